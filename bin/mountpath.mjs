@@ -1,0 +1,77 @@
+#!/usr/bin/env node
+/**
+ * Starts a command of commands/ from TypeScript at the speed of compiled code: esbuild bundles the sources once
+ * into .build/<key>/, where the key is made of every source's path, size and time of change, and later starts load
+ * that. Types are checked by `npm run lint`, never here.
+ */
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const require = createRequire(import.meta.url);
+const sourceFolders = ["commands", "config", "stacks", "modules", "proof", "review"];
+
+const command = process.argv[2] ?? "";
+const commands = readdirSync(join(root, "commands"))
+  .filter((file) => file.endsWith(".ts"))
+  .map((file) => file.slice(0, -3));
+if (!commands.includes(command)) {
+  process.stderr.write(`unknown command '${command}'; there are: ${commands.join(", ")}\n`);
+  process.exit(2);
+}
+process.argv.splice(2, 1);
+require(join(build(), "commands", `${command}.js`));
+
+/** The folder of the up-to-date bundles, made where it is missing. */
+function build() {
+  const sources = [
+    join(root, "main.ts"),
+    join(root, "package.json"),
+    ...sourceFolders.flatMap((name) => filesBelow(join(root, name))),
+  ];
+  const key = createHash("sha256");
+  for (const file of sources) {
+    const { size, mtimeMs } = statSync(file);
+    key.update(`${relative(root, file)}\0${size}\0${mtimeMs}\0`);
+  }
+  const builds = join(root, ".build");
+  const target = join(builds, key.digest("hex").slice(0, 16));
+  if (existsSync(target)) return target;
+  // Built beside and renamed, so that two commands started at once never load half a bundle.
+  const unfinished = `${target}-${process.pid}`;
+  require("esbuild").buildSync({
+    absWorkingDir: root,
+    entryPoints: ["main.ts", ...commands.map((name) => `commands/${name}.ts`)],
+    outdir: unfinished,
+    outbase: root,
+    bundle: true,
+    packages: "external",
+    platform: "node",
+    target: "node20",
+    format: "cjs",
+    loader: { ".sh": "text", ".corefile": "text" },
+    logLevel: "error",
+  });
+  const outdated = readdirSync(builds, { withFileTypes: true }).filter(
+    (entry) => entry.isDirectory() && /^[0-9a-f]{16}$/.test(entry.name),
+  );
+  try {
+    renameSync(unfinished, target);
+  } catch (error) {
+    if (!existsSync(target)) throw error; // another command was faster
+    rmSync(unfinished, { recursive: true, force: true });
+  }
+  for (const entry of outdated) rmSync(join(builds, entry.name), { recursive: true, force: true });
+  return target;
+}
+
+function filesBelow(folder) {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+    .sort();
+}

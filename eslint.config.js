@@ -1,0 +1,68 @@
+const js = require("@eslint/js");
+const prettier = require("eslint-config-prettier");
+const importSort = require("eslint-plugin-simple-import-sort");
+const tseslint = require("typescript-eslint");
+
+/** One direction, no back and forth: which folders each part may not import. */
+const layers = {
+  config: ["stacks", "modules", "proof", "review", "commands"],
+  modules: ["config", "stacks", "proof", "review", "commands"],
+  stacks: ["proof", "review", "commands"],
+  proof: ["config", "stacks", "modules", "review", "commands"],
+};
+
+const providerBarrel = {
+  name: "@cdktf/provider-aws",
+  message: "import @cdktf/provider-aws/lib/<resource>: the barrel takes seconds to load",
+};
+
+module.exports = tseslint.config(
+  { ignores: ["node_modules", ".build", "cdktf.out", "**/fixtures/**"] },
+  js.configs.recommended,
+  {
+    files: ["**/*.ts"],
+    extends: [...tseslint.configs.recommended],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: __dirname } },
+    rules: {
+      "@typescript-eslint/no-floating-promises": "error",
+      "@typescript-eslint/no-explicit-any": "error",
+      "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports" }],
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
+      "no-restricted-imports": ["error", { paths: [providerBarrel] }],
+    },
+  },
+  ...Object.entries(layers).map(([folder, banned]) => ({
+    files: [`${folder}/**/*.ts`],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          paths: [providerBarrel],
+          patterns: banned.map((name) => ({
+            regex: `^(\\.\\./)+${name}(/|$)`,
+            message: `${folder} knows nothing of ${name}: data flows one way`,
+          })),
+        },
+      ],
+    },
+  })),
+  {
+    files: ["**/*.js", "**/*.mjs"],
+    languageOptions: {
+      globals: {
+        module: "writable",
+        require: "readonly",
+        process: "readonly",
+        console: "readonly",
+        __dirname: "readonly",
+        URL: "readonly",
+      },
+    },
+    rules: { "@typescript-eslint/no-require-imports": "off" },
+  },
+  {
+    plugins: { "simple-import-sort": importSort },
+    rules: { "simple-import-sort/imports": "error", "simple-import-sort/exports": "error" },
+  },
+  prettier,
+);

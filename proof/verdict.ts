@@ -1,0 +1,73 @@
+/** What the proof says: the report's form, version 1, as `prove --format json` prints it. */
+
+/** Worst first: what decides where several hops differ. What cannot be known never passes. */
+export type HopVerdict = "fails" | "unknown" | "passes";
+export type PathVerdict = "fails" | "unknown" | "mounts";
+
+/** The hops of a path, in the order in which a starting task meets them. */
+export const hopNames = [
+  "platform",
+  "fargate-profile",
+  "vpc",
+  "vpc-dns",
+  "dhcp-options",
+  "host-dns",
+  "resolver",
+  "mount-target",
+  "network",
+  "volume",
+  "iam",
+  "image",
+  "logs",
+] as const;
+export type HopName = (typeof hopNames)[number];
+
+/** One question on the way from a workload to its file system, answered. */
+export interface HopResult {
+  hop: HopName;
+  verdict: HopVerdict;
+  /** The domain rule that decides, such as `DNS-03`. */
+  rule: string;
+  /** Terraform address of the resource that decides. */
+  resource: string;
+  detail: string;
+  /** Only of `fails`: the smallest change, tried on the graph and seen to turn the hop. */
+  fix?: string;
+  /** Only of `unknown`: what would settle it. */
+  settle?: string;
+}
+
+/** One workload × mounted volume × task subnet. */
+export interface PathResult {
+  /** Terraform address of the service, task set, scheduled task or pod. */
+  workload: string;
+  stack: string;
+  container: string;
+  mountPath: string;
+  fileSystem: string;
+  subnet: string;
+  availabilityZone: string;
+  verdict: PathVerdict;
+  hops: HopResult[];
+}
+
+/** A defect that is no single path's. */
+export interface Finding {
+  rule: string;
+  severity: "error" | "warning";
+  resource: string;
+  detail: string;
+  fix: string;
+}
+
+export interface Report {
+  version: 1;
+  paths: PathResult[];
+  findings: Finding[];
+}
+
+/** The worst hop decides. */
+export function pathVerdict(hops: readonly HopResult[]): PathVerdict {
+  if (hops.some((hop) => hop.verdict === "fails")) return "fails";
+  return hops.some((hop) => hop.verdict === "unknown") ? "unknown" : "mounts";
+}
