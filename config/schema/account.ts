@@ -1,0 +1,19 @@
+import * as z from "zod";
+
+import { accountId, roleArn } from "./primitives";
+
+export const account = z
+  .strictObject({
+    id: accountId.meta({
+      description: "The account's id: 12 digits, in quotes, since YAML reads bare digits as a number.",
+      examples: ["222222222222"],
+    }),
+    deployRole: roleArn.optional().meta({
+      description:
+        "The role that Terraform assumes to work in this account. Left out, the credentials at hand must be of this account; either way the provider refuses any other account.",
+      examples: ["arn:aws:iam::222222222222:role/terraform"],
+    }),
+  })
+  .meta({ description: "An AWS account that stacks are deployed to.", examples: [{ id: "222222222222" }] });
+
+export type Account = z.output<typeof account>;

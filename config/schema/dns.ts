@@ -1,0 +1,157 @@
+import * as z from "zod";
+
+import { bucketArn, cidr, deliveryStreamArn, domain, ipAddress, logRetentionDays, port } from "./primitives";
+
+const protocols = ["Do53", "DoH"] as const;
+const portOf = { Do53: 53, DoH: 443 } as const;
+
+const target = z
+  .union([
+    ipAddress.meta({ title: "Address", description: "Port 53, plain DNS.", examples: ["10.2.0.1"] }),
+    z
+      .strictObject({
+        ip: ipAddress.meta({ description: "IPv4 or IPv6 address of the DNS server.", examples: ["10.2.0.1"] }),
+        port: port.optional().meta({ description: "Its port. Default: 53, or 443 for DoH.", examples: [5353] }),
+        protocol: z
+          .enum(protocols)
+          .default("Do53")
+          .meta({
+            description: "Plain DNS over UDP and TCP, or DNS over HTTPS.",
+            examples: ["Do53"],
+          }),
+      })
+      .meta({ title: "Address and port", description: "A server on another port or protocol." }),
+  ])
+  .transform((written) => {
+    if (typeof written === "string") return { ip: written, port: portOf.Do53, protocol: "Do53" as const };
+    return { ...written, port: written.port ?? portOf[written.protocol] };
+  })
+  .meta({ description: "A DNS server outside AWS that queries are sent to.", examples: ["10.2.0.1"] });
+
+const forward = z
+  .strictObject({
+    domain: domain.meta({
+      description: 'The domain whose names, and those below it, go to these servers; `"."` is every name.',
+      examples: [".", "corp.example.com"],
+    }),
+    to: z.array(target).meta({
+      description:
+        "One to six servers (DNS-10); Route 53 picks among them at random, so each must be reachable (DNS-24).",
+      examples: [["10.2.0.1", "10.2.0.2"]],
+    }),
+  })
+  .meta({ description: "A FORWARD resolver rule.", examples: [{ domain: ".", to: ["10.2.0.1", "10.2.0.2"] }] });
+
+const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
+
+const inbound = z
+  .union([
+    z.boolean().meta({ title: "Yes or no" }),
+    z
+      .strictObject({
+        allowedCidrs: z
+          .array(cidr)
+          .min(1)
+          .default(privateRanges)
+          .meta({
+            description: "Who may query the endpoint, on TCP and UDP 53 (DNS-11).",
+            examples: [["10.2.0.0/16"]],
+          }),
+      })
+      .meta({ title: "Limited to ranges" }),
+  ])
+  .transform((written) => {
+    if (written === true) return { allowedCidrs: privateRanges };
+    return written === false ? undefined : written;
+  })
+  .optional()
+  .meta({
+    description:
+      "An inbound resolver endpoint too, so that servers on-premises can resolve AWS names. Default: none; `true` admits the private ranges of RFC 1918.",
+    examples: [true, { allowedCidrs: ["10.2.0.0/16"] }],
+  });
+
+const queryLog = z
+  .discriminatedUnion("destination", [
+    z
+      .strictObject({
+        destination: z
+          .literal("cloudwatch")
+          .meta({ description: "A log group made for it.", examples: ["cloudwatch"] }),
+        retentionDays: logRetentionDays
+          .default(90)
+          .meta({ description: "Days that queries are kept.", examples: [90] }),
+      })
+      .meta({ title: "CloudWatch Logs" }),
+    z
+      .strictObject({
+        destination: z.literal("s3").meta({ description: "A bucket that exists already.", examples: ["s3"] }),
+        bucket: bucketArn.meta({
+          description: "The bucket's ARN, with a prefix if you like.",
+          examples: ["arn:aws:s3:::dns-query-logs/network"],
+        }),
+      })
+      .meta({ title: "S3" }),
+    z
+      .strictObject({
+        destination: z
+          .literal("firehose")
+          .meta({ description: "A stream that exists already.", examples: ["firehose"] }),
+        stream: deliveryStreamArn.meta({
+          description: "The delivery stream's ARN.",
+          examples: ["arn:aws:firehose:us-east-1:111111111111:deliverystream/dns"],
+        }),
+      })
+      .meta({ title: "Firehose" }),
+  ])
+  .optional()
+  .meta({
+    description: "Log every query of the VPCs; the configuration is shared like the rules (DNS-23). Default: no log.",
+    examples: [{ destination: "cloudwatch", retentionDays: 90 }],
+  });
+
+export const dns = z.strictObject({
+  forward: z.array(forward).meta({
+    description: "What goes to DNS servers outside AWS: one FORWARD rule per domain.",
+    examples: [[{ domain: ".", to: ["10.2.0.1", "10.2.0.2"] }]],
+  }),
+  resolveInAws: z
+    .array(domain)
+    .default([])
+    .meta({
+      description:
+        "Domains that Route 53 Resolver answers itself: one SYSTEM rule each, which wins over a FORWARD rule of a parent domain. Needs `amazonaws.com` where `.` or `com` is forwarded, since EFS names go on-premises otherwise (DNS-03).",
+      examples: [["amazonaws.com"]],
+    }),
+  shareWith: z
+    .array(z.string().min(1))
+    .default([])
+    .meta({
+      description:
+        "Who may associate the rules (RAM principals): `organization` (needs organizationArn), ARNs of organizations and organizational units, account ids, or names under `accounts`. Only within the organization: external principals are refused (DNS-20).",
+      examples: [["organization"]],
+    }),
+  systemRule: z
+    .enum(["shared", "per-vpc"])
+    .default("shared")
+    .meta({
+      description:
+        "Share the SYSTEM rules like the others, or make them in each VPC's own account: for those who would rather not lean on sharing SYSTEM rules, which AWS does not document (DNS-19).",
+      examples: ["shared"],
+    }),
+  untrackedThroughput: z
+    .boolean()
+    .default(false)
+    .meta({
+      description:
+        "Open the endpoints' security groups to everything, so that connections are not tracked: about 10,000 queries per second and address instead of about 1,500 (DNS-10, DNS-11). Otherwise only DNS to the servers named is open.",
+      examples: [true],
+    }),
+  inbound,
+  queryLog,
+});
+
+export type Dns = z.output<typeof dns>;
+export type ForwardRule = z.output<typeof forward>;
+export type ResolverTarget = z.output<typeof target>;
+export type QueryLog = NonNullable<z.output<typeof queryLog>>;

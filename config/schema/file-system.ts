@@ -1,0 +1,125 @@
+import * as z from "zod";
+
+import { availabilityZone, formatted, kmsKey, name } from "./primitives";
+
+/** POSIX ids are unsigned 32-bit numbers. */
+const posixId = z.int().min(0).max(4294967295);
+
+const accessPoint = z
+  .strictObject({
+    path: z.string().meta({
+      description:
+        "The directory that clients see as `/`; made on first use. At most 100 characters and four levels (EFS-06). A change replaces the access point, not the files.",
+      examples: ["/web"],
+    }),
+    uid: posixId.meta({ description: "The user that every client acts as.", examples: [1000] }),
+    gid: posixId.meta({ description: "The group that every client acts as.", examples: [1000] }),
+    secondaryGids: z
+      .array(posixId)
+      .max(16)
+      .default([])
+      .meta({
+        description: "Further groups that every client belongs to, at most 16.",
+        examples: [[2000]],
+      }),
+    permissions: formatted(/^0?[0-7]{3}$/, 'octal permissions in quotes, such as "0755"')
+      .default("0755")
+      .meta({
+        description: "The directory's permissions when it is made; the owner needs the execute bit to enter (EFS-06).",
+        examples: ["0755"],
+      }),
+  })
+  .meta({
+    description: "A directory and the user that clients act as there.",
+    examples: [{ path: "/web", uid: 1000, gid: 1000 }],
+  });
+
+/** The periods that EFS takes, in days. */
+const transitionDays = z.literal([1, 7, 14, 30, 60, 90, 180, 270, 365]);
+
+const lifecycle = z
+  .strictObject({
+    infrequentAccessAfterDays: transitionDays.optional().meta({
+      description: "Days without access until a file moves to Infrequent Access. Default: never.",
+      examples: [30],
+    }),
+    archiveAfterDays: transitionDays.optional().meta({
+      description: "Days without access until a file moves to Archive. Default: never.",
+      examples: [90],
+    }),
+    primaryAfterAccess: z
+      .boolean()
+      .default(false)
+      .meta({
+        description: "Move a file back to Standard when it is read.",
+        examples: [true],
+      }),
+  })
+  .meta({ description: "When files move between storage classes.", examples: [{ infrequentAccessAfterDays: 30 }] });
+
+const throughput = z
+  .strictObject({
+    mode: z.enum(["bursting", "elastic", "provisioned"]).meta({
+      description: "With the size stored, by use, or fixed.",
+      examples: ["elastic"],
+    }),
+    mibps: z
+      .number()
+      .min(1)
+      .max(3414)
+      .optional()
+      .meta({
+        description: "MiB per second, for `provisioned` and only there (EFS-15).",
+        examples: [64],
+      }),
+  })
+  .meta({ description: "How much the file system can move.", examples: [{ mode: "elastic" }] });
+
+export const fileSystem = z
+  .strictObject({
+    kmsKeyId: kmsKey.optional().meta({
+      description:
+        "The KMS key that encrypts it. Default: the account's key for EFS. A change replaces it, with every file (EFS-12).",
+      examples: ["arn:aws:kms:us-east-1:222222222222:key/1234abcd-12ab-34cd-56ef-1234567890ab"],
+    }),
+    backup: z
+      .boolean()
+      .default(true)
+      .meta({ description: "Back up daily with AWS Backup.", examples: [false] }),
+    lifecycle: lifecycle.optional().meta({
+      description: "When files move to cheaper storage. Default: never.",
+      examples: [{ infrequentAccessAfterDays: 30, primaryAfterAccess: true }],
+    }),
+    throughput: throughput.default({ mode: "bursting" }).meta({
+      description: "How much the file system can move.",
+      examples: [{ mode: "provisioned", mibps: 64 }],
+    }),
+    performanceMode: z
+      .enum(["generalPurpose", "maxIO"])
+      .default("generalPurpose")
+      .meta({
+        description:
+          "maxIO trades latency for more operations. A change replaces the file system, with every file (EFS-12).",
+        examples: ["generalPurpose"],
+      }),
+    oneZone: availabilityZone.optional().meta({
+      description:
+        "Keep the files in this zone alone: cheaper, and only tasks in that zone can mount it (EFS-05). A change replaces the file system, with every file (EFS-12). Default: all zones.",
+      examples: ["us-east-1a"],
+    }),
+    accessPoints: z
+      .record(name, accessPoint)
+      .default({})
+      .meta({
+        description: "Access points by name.",
+        examples: [{ web: { path: "/web", uid: 1000, gid: 1000 } }],
+      }),
+  })
+  .meta({
+    description:
+      "An EFS file system of this VPC, always encrypted, protected against destruction, with one mount target per zone.",
+    examples: [{ accessPoints: { web: { path: "/web", uid: 1000, gid: 1000 } } }],
+  });
+
+export type FileSystem = z.output<typeof fileSystem>;
+export type AccessPoint = z.output<typeof accessPoint>;

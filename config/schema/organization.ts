@@ -1,0 +1,60 @@
+import * as z from "zod";
+
+import { account } from "./account";
+import { ecsFargateWorkload } from "./ecs-workload";
+import { name, organizationArn, region, tags } from "./primitives";
+import { sharedNetwork } from "./shared-network";
+import { state } from "./state";
+import { workloadVpc } from "./workload-vpc";
+
+/** Further platforms are added here. */
+const workload = z.discriminatedUnion("platform", [ecsFargateWorkload]);
+
+/** The whole file. Every object is strict: what is not here is a mistake, and is said so. */
+export const organization = z
+  .strictObject({
+    name: name.meta({
+      description: "The organization's short name, part of tags and state keys.",
+      examples: ["example"],
+    }),
+    region: region.meta({
+      description: "The Region of all stacks: rules and shares are regional (DNS-15).",
+      examples: ["us-east-1"],
+    }),
+    organizationArn: organizationArn.optional().meta({
+      description: "The AWS organization, for `shareWith: [organization]`.",
+      examples: ["arn:aws:organizations::111111111111:organization/o-exampleorgid"],
+    }),
+    defaultTags: tags.default({}).meta({
+      description: "Tags of every resource, beside the project's own.",
+      examples: [{ CostCenter: "1234" }],
+    }),
+    state,
+    accounts: z.record(name, account).meta({
+      description: "The accounts that stacks are deployed to, by a name of your own.",
+      examples: [{ network: { id: "111111111111" }, apps: { id: "222222222222" } }],
+    }),
+    sharedNetwork,
+    workloadVpcs: z
+      .record(name, workloadVpc)
+      .default({})
+      .meta({
+        description: "The VPCs of the workloads, by name: each is a stack `vpc-<name>`.",
+        examples: [
+          { apps: { account: "apps", cidr: "10.10.0.0/16", availabilityZones: ["us-east-1a", "us-east-1b"] } },
+        ],
+      }),
+    workloads: z
+      .record(name, workload)
+      .default({})
+      .meta({
+        description: "The workloads, by name: each is a stack of its own, `ecs-<name>`.",
+        examples: [{ web: { platform: "ecs-fargate", vpc: "apps", services: {} } }],
+      }),
+  })
+  .meta({
+    title: "mountpath organization",
+    description: "Accounts, the shared network, workload VPCs and workloads of one AWS organization.",
+  });
+
+export type Workload = z.output<typeof workload>;

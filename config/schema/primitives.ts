@@ -1,0 +1,100 @@
+import * as z from "zod";
+
+/**
+ * The small forms that the file is made of. Each says in `expected` what completes "should be …" in a message, so that
+ * the schema, the printed problem and the editor's hint come from one place.
+ */
+
+/** A string of one form; the pattern also reaches organization.schema.json, so that editors check it. */
+export function formatted(pattern: RegExp, expected: string) {
+  return z.string().regex(pattern, { error: `should be ${expected}` });
+}
+
+/** Names end up in stack names, Terraform addresses, AWS names and Kubernetes names; this is what all of them take. */
+export const name = formatted(
+  /^[a-z]([a-z0-9-]{0,30}[a-z0-9])?$/,
+  "a name of at most 32 lower-case letters, digits and hyphens that begins with a letter and ends with none but a letter or digit",
+);
+
+export const accountId = formatted(/^[0-9]{12}$/, 'an AWS account id: 12 digits in quotes, such as "123456789012"');
+
+export const region = formatted(
+  /^(af|ap|ca|cn|eu|eusc|il|me|mx|sa|us|us-gov|us-iso|us-isob|us-isof|eu-isoe)-([a-z]{2}-)?(north|south|east|west|central|northeast|northwest|southeast|southwest)-[0-9]$/,
+  "an AWS Region, such as us-east-1",
+);
+
+export const availabilityZone = formatted(
+  /^[a-z]{2,4}(-[a-z]+)+-[0-9][a-z]$/,
+  "an Availability Zone: the Region and one letter, such as us-east-1a",
+);
+
+/** Dotted quad and prefix; that it is private, aligned and free is checked across the file. */
+export const cidr = formatted(
+  /^[0-9]{1,3}(\.[0-9]{1,3}){3}\/[0-9]{1,2}$/,
+  "an IPv4 range in CIDR form, such as 10.10.0.0/16",
+);
+
+/** IPv4 or IPv6; the exact check is in checks/resolver-targets.ts. */
+export const ipAddress = formatted(/^[0-9A-Fa-f.:]{2,45}$/, "an IPv4 or IPv6 address, such as 10.2.0.1");
+
+/** Lower case and without a trailing dot in the loaded file, whichever way it is written; `.` is every domain. */
+export const domain = formatted(
+  /^(\.|([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\.)*[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\.?)$/,
+  'a domain name, such as corp.example.com, or "." for every name',
+).transform(normalizeDomain);
+
+export function normalizeDomain(written: string): string {
+  return written === "." ? written : written.toLowerCase().replace(/\.$/, "");
+}
+
+const partition = "aws(-cn|-us-gov|-iso|-iso-b|-iso-e|-iso-f|-eusc)?";
+
+export const organizationArn = formatted(
+  new RegExp(`^arn:${partition}:organizations::[0-9]{12}:organization/o-[a-z0-9]{10,32}$`),
+  "the ARN of an organization, such as arn:aws:organizations::111111111111:organization/o-exampleorgid",
+);
+
+export const roleArn = formatted(
+  new RegExp(`^arn:${partition}:iam::[0-9]{12}:role/[A-Za-z0-9+=,.@_/-]+$`),
+  "the ARN of an IAM role, such as arn:aws:iam::222222222222:role/terraform",
+);
+
+export const kmsKey = formatted(
+  new RegExp(`^arn:${partition}:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$`),
+  "the ARN of a KMS key, such as arn:aws:kms:us-east-1:222222222222:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+);
+
+export const bucketArn = formatted(
+  new RegExp(`^arn:${partition}:s3:::[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/.+)?$`),
+  "the ARN of an S3 bucket, with a prefix if you like, such as arn:aws:s3:::dns-query-logs/network",
+);
+
+export const deliveryStreamArn = formatted(
+  new RegExp(`^arn:${partition}:firehose:[a-z0-9-]+:[0-9]{12}:deliverystream/[A-Za-z0-9_.-]{1,64}$`),
+  "the ARN of a Firehose delivery stream, such as arn:aws:firehose:us-east-1:111111111111:deliverystream/dns",
+);
+
+/** A Secrets Manager secret (optionally with `:key:stage:version`) or an SSM parameter. */
+export const secretArn = formatted(
+  new RegExp(
+    `^arn:${partition}:(secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[^\\s:]+(:[^\\s:]*){0,3}|ssm:[a-z0-9-]+:[0-9]{12}:parameter/[A-Za-z0-9_./-]+)$`,
+  ),
+  "the ARN of a Secrets Manager secret or an SSM parameter, such as arn:aws:ssm:us-east-1:222222222222:parameter/web/token",
+);
+
+/** Ids of resources that exist already: the prefix and what AWS hands out after it. */
+export function resourceId(prefix: string, what: string) {
+  return formatted(
+    new RegExp(`^${prefix}-([0-9a-f]{8}|[0-9a-f]{17})$`),
+    `the id of ${what}, such as ${prefix}-0123456789abcdef0`,
+  );
+}
+
+/** The retention periods that CloudWatch Logs takes, in days. */
+export const logRetentionDays = z.literal([
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+]);
+
+export const port = z.int().min(1).max(65535);
+
+export const tags = z.record(z.string().min(1).max(128), z.string().max(256));

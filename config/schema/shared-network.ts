@@ -1,0 +1,60 @@
+import * as z from "zod";
+
+import { dns } from "./dns";
+import { availabilityZone, cidr, name, resourceId } from "./primitives";
+
+const newVpc = z
+  .strictObject({
+    cidr: cidr.meta({
+      description: "The VPC's IPv4 range: private, /16 to /28, apart from every other VPC of the file.",
+      examples: ["10.0.0.0/22"],
+    }),
+    availabilityZones: z.array(availabilityZone).meta({
+      description:
+        "The zones that get a private subnet with one address of each resolver endpoint: two to six (DNS-09).",
+      examples: [["us-east-1a", "us-east-1b", "us-east-1c"]],
+    }),
+    transitGateway: resourceId("tgw", "a transit gateway")
+      .optional()
+      .meta({
+        description:
+          "The transit gateway that leads on-premises: the VPC is attached to it, and the resolver targets are routed there (DNS-24). Left out, synth warns that the targets have no route.",
+        examples: ["tgw-0123456789abcdef0"],
+      }),
+  })
+  .meta({ title: "New VPC", description: "A VPC made for the resolver endpoints." });
+
+const adoptedVpc = z
+  .strictObject({
+    id: resourceId("vpc", "a VPC").meta({ description: "The id of the VPC.", examples: ["vpc-0123456789abcdef0"] }),
+    subnets: z.record(availabilityZone, resourceId("subnet", "a subnet")).meta({
+      description: "The subnet of each zone that gets an address of the resolver endpoints: two to six zones (DNS-09).",
+      examples: [{ "us-east-1a": "subnet-0123456789abcdef0", "us-east-1b": "subnet-0123456789abcdef1" }],
+    }),
+    cidr: cidr.optional().meta({
+      description: "The VPC's IPv4 range, so that it can be told from the others'. Default: not compared.",
+      examples: ["10.0.0.0/22"],
+    }),
+  })
+  .meta({ title: "Adopted VPC", description: "A VPC that exists already." });
+
+export const sharedNetwork = z
+  .strictObject({
+    account: name.meta({
+      description: "The account that owns it, by its name under `accounts`.",
+      examples: ["network"],
+    }),
+    vpc: z.union([newVpc, adoptedVpc]).meta({
+      description: "The VPC of the resolver endpoints: made, or adopted by id.",
+      examples: [{ cidr: "10.0.0.0/22", availabilityZones: ["us-east-1a", "us-east-1b"] }],
+    }),
+    dns: dns.meta({
+      description: "How names are resolved in every VPC of the file.",
+      examples: [{ forward: [{ domain: ".", to: ["10.2.0.1", "10.2.0.2"] }], resolveInAws: ["amazonaws.com"] }],
+    }),
+  })
+  .meta({ description: "The network account's part: resolver endpoints, rules and their share." });
+
+export type SharedNetwork = z.output<typeof sharedNetwork>;
+export type NewSharedVpc = z.output<typeof newVpc>;
+export type AdoptedSharedVpc = z.output<typeof adoptedVpc>;

@@ -1,0 +1,131 @@
+import * as z from "zod";
+
+import { fileSystem } from "./file-system";
+import { availabilityZone, cidr, formatted, name, resourceId } from "./primitives";
+
+const internet = z
+  .union([
+    z.enum(["none", "nat"]).meta({ title: "None, or NAT in every zone" }),
+    z
+      .strictObject({
+        nat: z.enum(["single", "per-zone"]).meta({
+          description: "One NAT gateway for the VPC, or one in every zone.",
+          examples: ["single"],
+        }),
+      })
+      .meta({ title: "NAT, one or per zone" }),
+  ])
+  .transform((written) => (written === "nat" ? { nat: "per-zone" as const } : written))
+  .default("none")
+  .meta({
+    description:
+      "The private subnets' way out: `none` (everything through VPC endpoints), or NAT gateways in public subnets; `nat` is one per zone.",
+    examples: ["none", "nat", { nat: "single" }],
+  });
+
+/** What new and adopted VPCs have in common. */
+const common = {
+  account: name.meta({ description: "The account that owns it, by its name under `accounts`.", examples: ["apps"] }),
+  endpoints: z
+    .array(formatted(/^[a-z0-9]+([.-][a-z0-9-]+)*$/, "a service's short name, such as kms or ecr.api"))
+    .default([])
+    .meta({
+      description:
+        "Interface endpoints beside those that the workloads need anyway (EP-01), by the service's short name, for what applications call themselves.",
+      examples: [["kms", "sqs"]],
+    }),
+  fileSystems: z
+    .record(name, fileSystem)
+    .default({})
+    .meta({
+      description: "EFS file systems of this VPC, by name.",
+      examples: [{ content: { accessPoints: { web: { path: "/web", uid: 1000, gid: 1000 } } } }],
+    }),
+};
+
+const newVpc = z
+  .strictObject({
+    account: common.account,
+    cidr: cidr.meta({
+      description:
+        "The VPC's IPv4 range: private, /16 to /28, apart from every other VPC of the file. A change replaces the VPC and all in it.",
+      examples: ["10.10.0.0/16"],
+    }),
+    availabilityZones: z.array(availabilityZone).meta({
+      description: "The zones that get a private subnet, and a mount target of every file system.",
+      examples: [["us-east-1a", "us-east-1b"]],
+    }),
+    publicSubnets: z
+      .boolean()
+      .default(false)
+      .meta({
+        description: "A public subnet per zone too, for public load balancers; NAT brings them anyway.",
+        examples: [true],
+      }),
+    internet,
+    endpoints: common.endpoints,
+    fileSystems: common.fileSystems,
+  })
+  .meta({ title: "New VPC", description: "A VPC made for workloads." });
+
+const adopted = z
+  .strictObject({
+    id: resourceId("vpc", "a VPC").meta({ description: "The VPC's id.", examples: ["vpc-0123456789abcdef0"] }),
+    cidr: cidr.meta({
+      description: "The VPC's IPv4 range, which the endpoints' security group admits.",
+      examples: ["10.20.0.0/16"],
+    }),
+    privateSubnets: z
+      .record(
+        availabilityZone,
+        z.strictObject({
+          id: resourceId("subnet", "a subnet").meta({
+            description: "The subnet's id.",
+            examples: ["subnet-0123456789abcdef0"],
+          }),
+          routeTable: resourceId("rtb", "a route table").meta({
+            description: "The route table it uses, which gets the S3 gateway endpoint (EP-03).",
+            examples: ["rtb-0123456789abcdef0"],
+          }),
+        }),
+      )
+      .meta({
+        description: "One private subnet per zone, for tasks, mount targets and endpoints (EFS-01, EP-07).",
+        examples: [{ "us-east-1a": { id: "subnet-0123456789abcdef0", routeTable: "rtb-0123456789abcdef0" } }],
+      }),
+    internet: z
+      .enum(["none", "nat"])
+      .default("none")
+      .meta({
+        description: "Whether the private subnets have a way out already; nothing is made.",
+        examples: ["nat"],
+      }),
+  })
+  .meta({
+    description: "The VPC that exists already. A plan stops if its DNS attributes are off (VPC-01).",
+    examples: [
+      {
+        id: "vpc-0123456789abcdef0",
+        cidr: "10.20.0.0/16",
+        privateSubnets: { "us-east-1a": { id: "subnet-0123456789abcdef0", routeTable: "rtb-0123456789abcdef0" } },
+      },
+    ],
+  });
+
+const adoptedVpc = z
+  .strictObject({
+    account: common.account,
+    vpc: adopted,
+    endpoints: common.endpoints,
+    fileSystems: common.fileSystems,
+  })
+  .meta({ title: "Adopted VPC", description: "A VPC that exists already and gets DNS, endpoints and file systems." });
+
+export const workloadVpc = z.union([newVpc, adoptedVpc]).meta({
+  description: "A VPC for workloads: made, or adopted by id.",
+  examples: [{ account: "apps", cidr: "10.10.0.0/16", availabilityZones: ["us-east-1a", "us-east-1b"] }],
+});
+
+export type WorkloadVpc = z.output<typeof workloadVpc>;
+export type NewWorkloadVpc = z.output<typeof newVpc>;
+export type AdoptedWorkloadVpc = z.output<typeof adoptedVpc>;
