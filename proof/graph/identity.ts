@@ -1,0 +1,72 @@
+/** Which attributes stand for a resource as a whole, so that a value of one says which resource is meant. */
+
+const always = new Set(["id", "arn"]);
+
+/** Beyond `id` and `arn`, by resource type. Names are unique within an account and Region only. */
+const named = new Map<string, readonly string[]>([
+  ["aws_cloudwatch_log_group", ["name"]],
+  ["aws_ecr_repository", ["name", "repository_url"]],
+  ["aws_ecs_capacity_provider", ["name"]],
+  ["aws_ecs_cluster", ["name", "cluster_name"]],
+  ["aws_ecs_task_definition", ["family", "arn_without_revision", "task_definition"]],
+  ["aws_efs_access_point", ["access_point_id"]],
+  ["aws_efs_file_system", ["file_system_id", "dns_name"]],
+  ["aws_eks_cluster", ["name"]],
+  ["aws_iam_instance_profile", ["name"]],
+  ["aws_iam_policy", ["name"]],
+  ["aws_iam_role", ["name", "role_name", "unique_id"]],
+  ["aws_internet_gateway", ["internet_gateway_id"]],
+  ["aws_lb_target_group", ["name"]],
+  ["aws_nat_gateway", ["nat_gateway_id"]],
+  ["aws_route53_resolver_endpoint", ["resolver_endpoint_id"]],
+  ["aws_route53_resolver_rule", ["resolver_rule_id"]],
+  ["aws_route53_zone", ["zone_id"]],
+  ["aws_route_table", ["route_table_id"]],
+  ["aws_s3_bucket", ["bucket"]],
+  ["aws_security_group", ["security_group_id"]],
+  ["aws_vpc_dhcp_options", ["dhcp_options_id"]],
+]);
+
+/** Things that AWS makes along with another resource, and that no other resource of a configuration can be. */
+const madeAlong = new Set([
+  "aws_eks_cluster vpc_config[0].cluster_security_group_id",
+  "aws_eks_cluster vpc_config.cluster_security_group_id",
+  "aws_vpc default_security_group_id",
+  "aws_vpc default_route_table_id",
+  "aws_vpc main_route_table_id",
+  "aws_vpc default_network_acl_id",
+  "aws_default_vpc default_security_group_id",
+  "aws_default_vpc default_route_table_id",
+  "aws_default_vpc main_route_table_id",
+  "aws_default_vpc default_network_acl_id",
+]);
+
+/** `aws_default_vpc` is an `aws_vpc` like any other, once a rule or subnet names it. */
+export function family(type: string): string {
+  if (type === "aws_default_vpc_dhcp_options") return "aws_vpc_dhcp_options";
+  return type.startsWith("aws_default_") ? `aws_${type.slice("aws_default_".length)}` : type;
+}
+
+export function identifies(type: string, attribute: string): boolean {
+  return always.has(attribute) || (named.get(family(type))?.includes(attribute) ?? false);
+}
+
+export function identityAttributes(type: string): readonly string[] {
+  return [...always, ...(named.get(family(type)) ?? [])];
+}
+
+export function isMadeAlong(type: string, attribute: string): boolean {
+  return madeAlong.has(`${type} ${attribute}`);
+}
+
+/** Ids that AWS gives out are unique wherever they stand; names are not. */
+export function isGlobalId(text: string): boolean {
+  return /^(?:[a-z]+(?:-[a-z]+)*-[0-9a-f]{8,}|arn:[^:]*:.+)$/.test(text);
+}
+
+/** `arn:…:file-system/fs-0123` → `fs-0123`; undefined where the ARN doesn't end in an id that AWS gave out. */
+export function idOfArn(text: string): string | undefined {
+  if (!text.startsWith("arn:")) return undefined;
+  const id = text.slice(Math.max(text.lastIndexOf("/"), text.lastIndexOf(":")) + 1);
+  return isGlobalId(id) ? id : undefined;
+}

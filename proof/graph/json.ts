@@ -1,0 +1,98 @@
+/** Structure in strings: policies, container definitions, add-on configuration. */
+import { list, literal, type Template, unknown, type Value } from "./model";
+
+/** Far deeper than any policy; deeper text is refused rather than followed. */
+const deepest = 64;
+/** Stands in for an interpolation while the text around it is parsed. Private use: in no AWS document. */
+const mark = "\uE000";
+
+/** The structure that a string value holds, or the value itself where it holds none or is none. */
+export function jsonValue(value: Value): Value {
+  if (value.kind === "json") return value.of;
+  if (value.kind === "literal" && typeof value.value === "string") return parse(value.value, []) ?? value;
+  if (value.kind === "template") return templateJson(value) ?? value;
+  return value;
+}
+
+/** A JSON document as a value; `__proto__` is a key like any other. Undefined beyond a depth of 64. */
+export function fromJson(json: unknown, depth = 0): Value | undefined {
+  if (json === null || typeof json === "string" || typeof json === "number" || typeof json === "boolean") {
+    return literal(json);
+  }
+  if (depth > deepest || typeof json !== "object") return undefined;
+  if (Array.isArray(json)) {
+    const items: Value[] = [];
+    for (const item of json) items.push(fromJson(item, depth + 1) ?? unknown("json", "nested too deeply"));
+    return list(items);
+  }
+  const entries = new Map<string, Value>();
+  for (const key of Object.keys(json)) {
+    const entry = (json as Record<string, unknown>)[key];
+    entries.set(key, fromJson(entry, depth + 1) ?? unknown("json", "nested too deeply"));
+  }
+  return { kind: "object", entries };
+}
+
+function templateJson(template: Template): Value | undefined {
+  const parts: Value[] = [];
+  let text = "";
+  for (const part of template.parts) {
+    if (part.kind === "literal") text += String(part.value).replaceAll(mark, "");
+    else {
+      text += inString(text) ? `${mark}${parts.length}${mark}` : `"${mark}${parts.length}${mark}"`;
+      parts.push(part);
+    }
+  }
+  return parse(text, parts);
+}
+
+/** Whether a JSON text ends within a string. */
+function inString(text: string): boolean {
+  let inside = false;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 34) inside = !inside;
+    else if (code === 92 && inside) at++;
+  }
+  return inside;
+}
+
+function parse(text: string, parts: readonly Value[]): Value | undefined {
+  if (!/^\s*[[{]/.test(text)) return undefined;
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  const value = fromJson(json);
+  return value && parts.length > 0 ? filled(value, parts) : value;
+}
+
+/** The interpolations put back where their marks stand. */
+function filled(value: Value, parts: readonly Value[]): Value {
+  if (value.kind === "literal") return typeof value.value === "string" ? filledText(value.value, parts) : value;
+  if (value.kind === "list") return list(value.items.map((item) => filled(item, parts)));
+  if (value.kind !== "object") return value;
+  const entries = new Map<string, Value>();
+  for (const [key, entry] of value.entries) {
+    const name = filledText(key, parts);
+    // A key that is not known could be any: its entry is kept under the key as written.
+    const text = name.kind === "literal" ? String(name.value) : key.replaceAll(/\uE000(\d+)\uE000/g, "${$1}");
+    entries.set(text, filled(entry, parts));
+  }
+  return { kind: "object", entries };
+}
+
+function filledText(text: string, parts: readonly Value[]): Value {
+  if (!text.includes(mark)) return literal(text);
+  const found: Value[] = [];
+  const pieces = text.split(mark);
+  for (let at = 0; at < pieces.length; at++) {
+    if (at % 2 === 1) {
+      const part = parts[Number(pieces[at])]!;
+      found.push(part.kind === "json" ? part.of : part);
+    } else if (pieces[at] !== "") found.push(literal(pieces[at]!));
+  }
+  return found.length === 1 ? found[0]! : { kind: "template", parts: found };
+}

@@ -1,0 +1,156 @@
+/**
+ * The one model that every reader of Terraform JSON produces: resources, and the values of their attributes.
+ *
+ * Values are plain immutable data. A reference names its target by key, never by pointer: only a `Graph` turns a key
+ * into a resource, so that a change tried with `Graph.with` is seen everywhere.
+ */
+
+/** Identifies a resource within a graph: document name, a blank, address. */
+export type ResourceKey = string & { readonly brand: "ResourceKey" };
+
+export type Scalar = string | number | boolean | null;
+
+/** A value that is known. An attribute that is absent reads as `null`, as in Terraform. */
+export interface Literal {
+  readonly kind: "literal";
+  readonly value: Scalar;
+  /** Where no one wrote the value, but a pre- or postcondition that Terraform enforces demands it: which one. */
+  readonly settledBy?: string;
+}
+
+/** A list, set, tuple or repeated block. With `rest`, `items` are some of its elements and others may exist. */
+export interface ListValue {
+  readonly kind: "list";
+  readonly items: readonly Value[];
+  readonly rest?: Unknown;
+}
+
+/** A map, object or block. With `rest`, there may be entries besides. */
+export interface ObjectValue {
+  readonly kind: "object";
+  readonly entries: ReadonlyMap<string, Value>;
+  readonly rest?: Unknown;
+}
+
+/** What another resource's attribute will hold, such as `id` or `vpc_config[0].cluster_security_group_id`. */
+export interface Reference {
+  readonly kind: "reference";
+  readonly to: ResourceKey;
+  readonly attribute: string;
+}
+
+/** A string put together of parts, at least one of them not known. */
+export interface Template {
+  readonly kind: "template";
+  readonly parts: readonly Value[];
+}
+
+/** A string that holds `of` as JSON: what `jsonencode(...)` makes. Read it with `Graph.json`. */
+export interface JsonText {
+  readonly kind: "json";
+  readonly of: Value;
+}
+
+/** What could not be followed. Never passes a proof. */
+export interface Unknown {
+  readonly kind: "unknown";
+  /** The Terraform expression as written, or the references that a plan lists for it. */
+  readonly expression: string;
+  /** Why it could not be followed, for people: lower case, no full stop. */
+  readonly why: string;
+  /** References that the expression depends on. */
+  readonly candidates: readonly Reference[];
+  /** True where the value, if it is an id, can only be that of one of `candidates`. */
+  readonly closed: boolean;
+}
+
+export type Value = Literal | ListValue | ObjectValue | Reference | Template | JsonText | Unknown;
+
+/** Where a resource was read: a synthesized stack, a folder of `*.tf.json`, a plan or a state. */
+export interface Document {
+  /** Stack name, or the path of folder or file as it was given. */
+  readonly name: string;
+  readonly kind: "configuration" | "plan" | "state";
+  /** What was synthesized together names its own resources by reference: the folder or file that was given. */
+  readonly root: string;
+  /** The file to point at, relative to where the command runs if it was given so. */
+  readonly path: string;
+}
+
+/** What Terraform is about to do; undefined where only a configuration was read. */
+export type Action = "create" | "update" | "replace" | "delete" | "no-op" | "read";
+
+/** The provider configuration that a resource is made with, as far as it is known. */
+export interface Provider {
+  /** `aws`, or `aws.alias`. */
+  readonly name: string;
+  readonly region?: string;
+  /** `allowed_account_ids`, or the account of the role to assume; empty where neither is known. */
+  readonly accounts: readonly string[];
+}
+
+/** A `precondition` or `postcondition`, which stops Terraform where it is false. */
+export interface Condition {
+  readonly kind: "precondition" | "postcondition";
+  readonly expression: string;
+}
+
+export interface Resource {
+  readonly key: ResourceKey;
+  readonly document: Document;
+  /** With module path and instance key: `module.vpc.aws_subnet.private["us-east-1a"]`. */
+  readonly address: string;
+  readonly mode: "managed" | "data";
+  readonly type: string;
+  readonly name: string;
+  /** `module.vpc`, or empty for the root module. */
+  readonly module: string;
+  /** Of `count` or `for_each`. */
+  readonly instance?: string | number;
+  readonly action?: Action;
+  readonly provider?: Provider;
+  readonly conditions: readonly Condition[];
+  /** Resources that `depends_on` or any expression names, directly. */
+  readonly dependsOn: readonly ResourceKey[];
+  /**
+   * The value of an attribute: `get("vpc_id")`, `get("network_configuration.subnets")`, `get("container[0].image")`.
+   * A block that stands once may be stepped through without index, however it was written. Of several blocks, all
+   * values are given, as one list. Absent is a literal `null`; `id` and `arn` are a reference to the resource itself
+   * as long as they are not known, and so is, in a plan, whatever the provider will compute.
+   */
+  get(path: string): Value;
+  /** The blocks of a name, whichever way they were written; with `rest` where there may be others. */
+  blocks(name: string): Blocks;
+}
+
+export interface Blocks {
+  readonly items: readonly ObjectValue[];
+  readonly rest?: Unknown;
+}
+
+export const NULL: Literal = { kind: "literal", value: null };
+
+export function literal(value: Scalar): Literal {
+  return value === null ? NULL : { kind: "literal", value };
+}
+
+export function list(items: readonly Value[], rest?: Unknown): ListValue {
+  return rest ? { kind: "list", items, rest } : { kind: "list", items };
+}
+
+export function unknown(
+  expression: string,
+  why: string,
+  candidates: readonly Reference[] = [],
+  closed = false,
+): Unknown {
+  return { kind: "unknown", expression, why, candidates, closed };
+}
+
+export function isNull(value: Value): boolean {
+  return value.kind === "literal" && value.value === null;
+}
+
+export function resourceKey(document: string, address: string): ResourceKey {
+  return `${document} ${address}` as ResourceKey;
+}

@@ -1,0 +1,135 @@
+/** Resources as a fix would leave them. */
+import {
+  type Action,
+  type Condition,
+  type Document,
+  list,
+  NULL,
+  type ObjectValue,
+  type Provider,
+  type Resource,
+  type ResourceKey,
+  resourceKey,
+  type Value,
+} from "./model";
+import { blocksOf, type Step, steps, valueAt } from "./path";
+
+export type Change =
+  /** Sets an attribute, whatever it was; a list or block of objects as a whole. */
+  | { readonly kind: "set"; readonly resource: Resource; readonly attribute: string; readonly value: Value }
+  | { readonly kind: "remove"; readonly resource: Resource }
+  | Addition;
+
+export interface Addition {
+  readonly kind: "add";
+  /** The resource whose document, module and provider the new one shares. */
+  readonly beside: Resource;
+  readonly type: string;
+  readonly name: string;
+  readonly attributes: ReadonlyMap<string, Value>;
+}
+
+/** A resource with one attribute changed. */
+export class ChangedResource implements Resource {
+  readonly key: ResourceKey;
+  readonly document: Document;
+  readonly address: string;
+  readonly mode: "managed" | "data";
+  readonly type: string;
+  readonly name: string;
+  readonly module: string;
+  readonly instance?: string | number;
+  readonly action?: Action;
+  readonly provider?: Provider;
+  readonly conditions: readonly Condition[];
+  readonly dependsOn: readonly ResourceKey[];
+  private readonly top: string;
+  private readonly changed: Value;
+
+  constructor(
+    private readonly before: Resource,
+    attribute: string,
+    value: Value,
+  ) {
+    const [top, ...inner] = steps(attribute);
+    this.top = String(top);
+    this.changed = replaced(before.get(this.top), inner, value);
+    this.key = before.key;
+    this.document = before.document;
+    this.address = before.address;
+    this.mode = before.mode;
+    this.type = before.type;
+    this.name = before.name;
+    this.module = before.module;
+    this.instance = before.instance;
+    this.action = before.action;
+    this.provider = before.provider;
+    this.conditions = before.conditions;
+    this.dependsOn = before.dependsOn;
+  }
+
+  get(path: string): Value {
+    const [top, ...inner] = steps(path);
+    return top === this.top ? valueAt(this.changed, inner) : this.before.get(path);
+  }
+
+  blocks(name: string) {
+    return blocksOf(this.get(name));
+  }
+}
+
+/** A resource that a fix adds; in a configuration or plan it is yet to be created. */
+export class AddedResource implements Resource {
+  readonly key: ResourceKey;
+  readonly document: Document;
+  readonly address: string;
+  readonly mode = "managed";
+  readonly type: string;
+  readonly name: string;
+  readonly module: string;
+  readonly action?: Action;
+  readonly provider?: Provider;
+  readonly conditions: readonly Condition[] = [];
+  readonly dependsOn: readonly ResourceKey[] = [];
+  private readonly attributes: ObjectValue;
+
+  constructor({ beside, type, name, attributes }: Addition) {
+    this.document = beside.document;
+    this.module = beside.module;
+    this.address = `${beside.module ? `${beside.module}.` : ""}${type}.${name}`;
+    this.key = resourceKey(beside.document.name, this.address);
+    this.type = type;
+    this.name = name;
+    this.action = beside.document.kind === "configuration" ? undefined : "create";
+    this.provider = beside.provider;
+    this.attributes = { kind: "object", entries: attributes };
+  }
+
+  get(path: string): Value {
+    if ((path === "id" || path === "arn") && !this.attributes.entries.has(path)) {
+      return { kind: "reference", to: this.key, attribute: path };
+    }
+    return valueAt(this.attributes, steps(path));
+  }
+
+  blocks(name: string) {
+    return blocksOf(this.get(name));
+  }
+}
+
+function replaced(value: Value, path: readonly Step[], by: Value): Value {
+  const [step, ...inner] = path;
+  if (step === undefined) return by;
+  if (value.kind === "list") {
+    const at = typeof step === "number" ? step : 0;
+    const rest = typeof step === "number" ? inner : path;
+    const items = [...value.items];
+    while (items.length <= at) items.push(NULL);
+    items[at] = replaced(items[at]!, rest, by);
+    return list(items, value.rest);
+  }
+  if (value.kind === "object" && step === 0 && !value.entries.has("0")) return replaced(value, inner, by);
+  const entries = new Map(value.kind === "object" ? value.entries : []);
+  entries.set(String(step), replaced(entries.get(String(step)) ?? NULL, inner, by));
+  return { kind: "object", entries, rest: value.kind === "object" ? value.rest : undefined };
+}

@@ -1,0 +1,104 @@
+/** Steps into values: `network_configuration.subnets`, `vpc_config[0].cluster_security_group_id`. */
+import { type Blocks, list, NULL, type ObjectValue, type Unknown, unknown, type Value } from "./model";
+
+export type Step = string | number;
+
+const parsed = new Map<string, readonly Step[]>();
+
+/** `a.b[0]["c"].1` → `["a", "b", 0, "c", 1]`. */
+export function steps(path: string): readonly Step[] {
+  let known = parsed.get(path);
+  if (known === undefined) {
+    known = [...path.matchAll(/\[\s*"([^"]*)"\s*\]|\[\s*(\d+)\s*\]|([^.[\]]+)/g)].map(([, key, index, name]) =>
+      key !== undefined ? key : Number.isNaN(Number(index ?? name)) ? name! : Number(index ?? name),
+    );
+    if (parsed.size < 10_000) parsed.set(path, known);
+  }
+  return known;
+}
+
+/** The inverse of `steps`, in Terraform's own form. */
+export function pathText(path: readonly Step[]): string {
+  return path
+    .map((step, at) =>
+      typeof step === "number" ? `[${step}]` : /^[\w-]+$/.test(step) ? `${at ? "." : ""}${step}` : `["${step}"]`,
+    )
+    .join("");
+}
+
+/** See `Resource.get` for what a step through blocks means. */
+export function valueAt(value: Value, path: readonly Step[]): Value {
+  let at = value;
+  for (let done = 0; done < path.length; done++) {
+    const step = path[done]!;
+    switch (at.kind) {
+      case "literal":
+        return NULL;
+      case "json":
+      case "template":
+        return unknown(pathText(path), "a string has no attributes");
+      case "unknown":
+        return at;
+      case "reference":
+        return { ...at, attribute: pathText([...steps(at.attribute), ...path.slice(done)]) };
+      case "object": {
+        const next = at.entries.get(String(step));
+        if (next !== undefined) at = next;
+        else if (step === 0)
+          break; // a block that stands once, written without a list
+        else return at.rest ?? NULL;
+        break;
+      }
+      case "list": {
+        if (typeof step === "number") {
+          at = at.items[step] ?? at.rest ?? NULL;
+          if (at.kind === "unknown") return at;
+          break;
+        }
+        if (at.items.length === 1 && !at.rest) {
+          at = valueAt(at.items[0]!, [step]);
+          break;
+        }
+        if (at.items.length === 0) return at.rest ?? NULL;
+        return flatten(
+          at.items.map((item) => valueAt(item, path.slice(done))),
+          at.rest,
+        );
+      }
+    }
+  }
+  return at;
+}
+
+function flatten(values: readonly Value[], rest: Unknown | undefined): Value {
+  const items: Value[] = [];
+  for (const value of values) {
+    if (value.kind === "list") {
+      items.push(...value.items);
+      rest ??= value.rest;
+    } else if (value.kind === "unknown") rest ??= value;
+    else if (!(value.kind === "literal" && value.value === null)) items.push(value);
+  }
+  return list(items, rest);
+}
+
+/** What a value holds as blocks: an object is one, `null` none. */
+export function blocksOf(value: Value): Blocks {
+  if (value.kind === "object") return { items: [value] };
+  if (value.kind === "literal" && value.value === null) return { items: [] };
+  if (value.kind !== "list") {
+    return { items: [], rest: value.kind === "unknown" ? value : unknown(value.kind, "not known as blocks") };
+  }
+  const items: ObjectValue[] = [];
+  let rest = value.rest;
+  for (const item of value.items) {
+    if (item.kind === "object") items.push(item);
+    else if (item.kind === "list") {
+      const inner = blocksOf(item);
+      items.push(...inner.items);
+      rest ??= inner.rest;
+    } else if (item.kind === "unknown") rest ??= item;
+    else if (item.kind !== "literal") rest ??= unknown(item.kind, "not known as a block");
+  }
+  return rest ? { items, rest } : { items };
+}

@@ -1,0 +1,152 @@
+/** Which resources of a type refer to what, by one attribute: read once, then asked often. */
+import { type Graph, type Resolution } from "./graph";
+import { identityAttributes, isGlobalId } from "./identity";
+import { type Resource, type ResourceKey, type Unknown } from "./model";
+
+export interface Referrers {
+  /** Those that do refer to the target. */
+  readonly certain: readonly Resource[];
+  /** Those that may: what they refer to, or whether that is the target, is not known. */
+  readonly possible: readonly Resource[];
+}
+
+interface Group {
+  readonly target: Exclude<Resolution, Unknown>;
+  readonly referrers: Resource[];
+}
+
+export interface ReferrerSource {
+  find(wanted: Resolution): Referrers;
+  /** The index for a graph that differs from this one in these resources; undefined where only a new one is sound. */
+  changedBy(graph: Graph, keys: ReadonlySet<ResourceKey>): ReferrerSource | undefined;
+}
+
+export class ReferrerIndex implements ReferrerSource {
+  private readonly groups = new Map<string, Group>();
+  private readonly open: { readonly referrer: Resource; readonly value: Unknown }[] = [];
+  /** Groups that a comparison by key cannot settle: data sources without a known id, computed attributes. */
+  private readonly unsettled: Group[] = [];
+  /** Groups of a written id that may be that of a managed resource whose own id is not known, and those resources. */
+  private readonly written: Group[] = [];
+  private readonly managed: Group[] = [];
+  /** Resources that values passed through on their way to what they stand for. */
+  private readonly passed = new Set<ResourceKey>();
+
+  constructor(
+    private readonly graph: Graph,
+    private readonly type: string,
+    private readonly attribute: string,
+    resources: Iterable<Resource>,
+  ) {
+    for (const resource of resources) this.add(resource);
+    for (const group of this.groups.values()) {
+      const { target } = group;
+      if (target.kind === "literal") this.written.push(group);
+      else if (target.kind === "attribute") this.unsettled.push(group);
+      else if (graph.knownId(target.resource) !== undefined) this.written.push(group);
+      else if (target.resource.mode === "data") this.unsettled.push(group);
+      else if (graph.isOutside(target.resource) === "unknown") this.managed.push(group);
+    }
+  }
+
+  private add(resource: Resource): void {
+    if (resource.action === "delete") return;
+    const { items, rest } = this.graph.items(resource.get(this.attribute), this.passed);
+    if (rest) this.open.push({ referrer: resource, value: rest });
+    for (const item of items) {
+      const target = this.graph.resolve(item, undefined, undefined, this.passed);
+      if (target.kind === "unknown") this.open.push({ referrer: resource, value: target });
+      else if (target.kind !== "literal" || target.value !== null) {
+        const name = groupName(target);
+        const group = this.groups.get(name);
+        if (!group) this.groups.set(name, { target, referrers: [resource] });
+        else if (group.referrers[group.referrers.length - 1] !== resource) group.referrers.push(resource);
+      }
+    }
+  }
+
+  find(wanted: Resolution): Referrers {
+    const certain = new Set<Resource>();
+    const possible = new Set<Resource>();
+    if (wanted.kind !== "unknown") {
+      for (const resource of this.groups.get(groupName(wanted))?.referrers ?? []) certain.add(resource);
+    }
+    if (wanted.kind === "resource") this.findByName(wanted.resource, certain, possible);
+    for (const group of this.comparable(wanted)) {
+      const answer = this.graph.sameResolved(wanted, group.target);
+      const found = answer === "yes" ? certain : answer === "unknown" ? possible : undefined;
+      if (found) for (const resource of group.referrers) found.add(resource);
+    }
+    for (const { referrer, value } of this.open) {
+      if (certain.has(referrer)) continue;
+      const answer = this.graph.sameResolved(value, wanted);
+      if (answer === "yes") certain.add(referrer);
+      else if (answer === "unknown") possible.add(referrer);
+    }
+    return { certain: [...certain], possible: [...possible].filter((resource) => !certain.has(resource)) };
+  }
+
+  /** A role's plain name stands for it in its own document, and may elsewhere. */
+  private findByName(target: Resource, certain: Set<Resource>, possible: Set<Resource>): void {
+    for (const attribute of identityAttributes(target.type)) {
+      const name = this.graph.text(target.get(attribute));
+      if (name === undefined || isGlobalId(name)) continue;
+      for (const resource of this.groups.get(`literal ${name}`)?.referrers ?? []) {
+        const found = this.graph.resolve({ kind: "literal", value: name }, target.type, resource);
+        if (found.kind === "resource" && found.resource.key === target.key) certain.add(resource);
+        else if (found.kind !== "resource") possible.add(resource);
+      }
+    }
+  }
+
+  private comparable(wanted: Resolution): Iterable<Group> {
+    if (wanted.kind === "unknown" || wanted.kind === "attribute") return this.groups.values();
+    if (wanted.kind === "literal") return [...this.unsettled, ...this.managed];
+    if (this.graph.knownId(wanted.resource) !== undefined) return [...this.unsettled, ...this.managed];
+    if (wanted.resource.mode === "data") return this.groups.values();
+    return this.graph.isOutside(wanted.resource) === "no" ? this.unsettled : [...this.unsettled, ...this.written];
+  }
+
+  changedBy(graph: Graph, keys: ReadonlySet<ResourceKey>): ReferrerSource | undefined {
+    for (const key of keys) {
+      if (this.passed.has(key)) return undefined;
+      const before = this.graph.at(key);
+      const after = graph.at(key);
+      if (before && !after && this.groups.has(`resource ${key}`)) return undefined;
+      if (after && graph.knownId(after) !== (before && this.graph.knownId(before))) return undefined;
+    }
+    const changed = [...keys].map((key) => graph.at(key)).filter((resource) => resource?.type === this.type);
+    const extra = new ReferrerIndex(graph, this.type, this.attribute, changed as Resource[]);
+    return new ChangedIndex(this, keys, extra);
+  }
+}
+
+/** An index of before, with what a few resources refer to taken anew. */
+class ChangedIndex implements ReferrerSource {
+  constructor(
+    private readonly before: ReferrerSource,
+    private readonly keys: ReadonlySet<ResourceKey>,
+    private readonly extra: ReferrerIndex,
+  ) {}
+
+  find(wanted: Resolution): Referrers {
+    const before = this.before.find(wanted);
+    const extra = this.extra.find(wanted);
+    const unchanged = (resource: Resource) => !this.keys.has(resource.key);
+    return {
+      certain: [...before.certain.filter(unchanged), ...extra.certain],
+      possible: [...before.possible.filter(unchanged), ...extra.possible],
+    };
+  }
+
+  /** Fixes upon fixes are few: a new index each time. */
+  changedBy(): undefined {
+    return undefined;
+  }
+}
+
+function groupName(target: Exclude<Resolution, Unknown>): string {
+  if (target.kind === "literal") return `literal ${target.value}`;
+  if (target.kind === "resource") return `resource ${target.resource.key}`;
+  return `attribute ${target.resource.key} ${target.attribute}`;
+}
