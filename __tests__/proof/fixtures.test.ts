@@ -1,0 +1,84 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename, join, relative } from "node:path";
+
+import { type HopName, hopNames, type PathVerdict } from "../../proof/verdict";
+
+interface ExpectedHop {
+  hop: HopName;
+  rule: string;
+}
+
+interface ExpectedPath {
+  workload: string;
+  container: string | null;
+  mountPath: string | null;
+  subnet: string | null;
+  availabilityZone: string | null;
+  verdict: PathVerdict;
+  failing: ExpectedHop[];
+  unknown: ExpectedHop[];
+  open?: HopName[];
+}
+
+interface Expected {
+  description: string;
+  paths: ExpectedPath[];
+  findings: { rule: string; severity: string }[];
+}
+
+const root = join(__dirname, "fixtures");
+const ruleForm = /^(DNS|VPC|EFS|ECS|EP|EKS|TF)-\d{2}$/;
+
+function foldersBelow(folder: string): string[] {
+  if (existsSync(join(folder, "main.tf"))) return [folder];
+  const entries = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return entries.flatMap((entry) => foldersBelow(join(folder, entry.name)));
+}
+
+const folders = foldersBelow(root);
+const shownFile = (folder: string) => join(folder, existsSync(join(folder, "state.json")) ? "state.json" : "plan.json");
+const read = (file: string) => JSON.parse(readFileSync(file, "utf8")) as unknown;
+const names = folders.map((folder): [string, string] => [relative(root, folder), folder]);
+
+test("every fixture has a name of its own", () => {
+  const basenames = folders.map((folder) => basename(folder));
+  expect(basenames.filter((name, index) => basenames.indexOf(name) !== index)).toEqual([]);
+});
+
+describe.each(names)("%s", (_name, folder) => {
+  const expected = read(join(folder, "expected.json")) as Expected;
+
+  test("was planned or applied by Terraform, without time stamps or paths of a machine", () => {
+    const text = readFileSync(shownFile(folder), "utf8");
+    const shown = JSON.parse(text) as Record<string, unknown>;
+    expect(shown.format_version).toMatch(/^1\./);
+    expect(shown.terraform_version).toMatch(/^1\./);
+    expect(shown.timestamp).toBeUndefined();
+    expect(shown.planned_values ?? shown.values).toBeDefined();
+    expect(text).not.toMatch(/"\/(tmp|home|root|work|opt)\//);
+  });
+
+  test("expects what the proof can say", () => {
+    expect(Object.keys(expected)).toEqual(["description", "paths", "findings"]);
+    expect(expected.description.length).toBeGreaterThan(20);
+    for (const path of expected.paths) {
+      const hops = [...path.failing, ...path.unknown];
+      expect(hopNames).toEqual(expect.arrayContaining([...hops.map(({ hop }) => hop), ...(path.open ?? [])]));
+      for (const { rule } of hops) expect(rule).toMatch(ruleForm);
+      const judged = [...hops.map(({ hop }) => hop), ...(path.open ?? [])];
+      expect(new Set(judged).size).toBe(judged.length);
+      expect(path.verdict).toBe(path.failing.length ? "fails" : path.unknown.length ? "unknown" : "mounts");
+    }
+    for (const finding of expected.findings) {
+      expect(finding.rule).toMatch(ruleForm);
+      expect(["error", "warning"]).toContain(finding.severity);
+    }
+  });
+
+  test("expects each path once", () => {
+    const keys = expected.paths.map((path) =>
+      JSON.stringify([path.workload, path.container, path.mountPath, path.subnet]),
+    );
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+});
