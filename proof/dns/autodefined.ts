@@ -1,0 +1,74 @@
+import { isUnknown, type Maybe, type Unknown, unknown, type VpcDns } from "./vpc-dns";
+
+/** A rule that AWS makes for every VPC with DNS hostnames, so that these names stay in AWS under a forwarded `.`. */
+export interface AutodefinedRule {
+  domain: string;
+  /** Set where it is open whether the VPC has it. */
+  mayBe?: Unknown;
+}
+
+const privateReverse = [
+  "10.in-addr.arpa",
+  ...Array.from({ length: 16 }, (_, index) => `${16 + index}.172.in-addr.arpa`),
+  "168.192.in-addr.arpa",
+];
+
+const local = [
+  "localhost",
+  "localdomain",
+  "127.in-addr.arpa",
+  "0.in-addr.arpa",
+  "255.in-addr.arpa",
+  "254.169.in-addr.arpa",
+  `1.${"0.".repeat(31)}ip6.arpa`,
+];
+
+/**
+ * The autodefined rules of DNS-02, without the private zones (they are candidates of their own) and without `.`.
+ * `amazonaws.com` and `efs.<region>.amazonaws.com` are not among them: that is what DNS-03 is about.
+ */
+export function autodefinedRules(vpc: VpcDns, name: string): AutodefinedRule[] {
+  if (vpc.dnsHostnames === false) return [];
+  const hostnames = isUnknown(vpc.dnsHostnames) ? vpc.dnsHostnames : undefined;
+  const reverse = vpc.autodefinedReverse ?? true;
+  const rules: AutodefinedRule[] = [
+    ...regionalDomains(vpc.region, name),
+    ...local.filter((domain) => reverse !== false || !domain.endsWith(".arpa")).map((domain) => ({ domain })),
+  ];
+  if (reverse !== false) {
+    const mayBe = isUnknown(reverse) ? reverse : undefined;
+    rules.push(...[...privateReverse, ...cidrReverse(vpc.cidrBlocks)].map((domain) => ({ domain, mayBe })));
+  }
+  return rules.map(({ domain, mayBe }) => ({ domain, mayBe: hostnames ?? mayBe }));
+}
+
+function regionalDomains(region: Maybe<string>, name: string): AutodefinedRule[] {
+  if (!isUnknown(region)) {
+    const domains = [`${region}.compute.internal`, `${region}.compute.amazonaws.com`];
+    if (region === "us-east-1") domains.push("ec2.internal", "compute-1.internal", "compute-1.amazonaws.com");
+    return domains.map((domain) => ({ domain }));
+  }
+  // With the region open, the name itself says which region would matter.
+  const guess = /(?:^|\.)((?:[a-z0-9-]+\.)?compute\.(?:internal|amazonaws\.com))$/.exec(name)?.[1];
+  const candidates = ["ec2.internal", "compute-1.internal", "compute-1.amazonaws.com"];
+  if (guess !== undefined) candidates.push(guess);
+  return candidates.map((domain) => ({ domain, mayBe: unknown(`the region: ${region.unknown}`) }));
+}
+
+/** The most general reverse zones of a VPC's own range: of `100.64.0.0/15` those of 100.64 and 100.65. */
+function cidrReverse(cidrBlocks: readonly Maybe<string>[]): string[] {
+  return cidrBlocks.flatMap((block) => {
+    const match = isUnknown(block) ? null : /^(\d+)\.(\d+)\.(\d+)\.\d+\/(\d+)$/.exec(block);
+    if (!match) return [];
+    const octets = [Number(match[1]), Number(match[2]), Number(match[3])];
+    const bits = Number(match[4]);
+    // Whole octets that the range fills; AWS permits /16 to /28, so the last one is the third.
+    const kept = Math.min(3, Math.max(1, Math.ceil(bits / 8)));
+    const spread = 2 ** Math.max(0, kept * 8 - bits);
+    const last = octets[kept - 1]!;
+    const first = last - (last % spread);
+    return Array.from({ length: spread }, (_, index) =>
+      [...octets.slice(0, kept - 1), first + index].reverse().join(".").concat(".in-addr.arpa"),
+    );
+  });
+}

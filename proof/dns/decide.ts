@@ -1,0 +1,205 @@
+import { type Answerer, type Outcome } from "./answer";
+import { type Candidate } from "./candidate";
+import { fileSystemOf, isAwsName, type Labels, labelsOf, nameOf } from "./name";
+import { askAddress, type ServerContext } from "./servers";
+import { isUnknown, type RuleAssociation, type VpcDns } from "./vpc-dns";
+
+export interface DecisionContext extends Omit<ServerContext, "ownResolver"> {
+  vpc: VpcDns;
+  labels: Labels;
+}
+
+/** An outcome, and the candidate that brings it about. */
+export interface Decision {
+  by: Candidate;
+  outcome: Outcome;
+}
+
+type EndpointCandidate = Extract<Candidate, { kind: "endpoint" }>;
+
+/** What comes of a name where that candidate wins, together with what the zones of endpoints make of it. */
+export function decide(winner: Candidate, candidates: readonly Candidate[], context: DecisionContext): Decision[] {
+  const own = withSettle(winner, ofWinner(winner, candidates, context));
+  const decisions: Decision[] = [];
+  for (const endpoint of candidates) {
+    if (endpoint.kind !== "endpoint" || endpoint.match === "none") continue;
+    const part = partOf(endpoint, winner);
+    if (part === "none") continue;
+    const settle = endpoint.mayBe?.unknown ?? (part === "unconfirmed" ? unconfirmed(endpoint) : undefined);
+    decisions.push({ by: endpoint, outcome: { ...throughEndpoint(endpoint, context), settle } });
+    if (part === "sure" && endpoint.mayBe === undefined) return decisions;
+  }
+  return [...decisions, ...own];
+}
+
+/**
+ * Whether an endpoint's zone takes the answer from that winner. Where the VPC's resolver answers itself it does, which
+ * is what private DNS is for. Against a rule or zone that is no more specific AWS says nothing (DNS-05): UNCONFIRMED.
+ */
+function partOf(endpoint: EndpointCandidate, winner: Candidate): "sure" | "unconfirmed" | "none" {
+  if (winner.match === "unknown" || endpoint.match === "unknown") return "unconfirmed";
+  const resolvedHere = winner.kind === "autodefined" || (winner.kind === "rule" && isResolvedHere(winner.rule));
+  if (endpoint.labels > winner.labels) return resolvedHere ? "sure" : "unconfirmed";
+  if (resolvedHere) return winner.kind === "rule" ? "unconfirmed" : "none";
+  return endpoint.labels === winner.labels ? "unconfirmed" : "none";
+}
+
+function isResolvedHere({ type }: RuleAssociation): boolean {
+  return type === "SYSTEM" || type === "RECURSIVE";
+}
+
+function unconfirmed({ domain }: EndpointCandidate): string {
+  return `AWS does not say whether the zone of an interface endpoint goes before a rule for the same or a wider name; a SYSTEM rule that covers ${String(domain)} takes the question away`;
+}
+
+function throughEndpoint(endpoint: EndpointCandidate, { vpc, labels }: DecisionContext): Outcome {
+  return {
+    verdict: "yes",
+    answerer: { by: "aws", from: "endpoint", vpc: vpc.id, resource: endpoint.resource },
+    rule: "VPC-02",
+    resource: endpoint.resource,
+    detail: `${nameOf(labels)} is a private name of ${endpoint.resource}`,
+  };
+}
+
+/** A case that stands on something open carries what would settle it. */
+function withSettle(winner: Candidate, decisions: Decision[]): Decision[] {
+  const { mayBe } = winner;
+  if (mayBe === undefined) return decisions;
+  return decisions.map(({ by, outcome }) => ({
+    by,
+    outcome: { ...outcome, settle: outcome.settle ?? mayBe.unknown },
+  }));
+}
+
+function ofWinner(winner: Candidate, candidates: readonly Candidate[], context: DecisionContext): Decision[] {
+  if (winner.kind === "rule") return ofRule(winner, candidates, context);
+  if (winner.kind === "zone") return [{ by: winner, outcome: ofZone(winner, context) }];
+  const everything = winner.domain === ".";
+  const detail = everything
+    ? `${nameOf(context.labels)} matches no rule`
+    : `${nameOf(context.labels)} matches "${String(winner.domain)}", which AWS defines itself`;
+  return [
+    { by: winner, outcome: resolvedInAws(winner, detail, "DNS-02", context, everything ? "public" : "autodefined") },
+  ];
+}
+
+function ofRule(
+  winner: Extract<Candidate, { kind: "rule" }>,
+  candidates: readonly Candidate[],
+  context: DecisionContext,
+): Decision[] {
+  const { rule } = winner;
+  const name = nameOf(context.labels);
+  const domain = isUnknown(winner.domain) ? "a domain that is not known" : `"${winner.domain}"`;
+  const local = (): Decision[] => {
+    const detail = `${name} matches ${domain} ${isUnknown(rule.type) ? "SYSTEM" : rule.type}, resolved in AWS`;
+    const answers: Decision[] = [{ by: winner, outcome: resolvedInAws(winner, detail, "DNS-01", context, "public") }];
+    // Whether a resolver that answers itself under a SYSTEM rule looks into a zone for a wider name is UNCONFIRMED.
+    const zone = candidates.find(
+      ({ kind, match, labels }) => kind === "zone" && match !== "none" && labels < winner.labels,
+    );
+    if (zone?.kind === "zone") answers.push({ by: zone, outcome: ofZone(zone, context) });
+    return answers;
+  };
+  const forward = (): Decision[] => [
+    { by: winner, outcome: forwarded(rule, `${name} matches ${domain} FORWARD`, context) },
+  ];
+  if (isUnknown(rule.type)) {
+    const settle = rule.type.unknown;
+    return [...forward(), ...local()].map(({ by, outcome }) => ({ by, outcome: { ...outcome, settle } }));
+  }
+  if (rule.type === "FORWARD") return forward();
+  if (rule.type !== "DELEGATE") return local();
+  const open: Outcome = {
+    verdict: "unknown",
+    answerer: { by: "unknown" },
+    rule: "DNS-06",
+    resource: rule.resource,
+    detail: `${name} matches ${domain} DELEGATE`,
+    settle: `where the name servers of ${domain} lead`,
+  };
+  return [{ by: winner, outcome: open }];
+}
+
+/** DNS-03: a forwarded query is not AWS's to answer, unless every target leads to a VPC that answers from AWS. */
+function forwarded(rule: RuleAssociation, matches: string, context: DecisionContext): Outcome {
+  const { labels, vpc } = context;
+  const targets = rule.targets ?? [];
+  const known = isUnknown(targets) ? [] : targets.map((target) => (isUnknown(target) ? "?" : target));
+  const to = known.length === 0 ? "targets that are not known" : known.join(", ");
+  const base = { rule: isAwsName(labels) ? "DNS-03" : "DNS-01", resource: rule.resource };
+  const servers: Answerer = { by: "servers", via: "rule", servers: known, resource: rule.resource };
+  const asked = isUnknown(targets)
+    ? []
+    : targets.map((target) => askAddress(target, "rule", vpc, labels, rule.resource, context));
+  const loop = asked.find(({ answerer }) => answerer.by === "loop");
+  if (loop) return { ...loop, detail: `${matches} to ${to}; ${loop.detail}` };
+  // Wherever the targets lead, the name of a file system is answered by its own VPC's resolver only.
+  if (fileSystemOf(labels) !== undefined || asked.some(({ verdict }) => verdict === "no")) {
+    return { verdict: "no", answerer: servers, ...base, detail: `${matches} to ${to}, not AWS` };
+  }
+  const open = asked.find(({ verdict }) => verdict === "unknown");
+  if (open || asked.length === 0) {
+    const settle = open?.settle ?? (isUnknown(targets) ? targets.unknown : `the targets of ${rule.rule}`);
+    return { verdict: "unknown", answerer: { by: "unknown" }, ...base, detail: `${matches} to ${to}`, settle };
+  }
+  return { ...asked[0]!, ...base, detail: `${matches} to ${to}; ${asked[0]!.detail}` };
+}
+
+/** A zone answers for everything below its name, also with "no such name": AWS's own records are hidden by it. */
+function ofZone(candidate: Extract<Candidate, { kind: "zone" }>, { vpc, labels }: DecisionContext): Outcome {
+  const { zone } = candidate;
+  const name = nameOf(labels);
+  const outcome = (verdict: Outcome["verdict"], record: string, settle?: string): Outcome => ({
+    verdict,
+    answerer: { by: "aws", from: "zone", vpc: vpc.id, resource: zone.resource },
+    rule: "DNS-05",
+    resource: zone.resource,
+    detail: `${name} matches the private zone "${String(candidate.domain)}"${record}`,
+    settle,
+  });
+  if (!isAwsName(labels)) return outcome("yes", "");
+  const held = zone.records?.names.some((record) => holds(record, labels)) ?? false;
+  if (held && fileSystemOf(labels) === undefined) return outcome("yes", ", which has a record of that name");
+  if (held)
+    return outcome(
+      "unknown",
+      ", which has a record of that name",
+      "whether the record has the mount targets' addresses",
+    );
+  if (zone.records?.complete) return outcome("no", ", which has no such record and hides AWS's own");
+  return outcome("unknown", ", which may have no such record", `whether ${zone.resource} has a record for ${name}`);
+}
+
+function holds(record: string, name: Labels): boolean {
+  const labels = labelsOf(record);
+  const wildcard = labels.at(-1) === "*";
+  const fixed = wildcard ? labels.slice(0, -1) : labels;
+  return (wildcard ? name.length > fixed.length : name.length === fixed.length) && fixed.every((l, i) => l === name[i]);
+}
+
+/** The VPC's own resolver answers. It knows a file system's name only with DNS host names on (VPC-01). */
+function resolvedInAws(
+  winner: Candidate,
+  matches: string,
+  rule: string,
+  { vpc, labels }: DecisionContext,
+  from: "public" | "autodefined",
+): Outcome {
+  const { resource } = winner;
+  const fileSystem = fileSystemOf(labels);
+  if (fileSystem === undefined) {
+    return { verdict: "yes", answerer: { by: "aws", from, vpc: vpc.id }, rule, resource, detail: matches };
+  }
+  const answerer: Answerer = { by: "aws", from: "efs", vpc: vpc.id };
+  if (vpc.dnsHostnames === true) {
+    const mounted = vpc.fileSystems?.some((id) => isUnknown(id) || id === fileSystem) ?? true;
+    const none = mounted ? "" : `; no mount target of ${fileSystem} is seen in ${vpc.id}`;
+    return { verdict: "yes", answerer, rule, resource, detail: `${matches}${none}` };
+  }
+  const off = `${matches}, but enable_dns_hostnames of ${vpc.id}`;
+  const base = { answerer, rule: "VPC-01", resource: vpc.id };
+  if (!isUnknown(vpc.dnsHostnames)) return { verdict: "no", ...base, detail: `${off} is off` };
+  return { verdict: "unknown", ...base, detail: `${off} is not known`, settle: vpc.dnsHostnames.unknown };
+}

@@ -1,0 +1,60 @@
+import { domainToASCII } from "node:url";
+
+/** A domain name as labels from the root: `["com", "amazonaws", "sts"]`. The root itself is `[]`. */
+export type Labels = readonly string[];
+
+/** Case and one trailing dot do not count, and `bücher` is `xn--bcher-kva`; any other label stays as it is written. */
+export function labelsOf(name: string): Labels {
+  const trimmed = name.trim().replace(/\.$/, "");
+  if (trimmed === "") return [];
+  return trimmed.split(".").map(canonicalLabel).reverse();
+}
+
+function canonicalLabel(label: string): string {
+  // eslint-disable-next-line no-control-regex -- the question is exactly whether it is ASCII
+  if (/^[\x00-\x7f]*$/.test(label)) return label.toLowerCase();
+  return domainToASCII(label) || label.toLowerCase();
+}
+
+export function nameOf(labels: Labels): string {
+  return labels.length === 0 ? "." : [...labels].reverse().join(".");
+}
+
+/** DNS-01: a domain covers itself and every name below it, by whole labels. `.` covers everything. */
+export function covers(domain: Labels, name: Labels): boolean {
+  return domain.length <= name.length && domain.every((label, index) => label === name[index]);
+}
+
+/** The suffix of AWS's names in a region: the China partition has its own (DNS-03). */
+export function awsSuffix(region: string): string {
+  return region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
+}
+
+/** The name under which a file system is mounted (EFS-02). */
+export function fileSystemName(fileSystemId: string, region: string): string {
+  return `${fileSystemId}.efs.${region}.${awsSuffix(region)}`;
+}
+
+/** `fs-….efs.<region>.<suffix>`, also with a zone before it. */
+const efsName = /^(?:[a-z0-9-]+\.)?([^.]+)\.efs\.[a-z]{2}[a-z0-9-]*-\d+\.amazonaws\.com(?:\.cn)?$/;
+
+/** The file system's id where the name is one of EFS, whose answer only the VPC of its mount targets has (EFS-04). */
+export function fileSystemOf(name: Labels): string | undefined {
+  return efsName.exec(nameOf(name))?.[1];
+}
+
+/** The suffixes below which AWS itself answers (DNS-04). */
+const awsSuffixes = [
+  "amazonaws.com",
+  "amazonaws.com.cn",
+  "on.aws",
+  "api.aws",
+  "aws.dev",
+  "public.ecr.aws",
+  "cloudfront.net",
+].map(labelsOf);
+
+/** Whether AWS has records of its own at that name, which a customer's zone of the same name would hide. */
+export function isAwsName(name: Labels): boolean {
+  return awsSuffixes.some((suffix) => covers(suffix, name));
+}
