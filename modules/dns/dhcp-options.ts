@@ -1,0 +1,23 @@
+import { VpcDhcpOptions } from "@cdktf/provider-aws/lib/vpc-dhcp-options";
+import { VpcDhcpOptionsAssociation } from "@cdktf/provider-aws/lib/vpc-dhcp-options-association";
+import { Construct } from "constructs";
+
+export interface DhcpOptionsProps {
+  readonly vpcId: string;
+  readonly region: string;
+  /** The `Name` tag. */
+  readonly name: string;
+}
+
+/** Sends a VPC's hosts to Amazon's resolver: with any other name server the resolver rules are bypassed (VPC-04). */
+export class DhcpOptions extends Construct {
+  constructor(scope: Construct, id: string, { vpcId, region, name }: DhcpOptionsProps) {
+    super(scope, id);
+    const options = new VpcDhcpOptions(this, "Resource", {
+      domainName: region === "us-east-1" ? "ec2.internal" : `${region}.compute.internal`,
+      domainNameServers: ["AmazonProvidedDNS"],
+      tags: { Name: name },
+    });
+    new VpcDhcpOptionsAssociation(this, "Association", { vpcId, dhcpOptionsId: options.id });
+  }
+}

@@ -1,0 +1,68 @@
+import { Route53ResolverRule } from "@cdktf/provider-aws/lib/route53-resolver-rule";
+import { Construct } from "constructs";
+
+import { domainId } from "./domain";
+
+/** A DNS server outside AWS. */
+export interface ResolverTarget {
+  /** IPv4 or IPv6 address. */
+  readonly ip: string;
+  /** @default 53 */
+  readonly port?: number;
+  /** @default Do53 */
+  readonly protocol?: "Do53" | "DoH";
+}
+
+export interface ForwardRule {
+  readonly domain: string;
+  /** 1 to 6 (DNS-10); AWS picks one at random for each query (DNS-24). */
+  readonly targets: readonly ResolverTarget[];
+}
+
+export interface ResolverRulesProps {
+  /** Put before each rule's name. */
+  readonly name: string;
+  /** Required where `forward` has any. */
+  readonly outboundEndpointId?: string;
+  readonly forward: readonly ForwardRule[];
+  /** Domains whose names AWS answers, whatever wider rule forwards them. */
+  readonly system: readonly string[];
+}
+
+/** FORWARD and SYSTEM rules. Changing a rule's domain or type replaces it, and its associations with it (DNS-07). */
+export class ResolverRules extends Construct {
+  /** Every rule by its domain. */
+  readonly rules: Readonly<Record<string, Route53ResolverRule>>;
+
+  constructor(scope: Construct, id: string, props: ResolverRulesProps) {
+    super(scope, id);
+    const rules: Record<string, Route53ResolverRule> = {};
+    for (const domain of props.system) {
+      // Neither endpoint nor targets: AWS refuses them on a SYSTEM rule (DNS-06).
+      rules[domain] = new Route53ResolverRule(this, domainId(domain), {
+        domainName: domain,
+        name: ruleName(props.name, domain),
+        ruleType: "SYSTEM",
+      });
+    }
+    for (const { domain, targets } of props.forward) {
+      rules[domain] = new Route53ResolverRule(this, domainId(domain), {
+        domainName: domain,
+        name: ruleName(props.name, domain),
+        ruleType: "FORWARD",
+        resolverEndpointId: props.outboundEndpointId,
+        targetIp: targets.map(({ ip, port, protocol }) => ({
+          ...(ip.includes(":") ? { ipv6: ip } : { ip }),
+          port: port ?? 53,
+          protocol: protocol ?? "Do53",
+        })),
+      });
+    }
+    this.rules = rules;
+  }
+}
+
+/** Resolver rule names hold letters, digits, hyphens and underscores, 64 at most. */
+function ruleName(prefix: string, domain: string): string {
+  return `${prefix}-${domainId(domain)}`.replace(/[^A-Za-z0-9_-]/g, "-").slice(0, 64);
+}

@@ -1,0 +1,33 @@
+import { RamPrincipalAssociation } from "@cdktf/provider-aws/lib/ram-principal-association";
+import { RamResourceAssociation } from "@cdktf/provider-aws/lib/ram-resource-association";
+import { RamResourceShare } from "@cdktf/provider-aws/lib/ram-resource-share";
+import { Construct } from "constructs";
+
+export interface RuleShareProps {
+  readonly name: string;
+  /** ARNs by the name that the share's parts get in addresses, such as a rule's domain. */
+  readonly resourceArns: Readonly<Record<string, string>>;
+  /** ARNs of the organisation or its units, or 12-digit account ids (DNS-20). */
+  readonly principals: readonly string[];
+}
+
+/** Shares resolver rules, and what goes with them, within the organisation and with nobody outside. */
+export class RuleShare extends Construct {
+  readonly resourceShareArn: string;
+
+  constructor(scope: Construct, id: string, { name, resourceArns, principals }: RuleShareProps) {
+    super(scope, id);
+    const share = new RamResourceShare(this, "Resource", { name, allowExternalPrincipals: false });
+    this.resourceShareArn = share.arn;
+    for (const [key, resourceArn] of Object.entries(resourceArns)) {
+      new RamResourceAssociation(this, key, { resourceShareArn: share.arn, resourceArn });
+    }
+    for (const principal of principals) {
+      // The last part names an organisation, unit or account as people do.
+      new RamPrincipalAssociation(this, `with-${principal.slice(principal.lastIndexOf("/") + 1)}`, {
+        resourceShareArn: share.arn,
+        principal,
+      });
+    }
+  }
+}

@@ -1,0 +1,26 @@
+/** One statement of an IAM or resource policy, as AWS writes it. */
+export interface PolicyStatement {
+  readonly Sid?: string;
+  readonly Effect: "Allow" | "Deny";
+  readonly Action: readonly string[];
+  readonly Resource: readonly string[] | string;
+  readonly Principal?: "*" | Readonly<Record<string, string | readonly string[]>>;
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+}
+
+/** The policy document of some statements; Terraform's expressions in them stay. */
+export function policyDocument(statements: readonly PolicyStatement[]): string {
+  return JSON.stringify({ Version: "2012-10-17", Statement: statements });
+}
+
+/** The document that lets a service assume a role. */
+export function trustPolicy(service: string, condition?: PolicyStatement["Condition"]): string {
+  const statement = { Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: service }, Condition: condition };
+  return JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
+}
+
+/** The partition that a Region's ARNs begin with. */
+export function partitionOf(region: string): "aws" | "aws-cn" | "aws-us-gov" {
+  if (region.startsWith("cn-")) return "aws-cn";
+  return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+}

@@ -1,0 +1,39 @@
+import { Route } from "@cdktf/provider-aws/lib/route";
+import { RouteTable } from "@cdktf/provider-aws/lib/route-table";
+import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-association";
+import { Subnet as AwsSubnet } from "@cdktf/provider-aws/lib/subnet";
+import { Construct } from "constructs";
+
+export interface SubnetProps {
+  readonly vpcId: string;
+  readonly availabilityZone: string;
+  /** IPv4 range. Changing it replaces the subnet, and the mount target in it. */
+  readonly cidr: string;
+  /** The `Name` tag. */
+  readonly name: string;
+}
+
+/** A subnet with a route table of its own. */
+export class Subnet extends Construct {
+  readonly subnetId: string;
+  readonly routeTableId: string;
+
+  constructor(scope: Construct, id: string, { vpcId, availabilityZone, cidr, name }: SubnetProps) {
+    super(scope, id);
+    const tags = { Name: name };
+    const subnet = new AwsSubnet(this, "Resource", { vpcId, availabilityZone, cidrBlock: cidr, tags });
+    const routeTable = new RouteTable(this, "RouteTable", { vpcId, tags });
+    new RouteTableAssociation(this, "Association", { subnetId: subnet.id, routeTableId: routeTable.id });
+    this.subnetId = subnet.id;
+    this.routeTableId = routeTable.id;
+  }
+
+  /** Sends everything that no other route names to a gateway. */
+  routeOut(gateway: { readonly gatewayId: string } | { readonly natGatewayId: string }): Route {
+    return new Route(this, "Internet", {
+      routeTableId: this.routeTableId,
+      destinationCidrBlock: "0.0.0.0/0",
+      ...gateway,
+    });
+  }
+}

@@ -1,0 +1,38 @@
+import { Ec2TransitGatewayVpcAttachment } from "@cdktf/provider-aws/lib/ec2-transit-gateway-vpc-attachment";
+import { Route } from "@cdktf/provider-aws/lib/route";
+import { Construct } from "constructs";
+
+import { type INetwork } from "./network";
+
+export interface TransitGatewayAttachmentProps {
+  readonly network: INetwork;
+  readonly transitGatewayId: string;
+  /** Addresses outside the VPC that its private subnets reach through the transit gateway. */
+  readonly destinations: readonly string[];
+  /** The `Name` tag. */
+  readonly name: string;
+}
+
+/** The way on-premises: every resolver target must be reachable from every zone of the endpoint (DNS-24). */
+export class TransitGatewayAttachment extends Construct {
+  constructor(scope: Construct, id: string, props: TransitGatewayAttachmentProps) {
+    super(scope, id);
+    const { network, transitGatewayId, destinations, name } = props;
+    const attachment = new Ec2TransitGatewayVpcAttachment(this, "Resource", {
+      vpcId: network.vpcId,
+      transitGatewayId,
+      subnetIds: Object.values(network.privateSubnets).map((subnet) => subnet.subnetId),
+      tags: { Name: name },
+    });
+    for (const [zone, { routeTableId }] of Object.entries(network.privateSubnets)) {
+      for (const ip of destinations) {
+        new Route(this, `${zone}-${ip}`, {
+          routeTableId,
+          ...(ip.includes(":") ? { destinationIpv6CidrBlock: `${ip}/128` } : { destinationCidrBlock: `${ip}/32` }),
+          transitGatewayId,
+          dependsOn: [attachment],
+        });
+      }
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import { Eip } from "@cdktf/provider-aws/lib/eip";
+import { InternetGateway } from "@cdktf/provider-aws/lib/internet-gateway";
+import { NatGateway } from "@cdktf/provider-aws/lib/nat-gateway";
+import { Vpc as AwsVpc } from "@cdktf/provider-aws/lib/vpc";
+import { Construct } from "constructs";
+
+import { subnetCidr } from "./cidr";
+import { type INetwork, mapValues } from "./network";
+import { Subnet } from "./subnet";
+
+export interface VpcProps {
+  /** The `Name` tag, and the beginning of its subnets' names. */
+  readonly name: string;
+  /** IPv4 range, /16 to /24. Changing it replaces the VPC and everything in it. */
+  readonly cidr: string;
+  /** Each gets a private subnet with a route table of its own. */
+  readonly availabilityZones: readonly string[];
+  /** A public subnet per zone, behind an internet gateway. @default only where a NAT gateway needs one */
+  readonly publicSubnets?: boolean;
+  /** The private subnets' way out: none, one NAT gateway for all, or one per zone. @default none */
+  readonly nat?: "single" | "per-zone";
+}
+
+/** A VPC with both DNS attributes on: without them neither private DNS nor EFS names resolve (VPC-01). */
+export class Vpc extends Construct implements INetwork {
+  readonly vpcId: string;
+  readonly vpcCidr: string;
+  readonly privateSubnets: Readonly<Record<string, Subnet>>;
+  readonly publicSubnetIds: Readonly<Record<string, string>>;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: VpcProps,
+  ) {
+    super(scope, id);
+    const vpc = new AwsVpc(this, "Resource", {
+      cidrBlock: props.cidr,
+      enableDnsSupport: true,
+      enableDnsHostnames: true,
+      tags: { Name: props.name },
+    });
+    this.vpcId = vpc.id;
+    this.vpcCidr = props.cidr;
+    this.privateSubnets = this.addSubnets("private");
+    const publicSubnets = props.publicSubnets || props.nat ? this.addPublicSubnets() : {};
+    this.publicSubnetIds = mapValues(publicSubnets, (subnet) => subnet.subnetId);
+    if (props.nat) this.addNat(publicSubnets);
+  }
+
+  private addSubnets(tier: "private" | "public"): Record<string, Subnet> {
+    const { name, cidr, availabilityZones } = this.props;
+    return Object.fromEntries(
+      availabilityZones.map((zone) => [
+        zone,
+        new Subnet(this, `${tier}-${zone}`, {
+          vpcId: this.vpcId,
+          availabilityZone: zone,
+          cidr: subnetCidr(cidr, zone, tier),
+          name: `${name}-${tier}-${zone}`,
+        }),
+      ]),
+    );
+  }
+
+  private addPublicSubnets(): Record<string, Subnet> {
+    const gateway = new InternetGateway(this, "InternetGateway", {
+      vpcId: this.vpcId,
+      tags: { Name: this.props.name },
+    });
+    const subnets = this.addSubnets("public");
+    for (const subnet of Object.values(subnets)) subnet.routeOut({ gatewayId: gateway.id });
+    return subnets;
+  }
+
+  private addNat(publicSubnets: Readonly<Record<string, Subnet>>): void {
+    const { nat, name } = this.props;
+    const entries = Object.entries(publicSubnets);
+    const gateways = new Map<string, NatGateway>();
+    for (const [zone, subnet] of nat === "single" ? entries.slice(0, 1) : entries) {
+      const tags = { Name: `${name}-nat-${zone}` };
+      const address = new Eip(subnet, "NatAddress", { domain: "vpc", tags });
+      gateways.set(
+        zone,
+        new NatGateway(subnet, "NatGateway", { allocationId: address.id, subnetId: subnet.subnetId, tags }),
+      );
+    }
+    const [first] = gateways.values();
+    for (const [zone, subnet] of Object.entries(this.privateSubnets)) {
+      const gateway = gateways.get(zone) ?? first;
+      if (gateway) subnet.routeOut({ natGatewayId: gateway.id });
+    }
+  }
+}

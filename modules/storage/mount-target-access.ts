@@ -1,0 +1,45 @@
+import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
+import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
+import { Construct } from "constructs";
+
+const nfs = { ipProtocol: "tcp", fromPort: 2049, toPort: 2049 };
+
+export interface MountTargetAccessProps {
+  readonly vpcId: string;
+  /** The beginning of the groups' names. */
+  readonly name: string;
+}
+
+/** Two security groups: who wears the clients' reaches the mount targets on tcp/2049, and nobody else does (EFS-11). */
+export class MountTargetAccess extends Construct {
+  readonly clientSecurityGroupId: string;
+  readonly mountTargetSecurityGroupId: string;
+
+  constructor(scope: Construct, id: string, { vpcId, name }: MountTargetAccessProps) {
+    super(scope, id);
+    const group = (role: string, description: string) =>
+      new SecurityGroup(this, role, {
+        vpcId,
+        name: `${name}-${role}`,
+        description,
+        tags: { Name: `${name}-${role}` },
+      });
+    const clients = group("clients", `tasks that mount ${name}`);
+    const targets = group("mount-targets", `mount targets of ${name}`);
+    this.clientSecurityGroupId = clients.id;
+    this.mountTargetSecurityGroupId = targets.id;
+    new VpcSecurityGroupEgressRule(this, "to-mount-targets", {
+      securityGroupId: clients.id,
+      description: "NFS to the mount targets",
+      referencedSecurityGroupId: targets.id,
+      ...nfs,
+    });
+    new VpcSecurityGroupIngressRule(this, "from-clients", {
+      securityGroupId: targets.id,
+      description: "NFS from the clients",
+      referencedSecurityGroupId: clients.id,
+      ...nfs,
+    });
+  }
+}

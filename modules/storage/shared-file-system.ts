@@ -1,0 +1,121 @@
+import { EfsAccessPoint } from "@cdktf/provider-aws/lib/efs-access-point";
+import { EfsBackupPolicy } from "@cdktf/provider-aws/lib/efs-backup-policy";
+import { EfsFileSystem, type EfsFileSystemLifecyclePolicy } from "@cdktf/provider-aws/lib/efs-file-system";
+import { EfsMountTarget } from "@cdktf/provider-aws/lib/efs-mount-target";
+import { type ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+
+import { type INetwork } from "../network/network";
+import { FileSystemPolicy } from "./file-system-policy";
+import { MountTargetAccess } from "./mount-target-access";
+
+export interface AccessPointProps {
+  /** Directory that clients see as `/`, at most four levels deep (EFS-06). */
+  readonly path: string;
+  /** User and group that every client acts as, and that own the directory where it is created. */
+  readonly uid: number;
+  readonly gid: number;
+  readonly secondaryGids?: readonly number[];
+  /** Octal mode of a directory that is created. @default "0755" */
+  readonly permissions?: string;
+}
+
+/** When files move between storage classes; the values are AWS's own, such as `AFTER_30_DAYS`. */
+export interface LifecycleProps {
+  readonly transitionToIa?: string;
+  readonly transitionToArchive?: string;
+  readonly transitionToPrimaryStorageClass?: string;
+}
+
+export interface SharedFileSystemProps {
+  /** The `Name` tag and creation token, unique in account and Region. Changing it replaces the file system: all data is lost. */
+  readonly name: string;
+  readonly network: INetwork;
+  /** One Zone storage in this zone, with its only mount target there. Changing it replaces the file system. @default Regional */
+  readonly oneZone?: string;
+  /** ARN. Changing it replaces the file system. @default the account's key for EFS */
+  readonly kmsKeyId?: string;
+  /** Changing it replaces the file system. @default generalPurpose */
+  readonly performanceMode?: "generalPurpose" | "maxIO";
+  /** @default elastic */
+  readonly throughputMode?: "bursting" | "elastic" | "provisioned";
+  /** MiB/s, with `provisioned` only. */
+  readonly provisionedThroughputMibps?: number;
+  readonly lifecycle?: LifecycleProps;
+  /** Daily backups by AWS Backup. @default true */
+  readonly backup?: boolean;
+}
+
+/**
+ * An encrypted EFS file system with exactly one mount target in each zone of its network (EFS-01, EFS-02), a policy
+ * that refuses plain NFS, and security groups for its clients. Terraform refuses to destroy it.
+ */
+export class SharedFileSystem extends Construct {
+  readonly fileSystemId: string;
+  readonly fileSystemArn: string;
+  readonly access: MountTargetAccess;
+  /** By Availability Zone. */
+  readonly mountTargets: Readonly<Record<string, EfsMountTarget>>;
+  /** What a client needs to be in place before it mounts. */
+  readonly mountable: readonly ITerraformDependable[];
+
+  private readonly accessPointScope: Construct;
+
+  constructor(scope: Construct, id: string, props: SharedFileSystemProps) {
+    super(scope, id);
+    const { name, network } = props;
+    const fileSystem = new EfsFileSystem(this, "Resource", {
+      creationToken: name,
+      encrypted: true,
+      kmsKeyId: props.kmsKeyId,
+      availabilityZoneName: props.oneZone,
+      performanceMode: props.performanceMode ?? "generalPurpose",
+      throughputMode: props.throughputMode ?? "elastic",
+      provisionedThroughputInMibps: props.provisionedThroughputMibps,
+      lifecyclePolicy: lifecyclePolicies(props.lifecycle),
+      tags: { Name: name },
+      lifecycle: { preventDestroy: true },
+    });
+    this.fileSystemId = fileSystem.id;
+    this.fileSystemArn = fileSystem.arn;
+    this.access = new MountTargetAccess(this, "Access", { vpcId: network.vpcId, name });
+    const policy = new FileSystemPolicy(this, "Policy", fileSystem);
+    new EfsBackupPolicy(this, "BackupPolicy", {
+      fileSystemId: fileSystem.id,
+      backupPolicy: { status: (props.backup ?? true) ? "ENABLED" : "DISABLED" },
+    });
+    this.mountTargets = Object.fromEntries(
+      Object.entries(network.privateSubnets)
+        .filter(([zone]) => props.oneZone === undefined || zone === props.oneZone)
+        .map(([zone, { subnetId }]) => [
+          zone,
+          new EfsMountTarget(this, zone, {
+            fileSystemId: fileSystem.id,
+            subnetId,
+            securityGroups: [this.access.mountTargetSecurityGroupId],
+          }),
+        ]),
+    );
+    this.mountable = [...Object.values(this.mountTargets), policy.resource];
+    this.accessPointScope = new Construct(this, "AccessPoints");
+  }
+
+  /** Every change of an access point but its tags replaces it, and running tasks lose their mount (EFS-06). */
+  addAccessPoint(id: string, props: AccessPointProps): EfsAccessPoint {
+    const { path, uid, gid, secondaryGids, permissions } = props;
+    return new EfsAccessPoint(this.accessPointScope, id, {
+      fileSystemId: this.fileSystemId,
+      posixUser: { uid, gid, secondaryGids: secondaryGids && [...secondaryGids] },
+      // Without complete creation info, a missing directory fails the mount (EFS-06).
+      rootDirectory: { path, creationInfo: { ownerUid: uid, ownerGid: gid, permissions: permissions ?? "0755" } },
+      tags: { Name: id },
+    });
+  }
+}
+
+/** EFS takes one transition per block (EFS-14). */
+function lifecyclePolicies(lifecycle: LifecycleProps = {}): EfsFileSystemLifecyclePolicy[] {
+  return Object.entries(lifecycle)
+    .filter(([, value]) => value !== undefined)
+    .map(([transition, value]) => ({ [transition]: value }));
+}

@@ -1,0 +1,76 @@
+import {
+  CloudBackend,
+  DataTerraformRemoteState,
+  DataTerraformRemoteStateLocal,
+  DataTerraformRemoteStateS3,
+  LocalBackend,
+  NamedCloudWorkspace,
+  NamedRemoteWorkspace,
+  S3Backend,
+  type TerraformRemoteState,
+  type TerraformStack,
+} from "cdktf";
+
+import { type StackSettings, type StateSettings } from "./settings";
+
+type S3Settings = Extract<StateSettings, { backend: "s3" }>;
+
+/** Gives a stack the backend that its settings name, under a key or workspace of its own. */
+export function configureBackend(stack: TerraformStack, { state, account }: StackSettings): void {
+  const name = stack.node.id;
+  switch (state.backend) {
+    case "local":
+      new LocalBackend(stack, { path: localPath(name) });
+      return;
+    case "s3":
+      new S3Backend(stack, {
+        ...s3Location(state, name, account.stateRole),
+        encrypt: true,
+        kmsKeyId: state.kmsKeyId,
+      });
+      // Terraform's own lock file: DynamoDB locking is deprecated (TF-04), and cdktf's props know only that.
+      stack.addOverride("terraform.backend.s3.use_lockfile", true);
+      return;
+    case "cloud":
+      new CloudBackend(stack, {
+        organization: state.organization,
+        hostname: state.hostname,
+        workspaces: new NamedCloudWorkspace(name, state.project),
+      });
+  }
+}
+
+/**
+ * The state of another stack of the same organisation, as `reader` reads it.
+ *
+ * @param name the other stack's name, such as `shared-network`
+ */
+export function remoteState(reader: TerraformStack, name: string, settings: StackSettings): TerraformRemoteState {
+  const { state, account } = settings;
+  switch (state.backend) {
+    case "local":
+      return new DataTerraformRemoteStateLocal(reader, name, { path: localPath(name) });
+    case "s3":
+      return new DataTerraformRemoteStateS3(reader, name, s3Location(state, name, account.stateRole));
+    case "cloud":
+      return new DataTerraformRemoteState(reader, name, {
+        organization: state.organization,
+        hostname: state.hostname,
+        workspaces: new NamedRemoteWorkspace(name),
+      });
+  }
+}
+
+/** Relative to `cdktf.out/stacks/<stack>`, where Terraform runs: an absolute path would differ on every machine. */
+function localPath(stack: string): string {
+  return `../../../terraform.${stack}.tfstate`;
+}
+
+function s3Location(state: S3Settings, stack: string, roleArn: string | undefined) {
+  return {
+    bucket: state.bucket,
+    region: state.region,
+    key: [state.prefix, stack, "terraform.tfstate"].filter(Boolean).join("/"),
+    assumeRole: roleArn ? { roleArn } : undefined,
+  };
+}

@@ -1,0 +1,89 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import {
+  type ITerraformDependable,
+  TerraformDataSource,
+  TerraformElement,
+  TerraformOutput,
+  TerraformResource,
+  TerraformStack,
+} from "cdktf";
+import { type Construct, type Node } from "constructs";
+
+import { configureBackend } from "./backend";
+import { type StackSettings } from "./settings";
+
+/** The provider versions that the generated code works with; the tests run the lowest. */
+export const providerVersions = ">= 5.100.0, < 7.0.0";
+
+/** What a stack promises to its readers under a name. */
+export interface ContractOutput {
+  /** Any Terraform value; maps are keyed by what the user wrote. */
+  readonly value: unknown;
+  readonly description: string;
+  /** What makes the value usable: the output waits for these. @default nothing beyond what the value names */
+  readonly dependsOn?: ITerraformDependable[];
+}
+
+/**
+ * One state file, of one account: its provider, its backend, readable addresses and its output contract.
+ *
+ * An address is made of the ids on the way from the stack to the element. An id that starts with a capital is a role,
+ * which the resource's type already names, and is left out: `content/Resource` is `aws_efs_file_system.content`,
+ * `content/us-east-1a` is `aws_efs_mount_target.content_us-east-1a`.
+ */
+export class MountpathStack extends TerraformStack {
+  private readonly pathsByAddress = new Map<string, string>();
+
+  /**
+   * @param id the stack's name, such as `vpc-apps`
+   */
+  constructor(
+    scope: Construct,
+    id: string,
+    readonly settings: StackSettings,
+  ) {
+    super(scope, id);
+    const { account, region, tags } = settings;
+    new AwsProvider(this, "Provider", {
+      region,
+      allowedAccountIds: [account.id],
+      assumeRole: account.deployRole ? [{ roleArn: account.deployRole, sessionName: `mountpath-${id}` }] : undefined,
+      defaultTags: [{ tags: { ...tags, "mountpath:stack": id } }],
+    });
+    configureBackend(this, settings);
+    // cdktf pins the exact version that the bindings were made from.
+    this.addOverride("terraform.required_providers.aws.version", providerVersions);
+  }
+
+  /**
+   * Declares an output under its own name: anywhere but on the stack itself cdktf would hash it.
+   *
+   * @param name snake_case, as in docs/outputs.md
+   */
+  protected contract(name: string, output: ContractOutput): void {
+    new TerraformOutput(this, name, { ...output });
+  }
+
+  protected override allocateLogicalId(element: TerraformElement | Node): string {
+    const node = element instanceof TerraformElement ? element.node : element;
+    const ids = node.scopes.slice(node.scopes.indexOf(this) + 1).map((scope) => scope.node.id);
+    const named = ids.filter((id) => !/^[A-Z]/.test(id));
+    const name = (named.length > 0 ? named : [this.node.id]).join("_").replace(/[^A-Za-z0-9_-]/g, "_");
+    this.refuseNamesake(`${typeOf(element)}.${name}`, node.path);
+    return name;
+  }
+
+  private refuseNamesake(address: string, path: string): void {
+    const other = this.pathsByAddress.get(address);
+    if (other !== undefined && other !== path) {
+      throw new Error(`'${other}' and '${path}' would both be '${address}', give one of them another id`);
+    }
+    this.pathsByAddress.set(address, path);
+  }
+}
+
+function typeOf(element: TerraformElement | Node): string {
+  if (element instanceof TerraformResource) return element.terraformResourceType;
+  if (element instanceof TerraformDataSource) return `data.${element.terraformResourceType}`;
+  return element.constructor.name;
+}
