@@ -15,7 +15,12 @@ export function policyDocument(statements: readonly PolicyStatement[]): string {
 
 /** The document that lets a service assume a role. */
 export function trustPolicy(service: string, condition?: PolicyStatement["Condition"]): string {
-  const statement = { Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: service }, Condition: condition };
+  const statement = {
+    Effect: "Allow",
+    Action: "sts:AssumeRole",
+    Principal: { Service: service },
+    Condition: condition,
+  };
   return JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
 }
 

@@ -16,7 +16,7 @@ import { type StackSettings, type StateSettings } from "./settings";
 type S3Settings = Extract<StateSettings, { backend: "s3" }>;
 
 /** Gives a stack the backend that its settings name, under a key or workspace of its own. */
-export function configureBackend(stack: TerraformStack, { state, account }: StackSettings): void {
+export function configureBackend(stack: TerraformStack, { state, account, organization }: StackSettings): void {
   const name = stack.node.id;
   switch (state.backend) {
     case "local":
@@ -24,7 +24,7 @@ export function configureBackend(stack: TerraformStack, { state, account }: Stac
       return;
     case "s3":
       new S3Backend(stack, {
-        ...s3Location(state, name, account.stateRole),
+        ...s3Location(state, organization, name, account.stateRole),
         encrypt: true,
         kmsKeyId: state.kmsKeyId,
       });
@@ -46,12 +46,12 @@ export function configureBackend(stack: TerraformStack, { state, account }: Stac
  * @param name the other stack's name, such as `shared-network`
  */
 export function remoteState(reader: TerraformStack, name: string, settings: StackSettings): TerraformRemoteState {
-  const { state, account } = settings;
+  const { state, account, organization } = settings;
   switch (state.backend) {
     case "local":
       return new DataTerraformRemoteStateLocal(reader, name, { path: localPath(name) });
     case "s3":
-      return new DataTerraformRemoteStateS3(reader, name, s3Location(state, name, account.stateRole));
+      return new DataTerraformRemoteStateS3(reader, name, s3Location(state, organization, name, account.stateRole));
     case "cloud":
       return new DataTerraformRemoteState(reader, name, {
         organization: state.organization,
@@ -66,11 +66,11 @@ function localPath(stack: string): string {
   return `../../../terraform.${stack}.tfstate`;
 }
 
-function s3Location(state: S3Settings, stack: string, roleArn: string | undefined) {
+function s3Location(state: S3Settings, organization: string, stack: string, roleArn: string | undefined) {
   return {
     bucket: state.bucket,
     region: state.region,
-    key: [state.prefix, stack, "terraform.tfstate"].filter(Boolean).join("/"),
+    key: [state.keyPrefix, organization, `${stack}.tfstate`].filter(Boolean).join("/"),
     assumeRole: roleArn ? { roleArn } : undefined,
   };
 }

@@ -1,3 +1,5 @@
+import { type Organization } from "../config/organization";
+
 /** Where the states of an organisation lie. */
 export type StateSettings =
   | { readonly backend: "local" }
@@ -8,7 +10,7 @@ export type StateSettings =
       /** ARN of the KMS key that encrypts the states. @default the bucket's own encryption */
       readonly kmsKeyId?: string;
       /** Put before each stack's key. @default no prefix */
-      readonly prefix?: string;
+      readonly keyPrefix?: string;
     }
   | { readonly backend: "cloud"; readonly organization: string; readonly hostname?: string; readonly project?: string };
 
@@ -29,4 +31,19 @@ export interface StackSettings {
   readonly account: AccountSettings;
   readonly state: StateSettings;
   readonly tags: Readonly<Record<string, string>>;
+}
+
+/** The settings of a stack in an account of the file. */
+export function stackSettings(organization: Organization, account: string): StackSettings {
+  const { name, region, state, accounts, defaultTags } = organization;
+  const owner = accounts[account];
+  if (!owner) throw new Error(`there is no account '${account}' in the file`);
+  const stateRole = state.backend === "s3" ? state.roles[account] : undefined;
+  return {
+    organization: name,
+    region,
+    account: { id: owner.id, deployRole: owner.deployRole, stateRole },
+    state: state.backend === "s3" ? { ...state, region: state.region ?? region } : state,
+    tags: defaultTags,
+  };
 }

@@ -10,18 +10,22 @@ import {
 import { type Construct, type Node } from "constructs";
 
 import { configureBackend } from "./backend";
+import { contract, type ContractOutput, type OutputName, type StackKind } from "./contract";
 import { type StackSettings } from "./settings";
 
 /** The provider versions that the generated code works with; the tests run the lowest. */
 export const providerVersions = ">= 5.100.0, < 7.0.0";
 
-/** What a stack promises to its readers under a name. */
-export interface ContractOutput {
-  /** Any Terraform value; maps are keyed by what the user wrote. */
-  readonly value: unknown;
-  readonly description: string;
-  /** What makes the value usable: the output waits for these. @default nothing beyond what the value names */
-  readonly dependsOn?: ITerraformDependable[];
+/** The value of an output, and what makes it usable. */
+interface OutputValue {
+  readonly value: string | Readonly<Record<string, string>> | null;
+  /** The output waits for these. */
+  readonly usableAfter: readonly ITerraformDependable[];
+}
+
+/** A value of an output that promises more than that the thing exists. */
+export function usableAfter(value: OutputValue["value"], dependencies: readonly ITerraformDependable[]): OutputValue {
+  return { value, usableAfter: dependencies };
 }
 
 /**
@@ -31,15 +35,17 @@ export interface ContractOutput {
  * which the resource's type already names, and is left out: `content/Resource` is `aws_efs_file_system.content`,
  * `content/us-east-1a` is `aws_efs_mount_target.content_us-east-1a`.
  */
-export class MountpathStack extends TerraformStack {
+export abstract class MountpathStack<K extends StackKind> extends TerraformStack {
   private readonly pathsByAddress = new Map<string, string>();
 
   /**
    * @param id the stack's name, such as `vpc-apps`
+   * @param kind whose output contract it fulfils
    */
   constructor(
     scope: Construct,
     id: string,
+    readonly kind: K,
     readonly settings: StackSettings,
   ) {
     super(scope, id);
@@ -56,12 +62,20 @@ export class MountpathStack extends TerraformStack {
   }
 
   /**
-   * Declares an output under its own name: anywhere but on the stack itself cdktf would hash it.
-   *
-   * @param name snake_case, as in docs/outputs.md
+   * Declares every output of the contract, under its own name: anywhere but on the stack itself cdktf would hash it.
    */
-  protected contract(name: string, output: ContractOutput): void {
-    new TerraformOutput(this, name, { ...output });
+  protected fulfil(outputs: Readonly<Record<OutputName<K>, OutputValue | OutputValue["value"]>>): void {
+    const promised: Readonly<Record<string, ContractOutput>> = contract[this.kind];
+    for (const [name, { description }] of Object.entries(promised)) {
+      const output = outputs[name as OutputName<K>];
+      const { value, usableAfter: dependencies } = isOutputValue(output) ? output : usableAfter(output, []);
+      new TerraformOutput(this, name, {
+        description,
+        // cdktf leaves a plain null out of the JSON.
+        value: value ?? "${null}",
+        dependsOn: dependencies.length > 0 ? [...dependencies] : undefined,
+      });
+    }
   }
 
   protected override allocateLogicalId(element: TerraformElement | Node): string {
@@ -80,6 +94,10 @@ export class MountpathStack extends TerraformStack {
     }
     this.pathsByAddress.set(address, path);
   }
+}
+
+function isOutputValue(output: OutputValue | OutputValue["value"]): output is OutputValue {
+  return typeof output === "object" && output !== null && Array.isArray((output as OutputValue).usableAfter);
 }
 
 function typeOf(element: TerraformElement | Node): string {

@@ -7,8 +7,8 @@ export interface QueryLogProps {
   readonly name: string;
   /** ARN of an S3 bucket or Firehose stream. @default a log group of its own */
   readonly destinationArn?: string;
-  /** Of the log group. */
-  readonly retentionDays: number;
+  /** Of the log group that is its own. @default for ever */
+  readonly retentionDays?: number;
 }
 
 /** What every VPC asks the resolver. */

@@ -1,0 +1,78 @@
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { Construct } from "constructs";
+
+import { partitionOf, policyDocument, type PolicyStatement, trustPolicy } from "../iam-policy";
+import { type ContainerProps } from "./container";
+import { parseEcrImage } from "./image";
+
+export interface ExecutionRoleProps {
+  readonly name: string;
+  readonly region: string;
+  readonly containers: readonly ContainerProps[];
+  readonly logGroupArn: string;
+}
+
+/** What ECS itself does for a task: pull these images, read these secrets, write to this log. */
+export class ExecutionRole extends Construct {
+  readonly roleArn: string;
+  readonly policy: IamRolePolicy;
+
+  constructor(scope: Construct, id: string, props: ExecutionRoleProps) {
+    super(scope, id);
+    const role = new IamRole(this, "Resource", {
+      name: props.name,
+      assumeRolePolicy: trustPolicy("ecs-tasks.amazonaws.com"),
+    });
+    this.policy = new IamRolePolicy(this, "Policy", {
+      name: "start-tasks",
+      role: role.id,
+      policy: policyDocument([
+        ...pullStatements(props.containers, props.region),
+        ...secretStatements(props.containers),
+        {
+          Effect: "Allow",
+          Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+          Resource: `${props.logGroupArn}:*`,
+        },
+      ]),
+    });
+    this.roleArn = role.arn;
+  }
+}
+
+function pullStatements(containers: readonly ContainerProps[], region: string): PolicyStatement[] {
+  const partition = partitionOf(region);
+  const repositories = containers.flatMap(({ image }) => {
+    const ecr = parseEcrImage(image);
+    return ecr ? [`arn:${partition}:ecr:${ecr.region}:${ecr.account}:repository/${ecr.repository}`] : [];
+  });
+  if (repositories.length === 0) return [];
+  return [
+    // The only ECR action that takes no resource.
+    { Effect: "Allow", Action: ["ecr:GetAuthorizationToken"], Resource: "*" },
+    {
+      Effect: "Allow",
+      Action: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+      Resource: unique(repositories),
+    },
+  ];
+}
+
+function secretStatements(containers: readonly ContainerProps[]): PolicyStatement[] {
+  const arns = unique(containers.flatMap(({ secrets }) => Object.values(secrets)));
+  const actions = { secretsmanager: "secretsmanager:GetSecretValue", ssm: "ssm:GetParameters" };
+  return Object.entries(actions).flatMap(([service, action]): PolicyStatement[] => {
+    const resources = arns.filter((arn) => arn.split(":")[2] === service).map(withoutSecretVersion);
+    return resources.length > 0 ? [{ Effect: "Allow", Action: [action], Resource: unique(resources) }] : [];
+  });
+}
+
+/** A secret's ARN may go on with `:key:stage:version`, which IAM does not know. */
+function withoutSecretVersion(arn: string): string {
+  return arn.split(":").slice(0, 7).join(":");
+}
+
+function unique(values: readonly string[]): string[] {
+  return [...new Set(values)].sort();
+}

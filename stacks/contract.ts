@@ -1,0 +1,81 @@
+/** One output that a kind of stack promises to every reader. */
+export interface ContractOutput {
+  /** The Terraform type that `terraform output` shows; `null` stands in it where the output may be null. */
+  readonly type: "string" | "list(string)" | "map(string)" | "string or null";
+  readonly description: string;
+}
+
+/**
+ * The output contract: what stacks promise each other and other teams' Terraform. A name or a type that stands here is
+ * never taken away or changed; docs/outputs.md is generated from it, and a test holds the stacks to it.
+ */
+export const contract = {
+  "shared-network": {
+    vpc_id: { type: "string", description: "VPC of the resolver endpoints" },
+    outbound_endpoint_id: {
+      type: "string or null",
+      description: "outbound resolver endpoint, null where nothing is forwarded",
+    },
+    outbound_endpoint_ips: {
+      type: "list(string)",
+      description: "addresses that forwarded queries come from, for firewalls on-premises",
+    },
+    resolver_rule_ids: {
+      type: "map(string)",
+      description: 'resolver rules by domain, such as "." and "amazonaws.com"',
+    },
+    resolver_rule_arns: { type: "map(string)", description: "ARNs of the resolver rules by domain" },
+    resource_share_arn: {
+      type: "string or null",
+      description: "RAM share of the rules, null where they are shared with nobody",
+    },
+    query_log_config_id: {
+      type: "string or null",
+      description: "resolver query log configuration, null where queries are not logged",
+    },
+  },
+  vpc: {
+    vpc_id: { type: "string", description: "the VPC" },
+    vpc_cidr: { type: "string", description: "its IPv4 range" },
+    private_subnet_ids: { type: "map(string)", description: "private subnets by Availability Zone" },
+    public_subnet_ids: {
+      type: "map(string)",
+      description: "public subnets by Availability Zone, empty where there are none",
+    },
+    private_route_table_ids: {
+      type: "map(string)",
+      description: "route tables of the private subnets by Availability Zone",
+    },
+    vpc_endpoint_ids: { type: "map(string)", description: 'VPC endpoints by service, such as "s3" and "ecr.api"' },
+    file_system_ids: { type: "map(string)", description: "EFS file systems by name, once every mount target is there" },
+    file_system_arns: {
+      type: "map(string)",
+      description: "ARNs of the file systems by name, once every mount target is there",
+    },
+    access_point_ids: { type: "map(string)", description: 'access points by "<file system>/<access point>"' },
+    access_point_arns: {
+      type: "map(string)",
+      description: 'ARNs of the access points by "<file system>/<access point>"',
+    },
+    mount_target_ids: { type: "map(string)", description: 'mount targets by "<file system>/<Availability Zone>"' },
+    efs_client_security_group_ids: {
+      type: "map(string)",
+      description: "by file system: the security group whose members reach its mount targets",
+    },
+    mount_target_security_group_ids: {
+      type: "map(string)",
+      description:
+        "by file system: the security group of its mount targets, for clients that can't wear the clients' group",
+    },
+  },
+  ecs: {
+    cluster_arn: { type: "string", description: "the cluster" },
+    service_arns: { type: "map(string)", description: "services by name" },
+    task_definition_arns: { type: "map(string)", description: "task definitions, with their revision, by service" },
+    task_role_arns: { type: "map(string)", description: "roles of the tasks' own code by service" },
+    load_balancer_dns_names: { type: "map(string)", description: "DNS names of the load balancers by service" },
+  },
+} as const satisfies Record<string, Record<string, ContractOutput>>;
+
+export type StackKind = keyof typeof contract;
+export type OutputName<K extends StackKind> = keyof (typeof contract)[K] & string;

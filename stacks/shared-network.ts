@@ -1,0 +1,142 @@
+import { Annotations } from "cdktf";
+import { type Construct } from "constructs";
+
+import { type AdoptedSharedVpc, type Dns, type NewSharedVpc, type Organization } from "../config/organization";
+import { QueryLog, type QueryLogProps } from "../modules/dns/query-log";
+import { InboundResolverEndpoint, OutboundResolverEndpoint } from "../modules/dns/resolver-endpoint";
+import { ResolverRules } from "../modules/dns/resolver-rules";
+import { RuleAssociations } from "../modules/dns/rule-associations";
+import { RuleShare } from "../modules/dns/rule-share";
+import { mapValues } from "../modules/network/network";
+import { TransitGatewayAttachment } from "../modules/network/transit-gateway-attachment";
+import { Vpc } from "../modules/network/vpc";
+import { rulesByType } from "./rules-by-type";
+import { stackSettings } from "./settings";
+import { MountpathStack } from "./stack";
+
+/** The network account's stack: resolver endpoints, rules, their share and query log. */
+export class SharedNetworkStack extends MountpathStack<"shared-network"> {
+  constructor(scope: Construct, organization: Organization) {
+    const { sharedNetwork, name } = organization;
+    super(scope, "shared-network", "shared-network", stackSettings(organization, sharedNetwork.account));
+    const { dns, vpc } = sharedNetwork;
+    const { vpcId, subnetIds } =
+      "cidr" in vpc && "availabilityZones" in vpc ? this.newVpc(organization, vpc) : adopted(vpc);
+
+    const targets = dns.forward.flatMap((rule) => rule.to);
+    const outbound =
+      dns.forward.length > 0
+        ? new OutboundResolverEndpoint(this, "outbound", {
+            vpcId,
+            subnetIds,
+            name: `${name}-outbound`,
+            targets,
+            untrackedThroughput: dns.untrackedThroughput,
+          })
+        : undefined;
+    if (dns.inbound) {
+      new InboundResolverEndpoint(this, "inbound", {
+        vpcId,
+        subnetIds,
+        name: `${name}-inbound`,
+        allowedCidrs: dns.inbound.allowedCidrs,
+      });
+    }
+    const { rules } = new ResolverRules(this, "Rules", {
+      name,
+      outboundEndpointId: outbound?.endpoint.id,
+      forward: dns.forward.map(({ domain, to }) => ({ domain, targets: to })),
+      system: dns.resolveInAws,
+    });
+    const ids = mapValues(rules, (rule) => rule.id);
+    const arns = mapValues(rules, (rule) => rule.arn);
+    new RuleAssociations(this, "RuleAssociations", { vpcId, ...rulesByType(dns, ids) });
+    const queryLog = this.queryLog(organization, vpcId);
+
+    const shared = dns.systemRule === "shared" ? arns : rulesByType(dns, arns).forward;
+    const share =
+      dns.shareWith.length > 0
+        ? new RuleShare(this, "rules", {
+            name: `${name}-resolver-rules`,
+            resourceArns: { ...shared, ...(queryLog && { "query-log": queryLog.queryLogConfigArn }) },
+            principals: dns.shareWith.map((principal) => principalOf(organization, principal)),
+          })
+        : undefined;
+
+    this.fulfil({
+      vpc_id: vpcId,
+      outbound_endpoint_id: outbound?.endpoint.id ?? null,
+      outbound_endpoint_ips: outbound?.ipAddresses ?? "${tolist([])}",
+      resolver_rule_ids: ids,
+      resolver_rule_arns: arns,
+      resource_share_arn: share?.resourceShareArn ?? null,
+      query_log_config_id: queryLog?.queryLogConfigId ?? null,
+    });
+  }
+
+  private newVpc(organization: Organization, vpc: NewSharedVpc): EndpointPlace {
+    const name = `${organization.name}-shared-network`;
+    const network = new Vpc(this, "network", { name, cidr: vpc.cidr, availabilityZones: vpc.availabilityZones });
+    const destinations = [
+      ...new Set(organization.sharedNetwork.dns.forward.flatMap(({ to }) => to.map(({ ip }) => ip))),
+    ];
+    if (vpc.transitGateway) {
+      new TransitGatewayAttachment(this, "on-premises", {
+        network,
+        transitGatewayId: vpc.transitGateway,
+        destinations,
+        name,
+      });
+    } else if (destinations.length > 0) {
+      Annotations.of(this).addWarning(
+        `the resolver targets ${destinations.join(", ")} have no route from the network VPC: name the way on-premises ` +
+          "under sharedNetwork.vpc.transitGateway, or add routes to its private route tables (DNS-24)",
+      );
+    }
+    return {
+      vpcId: network.vpcId,
+      subnetIds: mapValues(network.privateSubnets, (subnet) => subnet.subnetId),
+    };
+  }
+
+  private queryLog(organization: Organization, vpcId: string): QueryLog | undefined {
+    const settings = organization.sharedNetwork.dns.queryLog;
+    if (!settings) return undefined;
+    const queryLog = new QueryLog(this, "queries", {
+      name: `${organization.name}-queries`,
+      ...queryLogDestination(settings),
+    });
+    queryLog.addVpc("network", vpcId);
+    return queryLog;
+  }
+}
+
+/** Where the resolver endpoints stand. */
+interface EndpointPlace {
+  readonly vpcId: string;
+  /** By Availability Zone. */
+  readonly subnetIds: Readonly<Record<string, string>>;
+}
+
+function adopted(vpc: AdoptedSharedVpc): EndpointPlace {
+  return { vpcId: vpc.id, subnetIds: vpc.subnets };
+}
+
+function queryLogDestination(
+  settings: NonNullable<Dns["queryLog"]>,
+): Pick<QueryLogProps, "destinationArn" | "retentionDays"> {
+  switch (settings.destination) {
+    case "cloudwatch":
+      return { retentionDays: settings.retentionDays };
+    case "s3":
+      return { destinationArn: settings.bucket };
+    case "firehose":
+      return { destinationArn: settings.stream };
+  }
+}
+
+/** A RAM principal: the organisation and accounts of the file by their names there, anything else as written (DNS-20). */
+function principalOf(organization: Organization, written: string): string {
+  if (written === "organization" && organization.organizationArn) return organization.organizationArn;
+  return organization.accounts[written]?.id ?? written;
+}

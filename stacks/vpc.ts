@@ -1,0 +1,163 @@
+import { type EfsAccessPoint } from "@cdktf/provider-aws/lib/efs-access-point";
+import { Route53ResolverQueryLogConfigAssociation } from "@cdktf/provider-aws/lib/route53-resolver-query-log-config-association";
+import { type Construct } from "constructs";
+
+import { type FileSystem, type Organization, type WorkloadVpc } from "../config/organization";
+import { DhcpOptions } from "../modules/dns/dhcp-options";
+import { ResolverRules } from "../modules/dns/resolver-rules";
+import { RuleAssociations } from "../modules/dns/rule-associations";
+import { AdoptedVpc } from "../modules/network/adopted-vpc";
+import { type INetwork, mapValues } from "../modules/network/network";
+import { Vpc } from "../modules/network/vpc";
+import { VpcEndpoints } from "../modules/network/vpc-endpoints";
+import { SharedFileSystem } from "../modules/storage/shared-file-system";
+import { endpointServices } from "./endpoint-services";
+import { rulesByType } from "./rules-by-type";
+import { stackSettings } from "./settings";
+import { type SharedNetworkStack } from "./shared-network";
+import { MountpathStack, usableAfter } from "./stack";
+import { StackOutputs } from "./stack-outputs";
+
+/** A workload VPC: its DNS, its ways to AWS services, and its file systems. */
+export class VpcStack extends MountpathStack<"vpc"> {
+  /**
+   * @param vpcName the VPC's name in the file; the stack is `vpc-<name>`
+   */
+  constructor(
+    scope: Construct,
+    private readonly organization: Organization,
+    private readonly vpcName: string,
+    vpc: WorkloadVpc,
+    sharedNetwork: SharedNetworkStack,
+  ) {
+    super(scope, `vpc-${vpcName}`, "vpc", stackSettings(organization, vpc.account));
+    const name = `${organization.name}-${vpcName}`;
+    const network = this.network(name, vpc);
+    new DhcpOptions(this, vpcName, { vpcId: network.vpcId, region: organization.region, name });
+    this.resolveThrough(sharedNetwork, network);
+    const endpoints = new VpcEndpoints(this, "Endpoints", {
+      network,
+      region: organization.region,
+      interfaceServices: endpointServices(organization, vpcName),
+      name,
+    });
+    const fileSystems = Object.entries(vpc.fileSystems).map(([id, settings]) =>
+      this.fileSystem(id, `${name}-${id}`, network, settings),
+    );
+    const byName = <T>(pick: (made: MadeFileSystem) => T) =>
+      Object.fromEntries(fileSystems.map((made) => [made.name, pick(made)]));
+    const byPath = (pick: (made: MadeFileSystem) => Readonly<Record<string, string>>) =>
+      Object.fromEntries(
+        fileSystems.flatMap((made) => Object.entries(pick(made)).map(([key, value]) => [`${made.name}/${key}`, value])),
+      );
+    const mountable = fileSystems.flatMap(({ fileSystem }) => fileSystem.mountable);
+
+    this.fulfil({
+      vpc_id: network.vpcId,
+      vpc_cidr: network.vpcCidr,
+      private_subnet_ids: mapValues(network.privateSubnets, (subnet) => subnet.subnetId),
+      public_subnet_ids: network.publicSubnetIds,
+      private_route_table_ids: mapValues(network.privateSubnets, (subnet) => subnet.routeTableId),
+      vpc_endpoint_ids: endpoints.endpointIds,
+      file_system_ids: usableAfter(
+        byName(({ fileSystem }) => fileSystem.fileSystemId),
+        mountable,
+      ),
+      file_system_arns: usableAfter(
+        byName(({ fileSystem }) => fileSystem.fileSystemArn),
+        mountable,
+      ),
+      access_point_ids: usableAfter(
+        byPath(({ accessPoints }) => mapValues(accessPoints, ({ id }) => id)),
+        mountable,
+      ),
+      access_point_arns: usableAfter(
+        byPath(({ accessPoints }) => mapValues(accessPoints, ({ arn }) => arn)),
+        mountable,
+      ),
+      mount_target_ids: byPath(({ fileSystem }) => mapValues(fileSystem.mountTargets, ({ id }) => id)),
+      efs_client_security_group_ids: byName(({ fileSystem }) => fileSystem.access.clientSecurityGroupId),
+      mount_target_security_group_ids: byName(({ fileSystem }) => fileSystem.access.mountTargetSecurityGroupId),
+    });
+  }
+
+  private network(name: string, vpc: WorkloadVpc): INetwork {
+    if ("vpc" in vpc) {
+      return new AdoptedVpc(this, this.vpcName, {
+        vpcId: vpc.vpc.id,
+        privateSubnets: mapValues(vpc.vpc.privateSubnets, ({ id, routeTable }) => ({
+          subnetId: id,
+          routeTableId: routeTable,
+        })),
+      });
+    }
+    return new Vpc(this, this.vpcName, {
+      name,
+      cidr: vpc.cidr,
+      availabilityZones: vpc.availabilityZones,
+      publicSubnets: vpc.publicSubnets,
+      nat: vpc.internet === "none" ? undefined : vpc.internet.nat,
+    });
+  }
+
+  /** Associates the shared rules; SYSTEM rules may be this account's own instead (DNS-19). */
+  private resolveThrough(sharedNetwork: SharedNetworkStack, network: INetwork): void {
+    const { dns } = this.organization.sharedNetwork;
+    const shared = new StackOutputs(this, sharedNetwork);
+    const domains = [...dns.resolveInAws, ...dns.forward.map(({ domain }) => domain)];
+    const own =
+      dns.systemRule === "per-vpc"
+        ? new ResolverRules(this, "Rules", {
+            name: `${this.organization.name}-${this.vpcName}`,
+            forward: [],
+            system: dns.resolveInAws,
+          }).rules
+        : {};
+    const ids = Object.fromEntries(
+      domains.map((domain) => [domain, own[domain]?.id ?? shared.get("resolver_rule_ids", domain)]),
+    );
+    new RuleAssociations(this, "RuleAssociations", { vpcId: network.vpcId, ...rulesByType(dns, ids) });
+    if (dns.queryLog) {
+      new Route53ResolverQueryLogConfigAssociation(this, "queries", {
+        resolverQueryLogConfigId: shared.get("query_log_config_id"),
+        resourceId: network.vpcId,
+      });
+    }
+  }
+
+  private fileSystem(id: string, name: string, network: INetwork, settings: FileSystem): MadeFileSystem {
+    const { throughput, lifecycle } = settings;
+    const fileSystem = new SharedFileSystem(this, id, {
+      name,
+      network,
+      oneZone: settings.oneZone,
+      kmsKeyId: settings.kmsKeyId,
+      performanceMode: settings.performanceMode,
+      throughputMode: throughput.mode,
+      provisionedThroughputMibps: throughput.mibps,
+      backup: settings.backup,
+      lifecycle: lifecycle && {
+        transitionToIa: afterDays(lifecycle.infrequentAccessAfterDays),
+        transitionToArchive: afterDays(lifecycle.archiveAfterDays),
+        transitionToPrimaryStorageClass: lifecycle.primaryAfterAccess ? "AFTER_1_ACCESS" : undefined,
+      },
+    });
+    const accessPoints = mapValues(settings.accessPoints, (accessPoint, key) =>
+      fileSystem.addAccessPoint(key, accessPoint),
+    );
+    return { name: id, fileSystem, accessPoints };
+  }
+}
+
+interface MadeFileSystem {
+  /** In the file. */
+  readonly name: string;
+  readonly fileSystem: SharedFileSystem;
+  readonly accessPoints: Readonly<Record<string, EfsAccessPoint>>;
+}
+
+/** As EFS writes a transition. */
+function afterDays(days: number | undefined): string | undefined {
+  if (days === undefined) return undefined;
+  return days === 1 ? "AFTER_1_DAY" : `AFTER_${days}_DAYS`;
+}
