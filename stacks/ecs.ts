@@ -1,10 +1,10 @@
-import { type Construct } from "constructs";
+import { Construct } from "constructs";
 
 import { type EcsFargateWorkload, type EcsService, type Mount, type Organization } from "../config/organization";
 import { Cluster } from "../modules/ecs/cluster";
 import { type ContainerProps, type EfsVolume } from "../modules/ecs/container";
 import { FargateService } from "../modules/ecs/fargate-service";
-import { mapValues } from "../modules/network/network";
+import { mapValues } from "../modules/map-values";
 import { mountableZones } from "./mountable-zones";
 import { MountpathStack } from "./stack";
 import { StackOutputs } from "./stack-outputs";
@@ -30,7 +30,10 @@ export class EcsStack extends MountpathStack<"ecs"> {
       name: `${organization.name}-${workloadName}`,
       containerInsights: workload.containerInsights,
     });
-    const services = mapValues(workload.services, (service, name) => this.service(name, service, cluster));
+    const serviceScope = new Construct(this, "Services");
+    const services = mapValues(workload.services, (service, name) =>
+      this.service(serviceScope, name, service, cluster),
+    );
 
     this.fulfil({
       cluster_arn: cluster.clusterArn,
@@ -41,11 +44,11 @@ export class EcsStack extends MountpathStack<"ecs"> {
     });
   }
 
-  private service(name: string, service: EcsService, cluster: Cluster): FargateService {
+  private service(scope: Construct, name: string, service: EcsService, cluster: Cluster): FargateService {
     const mounts = Object.values(service.containers).flatMap((container) => Object.values(container.mounts));
     const fileSystems = [...new Set(mounts.map((mount) => mount.fileSystem))];
     const zones = mountableZones(this.organization, this.workload.vpc, fileSystems);
-    return new FargateService(this, name, {
+    return new FargateService(scope, name, {
       family: `${this.organization.name}-${this.workloadName}-${name}`,
       serviceName: name,
       region: this.organization.region,

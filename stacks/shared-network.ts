@@ -7,7 +7,7 @@ import { InboundResolverEndpoint, OutboundResolverEndpoint } from "../modules/dn
 import { ResolverRules } from "../modules/dns/resolver-rules";
 import { RuleAssociations } from "../modules/dns/rule-associations";
 import { RuleShare } from "../modules/dns/rule-share";
-import { mapValues } from "../modules/network/network";
+import { mapValues } from "../modules/map-values";
 import { TransitGatewayAttachment } from "../modules/network/transit-gateway-attachment";
 import { Vpc } from "../modules/network/vpc";
 import { rulesByType } from "./rules-by-type";

@@ -1,14 +1,9 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import {
-  type ITerraformDependable,
-  TerraformDataSource,
-  TerraformElement,
-  TerraformOutput,
-  TerraformResource,
-  TerraformStack,
-} from "cdktf";
+import { TerraformDataSource, TerraformElement, TerraformOutput, TerraformResource, TerraformStack } from "cdktf";
 import { type Construct, type Node } from "constructs";
 
+import { literal } from "../modules/literal";
+import { mapValues } from "../modules/map-values";
 import { configureBackend } from "./backend";
 import { contract, type ContractOutput, type OutputName, type StackKind } from "./contract";
 import { type StackSettings } from "./settings";
@@ -20,11 +15,11 @@ export const providerVersions = ">= 5.100.0, < 7.0.0";
 interface OutputValue {
   readonly value: string | Readonly<Record<string, string>> | null;
   /** The output waits for these. */
-  readonly usableAfter: readonly ITerraformDependable[];
+  readonly usableAfter: readonly TerraformResource[];
 }
 
 /** A value of an output that promises more than that the thing exists. */
-export function usableAfter(value: OutputValue["value"], dependencies: readonly ITerraformDependable[]): OutputValue {
+export function usableAfter(value: OutputValue["value"], dependencies: readonly TerraformResource[]): OutputValue {
   return { value, usableAfter: dependencies };
 }
 
@@ -54,7 +49,7 @@ export abstract class MountpathStack<K extends StackKind> extends TerraformStack
       region,
       allowedAccountIds: [account.id],
       assumeRole: account.deployRole ? [{ roleArn: account.deployRole, sessionName: `mountpath-${id}` }] : undefined,
-      defaultTags: [{ tags: { ...tags, "mountpath:stack": id } }],
+      defaultTags: [{ tags: { ...mapValues(tags, literal), "mountpath:stack": id } }],
     });
     configureBackend(this, settings);
     // cdktf pins the exact version that the bindings were made from.
@@ -69,12 +64,12 @@ export abstract class MountpathStack<K extends StackKind> extends TerraformStack
     for (const [name, { description }] of Object.entries(promised)) {
       const output = outputs[name as OutputName<K>];
       const { value, usableAfter: dependencies } = isOutputValue(output) ? output : usableAfter(output, []);
-      new TerraformOutput(this, name, {
-        description,
-        // cdktf leaves a plain null out of the JSON.
-        value: value ?? "${null}",
-        dependsOn: dependencies.length > 0 ? [...dependencies] : undefined,
-      });
+      // cdktf leaves a plain null out of the JSON.
+      const element = new TerraformOutput(this, name, { description, value: value ?? "${null}" });
+      if (dependencies.length > 0) {
+        // cdktf would write expressions, which Terraform refuses here.
+        element.addOverride("depends_on", dependencies.map(addressOf));
+      }
     }
   }
 
@@ -98,6 +93,10 @@ export abstract class MountpathStack<K extends StackKind> extends TerraformStack
 
 function isOutputValue(output: OutputValue | OutputValue["value"]): output is OutputValue {
   return typeof output === "object" && output !== null && Array.isArray((output as OutputValue).usableAfter);
+}
+
+function addressOf(resource: TerraformResource): string {
+  return `${resource.terraformResourceType}.${resource.friendlyUniqueId}`;
 }
 
 function typeOf(element: TerraformElement | Node): string {

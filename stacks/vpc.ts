@@ -1,13 +1,14 @@
 import { type EfsAccessPoint } from "@cdktf/provider-aws/lib/efs-access-point";
 import { Route53ResolverQueryLogConfigAssociation } from "@cdktf/provider-aws/lib/route53-resolver-query-log-config-association";
-import { type Construct } from "constructs";
+import { Construct } from "constructs";
 
 import { type FileSystem, type Organization, type WorkloadVpc } from "../config/organization";
 import { DhcpOptions } from "../modules/dns/dhcp-options";
 import { ResolverRules } from "../modules/dns/resolver-rules";
 import { RuleAssociations } from "../modules/dns/rule-associations";
+import { mapValues } from "../modules/map-values";
 import { AdoptedVpc } from "../modules/network/adopted-vpc";
-import { type INetwork, mapValues } from "../modules/network/network";
+import { type INetwork } from "../modules/network/network";
 import { Vpc } from "../modules/network/vpc";
 import { VpcEndpoints } from "../modules/network/vpc-endpoints";
 import { SharedFileSystem } from "../modules/storage/shared-file-system";
@@ -33,7 +34,7 @@ export class VpcStack extends MountpathStack<"vpc"> {
     super(scope, `vpc-${vpcName}`, "vpc", stackSettings(organization, vpc.account));
     const name = `${organization.name}-${vpcName}`;
     const network = this.network(name, vpc);
-    new DhcpOptions(this, vpcName, { vpcId: network.vpcId, region: organization.region, name });
+    new DhcpOptions(network, "DhcpOptions", { vpcId: network.vpcId, region: organization.region, name });
     this.resolveThrough(sharedNetwork, network);
     const endpoints = new VpcEndpoints(this, "Endpoints", {
       network,
@@ -41,8 +42,9 @@ export class VpcStack extends MountpathStack<"vpc"> {
       interfaceServices: endpointServices(organization, vpcName),
       name,
     });
+    const fileSystemScope = new Construct(this, "FileSystems");
     const fileSystems = Object.entries(vpc.fileSystems).map(([id, settings]) =>
-      this.fileSystem(id, `${name}-${id}`, network, settings),
+      this.fileSystem(fileSystemScope, id, `${name}-${id}`, network, settings),
     );
     const byName = <T>(pick: (made: MadeFileSystem) => T) =>
       Object.fromEntries(fileSystems.map((made) => [made.name, pick(made)]));
@@ -125,9 +127,15 @@ export class VpcStack extends MountpathStack<"vpc"> {
     }
   }
 
-  private fileSystem(id: string, name: string, network: INetwork, settings: FileSystem): MadeFileSystem {
+  private fileSystem(
+    scope: Construct,
+    id: string,
+    name: string,
+    network: INetwork,
+    settings: FileSystem,
+  ): MadeFileSystem {
     const { throughput, lifecycle } = settings;
-    const fileSystem = new SharedFileSystem(this, id, {
+    const fileSystem = new SharedFileSystem(scope, id, {
       name,
       network,
       oneZone: settings.oneZone,

@@ -1,6 +1,7 @@
 import { Route53ResolverRule } from "@cdktf/provider-aws/lib/route53-resolver-rule";
 import { Construct } from "constructs";
 
+import { shortened } from "../names";
 import { domainId } from "./domain";
 
 /** A DNS server outside AWS. */
@@ -64,5 +65,5 @@ export class ResolverRules extends Construct {
 
 /** Resolver rule names hold letters, digits, hyphens and underscores, 64 at most. */
 function ruleName(prefix: string, domain: string): string {
-  return `${prefix}-${domainId(domain)}`.replace(/[^A-Za-z0-9_-]/g, "-").slice(0, 64);
+  return shortened(`${prefix}-${domainId(domain)}`.replace(/[^A-Za-z0-9_-]/g, "-"), 64);
 }

@@ -1,3 +1,5 @@
+import { literal } from "../literal";
+
 /** An EFS volume of a task, as containers mount it. */
 export interface EfsVolume {
   /** The name that mount points use, such as `content-web`. */
@@ -53,19 +55,19 @@ export function containerDefinition(container: ContainerProps, log: LogDestinati
     name: container.name,
     image: container.image,
     essential: container.essential,
-    entryPoint: container.entryPoint,
-    command: container.command,
-    environment: sorted(container.environment).map(([name, value]) => ({ name, value })),
+    entryPoint: container.entryPoint?.map(literal),
+    command: container.command?.map(literal),
+    environment: sorted(container.environment).map(([name, value]) => ({ name, value: literal(value) })),
     secrets: sorted(container.secrets).map(([name, valueFrom]) => ({ name, valueFrom })),
     // awsvpc: the host's port is the container's, and ECS writes it back.
     portMappings: container.ports.map((port) => ({ containerPort: port, hostPort: port, protocol: "tcp" })),
     mountPoints: container.mountPoints.map(({ volume, containerPath, readOnly }) => ({
       sourceVolume: volume.name,
-      containerPath,
+      containerPath: literal(containerPath),
       readOnly,
     })),
     healthCheck: healthCheck && {
-      command: healthCheck.command,
+      command: healthCheck.command.map(literal),
       interval: healthCheck.intervalSeconds,
       timeout: healthCheck.timeoutSeconds,
       retries: healthCheck.retries,

@@ -3,9 +3,14 @@ import { EcsTaskDefinition, type EcsTaskDefinitionVolume } from "@cdktf/provider
 import { type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 
+import { literal } from "../literal";
+import { shortened } from "../names";
 import { containerDefinition, type ContainerProps, type EfsVolume, volumesOf } from "./container";
 import { ExecutionRole } from "./execution-role";
 import { TaskRole } from "./task-role";
+
+/** What IAM allows. */
+const roleNameLength = 64;
 
 export interface FargateTaskProps {
   /** The family; roles and log group are named after it. */
@@ -38,12 +43,16 @@ export class FargateTask extends Construct {
       retentionInDays: props.logRetentionDays,
     });
     const executionRole = new ExecutionRole(this, "execution", {
-      name: `${family}-execution`,
+      name: shortened(`${family}-execution`, roleNameLength),
       region,
       containers,
       logGroupArn: logGroup.arn,
     });
-    this.taskRole = new TaskRole(this, "task", { name: `${family}-task`, containers, exec: props.exec ?? false });
+    this.taskRole = new TaskRole(this, "task", {
+      name: shortened(`${family}-task`, roleNameLength),
+      containers,
+      exec: props.exec ?? false,
+    });
     const definition = new EcsTaskDefinition(this, "Resource", {
       family,
       requiresCompatibilities: ["FARGATE"],
@@ -71,7 +80,7 @@ function volumeBlock({ name, fileSystemId, accessPoint, rootDirectory }: EfsVolu
     efsVolumeConfiguration: {
       fileSystemId,
       transitEncryption: "ENABLED",
-      rootDirectory: accessPoint ? "/" : (rootDirectory ?? "/"),
+      rootDirectory: accessPoint ? "/" : literal(rootDirectory ?? "/"),
       authorizationConfig: { iam: "ENABLED", accessPointId: accessPoint?.id },
     },
   };

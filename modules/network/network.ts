@@ -1,3 +1,5 @@
+import { type IConstruct } from "constructs";
+
 /** A private subnet, new or adopted. */
 export interface PrivateSubnet {
   readonly subnetId: string;
@@ -5,7 +7,7 @@ export interface PrivateSubnet {
 }
 
 /** A VPC that modules build in, new or adopted. */
-export interface INetwork {
+export interface INetwork extends IConstruct {
   readonly vpcId: string;
   /** IPv4 range. */
   readonly vpcCidr: string;
@@ -13,12 +15,4 @@ export interface INetwork {
   readonly privateSubnets: Readonly<Record<string, PrivateSubnet>>;
   /** Ids by Availability Zone; empty where there are none. */
   readonly publicSubnetIds: Readonly<Record<string, string>>;
-}
-
-/** The entries' values changed, the keys kept. */
-export function mapValues<T, U>(
-  record: Readonly<Record<string, T>>,
-  change: (value: T, key: string) => U,
-): Record<string, U> {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value, key)]));
 }

@@ -3,7 +3,8 @@ import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
 
-import { type INetwork, mapValues } from "./network";
+import { mapValues } from "../map-values";
+import { type INetwork } from "./network";
 
 export interface VpcEndpointsProps {
   readonly network: INetwork;

@@ -4,8 +4,9 @@ import { NatGateway } from "@cdktf/provider-aws/lib/nat-gateway";
 import { Vpc as AwsVpc } from "@cdktf/provider-aws/lib/vpc";
 import { Construct } from "constructs";
 
+import { mapValues } from "../map-values";
 import { subnetCidr } from "./cidr";
-import { type INetwork, mapValues } from "./network";
+import { type INetwork } from "./network";
 import { Subnet } from "./subnet";
 
 export interface VpcProps {

@@ -2,9 +2,11 @@ import { EfsAccessPoint } from "@cdktf/provider-aws/lib/efs-access-point";
 import { EfsBackupPolicy } from "@cdktf/provider-aws/lib/efs-backup-policy";
 import { EfsFileSystem, type EfsFileSystemLifecyclePolicy } from "@cdktf/provider-aws/lib/efs-file-system";
 import { EfsMountTarget } from "@cdktf/provider-aws/lib/efs-mount-target";
-import { type ITerraformDependable } from "cdktf";
+import { type TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 
+import { literal } from "../literal";
+import { shortened } from "../names";
 import { type INetwork } from "../network/network";
 import { FileSystemPolicy } from "./file-system-policy";
 import { MountTargetAccess } from "./mount-target-access";
@@ -57,7 +59,7 @@ export class SharedFileSystem extends Construct {
   /** By Availability Zone. */
   readonly mountTargets: Readonly<Record<string, EfsMountTarget>>;
   /** What a client needs to be in place before it mounts. */
-  readonly mountable: readonly ITerraformDependable[];
+  readonly mountable: readonly TerraformResource[];
 
   private readonly accessPointScope: Construct;
 
@@ -65,7 +67,7 @@ export class SharedFileSystem extends Construct {
     super(scope, id);
     const { name, network } = props;
     const fileSystem = new EfsFileSystem(this, "Resource", {
-      creationToken: name,
+      creationToken: shortened(name, 64),
       encrypted: true,
       kmsKeyId: props.kmsKeyId,
       availabilityZoneName: props.oneZone,
@@ -107,7 +109,10 @@ export class SharedFileSystem extends Construct {
       fileSystemId: this.fileSystemId,
       posixUser: { uid, gid, secondaryGids: secondaryGids && [...secondaryGids] },
       // Without complete creation info, a missing directory fails the mount (EFS-06).
-      rootDirectory: { path, creationInfo: { ownerUid: uid, ownerGid: gid, permissions: permissions ?? "0755" } },
+      rootDirectory: {
+        path: literal(path),
+        creationInfo: { ownerUid: uid, ownerGid: gid, permissions: permissions ?? "0755" },
+      },
       tags: { Name: id },
     });
   }

@@ -1,0 +1,72 @@
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+
+import { type App } from "cdktf";
+
+/** Something kept the JSON from being written; what was there before is whole. */
+export class WriteError extends Error {}
+
+/**
+ * Synthesizes into a folder beside `outdir` and moves the finished files in place. A synth that fails half way leaves
+ * the earlier output as it was, and what Terraform keeps beside it (`.terraform`, lock files, plans) stays.
+ *
+ * @param build makes the app that writes to the folder it is given
+ * @returns that app
+ * @throws WriteError where the disk is full or the folder read-only
+ */
+export function synthesize(outdir: string, build: (outdir: string) => App): App {
+  let unfinished: string | undefined;
+  try {
+    mkdirSync(dirname(outdir), { recursive: true });
+    unfinished = mkdtempSync(join(dirname(outdir), ".cdktf.out-"));
+    const app = build(unfinished);
+    app.synth();
+    moveInPlace(unfinished, outdir);
+    return app;
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    const before = existsSync(outdir) ? "what was there before is unchanged" : "nothing was written";
+    throw new WriteError(`can't write to '${outdir}': ${error.message}; ${before}`);
+  } finally {
+    if (unfinished) rmSync(unfinished, { recursive: true, force: true });
+  }
+}
+
+function moveInPlace(from: string, to: string): void {
+  const stacks = readdirSync(join(from, "stacks"));
+  for (const stack of stacks) {
+    mkdirSync(join(to, "stacks", stack), { recursive: true });
+    // Tried before the first rename, since a rename can't be taken back once a later one fails.
+    accessSync(join(to, "stacks", stack), constants.W_OK);
+  }
+  for (const stack of stacks)
+    renameSync(join(from, "stacks", stack, "cdk.tf.json"), join(to, "stacks", stack, "cdk.tf.json"));
+  const earlier = existsSync(join(to, "manifest.json")) ? stacksOf(join(to, "manifest.json")) : [];
+  renameSync(join(from, "manifest.json"), join(to, "manifest.json"));
+  for (const stack of earlier) {
+    if (!stacks.includes(stack)) rmSync(join(to, "stacks", stack), { recursive: true, force: true });
+  }
+}
+
+function stacksOf(manifest: string): string[] {
+  try {
+    const { stacks } = JSON.parse(readFileSync(manifest, "utf8")) as { stacks?: Record<string, unknown> };
+    return Object.keys(stacks ?? {});
+  } catch {
+    return [];
+  }
+}
+
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && "code" in error && "syscall" in error;
+}
