@@ -3,18 +3,21 @@ import * as z from "zod";
 import { container, containerProperties } from "./container";
 import { logRetentionDays, name } from "./primitives";
 
+/** The smallest that Fargate has: CPU units and MiB. */
+export const defaultTaskSize = { cpu: 256, memory: 512 };
+
 /** What the task and its service are made of, besides containers. */
 const taskProperties = {
   cpu: z
     .int()
-    .default(256)
+    .default(defaultTaskSize.cpu)
     .meta({
       description: "The task's CPU units, 1024 to a vCPU; only certain pairs with memory exist (ECS-05).",
       examples: [256],
     }),
   memory: z
     .int()
-    .default(512)
+    .default(defaultTaskSize.memory)
     .meta({ description: "The task's memory in MiB.", examples: [512] }),
   ephemeralStorageGiB: z
     .int()

@@ -1,0 +1,52 @@
+import { Address4 } from "ip-address";
+
+import { items } from "../draft";
+import { quote } from "../errors";
+import { vpcRanges } from "../parts";
+import { type Check } from "./check";
+
+const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"].map(
+  (cidr) => new Address4(cidr),
+);
+
+/** Ranges are ranges, private, and of a size that AWS takes and the subnets fit in. */
+export const checkCidrs: Check = (draft, report) => {
+  for (const { path, cidr, isNew } of vpcRanges(draft)) {
+    const problem = malformed(cidr) ?? unfit(new Address4(cidr), isNew);
+    if (problem !== undefined) report.error(path, `${problem}, got ${quote(cidr)}`);
+  }
+  const inbound = draft.sharedNetwork?.dns?.inbound;
+  if (typeof inbound !== "object") return;
+  for (const [index, cidr] of items(inbound.allowedCidrs)) {
+    const problem = malformed(cidr);
+    if (problem === undefined) continue;
+    report.error(["sharedNetwork", "dns", "inbound", "allowedCidrs", index], `${problem}, got ${quote(cidr)}`);
+  }
+};
+
+function malformed(cidr: string): string | undefined {
+  if (!Address4.isValid(cidr)) return "should be four numbers from 0 to 255 and a prefix from 0 to 32";
+  const address = new Address4(cidr);
+  const first = address.startAddress().correctForm();
+  return address.correctForm() === first
+    ? undefined
+    : `should begin at its first address, ${first}/${address.subnetMask}`;
+}
+
+function unfit(address: Address4, isNew: boolean): string | undefined {
+  if (!privateRanges.some((range) => address.isInSubnet(range))) {
+    return "should be private, within 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10";
+  }
+  const { subnetMask } = address;
+  if (isNew && (subnetMask < 16 || subnetMask > 24)) {
+    return "should be from /16 to /24, since each zone's subnets are a sixteenth of it and none is below /28";
+  }
+  return subnetMask < 16 || subnetMask > 28 ? "should be from /16 to /28, as a VPC's range is" : undefined;
+}
+
+/** Whether the two ranges have an address in common; not if one is malformed, which is said elsewhere. */
+export function overlap(one: string, other: string): boolean {
+  if (!Address4.isValid(one) || !Address4.isValid(other)) return false;
+  const [a, b] = [new Address4(one), new Address4(other)];
+  return a.isInSubnet(b) || b.isInSubnet(a);
+}

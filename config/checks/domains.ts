@@ -1,0 +1,76 @@
+import { serviceDomainOf } from "../aws";
+import { type Draft, items } from "../draft";
+import { formatPath, type Path, quote } from "../errors";
+import { normalizeDomain } from "../schema/primitives";
+import { type Check } from "./check";
+
+interface Rule {
+  readonly path: Path;
+  readonly written: string;
+  readonly domain: string;
+  readonly answeredBy: "aws" | "targets";
+}
+
+function rulesOf(draft: Draft): Rule[] {
+  const dns = draft.sharedNetwork?.dns;
+  const above = ["sharedNetwork", "dns"];
+  const forward = items(dns?.forward).map(([index, { domain }]) => {
+    return { path: [...above, "forward", index, "domain"], written: domain, answeredBy: "targets" as const };
+  });
+  const system = items(dns?.resolveInAws).map(([index, domain]) => {
+    return { path: [...above, "resolveInAws", index], written: domain, answeredBy: "aws" as const };
+  });
+  return [...forward, ...system].flatMap(({ written, ...rest }) =>
+    written === undefined ? [] : [{ ...rest, written, domain: normalizeDomain(written) }],
+  );
+}
+
+/** No domain has two rules, however it is written (DNS-08), and AWS's own names stay in AWS (DNS-03). */
+export const checkDomains: Check = (draft, report) => {
+  const rules = rulesOf(draft);
+  for (const [index, { path, domain, written }] of rules.entries()) {
+    const earlier = rules.slice(0, index).find((rule) => rule.domain === domain);
+    if (earlier === undefined) continue;
+    const place = formatPath(earlier.path);
+    report.error(
+      path,
+      `has a rule already at ${place}, got ${quote(written)}; a VPC takes one rule per domain (DNS-08)`,
+    );
+  }
+  // Where a part of the rules was refused, what is missing may be just what stands there.
+  const dns = draft.sharedNetwork?.dns;
+  const { region } = draft;
+  const incomplete =
+    dns !== undefined && "resolveInAws" in dns && (!dns.resolveInAws || dns.resolveInAws.includes(undefined));
+  if (region === undefined || dns === undefined || incomplete) return;
+  const services = serviceDomainOf(region);
+  const said = new Set<Rule>();
+  for (const name of [services, `efs.${region}.${services}`]) {
+    const rule = mostSpecific(name, rules);
+    if (rule === undefined || rule.answeredBy === "aws" || said.has(rule)) continue;
+    said.add(rule);
+    const cure =
+      covers(rule.domain, services) && rule.domain !== services
+        ? `add ${services} to sharedNetwork.dns.resolveInAws`
+        : "forward a domain of your own instead";
+    report.error(
+      rule.path,
+      `takes the names of AWS's services with it, got ${quote(rule.written)}: fs-….efs.${region}.${services} would be asked of your DNS servers, and no task could mount its file system (DNS-03); ${cure}`,
+    );
+  }
+};
+
+/** The rule that answers a name: the one with the longest domain (DNS-01). */
+function mostSpecific(name: string, rules: readonly Rule[]): Rule | undefined {
+  const labels = (domain: string) => (domain === "." ? 0 : domain.split(".").length);
+  return rules
+    .filter(({ domain }) => covers(domain, name))
+    .reduce<Rule | undefined>(
+      (best, rule) => (best && labels(best.domain) >= labels(rule.domain) ? best : rule),
+      undefined,
+    );
+}
+
+function covers(domain: string, name: string): boolean {
+  return domain === "." || domain === name || name.endsWith(`.${domain}`);
+}

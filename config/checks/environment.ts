@@ -1,0 +1,13 @@
+import { has } from "../draft";
+import { containers } from "../parts";
+import { type Check } from "./check";
+
+/** A variable has one value: from `environment` or from `secrets`. */
+export const checkEnvironment: Check = (draft, report) => {
+  for (const { path, container } of containers(draft)) {
+    for (const name of Object.keys(container.secrets ?? {})) {
+      if (!has(container.environment, name)) continue;
+      report.error([...path, "secrets", name], "is in environment too; keep one", "key");
+    }
+  }
+};

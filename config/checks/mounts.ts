@@ -1,0 +1,36 @@
+import { quote } from "../errors";
+import { containers, mountsOf } from "../parts";
+import { type Check } from "./check";
+
+/** Paths in a container are distinct and clean; an access point has its own root (ECS-03). */
+export const checkMounts: Check = (draft, report) => {
+  for (const part of containers(draft)) {
+    const seen = new Map<string, string>();
+    for (const { path, containerPath, mount } of mountsOf(part)) {
+      const clean = cleaned(containerPath);
+      const earlier = seen.get(clean);
+      if (containerPath.split("/").some((level) => level === "." || level === "..")) {
+        report.error(path, "should be a path without . or ..", "key");
+      } else if (clean === "/") {
+        report.error(path, "should not be the container's root, which holds its image", "key");
+      } else if (earlier !== undefined) {
+        report.error(path, `is the same directory as ${quote(earlier)}; keep one`, "key");
+      }
+      seen.set(clean, containerPath);
+
+      const { rootDirectory, accessPoint } = mount;
+      if (rootDirectory === undefined || rootDirectory === "/") continue;
+      const place = [...path, "rootDirectory"];
+      if (accessPoint !== undefined) {
+        const message = `should be left out beside an access point, which has its own directory (ECS-03), got ${quote(rootDirectory)}`;
+        report.error(place, message);
+      } else if (rootDirectory.split("/").includes("..")) {
+        report.error(place, `should be a path without .., got ${quote(rootDirectory)}`);
+      }
+    }
+  }
+};
+
+function cleaned(path: string): string {
+  return `/${path.split("/").filter(Boolean).join("/")}`;
+}

@@ -1,0 +1,66 @@
+/** A place in the file, as a list of keys and indices: `["workloadVpcs", "apps", "cidr"]`. */
+export type Path = readonly (string | number)[];
+
+/** One thing that is wrong with the file, or, as a warning, worth a look. */
+export interface Problem {
+  /** The file as the user named it. */
+  readonly file: string;
+  /** Counted from 1; left out where the file could not be read at all. */
+  readonly line?: number;
+  readonly column?: number;
+  readonly path: Path;
+  /** What is wrong, what was got, what to do; control characters escaped. */
+  readonly message: string;
+}
+
+/** So many are printed; a file that is no configuration at all would fill the screen otherwise. */
+const printed = 100;
+
+/** Everything that is wrong with the file, at once. Its message is ready to print. */
+export class ConfigError extends Error {
+  constructor(
+    readonly file: string,
+    readonly problems: readonly Problem[],
+  ) {
+    const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
+    const more = problems.length > printed ? [`… and ${problems.length - printed} more`] : [];
+    const lines = [...problems.slice(0, printed).map(formatProblem), ...more].map((line) => `  ${line}`);
+    super([`${escapeControls(file)} has ${count}`, ...lines].join("\n"));
+    this.name = "ConfigError";
+  }
+}
+
+/** `organization.yaml:12:7 workloadVpcs.apps.cidr: …` */
+export function formatProblem({ file, line, column, path, message }: Problem): string {
+  const place = [escapeControls(file), line, column].filter((part) => part !== undefined).join(":");
+  return path.length === 0 ? `${place}: ${message}` : `${place} ${formatPath(path)}: ${message}`;
+}
+
+/** `workloads.web.services.nginx.mounts["/srv"].readOnly`, `dns.forward[0]` */
+export function formatPath(path: Path): string {
+  const printed = path.map((segment, index) => {
+    if (typeof segment === "number") return `[${segment}]`;
+    if (!/^[A-Za-z_][\w-]*$/.test(segment)) return `["${shorten(escapeControls(segment))}"]`;
+    return index === 0 ? segment : `.${segment}`;
+  });
+  return printed.join("");
+}
+
+/** A text of the user's in a message: quoted, shortened, and harmless to a terminal. */
+export function quote(text: string): string {
+  return `'${shorten(escapeControls(text))}'`;
+}
+
+function shorten(text: string): string {
+  return text.length > 120 ? `${text.slice(0, 119)}…` : text;
+}
+
+/** Characters that steer a terminal, or turn the reading direction, or are half a character. */
+const controls = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+
+export function escapeControls(text: string): string {
+  return text.replace(controls, (character) => {
+    const code = character.codePointAt(0) ?? 0;
+    return `\\u${code.toString(16).padStart(4, "0")}`;
+  });
+}

@@ -1,0 +1,57 @@
+import { checks } from "./checks";
+import { draftOf } from "./draft";
+import { ConfigError, type Problem } from "./errors";
+import { type Organization } from "./organization";
+import { parseOrganization } from "./schema-findings";
+import { type Finding, parseSource, readSource, type Source } from "./source";
+
+export interface Loaded {
+  readonly organization: Organization;
+  /** Worth a look, but no reason to stop; in the order of the file. */
+  readonly warnings: readonly Problem[];
+}
+
+/**
+ * Loads an organization file, defaults and short forms filled in.
+ *
+ * @throws ConfigError with everything that is wrong with the file, each with line, column and path
+ */
+export function loadOrganization(file: string): Organization {
+  return readOrganization(file).organization;
+}
+
+/** As `loadOrganization`, with the warnings too. */
+export function readOrganization(file: string): Loaded {
+  return organizationOf(readSource(file));
+}
+
+/** As `readOrganization`, from text; `file` is for the messages. */
+export function parseOrganizationText(file: string, text: string): Loaded {
+  return organizationOf(parseSource(file, text));
+}
+
+function organizationOf(source: Source): Loaded {
+  const parsed = parseOrganization(source);
+  const refused = [...source.findings, ...parsed.findings];
+  const errors = [...refused];
+  const warnings: Finding[] = [];
+  const draft = draftOf(source.data, refused);
+  const report = {
+    error: (...finding: [Finding["path"], string, Finding["at"]?]) => errors.push(toFinding(...finding)),
+    warning: (...finding: [Finding["path"], string, Finding["at"]?]) => warnings.push(toFinding(...finding)),
+  };
+  for (const check of checks) check(draft, report);
+  if (!("organization" in parsed) || errors.length > 0) throw new ConfigError(source.file, located(source, errors));
+  return { organization: parsed.organization, warnings: located(source, warnings) };
+}
+
+function toFinding(path: Finding["path"], message: string, at?: Finding["at"]): Finding {
+  return { path, message, at };
+}
+
+/** In the order of the file. */
+function located(source: Source, findings: readonly Finding[]): Problem[] {
+  return findings
+    .map(({ path, message, at }) => ({ file: source.file, ...source.position(path, at), path, message }))
+    .sort((a, b) => a.line - b.line || a.column - b.column);
+}

@@ -1,0 +1,146 @@
+import { type Draft, entries, type Partly } from "./draft";
+import { type Path } from "./errors";
+import { type EcsService } from "./organization";
+
+/** Walks through the parts of a draft that several checks look at, each with its path in the file. */
+
+type WrittenVpc = NonNullable<NonNullable<Draft["workloadVpcs"]>[string]>;
+type WrittenWorkload = NonNullable<NonNullable<Draft["workloads"]>[string]>;
+type WrittenService = NonNullable<NonNullable<WrittenWorkload["services"]>[string]>;
+type WrittenWithContainers = Extract<WrittenService, { readonly containers?: unknown }>;
+type WrittenContainer = Partly<EcsService["containers"][string]>;
+export type WrittenFileSystem = NonNullable<NonNullable<WrittenVpc["fileSystems"]>[string]>;
+export type WrittenMount = NonNullable<NonNullable<WrittenContainer["mounts"]>[string]>;
+
+/** A VPC's range, wherever in the file it stands. */
+export interface VpcRange {
+  readonly path: Path;
+  readonly cidr: string;
+  /** Whether subnets are to be cut from it. */
+  readonly isNew: boolean;
+}
+
+export function vpcRanges(draft: Draft): VpcRange[] {
+  const shared = draft.sharedNetwork?.vpc;
+  const written = [
+    { path: ["sharedNetwork", "vpc", "cidr"], cidr: shared?.cidr, isNew: shared !== undefined && !("id" in shared) },
+    ...entries(draft.workloadVpcs).map(([name, vpc]) => {
+      const above = ["workloadVpcs", name];
+      if (!("vpc" in vpc)) return { path: [...above, "cidr"], cidr: "cidr" in vpc ? vpc.cidr : undefined, isNew: true };
+      return { path: [...above, "vpc", "cidr"], cidr: vpc.vpc?.cidr, isNew: false };
+    }),
+  ];
+  return written.filter((range): range is typeof range & { cidr: string } => range.cidr !== undefined);
+}
+
+/** A list or mapping of zones: of the shared network, or of a workload VPC. */
+export interface ZoneSet {
+  readonly path: Path;
+  /** `undefined` where the schema refused one. */
+  readonly zones: readonly (string | undefined)[];
+  /** Zones of a mapping are its keys. */
+  readonly at: "key" | "value";
+}
+
+export function sharedZones(draft: Draft): ZoneSet | undefined {
+  const vpc = draft.sharedNetwork?.vpc;
+  const above = ["sharedNetwork", "vpc"];
+  if (vpc === undefined) return undefined;
+  if ("subnets" in vpc) return zoneSet([...above, "subnets"], vpc.subnets && Object.keys(vpc.subnets), "key");
+  return "availabilityZones" in vpc
+    ? zoneSet([...above, "availabilityZones"], vpc.availabilityZones, "value")
+    : undefined;
+}
+
+export function workloadZones(name: string, vpc: WrittenVpc): ZoneSet | undefined {
+  const above = ["workloadVpcs", name];
+  if ("vpc" in vpc) {
+    const subnets = vpc.vpc?.privateSubnets;
+    return zoneSet([...above, "vpc", "privateSubnets"], subnets && Object.keys(subnets), "key");
+  }
+  return "availabilityZones" in vpc
+    ? zoneSet([...above, "availabilityZones"], vpc.availabilityZones, "value")
+    : undefined;
+}
+
+function zoneSet(path: Path, zones: readonly (string | undefined)[] | undefined, at: "key" | "value") {
+  return zones === undefined ? undefined : { path, zones, at };
+}
+
+/** Where a zone of a set stands. */
+export function zonePath(set: ZoneSet, zone: string, index: number): Path {
+  return [...set.path, set.at === "key" ? zone : index];
+}
+
+export interface ServicePart {
+  readonly path: Path;
+  readonly name: string;
+  readonly service: WrittenService;
+  /** The workload's VPC by name, and what the file says of it. */
+  readonly vpcName: string | undefined;
+  readonly vpc: WrittenVpc | undefined;
+}
+
+export function ecsServices(draft: Draft): ServicePart[] {
+  return entries(draft.workloads).flatMap(([workloadName, workload]) => {
+    const vpcName = workload.vpc;
+    const vpc = entries(draft.workloadVpcs).find(([name]) => name === vpcName)?.[1];
+    return entries(workload.services).map(([name, service]) => {
+      return { path: ["workloads", workloadName, "services", name], name, service, vpcName, vpc };
+    });
+  });
+}
+
+export interface ContainerPart extends ServicePart {
+  readonly container: WrittenContainer;
+}
+
+/** The containers of a service: the only one stands in the service itself. */
+export function containersOf(part: ServicePart): ContainerPart[] {
+  const { service } = part;
+  if (!hasContainers(service)) return [{ ...part, container: service }];
+  return entries(service.containers).map(([name, container]) => {
+    return { ...part, path: [...part.path, "containers", name], name, container };
+  });
+}
+
+function hasContainers(service: WrittenService): service is WrittenWithContainers {
+  return "containers" in service;
+}
+
+export function containers(draft: Draft): ContainerPart[] {
+  return ecsServices(draft).flatMap(containersOf);
+}
+
+export interface MountPart extends ContainerPart {
+  readonly containerPath: string;
+  readonly mount: WrittenMount;
+  /** What the file says of the file system, if that is one of the VPC. */
+  readonly fileSystem: WrittenFileSystem | undefined;
+}
+
+export function mountsOf(part: ContainerPart): MountPart[] {
+  return entries(part.container.mounts).map(([containerPath, mount]) => {
+    const fileSystem = entries(part.vpc?.fileSystems).find(([name]) => name === mount.fileSystem)?.[1];
+    return { ...part, path: [...part.path, "mounts", containerPath], containerPath, mount, fileSystem };
+  });
+}
+
+export function mounts(draft: Draft): MountPart[] {
+  return containers(draft).flatMap(mountsOf);
+}
+
+export interface FileSystemPart {
+  readonly path: Path;
+  readonly fileSystem: WrittenFileSystem;
+  readonly vpcName: string;
+  readonly vpc: WrittenVpc;
+}
+
+export function fileSystems(draft: Draft): FileSystemPart[] {
+  return entries(draft.workloadVpcs).flatMap(([vpcName, vpc]) =>
+    entries(vpc.fileSystems).map(([name, fileSystem]) => {
+      return { path: ["workloadVpcs", vpcName, "fileSystems", name], fileSystem, vpcName, vpc };
+    }),
+  );
+}
