@@ -33,6 +33,10 @@ export interface HopResult {
   detail: string;
   /** Only of `fails`: the smallest change, tried on the graph and seen to turn the hop. */
   fix?: string;
+  /** With `fix`: the same as HCL, where it can be said. */
+  terraform?: string;
+  /** With `fix`: the same as the line of `organization.yaml` to change, where stacks of this project are judged. */
+  organization?: string;
   /** Only of `unknown`: what would settle it. */
   settle?: string;
 }

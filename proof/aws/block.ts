@@ -1,0 +1,49 @@
+/** Small steps into values that are not resources themselves. */
+import { type Graph } from "../graph/graph";
+import { type Blocks, NULL, type ObjectValue, type Resource, type Value } from "../graph/model";
+import { blocksOf, steps, valueAt } from "../graph/path";
+
+/** What Terraform will leave in place: not what it is about to delete. */
+export function alive(resources: readonly Resource[]): readonly Resource[] {
+  return resources.filter((resource) => resource.action !== "delete");
+}
+
+/** `attributeOf(block, "authorization_config.iam")`, in the way of `Resource.get`. */
+export function attributeOf(block: Value, path: string): Value {
+  return valueAt(block, steps(path));
+}
+
+export function blocksIn(block: Value, name: string): Blocks {
+  return blocksOf(valueAt(block, [name]));
+}
+
+/** A property of a JSON document that AWS's Go code reads, hence in upper or lower case. */
+export function property(graph: Graph, of: Value, name: string): Value {
+  const object = graph.follow(of);
+  if (object.kind === "unknown") return object;
+  if (object.kind !== "object") return NULL;
+  const exact = object.entries.get(name);
+  if (exact) return exact;
+  const wanted = name.toLowerCase();
+  for (const [key, value] of object.entries) if (key.toLowerCase() === wanted) return value;
+  return object.rest ?? NULL;
+}
+
+/** `attribute` as a fix would set it, with one block more. */
+export function withBlock(resource: Resource, name: string, block: ObjectValue): Value {
+  const { items, rest } = resource.blocks(name);
+  return { kind: "list", items: [...items, block], rest };
+}
+
+/** Whether nobody set an attribute: it is absent, or what the provider will compute. */
+export function isUnset(graph: Graph, resource: Resource, attribute: string): boolean {
+  const value = graph.follow(resource.get(attribute));
+  if (value.kind === "reference") return value.to === resource.key && value.attribute === attribute;
+  return value.kind === "literal"
+    ? value.value === null || value.value === ""
+    : value.kind === "list" && !value.rest && value.items.length === 0;
+}
+
+export function objectOf(entries: Readonly<Record<string, Value>>): ObjectValue {
+  return { kind: "object", entries: new Map(Object.entries(entries)) };
+}

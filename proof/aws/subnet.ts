@@ -1,0 +1,50 @@
+/** Subnets, whether Terraform makes them, looks them up, or only names their id. */
+import { type Facts } from "../facts";
+import { type Graph, type Resolution } from "../graph/graph";
+import { type Resource, type ResourceKey, unknown, type Value } from "../graph/model";
+import { unknownZone, type Zone, zoneOf } from "./zone";
+
+export interface Subnet {
+  readonly resolution: Resolution;
+  /** Undefined where only an id is known, or not even that. */
+  readonly resource?: Resource;
+  /** For people: address, id or expression. */
+  readonly name: string;
+  readonly vpc: Resolution;
+  readonly zone: Zone;
+}
+
+export function subnetOf(facts: Facts, value: Value): Subnet {
+  const resolution = facts.graph.resolve(value, "aws_subnet");
+  if (resolution.kind === "resource") return facts.per(subnetFacts, resolution.resource);
+  const name = describeResolution(facts.graph, resolution);
+  const vpc = unknown(`vpc_id of ${name}`, "the subnet is not in what was read");
+  return { resolution, name, vpc, zone: unknownZone() };
+}
+
+export function subnetFacts(facts: Facts, resource: Resource): Subnet {
+  const { graph } = facts;
+  return {
+    resolution: { kind: "resource", resource, attribute: "id" },
+    resource,
+    name: resource.address,
+    vpc: graph.resolve(graph.get(resource, "vpc_id")),
+    zone: zoneOf(graph, graph.get(resource, "availability_zone"), graph.get(resource, "availability_zone_id")),
+  };
+}
+
+/** For people: an address, an id, or the expression that could not be followed. */
+export function describeResolution(graph: Graph, resolution: Resolution): string {
+  if (resolution.kind === "resource") return resolution.resource.address;
+  if (resolution.kind === "literal") return String(resolution.value);
+  if (resolution.kind === "attribute") return `${resolution.resource.address}.${resolution.attribute}`;
+  return `unknown (${graph.describe(resolution)})`;
+}
+
+/** Two resolutions with one name are the same thing, unless it is unknown. */
+export function identityOf(resolution: Resolution): string | ResourceKey {
+  if (resolution.kind === "resource") return resolution.resource.key;
+  if (resolution.kind === "literal") return String(resolution.value);
+  if (resolution.kind === "attribute") return `${resolution.resource.key}.${resolution.attribute}`;
+  return resolution.expression;
+}

@@ -1,0 +1,35 @@
+/** A graph with what was worked out from it: each thing once, and only when somebody asks. */
+import { type Graph } from "./graph/graph";
+import { type Resource, type ResourceKey } from "./graph/model";
+
+/**
+ * Facts are functions of a graph, kept by the function that makes them:
+ *
+ * ```ts
+ * export const natGateways = (facts: Facts) => new NatGateways(facts.graph);            // one for the whole graph
+ * facts.once(natGateways);
+ * export const routesOf = (facts: Facts, table: Resource) => …;                         // one for each resource
+ * facts.per(routesOf, table);
+ * ```
+ *
+ * A fix is tried on another graph, so it has other facts. Hence a fact must hold nothing beyond its own `Facts`, and be
+ * made lazily: what a fix leaves alone should not be worked out again for all VPCs.
+ */
+export class Facts {
+  private readonly made = new Map<unknown, unknown>();
+  private readonly madePer = new Map<unknown, Map<ResourceKey, unknown>>();
+
+  constructor(readonly graph: Graph) {}
+
+  once<T>(make: (facts: Facts) => T): T {
+    if (!this.made.has(make)) this.made.set(make, make(this));
+    return this.made.get(make) as T;
+  }
+
+  per<T>(make: (facts: Facts, resource: Resource) => T, resource: Resource): T {
+    let made = this.madePer.get(make);
+    if (!made) this.madePer.set(make, (made = new Map()));
+    if (!made.has(resource.key)) made.set(resource.key, make(this, this.graph.at(resource.key) ?? resource));
+    return made.get(resource.key) as T;
+  }
+}

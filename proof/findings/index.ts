@@ -1,0 +1,3 @@
+import { type FindingCheck } from "./finding";
+
+export const findingChecks: readonly FindingCheck[] = [];

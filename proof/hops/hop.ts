@@ -1,0 +1,70 @@
+/**
+ * A hop asks one question of a mount path. Where it does not apply it gives no answer; what it cannot know never
+ * passes, and says what would settle it.
+ *
+ * ```ts
+ * export const vpc: Hop = {
+ *   name: "vpc",
+ *   look: (path, facts) => …  passes("EFS-04", "aws_vpc.apps", "task subnet and mount targets are in aws_vpc.apps")
+ * };
+ * ```
+ */
+import { type Facts } from "../facts";
+import { type Change } from "../graph/graph";
+import { type HopName } from "../verdict";
+import { type MountPath } from "../workloads/mount-path";
+
+export interface Hop {
+  readonly name: HopName;
+  look(path: MountPath, facts: Facts): HopAnswer | undefined;
+}
+
+/** A change that may turn a failing hop. Printed only if it was seen to. */
+export interface Fix {
+  /** One clause that names the resources by address: `associate a SYSTEM rule for amazonaws.com with aws_vpc.apps`. */
+  readonly description: string;
+  /** The same as HCL. */
+  readonly terraform?: string;
+  /** The same as a line of this project's `organization.yaml`, where its stacks are judged. */
+  readonly organization?: string;
+  /** The same for `Graph.with`. */
+  readonly changes: readonly Change[];
+}
+
+interface Judged {
+  /** The domain rule that decides, such as `DNS-03`. */
+  readonly rule: string;
+  /** Address of the resource that decides, or its id where the graph does not have it. */
+  readonly resource: string;
+  readonly detail: string;
+}
+
+export type HopAnswer =
+  | (Judged & { readonly verdict: "passes" })
+  /** The smallest fix first: the first that turns the hop is printed. */
+  | (Judged & { readonly verdict: "fails"; readonly fixes: readonly Fix[] })
+  | (Judged & { readonly verdict: "unknown"; readonly settle: string });
+
+export function passes(rule: string, resource: string, detail: string): HopAnswer {
+  return { verdict: "passes", rule, resource, detail };
+}
+
+export function fails(rule: string, resource: string, detail: string, fixes: readonly Fix[] = []): HopAnswer {
+  return { verdict: "fails", rule, resource, detail, fixes };
+}
+
+export function unknown(rule: string, resource: string, detail: string, settle: string): HopAnswer {
+  return { verdict: "unknown", rule, resource, detail, settle };
+}
+
+const badness = { passes: 0, unknown: 1, fails: 2 } as const;
+
+/** The first of the worst answers. */
+export function worst(answers: Iterable<HopAnswer | undefined>): HopAnswer | undefined {
+  let found: HopAnswer | undefined;
+  for (const answer of answers) {
+    if (answer && (!found || badness[answer.verdict] > badness[found.verdict])) found = answer;
+    if (found?.verdict === "fails") break;
+  }
+  return found;
+}

@@ -1,0 +1,3 @@
+import { type WorkloadReader } from "./workload";
+
+export const workloadReaders: readonly WorkloadReader[] = [];

@@ -1,0 +1,27 @@
+/** What the proof judges: one workload's way from one task subnet to one mounted volume. */
+import { type Zone } from "../aws/zone";
+import { type Resolution } from "../graph/graph";
+import { type Container, type EfsVolume, type MountPoint, type Workload } from "./workload";
+
+export interface MountPath {
+  /** Unique in its graph, and the same in a graph with a fix. */
+  readonly id: string;
+  readonly workload: Workload;
+  readonly volume: EfsVolume;
+  /** Undefined where containers are not known: a declared volume then counts as mounted. */
+  readonly container?: Container;
+  /** Undefined where mount points are not known. */
+  readonly mountPoint?: MountPoint;
+  readonly fileSystem: Resolution;
+  readonly subnet: Resolution;
+  /** The subnet's Availability Zone. */
+  readonly zone: Zone;
+  /** As the report names them. */
+  readonly names: {
+    readonly container: string;
+    readonly mountPath: string;
+    readonly fileSystem: string;
+    readonly subnet: string;
+    readonly availabilityZone: string;
+  };
+}

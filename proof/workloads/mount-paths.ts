@@ -1,0 +1,115 @@
+/** Every workload × mounted volume × task subnet. */
+import { describeResolution, subnetOf } from "../aws/subnet";
+import { zoneName } from "../aws/zone";
+import { type Facts } from "../facts";
+import { NULL, type Unknown, unknown, type Value } from "../graph/model";
+import { workloadReaders } from "./index";
+import { type MountPath } from "./mount-path";
+import { type Container, type EfsVolume, type MountPoint, type Workload } from "./workload";
+
+/** @param only the id of the one workload that is asked for. @default all */
+export function* mountPaths(facts: Facts, only?: string): Iterable<MountPath> {
+  for (const reader of workloadReaders) {
+    for (const workload of reader.read(facts, only)) yield* pathsOf(facts, workload);
+  }
+}
+
+interface Mounted {
+  readonly volume: EfsVolume;
+  readonly container?: Container;
+  readonly mountPoint?: MountPoint;
+}
+
+function* pathsOf(facts: Facts, workload: Workload): Iterable<MountPath> {
+  const mounts = [...mountsOf(facts, workload)];
+  if (mounts.length === 0) return;
+  const { items, rest } = workload.subnets;
+  const subnets: Value[] = [...items];
+  if (rest) subnets.push(rest);
+  if (subnets.length === 0) subnets.push(unknown("subnets", "no subnet is set"));
+  const taken = new Map<string, number>();
+  for (const mounted of mounts) {
+    for (const subnet of subnets) yield pathOf(facts, workload, mounted, subnet, taken);
+  }
+}
+
+/** Which volumes are mounted where; a volume counts as mounted where that is not known. */
+function* mountsOf(facts: Facts, workload: Workload): Iterable<Mounted> {
+  const seen = new Set<EfsVolume>();
+  const open = workload.otherContainers ?? workload.containers.find((one) => one.otherMountPoints)?.otherMountPoints;
+  for (const container of workload.containers) {
+    for (const mountPoint of container.mountPoints) {
+      const name = facts.graph.text(mountPoint.volume);
+      const volumes = workload.volumes.filter(
+        (volume) => name === undefined || volume.name === undefined || volume.name === name,
+      );
+      for (const volume of volumes) {
+        seen.add(volume);
+        yield { volume, container, mountPoint };
+      }
+      if (volumes.length === 0 && workload.otherVolumes && !workload.otherNames?.has(name ?? "")) {
+        yield { volume: unknownVolume(workload, workload.otherVolumes), container, mountPoint };
+      }
+    }
+  }
+  if (!open) return;
+  for (const volume of workload.volumes) if (!seen.has(volume)) yield { volume };
+  if (workload.otherVolumes) yield { volume: unknownVolume(workload, workload.otherVolumes) };
+}
+
+/** A volume that may be on EFS, for all that is known. */
+function unknownVolume(workload: Workload, why: Unknown): EfsVolume {
+  const resource = workload.kind === "ecs" && "key" in workload.taskDefinition ? workload.taskDefinition : undefined;
+  return {
+    name: undefined,
+    resource: resource ?? workload.resource,
+    fileSystem: why,
+    rootDirectory: why,
+    transitEncryption: why,
+    transitEncryptionPort: why,
+    accessPoint: why,
+    iam: why,
+  };
+}
+
+function pathOf(
+  facts: Facts,
+  workload: Workload,
+  { volume, container, mountPoint }: Mounted,
+  subnetValue: Value,
+  taken: Map<string, number>,
+): MountPath {
+  const { graph } = facts;
+  const subnet = subnetOf(facts, subnetValue);
+  const fileSystem = graph.resolve(volume.fileSystem, "aws_efs_file_system", volume.resource);
+  const names = {
+    container: container?.name ?? unknownName(workload.otherContainers, "container definitions"),
+    mountPath: mountPathOf(facts, mountPoint),
+    fileSystem: describeResolution(graph, fileSystem),
+    subnet: subnet.name,
+    availabilityZone: zoneName(graph, subnet.zone),
+  };
+  const key = `${workload.id} ${names.container} ${names.mountPath} ${volume.name ?? ""} ${names.subnet}`;
+  const times = taken.get(key) ?? 0;
+  taken.set(key, times + 1);
+  return {
+    id: times ? `${key} ${times}` : key,
+    workload,
+    volume,
+    container,
+    mountPoint,
+    fileSystem,
+    subnet: subnet.resolution,
+    zone: subnet.zone,
+    names,
+  };
+}
+
+function mountPathOf({ graph }: Facts, mountPoint: MountPoint | undefined): string {
+  const value = graph.follow(mountPoint?.containerPath ?? NULL);
+  return graph.text(value) ?? unknownName(value);
+}
+
+function unknownName(value?: Value, fallback = "not known"): string {
+  return value?.kind === "unknown" ? `unknown (${value.expression})` : `unknown (${fallback})`;
+}
