@@ -20,6 +20,7 @@
  * only likely, and `possible` never lacks what may be. A configuration names its own resources by reference, so that
  * an id written out stands for something outside of it, as long as only one folder or file was read.
  */
+import { type At, endless, follow, longestChain, referenceText, step } from "./follow";
 import { family, identifies, identityAttributes, idOfArn, isGlobalId, isMadeAlong } from "./identity";
 import { jsonValue } from "./json";
 import {
@@ -52,10 +53,8 @@ export type Resolution =
   | { readonly kind: "attribute"; readonly resource: Resource; readonly attribute: string }
   | Unknown;
 
-/** Long enough for any real chain of modules and stacks; beyond it, a chain counts as endless. */
-const longestChain = 256;
-
 export class Graph {
+  private readonly atKey: At = (key) => this.store.at(key);
   private readonly indexes = new Map<string, ReferrerSource>();
   private readonly names = new Map<string, Map<string, Resource[]>>();
 
@@ -111,25 +110,7 @@ export class Graph {
 
   /** Follows references until a value, or an attribute that only AWS or a provider's default will fill in. */
   follow(value: Value, passed?: Set<ResourceKey>): Value {
-    let at = value;
-    for (let length = 0; at.kind === "reference"; length++) {
-      const next = this.step(at);
-      if (next === undefined) return at;
-      passed?.add(at.to);
-      if (length === longestChain) return unknown(this.describe(value), "refers to itself, or through too many others");
-      at = next;
-    }
-    return at;
-  }
-
-  /** One step, or undefined where the reference is the end. */
-  private step(reference: Reference): Value | undefined {
-    const resource = this.at(reference.to);
-    if (!resource) return unknown(this.describe(reference), "the resource no longer exists");
-    const next = resource.get(reference.attribute);
-    if (isNull(next) && resource.document.kind === "configuration") return undefined;
-    const self = next.kind === "reference" && next.to === reference.to && next.attribute === reference.attribute;
-    return self ? undefined : next;
+    return follow(value, this.atKey, passed);
   }
 
   /**
@@ -141,12 +122,12 @@ export class Graph {
     for (let length = 0; at.kind === "reference"; length++) {
       const resource = this.at(at.to);
       if (!resource) return unknown(this.describe(at), "the resource no longer exists");
-      const next = this.step(at);
+      const next = step(at, this.atKey);
       if (identifies(resource.type, at.attribute) && (next === undefined || isKnownScalar(next))) {
         return this.identified(resource, at.attribute, next === undefined ? undefined : String(next.value));
       }
       if (next === undefined) return { kind: "attribute", resource, attribute: at.attribute };
-      if (length === longestChain) return unknown(this.describe(value), "refers to itself, or through too many others");
+      if (length === longestChain) return endless(value);
       passed?.add(at.to);
       at = next;
     }
@@ -278,7 +259,10 @@ export class Graph {
   items(value: Value, passed?: Set<ResourceKey>): ListValue {
     const at = this.follow(value, passed);
     if (at.kind === "unknown") return list([], at);
-    if (at.kind === "reference") return list([], unknown(this.describe(at), "known only after apply", [at]));
+    if (at.kind === "reference") {
+      const single = /(?:^|[._])(?:id|arn)$/.test(at.attribute) || this.identifiesTarget(at);
+      return single ? list([at]) : list([], unknown(this.describe(at), "known only after apply", [at]));
+    }
     if (at.kind !== "list") return list(isNull(at) ? [] : [at]);
     if (!at.items.some((item) => item.kind === "list" || item.kind === "unknown" || item.kind === "reference"))
       return at;
@@ -293,6 +277,11 @@ export class Graph {
       } else items.push(item);
     }
     return list(items, rest);
+  }
+
+  private identifiesTarget({ to, attribute }: Reference): boolean {
+    const resource = this.at(to);
+    return resource !== undefined && identifies(resource.type, attribute);
   }
 
   /** The text of a value whose every part is known; numbers and booleans as Terraform converts them. */
@@ -319,10 +308,8 @@ export class Graph {
     switch (value.kind) {
       case "literal":
         return JSON.stringify(value.value);
-      case "reference": {
-        const address = this.at(value.to)?.address ?? value.to.slice(value.to.indexOf(" ") + 1);
-        return `${address}.${value.attribute}`;
-      }
+      case "reference":
+        return referenceText(value);
       case "unknown":
         return value.expression;
       case "template":

@@ -70,3 +70,8 @@ export function idOfArn(text: string): string | undefined {
   const id = text.slice(Math.max(text.lastIndexOf("/"), text.lastIndexOf(":")) + 1);
   return isGlobalId(id) ? id : undefined;
 }
+
+/** The arguments by which a data source is told the id of what to read, other than `id`. */
+export function identifyingArguments(type: string): readonly string[] {
+  return (named.get(type) ?? []).filter((attribute) => attribute.endsWith("_id") && attribute !== "unique_id");
+}

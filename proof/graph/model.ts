@@ -5,7 +5,7 @@
  * into a resource, so that a change tried with `Graph.with` is seen everywhere.
  */
 
-/** Identifies a resource within a graph: document name, a blank, address. */
+/** Identifies a resource within a graph: document name, NUL, address. */
 export type ResourceKey = string & { readonly brand: "ResourceKey" };
 
 export type Scalar = string | number | boolean | null;
@@ -32,7 +32,10 @@ export interface ObjectValue {
   readonly rest?: Unknown;
 }
 
-/** What another resource's attribute will hold, such as `id` or `vpc_config[0].cluster_security_group_id`. */
+/**
+ * What another resource's attribute will hold, such as `id` or `vpc_config[0].cluster_security_group_id`; with an empty
+ * attribute, the resource as an object.
+ */
 export interface Reference {
   readonly kind: "reference";
   readonly to: ResourceKey;
@@ -109,6 +112,10 @@ export interface Resource {
   readonly instance?: string | number;
   readonly action?: Action;
   readonly provider?: Provider;
+  /** Set where `count` or `for_each` is not known: this one stands for any number of them, none included. */
+  readonly unsure?: Unknown;
+  /** Construct path of what cdktf synthesized: `ecs-web/web/Resource`. */
+  readonly construct?: string;
   readonly conditions: readonly Condition[];
   /** Resources that `depends_on` or any expression names, directly. */
   readonly dependsOn: readonly ResourceKey[];
@@ -152,5 +159,5 @@ export function isNull(value: Value): boolean {
 }
 
 export function resourceKey(document: string, address: string): ResourceKey {
-  return `${document} ${address}` as ResourceKey;
+  return `${document}\0${address}` as ResourceKey;
 }

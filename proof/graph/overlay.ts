@@ -10,6 +10,7 @@ import {
   type Resource,
   type ResourceKey,
   resourceKey,
+  type Unknown,
   type Value,
 } from "./model";
 import { blocksOf, type Step, steps, valueAt } from "./path";
@@ -41,6 +42,8 @@ export class ChangedResource implements Resource {
   readonly instance?: string | number;
   readonly action?: Action;
   readonly provider?: Provider;
+  readonly unsure?: Unknown;
+  readonly construct?: string;
   readonly conditions: readonly Condition[];
   readonly dependsOn: readonly ResourceKey[];
   private readonly top: string;
@@ -64,6 +67,8 @@ export class ChangedResource implements Resource {
     this.instance = before.instance;
     this.action = before.action;
     this.provider = before.provider;
+    this.unsure = before.unsure;
+    this.construct = before.construct;
     this.conditions = before.conditions;
     this.dependsOn = before.dependsOn;
   }

@@ -1,6 +1,16 @@
 /** From paths to one graph: tells the kinds of input apart by their content. */
+import { statSync } from "node:fs";
+
+import { configurationFile, readFolder, stackInMemory } from "./configuration/folder";
+import { isRecord, type JsonObject } from "./configuration/json-syntax";
+import { type StackSource } from "./configuration/stack";
+import { World } from "./configuration/world";
 import { Graph } from "./graph";
-import { InputError } from "./input-error";
+import { InputError, type InputProblem } from "./input-error";
+import { readJson } from "./json-file";
+import { type Resource } from "./model";
+
+const remedy = "name a cdktf.out folder, or plans made with terraform show -json PLAN";
 
 /**
  * Reads `cdktf.out` folders, folders with `*.tf.json`, plans and states (`terraform show -json`), and puts all
@@ -8,19 +18,68 @@ import { InputError } from "./input-error";
  * @throws InputError naming everything that cannot be read
  */
 export function readGraph(paths: readonly string[]): Graph {
-  if (paths.length === 0) throw new InputError([{ path: ".", what: "nothing given", todo: "name a folder or plan" }]);
-  return Graph.of([]);
+  const problems: InputProblem[] = [];
+  const inputs = new Inputs();
+  if (paths.length === 0) problems.push({ path: ".", what: "no input given", todo: remedy });
+  for (const path of new Set(paths)) {
+    try {
+      inputs.read(path);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      problems.push(...error.problems);
+    }
+  }
+  if (problems.length > 0) throw new InputError(problems);
+  return inputs.graph();
 }
 
 /**
  * A graph of stacks given as parsed `cdk.tf.json`, by stack name: for tests and for what is still in memory.
  * Stack folders are taken to lie side by side, as in `cdktf.out/stacks/NAME`.
  */
-export function graphOfStacks(_stacks: Readonly<Record<string, unknown>>): Graph {
-  return Graph.of([]);
+export function graphOfStacks(stacks: Readonly<Record<string, JsonObject>>): Graph {
+  const inputs = new Inputs();
+  for (const [name, json] of Object.entries(stacks)) inputs.add(stackInMemory(name, json));
+  return inputs.graph();
 }
 
 /** A graph of plans or states given as parsed `terraform show -json`, by path. */
-export function graphOfPlans(_plans: Readonly<Record<string, unknown>>): Graph {
-  return Graph.of([]);
+export function graphOfPlans(plans: Readonly<Record<string, unknown>>): Graph {
+  const inputs = new Inputs();
+  for (const [path, json] of Object.entries(plans)) inputs.addJson(path, json);
+  return inputs.graph();
+}
+
+class Inputs {
+  private readonly sources: StackSource[] = [];
+  private readonly resources: Resource[] = [];
+  private readonly names = new Set<string>();
+
+  read(path: string): void {
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory())
+      for (const source of readFolder(path)) this.add(source);
+    else this.addJson(path, readJson(path));
+  }
+
+  addJson(path: string, json: unknown): void {
+    const problem = (what: string) => new InputError([{ path, what, todo: remedy }]);
+    if (!isRecord(json)) throw problem("is JSON, but not Terraform's");
+    if (["resource", "data", "terraform", "output", "provider", "module"].some((name) => isRecord(json[name]))) {
+      this.add(configurationFile(path, json));
+    } else if (typeof json["version"] === "number" && typeof json["lineage"] === "string") {
+      throw problem("is a raw state file, which is not a stable format");
+    } else throw problem("is JSON, but not Terraform's");
+  }
+
+  /** Stacks of several folders may have the same name: the later ones are told apart by their folder. */
+  add(source: StackSource): void {
+    const { document } = source;
+    const name = this.names.has(document.name) ? `${document.root}/${document.name}` : document.name;
+    this.names.add(name);
+    this.sources.push({ ...source, document: { ...document, name } });
+  }
+
+  graph(): Graph {
+    return Graph.of([...new World(this.sources).resources(), ...this.resources]);
+  }
 }

@@ -83,7 +83,10 @@ export class ReferrerIndex implements ReferrerSource {
       if (answer === "yes") certain.add(referrer);
       else if (answer === "unknown") possible.add(referrer);
     }
-    return { certain: [...certain], possible: [...possible].filter((resource) => !certain.has(resource)) };
+    // What may stand for none at all refers to nothing for certain.
+    const sure = [...certain].filter((resource) => !resource.unsure);
+    const unsure = [...certain, ...possible].filter((resource) => resource.unsure || !certain.has(resource));
+    return { certain: sure, possible: [...new Set(unsure)] };
   }
 
   /** A role's plain name stands for it in its own document, and may elsewhere. */

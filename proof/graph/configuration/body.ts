@@ -1,0 +1,78 @@
+/** The JSON of a block's body as a value: strings evaluated, `dynamic` blocks expanded. */
+import { evaluateText, Evaluation, pairsOf, type Scope } from "../expression/evaluate";
+import { isNull, list, literal, NULL, type Unknown, unknown, type Value } from "../model";
+import { isRecord, type JsonObject } from "./json-syntax";
+
+/** Deeper than any provider's schema, or any policy written as an object. */
+const deepest = 64;
+
+export function bodyValue(json: unknown, scope: Scope, depth = 0): Value {
+  if (typeof json === "string") return evaluateText(json, scope);
+  if (json === null || json === undefined) return NULL;
+  if (typeof json === "number" || typeof json === "boolean") return literal(json);
+  if (depth > deepest) return unknown("…", "nested too deeply");
+  if (Array.isArray(json)) return list(json.map((item) => bodyValue(item, scope, depth + 1)));
+  const entries = new Map<string, Value>();
+  for (const key of Object.keys(json)) {
+    if (key === "dynamic" || key === "//") continue;
+    entries.set(key, bodyValue((json as JsonObject)[key], scope, depth + 1));
+  }
+  const dynamic = (json as JsonObject)["dynamic"];
+  for (const [name, blocks] of dynamicBlocks(dynamic, scope, depth)) {
+    const before = entries.get(name);
+    entries.set(name, before ? joined(before, blocks) : blocks);
+  }
+  return { kind: "object", entries };
+}
+
+/** Blocks and more blocks. */
+export function joined(a: Value, b: Value): Value {
+  const items = [a, b].flatMap((value) => (value.kind === "list" ? value.items : isNull(value) ? [] : [value]));
+  const rests = [a, b].map((value) => (value.kind === "list" ? value.rest : undefined));
+  return list(items, rests[0] ?? rests[1]);
+}
+
+/** What `dynamic "name" { for_each, iterator, content }` comes to, by name. */
+export function dynamicBlocks(json: unknown, scope: Scope, depth = 0): Map<string, Value> {
+  const found = new Map<string, Value>();
+  for (const blocks of asList(json)) {
+    if (!isRecord(blocks)) continue;
+    for (const name of Object.keys(blocks)) {
+      for (const block of asList(blocks[name])) {
+        if (!isRecord(block)) continue;
+        const value = expanded(name, block, scope, depth);
+        const before = found.get(name);
+        found.set(name, before ? joined(before, value) : value);
+      }
+    }
+  }
+  return found;
+}
+
+function expanded(name: string, block: JsonObject, scope: Scope, depth: number): Value {
+  const over = scope.follow(bodyValue(block["for_each"], scope, depth + 1));
+  const pairs = pairsOf(over);
+  const text = `dynamic ${name}`;
+  if (!pairs) {
+    const open: Unknown =
+      over.kind === "unknown"
+        ? { ...over, expression: `${text} for_each = ${over.expression}`, closed: false }
+        : unknown(text, "for_each is not known");
+    return list([], open);
+  }
+  const iterator = typeof block["iterator"] === "string" ? block["iterator"] : name;
+  const items = pairs.map(([key, value]) => {
+    // Of a set, the key is the value.
+    const each = new Map([
+      ["key", over.kind === "list" ? value : key],
+      ["value", value],
+    ]);
+    const inner = new Evaluation(scope).within(new Map([[iterator, { kind: "object", entries: each }]]));
+    return bodyValue(asList(block["content"])[0] ?? {}, inner.scope, depth + 1);
+  });
+  return list(items, "rest" in over ? over.rest : undefined);
+}
+
+export function asList(json: unknown): readonly unknown[] {
+  return Array.isArray(json) ? json : json === undefined || json === null ? [] : [json];
+}

@@ -1,0 +1,45 @@
+/** Which Region and accounts a resource's provider configuration is for. */
+import { type Scope } from "../expression/evaluate";
+import { type Provider } from "../model";
+import { asList, bodyValue } from "./body";
+import { entriesOf, isRecord, type JsonObject } from "./json-syntax";
+
+/** The provider of a resource, by its type and body. */
+export function providersOf(files: readonly JsonObject[], scope: Scope): (type: string, body: JsonObject) => Provider {
+  const providers = new Map<string, Provider>();
+  const known = (json: unknown) => {
+    const value = scope.follow(bodyValue(json, scope));
+    return value.kind === "literal" && typeof value.value === "string" ? value.value : undefined;
+  };
+  for (const file of files) {
+    for (const [type, blocks] of Object.entries(isRecord(file["provider"]) ? file["provider"] : {})) {
+      for (const block of asList(blocks)) {
+        if (!isRecord(block)) continue;
+        const alias = typeof block["alias"] === "string" ? `.${block["alias"]}` : "";
+        const name = `${type}${alias}`;
+        providers.set(name, { name, region: known(block["region"]), accounts: accountsOf(block, known) });
+      }
+    }
+  }
+  const regional = new Map<string, Provider>();
+  return (type, body) => {
+    const own = typeof body["provider"] === "string" ? body["provider"].replace(/^\$\{(.*)\}$/, "$1") : undefined;
+    const name = own ?? type.slice(0, type.indexOf("_"));
+    let provider = providers.get(name);
+    if (!provider) providers.set(name, (provider = { name, accounts: [] }));
+    // Since version 6 of the provider, a resource may name a Region of its own.
+    const region = name.startsWith("aws") ? known(body["region"]) : undefined;
+    if (region === undefined || region === provider.region) return provider;
+    const key = `${name} ${region}`;
+    const found = regional.get(key) ?? { ...provider, region };
+    regional.set(key, found);
+    return found;
+  };
+}
+
+function accountsOf(block: JsonObject, known: (json: unknown) => string | undefined): readonly string[] {
+  const allowed = asList(block["allowed_account_ids"]).map(known);
+  if (allowed.length > 0) return allowed.filter((account) => account !== undefined);
+  const roles = entriesOf(block["assume_role"]).flatMap(([name, arn]) => (name === "role_arn" ? [known(arn)] : []));
+  return roles.flatMap((arn) => /^arn:[^:]*:iam::(\d{12}):/.exec(arn ?? "")?.[1] ?? []);
+}

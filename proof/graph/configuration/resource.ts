@@ -1,0 +1,156 @@
+/** A resource as a configuration declares it; its attributes are evaluated when they are asked for. */
+import { evaluateText, referencesOf, type Scope } from "../expression/evaluate";
+import { identifyingArguments } from "../identity";
+import {
+  type Blocks,
+  type Condition,
+  type Document,
+  isNull,
+  type Provider,
+  type Reference,
+  type Resource,
+  type ResourceKey,
+  type Unknown,
+  unknown,
+  type Value,
+} from "../model";
+import { blocksOf, steps, valueAt } from "../path";
+import { asList, bodyValue, dynamicBlocks, joined } from "./body";
+import { isRecord, type JsonObject, onlyBlock, property } from "./json-syntax";
+
+const metaArguments = new Set([
+  "count",
+  "for_each",
+  "provider",
+  "lifecycle",
+  "depends_on",
+  "connection",
+  "provisioner",
+  "//",
+]);
+
+export interface Declaration {
+  readonly key: ResourceKey;
+  readonly document: Document;
+  readonly address: string;
+  readonly mode: "managed" | "data";
+  readonly type: string;
+  readonly name: string;
+  readonly instance?: string | number;
+  readonly provider?: Provider;
+  readonly unsure?: Unknown;
+  readonly body: JsonObject;
+  readonly scope: Scope;
+  /** What pre- and postconditions of the stack say of this resource. */
+  readonly settled: (path: string) => Value | undefined;
+}
+
+export class ConfigurationResource implements Resource {
+  readonly key: ResourceKey;
+  readonly document: Document;
+  readonly address: string;
+  readonly mode: "managed" | "data";
+  readonly type: string;
+  readonly name: string;
+  readonly module = "";
+  readonly instance?: string | number;
+  readonly provider?: Provider;
+  readonly unsure?: Unknown;
+  readonly scope: Scope;
+  private readonly values = new Map<string, Value>();
+  private dynamic: Map<string, Value> | undefined;
+
+  constructor(private readonly declaration: Declaration) {
+    this.key = declaration.key;
+    this.document = declaration.document;
+    this.address = declaration.address;
+    this.mode = declaration.mode;
+    this.type = declaration.type;
+    this.name = declaration.name;
+    this.instance = declaration.instance;
+    this.provider = declaration.provider;
+    this.unsure = declaration.unsure;
+    this.scope = declaration.scope;
+  }
+
+  get construct(): string | undefined {
+    const path = property(property(this.declaration.body["//"], "metadata"), "path");
+    return typeof path === "string" ? path : undefined;
+  }
+
+  get conditions(): readonly Condition[] {
+    return conditionsOf(this.declaration.body);
+  }
+
+  get dependsOn(): readonly ResourceKey[] {
+    const { body } = this.declaration;
+    const named = asList(body["depends_on"]).flatMap((text) => {
+      if (typeof text !== "string") return [];
+      return referencesOf(evaluateText(text.includes("${") ? text : `\${${text}}`, this.scope));
+    });
+    const used = Object.keys(body)
+      .filter((name) => !metaArguments.has(name))
+      .flatMap((name) => referencesOf(this.top(name)));
+    return [...new Set([...named, ...used].map((reference) => reference.to))].filter((key) => key !== this.key);
+  }
+
+  get(path: string): Value {
+    if (path === "") return this.self("");
+    const [first, ...inner] = steps(path);
+    const value = inner.length === 0 ? this.top(String(first)) : valueAt(this.top(String(first)), inner);
+    if (!isNull(value) && !this.isSelf(value)) return value;
+    return this.declaration.settled(path) ?? value;
+  }
+
+  blocks(name: string): Blocks {
+    return blocksOf(this.get(name));
+  }
+
+  private top(name: string): Value {
+    let value = this.values.get(name);
+    if (value === undefined) {
+      this.values.set(name, unknown(`${this.address}.${name}`, "refers to itself"));
+      value = this.evaluated(name);
+      this.values.set(name, value);
+    }
+    return value;
+  }
+
+  private evaluated(name: string): Value {
+    const { body } = this.declaration;
+    if (metaArguments.has(name)) return bodyValue(undefined, this.scope);
+    let value = bodyValue(Object.hasOwn(body, name) ? body[name] : undefined, this.scope);
+    if (isRecord(body["dynamic"])) {
+      this.dynamic ??= dynamicBlocks(body["dynamic"], this.scope);
+      const blocks = this.dynamic.get(name);
+      if (blocks) value = joined(value, blocks);
+    }
+    if (!isNull(value)) return value;
+    if (name === "id" && this.mode === "data") {
+      for (const argument of identifyingArguments(this.type)) {
+        const id = this.top(argument);
+        if (!isNull(id)) return id;
+      }
+    }
+    return name === "id" || name === "arn" ? this.self(name) : value;
+  }
+
+  private self(attribute: string): Reference {
+    return { kind: "reference", to: this.key, attribute };
+  }
+
+  private isSelf(value: Value): boolean {
+    return value.kind === "reference" && value.to === this.key;
+  }
+}
+
+export function conditionsOf(body: JsonObject): readonly Condition[] {
+  const lifecycle = onlyBlock(body["lifecycle"]);
+  if (!lifecycle) return [];
+  return (["precondition", "postcondition"] as const).flatMap((kind) =>
+    asList(lifecycle[kind]).flatMap((block) => {
+      const expression = property(block, "condition");
+      return typeof expression === "string" ? [{ kind, expression }] : [];
+    }),
+  );
+}

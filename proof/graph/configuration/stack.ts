@@ -1,0 +1,308 @@
+/** One configuration: what its resources, locals, variables and outputs come to. */
+import { Evaluation, failure, referencesOf, type Scope } from "../expression/evaluate";
+import {
+  type Document,
+  list,
+  literal,
+  type Resource,
+  type ResourceKey,
+  resourceKey,
+  type Unknown,
+  unknown,
+  type Value,
+} from "../model";
+import { type Step, valueAt } from "../path";
+import { asList, bodyValue } from "./body";
+import { settledBy } from "./conditions";
+import { entriesOf, isRecord, type JsonObject, labelled, onlyBlock, property } from "./json-syntax";
+import { providersOf } from "./providers";
+import { conditionsOf, ConfigurationResource } from "./resource";
+import { type World } from "./world";
+
+/** What `count` or `for_each` makes of one declaration. */
+type Instances =
+  | { readonly kind: "one"; readonly resource: ConfigurationResource }
+  | { readonly kind: "list"; readonly resources: readonly ConfigurationResource[] }
+  | { readonly kind: "map"; readonly resources: ReadonlyMap<string, ConfigurationResource> }
+  /** It isn't known how many there are; one resource stands for all. */
+  | { readonly kind: "open"; readonly resource: ConfigurationResource; readonly why: Unknown };
+
+interface Declared {
+  readonly mode: "managed" | "data";
+  readonly type: string;
+  readonly name: string;
+  readonly body: JsonObject;
+}
+
+export interface StackSource {
+  readonly document: Document;
+  /** Where Terraform runs: relative paths of backends start there. */
+  readonly folder: string;
+  /** The parsed files of the folder, which Terraform merges. */
+  readonly files: readonly JsonObject[];
+  /** Values for variables, `terraform.tfvars.json` and the like. */
+  readonly variables: ReadonlyMap<string, unknown>;
+}
+
+export class Stack implements Scope {
+  readonly document: Document;
+  readonly folder: string;
+  private readonly declared = new Map<string, Declared>();
+  private readonly instances = new Map<string, Instances>();
+  private readonly locals = new Map<string, unknown>();
+  private readonly variables = new Map<string, unknown>();
+  private readonly outputs = new Map<string, unknown>();
+  private readonly known = new Map<string, Value>();
+  private readonly providers: ReturnType<typeof providersOf>;
+  private settled: ReadonlyMap<ResourceKey, ReadonlyMap<string, Value>> | undefined;
+
+  constructor(
+    private readonly source: StackSource,
+    private readonly world: World,
+  ) {
+    this.document = source.document;
+    this.folder = source.folder;
+    for (const file of source.files) {
+      for (const mode of ["managed", "data"] as const) {
+        for (const block of labelled(file[mode === "data" ? "data" : "resource"])) {
+          this.declared.set(`${mode} ${block.type}.${block.name}`, { mode, ...block });
+        }
+      }
+      for (const [name, json] of entriesOf(file["locals"])) this.locals.set(name, json);
+      for (const [name, json] of entriesOf(file["output"])) this.outputs.set(name, property(onlyBlock(json), "value"));
+      for (const [name, json] of entriesOf(file["variable"])) this.variables.set(name, onlyBlock(json) ?? {});
+    }
+    this.providers = providersOf(source.files, this);
+  }
+
+  /** The blocks of `terraform`: where this stack keeps its state. */
+  get settings(): readonly JsonObject[] {
+    return this.source.files
+      .flatMap((file) => asList(file["terraform"]))
+      .flatMap((block) => (isRecord(block) ? [block] : []));
+  }
+
+  *resources(): Iterable<Resource> {
+    for (const declared of this.declared.keys()) yield* resourcesOf(this.instancesOf(declared)!);
+  }
+
+  hasOutput(name: string): boolean {
+    return this.outputs.has(name);
+  }
+
+  outputNames(): Iterable<string> {
+    return this.outputs.keys();
+  }
+
+  output(name: string): Value {
+    return this.once(`output.${name}`, () => bodyValue(this.outputs.get(name), this));
+  }
+
+  follow(value: Value): Value {
+    return this.world.follow(value);
+  }
+
+  lookup(name: string, path: readonly Step[], text: string): Value {
+    switch (name) {
+      case "data":
+        return this.resourceValue("data", path, text);
+      case "local": {
+        const [key, ...inner] = path;
+        if (!this.locals.has(String(key))) return failure(text, "no such local");
+        return within(
+          this.once(`local.${key}`, () => bodyValue(this.locals.get(String(key)), this)),
+          inner,
+          text,
+          this,
+        );
+      }
+      case "var": {
+        const [key, ...inner] = path;
+        return within(
+          this.once(`var.${key}`, () => this.variable(String(key), text)),
+          inner,
+          text,
+          this,
+        );
+      }
+      case "module":
+        return unknown(text, "what a module makes is not in the JSON");
+      case "path":
+        return path[0] === "cwd" ? unknown(text, "depends on where Terraform runs") : literal(".");
+      case "each":
+      case "count":
+      case "self":
+        return unknown(text, "has no meaning here");
+      case "terraform":
+        return unknown(text, "depends on how Terraform is run");
+      default:
+        return this.resourceValue("managed", [name, ...path], text);
+    }
+  }
+
+  private variable(name: string, text: string): Value {
+    if (this.source.variables.has(name)) return bodyValue(this.source.variables.get(name), this);
+    const declared = this.variables.get(name);
+    const given = property(declared, "default");
+    return given === undefined ? unknown(text, "the variable has no default") : bodyValue(given, this);
+  }
+
+  private resourceValue(mode: "managed" | "data", path: readonly Step[], text: string): Value {
+    const [type, name, ...inner] = path;
+    if (name === undefined) return unknown(text, "not a reference to a resource");
+    const instances = this.instancesOf(`${mode} ${type}.${name}`);
+    if (!instances) return unknown(text, "the configuration declares no such resource");
+    if (instances.kind === "one") return this.attribute(instances.resource, inner, text);
+    const [key, ...behind] = inner;
+    if (instances.kind === "open") {
+      const reference = whole(instances.resource);
+      return unknown(text, `how many there are is not known: ${instances.why.expression}`, [reference]);
+    }
+    if (key === undefined) return wholeOf(instances);
+    const resource =
+      instances.kind === "list" ? instances.resources[Number(key)] : instances.resources.get(String(key));
+    return resource ? this.attribute(resource, behind, text) : failure(text, "no such instance");
+  }
+
+  private attribute(resource: ConfigurationResource, path: readonly Step[], text: string): Value {
+    if (resource.type === "terraform_remote_state" && path[0] === "outputs") {
+      return this.world.remoteOutputs(this, resource, path.slice(1), text);
+    }
+    return valueAt(whole(resource), path);
+  }
+
+  private instancesOf(name: string): Instances | undefined {
+    const known = this.instances.get(name);
+    const declared = this.declared.get(name);
+    if (known || !declared) return known;
+    // Set while `count` and `for_each` are evaluated, in case they refer to the resource itself.
+    this.instances.set(name, this.open(declared, unknown(name, "refers to itself")));
+    const instances = this.expand(declared);
+    this.instances.set(name, instances);
+    for (const resource of resourcesOf(instances)) this.world.add(resource);
+    return instances;
+  }
+
+  private expand(declared: Declared): Instances {
+    const { body } = declared;
+    if (body["for_each"] !== undefined) {
+      const over = this.follow(bodyValue(body["for_each"], this));
+      const pairs =
+        over.kind === "object" && !over.rest
+          ? [...over.entries]
+          : over.kind === "list" && !over.rest
+            ? over.items.map((item) => [item.kind === "literal" ? String(item.value) : undefined, item] as const)
+            : undefined;
+      if (!pairs || pairs.some(([key]) => key === undefined)) return this.open(declared, openWhy(over, "for_each"));
+      const resources = new Map<string, ConfigurationResource>();
+      for (const [key, value] of pairs) resources.set(key!, this.make(declared, key!, value));
+      return { kind: "map", resources };
+    }
+    if (body["count"] !== undefined) {
+      const over = this.follow(bodyValue(body["count"], this));
+      const count = over.kind === "literal" ? Number(over.value) : Number.NaN;
+      if (!Number.isInteger(count) || count > mostInstances) return this.open(declared, openWhy(over, "count"));
+      const resources = Array.from({ length: Math.max(0, count) }, (_, at) => this.make(declared, at, literal(at)));
+      return { kind: "list", resources };
+    }
+    return { kind: "one", resource: this.make(declared) };
+  }
+
+  private open(declared: Declared, why: Unknown): Instances {
+    return { kind: "open", why, resource: this.make(declared, undefined, why, why) };
+  }
+
+  private make(declared: Declared, instance?: string | number, value?: Value, unsure?: Unknown): ConfigurationResource {
+    const { mode, type, name, body } = declared;
+    const index =
+      instance === undefined ? "" : typeof instance === "number" ? `[${instance}]` : `[${JSON.stringify(instance)}]`;
+    const address = `${mode === "data" ? "data." : ""}${type}.${name}${index}`;
+    const key = resourceKey(this.document.name, address);
+    return new ConfigurationResource({
+      key,
+      document: this.document,
+      address,
+      mode,
+      type,
+      name,
+      instance,
+      provider: this.providers(type, body),
+      unsure,
+      body,
+      scope: value === undefined ? this : this.instanceScope(instance, value),
+      settled: (path) => this.settledValues().get(key)?.get(path),
+    });
+  }
+
+  private instanceScope(instance: string | number | undefined, value: Value): Scope {
+    const of = (key: Value) => ({
+      kind: "object" as const,
+      entries: new Map([
+        ["key", key],
+        ["value", value],
+        ["index", key],
+      ]),
+    });
+    const each = of(instance === undefined ? value : literal(instance));
+    return new Evaluation(this).within(
+      new Map([
+        ["each", each],
+        ["count", each],
+      ]),
+    ).scope;
+  }
+
+  private settledValues(): ReadonlyMap<ResourceKey, ReadonlyMap<string, Value>> {
+    if (this.settled) return this.settled;
+    this.settled = new Map();
+    const found = new Map<ResourceKey, Map<string, Value>>();
+    for (const [name, { body }] of this.declared) {
+      if (conditionsOf(body).length === 0) continue;
+      for (const resource of resourcesOf(this.instancesOf(name)!)) {
+        if (!resource.unsure) settledBy(resource, resource.scope, found);
+      }
+    }
+    return (this.settled = found);
+  }
+
+  private once(name: string, evaluate: () => Value): Value {
+    let value = this.known.get(name);
+    if (value === undefined) {
+      this.known.set(name, unknown(name, "refers to itself"));
+      value = this.world.deeper(name, evaluate);
+      this.known.set(name, value);
+    }
+    return value;
+  }
+}
+
+/** Beyond it, nobody meant it. */
+const mostInstances = 10_000;
+
+function openWhy(over: Value, argument: string): Unknown {
+  if (over.kind === "unknown") return over;
+  return unknown(argument, `${argument} is not known`, referencesOf(over));
+}
+
+function* resourcesOf(instances: Instances): Iterable<ConfigurationResource> {
+  if (instances.kind === "list" || instances.kind === "map") yield* instances.resources.values();
+  else yield instances.resource;
+}
+
+function whole(resource: Resource): Value & { kind: "reference" } {
+  return { kind: "reference", to: resource.key, attribute: "" };
+}
+
+function wholeOf(instances: Extract<Instances, { kind: "list" | "map" }>): Value {
+  if (instances.kind === "list") return list(instances.resources.map(whole));
+  return {
+    kind: "object",
+    entries: new Map([...instances.resources].map(([key, resource]) => [key, whole(resource)])),
+  };
+}
+
+function within(value: Value, path: readonly Step[], text: string, scope: Scope): Value {
+  if (path.length === 0) return value;
+  const names = new Map([["it", value]]);
+  return new Evaluation(scope).within(names).scope.lookup("it", path, text);
+}

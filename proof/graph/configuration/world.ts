@@ -1,0 +1,111 @@
+/** All configurations that are read together, so that one can follow another's outputs. */
+import { access, objectOf } from "../expression/evaluate";
+import { follow } from "../follow";
+import { type Resource, type ResourceKey, unknown, type Value } from "../model";
+import { type Step } from "../path";
+import { describeState, ownState, remoteState, stateKey } from "./remote-state";
+import { type ConfigurationResource } from "./resource";
+import { Stack, type StackSource } from "./stack";
+
+/** How far evaluation may go from local to local, output to output: real chains are short, and the stack is finite. */
+const deepest = 100;
+
+export class World {
+  readonly stacks: readonly Stack[];
+  private readonly byKey = new Map<ResourceKey, Resource>();
+  private states: Map<string, Stack[]> | undefined;
+  private depth = 0;
+
+  constructor(sources: readonly StackSource[]) {
+    this.stacks = sources.map((source) => new Stack(source, this));
+  }
+
+  resources(): Resource[] {
+    return this.stacks.flatMap((stack) => [...stack.resources()]);
+  }
+
+  add(resource: Resource): void {
+    this.byKey.set(resource.key, resource);
+  }
+
+  follow(value: Value): Value {
+    if (value.kind !== "reference") return value;
+    return this.deeper(value.attribute, () => follow(value, (key) => this.byKey.get(key)));
+  }
+
+  deeper(text: string, evaluate: () => Value): Value {
+    if (this.depth >= deepest) return unknown(text, "refers to itself, or through too many others");
+    this.depth++;
+    try {
+      return bounded(evaluate(), text);
+    } finally {
+      this.depth--;
+    }
+  }
+
+  /** What `data.terraform_remote_state.NAME.outputs` and the steps behind it come to, in the stack that has that state. */
+  remoteOutputs(reader: Stack, resource: ConfigurationResource, path: readonly Step[], text: string): Value {
+    const state = remoteState(resource, reader);
+    if (state.kind === "unknown") return { ...state, expression: text };
+    const found = this.byState().get(stateKey(state)) ?? [];
+    if (found.length !== 1) {
+      const count = found.length === 0 ? "no stack" : `${found.length} stacks`;
+      return unknown(text, `${count} among what was read keeps its state in ${describeState(state)}`);
+    }
+    const stack = found[0]!;
+    const [name, ...inner] = path;
+    if (name === undefined) {
+      return objectOf(new Map([...stack.outputNames()].map((output) => [output, stack.output(output)])));
+    }
+    if (!stack.hasOutput(String(name))) return unknown(text, `${stack.document.name} has no output "${name}"`);
+    return inner.reduce((value: Value, step) => access(value, step, text), stack.output(String(name)));
+  }
+
+  private byState(): Map<string, Stack[]> {
+    if (this.states) return this.states;
+    this.states = new Map();
+    for (const stack of this.stacks) {
+      const state = ownState(stack);
+      if (!state) continue;
+      const key = stateKey(state);
+      this.states.set(key, [...(this.states.get(key) ?? []), stack]);
+    }
+    return this.states;
+  }
+}
+
+/** More than any map of subnets or policy holds; values made of one another could otherwise grow without end. */
+const largest = 100_000;
+const sizes = new WeakMap<Value, number>();
+
+function bounded(value: Value, text: string): Value {
+  return sizeOf(value) > largest ? unknown(text, "comes to too large a value") : value;
+}
+
+function sizeOf(value: Value): number {
+  const inner = partsOf(value);
+  if (!inner) return 1;
+  let size = sizes.get(value);
+  if (size !== undefined) return size;
+  size = 1;
+  for (const part of inner) size += sizeOf(part);
+  sizes.set(value, size);
+  return size;
+}
+
+function partsOf(value: Value): Iterable<Value> | undefined {
+  switch (value.kind) {
+    case "list":
+      return value.items;
+    case "object":
+      return value.entries.values();
+    case "template":
+      return value.parts;
+    case "json":
+      return [value.of];
+    case "unknown":
+      return value.candidates;
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,386 @@
+/** What an expression comes to, as far as it can be followed without running Terraform. */
+import {
+  isNull,
+  list,
+  literal,
+  type ObjectValue,
+  type Reference,
+  type Scalar,
+  type Unknown,
+  unknown,
+  type Value,
+} from "../model";
+import { type Step, valueAt } from "../path";
+import { call } from "./functions";
+import { ExpressionError, parseTemplate } from "./parse";
+import { type BinaryOperator, type Expression, type ForExpression } from "./syntax";
+
+/** What the names in an expression stand for. */
+export interface Scope {
+  /** The value of `name` and the steps behind it: `aws_vpc`, [`apps`, `id`]. `text` is the whole as written. */
+  lookup(name: string, path: readonly Step[], text: string): Value;
+  /** Where references lead, as far as that is known while reading. */
+  follow(value: Value): Value;
+}
+
+/** Nodes that one expression may take to evaluate: `for` within `for` must not run away. */
+const mostSteps = 100_000;
+
+/** Marks what Terraform would report as an error, which `try` and `can` are for. */
+const failures = new WeakSet<Unknown>();
+
+export function failure(expression: string, why: string): Unknown {
+  const failed = unknown(expression, why);
+  failures.add(failed);
+  return failed;
+}
+
+export function isFailure(value: Value): boolean {
+  return value.kind === "unknown" && failures.has(value);
+}
+
+/** A string of Terraform's JSON syntax, evaluated. */
+export function evaluateText(text: string, scope: Scope): Value {
+  if (!text.includes("${") && !text.includes("%{")) return literal(text);
+  let parsed: Expression;
+  try {
+    parsed = parseTemplate(text);
+  } catch (error) {
+    if (error instanceof ExpressionError) return unknown(text, error.message);
+    throw error;
+  }
+  return evaluate(parsed, scope);
+}
+
+export function evaluate(expression: Expression, scope: Scope): Value {
+  return new Evaluation(scope).value(expression);
+}
+
+export class Evaluation {
+  constructor(
+    readonly scope: Scope,
+    private readonly budget = { steps: mostSteps },
+  ) {}
+
+  value(node: Expression): Value {
+    if (this.budget.steps-- <= 0) return unknown(node.text, "takes too many steps to evaluate");
+    switch (node.kind) {
+      case "constant":
+        return literal(node.value);
+      case "template":
+        return template(node.parts.map((part) => this.value(part)));
+      case "name":
+      case "attribute":
+      case "index":
+        return this.traversal(node);
+      case "splat":
+        return this.splat(node.of, node.each, node.text);
+      case "tuple":
+        return list(node.items.map((item) => this.value(item)));
+      case "object":
+        return this.object(node.entries, node.text);
+      case "call":
+        return call(node, this);
+      case "unary":
+        return this.unary(node.operator, node.of, node.text);
+      case "binary":
+        return this.binary(node.operator, node.left, node.right, node.text);
+      case "condition":
+        return this.condition(node.when, node.then, node.otherwise, node.text);
+      case "for":
+        return this.forEach(node, node.text);
+    }
+  }
+
+  /** A value that functions and operators can look into: references followed as far as they lead. */
+  settled(value: Value): Value {
+    return value.kind === "reference" ? this.scope.follow(value) : value;
+  }
+
+  /** A known scalar, `undefined` where it isn't one. */
+  scalar(value: Value): Scalar | undefined {
+    const settled = this.settled(value);
+    return settled.kind === "literal" ? settled.value : undefined;
+  }
+
+  private traversal(node: Expression): Value {
+    const behind: Expression[] = [];
+    let root = node;
+    while (root.kind === "attribute" || root.kind === "index") {
+      behind.push(root);
+      root = root.of;
+    }
+    behind.reverse();
+    let done = 0;
+    let value: Value;
+    if (root.kind === "name") {
+      const path: Step[] = [];
+      for (; done < behind.length; done++) {
+        const step = this.step(behind[done]!);
+        if (step === undefined) break;
+        path.push(step);
+      }
+      const text = done === 0 ? root.text : behind[done - 1]!.text;
+      value = this.scope.lookup(root.name, path, text);
+    } else value = this.value(root);
+    for (; done < behind.length; done++) {
+      const step = this.step(behind[done]!);
+      value = step === undefined ? this.anyElement(value, node.text) : access(value, step, behind[done]!.text);
+    }
+    return value;
+  }
+
+  /** The step that an attribute or index takes, undefined where its key is not known. */
+  private step(node: Expression): Step | undefined {
+    if (node.kind === "attribute") return node.name;
+    if (node.kind !== "index") return undefined;
+    const key = this.scalar(this.value(node.key));
+    return typeof key === "number" ? key : typeof key === "string" ? key : undefined;
+  }
+
+  /** One of a collection's elements, it isn't known which. */
+  private anyElement(value: Value, text: string): Value {
+    const settled = this.settled(value);
+    const elements =
+      settled.kind === "list" ? settled.items : settled.kind === "object" ? [...settled.entries.values()] : undefined;
+    if (!elements || ("rest" in settled && settled.rest))
+      return unknown(text, "the index is not known", referencesOf(value));
+    return oneOf(elements, text, "the index is not known");
+  }
+
+  private splat(of: Expression, each: Expression, text: string): Value {
+    const over = this.settled(this.value(of));
+    if (over.kind === "unknown") return { ...over, expression: text };
+    if (isNull(over)) return list([]);
+    // An attribute that only AWS will fill in may be a list of any length.
+    if (over.kind === "reference" && over.attribute !== "") return unknown(text, "known only after apply", [over]);
+    const items = over.kind === "list" ? over.items : [over];
+    const values = items.map((item) => this.within(new Map([["*", item]])).value(each));
+    return list(values, over.kind === "list" && over.rest ? { ...over.rest, expression: text } : undefined);
+  }
+
+  within(names: ReadonlyMap<string, Value>): Evaluation {
+    const { scope } = this;
+    const inner: Scope = {
+      follow: (value) => scope.follow(value),
+      lookup: (name, path, text) => {
+        const value = names.get(name);
+        if (value === undefined) return scope.lookup(name, path, text);
+        return path.reduce((at: Value, step) => access(at, step, text), value);
+      },
+    };
+    return new Evaluation(inner, this.budget);
+  }
+
+  private object(entries: readonly (readonly [Expression, Expression])[], text: string): Value {
+    const result = new Map<string, Value>();
+    let rest: Unknown | undefined;
+    for (const [key, entry] of entries) {
+      const name = this.scalar(this.value(key));
+      const value = this.value(entry);
+      if (name === undefined || name === null) rest ??= unknown(text, "a key is not known", referencesOf(value));
+      else result.set(String(name), value);
+    }
+    return objectOf(result, rest);
+  }
+
+  private unary(operator: "!" | "-", of: Expression, text: string): Value {
+    const value = this.scalar(this.value(of));
+    if (operator === "!" && (value === true || value === "true")) return literal(false);
+    if (operator === "!" && (value === false || value === "false")) return literal(true);
+    if (operator === "-" && value !== undefined && value !== null && Number.isFinite(Number(value))) {
+      return literal(-Number(value));
+    }
+    return unknown(text, "the operand is not known", referencesOf(this.value(of)));
+  }
+
+  private binary(operator: BinaryOperator, leftNode: Expression, rightNode: Expression, text: string): Value {
+    const left = this.settled(this.value(leftNode));
+    const right = this.settled(this.value(rightNode));
+    if (operator === "==" || operator === "!=") {
+      const same = equal(left, right);
+      if (same !== undefined) return literal(same === (operator === "=="));
+    } else if (operator === "&&" || operator === "||") {
+      const decisive = operator === "||";
+      const [a, b] = [truth(left), truth(right)];
+      if (a === decisive || b === decisive) return literal(decisive);
+      if (a !== undefined && b !== undefined) return literal(!decisive);
+    } else if (left.kind === "literal" && right.kind === "literal") {
+      const result = arithmetic(operator, Number(left.value), Number(right.value));
+      if (left.value !== null && right.value !== null && !Number.isNaN(result)) return literal(result);
+    }
+    return unknown(text, "an operand is not known", [...referencesOf(left), ...referencesOf(right)]);
+  }
+
+  private condition(when: Expression, then: Expression, otherwise: Expression, text: string): Value {
+    const decided = truth(this.settled(this.value(when)));
+    if (decided !== undefined) return this.value(decided ? then : otherwise);
+    return oneOf([this.value(then), this.value(otherwise)], text, `whether ${when.text} is not known`);
+  }
+
+  private forEach(node: ForExpression, text: string): Value {
+    const over = this.settled(this.value(node.over));
+    const pairs = pairsOf(over);
+    if (!pairs) return unknown(text, `what ${node.over.text} holds is not known`, referencesOf(over));
+    let rest = "rest" in over ? over.rest : undefined;
+    const items: Value[] = [];
+    const entries = new Map<string, Value>();
+    for (const [key, value] of pairs) {
+      const names = new Map([[node.valueName, value]]);
+      if (node.keyName !== undefined) names.set(node.keyName, key);
+      const inner = this.within(names);
+      const wanted = node.where ? truth(inner.settled(inner.value(node.where))) : true;
+      if (wanted === false) continue;
+      const result = inner.value(node.value);
+      const name = node.key ? inner.scalar(inner.value(node.key)) : undefined;
+      if (wanted === undefined)
+        rest ??= unknown(text, `whether ${node.where!.text} is not known`, referencesOf(result));
+      else if (!node.key) items.push(result);
+      else if (name === undefined || name === null) rest ??= unknown(text, "a key is not known", referencesOf(result));
+      else if (!node.grouped) entries.set(String(name), result);
+      else {
+        const group = entries.get(String(name));
+        entries.set(String(name), list([...(group?.kind === "list" ? group.items : []), result]));
+      }
+      if (this.budget.steps <= 0) return unknown(text, "takes too many steps to evaluate");
+    }
+    return node.key ? objectOf(entries, rest) : list(items, rest);
+  }
+}
+
+/** One step into a value, an error of Terraform's where there is nothing. */
+export function access(value: Value, step: Step, text: string): Value {
+  if (value.kind === "object") {
+    const entry = value.entries.get(String(step));
+    if (entry) return entry;
+    if (step === 0) return value; // a block that stands once, written without a list
+    if (value.rest) return { ...value.rest, expression: text };
+    return failure(text, `has no element "${step}"`);
+  }
+  if (value.kind === "list") {
+    if (typeof step === "number" || /^\d+$/.test(step)) {
+      const item = value.items[Number(step)];
+      if (item) return item;
+      return value.rest ? { ...value.rest, expression: text } : failure(text, `has no element ${step}`);
+    }
+    return value.items.length === 1 ? access(value.items[0]!, step, text) : failure(text, `has no attribute "${step}"`);
+  }
+  if (value.kind === "unknown") return isFailure(value) ? value : { ...value, expression: text };
+  if (value.kind === "literal") return failure(text, "is a single value, without elements");
+  return valueAt(value, [step]);
+}
+
+/** A value that is one of several, it isn't known which: that one where all are the same. */
+export function oneOf(values: readonly Value[], text: string, why: string): Value {
+  const [first, ...others] = values;
+  if (first && others.every((other) => equal(first, other) === true)) return first;
+  const references = values.flatMap(referencesOf);
+  return unknown(
+    text,
+    why,
+    references,
+    values.every((value) => value.kind === "reference"),
+  );
+}
+
+/** A string of its parts; text where all of them are known. */
+export function template(values: readonly Value[]): Value {
+  const parts: Value[] = [];
+  let text = "";
+  for (const value of values.flatMap((part) => (part.kind === "template" ? part.parts : [part]))) {
+    if (value.kind === "literal") text += value.value === null ? "" : String(value.value);
+    else {
+      if (text !== "") parts.push(literal(text));
+      text = "";
+      parts.push(value);
+    }
+  }
+  if (parts.length === 0) return literal(text);
+  if (text !== "") parts.push(literal(text));
+  return parts.length === 1 ? parts[0]! : { kind: "template", parts };
+}
+
+/** The references that a value holds anywhere, for what cannot be followed further. */
+export function referencesOf(value: Value): readonly Reference[] {
+  switch (value.kind) {
+    case "reference":
+      return [value];
+    case "unknown":
+      return value.candidates;
+    case "list":
+      return [...value.items.flatMap(referencesOf), ...(value.rest?.candidates ?? [])];
+    case "object":
+      return [...[...value.entries.values()].flatMap(referencesOf), ...(value.rest?.candidates ?? [])];
+    case "template":
+      return value.parts.flatMap(referencesOf);
+    case "json":
+      return referencesOf(value.of);
+    case "literal":
+      return [];
+  }
+}
+
+/** Keys and values of a collection, undefined where it isn't known to be one. */
+export function pairsOf(value: Value): (readonly [Value, Value])[] | undefined {
+  if (value.kind === "list") return value.items.map((item, at) => [literal(at), item] as const);
+  if (value.kind === "object") return [...value.entries].map(([key, entry]) => [literal(key), entry] as const);
+  return undefined;
+}
+
+export function objectOf(entries: ReadonlyMap<string, Value>, rest?: Unknown): ObjectValue {
+  return rest ? { kind: "object", entries, rest } : { kind: "object", entries };
+}
+
+export function truth(value: Value): boolean | undefined {
+  if (value.kind !== "literal") return undefined;
+  if (value.value === true || value.value === "true") return true;
+  return value.value === false || value.value === "false" ? false : undefined;
+}
+
+/** Whether two values are equal; undefined where that depends on what is not known. */
+export function equal(a: Value, b: Value): boolean | undefined {
+  if (a.kind === "literal" && b.kind === "literal") return a.value === b.value;
+  if (a.kind === "reference" && b.kind === "reference") {
+    return a.to === b.to && a.attribute === b.attribute ? true : undefined;
+  }
+  if (a.kind === "list" && b.kind === "list" && !a.rest && !b.rest) {
+    if (a.items.length !== b.items.length) return false;
+    return all(a.items.map((item, at) => equal(item, b.items[at]!)));
+  }
+  if (a.kind === "object" && b.kind === "object" && !a.rest && !b.rest) {
+    if (a.entries.size !== b.entries.size) return false;
+    return all([...a.entries].map(([key, entry]) => (b.entries.has(key) ? equal(entry, b.entries.get(key)!) : false)));
+  }
+  const collections = ["list", "object"];
+  if (isNull(a) && collections.includes(b.kind)) return false;
+  if (isNull(b) && collections.includes(a.kind)) return false;
+  return undefined;
+}
+
+function all(answers: readonly (boolean | undefined)[]): boolean | undefined {
+  if (answers.includes(false)) return false;
+  return answers.includes(undefined) ? undefined : true;
+}
+
+function arithmetic(operator: BinaryOperator, left: number, right: number): number | boolean {
+  switch (operator) {
+    case "<":
+      return left < right;
+    case "<=":
+      return left <= right;
+    case ">":
+      return left > right;
+    case ">=":
+      return left >= right;
+    case "+":
+      return left + right;
+    case "-":
+      return left - right;
+    case "*":
+      return left * right;
+    case "/":
+      return right === 0 ? Number.NaN : left / right;
+    default:
+      return right === 0 ? Number.NaN : left % right;
+  }
+}

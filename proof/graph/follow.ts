@@ -1,0 +1,43 @@
+/** Following references from resource to resource, alike for a finished graph and while one is being read. */
+import { isNull, type Reference, type Resource, type ResourceKey, unknown, type Value } from "./model";
+
+/** Long enough for any real chain of modules and stacks; beyond it, a chain counts as endless. */
+export const longestChain = 256;
+
+export type At = (key: ResourceKey) => Resource | undefined;
+
+/** What a reference's attribute holds, or undefined where the reference itself is the end. */
+export function step(reference: Reference, at: At): Value | undefined {
+  if (reference.attribute === "") return undefined;
+  const resource = at(reference.to);
+  if (!resource) return unknown(referenceText(reference), "the resource no longer exists");
+  const next = resource.get(reference.attribute);
+  // A configuration without the attribute leaves it to the provider.
+  if (isNull(next) && resource.document.kind === "configuration") return undefined;
+  const self = next.kind === "reference" && next.to === reference.to && next.attribute === reference.attribute;
+  return self ? undefined : next;
+}
+
+/** Follows until a value, or an attribute that only AWS or a provider's default will fill in. */
+export function follow(value: Value, at: At, passed?: Set<ResourceKey>): Value {
+  let current = value;
+  for (let length = 0; current.kind === "reference"; length++) {
+    const next = step(current, at);
+    if (next === undefined) return current;
+    if (length === longestChain) return endless(value);
+    passed?.add(current.to);
+    current = next;
+  }
+  return current;
+}
+
+export function endless(value: Value) {
+  const text = value.kind === "reference" ? referenceText(value) : value.kind;
+  return unknown(text, "refers to itself, or through too many others");
+}
+
+/** `aws_vpc.apps.id`: the reference as Terraform writes it, without its document. */
+export function referenceText({ to, attribute }: Reference): string {
+  const address = to.slice(to.indexOf("\0") + 1);
+  return attribute === "" ? address : `${address}.${attribute}`;
+}
