@@ -3,7 +3,7 @@ module.exports = {
   testEnvironment: "node",
   roots: ["<rootDir>/__tests__"],
   testMatch: ["**/*.test.ts"],
-  testPathIgnorePatterns: ["/node_modules/", "/__tests__/terraform/", "/__tests__/e2e/"],
+  testPathIgnorePatterns: ["/node_modules/", "/__tests__/terraform/", "/__tests__/dnsmasq/", "/__tests__/e2e/"],
   transform: {
     "^.+\\.ts$": [
       "@swc/jest",

@@ -95,11 +95,15 @@ function ofRule(
   const local = (): Decision[] => {
     const detail = `${name} matches ${domain} ${isUnknown(rule.type) ? "SYSTEM" : rule.type}, resolved in AWS`;
     const answers: Decision[] = [{ by: winner, outcome: resolvedInAws(winner, detail, "DNS-01", context, "public") }];
-    // Whether a resolver that answers itself under a SYSTEM rule looks into a zone for a wider name is UNCONFIRMED.
+    // Whether a SYSTEM rule goes before a customer's zone for the same or a wider name is UNCONFIRMED (DNS-05).
     const zone = candidates.find(
-      ({ kind, match, labels }) => kind === "zone" && match !== "none" && labels < winner.labels,
+      ({ kind, match, labels }) => kind === "zone" && match !== "none" && labels <= winner.labels,
     );
-    if (zone?.kind === "zone") answers.push({ by: zone, outcome: ofZone(zone, context) });
+    if (zone?.kind === "zone") {
+      const settle = `AWS does not say whether a SYSTEM rule goes before ${zone.resource}; without that zone, or with a record in it, the question is gone`;
+      const outcome = ofZone(zone, context);
+      answers.push({ by: zone, outcome: { ...outcome, settle: outcome.settle ?? settle } });
+    }
     return answers;
   };
   const forward = (): Decision[] => [
@@ -130,21 +134,32 @@ function forwarded(rule: RuleAssociation, matches: string, context: DecisionCont
   const to = known.length === 0 ? "targets that are not known" : known.join(", ");
   const base = { rule: isAwsName(labels) ? "DNS-03" : "DNS-01", resource: rule.resource };
   const servers: Answerer = { by: "servers", via: "rule", servers: known, resource: rule.resource };
-  const asked = isUnknown(targets)
-    ? []
-    : targets.map((target) => askAddress(target, "rule", vpc, labels, rule.resource, context));
+  const asked = (isUnknown(targets) ? [targets] : targets).map((target) =>
+    askAddress(target, "rule", vpc, labels, rule.resource, context),
+  );
   const loop = asked.find(({ answerer }) => answerer.by === "loop");
   if (loop) return { ...loop, detail: `${matches} to ${to}; ${loop.detail}` };
-  // Wherever the targets lead, the name of a file system is answered by its own VPC's resolver only.
-  if (fileSystemOf(labels) !== undefined || asked.some(({ verdict }) => verdict === "no")) {
+  const refused = asked.find(({ verdict }) => verdict === "no");
+  if (refused !== undefined && !isOneOf(refused.answerer, known)) {
+    // Another VPC's inbound endpoint, from where the query goes on to no answer of AWS's.
+    return { ...refused, ...base, detail: `${matches} to ${to}; ${refused.detail}` };
+  }
+  if (refused !== undefined || (asked.length === 0 && fileSystemOf(labels) !== undefined)) {
     return { verdict: "no", answerer: servers, ...base, detail: `${matches} to ${to}, not AWS` };
   }
   const open = asked.find(({ verdict }) => verdict === "unknown");
   if (open || asked.length === 0) {
-    const settle = open?.settle ?? (isUnknown(targets) ? targets.unknown : `the targets of ${rule.rule}`);
-    return { verdict: "unknown", answerer: { by: "unknown" }, ...base, detail: `${matches} to ${to}`, settle };
+    const settle = open?.settle ?? `the targets of ${rule.rule}`;
+    const answerer: Answerer = open && asked.length === 1 ? open.answerer : { by: "unknown" };
+    return { verdict: "unknown", answerer, ...base, detail: `${matches} to ${to}`, settle };
   }
   return { ...asked[0]!, ...base, detail: `${matches} to ${to}; ${asked[0]!.detail}` };
+}
+
+/** Whether it is one of the rule's own targets that answers, known or not, not one further on. */
+function isOneOf(answerer: Answerer, targets: readonly string[]): boolean {
+  if (answerer.by !== "servers") return answerer.by === "unknown";
+  return answerer.servers.every((server) => targets.includes(server));
 }
 
 /** A zone answers for everything below its name, also with "no such name": AWS's own records are hidden by it. */

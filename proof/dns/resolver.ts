@@ -1,3 +1,4 @@
+import { Addresses } from "./addresses";
 import { type DnsAnswer, merge, type Outcome } from "./answer";
 import { type Candidate, candidatesOf, possibleWinners } from "./candidate";
 import { decide } from "./decide";
@@ -24,7 +25,7 @@ interface Query {
 }
 
 /** How often one query may be handed on between VPCs; meshes that need more are made to exhaust. */
-const maxSteps = 2000;
+const maxSteps = 500;
 
 /**
  * Answers names in VPCs that are judged together, so that a query which one VPC forwards to another's inbound endpoint
@@ -35,10 +36,12 @@ const maxSteps = 2000;
  */
 export class VpcResolvers {
   private readonly vpcs: ReadonlyMap<string, VpcDns>;
+  private readonly addresses: Addresses;
   private readonly resolved = new Map<string, Resolution>();
 
   constructor(vpcs: readonly VpcDns[]) {
     this.vpcs = new Map(vpcs.map((vpc) => [vpc.id, vpc]));
+    this.addresses = new Addresses(vpcs);
   }
 
   /**
@@ -68,7 +71,7 @@ export class VpcResolvers {
 
   private context(query: Query): Omit<ServerContext, "ownResolver"> {
     return {
-      vpcs: this.vpcs,
+      addresses: this.addresses,
       otherResolver: (other) => {
         if (!query.asking.has(other.id)) return merge(this.resolve(other, query).outcomes);
         query.looped = true;

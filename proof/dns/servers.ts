@@ -1,11 +1,11 @@
-import { type Answerer, merge, type Outcome, type Ternary } from "./answer";
+import { type Addresses, isOwnResolver } from "./addresses";
+import { type Answerer, merge, type Outcome } from "./answer";
 import { fileSystemOf, type Labels, nameOf } from "./name";
-import { couldLieIn, isOwnResolver, isVpcResolver } from "./resolver-address";
 import { isUnknown, type Maybe, type VpcDns } from "./vpc-dns";
 
 /** What is needed to follow a query to a server. */
 export interface ServerContext {
-  vpcs: ReadonlyMap<string, VpcDns>;
+  addresses: Addresses;
   /** What the client's own VPC resolver does. */
   ownResolver: () => readonly Outcome[];
   /** What another VPC's resolver does with the query; undefined where it has been asked already: a loop. */
@@ -20,10 +20,7 @@ export function askServers(vpc: VpcDns, name: Labels, context: ServerContext): r
   const resource = vpc.dhcpResource ?? vpc.id;
   if (isUnknown(vpc.dhcpServers)) {
     const bypassed: Outcome = {
-      verdict: fileSystemOf(name) !== undefined && vpc.inboundIps.length === 0 ? "no" : "unknown",
-      answerer: { by: "unknown" },
-      rule: "VPC-04",
-      resource,
+      ...bypassing(vpc.dhcpServers, vpc, name, resource, context),
       detail: `the DHCP options of ${vpc.id} may name other servers`,
       settle: vpc.dhcpServers.unknown,
     };
@@ -37,22 +34,30 @@ export function askServers(vpc: VpcDns, name: Labels, context: ServerContext): r
   return [sequence(outcomes, vpc.dhcpServers, resource)];
 }
 
-function bypassing(server: string, vpc: VpcDns, name: Labels, resource: string, context: ServerContext): Outcome {
-  if (vpc.inboundIps.includes(server)) return merge(context.ownResolver());
+function bypassing(
+  server: Maybe<string>,
+  vpc: VpcDns,
+  name: Labels,
+  resource: string,
+  context: ServerContext,
+): Outcome {
+  if (!isUnknown(server) && vpc.inboundIps.includes(server)) return merge(context.ownResolver());
   const asked = askAddress(server, "dhcp", vpc, name, resource, context);
-  const led = asked.verdict === "no" && vpc.inboundIps.length > 0 ? merge(context.ownResolver()) : undefined;
-  if (led === undefined || led.verdict === "no") return asked;
-  return {
-    ...asked,
-    verdict: "unknown",
-    settle: `whether ${server} forwards ${nameOf(name)} to the inbound endpoint of ${vpc.id}`,
-  };
+  // A server on-premises may forward to the VPC's own inbound endpoint, and so to its resolver.
+  if (asked.verdict !== "no" || vpc.inboundIps.length === 0) return asked;
+  if (merge(context.ownResolver()).verdict === "no") return asked;
+  const which = isUnknown(server) ? "a server" : server;
+  const settle = `whether ${which} forwards ${nameOf(name)} to the inbound endpoint of ${vpc.id}`;
+  return { ...asked, verdict: "unknown", settle };
 }
 
 /** Clients ask DHCP's servers in turn, the next only where one is silent: mixed servers leave it open. */
 function sequence(outcomes: readonly Outcome[], servers: readonly string[], resource: string): Outcome {
   const merged = merge(outcomes);
-  if (merged.verdict !== "no") return merged;
+  if (merged.verdict === "unknown") {
+    return { ...merged, settle: merged.settle ?? `which of ${servers.join(", ")} answers first` };
+  }
+  if (merged.verdict === "yes") return merged;
   if (outcomes.some(({ answerer }) => answerer.by !== "servers")) return { ...merged, resource };
   return {
     ...merged,
@@ -61,7 +66,10 @@ function sequence(outcomes: readonly Outcome[], servers: readonly string[], reso
   };
 }
 
-/** One target or server by address: another VPC's inbound endpoint, or a server that is not AWS. */
+/**
+ * One target or server by address: the inbound endpoint of a VPC, which is asked in turn, or a server that is not AWS.
+ * Servers outside of the VPCs judged together count as not AWS.
+ */
 export function askAddress(
   address: Maybe<string>,
   via: "rule" | "dhcp",
@@ -71,47 +79,39 @@ export function askAddress(
   context: Omit<ServerContext, "ownResolver">,
 ): Outcome {
   const rule = via === "dhcp" ? "VPC-04" : "DNS-14";
-  const outcome = (verdict: Ternary, answerer: Answerer, detail: string, settle?: string): Outcome => ({
-    verdict,
-    answerer,
-    rule,
-    resource,
-    detail,
-    settle,
-  });
-  if (isUnknown(address)) return outcome("unknown", { by: "unknown" }, "a target is not known", address.unknown);
-  const servers: Answerer = { by: "servers", via, servers: [address], resource };
-  const owners = [...context.vpcs.values()].filter(({ inboundIps }) => inboundIps.includes(address));
-  if (owners.length > 0) return merge(owners.map((owner) => led(owner)));
-  if (isVpcResolver(address, context.vpcs.values())) {
-    // What AWS does with such a target or server is UNCONFIRMED.
-    return outcome("unknown", { by: "unknown" }, `${address} is a VPC's own resolver`, `whether ${address} answers`);
-  }
-  const maybe = [...context.vpcs.values()].find(
-    ({ inboundIps, ...other }) => inboundIps.some(isUnknown) && couldLieIn(address, { inboundIps, ...other }),
-  );
-  if (maybe === undefined) return outcome("no", servers, `${address} is not AWS`);
-  const settle = `whether ${address} is an address of the inbound endpoint in ${maybe.id}`;
-  return outcome("unknown", { by: "unknown" }, `${address} may lead to ${maybe.id}`, settle);
+  const led = (owner: VpcDns): Outcome => {
+    const to = `${isUnknown(address) ? "a target" : address} is the inbound endpoint of ${owner.id}`;
+    const answered = owner.id === vpc.id && via === "rule" ? undefined : context.otherResolver(owner);
+    if (answered === undefined) {
+      const detail = `${nameOf(name)} goes round in a loop: ${to}, which asks again`;
+      return { verdict: "no", answerer: { by: "loop", vpcs: [vpc.id, owner.id] }, rule, resource, detail };
+    }
+    const detail = `${to}: ${answered.detail}`;
+    if (answered.answerer.by !== "aws" || answered.answerer.from !== "efs") return { ...answered, detail };
+    const elsewhere = `${detail}, but a file system's name is answered in the VPC of its mount targets only`;
+    return { ...answered, verdict: "no", rule: "EFS-04", resource, detail: elsewhere };
+  };
+  const open = (detail: string, settle: string, owners: readonly VpcDns[]): Outcome => {
+    const outcome: Outcome = { verdict: "unknown", answerer: { by: "unknown" }, rule, resource, detail, settle };
+    // A file system's name is not AWS's to answer wherever the query goes, unless some VPC might answer it after all.
+    const hopeless = fileSystemOf(name) !== undefined && owners.every((owner) => led(owner).verdict === "no");
+    return hopeless ? { ...outcome, verdict: "no", settle: undefined } : outcome;
+  };
 
-  function led(owner: VpcDns): Outcome {
-    const loop = (): Outcome =>
-      outcome(
-        "no",
-        { by: "loop", vpcs: [vpc.id, owner.id] },
-        `${nameOf(name)} goes round in a loop: ${address} is the inbound endpoint of ${owner.id}, which asks again`,
-      );
-    if (owner.id === vpc.id && via === "rule") return loop();
-    const answered = context.otherResolver(owner);
-    if (answered === undefined) return loop();
-    const detail = `${address} is the inbound endpoint of ${owner.id}: ${answered.detail}`;
-    if (fileSystemOf(name) === undefined || answered.verdict !== "yes") return { ...answered, detail };
-    return {
-      ...answered,
-      verdict: "no",
-      rule: "EFS-04",
-      resource,
-      detail: `${detail}, but the file system's name is answered in the VPC of its mount targets only`,
-    };
+  const { addresses } = context;
+  if (isUnknown(address)) return open("a target is not known", address.unknown, addresses.reachable);
+  const owners = addresses.ownersOf(address);
+  if (owners.length > 0) return merge(owners.map(led));
+  if (addresses.isVpcResolver(address)) {
+    // What AWS does with such a target or server is UNCONFIRMED.
+    return open(`${address} is a VPC's resolver`, `whether ${address} answers`, addresses.reachable);
   }
+  const maybe = addresses.possibleOwnersOf(address);
+  const [first] = maybe;
+  if (first !== undefined) {
+    const settle = `whether ${address} is an address of the inbound endpoint in ${first.id}`;
+    return open(`${address} may lead to ${first.id}`, settle, maybe);
+  }
+  const answerer: Answerer = { by: "servers", via, servers: [address], resource };
+  return { verdict: "no", answerer, rule, resource, detail: `${address} is not AWS` };
 }

@@ -399,7 +399,7 @@ describe("other VPCs", () => {
     );
     const started = performance.now();
     expect(new VpcResolvers(mesh).answer("aws_vpc.v0", "a.example").verdict).toBe("unknown");
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(performance.now() - started).toBeLessThan(5000);
   });
 });
 
@@ -443,7 +443,7 @@ describe("what is left open", () => {
     const started = performance.now();
     expect(ask(efs, { rules: [...rules, system("amazonaws.com")] }).verdict).toBe("yes");
     expect(ask("a.example", { rules }).verdict).toBe("no");
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(performance.now() - started).toBeLessThan(5000);
   });
 });
 

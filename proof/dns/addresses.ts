@@ -1,0 +1,62 @@
+import { Address4 } from "ip-address";
+
+import { amazonProvidedDns, isUnknown, type VpcDns } from "./vpc-dns";
+
+/** Where every VPC's resolver listens, besides its own range's base plus two (VPC user guide, DNS attributes). */
+const linkLocal = ["169.254.169.253", "fd00:ec2::253"];
+
+/** Whether that DHCP server is the VPC's own resolver, under whichever of its names. */
+export function isOwnResolver(server: string, vpc: VpcDns): boolean {
+  const name = server.trim().toLowerCase();
+  return name === amazonProvidedDns.toLowerCase() || linkLocal.includes(name) || basePlusTwo(vpc) === name;
+}
+
+/** The address two above the base of the VPC's primary range. */
+function basePlusTwo(vpc: VpcDns): string | undefined {
+  const [primary] = vpc.cidrBlocks;
+  if (primary === undefined || isUnknown(primary) || !Address4.isValid(primary)) return undefined;
+  return Address4.fromBigInt(new Address4(primary).startAddress().bigInt() + 2n).address;
+}
+
+/** Which VPC an address leads a query to. */
+export class Addresses {
+  /** VPCs with an inbound endpoint. */
+  readonly reachable: readonly VpcDns[];
+  private readonly owners = new Map<string, VpcDns[]>();
+  private readonly withOpenInbound: readonly VpcDns[];
+  private readonly resolvers: ReadonlySet<string | undefined>;
+
+  constructor(vpcs: readonly VpcDns[]) {
+    this.reachable = vpcs.filter(({ inboundIps }) => inboundIps.length > 0);
+    this.withOpenInbound = this.reachable.filter(({ inboundIps }) => inboundIps.some(isUnknown));
+    this.resolvers = new Set([...linkLocal, ...vpcs.map(basePlusTwo)]);
+    for (const vpc of this.reachable) {
+      for (const address of new Set(vpc.inboundIps)) {
+        if (!isUnknown(address)) this.owners.set(address, [...(this.owners.get(address) ?? []), vpc]);
+      }
+    }
+  }
+
+  /** The VPCs whose inbound endpoint has that address; several only where their ranges overlap. */
+  ownersOf(address: string): readonly VpcDns[] {
+    return this.owners.get(address) ?? [];
+  }
+
+  /** The VPCs whose inbound endpoint could turn out to have it, since AWS chooses the address. */
+  possibleOwnersOf(address: string): readonly VpcDns[] {
+    return this.withOpenInbound.filter((vpc) => couldLieIn(address, vpc));
+  }
+
+  /** Whether some VPC's resolver listens there for its own clients. */
+  isVpcResolver(address: string): boolean {
+    return this.resolvers.has(address);
+  }
+}
+
+function couldLieIn(address: string, vpc: VpcDns): boolean {
+  if (vpc.cidrBlocks.length === 0 || vpc.cidrBlocks.some(isUnknown) || !Address4.isValid(address)) return true;
+  const wanted = new Address4(address);
+  return vpc.cidrBlocks.some(
+    (block) => isUnknown(block) || (Address4.isValid(block) && wanted.isInSubnet(new Address4(block))),
+  );
+}
