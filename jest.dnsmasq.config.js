@@ -15,8 +15,8 @@ if (error) {
 
 module.exports = {
   ...unit,
-  testMatch: error ? [] : ["**/__tests__/dnsmasq/**/*.test.ts"],
+  testMatch: ["**/__tests__/dnsmasq/**/*.test.ts"],
+  testPathIgnorePatterns: ["/node_modules/", ...(error ? ["/__tests__/dnsmasq/"] : [])],
   passWithNoTests: Boolean(error),
-  testPathIgnorePatterns: ["/node_modules/"],
   testTimeout: 300_000,
 };
