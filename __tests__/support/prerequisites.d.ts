@@ -1,0 +1,3 @@
+export function program(name: string): string | undefined;
+export function providerMirror(): string | undefined;
+export function canRun(suite: string): boolean;

@@ -1,0 +1,61 @@
+/**
+ * What the suites need that Node does not bring. A suite whose needs are not met does not run, and its reason is
+ * printed; where MOUNTPATH_REQUIRE names it (comma-separated), as .ci/run does, that is a failure instead.
+ */
+const { existsSync, readdirSync } = require("node:fs");
+const { homedir } = require("node:os");
+const { delimiter, join } = require("node:path");
+
+/** The path of a program on the PATH, or undefined. */
+function program(name) {
+  return (process.env.PATH ?? "")
+    .split(delimiter)
+    .map((folder) => join(folder, name))
+    .find((path) => existsSync(path));
+}
+
+/**
+ * The root of a filesystem mirror that holds the AWS provider, or undefined: `terraform init` then asks the registry.
+ * Terraform's own folders come first, then any folder near the file system's root.
+ */
+function providerMirror() {
+  const holdsAws = (folder) => existsSync(join(folder, "registry.terraform.io", "hashicorp", "aws"));
+  const known = [process.env.MOUNTPATH_PROVIDER_MIRROR, join(homedir(), ".terraform.d", "plugins")].filter(Boolean);
+  return [...known, ...foldersBelow("/", 2)].find(holdsAws);
+}
+
+function foldersBelow(folder, depth) {
+  const skipped = new Set(["proc", "sys", "dev", "tmp", "run"]);
+  let entries = [];
+  try {
+    entries = readdirSync(folder, { withFileTypes: true }).filter(
+      (entry) => entry.isDirectory() && !skipped.has(entry.name),
+    );
+  } catch {
+    return []; // not ours to read
+  }
+  const folders = entries.map((entry) => join(folder, entry.name));
+  return depth > 1 ? folders.flatMap((path) => [path, ...foldersBelow(path, depth - 1)]) : folders;
+}
+
+/** Why each suite can't run here; undefined where it can. */
+const reasons = {
+  terraform: () => (program("terraform") ? undefined : "there is no terraform on the PATH"),
+  dnsmasq: () => (program("dnsmasq") ? undefined : "there is no dnsmasq on the PATH; Debian's is in dnsmasq-base"),
+};
+
+/**
+ * Whether a suite can run. Says why where it can't.
+ *
+ * @throws where the suite is required and can't run
+ */
+function canRun(suite) {
+  const reason = reasons[suite]();
+  if (reason === undefined) return true;
+  const required = (process.env.MOUNTPATH_REQUIRE ?? "").split(",").includes(suite);
+  if (required) throw new Error(`the ${suite} suite is required, but ${reason}`);
+  process.stderr.write(`the ${suite} suite is skipped: ${reason}\n`);
+  return false;
+}
+
+module.exports = { canRun, program, providerMirror, reasons };

@@ -1,0 +1,35 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { organization } from "../../config/schema/organization";
+import { buildApp } from "../../main";
+import { type File } from "./variants";
+
+/** Blocks of a synthesized stack by type and name. */
+type Blocks = Record<string, Record<string, Record<string, unknown>>>;
+
+export interface SynthesizedStack {
+  readonly json: string;
+  readonly resource: Blocks;
+  readonly data: Blocks;
+  readonly output: Record<string, { value: unknown; description?: string; depends_on?: string[] }>;
+  readonly terraform: Record<string, unknown>;
+  readonly provider: Record<string, unknown>;
+}
+
+/** Every stack of a file, synthesized in a folder that is gone afterwards, by name. */
+export function synthFile(file: File): Record<string, SynthesizedStack> {
+  const folder = mkdtempSync(join(tmpdir(), "mountpath-synth-"));
+  try {
+    buildApp(organization.parse(file), folder).synth();
+    return Object.fromEntries(
+      readdirSync(join(folder, "stacks")).map((name) => {
+        const json = readFileSync(join(folder, "stacks", name, "cdk.tf.json"), "utf8");
+        return [name, { resource: {}, data: {}, ...(JSON.parse(json) as object), json } as SynthesizedStack];
+      }),
+    );
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

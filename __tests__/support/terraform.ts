@@ -1,0 +1,69 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { providerMirror } from "./prerequisites";
+
+/** The outcome of a run of the real Terraform. */
+export interface TerraformRun {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+interface Validation {
+  readonly valid: boolean;
+  readonly diagnostics: readonly unknown[];
+}
+
+/** A folder in which the real Terraform, with the real AWS provider, judges one configuration after another. */
+export class TerraformFolder {
+  readonly path = mkdtempSync(join(tmpdir(), "mountpath-terraform-"));
+  private initialized = false;
+  private readonly validations = new Map<string, Promise<Validation>>();
+
+  /** Validates a stack's JSON; the same JSON once. The provider is installed once: every stack asks for the same. */
+  validate(json: string): Promise<Validation> {
+    const known = this.validations.get(json);
+    if (known) return known;
+    const validation = this.validateNew(json);
+    this.validations.set(json, validation);
+    return validation;
+  }
+
+  private async validateNew(json: string): Promise<Validation> {
+    writeFileSync(join(this.path, "cdk.tf.json"), json);
+    await this.init();
+    const { stdout } = await this.run(["validate", "-json"]);
+    return JSON.parse(stdout) as Validation;
+  }
+
+  /** Installs the provider from the machine's mirror, or the registry where there is none. */
+  async init(options: readonly string[] = ["-backend=false"]): Promise<void> {
+    if (this.initialized) return;
+    const mirror = providerMirror();
+    const { exitCode, stderr } = await this.run([
+      "init",
+      "-input=false",
+      ...options,
+      ...(mirror ? [`-plugin-dir=${mirror}`] : []),
+    ]);
+    if (exitCode !== 0) throw new Error(`terraform init failed: ${stderr}`);
+    this.initialized = true;
+  }
+
+  run(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<TerraformRun> {
+    const { TF_CLI_CONFIG_FILE: _, ...inherited } = process.env;
+    const env = { ...inherited, CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1", NO_COLOR: "1", ...environment };
+    return new Promise((resolve) => {
+      execFile("terraform", args, { cwd: this.path, env, maxBuffer: 1 << 28 }, (error, stdout, stderr) => {
+        resolve({ exitCode: error ? Number(error.code ?? 1) : 0, stdout, stderr });
+      });
+    });
+  }
+
+  dispose(): void {
+    rmSync(this.path, { recursive: true, force: true });
+  }
+}

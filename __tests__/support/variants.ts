@@ -1,0 +1,158 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { parse, stringify } from "yaml";
+import type * as z from "zod";
+
+import type { organization } from "../../config/schema/organization";
+
+/** The file as people write it. */
+export type File = z.input<typeof organization>;
+
+const example = readFileSync(join(__dirname, "../../organization.yaml"), "utf8");
+
+/** The example as data, a fresh copy each time. */
+export function exampleFile(): File {
+  return parse(example) as File;
+}
+
+/** The example changed. */
+export function changed(change: (file: File) => void): File {
+  const file = exampleFile();
+  change(file);
+  return file;
+}
+
+/** As it stands in a file. */
+export function yamlOf(file: File): string {
+  return stringify(file);
+}
+
+const apps = (file: File) =>
+  file.workloadVpcs!["apps"] as Extract<NonNullable<File["workloadVpcs"]>[string], { cidr: string }>;
+const nginx = (file: File) => {
+  const web = file.workloads!["web"]!;
+  if (web.platform !== "ecs-fargate") throw new Error("the example's web should run on ecs-fargate");
+  return web.services["nginx"] as Record<string, unknown>;
+};
+
+/** Healthy variants of the example: each synthesizes, is valid Terraform and proves as mounting. */
+export const variants: Readonly<Record<string, File>> = {
+  example: exampleFile(),
+  "adopted shared VPC": changed((file) => {
+    file.sharedNetwork.vpc = {
+      id: "vpc-0aaaaaaaaaaaaaaa0",
+      subnets: { "us-east-1a": "subnet-0aaaaaaaaaaaaaaa1", "us-east-1b": "subnet-0aaaaaaaaaaaaaaa2" },
+    };
+  }),
+  "adopted workload VPC": changed((file) => {
+    const { fileSystems } = apps(file);
+    file.workloadVpcs!["apps"] = {
+      account: "apps",
+      vpc: {
+        id: "vpc-0bbbbbbbbbbbbbbb0",
+        cidr: "10.20.0.0/16",
+        privateSubnets: {
+          "us-east-1a": { id: "subnet-0bbbbbbbbbbbbbbb1", routeTable: "rtb-0bbbbbbbbbbbbbbb1" },
+          "us-east-1b": { id: "subnet-0bbbbbbbbbbbbbbb2", routeTable: "rtb-0bbbbbbbbbbbbbbb2" },
+        },
+      },
+      fileSystems,
+    };
+  }),
+  "one NAT gateway": changed((file) => {
+    apps(file).internet = { nat: "single" };
+  }),
+  "a NAT gateway per zone and a public image": changed((file) => {
+    apps(file).internet = "nat";
+    nginx(file)["image"] = "public.ecr.aws/nginx/nginx:1.27";
+  }),
+  "one zone file system": changed((file) => {
+    apps(file).fileSystems!["content"]!.oneZone = "us-east-1b";
+  }),
+  "inbound endpoint": changed((file) => {
+    file.sharedNetwork.dns.inbound = { allowedCidrs: ["10.2.0.0/16"] };
+  }),
+  "SYSTEM rule per VPC": changed((file) => {
+    file.sharedNetwork.dns.systemRule = "per-vpc";
+  }),
+  "query logs": changed((file) => {
+    file.sharedNetwork.dns.queryLog = { destination: "cloudwatch", retentionDays: 30 };
+  }),
+  "query logs to S3": changed((file) => {
+    file.sharedNetwork.dns.queryLog = { destination: "s3", bucket: "arn:aws:s3:::dns-query-logs/network" };
+  }),
+  "untracked throughput": changed((file) => {
+    file.sharedNetwork.dns.untrackedThroughput = true;
+  }),
+  "several forwarded domains, ports and protocols": changed((file) => {
+    file.sharedNetwork.dns.forward = [
+      { domain: ".", to: ["10.2.0.1", { ip: "10.2.0.2", port: 5353 }] },
+      { domain: "corp.example.com", to: ["fd00:2::1"] },
+    ];
+    file.sharedNetwork.dns.resolveInAws = ["amazonaws.com", "on.aws"];
+  }),
+  "nothing forwarded": changed((file) => {
+    file.sharedNetwork.dns = { forward: [], resolveInAws: ["amazonaws.com"], shareWith: ["organization"] };
+  }),
+  "shared with accounts": changed((file) => {
+    file.sharedNetwork.dns.shareWith = ["apps", "333333333333"];
+  }),
+  "several VPCs and services": changed((file) => {
+    file.workloadVpcs!["data"] = {
+      account: "apps",
+      cidr: "10.11.0.0/20",
+      availabilityZones: ["us-east-1a", "us-east-1b", "us-east-1d"],
+      endpoints: ["kms"],
+      fileSystems: {
+        archive: { throughput: { mode: "provisioned", mibps: 64 }, lifecycle: { infrequentAccessAfterDays: 1 } },
+        scratch: { backup: false, oneZone: "us-east-1d" },
+      },
+    };
+    file.workloads!["batch"] = {
+      platform: "ecs-fargate",
+      vpc: "data",
+      services: {
+        importer: {
+          cpu: 1024,
+          memory: 4096,
+          exec: true,
+          ephemeralStorageGiB: 100,
+          containers: {
+            importer: {
+              image: "222222222222.dkr.ecr.us-east-1.amazonaws.com/team/importer@sha256:" + "0".repeat(64),
+              command: ["sh", "-c", 'exec import --from "${SOURCE}" %{x}'],
+              environment: { SOURCE: "s3://source/${stage}" },
+              secrets: { TOKEN: "arn:aws:ssm:us-east-1:222222222222:parameter/importer/token" },
+              mounts: {
+                "/archive": { fileSystem: "archive", rootDirectory: "/imports" },
+                "/scratch": { fileSystem: "scratch" },
+              },
+              healthCheck: { command: ["CMD-SHELL", "test -d /archive"] },
+            },
+            reporter: {
+              image: "222222222222.dkr.ecr.us-east-1.amazonaws.com/team/reporter:2",
+              essential: false,
+              secrets: {
+                KEY: "arn:aws:secretsmanager:us-east-1:222222222222:secret:reporter-AbCdEf:key::",
+              },
+              mounts: { "/archive": { fileSystem: "archive", readOnly: true } },
+            },
+          },
+        },
+      },
+    };
+  }),
+  "S3 state": changed((file) => {
+    file.state = {
+      backend: "s3",
+      bucket: "example-terraform-state",
+      keyPrefix: "mountpath",
+      kmsKeyId: "arn:aws:kms:us-east-1:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+      roles: { apps: "arn:aws:iam::111111111111:role/state-apps" },
+    };
+  }),
+  "HCP Terraform state": changed((file) => {
+    file.state = { backend: "cloud", organization: "example-corp", project: "network" };
+  }),
+};

@@ -1,0 +1,23 @@
+import { synthFile } from "../support/synth";
+import { TerraformFolder } from "../support/terraform";
+import { variants } from "../support/variants";
+
+describe("the real Terraform with the real AWS provider", () => {
+  const terraform = new TerraformFolder();
+  afterAll(() => terraform.dispose());
+
+  describe.each(Object.entries(variants))("%s", (_, file) => {
+    const stacks = synthFile(file);
+
+    test.each(Object.keys(stacks))("%s is valid", async (name) => {
+      expect(await terraform.validate(stacks[name]!.json)).toMatchObject({ valid: true, diagnostics: [] });
+    });
+  });
+
+  test("fails on an attribute that the provider does not know", async () => {
+    const json = synthFile(variants["example"]!)["vpc-apps"]!.json.replace('"enable_dns_support"', '"enable_dns"');
+    const { valid, diagnostics } = await terraform.validate(json);
+    expect(valid).toBe(false);
+    expect(diagnostics).toMatchObject([{ summary: "Extraneous JSON object property" }]);
+  });
+});

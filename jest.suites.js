@@ -1,0 +1,40 @@
+const { canRun } = require("./__tests__/support/prerequisites");
+
+const common = {
+  testEnvironment: "node",
+  rootDir: __dirname,
+  roots: ["<rootDir>/__tests__"],
+  transform: {
+    "^.+\\.ts$": [
+      "@swc/jest",
+      { jsc: { target: "es2022", parser: { syntax: "typescript" } }, module: { type: "commonjs" } },
+    ],
+    "\\.(sh|corefile)$": "<rootDir>/__tests__/support/text-transform.js",
+  },
+};
+
+/** Suites that need more than Node, each in a folder of its own below __tests__; what they need is in prerequisites.js. */
+const special = ["terraform", "e2e", "dnsmasq", "lab"];
+
+/** The suite that needs nothing but Node. */
+const unit = {
+  ...common,
+  displayName: "unit",
+  testMatch: ["**/*.test.ts"],
+  testPathIgnorePatterns: ["/node_modules/", ...special.map((name) => `/__tests__/${name}/`)],
+};
+
+/** One of the special suites as projects of a configuration: none where it can't run, which is said. */
+function suite(name) {
+  if (!canRun(name)) return [];
+  return [{ ...common, displayName: name, testMatch: [`**/__tests__/${name}/**/*.test.ts`] }];
+}
+
+/** A configuration that runs one special suite alone; without what it needs there is nothing to run. */
+function only(name) {
+  const projects = suite(name);
+  if (projects.length > 0) return { projects, testTimeout: 300_000 };
+  return { ...common, testMatch: [], passWithNoTests: true };
+}
+
+module.exports = { unit, suite, only };

@@ -1,0 +1,31 @@
+import { App } from "cdktf";
+
+import { loadOrganization } from "./config/load";
+import { type Organization } from "./config/organization";
+import { addStacks } from "./stacks/organization";
+import { type StackSummary, summarize } from "./stacks/summary";
+import { synthesize } from "./stacks/write";
+
+/**
+ * The whole app of an organisation; nothing is written until it is synthesized.
+ *
+ * @param outdir where `synth()` writes
+ */
+export function buildApp(organization: Organization, outdir: string): App {
+  const app = new App({ outdir });
+  addStacks(app, organization);
+  return app;
+}
+
+/**
+ * Turns a file into Terraform JSON, whole or not at all.
+ *
+ * @param config path of the organisation's file
+ * @param outdir folder that is written, such as `cdktf.out`
+ * @throws ConfigError with every problem of the file
+ * @throws WriteError where the folder can't be written
+ */
+export function synth(config: string, outdir: string): StackSummary[] {
+  const organization = loadOrganization(config);
+  return summarize(synthesize(outdir, (folder) => buildApp(organization, folder)));
+}
