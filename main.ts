@@ -1,6 +1,7 @@
 import { App } from "cdktf";
 
-import { loadOrganization } from "./config/load";
+import { type Problem } from "./config/errors";
+import { readOrganization } from "./config/load";
 import { type Organization } from "./config/organization";
 import { addStacks } from "./stacks/organization";
 import { type StackSummary, summarize } from "./stacks/summary";
@@ -17,6 +18,12 @@ export function buildApp(organization: Organization, outdir: string): App {
   return app;
 }
 
+/** What a synth made, and what it would rather have been told. */
+export interface Synthesis {
+  readonly stacks: readonly StackSummary[];
+  readonly warnings: readonly Problem[];
+}
+
 /**
  * Turns a file into Terraform JSON, whole or not at all.
  *
@@ -25,7 +32,8 @@ export function buildApp(organization: Organization, outdir: string): App {
  * @throws ConfigError with every problem of the file
  * @throws WriteError where the folder can't be written
  */
-export function synth(config: string, outdir: string): StackSummary[] {
-  const organization = loadOrganization(config);
-  return summarize(synthesize(outdir, (folder) => buildApp(organization, folder)));
+export function synth(config: string, outdir: string): Synthesis {
+  const { organization, warnings } = readOrganization(config);
+  const app = synthesize(outdir, (folder) => buildApp(organization, folder));
+  return { stacks: summarize(app), warnings };
 }

@@ -1,6 +1,6 @@
 import { Command } from "commander";
 
-import { ConfigError } from "../config/load";
+import { ConfigError, formatProblem } from "../config/errors";
 import { synth } from "../main";
 import { renderSummary } from "../stacks/summary";
 import { WriteError } from "../stacks/write";
@@ -14,7 +14,9 @@ const program = new Command("synth")
 const { config } = program.opts<{ config: string }>();
 const outdir = process.env["CDKTF_OUTDIR"] ?? "cdktf.out";
 try {
-  process.stdout.write(renderSummary(synth(config, outdir), outdir));
+  const { stacks, warnings } = synth(config, outdir);
+  process.stdout.write(renderSummary(stacks, outdir));
+  for (const warning of warnings) process.stderr.write(`warning: ${formatProblem(warning)}\n`);
 } catch (error) {
   if (!(error instanceof ConfigError || error instanceof WriteError)) throw error;
   process.stderr.write(`${error.message}\n`);

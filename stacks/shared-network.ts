@@ -1,4 +1,3 @@
-import { Annotations } from "cdktf";
 import { type Construct } from "constructs";
 
 import { type AdoptedSharedVpc, type Dns, type NewSharedVpc, type Organization } from "../config/organization";
@@ -87,11 +86,6 @@ export class SharedNetworkStack extends MountpathStack<"shared-network"> {
         destinations,
         name,
       });
-    } else if (destinations.length > 0) {
-      Annotations.of(this).addWarning(
-        `the resolver targets ${destinations.join(", ")} have no route from the network VPC: name the way on-premises ` +
-          "under sharedNetwork.vpc.transitGateway, or add routes to its private route tables (DNS-24)",
-      );
     }
     return {
       vpcId: network.vpcId,

@@ -12,7 +12,6 @@ export interface StackSummary {
   readonly resources: number;
   /** Names of the stacks that are deployed before it. */
   readonly dependsOn: readonly string[];
-  readonly warnings: readonly string[];
 }
 
 /** Every stack of an app, in an order in which they can be deployed. */
@@ -25,11 +24,6 @@ export function summarize(app: App): StackSummary[] {
     account: stack.settings.account.id,
     resources: stack.node.findAll().filter((node) => TerraformResource.isTerraformResource(node)).length,
     dependsOn: stack.dependencies.filter(TerraformStack.isStack).map((dependency) => dependency.node.id),
-    warnings: stack.node
-      .findAll()
-      .flatMap((node) =>
-        node.node.metadata.filter(({ type }) => type === "@cdktf/warn").map(({ data }) => String(data)),
-      ),
   }));
 }
 
@@ -38,21 +32,18 @@ export function renderSummary(stacks: readonly StackSummary[], outdir: string): 
   const table = new Table({
     head: ["stack", "account", "resources", "depends on"],
     colAligns: ["left", "left", "right", "left"],
-    style: { head: [], border: [], compact: true },
+    style: { head: [], border: [], compact: true, "padding-left": 0 },
     chars: borderless,
   });
   for (const { name, account, resources, dependsOn } of stacks) {
     table.push([name, account, resources, dependsOn.join(", ") || "-"]);
   }
-  const warnings = stacks.flatMap(({ name, warnings }) => warnings.map((warning) => `warning: ${name}: ${warning}`));
   return [
     ...table
       .toString()
       .split("\n")
       .map((line) => line.trimEnd()),
     "",
-    ...warnings,
-    ...(warnings.length > 0 ? [""] : []),
     `written to ${outdir}; deploy with: npx cdktf deploy ${stacks.map(({ name }) => name).join(" ")}`,
     "",
   ].join("\n");

@@ -54,8 +54,14 @@ export class TerraformFolder {
   }
 
   run(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<TerraformRun> {
-    const { TF_CLI_CONFIG_FILE: _, ...inherited } = process.env;
-    const env = { ...inherited, CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1", NO_COLOR: "1", ...environment };
+    const env: NodeJS.ProcessEnv = {
+      ...process.env,
+      CHECKPOINT_DISABLE: "1",
+      TF_IN_AUTOMATION: "1",
+      NO_COLOR: "1",
+      ...environment,
+    };
+    delete env["TF_CLI_CONFIG_FILE"]; // it may name a file that does not exist
     return new Promise((resolve) => {
       execFile("terraform", args, { cwd: this.path, env, maxBuffer: 1 << 28 }, (error, stdout, stderr) => {
         resolve({ exitCode: error ? Number(error.code ?? 1) : 0, stdout, stderr });
