@@ -1,4 +1,5 @@
 /** The hops, in the order in which a starting task meets them. */
 import { type Hop } from "./hop";
+import { iam } from "./iam";
 
-export const hops: readonly Hop[] = [];
+export const hops: readonly Hop[] = [iam];

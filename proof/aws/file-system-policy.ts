@@ -1,0 +1,26 @@
+/** The policy of a file system; without one, EFS lets in everybody who reaches a mount target (EFS-09). */
+import { type Facts } from "../facts";
+import { type Resource, type Unknown, unknown } from "../graph/model";
+import { alive } from "./block";
+import { type ResourcePolicy } from "./iam";
+import { policyDocument } from "./policy-document";
+
+export interface FileSystemPolicies {
+  readonly policies: readonly ResourcePolicy[];
+  /** Set where a policy may be attached that is not among them. */
+  readonly open?: Unknown;
+}
+
+/** A fact: `facts.per(fileSystemPolicies, fileSystem)`. */
+export function fileSystemPolicies({ graph }: Facts, fileSystem: Resource): FileSystemPolicies {
+  const { certain, possible } = graph.referrers("aws_efs_file_system_policy", "file_system_id", fileSystem);
+  const policies = alive(certain).map((resource) => ({
+    resource,
+    document: policyDocument(graph, resource.get("policy")),
+  }));
+  if (policies.length > 0) return { policies };
+  const [perhaps] = alive(possible);
+  if (perhaps) return { policies, open: unknown(perhaps.address, `may be the policy of ${fileSystem.address}`) };
+  if (fileSystem.mode === "managed") return { policies };
+  return { policies, open: unknown(`the policy of ${fileSystem.address}`, "is not in the input") };
+}

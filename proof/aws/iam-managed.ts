@@ -1,0 +1,81 @@
+/** AWS's own policies, as far as what they allow bears on a starting task. */
+import { type Graph } from "../graph/graph";
+import { literal, unknown } from "../graph/model";
+import { type PolicyDocument, policyDocument } from "./policy-document";
+
+interface Managed {
+  readonly actions: readonly string[];
+  /** The actions are those that it does not allow. */
+  readonly allBut?: true;
+}
+
+const readImages = [
+  "ecr:GetAuthorizationToken",
+  "ecr:BatchCheckLayerAvailability",
+  "ecr:GetDownloadUrlForLayer",
+  "ecr:BatchGetImage",
+];
+
+/** What they allow, on every resource, by name. Source: the AWS Managed Policy Reference Guide. */
+const known: Readonly<Record<string, Managed>> = {
+  AdministratorAccess: { actions: ["*"] },
+  PowerUserAccess: { actions: ["iam:*", "organizations:*", "account:*"], allBut: true },
+  AmazonElasticFileSystemClientReadOnlyAccess: {
+    actions: ["elasticfilesystem:ClientMount", "elasticfilesystem:DescribeMountTargets"],
+  },
+  AmazonElasticFileSystemClientReadWriteAccess: {
+    actions: [
+      "elasticfilesystem:ClientMount",
+      "elasticfilesystem:ClientWrite",
+      "elasticfilesystem:DescribeMountTargets",
+    ],
+  },
+  AmazonElasticFileSystemClientFullAccess: {
+    actions: [
+      "elasticfilesystem:ClientMount",
+      "elasticfilesystem:ClientRootAccess",
+      "elasticfilesystem:ClientWrite",
+      "elasticfilesystem:DescribeMountTargets",
+    ],
+  },
+  "service-role/AmazonECSTaskExecutionRolePolicy": {
+    actions: [...readImages, "logs:CreateLogStream", "logs:PutLogEvents"],
+  },
+  AmazonEKSFargatePodExecutionRolePolicy: { actions: readImages },
+  CloudWatchLogsFullAccess: { actions: ["logs:*"] },
+};
+
+/** Services that these allow something in and nothing elsewhere; what exactly is not told apart. */
+const servicesOf: Readonly<Record<string, readonly string[]>> = {
+  AmazonDynamoDBFullAccess: ["dynamodb", "kms", "cloudwatch"],
+  AmazonDynamoDBReadOnlyAccess: ["dynamodb", "kms", "cloudwatch"],
+  AmazonS3FullAccess: ["s3", "s3-object-lambda"],
+  AmazonS3ReadOnlyAccess: ["s3", "s3-object-lambda"],
+  AmazonSNSFullAccess: ["sns"],
+  AmazonSQSFullAccess: ["sqs"],
+  AmazonSSMReadOnlyAccess: ["ssm"],
+  AWSXRayDaemonWriteAccess: ["xray"],
+  AWSXrayWriteOnlyAccess: ["xray"],
+};
+
+/**
+ * The document of an AWS managed policy: with `rest` where what it allows isn't known here.
+ * @param arn `arn:aws:iam::aws:policy/NAME`; undefined is returned for any other
+ */
+export function managedPolicy(graph: Graph, arn: string): PolicyDocument | undefined {
+  const name = /^arn:aws[\w-]*:iam::aws:policy\/(.+)$/.exec(arn)?.[1];
+  if (name === undefined) return undefined;
+  if (Object.hasOwn(known, name)) return documentOf(graph, known[name]!);
+  const rest = unknown(arn, "what this AWS managed policy allows is not known here");
+  const services = Object.hasOwn(servicesOf, name) ? servicesOf[name]! : ["*"];
+  const actions = { negated: false, items: services.map((service) => literal(service === "*" ? "*" : `${service}:*`)) };
+  // AWS managed policies that tasks are given allow; the ones that deny say so in their names.
+  const effect = /deny/i.test(name) ? "Deny" : "Allow";
+  const resources = { negated: false, items: [literal("*")] };
+  return { statements: [{ effect, actions, resources, conditions: [], rest }] };
+}
+
+function documentOf(graph: Graph, { actions, allBut }: Managed): PolicyDocument {
+  const statement = { Effect: "Allow", [allBut ? "NotAction" : "Action"]: actions, Resource: "*" };
+  return policyDocument(graph, literal(JSON.stringify({ Statement: [statement] })));
+}

@@ -1,0 +1,109 @@
+/**
+ * Whether a caller may do something to a resource: the caller's own policies, its permissions boundary and the
+ * resource's policy together. Service control policies of an organization are in no Terraform of a workload, and are
+ * not asked.
+ *
+ * ```ts
+ * const caller = callerOf(graph, workload.executionRole, workload.resource);
+ * const { answer, open } = judgeAccess(facts, { caller, action: "logs:PutLogEvents", resource, context: new Map() });
+ * ```
+ */
+import { type Facts } from "../facts";
+import { type Graph } from "../graph/graph";
+import { isNull, type Resource, type Unknown, unknown, type Value } from "../graph/model";
+import { accountOf } from "./account";
+import { type RolePolicies, rolePolicies } from "./iam-role";
+import { all, any, atMost, type Judgement, NO, not, open, YES } from "./judgement";
+import { askPolicy, type Caller, type Request } from "./policy";
+import { type PolicyDocument } from "./policy-document";
+
+export interface Access extends Judgement {
+  /** Only of `no`: what denies it outright; else nothing allows it. */
+  readonly deniedBy?: Resource;
+  /** Only of `yes`: what allows it. */
+  readonly allowedBy?: Resource;
+}
+
+export interface ResourcePolicy {
+  /** What attaches the policy. */
+  readonly resource: Resource;
+  readonly document: PolicyDocument;
+}
+
+/** Who a role value stands for; unknown where that is not known. No role at all is nobody. */
+export function callerOf(graph: Graph, role: Value, near: Resource): Caller | Unknown {
+  const at = graph.follow(role);
+  if (isNull(at) || (at.kind === "literal" && at.value === "")) return { kind: "anonymous" };
+  const found = graph.target(role, "aws_iam_role", near);
+  if (found) return { kind: "role", role: found };
+  if (at.kind === "unknown") return at;
+  return unknown(graph.describe(role), "is a role that is not in the input");
+}
+
+/** @param policies those attached to the resource: none in the usual case. */
+export function judgeAccess(facts: Facts, request: Request, policies: readonly ResourcePolicy[] = []): Access {
+  const { caller } = request;
+  const resourceSays = policies.map(({ resource, document }) => ({
+    resource,
+    ...askPolicy(facts.graph, document, request, "resource"),
+  }));
+  const denying = resourceSays.find(({ deny }) => deny.answer === "yes");
+  if (denying) return { ...NO, deniedBy: denying.resource };
+  const notDenied = not(any(resourceSays.map(({ deny }) => deny)));
+  const allowing = resourceSays.find(({ allow }) => allow.answer === "yes");
+  const byResource = any(resourceSays.map(({ allow }) => allow));
+  if (caller.kind === "anonymous") {
+    return { ...all([byResource, notDenied]), allowedBy: allowing?.resource };
+  }
+  const own = askRole(facts, facts.per(rolePolicies, caller.role), request);
+  if (own.deniedBy) return { ...NO, deniedBy: own.deniedBy };
+  const delegated = any(resourceSays.map(({ delegates }) => delegates));
+  const allowed = isOtherAccount(facts.graph, request)
+    ? all([own.allow, any([byResource, delegated])])
+    : any([own.allow, bounded(own, byResource), withoutOwn(delegated, caller.role)]);
+  const judged = all([allowed, notDenied, not(own.deny)]);
+  return judged.answer === "yes" ? { ...judged, allowedBy: own.allowedBy ?? allowing?.resource } : judged;
+}
+
+interface RoleAnswer {
+  readonly allow: Judgement;
+  readonly deny: Judgement;
+  readonly boundary: Judgement;
+  readonly allowedBy?: Resource;
+  readonly deniedBy?: Resource;
+}
+
+function askRole({ graph }: Facts, { policies, rest, boundary }: RolePolicies, request: Request): RoleAnswer {
+  const allow: Judgement[] = [];
+  const deny: Judgement[] = [];
+  let allowedBy: Resource | undefined;
+  for (const { resource, document, doubt } of policies) {
+    const says = askPolicy(graph, document, request, "identity");
+    if (says.deny.answer === "yes" && !doubt) return { allow: NO, deny: YES, boundary: YES, deniedBy: resource };
+    if (says.allow.answer === "yes" && !doubt) allowedBy ??= resource;
+    allow.push(doubt ? atMost(says.allow, doubt) : says.allow);
+    deny.push(doubt ? atMost(says.deny, doubt) : says.deny);
+  }
+  if (rest) for (const list of [allow, deny]) list.push(open(rest));
+  const limit = boundary && askPolicy(graph, boundary, request, "identity");
+  const within = limit ? all([limit.allow, not(limit.deny)]) : YES;
+  return { allow: all([any(allow), within]), deny: any(deny), boundary: within, allowedBy };
+}
+
+/** What a resource allows a role directly, a boundary may still hold back. */
+function bounded({ boundary }: RoleAnswer, byResource: Judgement): Judgement {
+  if (boundary.answer === "yes") return byResource;
+  return atMost(byResource, unknown("permissions_boundary", "may hold back what the resource's policy allows"));
+}
+
+function withoutOwn(delegated: Judgement, role: Resource): Judgement {
+  const why = "is let in by its account as a whole, which leaves it to the role's own policies";
+  return atMost(delegated, unknown(role.address, why));
+}
+
+function isOtherAccount(graph: Graph, { caller, resource }: Request): boolean {
+  const target = graph.resolve(resource);
+  if (caller.kind !== "role" || target.kind !== "resource") return false;
+  const [mine, theirs] = [accountOf(graph, caller.role), accountOf(graph, target.resource)];
+  return mine !== undefined && theirs !== undefined && mine !== theirs;
+}

@@ -1,0 +1,248 @@
+/** Policy documents in every form in which Terraform holds them, as statements. */
+import { type Graph } from "../graph/graph";
+import { isNull, literal, type ObjectValue, type Resource, type Unknown, unknown, type Value } from "../graph/model";
+
+/** What an element of a statement lists: with `negated`, everything else (`NotAction`). */
+export interface Patterns {
+  readonly negated: boolean;
+  readonly items: readonly Value[];
+  readonly rest?: Unknown;
+}
+
+export interface PrincipalEntry {
+  /** `AWS`, `Service`, `Federated`, `CanonicalUser`, or `*`. */
+  readonly type: string;
+  readonly value: Value;
+}
+
+export interface Principals {
+  readonly negated: boolean;
+  readonly items: readonly PrincipalEntry[];
+  readonly rest?: Unknown;
+}
+
+export interface Condition {
+  /** As written, `ForAnyValue:StringLikeIfExists`. */
+  readonly operator: Value;
+  readonly key: Value;
+  readonly values: readonly Value[];
+  readonly rest?: Unknown;
+}
+
+export interface Statement {
+  readonly sid?: string;
+  readonly effect: "Allow" | "Deny" | Unknown;
+  readonly actions?: Patterns;
+  readonly resources?: Patterns;
+  readonly principals?: Principals;
+  readonly conditions: readonly Condition[];
+  /** Set where the statement may hold more than is known. */
+  readonly rest?: Unknown;
+}
+
+export interface PolicyDocument {
+  readonly statements: readonly Statement[];
+  /** Set where there may be other statements. */
+  readonly rest?: Unknown;
+}
+
+/** Documents made of documents, deeper than anyone nests them. */
+const deepest = 16;
+
+/** The statements of a policy, whichever way it was written: text, `jsonencode`, or `aws_iam_policy_document`. */
+export function policyDocument(graph: Graph, value: Value, depth = 0): PolicyDocument {
+  if (depth > deepest) return openDocument(unknown(graph.describe(value), "is made of too many documents"));
+  const document = graph.json(value);
+  if (document.kind === "reference") {
+    const source = graph.at(document.to);
+    if (source?.type === "aws_iam_policy_document" && source.mode === "data") {
+      return documentOfData(graph, source, depth);
+    }
+    return openDocument(unknown(graph.describe(document), "is known only after apply", [document]));
+  }
+  if (document.kind === "unknown") return openDocument(document);
+  if (document.kind !== "object") return openDocument(unknown(graph.describe(document), "is not a policy document"));
+  const { items, rest } = elements(graph, document.entries.get("Statement"), document.rest);
+  const statements = items.map((item) => statementOf(graph, item));
+  return { statements, rest };
+}
+
+function openDocument(rest: Unknown): PolicyDocument {
+  return { statements: [], rest };
+}
+
+/** One value or a list of them: in policies both are alike. */
+function elements(
+  graph: Graph,
+  value: Value | undefined,
+  absent?: Unknown,
+): { items: readonly Value[]; rest?: Unknown } {
+  if (value === undefined || isNull(value)) return { items: [], rest: absent };
+  if (value.kind === "reference") {
+    const followed = graph.follow(value);
+    return followed.kind === "list" ? followed : { items: [value] };
+  }
+  if (value.kind === "unknown") return value.closed ? { items: [value] } : { items: [], rest: value };
+  return value.kind === "list" ? graph.items(value) : { items: [value] };
+}
+
+function statementOf(graph: Graph, value: Value): Statement {
+  const at = graph.follow(value);
+  if (at.kind !== "object") {
+    const rest = at.kind === "unknown" ? at : unknown(graph.describe(at), "is not a statement");
+    return { effect: rest, conditions: [], rest };
+  }
+  return {
+    sid: text(graph, at.entries.get("Sid")),
+    effect: effectOf(graph, at.entries.get("Effect") ?? at.rest),
+    actions: patterns(graph, at, "Action"),
+    resources: patterns(graph, at, "Resource"),
+    principals: principals(graph, at, "Principal") ?? principals(graph, at, "NotPrincipal"),
+    conditions: conditionsOf(graph, at.entries.get("Condition")),
+    rest: at.rest,
+  };
+}
+
+function text(graph: Graph, value: Value | undefined): string | undefined {
+  return value && graph.text(value);
+}
+
+function effectOf(graph: Graph, value: Value | undefined): Statement["effect"] {
+  const effect = text(graph, value);
+  if (effect === "Allow" || effect === "Deny") return effect;
+  if (value?.kind === "unknown") return value;
+  return unknown(value ? graph.describe(value) : "Effect", "is neither Allow nor Deny");
+}
+
+function patterns(graph: Graph, statement: ObjectValue, name: string): Patterns | undefined {
+  for (const negated of [false, true]) {
+    const value = statement.entries.get(negated ? `Not${name}` : name);
+    if (value !== undefined && !isNull(value)) return { negated, ...elements(graph, value) };
+  }
+  return statement.rest && { negated: false, items: [], rest: statement.rest };
+}
+
+function principals(graph: Graph, statement: ObjectValue, name: string): Principals | undefined {
+  const value = statement.entries.get(name);
+  if (value === undefined || isNull(value)) return undefined;
+  const negated = name.startsWith("Not");
+  const at = graph.follow(value);
+  if (at.kind === "unknown") return { negated, items: [], rest: at };
+  if (at.kind !== "object") return { negated, items: [{ type: "AWS", value: at }] };
+  const items: PrincipalEntry[] = [];
+  let rest = at.rest;
+  for (const [type, entry] of at.entries) {
+    const found = elements(graph, entry);
+    for (const item of found.items) items.push({ type, value: item });
+    rest ??= found.rest;
+  }
+  return { negated, items, rest };
+}
+
+function conditionsOf(graph: Graph, value: Value | undefined): Condition[] {
+  if (value === undefined || isNull(value)) return [];
+  const at = graph.follow(value);
+  if (at.kind !== "object") return [openCondition(graph, at)];
+  const conditions: Condition[] = at.rest ? [openCondition(graph, at.rest)] : [];
+  for (const [operator, keys] of at.entries) {
+    if (keys.kind !== "object") {
+      conditions.push(openCondition(graph, keys));
+      continue;
+    }
+    if (keys.rest) conditions.push(openCondition(graph, keys.rest));
+    for (const [key, entry] of keys.entries) {
+      const { items, rest } = elements(graph, entry);
+      conditions.push({ operator: literal(operator), key: literal(key), values: items, rest });
+    }
+  }
+  return conditions;
+}
+
+function openCondition(graph: Graph, value: Value): Condition {
+  const what = value.kind === "unknown" ? value : unknown(graph.describe(value), "is not a condition");
+  return { operator: what, key: what, values: [], rest: what };
+}
+
+/** `data.aws_iam_policy_document`: other documents, then its own statements, then those that replace a namesake. */
+function documentOfData(graph: Graph, data: Resource, depth: number): PolicyDocument {
+  const read = graph.text(data.get("json"));
+  if (read !== undefined) return policyDocument(graph, literal(read), depth + 1);
+  const own = data.blocks("statement");
+  const statements = own.items.map((block) => statementOfBlock(graph, block));
+  const sources = documents(graph, data.get("source_policy_documents"), depth);
+  const overrides = documents(graph, data.get("override_policy_documents"), depth);
+  return {
+    statements: replacing(replacing(sources.statements, statements), overrides.statements),
+    rest: own.rest ?? sources.rest ?? overrides.rest,
+  };
+}
+
+function documents(graph: Graph, value: Value, depth: number): PolicyDocument {
+  const { items, rest } = graph.items(value);
+  const found = items.map((item) => policyDocument(graph, item, depth + 1));
+  return {
+    statements: found.reduce<readonly Statement[]>((before, { statements }) => replacing(before, statements), []),
+    rest: rest ?? found.find((document) => document.rest)?.rest,
+  };
+}
+
+function replacing(before: readonly Statement[], after: readonly Statement[]): readonly Statement[] {
+  const sids = new Set(after.map(({ sid }) => sid).filter((sid) => sid !== undefined && sid !== ""));
+  return [...before.filter(({ sid }) => sid === undefined || !sids.has(sid)), ...after];
+}
+
+function statementOfBlock(graph: Graph, block: ObjectValue): Statement {
+  const of = (name: string): Value | undefined => block.entries.get(name);
+  const effect = of("effect");
+  const lists = (name: string): Patterns | undefined => {
+    for (const negated of [false, true]) {
+      const { items, rest } = elements(graph, of(negated ? `not_${name}` : name));
+      if (items.length > 0 || rest) return { negated, items: items.map(withVariables), rest };
+    }
+    return block.rest && { negated: false, items: [], rest: block.rest };
+  };
+  return {
+    sid: text(graph, of("sid")),
+    effect: effect === undefined || isNull(effect) ? (block.rest ?? "Allow") : effectOf(graph, effect),
+    actions: lists("actions"),
+    resources: lists("resources"),
+    principals:
+      principalsOfBlocks(graph, of("principals"), false) ?? principalsOfBlocks(graph, of("not_principals"), true),
+    conditions: conditionsOfBlocks(graph, of("condition")),
+    rest: block.rest,
+  };
+}
+
+function principalsOfBlocks(graph: Graph, value: Value | undefined, negated: boolean): Principals | undefined {
+  const blocks = elements(graph, value);
+  if (blocks.items.length === 0 && !blocks.rest) return undefined;
+  const items: PrincipalEntry[] = [];
+  let rest = blocks.rest;
+  for (const block of blocks.items) {
+    const entries = block.kind === "object" ? block.entries : new Map<string, Value>();
+    const type = text(graph, entries.get("type"));
+    const identifiers = elements(graph, entries.get("identifiers"));
+    if (type === undefined) rest ??= unknown(graph.describe(block), "is no known kind of principal");
+    else for (const item of identifiers.items) items.push({ type, value: item });
+    rest ??= identifiers.rest;
+  }
+  return { negated, items, rest };
+}
+
+function conditionsOfBlocks(graph: Graph, value: Value | undefined): Condition[] {
+  const blocks = elements(graph, value);
+  const conditions = blocks.items.map((block): Condition => {
+    if (block.kind !== "object") return openCondition(graph, block);
+    const { items, rest } = elements(graph, block.entries.get("values"));
+    const of = (name: string): Value => block.entries.get(name) ?? block.rest ?? literal("");
+    return { operator: of("test"), key: of("variable"), values: items.map(withVariables), rest };
+  });
+  return blocks.rest ? [...conditions, openCondition(graph, blocks.rest)] : conditions;
+}
+
+/** The data source writes policy variables as `&{aws:username}`. */
+function withVariables(value: Value): Value {
+  return value.kind === "literal" && typeof value.value === "string" && value.value.includes("&{")
+    ? literal(value.value.replaceAll("&{", "${"))
+    : value;
+}

@@ -1,0 +1,169 @@
+/** One policy against one request: does it allow, does it deny. */
+import { type Graph } from "../graph/graph";
+import { literal, type Resource, unknown, type Value } from "../graph/model";
+import { all, any, atMost, type Judgement, NO, not, open, YES } from "./judgement";
+import { alwaysKnown, conditionsHold, type Context } from "./policy-condition";
+import {
+  type Patterns,
+  type PolicyDocument,
+  type PrincipalEntry,
+  type Principals,
+  type Statement,
+} from "./policy-document";
+import { accountText, anyText, arnText, matches, type PolicyText, policyText } from "./policy-text";
+
+/** Who asks: a role, or nobody that IAM knows. */
+export type Caller = { readonly kind: "role"; readonly role: Resource } | { readonly kind: "anonymous" };
+
+export interface Request {
+  /** `elasticfilesystem:ClientMount`. */
+  readonly action: string;
+  /** The ARN, by reference or as text. */
+  readonly resource: Value;
+  readonly caller: Caller;
+  /** Values of condition keys by lower-case name, `null` for one that the request lacks; any other is unknown. */
+  readonly context: ReadonlyMap<string, Value>;
+}
+
+export interface PolicyAnswer {
+  readonly allow: Judgement;
+  readonly deny: Judgement;
+  /** Whether the account that the caller is in is allowed as a whole, which leaves it to the caller's own policies. */
+  readonly delegates: Judgement;
+}
+
+/** What a policy says; `kind` tells whether principals count: in a role's own policies there are none. */
+export function askPolicy(
+  graph: Graph,
+  document: PolicyDocument,
+  request: Request,
+  kind: "identity" | "resource",
+): PolicyAnswer {
+  const asked = new AskedStatements(graph, request, kind);
+  const allow: Judgement[] = [];
+  const deny: Judgement[] = [];
+  const delegates: Judgement[] = [];
+  for (const statement of document.statements) {
+    const applies = asked.applies(statement);
+    const possibly = statement.effect === "Allow" || statement.effect === "Deny" ? undefined : statement.effect;
+    if (statement.effect === "Deny") deny.push(any([applies.directly, applies.byAccount]));
+    else if (possibly) {
+      deny.push(atMost(any([applies.directly, applies.byAccount]), possibly));
+      allow.push(atMost(applies.directly, possibly));
+    } else {
+      allow.push(applies.directly);
+      delegates.push(applies.byAccount);
+    }
+  }
+  if (document.rest) for (const list of [allow, deny]) list.push(open(document.rest));
+  return { allow: any(allow), deny: any(deny), delegates: any(delegates) };
+}
+
+interface Applies {
+  readonly directly: Judgement;
+  readonly byAccount: Judgement;
+}
+
+class AskedStatements {
+  private readonly action: PolicyText;
+  private resource: PolicyText | undefined;
+
+  constructor(
+    private readonly graph: Graph,
+    private readonly request: Request,
+    private readonly kind: "identity" | "resource",
+  ) {
+    this.action = [...request.action];
+  }
+
+  applies(statement: Statement): Applies {
+    const common = all(this.common(statement));
+    if (common.answer === "no") return { directly: NO, byAccount: NO };
+    if (this.kind === "identity") return { directly: common, byAccount: NO };
+    const { directly, byAccount } = this.principal(statement);
+    return { directly: all([directly, common]), byAccount: all([byAccount, common]) };
+  }
+
+  private *common(statement: Statement): Iterable<Judgement> {
+    if (statement.rest) yield open(statement.rest);
+    yield this.listed(statement.actions, this.action, true);
+    this.resource ??= policyText(this.graph, this.request.resource, false);
+    // The policy of a file system may leave out what it is about.
+    const implied = this.kind === "resource" && !statement.resources;
+    if (!implied) yield this.listed(statement.resources, this.resource, false);
+    yield conditionsHold(this.graph, statement.conditions, this.context);
+  }
+
+  private listed(patterns: Patterns | undefined, text: PolicyText, fold: boolean): Judgement {
+    if (!patterns) return NO;
+    const found = any(this.eachMatch(patterns, text, fold));
+    return patterns.negated ? not(found) : found;
+  }
+
+  private *eachMatch({ items, rest }: Patterns, text: PolicyText, fold: boolean): Iterable<Judgement> {
+    for (const item of items) yield matches(this.graph, policyText(this.graph, item, true), text, fold);
+    if (rest) yield open(rest);
+  }
+
+  private principal({ principals }: Statement): Applies {
+    if (!principals) return { directly: NO, byAccount: NO };
+    const directly = any(this.eachPrincipal(principals, (entry) => this.isCaller(entry)));
+    const byAccount = any(this.eachPrincipal(principals, (entry) => this.isAccount(entry)));
+    if (!principals.negated) return { directly, byAccount };
+    if (directly.answer === "yes" && this.request.caller.kind === "role") {
+      const why = "excepts a role but perhaps not its account, which would still be meant";
+      return { directly: byAccount.answer === "yes" ? NO : open(unknown("NotPrincipal", why)), byAccount: NO };
+    }
+    return { directly: not(any([directly, byAccount])), byAccount: NO };
+  }
+
+  private *eachPrincipal({ items, rest }: Principals, judge: (entry: PrincipalEntry) => Judgement) {
+    for (const item of items) yield judge(item);
+    if (rest) yield open(rest);
+  }
+
+  private isCaller({ type, value }: PrincipalEntry): Judgement {
+    if (type !== "AWS" && type !== "*") return NO;
+    const text = policyText(this.graph, value, false);
+    if (text.length === 1 && text[0] === "*") return YES;
+    const { caller } = this.request;
+    if (caller.kind === "anonymous")
+      return text.every((symbol) => typeof symbol === "string") ? NO : this.anonymous(value);
+    const arn = arnText(this.graph, caller.role);
+    return matches(this.graph, text, arn);
+  }
+
+  /** A reference is some resource's ARN; what isn't known at all could also be `*`. */
+  private anonymous(value: Value): Judgement {
+    const at = this.graph.follow(value);
+    return at.kind === "unknown" && !at.closed ? open(at) : NO;
+  }
+
+  /** An account's id or `…:root` stands for everyone in it whom the account itself lets in. */
+  private isAccount({ type, value }: PrincipalEntry): Judgement {
+    const { caller } = this.request;
+    if (type !== "AWS" || caller.kind !== "role") return NO;
+    const text = policyText(this.graph, value, false);
+    const root = [...":root"];
+    const isRoot = root.every((symbol, at) => text[text.length - root.length + at] === symbol);
+    const isArn = text[0] === "a" && text[1] === "r" && text[2] === "n" && text[3] === ":";
+    if (isArn && !isRoot) return NO;
+    const account = accountText(this.graph, caller.role);
+    if (!isArn) return matches(this.graph, text, account);
+    const pattern: PolicyText = [..."arn:", anyText, ...":iam::", ...account, ...root];
+    return matches(this.graph, pattern, text);
+  }
+
+  private readonly context: Context = (key) => {
+    const known = this.request.context.get(key) ?? alwaysKnown.get(key) ?? this.callerContext(key);
+    return known ?? unknown(key, "is known only when the request is made");
+  };
+
+  private callerContext(key: string): Value | undefined {
+    const { caller } = this.request;
+    if (caller.kind !== "role") return undefined;
+    if (key === "aws:principalarn") return { kind: "reference", to: caller.role.key, attribute: "arn" };
+    if (key === "aws:principaltype") return literal("AssumedRole");
+    return undefined;
+  }
+}

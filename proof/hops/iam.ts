@@ -1,0 +1,211 @@
+/** May whoever mounts the volume do so: the task's role where IAM is on, else nobody in particular (EFS-09, ECS-04). */
+import { type FileSystemPolicies, fileSystemPolicies } from "../aws/file-system-policy";
+import { type Access, callerOf, judgeAccess } from "../aws/iam";
+import { type Caller, type Request } from "../aws/policy";
+import { describeResolution } from "../aws/subnet";
+import { type Facts } from "../facts";
+import { type Graph } from "../graph/graph";
+import {
+  isNull,
+  literal,
+  NULL,
+  type Resource,
+  type Unknown,
+  unknown as unknownValue,
+  type Value,
+} from "../graph/model";
+import { type MountPath } from "../workloads/mount-path";
+import { fails, type Hop, type HopAnswer, passes, unknown, worst } from "./hop";
+import { iamFixes } from "./iam-fix";
+
+export const iam: Hop = {
+  name: "iam",
+  look(path, facts) {
+    const mount = new Mount(path, facts);
+    const enabled = facts.graph.follow(path.volume.iam);
+    if (enabled.kind === "unknown") return mount.eitherWay(enabled);
+    return facts.graph.text(enabled) === "ENABLED" ? mount.asRole() : mount.anonymously();
+  },
+};
+
+const [mountAction, writeAction, rootAction] = ["ClientMount", "ClientWrite", "ClientRootAccess"] as const;
+type ClientAction = typeof mountAction | typeof writeAction | typeof rootAction;
+
+class Mount {
+  private readonly graph: Graph;
+  private readonly fileSystem: string;
+  private readonly attached: FileSystemPolicies;
+  private readonly context: ReadonlyMap<string, Value>;
+
+  constructor(
+    private readonly path: MountPath,
+    private readonly facts: Facts,
+  ) {
+    this.graph = facts.graph;
+    const { fileSystem, volume } = path;
+    this.fileSystem = describeResolution(this.graph, fileSystem);
+    this.attached =
+      fileSystem.kind === "resource"
+        ? facts.per(fileSystemPolicies, fileSystem.resource)
+        : { policies: [], open: unknownValue(`the policy of ${this.fileSystem}`, "is not in the input") };
+    this.context = new Map<string, Value>([
+      ["aws:securetransport", this.encrypted()],
+      ["elasticfilesystem:accessedviamounttarget", literal("true")],
+      ["elasticfilesystem:accesspointarn", accessPointArn(this.graph, volume.accessPoint, volume.resource)],
+    ]);
+  }
+
+  /** Neither is known to be used: only what holds for both holds. */
+  eitherWay(enabled: Unknown): HopAnswer {
+    const [role, nobody] = [this.asRole(), this.anonymously()];
+    if (role.verdict === nobody.verdict && role.verdict !== "unknown") return nobody;
+    const resource = this.path.volume.resource.address;
+    const detail = `whether ${this.fileSystem} is mounted with IAM depends on ${enabled.expression}`;
+    return unknown("EFS-09", resource, detail, `set authorization_config.iam of the volume outright`);
+  }
+
+  anonymously(): HopAnswer {
+    const { policies, open } = this.attached;
+    if (open) return this.openPolicy(open);
+    if (policies.length === 0) {
+      const detail = `${this.fileSystem} has no policy of its own, so that whoever reaches a mount target may mount it`;
+      return passes("EFS-09", this.fileSystem, detail);
+    }
+    return this.judge({ kind: "anonymous" }, "a client without IAM", "EFS-09", policies[0]!.resource);
+  }
+
+  asRole(): HopAnswer {
+    const { workload, volume } = this.path;
+    const caller = callerOf(this.graph, workload.role, volume.resource);
+    if (caller.kind === "unknown") {
+      const detail = `the role that mounts ${this.fileSystem} is not known: ${caller.expression} ${caller.why}`;
+      const settle = `prove the configuration or state that holds the role as well`;
+      return unknown("ECS-04", volume.resource.address, detail, settle);
+    }
+    if (caller.kind === "anonymous") {
+      const what = workload.kind === "ecs" ? "task role" : "role of its service account";
+      const detail = `IAM is on for the volume, but there is no ${what} to mount ${this.fileSystem} as`;
+      return fails("ECS-04", volume.resource.address, detail, iamFixes(this.path, this.facts, this.actions(true)));
+    }
+    return this.judge(caller, caller.role.address, "ECS-04", caller.role);
+  }
+
+  private judge(caller: Caller, name: string, rule: string, resource: Resource): HopAnswer {
+    const answers = this.actions(false).map((action) => this.answer(caller, name, rule, resource, action));
+    const writable = this.writable();
+    if (writable.kind === "unknown" && answers[0]?.verdict === "passes") {
+      const write = this.answer(caller, name, rule, resource, writeAction);
+      const detail = `whether the mount is written to depends on ${writable.expression}, and ${write.detail}`;
+      if (write.verdict !== "passes") return unknown(rule, write.resource, detail, "set readOnly of the mount point");
+    }
+    const decided = worst(answers)!;
+    if (decided.verdict !== "passes") return decided;
+    const list = this.actions(false).join(" and ");
+    const by = this.access(caller, mountAction).allowedBy?.address ?? resource.address;
+    return passes(rule, by, `${name} may ${list} ${this.fileSystem}${this.rootNote(caller)}`);
+  }
+
+  private answer(caller: Caller, name: string, rule: string, resource: Resource, action: ClientAction): HopAnswer {
+    const { answer, open, deniedBy } = this.access(caller, action);
+    if (answer === "yes" && !this.attached.open) return passes(rule, resource.address, `${name} may ${action}`);
+    if (answer === "no") {
+      const ofFileSystem = deniedBy?.type === "aws_efs_file_system_policy";
+      const detail = deniedBy
+        ? `${deniedBy.address} denies ${name} ${action} on ${this.fileSystem}`
+        : `${this.nothing(caller)} allows ${name} ${action} on ${this.fileSystem}${this.executionRoleNote(caller, action)}`;
+      const fixes = iamFixes(this.path, this.facts, this.actions(true));
+      return fails(ofFileSystem ? "EFS-09" : rule, (deniedBy ?? resource).address, detail, fixes);
+    }
+    if (answer === "yes") return this.openPolicy(this.attached.open!);
+    const what = open ? `${open.expression}, which ${open.why}` : "what is not in the input";
+    const detail = `whether ${name} may ${action} ${this.fileSystem} depends on ${what}`;
+    return unknown(rule, resource.address, detail, settling(open, resource));
+  }
+
+  private openPolicy({ expression, why }: Unknown): HopAnswer {
+    const detail = `${expression} ${why}: it could refuse the mount`;
+    const settle =
+      `prove the configuration or state of ${this.fileSystem} as well, ` +
+      "or look it up: aws efs describe-file-system-policy --file-system-id ID";
+    return unknown("EFS-09", this.fileSystem, detail, settle);
+  }
+
+  private access(caller: Caller, action: ClientAction): Access {
+    const { fileSystem } = this.path;
+    const resource: Value =
+      fileSystem.kind === "resource"
+        ? { kind: "reference", to: fileSystem.resource.key, attribute: "arn" }
+        : fileSystem.kind === "unknown"
+          ? fileSystem
+          : unknownValue(`the ARN of ${this.fileSystem}`, "is not in the input");
+    const request: Request = { action: `elasticfilesystem:${action}`, resource, caller, context: this.context };
+    return judgeAccess(this.facts, request, this.attached.policies);
+  }
+
+  private nothing(caller: Caller): string {
+    if (caller.kind === "anonymous")
+      return `${this.attached.policies[0]!.resource.address} is attached, and nothing in it`;
+    return this.attached.policies.length > 0
+      ? "neither its own policies nor the file system's"
+      : "no policy of its own";
+  }
+
+  /** The mix-up of ECS-04: the right permissions on the role that pulls the image. */
+  private executionRoleNote(caller: Caller, action: ClientAction): string {
+    if (caller.kind !== "role" || this.path.workload.kind !== "ecs") return "";
+    const other = callerOf(this.graph, this.path.workload.executionRole, this.path.volume.resource);
+    if (other.kind !== "role" || other.role.key === caller.role.key) return "";
+    return this.access(other, action).answer === "yes"
+      ? `; ${other.role.address}, the execution role, may, but ECS mounts with the task role`
+      : "";
+  }
+
+  /** Without the right, root is squashed: mounted, but not root's (EFS-08). */
+  private rootNote(caller: Caller): string {
+    const { accessPoint } = this.path.volume;
+    const found = this.graph.target(accessPoint, "aws_efs_access_point");
+    const uid = found && this.graph.text(this.graph.get(found, "posix_user.uid"));
+    if (uid !== "0" || this.access(caller, rootAction).answer === "yes") return "";
+    return `, but not ${rootAction}: uid 0 of ${found!.address} has no rights of root there (EFS-08)`;
+  }
+
+  /** @param sure also what is only possibly needed */
+  private actions(sure: boolean): readonly ClientAction[] {
+    const writable = this.writable();
+    const writes = writable.kind === "unknown" ? sure : writable.value === true;
+    return writes ? [mountAction, writeAction] : [mountAction];
+  }
+
+  private writable() {
+    const { mountPoint } = this.path;
+    if (!mountPoint) return unknownValue("the container's mount points", "are not known");
+    const readOnly = this.graph.follow(mountPoint.readOnly);
+    if (readOnly.kind === "unknown") return readOnly;
+    if (readOnly.kind !== "literal") return unknownValue(this.graph.describe(readOnly), "is not known");
+    return { kind: "literal", value: String(readOnly.value) !== "true" } as const;
+  }
+
+  private encrypted(): Value {
+    const at = this.graph.follow(this.path.volume.transitEncryption);
+    if (at.kind === "literal") return literal(String(at.value === "ENABLED"));
+    return at.kind === "unknown" ? at : unknownValue(this.graph.describe(at), "is known only after apply");
+  }
+}
+
+/** The condition key's value: the ARN of the access point, whichever way the volume names it. */
+function accessPointArn(graph: Graph, accessPoint: Value, near: Resource): Value {
+  const at = graph.follow(accessPoint);
+  if (isNull(at) || (at.kind === "literal" && at.value === "")) return NULL;
+  const found = graph.target(accessPoint, "aws_efs_access_point", near);
+  if (found) return { kind: "reference", to: found.key, attribute: "arn" };
+  if (at.kind !== "literal") return at.kind === "unknown" ? at : unknownValue(graph.describe(at), "is not known");
+  const before = unknownValue("the access point's account", "is not in the input");
+  return { kind: "template", parts: [literal("arn:"), before, literal(`:access-point/${at.value}`)] };
+}
+
+function settling(open: Unknown | undefined, resource: Resource): string {
+  if (resource.mode === "data") return `prove the configuration or state that holds ${resource.address} as well`;
+  return open
+    ? `say ${open.expression} outright, or prove the deployed state (terraform show -json), where it is known`
+    : `prove the deployed state (terraform show -json)`;
+}
