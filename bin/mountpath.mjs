@@ -12,7 +12,7 @@ import { fileURLToPath } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const require = createRequire(import.meta.url);
-const sourceFolders = ["commands", "config", "stacks", "modules", "proof", "review"];
+const sourceFolders = ["bench", "commands", "config", "stacks", "modules", "proof", "review"];
 
 const command = process.argv[2] ?? "";
 const commands = readdirSync(join(root, "commands"))

@@ -1,0 +1,37 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { buildSync } from "esbuild";
+
+import { medianTimes } from "./measure";
+
+/** What `npm run synth` costs over the same app compiled beforehand and run by bare node: at most twice as much. */
+export function benchSynth(): string {
+  // Below the project, so that the compiled app finds its packages.
+  const folder = mkdtempSync(join(".build", "bench-"));
+  const out = mkdtempSync(join(tmpdir(), "mountpath-bench-"));
+  try {
+    const compiled = join(folder, "synth.js");
+    buildSync({
+      entryPoints: ["commands/synth.ts"],
+      outfile: compiled,
+      bundle: true,
+      packages: "external",
+      platform: "node",
+      loader: { ".sh": "text", ".corefile": "text" },
+    });
+    process.env["CDKTF_OUTDIR"] = join(out, "cdktf.out");
+    const { precompiled = Number.NaN, synth = Number.NaN } = medianTimes(
+      { precompiled: ["node", compiled], synth: ["npm", "run", "--silent", "synth"] },
+      9,
+    );
+    return (
+      `synth of the example: npm run synth ${synth.toFixed(0)} ms, precompiled by bare node ` +
+      `${precompiled.toFixed(0)} ms, ratio ${(synth / precompiled).toFixed(2)} (at most 2)`
+    );
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+    rmSync(out, { recursive: true, force: true });
+  }
+}

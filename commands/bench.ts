@@ -1,0 +1,3 @@
+import { benchSynth } from "../bench/synth";
+
+process.stdout.write(`${benchSynth()}\n`);
