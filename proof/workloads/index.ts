@@ -1,3 +1,4 @@
+import { ecsWorkloads } from "./ecs";
 import { type WorkloadReader } from "./workload";
 
-export const workloadReaders: readonly WorkloadReader[] = [];
+export const workloadReaders: readonly WorkloadReader[] = [ecsWorkloads];

@@ -1,0 +1,105 @@
+/** What starts tasks in ECS: services, task sets, EventBridge rules, schedules. */
+import { alive, attributeOf, blocksIn } from "../aws/block";
+import { type Facts } from "../facts";
+import { type Blocks, isNull, type Resource, type Value } from "../graph/model";
+import { computeOf } from "./compute";
+import { ofTaskDefinition, taskDefinitionFacts, taskDefinitionOf, unknownTaskDefinition } from "./task-definition";
+import { type EcsWorkload, type WorkloadReader } from "./workload";
+
+/** How one resource type says which tasks to start, where. */
+interface Starter {
+  readonly type: string;
+  /** What holds the settings, one per kind of task that it starts. */
+  settings(resource: Resource): Blocks;
+  readonly taskDefinition: string;
+  cluster(resource: Resource): Value;
+}
+
+const whole = (resource: Resource): Blocks => ({
+  items: [{ kind: "object", entries: new Map(attributes.map((name) => [name, resource.get(name)])) }],
+});
+const attributes = [
+  "task_definition",
+  "launch_type",
+  "capacity_provider_strategy",
+  "network_configuration",
+  "platform_version",
+];
+
+const starters: readonly Starter[] = [
+  {
+    type: "aws_ecs_service",
+    settings: whole,
+    taskDefinition: "task_definition",
+    cluster: (resource) => resource.get("cluster"),
+  },
+  {
+    type: "aws_ecs_task_set",
+    settings: whole,
+    taskDefinition: "task_definition",
+    cluster: (resource) => resource.get("cluster"),
+  },
+  {
+    type: "aws_cloudwatch_event_target",
+    settings: (resource) => resource.blocks("ecs_target"),
+    taskDefinition: "task_definition_arn",
+    cluster: (resource) => resource.get("arn"),
+  },
+  {
+    type: "aws_scheduler_schedule",
+    settings: (resource) => ({
+      items: resource.blocks("target").items.flatMap((target) => blocksIn(target, "ecs_parameters").items),
+    }),
+    taskDefinition: "task_definition_arn",
+    cluster: (resource) => resource.get("target.arn"),
+  },
+];
+
+export const ecsWorkloads: WorkloadReader = {
+  *read(facts, only) {
+    for (const starter of starters) {
+      const one = only === undefined ? undefined : facts.graph.at(only as Resource["key"]);
+      const resources = only === undefined ? facts.graph.all(starter.type) : one?.type === starter.type ? [one] : [];
+      for (const resource of alive(resources)) {
+        const [settings] = starter.settings(resource).items;
+        if (!settings) continue;
+        const workload = workloadOf(facts, starter, resource, settings);
+        if (workload) yield workload;
+      }
+    }
+  },
+};
+
+function workloadOf(facts: Facts, starter: Starter, resource: Resource, settings: Value): EcsWorkload | undefined {
+  const { graph } = facts;
+  const named = attributeOf(settings, starter.taskDefinition);
+  // Under an external deployment controller, task sets have what the service lacks.
+  if (isNull(graph.follow(named))) return undefined;
+  const taskDefinition = taskDefinitionOf(facts, named, resource);
+  const known = "key" in taskDefinition;
+  const declared = known ? facts.per(taskDefinitionFacts, taskDefinition) : unknownTaskDefinition(taskDefinition);
+  if (declared.volumes.length === 0 && !declared.otherVolumes) return undefined;
+  const cluster = starter.cluster(resource);
+  return {
+    kind: "ecs",
+    id: resource.key,
+    address: resource.address,
+    resource,
+    ...computeOf(
+      facts,
+      resource,
+      attributeOf(settings, "launch_type"),
+      blocksIn(settings, "capacity_provider_strategy"),
+      cluster,
+    ),
+    taskDefinition,
+    cluster,
+    platformVersion: attributeOf(settings, "platform_version"),
+    subnets: graph.items(attributeOf(settings, "network_configuration.subnets")),
+    securityGroups: graph.items(attributeOf(settings, "network_configuration.security_groups")),
+    assignPublicIp: attributeOf(settings, "network_configuration.assign_public_ip"),
+    role: ofTaskDefinition(taskDefinition, "task_role_arn"),
+    executionRole: ofTaskDefinition(taskDefinition, "execution_role_arn"),
+    ...declared,
+  };
+}

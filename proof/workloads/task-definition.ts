@@ -1,0 +1,136 @@
+/** Task definitions: which one a workload starts, and what it declares. */
+import { attributeOf, blocksIn, property } from "../aws/block";
+import { type Facts } from "../facts";
+import { type Graph } from "../graph/graph";
+import { isNull, NULL, type Resource, type Unknown, unknown, type Value } from "../graph/model";
+import { type Container, type EfsVolume, type MountPoint } from "./workload";
+
+const type = "aws_ecs_task_definition";
+
+export interface TaskDefinitionFacts {
+  readonly containers: readonly Container[];
+  readonly otherContainers?: Unknown;
+  readonly volumes: readonly EfsVolume[];
+  readonly otherNames: ReadonlySet<string>;
+  readonly otherVolumes?: Unknown;
+}
+
+/** What a `task_definition` names: by reference, ARN, family, or a data source that finds the newest revision. */
+export function taskDefinitionOf(facts: Facts, value: Value, user: Resource): Resource | Unknown {
+  const { graph } = facts;
+  const found = graph.resolve(value, type, user);
+  if (found.kind === "resource" && found.resource.type === type) return managed(graph, found.resource);
+  if (found.kind === "attribute" && found.resource.type === type) return managed(graph, found.resource);
+  if (found.kind === "unknown") return ofCandidates(graph, found);
+  return unknown(graph.describe(value), "the task definition is not in what was read");
+}
+
+/** A data source finds what a task definition of the same family, managed here, becomes. */
+function managed(graph: Graph, resource: Resource): Resource | Unknown {
+  if (resource.mode === "managed") return resource;
+  const same = graph.aliases(resource).find((alias) => alias.mode === "managed");
+  if (same) return same;
+  const family = graph.follow(resource.get("task_definition"));
+  const named = graph.resolve(family, type, resource);
+  if (named.kind === "resource" && named.resource.mode === "managed") return named.resource;
+  return unknown(resource.address, "a data source does not tell the task definition's volumes");
+}
+
+/** `"${td.family}:${max(td.revision, data.….td.revision)}"`: whichever is newer, it is of this family. */
+function ofCandidates(graph: Graph, open: Unknown): Resource | Unknown {
+  const found = new Set<Resource>();
+  for (const candidate of open.candidates) {
+    const resource = graph.at(candidate.to);
+    if (resource?.type !== type) return open;
+    const one = managed(graph, resource);
+    if (!("key" in one)) return one;
+    found.add(one);
+  }
+  const [only] = found;
+  return found.size === 1 ? only! : open;
+}
+
+/** A fact per task definition. */
+export function taskDefinitionFacts({ graph }: Facts, resource: Resource): TaskDefinitionFacts {
+  const volumes: EfsVolume[] = [];
+  const otherNames = new Set<string>();
+  const declared = resource.blocks("volume");
+  let otherVolumes = declared.rest;
+  for (const block of declared.items) {
+    const name = graph.text(attributeOf(block, "name"));
+    const { items, rest } = blocksIn(block, "efs_volume_configuration");
+    const [configuration] = items;
+    if (configuration || rest) volumes.push(efsVolume(resource, name, configuration ?? rest!));
+    else if (name === undefined) otherVolumes ??= unknown("volume", "its name is not known");
+    else otherNames.add(name);
+  }
+  return { ...containersOf(graph, resource), volumes, otherNames, otherVolumes };
+}
+
+function efsVolume(resource: Resource, name: string | undefined, configuration: Value): EfsVolume {
+  const at = (path: string) => attributeOf(configuration, path);
+  return {
+    name,
+    resource,
+    fileSystem: at("file_system_id"),
+    rootDirectory: at("root_directory"),
+    transitEncryption: at("transit_encryption"),
+    transitEncryptionPort: at("transit_encryption_port"),
+    accessPoint: at("authorization_config.access_point_id"),
+    iam: at("authorization_config.iam"),
+  };
+}
+
+function containersOf(graph: Graph, resource: Resource): Pick<TaskDefinitionFacts, "containers" | "otherContainers"> {
+  const written = resource.get("container_definitions");
+  const definitions = graph.json(written);
+  if (definitions.kind !== "list") {
+    const why = definitions.kind === "unknown" ? definitions : unknown(graph.describe(written), "not known as JSON");
+    return { containers: [], otherContainers: why };
+  }
+  const { items, rest } = graph.items(definitions);
+  const containers: Container[] = [];
+  let otherContainers = rest;
+  for (const item of items) {
+    const definition = graph.follow(item);
+    if (definition.kind === "object") containers.push(containerOf(graph, definition));
+    else otherContainers ??= definition.kind === "unknown" ? definition : unknown(graph.describe(item), "not known");
+  }
+  return { containers, otherContainers };
+}
+
+function containerOf(graph: Graph, definition: Value): Container {
+  const mountPoints: MountPoint[] = [];
+  const { items, rest } = graph.items(property(graph, definition, "mountPoints"));
+  let otherMountPoints = rest;
+  for (const item of items) {
+    const point = graph.follow(item);
+    if (isNull(point)) continue;
+    if (point.kind !== "object") otherMountPoints ??= unknown(graph.describe(item), "not known");
+    else {
+      mountPoints.push({
+        containerPath: property(graph, point, "containerPath"),
+        readOnly: property(graph, point, "readOnly"),
+        volume: property(graph, point, "sourceVolume"),
+      });
+    }
+  }
+  return {
+    name: graph.text(property(graph, definition, "name")),
+    image: property(graph, definition, "image"),
+    mountPoints,
+    otherMountPoints,
+    definition,
+  };
+}
+
+/** What is known of a task definition that is not known: anything may be in it. */
+export function unknownTaskDefinition(why: Unknown): TaskDefinitionFacts {
+  return { containers: [], otherContainers: why, volumes: [], otherNames: new Set(), otherVolumes: why };
+}
+
+/** Roles and the like; `null` where the task definition is not known is never meant, so it stays unknown. */
+export function ofTaskDefinition(task: Resource | Unknown, attribute: string): Value {
+  if (!("key" in task)) return task;
+  return task.get(attribute) ?? NULL;
+}
