@@ -1,0 +1,55 @@
+/** Which addresses a subnet's network interfaces can have, and whether a CIDR block holds them. */
+import { type Facts } from "../facts";
+import { type Answer } from "../graph/graph";
+import { type Resource, type Value } from "../graph/model";
+import { alive } from "./block";
+import { everywhere4, overlap, type Range, rangeOf } from "./cidr";
+import { type Subnet } from "./subnet";
+
+/** The subnet's block, or its VPC's where that one is all that is known. */
+export function rangesOf(facts: Facts, subnet: Subnet): readonly Range[] | undefined {
+  const { graph } = facts;
+  const text = subnet.resource && graph.text(graph.get(subnet.resource, "cidr_block"));
+  const own = text === undefined ? undefined : rangeOf(text);
+  if (own) return [own];
+  return subnet.vpc.kind === "resource" ? facts.per(vpcRanges, subnet.vpc.resource) : undefined;
+}
+
+/** Every IPv4 block of a VPC; undefined where there may be one that is not known. */
+function vpcRanges({ graph }: Facts, vpc: Resource): readonly Range[] | undefined {
+  if (vpc.mode === "data") return undefined;
+  const added = graph.referrers("aws_vpc_ipv4_cidr_block_association", "vpc_id", vpc);
+  if (added.possible.length > 0) return undefined;
+  const texts = [vpc, ...alive(added.certain)].map((one) => graph.text(graph.get(one, "cidr_block")));
+  const ranges = texts.map((text) => (text === undefined ? undefined : rangeOf(text)));
+  return ranges.every((range) => range !== undefined) ? ranges : undefined;
+}
+
+/** Whether a block that a rule names holds every address that the subnet's interfaces can have. */
+export function holds(facts: Facts, cidr: Value, subnet: Subnet): Answer {
+  const { graph } = facts;
+  const text = graph.text(cidr);
+  const outer = text === undefined ? undefined : rangeOf(text);
+  if (outer?.version === 6) return "no";
+  if (outer && overlap(outer, everywhere4) === "all") return "yes";
+  if (!outer) return isBlockOf(facts, cidr, subnet) ? "yes" : "unknown";
+  const inner = rangesOf(facts, subnet);
+  if (!inner) return isBlockOf(facts, cidr, subnet) ? "yes" : "unknown";
+  const found = new Set(inner.map((range) => overlap(outer, range)));
+  if (found.size > 1 || found.has("some")) return "unknown";
+  return found.has("all") ? "yes" : "no";
+}
+
+/** `cidr_block = aws_subnet.a.cidr_block`, or that of a VPC that has no other. */
+function isBlockOf({ graph }: Facts, cidr: Value, { resource, vpc }: Subnet): boolean {
+  const found = cidr.kind === "reference" ? graph.at(cidr.to) : undefined;
+  if (!found || cidr.kind !== "reference" || cidr.attribute !== "cidr_block") return false;
+  const self = graph.resolve({ kind: "reference", to: found.key, attribute: "id" });
+  if (resource && found.type.endsWith("_subnet")) {
+    const own = graph.resolve({ kind: "reference", to: resource.key, attribute: "id" });
+    return graph.sameResolved(self, own) === "yes";
+  }
+  if (found.mode === "data" || graph.sameResolved(self, vpc) !== "yes") return false;
+  const added = graph.referrers("aws_vpc_ipv4_cidr_block_association", "vpc_id", found);
+  return added.certain.length + added.possible.length === 0;
+}

@@ -1,0 +1,37 @@
+/** Address ranges: what one holds of another. */
+import { Address4, Address6 } from "ip-address";
+
+export interface Range {
+  readonly version: 4 | 6;
+  readonly first: bigint;
+  readonly last: bigint;
+}
+
+export type Overlap = "all" | "some" | "none";
+
+export const everywhere4: Range = { version: 4, first: 0n, last: (1n << 32n) - 1n };
+
+const parsed = new Map<string, Range | undefined>();
+
+/** Undefined where the text is no address or CIDR block. */
+export function rangeOf(text: string): Range | undefined {
+  if (parsed.has(text)) return parsed.get(text);
+  const range = parse(text);
+  if (parsed.size < 10_000) parsed.set(text, range);
+  return range;
+}
+
+function parse(text: string): Range | undefined {
+  if (Address4.isValid(text)) return of(new Address4(text), 4);
+  return Address6.isValid(text) ? of(new Address6(text), 6) : undefined;
+}
+
+function of(address: Address4 | Address6, version: 4 | 6): Range {
+  return { version, first: address.startAddress().bigInt(), last: address.endAddress().bigInt() };
+}
+
+/** How much of `inner` lies in `outer`. */
+export function overlap(outer: Range, inner: Range): Overlap {
+  if (outer.version !== inner.version || outer.last < inner.first || inner.last < outer.first) return "none";
+  return outer.first <= inner.first && inner.last <= outer.last ? "all" : "some";
+}

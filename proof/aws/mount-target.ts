@@ -1,0 +1,104 @@
+/** Mount targets: where a file system can be reached. */
+import { type Facts } from "../facts";
+import { type Answer, type Resolution } from "../graph/graph";
+import { type ListValue, type Reference, type Resource, type Unknown, unknown, type Value } from "../graph/model";
+import { alive } from "./block";
+import { describeResolution, type Subnet, subnetOf } from "./subnet";
+import { vpcOf } from "./vpc";
+import { sameZone, type Zone, zoneOf } from "./zone";
+
+export interface MountTarget {
+  readonly resource: Resource;
+  readonly subnet: Subnet;
+  readonly zone: Zone;
+  readonly vpc: Resolution;
+  readonly securityGroups: ListValue;
+}
+
+export interface MountTargets {
+  readonly certain: readonly MountTarget[];
+  /** Those that may be of this file system. */
+  readonly possible: readonly MountTarget[];
+  /** Set where the file system may have others, which nothing of what was read can show. */
+  readonly others?: Unknown;
+}
+
+export function mountTargetsOf(facts: Facts, fileSystem: Resolution): MountTargets {
+  if (fileSystem.kind === "resource") return facts.per(ofResource, fileSystem.resource);
+  if (fileSystem.kind === "unknown") return { certain: [], possible: [], others: fileSystem };
+  return find(facts, fileSystem);
+}
+
+function ofResource(facts: Facts, resource: Resource): MountTargets {
+  return find(facts, { kind: "resource", resource, attribute: "id" });
+}
+
+function find(facts: Facts, fileSystem: Exclude<Resolution, Unknown>): MountTargets {
+  const { graph } = facts;
+  const target: Value =
+    fileSystem.kind === "literal"
+      ? { kind: "literal", value: fileSystem.value }
+      : { kind: "reference", to: fileSystem.resource.key, attribute: fileSystem.attribute };
+  const { certain, possible } = graph.referrers("aws_efs_mount_target", "file_system_id", target);
+  const lookedUp = { yes: [] as Resource[], unknown: [] as Resource[], no: [] as Resource[] };
+  for (const data of graph.all("aws_efs_mount_target", "data")) {
+    lookedUp[graph.sameResolved(graph.resolve(data.get("file_system_id")), fileSystem)].push(data);
+  }
+  const of = (resources: readonly Resource[]) => alive(resources).map((one) => facts.per(mountTargetFacts, one));
+  const managed = fileSystem.kind === "resource" && fileSystem.resource.mode === "managed";
+  const name = describeResolution(graph, fileSystem);
+  return {
+    certain: of([...certain, ...lookedUp.yes]),
+    possible: of([...possible, ...lookedUp.unknown]),
+    others: managed ? undefined : unknown(name, "the file system is not made in what was read"),
+  };
+}
+
+export function mountTargetFacts(facts: Facts, resource: Resource): MountTarget {
+  const { graph } = facts;
+  const subnet = subnetOf(facts, resource.get("subnet_id"));
+  const securityGroups = graph.items(resource.get("security_groups"));
+  const own = zoneOf(graph, resource.get("availability_zone_name"), resource.get("availability_zone_id"));
+  const zone = own.name !== undefined && subnet.zone.name === undefined ? own : subnet.zone;
+  return { resource, subnet, zone, vpc: vpcOf(facts, subnet, securityGroups.items), securityGroups };
+}
+
+/** Whether a mount target stands in the zone of a subnet; in the same subnet it does, whichever zone that is. */
+export function isInZoneOf(facts: Facts, target: MountTarget, subnet: Subnet): Answer {
+  if (facts.graph.sameResolved(target.subnet.resolution, subnet.resolution) === "yes") return "yes";
+  return sameZone(facts.graph, target.zone, subnet.zone);
+}
+
+export function isInVpcOf(facts: Facts, target: MountTarget, subnet: Subnet, vpc: Resolution): Answer {
+  if (facts.graph.sameResolved(target.subnet.resolution, subnet.resolution) === "yes") return "yes";
+  return facts.graph.sameResolved(target.vpc, vpc);
+}
+
+/**
+ * Subnets that mount targets surely fill between them, though which has which is not known: as many targets as there
+ * are zones to choose from, and EFS refuses a second one in a zone (EFS-01).
+ */
+export function subnetsFilledBetween(facts: Facts, targets: readonly MountTarget[]): readonly Subnet[] {
+  const groups = new Map<string, { readonly subnets: readonly Subnet[]; count: number }>();
+  for (const { resource } of targets) {
+    const found = facts.graph.resolve(resource.get("subnet_id"));
+    if (found.kind !== "unknown" || !found.closed) continue;
+    const key = found.candidates
+      .map((one) => `${one.to} ${one.attribute}`)
+      .sort()
+      .join("\n");
+    const group = groups.get(key);
+    if (group) group.count++;
+    else groups.set(key, { subnets: distinct(facts, found.candidates), count: 1 });
+  }
+  return [...groups.values()].filter(({ subnets, count }) => count >= subnets.length).flatMap(({ subnets }) => subnets);
+}
+
+function distinct(facts: Facts, candidates: readonly Reference[]): Subnet[] {
+  const found = new Map<string, Subnet>();
+  for (const candidate of candidates) {
+    const subnet = subnetOf(facts, candidate);
+    found.set(subnet.name, subnet);
+  }
+  return [...found.values()];
+}

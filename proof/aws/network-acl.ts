@@ -1,0 +1,178 @@
+/** Network ACLs: the first rule that matches decides, and what no rule matches is denied. */
+import { type Facts } from "../facts";
+import { type Answer, type Graph } from "../graph/graph";
+import { isNull, type Resource, type Unknown, unknown, type Value } from "../graph/model";
+import { rangesOf } from "./addresses";
+import { alive, attributeOf, isUnset } from "./block";
+import { type Overlap, overlap, type Range, rangeOf } from "./cidr";
+import { type Direction } from "./security-group";
+import { type Subnet } from "./subnet";
+
+interface AclRule {
+  readonly number: number | undefined;
+  readonly allow: boolean | undefined;
+  readonly protocol: string | undefined;
+  readonly from: number | undefined;
+  readonly to: number | undefined;
+  readonly cidr: Value;
+}
+
+export interface NetworkAcl {
+  /** For people: address, or what stands in for one. */
+  readonly name: string;
+  rules(direction: Direction): { readonly rules: readonly AclRule[]; readonly others?: Unknown };
+}
+
+export interface Ports {
+  readonly first: number;
+  readonly last: number;
+}
+
+const allowAll: AclRule = {
+  number: 100,
+  allow: true,
+  protocol: "-1",
+  from: 0,
+  to: 0,
+  cidr: { kind: "literal", value: "0.0.0.0/0" },
+};
+
+/** The ACL that a subnet has: one that names it, or its VPC's default one. */
+export function networkAclOf(facts: Facts, subnet: Subnet): NetworkAcl | Unknown {
+  if (!subnet.resource) return unknown(subnet.name, "the subnet's network ACL is not in what was read");
+  return facts.per(aclOfSubnet, subnet.resource);
+}
+
+function aclOfSubnet(facts: Facts, subnet: Resource): NetworkAcl | Unknown {
+  const { graph } = facts;
+  const named = ["aws_network_acl", "aws_default_network_acl"].map((type) =>
+    graph.referrers(type, "subnet_ids", subnet),
+  );
+  const associated = graph.referrers("aws_network_acl_association", "subnet_id", subnet);
+  const [own] = named.flatMap(({ certain }) => alive(certain));
+  if (own) return aclFacts(facts, own);
+  const [association] = alive(associated.certain);
+  if (association) {
+    const acl = graph.target(association.get("network_acl_id"), "aws_network_acl", association);
+    return acl ? aclFacts(facts, acl) : unknown(association.address, "its network ACL is not in what was read");
+  }
+  const [possible] = alive([...named.flatMap((found) => found.possible), ...associated.possible]);
+  if (possible) return unknown(possible.address, `may be the network ACL of ${subnet.address}`);
+  const vpc = graph.resolve(graph.get(subnet, "vpc_id"));
+  if (vpc.kind !== "resource" || vpc.resource.mode === "data") {
+    return unknown(`the default network ACL of ${graph.describe(subnet.get("vpc_id"))}`, "not in what was read");
+  }
+  return facts.per(defaultAclOf, vpc.resource);
+}
+
+function defaultAclOf(facts: Facts, vpc: Resource): NetworkAcl {
+  const { graph } = facts;
+  const value: Value = { kind: "reference", to: vpc.key, attribute: "default_network_acl_id" };
+  const [adopted] = alive(graph.referrers("aws_default_network_acl", "default_network_acl_id", value).certain);
+  if (adopted) return aclFacts(facts, adopted);
+  return acl(facts, `the default network ACL of ${vpc.address}`, value, () => ({ rules: [allowAll] }));
+}
+
+function aclFacts(facts: Facts, resource: Resource): NetworkAcl {
+  const { graph } = facts;
+  const value: Value = { kind: "reference", to: resource.key, attribute: "id" };
+  return acl(facts, resource.address, value, (direction) => {
+    if (resource.mode === "data") return { rules: [], others: unknown(resource.address, "a data source has no rules") };
+    if (isUnset(graph, resource, direction)) return { rules: [] };
+    const { items, rest } = resource.blocks(direction);
+    const rules = items.map((block) =>
+      ruleOf(graph, (attribute) => attributeOf(block, attribute), { number: "rule_no", action: "action" }),
+    );
+    return { rules, others: rest };
+  });
+}
+
+function acl(
+  facts: Facts,
+  name: string,
+  value: Value,
+  own: (direction: Direction) => ReturnType<NetworkAcl["rules"]>,
+): NetworkAcl {
+  const { graph } = facts;
+  return {
+    name,
+    rules: (direction) => {
+      const { rules, others } = own(direction);
+      const added = graph.referrers("aws_network_acl_rule", "network_acl_id", value);
+      const standalone = alive(added.certain)
+        .filter((one) => (graph.text(one.get("egress")) === "true") === (direction === "egress"))
+        .map((one) =>
+          ruleOf(graph, (attribute) => one.get(attribute), { number: "rule_number", action: "rule_action" }),
+        );
+      const [possible] = alive(added.possible);
+      return {
+        rules: [...rules, ...standalone].sort((a, b) => (a.number ?? 0) - (b.number ?? 0)),
+        others: others ?? (possible && unknown(possible.address, `may be a rule of ${name}`)),
+      };
+    },
+  };
+}
+
+function ruleOf(graph: Graph, at: (name: string) => Value, names: { number: string; action: string }): AclRule {
+  const number = (name: string) => {
+    const text = graph.text(at(name));
+    return text === undefined ? undefined : Number(text);
+  };
+  const action = graph.text(at(names.action))?.toLowerCase();
+  return {
+    number: number(names.number),
+    allow: action === undefined ? undefined : action === "allow",
+    protocol: graph.text(at("protocol"))?.toLowerCase(),
+    from: number("from_port"),
+    to: number("to_port"),
+    cidr: at("cidr_block"),
+  };
+}
+
+/** Whether an ACL lets tcp on all of these ports through, to or from a subnet's addresses. */
+export function aclLets(facts: Facts, acl: NetworkAcl, direction: Direction, other: Subnet, ports: Ports): Answer {
+  const { rules, others } = acl.rules(direction);
+  const ranges = rangesOf(facts, other);
+  let partly: boolean | undefined;
+  for (const rule of rules) {
+    const covered = coverage(facts, rule, ranges, ports);
+    if (covered === "none") continue;
+    if (rule.allow === undefined || rule.number === undefined || others) return "unknown";
+    if (partly !== undefined && partly !== rule.allow) return "unknown";
+    if (covered === "all") return rule.allow ? "yes" : "no";
+    partly = rule.allow;
+  }
+  return partly === true || others ? "unknown" : "no";
+}
+
+/** How much of the connections a rule speaks of; `some` where that is not known. */
+function coverage(facts: Facts, rule: AclRule, ranges: readonly Range[] | undefined, ports: Ports): Overlap {
+  const parts = [protocolCoverage(rule), portCoverage(rule, ports), addressCoverage(facts, rule, ranges)];
+  if (parts.includes("none")) return "none";
+  return parts.includes("some") ? "some" : "all";
+}
+
+function protocolCoverage({ protocol }: AclRule): Overlap {
+  if (protocol === undefined) return "some";
+  return ["-1", "all", "6", "tcp"].includes(protocol) ? "all" : "none";
+}
+
+function portCoverage({ protocol, from, to }: AclRule, { first, last }: Ports): Overlap {
+  if (protocol === "-1" || protocol === "all") return "all";
+  if (from === undefined || to === undefined) return "some";
+  if (to < first || last < from) return "none";
+  return from <= first && last <= to ? "all" : "some";
+}
+
+function addressCoverage(facts: Facts, { cidr }: AclRule, ranges: readonly Range[] | undefined): Overlap {
+  if (isNull(facts.graph.follow(cidr))) return "none";
+  const text = facts.graph.text(cidr);
+  if (text === "") return "none";
+  const outer = text === undefined ? undefined : rangeOf(text);
+  if (!outer) return "some";
+  if (text === "0.0.0.0/0") return "all";
+  if (!ranges) return "some";
+  const found = new Set(ranges.map((range) => overlap(outer, range)));
+  const [only] = found;
+  return found.size === 1 ? only! : "some";
+}

@@ -1,0 +1,26 @@
+/** Prefix lists: AWS's own by name, customers' by their entries. */
+import { type Facts } from "../facts";
+import { type Value } from "../graph/model";
+import { alive, attributeOf } from "./block";
+
+/** The blocks of a customer's list; undefined where they are not all known. */
+export function entriesOf({ graph }: Facts, list: Value): readonly Value[] | undefined {
+  const found = graph.resolve(list, "aws_ec2_managed_prefix_list");
+  if (found.kind !== "resource" || found.resource.type !== "aws_ec2_managed_prefix_list") return undefined;
+  const { resource } = found;
+  const { items, rest } = resource.mode === "data" ? resource.blocks("entries") : resource.blocks("entry");
+  const added = graph.referrers("aws_ec2_managed_prefix_list_entry", "prefix_list_id", resource);
+  if (rest || added.possible.length > 0 || (resource.mode === "data" && items.length === 0)) return undefined;
+  return [...items.map((entry) => attributeOf(entry, "cidr")), ...alive(added.certain).map((one) => one.get("cidr"))];
+}
+
+/** The AWS service whose addresses a list holds, such as `com.amazonaws.us-east-1.s3`. */
+export function serviceOf({ graph }: Facts, list: Value): string | undefined {
+  const found = graph.resolve(list);
+  if (found.kind === "literal" || found.kind === "unknown") return undefined;
+  const { resource } = found;
+  if (resource.type === "aws_vpc_endpoint") return graph.text(resource.get("service_name"));
+  const named = ["aws_prefix_list", "aws_ec2_managed_prefix_list"].includes(resource.type) && resource.mode === "data";
+  if (!named) return undefined;
+  return graph.text(resource.get("name")) ?? graph.text(attributeOf(resource.get("filter"), "values"));
+}

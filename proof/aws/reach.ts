@@ -1,0 +1,136 @@
+/** Whether security groups let a connection through: out of one party, into the other. */
+import { type Facts } from "../facts";
+import { type Answer, type Resolution } from "../graph/graph";
+import { type ListValue, type Unknown } from "../graph/model";
+import { holds } from "./addresses";
+import { everywhere4, overlap, rangeOf } from "./cidr";
+import { entriesOf, serviceOf } from "./prefix-list";
+import {
+  defaultSecurityGroupOf,
+  type Direction,
+  type SecurityGroup,
+  securityGroupOf,
+  type SecurityGroupRule,
+} from "./security-group";
+import { type Subnet } from "./subnet";
+
+/** Network interfaces that share security groups. */
+export interface Party {
+  readonly name: string;
+  readonly groups: readonly SecurityGroup[];
+  /** Set where it may have other groups. */
+  readonly otherGroups?: Unknown;
+  readonly subnet: Subnet;
+}
+
+/** Where a connection leads. */
+export type Destination =
+  | Party
+  /** Any public address. */
+  | { readonly everywhere: true }
+  /** The addresses of a gateway endpoint's service, such as `com.amazonaws.us-east-1.s3`. */
+  | { readonly service: string };
+
+export interface Reach {
+  readonly answer: Answer;
+  /** Address of the rule that lets it through, or of the group that has none. */
+  readonly resource: string;
+  /** Only of `unknown`: what is not known, for people. */
+  readonly open?: string;
+}
+
+/** What security groups a task, mount target or endpoint has; without any, its VPC's default group. */
+export function partyOf(facts: Facts, name: string, groups: ListValue, subnet: Subnet, vpc: Resolution): Party {
+  const { items, rest } = groups;
+  const named = items.map((group) => securityGroupOf(facts, group));
+  const found = named.length === 0 && !rest ? [defaultSecurityGroupOf(facts, vpc)] : named;
+  return { name, groups: found, otherGroups: rest, subnet };
+}
+
+/** Whether any rule of any of the party's groups lets tcp on a port through, to or from the other. */
+export function lets(facts: Facts, party: Party, direction: Direction, other: Destination, port: number): Reach {
+  let open: string | undefined = party.otherGroups?.expression;
+  for (const group of party.groups) {
+    const { rules, others } = group.rules(direction);
+    for (const rule of rules) {
+      const answer = matches(facts, group, rule, other, port);
+      if (answer === "yes") return { answer, resource: rule.resource };
+      if (answer === "unknown") open ??= (rule.mayBe ?? rule.otherPeers)?.expression ?? rule.resource;
+    }
+    if (others) open ??= `the ${direction} rules of ${group.name}`;
+  }
+  const resource = party.groups[0]?.name ?? party.name;
+  return open === undefined ? { answer: "no", resource } : { answer: "unknown", resource, open };
+}
+
+function matches(
+  facts: Facts,
+  group: SecurityGroup,
+  rule: SecurityGroupRule,
+  other: Destination,
+  port: number,
+): Answer {
+  const answer = all([protocolMatches(rule), portMatches(rule, port), peerMatches(facts, group, rule, other)]);
+  return answer === "yes" && rule.mayBe ? "unknown" : answer;
+}
+
+function protocolMatches({ protocol }: SecurityGroupRule): Answer {
+  if (protocol === undefined) return "unknown";
+  return ["-1", "all", "tcp", "6"].includes(protocol.toLowerCase()) ? "yes" : "no";
+}
+
+function portMatches({ protocol, from, to }: SecurityGroupRule, port: number): Answer {
+  if (protocol === "-1" || protocol === "all" || from === -1) return "yes";
+  if (from !== undefined && from > port) return "no";
+  if (to !== undefined && to < port) return "no";
+  return from === undefined || to === undefined ? "unknown" : "yes";
+}
+
+function peerMatches(facts: Facts, group: SecurityGroup, rule: SecurityGroupRule, other: Destination): Answer {
+  const answers: Answer[] = rule.otherPeers ? ["unknown"] : [];
+  for (const cidr of rule.cidrs) answers.push(cidrMatches(facts, cidr, other));
+  for (const list of rule.prefixLists) answers.push(prefixListMatches(facts, list, other));
+  if ("subnet" in other) {
+    if (rule.self) answers.push(isMember(facts, group.resolution, other));
+    for (const peer of rule.groups) answers.push(isMember(facts, securityGroupOf(facts, peer).resolution, other));
+  }
+  return any(answers);
+}
+
+function isMember(facts: Facts, group: Resolution, party: Party): Answer {
+  const answers: Answer[] = party.groups.map((one) => facts.graph.sameResolved(one.resolution, group));
+  return any(party.otherGroups ? [...answers, "unknown"] : answers);
+}
+
+function cidrMatches(facts: Facts, cidr: Parameters<typeof holds>[1], other: Destination): Answer {
+  if ("subnet" in other) return holds(facts, cidr, other.subnet);
+  const text = facts.graph.text(cidr);
+  if (text === undefined) return "unknown";
+  const range = rangeOf(text);
+  if (!range || range.version === 6) return "no";
+  if (overlap(range, everywhere4) === "all") return "yes";
+  return isPrivate(text) ? "no" : "unknown";
+}
+
+const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "127.0.0.0/8"];
+
+function isPrivate(text: string): boolean {
+  return privateRanges.some((range) => overlap(rangeOf(range)!, rangeOf(text)!) === "all");
+}
+
+function prefixListMatches(facts: Facts, list: Parameters<typeof holds>[1], other: Destination): Answer {
+  const service = serviceOf(facts, list);
+  if (service !== undefined) return "service" in other && service === other.service ? "yes" : "no";
+  const entries = entriesOf(facts, list);
+  return entries ? any(entries.map((cidr) => cidrMatches(facts, cidr, other))) : "unknown";
+}
+
+export function any(answers: readonly Answer[]): Answer {
+  if (answers.includes("yes")) return "yes";
+  return answers.includes("unknown") ? "unknown" : "no";
+}
+
+export function all(answers: readonly Answer[]): Answer {
+  if (answers.includes("no")) return "no";
+  return answers.includes("unknown") ? "unknown" : "yes";
+}

@@ -1,0 +1,133 @@
+/** A mount target in the task subnet's zone, and no two in a zone (EFS-01, -02, -05). */
+import { objectOf } from "../aws/block";
+import { isInZoneOf, type MountTarget, mountTargetsOf, subnetsFilledBetween } from "../aws/mount-target";
+import { any } from "../aws/reach";
+import { type Subnet } from "../aws/subnet";
+import { subnetOfPath } from "../aws/vpc";
+import { sameZone, type Zone, zoneName, zoneOf } from "../aws/zone";
+import { type Facts } from "../facts";
+import { NULL, type Resource } from "../graph/model";
+import { type MountPath } from "../workloads/mount-path";
+import { fails, type Fix, type Hop, type HopAnswer, passes, unknown } from "./hop";
+import { labelOf, referenceTo } from "./snippet";
+
+export const mountTarget: Hop = {
+  name: "mount-target",
+  look(path: MountPath, facts: Facts) {
+    const { graph } = facts;
+    const subnet = subnetOfPath(facts, path);
+    const { certain, possible, others } = mountTargetsOf(facts, path.fileSystem);
+    const own = oneZone(facts, path, subnet, certain);
+    if (own) return own;
+    const near = certain.filter((target) => isInZoneOf(facts, target, subnet) === "yes");
+    const twice = near.length > 1 ? crowded(facts, near) : undefined;
+    if (twice) return twice;
+    const [here] = near;
+    if (here) return passes("EFS-02", here.resource.address, `in ${zoneName(graph, path.zone)}, as ${subnet.name}`);
+    const filled = subnetsFilledBetween(facts, certain).find((one) => isSameZone(facts, one, subnet));
+    if (filled) {
+      return passes(
+        "EFS-02",
+        filled.name,
+        `as many mount targets as zones, so one is in ${zoneName(graph, path.zone)}`,
+      );
+    }
+    return missing(facts, path, subnet, certain, { possible, others: others?.expression });
+  },
+};
+
+function isSameZone(facts: Facts, a: Subnet, b: Subnet): boolean {
+  return (
+    facts.graph.sameResolved(a.resolution, b.resolution) === "yes" || sameZone(facts.graph, a.zone, b.zone) === "yes"
+  );
+}
+
+/** A One Zone file system has one mount target, in its own zone. */
+function oneZone(
+  facts: Facts,
+  path: MountPath,
+  subnet: Subnet,
+  targets: readonly MountTarget[],
+): HopAnswer | undefined {
+  const { graph } = facts;
+  if (path.fileSystem.kind !== "resource") return undefined;
+  const { resource } = path.fileSystem;
+  const name = graph.text(graph.get(resource, "availability_zone_name"));
+  if (!name) return undefined;
+  const zone: Zone = zoneOf(graph, graph.get(resource, "availability_zone_name"), NULL);
+  const astray = targets.find((target) => sameZone(graph, target.zone, zone) === "no");
+  if (astray) {
+    const detail = `a mount target in ${zoneName(graph, astray.zone)} of a file system that is in ${name} only`;
+    return fails("EFS-05", astray.resource.address, detail);
+  }
+  if (sameZone(graph, path.zone, zone) !== "no") return undefined;
+  const detail = `${resource.address} is in ${name} only, ${subnet.name} in ${zoneName(graph, path.zone)}`;
+  return fails("EFS-05", resource.address, detail);
+}
+
+function crowded(facts: Facts, near: readonly MountTarget[]): HopAnswer | undefined {
+  const managed = near.filter(({ resource }) => resource.mode === "managed");
+  const [first, second] = managed;
+  if (!first || !second) return undefined;
+  const zone = zoneName(facts.graph, first.zone);
+  const detail = `${first.resource.address} and ${second.resource.address} are both in ${zone}: EFS takes one in a zone`;
+  return fails("EFS-01", second.resource.address, detail, [
+    {
+      description: `remove ${second.resource.address}`,
+      changes: [{ kind: "remove", resource: second.resource }],
+    },
+  ]);
+}
+
+function missing(
+  facts: Facts,
+  path: MountPath,
+  subnet: Subnet,
+  certain: readonly MountTarget[],
+  open: { readonly possible: readonly MountTarget[]; readonly others: string | undefined },
+): HopAnswer {
+  const { graph } = facts;
+  const zone = zoneName(graph, path.zone);
+  const fileSystem = path.names.fileSystem;
+  const answer = any([...certain, ...open.possible].map((target) => isInZoneOf(facts, target, subnet)));
+  if (open.others !== undefined) {
+    const settle = `the plan or state that holds the mount targets of ${fileSystem}, judged along`;
+    return unknown("EFS-02", fileSystem, `no mount target in ${zone} that is known of`, settle);
+  }
+  if (answer !== "no") {
+    const [likely] = [...certain, ...open.possible].filter((target) => isInZoneOf(facts, target, subnet) !== "no");
+    const settle = open.possible.includes(likely!)
+      ? `file_system_id of ${likely!.resource.address}`
+      : `availability_zone of ${subnet.name} and of ${likely!.subnet.name}, as names or as ids on both`;
+    return unknown("EFS-02", likely!.resource.address, `not known whether it is in ${zone}`, settle);
+  }
+  const zones = certain.map((target) => zoneName(graph, target.zone));
+  const elsewhere = zones.length > 0 ? `only in ${zones.join(", ")}` : "and none elsewhere";
+  const fix = addition(path, subnet, certain);
+  return fails("EFS-02", fileSystem, `no mount target in ${zone}, ${elsewhere}`, fix ? [fix] : []);
+}
+
+/** A mount target in the task's own subnet, with the groups of the others. */
+function addition(path: MountPath, subnet: Subnet, certain: readonly MountTarget[]): Fix | undefined {
+  if (path.fileSystem.kind !== "resource" || path.fileSystem.resource.mode !== "managed" || !subnet.resource) return;
+  const fileSystem: Resource = path.fileSystem.resource;
+  const [other] = certain;
+  const groups = other ? other.resource.get("security_groups") : path.workload.securityGroups;
+  const name = `${fileSystem.name}_${labelOf(path.zone.name ?? subnet.resource.name)}`;
+  const attributes = objectOf({
+    file_system_id: { kind: "reference", to: fileSystem.key, attribute: "id" },
+    subnet_id: { kind: "reference", to: subnet.resource.key, attribute: "id" },
+    security_groups: groups,
+  }).entries;
+  return {
+    description: `add a mount target of ${fileSystem.address} in ${subnet.name}`,
+    terraform: [
+      `resource "aws_efs_mount_target" "${name}" {`,
+      `  file_system_id  = ${referenceTo(fileSystem, "id")}`,
+      `  subnet_id       = ${referenceTo(subnet.resource, "id")}`,
+      ...(other ? [`  security_groups = ${referenceTo(other.resource, "security_groups")}`] : []),
+      `}`,
+    ].join("\n"),
+    changes: [{ kind: "add", beside: fileSystem, type: "aws_efs_mount_target", name, attributes }],
+  };
+}

@@ -1,0 +1,103 @@
+/** tcp/2049 out of the task and into the mount target: security groups, and ACLs where subnets differ (EFS-11). */
+import { isInZoneOf, type MountTarget, mountTargetsOf } from "../aws/mount-target";
+import { aclLets, type NetworkAcl, networkAclOf, type Ports } from "../aws/network-acl";
+import { lets, type Party, partyOf } from "../aws/reach";
+import { type Direction } from "../aws/security-group";
+import { type Subnet } from "../aws/subnet";
+import { subnetOfPath, vpcOfPath } from "../aws/vpc";
+import { type Facts } from "../facts";
+import { type Unknown } from "../graph/model";
+import { type MountPath } from "../workloads/mount-path";
+import { fails, type Hop, type HopAnswer, passes, unknown, worst } from "./hop";
+import { openRule } from "./open-rule";
+
+const nfs = 2049;
+const nfsPorts: Ports = { first: nfs, last: nfs };
+/** What Linux takes for its end of a connection; AWS's documentation asks for all from 1024. */
+const ephemeral: Ports = { first: 32_768, last: 60_999 };
+
+export const network: Hop = {
+  name: "network",
+  look(path: MountPath, facts: Facts) {
+    const subnet = subnetOfPath(facts, path);
+    const { certain, possible, others } = mountTargetsOf(facts, path.fileSystem);
+    const targets = targetsFor(facts, subnet, certain);
+    if (targets.length === 0) {
+      if (!others && possible.length === 0) return undefined;
+      const settle = `the plan or state that holds the mount targets of ${path.names.fileSystem}, judged along`;
+      return unknown("EFS-11", path.names.fileSystem, "the mount targets' security groups are not known", settle);
+    }
+    const vpc = vpcOfPath(facts, path);
+    const task = partyOf(facts, path.workload.address, path.workload.securityGroups, subnet, vpc);
+    return worst(targets.flatMap((target) => [between(facts, task, target), acls(facts, subnet, target)]));
+  },
+};
+
+/** Those in the task's zone; where there is none, those that may be, or any: their groups are the question here. */
+function targetsFor(facts: Facts, subnet: Subnet, certain: readonly MountTarget[]): readonly MountTarget[] {
+  for (const wanted of ["yes", "unknown"] as const) {
+    const found = certain.filter((target) => isInZoneOf(facts, target, subnet) === wanted);
+    if (found.length > 0) return found;
+  }
+  return certain;
+}
+
+function between(facts: Facts, task: Party, target: MountTarget): HopAnswer {
+  const name = target.resource.address;
+  // Which group a mount target gets where none is named is UNCONFIRMED.
+  if (target.securityGroups.items.length === 0 && !target.securityGroups.rest) {
+    const settle = `security_groups of ${name}, or the deployed state`;
+    return unknown("EFS-11", name, "names no security group, so which one it gets is not known", settle);
+  }
+  const server = partyOf(facts, name, target.securityGroups, target.subnet, target.vpc);
+  const out = side(facts, task, "egress", server);
+  const into = side(facts, server, "ingress", task);
+  return worst([out, into]) ?? passes("EFS-11", name, `tcp/${nfs} is let out of ${task.name} and into ${name}`);
+}
+
+function side(facts: Facts, party: Party, direction: Direction, other: Party): HopAnswer | undefined {
+  const { answer, resource, open } = lets(facts, party, direction, other, nfs);
+  const way = direction === "egress" ? `out to ${other.name}` : `in from ${other.name}`;
+  if (answer === "no") {
+    const groups = party.groups.map((group) => group.name).join(", ");
+    return fails(
+      "EFS-11",
+      resource,
+      `no rule of ${groups} lets tcp/${nfs} ${way}`,
+      openRule(facts, party, direction, other, nfs),
+    );
+  }
+  if (answer === "yes") return undefined;
+  return unknown("EFS-11", resource, `not known whether tcp/${nfs} is let ${way}: ${open}`, open!);
+}
+
+/** ACLs stand between subnets, each way; within one they see nothing. */
+function acls(facts: Facts, subnet: Subnet, target: MountTarget): HopAnswer | undefined {
+  if (facts.graph.sameResolved(subnet.resolution, target.subnet.resolution) === "yes") return undefined;
+  const [here, there] = [networkAclOf(facts, subnet), networkAclOf(facts, target.subnet)];
+  return worst([
+    acl(facts, here, "egress", target.subnet, nfsPorts),
+    acl(facts, there, "ingress", subnet, nfsPorts),
+    acl(facts, there, "egress", subnet, ephemeral),
+    acl(facts, here, "ingress", target.subnet, ephemeral),
+  ]);
+}
+
+function acl(
+  facts: Facts,
+  found: NetworkAcl | Unknown,
+  direction: Direction,
+  other: Subnet,
+  ports: Ports,
+): HopAnswer | undefined {
+  const port = ports.first === ports.last ? `tcp/${ports.first}` : `tcp/${ports.first}-${ports.last}`;
+  const way = direction === "egress" ? `out to ${other.name}` : `in from ${other.name}`;
+  if ("kind" in found) {
+    const settle = `the rules of ${found.expression}, or the same subnet for both`;
+    return unknown("EFS-11", found.expression, `not known whether its network ACL lets ${port} ${way}`, settle);
+  }
+  const answer = aclLets(facts, found, direction, other, ports);
+  if (answer === "no") return fails("EFS-11", found.name, `does not let ${port} ${way}`);
+  if (answer === "yes") return undefined;
+  return unknown("EFS-11", found.name, `not known whether it lets ${port} ${way}`, `every rule of ${found.name}`);
+}

@@ -1,0 +1,211 @@
+/** TLS, access point and root directory agree (ECS-02, -03, EFS-06, -07). */
+import { attributeOf } from "../aws/block";
+import { type Facts } from "../facts";
+import { type Answer, type Graph } from "../graph/graph";
+import { isNull, literal, NULL, type Resource, type Value } from "../graph/model";
+import { type MountPath } from "../workloads/mount-path";
+import { type EfsVolume } from "../workloads/workload";
+import { fails, type Fix, type Hop, type HopAnswer, passes, unknown, worst } from "./hop";
+
+export const volume: Hop = {
+  name: "volume",
+  look(path: MountPath, facts: Facts) {
+    const { volume } = path;
+    const name = volume.name === undefined ? "a volume" : `volume ${volume.name}`;
+    const answers = [
+      known(path, name),
+      transitEncryption(facts, volume, name),
+      ...(hasAccessPoint(facts.graph, volume)
+        ? [accessPoint(facts, path, name)]
+        : [rootDirectory(facts, volume, name)]),
+    ];
+    return (
+      worst(answers) ??
+      passes("ECS-02", volume.resource.address, `TLS, access point and root directory of ${name} agree`)
+    );
+  },
+};
+
+function isSet(graph: Graph, value: Value): boolean {
+  return !isNull(graph.follow(value)) && graph.text(value) !== "";
+}
+
+function hasAccessPoint(graph: Graph, { accessPoint }: EfsVolume): boolean {
+  return isSet(graph, accessPoint);
+}
+
+function known({ fileSystem, volume }: MountPath, name: string): HopAnswer | undefined {
+  if (fileSystem.kind !== "unknown") return undefined;
+  const detail = `which file system ${name} is on is not known: ${fileSystem.why}`;
+  return unknown("EFS-02", volume.resource.address, detail, `${fileSystem.expression}, as in the deployed state`);
+}
+
+/** Whether a value is `ENABLED`; unset is not. */
+function isEnabled({ graph }: Facts, value: Value): Answer {
+  const text = graph.text(value);
+  if (text !== undefined) return text.toUpperCase() === "ENABLED" ? "yes" : "no";
+  const at = graph.follow(value);
+  return isNull(at) || at.kind === "reference" ? "no" : "unknown";
+}
+
+/** IAM, access points and a port of its own all ask for TLS. */
+function transitEncryption(facts: Facts, volume: EfsVolume, name: string): HopAnswer | undefined {
+  const { graph } = facts;
+  const encrypted = isEnabled(facts, volume.transitEncryption);
+  if (encrypted === "yes") return undefined;
+  const askers: readonly (readonly [Answer, string])[] = [
+    [isEnabled(facts, volume.iam), "IAM authorization"],
+    [hasAccessPoint(graph, volume) ? "yes" : "no", "an access point"],
+    [portOf(graph, volume) ? "yes" : "no", "a port for TLS"],
+  ];
+  const asker = askers.find(([answer]) => answer === "yes") ?? askers.find(([answer]) => answer === "unknown");
+  if (!asker) return undefined;
+  const [sure, what] = asker;
+  if (encrypted === "unknown" || sure === "unknown") {
+    const settle = `transit_encryption of ${name}, as a literal or in the deployed state`;
+    return unknown(
+      "ECS-02",
+      volume.resource.address,
+      `${name} asks for ${what}, and whether it has TLS is not known`,
+      settle,
+    );
+  }
+  const detail = `${name} asks for ${what} without transit encryption, which it needs`;
+  return fails(
+    "ECS-02",
+    volume.resource.address,
+    detail,
+    setInVolume(
+      volume,
+      "transit_encryption",
+      literal("ENABLED"),
+      `set transit_encryption of ${name} in ${volume.resource.address} to ENABLED`,
+      `transit_encryption = "ENABLED"`,
+    ),
+  );
+}
+
+function portOf(graph: Graph, { transitEncryptionPort }: EfsVolume): boolean {
+  const text = graph.text(transitEncryptionPort);
+  return text !== undefined && text !== "" && text !== "0";
+}
+
+function setInVolume(
+  volume: EfsVolume,
+  attribute: string,
+  value: Value,
+  description: string,
+  terraform: string,
+): Fix[] {
+  const { resource, name } = volume;
+  const blocks = resource.blocks("volume").items;
+  const at = blocks.findIndex((block) => {
+    const found = attributeOf(block, "name");
+    return found.kind === "literal" && found.value === name;
+  });
+  if (resource.type !== "aws_ecs_task_definition" || at < 0) return [];
+  const path = `volume[${at}].efs_volume_configuration.${attribute}`;
+  return [{ description, terraform, changes: [{ kind: "set", resource, attribute: path, value }] }];
+}
+
+function accessPoint(facts: Facts, path: MountPath, name: string): HopAnswer | undefined {
+  const { graph } = facts;
+  const { volume } = path;
+  const address = volume.resource.address;
+  const root = graph.text(volume.rootDirectory);
+  if (root !== undefined && root !== "" && root !== "/") {
+    const detail = `${name} has an access point, so its root directory can only be "/", not ${JSON.stringify(root)}`;
+    const description = `leave root_directory out of ${name} in ${address}`;
+    return fails(
+      "ECS-03",
+      address,
+      detail,
+      setInVolume(volume, "root_directory", NULL, description, `root_directory = "/"`),
+    );
+  }
+  if (
+    root === undefined &&
+    isSet(graph, volume.rootDirectory) &&
+    graph.follow(volume.rootDirectory).kind !== "reference"
+  ) {
+    const settle = `root_directory of ${name}, as a literal or in the deployed state`;
+    return unknown(
+      "ECS-03",
+      address,
+      `the root directory of ${name} is not known, and beside an access point it must be "/"`,
+      settle,
+    );
+  }
+  const found = graph.resolve(volume.accessPoint, "aws_efs_access_point", volume.resource);
+  if (found.kind !== "resource" || found.resource.type !== "aws_efs_access_point") {
+    const settle = `the plan or state that holds access point ${graph.describe(volume.accessPoint)}, judged along`;
+    return unknown("EFS-06", address, `the access point of ${name} is not in what was read`, settle);
+  }
+  const same = graph.sameResolved(graph.resolve(graph.get(found.resource, "file_system_id")), path.fileSystem);
+  if (same === "no") {
+    const detail = `is an access point of another file system than ${path.names.fileSystem}`;
+    return fails("EFS-06", found.resource.address, detail);
+  }
+  if (same === "unknown" && path.fileSystem.kind !== "unknown") {
+    const settle = `file_system_id of ${found.resource.address}`;
+    return unknown(
+      "EFS-06",
+      found.resource.address,
+      `not known whether it belongs to ${path.names.fileSystem}`,
+      settle,
+    );
+  }
+  return accessPointRoot(facts, found.resource);
+}
+
+/** The directory that an access point shows as the root, which EFS makes on first use if it is told how. */
+function accessPointRoot({ graph }: Facts, point: Resource): HopAnswer | undefined {
+  const path = graph.text(graph.get(point, "root_directory.path")) ?? "/";
+  if (path.length > 100 || path.split("/").filter(Boolean).length > 4) {
+    return fails("EFS-06", point.address, `its path ${path} is longer than 100 characters or four levels`);
+  }
+  if (path === "/" || point.mode === "data") return undefined;
+  const info = graph.get(point, "root_directory.creation_info");
+  const permissions = graph.text(attributeOf(info, "permissions"));
+  const missing = ["owner_uid", "owner_gid", "permissions"].filter((name) =>
+    isNull(graph.follow(attributeOf(info, name))),
+  );
+  if (missing.length > 0) {
+    const settle = `creation_info of ${point.address}, or that the directory ${path} exists`;
+    return unknown(
+      "EFS-06",
+      point.address,
+      `does not say how to create ${path}, so the mount fails where it is missing`,
+      settle,
+    );
+  }
+  if (permissions === undefined || isExecutable(graph, point, permissions)) return undefined;
+  const detail = `creates ${path} with permissions ${permissions}, which keep its own user out: no execute bit`;
+  return fails("EFS-06", point.address, detail);
+}
+
+function isExecutable(graph: Graph, point: Resource, permissions: string): boolean {
+  const bits = permissions.slice(-3).split("").map(Number);
+  const at = (name: string) => graph.text(graph.get(point, name));
+  const uid = at("posix_user.uid");
+  if (uid === undefined) return bits.some((digit) => digit % 2 === 1);
+  if (uid === at("root_directory.creation_info.owner_uid")) return bits[0]! % 2 === 1;
+  const gid = at("posix_user.gid");
+  return (gid === at("root_directory.creation_info.owner_gid") ? bits[1]! : bits[2]!) % 2 === 1;
+}
+
+/** Without an access point, nobody creates the directory. */
+function rootDirectory({ graph }: Facts, volume: EfsVolume, name: string): HopAnswer | undefined {
+  const text = graph.text(volume.rootDirectory);
+  const value = graph.follow(volume.rootDirectory);
+  if (text === "/" || text === "" || isNull(value) || (text === undefined && value.kind === "reference"))
+    return undefined;
+  const directory = text === undefined ? "a directory that is not known" : JSON.stringify(text);
+  const settle = `that ${text ?? graph.describe(value)} exists on the file system, or an access point with creation_info`;
+  return unknown(
+    "EFS-07",
+    volume.resource.address,
+    `${name} mounts ${directory}, which must exist and nobody creates`,
+    settle,
+  );
+}

@@ -1,0 +1,36 @@
+/** Task subnet and mount targets in one VPC: a file system's name is answered in that of its mount targets (EFS-04). */
+import { isInVpcOf, mountTargetsOf } from "../aws/mount-target";
+import { any } from "../aws/reach";
+import { describeResolution } from "../aws/subnet";
+import { subnetOfPath, vpcOfPath } from "../aws/vpc";
+import { type Facts } from "../facts";
+import { type MountPath } from "../workloads/mount-path";
+import { fails, type Hop, passes, unknown } from "./hop";
+
+export const vpc: Hop = {
+  name: "vpc",
+  look(path: MountPath, facts: Facts) {
+    const { graph } = facts;
+    const { certain, possible, others } = mountTargetsOf(facts, path.fileSystem);
+    const [subnet, own] = [subnetOfPath(facts, path), vpcOfPath(facts, path)];
+    const of = (targets: typeof certain) => targets.map((target) => isInVpcOf(facts, target, subnet, own));
+    const answer = any(of(certain));
+    const place = describeResolution(graph, own);
+    if (answer === "yes") return passes("EFS-04", subnet.name, `task subnet and mount targets are in ${place}`);
+    const open = others ?? (possible.length > 0 ? possible[0] : undefined);
+    if (certain.length === 0 && !open) return undefined;
+    if (answer === "unknown" || certain.length === 0) {
+      const settle =
+        certain.length === 0
+          ? `the plan or state that holds the mount targets of ${path.names.fileSystem}, judged along`
+          : `vpc_id of ${subnet.name} and of ${certain[0]!.subnet.name}`;
+      const what =
+        certain.length === 0 ? `the mount targets of ${path.names.fileSystem}` : `whose VPC ${subnet.name} is in`;
+      return unknown("EFS-04", subnet.name, `not known: ${what}`, settle);
+    }
+    const [target] = certain;
+    const elsewhere = describeResolution(graph, target!.vpc);
+    const detail = `${subnet.name} is in ${place}, the mount targets of ${path.names.fileSystem} in ${elsewhere}`;
+    return fails("EFS-04", target!.resource.address, detail);
+  },
+};
