@@ -9,6 +9,7 @@ import { Graph } from "./graph";
 import { InputError, type InputProblem } from "./input-error";
 import { readJson } from "./json-file";
 import { type Resource } from "./model";
+import { isPlan, isState, readPlan, readState } from "./plan/read";
 
 const remedy = "name a cdktf.out folder, or plans made with terraform show -json PLAN";
 
@@ -64,8 +65,15 @@ class Inputs {
   addJson(path: string, json: unknown): void {
     const problem = (what: string) => new InputError([{ path, what, todo: remedy }]);
     if (!isRecord(json)) throw problem("is JSON, but not Terraform's");
-    if (["resource", "data", "terraform", "output", "provider", "module"].some((name) => isRecord(json[name]))) {
+    if (
+      json["format_version"] === undefined &&
+      ["resource", "data", "terraform", "output", "provider", "module"].some((name) => isRecord(json[name]))
+    ) {
       this.add(configurationFile(path, json));
+    } else if (isPlan(json)) {
+      this.resources.push(...readPlan(this.unique(path), json));
+    } else if (isState(json)) {
+      this.resources.push(...readState(this.unique(path), json));
     } else if (typeof json["version"] === "number" && typeof json["lineage"] === "string") {
       throw problem("is a raw state file, which is not a stable format");
     } else throw problem("is JSON, but not Terraform's");
@@ -75,8 +83,14 @@ class Inputs {
   add(source: StackSource): void {
     const { document } = source;
     const name = this.names.has(document.name) ? `${document.root}/${document.name}` : document.name;
-    this.names.add(name);
-    this.sources.push({ ...source, document: { ...document, name } });
+    this.sources.push({ ...source, document: { ...document, name: this.unique(name) } });
+  }
+
+  private unique(name: string): string {
+    let free = name;
+    for (let at = 2; this.names.has(free); at++) free = `${name} (${at})`;
+    this.names.add(free);
+    return free;
   }
 
   graph(): Graph {

@@ -80,10 +80,12 @@ describe("a cdktf.out folder", () => {
     expect(graph.referrers("aws_route53_resolver_rule_association", "vpc_id", vpc)).toEqual({
       certain: [association],
       possible: [],
+      oneOfPossible: false,
     });
     expect(graph.referrers("aws_route53_resolver_rule_association", "vpc_id", other)).toEqual({
       certain: [],
       possible: [],
+      oneOfPossible: false,
     });
     const tried = graph.with([
       {
@@ -96,6 +98,7 @@ describe("a cdktf.out folder", () => {
     expect(tried.referrers("aws_route53_resolver_rule_association", "vpc_id", vpc)).toEqual({
       certain: [],
       possible: [],
+      oneOfPossible: false,
     });
     expect(tried.referrers("aws_route53_resolver_rule_association", "vpc_id", other).certain).toHaveLength(1);
   });

@@ -1,0 +1,254 @@
+/**
+ * What a value that the plan hides must be. A value unknown at plan time derives from something unknown: where only one
+ * such thing is left among what its expression refers to, and the attribute takes just that kind, it is that.
+ */
+import { property } from "../configuration/json-syntax";
+import { follow } from "../follow";
+import { family, identifies, isGlobalId } from "../identity";
+import {
+  list,
+  literal,
+  type Reference,
+  type Resource,
+  type ResourceKey,
+  type Unknown,
+  unknown,
+  type Value,
+} from "../model";
+import { pathText, steps } from "../path";
+import { madeAlongside, relays, type Wanted, wantedBy, withoutIds } from "./families";
+import { type Configured } from "./modules";
+import { type Place, type Source, SourceFinder, type Sources, type SourceWorld } from "./sources";
+
+/** An unknown leaf of a resource's values. */
+export interface Leaf {
+  readonly resource: Resource;
+  /** Path of the leaf: `network_configuration[0].subnets`. */
+  readonly path: string;
+  /** Name of its last attribute. */
+  readonly name: string;
+  readonly place: Place;
+  /** How many blocks share the configured references, where the plan merges those of all: 1 if none do. */
+  readonly shared: number;
+}
+
+export class Decider {
+  private readonly finder: SourceFinder;
+  private readonly universes = new Map<string, Universe>();
+
+  constructor(
+    world: SourceWorld,
+    private readonly resources: () => Iterable<Resource>,
+    private readonly at: (key: ResourceKey) => Resource | undefined,
+  ) {
+    this.finder = new SourceFinder(world);
+  }
+
+  /** The value of a leaf from what is configured for it. */
+  decide(leaf: Leaf, configured: Configured): Value {
+    const wanted = wantedBy(leaf.resource.type, leaf.name);
+    const sources = this.finder.of(configured, leaf.place);
+    const text = expressionText(configured) ?? `${leaf.resource.address}.${leaf.path}`;
+    const hidden = sources.all.filter((source) => this.isHidden(source, wanted));
+    return wanted
+      ? this.ofKind(leaf, wanted, text, { ...sources, all: hidden }, sources)
+      : this.ofAnyKind(leaf, text, hidden, sources);
+  }
+
+  /** What may stand in a block whose expressions the plan doesn't show at all. */
+  undeclared(leaf: Leaf): Value {
+    const text = `${leaf.resource.address}.${leaf.path}`;
+    const why = "stands in a dynamic block, which plans don't show";
+    const wanted = wantedBy(leaf.resource.type, leaf.name);
+    if (!wanted) return unknown(text, why);
+    return this.fromUniverse(wanted, text, why, []);
+  }
+
+  /** Known text that the configuration takes from a resource: the reference says more than the name. */
+  named(leaf: Leaf, configured: Configured, text: string): Reference | undefined {
+    if (
+      !wantedBy(leaf.resource.type, leaf.name) ||
+      isGlobalId(text) ||
+      !Array.isArray(property(configured, "references"))
+    ) {
+      return undefined;
+    }
+    const { all, picked } = this.finder.of(configured, leaf.place);
+    const references = distinct(all.flatMap((source) => (source.kind === "one" ? [source.reference] : [])));
+    const [reference] = references;
+    if (picked || references.length !== 1 || all.some((source) => source.kind !== "one")) return undefined;
+    const value = this.at(reference!.to)?.get(reference!.attribute);
+    return value?.kind === "literal" && value.value === text ? reference : undefined;
+  }
+
+  /** All resources that the configured expressions name. */
+  referred(configured: Configured, place: Place): readonly Reference[] {
+    return this.finder.of(configured, place).all.flatMap(referencesOf);
+  }
+
+  /** Whether something unknown can come of a source, of the kind that is wanted. */
+  private isHidden(source: Source, wanted: Wanted | undefined): boolean {
+    if (source.kind === "known") return false;
+    if (source.kind === "opaque") return true;
+    if (source.kind === "whole") {
+      const type = this.at(source.references[0]!.to)?.type;
+      return !wanted || source.path.length > 0 || type === undefined || isOfKind(type, wanted);
+    }
+    const { reference } = source;
+    const resource = this.at(reference.to);
+    if (!resource) return true;
+    if (reference.attribute !== "" && isKnown(follow(resource.get(reference.attribute), this.at))) return false;
+    if (!wanted || isOfKind(resource.type, wanted)) return true;
+    return reference.attribute === "" ? false : !isOfOtherKind(resource.type, reference.attribute, wanted);
+  }
+
+  private ofKind(leaf: Leaf, wanted: Wanted, text: string, hidden: Sources, all: Sources): Value {
+    const why = "known only after apply, and the plan doesn't say which it is";
+    const groups = hidden.all.filter((source) => source.kind !== "opaque").map((source) => this.taken(source, wanted));
+    const references = distinct(groups.flat());
+    if (hidden.all.some((source) => source.kind === "opaque")) return this.fromUniverse(wanted, text, why, references);
+    if (references.length === 0) return unknown(text, why);
+    // Of several inline blocks the plan shows one list of references, and none of those in dynamic blocks.
+    const merged = leaf.shared > 1 && references.length > 1;
+    const short = leaf.shared > 1 && groups.flat().length < leaf.shared;
+    if (merged || short) return listed(wanted, unknown(text, "several blocks share these references", references));
+    if (references.length === 1) return wanted.list ? list(references, extraIds(all, text)) : references[0]!;
+    const single = hidden.all.every((source) => source.kind === "one");
+    if (wanted.list && single && !hidden.picked) return list(references, extraIds(all, text));
+    // One each: as many instances as references, and each takes another of them.
+    const oneEach =
+      hidden.picked && references.length === leaf.place.siblings && groups.flat().length === references.length;
+    const open: Unknown = {
+      ...unknown(text, why, references, true),
+      ...(oneEach ? { oneEach: oneEachName(leaf) } : {}),
+    };
+    return listed(wanted, !single && !hidden.picked ? { ...open, whole: true } : open);
+  }
+
+  /** The references that a source stands for, by the attribute that is wanted. */
+  private taken(source: Source, wanted: Wanted): readonly Reference[] {
+    if (source.kind === "one") return [this.asWanted(source.reference, wanted)];
+    if (source.kind !== "whole") return [];
+    const attribute = source.path.length > 0 ? pathText(source.path) : wanted.by;
+    return source.references.map((reference) => this.asWanted({ ...reference, attribute }, wanted));
+  }
+
+  private asWanted(reference: Reference, wanted: Wanted): Reference {
+    const type = this.at(reference.to)?.type;
+    if (type === undefined || !isOfKind(type, wanted)) return reference;
+    return identifies(type, reference.attribute) ? reference : { ...reference, attribute: wanted.by };
+  }
+
+  private ofAnyKind(leaf: Leaf, text: string, hidden: readonly Source[], all: Sources): Value {
+    const references = distinct(hidden.flatMap(referencesOf));
+    const [only] = references;
+    const alone = hidden.length === 1 && hidden[0]!.kind === "one" && !all.picked && leaf.shared === 1;
+    // Handed on as it is: a rendered document, or an attribute under its own name.
+    if (only && alone) {
+      const last = steps(only.attribute).at(-1);
+      if (last === "json" || last === "minified_json" || last === "rendered" || last === leaf.name) return only;
+    }
+    return unknown(text, "known only after apply", references);
+  }
+
+  /** Of what the expression itself doesn't tell: all things of that kind whose id the plan doesn't know. */
+  private fromUniverse(wanted: Wanted, text: string, why: string, named: readonly Reference[]): Value {
+    const universe = this.universe(wanted);
+    const references = distinct([...named, ...universe.references]);
+    if (universe.closed && references.length === 1) {
+      return wanted.list ? list(references) : references[0]!;
+    }
+    return listed(wanted, unknown(text, why, references, universe.closed && references.length > 0));
+  }
+
+  private universe(wanted: Wanted): Universe {
+    const name = `${wanted.types.join()} ${wanted.by}`;
+    let universe = this.universes.get(name);
+    if (!universe) this.universes.set(name, (universe = this.allOf(wanted)));
+    return universe;
+  }
+
+  private allOf(wanted: Wanted): Universe {
+    const references: Reference[] = [];
+    let closed = true;
+    const besides = wanted.types.flatMap((type) => madeAlongside.get(type) ?? []);
+    for (const resource of this.resources()) {
+      if (resource.mode === "data" && resource.get("id").kind !== "literal" && !withoutIds.has(resource.type))
+        closed = false;
+      if (relays.has(resource.type)) closed = false;
+      if (isOfKind(resource.type, wanted) && resource.get(wanted.by).kind === "reference") {
+        references.push({ kind: "reference", to: resource.key, attribute: wanted.by });
+      }
+      for (const [type, attribute] of besides) {
+        if (resource.type === type && resource.get(attribute).kind !== "literal") {
+          references.push({ kind: "reference", to: resource.key, attribute });
+        }
+      }
+    }
+    return { references, closed };
+  }
+}
+
+interface Universe {
+  readonly references: readonly Reference[];
+  readonly closed: boolean;
+}
+
+/** The expression as far as a plan shows it: what it refers to. */
+export function expressionText(configured: Configured): string | undefined {
+  const references = property(configured, "references");
+  if (!Array.isArray(references) || references.length === 0) return undefined;
+  return references
+    .filter((text, at) => typeof text === "string" && !(at > 0 && String(references[at - 1]).startsWith(text)))
+    .slice(0, 5)
+    .join(", ");
+}
+
+function listed(wanted: Wanted, open: Unknown): Value {
+  return wanted.list ? list([], open) : open;
+}
+
+/** Ids that are known stand in the expression too; whether they are in the list isn't known. */
+function extraIds(sources: Sources, text: string): Unknown | undefined {
+  const known = sources.all.filter((source) => source.kind === "known");
+  const ids = known.flatMap((source) => [source.value].flat()).filter((id) => typeof id === "string" && isGlobalId(id));
+  return ids.length === 0 ? undefined : unknown(text, `may also hold ${ids.map((id) => literalText(id)).join(", ")}`);
+}
+
+function literalText(id: unknown): string {
+  return JSON.stringify(literal(String(id)).value);
+}
+
+function isOfKind(type: string, wanted: Wanted): boolean {
+  return wanted.types.includes(family(type));
+}
+
+/** A role's ARN among the references of a block is not the security group that is looked for. */
+function isOfOtherKind(type: string, attribute: string, wanted: Wanted): boolean {
+  if (identifies(type, attribute)) return true;
+  const last = String(
+    steps(attribute)
+      .filter((step) => typeof step === "string")
+      .at(-1),
+  );
+  const takes = wantedBy(type, last);
+  if (takes) return !takes.types.some((each) => wanted.types.includes(each));
+  return !(/(?:_id|_arn|ids|arns)$/.test(last) || wanted.by === "name");
+}
+
+function isKnown(value: Value): boolean {
+  return value.kind === "literal" || (value.kind === "list" && !value.rest && value.items.every(isKnown));
+}
+
+function referencesOf(source: Source): readonly Reference[] {
+  return source.kind === "one" ? [source.reference] : source.kind === "whole" ? source.references : [];
+}
+
+function distinct(references: readonly Reference[]): Reference[] {
+  const seen = new Map(references.map((reference) => [`${reference.to} ${reference.attribute}`, reference]));
+  return [...seen.values()];
+}
+
+function oneEachName({ resource, path }: Leaf): string {
+  return `${resource.document.name} ${resource.module} ${resource.type}.${resource.name} ${path}`;
+}

@@ -1,0 +1,115 @@
+/** What kinds of thing an attribute takes: where a plan hides the value, that narrows what it can be. */
+
+export interface Wanted {
+  /** Resource types whose ids or ARNs the attribute takes. */
+  readonly types: readonly string[];
+  /** The attribute of those that it takes. */
+  readonly by: "id" | "arn" | "name";
+  readonly list: boolean;
+}
+
+/** `id` or `arn`, one or a list; `type.attribute` before the attribute alone. */
+const one = (by: Wanted["by"], ...types: string[]): Wanted => ({ types, by, list: false });
+const many = (by: Wanted["by"], ...types: string[]): Wanted => ({ types, by, list: true });
+
+const securityGroup = "aws_security_group";
+const gateways = ["aws_internet_gateway", "aws_vpn_gateway", "aws_egress_only_internet_gateway", "aws_nat_gateway"];
+
+const wanted = new Map<string, Wanted>([
+  ["vpc_id", one("id", "aws_vpc")],
+  ["peer_vpc_id", one("id", "aws_vpc")],
+  ["subnet_id", one("id", "aws_subnet")],
+  ["subnet_ids", many("id", "aws_subnet")],
+  ["subnets", many("id", "aws_subnet")],
+  ["security_group_id", one("id", securityGroup)],
+  ["source_security_group_id", one("id", securityGroup)],
+  ["referenced_security_group_id", one("id", securityGroup)],
+  ["security_groups", many("id", securityGroup)],
+  ["security_group_ids", many("id", securityGroup)],
+  ["vpc_security_group_ids", many("id", securityGroup)],
+  ["route_table_id", one("id", "aws_route_table")],
+  ["route_table_ids", many("id", "aws_route_table")],
+  ["aws_vpc_endpoint_policy.vpc_endpoint_id", one("id", "aws_vpc_endpoint")],
+  ["vpc_endpoint_id", one("id", "aws_vpc_endpoint")],
+  ["gateway_id", one("id", ...gateways)],
+  ["internet_gateway_id", one("id", "aws_internet_gateway")],
+  ["nat_gateway_id", one("id", "aws_nat_gateway")],
+  ["allocation_id", one("id", "aws_eip")],
+  ["transit_gateway_id", one("id", "aws_ec2_transit_gateway")],
+  ["network_acl_id", one("id", "aws_network_acl")],
+  ["dhcp_options_id", one("id", "aws_vpc_dhcp_options")],
+  ["prefix_list_id", one("id", "aws_ec2_managed_prefix_list")],
+  ["prefix_list_ids", many("id", "aws_ec2_managed_prefix_list")],
+  ["resolver_rule_id", one("id", "aws_route53_resolver_rule")],
+  ["resolver_endpoint_id", one("id", "aws_route53_resolver_endpoint")],
+  ["aws_route53profiles_association.profile_id", one("id", "aws_route53profiles_profile")],
+  ["aws_route53profiles_resource_association.profile_id", one("id", "aws_route53profiles_profile")],
+  ["aws_ram_resource_association.resource_share_arn", one("arn", "aws_ram_resource_share")],
+  ["aws_ram_principal_association.resource_share_arn", one("arn", "aws_ram_resource_share")],
+  ["zone_id", one("id", "aws_route53_zone")],
+  ["file_system_id", one("id", "aws_efs_file_system")],
+  ["access_point_id", one("id", "aws_efs_access_point")],
+  ["role_arn", one("arn", "aws_iam_role")],
+  ["task_role_arn", one("arn", "aws_iam_role")],
+  ["execution_role_arn", one("arn", "aws_iam_role")],
+  ["pod_execution_role_arn", one("arn", "aws_iam_role")],
+  ["aws_iam_role_policy.role", one("name", "aws_iam_role")],
+  ["aws_iam_role_policy_attachment.role", one("name", "aws_iam_role")],
+  ["aws_iam_role_policies_exclusive.role_name", one("name", "aws_iam_role")],
+  ["aws_iam_role_policy_attachments_exclusive.role_name", one("name", "aws_iam_role")],
+  ["aws_iam_instance_profile.role", one("name", "aws_iam_role")],
+  ["aws_iam_policy_attachment.roles", many("name", "aws_iam_role")],
+  ["iam_instance_profile", one("name", "aws_iam_instance_profile")],
+  ["policy_arn", one("arn", "aws_iam_policy")],
+  ["managed_policy_arns", many("arn", "aws_iam_policy")],
+  ["cluster", one("arn", "aws_ecs_cluster")],
+  ["aws_ecs_cluster_capacity_providers.cluster_name", one("name", "aws_ecs_cluster")],
+  ["cluster_name", one("name", "aws_eks_cluster")],
+  ["task_definition", one("arn", "aws_ecs_task_definition")],
+  ["task_definition_arn", one("arn", "aws_ecs_task_definition")],
+  ["target_group_arn", one("arn", "aws_lb_target_group")],
+  ["target_group_arns", many("arn", "aws_lb_target_group")],
+  ["load_balancer_arn", one("arn", "aws_lb")],
+  ["launch_template_id", one("id", "aws_launch_template")],
+]);
+
+export function wantedBy(type: string, attribute: string): Wanted | undefined {
+  return wanted.get(`${type}.${attribute}`) ?? wanted.get(attribute);
+}
+
+/** Attributes of other resources that hold the id of such a thing, which AWS has made. */
+export const madeAlongside = new Map<string, readonly (readonly [type: string, attribute: string])[]>([
+  [
+    securityGroup,
+    [
+      ["aws_vpc", "default_security_group_id"],
+      ["aws_eks_cluster", "vpc_config[0].cluster_security_group_id"],
+    ],
+  ],
+  [
+    "aws_route_table",
+    [
+      ["aws_vpc", "main_route_table_id"],
+      ["aws_vpc", "default_route_table_id"],
+    ],
+  ],
+  ["aws_network_acl", [["aws_vpc", "default_network_acl_id"]]],
+]);
+
+/** Data sources that are never where an id comes from. */
+export const withoutIds: ReadonlySet<string> = new Set([
+  "aws_availability_zones",
+  "aws_caller_identity",
+  "aws_iam_policy_document",
+  "aws_partition",
+  "aws_region",
+]);
+
+/** Managed resources that hand on any value, whatever it is of. */
+export const relays: ReadonlySet<string> = new Set([
+  "aws_cloudformation_stack",
+  "aws_cloudformation_stack_set",
+  "aws_ssm_parameter",
+  "null_resource",
+  "terraform_data",
+]);

@@ -1,0 +1,125 @@
+/** A resource as a plan or state shows it; its attributes are put together when they are asked for. */
+import { isRecord, type JsonObject } from "../configuration/json-syntax";
+import {
+  type Action,
+  type Blocks,
+  type Condition,
+  type Document,
+  type Provider,
+  type Resource,
+  type ResourceKey,
+  type Value,
+} from "../model";
+import { blocksOf, steps, valueAt } from "../path";
+import { type Decider } from "./decide";
+import { type ResourceConfiguration } from "./modules";
+import { type Place } from "./sources";
+import { PlanValues } from "./values";
+
+export interface Planned {
+  readonly key: ResourceKey;
+  readonly document: Document;
+  readonly address: string;
+  readonly mode: "managed" | "data";
+  readonly type: string;
+  readonly name: string;
+  readonly module: string;
+  readonly instance?: string | number;
+  readonly action?: Action;
+  readonly after: unknown;
+  readonly hidden: unknown;
+  /** Undefined in a state. */
+  readonly configuration?: ResourceConfiguration;
+  readonly provider?: Provider;
+}
+
+export class PlanResource implements Resource {
+  readonly key: ResourceKey;
+  readonly document: Document;
+  readonly address: string;
+  readonly mode: "managed" | "data";
+  readonly type: string;
+  readonly name: string;
+  readonly module: string;
+  readonly instance?: string | number;
+  readonly action?: Action;
+  readonly provider?: Provider;
+  readonly conditions: readonly Condition[] = [];
+  private readonly values = new Map<string, Value>();
+  private readonly evaluating = new Set<string>();
+  private builder: PlanValues | undefined;
+
+  constructor(
+    private readonly planned: Planned,
+    private readonly place: () => Place,
+    private readonly decider: Decider,
+  ) {
+    this.key = planned.key;
+    this.document = planned.document;
+    this.address = planned.address;
+    this.mode = planned.mode;
+    this.type = planned.type;
+    this.name = planned.name;
+    this.module = planned.module;
+    this.instance = planned.instance;
+    this.action = planned.action;
+    this.provider = planned.provider;
+  }
+
+  get dependsOn(): readonly ResourceKey[] {
+    const { configuration } = this.planned;
+    if (!configuration) return [];
+    const found = new Set<ResourceKey>();
+    const visit = (configured: unknown): void => {
+      if (Array.isArray(configured)) configured.forEach(visit);
+      else if (isRecord(configured)) {
+        if (Array.isArray(configured["references"])) {
+          for (const { to } of this.decider.referred(configured, this.place())) found.add(to);
+        } else Object.values(configured).forEach(visit);
+      }
+    };
+    visit(configuration.expressions);
+    visit({ references: configuration.dependsOn });
+    found.delete(this.key);
+    return [...found];
+  }
+
+  get(path: string): Value {
+    if (path === "") return { kind: "reference", to: this.key, attribute: "" };
+    const [top, ...inner] = steps(path);
+    const value = this.top(String(top));
+    return inner.length === 0 ? value : valueAt(value, inner);
+  }
+
+  blocks(name: string): Blocks {
+    return blocksOf(this.get(name));
+  }
+
+  private top(name: string): Value {
+    const known = this.values.get(name);
+    if (known) return known;
+    // While a value is being found, others that lead back to it take it for computed.
+    if (this.evaluating.has(name)) return { kind: "reference", to: this.key, attribute: name };
+    this.evaluating.add(name);
+    try {
+      const value = this.evaluated(name);
+      this.values.set(name, value);
+      return value;
+    } finally {
+      this.evaluating.delete(name);
+    }
+  }
+
+  private evaluated(name: string): Value {
+    const { after, hidden, configuration } = this.planned;
+    if (!this.builder) {
+      this.builder = new PlanValues(this, this.place(), this.decider);
+      this.builder.hiddenOf = (attribute) => own(hidden, attribute);
+    }
+    return this.builder.attribute(name, own(after, name), own(hidden, name), own(configuration?.expressions, name));
+  }
+}
+
+function own(json: unknown, name: string): unknown {
+  return isRecord(json) && Object.hasOwn(json, name) ? (json as JsonObject)[name] : undefined;
+}
