@@ -1,7 +1,7 @@
 import { printable } from "../text";
 import { type DnsAnswer } from "./answer";
 import { type Candidate } from "./candidate";
-import { labelsOf,nameOf } from "./name";
+import { labelsOf, nameOf } from "./name";
 import { isUnknown, type Maybe, type VpcDns } from "./vpc-dns";
 
 /** How text is set off on a terminal; plain by default. */
