@@ -11,6 +11,7 @@ import {
 import { type Facts } from "../facts";
 import { type Resolution } from "../graph/graph";
 import { literal, NULL, type Resource, type Value } from "../graph/model";
+import { isUnset } from "./block";
 import { type DhcpServers, dhcpServersOf } from "./dhcp-options";
 import { endpointZones } from "./endpoint-zones";
 import { inboundIps } from "./inbound-endpoints";
@@ -121,8 +122,10 @@ export class Vpc implements VpcDns {
 
   private flag(attribute: string, absent: boolean): Maybe<boolean> {
     return this.once(attribute, () => {
-      const what = `${attribute} of ${this.name}`;
-      return openFlag(this.facts.graph, this.attribute(attribute), what, this.managed ? absent : undefined);
+      const { graph } = this.facts;
+      // What nobody set is the provider's to fill in, also where a plan shows it as known after apply.
+      if (this.managed && this.resource && isUnset(graph, this.resource, attribute)) return absent;
+      return openFlag(graph, this.attribute(attribute), `${attribute} of ${this.name}`);
     });
   }
 
