@@ -75,3 +75,10 @@ export function pathVerdict(hops: readonly HopResult[]): PathVerdict {
   if (hops.some((hop) => hop.verdict === "fails")) return "fails";
   return hops.some((hop) => hop.verdict === "unknown") ? "unknown" : "mounts";
 }
+
+/** Of the command: 0 all mount · 1 a path fails or a finding is an error · 3 none fails, but one is unknown. */
+export function exitCode({ paths, findings }: Report): 0 | 1 | 3 {
+  if (paths.some(({ verdict }) => verdict === "fails")) return 1;
+  if (findings.some(({ severity }) => severity === "error")) return 1;
+  return paths.some(({ verdict }) => verdict === "unknown") ? 3 : 0;
+}

@@ -14,22 +14,6 @@ const many = (by: Wanted["by"], ...types: string[]): Wanted => ({ types, by, lis
 
 const securityGroup = "aws_security_group";
 const gateways = ["aws_internet_gateway", "aws_vpn_gateway", "aws_egress_only_internet_gateway", "aws_nat_gateway"];
-/** What a Route 53 profile holds. */
-const profileResources = [
-  "aws_route53_resolver_rule",
-  "aws_route53_zone",
-  "aws_route53_resolver_firewall_rule_group",
-  "aws_route53_resolver_query_log_config",
-  "aws_vpc_endpoint",
-];
-/** What is shared between accounts on the way to a file system. */
-const sharedByRam = [
-  "aws_route53_resolver_rule",
-  "aws_route53_resolver_query_log_config",
-  "aws_route53profiles_profile",
-  "aws_subnet",
-  "aws_ec2_transit_gateway",
-];
 
 const wanted = new Map<string, Wanted>([
   ["vpc_id", one("id", "aws_vpc")],
@@ -60,10 +44,6 @@ const wanted = new Map<string, Wanted>([
   ["resolver_endpoint_id", one("id", "aws_route53_resolver_endpoint")],
   ["aws_route53profiles_association.profile_id", one("id", "aws_route53profiles_profile")],
   ["aws_route53profiles_resource_association.profile_id", one("id", "aws_route53profiles_profile")],
-  ["aws_route53profiles_association.resource_id", one("id", "aws_vpc")],
-  ["aws_route53profiles_resource_association.resource_arn", one("arn", ...profileResources)],
-  ["aws_route53_resolver_config.resource_id", one("id", "aws_vpc")],
-  ["aws_ram_resource_association.resource_arn", one("arn", ...sharedByRam)],
   ["aws_ram_resource_association.resource_share_arn", one("arn", "aws_ram_resource_share")],
   ["aws_ram_principal_association.resource_share_arn", one("arn", "aws_ram_resource_share")],
   ["zone_id", one("id", "aws_route53_zone")],

@@ -1,0 +1,88 @@
+import { markdownReport } from "../../../proof/report/markdown";
+import { hostileReport, path, report } from "./reports";
+
+test("says what fails first, and folds away what mounts", () => {
+  expect(markdownReport(report)).toBe(`## Mount paths
+
+**4 paths: 2 mount, 1 fails, 1 unknown; 1 finding: 1 error**
+
+### ❌ \`aws_ecs_service.jobs\` fails
+
+Stack \`ecs-jobs\`: \`web\` mounts \`aws_efs_file_system.content\` at \`/usr/share/nginx/html\`, in \`aws_subnet.a\`
+
+- **resolver** (DNS-03) at \`aws_route53_resolver_rule_association.everything\`: fs-….efs.us-east-1.amazonaws.com matches "." FORWARD to 10.2.0.1, not AWS\\
+  **Fix:** associate a SYSTEM rule for amazonaws.com with aws&#95;vpc.apps
+
+  <details><summary>as code</summary>
+
+  \`\`\`hcl
+  resource "aws_route53_resolver_rule" "amazonaws_com" {
+    rule_type = "SYSTEM"
+  }
+  \`\`\`
+
+  \`\`\`yaml
+  sharedNetwork.dns.resolveInAws: [amazonaws.com]
+  \`\`\`
+
+  </details>
+
+Passed: vpc
+
+### ❓ \`aws_ecs_service.api\` is unknown
+
+Stack \`ecs-api\`: \`web\` mounts \`aws_efs_file_system.content\` at \`/usr/share/nginx/html\`, in \`aws_subnet.a\`
+
+- **iam** (ECS-04) at \`data.aws_iam_role.task\`: the role's policies are not in the input\\
+  **To settle it:** prove the role's state as well
+
+Passed: vpc
+
+### ❌ error: \`aws_route53_resolver_rule.loop\` (DNS-14)
+
+leads back to its own VPC
+
+**Fix:** disassociate it from aws&#95;vpc.apps
+
+<details><summary>✅ <code>aws&#95;ecs&#95;service.web</code> mounts</summary>
+
+Stack \`ecs-web\`: \`web\` mounts \`aws_efs_file_system.content\` at \`/usr/share/nginx/html\`
+
+- in \`aws_subnet.a\`, \`us-east-1a\`
+- in \`aws_subnet.b\`, \`us-east-1b\`
+
+vpc ✅
+
+</details>
+`);
+});
+
+test("is cut at whole sections, and says so before anything else", () => {
+  const paths = Array.from({ length: 2000 }, (_, at) => path({ workload: `aws_ecs_service.web_${at}` }));
+  const markdown = markdownReport({ version: 1, paths, findings: [] });
+  expect(markdown.length).toBeLessThanOrEqual(65_536);
+  expect(markdown.length).toBeGreaterThan(60_000);
+  const shown = markdown.match(/<details>/g)!.length;
+  expect(markdown.split("\n").slice(0, 6).join("\n")).toBe(
+    "## Mount paths\n\n**2000 paths: 2000 mount, 0 fail, 0 unknown**\n\n> [!WARNING]\n" +
+      `> ${2000 - shown} of 2000 sections are **left out**, since a comment holds no more than 65,536 characters. ` +
+      "The whole report: `npm run prove -- --format markdown` in a file, or `--format json`.",
+  );
+  expect(markdown.match(/<\/details>/g)!.length).toBe(shown);
+});
+
+test("one section that is too long does not hide that it is missing", () => {
+  const subnets = Array.from({ length: 3000 }, (_, at) => path({ subnet: `aws_subnet.private_${at}` }));
+  const markdown = markdownReport({ version: 1, paths: subnets, findings: [] });
+  expect(markdown).toContain("> 1 of 1 sections are **left out**");
+});
+
+test("no string of a plan is markup, mention, link or heading", () => {
+  const markdown = markdownReport(hostileReport);
+  const prose = markdown.replace(/(`{3,})[^\n]*\n[\s\S]*?\n\s*\1/g, "").replace(/(`+)(?!`)[^\n]*?[^`]\1(?!`)/g, "");
+  expect(prose.replace(/<\/?(details|summary|code)>/g, "")).not.toMatch(/[<>]|@\w|https?:\/\/|\]\(/);
+  expect(prose.match(/<details>/g)!.length).toBe(prose.match(/<\/details>/g)!.length);
+  expect(prose.split("\n").filter((line) => /^#+ .*forged/.test(line))).toEqual([]);
+  // eslint-disable-next-line no-control-regex
+  expect(markdown).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202a-\u202e]/);
+});

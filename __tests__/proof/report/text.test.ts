@@ -1,0 +1,99 @@
+import { usesColour } from "../../../proof/report/colour";
+import { findingSummary, summary } from "../../../proof/report/summary";
+import { textReport } from "../../../proof/report/text";
+import { exitCode, type PathVerdict, type Report } from "../../../proof/verdict";
+import { hostileReport, path, report } from "./reports";
+
+function counted(...verdicts: PathVerdict[]): Report {
+  return { version: 1, paths: verdicts.map((verdict) => path({ verdict })), findings: [] };
+}
+
+test("tells each workload's way, the failing first, subnets that read alike together", () => {
+  expect(textReport(report, { colour: false })).toBe(`✗ fails  aws_ecs_service.jobs (ecs-jobs)
+  web:/usr/share/nginx/html on aws_efs_file_system.content
+  in aws_subnet.a, us-east-1a
+  vpc ✓ → resolver ✗
+  resolver fails at aws_route53_resolver_rule_association.everything (DNS-03)
+    fs-….efs.us-east-1.amazonaws.com matches "." FORWARD to 10.2.0.1, not AWS
+    fix: associate a SYSTEM rule for amazonaws.com with aws_vpc.apps
+      resource "aws_route53_resolver_rule" "amazonaws_com" {
+        rule_type = "SYSTEM"
+      }
+    in organization.yaml:
+      sharedNetwork.dns.resolveInAws: [amazonaws.com]
+
+? unknown  aws_ecs_service.api (ecs-api)
+  web:/usr/share/nginx/html on aws_efs_file_system.content
+  in aws_subnet.a, us-east-1a
+  vpc ✓ → iam ?
+  iam is unknown at data.aws_iam_role.task (ECS-04)
+    the role's policies are not in the input
+    to settle it: prove the role's state as well
+
+✓ mounts  aws_ecs_service.web (ecs-web)
+  web:/usr/share/nginx/html on aws_efs_file_system.content
+  in aws_subnet.a, us-east-1a
+  in aws_subnet.b, us-east-1b
+  vpc ✓
+
+✗ error  aws_route53_resolver_rule.loop (DNS-14)
+  leads back to its own VPC
+  fix: disassociate it from aws_vpc.apps
+
+4 paths: 2 mount, 1 fails, 1 unknown
+1 finding: 1 error
+`);
+});
+
+test("leaves out what mounts where only problems are asked for", () => {
+  const text = textReport(report, { colour: false, onlyProblems: true });
+  expect(text).not.toContain("aws_ecs_service.web ");
+  expect(text).toContain("aws_ecs_service.jobs");
+});
+
+test.each<[Report, string]>([
+  [counted(), "0 paths: 0 mount, 0 fail, 0 unknown"],
+  [counted("mounts"), "1 path: 1 mounts, 0 fail, 0 unknown"],
+  [counted("fails", "fails", "unknown"), "3 paths: 0 mount, 2 fail, 1 unknown"],
+  [counted(...Array<PathVerdict>(12).fill("mounts"), "fails", "unknown"), "14 paths: 12 mount, 1 fails, 1 unknown"],
+])("counts in good English", (counts, line) => {
+  expect(summary(counts)).toBe(line);
+});
+
+test("counts findings by severity", () => {
+  const [error] = report.findings;
+  const warning = { ...error!, severity: "warning" as const };
+  expect(findingSummary({ ...report, findings: [] })).toBe("");
+  expect(findingSummary({ ...report, findings: [warning] })).toBe("1 finding: 1 warning");
+  expect(findingSummary({ ...report, findings: [error!, error!, warning] })).toBe("3 findings: 2 errors, 1 warning");
+});
+
+test("ends with what decides: failing paths and errors, then unknown ones", () => {
+  const warning = { ...report.findings[0]!, severity: "warning" as const };
+  expect(exitCode(counted())).toBe(0);
+  expect(exitCode(counted("mounts"))).toBe(0);
+  expect(exitCode(counted("unknown", "mounts"))).toBe(3);
+  expect(exitCode(counted("unknown", "fails"))).toBe(1);
+  expect(exitCode({ ...counted("unknown"), findings: report.findings })).toBe(1);
+  expect(exitCode({ ...counted("mounts"), findings: [warning] })).toBe(0);
+});
+
+test("colours only a terminal, and not against NO_COLOR", () => {
+  const before = { NO_COLOR: process.env["NO_COLOR"], TERM: process.env["TERM"] };
+  delete process.env["NO_COLOR"];
+  process.env["TERM"] = "xterm";
+  expect([usesColour({ isTTY: true }), usesColour({})]).toEqual([true, false]);
+  process.env["NO_COLOR"] = "1";
+  expect(usesColour({ isTTY: true })).toBe(false);
+  delete process.env["NO_COLOR"];
+  for (const [name, value] of Object.entries(before)) if (value !== undefined) process.env[name] = value;
+  expect(textReport(report, { colour: true })).toContain("\u001b[31m✗ fails\u001b[39m");
+});
+
+test("no string of a plan moves the cursor or makes a line of its own", () => {
+  const text = textReport(hostileReport, { colour: false });
+  // eslint-disable-next-line no-control-regex
+  expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
+  expect(text.split("\n").filter((line) => line.startsWith("14 paths"))).toEqual([]);
+  expect(text.split("\n").filter((line) => /^2 paths/.test(line))).toEqual(["2 paths: 1 mounts, 1 fails, 0 unknown"]);
+});

@@ -1,0 +1,67 @@
+/**
+ * Judges every mount path of what it is given.
+ *
+ * Exit code: 0 all mount · 1 one fails, or a finding is an error · 3 none fails, one is unknown · 2 nothing was judged.
+ */
+import { Command, Option } from "commander";
+
+import { version } from "../package.json";
+import { type Graph } from "../proof/graph/graph";
+import { InputError } from "../proof/graph/input-error";
+import { readGraph } from "../proof/graph/read";
+import { prove } from "../proof/prove";
+import { usesColour } from "../proof/report/colour";
+import { jsonReport } from "../proof/report/json";
+import { Locator } from "../proof/report/location";
+import { markdownReport } from "../proof/report/markdown";
+import { sarifReport } from "../proof/report/sarif";
+import { findingSummary, summary } from "../proof/report/summary";
+import { textReport } from "../proof/report/text";
+import { printable } from "../proof/text";
+import { exitCode, type Report } from "../proof/verdict";
+
+const formats = ["text", "json", "markdown", "sarif"] as const;
+type Format = (typeof formats)[number];
+
+const program = new Command("prove")
+  .description("tells of every workload whether it will resolve and mount its file systems, and why not")
+  .argument("[paths...]", "cdktf.out folders, plans or states (terraform show -json), judged together", ["cdktf.out"])
+  .addOption(new Option("--format <format>", "what goes to standard output").choices(formats).default("text"))
+  .addHelpText(
+    "after",
+    "\nexit code: 0 all mount · 1 one fails, or a finding is an error · 3 one is unknown · 2 not judged",
+  )
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
+  .parse();
+
+const { format } = program.opts<{ format: Format }>();
+try {
+  const graph = readGraph(program.processedArgs[0] as string[]);
+  const report = prove(graph);
+  process.stdout.write(render(report, graph));
+  if (report.paths.length === 0) process.stderr.write("no workload was found that mounts a file system\n");
+  if (format !== "text")
+    process.stderr.write(`${[summary(report), findingSummary(report)].filter(Boolean).join("\n")}\n`);
+  process.exitCode = exitCode(report);
+} catch (error) {
+  // An exception's own way out would end with 1, which says that a path fails.
+  process.exitCode = 2;
+  const lines =
+    error instanceof InputError
+      ? error.problems.map(({ path, what, todo }) => `${path} ${what}: ${todo}`)
+      : [`the proof itself failed, so nothing was judged: ${String(error instanceof Error ? error.stack : error)}`];
+  for (const line of lines) process.stderr.write(`${printable(line)}\n`);
+}
+
+function render(report: Report, graph: Graph): string {
+  switch (format) {
+    case "text":
+      return textReport(report, { colour: usesColour(process.stdout) });
+    case "json":
+      return jsonReport(report);
+    case "markdown":
+      return markdownReport(report);
+    case "sarif":
+      return sarifReport(report, new Locator(graph), { version });
+  }
+}

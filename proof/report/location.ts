@@ -1,0 +1,93 @@
+/** Where a resource stands in the files that were read, for tools that show results in them. */
+import { readFileSync, statSync } from "node:fs";
+import { isAbsolute, relative, sep } from "node:path";
+
+import { type Graph } from "../graph/graph";
+import { type Document, type Resource } from "../graph/model";
+
+export interface Location {
+  /** Relative to where the command runs, with slashes, percent-encoded. */
+  readonly uri: string;
+  /** From 1. */
+  readonly line: number;
+}
+
+/** Beyond it a line isn't worth the reading: bytes. */
+const largestFile = 32 * 2 ** 20;
+
+export class Locator {
+  private readonly lines = new Map<string, ReadonlyMap<string, number>>();
+  private documents: ReadonlyMap<string, Document> | undefined;
+
+  constructor(private readonly graph: Graph) {}
+
+  /** The place of an address; that of its stack where the address is no resource's. */
+  locate(address: string, stack?: string): Location {
+    const resource =
+      (stack === undefined ? undefined : this.graph.resource(address, stack)) ?? this.graph.resource(address);
+    if (resource) return { uri: uriOf(resource.document), line: this.lineOf(resource) };
+    const document = this.documentOf(stack);
+    return { uri: document ? uriOf(document) : "cdktf.out", line: 1 };
+  }
+
+  private documentOf(stack: string | undefined): Document | undefined {
+    if (!this.documents) {
+      const found = new Map<string, Document>();
+      for (const { document } of this.graph.resources()) {
+        if (!found.has("")) found.set("", document);
+        if (!found.has(document.name)) found.set(document.name, document);
+      }
+      this.documents = found;
+    }
+    return (stack === undefined ? undefined : this.documents.get(stack)) ?? this.documents.get("");
+  }
+
+  private lineOf({ document, address, mode, type, name }: Resource): number {
+    let lines = this.lines.get(document.path);
+    if (!lines) this.lines.set(document.path, (lines = resourceLines(document.path)));
+    const block = `${mode === "data" ? "data" : "resource"}.${type}.${name}`;
+    return lines.get(address) ?? lines.get(block) ?? 1;
+  }
+}
+
+function uriOf({ path }: Document): string {
+  const local = isAbsolute(path) ? relative(process.cwd(), path) : path;
+  return local.split(sep).join("/").replace(/^\.\//, "").split("/").map(encodeURIComponent).join("/");
+}
+
+function resourceLines(path: string): ReadonlyMap<string, number> {
+  const size = statSync(path, { throwIfNoEntry: false })?.size ?? Infinity;
+  return size > largestFile ? new Map() : linesOfResources(readFileSync(path, "utf8"));
+}
+
+/**
+ * Line by `resource.TYPE.NAME` of a configuration, and by address of a plan or state, in one pass over text that has
+ * been read as JSON before.
+ */
+export function linesOfResources(json: string): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  const keys: string[] = [];
+  let line = 1;
+  for (const { 0: token, index } of json.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\]\n]/gs)) {
+    if (token === "\n") line++;
+    else if (token === "{" || token === "[") keys.push("");
+    else if (token === "}" || token === "]") keys.pop();
+    else if (keys.length <= 3 || keys[keys.length - 1] === "address" || token === '"address"') {
+      const text = textOf(token);
+      if (/^\s*:/.test(json.slice(index + token.length, index + token.length + 8))) {
+        keys[keys.length - 1] = text;
+        const block = keys.join(".");
+        if (keys.length === 3 && /^(resource|data)$/.test(keys[0]!) && !found.has(block)) found.set(block, line);
+      } else if (keys[keys.length - 1] === "address" && !found.has(text)) found.set(text, line);
+    } else keys[keys.length - 1] = "";
+  }
+  return found;
+}
+
+function textOf(token: string): string {
+  try {
+    return String(JSON.parse(token));
+  } catch {
+    return token;
+  }
+}

@@ -1,0 +1,49 @@
+/** Counting: `14 paths: 12 mount, 1 fails, 1 unknown`. */
+import { type PathResult, type PathVerdict, type Report } from "../verdict";
+
+export function summary({ paths }: Report): string {
+  const of = (verdict: PathVerdict) => paths.filter((path) => path.verdict === verdict).length;
+  const verb = (count: number, singular: string, plural: string) => `${count} ${count === 1 ? singular : plural}`;
+  return [
+    `${verb(paths.length, "path", "paths")}: ${verb(of("mounts"), "mounts", "mount")}`,
+    verb(of("fails"), "fails", "fail"),
+    `${of("unknown")} unknown`,
+  ].join(", ");
+}
+
+/** `2 findings: 1 error, 1 warning`, or nothing where there are none. */
+export function findingSummary({ findings }: Report): string {
+  if (findings.length === 0) return "";
+  const errors = findings.filter(({ severity }) => severity === "error").length;
+  const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? "" : "s"}`;
+  const kinds = [
+    ...(errors > 0 ? [count(errors, "error")] : []),
+    ...(errors < findings.length ? [count(findings.length - errors, "warning")] : []),
+  ];
+  return `${count(findings.length, "finding")}: ${kinds.join(", ")}`;
+}
+
+/** Paths of one workload and volume whose hops read alike, so that only their subnets need telling apart. */
+export interface PathGroup {
+  readonly first: PathResult;
+  readonly paths: readonly PathResult[];
+}
+
+const badness: Readonly<Record<PathVerdict, number>> = { fails: 0, unknown: 1, mounts: 2 };
+
+/** The worst first, else in the report's order. */
+export function pathGroups(paths: readonly PathResult[]): readonly PathGroup[] {
+  const groups = new Map<string, PathResult[]>();
+  for (const path of paths) {
+    const { workload, stack, container, mountPath, fileSystem, verdict } = path;
+    const hops =
+      verdict === "mounts" ? path.hops.map(({ hop }) => hop) : path.hops.map((hop) => Object.values(hop).join("\0"));
+    const key = JSON.stringify([workload, stack, container, mountPath, fileSystem, verdict, hops]);
+    const group = groups.get(key);
+    if (group) group.push(path);
+    else groups.set(key, [path]);
+  }
+  return [...groups.values()]
+    .map((group) => ({ first: group[0]!, paths: group }))
+    .sort((a, b) => badness[a.first.verdict] - badness[b.first.verdict]);
+}
