@@ -6,7 +6,10 @@ import { type EcsService } from "./organization";
 
 type WrittenVpc = NonNullable<NonNullable<Draft["workloadVpcs"]>[string]>;
 type WrittenWorkload = NonNullable<NonNullable<Draft["workloads"]>[string]>;
-type WrittenService = NonNullable<NonNullable<WrittenWorkload["services"]>[string]>;
+type WrittenEcs = Extract<WrittenWorkload, { readonly services?: unknown }>;
+type WrittenEks = Extract<WrittenWorkload, { readonly deployments?: unknown }>;
+type WrittenService = NonNullable<NonNullable<WrittenEcs["services"]>[string]>;
+type WrittenDeployment = NonNullable<NonNullable<WrittenEks["deployments"]>[string]>;
 type WrittenWithContainers = Extract<WrittenService, { readonly containers?: unknown }>;
 type WrittenContainer = Partly<EcsService["containers"][string]>;
 export type WrittenFileSystem = NonNullable<NonNullable<WrittenVpc["fileSystems"]>[string]>;
@@ -72,32 +75,59 @@ export function zonePath(set: ZoneSet, zone: string, index: number): Path {
   return [...set.path, set.at === "key" ? zone : index];
 }
 
-export interface ServicePart {
+/** Where something of a workload stands, and the workload's VPC by name, with what the file says of it. */
+interface WorkloadPart {
   readonly path: Path;
   readonly name: string;
-  readonly service: WrittenService;
-  /** The workload's VPC by name, and what the file says of it. */
   readonly vpcName: string | undefined;
   readonly vpc: WrittenVpc | undefined;
 }
 
+export interface ServicePart extends WorkloadPart {
+  readonly service: WrittenService;
+}
+
 export function ecsServices(draft: Draft): ServicePart[] {
   return entries(draft.workloads).flatMap(([workloadName, workload]) => {
-    const vpcName = workload.vpc;
-    const vpc = entries(draft.workloadVpcs).find(([name]) => name === vpcName)?.[1];
+    if (!("services" in workload)) return [];
     return entries(workload.services).map(([name, service]) => {
-      return { path: ["workloads", workloadName, "services", name], name, service, vpcName, vpc };
+      return { path: ["workloads", workloadName, "services", name], name, service, ...vpcOf(draft, workload) };
     });
   });
 }
 
-export interface ContainerPart extends ServicePart {
+function vpcOf(draft: Draft, { vpc: vpcName }: WrittenWorkload): Pick<WorkloadPart, "vpcName" | "vpc"> {
+  return { vpcName, vpc: entries(draft.workloadVpcs).find(([name]) => name === vpcName)?.[1] };
+}
+
+export interface EksPart extends WorkloadPart {
+  readonly workload: WrittenEks;
+}
+
+export function eksWorkloads(draft: Draft): EksPart[] {
+  return entries(draft.workloads).flatMap(([name, workload]) =>
+    workload.platform === "eks-fargate"
+      ? [{ path: ["workloads", name], name, workload, ...vpcOf(draft, workload) }]
+      : [],
+  );
+}
+
+export interface DeploymentPart extends WorkloadPart {
+  readonly deployment: WrittenDeployment;
+}
+
+export function deploymentsOf({ path, workload, vpcName, vpc }: EksPart): DeploymentPart[] {
+  return entries(workload.deployments).map(([name, deployment]) => {
+    return { path: [...path, "deployments", name], name, deployment, vpcName, vpc };
+  });
+}
+
+export interface ContainerPart extends WorkloadPart {
   readonly container: WrittenContainer;
 }
 
 /** The containers of a service: the only one stands in the service itself. */
-export function containersOf(part: ServicePart): ContainerPart[] {
-  const { service } = part;
+export function containersOf({ service, ...part }: ServicePart): ContainerPart[] {
   if (!hasContainers(service)) return [{ ...part, container: service }];
   return entries(service.containers).map(([name, container]) => {
     return { ...part, path: [...part.path, "containers", name], name, container };
@@ -108,8 +138,12 @@ function hasContainers(service: WrittenService): service is WrittenWithContainer
   return "containers" in service;
 }
 
+/** Every container of the file, whatever runs it; that of a deployment stands in the deployment itself. */
 export function containers(draft: Draft): ContainerPart[] {
-  return ecsServices(draft).flatMap(containersOf);
+  const pods = eksWorkloads(draft)
+    .flatMap(deploymentsOf)
+    .map(({ deployment, ...part }) => ({ ...part, container: deployment }));
+  return [...ecsServices(draft).flatMap(containersOf), ...pods];
 }
 
 export interface MountPart extends ContainerPart {

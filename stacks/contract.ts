@@ -75,6 +75,17 @@ export const contract = {
     task_role_arns: { type: "map(string)", description: "roles of the tasks' own code by service" },
     load_balancer_dns_names: { type: "map(string)", description: "DNS names of the load balancers by service" },
   },
+  eks: {
+    cluster_name: { type: "string", description: "the cluster" },
+    cluster_endpoint: { type: "string", description: "URL of its API, in the VPC alone unless the file opens it" },
+    cluster_security_group_id: { type: "string", description: "the security group of its pods" },
+    oidc_provider_arn: { type: "string", description: "IAM's trust in its service accounts (IRSA)" },
+    kubernetes_manifests: {
+      type: "map(string)",
+      description:
+        "what to apply, once pods can run: YAML documents by a key that sorts them into their order, such as 10-namespace-web",
+    },
+  },
 } as const satisfies Record<string, Record<string, ContractOutput>>;
 
 export type StackKind = keyof typeof contract;

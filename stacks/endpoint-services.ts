@@ -11,6 +11,10 @@ export function endpointServices(organization: Organization, vpc: string): strin
   const services = new Set<string>(organization.workloadVpcs[vpc]?.endpoints);
   for (const workload of Object.values(organization.workloads)) {
     if (workload.vpc !== vpc) continue;
+    if (workload.platform === "eks-fargate") {
+      for (const name of eksServices) services.add(name);
+      continue;
+    }
     for (const service of Object.values(workload.services)) {
       for (const name of servicesOf(service)) services.add(name);
     }
@@ -18,6 +22,12 @@ export function endpointServices(organization: Organization, vpc: string): strin
   services.delete("s3"); // always there, as a gateway
   return [...services].sort();
 }
+
+/**
+ * What a cluster with a private endpoint needs (EP-11): `sts` for IRSA, `logs` for the log router. EKS Pod Identity
+ * (`eks-auth`), load balancer controllers and autoscalers are not there on Fargate, or are named by hand.
+ */
+const eksServices = ["ec2", "ecr.api", "ecr.dkr", "eks", "logs", "sts"];
 
 function* servicesOf(service: EcsService): Iterable<string> {
   yield "logs";

@@ -2,6 +2,7 @@ import { type App } from "cdktf";
 
 import { type Organization } from "../config/organization";
 import { EcsStack } from "./ecs";
+import type * as eksStack from "./eks";
 import { SharedNetworkStack } from "./shared-network";
 import { VpcStack } from "./vpc";
 
@@ -17,6 +18,18 @@ export function addStacks(app: App, organization: Organization): void {
   for (const [name, workload] of Object.entries(organization.workloads)) {
     const vpc = vpcs.get(workload.vpc);
     if (!vpc) throw new Error(`there is no workload VPC '${workload.vpc}' in the file`);
-    new EcsStack(app, organization, name, workload, vpc);
+    switch (workload.platform) {
+      case "ecs-fargate":
+        new EcsStack(app, organization, name, workload, vpc);
+        break;
+      case "eks-fargate":
+        new (eks().EksStack)(app, organization, name, workload, vpc);
+    }
   }
+}
+
+/** Loaded where the file has an EKS workload alone: the Kubernetes library takes a tenth of a second to start. */
+function eks() {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it always, or asynchronously
+  return require("./eks") as typeof eksStack;
 }

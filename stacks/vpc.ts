@@ -13,6 +13,7 @@ import { Vpc } from "../modules/network/vpc";
 import { VpcEndpoints } from "../modules/network/vpc-endpoints";
 import { SharedFileSystem } from "../modules/storage/shared-file-system";
 import { endpointServices } from "./endpoint-services";
+import { podAccess } from "./pod-access";
 import { rulesByType } from "./rules-by-type";
 import { stackSettings } from "./settings";
 import { type SharedNetworkStack } from "./shared-network";
@@ -150,8 +151,9 @@ export class VpcStack extends MountpathStack<"vpc"> {
         transitionToPrimaryStorageClass: lifecycle.primaryAfterAccess ? "AFTER_1_ACCESS" : undefined,
       },
     });
+    const pods = podAccess(this.organization, this.vpcName, id);
     const accessPoints = mapValues(settings.accessPoints, (accessPoint, key) =>
-      fileSystem.addAccessPoint(key, accessPoint),
+      fileSystem.addAccessPoint(key, { ...accessPoint, anonymousAccess: pods[key] }),
     );
     return { name: id, fileSystem, accessPoints };
   }

@@ -68,6 +68,7 @@ export const variants: Readonly<Record<string, File>> = {
     nginx(file)["image"] = "public.ecr.aws/nginx/nginx:1.27";
   }),
   "one zone file system": changed((file) => {
+    delete file.workloads!["platform"]; // pods run in two zones
     apps(file).fileSystems!["content"]!.oneZone = "us-east-1b";
   }),
   "inbound endpoint": changed((file) => {
@@ -139,6 +140,50 @@ export const variants: Readonly<Record<string, File>> = {
               mounts: { "/archive": { fileSystem: "archive", readOnly: true } },
             },
           },
+        },
+      },
+    };
+  }),
+  "EKS with everything that can be asked": changed((file) => {
+    file.workloads!["platform"] = {
+      platform: "eks-fargate",
+      vpc: "apps",
+      version: "1.34",
+      publicAccessCidrs: ["203.0.113.0/24"],
+      admins: ["arn:aws:iam::222222222222:role/team/platform-admin", "arn:aws:iam::333333333333:user/auditor"],
+      controlPlaneLogs: ["api", "audit", "authenticator", "controllerManager", "scheduler"],
+      logRetentionDays: 90,
+      secretsKmsKeyId: "arn:aws:kms:us-east-1:222222222222:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+      createCsiDriver: true,
+      profiles: {
+        web: {
+          selectors: [{ namespace: "web", labels: { tier: "frontend" } }, { namespace: "web-*" }],
+          availabilityZones: ["us-east-1a", "us-east-1b"],
+        },
+        batch: { selectors: [{ namespace: "default" }] },
+      },
+      deployments: {
+        nginx: {
+          namespace: "web",
+          labels: { tier: "frontend" },
+          image: "222222222222.dkr.ecr.us-east-1.amazonaws.com/nginx:1.27",
+          entryPoint: ["/docker-entrypoint.sh"],
+          command: ["sh", "-c", 'exec serve --home "${HOME}" %{x}'],
+          environment: { SOURCE: "s3://source/${stage}", DEBUG: "yes" },
+          ports: [80, 8080],
+          healthCheck: { command: ["CMD-SHELL", "test -d ${HOME}"], intervalSeconds: 10 },
+          mounts: {
+            "/usr/share/nginx/html": { fileSystem: "content", accessPoint: "web", readOnly: true },
+            "/srv": { fileSystem: "content", accessPoint: "web" },
+          },
+          policies: ["arn:aws:iam::222222222222:policy/team/read-orders", "arn:aws:iam::aws:policy/ReadOnlyAccess"],
+        },
+        worker: {
+          namespace: "default",
+          image: "222222222222.dkr.ecr.us-east-1.amazonaws.com/worker:2",
+          cpu: 1024,
+          memory: 2048,
+          mounts: { "/data": { fileSystem: "content", accessPoint: "web" } },
         },
       },
     };

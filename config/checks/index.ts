@@ -4,6 +4,9 @@ import { type Check } from "./check";
 import { checkCidrs } from "./cidrs";
 import { checkContainers } from "./containers";
 import { checkDomains } from "./domains";
+import { checkEksAdmins } from "./eks-admins";
+import { checkEksProfiles } from "./eks-profiles";
+import { checkEksZones } from "./eks-zones";
 import { checkEndpoints } from "./endpoints";
 import { checkEnvironment } from "./environment";
 import { checkFargateSizes } from "./fargate-sizes";
@@ -44,4 +47,7 @@ export const checks: readonly Check[] = [
   checkEnvironment,
   checkFargateSizes,
   checkImages,
+  checkEksZones,
+  checkEksProfiles,
+  checkEksAdmins,
 ];

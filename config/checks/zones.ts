@@ -1,7 +1,7 @@
 import { entries } from "../draft";
 import { type Path, quote } from "../errors";
 import { orChoose } from "../nearest";
-import { fileSystems, sharedZones, workloadZones,zonePath, type ZoneSet } from "../parts";
+import { fileSystems, sharedZones, workloadZones, zonePath, type ZoneSet } from "../parts";
 import { type Check, type Report } from "./check";
 
 /** Zones are of the Region and not given twice; a resolver endpoint has two to six (DNS-09, DNS-10). */

@@ -2,13 +2,14 @@ import * as z from "zod";
 
 import { account } from "./account";
 import { ecsFargateWorkload } from "./ecs-workload";
+import { eksFargateWorkload } from "./eks-workload";
 import { name, organizationArn, region, tags } from "./primitives";
 import { sharedNetwork } from "./shared-network";
 import { state } from "./state";
 import { workloadVpc } from "./workload-vpc";
 
 /** Further platforms are added here. */
-const workload = z.discriminatedUnion("platform", [ecsFargateWorkload]);
+const workload = z.discriminatedUnion("platform", [ecsFargateWorkload, eksFargateWorkload]);
 
 /** The whole file. Every object is strict: what is not here is a mistake, and is said so. */
 export const organization = z
@@ -48,7 +49,7 @@ export const organization = z
       .record(name, workload)
       .default({})
       .meta({
-        description: "The workloads, by name: each is a stack of its own, `ecs-<name>`.",
+        description: "The workloads, by name: each is a stack of its own, `ecs-<name>` or `eks-<name>`.",
         examples: [{ web: { platform: "ecs-fargate", vpc: "apps", services: {} } }],
       }),
   })

@@ -59,6 +59,16 @@ export const roleArn = formatted(
   "the ARN of an IAM role, such as arn:aws:iam::222222222222:role/terraform",
 );
 
+export const principalArn = formatted(
+  new RegExp(`^arn:${partition}:iam::[0-9]{12}:(role|user)/[A-Za-z0-9+=,.@_/-]+$`),
+  "the ARN of an IAM role or user, such as arn:aws:iam::222222222222:role/platform-admin",
+);
+
+export const policyArn = formatted(
+  new RegExp(`^arn:${partition}:iam::([0-9]{12}|aws):policy/[A-Za-z0-9+=,.@_/-]+$`),
+  "the ARN of an IAM policy, such as arn:aws:iam::222222222222:policy/read-orders",
+);
+
 export const kmsKey = formatted(
   new RegExp(`^arn:${partition}:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$`),
   "the ARN of a KMS key, such as arn:aws:kms:us-east-1:222222222222:key/1234abcd-12ab-34cd-56ef-1234567890ab",

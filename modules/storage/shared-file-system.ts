@@ -20,6 +20,11 @@ export interface AccessPointProps {
   readonly secondaryGids?: readonly number[];
   /** Octal mode of a directory that is created. @default "0755" */
   readonly permissions?: string;
+  /**
+   * Lets clients without an IAM identity mount through it, if they reach the mount targets: pods on EKS Fargate have
+   * none to show. @default nobody
+   */
+  readonly anonymousAccess?: "read" | "write";
 }
 
 /** When files move between storage classes; the values are AWS's own, such as `AFTER_30_DAYS`. */
@@ -62,6 +67,7 @@ export class SharedFileSystem extends Construct {
   readonly mountable: readonly TerraformResource[];
 
   private readonly accessPointScope: Construct;
+  private readonly policy: FileSystemPolicy;
 
   constructor(scope: Construct, id: string, props: SharedFileSystemProps) {
     super(scope, id);
@@ -81,7 +87,7 @@ export class SharedFileSystem extends Construct {
     this.fileSystemId = fileSystem.id;
     this.fileSystemArn = fileSystem.arn;
     this.access = new MountTargetAccess(this, "Access", { vpcId: network.vpcId, name });
-    const policy = new FileSystemPolicy(this, "Policy", fileSystem);
+    this.policy = new FileSystemPolicy(this, "Policy", fileSystem);
     new EfsBackupPolicy(this, "BackupPolicy", {
       fileSystemId: fileSystem.id,
       backupPolicy: { status: (props.backup ?? true) ? "ENABLED" : "DISABLED" },
@@ -98,14 +104,14 @@ export class SharedFileSystem extends Construct {
           }),
         ]),
     );
-    this.mountable = [...Object.values(this.mountTargets), policy.resource];
+    this.mountable = [...Object.values(this.mountTargets), this.policy.resource];
     this.accessPointScope = new Construct(this, "AccessPoints");
   }
 
   /** Every change of an access point but its tags replaces it, and running tasks lose their mount (EFS-06). */
   addAccessPoint(id: string, props: AccessPointProps): EfsAccessPoint {
     const { path, uid, gid, secondaryGids, permissions } = props;
-    return new EfsAccessPoint(this.accessPointScope, id, {
+    const accessPoint = new EfsAccessPoint(this.accessPointScope, id, {
       fileSystemId: this.fileSystemId,
       posixUser: { uid, gid, secondaryGids: secondaryGids && [...secondaryGids] },
       // Without complete creation info, a missing directory fails the mount (EFS-06).
@@ -115,6 +121,8 @@ export class SharedFileSystem extends Construct {
       },
       tags: { Name: id },
     });
+    if (props.anonymousAccess) this.policy.admitThrough(accessPoint, props.anonymousAccess);
+    return accessPoint;
   }
 }
 

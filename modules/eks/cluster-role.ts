@@ -1,0 +1,44 @@
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import { type ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+
+import { partitionOf, policyDocument, trustPolicy } from "../iam-policy";
+
+export interface ClusterRoleProps {
+  readonly name: string;
+  readonly region: string;
+  /** The key that encrypts Kubernetes secrets. */
+  readonly secretsKeyArn: string;
+}
+
+/** What the control plane may do in the account. */
+export class ClusterRole extends Construct {
+  readonly roleArn: string;
+  /** Gone before the cluster is, they would leave its network interfaces behind. */
+  readonly policies: readonly ITerraformDependable[];
+
+  constructor(scope: Construct, id: string, { name, region, secretsKeyArn }: ClusterRoleProps) {
+    super(scope, id);
+    const role = new IamRole(this, "Resource", { name, assumeRolePolicy: trustPolicy("eks.amazonaws.com") });
+    this.roleArn = role.arn;
+    this.policies = [
+      new IamRolePolicyAttachment(this, "AmazonEKSClusterPolicy", {
+        role: role.name,
+        policyArn: `arn:${partitionOf(region)}:iam::aws:policy/AmazonEKSClusterPolicy`,
+      }),
+      new IamRolePolicy(this, "secrets", {
+        name: "secrets",
+        role: role.id,
+        policy: policyDocument([
+          {
+            Effect: "Allow",
+            Action: ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:ListGrants"],
+            Resource: secretsKeyArn,
+          },
+        ]),
+      }),
+    ];
+  }
+}

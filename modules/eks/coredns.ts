@@ -1,0 +1,32 @@
+import { EksAddon } from "@cdktf/provider-aws/lib/eks-addon";
+import { type EksFargateProfile } from "@cdktf/provider-aws/lib/eks-fargate-profile";
+import { Construct } from "constructs";
+
+import { type Selector } from "./fargate-profiles";
+
+/** The profile that takes CoreDNS's pods; its name is not free for others. */
+export const corednsProfile = "coredns";
+export const corednsSelector: Selector = { namespace: "kube-system", labels: { "k8s-app": "kube-dns" } };
+
+export interface CorednsProps {
+  readonly clusterName: string;
+  /** The profile that selects its pods. */
+  readonly profile: EksFargateProfile;
+}
+
+/** The cluster's DNS, told to run on Fargate: it waits for nodes otherwise, and the add-on times out (EKS-05). */
+export class Coredns extends Construct {
+  readonly addon: EksAddon;
+
+  constructor(scope: Construct, id: string, { clusterName, profile }: CorednsProps) {
+    super(scope, id);
+    this.addon = new EksAddon(this, "Resource", {
+      clusterName,
+      addonName: "coredns",
+      configurationValues: JSON.stringify({ computeType: "Fargate" }),
+      resolveConflictsOnCreate: "OVERWRITE",
+      resolveConflictsOnUpdate: "OVERWRITE",
+      dependsOn: [profile],
+    });
+  }
+}

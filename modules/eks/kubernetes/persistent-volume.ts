@@ -1,0 +1,58 @@
+import { KubePersistentVolume, KubePersistentVolumeClaim, Quantity } from "cdk8s-plus-34/lib/imports/k8s";
+import { Construct } from "constructs";
+
+import { efsDriver, type StorageClass } from "./efs-driver";
+import { managed } from "./namespace";
+
+/** An access point of a file system, by the names in the file and by the ids that AWS gave. */
+export interface EfsVolume {
+  readonly fileSystem: string;
+  readonly accessPoint: string;
+  readonly fileSystemId: string;
+  readonly accessPointId: string;
+}
+
+export interface PersistentVolumeProps extends EfsVolume {
+  /** Of the volume, which is the cluster's. */
+  readonly name: string;
+  /** Of the claim. */
+  readonly namespace: string;
+  readonly storageClass: StorageClass;
+}
+
+/** Required and ignored: EFS grows with what is stored (EKS-07). */
+const storage = Quantity.fromString("1Gi");
+const accessModes = ["ReadWriteMany"];
+
+/** A static volume on an access point, over TLS, and the one claim that may have it. */
+export class PersistentVolume extends Construct {
+  readonly claimName: string;
+
+  constructor(scope: Construct, id: string, props: PersistentVolumeProps) {
+    super(scope, id);
+    const { name, namespace, fileSystem, accessPoint, fileSystemId, accessPointId } = props;
+    const { storageClassName } = props.storageClass;
+    this.claimName = `${fileSystem}.${accessPoint}`;
+    new KubePersistentVolume(this, "Resource", {
+      metadata: { name, labels: managed },
+      spec: {
+        capacity: { storage },
+        volumeMode: "Filesystem",
+        accessModes,
+        persistentVolumeReclaimPolicy: "Retain",
+        storageClassName,
+        claimRef: { apiVersion: "v1", kind: "PersistentVolumeClaim", namespace, name: this.claimName },
+        csi: {
+          driver: efsDriver,
+          // The access point has its own root directory: a path between the two fails (EKS-07).
+          volumeHandle: `${fileSystemId}::${accessPointId}`,
+          volumeAttributes: { encryptInTransit: "true" },
+        },
+      },
+    });
+    new KubePersistentVolumeClaim(this, "Claim", {
+      metadata: { namespace, name: this.claimName, labels: managed },
+      spec: { accessModes, storageClassName, volumeName: name, resources: { requests: { storage } } },
+    });
+  }
+}

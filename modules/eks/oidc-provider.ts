@@ -1,0 +1,74 @@
+import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-connect-provider";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import { Fn } from "cdktf";
+import { Construct } from "constructs";
+
+export interface OidcProviderProps {
+  /** URL of the cluster's issuer. */
+  readonly issuer: string;
+}
+
+/**
+ * Lets IAM trust the cluster's service account tokens (IRSA): pods on Fargate get AWS credentials in no other way, EKS
+ * Pod Identity needs an agent on the node (EKS-09).
+ */
+export class OidcProvider extends Construct {
+  readonly providerArn: string;
+  /** Host and path, as conditions of trust policies name it. */
+  readonly issuerHost: string;
+
+  constructor(scope: Construct, id: string, { issuer }: OidcProviderProps) {
+    super(scope, id);
+    // Without a thumbprint: IAM verifies Amazon's own issuers by its library of certificate authorities.
+    const provider = new IamOpenidConnectProvider(this, "Resource", {
+      url: issuer,
+      clientIdList: ["sts.amazonaws.com"],
+    });
+    this.providerArn = provider.arn;
+    this.issuerHost = Fn.replace(issuer, "https://", "");
+  }
+}
+
+export interface ServiceAccountRoleProps {
+  readonly name: string;
+  readonly provider: OidcProvider;
+  readonly namespace: string;
+  readonly serviceAccount: string;
+  /** ARNs of IAM policies. */
+  readonly policyArns: readonly string[];
+}
+
+/** The role of one service account and no other: what its pods' own code may do in AWS. */
+export class ServiceAccountRole extends Construct {
+  readonly roleArn: string;
+
+  constructor(scope: Construct, id: string, props: ServiceAccountRoleProps) {
+    super(scope, id);
+    const { provider, namespace, serviceAccount } = props;
+    const role = new IamRole(this, "Resource", {
+      name: props.name,
+      assumeRolePolicy: JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [
+          {
+            Effect: "Allow",
+            Action: "sts:AssumeRoleWithWebIdentity",
+            Principal: { Federated: provider.providerArn },
+            Condition: {
+              StringEquals: {
+                [`${provider.issuerHost}:aud`]: "sts.amazonaws.com",
+                [`${provider.issuerHost}:sub`]: `system:serviceaccount:${namespace}:${serviceAccount}`,
+              },
+            },
+          },
+        ],
+      }),
+    });
+    for (const policyArn of props.policyArns) {
+      const policyName = policyArn.split(":policy/")[1]?.replace(/\//g, "_") ?? policyArn;
+      new IamRolePolicyAttachment(this, `policy_${policyName}`, { role: role.name, policyArn });
+    }
+    this.roleArn = role.arn;
+  }
+}

@@ -1,0 +1,56 @@
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import { type ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+
+import { partitionOf, policyDocument, trustPolicy } from "../iam-policy";
+
+export interface PodExecutionRoleProps {
+  /** The role has no path: EKS takes none (EKS-04). */
+  readonly name: string;
+  readonly region: string;
+  /** 12 digits. */
+  readonly accountId: string;
+  readonly clusterName: string;
+  /** The log group that the log router writes to. */
+  readonly logGroupArn: string;
+}
+
+/** What Fargate itself does for a pod: join the cluster, pull the images, route the logs. The pod's code never is it. */
+export class PodExecutionRole extends Construct {
+  readonly roleArn: string;
+  /** What pods must wait for. */
+  readonly policies: readonly ITerraformDependable[];
+
+  constructor(scope: Construct, id: string, props: PodExecutionRoleProps) {
+    super(scope, id);
+    const { region, accountId, clusterName } = props;
+    const partition = partitionOf(region);
+    const role = new IamRole(this, "Resource", {
+      name: props.name,
+      // Only for profiles of this cluster: a profile elsewhere can't borrow the role (EKS-04).
+      assumeRolePolicy: trustPolicy("eks-fargate-pods.amazonaws.com", {
+        ArnLike: { "aws:SourceArn": `arn:${partition}:eks:${region}:${accountId}:fargateprofile/${clusterName}/*` },
+      }),
+    });
+    this.roleArn = role.arn;
+    this.policies = [
+      new IamRolePolicyAttachment(this, "AmazonEKSFargatePodExecutionRolePolicy", {
+        role: role.name,
+        policyArn: `arn:${partition}:iam::aws:policy/AmazonEKSFargatePodExecutionRolePolicy`,
+      }),
+      new IamRolePolicy(this, "logs", {
+        name: "logs",
+        role: role.id,
+        policy: policyDocument([
+          {
+            Effect: "Allow",
+            Action: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+            Resource: `${props.logGroupArn}:*`,
+          },
+        ]),
+      }),
+    ];
+  }
+}

@@ -1,0 +1,54 @@
+import { type EksFargateWorkload, type Organization } from "../config/organization";
+import { manifests } from "../modules/eks/kubernetes/manifests";
+import { mapValues } from "../modules/map-values";
+import { eksClusterName, podLogGroupName } from "./eks-names";
+
+/** Where the ids come from that AWS gives out: Terraform's expressions in a stack, placeholders in files. */
+export interface ManifestIds {
+  fileSystem(name: string): string;
+  accessPoint(fileSystem: string, name: string): string;
+  /** ARN of the role of a deployment's service account. */
+  role(deployment: string): string;
+}
+
+/**
+ * The Kubernetes manifests of a workload, by a key that sorts them into the order to apply.
+ *
+ * @param text what becomes of the user's own text, such as a command
+ */
+export function workloadManifests(
+  organization: Organization,
+  workloadName: string,
+  workload: EksFargateWorkload,
+  ids: ManifestIds,
+  text: (written: string) => string,
+): Record<string, string> {
+  return manifests({
+    createCsiDriver: workload.createCsiDriver,
+    logRouter: {
+      region: organization.region,
+      logGroupName: podLogGroupName(eksClusterName(organization, workloadName)),
+    },
+    deployments: mapValues(workload.deployments, (deployment, name) => ({
+      ...deployment,
+      roleArn: ids.role(name),
+      entryPoint: deployment.entryPoint?.map(text),
+      command: deployment.command?.map(text),
+      environment: mapValues(deployment.environment, text),
+      healthCheck: deployment.healthCheck && {
+        ...deployment.healthCheck,
+        command: deployment.healthCheck.command.map(text),
+      },
+      mounts: Object.entries(deployment.mounts).map(([containerPath, { fileSystem, accessPoint, readOnly }]) => ({
+        containerPath: text(containerPath),
+        readOnly,
+        volume: {
+          fileSystem,
+          accessPoint,
+          fileSystemId: ids.fileSystem(fileSystem),
+          accessPointId: ids.accessPoint(fileSystem, accessPoint),
+        },
+      })),
+    })),
+  });
+}

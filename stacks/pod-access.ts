@@ -1,0 +1,27 @@
+import { type EksDeployment, type Organization } from "../config/organization";
+
+/**
+ * How pods on EKS Fargate use the access points of a file system: those that some pod mounts, by name, and whether one
+ * of them writes. Fargate mounts for a pod without an IAM identity of the pod's, so the file system's policy must let
+ * them in by the access point.
+ */
+export function podAccess(
+  organization: Organization,
+  vpc: string,
+  fileSystem: string,
+): Record<string, "read" | "write"> {
+  const access: Record<string, "read" | "write"> = {};
+  for (const deployment of podsIn(organization, vpc)) {
+    for (const mount of Object.values(deployment.mounts)) {
+      if (mount.fileSystem !== fileSystem) continue;
+      access[mount.accessPoint] = mount.readOnly ? (access[mount.accessPoint] ?? "read") : "write";
+    }
+  }
+  return access;
+}
+
+function podsIn(organization: Organization, vpc: string): EksDeployment[] {
+  return Object.values(organization.workloads).flatMap((workload) =>
+    workload.platform === "eks-fargate" && workload.vpc === vpc ? Object.values(workload.deployments) : [],
+  );
+}
