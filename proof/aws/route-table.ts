@@ -1,0 +1,172 @@
+/** Which route table a subnet has, and where it leads. */
+import { type Facts } from "../facts";
+import { type Graph, type Resolution } from "../graph/graph";
+import { isNull, type Resource, type Unknown, unknown, type Value } from "../graph/model";
+import { alive, attributeOf, isUnset } from "./block";
+import { rangeOf } from "./cidr";
+import { describeResolution, type Subnet } from "./subnet";
+
+export interface Route {
+  /** Address of what states it. */
+  readonly resource: string;
+  readonly destination: Value;
+  /** `nat_gateway_id`, `gateway_id`, `transit_gateway_id` …; undefined where none is known. */
+  readonly targetKind: string | undefined;
+  readonly target: Value;
+}
+
+export interface RouteTable {
+  /** For people. */
+  readonly name: string;
+  /** The managed resource to point a fix at; a VPC's own main table has none. */
+  readonly resource?: Resource;
+  /** Every value that names it. */
+  readonly names: readonly Value[];
+  readonly routes: readonly Route[];
+  /** Set where there may be routes that nothing of what was read can show. */
+  readonly others?: Unknown;
+}
+
+const idOf = (resource: Resource, attribute = "id"): Value => ({ kind: "reference", to: resource.key, attribute });
+
+/** The table that a subnet is associated with, or else its VPC's main one. */
+export function routeTableOf(facts: Facts, subnet: Subnet): RouteTable | Unknown {
+  if (subnet.resource) return facts.per(tableOfSubnet, subnet.resource);
+  if (subnet.resolution.kind !== "literal") return unknown(`the route table of ${subnet.name}`, "not in what was read");
+  return find(facts, { kind: "literal", value: subnet.resolution.value }, subnet.name) ?? notRead(subnet.name);
+}
+
+function notRead(name: string): Unknown {
+  return unknown(`the route table of ${name}`, "not in what was read");
+}
+
+function tableOfSubnet(facts: Facts, subnet: Resource): RouteTable | Unknown {
+  const found = find(facts, idOf(subnet), subnet.address);
+  if (found) return found;
+  if (subnet.mode === "data") return notRead(subnet.address);
+  const vpc = facts.graph.resolve(facts.graph.get(subnet, "vpc_id"));
+  if (vpc.kind !== "resource" || vpc.resource.mode === "data") {
+    return unknown(`the main route table of ${describeResolution(facts.graph, vpc)}`, "not in what was read");
+  }
+  return facts.per(mainTableOf, vpc.resource);
+}
+
+/** By association, or by a data source that looks the subnet's table up. */
+function find(facts: Facts, subnet: Value, name: string): RouteTable | Unknown | undefined {
+  const { graph } = facts;
+  const { certain, possible } = graph.referrers("aws_route_table_association", "subnet_id", subnet);
+  const [association] = alive(certain);
+  if (association) {
+    const table = graph.resolve(association.get("route_table_id"), "aws_route_table", association);
+    return tableOf(facts, table) ?? unknown(`route_table_id of ${association.address}`, "not in what was read");
+  }
+  const [maybe] = alive(possible);
+  if (maybe) return unknown(`subnet_id of ${maybe.address}`, `may be ${name}`);
+  const wanted = graph.resolve(subnet);
+  const lookedUp = graph.all("aws_route_table", "data").find((table) => {
+    const named = table.get("subnet_id");
+    return !isNull(graph.follow(named)) && graph.sameResolved(graph.resolve(named), wanted) === "yes";
+  });
+  return lookedUp && facts.per(tableFacts, lookedUp);
+}
+
+function tableOf(facts: Facts, found: Resolution): RouteTable | Unknown | undefined {
+  if (found.kind === "resource" && found.resource.type.endsWith("route_table"))
+    return facts.per(tableFacts, found.resource);
+  if (found.kind !== "attribute") return undefined;
+  return isMain(found.attribute) ? facts.per(mainTableOf, found.resource) : undefined;
+}
+
+function isMain(attribute: string): boolean {
+  return attribute === "main_route_table_id" || attribute === "default_route_table_id";
+}
+
+function mainTableOf(facts: Facts, vpc: Resource): RouteTable | Unknown {
+  const { graph } = facts;
+  const replaced = graph.referrers("aws_main_route_table_association", "vpc_id", vpc);
+  const [association] = alive(replaced.certain);
+  if (association) {
+    const table = graph.resolve(association.get("route_table_id"), "aws_route_table", association);
+    return tableOf(facts, table) ?? unknown(`route_table_id of ${association.address}`, "not in what was read");
+  }
+  const [maybe] = alive(replaced.possible);
+  if (maybe) return unknown(`vpc_id of ${maybe.address}`, `may be ${vpc.address}`);
+  const own = idOf(vpc, "default_route_table_id");
+  const [adopted] = alive(graph.referrers("aws_default_route_table", "default_route_table_id", own).certain);
+  if (adopted) return facts.per(tableFacts, adopted);
+  const names = [own, idOf(vpc, "main_route_table_id")];
+  return { name: `the main route table of ${vpc.address}`, names, routes: standaloneRoutes(facts, names) };
+}
+
+/** A fact per `aws_route_table` and `aws_default_route_table`. */
+function tableFacts(facts: Facts, table: Resource): RouteTable {
+  const { graph } = facts;
+  const names = [idOf(table)];
+  if (table.type === "aws_default_route_table") {
+    const vpc = graph.resolve(table.get("default_route_table_id"));
+    if (vpc.kind === "attribute")
+      names.push(idOf(vpc.resource, "default_route_table_id"), idOf(vpc.resource, "main_route_table_id"));
+  }
+  const [inline, rest] = table.mode === "data" ? inlineRoutes(table, "routes") : ownRoutes(graph, table);
+  const routes = [...inline, ...standaloneRoutes(facts, names)];
+  return { name: table.address, resource: table, names, routes, others: rest };
+}
+
+function ownRoutes(graph: Graph, table: Resource): ReturnType<typeof inlineRoutes> {
+  return isUnset(graph, table, "route") ? [[], undefined] : inlineRoutes(table, "route");
+}
+
+function inlineRoutes(table: Resource, name: string): readonly [readonly Route[], Unknown | undefined] {
+  const { items, rest } = table.blocks(name);
+  const open =
+    rest ??
+    (table.mode === "data" && items.length === 0 ? unknown(table.address, "its routes are not read yet") : undefined);
+  return [
+    items.map((block) => routeOf(table.address, (attribute) => attributeOf(block, attribute), "cidr_block")),
+    open,
+  ];
+}
+
+function standaloneRoutes({ graph }: Facts, names: readonly Value[]): Route[] {
+  const found = new Set(names.flatMap((name) => alive(graph.referrers("aws_route", "route_table_id", name).certain)));
+  return [...found].map((route) =>
+    routeOf(route.address, (attribute) => computed(graph, route, attribute), "destination_cidr_block"),
+  );
+}
+
+/** What the provider will fill in is no target that anybody chose. */
+function computed(graph: Graph, route: Resource, attribute: string): Value {
+  return isUnset(graph, route, attribute) ? { kind: "literal", value: null } : route.get(attribute);
+}
+
+const targetKinds = [
+  "nat_gateway_id",
+  "gateway_id",
+  "transit_gateway_id",
+  "vpc_peering_connection_id",
+  "vpc_endpoint_id",
+  "network_interface_id",
+  "instance_id",
+  "core_network_arn",
+  "local_gateway_id",
+  "carrier_gateway_id",
+] as const;
+
+function routeOf(resource: string, at: (attribute: string) => Value, destination: string): Route {
+  const targetKind = targetKinds.find((kind) => {
+    const value = at(kind);
+    return !(value.kind === "literal" && (value.value === null || value.value === ""));
+  });
+  return { resource, destination: at(destination), targetKind, target: at(targetKind ?? "gateway_id") };
+}
+
+/** The routes that lead anywhere: `0.0.0.0/0`, or either half of it. */
+export function defaultRoutes({ graph }: Facts, { routes }: RouteTable): readonly Route[] {
+  const of = (bits: string) =>
+    routes.filter(({ destination }) => {
+      const text = graph.text(destination);
+      return text !== undefined && rangeOf(text)?.version === 4 && text.endsWith(bits);
+    });
+  const whole = of("/0");
+  return whole.length > 0 ? whole : of("/1");
+}

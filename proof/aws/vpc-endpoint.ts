@@ -1,0 +1,119 @@
+/** VPC endpoints: which service, for which VPC, by private DNS or on which route tables. */
+import { type Facts } from "../facts";
+import { type Answer, type Resolution } from "../graph/graph";
+import { isNull, list, type ListValue, type Resource, type Unknown, unknown, type Value } from "../graph/model";
+import { alive, isUnset } from "./block";
+import { any } from "./reach";
+import { type RouteTable } from "./route-table";
+
+export interface VpcEndpoint {
+  readonly resource: Resource;
+  /** Without partition and Region: `ecr.api`, `s3`. Undefined where it is not known. */
+  readonly service: string | undefined;
+  /** `Gateway` is the default. */
+  readonly type: string | undefined;
+  readonly privateDns: Answer;
+  readonly subnets: ListValue;
+  readonly securityGroups: ListValue;
+  readonly policy: Value;
+}
+
+export interface VpcEndpoints {
+  readonly certain: readonly VpcEndpoint[];
+  readonly possible: readonly VpcEndpoint[];
+  /** Set where the VPC may have others, which nothing of what was read can show. */
+  readonly others?: Unknown;
+}
+
+export function endpointsOf(facts: Facts, vpc: Resolution): VpcEndpoints {
+  if (vpc.kind === "resource") return facts.per(endpointsOfVpc, vpc.resource);
+  if (vpc.kind === "unknown") return { certain: [], possible: [], others: vpc };
+  if (vpc.kind === "literal") return find(facts, { kind: "literal", value: vpc.value }, vpc, true);
+  return find(facts, { kind: "reference", to: vpc.resource.key, attribute: vpc.attribute }, vpc, true);
+}
+
+function endpointsOfVpc(facts: Facts, vpc: Resource): VpcEndpoints {
+  const value: Value = { kind: "reference", to: vpc.key, attribute: "id" };
+  return find(facts, value, { kind: "resource", resource: vpc, attribute: "id" }, vpc.mode === "data");
+}
+
+function find(facts: Facts, value: Value, vpc: Resolution, isOpen: boolean): VpcEndpoints {
+  const { graph } = facts;
+  const { certain, possible } = graph.referrers("aws_vpc_endpoint", "vpc_id", value);
+  const lookedUp = graph.all("aws_vpc_endpoint", "data").filter((data) => {
+    return graph.sameResolved(graph.resolve(data.get("vpc_id")), vpc) === "yes";
+  });
+  const of = (resources: readonly Resource[]) => alive(resources).map((one) => facts.per(endpointFacts, one));
+  const others = isOpen
+    ? unknown(`the endpoints of ${graph.describe(value)}`, "its VPC is not made in what was read")
+    : undefined;
+  return { certain: of([...certain, ...lookedUp]), possible: of(possible), others };
+}
+
+/** A fact per endpoint. */
+function endpointFacts(facts: Facts, resource: Resource): VpcEndpoint {
+  const { graph } = facts;
+  const type = graph.text(resource.get("vpc_endpoint_type"));
+  const dns = graph.text(resource.get("private_dns_enabled"));
+  const dnsOpen = dns === undefined && !isUnset(graph, resource, "private_dns_enabled");
+  return {
+    resource,
+    service: serviceOf(facts, resource),
+    type: type ?? (isUnset(graph, resource, "vpc_endpoint_type") ? "Gateway" : undefined),
+    privateDns: dnsOpen ? "unknown" : dns === "true" ? "yes" : "no",
+    subnets: withAssociated(facts, resource, "subnet_ids", "aws_vpc_endpoint_subnet_association", "subnet_id"),
+    securityGroups: withAssociated(
+      facts,
+      resource,
+      "security_group_ids",
+      "aws_vpc_endpoint_security_group_association",
+      "security_group_id",
+    ),
+    policy: policyOf(facts, resource),
+  };
+}
+
+function serviceOf({ graph }: Facts, resource: Resource): string | undefined {
+  const value = graph.follow(resource.get("service_name"));
+  if (value.kind === "reference") {
+    const service = graph.at(value.to);
+    if (service?.type === "aws_vpc_endpoint_service") return graph.text(service.get("service"));
+  }
+  const text = graph.text(value);
+  if (text !== undefined) return shortName(text);
+  // `com.amazonaws.${data.aws_region.current.name}.ecr.api`: the Region is that of the VPC in any case.
+  const last = value.kind === "template" ? value.parts[value.parts.length - 1] : undefined;
+  const tail = last?.kind === "literal" ? String(last.value) : "";
+  return tail.startsWith(".") ? tail.slice(1) : undefined;
+}
+
+/** `com.amazonaws.us-east-1.ecr.api`, `cn.com.amazonaws.cn-north-1.ecr.api` → `ecr.api`. */
+function shortName(text: string): string {
+  return /^(?:cn\.)?com\.amazonaws\.(?:[a-z]{2}(?:-[a-z]+)+-\d+\.)?(.+)$/.exec(text)?.[1] ?? text;
+}
+
+function withAssociated(facts: Facts, endpoint: Resource, own: string, type: string, attribute: string): ListValue {
+  const { graph } = facts;
+  const written = isUnset(graph, endpoint, own) ? list([]) : graph.items(endpoint.get(own));
+  const { certain, possible } = graph.referrers(type, "vpc_endpoint_id", endpoint);
+  const [maybe] = alive(possible);
+  const rest = written.rest ?? (maybe && unknown(`vpc_endpoint_id of ${maybe.address}`, `may be ${endpoint.address}`));
+  return list([...written.items, ...alive(certain).map((one) => one.get(attribute))], rest);
+}
+
+function policyOf({ graph }: Facts, endpoint: Resource): Value {
+  const [separate] = alive(graph.referrers("aws_vpc_endpoint_policy", "vpc_endpoint_id", endpoint).certain);
+  const holder = separate ?? endpoint;
+  return isUnset(graph, holder, "policy") ? { kind: "literal", value: null } : holder.get("policy");
+}
+
+/** Whether a gateway endpoint hangs on a route table, whichever of the two ways it is written. */
+export function isOnTable(facts: Facts, endpoint: VpcEndpoint, table: RouteTable): Answer {
+  const { graph } = facts;
+  const type = "aws_vpc_endpoint_route_table_association";
+  const tables = withAssociated(facts, endpoint.resource, "route_table_ids", type, "route_table_id");
+  const answers: Answer[] = tables.items
+    .filter((item) => !isNull(item))
+    .flatMap((item) => table.names.map((name) => graph.same(item, name)));
+  return any(tables.rest || endpoint.resource.mode === "data" ? [...answers, "unknown"] : answers);
+}

@@ -1,0 +1,112 @@
+/** Whether a subnet's tasks can reach public addresses. */
+import { type Facts } from "../facts";
+import { type Answer } from "../graph/graph";
+import { type Resource, type Unknown, type Value } from "../graph/model";
+import { defaultRoutes, type Route, routeTableOf } from "./route-table";
+import { type Subnet, subnetOf } from "./subnet";
+
+export interface WayOut {
+  readonly answer: Answer;
+  /** What leads out, or what keeps in: an address. */
+  readonly resource: string;
+  /** For people: `through NAT gateway aws_nat_gateway.main`, `no default route`. */
+  readonly detail: string;
+  /** Only of `unknown`: what would settle it. */
+  readonly settle?: string;
+}
+
+/** @param publicAddress whether the task gets one: an internet gateway serves no others */
+export function wayOut(facts: Facts, subnet: Subnet, publicAddress: Answer): WayOut {
+  const table = routeTableOf(facts, subnet);
+  if ("kind" in table) return open(subnet.name, `${table.expression} is not known`, table);
+  const [route] = defaultRoutes(facts, table);
+  if (route) return along(facts, route, publicAddress);
+  if (table.others) return open(table.name, `the routes of ${table.name} are not all known`, table.others);
+  return { answer: "no", resource: table.name, detail: `${table.name} has no default route` };
+}
+
+function open(resource: string, detail: string, { expression }: Unknown): WayOut {
+  return { answer: "unknown", resource, detail, settle: expression };
+}
+
+function along(facts: Facts, route: Route, publicAddress: Answer): WayOut {
+  const { resource, targetKind } = route;
+  if (targetKind === "nat_gateway_id") return throughNat(facts, route);
+  if (targetKind === "gateway_id") return throughGateway(facts, route, publicAddress);
+  if (targetKind === "vpc_peering_connection_id") {
+    return { answer: "no", resource, detail: "the default route leads to a peered VPC, which passes nothing on" };
+  }
+  const name = facts.graph.describe(route.target);
+  return {
+    answer: "unknown",
+    resource,
+    detail: `the default route leads to ${name}, and what lies behind it is not known`,
+    settle: `the plan or state of what lies behind ${name}, judged along, or VPC endpoints here`,
+  };
+}
+
+function throughGateway({ graph }: Facts, { resource, target }: Route, publicAddress: Answer): WayOut {
+  const found = graph.resolve(target, "aws_internet_gateway");
+  const text = graph.text(target) ?? "";
+  const isInternet =
+    (found.kind === "resource" && found.resource.type === "aws_internet_gateway") || text.startsWith("igw-");
+  if (!isInternet) {
+    const name = graph.describe(target);
+    const detail = `the default route leads to ${name}, and what lies behind it is not known`;
+    return { answer: "unknown", resource, detail, settle: `what ${name} leads to` };
+  }
+  if (publicAddress === "yes") return { answer: "yes", resource, detail: "through the internet gateway" };
+  const detail = "the internet gateway serves public addresses only, and the task gets none";
+  if (publicAddress === "no") return { answer: "no", resource, detail };
+  return {
+    answer: "unknown",
+    resource,
+    detail: "whether the task gets a public address is not known",
+    settle: "assign_public_ip",
+  };
+}
+
+/** A public NAT gateway in a subnet that itself leads to an internet gateway. */
+function throughNat(facts: Facts, { target, resource }: Route): WayOut {
+  const { graph } = facts;
+  const found = graph.resolve(target, "aws_nat_gateway");
+  if (found.kind !== "resource" || found.resource.type !== "aws_nat_gateway") {
+    const name = graph.describe(target);
+    const detail = `the default route leads to NAT gateway ${name}, which is not in what was read`;
+    return { answer: "unknown", resource, detail, settle: `the plan or state that holds ${name}, judged along` };
+  }
+  return facts.per(natFacts, found.resource);
+}
+
+function natFacts(facts: Facts, nat: Resource): WayOut {
+  const { graph } = facts;
+  const resource = nat.address;
+  if (graph.text(graph.get(nat, "connectivity_type"))?.toLowerCase() === "private") {
+    return { answer: "no", resource, detail: `${resource} is a private NAT gateway` };
+  }
+  const subnetId: Value = graph.get(nat, "subnet_id");
+  const subnet = subnetOf(facts, subnetId);
+  const table = routeTableOf(facts, subnet);
+  const through = { answer: "yes", resource, detail: `through NAT gateway ${resource}` } as const;
+  // Someone else's public NAT gateway: that it leads out is what AWS made it for.
+  if (nat.mode === "data" && graph.text(nat.get("connectivity_type")) === "public") return through;
+  if ("kind" in table) return open(resource, `${table.expression}, where ${resource} stands, is not known`, table);
+  const [route] = defaultRoutes(facts, table);
+  if (!route) {
+    if (table.others) return open(resource, `the routes of ${table.name} are not all known`, table.others);
+    return {
+      answer: "no",
+      resource,
+      detail: `${resource} stands in ${subnet.name}, which has no default route itself`,
+    };
+  }
+  if (route.targetKind === "nat_gateway_id") {
+    return {
+      answer: "no",
+      resource,
+      detail: `${resource} stands in ${subnet.name}, whose default route leads to a NAT gateway`,
+    };
+  }
+  const beyond = along(facts, route, "yes");
+  return beyond.answer === "yes" ? through : { ...beyond, resource };
+}

@@ -1,0 +1,197 @@
+/** Every image of the task can be pulled: endpoints and S3 gateway, or a way out (EP-01…09). */
+import { type Registry, registryOf } from "../aws/image";
+import { askPolicy } from "../aws/policy";
+import { policyDocument } from "../aws/policy-document";
+import { routeTableOf } from "../aws/route-table";
+import { isOnTable, type VpcEndpoint } from "../aws/vpc-endpoint";
+import { type Facts } from "../facts";
+import { isNull, literal, type Value } from "../graph/model";
+import { type MountPath } from "../workloads/mount-path";
+import { fails, type Fix, type Hop, type HopAnswer, passes, unknown, worst } from "./hop";
+import { egress, Position, reachOutside, reachService } from "./service-access";
+import { referenceTo } from "./snippet";
+
+export const image: Hop = {
+  name: "image",
+  look(path: MountPath, facts: Facts) {
+    const { workload, volume } = path;
+    const at = new Position(facts, path);
+    const answers = workload.containers.map((container) => pull(at, container.image));
+    if (workload.otherContainers) answers.push(pullUnknown(at, workload.otherContainers));
+    const bad = worst(answers);
+    if (bad) return bad;
+    const names = workload.containers.map((container) => facts.graph.text(container.image) ?? "an image");
+    const detail = `${names.join(", ") || "every image"} can be pulled from ${at.subnet.name}`;
+    return passes("EP-01", volume.resource.address, detail);
+  },
+};
+
+function pull(at: Position, value: Value): HopAnswer | undefined {
+  const registry = registryOf(at.facts, value);
+  if (!registry) return pullUnknown(at, at.facts.graph.follow(value));
+  return pullFrom(at, registry, at.facts.graph.text(value) ?? at.facts.graph.describe(value));
+}
+
+/** Which registry it is can't matter where all public ones are in reach, and no endpoint stands before any. */
+function pullUnknown(at: Position, value: Value): HopAnswer | undefined {
+  const address = at.path.volume.resource.address;
+  const settle = `the image as a literal, or the deployed state`;
+  const out = reachOutside(at, "an image that is not known", "EP-09");
+  const ecr = pullFrom(at, { kind: "ecr", region: at.region, repository: undefined }, "an image that is not known");
+  if (!out && !ecr) return undefined;
+  return unknown("EP-09", address, `the image is not known: ${at.facts.graph.describe(value)}`, settle);
+}
+
+function pullFrom(at: Position, registry: Registry, name: string): HopAnswer | undefined {
+  if (registry.kind === "public") return reachOutside(at, `${name}, on ${registry.host}`, "EP-09");
+  if (registry.kind === "ecr-dual-stack") return reachOutside(at, `${name}, which no endpoint serves`, "EP-09");
+  if (registry.region === undefined || at.region === undefined) {
+    const settle = "the Region of registry and subnet, as literals or in the deployed state";
+    return (
+      reachOutside(at, name) && unknown("EP-09", at.subnet.name, `not known whether ${name} is of this Region`, settle)
+    );
+  }
+  if (registry.region !== at.region) return reachOutside(at, `${name}, in a registry of ${registry.region}`, "EP-09");
+  return worst([
+    reachService(at, "ecr.api"),
+    reachService(at, "ecr.dkr"),
+    reachLayers(at, name),
+    pullThrough(at, registry.repository, name),
+  ]);
+}
+
+/** ECR keeps layers in S3, which a gateway endpoint takes over wherever it is on the table. */
+function reachLayers(at: Position, name: string): HopAnswer | undefined {
+  const { facts, subnet } = at;
+  const gateways = at.endpointsFor("s3").filter(({ type }) => type === "Gateway");
+  const table = routeTableOf(facts, subnet);
+  if ("kind" in table)
+    return unlessOut(at, unknown("EP-03", subnet.name, `${table.expression} is not known`, table.expression));
+  const hung = gateways.map((gateway) => [gateway, isOnTable(facts, gateway, table)] as const);
+  const [own] = hung.find(([, answer]) => answer === "yes") ?? [];
+  if (own) return throughGateway(at, own);
+  const [likely] = hung.find(([, answer]) => answer === "unknown") ?? [];
+  if (likely) {
+    const address = likely.resource.address;
+    return unlessOut(
+      at,
+      unknown("EP-03", address, `not known whether it is on ${table.name}`, `route_table_ids of ${address}`),
+    );
+  }
+  const out = reachOutside(at, `S3, which holds the layers of ${name},`);
+  if (!out || out.verdict === "unknown") return out;
+  const maybe = at.possibleEndpoint("s3");
+  if (maybe !== undefined) {
+    return unknown("EP-03", subnet.name, `no S3 gateway that is known of, and ${at.wayOut.detail}`, maybe);
+  }
+  const [gateway] = gateways;
+  if (gateway) {
+    const detail = `is not on ${table.name}, the table of ${subnet.name}, and ${at.wayOut.detail}`;
+    return fails("EP-03", gateway.resource.address, detail, tableFix(facts, gateway, table));
+  }
+  const [other] = at.endpointsFor("s3");
+  if (other)
+    return fails("EP-03", other.resource.address, "is an interface endpoint, and ECR's layers need a gateway for S3");
+  return {
+    ...out,
+    ...(out.verdict === "fails" ? { fixes: [...out.fixes, ...gatewayFix(at, table)] } : {}),
+  } as HopAnswer;
+}
+
+/** What is open about endpoints matters only where there is no way out. */
+function unlessOut(at: Position, answer: HopAnswer): HopAnswer | undefined {
+  return reachOutside(at, "S3") ? answer : undefined;
+}
+
+function throughGateway(at: Position, { resource, policy }: VpcEndpoint): HopAnswer | undefined {
+  const { graph } = at.facts;
+  const partition = at.region?.startsWith("cn-") ? "aws-cn" : at.region?.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+  const prefix = partition === "aws-cn" ? "cn.com.amazonaws" : "com.amazonaws";
+  const out = egress(
+    at,
+    { service: `${prefix}.${at.region}.s3` },
+    "S3, which has public addresses behind its gateway, too",
+  );
+  if (out || isNull(graph.follow(policy))) return out;
+  const bucket = `arn:${partition}:s3:::prod-${at.region}-starport-layer-bucket/`;
+  const { allow, deny } = askPolicy(
+    graph,
+    policyDocument(graph, policy),
+    {
+      action: "s3:GetObject",
+      resource: literal(`${bucket}layer`),
+      caller: { kind: "anonymous" },
+      context: new Map(),
+    },
+    "identity",
+  );
+  if (allow.answer === "yes" && deny.answer === "no") return undefined;
+  if (allow.answer === "no" || deny.answer === "yes") {
+    return fails(
+      "EP-04",
+      resource.address,
+      `its policy doesn't allow s3:GetObject on ${bucket}*, where ECR keeps layers`,
+    );
+  }
+  const open = (allow.open ?? deny.open)?.expression ?? "its policy";
+  return unknown("EP-04", resource.address, `not known whether its policy allows ECR's layers: ${open}`, open);
+}
+
+/** ECR fetches what a cache lacks over the internet, on the task's way (EP-09). */
+function pullThrough(at: Position, repository: string | undefined, name: string): HopAnswer | undefined {
+  const { graph } = at.facts;
+  if (repository === undefined) return undefined;
+  const rule = graph.all("aws_ecr_pull_through_cache_rule").find((one) => {
+    const prefix = graph.text(one.get("ecr_repository_prefix"));
+    return prefix !== undefined && (prefix === "ROOT" || repository.startsWith(`${prefix}/`));
+  });
+  return rule && reachOutside(at, `${name}, whose first pull through ${rule.address} needs the internet,`, "EP-09");
+}
+
+function tableFix(
+  facts: Facts,
+  { resource }: VpcEndpoint,
+  table: { readonly names: readonly Value[]; readonly name: string },
+): Fix[] {
+  if (resource.mode === "data") return [];
+  const [id] = table.names;
+  const { items, rest } = facts.graph.items(resource.get("route_table_ids"));
+  const description = `hang ${resource.address} on ${table.name}, too`;
+  const value: Value = { kind: "list", items: [...items.filter((item) => item.kind !== "unknown"), id!], rest };
+  return [
+    {
+      description,
+      terraform: `route_table_ids = concat(${referenceTo(resource, "route_table_ids")}, [${facts.graph.describe(id!)}])`,
+      changes: [{ kind: "set", resource, attribute: "route_table_ids", value }],
+    },
+  ];
+}
+
+function gatewayFix(at: Position, table: { readonly names: readonly Value[]; readonly name: string }): Fix[] {
+  const { vpc, region, facts } = at;
+  if (vpc.kind !== "resource" || vpc.resource.mode === "data" || region === undefined) return [];
+  const [id] = table.names;
+  const serviceName = `${region.startsWith("cn-") ? "cn.com.amazonaws" : "com.amazonaws"}.${region}.s3`;
+  const entries: readonly (readonly [string, Value])[] = [
+    ["vpc_id", { kind: "reference", to: vpc.resource.key, attribute: "id" }],
+    ["service_name", literal(serviceName)],
+    ["vpc_endpoint_type", literal("Gateway")],
+    ["route_table_ids", { kind: "list", items: [id!] }],
+  ];
+  return [
+    {
+      description: `add a gateway endpoint for S3 on ${table.name}`,
+      terraform: [
+        `resource "aws_vpc_endpoint" "s3" {`,
+        `  vpc_id            = ${referenceTo(vpc.resource, "id")}`,
+        `  service_name      = "${serviceName}"`,
+        `  vpc_endpoint_type = "Gateway"`,
+        `  route_table_ids   = [${facts.graph.describe(id!)}]`,
+        `}`,
+      ].join("\n"),
+      changes: [
+        { kind: "add", beside: vpc.resource, type: "aws_vpc_endpoint", name: "s3", attributes: new Map(entries) },
+      ],
+    },
+  ];
+}
