@@ -16,7 +16,7 @@ import {
   type Value,
 } from "../model";
 import { pathText, steps } from "../path";
-import { madeAlongside, relays, type Wanted, wantedBy, withoutIds } from "./families";
+import { madeAlongside, mayGive, type Wanted, wantedBy, wholeArns } from "./families";
 import { type Configured } from "./modules";
 import { type Place, type Source, SourceFinder, type Sources, type SourceWorld } from "./sources";
 
@@ -30,6 +30,8 @@ export interface Leaf {
   readonly place: Place;
   /** How many blocks share the configured references, where the plan merges those of all: 1 if none do. */
   readonly shared: number;
+  /** How many elements of the list are hidden, where the leaf is the elements of a list. */
+  readonly open?: number;
 }
 
 export class Decider {
@@ -141,6 +143,9 @@ export class Decider {
 
   private ofAnyKind(leaf: Leaf, text: string, hidden: readonly Source[], all: Sources): Value {
     const references = distinct(hidden.flatMap(referencesOf));
+    const arns =
+      references.every((reference) => this.isWholeArn(reference)) && hidden.every(({ kind }) => kind === "one");
+    if (arns && references.length > 0 && leaf.open === references.length && !all.picked) return list(references);
     const [only] = references;
     const alone = hidden.length === 1 && hidden[0]!.kind === "one" && !all.picked && leaf.shared === 1;
     // Handed on as it is: a rendered document, or an attribute under its own name.
@@ -149,6 +154,10 @@ export class Decider {
       if (last === "json" || last === "minified_json" || last === "rendered" || last === leaf.name) return only;
     }
     return unknown(text, "known only after apply", references);
+  }
+
+  private isWholeArn({ to, attribute }: Reference): boolean {
+    return attribute === "arn" && wholeArns.has(this.at(to)?.type ?? "");
   }
 
   /** Of what the expression itself doesn't tell: all things of that kind whose id the plan doesn't know. */
@@ -173,9 +182,8 @@ export class Decider {
     let closed = true;
     const besides = wanted.types.flatMap((type) => madeAlongside.get(type) ?? []);
     for (const resource of this.resources()) {
-      if (resource.mode === "data" && resource.get("id").kind !== "literal" && !withoutIds.has(resource.type))
-        closed = false;
-      if (relays.has(resource.type)) closed = false;
+      const hidden = resource.mode === "managed" || resource.get("id").kind !== "literal";
+      if (hidden && mayGive(resource.mode, resource.type, wanted)) closed = false;
       if (isOfKind(resource.type, wanted) && resource.get(wanted.by).kind === "reference") {
         references.push({ kind: "reference", to: resource.key, attribute: wanted.by });
       }

@@ -13,7 +13,23 @@ const one = (by: Wanted["by"], ...types: string[]): Wanted => ({ types, by, list
 const many = (by: Wanted["by"], ...types: string[]): Wanted => ({ types, by, list: true });
 
 const securityGroup = "aws_security_group";
-const gateways = ["aws_internet_gateway", "aws_vpn_gateway", "aws_egress_only_internet_gateway", "aws_nat_gateway"];
+const gateways = ["aws_internet_gateway", "aws_vpn_gateway"];
+/** What a Route 53 profile holds. */
+const profileResources = [
+  "aws_route53_resolver_rule",
+  "aws_route53_zone",
+  "aws_route53_resolver_firewall_rule_group",
+  "aws_route53_resolver_query_log_config",
+  "aws_vpc_endpoint",
+];
+/** What is shared between accounts on the way to a file system. */
+const sharedByRam = [
+  "aws_route53_resolver_rule",
+  "aws_route53_resolver_query_log_config",
+  "aws_route53profiles_profile",
+  "aws_subnet",
+  "aws_ec2_transit_gateway",
+];
 
 const wanted = new Map<string, Wanted>([
   ["vpc_id", one("id", "aws_vpc")],
@@ -35,6 +51,10 @@ const wanted = new Map<string, Wanted>([
   ["internet_gateway_id", one("id", "aws_internet_gateway")],
   ["nat_gateway_id", one("id", "aws_nat_gateway")],
   ["allocation_id", one("id", "aws_eip")],
+  ["egress_only_gateway_id", one("id", "aws_egress_only_internet_gateway")],
+  ["carrier_gateway_id", one("id", "aws_ec2_carrier_gateway")],
+  ["vpc_peering_connection_id", one("id", "aws_vpc_peering_connection")],
+  ["network_interface_id", one("id", "aws_network_interface", "aws_instance")],
   ["transit_gateway_id", one("id", "aws_ec2_transit_gateway")],
   ["network_acl_id", one("id", "aws_network_acl")],
   ["dhcp_options_id", one("id", "aws_vpc_dhcp_options")],
@@ -96,8 +116,14 @@ export const madeAlongside = new Map<string, readonly (readonly [type: string, a
   ["aws_network_acl", [["aws_vpc", "default_network_acl_id"]]],
 ]);
 
-/** Data sources that are never where an id comes from. */
-export const withoutIds: ReadonlySet<string> = new Set([
+/** Things whose ARN has nothing below it: where a policy names one, it is that and no `${arn}/*`. */
+export const wholeArns: ReadonlySet<string> = new Set(["aws_efs_access_point", "aws_efs_file_system", "aws_iam_role"]);
+
+/** Services whose things no data source but their own gives the ids of. */
+const ownServices = ["aws_efs_", "aws_iam_", "aws_ecs_", "aws_eks_", "aws_route53_resolver_", "aws_route53profiles_"];
+
+/** Data sources that give no ids at all. */
+const withoutIds: ReadonlySet<string> = new Set([
   "aws_availability_zones",
   "aws_caller_identity",
   "aws_iam_policy_document",
@@ -105,11 +131,25 @@ export const withoutIds: ReadonlySet<string> = new Set([
   "aws_region",
 ]);
 
-/** Managed resources that hand on any value, whatever it is of. */
-export const relays: ReadonlySet<string> = new Set([
+/** Managed resources and data sources that hand on any value, whatever it is of. */
+const relays: ReadonlySet<string> = new Set([
+  "aws_cloudformation_export",
   "aws_cloudformation_stack",
   "aws_cloudformation_stack_set",
+  "aws_lambda_invocation",
+  "aws_s3_object",
+  "aws_secretsmanager_secret_version",
   "aws_ssm_parameter",
+  "aws_ssm_parameters_by_path",
   "null_resource",
   "terraform_data",
 ]);
+
+/** Whether a resource or data source whose values aren't known may be where such an id comes from. */
+export function mayGive(mode: "managed" | "data", type: string, wanted: Wanted): boolean {
+  if (relays.has(type)) return true;
+  if (mode === "managed" || withoutIds.has(type)) return false;
+  if (!type.startsWith("aws_")) return true;
+  const service = ownServices.find((each) => wanted.types.every((wantedType) => wantedType.startsWith(each)));
+  return service === undefined || type.startsWith(service);
+}

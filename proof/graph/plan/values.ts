@@ -13,6 +13,10 @@ interface Site {
   readonly configured: Configured;
   /** The references are those of the whole attribute, of which this is a part, shared by so many like parts. */
   readonly shared: number;
+  /** Whether `configured` is that of a block, and not of an attribute: `{}` may be either. */
+  readonly block: boolean;
+  /** Of a list, how many elements are hidden. */
+  readonly open?: number;
   /** The plan shows nothing of what is configured here: a dynamic block. */
   readonly undeclared: boolean;
 }
@@ -26,7 +30,7 @@ export class PlanValues {
 
   /** The value of a top-level attribute. */
   attribute(name: string, after: unknown, hidden: unknown, configured: Configured): Value {
-    return this.value(after, hidden, { name, path: name, configured, shared: 1, undeclared: false });
+    return this.value(after, hidden, { name, path: name, configured, shared: 1, block: false, undeclared: false });
   }
 
   private value(after: unknown, hidden: unknown, site: Site): Value {
@@ -43,7 +47,7 @@ export class PlanValues {
 
   private hiddenValue(site: Site): Value {
     const { configured } = site;
-    if (isExpression(configured)) {
+    if (!site.block && isExpression(configured)) {
       const references = property(configured, "references");
       if (Array.isArray(references) && references.length > 0) return this.decider.decide(this.leaf(site), configured);
       return unknown(`${this.resource.address}.${site.path}`, "known only after apply");
@@ -59,35 +63,39 @@ export class PlanValues {
   private listValue(after: readonly unknown[], hidden: readonly unknown[], site: Site): Value {
     const length = Math.max(after.length, hidden.length);
     const open = hidden.filter((item) => item === true).length;
-    if (open > 0 && isExpression(site.configured)) {
+    const expression = !site.block && isExpression(site.configured);
+    if (open > 0 && expression) {
       const known = after
         .filter((item, at) => hidden[at] !== true && typeof item === "string")
         .map((item) => literal(String(item)));
-      return withKnown(this.hiddenValue(site), known, open);
+      return withKnown(this.hiddenValue({ ...site, open }), known, open);
     }
-    const blocks = Array.isArray(site.configured) ? (site.configured as unknown[]) : undefined;
+    const matches = expression ? [] : matchBlocks(after, hidden, site.configured, length);
     const items: Value[] = [];
     for (let at = 0; at < length; at++) {
       const path = `${site.path}[${at}]`;
-      if (isExpression(site.configured)) {
+      if (expression) {
         items.push(this.value(after[at], hidden[at], { ...site, path }));
         continue;
       }
-      const { block, undeclared } = matchBlock(asRecord(after[at]), blocks, length);
-      items.push(this.value(after[at], hidden[at], { ...site, path, configured: block, undeclared }));
+      const { configured, undeclared } = matches[at]!;
+      items.push(this.value(after[at], hidden[at], { ...site, path, configured, block: true, undeclared }));
     }
     return list(items);
   }
 
   private objectValue(after: JsonObject, hidden: JsonObject, site: Site): Value {
     const entries = new Map<string, Value>();
-    const merged = isExpression(site.configured);
+    const merged = !site.block && isExpression(site.configured);
     for (const name of new Set([...Object.keys(after), ...Object.keys(hidden)])) {
       const path = `${site.path}.${name}`;
       // An unknown part of an attribute written as blocks: its references are those of all of them.
       const configured = merged ? site.configured : property(site.configured, name);
       const shared = merged ? this.sharing(site, name) : 1;
-      entries.set(name, this.value(after[name], hidden[name], { ...site, name, path, configured, shared }));
+      entries.set(
+        name,
+        this.value(after[name], hidden[name], { ...site, name, path, configured, shared, block: false }),
+      );
     }
     return { kind: "object", entries };
   }
@@ -104,7 +112,14 @@ export class PlanValues {
   hiddenOf: (name: string) => unknown = () => undefined;
 
   private leaf(site: Site): Leaf {
-    return { resource: this.resource, path: site.path, name: site.name, place: this.place, shared: site.shared };
+    return {
+      resource: this.resource,
+      path: site.path,
+      name: site.name,
+      place: this.place,
+      shared: site.shared,
+      open: site.open,
+    };
   }
 }
 
@@ -114,22 +129,36 @@ export function isExpression(configured: Configured): configured is JsonObject {
   return keys.every((key) => key === "references" || key === "constant_value");
 }
 
-/**
- * The configured block that a planned one came of: the only one whose constants agree. As many on both sides means that
- * none is dynamic; fewer configured than planned, that some are, and then nothing tells which.
- */
-function matchBlock(planned: JsonObject, blocks: readonly unknown[] | undefined, count: number): Match {
-  if (blocks?.length !== count) return { undeclared: true };
-  if (blocks.length === 1) return { block: blocks[0], undeclared: false };
-  const fitting = blocks.filter((block) => fits(planned, block));
-  if (fitting.length === 0) return { undeclared: true };
-  const texts = new Set(fitting.map((block) => JSON.stringify(block)));
-  return texts.size === 1 ? { block: fitting[0], undeclared: false } : { block: alike(fitting), undeclared: true };
+interface Match {
+  readonly configured?: unknown;
+  readonly undeclared: boolean;
 }
 
-interface Match {
-  readonly block?: unknown;
-  readonly undeclared: boolean;
+/**
+ * The configured blocks that planned ones came of: those whose constants agree. As many on both sides means that none is
+ * dynamic; fewer configured than planned, that some are, and then nothing tells which.
+ */
+function matchBlocks(
+  after: readonly unknown[],
+  hidden: readonly unknown[],
+  configured: Configured,
+  count: number,
+): readonly Match[] {
+  const blocks = Array.isArray(configured) ? (configured as unknown[]) : isRecord(configured) ? [configured] : [];
+  const planned = Array.from({ length: count }, (_, at) => asRecord(after[at]));
+  if (blocks.length !== count) return planned.map(() => ({ undeclared: true }));
+  if (count === 1) return [{ configured: blocks[0], undeclared: false }];
+  const fitting = planned.map((block) => blocks.filter((candidate) => fits(block, candidate)));
+  const looks = planned.map((block, at) => JSON.stringify([block, hidden[at]]));
+  return planned.map((_, at): Match => {
+    const own = fitting[at]!;
+    if (own.length === 1) return { configured: own[0], undeclared: false };
+    if (own.length === 0) return { undeclared: true };
+    // Planned blocks that look alike in all that is known may take the configured ones in any order.
+    const alikeLooking = looks.flatMap((look, other) => (look === looks[at] ? [other] : []));
+    if (alikeLooking.length === own.length) return { configured: own[alikeLooking.indexOf(at)], undeclared: false };
+    return { configured: alike(own), undeclared: true };
+  });
 }
 
 /** What all of the blocks say alike; where they differ, nothing. */
