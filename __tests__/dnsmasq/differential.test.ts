@@ -122,6 +122,7 @@ const zoneSet = distinct(
 function vpcWith(id: string, targets: readonly string[], more: Partial<VpcDns>): fc.Arbitrary<VpcDns> {
   return fc.record({ rules: distinct(ruleTo(targets), 8), privateZones: zoneSet }).map(({ rules, privateZones }) => ({
     id,
+    name: id,
     region: "us-east-1",
     cidrBlocks: ["10.10.0.0/16"],
     dnsSupport: true,
@@ -176,7 +177,7 @@ it("the real dnsmasq and the simulation name the same server", async () => {
         asked.map(async (name) => ({ name, who: identityOf.get(await apps.address(name)) })),
       );
       for (const { name, who } of answers) {
-        const { outcomes } = resolvers.answer(vpc.id, name);
+        const { outcomes } = resolvers.answer(vpc, name);
         const simulated = [...new Set(outcomes.map(({ answerer }) => whoIs(answerer)))];
         compared++;
         if (outcomes[0]?.detail.includes("inbound endpoint")) followed++;

@@ -41,15 +41,15 @@ export function candidatesOf(vpc: VpcDns, name: Labels): Candidate[] {
     ...standing(rule.domain, rule.resource, name, rule.mayBe),
   }));
   for (const settle of vpc.unseenRules ?? []) {
-    const rule: RuleAssociation = { resource: vpc.id, rule: "", domain: settle, type: settle, mayBe: settle };
-    candidates.push({ kind: "rule", rule, ...standing(settle, vpc.id, name, settle) });
+    const rule: RuleAssociation = { resource: vpc.name, rule: "", domain: settle, type: settle, mayBe: settle };
+    candidates.push({ kind: "rule", rule, ...standing(settle, vpc.name, name, settle) });
   }
   candidates.push(...zoneCandidates(vpc, name));
   for (const { domain, mayBe } of autodefinedRules(vpc, nameOf(name))) {
-    const candidate: Candidate = { kind: "autodefined", ...standing(domain, vpc.id, name, mayBe) };
+    const candidate: Candidate = { kind: "autodefined", ...standing(domain, vpc.name, name, mayBe) };
     if (candidate.match !== "none") candidates.push(candidate);
   }
-  candidates.push({ kind: "autodefined", ...standing(".", vpc.id, name) });
+  candidates.push({ kind: "autodefined", ...standing(".", vpc.name, name) });
   return candidates.sort((a, b) => order(b) - order(a));
 }
 

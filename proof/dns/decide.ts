@@ -1,6 +1,6 @@
 import { type Answerer, type Outcome } from "./answer";
 import { type Candidate } from "./candidate";
-import { fileSystemOf, isAwsName, type Labels, labelsOf, nameOf } from "./name";
+import { fileSystemOf, isAwsName, isBelowAws, type Labels, labelsOf, nameOf } from "./name";
 import { askAddress, type ServerContext } from "./servers";
 import { isUnknown, type RuleAssociation, type VpcDns } from "./vpc-dns";
 
@@ -55,7 +55,7 @@ function unconfirmed({ domain }: EndpointCandidate): string {
 function throughEndpoint(endpoint: EndpointCandidate, { vpc, labels }: DecisionContext): Outcome {
   return {
     verdict: "yes",
-    answerer: { by: "aws", from: "endpoint", vpc: vpc.id, resource: endpoint.resource },
+    answerer: { by: "aws", from: "endpoint", vpc: vpc.name, resource: endpoint.resource },
     rule: "VPC-02",
     resource: endpoint.resource,
     detail: `${nameOf(labels)} is a private name of ${endpoint.resource}`,
@@ -107,7 +107,7 @@ function ofRule(
     return answers;
   };
   const forward = (): Decision[] => [
-    { by: winner, outcome: forwarded(rule, `${name} matches ${domain} FORWARD`, context) },
+    { by: winner, outcome: forwarded(rule, `${name} matches ${domain} FORWARD`, candidates, context) },
   ];
   if (isUnknown(rule.type)) {
     const settle = rule.type.unknown;
@@ -127,12 +127,17 @@ function ofRule(
 }
 
 /** DNS-03: a forwarded query is not AWS's to answer, unless every target leads to a VPC that answers from AWS. */
-function forwarded(rule: RuleAssociation, matches: string, context: DecisionContext): Outcome {
+function forwarded(
+  rule: RuleAssociation,
+  matches: string,
+  candidates: readonly Candidate[],
+  context: DecisionContext,
+): Outcome {
   const { labels, vpc } = context;
   const targets = rule.targets ?? [];
   const known = isUnknown(targets) ? [] : targets.map((target) => (isUnknown(target) ? "?" : target));
   const to = known.length === 0 ? "targets that are not known" : known.join(", ");
-  const base = { rule: isAwsName(labels) ? "DNS-03" : "DNS-01", resource: rule.resource };
+  const base = { rule: forwardingRule(rule, candidates, labels), resource: rule.resource };
   const servers: Answerer = { by: "servers", via: "rule", servers: known, resource: rule.resource };
   const asked = (isUnknown(targets) ? [targets] : targets).map((target) =>
     askAddress(target, "rule", vpc, labels, rule.resource, context),
@@ -156,6 +161,21 @@ function forwarded(rule: RuleAssociation, matches: string, context: DecisionCont
   return { ...asked[0]!, ...base, detail: `${matches} to ${to}; ${asked[0]!.detail}` };
 }
 
+/**
+ * What a FORWARD rule goes against: a zone of its own name (DNS-05), the SYSTEM rule that AWS recommends beside `.`,
+ * `com` or `amazonaws.com` (DNS-03), or just the more specific name (DNS-01).
+ */
+function forwardingRule({ domain }: RuleAssociation, candidates: readonly Candidate[], name: Labels): string {
+  if (isUnknown(domain)) return "DNS-03";
+  const labels = labelsOf(domain);
+  const hidden = candidates.some(
+    (other) => other.kind === "zone" && other.match !== "none" && other.labels === labels.length,
+  );
+  if (hidden) return "DNS-05";
+  const aws = isAwsName(name);
+  return aws && !isBelowAws(labels) ? "DNS-03" : "DNS-01";
+}
+
 /** Whether it is one of the rule's own targets that answers, known or not, not one further on. */
 function isOneOf(answerer: Answerer, targets: readonly string[]): boolean {
   if (answerer.by !== "servers") return answerer.by === "unknown";
@@ -168,8 +188,8 @@ function ofZone(candidate: Extract<Candidate, { kind: "zone" }>, { vpc, labels }
   const name = nameOf(labels);
   const outcome = (verdict: Outcome["verdict"], record: string, settle?: string): Outcome => ({
     verdict,
-    answerer: { by: "aws", from: "zone", vpc: vpc.id, resource: zone.resource },
-    rule: "DNS-05",
+    answerer: { by: "aws", from: "zone", vpc: vpc.name, resource: zone.resource },
+    rule: "DNS-02",
     resource: zone.resource,
     detail: `${name} matches the private zone "${String(candidate.domain)}"${record}`,
     settle,
@@ -203,18 +223,13 @@ function resolvedInAws(
   from: "public" | "autodefined",
 ): Outcome {
   const { resource } = winner;
-  const fileSystem = fileSystemOf(labels);
-  if (fileSystem === undefined) {
-    return { verdict: "yes", answerer: { by: "aws", from, vpc: vpc.id }, rule, resource, detail: matches };
+  if (fileSystemOf(labels) === undefined) {
+    return { verdict: "yes", answerer: { by: "aws", from, vpc: vpc.name }, rule, resource, detail: matches };
   }
-  const answerer: Answerer = { by: "aws", from: "efs", vpc: vpc.id };
-  if (vpc.dnsHostnames === true) {
-    const mounted = vpc.fileSystems?.some((id) => isUnknown(id) || id === fileSystem) ?? true;
-    const none = mounted ? "" : `; no mount target of ${fileSystem} is seen in ${vpc.id}`;
-    return { verdict: "yes", answerer, rule, resource, detail: `${matches}${none}` };
-  }
-  const off = `${matches}, but enable_dns_hostnames of ${vpc.id}`;
-  const base = { answerer, rule: "VPC-01", resource: vpc.id };
+  const answerer: Answerer = { by: "aws", from: "efs", vpc: vpc.name };
+  if (vpc.dnsHostnames === true) return { verdict: "yes", answerer, rule, resource, detail: matches };
+  const off = `${matches}, but enable_dns_hostnames of ${vpc.name}`;
+  const base = { answerer, rule: "VPC-01", resource: vpc.name };
   if (!isUnknown(vpc.dnsHostnames)) return { verdict: "no", ...base, detail: `${off} is off` };
   return { verdict: "unknown", ...base, detail: `${off} is not known`, settle: vpc.dnsHostnames.unknown };
 }

@@ -3,6 +3,16 @@ import { domainToASCII } from "node:url";
 /** A domain name as labels from the root: `["com", "amazonaws", "sts"]`. The root itself is `[]`. */
 export type Labels = readonly string[];
 
+/** What is wrong with a name that was asked for; undefined where it is one that DNS can carry (RFC 1035). */
+export function nameProblem(name: string): string | undefined {
+  const text = name.replace(/\.$/, "");
+  if (text === "") return name === "." ? undefined : "the name should not be empty";
+  if (text.length > 253) return `a name should have at most 253 characters, got ${text.length}`;
+  const label = text.split(".").find((one) => one === "" || one.length > 63 || /\s/.test(one));
+  if (label === undefined) return undefined;
+  return `each label of a name should be 1 to 63 characters without spaces, got '${label}' in '${name}'`;
+}
+
 /** Case and one trailing dot do not count, and `bücher` is `xn--bcher-kva`; any other label stays as it is written. */
 export function labelsOf(name: string): Labels {
   const trimmed = name.trim().replace(/\.$/, "");
@@ -57,4 +67,9 @@ const awsSuffixes = [
 /** Whether AWS has records of its own at that name, which a customer's zone of the same name would hide. */
 export function isAwsName(name: Labels): boolean {
   return awsSuffixes.some((suffix) => covers(suffix, name));
+}
+
+/** Whether a domain is narrower than the suffix that all of AWS's names share. */
+export function isBelowAws(domain: Labels): boolean {
+  return awsSuffixes.some((suffix) => domain.length > suffix.length && covers(suffix, domain));
 }

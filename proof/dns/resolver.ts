@@ -35,23 +35,13 @@ const maxSteps = 500;
  * count as not AWS).
  */
 export class VpcResolvers {
-  private readonly vpcs: ReadonlyMap<string, VpcDns>;
-  private readonly addresses: Addresses;
-  private readonly resolved = new Map<string, Resolution>();
+  private readonly resolved = new WeakMap<VpcDns, Map<string, Resolution>>();
+  private known?: Addresses;
 
-  constructor(vpcs: readonly VpcDns[]) {
-    this.vpcs = new Map(vpcs.map((vpc) => [vpc.id, vpc]));
-    this.addresses = new Addresses(vpcs);
-  }
+  constructor(private readonly vpcs: readonly VpcDns[]) {}
 
-  /**
-   * How a client in the VPC gets its answer: DHCP options first, then the VPC's resolver.
-   *
-   * @throws if there is no such VPC
-   */
-  answer(vpcId: string, name: string): DnsAnswer {
-    const vpc = this.vpcs.get(vpcId);
-    if (vpc === undefined) throw new Error(`no VPC '${vpcId}'; there are: ${[...this.vpcs.keys()].join(", ")}`);
+  /** How a client in the VPC gets its answer: DHCP options first, then the VPC's resolver. */
+  answer(vpc: VpcDns, name: string): DnsAnswer {
     const query: Query = { labels: labelsOf(name), asking: new Set(), looped: false, steps: 0 };
     let asked: Resolution | undefined;
     const outcomes = askServers(vpc, query.labels, {
@@ -62,16 +52,22 @@ export class VpcResolvers {
     return {
       ...merge(outcomes),
       name,
-      vpc: vpcId,
+      vpc: vpc.id,
       outcomes,
       candidates: decisive?.candidates ?? [],
       winner: decisive?.winner,
     };
   }
 
+  /** Read when the first query is led to an address. */
+  private get addresses(): Addresses {
+    return (this.known ??= new Addresses(this.vpcs));
+  }
+
   private context(query: Query): Omit<ServerContext, "ownResolver"> {
+    const addresses = () => this.addresses;
     return {
-      addresses: this.addresses,
+      addresses,
       otherResolver: (other) => {
         if (!query.asking.has(other.id)) return merge(this.resolve(other, query).outcomes);
         query.looped = true;
@@ -81,20 +77,22 @@ export class VpcResolvers {
   }
 
   private resolve(vpc: VpcDns, query: Query): Resolution {
-    const key = `${vpc.id}\0${nameOf(query.labels)}`;
-    const known = this.resolved.get(key);
-    if (known !== undefined) return known;
+    const known = this.resolved.get(vpc) ?? new Map<string, Resolution>();
+    this.resolved.set(vpc, known);
+    const name = nameOf(query.labels);
+    const before = known.get(name);
+    if (before !== undefined) return before;
     if (++query.steps > maxSteps) {
       query.looped = true;
       return { outcomes: [exhausted(vpc)], candidates: [], looped: true };
     }
-    const before = query.looped;
+    const looped = query.looped;
     query.looped = false;
     query.asking.add(vpc.id);
     const resolution = this.resolveAfresh(vpc, query);
     query.asking.delete(vpc.id);
-    if (!resolution.looped) this.resolved.set(key, resolution);
-    query.looped = before || resolution.looped;
+    if (!resolution.looped) known.set(name, resolution);
+    query.looped = looped || resolution.looped;
     return resolution;
   }
 
@@ -103,8 +101,8 @@ export class VpcResolvers {
       verdict: "no",
       answerer: { by: "nobody" },
       rule: "VPC-01",
-      resource: vpc.id,
-      detail: `enable_dns_support of ${vpc.id} is off: its resolver answers nobody`,
+      resource: vpc.name,
+      detail: `enable_dns_support of ${vpc.name} is off: its resolver answers nobody`,
     };
     if (vpc.dnsSupport === false) return { outcomes: [off], candidates: [], looped: false };
     const candidates = candidatesOf(vpc, query.labels);
@@ -113,7 +111,7 @@ export class VpcResolvers {
     );
     const outcomes = decisions.map(({ outcome }) => outcome);
     if (isUnknown(vpc.dnsSupport)) {
-      outcomes.push({ ...off, settle: vpc.dnsSupport.unknown, detail: `${vpc.id} may have DNS support off` });
+      outcomes.push({ ...off, settle: vpc.dnsSupport.unknown, detail: `${vpc.name} may have DNS support off` });
     }
     const winners = new Set(decisions.map(({ by }) => by));
     const winner = winners.size === 1 ? decisions[0]?.by : undefined;
@@ -126,7 +124,7 @@ function exhausted(vpc: VpcDns): Outcome {
     verdict: "unknown",
     answerer: { by: "unknown" },
     rule: "DNS-14",
-    resource: vpc.id,
+    resource: vpc.name,
     detail: `the query is handed on between VPCs more than ${maxSteps} times`,
     settle: "a resolver that forwards to fewer VPCs",
   };

@@ -5,7 +5,7 @@ import { isUnknown, type Maybe, type VpcDns } from "./vpc-dns";
 
 /** What is needed to follow a query to a server. */
 export interface ServerContext {
-  addresses: Addresses;
+  addresses: () => Addresses;
   /** What the client's own VPC resolver does. */
   ownResolver: () => readonly Outcome[];
   /** What another VPC's resolver does with the query; undefined where it has been asked already: a loop. */
@@ -17,11 +17,11 @@ export interface ServerContext {
  * other server bypasses them.
  */
 export function askServers(vpc: VpcDns, name: Labels, context: ServerContext): readonly Outcome[] {
-  const resource = vpc.dhcpResource ?? vpc.id;
+  const resource = vpc.dhcpResource ?? vpc.name;
   if (isUnknown(vpc.dhcpServers)) {
     const bypassed: Outcome = {
       ...bypassing(vpc.dhcpServers, vpc, name, resource, context),
-      detail: `the DHCP options of ${vpc.id} may name other servers`,
+      detail: `the DHCP options of ${vpc.name} may name other servers`,
       settle: vpc.dhcpServers.unknown,
     };
     return [...context.ownResolver(), bypassed];
@@ -47,7 +47,7 @@ function bypassing(
   if (asked.verdict !== "no" || vpc.inboundIps.length === 0) return asked;
   if (merge(context.ownResolver()).verdict === "no") return asked;
   const which = isUnknown(server) ? "a server" : server;
-  const settle = `whether ${which} forwards ${nameOf(name)} to the inbound endpoint of ${vpc.id}`;
+  const settle = `whether ${which} forwards ${nameOf(name)} to the inbound endpoint of ${vpc.name}`;
   return { ...asked, verdict: "unknown", settle };
 }
 
@@ -80,11 +80,11 @@ export function askAddress(
 ): Outcome {
   const rule = via === "dhcp" ? "VPC-04" : "DNS-14";
   const led = (owner: VpcDns): Outcome => {
-    const to = `${isUnknown(address) ? "a target" : address} is the inbound endpoint of ${owner.id}`;
+    const to = `${isUnknown(address) ? "a target" : address} is the inbound endpoint of ${owner.name}`;
     const answered = owner.id === vpc.id && via === "rule" ? undefined : context.otherResolver(owner);
     if (answered === undefined) {
       const detail = `${nameOf(name)} goes round in a loop: ${to}, which asks again`;
-      return { verdict: "no", answerer: { by: "loop", vpcs: [vpc.id, owner.id] }, rule, resource, detail };
+      return { verdict: "no", answerer: { by: "loop", vpcs: [vpc.name, owner.name] }, rule, resource, detail };
     }
     const detail = `${to}: ${answered.detail}`;
     if (answered.answerer.by !== "aws" || answered.answerer.from !== "efs") return { ...answered, detail };
@@ -98,7 +98,7 @@ export function askAddress(
     return hopeless ? { ...outcome, verdict: "no", settle: undefined } : outcome;
   };
 
-  const { addresses } = context;
+  const addresses = context.addresses();
   if (isUnknown(address)) return open("a target is not known", address.unknown, addresses.reachable);
   const owners = addresses.ownersOf(address);
   if (owners.length > 0) return merge(owners.map(led));
@@ -109,8 +109,8 @@ export function askAddress(
   const maybe = addresses.possibleOwnersOf(address);
   const [first] = maybe;
   if (first !== undefined) {
-    const settle = `whether ${address} is an address of the inbound endpoint in ${first.id}`;
-    return open(`${address} may lead to ${first.id}`, settle, maybe);
+    const settle = `whether ${address} is an address of the inbound endpoint in ${first.name}`;
+    return open(`${address} may lead to ${first.name}`, settle, maybe);
   }
   const answerer: Answerer = { by: "servers", via, servers: [address], resource };
   return { verdict: "no", answerer, rule, resource, detail: `${address} is not AWS` };

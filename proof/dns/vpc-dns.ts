@@ -52,26 +52,27 @@ export interface EndpointZone {
   mayBe?: Unknown;
 }
 
+/** Readonly throughout, so that an implementation may read each part only when it is asked for. */
 export interface VpcDns {
-  /** Terraform address or id, unique among the views judged together. */
-  id: string;
-  region: Maybe<string>;
-  cidrBlocks: readonly Maybe<string>[];
-  dnsSupport: Maybe<boolean>;
-  dnsHostnames: Maybe<boolean>;
+  /** Unique among the VPCs judged together. */
+  readonly id: string;
+  /** For people: Terraform address or id. */
+  readonly name: string;
+  readonly region: Maybe<string>;
+  readonly cidrBlocks: readonly Maybe<string>[];
+  readonly dnsSupport: Maybe<boolean>;
+  readonly dnsHostnames: Maybe<boolean>;
   /** `domain_name_servers` of the DHCP options, in their order. Without options: `[amazonProvidedDns]`. */
-  dhcpServers: Maybe<readonly string[]>;
+  readonly dhcpServers: Maybe<readonly string[]>;
   /** Terraform address of what sets them. @default the VPC */
-  dhcpResource?: string;
-  rules: readonly RuleAssociation[];
-  zones: readonly PrivateZone[];
-  endpoints: readonly EndpointZone[];
+  readonly dhcpResource?: string;
+  readonly rules: readonly RuleAssociation[];
+  readonly zones: readonly PrivateZone[];
+  readonly endpoints: readonly EndpointZone[];
   /** Addresses of the inbound resolver endpoints in this VPC. */
-  inboundIps: readonly Maybe<string>[];
-  /** File systems with a mount target in the VPC, by id: without one AWS answers "no such name". @default not looked at */
-  fileSystems?: readonly Maybe<string>[];
+  readonly inboundIps: readonly Maybe<string>[];
   /** Reverse lookup rules of DNS-02, which `aws_route53_resolver_config` can switch off. @default true */
-  autodefinedReverse?: Maybe<boolean>;
+  readonly autodefinedReverse?: Maybe<boolean>;
   /** Why rules may be associated that cannot be seen, such as an adopted VPC. @default none */
-  unseenRules?: readonly Unknown[];
+  readonly unseenRules?: readonly Unknown[];
 }

@@ -80,9 +80,9 @@ const view: fc.Arbitrary<VpcDns> = fc
     inboundIps: fc.constantFrom([], [ownAddress]),
   })
   .map((changes) => vpcDns(changes));
-const hub = vpcDns({ id: "aws_vpc.hub", cidrBlocks: ["10.0.0.0/22"], inboundIps: [hubAddress] });
+const hub = vpcDns({ id: "aws_vpc.hub", name: "aws_vpc.hub", cidrBlocks: ["10.0.0.0/22"], inboundIps: [hubAddress] });
 
-const ask = (vpc: VpcDns, asked: string) => new VpcResolvers([vpc, hub]).answer(vpc.id, asked);
+const ask = (vpc: VpcDns, asked: string) => new VpcResolvers([vpc, hub]).answer(vpc, asked);
 const open: Unknown = unknown("var.open");
 
 /** One known input of a VPC made unknown; which one by `pick`. */

@@ -4,6 +4,7 @@ import { amazonProvidedDns, type RuleAssociation, type VpcDns } from "../../../p
 export function vpcDns(changes: Partial<VpcDns> = {}): VpcDns {
   return {
     id: "aws_vpc.apps",
+    name: "aws_vpc.apps",
     region: "us-east-1",
     cidrBlocks: ["10.10.0.0/16"],
     dnsSupport: true,

@@ -1,0 +1,48 @@
+import { Command } from "commander";
+import colors from "picocolors";
+
+import { findVpc, VpcNotFound, whereIs } from "../proof/aws/find-vpc";
+import { missingMountTarget } from "../proof/aws/mount-targets-in";
+import { answerIn } from "../proof/aws/resolvers";
+import { nameProblem } from "../proof/dns/name";
+import { renderAnswer, type Style } from "../proof/dns/render";
+import { Facts } from "../proof/facts";
+import { InputError } from "../proof/graph/input-error";
+import { readGraph } from "../proof/graph/read";
+import { printable } from "../proof/text";
+
+class UsageError extends Error {}
+
+const program = new Command("dig")
+  .description("how a name would be answered in a VPC, rule by rule")
+  .argument("<name>", "the name to ask for")
+  .argument("[paths...]", "cdktf.out folders, or plans from terraform show -json, taken together", ["cdktf.out"])
+  .requiredOption("--vpc <vpc>", "address, name, id or stack of the VPC to ask in: aws_vpc.apps, apps, vpc-apps")
+  .addHelpText("after", "\nexit: 0 answered by AWS, 1 not, 3 unknown, 2 unreadable input")
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
+  .parse();
+
+const [name, paths] = program.processedArgs as [string, string[]];
+const { vpc: wanted } = program.opts<{ vpc: string }>();
+const exitCodes = { yes: 0, no: 1, unknown: 3 } as const;
+
+try {
+  const problem = nameProblem(name);
+  if (problem !== undefined) throw new UsageError(problem);
+  const facts = new Facts(readGraph(paths));
+  const vpc = findVpc(facts, wanted);
+  const answer = answerIn(facts, vpc, name);
+  process.stdout.write(renderAnswer(answer, vpc, whereIs(vpc), terminalStyle()));
+  const missing = missingMountTarget(facts, vpc, answer);
+  if (missing !== undefined) process.stdout.write(`  note: ${printable(missing)}\n`);
+  process.exitCode = exitCodes[answer.verdict];
+} catch (error) {
+  if (!(error instanceof InputError || error instanceof VpcNotFound || error instanceof UsageError)) throw error;
+  process.stderr.write(`${error.message.split("\n").map(printable).join("\n")}\n`);
+  process.exitCode = 2;
+}
+
+function terminalStyle(): Style | undefined {
+  if (!process.stdout.isTTY || !colors.isColorSupported) return undefined;
+  return { bold: colors.bold, dim: colors.dim, good: colors.green, bad: colors.red, open: colors.yellow };
+}

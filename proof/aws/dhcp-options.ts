@@ -1,0 +1,70 @@
+/** Which name servers a VPC's hosts are told to ask (VPC-03, VPC-04). */
+import { amazonProvidedDns, type Maybe, unknown } from "../dns/vpc-dns";
+import { type Facts } from "../facts";
+import { type Resource, type Value } from "../graph/model";
+import { alive } from "./block";
+import { openText, settledBy } from "./open";
+
+export interface DhcpServers {
+  /** `domain_name_servers` in their order; `[AmazonProvidedDNS]` where no options are set. */
+  readonly servers: Maybe<readonly string[]>;
+  /** Address of what says so. */
+  readonly resource: string;
+  /** The options that name them, where Terraform makes those. */
+  readonly options?: Resource;
+  /** What ties the options to the VPC. */
+  readonly association?: Resource;
+}
+
+/** @param managed whether Terraform makes the VPC here, so that nobody else ties options to it */
+export function dhcpServersOf(
+  facts: Facts,
+  vpc: { value: Value; name: string; resource?: Resource; managed: boolean },
+): DhcpServers {
+  const { graph } = facts;
+  const { certain, possible } = graph.referrers("aws_vpc_dhcp_options_association", "vpc_id", vpc.value);
+  const [first, ...others] = alive(certain);
+  if (first) {
+    const answers = [first, ...others].map((association) => serversOf(facts, association));
+    const [answer] = answers as [DhcpServers];
+    const same = answers.every(({ servers }) => JSON.stringify(servers) === JSON.stringify(answer.servers));
+    if (same) return answer;
+    const settle = `which of ${[first, ...others].map(({ address }) => address).join(" and ")} is applied last`;
+    return { servers: unknown(settle), resource: first.address };
+  }
+  const [maybe] = alive(possible);
+  if (maybe) {
+    const settle = settledBy(graph, maybe.get("vpc_id"), `the VPC of ${maybe.address}`);
+    return { servers: maybe.unsure ? unknown(maybe.unsure.expression) : settle, resource: maybe.address };
+  }
+  const known = vpc.resource && graph.target(graph.get(vpc.resource, "dhcp_options_id"), "aws_vpc_dhcp_options");
+  if (known) return namedBy(facts, known);
+  if (vpc.managed) return { servers: [amazonProvidedDns], resource: vpc.name };
+  return { servers: unknown(`domain_name_servers of the DHCP options of ${vpc.name}`), resource: vpc.name };
+}
+
+function serversOf(facts: Facts, association: Resource): DhcpServers {
+  const { graph } = facts;
+  const value = association.get("dhcp_options_id");
+  const options = graph.target(value, "aws_vpc_dhcp_options", association);
+  if (options) return { ...namedBy(facts, options), association };
+  // AWS's word for no options at all, which leaves its own resolver in place.
+  if (graph.text(value) === "default") {
+    return { servers: [amazonProvidedDns], resource: association.address, association };
+  }
+  const servers = unknown(`domain_name_servers of ${graph.text(value) ?? graph.describe(graph.follow(value))}`);
+  return { servers, resource: association.address, association };
+}
+
+function namedBy({ graph }: Facts, options: Resource): DhcpServers {
+  const resource = options.address;
+  if (options.type === "aws_default_vpc_dhcp_options") return { servers: [amazonProvidedDns], resource };
+  const what = `domain_name_servers of ${resource}`;
+  const { items, rest } = graph.items(graph.get(options, "domain_name_servers"));
+  const texts = items.map((item) => openText(graph, item, what));
+  const open = texts.find((text) => typeof text !== "string");
+  if (rest) return { servers: settledBy(graph, rest, what), resource, options };
+  if (typeof open === "object") return { servers: open, resource, options };
+  // What hosts ask where options name no server is UNCONFIRMED.
+  return { servers: texts.length > 0 ? (texts as string[]) : unknown(what), resource, options };
+}

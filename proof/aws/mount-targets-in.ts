@@ -1,0 +1,22 @@
+import { type DnsAnswer } from "../dns/answer";
+import { fileSystemOf, labelsOf } from "../dns/name";
+import { type Facts } from "../facts";
+import { alive } from "./block";
+import { identityOf, subnetOf } from "./subnet";
+import { type Vpc } from "./vpc-dns";
+
+/** EFS-02: what AWS answers for a file system without a mount target in the VPC. Undefined where there may be one. */
+export function missingMountTarget(facts: Facts, vpc: Vpc, answer: DnsAnswer): string | undefined {
+  const { graph } = facts;
+  const fileSystem = fileSystemOf(labelsOf(answer.name));
+  if (fileSystem === undefined || answer.answerer.by !== "aws" || answer.answerer.from !== "efs") return undefined;
+  const mayBe = alive(graph.all("aws_efs_mount_target")).some((target) => {
+    const { vpc: of } = subnetOf(facts, target.get("subnet_id"));
+    if (of.kind !== "unknown" && identityOf(of) !== vpc.id) return false;
+    const found = graph.resolve(target.get("file_system_id"));
+    const id = found.kind === "literal" ? String(found.value) : found.kind === "resource" ? found.id : undefined;
+    return id === undefined || id === fileSystem;
+  });
+  if (mayBe) return undefined;
+  return `no mount target of ${fileSystem} is seen in ${vpc.name}; without one there is no such name (EFS-02)`;
+}

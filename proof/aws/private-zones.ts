@@ -1,0 +1,59 @@
+/** The customer's private hosted zones that reach a VPC, with the records that are seen. */
+import { type PrivateZone, unknown } from "../dns/vpc-dns";
+import { type Facts } from "../facts";
+import { type Resource, type Value } from "../graph/model";
+import { openText, settledBy } from "./open";
+import { profileResources } from "./profile";
+import { couldBe, whetherFor } from "./resolver-rules";
+
+const zoneType = "aws_route53_zone";
+
+export function privateZones(facts: Facts, vpc: Value): readonly PrivateZone[] {
+  const { graph } = facts;
+  const inline = graph.referrers(zoneType, "vpc.vpc_id", vpc);
+  const attached = graph.referrers("aws_route53_zone_association", "vpc_id", vpc);
+  return [
+    ...inline.certain.map((zone) => ({ ...facts.per(zoneFacts, zone), resource: zone.address })),
+    ...inline.possible.map((zone): PrivateZone => {
+      const mayBe = settledBy(graph, zone.get("vpc"), `the VPCs of ${zone.address}`);
+      return { ...facts.per(zoneFacts, zone), resource: zone.address, mayBe };
+    }),
+    ...[...attached.certain, ...attached.possible].map((association): PrivateZone => {
+      const mayBe = attached.certain.includes(association) ? undefined : whetherFor(facts, association);
+      return { ...zoneOf(facts, association.get("zone_id"), association), resource: association.address, mayBe };
+    }),
+    ...profileResources(facts, vpc).flatMap(({ association, arn, mayBe }): PrivateZone[] => {
+      if (!couldBe(facts, arn, "hostedzone", zoneType)) return [];
+      return [{ ...zoneOf(facts, arn, association), resource: association.address, mayBe }];
+    }),
+  ];
+}
+
+function zoneOf(facts: Facts, value: Value, near: Resource): Pick<PrivateZone, "domain" | "records"> {
+  const zone = facts.graph.target(value, zoneType, near);
+  if (zone) return facts.per(zoneFacts, zone);
+  return { domain: unknown(`the name of the zone of ${near.address}, which is ${facts.graph.describe(value)}`) };
+}
+
+/** Records can only be all that there are where Terraform makes the zone here. */
+function zoneFacts({ graph }: Facts, zone: Resource): Pick<PrivateZone, "domain" | "records"> {
+  const domain = openText(graph, graph.get(zone, "name"), `the name of ${zone.address}`);
+  const { certain, possible } = graph.referrers("aws_route53_record", "zone_id", zone);
+  const names = certain.map((record) => graph.text(record.get("name")));
+  const known = names.filter((name) => name !== undefined);
+  const suffix = typeof domain === "string" ? domain.replace(/\.$/, "").toLowerCase() : "";
+  return {
+    domain,
+    records: {
+      names: known.map((name) => fullName(name, suffix)),
+      complete: zone.mode === "managed" && possible.length === 0 && known.length === names.length,
+    },
+  };
+}
+
+/** A record's name may leave out the zone's, as the provider does. */
+function fullName(name: string, zone: string): string {
+  const own = name.replace(/\.$/, "").toLowerCase();
+  if (own === "") return zone;
+  return own === zone || own.endsWith(`.${zone}`) ? own : `${own}.${zone}`;
+}

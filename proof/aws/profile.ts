@@ -1,0 +1,44 @@
+/** What Route 53 profiles bring to a VPC: rules, private zones and interface endpoints, by ARN. */
+import { type Unknown, unknown } from "../dns/vpc-dns";
+import { type Facts } from "../facts";
+import { type Resource, type Value } from "../graph/model";
+import { settledBy } from "./open";
+
+export interface ProfileResource {
+  /** What ties the thing to the profile, or the profile to the VPC where the profile is not known. */
+  readonly association: Resource;
+  readonly arn: Value;
+  /** Set where it is open whether it reaches the VPC. */
+  readonly mayBe?: Unknown;
+}
+
+export function profileResources(facts: Facts, vpc: Value): readonly ProfileResource[] {
+  const { graph } = facts;
+  if (graph.all("aws_route53profiles_association").length === 0) return [];
+  const { certain, possible } = graph.referrers("aws_route53profiles_association", "resource_id", vpc);
+  return [...certain, ...possible].flatMap((association): ProfileResource[] => {
+    const value = association.get("profile_id");
+    const mayBe = certain.includes(association)
+      ? undefined
+      : settledBy(graph, association.get("resource_id"), `the VPC of ${association.address}`);
+    const held = graph.referrers("aws_route53profiles_resource_association", "profile_id", value);
+    const resources = [...held.certain, ...held.possible].map((resource): ProfileResource => {
+      const open = held.certain.includes(resource)
+        ? undefined
+        : settledBy(graph, resource.get("profile_id"), `the profile of ${resource.address}`);
+      return { association: resource, arn: resource.get("resource_arn"), mayBe: mayBe ?? open };
+    });
+    // A profile that somebody else made may hold more than is seen here.
+    const profile = graph.target(value, "aws_route53profiles_profile", association);
+    if (profile?.mode === "managed") return resources;
+    const settle = unknown(`what the profile of ${association.address} holds`);
+    const arn: Value = {
+      kind: "unknown",
+      expression: settle.unknown,
+      why: "it is not among what was read",
+      candidates: [],
+      closed: false,
+    };
+    return [...resources, { association, arn, mayBe: settle }];
+  });
+}

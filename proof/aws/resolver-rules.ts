@@ -1,0 +1,79 @@
+/** The resolver rules that reach a VPC: associated with it, or with a Route 53 profile that is. */
+import { type Maybe, type RuleAssociation, type RuleType, type Unknown, unknown } from "../dns/vpc-dns";
+import { type Facts } from "../facts";
+import { type Graph } from "../graph/graph";
+import { type Resource, type Value } from "../graph/model";
+import { attributeOf } from "./block";
+import { openText, settledBy } from "./open";
+import { profileResources } from "./profile";
+
+const ruleType = "aws_route53_resolver_rule";
+
+/** A resolver rule as Terraform has it, made or looked up. */
+export type Rule = Pick<RuleAssociation, "rule" | "domain" | "type" | "targets">;
+
+export function ruleAssociations(facts: Facts, vpc: Value): readonly RuleAssociation[] {
+  const { graph } = facts;
+  const { certain, possible } = graph.referrers("aws_route53_resolver_rule_association", "vpc_id", vpc);
+  const direct = [...certain, ...possible].map((association): RuleAssociation => {
+    const mayBe = certain.includes(association) ? undefined : whetherFor(facts, association);
+    return { ...ruleOf(facts, association.get("resolver_rule_id"), association), resource: association.address, mayBe };
+  });
+  const ofProfiles = profileResources(facts, vpc).flatMap(({ association, arn, mayBe }): RuleAssociation[] => {
+    if (!couldBe(facts, arn, "resolver-rule", ruleType)) return [];
+    return [{ ...ruleOf(facts, arn, association), resource: association.address, mayBe }];
+  });
+  return [...direct, ...ofProfiles];
+}
+
+/** Whether an association, whose VPC or existence is open, is for this one. */
+export function whetherFor({ graph }: Facts, association: Resource): Unknown {
+  if (association.unsure) return unknown(`how many ${association.address} there are: ${association.unsure.expression}`);
+  return settledBy(graph, association.get("vpc_id"), `the VPC of ${association.address}`);
+}
+
+/** Whether an ARN is, or may be, of that kind of thing. */
+export function couldBe({ graph }: Facts, arn: Value, kind: string, type: string): boolean {
+  const found = graph.resolve(arn);
+  if (found.kind === "resource") return found.resource.type === type;
+  return found.kind !== "literal" || String(found.value).includes(`:${kind}/`);
+}
+
+/** A rule by its id or ARN; wholly open where it is not among what was read. */
+export function ruleOf(facts: Facts, value: Value, near: Resource): Rule {
+  const rule = facts.graph.target(value, ruleType, near);
+  if (rule) return facts.per(ruleFacts, rule);
+  const { graph } = facts;
+  const named = graph.text(value);
+  const open = unknown(
+    named === undefined
+      ? `the rule of ${near.address}, which is ${graph.describe(graph.follow(value))}`
+      : `domain and type of ${named}: the plan or state that has it, or data.${ruleType}`,
+  );
+  return { rule: named ?? open.unknown, domain: open, type: open, targets: open };
+}
+
+export function ruleFacts({ graph }: Facts, rule: Resource): Rule {
+  const of = (attribute: string) => openText(graph, graph.get(rule, attribute), `${attribute} of ${rule.address}`);
+  return {
+    rule: rule.address,
+    domain: of("domain_name"),
+    type: typeOf(of("rule_type")),
+    targets: rule.mode === "data" ? unknown(`the targets of ${rule.address}`) : targetsOf(graph, rule),
+  };
+}
+
+function typeOf(text: Maybe<string>): Maybe<RuleType> {
+  if (typeof text !== "string") return text;
+  const known = (["FORWARD", "SYSTEM", "RECURSIVE", "DELEGATE"] as const).find((type) => type === text.toUpperCase());
+  return known ?? unknown(`the type ${text}`);
+}
+
+function targetsOf(graph: Graph, rule: Resource): RuleAssociation["targets"] {
+  const { items, rest } = rule.blocks("target_ip");
+  const what = `the targets of ${rule.address}`;
+  if (rest) return settledBy(graph, rest, what);
+  return items.map(
+    (target) => graph.text(attributeOf(target, "ipv6")) ?? openText(graph, attributeOf(target, "ip"), what),
+  );
+}

@@ -1,0 +1,179 @@
+/** VPCs, whether Terraform makes them, looks them up, or only names their id; and their DNS as proof/dns takes it. */
+import {
+  type EndpointZone,
+  type Maybe,
+  type PrivateZone,
+  type RuleAssociation,
+  type Unknown,
+  unknown,
+  type VpcDns,
+} from "../dns/vpc-dns";
+import { type Facts } from "../facts";
+import { type Resolution } from "../graph/graph";
+import { literal, NULL, type Resource, type Value } from "../graph/model";
+import { isUnset } from "./block";
+import { type DhcpServers, dhcpServersOf } from "./dhcp-options";
+import { endpointZones } from "./endpoint-zones";
+import { inboundIps } from "./inbound-endpoints";
+import { openFlag, openText } from "./open";
+import { privateZones } from "./private-zones";
+import { ruleAssociations } from "./resolver-rules";
+import { identityOf } from "./subnet";
+
+/** A VPC, and its DNS: each part read from the graph when it is first asked for. */
+export class Vpc implements VpcDns {
+  readonly id: string;
+  readonly name: string;
+  /** Undefined where only an id is known. */
+  readonly resource?: Resource;
+  /** Whether Terraform makes it here: then nobody else is presumed to add to it. */
+  readonly managed: boolean;
+  readonly region: Maybe<string>;
+  /** What refers to it, or its id. */
+  readonly value: Value;
+  private readonly read = new Map<string, unknown>();
+
+  constructor(
+    private readonly facts: Facts,
+    of: Resource | string,
+  ) {
+    const { graph } = facts;
+    if (typeof of === "string") {
+      this.id = this.name = of;
+      this.value = literal(of);
+      this.managed = false;
+      this.region = unknown(`the region of ${of}`);
+      return;
+    }
+    this.resource = of;
+    this.value = { kind: "reference", to: of.key, attribute: "id" };
+    this.id = identityOf(graph.resolve(this.value));
+    this.name = of.address;
+    this.managed = of.mode === "managed";
+    this.region =
+      graph.text(of.get("region")) ?? of.provider?.region ?? unknown(`the region of the provider of ${of.address}`);
+  }
+
+  get cidrBlocks(): readonly Maybe<string>[] {
+    return this.once("cidrBlocks", () => {
+      const { graph } = this.facts;
+      const { certain, possible } = graph.referrers("aws_vpc_ipv4_cidr_block_association", "vpc_id", this.value);
+      const secondary = [...certain, ...possible].map((association) => association.get("cidr_block"));
+      return [this.attribute("cidr_block"), ...secondary].map((value) =>
+        openText(graph, value, `cidr_block of ${this.name}`),
+      );
+    });
+  }
+
+  /** On unless it is switched off (VPC-01). */
+  get dnsSupport(): Maybe<boolean> {
+    return this.flag("enable_dns_support", true);
+  }
+
+  /** Off unless it is switched on, but for an account's default VPC (VPC-01). */
+  get dnsHostnames(): Maybe<boolean> {
+    return this.flag("enable_dns_hostnames", this.resource?.type === "aws_default_vpc");
+  }
+
+  /** The DHCP options with the resources that set them. */
+  get dhcp(): DhcpServers {
+    return this.once("dhcp", () => dhcpServersOf(this.facts, this));
+  }
+
+  get dhcpServers(): Maybe<readonly string[]> {
+    return this.dhcp.servers;
+  }
+
+  get dhcpResource(): string {
+    return this.dhcp.resource;
+  }
+
+  get rules(): readonly RuleAssociation[] {
+    return this.once("rules", () => ruleAssociations(this.facts, this.value));
+  }
+
+  get zones(): readonly PrivateZone[] {
+    return this.once("zones", () => privateZones(this.facts, this.value));
+  }
+
+  get endpoints(): readonly EndpointZone[] {
+    return this.once("endpoints", () => endpointZones(this.facts, this.value));
+  }
+
+  get inboundIps(): readonly Maybe<string>[] {
+    return this.facts.once(inboundIps).get(this.id) ?? [];
+  }
+
+  get autodefinedReverse(): Maybe<boolean> {
+    return this.once("autodefinedReverse", () => {
+      const { graph } = this.facts;
+      const { certain, possible } = graph.referrers("aws_route53_resolver_config", "resource_id", this.value);
+      const [config] = certain;
+      if (!config) return possible[0] ? unknown(`resource_id of ${possible[0].address}`) : true;
+      const flag = openText(graph, config.get("autodefined_reverse_flag"), `the flag of ${config.address}`);
+      return typeof flag === "string" ? flag !== "DISABLE" : flag;
+    });
+  }
+
+  get unseenRules(): readonly Unknown[] {
+    if (this.managed) return [];
+    return [unknown(`which resolver rules are associated with ${this.name} besides: ${lookUpRules(this)}`)];
+  }
+
+  private flag(attribute: string, absent: boolean): Maybe<boolean> {
+    return this.once(attribute, () => {
+      const { graph } = this.facts;
+      // What nobody set is the provider's to fill in, also where a plan shows it as known after apply.
+      if (this.managed && this.resource && isUnset(graph, this.resource, attribute)) return absent;
+      return openFlag(graph, this.attribute(attribute), `${attribute} of ${this.name}`);
+    });
+  }
+
+  private attribute(name: string): Value {
+    return this.resource ? this.facts.graph.get(this.resource, name) : NULL;
+  }
+
+  private once<T>(part: string, make: () => T): T {
+    if (!this.read.has(part)) this.read.set(part, make());
+    return this.read.get(part) as T;
+  }
+}
+
+function lookUpRules(vpc: Vpc): string {
+  const id = vpc.resource ? "ID" : vpc.name;
+  return `aws route53resolver list-resolver-rule-associations --filters Name=VPCId,Values=${id}`;
+}
+
+export function vpcDnsFacts(facts: Facts, resource: Resource): Vpc {
+  return new Vpc(facts, resource);
+}
+
+function outsideVpcs(): Map<string, Vpc> {
+  return new Map();
+}
+
+/** The VPC that a value stands for; undefined where that is not known. */
+export function vpcDnsOf(facts: Facts, resolution: Resolution): Vpc | undefined {
+  if (resolution.kind === "resource") return facts.per(vpcDnsFacts, resolution.resource);
+  if (resolution.kind !== "literal" || resolution.value === null) return undefined;
+  const id = String(resolution.value);
+  const known = facts.once(outsideVpcs);
+  let vpc = known.get(id);
+  if (!vpc) known.set(id, (vpc = new Vpc(facts, id)));
+  return vpc;
+}
+
+/** Every VPC that was read, each once, in the order of reading. */
+export function allVpcs(facts: Facts): readonly Vpc[] {
+  const { graph } = facts;
+  const found = new Map<string, Vpc>();
+  for (const type of ["aws_vpc", "aws_default_vpc"]) {
+    for (const resource of graph.all(type, "both")) {
+      if (resource.action === "delete") continue;
+      const resolution = graph.resolve({ kind: "reference", to: resource.key, attribute: "id" });
+      const vpc = vpcDnsOf(facts, resolution) ?? facts.per(vpcDnsFacts, resource);
+      if (!found.has(vpc.id)) found.set(vpc.id, vpc);
+    }
+  }
+  return [...found.values()];
+}

@@ -1,0 +1,109 @@
+import { printable } from "../text";
+import { type DnsAnswer } from "./answer";
+import { type Candidate } from "./candidate";
+import { labelsOf, nameOf } from "./name";
+import { isUnknown, type Maybe, type VpcDns } from "./vpc-dns";
+
+/** How text is set off on a terminal; plain by default. */
+export interface Style {
+  bold(text: string): string;
+  dim(text: string): string;
+  good(text: string): string;
+  bad(text: string): string;
+  open(text: string): string;
+}
+
+const same = (text: string) => text;
+export const plain: Style = { bold: same, dim: same, good: same, bad: same, open: same };
+
+/** What `dig` prints: the VPC's settings, every candidate, the one that wins, and who answers. Ends in a line break. */
+export function renderAnswer(answer: DnsAnswer, vpc: VpcDns, where: string, style: Style = plain): string {
+  const lines = [
+    style.bold(`${printable(nameOf(labelsOf(answer.name)))} in ${printable(where)}`),
+    "",
+    `DNS support ${flag(vpc.dnsSupport)}, DNS host names ${flag(vpc.dnsHostnames)}, name servers ${servers(vpc)}`,
+  ];
+  if (answer.candidates.length > 0) lines.push("", ...table(answer, style));
+  lines.push("", ...verdict(answer, style));
+  return `${lines.join("\n")}\n`;
+}
+
+function flag(value: Maybe<boolean>): string {
+  return isUnknown(value) ? "not known" : value ? "on" : "off";
+}
+
+function servers(vpc: VpcDns): string {
+  const { dhcpServers } = vpc;
+  return printable(isUnknown(dhcpServers) ? "not known" : dhcpServers.join(", "));
+}
+
+function table(answer: DnsAnswer, style: Style): string[] {
+  const rows = answer.candidates.map((candidate) => ({ candidate, cells: cells(candidate).map(printable) }));
+  const widths = [0, 1, 2].map((at) => Math.max(...rows.map(({ cells: row }) => row[at]!.length)));
+  return rows.map(({ candidate, cells: row }) => {
+    const text = row.map((cell, at) => (at < widths.length ? cell.padEnd(widths[at]!) : cell)).join("  ");
+    const line = `${candidate === answer.winner ? "→" : " "} ${text}`.trimEnd();
+    if (candidate === answer.winner) return style.bold(line);
+    return candidate.match === "none" ? style.dim(line) : line;
+  });
+}
+
+function cells(candidate: Candidate): string[] {
+  const domain = isUnknown(candidate.domain) ? "?" : candidate.domain;
+  return [kind(candidate), domain, does(candidate), remark(candidate)];
+}
+
+function kind(candidate: Candidate): string {
+  if (candidate.kind === "autodefined") return "AWS's own rule";
+  if (candidate.kind === "rule") return "resolver rule";
+  return candidate.kind === "zone" ? "private zone" : "VPC endpoint";
+}
+
+function does(candidate: Candidate): string {
+  if (candidate.kind !== "rule") return candidate.kind === "autodefined" ? "in AWS" : "answers";
+  const { type, targets } = candidate.rule;
+  if (isUnknown(type)) return "?";
+  if (type !== "FORWARD") return type;
+  const to = targets === undefined || isUnknown(targets) ? ["?"] : targets.map((ip) => (isUnknown(ip) ? "?" : ip));
+  return `FORWARD to ${to.join(", ")}`;
+}
+
+function remark({ kind: of, match, mayBe, resource }: Candidate): string {
+  const about = of === "autodefined" ? [] : [resource];
+  if (match === "none") about.push("does not match");
+  else if (mayBe) about.push(`may apply: ${mayBe.unknown}`);
+  return about.join(", ");
+}
+
+function verdict(answer: DnsAnswer, style: Style): string[] {
+  const { verdict: known, rule, detail, settle } = answer;
+  const colour = { yes: style.good, no: style.bad, unknown: style.open }[known];
+  const lines = [
+    `answered by AWS: ${colour(known)} (${rule})`,
+    `  ${printable(detail)}`,
+    `  ${printable(who(answer))}`,
+  ];
+  if (settle !== undefined) lines.push(`  to settle it: ${printable(settle)}`);
+  return lines.filter((line) => line.trim() !== "");
+}
+
+function who({ answerer }: DnsAnswer): string {
+  switch (answerer.by) {
+    case "aws":
+      return {
+        public: `${answerer.vpc}'s resolver answers, from public DNS`,
+        efs: `${answerer.vpc}'s resolver answers, with the mount target of the asker's zone`,
+        autodefined: `${answerer.vpc}'s resolver answers, with what AWS itself defines`,
+        zone: `${answerer.vpc}'s resolver answers, from the zone of ${answerer.resource}`,
+        endpoint: `${answerer.vpc}'s resolver answers, with the addresses of ${answerer.resource}`,
+      }[answerer.from];
+    case "servers":
+      return `${answerer.servers.join(", ")} ${answerer.servers.length === 1 ? "answers" : "answer"}`;
+    case "loop":
+      return `nobody answers: the query goes round through ${answerer.vpcs.join(" and ")}`;
+    case "nobody":
+      return "nobody answers";
+    case "unknown":
+      return "";
+  }
+}
