@@ -76,7 +76,7 @@ const healthCheck = z
 /** What a container is made of, whether it stands alone in its service or beside others. */
 export const containerProperties = {
   image: formatted(
-    /^[a-z0-9][A-Za-z0-9._:/@-]{0,511}$/,
+    /^([A-Za-z0-9.-]+(:[0-9]+)?\/)?[a-z0-9]+([._/-]+[a-z0-9]+)*(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(@sha256:[0-9a-f]{64})?$/,
     "an image, such as 222222222222.dkr.ecr.us-east-1.amazonaws.com/nginx:1.27",
   ).meta({
     description: "The image. Without NAT it must come from private ECR of the same Region (EP-09).",

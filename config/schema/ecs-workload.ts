@@ -1,7 +1,7 @@
 import * as z from "zod";
 
 import { container, containerProperties } from "./container";
-import { logRetentionDays, name } from "./primitives";
+import { logRetentionDays, name, wholeNumber } from "./primitives";
 
 /** The smallest that Fargate has: CPU units and MiB. */
 export const defaultTaskSize = { cpu: 256, memory: 512 };
@@ -9,26 +9,23 @@ export const defaultTaskSize = { cpu: 256, memory: 512 };
 /** What the task and its service are made of, besides containers. */
 const taskProperties = {
   cpu: z
-    .int()
+    .int({ error: "should be CPU units, a whole number such as 256" })
     .default(defaultTaskSize.cpu)
     .meta({
       description: "The task's CPU units, 1024 to a vCPU; only certain pairs with memory exist (ECS-05).",
       examples: [256],
     }),
   memory: z
-    .int()
+    .int({ error: "should be MiB, a whole number such as 512" })
     .default(defaultTaskSize.memory)
     .meta({ description: "The task's memory in MiB.", examples: [512] }),
-  ephemeralStorageGiB: z
-    .int()
+  ephemeralStorageGiB: wholeNumber(21, 200, "GiB from 21 to 200, or left out for Fargate's 20 (ECS-07)")
     .optional()
     .meta({
       description: "The task's scratch disk in GiB, 21 to 200 (ECS-07). Default: Fargate's 20.",
       examples: [50],
     }),
-  desiredCount: z
-    .int()
-    .min(0)
+  desiredCount: wholeNumber(0, 5000, "a number of tasks from 0 to 5000")
     .default(1)
     .meta({ description: "How many tasks run.", examples: [2] }),
   logRetentionDays: logRetentionDays.default(30).meta({ description: "Days that logs are kept.", examples: [30] }),
