@@ -7,7 +7,7 @@ import { compact, names, optional, recordOf, text } from "./arbitrary-parts";
 
 type WorkloadVpcs = NonNullable<WrittenOrganization["workloadVpcs"]>;
 export type FileSystem = NonNullable<WorkloadVpcs[string]["fileSystems"]>[string];
-type Workload = NonNullable<WrittenOrganization["workloads"]>[string];
+type Workload = Extract<NonNullable<WrittenOrganization["workloads"]>[string], { platform: "ecs-fargate" }>;
 type Service = Workload["services"][string];
 type Container = Extract<Service, { containers: unknown }>["containers"][string];
 
