@@ -9,8 +9,8 @@ function addresses({ resource }: SynthesizedStack): string[] {
 }
 
 describe("the example's stacks", () => {
-  test("are the shared network, the VPC and the workload", () => {
-    expect(Object.keys(example)).toEqual(["ecs-web", "shared-network", "vpc-apps"]);
+  test("are the shared network, the VPC and the workloads", () => {
+    expect(Object.keys(example)).toEqual(["ecs-web", "eks-platform", "shared-network", "vpc-apps"]);
   });
 
   test.each(Object.entries(example))("%s has addresses that a reviewer can read", (_, stack) => {
