@@ -1,18 +1,30 @@
+import { ServiceDiscoveryPrivateDnsNamespace } from "@cdktf/provider-aws/lib/service-discovery-private-dns-namespace";
 import { Construct } from "constructs";
 
-import { type EcsFargateWorkload, type EcsService, type Mount, type Organization } from "../config/organization";
+import { type EcsService, type EcsTask, type EcsWorkload, type Mount, type Organization } from "../config/organization";
 import { Cluster } from "../modules/ecs/cluster";
-import { type ContainerProps, type EfsVolume } from "../modules/ecs/container";
-import { FargateService } from "../modules/ecs/fargate-service";
+import { ScheduledTask } from "../modules/ecs/scheduled-task";
+import { seedStatements } from "../modules/ecs/seed";
+import { SeedInstance } from "../modules/ecs/seed-instance";
+import { Service, type ServiceProps } from "../modules/ecs/service";
+import { ServiceAlarm } from "../modules/ecs/service-alarm";
+import { type Task, type TaskProps } from "../modules/ecs/task";
+import { partitionOf, type PolicyStatement } from "../modules/iam-policy";
 import { mapValues } from "../modules/map-values";
+import { EcsCapacity } from "./ecs-capacity";
+import { EcsContainers, seedSource, volumeName } from "./ecs-containers";
+import { ecsLoadBalancer } from "./ecs-load-balancer";
 import { mountableZones } from "./mountable-zones";
 import { MountpathStack } from "./stack";
 import { StackOutputs } from "./stack-outputs";
 import { type VpcStack } from "./vpc";
 
-/** An ECS cluster and its services, in one workload VPC. */
+/** An ECS cluster with its services and tasks, in one workload VPC. */
 export class EcsStack extends MountpathStack<"ecs"> {
   private readonly vpc: StackOutputs<"vpc">;
+  private readonly cluster: Cluster;
+  private readonly containers: EcsContainers;
+  private readonly capacity: EcsCapacity;
 
   /**
    * @param workloadName the workload's name in the file; the stack is `ecs-<name>`
@@ -21,80 +33,151 @@ export class EcsStack extends MountpathStack<"ecs"> {
     scope: Construct,
     private readonly organization: Organization,
     private readonly workloadName: string,
-    private readonly workload: EcsFargateWorkload,
+    private readonly workload: EcsWorkload,
     vpcStack: VpcStack,
   ) {
     super(scope, `ecs-${workloadName}`, "ecs", vpcStack.settings);
     this.vpc = new StackOutputs(this, vpcStack);
-    const cluster = new Cluster(this, workloadName, {
+    const { execAudit } = workload;
+    this.cluster = new Cluster(this, workloadName, {
       name: `${organization.name}-${workloadName}`,
       containerInsights: workload.containerInsights,
+      execAudit: execAudit && { logRetentionDays: execAudit.logRetentionDays, kmsKeyArn: execAudit.kmsKeyId },
     });
+    this.containers = new EcsContainers(organization, workload.vpc, this.vpc);
+    this.capacity = new EcsCapacity(this, "Capacity", {
+      workload,
+      cluster: this.cluster,
+      region: organization.region,
+      vpc: this.vpc,
+      zones: mountableZones(organization, workload.vpc, []),
+    });
+    const namespaceId = this.namespace();
     const serviceScope = new Construct(this, "Services");
     const services = mapValues(workload.services, (service, name) =>
-      this.service(serviceScope, name, service, cluster),
+      this.service(serviceScope, name, service, namespaceId),
     );
+    const taskScope = new Construct(this, "Tasks");
+    const tasks = mapValues(workload.tasks, (task, name) => this.task(taskScope, name, task));
+    const definitions: Record<string, Task> = {
+      ...mapValues(services, ({ task }) => task),
+      ...mapValues(tasks, ({ task }) => task),
+    };
 
     this.fulfil({
-      cluster_arn: cluster.clusterArn,
+      cluster_arn: this.cluster.clusterArn,
       service_arns: mapValues(services, (service) => service.serviceArn),
-      task_definition_arns: mapValues(services, ({ task }) => task.taskDefinitionArn),
-      task_role_arns: mapValues(services, ({ task }) => task.taskRole.roleArn),
-      load_balancer_dns_names: {},
+      task_definition_arns: mapValues(definitions, (task) => task.taskDefinitionArn),
+      task_role_arns: mapValues(definitions, (task) => task.taskRole.roleArn),
+      load_balancer_dns_names: Object.fromEntries(
+        Object.entries(services).flatMap(([name, { loadBalancer }]) =>
+          loadBalancer ? [[name, loadBalancer.dnsName]] : [],
+        ),
+      ),
     });
   }
 
-  private service(scope: Construct, name: string, service: EcsService, cluster: Cluster): FargateService {
-    const mounts = Object.values(service.containers).flatMap((container) => Object.values(container.mounts));
-    const fileSystems = [...new Set(mounts.map((mount) => mount.fileSystem))];
-    const zones = mountableZones(this.organization, this.workload.vpc, fileSystems);
-    return new FargateService(scope, name, {
-      family: `${this.organization.name}-${this.workloadName}-${name}`,
+  private service(scope: Construct, name: string, service: EcsService, namespaceId: string | undefined): Service {
+    const placed = this.placed(name, service);
+    const made = new Service(scope, name, {
+      ...placed,
       serviceName: name,
-      region: this.organization.region,
-      clusterArn: cluster.clusterArn,
-      cpu: service.cpu,
-      memory: service.memory,
-      ephemeralStorageGiB: service.ephemeralStorageGiB,
+      clusterName: this.cluster.name,
       desiredCount: service.desiredCount,
-      logRetentionDays: service.logRetentionDays,
-      exec: service.exec,
-      containers: this.containers(service),
+      deployment: service.deployment,
+      loadBalancer: service.loadBalancer && this.loadBalancer(service, service.loadBalancer),
+      scaling: service.scaling,
+      namespaceId: service.discovery ? namespaceId : undefined,
+    });
+    this.seedByInstance(made, placed.family, service);
+    const { alarms } = this.workload;
+    if (alarms) {
+      new ServiceAlarm(made, "Alarm", {
+        name: placed.family,
+        clusterName: this.cluster.name,
+        serviceName: name,
+        minutes: alarms.belowDesiredMinutes,
+        topicArn: alarms.topic,
+      });
+    }
+    return made;
+  }
+
+  private task(scope: Construct, name: string, task: EcsTask): ScheduledTask {
+    const placed = this.placed(name, task);
+    const made = new ScheduledTask(scope, name, { ...placed, schedule: task.schedule, count: task.count });
+    this.seedByInstance(made, placed.family, task);
+    return made;
+  }
+
+  /** What services and tasks have in common: the task, and where it runs. */
+  private placed(name: string, task: EcsService | EcsTask) {
+    const fileSystems = [...new Set(mountsOf(task).map((mount) => mount.fileSystem))];
+    const zones = mountableZones(this.organization, this.workload.vpc, fileSystems);
+    return {
+      family: `${this.organization.name}-${this.workloadName}-${name}`,
+      region: this.organization.region,
+      clusterArn: this.cluster.clusterArn,
+      cpu: task.cpu,
+      memory: task.memory,
+      cpuArchitecture: task.cpuArchitecture === "arm64" ? "ARM64" : "X86_64",
+      ephemeralStorageGiB: task.ephemeralStorageGiB,
+      logRetentionDays: task.logRetentionDays,
+      logRouting: this.containers.logRouting(task),
+      exec: task.exec,
+      execAudit: this.cluster.execAudit,
+      policyArns: task.policies,
+      statements: { seed: this.seedStatements(task) },
+      containers: this.containers.of(task),
+      capacity: this.capacity.of(task),
       vpcId: this.vpc.get("vpc_id"),
       subnetIds: zones.map((zone) => this.vpc.get("private_subnet_ids", zone)),
       clientSecurityGroupIds: fileSystems.map((key) => this.vpc.get("efs_client_security_group_ids", key)),
-    });
+    } satisfies Omit<TaskProps, "compute"> & Partial<ServiceProps>;
   }
 
-  private containers(service: EcsService): ContainerProps[] {
-    return Object.entries(service.containers).map(([name, { mounts, ...container }]) => ({
-      ...container,
-      name,
-      mountPoints: Object.entries(mounts).map(([containerPath, mount]) => ({
-        containerPath,
-        readOnly: mount.readOnly,
-        volume: this.volume(mount),
-      })),
-    }));
+  private loadBalancer(service: EcsService, settings: NonNullable<EcsService["loadBalancer"]>) {
+    return ecsLoadBalancer(this.organization, this.workload.vpc, this.vpc, service, settings);
   }
 
-  private volume(mount: Mount): EfsVolume {
-    const { fileSystem, accessPoint, rootDirectory } = mount;
-    const key = `${fileSystem}/${accessPoint}`;
-    return {
-      name: volumeName(mount),
-      fileSystemId: this.vpc.get("file_system_ids", fileSystem),
-      fileSystemArn: this.vpc.get("file_system_arns", fileSystem),
-      rootDirectory,
-      accessPoint: accessPoint
-        ? { id: this.vpc.get("access_point_ids", key), arn: this.vpc.get("access_point_arns", key) }
-        : undefined,
-    };
+  private namespace(): string | undefined {
+    const { namespace } = this.workload;
+    if (namespace === undefined) return undefined;
+    return new ServiceDiscoveryPrivateDnsNamespace(this, "Namespace", { name: namespace, vpc: this.vpc.get("vpc_id") })
+      .id;
+  }
+
+  private seedStatements(task: EcsService | EcsTask): PolicyStatement[] {
+    const partition = partitionOf(this.organization.region);
+    return mountsOf(task).flatMap(({ seed }) =>
+      seed && !("by" in seed && seed.by === "instance") ? seedStatements(seedSource(seed), partition) : [],
+    );
+  }
+
+  /** An instance for each mount that one is to seed. */
+  private seedByInstance(scope: Construct, family: string, task: EcsService | EcsTask): void {
+    for (const mount of mountsOf(task)) {
+      const { seed, fileSystem } = mount;
+      if (!seed || !("by" in seed) || seed.by !== "instance") continue;
+      const volume = this.containers.volume(mount);
+      const source = seedSource(seed);
+      const [zone] = mountableZones(this.organization, this.workload.vpc, [fileSystem]);
+      if (!volume.accessPoint || source.kind === "copy" || zone === undefined) {
+        throw new Error(`file system '${fileSystem}' can't be seeded by an instance`);
+      }
+      new SeedInstance(scope, `seed-${volumeName(mount)}`, {
+        name: `${family}-seed-${volumeName(mount)}`,
+        region: this.organization.region,
+        volume: { ...volume, accessPoint: volume.accessPoint },
+        source,
+        vpcId: this.vpc.get("vpc_id"),
+        subnetId: this.vpc.get("private_subnet_ids", zone),
+        clientSecurityGroupId: this.vpc.get("efs_client_security_group_ids", fileSystem),
+      });
+    }
   }
 }
 
-/** A volume's name holds letters, digits, hyphens and underscores; names in the file hold no underscore. */
-function volumeName({ fileSystem, accessPoint, rootDirectory }: Mount): string {
-  if (accessPoint) return `${fileSystem}_${accessPoint}`;
-  return `${fileSystem}${(rootDirectory ?? "").replace(/_/g, "__").replace(/[^A-Za-z0-9_-]/g, "_")}`;
+function mountsOf(task: EcsService | EcsTask): Mount[] {
+  return Object.values(task.containers).flatMap((container) => Object.values(container.mounts));
 }

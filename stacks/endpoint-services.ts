@@ -1,9 +1,10 @@
-import { type EcsService, type Organization } from "../config/organization";
+import { type EcsService, type EcsTask, type EcsWorkload, type Organization } from "../config/organization";
 import { parseEcrImage } from "../modules/ecs/image";
+import { registryOf } from "./ecs-containers";
 
 /**
- * The interface endpoints that a VPC's workloads and the file's own wishes come to (EP-01): adding an option to a
- * workload adds its endpoints here and nothing else.
+ * The interface endpoints that a VPC's workloads and the file's own wishes come to (EP-01, EP-02): adding an option to
+ * a workload adds its endpoints here and nothing else.
  *
  * @returns short service names, such as `ecr.api`, sorted
  */
@@ -15,9 +16,7 @@ export function endpointServices(organization: Organization, vpc: string): strin
       for (const name of eksServices) services.add(name);
       continue;
     }
-    for (const service of Object.values(workload.services)) {
-      for (const name of servicesOf(service)) services.add(name);
-    }
+    for (const name of ofWorkload(organization, workload)) services.add(name);
   }
   services.delete("s3"); // always there, as a gateway
   return [...services].sort();
@@ -29,11 +28,44 @@ export function endpointServices(organization: Organization, vpc: string): strin
  */
 const eksServices = ["ec2", "ecr.api", "ecr.dkr", "eks", "logs", "sts"];
 
-function* servicesOf(service: EcsService): Iterable<string> {
+function* ofWorkload(organization: Organization, workload: EcsWorkload): Iterable<string> {
+  const tasks = [...Object.values(workload.services), ...Object.values(workload.tasks)];
+  for (const task of tasks) {
+    yield* ofTask(organization, workload, task);
+    if (task.exec && workload.execAudit?.kmsKeyId) yield "kms";
+  }
+  if (workload.platform !== "ecs-ec2") return;
+  yield* ["ecs", "ecs-agent", "ecs-telemetry"];
+  if (Object.values(workload.instances).some(({ resolve }) => resolve === "hosts-file")) yield "elasticfilesystem";
+}
+
+function* ofTask(organization: Organization, workload: EcsWorkload, task: EcsService | EcsTask): Iterable<string> {
   yield "logs";
-  if (service.exec) yield "ssmmessages";
-  for (const { image, secrets } of Object.values(service.containers)) {
+  if (task.exec) yield "ssmmessages";
+  const containers = Object.values(task.containers);
+  for (const image of imagesOf(organization, workload, task)) {
     if (parseEcrImage(image)) yield* ["ecr.api", "ecr.dkr"];
-    for (const arn of Object.values(secrets)) yield arn.split(":")[2] === "ssm" ? "ssm" : "secretsmanager";
+  }
+  const secrets = [
+    ...containers.flatMap((container) => Object.values(container.secrets)),
+    ...Object.values(task.logRouter?.secretOptions ?? {}),
+  ];
+  for (const arn of secrets) yield arn.split(":")[2] === "ssm" ? "ssm" : "secretsmanager";
+}
+
+function* imagesOf(
+  organization: Organization,
+  { vpc }: EcsWorkload,
+  { containers, logRouter, dnsCache }: EcsService | EcsTask,
+): Iterable<string> {
+  for (const { image, mounts } of Object.values(containers)) {
+    yield image;
+    for (const { seed } of Object.values(mounts)) if (seed?.image) yield seed.image;
+  }
+  if (logRouter) yield logRouter.image;
+  if (dnsCache) {
+    const registry = registryOf(organization, vpc);
+    yield dnsCache.image ?? registry + "/coredns";
+    yield dnsCache.shellImage ?? registry + "/busybox";
   }
 }

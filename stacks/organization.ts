@@ -20,6 +20,7 @@ export function addStacks(app: App, organization: Organization): void {
     if (!vpc) throw new Error(`there is no workload VPC '${workload.vpc}' in the file`);
     switch (workload.platform) {
       case "ecs-fargate":
+      case "ecs-ec2":
         new EcsStack(app, organization, name, workload, vpc);
         break;
       case "eks-fargate":

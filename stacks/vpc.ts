@@ -11,6 +11,7 @@ import { AdoptedVpc } from "../modules/network/adopted-vpc";
 import { type INetwork } from "../modules/network/network";
 import { Vpc } from "../modules/network/vpc";
 import { VpcEndpoints } from "../modules/network/vpc-endpoints";
+import { FileSystemAlarms } from "../modules/storage/file-system-alarms";
 import { SharedFileSystem } from "../modules/storage/shared-file-system";
 import { endpointServices } from "./endpoint-services";
 import { podAccess } from "./pod-access";
@@ -152,6 +153,16 @@ export class VpcStack extends MountpathStack<"vpc"> {
       },
     });
     const pods = podAccess(this.organization, this.vpcName, id);
+    const { alarms } = settings;
+    if (alarms) {
+      new FileSystemAlarms(fileSystem, "Alarms", {
+        name,
+        fileSystemId: fileSystem.fileSystemId,
+        burstCreditGiB: throughput.mode === "bursting" ? alarms.burstCreditGiB : undefined,
+        ioLimitPercent: settings.performanceMode === "generalPurpose" ? alarms.ioLimitPercent : undefined,
+        topicArn: alarms.topic,
+      });
+    }
     const accessPoints = mapValues(settings.accessPoints, (accessPoint, key) =>
       fileSystem.addAccessPoint(key, { ...accessPoint, anonymousAccess: pods[key] }),
     );

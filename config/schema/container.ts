@@ -1,84 +1,32 @@
 import * as z from "zod";
 
-import { formatted, name, port, secretArn } from "./primitives";
+import { healthCheck } from "./health-check";
+import { mount } from "./mount";
+import { formatted, image, name, port, secretArn } from "./primitives";
 
 const variable = formatted(/^[A-Za-z_][A-Za-z0-9_.-]*$/, "the name of an environment variable, such as LOG_LEVEL");
 
-const mount = z
-  .strictObject({
-    fileSystem: name.meta({ description: "A file system of the workload's VPC, by name.", examples: ["content"] }),
-    accessPoint: name.optional().meta({
-      description: "An access point of that file system, by name. Default: the file system's root.",
-      examples: ["web"],
-    }),
-    rootDirectory: formatted(/^\/[^\0]*$/, "an absolute path, such as /exports")
-      .optional()
-      .meta({
-        description:
-          "The directory to mount, which must exist (EFS-07); not together with an access point (ECS-03). Default: `/`.",
-        examples: ["/exports"],
-      }),
-    readOnly: z
-      .boolean()
-      .default(false)
-      .meta({
-        description: "Mount without the right to write; the task role then lacks it too.",
-        examples: [true],
-      }),
-  })
-  .meta({
-    description: "An EFS mount, always over TLS and with IAM.",
-    examples: [{ fileSystem: "content", accessPoint: "web", readOnly: true }],
-  });
-
-const healthCheck = z
-  .strictObject({
-    command: z
-      .array(z.string().min(1))
-      .min(1)
-      .meta({
-        description: "The check as an argument list, or `CMD-SHELL` and one line of shell; exit 0 is healthy.",
-        examples: [["CMD-SHELL", "curl -fsS http://localhost/ || exit 1"]],
-      }),
-    intervalSeconds: z
-      .int()
-      .min(5)
-      .max(300)
-      .default(30)
-      .meta({ description: "Seconds between checks.", examples: [10] }),
-    timeoutSeconds: z
-      .int()
-      .min(2)
-      .max(60)
-      .default(5)
-      .meta({ description: "Seconds a check may take.", examples: [5] }),
-    retries: z
-      .int()
-      .min(1)
-      .max(10)
-      .default(3)
-      .meta({ description: "Failures in a row until unhealthy.", examples: [3] }),
-    startPeriodSeconds: z
-      .int()
-      .min(0)
-      .max(300)
-      .default(0)
-      .meta({
-        description: "Seconds after the start in which failures don't count.",
-        examples: [30],
-      }),
-  })
-  .meta({
-    description: "How ECS tells that the container works.",
-    examples: [{ command: ["CMD-SHELL", "curl -fsS http://localhost/ || exit 1"] }],
-  });
+const ulimitName = z.enum([
+  "core",
+  "cpu",
+  "data",
+  "fsize",
+  "locks",
+  "memlock",
+  "msgqueue",
+  "nice",
+  "nofile",
+  "nproc",
+  "rss",
+  "rtprio",
+  "rttime",
+  "sigpending",
+  "stack",
+]);
 
 /** What a container is made of, whether it stands alone in its service or beside others. */
 export const containerProperties = {
-  image: formatted(
-    /^([A-Za-z0-9.-]+(:[0-9]+)?\/)?[a-z0-9]+([._/-]+[a-z0-9]+)*(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(@sha256:[0-9a-f]{64})?$/,
-    "an image, such as 222222222222.dkr.ecr.us-east-1.amazonaws.com/nginx:1.27",
-  ).meta({
+  image: image.meta({
     description: "The image. Without NAT it must come from private ECR of the same Region (EP-09).",
     examples: ["222222222222.dkr.ecr.us-east-1.amazonaws.com/nginx:1.27"],
   }),
@@ -128,6 +76,94 @@ export const containerProperties = {
     description: "How ECS tells that the container works. Default: it runs.",
     examples: [{ command: ["CMD-SHELL", "curl -fsS http://localhost/ || exit 1"], intervalSeconds: 10 }],
   }),
+  user: formatted(
+    /^[A-Za-z0-9_.-]{1,64}(:[A-Za-z0-9_.-]{1,64})?$/,
+    'a user or user:group in quotes, such as "1000:1000"',
+  )
+    .optional()
+    .meta({
+      description: "Who the container's processes run as, by name or id. Default: the image's user.",
+      examples: ["1000:1000"],
+    }),
+  readOnlyRootFilesystem: z
+    .boolean()
+    .optional()
+    .meta({
+      description: "Keep the container from writing outside its mounts; not with `exec` (ECS-14). Default: false.",
+      examples: [true],
+    }),
+  workingDirectory: formatted(/^\/[^\0]*$/, "an absolute path, such as /srv")
+    .optional()
+    .meta({ description: "Where the command starts. Default: the image's.", examples: ["/srv"] }),
+  ulimits: z
+    .partialRecord(
+      ulimitName,
+      z
+        .strictObject({
+          soft: z
+            .int()
+            .min(0)
+            .meta({ description: "What processes begin with.", examples: [65536] }),
+          hard: z
+            .int()
+            .min(0)
+            .meta({ description: "What they may raise it to.", examples: [65536] }),
+        })
+        .meta({ description: "A soft and a hard limit.", examples: [{ soft: 65536, hard: 65536 }] }),
+    )
+    .optional()
+    .meta({
+      description: "Limits of the container's processes; Fargate takes `nofile` alone. Default: the platform's.",
+      examples: [{ nofile: { soft: 65536, hard: 65536 } }],
+    }),
+  stopTimeoutSeconds: z
+    .int()
+    .min(2)
+    .optional()
+    .meta({
+      description: "Seconds between the signal to stop and the kill; Fargate takes 120 at most. Default: 30.",
+      examples: [120],
+    }),
+  cpuUnits: z
+    .int()
+    .min(1)
+    .optional()
+    .meta({
+      description: "The container's share of the task's CPU units. Default: no share of its own.",
+      examples: [64],
+    }),
+  memoryMiB: z
+    .int()
+    .min(6)
+    .optional()
+    .meta({
+      description:
+        "The container is killed when it takes more, in MiB; with the others at most the task's (ECS-06). Default: no limit of its own.",
+      examples: [128],
+    }),
+  initProcess: z
+    .boolean()
+    .optional()
+    .meta({
+      description: "Run an init process that forwards signals and reaps children. Default: false.",
+      examples: [true],
+    }),
+  addCapabilities: z
+    .array(formatted(/^[A-Z_]+$/, "a Linux capability, such as SYS_PTRACE"))
+    .min(1)
+    .optional()
+    .meta({
+      description:
+        "Linux capabilities beside Docker's default ones; Fargate takes SYS_PTRACE alone (ECS-16). Default: none.",
+      examples: [["SYS_PTRACE"]],
+    }),
+  privileged: z
+    .boolean()
+    .optional()
+    .meta({
+      description: "Give the container the host's rights; container instances only (ECS-16). Default: false.",
+      examples: [true],
+    }),
 };
 
 export const container = z
@@ -140,9 +176,22 @@ export const container = z
         description: "Whether the task stops when this container does; at least one must be (ECS-12).",
         examples: [false],
       }),
+    dependsOn: z
+      .record(name, z.enum(["START", "COMPLETE", "SUCCESS", "HEALTHY"]))
+      .default({})
+      .meta({
+        description:
+          "What other containers must have come to before this one starts: START, HEALTHY, or, if they are not essential, COMPLETE or SUCCESS (ECS-11).",
+        examples: [{ proxy: "HEALTHY" }],
+      }),
+    useDnsCache: z
+      .boolean()
+      .default(true)
+      .meta({
+        description: "Whether this container asks the task's DNS cache, where the service has one.",
+        examples: [false],
+      }),
   })
   .meta({ description: "A container among several of a task." });
 
 export type Container = z.output<typeof container>;
-export type Mount = z.output<typeof mount>;
-export type HealthCheck = z.output<typeof healthCheck>;

@@ -1,98 +1,77 @@
 import * as z from "zod";
 
-import { container, containerProperties } from "./container";
-import { logRetentionDays, name, wholeNumber } from "./primitives";
+import { serviceAlarms } from "./alarms";
+import { services } from "./ecs-service";
+import { tasks } from "./ecs-task";
+import { instances } from "./instances";
+import { domain, kmsKey, logRetentionDays, name } from "./primitives";
 
-/** The smallest that Fargate has: CPU units and MiB. */
-export const defaultTaskSize = { cpu: 256, memory: 512 };
-
-/** What the task and its service are made of, besides containers. */
-const taskProperties = {
-  cpu: z
-    .int({ error: "should be CPU units, a whole number such as 256" })
-    .default(defaultTaskSize.cpu)
-    .meta({
-      description: "The task's CPU units, 1024 to a vCPU; only certain pairs with memory exist (ECS-05).",
-      examples: [256],
-    }),
-  memory: z
-    .int({ error: "should be MiB, a whole number such as 512" })
-    .default(defaultTaskSize.memory)
-    .meta({ description: "The task's memory in MiB.", examples: [512] }),
-  ephemeralStorageGiB: wholeNumber(21, 200, "GiB from 21 to 200, or left out for Fargate's 20 (ECS-07)")
-    .optional()
-    .meta({
-      description: "The task's scratch disk in GiB, 21 to 200 (ECS-07). Default: Fargate's 20.",
-      examples: [50],
-    }),
-  desiredCount: wholeNumber(0, 5000, "a number of tasks from 0 to 5000")
-    .default(1)
-    .meta({ description: "How many tasks run.", examples: [2] }),
-  logRetentionDays: logRetentionDays.default(30).meta({ description: "Days that logs are kept.", examples: [30] }),
-  exec: z
-    .boolean()
-    .default(false)
-    .meta({
-      description: "Allow `aws ecs execute-command`; the task role and the VPC's endpoints follow (ECS-14).",
-      examples: [true],
-    }),
-};
-
-const single = z
-  .strictObject({ ...containerProperties, ...taskProperties })
-  .meta({ title: "One container", description: "A service with one container, named like the service." });
-
-const several = z
+const execAudit = z
   .strictObject({
-    containers: z.record(name, container).meta({
-      description: "The containers of the task, by name.",
-      examples: [{ nginx: { image: "222222222222.dkr.ecr.us-east-1.amazonaws.com/nginx:1.27", ports: [80] } }],
+    kmsKeyId: kmsKey.optional().meta({
+      description: "The KMS key that encrypts sessions and their log. Default: TLS and CloudWatch's own encryption.",
+      examples: ["arn:aws:kms:us-east-1:222222222222:key/1234abcd-12ab-34cd-56ef-1234567890ab"],
     }),
-    ...taskProperties,
+    logRetentionDays: logRetentionDays
+      .default(365)
+      .meta({ description: "Days that what was typed and seen is kept.", examples: [365] }),
   })
-  .meta({ title: "Several containers", description: "A service whose task has several containers." });
-
-const service = z.union([single, several]).meta({
-  description: "An ECS service.",
-  examples: [{ image: "222222222222.dkr.ecr.us-east-1.amazonaws.com/nginx:1.27", cpu: 256, memory: 512 }],
-});
-
-/** A service as loaded: its containers by name, also where it was written with one. */
-export type EcsService = z.output<typeof several>;
-
-function containersByName(serviceName: string, written: z.output<typeof service>): EcsService {
-  if ("containers" in written) return written;
-  const { image, entryPoint, command, environment, secrets, ports, mounts, healthCheck, ...task } = written;
-  const only = { image, entryPoint, command, environment, secrets, ports, mounts, healthCheck, essential: true };
-  return { ...task, containers: { [serviceName]: only } };
-}
-
-const services = z
-  .record(name, service)
-  .transform((written): Record<string, EcsService> =>
-    Object.fromEntries(Object.entries(written).map(([key, value]) => [key, containersByName(key, value)])),
-  )
   .meta({
-    description: "The services of the cluster, by name: each with one `image`, or with several `containers`.",
-    examples: [{ nginx: { image: "222222222222.dkr.ecr.us-east-1.amazonaws.com/nginx:1.27" } }],
+    description: "What happens in `aws ecs execute-command` is logged to a log group of its own.",
+    examples: [{ logRetentionDays: 365 }],
   });
+
+const common = {
+  vpc: name.meta({ description: "The workload VPC it runs in, by name.", examples: ["apps"] }),
+  containerInsights: z
+    .boolean()
+    .default(true)
+    .meta({
+      description: "CloudWatch Container Insights for the cluster.",
+      examples: [false],
+    }),
+  execAudit: execAudit.optional().meta({
+    description: "A log of `aws ecs execute-command`, encrypted with a key of your own. Default: no log.",
+    examples: [{ logRetentionDays: 365 }],
+  }),
+  namespace: domain.optional().meta({
+    description: "A private domain of Cloud Map in the VPC for services with `discovery`. Default: none.",
+    examples: ["web.internal"],
+  }),
+  alarms: serviceAlarms.optional().meta({
+    description: "An alarm per service that fires when fewer tasks run than should. Default: none.",
+    examples: [{ topic: "arn:aws:sns:us-east-1:222222222222:on-call" }],
+  }),
+  services,
+  tasks,
+};
 
 export const ecsFargateWorkload = z
   .strictObject({
     platform: z.literal("ecs-fargate").meta({ description: "An ECS cluster on Fargate.", examples: ["ecs-fargate"] }),
-    vpc: name.meta({ description: "The workload VPC it runs in, by name.", examples: ["apps"] }),
-    containerInsights: z
-      .boolean()
-      .default(true)
-      .meta({
-        description: "CloudWatch Container Insights for the cluster.",
-        examples: [false],
-      }),
-    services,
+    ...common,
   })
   .meta({
     title: "ECS on Fargate",
     description: "An ECS cluster with its services, on Fargate platform 1.4.0 (ECS-01).",
   });
 
+export const ecsEc2Workload = z
+  .strictObject({
+    platform: z
+      .literal("ecs-ec2")
+      .meta({ description: "An ECS cluster on container instances of its own.", examples: ["ecs-ec2"] }),
+    ...common,
+    instances: z.record(name, instances).meta({
+      description: "The instances by name; each is a capacity provider.",
+      examples: [{ general: { type: "m7i.large", min: 1, max: 4 } }],
+    }),
+  })
+  .meta({
+    title: "ECS on container instances",
+    description: "An ECS cluster with its services, on EC2 instances with ECS's AMI (ECS-17).",
+  });
+
 export type EcsFargateWorkload = z.output<typeof ecsFargateWorkload>;
+export type EcsEc2Workload = z.output<typeof ecsEc2Workload>;
+export type EcsWorkload = EcsFargateWorkload | EcsEc2Workload;

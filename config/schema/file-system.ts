@@ -1,9 +1,10 @@
 import * as z from "zod";
 
-import { availabilityZone, formatted, kmsKey, name, wholeNumber } from "./primitives";
+import { fileSystemAlarms } from "./alarms";
+import { availabilityZone, formatted, kmsKey, name } from "./primitives";
 
 /** POSIX ids are unsigned 32-bit numbers. */
-const posixId = wholeNumber(0, 4294967295, "a POSIX id from 0 to 4294967295");
+const posixId = z.int().min(0).max(4294967295);
 
 const accessPoint = z
   .strictObject({
@@ -22,10 +23,7 @@ const accessPoint = z
         description: "Further groups that every client belongs to, at most 16.",
         examples: [[2000]],
       }),
-    permissions: formatted(
-      /^0?[1357][0-7]{2}$/,
-      'octal permissions in quotes with the owner\'s execute bit, such as "0755" (EFS-06)',
-    )
+    permissions: formatted(/^0?[0-7]{3}$/, 'octal permissions in quotes, such as "0755"')
       .default("0755")
       .meta({
         description: "The directory's permissions when it is made; the owner needs the execute bit to enter (EFS-06).",
@@ -109,6 +107,10 @@ export const fileSystem = z
       description:
         "Keep the files in this zone alone: cheaper, and only tasks in that zone can mount it (EFS-05). A change replaces the file system, with every file (EFS-12). Default: all zones.",
       examples: ["us-east-1a"],
+    }),
+    alarms: fileSystemAlarms.optional().meta({
+      description: "Alarms before it gets slow. Default: none.",
+      examples: [{ topic: "arn:aws:sns:us-east-1:222222222222:on-call" }],
     }),
     accessPoints: z
       .record(name, accessPoint)

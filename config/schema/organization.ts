@@ -1,7 +1,7 @@
 import * as z from "zod";
 
 import { account } from "./account";
-import { ecsFargateWorkload } from "./ecs-workload";
+import { ecsEc2Workload, ecsFargateWorkload } from "./ecs-workload";
 import { eksFargateWorkload } from "./eks-workload";
 import { name, organizationArn, region, tags } from "./primitives";
 import { sharedNetwork } from "./shared-network";
@@ -9,7 +9,7 @@ import { state } from "./state";
 import { workloadVpc } from "./workload-vpc";
 
 /** Further platforms are added here. */
-const workload = z.discriminatedUnion("platform", [ecsFargateWorkload, eksFargateWorkload]);
+const workload = z.discriminatedUnion("platform", [ecsFargateWorkload, ecsEc2Workload, eksFargateWorkload]);
 
 /** The whole file. Every object is strict: what is not here is a mistake, and is said so. */
 export const organization = z

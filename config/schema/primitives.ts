@@ -7,20 +7,13 @@ import * as z from "zod";
 
 /** A string of one form; the pattern also reaches organization.schema.json, so that editors check it. */
 export function formatted(pattern: RegExp, expected: string) {
-  const error = `should be ${expected}`;
-  return z.string({ error }).regex(pattern, { error });
-}
-
-/** A whole number within bounds, which `expected` names. */
-export function wholeNumber(least: number, most: number, expected: string) {
-  const error = `should be ${expected}`;
-  return z.int({ error }).min(least, { error }).max(most, { error });
+  return z.string().regex(pattern, { error: `should be ${expected}` });
 }
 
 /** Names end up in stack names, Terraform addresses, AWS names and Kubernetes names; this is what all of them take. */
 export const name = formatted(
   /^[a-z]([a-z0-9-]{0,30}[a-z0-9])?$/,
-  "a name of lower-case letters, digits and hyphens that begins with a letter, 32 characters at most",
+  "a name of at most 32 lower-case letters, digits and hyphens that begins with a letter and ends with none but a letter or digit",
 );
 
 export const accountId = formatted(/^[0-9]{12}$/, 'an AWS account id: 12 digits in quotes, such as "123456789012"');
@@ -91,6 +84,23 @@ export const deliveryStreamArn = formatted(
   "the ARN of a Firehose delivery stream, such as arn:aws:firehose:us-east-1:111111111111:deliverystream/dns",
 );
 
+export const image = formatted(
+  /^[a-z0-9][A-Za-z0-9._:/@-]{0,511}$/,
+  "an image, such as 222222222222.dkr.ecr.us-east-1.amazonaws.com/nginx:1.27",
+);
+
+export const certificateArn = formatted(
+  new RegExp(
+    `^arn:${partition}:(acm:[a-z0-9-]+:[0-9]{12}:certificate/[A-Za-z0-9-]+|iam::[0-9]{12}:server-certificate/.+)$`,
+  ),
+  "the ARN of a certificate, such as arn:aws:acm:us-east-1:222222222222:certificate/1234abcd-12ab-34cd-56ef-1234567890ab",
+);
+
+export const topicArn = formatted(
+  new RegExp(`^arn:${partition}:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}(\\.fifo)?$`),
+  "the ARN of an SNS topic, such as arn:aws:sns:us-east-1:222222222222:on-call",
+);
+
 /** A Secrets Manager secret (optionally with `:key:stage:version`) or an SSM parameter. */
 export const secretArn = formatted(
   new RegExp(
@@ -112,6 +122,6 @@ export const logRetentionDays = z.literal([
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ]);
 
-export const port = wholeNumber(1, 65535, "a port from 1 to 65535");
+export const port = z.int().min(1).max(65535);
 
 export const tags = z.record(z.string().min(1).max(128), z.string().max(256));

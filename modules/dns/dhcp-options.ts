@@ -2,6 +2,8 @@ import { VpcDhcpOptions } from "@cdktf/provider-aws/lib/vpc-dhcp-options";
 import { VpcDhcpOptionsAssociation } from "@cdktf/provider-aws/lib/vpc-dhcp-options-association";
 import { Construct } from "constructs";
 
+import { searchDomain } from "./search-domain";
+
 export interface DhcpOptionsProps {
   readonly vpcId: string;
   readonly region: string;
@@ -14,7 +16,7 @@ export class DhcpOptions extends Construct {
   constructor(scope: Construct, id: string, { vpcId, region, name }: DhcpOptionsProps) {
     super(scope, id);
     const options = new VpcDhcpOptions(this, "Resource", {
-      domainName: region === "us-east-1" ? "ec2.internal" : `${region}.compute.internal`,
+      domainName: searchDomain(region),
       domainNameServers: ["AmazonProvidedDNS"],
       tags: { Name: name },
     });

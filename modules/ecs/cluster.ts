@@ -1,19 +1,55 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { EcsCluster } from "@cdktf/provider-aws/lib/ecs-cluster";
+import { EcsClusterCapacityProviders } from "@cdktf/provider-aws/lib/ecs-cluster-capacity-providers";
 import { Construct } from "constructs";
+
+import { type ExecAudit } from "./task-role";
 
 export interface ClusterProps {
   readonly name: string;
   readonly containerInsights: boolean;
+  /** Logs what happens in `aws ecs execute-command`. @default no log */
+  readonly execAudit?: { readonly logRetentionDays: number; readonly kmsKeyArn?: string };
 }
 
 export class Cluster extends Construct {
+  readonly name: string;
   readonly clusterArn: string;
+  /** @default sessions are not logged */
+  readonly execAudit?: ExecAudit;
 
-  constructor(scope: Construct, id: string, { name, containerInsights }: ClusterProps) {
+  constructor(scope: Construct, id: string, { name, containerInsights, execAudit }: ClusterProps) {
     super(scope, id);
+    const logGroup =
+      execAudit &&
+      new CloudwatchLogGroup(this, "exec", {
+        name: `/ecs/${name}/exec`,
+        retentionInDays: execAudit.logRetentionDays,
+        kmsKeyId: execAudit.kmsKeyArn,
+      });
     this.clusterArn = new EcsCluster(this, "Resource", {
       name,
       setting: [{ name: "containerInsights", value: containerInsights ? "enabled" : "disabled" }],
+      configuration: logGroup && {
+        executeCommandConfiguration: {
+          kmsKeyId: execAudit.kmsKeyArn,
+          logging: "OVERRIDE",
+          logConfiguration: {
+            cloudWatchLogGroupName: logGroup.name,
+            cloudWatchEncryptionEnabled: execAudit.kmsKeyArn !== undefined,
+          },
+        },
+      },
     }).arn;
+    this.name = name;
+    this.execAudit = logGroup && { logGroupArn: logGroup.arn, kmsKeyArn: execAudit.kmsKeyArn };
+  }
+
+  /** Which capacity providers services of the cluster may name. Only one call per cluster. */
+  useCapacityProviders(names: readonly string[]): EcsClusterCapacityProviders {
+    return new EcsClusterCapacityProviders(this, "CapacityProviders", {
+      clusterName: this.name,
+      capacityProviders: [...names],
+    });
   }
 }

@@ -1,4 +1,5 @@
 import { literal } from "../literal";
+import { logConfiguration, type LogDestination } from "./log";
 
 /** An EFS volume of a task, as containers mount it. */
 export interface EfsVolume {
@@ -18,6 +19,13 @@ export interface MountPoint {
   readonly readOnly: boolean;
 }
 
+/** A directory that containers of a task share and that goes with it. */
+export interface ScratchMount {
+  readonly volumeName: string;
+  readonly containerPath: string;
+  readonly readOnly: boolean;
+}
+
 /** Durations in seconds. */
 export interface HealthCheck {
   readonly command: readonly string[];
@@ -26,6 +34,14 @@ export interface HealthCheck {
   readonly retries: number;
   readonly startPeriodSeconds: number;
 }
+
+export interface Limit {
+  readonly soft: number;
+  readonly hard: number;
+}
+
+/** What another container must have come to; only one that is not essential may end (ECS-11). */
+export type DependencyCondition = "START" | "COMPLETE" | "SUCCESS" | "HEALTHY";
 
 export interface ContainerProps {
   readonly name: string;
@@ -39,18 +55,38 @@ export interface ContainerProps {
   /** TCP ports that it listens on. */
   readonly ports: readonly number[];
   readonly mountPoints: readonly MountPoint[];
+  /** @default none */
+  readonly scratchMounts?: readonly ScratchMount[];
   readonly healthCheck?: HealthCheck;
-}
-
-/** Where a task's containers log to. */
-export interface LogDestination {
-  readonly logGroupName: string;
-  readonly region: string;
+  /** By container. @default starts at once */
+  readonly dependsOn?: Readonly<Record<string, DependencyCondition>>;
+  /** `user` or `user:group`. @default the image's */
+  readonly user?: string;
+  /** @default false */
+  readonly readOnlyRootFilesystem?: boolean;
+  /** @default the image's */
+  readonly workingDirectory?: string;
+  /** By name, such as `nofile`. @default the platform's */
+  readonly ulimits?: Readonly<Record<string, Limit | undefined>>;
+  /** 2 to 120 on Fargate. @default 30 */
+  readonly stopTimeoutSeconds?: number;
+  /** @default no share of its own */
+  readonly cpuUnits?: number;
+  /** The container is killed when it takes more. @default no limit of its own */
+  readonly memoryMiB?: number;
+  /** @default false */
+  readonly initProcess?: boolean;
+  /** @default Docker's alone */
+  readonly addCapabilities?: readonly string[];
+  /** Not on Fargate (ECS-16). @default false */
+  readonly privileged?: boolean;
+  /** Takes the other containers' logs elsewhere. @default false */
+  readonly isLogRouter?: boolean;
 }
 
 /** A container as ECS's API takes it. Entries are sorted, as ECS gives them back, so that a second plan is empty. */
 export function containerDefinition(container: ContainerProps, log: LogDestination): Record<string, unknown> {
-  const { healthCheck } = container;
+  const { healthCheck, dependsOn = {}, initProcess, addCapabilities } = container;
   return {
     name: container.name,
     image: container.image,
@@ -61,11 +97,7 @@ export function containerDefinition(container: ContainerProps, log: LogDestinati
     secrets: sorted(container.secrets).map(([name, valueFrom]) => ({ name, valueFrom })),
     // awsvpc: the host's port is the container's, and ECS writes it back.
     portMappings: container.ports.map((port) => ({ containerPort: port, hostPort: port, protocol: "tcp" })),
-    mountPoints: container.mountPoints.map(({ volume, containerPath, readOnly }) => ({
-      sourceVolume: volume.name,
-      containerPath: literal(containerPath),
-      readOnly,
-    })),
+    mountPoints: mountPoints(container),
     healthCheck: healthCheck && {
       command: healthCheck.command.map(literal),
       interval: healthCheck.intervalSeconds,
@@ -73,22 +105,65 @@ export function containerDefinition(container: ContainerProps, log: LogDestinati
       retries: healthCheck.retries,
       startPeriod: healthCheck.startPeriodSeconds,
     },
-    logConfiguration: {
-      logDriver: "awslogs",
-      options: {
-        "awslogs-group": log.logGroupName,
-        "awslogs-region": log.region,
-        "awslogs-stream-prefix": container.name,
-      },
-    },
+    dependsOn: some(sorted(dependsOn).map(([containerName, condition]) => ({ containerName, condition }))),
+    user: container.user,
+    readonlyRootFilesystem: container.readOnlyRootFilesystem,
+    workingDirectory: container.workingDirectory && literal(container.workingDirectory),
+    ulimits: some(ulimits(container.ulimits)),
+    stopTimeout: container.stopTimeoutSeconds,
+    cpu: container.cpuUnits,
+    memory: container.memoryMiB,
+    linuxParameters:
+      initProcess || addCapabilities
+        ? {
+            initProcessEnabled: initProcess,
+            capabilities: addCapabilities && { add: [...addCapabilities].sort(), drop: [] },
+          }
+        : undefined,
+    privileged: container.privileged,
+    firelensConfiguration: container.isLogRouter ? { type: "fluentbit" } : undefined,
+    logConfiguration: logConfiguration(container, log),
   };
 }
 
-/** The distinct volumes that containers mount, by name. */
+function mountPoints({ mountPoints: mounts, scratchMounts = [] }: ContainerProps) {
+  return [
+    ...mounts.map(({ volume, containerPath, readOnly }) => ({
+      sourceVolume: volume.name,
+      containerPath: literal(containerPath),
+      readOnly,
+    })),
+    ...scratchMounts.map(({ volumeName, containerPath, readOnly }) => ({
+      sourceVolume: volumeName,
+      containerPath,
+      readOnly,
+    })),
+  ];
+}
+
+function ulimits(limits: ContainerProps["ulimits"] = {}) {
+  return sorted(limits).flatMap(([name, limit]) =>
+    limit ? [{ name, softLimit: limit.soft, hardLimit: limit.hard }] : [],
+  );
+}
+
+/** The distinct EFS volumes that containers mount, by name. */
 export function volumesOf(containers: readonly ContainerProps[]): Map<string, EfsVolume> {
   return new Map(containers.flatMap(({ mountPoints }) => mountPoints.map(({ volume }) => [volume.name, volume])));
 }
 
-function sorted(record: Readonly<Record<string, string>>): [string, string][] {
+/** The names of the directories that containers share. */
+export function scratchVolumesOf(containers: readonly ContainerProps[]): string[] {
+  return [
+    ...new Set(containers.flatMap(({ scratchMounts = [] }) => scratchMounts.map(({ volumeName }) => volumeName))),
+  ];
+}
+
+/** ECS leaves an empty list out of what it gives back. */
+function some<T>(list: readonly T[]): readonly T[] | undefined {
+  return list.length > 0 ? list : undefined;
+}
+
+function sorted<T>(record: Readonly<Record<string, T>>): [string, T][] {
   return Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
 }

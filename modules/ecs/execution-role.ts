@@ -11,6 +11,8 @@ export interface ExecutionRoleProps {
   readonly region: string;
   readonly containers: readonly ContainerProps[];
   readonly logGroupArn: string;
+  /** ARNs of secrets that are no container's variables, such as the log router's. @default none */
+  readonly otherSecrets?: readonly string[];
 }
 
 /** What ECS itself does for a task: pull these images, read these secrets, write to this log. */
@@ -29,7 +31,7 @@ export class ExecutionRole extends Construct {
       role: role.id,
       policy: policyDocument([
         ...pullStatements(props.containers, props.region),
-        ...secretStatements(props.containers),
+        ...secretStatements([...secretsOf(props.containers), ...(props.otherSecrets ?? [])]),
         {
           Effect: "Allow",
           Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
@@ -59,8 +61,12 @@ function pullStatements(containers: readonly ContainerProps[], region: string): 
   ];
 }
 
-function secretStatements(containers: readonly ContainerProps[]): PolicyStatement[] {
-  const arns = unique(containers.flatMap(({ secrets }) => Object.values(secrets)));
+function secretsOf(containers: readonly ContainerProps[]): string[] {
+  return containers.flatMap(({ secrets }) => Object.values(secrets));
+}
+
+function secretStatements(secrets: readonly string[]): PolicyStatement[] {
+  const arns = unique(secrets);
   const actions = { secretsmanager: "secretsmanager:GetSecretValue", ssm: "ssm:GetParameters" };
   return Object.entries(actions).flatMap(([service, action]): PolicyStatement[] => {
     const resources = arns.filter((arn) => arn.split(":")[2] === service).map(withoutSecretVersion);

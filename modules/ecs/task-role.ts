@@ -1,5 +1,7 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import { type TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 
 import { policyDocument, type PolicyStatement, trustPolicy } from "../iam-policy";
@@ -10,30 +12,49 @@ export interface TaskRoleProps {
   readonly containers: readonly ContainerProps[];
   /** Lets `aws ecs execute-command` in (ECS-14). */
   readonly exec: boolean;
+  /** Where sessions of `execute-command` are logged, and the key for them. @default they are not logged */
+  readonly execAudit?: ExecAudit;
+  /** ARNs of policies for the task's own code. @default none */
+  readonly policyArns?: readonly string[];
+  /** Further inline policies, by name. @default none */
+  readonly statements?: Readonly<Record<string, readonly PolicyStatement[]>>;
+}
+
+export interface ExecAudit {
+  readonly logGroupArn: string;
+  readonly kmsKeyArn?: string;
 }
 
 /** What the task's own code may do; with IAM on a volume, mounting is done as this role too (ECS-04). */
 export class TaskRole extends Construct {
   readonly roleArn: string;
   /** What the role's tasks must wait for. */
-  readonly policies: readonly IamRolePolicy[];
+  readonly policies: readonly TerraformResource[];
 
-  constructor(scope: Construct, id: string, { name, containers, exec }: TaskRoleProps) {
+  constructor(scope: Construct, id: string, props: TaskRoleProps) {
     super(scope, id);
+    const { name, containers, exec, execAudit, policyArns = [], statements = {} } = props;
     const role = new IamRole(this, "Resource", { name, assumeRolePolicy: trustPolicy("ecs-tasks.amazonaws.com") });
-    const attach = (policyName: string, statements: PolicyStatement[]) =>
-      statements.length > 0
+    const attach = (policyName: string, policyStatements: readonly PolicyStatement[]) =>
+      policyStatements.length > 0
         ? [
             new IamRolePolicy(this, policyName, {
               name: policyName,
               role: role.id,
-              policy: policyDocument(statements),
+              policy: policyDocument(policyStatements),
             }),
           ]
         : [];
     const mounts = [...volumesOf(containers).values()].map((volume) => mountStatement(volume, containers));
     this.roleArn = role.arn;
-    this.policies = [...attach("mount", mounts), ...attach("exec", exec ? [execStatement] : [])];
+    this.policies = [
+      ...attach("mount", mounts),
+      ...attach("exec", exec ? [execStatement, ...auditStatements(execAudit)] : []),
+      ...Object.entries(statements).flatMap(([policyName, list]) => attach(policyName, list)),
+      ...policyArns.map(
+        (policyArn) => new IamRolePolicyAttachment(this, policyId(policyArn), { role: role.name, policyArn }),
+      ),
+    ];
   }
 }
 
@@ -47,6 +68,26 @@ const execStatement: PolicyStatement = {
   ],
   Resource: "*",
 };
+
+/** The session writes its own log, and reads the key that encrypts it. */
+function auditStatements(audit: ExecAudit | undefined): PolicyStatement[] {
+  if (!audit) return [];
+  return [
+    { Effect: "Allow", Action: ["logs:DescribeLogGroups"], Resource: "*" },
+    {
+      Effect: "Allow",
+      Action: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+      Resource: `${audit.logGroupArn}:*`,
+    },
+    ...(audit.kmsKeyArn ? [{ Effect: "Allow" as const, Action: ["kms:Decrypt"], Resource: audit.kmsKeyArn }] : []),
+  ];
+}
+
+/** `arn:aws:iam::222222222222:policy/read-orders` is `policy_read-orders` of its account. */
+function policyId(arn: string): string {
+  const [, , , , account = "", path = ""] = arn.split(":");
+  return `${account}_${path.replace(/\//g, "_")}`;
+}
 
 /** Writing only where some container mounts the volume writable, and only through the volume's access point. */
 function mountStatement(volume: EfsVolume, containers: readonly ContainerProps[]): PolicyStatement {

@@ -6,35 +6,25 @@ import { openText, settledBy } from "./open";
 import { profileResources } from "./profile";
 import { couldBe, whetherFor } from "./resolver-rules";
 
-/** With the resource that brings it to the VPC, for fixes: the zone itself, or an association. */
-export interface ReadZone extends PrivateZone {
-  readonly source: Resource;
-}
-
 const zoneType = "aws_route53_zone";
 
-export function privateZones(facts: Facts, vpc: Value): readonly ReadZone[] {
+export function privateZones(facts: Facts, vpc: Value): readonly PrivateZone[] {
   const { graph } = facts;
   const inline = graph.referrers(zoneType, "vpc.vpc_id", vpc);
   const attached = graph.referrers("aws_route53_zone_association", "vpc_id", vpc);
   return [
-    ...inline.certain.map((zone) => ({ ...facts.per(zoneFacts, zone), resource: zone.address, source: zone })),
-    ...inline.possible.map((zone): ReadZone => {
+    ...inline.certain.map((zone) => ({ ...facts.per(zoneFacts, zone), resource: zone.address })),
+    ...inline.possible.map((zone): PrivateZone => {
       const mayBe = settledBy(graph, zone.get("vpc"), `the VPCs of ${zone.address}`);
-      return { ...facts.per(zoneFacts, zone), resource: zone.address, source: zone, mayBe };
+      return { ...facts.per(zoneFacts, zone), resource: zone.address, mayBe };
     }),
-    ...[...attached.certain, ...attached.possible].map((association): ReadZone => {
+    ...[...attached.certain, ...attached.possible].map((association): PrivateZone => {
       const mayBe = attached.certain.includes(association) ? undefined : whetherFor(facts, association);
-      return {
-        ...zoneOf(facts, association.get("zone_id"), association),
-        resource: association.address,
-        source: association,
-        mayBe,
-      };
+      return { ...zoneOf(facts, association.get("zone_id"), association), resource: association.address, mayBe };
     }),
-    ...profileResources(facts, vpc).flatMap(({ association, arn, mayBe }): ReadZone[] => {
+    ...profileResources(facts, vpc).flatMap(({ association, arn, mayBe }): PrivateZone[] => {
       if (!couldBe(facts, arn, "hostedzone", zoneType)) return [];
-      return [{ ...zoneOf(facts, arn, association), resource: association.address, source: association, mayBe }];
+      return [{ ...zoneOf(facts, arn, association), resource: association.address, mayBe }];
     }),
   ];
 }

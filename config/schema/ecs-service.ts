@@ -1,0 +1,140 @@
+import * as z from "zod";
+
+import { container, containerProperties } from "./container";
+import { containersByName, taskProperties } from "./ecs-task";
+import { loadBalancer } from "./load-balancer";
+import { name } from "./primitives";
+import { scaling } from "./scaling";
+
+const weight = z.int().min(0).max(1000);
+
+const spot = z
+  .strictObject({
+    onDemandBase: z
+      .int()
+      .min(0)
+      .default(0)
+      .meta({ description: "Tasks that are on demand before any is on Spot.", examples: [2] }),
+    onDemandWeight: weight
+      .default(0)
+      .meta({ description: "The share of the others that is on demand.", examples: [1] }),
+    spotWeight: weight.default(1).meta({ description: "The share of the others that is on Spot.", examples: [3] }),
+  })
+  .meta({
+    description: "Tasks on Fargate Spot, which AWS may stop with two minutes' notice, beside tasks on demand.",
+    examples: [{ onDemandBase: 1, onDemandWeight: 1, spotWeight: 3 }],
+  });
+
+const deployment = z
+  .strictObject({
+    minimumHealthyPercent: z
+      .int()
+      .min(0)
+      .max(100)
+      .optional()
+      .meta({
+        description: "Tasks that keep running while a deployment goes on, in percent. Default: 100.",
+        examples: [50],
+      }),
+    maximumPercent: z
+      .int()
+      .min(100)
+      .max(200)
+      .optional()
+      .meta({ description: "Tasks at most while a deployment goes on, in percent. Default: 200.", examples: [150] }),
+    circuitBreaker: z
+      .boolean()
+      .default(true)
+      .meta({ description: "Give up on a deployment whose tasks don't come up (ECS-19).", examples: [false] }),
+    rollback: z
+      .boolean()
+      .default(true)
+      .meta({ description: "Go back to the last deployment that did, when one is given up.", examples: [false] }),
+    healthCheckGraceSeconds: z
+      .int()
+      .min(0)
+      .max(2147483647)
+      .optional()
+      .meta({
+        description: "Seconds after a task's start in which the load balancer's checks don't count. Default: 0.",
+        examples: [60],
+      }),
+    waitForSteadyState: z
+      .boolean()
+      .optional()
+      .meta({ description: "Have Terraform wait until the service is steady. Default: false.", examples: [true] }),
+  })
+  .meta({
+    description: "How a new revision takes over.",
+    examples: [{ minimumHealthyPercent: 50, maximumPercent: 150 }],
+  });
+
+const serviceProperties = {
+  ...taskProperties,
+  desiredCount: z
+    .int()
+    .min(0)
+    .default(1)
+    .meta({ description: "How many tasks run.", examples: [2] }),
+  loadBalancer: loadBalancer.optional().meta({
+    description: "An Application Load Balancer before the service. Default: none.",
+    examples: [{ scheme: "internal", healthCheck: { path: "/healthz" } }],
+  }),
+  scaling: scaling.optional().meta({
+    description: "How many tasks run, by use and by time. Default: `desiredCount`, always.",
+    examples: [{ min: 2, max: 10, cpuPercent: 60 }],
+  }),
+  spot: spot.optional().meta({
+    description: "A mix of Fargate Spot and Fargate. Default: on demand alone.",
+    examples: [{ onDemandBase: 1, onDemandWeight: 1, spotWeight: 3 }],
+  }),
+  deployment: deployment.optional().meta({
+    description: "How a new revision takes over. Default: rolling, and rolled back if it does not come up.",
+    examples: [{ minimumHealthyPercent: 50, maximumPercent: 150 }],
+  }),
+  discovery: z
+    .boolean()
+    .default(false)
+    .meta({
+      description:
+        "Have Cloud Map answer `<service>.<namespace>` with the tasks' addresses; needs the workload's `namespace`.",
+      examples: [true],
+    }),
+  instances: name.optional().meta({
+    description:
+      "The instances that it runs on, by name, on container instances. Default: with EFS volumes the first that resolve without dnsmasq, else the first.",
+    examples: ["general"],
+  }),
+};
+
+const single = z
+  .strictObject({ ...containerProperties, ...serviceProperties })
+  .meta({ title: "One container", description: "A service with one container, named like the service." });
+
+const several = z
+  .strictObject({
+    containers: z.record(name, container).meta({
+      description: "The containers of the task, by name.",
+      examples: [{ nginx: { image: "222222222222.dkr.ecr.us-east-1.amazonaws.com/nginx:1.27", ports: [80] } }],
+    }),
+    ...serviceProperties,
+  })
+  .meta({ title: "Several containers", description: "A service whose task has several containers." });
+
+const service = z.union([single, several]).meta({
+  description: "An ECS service.",
+  examples: [{ image: "222222222222.dkr.ecr.us-east-1.amazonaws.com/nginx:1.27", cpu: 256, memory: 512 }],
+});
+
+/** A service as loaded: its containers by name, also where it was written with one. */
+export type EcsService = z.output<typeof several>;
+
+export const services = z
+  .record(name, service)
+  .transform((written): Record<string, EcsService> =>
+    Object.fromEntries(Object.entries(written).map(([key, value]) => [key, containersByName<EcsService>(key, value)])),
+  )
+  .meta({
+    description: "The services of the cluster, by name: each with one `image`, or with several `containers`.",
+    examples: [{ nginx: { image: "222222222222.dkr.ecr.us-east-1.amazonaws.com/nginx:1.27" } }],
+  });

@@ -1,0 +1,119 @@
+import * as z from "zod";
+
+import { container, containerProperties } from "./container";
+import { dnsCache } from "./dns-cache";
+import { logRouter } from "./log-router";
+import { logRetentionDays, name, policyArn } from "./primitives";
+import { scheduleExpression } from "./scaling";
+
+/** The smallest that Fargate has: CPU units and MiB. */
+export const defaultTaskSize = { cpu: 256, memory: 512 };
+
+/** What a task is made of besides containers, whoever starts it. */
+export const taskProperties = {
+  cpu: z
+    .int()
+    .default(defaultTaskSize.cpu)
+    .meta({
+      description: "The task's CPU units, 1024 to a vCPU; on Fargate only certain pairs with memory exist (ECS-05).",
+      examples: [256],
+    }),
+  memory: z
+    .int()
+    .default(defaultTaskSize.memory)
+    .meta({ description: "The task's memory in MiB.", examples: [512] }),
+  cpuArchitecture: z
+    .enum(["x86_64", "arm64"])
+    .default("x86_64")
+    .meta({ description: "The architecture, which the images must be for (ECS-15).", examples: ["arm64"] }),
+  ephemeralStorageGiB: z
+    .int()
+    .optional()
+    .meta({
+      description: "The task's scratch disk in GiB on Fargate, 21 to 200 (ECS-07). Default: Fargate's 20.",
+      examples: [50],
+    }),
+  logRetentionDays: logRetentionDays.default(30).meta({ description: "Days that logs are kept.", examples: [30] }),
+  logRouter: logRouter.optional().meta({
+    description: "Where the containers' logs go instead, through FireLens. Default: CloudWatch Logs.",
+    examples: [
+      {
+        image: "222222222222.dkr.ecr.us-east-1.amazonaws.com/aws-for-fluent-bit:2.32.2",
+        options: { Name: "firehose", region: "us-east-1", delivery_stream: "logs" },
+      },
+    ],
+  }),
+  exec: z
+    .boolean()
+    .default(false)
+    .meta({
+      description: "Allow `aws ecs execute-command`; the task role and the VPC's endpoints follow (ECS-14).",
+      examples: [true],
+    }),
+  policies: z
+    .array(policyArn)
+    .default([])
+    .meta({
+      description: "IAM policies that the task's own code acts under, beside what its mounts need.",
+      examples: [["arn:aws:iam::222222222222:policy/read-orders"]],
+    }),
+  dnsCache,
+};
+
+const scheduleProperties = {
+  schedule: scheduleExpression.optional().meta({
+    description: "When it is started. Default: when somebody does, with `aws ecs run-task`.",
+    examples: ["cron(0 3 * * ? *)"],
+  }),
+  count: z
+    .int()
+    .min(1)
+    .max(10)
+    .default(1)
+    .meta({ description: "How many are started at a time by the schedule.", examples: [1] }),
+};
+
+const single = z
+  .strictObject({ ...containerProperties, ...taskProperties, ...scheduleProperties })
+  .meta({ title: "One container", description: "A task with one container, named like the task." });
+
+const several = z
+  .strictObject({
+    containers: z.record(name, container).meta({
+      description: "The containers of the task, by name.",
+      examples: [{ migrate: { image: "222222222222.dkr.ecr.us-east-1.amazonaws.com/migrate:3" } }],
+    }),
+    ...taskProperties,
+    ...scheduleProperties,
+  })
+  .meta({ title: "Several containers", description: "A task with several containers." });
+
+const task = z.union([single, several]).meta({
+  description: "A task that runs to its end.",
+  examples: [{ image: "222222222222.dkr.ecr.us-east-1.amazonaws.com/migrate:3", schedule: "rate(1 day)" }],
+});
+
+/** A task as loaded: its containers by name, also where it was written with one. */
+export type EcsTask = z.output<typeof several>;
+
+const containerKeys = new Set(Object.keys(containerProperties));
+
+/** The form with containers by name, whichever was written. */
+export function containersByName<T extends object>(key: string, written: object): T {
+  if ("containers" in written) return written as T;
+  const own = Object.entries(written).filter(([property]) => containerKeys.has(property));
+  const rest = Object.entries(written).filter(([property]) => !containerKeys.has(property));
+  const only = { ...Object.fromEntries(own), essential: true, dependsOn: {}, useDnsCache: true };
+  return { ...Object.fromEntries(rest), containers: { [key]: only } } as T;
+}
+
+export const tasks = z
+  .record(name, task)
+  .default({})
+  .transform((written): Record<string, EcsTask> =>
+    Object.fromEntries(Object.entries(written).map(([key, value]) => [key, containersByName<EcsTask>(key, value)])),
+  )
+  .meta({
+    description: "Tasks that run to their end, by name: once by hand, or by a schedule.",
+    examples: [{ report: { image: "222222222222.dkr.ecr.us-east-1.amazonaws.com/report:2", schedule: "rate(1 day)" } }],
+  });

@@ -1,0 +1,40 @@
+/** Where a task runs. */
+export type Capacity =
+  | { readonly kind: "fargate" }
+  | {
+      /** A mix of Fargate and Fargate Spot; weights share out what goes beyond the base. */
+      readonly kind: "spot";
+      readonly onDemandBase: number;
+      readonly onDemandWeight: number;
+      readonly spotWeight: number;
+    }
+  | {
+      readonly kind: "instances";
+      readonly capacityProvider: string;
+      /** A cluster query, such as `attribute:mountpath.resolve in [vpc]`. @default any instance */
+      readonly placement?: string;
+    };
+
+/** The Linux platform that can mount EFS; 1.3.0 and older can't (ECS-01). */
+export const fargatePlatformVersion = "1.4.0";
+
+/** How a service or `run-task` is told. A launch type and a strategy exclude each other (ECS-16). */
+export function placementOf(capacity: Capacity) {
+  switch (capacity.kind) {
+    case "fargate":
+      return { launchType: "FARGATE", platformVersion: fargatePlatformVersion };
+    case "spot":
+      return {
+        platformVersion: fargatePlatformVersion,
+        capacityProviderStrategy: [
+          { capacityProvider: "FARGATE", base: capacity.onDemandBase, weight: capacity.onDemandWeight },
+          { capacityProvider: "FARGATE_SPOT", base: 0, weight: capacity.spotWeight },
+        ].filter(({ base, weight }) => base > 0 || weight > 0),
+      };
+    case "instances":
+      return {
+        capacityProviderStrategy: [{ capacityProvider: capacity.capacityProvider, base: 0, weight: 1 }],
+        ...(capacity.placement ? { placementConstraints: [{ type: "memberOf", expression: capacity.placement }] } : {}),
+      };
+  }
+}

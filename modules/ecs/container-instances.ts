@@ -1,0 +1,121 @@
+import { AutoscalingGroup } from "@cdktf/provider-aws/lib/autoscaling-group";
+import { EcsCapacityProvider } from "@cdktf/provider-aws/lib/ecs-capacity-provider";
+import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
+import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
+import { Construct } from "constructs";
+
+import { partitionOf } from "../iam-policy";
+import { hostUserData, type HostUserDataProps } from "./host-user-data";
+import { InstanceProfile } from "./instance-profile";
+
+export interface ContainerInstancesProps extends HostUserDataProps {
+  /** Begins the names of what is made; not `aws`, `ecs` or `fargate`, which ECS keeps. */
+  readonly name: string;
+  readonly instanceType: string;
+  readonly min: number;
+  readonly max: number;
+  /** How much of the instances tasks are to use. */
+  readonly targetCapacityPercent: number;
+  readonly rootVolumeGiB: number;
+  readonly vpcId: string;
+  readonly subnetIds: readonly string[];
+  /** For `hosts-file`: whose mount targets the instances may look up. */
+  readonly fileSystemArns: readonly string[];
+}
+
+/** EC2 instances of one kind that run a cluster's tasks; ECS starts and stops them as tasks need them. */
+export class ContainerInstances extends Construct {
+  readonly capacityProvider: string;
+
+  constructor(scope: Construct, id: string, props: ContainerInstancesProps) {
+    super(scope, id);
+    const { name, region } = props;
+    const partition = partitionOf(region);
+    const profile = new InstanceProfile(this, "Profile", {
+      name: `${name}-instances`,
+      managedPolicies: { Agent: `arn:${partition}:iam::aws:policy/service-role/AmazonEC2ContainerServiceforEC2Role` },
+      policies: {
+        "find-mount-targets":
+          props.resolve === "hosts-file"
+            ? [
+                {
+                  Effect: "Allow",
+                  Action: ["elasticfilesystem:DescribeMountTargets"],
+                  Resource: props.fileSystemArns,
+                },
+              ]
+            : [],
+      },
+    });
+    const template = new LaunchTemplate(this, "Resource", {
+      name,
+      imageId: `resolve:ssm:${ecsImageParameter(props.instanceType)}`,
+      instanceType: props.instanceType,
+      iamInstanceProfile: { arn: profile.arn },
+      vpcSecurityGroupIds: [this.securityGroup(props).id],
+      // IMDSv2 alone, and for the host alone: tasks have credentials of their own.
+      metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
+      blockDeviceMappings: [
+        {
+          deviceName: "/dev/xvda",
+          ebs: { volumeSize: props.rootVolumeGiB, volumeType: "gp3", encrypted: "true", deleteOnTermination: "true" },
+        },
+      ],
+      monitoring: { enabled: true },
+      tagSpecifications: [{ resourceType: "instance", tags: { Name: name } }],
+      userData: hostUserData(props),
+      dependsOn: [...profile.attached],
+    });
+    const group = new AutoscalingGroup(this, "Group", {
+      name,
+      minSize: props.min,
+      maxSize: props.max,
+      vpcZoneIdentifier: [...props.subnetIds],
+      launchTemplate: { id: template.id, version: template.latestVersion.toString() },
+      // A new template reaches running instances.
+      instanceRefresh: { strategy: "Rolling" },
+      // ECS sets it, and Terraform would take it away.
+      tag: [{ key: "AmazonECSManaged", value: "", propagateAtLaunch: true }],
+      lifecycle: { ignoreChanges: ["desired_capacity"] },
+    });
+    this.capacityProvider = new EcsCapacityProvider(this, "CapacityProvider", {
+      name,
+      autoScalingGroupProvider: {
+        autoScalingGroupArn: group.arn,
+        managedDraining: "ENABLED",
+        managedScaling: { status: "ENABLED", targetCapacity: props.targetCapacityPercent },
+      },
+    }).name;
+  }
+
+  private securityGroup({ name, vpcId }: ContainerInstancesProps): SecurityGroup {
+    const group = new SecurityGroup(this, "instances", {
+      vpcId,
+      name: `${name}-instances`,
+      description: `container instances of ${name}`,
+      tags: { Name: `${name}-instances` },
+    });
+    // Tasks have network interfaces and security groups of their own.
+    new VpcSecurityGroupEgressRule(this, "https", {
+      securityGroupId: group.id,
+      description: "HTTPS to ECS, images and logs",
+      cidrIpv4: "0.0.0.0/0",
+      ipProtocol: "tcp",
+      fromPort: 443,
+      toPort: 443,
+    });
+    return group;
+  }
+}
+
+/** Whether an instance type has Graviton processors: the letter after its generation says so. */
+export function isArm(instanceType: string): boolean {
+  return /^(a1|[a-z]+[0-9]+g[a-z-]*)\./.test(instanceType);
+}
+
+/** Where AWS keeps the id of its newest ECS-optimised image. */
+export function ecsImageParameter(instanceType: string): string {
+  const image = isArm(instanceType) ? "amazon-linux-2023/arm64" : "amazon-linux-2023";
+  return `/aws/service/ecs/optimized-ami/${image}/recommended/image_id`;
+}

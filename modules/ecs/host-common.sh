@@ -1,0 +1,49 @@
+# shellcheck shell=bash disable=SC2154
+# A container instance's start: names first, then the agent. Runs as root from user data, before the agent does.
+# MOUNTPATH_ROOT is put before every path, for trials elsewhere.
+set -euo pipefail
+root=${MOUNTPATH_ROOT:-}
+
+log() {
+  echo "$(date -u +%Y-%m-%dT%H:%M:%SZ) mountpath: $*"
+}
+
+# Again and again, with longer and longer pauses: retry COMMAND [ARGUMENT…]
+retry() {
+  local pause
+  for pause in 1 2 4 8 16 32; do
+    if "$@"; then return 0; fi
+    log "failed, again in $pause s: $*" >&2
+    sleep "$pause"
+  done
+  "$@"
+}
+
+# Writes a file whole from standard input: install_file PATH
+install_file() {
+  mkdir -p "$(dirname "$root$1")"
+  cat >"$root$1.new"
+  chmod 0644 "$root$1.new"
+  mv -f "$root$1.new" "$root$1"
+}
+
+# The agent joins the cluster, with an attribute that says how this host resolves names: join RESOLVE
+join() {
+  install_file /etc/ecs/ecs.config <<END
+ECS_CLUSTER=$cluster
+ECS_INSTANCE_ATTRIBUTES={"mountpath.resolve":"$1"}
+ECS_AWSVPC_BLOCK_IMDS=true
+ECS_ENABLE_SPOT_INSTANCE_DRAINING=true
+END
+  log "joins $cluster as mountpath.resolve=$1"
+}
+
+# Services with EFS volumes are kept off a host that could not be prepared.
+trap 'log "could not be prepared"; join unprepared' ERR
+
+ensure_efs() {
+  # The mount helper and the agent's volume plugin are part of ECS's AMI (ECS-17); another image may lack them.
+  if ! command -v mount.efs >/dev/null; then retry dnf install -y amazon-efs-utils; fi
+  # Not waited for: the agent starts after this script.
+  systemctl enable --now --no-block amazon-ecs-volume-plugin
+}

@@ -1,0 +1,3 @@
+# shellcheck shell=bash
+ensure_efs
+join vpc

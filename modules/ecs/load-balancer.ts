@@ -1,0 +1,152 @@
+import { Lb } from "@cdktf/provider-aws/lib/lb";
+import { LbListener, type LbListenerConfig } from "@cdktf/provider-aws/lib/lb-listener";
+import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
+import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
+import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
+import { type TerraformResource } from "cdktf";
+import { Construct } from "constructs";
+
+import { literal } from "../literal";
+import { shortened } from "../names";
+
+/** What AWS allows for load balancers and target groups. */
+const nameLength = 32;
+
+/** Durations in seconds. */
+export interface TargetHealthCheck {
+  readonly path: string;
+  /** HTTP status codes, such as `200-299`. */
+  readonly codes: string;
+  readonly intervalSeconds: number;
+  readonly timeoutSeconds: number;
+  readonly healthyThreshold: number;
+  readonly unhealthyThreshold: number;
+}
+
+export interface LoadBalancerProps {
+  readonly name: string;
+  readonly vpcId: string;
+  readonly scheme: "internal" | "public";
+  readonly subnetIds: readonly string[];
+  /** Who may connect: IPv4 ranges by construct id. */
+  readonly allowFrom: Readonly<Record<string, string>>;
+  /** ARN; HTTP is then redirected. @default HTTP alone */
+  readonly certificateArn?: string;
+  readonly containerName: string;
+  readonly containerPort: number;
+  /** The tasks' group, which lets the load balancer in. */
+  readonly targetSecurityGroupId: string;
+  readonly healthCheck: TargetHealthCheck;
+  /** @default no access logs */
+  readonly accessLogs?: { readonly bucket: string; readonly prefix?: string };
+  readonly idleTimeoutSeconds: number;
+  readonly deregistrationDelaySeconds: number;
+  readonly deletionProtection: boolean;
+}
+
+/** An Application Load Balancer, its listeners and the target group of one service. */
+export class LoadBalancer extends Construct {
+  readonly dnsName: string;
+  /** What the service must wait for. */
+  readonly listeners: readonly TerraformResource[];
+  /** As a service names it. */
+  readonly target: { readonly targetGroupArn: string; readonly containerName: string; readonly containerPort: number };
+  /** As CloudWatch names load balancer and target group together. */
+  readonly resourceLabel: string;
+
+  constructor(scope: Construct, id: string, props: LoadBalancerProps) {
+    super(scope, id);
+    const { vpcId, containerName, containerPort, accessLogs, healthCheck } = props;
+    const group = new SecurityGroup(this, "load-balancer", {
+      vpcId,
+      name: `${props.name}-load-balancer`,
+      description: `load balancer of ${props.name}`,
+      tags: { Name: `${props.name}-load-balancer` },
+    });
+    const balancer = new Lb(this, "Resource", {
+      name: shortened(props.name, nameLength),
+      loadBalancerType: "application",
+      internal: props.scheme === "internal",
+      subnets: [...props.subnetIds],
+      securityGroups: [group.id],
+      idleTimeout: props.idleTimeoutSeconds,
+      enableDeletionProtection: props.deletionProtection,
+      dropInvalidHeaderFields: true,
+      accessLogs: accessLogs && {
+        enabled: true,
+        bucket: accessLogs.bucket,
+        prefix: accessLogs.prefix && literal(accessLogs.prefix),
+      },
+    });
+    const targets = new LbTargetGroup(this, "Targets", {
+      name: shortened(props.name, nameLength),
+      vpcId,
+      targetType: "ip",
+      protocol: "HTTP",
+      port: containerPort,
+      deregistrationDelay: String(props.deregistrationDelaySeconds),
+      healthCheck: {
+        path: literal(healthCheck.path),
+        matcher: healthCheck.codes,
+        interval: healthCheck.intervalSeconds,
+        timeout: healthCheck.timeoutSeconds,
+        healthyThreshold: healthCheck.healthyThreshold,
+        unhealthyThreshold: healthCheck.unhealthyThreshold,
+      },
+    });
+    const forward = { type: "forward", targetGroupArn: targets.arn };
+    const listener = (listenerId: string, config: Omit<LbListenerConfig, "loadBalancerArn">) =>
+      new LbListener(this, listenerId, { loadBalancerArn: balancer.arn, ...config });
+    this.listeners = props.certificateArn
+      ? [
+          listener("https", {
+            port: 443,
+            protocol: "HTTPS",
+            certificateArn: props.certificateArn,
+            sslPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06",
+            defaultAction: [forward],
+          }),
+          listener("http", {
+            port: 80,
+            protocol: "HTTP",
+            defaultAction: [{ type: "redirect", redirect: { port: "443", protocol: "HTTPS", statusCode: "HTTP_301" } }],
+          }),
+        ]
+      : [listener("http", { port: 80, protocol: "HTTP", defaultAction: [forward] })];
+    this.allow(group.id, props);
+    this.dnsName = balancer.dnsName;
+    this.target = { targetGroupArn: targets.arn, containerName, containerPort };
+    this.resourceLabel = `${balancer.arnSuffix}/${targets.arnSuffix}`;
+  }
+
+  /** In from those who may connect, on to the tasks' port and nowhere else. */
+  private allow(groupId: string, props: LoadBalancerProps): void {
+    const { targetSecurityGroupId, containerPort, certificateArn } = props;
+    for (const [source, cidrIpv4] of Object.entries(props.allowFrom)) {
+      for (const [protocol, port] of Object.entries(certificateArn ? { http: 80, https: 443 } : { http: 80 })) {
+        new VpcSecurityGroupIngressRule(this, `${protocol}_${source}`, {
+          securityGroupId: groupId,
+          description: `${protocol.toUpperCase()} from ${source}`,
+          cidrIpv4,
+          ipProtocol: "tcp",
+          fromPort: port,
+          toPort: port,
+        });
+      }
+    }
+    const toTasks = { ipProtocol: "tcp", fromPort: containerPort, toPort: containerPort };
+    new VpcSecurityGroupEgressRule(this, "to-tasks", {
+      securityGroupId: groupId,
+      description: "requests to the tasks",
+      referencedSecurityGroupId: targetSecurityGroupId,
+      ...toTasks,
+    });
+    new VpcSecurityGroupIngressRule(this, "from-load-balancer", {
+      securityGroupId: targetSecurityGroupId,
+      description: "requests from the load balancer",
+      referencedSecurityGroupId: groupId,
+      ...toTasks,
+    });
+  }
+}

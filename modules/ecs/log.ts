@@ -1,0 +1,40 @@
+import { literal } from "../literal";
+import { type ContainerProps } from "./container";
+
+/** Fluent Bit's output for every other container, through FireLens. */
+export interface LogRouting {
+  /** Fluent Bit's settings, `Name` among them. */
+  readonly options: Readonly<Record<string, string>>;
+  /** Settings that are secrets, by ARN. */
+  readonly secretOptions: Readonly<Record<string, string>>;
+}
+
+/** Where a task's containers log to. */
+export interface LogDestination {
+  readonly logGroupName: string;
+  readonly region: string;
+  /** @default all to the log group */
+  readonly routing?: LogRouting;
+}
+
+/** CloudWatch Logs, or the router; the router's own log can't go through itself. */
+export function logConfiguration(
+  container: Pick<ContainerProps, "name" | "isLogRouter">,
+  { logGroupName, region, routing }: LogDestination,
+): Record<string, unknown> {
+  if (routing && !container.isLogRouter) {
+    return {
+      logDriver: "awsfirelens",
+      options: Object.fromEntries(Object.entries(routing.options).map(([name, value]) => [name, literal(value)])),
+      secretOptions: Object.entries(routing.secretOptions).map(([name, valueFrom]) => ({ name, valueFrom })),
+    };
+  }
+  return {
+    logDriver: "awslogs",
+    options: {
+      "awslogs-group": logGroupName,
+      "awslogs-region": region,
+      "awslogs-stream-prefix": container.name,
+    },
+  };
+}

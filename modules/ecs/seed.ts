@@ -1,0 +1,71 @@
+import { type PolicyStatement } from "../iam-policy";
+import { type ContainerProps, type MountPoint } from "./container";
+import copy from "./seed-copy.sh";
+import files from "./seed-files.sh";
+import place from "./seed-place.sh";
+import s3 from "./seed-s3.sh";
+import { withoutDirectives } from "./shell";
+
+/** Where first files come from. */
+export type SeedSource =
+  | { readonly kind: "files"; /** Contents by path. */ readonly files: Readonly<Record<string, string>> }
+  | { readonly kind: "copy"; /** A directory of the image. */ readonly directory: string }
+  | { readonly kind: "s3"; readonly bucket: string; /** Ends in `/`, or is empty. */ readonly prefix: string };
+
+export interface SeedContainerProps {
+  readonly name: string;
+  /** Has a shell; what else it takes depends on the source. */
+  readonly image: string;
+  /** Who owns what is written: the access point's `uid:gid`. */
+  readonly user: string;
+  readonly mountPoint: MountPoint;
+  readonly source: SeedSource;
+}
+
+/** A container that writes first files and must end with success; what is there already stays as it is. */
+export function seedContainer({ name, image, user, mountPoint, source }: SeedContainerProps): ContainerProps {
+  const directory = "/seed";
+  return {
+    name,
+    image,
+    user,
+    essential: false,
+    entryPoint: ["sh", "-c", seedScript(source), name],
+    command: [directory, ...seedArguments(source)],
+    environment: {},
+    secrets: {},
+    ports: [],
+    mountPoints: [{ ...mountPoint, containerPath: directory, readOnly: false }],
+  };
+}
+
+/** A POSIX shell script; its first argument is the directory to write to, the source's arguments follow. */
+export function seedScript(source: SeedSource): string {
+  return ["set -eu", ...[place, { files, copy, s3 }[source.kind]].map(withoutDirectives)].join("\n\n");
+}
+
+export function seedArguments(source: SeedSource): string[] {
+  switch (source.kind) {
+    case "files":
+      return Object.entries(source.files).flat();
+    case "copy":
+      return [source.directory];
+    case "s3":
+      return [source.bucket, source.prefix];
+  }
+}
+
+/** What the writer may read besides its mount. */
+export function seedStatements(source: SeedSource, partition: string): PolicyStatement[] {
+  if (source.kind !== "s3") return [];
+  const bucket = `arn:${partition}:s3:::${source.bucket}`;
+  return [
+    { Effect: "Allow", Action: ["s3:GetObject"], Resource: `${bucket}/${source.prefix}*` },
+    {
+      Effect: "Allow",
+      Action: ["s3:ListBucket"],
+      Resource: bucket,
+      Condition: { StringLike: { "s3:prefix": `${source.prefix}*` } },
+    },
+  ];
+}

@@ -1,0 +1,26 @@
+import { ServiceDiscoveryService } from "@cdktf/provider-aws/lib/service-discovery-service";
+import { Construct } from "constructs";
+
+export interface ServiceDiscoveryProps {
+  /** The name below the namespace. */
+  readonly name: string;
+  readonly namespaceId: string;
+}
+
+/** A name of Cloud Map that is answered with the addresses of a service's tasks. */
+export class ServiceDiscovery extends Construct {
+  readonly registryArn: string;
+
+  constructor(scope: Construct, id: string, { name, namespaceId }: ServiceDiscoveryProps) {
+    super(scope, id);
+    this.registryArn = new ServiceDiscoveryService(this, "Resource", {
+      name,
+      dnsConfig: {
+        namespaceId,
+        routingPolicy: "MULTIVALUE",
+        // Tasks come and go: clients look again soon.
+        dnsRecords: [{ type: "A", ttl: 10 }],
+      },
+    }).arn;
+  }
+}

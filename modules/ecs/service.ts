@@ -1,0 +1,115 @@
+import { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
+import { Construct } from "constructs";
+
+import { type Capacity, placementOf } from "./capacity";
+import { LoadBalancer, type LoadBalancerProps } from "./load-balancer";
+import { ServiceDiscovery } from "./service-discovery";
+import { ServiceScaling, type ServiceScalingProps } from "./service-scaling";
+import { Task, type TaskProps } from "./task";
+import { taskSecurityGroup } from "./task-security-group";
+
+/** How a new revision takes over. */
+export interface DeploymentProps {
+  /** @default 100 */
+  readonly minimumHealthyPercent?: number;
+  /** @default 200 */
+  readonly maximumPercent?: number;
+  /** Give up on a deployment that does not come up (ECS-19). @default true */
+  readonly circuitBreaker?: boolean;
+  /** @default true */
+  readonly rollback?: boolean;
+  /** @default 0 */
+  readonly healthCheckGraceSeconds?: number;
+  /** @default false */
+  readonly waitForSteadyState?: boolean;
+}
+
+export interface ServiceProps extends Omit<TaskProps, "compute"> {
+  readonly clusterName: string;
+  readonly clusterArn: string;
+  readonly serviceName: string;
+  readonly desiredCount: number;
+  /** @default Fargate on demand */
+  readonly capacity?: Capacity;
+  readonly vpcId: string;
+  /** Each in a zone with a mount target of every volume (EFS-02). */
+  readonly subnetIds: readonly string[];
+  /** The client groups of the volumes' file systems: they reach tcp/2049. */
+  readonly clientSecurityGroupIds: readonly string[];
+  /** @default rolling, and rolled back if it does not come up */
+  readonly deployment?: DeploymentProps;
+  /** @default none */
+  readonly loadBalancer?: Omit<LoadBalancerProps, "name" | "vpcId" | "targetSecurityGroupId">;
+  /** @default the desired count, always */
+  readonly scaling?: Omit<ServiceScalingProps, "clusterName" | "serviceName" | "loadBalancer">;
+  /** The Cloud Map namespace that tasks are found in. @default none */
+  readonly namespaceId?: string;
+}
+
+/** A service whose tasks mount EFS; a deployment that does not come up is rolled back. */
+export class Service extends Construct {
+  readonly serviceArn: string;
+  readonly task: Task;
+  /** @default there is none */
+  readonly loadBalancer?: LoadBalancer;
+
+  constructor(scope: Construct, id: string, props: ServiceProps) {
+    super(scope, id);
+    const { capacity = { kind: "fargate" }, deployment = {}, family, vpcId } = props;
+    this.task = new Task(this, "Task", {
+      ...props,
+      compute: capacity.kind === "instances" ? "instances" : "fargate",
+    });
+    const group = taskSecurityGroup(this, { family, vpcId });
+    this.loadBalancer =
+      props.loadBalancer &&
+      new LoadBalancer(this, "LoadBalancer", {
+        ...props.loadBalancer,
+        name: family,
+        vpcId,
+        targetSecurityGroupId: group.id,
+      });
+    const discovery = props.namespaceId
+      ? new ServiceDiscovery(this, "Discovery", { name: props.serviceName, namespaceId: props.namespaceId })
+      : undefined;
+    const service = new EcsService(this, "Resource", {
+      name: props.serviceName,
+      cluster: props.clusterArn,
+      taskDefinition: this.task.taskDefinitionArn,
+      desiredCount: props.desiredCount,
+      ...placementOf(capacity),
+      enableExecuteCommand: props.exec,
+      enableEcsManagedTags: true,
+      propagateTags: "SERVICE",
+      networkConfiguration: {
+        subnets: [...props.subnetIds],
+        securityGroups: [group.id, ...props.clientSecurityGroupIds],
+        assignPublicIp: false,
+      },
+      loadBalancer: this.loadBalancer && [this.loadBalancer.target],
+      serviceRegistries: discovery && { registryArn: discovery.registryArn },
+      deploymentMinimumHealthyPercent: deployment.minimumHealthyPercent,
+      deploymentMaximumPercent: deployment.maximumPercent,
+      deploymentCircuitBreaker: circuitBreaker(deployment),
+      healthCheckGracePeriodSeconds: deployment.healthCheckGraceSeconds,
+      waitForSteadyState: deployment.waitForSteadyState,
+      // ECS takes a service only once its target group has a listener.
+      dependsOn: [...this.task.startable, ...(this.loadBalancer?.listeners ?? [])],
+      // What scaling has set is not Terraform's to take back.
+      lifecycle: props.scaling && { ignoreChanges: ["desired_count"] },
+    });
+    this.serviceArn = service.id;
+    if (props.scaling) {
+      new ServiceScaling(this, "Scaling", {
+        ...props.scaling,
+        clusterName: props.clusterName,
+        serviceName: service.name,
+        loadBalancer: this.loadBalancer,
+      });
+    }
+  }
+}
+
+function circuitBreaker({ circuitBreaker: enable = true, rollback = true }: DeploymentProps) {
+  return { enable, rollback: enable && rollback };
+}

@@ -1,0 +1,32 @@
+import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
+import { type Construct } from "constructs";
+
+export interface TaskSecurityGroupProps {
+  readonly family: string;
+  readonly vpcId: string;
+}
+
+/**
+ * The group of a service's tasks: HTTPS out, nothing in. NFS goes through the file systems' client groups.
+ *
+ * @param scope its own children: `SecurityGroup` and the rule
+ */
+export function taskSecurityGroup(scope: Construct, { family, vpcId }: TaskSecurityGroupProps): SecurityGroup {
+  const group = new SecurityGroup(scope, "SecurityGroup", {
+    vpcId,
+    name: `${family}-task`,
+    description: `tasks of ${family}`,
+    tags: { Name: `${family}-task` },
+  });
+  // Anywhere, since S3's addresses are public behind the gateway endpoint too; where that leads, the routes say.
+  new VpcSecurityGroupEgressRule(scope, "https", {
+    securityGroupId: group.id,
+    description: "HTTPS to images, secrets and logs",
+    cidrIpv4: "0.0.0.0/0",
+    ipProtocol: "tcp",
+    fromPort: 443,
+    toPort: 443,
+  });
+  return group;
+}

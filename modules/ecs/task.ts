@@ -1,0 +1,109 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { EcsTaskDefinition, type EcsTaskDefinitionVolume } from "@cdktf/provider-aws/lib/ecs-task-definition";
+import { type ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+
+import { type PolicyStatement } from "../iam-policy";
+import { literal } from "../literal";
+import { shortened } from "../names";
+import { containerDefinition, type ContainerProps, type EfsVolume, scratchVolumesOf, volumesOf } from "./container";
+import { ExecutionRole } from "./execution-role";
+import { type LogRouting } from "./log";
+import { type ExecAudit, TaskRole } from "./task-role";
+
+/** What IAM allows. */
+const roleNameLength = 64;
+
+export interface TaskProps {
+  /** @default fargate */
+  readonly compute?: "fargate" | "instances";
+  /** The family; roles and log group are named after it. */
+  readonly family: string;
+  readonly region: string;
+  /** CPU units, 1024 to a vCPU. On Fargate only certain pairs with memory exist (ECS-05). */
+  readonly cpu: number;
+  /** MiB. */
+  readonly memory: number;
+  readonly containers: readonly ContainerProps[];
+  readonly logRetentionDays: number;
+  /** GiB, 21 to 200, on Fargate only (ECS-07). @default Fargate's 20 */
+  readonly ephemeralStorageGiB?: number;
+  /** Must be the images' (ECS-15). @default X86_64 */
+  readonly cpuArchitecture?: "X86_64" | "ARM64";
+  /** @default false */
+  readonly exec?: boolean;
+  /** @default sessions are not logged */
+  readonly execAudit?: ExecAudit;
+  /** Where a container that is the log router takes the others' logs. @default all to the log group */
+  readonly logRouting?: LogRouting;
+  /** ARNs of policies for the task's own code. @default none */
+  readonly policyArns?: readonly string[];
+  /** Further inline policies of the task role, by name. @default none */
+  readonly statements?: Readonly<Record<string, readonly PolicyStatement[]>>;
+}
+
+/** A task definition with its roles and log group. Every EFS volume is mounted over TLS and as the task role. */
+export class Task extends Construct {
+  readonly taskDefinitionArn: string;
+  readonly taskRole: TaskRole;
+  readonly executionRoleArn: string;
+  /** What must be in place before a task of it starts. */
+  readonly startable: readonly ITerraformDependable[];
+
+  constructor(scope: Construct, id: string, props: TaskProps) {
+    super(scope, id);
+    const { family, region, containers } = props;
+    const logGroup = new CloudwatchLogGroup(this, "LogGroup", {
+      name: `/ecs/${family}`,
+      retentionInDays: props.logRetentionDays,
+    });
+    const executionRole = new ExecutionRole(this, "execution", {
+      name: shortened(`${family}-execution`, roleNameLength),
+      region,
+      containers,
+      logGroupArn: logGroup.arn,
+      otherSecrets: Object.values(props.logRouting?.secretOptions ?? {}),
+    });
+    this.executionRoleArn = executionRole.roleArn;
+    this.taskRole = new TaskRole(this, "task", {
+      name: shortened(`${family}-task`, roleNameLength),
+      containers,
+      exec: props.exec ?? false,
+      execAudit: props.execAudit,
+      policyArns: props.policyArns,
+      statements: props.statements,
+    });
+    const log = { logGroupName: logGroup.name, region, routing: props.logRouting };
+    const definition = new EcsTaskDefinition(this, "Resource", {
+      family,
+      requiresCompatibilities: [props.compute === "instances" ? "EC2" : "FARGATE"],
+      networkMode: "awsvpc",
+      cpu: String(props.cpu),
+      memory: String(props.memory),
+      executionRoleArn: executionRole.roleArn,
+      taskRoleArn: this.taskRole.roleArn,
+      runtimePlatform: { operatingSystemFamily: "LINUX", cpuArchitecture: props.cpuArchitecture ?? "X86_64" },
+      ephemeralStorage: props.ephemeralStorageGiB ? { sizeInGib: props.ephemeralStorageGiB } : undefined,
+      containerDefinitions: JSON.stringify(containers.map((container) => containerDefinition(container, log))),
+      volume: [
+        ...[...volumesOf(containers).values()].map(volumeBlock),
+        ...scratchVolumesOf(containers).map((name) => ({ name })),
+      ],
+    });
+    this.taskDefinitionArn = definition.arn;
+    this.startable = [executionRole.policy, ...this.taskRole.policies];
+  }
+}
+
+/** IAM and access points both need TLS (ECS-02); an access point has its own root (ECS-03). */
+function volumeBlock({ name, fileSystemId, accessPoint, rootDirectory }: EfsVolume): EcsTaskDefinitionVolume {
+  return {
+    name,
+    efsVolumeConfiguration: {
+      fileSystemId,
+      transitEncryption: "ENABLED",
+      rootDirectory: accessPoint ? "/" : literal(rootDirectory ?? "/"),
+      authorizationConfig: { iam: "ENABLED", accessPointId: accessPoint?.id },
+    },
+  };
+}

@@ -1,0 +1,98 @@
+import { Construct } from "constructs";
+
+import { type EcsEc2Workload, type EcsService, type EcsTask, type EcsWorkload } from "../config/organization";
+import { type Capacity } from "../modules/ecs/capacity";
+import { type Cluster } from "../modules/ecs/cluster";
+import { ContainerInstances } from "../modules/ecs/container-instances";
+import { resolveAttribute } from "../modules/ecs/host-user-data";
+import { mapValues } from "../modules/map-values";
+import { type StackOutputs } from "./stack-outputs";
+
+export interface EcsCapacityProps {
+  readonly workload: EcsWorkload;
+  readonly cluster: Cluster;
+  readonly region: string;
+  readonly vpc: StackOutputs<"vpc">;
+  /** The VPC's zones. */
+  readonly zones: readonly string[];
+}
+
+/** Where the tasks of a cluster run: on Fargate, on Fargate Spot, or on its own instances. */
+export class EcsCapacity extends Construct {
+  private readonly instances: Readonly<Record<string, ContainerInstances>>;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: EcsCapacityProps,
+  ) {
+    super(scope, id);
+    const { workload, cluster } = props;
+    this.instances = workload.platform === "ecs-ec2" ? this.containerInstances(workload) : {};
+    if (workload.platform === "ecs-ec2") {
+      cluster.useCapacityProviders(Object.values(this.instances).map(({ capacityProvider }) => capacityProvider));
+    } else if (Object.values(workload.services).some(({ spot }) => spot)) {
+      cluster.useCapacityProviders(["FARGATE", "FARGATE_SPOT"]);
+    }
+  }
+
+  /** Where a service or a task of the file runs. */
+  of(task: EcsService | EcsTask): Capacity {
+    const { workload } = this.props;
+    if (workload.platform === "ecs-fargate") {
+      const spot = "spot" in task ? task.spot : undefined;
+      return spot ? { kind: "spot", ...spot } : { kind: "fargate" };
+    }
+    const mounts = Object.values(task.containers).some((container) => Object.keys(container.mounts).length > 0);
+    const name = ("instances" in task ? task.instances : undefined) ?? defaultInstances(workload, mounts);
+    const instances = this.instances[name];
+    if (!instances) throw new Error(`there are no instances '${name}' in the file`);
+    return {
+      kind: "instances",
+      capacityProvider: instances.capacityProvider,
+      // Any host of this project's making, but none that could not be prepared (ECS-18).
+      placement: mounts ? `attribute:${resolveAttribute} in [vpc, dnsmasq, hosts-file]` : undefined,
+    };
+  }
+
+  private containerInstances(workload: EcsEc2Workload): Record<string, ContainerInstances> {
+    const { cluster, region, vpc, zones } = this.props;
+    const fileSystems = fileSystemsOf(workload);
+    return mapValues(
+      workload.instances,
+      (settings, name) =>
+        new ContainerInstances(this, name, {
+          ...settings,
+          name: `${cluster.name}-${name}`,
+          clusterName: cluster.name,
+          region,
+          instanceType: settings.type,
+          serviceDomain: region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com",
+          fileSystemIds:
+            settings.resolve === "hosts-file" ? fileSystems.map((key) => vpc.get("file_system_ids", key)) : [],
+          fileSystemArns:
+            settings.resolve === "hosts-file" ? fileSystems.map((key) => vpc.get("file_system_arns", key)) : [],
+          vpcId: vpc.get("vpc_id"),
+          subnetIds: zones.map((zone) => vpc.get("private_subnet_ids", zone)),
+        }),
+    );
+  }
+}
+
+/** Every file system that the workload's tasks mount, by name. */
+export function fileSystemsOf(workload: EcsWorkload): string[] {
+  const tasks = [...Object.values(workload.services), ...Object.values(workload.tasks)];
+  const mounts = tasks
+    .flatMap((task) => Object.values(task.containers))
+    .flatMap((container) => Object.values(container.mounts));
+  return [...new Set(mounts.map(({ fileSystem }) => fileSystem))];
+}
+
+/** A mount waits a second where the first name server is dnsmasq; so where it mounts, it runs elsewhere if it can. */
+function defaultInstances({ instances }: EcsEc2Workload, mounts: boolean): string {
+  const all = Object.entries(instances);
+  const quick = mounts ? all.find(([, { resolve }]) => resolve !== "dnsmasq") : undefined;
+  const [name] = quick ?? all[0] ?? [];
+  if (name === undefined) throw new Error("'instances' should have at least one kind, got none");
+  return name;
+}

@@ -1,0 +1,137 @@
+import { type EcsService, type EcsTask, type Mount, type Organization } from "../config/organization";
+import { dnsCacheContainers, withDnsCache } from "../modules/dns/dns-cache";
+import { type ContainerProps, type EfsVolume } from "../modules/ecs/container";
+import { type LogRouting } from "../modules/ecs/log";
+import { seedContainer, type SeedSource } from "../modules/ecs/seed";
+import { type StackOutputs } from "./stack-outputs";
+
+/** The container that FireLens sends logs to. */
+const logRouterName = "log-router";
+
+/** The containers of a task, from those in the file: first files, log router and DNS cache beside them. */
+export class EcsContainers {
+  /**
+   * @param vpcName the workload VPC's name in the file
+   * @param vpc that VPC's outputs
+   */
+  constructor(
+    private readonly organization: Organization,
+    private readonly vpcName: string,
+    private readonly vpc: StackOutputs<"vpc">,
+  ) {}
+
+  of(task: EcsTask | EcsService): ContainerProps[] {
+    const own = Object.entries(task.containers).flatMap(([name, container]) => {
+      const { mounts, ...rest } = container;
+      const mountPoints = Object.entries(mounts).map(([containerPath, mount]) => ({
+        containerPath,
+        readOnly: mount.readOnly,
+        volume: this.volume(mount),
+      }));
+      const seeds = this.seeds(name, container);
+      const seeded = Object.fromEntries(seeds.map((seed) => [seed.name, "SUCCESS" as const]));
+      return [...seeds, { ...rest, name, mountPoints, dependsOn: { ...rest.dependsOn, ...seeded } }];
+    });
+    const containers = task.logRouter ? [...own, logRouter(task.logRouter.image)] : own;
+    return task.dnsCache ? this.cached(containers, task, task.dnsCache) : containers;
+  }
+
+  /** What the log router is told, where there is one. */
+  logRouting({ logRouter: router }: EcsTask | EcsService): LogRouting | undefined {
+    return router && { options: router.options, secretOptions: router.secretOptions };
+  }
+
+  volume(mount: Mount): EfsVolume {
+    const { fileSystem, accessPoint, rootDirectory } = mount;
+    const key = `${fileSystem}/${accessPoint}`;
+    return {
+      name: volumeName(mount),
+      fileSystemId: this.vpc.get("file_system_ids", fileSystem),
+      fileSystemArn: this.vpc.get("file_system_arns", fileSystem),
+      rootDirectory,
+      accessPoint: accessPoint
+        ? { id: this.vpc.get("access_point_ids", key), arn: this.vpc.get("access_point_arns", key) }
+        : undefined,
+    };
+  }
+
+  private seeds(name: string, { image, mounts }: EcsTask["containers"][string]): ContainerProps[] {
+    return Object.entries(mounts).flatMap(([containerPath, mount]) => {
+      const { seed } = mount;
+      if (!seed || ("by" in seed && seed.by === "instance")) return [];
+      return seedContainer({
+        name: `${name}-seed-${volumeName(mount)}`,
+        image: seed.image ?? image,
+        user: this.userOf(mount),
+        mountPoint: { containerPath, readOnly: false, volume: this.volume(mount) },
+        source: seedSource(seed),
+      });
+    });
+  }
+
+  /** The access point's user and group. */
+  private userOf({ fileSystem, accessPoint }: Mount): string {
+    const point =
+      this.organization.workloadVpcs[this.vpcName]?.fileSystems[fileSystem]?.accessPoints[accessPoint ?? ""];
+    if (!point) throw new Error(`'accessPoint' should be given where file system '${fileSystem}' is seeded`);
+    return `${point.uid}:${point.gid}`;
+  }
+
+  private cached(
+    containers: readonly ContainerProps[],
+    task: EcsTask | EcsService,
+    { image, shellImage, cacheSeconds }: NonNullable<EcsTask["dnsCache"]>,
+  ): ContainerProps[] {
+    const users = Object.entries(task.containers).filter(([, { useDnsCache }]) => useDnsCache);
+    return withDnsCache(containers, {
+      region: this.organization.region,
+      image: image ?? this.mirrored("coredns:1.11.1"),
+      shellImage: shellImage ?? this.mirrored("busybox:1.36-musl"),
+      cacheSeconds,
+      users: users.map(([name]) => name),
+    });
+  }
+
+  /** An image of the private registry of the VPC's account. */
+  private mirrored(image: string): string {
+    return `${registryOf(this.organization, this.vpcName)}/${image}`;
+  }
+}
+
+/** Names that containers of the file can't have beside what the task's options add. */
+export const addedContainers = [logRouterName, ...Object.values(dnsCacheContainers)];
+
+/** The private ECR of the account that a VPC belongs to. */
+export function registryOf({ region, accounts, workloadVpcs }: Organization, vpcName: string): string {
+  const account = accounts[workloadVpcs[vpcName]?.account ?? ""];
+  if (!account) throw new Error(`there is no account of workload VPC '${vpcName}' in the file`);
+  return `${account.id}.dkr.ecr.${region}.${region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com"}`;
+}
+
+export function seedSource(seed: NonNullable<Mount["seed"]>): SeedSource {
+  if ("files" in seed) return { kind: "files", files: seed.files };
+  if ("copy" in seed) return { kind: "copy", directory: seed.copy };
+  const { host: bucket, pathname } = new URL(seed.s3);
+  return { kind: "s3", bucket, prefix: decodeURIComponent(pathname.slice(1)) };
+}
+
+/** A volume's name holds letters, digits, hyphens and underscores; names in the file hold no underscore. */
+export function volumeName({ fileSystem, accessPoint, rootDirectory }: Mount): string {
+  if (accessPoint) return `${fileSystem}_${accessPoint}`;
+  return `${fileSystem}${(rootDirectory ?? "").replace(/_/g, "__").replace(/[^A-Za-z0-9_-]/g, "_")}`;
+}
+
+/** Runs as root, and its end ends the task: without it the others' logs are lost. */
+function logRouter(image: string): ContainerProps {
+  return {
+    name: logRouterName,
+    image,
+    essential: true,
+    user: "0",
+    environment: {},
+    secrets: {},
+    ports: [],
+    mountPoints: [],
+    isLogRouter: true,
+  };
+}

@@ -1,0 +1,48 @@
+import { type EcsService, type LoadBalancer, type Organization } from "../config/organization";
+import { type ServiceProps } from "../modules/ecs/service";
+import { mountableZones } from "./mountable-zones";
+import { type StackOutputs } from "./stack-outputs";
+
+/** What a service's load balancer is made of, from the file. */
+export function ecsLoadBalancer(
+  organization: Organization,
+  vpcName: string,
+  vpc: StackOutputs<"vpc">,
+  service: EcsService,
+  settings: LoadBalancer,
+): NonNullable<ServiceProps["loadBalancer"]> {
+  const { containerName, containerPort } = answering(service, settings);
+  const zones = mountableZones(organization, vpcName, []);
+  const subnets = settings.scheme === "public" ? "public_subnet_ids" : "private_subnet_ids";
+  return {
+    scheme: settings.scheme,
+    subnetIds: zones.map((zone) => vpc.get(subnets, zone)),
+    allowFrom: allowed(settings, vpc),
+    certificateArn: settings.certificate,
+    containerName,
+    containerPort,
+    healthCheck: settings.healthCheck,
+    accessLogs: settings.accessLogs,
+    idleTimeoutSeconds: settings.idleTimeoutSeconds,
+    deregistrationDelaySeconds: settings.deregistrationDelaySeconds,
+    deletionProtection: settings.deletionProtection,
+  };
+}
+
+/** The container and port that requests go to: as given, or the only ones there are. */
+function answering(service: EcsService, { container, port }: LoadBalancer) {
+  const [name, chosen] =
+    Object.entries(service.containers).find(([key, { ports }]) =>
+      container === undefined ? ports.length > 0 : key === container,
+    ) ?? [];
+  const containerPort = port ?? chosen?.ports[0];
+  if (name === undefined || containerPort === undefined) {
+    throw new Error("'loadBalancer' should have a container with a port to send requests to");
+  }
+  return { containerName: name, containerPort };
+}
+
+function allowed({ allowFrom, scheme }: LoadBalancer, vpc: StackOutputs<"vpc">): Record<string, string> {
+  if (allowFrom) return Object.fromEntries(allowFrom.map((cidr) => [cidr, cidr]));
+  return scheme === "public" ? { anywhere: "0.0.0.0/0" } : { vpc: vpc.get("vpc_cidr") };
+}
