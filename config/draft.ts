@@ -21,18 +21,22 @@ export type Draft = Partly<z.input<typeof organization>>;
 /** The data without what is refused; the data itself is left alone. */
 export function draftOf(data: unknown, refused: readonly Finding[]): Draft {
   const copy = structuredClone(data);
-  for (const { path } of refused) remove(copy, path);
+  for (const { path, meant } of refused) {
+    refuse(copy, path);
+    if (meant !== undefined) refuse(copy, [...path.slice(0, -1), meant]);
+  }
   return typeof copy === "object" && copy !== null && !Array.isArray(copy) ? copy : {};
 }
 
-function remove(data: unknown, path: Path): void {
+/** Leaves the key, without its value. A key that is missing gets in too, so that what is meant by it is not called missing. */
+function refuse(data: unknown, path: Path): void {
   let parent = data;
   for (const segment of path.slice(0, -1)) {
     if (typeof parent !== "object" || parent === null || !Object.hasOwn(parent, segment)) return;
     parent = (parent as Record<string | number, unknown>)[segment];
   }
   const last = path[path.length - 1];
-  if (last === undefined || typeof parent !== "object" || parent === null || !Object.hasOwn(parent, last)) return;
+  if (last === undefined || typeof parent !== "object" || parent === null) return;
   (parent as Record<string | number, unknown>)[last] = undefined;
 }
 

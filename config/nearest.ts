@@ -24,7 +24,7 @@ export function didYouMean(written: string, candidates: Iterable<string>): strin
 
 /** As `didYouMean`, or else what there is to choose from. */
 export function orChoose(written: string, candidates: readonly string[]): string {
-  if (candidates.length === 0) return "";
+  if (candidates.length === 0) return "; there is none";
   return didYouMean(written, candidates) || `; there is ${listed(candidates)}`;
 }
 

@@ -1,9 +1,11 @@
-import * as z from "zod";
+import type * as z from "zod";
 
+import { knownRegions } from "./aws";
 import { type Path, quote } from "./errors";
-import { didYouMean, listed } from "./nearest";
+import { didYouMean, listed, nearest, orChoose } from "./nearest";
 import { type Organization } from "./organization";
 import { organization } from "./schema/organization";
+import { SchemaObjects } from "./schema-objects";
 import { type Finding, type Source } from "./source";
 
 type Issue = z.core.$ZodIssue;
@@ -13,52 +15,28 @@ type UnionIssue = Extract<Issue, { errors: Issue[][] }>;
 export type Parsed = { organization: Organization; findings: readonly [] } | { findings: readonly Finding[] };
 
 export function parseOrganization(source: Source): Parsed {
-  const schemas = new Schemas();
-  const result = organization.safeParse(source.data, { error: schemas.remember });
+  const objects = new SchemaObjects(organization);
+  const result = organization.safeParse(source.data, { error: objects.remember });
   if (result.success) return { organization: result.data, findings: [] };
-  const translation = new Translation(source, schemas);
-  return { findings: result.error.issues.flatMap((issue) => translation.findings(issue, [])) };
-}
-
-/** Zod's issues don't say which schema they come from; its error hook does, by the arrays that end up in the issue. */
-class Schemas {
-  private readonly keysOf = new WeakMap<object, string[]>();
-  private readonly branchesOf = new WeakMap<object, string[][]>();
-
-  readonly remember = (issue: z.core.$ZodRawIssue): undefined => {
-    if (issue.code === "unrecognized_keys" && issue.inst instanceof z.ZodObject) {
-      this.keysOf.set(issue.keys, Object.keys(issue.inst.shape));
-    }
-    if (issue.code === "invalid_union" && issue.inst instanceof z.ZodUnion) {
-      const branches = issue.inst.options.map((option) =>
-        option instanceof z.ZodObject ? Object.keys(option.shape) : [],
-      );
-      this.branchesOf.set(issue.errors, branches);
-    }
-  };
-
-  keys(issue: Extract<Issue, { code: "unrecognized_keys" }>): string[] {
-    return this.keysOf.get(issue.keys) ?? [];
-  }
-
-  branches(issue: UnionIssue): string[][] {
-    return this.branchesOf.get(issue.errors) ?? [];
-  }
+  const translation = new Translation(source, objects);
+  const findings = result.error.issues.flatMap((issue) => translation.findings(issue, []));
+  // What is missing since the YAML refuses it, or since its key is misspelt, is said once.
+  const misspelt = findings.flatMap(({ path, meant }) => (meant === undefined ? [] : [[...path.slice(0, -1), meant]]));
+  const known = new Set([...source.findings.map(({ path }) => path), ...misspelt].map((path) => JSON.stringify(path)));
+  const secondary = ({ path }: Finding) => valueAt(source.data, path) === undefined && known.has(JSON.stringify(path));
+  return { findings: findings.filter((finding) => !secondary(finding)) };
 }
 
 class Translation {
   constructor(
     private readonly source: Source,
-    private readonly schemas: Schemas,
+    private readonly objects: SchemaObjects,
   ) {}
 
-  /**
-   * @param above the path of the union that the issue is in; its own path begins there
-   * @param otherKeys the keys that only other branches of that union have
-   */
-  findings(issue: Issue, above: Path, otherKeys: readonly string[] = []): Finding[] {
+  /** @param above the path of the union that the issue is in; its own path begins there */
+  findings(issue: Issue, above: Path): Finding[] {
     const path = [...above, ...(issue.path as Path)];
-    if (issue.code === "unrecognized_keys") return this.unknownKeys(issue, path, otherKeys);
+    if (issue.code === "unrecognized_keys") return this.unknownKeys(issue, path);
     if (issue.code === "invalid_key") {
       const key = path[path.length - 1];
       return [
@@ -72,70 +50,62 @@ class Translation {
     return [{ path, message: this.message(issue, path) }];
   }
 
-  private unknownKeys(
-    issue: Extract<Issue, { code: "unrecognized_keys" }>,
-    path: Path,
-    otherKeys: readonly string[],
-  ): Finding[] {
-    const known = this.schemas.keys(issue);
+  private unknownKeys(issue: Extract<Issue, { code: "unrecognized_keys" }>, path: Path): Finding[] {
+    const { keys, rivals } = this.objects.of(issue.keys);
     const present = Object.keys((this.valueAt(path) ?? {}) as object);
     return issue.keys.map((key) => {
-      const clash = otherKeys.includes(key) ? present.find((other) => known.includes(other)) : undefined;
-      const advice = didYouMean(
-        key,
-        known.filter((other) => !present.includes(other)),
-      );
-      const message = clash
-        ? `does not go together with ${listed(this.exclusive(present, known, issue.keys))}; keep one or the other`
-        : `is no property here${advice || `; there is ${listed(known)}`}`;
-      return { path: [...path, key], at: "key" as const, message };
+      const place = { path: [...path, key], at: "key" as const };
+      const rival = rivals.find((other) => other.keys.includes(key));
+      if (rival?.chosenBy !== undefined) return { ...place, message: `goes with ${rival.chosenBy} only` };
+      const clashes = keys.filter((own) => rival !== undefined && present.includes(own) && !rival.keys.includes(own));
+      if (clashes.length > 0) {
+        const others = listed(clashes.map((clash) => `'${clash}'`));
+        return { ...place, message: `does not go together with ${others}; keep one or the other` };
+      }
+      return { ...place, message: `is no property here${orChoose(key, keys)}`, meant: nearest(key, keys) };
     });
-  }
-
-  private exclusive(present: readonly string[], known: readonly string[], unknown: readonly string[]): string[] {
-    return present.filter((key) => known.includes(key) && !unknown.includes(key)).map((key) => `'${key}'`);
   }
 
   /** The branch that the keys written speak for; nothing if the value is of no branch's type. */
   private likeliestBranch(issue: UnionIssue, path: Path): Finding[] | undefined {
-    const branches = this.schemas.branches(issue);
-    const candidates = issue.errors
-      .map((errors, index) => ({ errors, keys: branches[index] ?? [] }))
-      .filter(({ errors }) => !errors.some(({ code, path: at }) => code === "invalid_type" && at.length === 0));
-    const unlikeliness = ({ errors }: { errors: Issue[] }) => {
-      const foreign = errors.flatMap((error) =>
-        error.code === "unrecognized_keys" && error.path.length === 0 ? error.keys : [],
-      );
-      const missing = errors.filter(
-        (error) => error.path.length === 1 && this.valueAt([...path, ...(error.path as Path)]) === undefined,
-      );
-      return 2 * foreign.length + missing.length;
-    };
-    const [best] = candidates.sort((a, b) => unlikeliness(a) - unlikeliness(b) || a.errors.length - b.errors.length);
-    if (best === undefined) return undefined;
-    const otherKeys = branches.flat().filter((key) => !best.keys.includes(key));
-    return best.errors.flatMap((error) => this.findings(error, path, otherKeys));
+    const missing = (error: Issue) =>
+      error.path.length === 1 && this.valueAt([...path, ...(error.path as Path)]) === undefined;
+    const unlikeliness = (errors: readonly Issue[]) =>
+      errors.reduce((sum, error) => {
+        if (error.code === "unrecognized_keys" && error.path.length === 0) return sum + 2 * error.keys.length;
+        return sum + (missing(error) ? 1 : 0);
+      }, 0);
+    const [best] = issue.errors
+      .filter((errors) => !errors.some((error) => error.code === "invalid_type" && error.path.length === 0))
+      .sort((a, b) => unlikeliness(a) - unlikeliness(b) || a.length - b.length);
+    return best?.flatMap((error) => this.findings(error, path));
   }
 
   private message(issue: Issue, path: Path): string {
     const value = this.valueAt(path);
     const expected = expectation(issue);
     if (value === undefined) return `is missing; it ${expected}`;
-    return `${expected}, got ${this.got(value, path)}${this.advice(issue, value, path)}`;
+    const got = this.wantsText(issue) && isBare(value) ? `the ${typeof value} ` : "";
+    return `${expected}, got ${got}${this.got(value, path)}${this.advice(issue, value, path)}`;
   }
 
   private got(value: unknown, path: Path): string {
     if (value === null) return "nothing";
-    if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
+    if (Array.isArray(value)) return value.length === 0 ? "an empty list" : `a list of ${value.length}`;
     if (typeof value === "object") return "a mapping";
-    return typeof value === "string" ? quote(value) : `the ${typeof value} ${this.written(value, path)}`;
+    return typeof value === "string" ? quote(value) : this.written(value, path);
   }
 
   private advice(issue: Issue, value: unknown, path: Path): string {
     if (value === null) return "; fill it in or remove it";
-    const wantsText = issue.code === "invalid_type" && issue.expected === "string";
-    if (wantsText && typeof value !== "object") return `; put it in quotes: "${this.written(value, path)}"`;
-    return typeof value === "string" ? didYouMean(value, choices(issue)) : "";
+    if (this.wantsText(issue) && isBare(value)) return `; put it in quotes: "${this.written(value, path)}"`;
+    if (typeof value === "number") return nearestNumber(value, choices(issue));
+    const candidates = path[path.length - 1] === "region" ? knownRegions : choices(issue);
+    return typeof value === "string" ? didYouMean(value, candidates) : "";
+  }
+
+  private wantsText(issue: Issue): boolean {
+    return issue.code === "invalid_type" && issue.expected === "string";
   }
 
   /** As it stands in the file: YAML makes 12345678901 of 012345678901. */
@@ -146,6 +116,11 @@ class Translation {
   private valueAt(path: Path): unknown {
     return valueAt(this.source.data, path);
   }
+}
+
+/** What YAML reads as more than text unless it is quoted. */
+function isBare(value: unknown): boolean {
+  return typeof value === "number" || typeof value === "boolean";
 }
 
 /** Own properties only: a file may name things `constructor`. */
@@ -180,15 +155,29 @@ function expectation(issue: Issue): string {
       return `should ${measure(issue.origin, "at most", Number(issue.maximum))}`;
     default: {
       const values = choices(issue);
+      if (values.length === 0 && issue.code === "invalid_union") return alternatives(issue);
       return values.length === 1 ? `should be ${values[0]}` : `should be one of ${listed(values, "or")}`;
     }
   }
+}
+
+/** What the branches of a union take, where the value is of no branch's type. */
+function alternatives(issue: UnionIssue): string {
+  const texts = issue.errors.flatMap((errors) =>
+    errors.slice(0, 1).map((error) => expectation(error).replace("should be ", "")),
+  );
+  return `should be ${[...new Set(texts)].join(", or ")}`;
 }
 
 function measure(origin: string, bound: string, limit: number): string {
   if (origin === "string") return `have ${bound} ${limit} characters`;
   if (origin === "array") return `have ${bound} ${limit} ${limit === 1 ? "entry" : "entries"}`;
   return `be ${bound} ${limit}`;
+}
+
+function nearestNumber(value: number, numbers: readonly string[]): string {
+  const [best] = [...numbers].sort((a, b) => Math.abs(Number(a) - value) - Math.abs(Number(b) - value));
+  return best === undefined ? "" : `; the nearest is ${best}`;
 }
 
 function choices(issue: Issue): string[] {

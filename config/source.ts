@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 
-import { type Document, isAlias, isScalar, LineCounter, type Node, parseDocument } from "yaml";
+import { type Document, isAlias, isScalar, type Node, parseDocument, type YAMLParseError } from "yaml";
 
 import { ConfigError, type Path, quote } from "./errors";
-import { child, nodeAt } from "./yaml-path";
 import { yamlToData } from "./yaml-to-data";
+import { YamlTree } from "./yaml-tree";
 
 export interface Position {
   readonly line: number;
@@ -17,6 +17,8 @@ export interface Finding {
   readonly message: string;
   /** Whether the key itself is at fault, rather than the value that it has. */
   readonly at?: "key" | "value";
+  /** The key that was meant where the one written is unknown. */
+  readonly meant?: string;
 }
 
 /** A configuration file as text: what its YAML says, and where each part of that stands. */
@@ -41,43 +43,45 @@ export function readSource(file: string): Source {
 
 /** @throws ConfigError if the text is empty or not YAML */
 export function parseSource(file: string, text: string): Source {
-  const lines = new LineCounter();
-  const at = (offset: number): Position => {
-    const { line, col } = lines.linePos(offset);
-    return { line: Math.max(line, 1), column: Math.max(col, 1) };
-  };
-  const document = parse(file, text, lines);
+  const lines = new Lines(text);
+  const document = parse(file, text);
   if (document.errors.length > 0) {
+    const tooDeep = document.errors.filter(({ code }) => code === "RESOURCE_EXHAUSTION").slice(0, 1);
     throw new ConfigError(
       file,
-      document.errors.map(({ pos, message }) => ({ file, ...at(pos[0]), path: [], message: syntaxMessage(message) })),
+      (tooDeep.length > 0 ? tooDeep : document.errors).map((error) => ({
+        file,
+        ...lines.at(error.pos[0]),
+        path: [],
+        message: syntaxMessage(error),
+      })),
     );
   }
-  const root = document.contents;
-  if (root === null || (isScalar(root) && root.value === null)) {
+  const tree = new YamlTree(document);
+  if (tree.root === undefined || isEmpty(tree.root)) {
     throw new ConfigError(file, [
       { file, line: 1, column: 1, path: [], message: "is empty; see docs/organization.md" },
     ]);
   }
-  const { data, findings } = yamlToData(document);
+  const { data, findings } = yamlToData(tree);
   return {
     file,
     data,
     findings,
-    position: (path, which = "value") => at(offsetOf(document, root, path, which)),
+    position: (path, which = "value") => lines.at(offsetOf(tree, path, which)),
     textAt: (path) => {
-      const node = nodeAt(document, root, path);
+      const node = tree.resolve(tree.at(path));
       return isScalar(node) ? node.source : undefined;
     },
   };
 }
 
 /** Values stand where they begin, mappings and lists at their key; what is missing, at the nearest thing above it. */
-function offsetOf(document: Document, root: Node, path: Path, which: "key" | "value"): number {
-  let node: Node | undefined = root;
-  let offset = root.range?.[0] ?? 0;
+function offsetOf(tree: YamlTree, path: Path, which: "key" | "value"): number {
+  let node = tree.root;
+  let offset = node?.range?.[0] ?? 0;
   for (const [index, segment] of path.entries()) {
-    const found = child(document, node, segment);
+    const found = tree.child(node, segment);
     if (found === undefined) return offset;
     const last = index === path.length - 1;
     const scalar = isScalar(found.value) || isAlias(found.value);
@@ -88,21 +92,41 @@ function offsetOf(document: Document, root: Node, path: Path, which: "key" | "va
   return offset;
 }
 
+/** Finds line and column of an offset; the lines are counted once, at the first question. */
+class Lines {
+  private starts: number[] | undefined;
+
+  constructor(private readonly text: string) {}
+
+  at(offset: number): Position {
+    this.starts ??= [0, ...[...this.text.matchAll(/\n/g)].map(({ index }) => index + 1)];
+    let [low, high] = [0, this.starts.length - 1];
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if ((this.starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { line: low + 1, column: Math.min(offset, this.text.length) - (this.starts[low] ?? 0) + 1 };
+  }
+}
+
 function isEmpty(node: Node | undefined): boolean {
   return isScalar(node) && node.value === null;
 }
 
-function parse(file: string, text: string, lineCounter: LineCounter): Document {
+function parse(file: string, text: string): Document {
   try {
     // Keys given twice are found by yamlToData, which knows their path and goes on.
-    return parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: false, logLevel: "silent" });
+    return parseDocument(text, { prettyErrors: false, uniqueKeys: false, logLevel: "error" });
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new ConfigError(file, [{ file, line: 1, column: 1, path: [], message: "is nested too deeply to be read" }]);
   }
 }
 
-function syntaxMessage(message: string): string {
+function syntaxMessage({ code, message }: YAMLParseError): string {
+  if (code === "RESOURCE_EXHAUSTION") return "is nested too deeply to be read";
+  if (code === "MULTIPLE_DOCS") return "is more than one YAML document; keep what stands before this line";
   const [first = ""] = message.split("\n");
   return `is not YAML: ${quote(first.charAt(0).toLowerCase() + first.slice(1)).slice(1, -1)}`;
 }
@@ -127,9 +151,7 @@ function readText(file: string): string {
   // What is no UTF-8 decodes to U+FFFD; a NUL is in no text.
   const broken = text.search(/[\0\uFFFD]/);
   if (broken === -1) return text;
-  const before = text.slice(0, broken).split("\n");
-  const column = (before[before.length - 1]?.length ?? 0) + 1;
   throw new ConfigError(file, [
-    { file, line: before.length, column, path: [], message: "is not text in UTF-8; save it as such" },
+    { file, ...new Lines(text).at(broken), path: [], message: "is not text in UTF-8; save it as such" },
   ]);
 }

@@ -1,19 +1,19 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap } from "yaml";
+import { type Alias, isAlias, isMap, isScalar, isSeq, type Node, type YAMLMap } from "yaml";
 
 import { type Path, quote } from "./errors";
 import { type Finding } from "./source";
-import { isMergeKey, keyText, mergedMaps } from "./yaml-path";
+import { isMergeKey, keyText, pairsOf, type YamlTree } from "./yaml-tree";
 
 /** More values than any organization has; aliases of aliases can otherwise grow without end. */
-const mostValues = 500_000;
+const mostValues = 200_000;
 
 /**
  * Plain data of a document, with what is wrong with it as YAML. Anchors, aliases and merge keys (`<<`) work; keys are
  * always text; a key given twice, a tag, and an alias inside its own anchor are said and left out.
  */
-export function yamlToData(document: Document): { data: unknown; findings: Finding[] } {
-  const conversion = new Conversion(document);
-  return { data: conversion.value(document.contents ?? undefined, []), findings: conversion.findings };
+export function yamlToData(tree: YamlTree): { data: unknown; findings: Finding[] } {
+  const conversion = new Conversion(tree);
+  return { data: conversion.value(tree.root, []), findings: conversion.findings };
 }
 
 class Conversion {
@@ -22,12 +22,12 @@ class Conversion {
   private readonly open = new Set<Node>();
   private count = 0;
 
-  constructor(private readonly document: Document) {}
+  constructor(private readonly tree: YamlTree) {}
 
   value(node: Node | undefined, path: Path): unknown {
     if (node === undefined) return null;
     if (this.isTooMuch(path)) return undefined;
-    if (isAlias(node)) return this.value(node.resolve(this.document), path);
+    if (isAlias(node)) return this.alias(node, path);
     if (node.tag !== undefined && !node.tag.startsWith("tag:yaml.org,2002:")) {
       this.findings.push({ path, message: `has the tag ${quote(node.tag)}, which means nothing here; remove it` });
       return undefined;
@@ -49,6 +49,13 @@ class Conversion {
     return this.count >= mostValues;
   }
 
+  private alias(alias: Alias, path: Path): unknown {
+    const target = this.tree.resolve(alias);
+    if (target !== undefined) return this.value(target, path);
+    this.findings.push({ path, message: `refers to ${quote(alias.source)}, an anchor that stands nowhere before it` });
+    return undefined;
+  }
+
   private list(items: readonly unknown[], path: Path): unknown[] {
     return items.map((item, index) => this.value(item as Node, [...path, index]));
   }
@@ -56,42 +63,36 @@ class Conversion {
   private mapping(map: YAMLMap, path: Path): Record<string, unknown> {
     const data: Record<string, unknown> = {};
     if (this.isTooMuch(path)) return data;
-    for (const merged of mergedMaps(this.document, map).reverse()) {
-      if (this.open.has(merged)) {
-        this.findings.push({ path, message: "contains itself through '<<'; write it out" });
-        continue;
-      }
-      this.open.add(merged);
-      Object.assign(data, this.mapping(merged, path));
-      this.open.delete(merged);
-    }
+    this.merge(map, path, data);
     const own = new Set<string>();
-    for (const pair of map.items as Pair<Node, Node | null>[]) {
-      if (isMergeKey(pair.key)) {
-        this.checkMerge(pair, path);
-        continue;
-      }
-      const key = keyText(pair.key);
+    for (const { key: node, value } of pairsOf(map)) {
+      if (isMergeKey(node)) continue;
+      const key = keyText(node);
       if (key === undefined) {
         this.findings.push({ path, message: "has a mapping or list as a key; a key should be text" });
       } else if (key === "__proto__") {
         this.findings.push({ path: [...path, key], at: "key", message: "is no name; use another" });
       } else {
-        if (own.has(key)) {
-          this.findings.push({ path: [...path, key], at: "key", message: "is given twice; keep one" });
-        }
+        if (own.has(key)) this.findings.push({ path: [...path, key], at: "key", message: "is given twice; keep one" });
         own.add(key);
-        data[key] = this.value(pair.value ?? undefined, [...path, key]);
+        data[key] = this.value(value ?? undefined, [...path, key]);
       }
     }
     return data;
   }
 
-  private checkMerge(pair: Pair<Node, Node | null>, path: Path): void {
-    const value = isAlias(pair.value) ? pair.value.resolve(this.document) : pair.value;
-    const sources = isSeq(value) ? value.items : [value];
-    const allMaps = sources.every((item) => isMap(isAlias(item) ? item.resolve(this.document) : item));
-    if (!allMaps) this.findings.push({ path: [...path, "<<"], message: "should name mappings to merge" });
+  private merge(map: YAMLMap, path: Path, data: Record<string, unknown>): void {
+    for (const source of this.tree.mergeSources(map).reverse()) {
+      if (!isMap(source)) {
+        this.findings.push({ path: [...path, "<<"], message: "should name mappings to merge" });
+      } else if (this.open.has(source)) {
+        this.findings.push({ path, message: "contains itself through '<<'; write it out" });
+      } else {
+        this.open.add(source);
+        Object.assign(data, this.mapping(source, path));
+        this.open.delete(source);
+      }
+    }
   }
 }
 

@@ -31,17 +31,19 @@ export const checkFargateSizes: Check = (draft, report) => {
       const cpus = listed([...fargateSizes.keys()].map(String), "or");
       report.error([...path, "cpu"], `should be ${cpus} (ECS-05), got ${cpu}; ${nearest}`);
     } else {
-      const key = "memory" in service ? "memory" : "cpu";
-      const got = key === "memory" ? `got ${memory}` : `got none, which is ${memory}`;
-      report.error([...path, key], `should be ${memoryRange(memories)} for cpu ${cpu} (ECS-05), ${got}; ${nearest}`);
+      const got = "memory" in service ? `got ${memory}` : `got none, which means ${memory}`;
+      report.error(
+        [...path, "memory"],
+        `should be ${memoryRange(memories)} for cpu ${cpu} (ECS-05), ${got}; ${nearest}`,
+      );
     }
   }
 };
 
 function memoryRange(memories: readonly number[]): string {
   const [first = 0, second = 0, third = 0] = memories;
-  if (memories.length <= 4) return `memory of ${listed(memories.map(String), "or")}`;
-  return `memory from ${first} to ${memories[memories.length - 1]} in steps of ${third - second}`;
+  if (memories.length <= 4) return listed(memories.map(String), "or");
+  return `from ${first} to ${memories[memories.length - 1]} in steps of ${third - second}`;
 }
 
 /** The smallest pair that has what was asked for; the largest where none has. */

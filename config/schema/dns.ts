@@ -9,17 +9,20 @@ const target = z
   .union([
     ipAddress.meta({ title: "Address", description: "Port 53, plain DNS.", examples: ["10.2.0.1"] }),
     z
-      .strictObject({
-        ip: ipAddress.meta({ description: "IPv4 or IPv6 address of the DNS server.", examples: ["10.2.0.1"] }),
-        port: port.optional().meta({ description: "Its port. Default: 53, or 443 for DoH.", examples: [5353] }),
-        protocol: z
-          .enum(protocols)
-          .default("Do53")
-          .meta({
-            description: "Plain DNS over UDP and TCP, or DNS over HTTPS.",
-            examples: ["Do53"],
-          }),
-      })
+      .strictObject(
+        {
+          ip: ipAddress.meta({ description: "IPv4 or IPv6 address of the DNS server.", examples: ["10.2.0.1"] }),
+          port: port.optional().meta({ description: "Its port. Default: 53, or 443 for DoH.", examples: [5353] }),
+          protocol: z
+            .enum(protocols)
+            .default("Do53")
+            .meta({
+              description: "Plain DNS over UDP and TCP, or DNS over HTTPS.",
+              examples: ["Do53"],
+            }),
+        },
+        { error: "should be a mapping of ip, port and protocol" },
+      )
       .meta({ title: "Address and port", description: "A server on another port or protocol." }),
   ])
   .transform((written) => {
@@ -34,11 +37,15 @@ const forward = z
       description: 'The domain whose names, and those below it, go to these servers; `"."` is every name.',
       examples: [".", "corp.example.com"],
     }),
-    to: z.array(target).meta({
-      description:
-        "One to six servers (DNS-10); Route 53 picks among them at random, so each must be reachable (DNS-24).",
-      examples: [["10.2.0.1", "10.2.0.2"]],
-    }),
+    to: z
+      .array(target)
+      .min(1, { error: "should have one to six servers (DNS-10)" })
+      .max(6, { error: "should have one to six servers (DNS-10)" })
+      .meta({
+        description:
+          "One to six servers (DNS-10); Route 53 picks among them at random, so each must be reachable (DNS-24).",
+        examples: [["10.2.0.1", "10.2.0.2"]],
+      }),
   })
   .meta({ description: "A FORWARD resolver rule.", examples: [{ domain: ".", to: ["10.2.0.1", "10.2.0.2"] }] });
 
@@ -111,10 +118,13 @@ const queryLog = z
   });
 
 export const dns = z.strictObject({
-  forward: z.array(forward).meta({
-    description: "What goes to DNS servers outside AWS: one FORWARD rule per domain.",
-    examples: [[{ domain: ".", to: ["10.2.0.1", "10.2.0.2"] }]],
-  }),
+  forward: z
+    .array(forward)
+    .min(1)
+    .meta({
+      description: "What goes to DNS servers outside AWS: one FORWARD rule per domain.",
+      examples: [[{ domain: ".", to: ["10.2.0.1", "10.2.0.2"] }]],
+    }),
   resolveInAws: z
     .array(domain)
     .default([])

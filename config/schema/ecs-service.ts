@@ -3,7 +3,7 @@ import * as z from "zod";
 import { container, containerProperties } from "./container";
 import { containersByName, taskProperties } from "./ecs-task";
 import { loadBalancer } from "./load-balancer";
-import { name } from "./primitives";
+import { name, wholeNumber } from "./primitives";
 import { scaling } from "./scaling";
 
 const weight = z.int().min(0).max(1000);
@@ -71,9 +71,7 @@ const deployment = z
 
 const serviceProperties = {
   ...taskProperties,
-  desiredCount: z
-    .int()
-    .min(0)
+  desiredCount: wholeNumber(0, 5000, "a number of tasks from 0 to 5000")
     .default(1)
     .meta({ description: "How many tasks run.", examples: [2] }),
   loadBalancer: loadBalancer.optional().meta({

@@ -3,7 +3,7 @@ import * as z from "zod";
 import { container, containerProperties } from "./container";
 import { dnsCache } from "./dns-cache";
 import { logRouter } from "./log-router";
-import { logRetentionDays, name, policyArn } from "./primitives";
+import { logRetentionDays, name, policyArn, wholeNumber } from "./primitives";
 import { scheduleExpression } from "./scaling";
 
 /** The smallest that Fargate has: CPU units and MiB. */
@@ -12,22 +12,21 @@ export const defaultTaskSize = { cpu: 256, memory: 512 };
 /** What a task is made of besides containers, whoever starts it. */
 export const taskProperties = {
   cpu: z
-    .int()
+    .int({ error: "should be CPU units, a whole number such as 256" })
     .default(defaultTaskSize.cpu)
     .meta({
       description: "The task's CPU units, 1024 to a vCPU; on Fargate only certain pairs with memory exist (ECS-05).",
       examples: [256],
     }),
   memory: z
-    .int()
+    .int({ error: "should be MiB, a whole number such as 512" })
     .default(defaultTaskSize.memory)
     .meta({ description: "The task's memory in MiB.", examples: [512] }),
   cpuArchitecture: z
     .enum(["x86_64", "arm64"])
     .default("x86_64")
     .meta({ description: "The architecture, which the images must be for (ECS-15).", examples: ["arm64"] }),
-  ephemeralStorageGiB: z
-    .int()
+  ephemeralStorageGiB: wholeNumber(21, 200, "GiB from 21 to 200, or left out for Fargate's 20 (ECS-07)")
     .optional()
     .meta({
       description: "The task's scratch disk in GiB on Fargate, 21 to 200 (ECS-07). Default: Fargate's 20.",
@@ -65,10 +64,7 @@ const scheduleProperties = {
     description: "When it is started. Default: when somebody does, with `aws ecs run-task`.",
     examples: ["cron(0 3 * * ? *)"],
   }),
-  count: z
-    .int()
-    .min(1)
-    .max(10)
+  count: wholeNumber(1, 10, "a number of tasks from 1 to 10")
     .default(1)
     .meta({ description: "How many are started at a time by the schedule.", examples: [1] }),
 };

@@ -1,10 +1,10 @@
 import * as z from "zod";
 
 import { fileSystemAlarms } from "./alarms";
-import { availabilityZone, formatted, kmsKey, name } from "./primitives";
+import { availabilityZone, formatted, kmsKey, name, wholeNumber } from "./primitives";
 
 /** POSIX ids are unsigned 32-bit numbers. */
-const posixId = z.int().min(0).max(4294967295);
+const posixId = wholeNumber(0, 4294967295, "a POSIX id from 0 to 4294967295");
 
 const accessPoint = z
   .strictObject({
@@ -23,7 +23,10 @@ const accessPoint = z
         description: "Further groups that every client belongs to, at most 16.",
         examples: [[2000]],
       }),
-    permissions: formatted(/^0?[0-7]{3}$/, 'octal permissions in quotes, such as "0755"')
+    permissions: formatted(
+      /^0?[1357][0-7]{2}$/,
+      'octal permissions in quotes with the owner\'s execute bit, such as "0755" (EFS-06)',
+    )
       .default("0755")
       .meta({
         description: "The directory's permissions when it is made; the owner needs the execute bit to enter (EFS-06).",

@@ -7,13 +7,20 @@ import * as z from "zod";
 
 /** A string of one form; the pattern also reaches organization.schema.json, so that editors check it. */
 export function formatted(pattern: RegExp, expected: string) {
-  return z.string().regex(pattern, { error: `should be ${expected}` });
+  const error = `should be ${expected}`;
+  return z.string({ error }).regex(pattern, { error });
+}
+
+/** A whole number within bounds, which `expected` names. */
+export function wholeNumber(least: number, most: number, expected: string) {
+  const error = `should be ${expected}`;
+  return z.int({ error }).min(least, { error }).max(most, { error });
 }
 
 /** Names end up in stack names, Terraform addresses, AWS names and Kubernetes names; this is what all of them take. */
 export const name = formatted(
   /^[a-z]([a-z0-9-]{0,30}[a-z0-9])?$/,
-  "a name of at most 32 lower-case letters, digits and hyphens that begins with a letter and ends with none but a letter or digit",
+  "a name of lower-case letters, digits and hyphens that begins with a letter, 32 characters at most",
 );
 
 export const accountId = formatted(/^[0-9]{12}$/, 'an AWS account id: 12 digits in quotes, such as "123456789012"');
@@ -85,7 +92,7 @@ export const deliveryStreamArn = formatted(
 );
 
 export const image = formatted(
-  /^[a-z0-9][A-Za-z0-9._:/@-]{0,511}$/,
+  /^([A-Za-z0-9.-]+(:[0-9]+)?\/)?[a-z0-9]+([._/-]+[a-z0-9]+)*(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(@sha256:[0-9a-f]{64})?$/,
   "an image, such as 222222222222.dkr.ecr.us-east-1.amazonaws.com/nginx:1.27",
 );
 
@@ -122,6 +129,6 @@ export const logRetentionDays = z.literal([
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ]);
 
-export const port = z.int().min(1).max(65535);
+export const port = wholeNumber(1, 65535, "a port from 1 to 65535");
 
 export const tags = z.record(z.string().min(1).max(128), z.string().max(256));

@@ -51,10 +51,13 @@ const newVpc = z
         "The VPC's IPv4 range: private, /16 to /28, apart from every other VPC of the file. A change replaces the VPC and all in it.",
       examples: ["10.10.0.0/16"],
     }),
-    availabilityZones: z.array(availabilityZone).meta({
-      description: "The zones that get a private subnet, and a mount target of every file system.",
-      examples: [["us-east-1a", "us-east-1b"]],
-    }),
+    availabilityZones: z
+      .array(availabilityZone)
+      .min(1)
+      .meta({
+        description: "The zones that get a private subnet, and a mount target of every file system.",
+        examples: [["us-east-1a", "us-east-1b"]],
+      }),
     publicSubnets: z
       .boolean()
       .default(false)

@@ -3,9 +3,11 @@ import { RamResourceAssociation } from "@cdktf/provider-aws/lib/ram-resource-ass
 import { RamResourceShare } from "@cdktf/provider-aws/lib/ram-resource-share";
 import { Construct } from "constructs";
 
+import { domainId } from "./domain";
+
 export interface RuleShareProps {
   readonly name: string;
-  /** ARNs by the name that the share's parts get in addresses, such as a rule's domain. */
+  /** ARNs of rules by their domains, and of what goes with them by a name. */
   readonly resourceArns: Readonly<Record<string, string>>;
   /** ARNs of the organisation or its units, or 12-digit account ids (DNS-20). */
   readonly principals: readonly string[];
@@ -20,7 +22,7 @@ export class RuleShare extends Construct {
     const share = new RamResourceShare(this, "Resource", { name, allowExternalPrincipals: false });
     this.resourceShareArn = share.arn;
     for (const [key, resourceArn] of Object.entries(resourceArns)) {
-      new RamResourceAssociation(this, key, { resourceShareArn: share.arn, resourceArn });
+      new RamResourceAssociation(this, domainId(key), { resourceShareArn: share.arn, resourceArn });
     }
     for (const principal of principals) {
       // The last part names an organisation, unit or account as people do.

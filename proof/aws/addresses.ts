@@ -2,7 +2,7 @@
 import { type Facts } from "../facts";
 import { type Answer } from "../graph/graph";
 import { type Resource, type Value } from "../graph/model";
-import { alive } from "./block";
+import { referrersOf } from "./block";
 import { everywhere4, overlap, type Range, rangeOf } from "./cidr";
 import { type Subnet } from "./subnet";
 
@@ -16,11 +16,12 @@ export function rangesOf(facts: Facts, subnet: Subnet): readonly Range[] | undef
 }
 
 /** Every IPv4 block of a VPC; undefined where there may be one that is not known. */
-function vpcRanges({ graph }: Facts, vpc: Resource): readonly Range[] | undefined {
+function vpcRanges(facts: Facts, vpc: Resource): readonly Range[] | undefined {
   if (vpc.mode === "data") return undefined;
-  const added = graph.referrers("aws_vpc_ipv4_cidr_block_association", "vpc_id", vpc);
+  const { graph } = facts;
+  const added = referrersOf(facts, "aws_vpc_ipv4_cidr_block_association", "vpc_id", vpc);
   if (added.possible.length > 0) return undefined;
-  const texts = [vpc, ...alive(added.certain)].map((one) => graph.text(graph.get(one, "cidr_block")));
+  const texts = [vpc, ...added.certain].map((one) => graph.text(graph.get(one, "cidr_block")));
   const ranges = texts.map((text) => (text === undefined ? undefined : rangeOf(text)));
   return ranges.every((range) => range !== undefined) ? ranges : undefined;
 }
@@ -41,7 +42,8 @@ export function holds(facts: Facts, cidr: Value, subnet: Subnet): Answer {
 }
 
 /** `cidr_block = aws_subnet.a.cidr_block`, or that of a VPC that has no other. */
-function isBlockOf({ graph }: Facts, cidr: Value, { resource, vpc }: Subnet): boolean {
+function isBlockOf(facts: Facts, cidr: Value, { resource, vpc }: Subnet): boolean {
+  const { graph } = facts;
   const found = cidr.kind === "reference" ? graph.at(cidr.to) : undefined;
   if (!found || cidr.kind !== "reference" || cidr.attribute !== "cidr_block") return false;
   const self = graph.resolve({ kind: "reference", to: found.key, attribute: "id" });
@@ -50,6 +52,6 @@ function isBlockOf({ graph }: Facts, cidr: Value, { resource, vpc }: Subnet): bo
     return graph.sameResolved(self, own) === "yes";
   }
   if (found.mode === "data" || graph.sameResolved(self, vpc) !== "yes") return false;
-  const added = graph.referrers("aws_vpc_ipv4_cidr_block_association", "vpc_id", found);
+  const added = referrersOf(facts, "aws_vpc_ipv4_cidr_block_association", "vpc_id", found);
   return added.certain.length + added.possible.length === 0;
 }

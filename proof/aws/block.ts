@@ -1,11 +1,26 @@
 /** Small steps into values that are not resources themselves. */
-import { type Graph } from "../graph/graph";
+import { type Facts } from "../facts";
+import { type Graph, type Referrers } from "../graph/graph";
 import { type Blocks, NULL, type ObjectValue, type Resource, type Value } from "../graph/model";
 import { blocksOf, steps, valueAt } from "../graph/path";
 
 /** What Terraform will leave in place: not what it is about to delete. */
 export function alive(resources: readonly Resource[]): readonly Resource[] {
   return resources.filter((resource) => resource.action !== "delete");
+}
+
+/**
+ * Resources of a type whose attribute holds the target, or may. What the provider will compute holds nothing that
+ * anybody chose, so it doesn't count as possible.
+ */
+export function referrersOf({ graph }: Facts, type: string, attribute: string, target: Resource | Value): Referrers {
+  const found = graph.referrers(type, attribute, target);
+  const { certain, possible } = found;
+  return {
+    ...found,
+    certain: alive(certain),
+    possible: alive(possible).filter((resource) => !isUnset(graph, resource, attribute)),
+  };
 }
 
 /** `attributeOf(block, "authorization_config.iam")`, in the way of `Resource.get`. */

@@ -1,9 +1,9 @@
 /** The policy of a file system; without one, EFS lets in everybody who reaches a mount target (EFS-09). */
 import { type Facts } from "../facts";
-import { type Resource, type Unknown, unknown } from "../graph/model";
+import { literal, type Resource, type Unknown, unknown } from "../graph/model";
 import { alive } from "./block";
 import { type ResourcePolicy } from "./iam";
-import { policyDocument } from "./policy-document";
+import { type PolicyDocument, policyDocument } from "./policy-document";
 
 export interface FileSystemPolicies {
   readonly policies: readonly ResourcePolicy[];
@@ -24,3 +24,18 @@ export function fileSystemPolicies({ graph }: Facts, fileSystem: Resource): File
   if (fileSystem.mode === "managed") return { policies };
   return { policies, open: unknown(`the policy of ${fileSystem.address}`, "is not in the input") };
 }
+
+const everything = { negated: false, items: [literal("*")] };
+
+/** What holds where none is attached: full access for whoever comes through a mount target. */
+export const defaultPolicy: PolicyDocument = {
+  statements: [
+    {
+      effect: "Allow",
+      actions: { negated: false, items: [literal("elasticfilesystem:Client*")] },
+      resources: everything,
+      principals: { negated: false, items: [{ type: "AWS", value: literal("*") }] },
+      conditions: [],
+    },
+  ],
+};

@@ -1,8 +1,8 @@
 /** Mount targets: where a file system can be reached. */
 import { type Facts } from "../facts";
 import { type Answer, type Resolution } from "../graph/graph";
-import { type ListValue, type Reference, type Resource, type Unknown, unknown, type Value } from "../graph/model";
-import { alive } from "./block";
+import { list, type ListValue, type Reference, type Resource, type Unknown, unknown, type Value } from "../graph/model";
+import { alive, isUnset, referrersOf } from "./block";
 import { describeResolution, type Subnet, subnetOf } from "./subnet";
 import { vpcOf } from "./vpc";
 import { sameZone, type Zone, zoneOf } from "./zone";
@@ -39,7 +39,7 @@ function find(facts: Facts, fileSystem: Exclude<Resolution, Unknown>): MountTarg
     fileSystem.kind === "literal"
       ? { kind: "literal", value: fileSystem.value }
       : { kind: "reference", to: fileSystem.resource.key, attribute: fileSystem.attribute };
-  const { certain, possible } = graph.referrers("aws_efs_mount_target", "file_system_id", target);
+  const { certain, possible } = referrersOf(facts, "aws_efs_mount_target", "file_system_id", target);
   const lookedUp = { yes: [] as Resource[], unknown: [] as Resource[], no: [] as Resource[] };
   for (const data of graph.all("aws_efs_mount_target", "data")) {
     lookedUp[graph.sameResolved(graph.resolve(data.get("file_system_id")), fileSystem)].push(data);
@@ -57,7 +57,9 @@ function find(facts: Facts, fileSystem: Exclude<Resolution, Unknown>): MountTarg
 export function mountTargetFacts(facts: Facts, resource: Resource): MountTarget {
   const { graph } = facts;
   const subnet = subnetOf(facts, resource.get("subnet_id"));
-  const securityGroups = graph.items(resource.get("security_groups"));
+  // Without any, a mount target gets its VPC's default group (CreateMountTarget in the EFS API reference).
+  const isDefault = resource.mode === "managed" && isUnset(graph, resource, "security_groups");
+  const securityGroups = isDefault ? list([]) : graph.items(resource.get("security_groups"));
   const own = zoneOf(graph, resource.get("availability_zone_name"), resource.get("availability_zone_id"));
   const zone = own.name !== undefined && subnet.zone.name === undefined ? own : subnet.zone;
   return { resource, subnet, zone, vpc: vpcOf(facts, subnet, securityGroups.items), securityGroups };
@@ -72,6 +74,13 @@ export function isInZoneOf(facts: Facts, target: MountTarget, subnet: Subnet): A
 export function isInVpcOf(facts: Facts, target: MountTarget, subnet: Subnet, vpc: Resolution): Answer {
   if (facts.graph.sameResolved(target.subnet.resolution, subnet.resolution) === "yes") return "yes";
   return facts.graph.sameResolved(target.vpc, vpc);
+}
+
+/** Whether one of these mount targets surely stands in a subnet, though which one is not known: `for_each` over subnets. */
+export function isFilledByOne(facts: Facts, targets: readonly MountTarget[], { resource }: Subnet): boolean {
+  if (!resource) return false;
+  const { possible, oneOfPossible } = facts.graph.referrers("aws_efs_mount_target", "subnet_id", resource);
+  return oneOfPossible && possible.every((one) => targets.some((target) => target.resource.key === one.key));
 }
 
 /**

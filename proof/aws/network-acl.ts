@@ -3,7 +3,7 @@ import { type Facts } from "../facts";
 import { type Answer, type Graph } from "../graph/graph";
 import { isNull, type Resource, type Unknown, unknown, type Value } from "../graph/model";
 import { rangesOf } from "./addresses";
-import { alive, attributeOf, isUnset } from "./block";
+import { attributeOf, isUnset, referrersOf } from "./block";
 import { type Overlap, overlap, type Range, rangeOf } from "./cidr";
 import { type Direction } from "./security-group";
 import { type Subnet } from "./subnet";
@@ -46,17 +46,17 @@ export function networkAclOf(facts: Facts, subnet: Subnet): NetworkAcl | Unknown
 function aclOfSubnet(facts: Facts, subnet: Resource): NetworkAcl | Unknown {
   const { graph } = facts;
   const named = ["aws_network_acl", "aws_default_network_acl"].map((type) =>
-    graph.referrers(type, "subnet_ids", subnet),
+    referrersOf(facts, type, "subnet_ids", subnet),
   );
-  const associated = graph.referrers("aws_network_acl_association", "subnet_id", subnet);
-  const [own] = named.flatMap(({ certain }) => alive(certain));
+  const associated = referrersOf(facts, "aws_network_acl_association", "subnet_id", subnet);
+  const [own] = named.flatMap(({ certain }) => certain);
   if (own) return aclFacts(facts, own);
-  const [association] = alive(associated.certain);
+  const [association] = associated.certain;
   if (association) {
     const acl = graph.target(association.get("network_acl_id"), "aws_network_acl", association);
     return acl ? aclFacts(facts, acl) : unknown(association.address, "its network ACL is not in what was read");
   }
-  const [possible] = alive([...named.flatMap((found) => found.possible), ...associated.possible]);
+  const [possible] = [...named.flatMap((found) => found.possible), ...associated.possible];
   if (possible) return unknown(possible.address, `may be the network ACL of ${subnet.address}`);
   const vpc = graph.resolve(graph.get(subnet, "vpc_id"));
   if (vpc.kind !== "resource" || vpc.resource.mode === "data") {
@@ -66,9 +66,8 @@ function aclOfSubnet(facts: Facts, subnet: Resource): NetworkAcl | Unknown {
 }
 
 function defaultAclOf(facts: Facts, vpc: Resource): NetworkAcl {
-  const { graph } = facts;
   const value: Value = { kind: "reference", to: vpc.key, attribute: "default_network_acl_id" };
-  const [adopted] = alive(graph.referrers("aws_default_network_acl", "default_network_acl_id", value).certain);
+  const [adopted] = referrersOf(facts, "aws_default_network_acl", "default_network_acl_id", value).certain;
   if (adopted) return aclFacts(facts, adopted);
   return acl(facts, `the default network ACL of ${vpc.address}`, value, () => ({ rules: [allowAll] }));
 }
@@ -98,13 +97,13 @@ function acl(
     name,
     rules: (direction) => {
       const { rules, others } = own(direction);
-      const added = graph.referrers("aws_network_acl_rule", "network_acl_id", value);
-      const standalone = alive(added.certain)
+      const added = referrersOf(facts, "aws_network_acl_rule", "network_acl_id", value);
+      const standalone = added.certain
         .filter((one) => (graph.text(one.get("egress")) === "true") === (direction === "egress"))
         .map((one) =>
           ruleOf(graph, (attribute) => one.get(attribute), { number: "rule_number", action: "rule_action" }),
         );
-      const [possible] = alive(added.possible);
+      const [possible] = added.possible;
       return {
         rules: [...rules, ...standalone].sort((a, b) => (a.number ?? 0) - (b.number ?? 0)),
         others: others ?? (possible && unknown(possible.address, `may be a rule of ${name}`)),

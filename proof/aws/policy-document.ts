@@ -71,19 +71,39 @@ function openDocument(rest: Unknown): PolicyDocument {
   return { statements: [], rest };
 }
 
+interface Elements {
+  readonly items: readonly Value[];
+  readonly rest?: Unknown;
+}
+
 /** One value or a list of them: in policies both are alike. */
-function elements(
-  graph: Graph,
-  value: Value | undefined,
-  absent?: Unknown,
-): { items: readonly Value[]; rest?: Unknown } {
+function elements(graph: Graph, value: Value | undefined, absent?: Unknown): Elements {
   if (value === undefined || isNull(value)) return { items: [], rest: absent };
+  const found = listed(graph, value);
+  const arns = found.rest && wholeArns(graph, found.rest);
+  return arns ? { items: [...found.items, ...arns] } : found;
+}
+
+function listed(graph: Graph, value: Value): Elements {
   if (value.kind === "reference") {
     const followed = graph.follow(value);
     return followed.kind === "list" ? followed : { items: [value] };
   }
   if (value.kind === "unknown") return value.closed ? { items: [value] } : { items: [], rest: value };
   return value.kind === "list" ? graph.items(value) : { items: [value] };
+}
+
+/** Nothing stands below these, so that a text made of their ARN and more would name nothing at all. */
+const leaves = new Set(["aws_efs_file_system", "aws_efs_access_point", "aws_iam_role"]);
+
+/**
+ * A plan lists the references of what it doesn't know, not what is made of them. Where all of them are ARNs of things
+ * that have no parts, they can only stand for themselves.
+ */
+function wholeArns(graph: Graph, { candidates }: Unknown): readonly Value[] | undefined {
+  const named = candidates.filter(({ attribute }) => attribute !== "");
+  const isWhole = named.every(({ to, attribute }) => attribute === "arn" && leaves.has(graph.at(to)?.type ?? ""));
+  return named.length > 0 && isWhole ? named : undefined;
 }
 
 function statementOf(graph: Graph, value: Value): Statement {

@@ -1,17 +1,19 @@
 /** Prefix lists: AWS's own by name, customers' by their entries. */
 import { type Facts } from "../facts";
 import { type Value } from "../graph/model";
-import { alive, attributeOf } from "./block";
+import { attributeOf, isUnset, referrersOf } from "./block";
 
 /** The blocks of a customer's list; undefined where they are not all known. */
-export function entriesOf({ graph }: Facts, list: Value): readonly Value[] | undefined {
+export function entriesOf(facts: Facts, list: Value): readonly Value[] | undefined {
+  const { graph } = facts;
   const found = graph.resolve(list, "aws_ec2_managed_prefix_list");
   if (found.kind !== "resource" || found.resource.type !== "aws_ec2_managed_prefix_list") return undefined;
   const { resource } = found;
-  const { items, rest } = resource.mode === "data" ? resource.blocks("entries") : resource.blocks("entry");
-  const added = graph.referrers("aws_ec2_managed_prefix_list_entry", "prefix_list_id", resource);
+  const name = resource.mode === "data" ? "entries" : "entry";
+  const { items, rest } = isUnset(graph, resource, name) ? { items: [] } : resource.blocks(name);
+  const added = referrersOf(facts, "aws_ec2_managed_prefix_list_entry", "prefix_list_id", resource);
   if (rest || added.possible.length > 0 || (resource.mode === "data" && items.length === 0)) return undefined;
-  return [...items.map((entry) => attributeOf(entry, "cidr")), ...alive(added.certain).map((one) => one.get("cidr"))];
+  return [...items.map((entry) => attributeOf(entry, "cidr")), ...added.certain.map((one) => one.get("cidr"))];
 }
 
 /** The AWS service whose addresses a list holds, such as `com.amazonaws.us-east-1.s3`. */

@@ -6,25 +6,35 @@ import { openText, settledBy } from "./open";
 import { profileResources } from "./profile";
 import { couldBe, whetherFor } from "./resolver-rules";
 
+/** With the resource that brings it to the VPC, for fixes: the zone itself, or an association. */
+export interface ReadZone extends PrivateZone {
+  readonly source: Resource;
+}
+
 const zoneType = "aws_route53_zone";
 
-export function privateZones(facts: Facts, vpc: Value): readonly PrivateZone[] {
+export function privateZones(facts: Facts, vpc: Value): readonly ReadZone[] {
   const { graph } = facts;
   const inline = graph.referrers(zoneType, "vpc.vpc_id", vpc);
   const attached = graph.referrers("aws_route53_zone_association", "vpc_id", vpc);
   return [
-    ...inline.certain.map((zone) => ({ ...facts.per(zoneFacts, zone), resource: zone.address })),
-    ...inline.possible.map((zone): PrivateZone => {
+    ...inline.certain.map((zone) => ({ ...facts.per(zoneFacts, zone), resource: zone.address, source: zone })),
+    ...inline.possible.map((zone): ReadZone => {
       const mayBe = settledBy(graph, zone.get("vpc"), `the VPCs of ${zone.address}`);
-      return { ...facts.per(zoneFacts, zone), resource: zone.address, mayBe };
+      return { ...facts.per(zoneFacts, zone), resource: zone.address, source: zone, mayBe };
     }),
-    ...[...attached.certain, ...attached.possible].map((association): PrivateZone => {
+    ...[...attached.certain, ...attached.possible].map((association): ReadZone => {
       const mayBe = attached.certain.includes(association) ? undefined : whetherFor(facts, association);
-      return { ...zoneOf(facts, association.get("zone_id"), association), resource: association.address, mayBe };
+      return {
+        ...zoneOf(facts, association.get("zone_id"), association),
+        resource: association.address,
+        source: association,
+        mayBe,
+      };
     }),
-    ...profileResources(facts, vpc).flatMap(({ association, arn, mayBe }): PrivateZone[] => {
+    ...profileResources(facts, vpc).flatMap(({ association, arn, mayBe }): ReadZone[] => {
       if (!couldBe(facts, arn, "hostedzone", zoneType)) return [];
-      return [{ ...zoneOf(facts, arn, association), resource: association.address, mayBe }];
+      return [{ ...zoneOf(facts, arn, association), resource: association.address, source: association, mayBe }];
     }),
   ];
 }

@@ -9,19 +9,25 @@ import { profileResources } from "./profile";
 
 const ruleType = "aws_route53_resolver_rule";
 
+/** With the resource that says so, for fixes. */
+export interface ReadAssociation extends RuleAssociation {
+  readonly source: Resource;
+}
+
 /** A resolver rule as Terraform has it, made or looked up. */
 export type Rule = Pick<RuleAssociation, "rule" | "domain" | "type" | "targets">;
 
-export function ruleAssociations(facts: Facts, vpc: Value): readonly RuleAssociation[] {
+export function ruleAssociations(facts: Facts, vpc: Value): readonly ReadAssociation[] {
   const { graph } = facts;
   const { certain, possible } = graph.referrers("aws_route53_resolver_rule_association", "vpc_id", vpc);
-  const direct = [...certain, ...possible].map((association): RuleAssociation => {
+  const direct = [...certain, ...possible].map((association): ReadAssociation => {
     const mayBe = certain.includes(association) ? undefined : whetherFor(facts, association);
-    return { ...ruleOf(facts, association.get("resolver_rule_id"), association), resource: association.address, mayBe };
+    const rule = ruleOf(facts, association.get("resolver_rule_id"), association);
+    return { ...rule, resource: association.address, source: association, mayBe };
   });
-  const ofProfiles = profileResources(facts, vpc).flatMap(({ association, arn, mayBe }): RuleAssociation[] => {
+  const ofProfiles = profileResources(facts, vpc).flatMap(({ association, arn, mayBe }): ReadAssociation[] => {
     if (!couldBe(facts, arn, "resolver-rule", ruleType)) return [];
-    return [{ ...ruleOf(facts, arn, association), resource: association.address, mayBe }];
+    return [{ ...ruleOf(facts, arn, association), resource: association.address, source: association, mayBe }];
   });
   return [...direct, ...ofProfiles];
 }

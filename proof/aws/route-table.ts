@@ -2,7 +2,7 @@
 import { type Facts } from "../facts";
 import { type Graph, type Resolution } from "../graph/graph";
 import { isNull, type Resource, type Unknown, unknown, type Value } from "../graph/model";
-import { alive, attributeOf, isUnset } from "./block";
+import { attributeOf, isUnset, referrersOf } from "./block";
 import { rangeOf } from "./cidr";
 import { describeResolution, type Subnet } from "./subnet";
 
@@ -54,13 +54,15 @@ function tableOfSubnet(facts: Facts, subnet: Resource): RouteTable | Unknown {
 /** By association, or by a data source that looks the subnet's table up. */
 function find(facts: Facts, subnet: Value, name: string): RouteTable | Unknown | undefined {
   const { graph } = facts;
-  const { certain, possible } = graph.referrers("aws_route_table_association", "subnet_id", subnet);
-  const [association] = alive(certain);
+  const { certain, possible, oneOfPossible } = referrersOf(facts, "aws_route_table_association", "subnet_id", subnet);
+  const [association] = certain;
   if (association) {
     const table = graph.resolve(association.get("route_table_id"), "aws_route_table", association);
     return tableOf(facts, table) ?? unknown(`route_table_id of ${association.address}`, "not in what was read");
   }
-  const [maybe] = alive(possible);
+  const [maybe] = possible;
+  if (maybe && oneOfPossible)
+    return common(facts, possible) ?? unknown(`route_table_id of ${maybe.address}`, "not known");
   if (maybe) return unknown(`subnet_id of ${maybe.address}`, `may be ${name}`);
   const wanted = graph.resolve(subnet);
   const lookedUp = graph.all("aws_route_table", "data").find((table) => {
@@ -68,6 +70,14 @@ function find(facts: Facts, subnet: Value, name: string): RouteTable | Unknown |
     return !isNull(graph.follow(named)) && graph.sameResolved(graph.resolve(named), wanted) === "yes";
   });
   return lookedUp && facts.per(tableFacts, lookedUp);
+}
+
+/** The one table of all these associations. */
+function common(facts: Facts, associations: readonly Resource[]): RouteTable | Unknown | undefined {
+  const tables = new Set(
+    associations.map((one) => tableOf(facts, facts.graph.resolve(one.get("route_table_id"), "aws_route_table", one))),
+  );
+  return tables.size === 1 ? [...tables][0] : undefined;
 }
 
 function tableOf(facts: Facts, found: Resolution): RouteTable | Unknown | undefined {
@@ -83,16 +93,16 @@ function isMain(attribute: string): boolean {
 
 function mainTableOf(facts: Facts, vpc: Resource): RouteTable | Unknown {
   const { graph } = facts;
-  const replaced = graph.referrers("aws_main_route_table_association", "vpc_id", vpc);
-  const [association] = alive(replaced.certain);
+  const replaced = referrersOf(facts, "aws_main_route_table_association", "vpc_id", vpc);
+  const [association] = replaced.certain;
   if (association) {
     const table = graph.resolve(association.get("route_table_id"), "aws_route_table", association);
     return tableOf(facts, table) ?? unknown(`route_table_id of ${association.address}`, "not in what was read");
   }
-  const [maybe] = alive(replaced.possible);
+  const [maybe] = replaced.possible;
   if (maybe) return unknown(`vpc_id of ${maybe.address}`, `may be ${vpc.address}`);
   const own = idOf(vpc, "default_route_table_id");
-  const [adopted] = alive(graph.referrers("aws_default_route_table", "default_route_table_id", own).certain);
+  const [adopted] = referrersOf(facts, "aws_default_route_table", "default_route_table_id", own).certain;
   if (adopted) return facts.per(tableFacts, adopted);
   const names = [own, idOf(vpc, "main_route_table_id")];
   return { name: `the main route table of ${vpc.address}`, names, routes: standaloneRoutes(facts, names) };
@@ -127,10 +137,10 @@ function inlineRoutes(table: Resource, name: string): readonly [readonly Route[]
   ];
 }
 
-function standaloneRoutes({ graph }: Facts, names: readonly Value[]): Route[] {
-  const found = new Set(names.flatMap((name) => alive(graph.referrers("aws_route", "route_table_id", name).certain)));
+function standaloneRoutes(facts: Facts, names: readonly Value[]): Route[] {
+  const found = new Set(names.flatMap((name) => referrersOf(facts, "aws_route", "route_table_id", name).certain));
   return [...found].map((route) =>
-    routeOf(route.address, (attribute) => computed(graph, route, attribute), "destination_cidr_block"),
+    routeOf(route.address, (attribute) => computed(facts.graph, route, attribute), "destination_cidr_block"),
   );
 }
 

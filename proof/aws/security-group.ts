@@ -11,7 +11,7 @@ import {
   unknown,
   type Value,
 } from "../graph/model";
-import { alive, attributeOf, isUnset } from "./block";
+import { attributeOf, isUnset, referrersOf } from "./block";
 import { describeResolution, identityOf } from "./subnet";
 
 export type Direction = "ingress" | "egress";
@@ -64,8 +64,8 @@ export function securityGroupOf(facts: Facts, value: Value): SecurityGroup {
 /** What AWS gives a VPC, or a cluster, whether or not anything names it. */
 export function defaultSecurityGroupOf(facts: Facts, vpc: Resolution): SecurityGroup {
   if (vpc.kind === "resource") {
-    const { certain } = facts.graph.referrers("aws_default_security_group", "vpc_id", vpc.resource);
-    const [adopted] = alive(certain);
+    const { certain } = referrersOf(facts, "aws_default_security_group", "vpc_id", vpc.resource);
+    const [adopted] = certain;
     const attribute = adopted ? "id" : "default_security_group_id";
     return securityGroupOf(facts, { kind: "reference", to: (adopted ?? vpc.resource).key, attribute });
   }
@@ -152,8 +152,8 @@ function inlineRule({ graph }: Facts, resource: Resource, block: ObjectValue): S
 function* standaloneRules(facts: Facts, group: Value, direction: Direction): Iterable<SecurityGroupRule> {
   const { graph } = facts;
   const wanted = direction === "ingress" ? "ingress" : "egress";
-  const older = graph.referrers("aws_security_group_rule", "security_group_id", group);
-  const newer = graph.referrers(`aws_vpc_security_group_${wanted}_rule`, "security_group_id", group);
+  const older = referrersOf(facts, "aws_security_group_rule", "security_group_id", group);
+  const newer = referrersOf(facts, `aws_vpc_security_group_${wanted}_rule`, "security_group_id", group);
   const isWanted = (resource: Resource) => {
     const type = graph.text(resource.get("type"));
     return type === undefined || type === wanted;
@@ -162,13 +162,13 @@ function* standaloneRules(facts: Facts, group: Value, direction: Direction): Ite
     [older.certain, true],
     [older.possible, false],
   ] as const) {
-    for (const one of alive(resources).filter(isWanted)) yield olderRule(facts, one, sure);
+    for (const one of resources.filter(isWanted)) yield olderRule(facts, one, sure);
   }
   for (const [resources, sure] of [
     [newer.certain, true],
     [newer.possible, false],
   ] as const) {
-    for (const one of alive(resources)) yield newerRule(facts, one, sure);
+    for (const one of resources) yield newerRule(facts, one, sure);
   }
 }
 

@@ -1,13 +1,5 @@
 /** VPCs, whether Terraform makes them, looks them up, or only names their id; and their DNS as proof/dns takes it. */
-import {
-  type EndpointZone,
-  type Maybe,
-  type PrivateZone,
-  type RuleAssociation,
-  type Unknown,
-  unknown,
-  type VpcDns,
-} from "../dns/vpc-dns";
+import { amazonProvidedDns, type EndpointZone, type Maybe, type Unknown, unknown, type VpcDns } from "../dns/vpc-dns";
 import { type Facts } from "../facts";
 import { type Resolution } from "../graph/graph";
 import { literal, NULL, type Resource, type Value } from "../graph/model";
@@ -16,8 +8,8 @@ import { type DhcpServers, dhcpServersOf } from "./dhcp-options";
 import { endpointZones } from "./endpoint-zones";
 import { inboundIps } from "./inbound-endpoints";
 import { openFlag, openText } from "./open";
-import { privateZones } from "./private-zones";
-import { ruleAssociations } from "./resolver-rules";
+import { privateZones, type ReadZone } from "./private-zones";
+import { type ReadAssociation, ruleAssociations } from "./resolver-rules";
 import { identityOf } from "./subnet";
 
 /** A VPC, and its DNS: each part read from the graph when it is first asked for. */
@@ -88,11 +80,11 @@ export class Vpc implements VpcDns {
     return this.dhcp.resource;
   }
 
-  get rules(): readonly RuleAssociation[] {
+  get rules(): readonly ReadAssociation[] {
     return this.once("rules", () => ruleAssociations(this.facts, this.value));
   }
 
-  get zones(): readonly PrivateZone[] {
+  get zones(): readonly ReadZone[] {
     return this.once("zones", () => privateZones(this.facts, this.value));
   }
 
@@ -120,6 +112,18 @@ export class Vpc implements VpcDns {
     return [unknown(`which resolver rules are associated with ${this.name} besides: ${lookUpRules(this)}`)];
   }
 
+  /** With attributes and DHCP options as they should be: what rules and zones alone make of a name. */
+  get rulesAlone(): VpcDns {
+    const healthy = { dnsSupport: true, dnsHostnames: true, dhcpServers: [amazonProvidedDns] };
+    return this.once("rulesAlone", () => supposing(this, healthy));
+  }
+
+  /** With everything else as it should be: what the DHCP options alone make of a name. */
+  get dhcpAlone(): VpcDns {
+    const healthy = { dnsSupport: true, dnsHostnames: true, rules: [], zones: [], endpoints: [], unseenRules: [] };
+    return this.once("dhcpAlone", () => supposing(this, healthy));
+  }
+
   private flag(attribute: string, absent: boolean): Maybe<boolean> {
     return this.once(attribute, () => {
       const { graph } = this.facts;
@@ -137,6 +141,12 @@ export class Vpc implements VpcDns {
     if (!this.read.has(part)) this.read.set(part, make());
     return this.read.get(part) as T;
   }
+}
+
+/** The same VPC with some parts otherwise; the others are still read when they are asked for. */
+function supposing(vpc: VpcDns, parts: Partial<VpcDns>): VpcDns {
+  const descriptors = Object.entries(parts).map(([name, value]) => [name, { value, enumerable: true }] as const);
+  return Object.create(vpc, Object.fromEntries(descriptors)) as VpcDns;
 }
 
 function lookUpRules(vpc: Vpc): string {

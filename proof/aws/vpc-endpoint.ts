@@ -2,7 +2,7 @@
 import { type Facts } from "../facts";
 import { type Answer, type Resolution } from "../graph/graph";
 import { isNull, list, type ListValue, type Resource, type Unknown, unknown, type Value } from "../graph/model";
-import { alive, isUnset } from "./block";
+import { alive, isUnset, referrersOf } from "./block";
 import { any } from "./reach";
 import { type RouteTable } from "./route-table";
 
@@ -39,7 +39,7 @@ function endpointsOfVpc(facts: Facts, vpc: Resource): VpcEndpoints {
 
 function find(facts: Facts, value: Value, vpc: Resolution, isOpen: boolean): VpcEndpoints {
   const { graph } = facts;
-  const { certain, possible } = graph.referrers("aws_vpc_endpoint", "vpc_id", value);
+  const { certain, possible } = referrersOf(facts, "aws_vpc_endpoint", "vpc_id", value);
   const lookedUp = graph.all("aws_vpc_endpoint", "data").filter((data) => {
     return graph.sameResolved(graph.resolve(data.get("vpc_id")), vpc) === "yes";
   });
@@ -95,14 +95,15 @@ function shortName(text: string): string {
 function withAssociated(facts: Facts, endpoint: Resource, own: string, type: string, attribute: string): ListValue {
   const { graph } = facts;
   const written = isUnset(graph, endpoint, own) ? list([]) : graph.items(endpoint.get(own));
-  const { certain, possible } = graph.referrers(type, "vpc_endpoint_id", endpoint);
-  const [maybe] = alive(possible);
+  const { certain, possible } = referrersOf(facts, type, "vpc_endpoint_id", endpoint);
+  const [maybe] = possible;
   const rest = written.rest ?? (maybe && unknown(`vpc_endpoint_id of ${maybe.address}`, `may be ${endpoint.address}`));
-  return list([...written.items, ...alive(certain).map((one) => one.get(attribute))], rest);
+  return list([...written.items, ...certain.map((one) => one.get(attribute))], rest);
 }
 
-function policyOf({ graph }: Facts, endpoint: Resource): Value {
-  const [separate] = alive(graph.referrers("aws_vpc_endpoint_policy", "vpc_endpoint_id", endpoint).certain);
+function policyOf(facts: Facts, endpoint: Resource): Value {
+  const { graph } = facts;
+  const [separate] = referrersOf(facts, "aws_vpc_endpoint_policy", "vpc_endpoint_id", endpoint).certain;
   const holder = separate ?? endpoint;
   return isUnset(graph, holder, "policy") ? { kind: "literal", value: null } : holder.get("policy");
 }

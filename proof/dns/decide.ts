@@ -91,7 +91,7 @@ function ofRule(
 ): Decision[] {
   const { rule } = winner;
   const name = nameOf(context.labels);
-  const domain = isUnknown(winner.domain) ? "a domain that is not known" : `"${winner.domain}"`;
+  const domain = isUnknown(winner.domain) ? "an unknown domain" : `"${winner.domain}"`;
   const local = (): Decision[] => {
     const detail = `${name} matches ${domain} ${isUnknown(rule.type) ? "SYSTEM" : rule.type}, resolved in AWS`;
     const answers: Decision[] = [{ by: winner, outcome: resolvedInAws(winner, detail, "DNS-01", context, "public") }];
@@ -109,6 +109,18 @@ function ofRule(
   const forward = (): Decision[] => [
     { by: winner, outcome: forwarded(rule, `${name} matches ${domain} FORWARD`, candidates, context) },
   ];
+  if (isUnknown(rule.type) && isUnknown(rule.domain)) {
+    const from = rule.rule === "" ? "a rule that is not seen" : `the rule of ${rule.resource}, which is not known`;
+    const outcome: Outcome = {
+      verdict: "unknown",
+      answerer: { by: "unknown" },
+      rule: "DNS-03",
+      resource: rule.resource,
+      detail: `${name} may match ${from}`,
+      settle: rule.domain.unknown,
+    };
+    return [{ by: winner, outcome }];
+  }
   if (isUnknown(rule.type)) {
     const settle = rule.type.unknown;
     return [...forward(), ...local()].map(({ by, outcome }) => ({ by, outcome: { ...outcome, settle } }));

@@ -23,7 +23,9 @@ export function labelsOf(name: string): Labels {
 function canonicalLabel(label: string): string {
   // eslint-disable-next-line no-control-regex -- the question is exactly whether it is ASCII
   if (/^[\x00-\x7f]*$/.test(label)) return label.toLowerCase();
-  return domainToASCII(label) || label.toLowerCase();
+  const ascii = domainToASCII(label);
+  // Some characters stand for several, dots among them: still one label.
+  return ascii === "" || ascii.includes(".") ? label.toLowerCase() : ascii;
 }
 
 export function nameOf(labels: Labels): string {

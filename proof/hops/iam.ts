@@ -1,6 +1,11 @@
-/** May whoever mounts the volume do so: the task's role where IAM is on, else nobody in particular (EFS-09, ECS-04). */
-import { type FileSystemPolicies, fileSystemPolicies } from "../aws/file-system-policy";
-import { type Access, callerOf, judgeAccess } from "../aws/iam";
+/**
+ * May whoever mounts the volume do so: the task's role where IAM is on, else nobody in particular (EFS-09, ECS-04).
+ *
+ * A file system without a policy of its own lets in whoever reaches a mount target, with IAM or without; a role that
+ * its own policies deny stays out.
+ */
+import { defaultPolicy, type FileSystemPolicies, fileSystemPolicies } from "../aws/file-system-policy";
+import { type Access, callerOf, judgeAccess, type ResourcePolicy } from "../aws/iam";
 import { type Caller, type Request } from "../aws/policy";
 import { describeResolution } from "../aws/subnet";
 import { type Facts } from "../facts";
@@ -71,7 +76,7 @@ class Mount {
       const detail = `${this.fileSystem} has no policy of its own, so that whoever reaches a mount target may mount it`;
       return passes("EFS-09", this.fileSystem, detail);
     }
-    return this.judge({ kind: "anonymous" }, "a client without IAM", "EFS-09", policies[0]!.resource);
+    return this.judge({ kind: "anonymous" }, "a client without IAM", policies[0]!.resource);
   }
 
   asRole(): HopAnswer {
@@ -79,47 +84,68 @@ class Mount {
     const caller = callerOf(this.graph, workload.role, volume.resource);
     if (caller.kind === "unknown") {
       const detail = `the role that mounts ${this.fileSystem} is not known: ${caller.expression} ${caller.why}`;
-      const settle = `prove the configuration or state that holds the role as well`;
-      return unknown("ECS-04", volume.resource.address, detail, settle);
+      const settle = "prove the configuration or state that holds the role as well";
+      return unknown("EFS-09", volume.resource.address, detail, settle);
     }
     if (caller.kind === "anonymous") {
       const what = workload.kind === "ecs" ? "task role" : "role of its service account";
       const detail = `IAM is on for the volume, but there is no ${what} to mount ${this.fileSystem} as`;
-      return fails("ECS-04", volume.resource.address, detail, iamFixes(this.path, this.facts, this.actions(true)));
+      return fails("ECS-04", volume.resource.address, detail, this.fixes());
     }
-    return this.judge(caller, caller.role.address, "ECS-04", caller.role);
+    return this.mixedUp(caller) ?? this.judge(caller, caller.role.address, caller.role);
   }
 
-  private judge(caller: Caller, name: string, rule: string, resource: Resource): HopAnswer {
-    const answers = this.actions(false).map((action) => this.answer(caller, name, rule, resource, action));
+  private judge(caller: Caller, name: string, resource: Resource): HopAnswer {
+    const answers = this.actions(false).map((action) => this.answer(caller, name, resource, action));
     const writable = this.writable();
     if (writable.kind === "unknown" && answers[0]?.verdict === "passes") {
-      const write = this.answer(caller, name, rule, resource, writeAction);
+      const write = this.answer(caller, name, resource, writeAction);
       const detail = `whether the mount is written to depends on ${writable.expression}, and ${write.detail}`;
-      if (write.verdict !== "passes") return unknown(rule, write.resource, detail, "set readOnly of the mount point");
+      if (write.verdict !== "passes")
+        return unknown("EFS-09", write.resource, detail, "set readOnly of the mount point");
     }
     const decided = worst(answers)!;
     if (decided.verdict !== "passes") return decided;
     const list = this.actions(false).join(" and ");
     const by = this.access(caller, mountAction).allowedBy?.address ?? resource.address;
-    return passes(rule, by, `${name} may ${list} ${this.fileSystem}${this.rootNote(caller)}`);
+    return passes("EFS-09", by, `${name} may ${list} ${this.fileSystem}${this.rootNote(caller)}`);
   }
 
-  private answer(caller: Caller, name: string, rule: string, resource: Resource, action: ClientAction): HopAnswer {
+  private answer(caller: Caller, name: string, resource: Resource, action: ClientAction): HopAnswer {
     const { answer, open, deniedBy } = this.access(caller, action);
-    if (answer === "yes" && !this.attached.open) return passes(rule, resource.address, `${name} may ${action}`);
+    if (answer === "yes" && this.attached.open) return this.openPolicy(this.attached.open);
+    if (answer === "yes") return passes("EFS-09", resource.address, `${name} may ${action}`);
     if (answer === "no") {
-      const ofFileSystem = deniedBy?.type === "aws_efs_file_system_policy";
       const detail = deniedBy
         ? `${deniedBy.address} denies ${name} ${action} on ${this.fileSystem}`
-        : `${this.nothing(caller)} allows ${name} ${action} on ${this.fileSystem}${this.executionRoleNote(caller, action)}`;
-      const fixes = iamFixes(this.path, this.facts, this.actions(true));
-      return fails(ofFileSystem ? "EFS-09" : rule, (deniedBy ?? resource).address, detail, fixes);
+        : `${this.nothing(caller)} allows ${name} ${action} on ${this.fileSystem}`;
+      return fails("EFS-09", (deniedBy ?? resource).address, detail, this.fixes());
     }
-    if (answer === "yes") return this.openPolicy(this.attached.open!);
     const what = open ? `${open.expression}, which ${open.why}` : "what is not in the input";
     const detail = `whether ${name} may ${action} ${this.fileSystem} depends on ${what}`;
-    return unknown(rule, resource.address, detail, settling(open, resource));
+    return unknown("EFS-09", resource.address, detail, settling(open, resource));
+  }
+
+  /** The mix-up of ECS-04: the right permissions on the role that pulls the image, none on the one that mounts. */
+  private mixedUp(caller: Caller & { kind: "role" }): HopAnswer | undefined {
+    const { workload, volume } = this.path;
+    if (workload.kind !== "ecs") return undefined;
+    const other = callerOf(this.graph, workload.executionRole, volume.resource);
+    if (other.kind !== "role" || other.role.key === caller.role.key) return undefined;
+    for (const action of this.actions(false)) {
+      if (this.access(caller, action, []).answer !== "no") continue;
+      if (this.attached.policies.length > 0 && this.access(caller, action).answer !== "no") continue;
+      if (this.access(other, action, []).answer !== "yes") continue;
+      const detail =
+        `${other.role.address}, the execution role, may ${action} ${this.fileSystem}, ` +
+        `but ECS mounts with the task role, ${caller.role.address}, which may not`;
+      return fails("ECS-04", caller.role.address, detail, this.fixes());
+    }
+    return undefined;
+  }
+
+  private fixes() {
+    return iamFixes(this.path, this.facts, this.actions(true));
   }
 
   private openPolicy({ expression, why }: Unknown): HopAnswer {
@@ -130,7 +156,7 @@ class Mount {
     return unknown("EFS-09", this.fileSystem, detail, settle);
   }
 
-  private access(caller: Caller, action: ClientAction): Access {
+  private access(caller: Caller, action: ClientAction, policies = this.policies()): Access {
     const { fileSystem } = this.path;
     const resource: Value =
       fileSystem.kind === "resource"
@@ -139,7 +165,14 @@ class Mount {
           ? fileSystem
           : unknownValue(`the ARN of ${this.fileSystem}`, "is not in the input");
     const request: Request = { action: `elasticfilesystem:${action}`, resource, caller, context: this.context };
-    return judgeAccess(this.facts, request, this.attached.policies);
+    return judgeAccess(this.facts, request, policies);
+  }
+
+  private policies(): readonly ResourcePolicy[] {
+    const { fileSystem } = this.path;
+    const { policies, open } = this.attached;
+    if (policies.length > 0 || open || fileSystem.kind !== "resource") return policies;
+    return [{ resource: fileSystem.resource, document: defaultPolicy }];
   }
 
   private nothing(caller: Caller): string {
@@ -148,16 +181,6 @@ class Mount {
     return this.attached.policies.length > 0
       ? "neither its own policies nor the file system's"
       : "no policy of its own";
-  }
-
-  /** The mix-up of ECS-04: the right permissions on the role that pulls the image. */
-  private executionRoleNote(caller: Caller, action: ClientAction): string {
-    if (caller.kind !== "role" || this.path.workload.kind !== "ecs") return "";
-    const other = callerOf(this.graph, this.path.workload.executionRole, this.path.volume.resource);
-    if (other.kind !== "role" || other.role.key === caller.role.key) return "";
-    return this.access(other, action).answer === "yes"
-      ? `; ${other.role.address}, the execution role, may, but ECS mounts with the task role`
-      : "";
   }
 
   /** Without the right, root is squashed: mounted, but not root's (EFS-08). */

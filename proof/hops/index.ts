@@ -1,4 +1,5 @@
 /** The hops, in the order in which a starting task meets them. */
+import { dhcpOptions } from "./dhcp-options";
 import { type Hop } from "./hop";
 import { iam } from "./iam";
 import { image } from "./image";
@@ -6,7 +7,21 @@ import { logs } from "./logs";
 import { mountTarget } from "./mount-target";
 import { network } from "./network";
 import { platform } from "./platform";
+import { resolver } from "./resolver";
 import { volume } from "./volume";
 import { vpc } from "./vpc";
+import { vpcDns } from "./vpc-dns";
 
-export const hops: readonly Hop[] = [platform, vpc, mountTarget, network, volume, iam, image, logs];
+export const hops: readonly Hop[] = [
+  platform,
+  vpc,
+  vpcDns,
+  dhcpOptions,
+  resolver,
+  mountTarget,
+  network,
+  volume,
+  iam,
+  image,
+  logs,
+];

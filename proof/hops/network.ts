@@ -44,11 +44,6 @@ function targetsFor(facts: Facts, subnet: Subnet, certain: readonly MountTarget[
 
 function between(facts: Facts, task: Party, target: MountTarget): HopAnswer {
   const name = target.resource.address;
-  // Which group a mount target gets where none is named is UNCONFIRMED.
-  if (target.securityGroups.items.length === 0 && !target.securityGroups.rest) {
-    const settle = `security_groups of ${name}, or the deployed state`;
-    return unknown("EFS-11", name, "names no security group, so which one it gets is not known", settle);
-  }
   const server = partyOf(facts, name, target.securityGroups, target.subnet, target.vpc);
   const out = side(facts, task, "egress", server);
   const into = side(facts, server, "ingress", task);

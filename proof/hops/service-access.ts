@@ -1,6 +1,6 @@
 /** Whether a starting task reaches an AWS service: over an interface endpoint's private DNS, else the way out. */
 import { objectOf } from "../aws/block";
-import { lets,type Party } from "../aws/reach";
+import { lets, type Party } from "../aws/reach";
 import { partyOf } from "../aws/reach";
 import { type SecurityGroup } from "../aws/security-group";
 import { type Subnet, subnetOf } from "../aws/subnet";

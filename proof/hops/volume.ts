@@ -5,7 +5,8 @@ import { type Answer, type Graph } from "../graph/graph";
 import { isNull, literal, NULL, type Resource, type Value } from "../graph/model";
 import { type MountPath } from "../workloads/mount-path";
 import { type EfsVolume } from "../workloads/workload";
-import { fails, type Fix, type Hop, type HopAnswer, passes, unknown, worst } from "./hop";
+import { fails, type Hop, type HopAnswer, passes, unknown, worst } from "./hop";
+import { creationInfo, setInVolume, throughAccessPoint } from "./volume-fix";
 
 export const volume: Hop = {
   name: "volume",
@@ -15,9 +16,7 @@ export const volume: Hop = {
     const answers = [
       known(path, name),
       transitEncryption(facts, volume, name),
-      ...(hasAccessPoint(facts.graph, volume)
-        ? [accessPoint(facts, path, name)]
-        : [rootDirectory(facts, volume, name)]),
+      hasAccessPoint(facts.graph, volume) ? accessPoint(facts, path, name) : rootDirectory(facts, path, name),
     ];
     return (
       worst(answers) ??
@@ -90,24 +89,6 @@ function portOf(graph: Graph, { transitEncryptionPort }: EfsVolume): boolean {
   return text !== undefined && text !== "" && text !== "0";
 }
 
-function setInVolume(
-  volume: EfsVolume,
-  attribute: string,
-  value: Value,
-  description: string,
-  terraform: string,
-): Fix[] {
-  const { resource, name } = volume;
-  const blocks = resource.blocks("volume").items;
-  const at = blocks.findIndex((block) => {
-    const found = attributeOf(block, "name");
-    return found.kind === "literal" && found.value === name;
-  });
-  if (resource.type !== "aws_ecs_task_definition" || at < 0) return [];
-  const path = `volume[${at}].efs_volume_configuration.${attribute}`;
-  return [{ description, terraform, changes: [{ kind: "set", resource, attribute: path, value }] }];
-}
-
 function accessPoint(facts: Facts, path: MountPath, name: string): HopAnswer | undefined {
   const { graph } = facts;
   const { volume } = path;
@@ -155,11 +136,11 @@ function accessPoint(facts: Facts, path: MountPath, name: string): HopAnswer | u
       settle,
     );
   }
-  return accessPointRoot(facts, found.resource);
+  return accessPointRoot(facts, path, found.resource);
 }
 
 /** The directory that an access point shows as the root, which EFS makes on first use if it is told how. */
-function accessPointRoot({ graph }: Facts, point: Resource): HopAnswer | undefined {
+function accessPointRoot({ graph }: Facts, mount: MountPath, point: Resource): HopAnswer | undefined {
   const path = graph.text(graph.get(point, "root_directory.path")) ?? "/";
   if (path.length > 100 || path.split("/").filter(Boolean).length > 4) {
     return fails("EFS-06", point.address, `its path ${path} is longer than 100 characters or four levels`);
@@ -167,10 +148,11 @@ function accessPointRoot({ graph }: Facts, point: Resource): HopAnswer | undefin
   if (path === "/" || point.mode === "data") return undefined;
   const info = graph.get(point, "root_directory.creation_info");
   const permissions = graph.text(attributeOf(info, "permissions"));
-  const missing = ["owner_uid", "owner_gid", "permissions"].filter((name) =>
-    isNull(graph.follow(attributeOf(info, name))),
-  );
-  if (missing.length > 0) {
+  if (!saysHow(graph, info)) {
+    if (isNew(mount)) {
+      const detail = `nobody creates ${path} on a new file system: its creation_info is not complete`;
+      return fails("EFS-06", point.address, detail, creationInfo(point));
+    }
     const settle = `creation_info of ${point.address}, or that the directory ${path} exists`;
     return unknown(
       "EFS-06",
@@ -194,13 +176,31 @@ function isExecutable(graph: Graph, point: Resource, permissions: string): boole
   return (gid === at("root_directory.creation_info.owner_gid") ? bits[1]! : bits[2]!) % 2 === 1;
 }
 
+function saysHow(graph: Graph, info: Value): boolean {
+  return ["owner_uid", "owner_gid", "permissions"].every((name) => {
+    const value = graph.follow(attributeOf(info, name));
+    return !isNull(value) && value.kind !== "reference";
+  });
+}
+
+/** One that this plan creates is empty. */
+function isNew({ fileSystem }: MountPath): boolean {
+  if (fileSystem.kind !== "resource") return false;
+  return fileSystem.resource.action === "create" || fileSystem.resource.action === "replace";
+}
+
 /** Without an access point, nobody creates the directory. */
-function rootDirectory({ graph }: Facts, volume: EfsVolume, name: string): HopAnswer | undefined {
+function rootDirectory({ graph }: Facts, path: MountPath, name: string): HopAnswer | undefined {
+  const { volume } = path;
   const text = graph.text(volume.rootDirectory);
   const value = graph.follow(volume.rootDirectory);
   if (text === "/" || text === "" || isNull(value) || (text === undefined && value.kind === "reference"))
     return undefined;
   const directory = text === undefined ? "a directory that is not known" : JSON.stringify(text);
+  if (text !== undefined && isNew(path)) {
+    const detail = `${name} mounts ${directory} of a new file system, which is empty, and nobody creates it`;
+    return fails("EFS-07", volume.resource.address, detail, throughAccessPoint(path, text));
+  }
   const settle = `that ${text ?? graph.describe(value)} exists on the file system, or an access point with creation_info`;
   return unknown(
     "EFS-07",

@@ -1,5 +1,5 @@
 /** Where ECS starts tasks: launch type, capacity providers, or the cluster's default strategy. */
-import { attributeOf } from "../aws/block";
+import { attributeOf, referrersOf } from "../aws/block";
 import { type Facts } from "../facts";
 import { type Blocks, isNull, type Resource, type Unknown, unknown, type Value } from "../graph/model";
 import { type Compute } from "./workload";
@@ -77,7 +77,12 @@ function ofCluster(facts: Facts, user: Resource, value: Value): EcsCompute {
       unknown(graph.describe(value), "the cluster is not in what was read, so its default strategy is not known");
     return { compute: why, capacityProviders: [] };
   }
-  const { certain, possible } = graph.referrers("aws_ecs_cluster_capacity_providers", "cluster_name", cluster.resource);
+  const { certain, possible } = referrersOf(
+    facts,
+    "aws_ecs_cluster_capacity_providers",
+    "cluster_name",
+    cluster.resource,
+  );
   const [providers] = certain;
   if (!providers && possible.length > 0) {
     const why = unknown(`cluster_name of ${possible[0]!.address}`, "may be the default strategy of this cluster");

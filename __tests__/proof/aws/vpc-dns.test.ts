@@ -120,7 +120,7 @@ describe("resolver rules", () => {
       aws_route53_resolver_rule: rules,
       aws_route53_resolver_rule_association: both,
     });
-    expect(vpc.rules).toEqual([
+    expect(vpc.rules.map(({ source, ...rest }) => ({ ...rest, from: source.address }))).toEqual([
       {
         resource: "aws_route53_resolver_rule_association.everything",
         rule: "aws_route53_resolver_rule.everything",
@@ -128,6 +128,7 @@ describe("resolver rules", () => {
         type: "FORWARD",
         targets: ["10.2.0.1"],
         mayBe: undefined,
+        from: "aws_route53_resolver_rule_association.everything",
       },
       {
         resource: "aws_route53_resolver_rule_association.amazonaws_com",
@@ -136,6 +137,7 @@ describe("resolver rules", () => {
         type: "SYSTEM",
         targets: [],
         mayBe: undefined,
+        from: "aws_route53_resolver_rule_association.amazonaws_com",
       },
     ]);
   });
@@ -249,11 +251,12 @@ describe("zones", () => {
       aws_route53_zone: { corp: { ...corp, vpc: [{ vpc_id: "${aws_vpc.apps.id}" }] } },
       aws_route53_record: { one: record },
     };
-    expect(vpcOf(inline).zones).toEqual([
+    expect(vpcOf(inline).zones.map(({ source, ...zone }) => ({ ...zone, from: source.address }))).toEqual([
       {
         resource: "aws_route53_zone.corp",
         domain: "efs.us-east-1.amazonaws.com",
         records: { names: ["fs-9.efs.us-east-1.amazonaws.com"], complete: true },
+        from: "aws_route53_zone.corp",
       },
     ]);
     expect(verdict(inline)).toBe("no");

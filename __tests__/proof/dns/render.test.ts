@@ -38,7 +38,7 @@ it("prints what is open, and what would settle it", () => {
     "  AWS's own rule  .  in AWS",
     "",
     "answered by AWS: unknown (DNS-03)",
-    "  sts.us-east-1.amazonaws.com matches a domain that is not known FORWARD to targets that are not known; or sts.us-east-1.amazonaws.com matches a domain that is not known SYSTEM, resolved in AWS; or sts.us-east-1.amazonaws.com matches no rule; or aws_vpc.apps may have DNS support off; or 1 more",
+    "  sts.us-east-1.amazonaws.com may match the rule of aws_route53_resolver_rule_association.everything, which is not known; or sts.us-east-1.amazonaws.com matches no rule; or aws_vpc.apps may have DNS support off; or the DHCP options of aws_vpc.apps may name other servers",
     "  to settle it: var.rule_id",
     "",
   ]);

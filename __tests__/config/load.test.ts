@@ -1,0 +1,305 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { ConfigError, formatProblem } from "../../config/errors";
+import { loadOrganization, parseOrganizationText, readOrganization } from "../../config/load";
+
+const example = join(__dirname, "../../organization.yaml");
+const exampleText = readFileSync(example, "utf8");
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "mountpath-"));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+function messageOf(load: () => unknown): string {
+  try {
+    load();
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message;
+    throw error;
+  }
+  return "loads";
+}
+
+/** The example with one piece of its text replaced. */
+function changed(from: string, to: string): string {
+  expect(exampleText).toContain(from);
+  return exampleText.replace(from, to);
+}
+
+describe("the example", () => {
+  it("loads with every default filled in and every short form written out", () => {
+    expect(loadOrganization(example)).toEqual({
+      name: "example",
+      region: "us-east-1",
+      organizationArn: "arn:aws:organizations::111111111111:organization/o-exampleorgid",
+      defaultTags: {},
+      state: { backend: "local" },
+      accounts: {
+        network: { id: "111111111111" },
+        apps: { id: "222222222222", deployRole: "arn:aws:iam::222222222222:role/terraform" },
+      },
+      sharedNetwork: {
+        account: "network",
+        vpc: {
+          cidr: "10.0.0.0/22",
+          availabilityZones: ["us-east-1a", "us-east-1b", "us-east-1c"],
+          transitGateway: "tgw-0123456789abcdef0",
+        },
+        dns: {
+          forward: [
+            {
+              domain: ".",
+              to: [
+                { ip: "10.2.0.1", port: 53, protocol: "Do53" },
+                { ip: "10.2.0.2", port: 53, protocol: "Do53" },
+              ],
+            },
+          ],
+          resolveInAws: ["amazonaws.com"],
+          shareWith: ["organization"],
+          systemRule: "shared",
+          untrackedThroughput: false,
+        },
+      },
+      workloadVpcs: {
+        apps: {
+          account: "apps",
+          cidr: "10.10.0.0/16",
+          availabilityZones: ["us-east-1a", "us-east-1b"],
+          publicSubnets: false,
+          internet: "none",
+          endpoints: [],
+          fileSystems: {
+            content: {
+              backup: true,
+              lifecycle: { infrequentAccessAfterDays: 30, primaryAfterAccess: false },
+              throughput: { mode: "bursting" },
+              performanceMode: "generalPurpose",
+              accessPoints: {
+                web: { path: "/web", uid: 1000, gid: 1000, secondaryGids: [], permissions: "0755" },
+              },
+            },
+          },
+        },
+      },
+      workloads: {
+        web: {
+          platform: "ecs-fargate",
+          vpc: "apps",
+          containerInsights: true,
+          services: {
+            nginx: {
+              cpu: 256,
+              memory: 512,
+              desiredCount: 2,
+              logRetentionDays: 30,
+              exec: false,
+              containers: {
+                nginx: {
+                  image: "222222222222.dkr.ecr.us-east-1.amazonaws.com/nginx:1.27",
+                  environment: {},
+                  secrets: {},
+                  ports: [80],
+                  mounts: { "/usr/share/nginx/html": { fileSystem: "content", accessPoint: "web", readOnly: true } },
+                  essential: true,
+                },
+              },
+            },
+          },
+        },
+      },
+    });
+  });
+
+  it("gives no warning", () => {
+    expect(readOrganization(example).warnings).toEqual([]);
+  });
+
+  it("loads from a file with a byte order mark and Windows line ends too", () => {
+    const file = join(folder, "organization.yaml");
+    writeFileSync(file, `\uFEFF${exampleText.replaceAll("\n", "\r\n")}`);
+    expect(loadOrganization(file)).toEqual(loadOrganization(example));
+  });
+});
+
+describe("short forms", () => {
+  const network = (text: string) => parseOrganizationText("o.yaml", text).organization.sharedNetwork;
+
+  it("write a domain in lower case without its trailing dot", () => {
+    expect(network(changed("[amazonaws.com]", '["AmazonAWS.com."]')).dns.resolveInAws).toEqual(["amazonaws.com"]);
+  });
+
+  it("take the port of a target from its protocol", () => {
+    const { dns } = network(
+      changed("[10.2.0.1, 10.2.0.2]", "[{ ip: 10.2.0.1, protocol: DoH }, { ip: 10.2.0.2, port: 5353 }]"),
+    );
+    expect(dns.forward[0]?.to).toEqual([
+      { ip: "10.2.0.1", port: 443, protocol: "DoH" },
+      { ip: "10.2.0.2", port: 5353, protocol: "Do53" },
+    ]);
+  });
+
+  it("admit the private ranges where inbound is just true, and leave it out where it is false", () => {
+    const ranges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
+    expect(network(exampleText.replace("    shareWith", "    inbound: true\n    shareWith")).dns.inbound).toEqual({
+      allowedCidrs: ranges,
+    });
+    expect(
+      network(exampleText.replace("    shareWith", "    inbound: false\n    shareWith")).dns.inbound,
+    ).toBeUndefined();
+  });
+
+  it("make internet: nat one gateway per zone", () => {
+    const { organization } = parseOrganizationText("o.yaml", changed("internet: none", "internet: nat"));
+    expect(organization.workloadVpcs.apps).toHaveProperty("internet", { nat: "per-zone" });
+  });
+});
+
+describe("YAML's own means", () => {
+  it("anchors, aliases and merge keys work, and a key of one's own wins over a merged one", () => {
+    const text = changed(
+      "          web:\n            path: /web\n            uid: 1000\n            gid: 1000\n",
+      "          web: &user { path: /web, uid: 1000, gid: 1000 }\n          api: { <<: *user, path: /api }\n",
+    );
+    const { organization } = parseOrganizationText("o.yaml", text);
+    expect(organization.workloadVpcs.apps?.fileSystems.content?.accessPoints.api).toEqual({
+      path: "/api",
+      uid: 1000,
+      gid: 1000,
+      secondaryGids: [],
+      permissions: "0755",
+    });
+  });
+
+  it("fails where aliases of aliases grow without end", () => {
+    const levels = Array.from({ length: 9 }, (_, level) => {
+      const items =
+        level === 0
+          ? '"x"'
+          : Array(10)
+              .fill(`*l${level - 1}`)
+              .join(", ");
+      return `l${level}: &l${level} [${items}]\n`;
+    });
+    expect(messageOf(() => parseOrganizationText("o.yaml", levels.join("") + exampleText))).toContain(
+      "grows without end through its aliases",
+    );
+  });
+
+  it("fails where merge keys grow without end", () => {
+    const levels = Array.from({ length: 30 }, (_, level) => {
+      const items = level === 0 ? "{ a: 1 }" : `{ <<: [*l${level - 1}, *l${level - 1}] }`;
+      return `l${level}: &l${level} ${items}\n`;
+    });
+    expect(messageOf(() => parseOrganizationText("o.yaml", levels.join("") + exampleText))).toContain(
+      "grows without end through its aliases",
+    );
+  });
+
+  it("fails where it is nested too deeply to be read", () => {
+    expect(messageOf(() => parseOrganizationText("o.yaml", "[".repeat(100_000)))).toMatch(
+      /^o\.yaml has 1 problem\n {2}o\.yaml:1:\d+: is nested too deeply to be read$/,
+    );
+  });
+});
+
+describe("a file that is none", () => {
+  it("fails if there is none of that name", () => {
+    expect(messageOf(() => loadOrganization("no/such.yaml"))).toBe(
+      "no/such.yaml has 1 problem\n  no/such.yaml: there is no such file; name another with --config FILE",
+    );
+  });
+
+  it("fails if it is a folder", () => {
+    const path = join(folder, "organization.yaml");
+    mkdirSync(path);
+    expect(messageOf(() => loadOrganization(path))).toBe(
+      `${path} has 1 problem\n  ${path}: is a folder, not a file; name the file in it with --config FILE`,
+    );
+  });
+
+  it("fails if it is below a file", () => {
+    const path = join(example, "x.yaml");
+    expect(messageOf(() => loadOrganization(path))).toBe(
+      `${path} has 1 problem\n  ${path}: there is no such file, since a part of the path before it is no folder`,
+    );
+  });
+
+  it.each([
+    ["a NUL", Buffer.from("name: a\nregion: \0"), "2:9"],
+    ["bytes that are no UTF-8", Buffer.from([0x6e, 0x3a, 0x20, 0xff]), "1:4"],
+    ["UTF-16", Buffer.from("name: a", "utf16le"), "1:2"],
+  ])("fails if it has %s", (_, bytes, position) => {
+    const path = join(folder, "o.yaml");
+    writeFileSync(path, bytes);
+    expect(messageOf(() => loadOrganization(path))).toBe(
+      `${path} has 1 problem\n  ${path}:${position}: is not text in UTF-8; save it as such`,
+    );
+  });
+
+  it("prints no more than a hundred problems, and how many more there are", () => {
+    const unknown = Array.from({ length: 150 }, (_, index) => `unknown${index}: 1\n`).join("");
+    const lines = messageOf(() => parseOrganizationText("o.yaml", exampleText + unknown)).split("\n");
+    expect([lines[0], lines.length, lines[101]]).toEqual(["o.yaml has 150 problems", 102, "  … and 50 more"]);
+  });
+
+  it("keeps control characters of its name off the terminal", () => {
+    expect(messageOf(() => loadOrganization("\u001b[2J.yaml"))).toBe(
+      "\\u001b[2J.yaml has 1 problem\n  \\u001b[2J.yaml: there is no such file; name another with --config FILE",
+    );
+  });
+});
+
+describe("warnings", () => {
+  const warningsOf = (text: string) => parseOrganizationText("o.yaml", text).warnings.map(formatProblem);
+
+  it("say that a new shared network without a transit gateway has no route to its targets", () => {
+    expect(warningsOf(changed("    transitGateway: tgw-0123456789abcdef0\n", ""))).toEqual([
+      "o.yaml:24:3 sharedNetwork.vpc: has no route to the resolver targets, so queries to them time out (DNS-24); add transitGateway, or a route of your own",
+    ]);
+  });
+
+  it("say that an access point makes clients root", () => {
+    expect(warningsOf(changed("uid: 1000", "uid: 0"))).toEqual([
+      "o.yaml:53:18 workloadVpcs.apps.fileSystems.content.accessPoints.web.uid: makes every client root, got 0; their role needs elasticfilesystem:ClientRootAccess to change files (EFS-08)",
+    ]);
+  });
+
+  it("say that a Region is not known, since it may be new or misspelt", () => {
+    expect(warningsOf(exampleText.replaceAll("us-east-1", "us-east-9"))).toEqual([
+      "o.yaml:7:9 region: is no Region known here, got 'us-east-9'; did you mean 'us-east-1'?",
+    ]);
+  });
+
+  it("say that a target may be the inbound endpoint of an adopted VPC", () => {
+    const vpc = / {2}vpc:\n {4}cidr: 10.0.0.0\/22\n(?:.*\n){3}/;
+    const adopted =
+      "  vpc:\n    id: vpc-0123456789abcdef0\n    cidr: 10.2.0.0/22\n    subnets: { us-east-1a: subnet-0123456789abcdef0, us-east-1b: subnet-0123456789abcdef1 }\n";
+    const text = exampleText.replace(vpc, adopted).replace("    shareWith", "    inbound: true\n    shareWith");
+    expect(warningsOf(text.replace("[10.2.0.1, 10.2.0.2]", "[10.2.0.9]"))).toEqual([
+      "o.yaml:32:14 sharedNetwork.dns.forward[0].to[0]: is in the shared network's own VPC, got '10.2.0.9'; make sure that it is no address of the inbound endpoint, or queries go round in a loop (DNS-14)",
+    ]);
+  });
+
+  it("say when the associations of an account outgrow their quota", () => {
+    const rules = Array.from(
+      { length: 998 },
+      (_, index) => `      - { domain: d${index}.example.com, to: [10.2.0.1] }\n`,
+    );
+    const vpcs = [11, 12].map(
+      (second) => `  v${second}: { account: apps, cidr: 10.${second}.0.0/16, availabilityZones: [us-east-1a] }\n`,
+    );
+    const text = exampleText
+      .replace("    # … but", `${rules.join("")}    # … but`)
+      .replace("\nworkloads:\n", `${vpcs.join("")}\nworkloads:\n`);
+    expect(warningsOf(text)).toEqual([
+      "o.yaml:1054:3 workloadVpcs.v12: brings account 'apps' to 3000 rule associations, more than the quota of 2000 (DNS-10); have it raised",
+    ]);
+  });
+});

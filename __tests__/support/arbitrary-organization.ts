@@ -1,0 +1,194 @@
+import * as fc from "fast-check";
+import { stringify } from "yaml";
+import type * as z from "zod";
+
+import { partitionOf, serviceDomainOf } from "../../config/aws";
+import { type organization } from "../../config/schema/organization";
+import { compact, name, names, optional, recordOf, resourceId, text } from "./arbitrary-parts";
+import { fileSystems, workloads } from "./arbitrary-workloads";
+
+/** An organization as its file says it, short forms and all. */
+export type WrittenOrganization = z.input<typeof organization>;
+
+type Accounts = WrittenOrganization["accounts"];
+type SharedNetwork = WrittenOrganization["sharedNetwork"];
+type WorkloadVpcs = NonNullable<WrittenOrganization["workloadVpcs"]>;
+type WorkloadVpc = WorkloadVpcs[string];
+
+/** Any valid organization file as data: loads without an error, and must synthesize. */
+export function organizations(): fc.Arbitrary<WrittenOrganization> {
+  return fc
+    .record({
+      region: fc.constantFrom("us-east-1", "eu-central-1", "ap-northeast-1", "cn-north-1", "us-gov-west-1"),
+      accountNames: names(1, 3),
+      vpcNames: names(0, 3),
+      name,
+    })
+    .chain(({ region, accountNames, vpcNames, name }) =>
+      fc
+        .record({
+          accounts: accounts(accountNames, partitionOf(region)),
+          sharedNetwork: sharedNetworks(accountNames, region),
+          vpcs: fc.tuple(...vpcNames.map((_, index) => workloadVpcs(accountNames, region, index))),
+          defaultTags: optional(tags),
+          state: optional(states(accountNames, partitionOf(region))),
+        })
+        .chain(({ vpcs, ...rest }) => {
+          const workloadVpcs = Object.fromEntries(vpcNames.map((vpc, index) => [vpc, vpcs[index]])) as WorkloadVpcs;
+          const organizationArn = `arn:${partitionOf(region)}:organizations::111111111111:organization/o-exampleorgid`;
+          return workloads(workloadVpcs, region).map((workloads) =>
+            compact({ name, region, organizationArn, ...rest, workloadVpcs, workloads }),
+          );
+        }),
+    );
+}
+
+/** Any valid organization file as YAML. */
+export function organizationFiles(): fc.Arbitrary<string> {
+  return organizations().map((written) => stringify(written));
+}
+
+const tags = fc.dictionary(fc.stringMatching(/^[A-Z][A-Za-z]{1,12}$/), text, { maxKeys: 2 });
+
+function accounts(accountNames: readonly string[], partition: string): fc.Arbitrary<Accounts> {
+  const ids = accountNames.map((_, index) => String(index + 1).repeat(12));
+  return fc.tuple(...ids.map(() => fc.boolean())).map((withRole) =>
+    Object.fromEntries(
+      accountNames.map((key, index) => {
+        const id = ids[index] ?? "";
+        return [key, withRole[index] ? { id, deployRole: `arn:${partition}:iam::${id}:role/ci/terraform` } : { id }];
+      }),
+    ),
+  );
+}
+
+function states(accountNames: readonly string[], partition: string): fc.Arbitrary<WrittenOrganization["state"]> {
+  const role = fc.constant(`arn:${partition}:iam::111111111111:role/state`);
+  return fc.oneof(
+    fc.constant({ backend: "local" as const }),
+    fc
+      .record({
+        backend: fc.constant("s3" as const),
+        bucket: fc.constantFrom("example-terraform-state", "state.example.com"),
+        region: optional(fc.constantFrom("us-west-2", "eu-west-1")),
+        keyPrefix: optional(fc.constantFrom("mountpath", "network/mountpath")),
+        kmsKeyId: optional(fc.constant(`arn:${partition}:kms:us-west-2:111111111111:key/1234abcd`)),
+        roles: optional(fc.subarray([...accountNames]).chain((keys) => recordOf(keys, role))),
+      })
+      .map(compact),
+    fc
+      .record({
+        backend: fc.constant("cloud" as const),
+        organization: fc.constant("example-corp"),
+        hostname: optional(fc.constant("terraform.example.com")),
+        project: optional(fc.constant("network")),
+      })
+      .map(compact),
+  );
+}
+
+function zonesOf(region: string, minLength: number): fc.Arbitrary<string[]> {
+  return fc
+    .shuffledSubarray(["a", "b", "c", "d", "e", "f"], { minLength, maxLength: 4 })
+    .map((letters) => letters.map((letter) => `${region}${letter}`));
+}
+
+function sharedNetworks(accountNames: readonly string[], region: string): fc.Arbitrary<SharedNetwork> {
+  const services = serviceDomainOf(region);
+  const newVpc = fc
+    .record({
+      cidr: fc.constantFrom("10.0.0.0/16", "10.0.0.0/22", "10.0.0.0/24", "100.64.0.0/20"),
+      availabilityZones: zonesOf(region, 2),
+      transitGateway: optional(fc.constant(resourceId("tgw", 1))),
+    })
+    .map(compact);
+  const adoptedVpc = zonesOf(region, 2).map((zones) => ({
+    id: resourceId("vpc", 1),
+    subnets: Object.fromEntries(zones.map((zone, index) => [zone, resourceId("subnet", index)])),
+  }));
+  const address = fc.integer({ min: 1, max: 250 }).map((host) => `192.168.7.${host}`);
+  const target = fc.oneof(
+    address,
+    fc
+      .record({
+        ip: address,
+        port: optional(fc.integer({ min: 1, max: 65535 })),
+        protocol: optional(fc.constantFrom("Do53" as const, "DoH" as const)),
+      })
+      .map(compact),
+  );
+  const to = fc.uniqueArray(target, {
+    minLength: 1,
+    maxLength: 6,
+    selector: (written) => (typeof written === "string" ? written : written.ip),
+  });
+  const domains = fc.uniqueArray(fc.constantFrom(".", "com", "corp.example.com", "Corp.Local.", "_msdcs.ad.test"), {
+    minLength: 1,
+  });
+  const forward = domains.chain((chosen) =>
+    fc.tuple(...chosen.map((domain) => fc.record({ domain: fc.constant(domain), to }))),
+  );
+  const account = fc.constantFrom(...accountNames);
+  const dns = fc
+    .record({
+      forward,
+      resolveInAws: fc.subarray(["aws.dev", "on.aws"]).map((others) => [services, ...others]),
+      shareWith: fc.constantFrom<string[]>(
+        ["organization"],
+        [...accountNames],
+        ["organization", `arn:${partitionOf(region)}:organizations::111111111111:ou/o-exampleorgid/ou-ab12-cd34ef56`],
+      ),
+      systemRule: optional(fc.constantFrom("shared" as const, "per-vpc" as const)),
+      untrackedThroughput: optional(fc.boolean()),
+      inbound: optional(
+        fc.oneof(
+          fc.boolean(),
+          fc.constant<{ allowedCidrs: string[] }>({ allowedCidrs: ["192.168.0.0/16", "0.0.0.0/0"] }),
+        ),
+      ),
+      queryLog: optional(
+        fc.constantFrom(
+          { destination: "cloudwatch" as const },
+          { destination: "cloudwatch" as const, retentionDays: 365 as const },
+          { destination: "s3" as const, bucket: `arn:${partitionOf(region)}:s3:::dns-query-logs/network` },
+        ),
+      ),
+    })
+    .map(compact);
+  return fc.record({ account, vpc: fc.oneof(newVpc, adoptedVpc), dns });
+}
+
+function workloadVpcs(accountNames: readonly string[], region: string, index: number): fc.Arbitrary<WorkloadVpc> {
+  const account = fc.constantFrom(...accountNames);
+  const endpoints = optional(fc.subarray(["kms", "sqs", "ecr.api", "logs"]));
+  const cidr = fc.constantFrom(`10.${10 + index}.0.0/16`, `10.${10 + index}.64.0/20`, `172.${20 + index}.0.0/24`);
+  return zonesOf(region, 1).chain((zones): fc.Arbitrary<WorkloadVpc> => {
+    const common = { account, endpoints, fileSystems: optional(fileSystems(zones, region)) };
+    const newVpc = fc
+      .record({
+        ...common,
+        cidr,
+        availabilityZones: fc.constant(zones),
+        publicSubnets: optional(fc.boolean()),
+        internet: optional(
+          fc.constantFrom("none" as const, "nat" as const, { nat: "single" as const }, { nat: "per-zone" as const }),
+        ),
+      })
+      .map(compact);
+    const privateSubnets = Object.fromEntries(
+      zones.map((zone, at) => [
+        zone,
+        { id: resourceId("subnet", 16 * index + at), routeTable: resourceId("rtb", at % 2) },
+      ]),
+    );
+    const vpc = fc
+      .record({
+        id: fc.constant(resourceId("vpc", 16 + index)),
+        cidr,
+        privateSubnets: fc.constant(privateSubnets),
+        internet: optional(fc.constantFrom("none" as const, "nat" as const)),
+      })
+      .map(compact);
+    return fc.oneof(newVpc, fc.record({ ...common, vpc }).map(compact));
+  });
+}

@@ -1,0 +1,23 @@
+import { createServer } from "node:http";
+import { type AddressInfo } from "node:net";
+
+/**
+ * The one call that a plan of new resources makes before anything else: who am I. Answers as the account given, on a
+ * free port of this machine.
+ *
+ * @param account 12 digits
+ */
+export async function stsServer(account: string): Promise<{ url: string; close: () => void }> {
+  const server = createServer((request, response) => {
+    request.resume();
+    response.setHeader("content-type", "text/xml");
+    response.end(
+      `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>` +
+        `<Arn>arn:aws:iam::${account}:user/test</Arn><UserId>test</UserId><Account>${account}</Account>` +
+        `</GetCallerIdentityResult></GetCallerIdentityResponse>`,
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}`, close: () => server.close() };
+}

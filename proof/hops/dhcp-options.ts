@@ -1,0 +1,44 @@
+/** The tasks' VPC hands out AmazonProvidedDNS, or no options at all: other servers bypass every resolver rule (VPC-04). */
+import { efsNames } from "../aws/efs-name";
+import { answerIn } from "../aws/resolvers";
+import { vpcOfPath } from "../aws/vpc";
+import { type Vpc, vpcDnsOf } from "../aws/vpc-dns";
+import { amazonProvidedDns, isUnknown } from "../dns/vpc-dns";
+import { type Facts } from "../facts";
+import { list, literal } from "../graph/model";
+import { type MountPath } from "../workloads/mount-path";
+import { fails, type Fix, type Hop, passes, unknown } from "./hop";
+import { openVpc } from "./open-vpc";
+
+export const dhcpOptions: Hop = {
+  name: "dhcp-options",
+  look(path: MountPath, facts: Facts) {
+    const vpc = vpcDnsOf(facts, vpcOfPath(facts, path));
+    if (!vpc) return openVpc("VPC-04", path);
+    const { resource } = vpc.dhcp;
+    const [name] = efsNames(facts, path, vpc);
+    const { verdict, detail, settle = resource } = answerIn(facts, vpc.dhcpAlone, name);
+    if (verdict === "no") return fails("VPC-04", resource, detail, fixes(vpc));
+    if (verdict === "yes") return passes("VPC-04", resource, `${vpc.name} hands out its own resolver`);
+    const known = !isUnknown(vpc.dhcpServers);
+    return unknown("VPC-04", resource, known ? detail : `the name servers of ${vpc.name} are not known`, settle);
+  },
+};
+
+function fixes({ dhcp }: Vpc): Fix[] {
+  const { options, association } = dhcp;
+  const found: Fix[] = [];
+  if (options?.mode === "managed") {
+    found.push({
+      description: `set domain_name_servers of ${options.address} to ["${amazonProvidedDns}"]`,
+      terraform: `domain_name_servers = ["${amazonProvidedDns}"]`,
+      changes: [
+        { kind: "set", resource: options, attribute: "domain_name_servers", value: list([literal(amazonProvidedDns)]) },
+      ],
+    });
+  }
+  if (association) {
+    found.push({ description: `remove ${association.address}`, changes: [{ kind: "remove", resource: association }] });
+  }
+  return found;
+}

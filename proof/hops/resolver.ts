@@ -1,0 +1,24 @@
+/** The most specific of rules, autodefined rules and private zones answers the file system's name from AWS (DNS-01…05). */
+import { efsNames } from "../aws/efs-name";
+import { answerIn } from "../aws/resolvers";
+import { vpcOfPath } from "../aws/vpc";
+import { vpcDnsOf } from "../aws/vpc-dns";
+import { merge } from "../dns/answer";
+import { type Facts } from "../facts";
+import { type MountPath } from "../workloads/mount-path";
+import { fails, type Hop, passes, unknown } from "./hop";
+import { openVpc } from "./open-vpc";
+import { resolverFixes } from "./resolver-fix";
+
+export const resolver: Hop = {
+  name: "resolver",
+  look(path: MountPath, facts: Facts) {
+    const vpc = vpcDnsOf(facts, vpcOfPath(facts, path));
+    if (!vpc) return openVpc("DNS-03", path);
+    const answers = efsNames(facts, path, vpc).map((name) => answerIn(facts, vpc.rulesAlone, name));
+    const { verdict, rule, resource, detail, settle } = merge(answers);
+    if (verdict === "yes") return passes(rule, resource, detail);
+    if (verdict === "no") return fails(rule, resource, detail, resolverFixes(facts, vpc, answers[0]!));
+    return unknown(rule, resource, detail, settle ?? `the Region of ${vpc.name}`);
+  },
+};

@@ -1,0 +1,50 @@
+/** `enable_dns_support` and `enable_dns_hostnames`: without both, no EFS name resolves (VPC-01). */
+import { vpcOfPath } from "../aws/vpc";
+import { type Vpc, vpcDnsOf } from "../aws/vpc-dns";
+import { isUnknown, type Maybe } from "../dns/vpc-dns";
+import { type Facts } from "../facts";
+import { literal } from "../graph/model";
+import { type MountPath } from "../workloads/mount-path";
+import { fails, type Fix, type Hop, type HopAnswer, passes, unknown, worst } from "./hop";
+import { openVpc } from "./open-vpc";
+
+export const vpcDns: Hop = {
+  name: "vpc-dns",
+  look(path: MountPath, facts: Facts) {
+    const vpc = vpcDnsOf(facts, vpcOfPath(facts, path));
+    if (!vpc) return openVpc("VPC-01", path);
+    const answers = [
+      attribute(vpc, "enable_dns_support", vpc.dnsSupport),
+      attribute(vpc, "enable_dns_hostnames", vpc.dnsHostnames),
+    ];
+    const fine = `enable_dns_support and enable_dns_hostnames of ${vpc.name} are on`;
+    return worst(answers) ?? passes("VPC-01", vpc.name, fine);
+  },
+};
+
+function attribute(vpc: Vpc, name: string, value: Maybe<boolean>): HopAnswer | undefined {
+  if (value === true) return undefined;
+  if (!isUnknown(value)) {
+    return fails("VPC-01", vpc.name, `${name} of ${vpc.name} is off: no EFS name resolves in it`, switchOn(vpc));
+  }
+  const settle = vpc.managed
+    ? value.unknown
+    : `${value.unknown}: a postcondition on data.aws_vpc that demands it, or the plan or state that makes the VPC`;
+  return unknown("VPC-01", vpc.name, `${name} of ${vpc.name} is not known`, settle);
+}
+
+/** Both at once: host names need support. */
+function switchOn({ resource, managed, dnsSupport, dnsHostnames }: Vpc): Fix[] {
+  if (!resource || !managed) return [];
+  const off = [
+    ...(dnsSupport === false ? ["enable_dns_support"] : []),
+    ...(dnsHostnames === false ? ["enable_dns_hostnames"] : []),
+  ];
+  return [
+    {
+      description: `set ${off.join(" and ")} of ${resource.address} to true`,
+      terraform: off.map((name) => `${name} = true`).join("\n"),
+      changes: off.map((name) => ({ kind: "set", resource, attribute: name, value: literal(true) })),
+    },
+  ];
+}
