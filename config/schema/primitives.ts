@@ -8,7 +8,8 @@ import * as z from "zod";
 /** A string of one form; the pattern also reaches organization.schema.json, so that editors check it. */
 export function formatted(pattern: RegExp, expected: string) {
   const error = `should be ${expected}`;
-  return z.string({ error }).regex(pattern, { error });
+  // Editors with the YAML language server show this message too.
+  return z.string({ error }).regex(pattern, { error }).meta({ patternErrorMessage: error });
 }
 
 /** A whole number within bounds, which `expected` names. */

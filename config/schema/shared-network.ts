@@ -6,7 +6,7 @@ import { availabilityZone, cidr, name, resourceId } from "./primitives";
 const newVpc = z
   .strictObject({
     cidr: cidr.meta({
-      description: "The VPC's IPv4 range: private, /16 to /28, apart from every other VPC of the file.",
+      description: "The VPC's IPv4 range: private, /16 to /24, apart from every other VPC of the file.",
       examples: ["10.0.0.0/22"],
     }),
     availabilityZones: z.array(availabilityZone).meta({
@@ -53,7 +53,16 @@ export const sharedNetwork = z
       examples: [{ forward: [{ domain: ".", to: ["10.2.0.1", "10.2.0.2"] }], resolveInAws: ["amazonaws.com"] }],
     }),
   })
-  .meta({ description: "The network account's part: resolver endpoints, rules and their share." });
+  .meta({
+    description: "The network account's part: resolver endpoints, rules and their share.",
+    examples: [
+      {
+        account: "network",
+        vpc: { cidr: "10.0.0.0/22", availabilityZones: ["us-east-1a", "us-east-1b"] },
+        dns: { forward: [{ domain: ".", to: ["10.2.0.1", "10.2.0.2"] }], resolveInAws: ["amazonaws.com"] },
+      },
+    ],
+  });
 
 export type SharedNetwork = z.output<typeof sharedNetwork>;
 export type NewSharedVpc = z.output<typeof newVpc>;

@@ -1,0 +1,46 @@
+/**
+ * Writes what is generated from the sources: the file's schema and its reference, and the output contract.
+ *
+ * Exit code: 0 written, or up to date · 1 with --check, if one is not up to date · 2 not written.
+ */
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+
+import { Command } from "commander";
+
+import { organizationJsonSchema } from "../config/json-schema";
+import { organizationReference } from "../config/reference";
+import { outputsReference } from "../stacks/outputs-reference";
+
+const program = new Command("docs")
+  .description("writes organization.schema.json, docs/organization.md and docs/outputs.md from their sources")
+  .option("--check", "write nothing, and say which are not up to date")
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
+  .parse();
+
+const schema = organizationJsonSchema();
+const documents = {
+  "organization.schema.json": `${JSON.stringify(schema, undefined, 2)}\n`,
+  "docs/organization.md": organizationReference(schema),
+  "docs/outputs.md": outputsReference(),
+};
+
+const outdated = Object.entries(documents).filter(([file, text]) => present(file) !== text);
+for (const [file, text] of outdated) {
+  if (program.opts<{ check?: boolean }>().check) {
+    process.stderr.write(`${file} is not up to date; run npm run docs\n`);
+    process.exitCode = 1;
+  } else {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+    process.stdout.write(`${file}\n`);
+  }
+}
+
+function present(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
+}

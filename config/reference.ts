@@ -1,0 +1,140 @@
+import { stringify } from "yaml";
+
+import { type JsonSchema } from "./json-schema";
+
+/** The reference of the file's properties, as Markdown: a table per mapping, in the order of the schema. */
+export function organizationReference(root: JsonSchema): string {
+  const reference = new Reference();
+  reference.add("", root);
+  return `${[...introduction, ...reference.lines].join("\n").trimEnd()}\n`;
+}
+
+const introduction = [
+  "# organization.yaml",
+  "",
+  "<!-- Written by `npm run docs` from config/schema; edit there. -->",
+  "",
+  "Every property of the file, mapping by mapping. `<name>` is a name of your own: lower-case letters, digits and hyphens,",
+  "beginning with a letter, 32 characters at most. Rule IDs in parentheses, such as (DNS-03), are those that the proof and",
+  "the messages use.",
+  "",
+  "The first line of the file, `# yaml-language-server: $schema=./organization.schema.json`, lets editors complete and check",
+  "it. `npm run synth` reports every mistake at once, each with its line and column; `npm run synth -- --config FILE` reads",
+  "another file. Anchors, aliases and merge keys (`<<`) work.",
+  "",
+];
+
+class Reference {
+  readonly lines: string[] = [];
+  /** Where a mapping is described already, by its properties. */
+  private readonly places = new Map<string, string>();
+
+  /** A section for a mapping, and for those below it. */
+  add(path: string, schema: JsonSchema): void {
+    const heading = [
+      path === "" ? "The file" : `\`${path}\``,
+      ...(path !== "" && schema.title ? [schema.title] : []),
+    ].join(": ");
+    this.places.set(JSON.stringify(schema.properties), heading);
+    this.lines.push(`## ${heading}`, "");
+    if (schema.description !== undefined && path !== "") this.lines.push(schema.description, "");
+    this.lines.push("| property | takes | default | |", "|---|---|---|---|");
+    const properties = Object.entries(schema.properties ?? {});
+    for (const [name, property] of properties) {
+      this.lines.push(`| ${row(name, property, schema.required?.includes(name) ?? false)} |`);
+    }
+    this.lines.push("");
+    const [example] = schema.examples ?? [];
+    if (example !== undefined) this.lines.push("```yaml", stringify(example).trimEnd(), "```", "");
+    for (const [name, property] of properties) this.addBelow(path === "" ? name : `${path}.${name}`, property);
+  }
+
+  private addBelow(path: string, schema: JsonSchema): void {
+    if (schema.properties !== undefined) {
+      const place = this.places.get(JSON.stringify(schema.properties));
+      if (place === undefined) this.add(path, schema);
+      else if (place !== `\`${path}\``) this.lines.push(`## \`${path}\``, "", `As [${place}](#${anchor(place)}).`, "");
+      return;
+    }
+    for (const branch of branchesOf(schema)) this.addBelow(path, branch);
+    if (schema.items !== undefined) this.addBelow(`${path}[]`, schema.items);
+    if (typeof schema.additionalProperties === "object") {
+      this.addBelow(`${path}.${keyName(schema)}`, schema.additionalProperties);
+    }
+  }
+}
+
+function row(name: string, schema: JsonSchema, required: boolean): string {
+  const fallback = schema.default === undefined ? (required ? "required" : "") : code(schema.default);
+  const examples = needsExamples(schema) ? (schema.examples ?? []).map(code) : [];
+  const description = [schema.description ?? "", ...(examples.length > 0 ? [`E.g. ${examples.join(", ")}.`] : [])];
+  return [`\`${name}\``, takes(schema), fallback, description.join(" ")]
+    .map((cell) => cell.replaceAll("|", "\\|"))
+    .join(" | ");
+}
+
+/** What a value may be, in few words. */
+function takes(schema: JsonSchema): string {
+  const branches = branchesOf(schema);
+  if (branches.length > 0) return [...new Set(branches.map(takes))].join(" or ");
+  if (schema.const !== undefined) return code(schema.const);
+  if (schema.enum !== undefined) return schema.enum.map(code).join(", ");
+  switch (schema.type) {
+    case "object":
+      if (typeof schema.additionalProperties !== "object") return "mapping";
+      return `mapping of \`${keyName(schema)}\` to ${takes(schema.additionalProperties)}`;
+    case "array":
+      return `list of ${takes(schema.items ?? {})}`;
+    case "string":
+      return schema.patternErrorMessage === undefined ? "text" : expected(schema.patternErrorMessage);
+    case "integer":
+      return `whole number${bounds(schema)}`;
+    case "boolean":
+      return "`true`, `false`";
+    default:
+      return schema.type ?? "";
+  }
+}
+
+/** The beginning of what a value should be: examples and reasons follow after it. */
+function expected(message: string): string {
+  return message
+    .replace(/^should be (an? |the )?/, "")
+    .replace(/(, such as|:| that | \(|, with | in quotes| of lower-case).*$/, "");
+}
+
+function bounds({ minimum, maximum }: JsonSchema): string {
+  if (minimum !== undefined && maximum !== undefined) return ` from ${minimum} to ${maximum}`;
+  if (minimum !== undefined) return ` from ${minimum}`;
+  return maximum === undefined ? "" : ` to ${maximum}`;
+}
+
+/** What the keys of a mapping are called here: zones, paths, variables, or names of one's own. */
+function keyName({ propertyNames }: JsonSchema): string {
+  const kind = expected(propertyNames?.patternErrorMessage ?? "");
+  if (kind.includes("Zone")) return "<zone>";
+  if (kind.includes("path")) return "<path>";
+  return "<name>";
+}
+
+function branchesOf(schema: JsonSchema): readonly JsonSchema[] {
+  return schema.anyOf ?? schema.oneOf ?? [];
+}
+
+/** Not where the values are all named, nor where an example would burst the table. */
+function needsExamples(schema: JsonSchema): boolean {
+  if (schema.type === "boolean" || schema.enum !== undefined || schema.const !== undefined) return false;
+  return (schema.examples ?? []).every((example) => JSON.stringify(example).length <= 90);
+}
+
+function code(value: unknown): string {
+  return `\`${stringify(value, { collectionStyle: "flow", flowCollectionPadding: false, lineWidth: 0 }).trimEnd()}\``;
+}
+
+/** As GitHub makes them of headings. */
+function anchor(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replace(/[^a-z0-9 _-]/g, "")
+    .replaceAll(" ", "-");
+}
