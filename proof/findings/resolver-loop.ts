@@ -1,0 +1,45 @@
+/** Names that a VPC forwards to itself, over its own inbound endpoint or through others', and that nobody answers (DNS-14). */
+import { associatedVpcs } from "../aws/associated-vpcs";
+import { inboundIps } from "../aws/inbound-endpoints";
+import { answerIn } from "../aws/resolvers";
+import { labelsOf, nameOf } from "../dns/name";
+import { isUnknown } from "../dns/vpc-dns";
+import { type Facts } from "../facts";
+import { type Finding } from "../verdict";
+import { type FindingCheck } from "./finding";
+
+export const resolverLoop: FindingCheck = {
+  name: "resolver-loop",
+  rules: ["DNS-14"],
+  *find(facts: Facts): Iterable<Finding> {
+    // Most organisations have no inbound endpoint whose addresses are known.
+    const known = [...facts.once(inboundIps).values()].flat().some((ip) => !isUnknown(ip));
+    if (!known) return;
+    const told = new Set<string>();
+    for (const vpc of associatedVpcs(facts)) {
+      for (const { domain, type, mayBe, resource } of vpc.rules) {
+        if (mayBe || isUnknown(domain) || type !== "FORWARD") continue;
+        const { winner, outcomes } = answerIn(facts, vpc.rulesAlone, nameBelow(domain));
+        const loop = outcomes.find(({ answerer }) => answerer.by === "loop");
+        if (loop?.answerer.by !== "loop" || winner?.resource !== resource) continue;
+        const round = [...new Set([vpc.name, ...loop.answerer.vpcs])].sort().join(" ");
+        const key = `${nameOf(labelsOf(domain))} ${round}`;
+        if (told.has(key)) continue;
+        told.add(key);
+        yield {
+          rule: "DNS-14",
+          severity: "error",
+          resource,
+          detail: loop.detail,
+          fix: `remove ${resource}, or forward to servers that do not lead back to ${vpc.name}`,
+        };
+      }
+    }
+  },
+};
+
+/** A name that this rule decides, unless a narrower one is in its way. */
+function nameBelow(domain: string): string {
+  const labels = labelsOf(domain);
+  return labels.length === 0 ? "any-name.example" : `any-name.${nameOf(labels)}`;
+}
