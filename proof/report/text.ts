@@ -2,7 +2,7 @@
 import { createColors } from "picocolors";
 
 import { printable, printableLines } from "../text";
-import { type Finding, type HopResult, type Report } from "../verdict";
+import { type Finding, type HopResult, type PathVerdict, type Report } from "../verdict";
 import { findingSummary, type PathGroup, pathGroups, summary } from "./summary";
 
 type Paint = ReturnType<typeof createColors>;
@@ -10,14 +10,14 @@ type Paint = ReturnType<typeof createColors>;
 export interface TextOptions {
   /** Whether whoever reads it understands ANSI colours. */
   readonly colour: boolean;
-  /** Only what does not mount, as after `synth`. @default false */
-  readonly onlyProblems?: boolean;
+  /** Paths of this verdict alone; findings and the summary are told all the same. @default all */
+  readonly only?: PathVerdict;
 }
 
 /** One block per path, the failing ones first, then findings and the summary line. Ends with a line break. */
-export function textReport(report: Report, { colour, onlyProblems = false }: TextOptions): string {
+export function textReport(report: Report, { colour, only }: TextOptions): string {
   const paint = createColors(colour);
-  const groups = pathGroups(report.paths).filter(({ first }) => !onlyProblems || first.verdict !== "mounts");
+  const groups = pathGroups(report.paths).filter(({ first }) => only === undefined || first.verdict === only);
   const blocks = [
     ...groups.map((group) => block(group, paint)),
     ...report.findings.map((finding) => findingBlock(finding, paint)),

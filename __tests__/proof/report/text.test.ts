@@ -45,10 +45,10 @@ test("tells each workload's way, the failing first, subnets that read alike toge
 `);
 });
 
-test("leaves out what mounts where only problems are asked for", () => {
-  const text = textReport(report, { colour: false, onlyProblems: true });
-  expect(text).not.toContain("aws_ecs_service.web ");
-  expect(text).toContain("aws_ecs_service.jobs");
+test("tells one verdict alone where only that is asked for", () => {
+  const text = textReport(report, { colour: false, only: "fails" });
+  expect(text.match(/^[✗?✓] (fails|unknown|mounts)  \S+/gm)).toEqual(["✗ fails  aws_ecs_service.jobs"]);
+  expect(text).toContain("4 paths: 2 mount, 1 fails, 1 unknown");
 });
 
 test.each<[Report, string]>([

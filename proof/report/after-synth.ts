@@ -1,0 +1,22 @@
+/** What a synth says of what it has just written: what fails, and how many paths there are. */
+import { readGraph } from "../graph/read";
+import { prove } from "../prove";
+import { exitCode } from "../verdict";
+import { textReport } from "./text";
+
+export interface AfterSynth {
+  readonly text: string;
+  /** Whether a path fails or a finding is an error; what is unknown is for `npm run prove` to dwell on. */
+  readonly fails: boolean;
+}
+
+/** @param folder a `cdktf.out` */
+export function afterSynth(folder: string, colour: boolean): AfterSynth {
+  const report = prove(readGraph([folder]));
+  const open = report.paths.some(({ verdict }) => verdict === "unknown");
+  const text = textReport(report, { colour, only: "fails" });
+  return {
+    text: open ? `${text}what is unknown, and what would settle it: npm run prove\n` : text,
+    fails: exitCode(report) === 1,
+  };
+}
