@@ -3,22 +3,15 @@
  * such thing is left among what its expression refers to, and the attribute takes just that kind, it is that.
  */
 import { property } from "../configuration/json-syntax";
-import { follow } from "../follow";
+import { follow, referenceText } from "../follow";
 import { family, identifies, isGlobalId } from "../identity";
-import {
-  list,
-  literal,
-  type Reference,
-  type Resource,
-  type ResourceKey,
-  type Unknown,
-  unknown,
-  type Value,
-} from "../model";
+import { list, type Reference, type Resource, type ResourceKey, type Unknown, unknown, type Value } from "../model";
 import { pathText, steps } from "../path";
 import { madeAlongside, mayGive, type Wanted, wantedBy, wholeArns } from "./families";
 import { type Configured } from "./modules";
 import { type Place, type Source, SourceFinder, type Sources, type SourceWorld } from "./sources";
+
+const why = "known only after apply, and the plan doesn't say which it is";
 
 /** An unknown leaf of a resource's values. */
 export interface Leaf {
@@ -30,6 +23,8 @@ export interface Leaf {
   readonly place: Place;
   /** How many blocks share the configured references, where the plan merges those of all: 1 if none do. */
   readonly shared: number;
+  /** Whether the plan merges the references of several blocks into one list. */
+  readonly merged: boolean;
   /** How many elements of the list are hidden, where the leaf is the elements of a list. */
   readonly open?: number;
 }
@@ -63,7 +58,7 @@ export class Decider {
     const why = "stands in a dynamic block, which plans don't show";
     const wanted = wantedBy(leaf.resource.type, leaf.name);
     if (!wanted) return unknown(text, why);
-    return this.fromUniverse(wanted, text, why, []);
+    return this.fromUniverse(leaf, wanted, text, why, []);
   }
 
   /** Known text that the configuration takes from a resource: the reference says more than the name. */
@@ -105,26 +100,61 @@ export class Decider {
   }
 
   private ofKind(leaf: Leaf, wanted: Wanted, text: string, hidden: Sources, all: Sources): Value {
-    const why = "known only after apply, and the plan doesn't say which it is";
     const groups = hidden.all.filter((source) => source.kind !== "opaque").map((source) => this.taken(source, wanted));
     const references = distinct(groups.flat());
-    if (hidden.all.some((source) => source.kind === "opaque")) return this.fromUniverse(wanted, text, why, references);
+    if (hidden.all.some((source) => source.kind === "opaque"))
+      return this.fromUniverse(leaf, wanted, text, why, references);
     if (references.length === 0) return unknown(text, why);
     // Of several inline blocks the plan shows one list of references, and none of those in dynamic blocks.
-    const merged = leaf.shared > 1 && references.length > 1;
+    const several = leaf.shared > 1 && references.length > 1;
     const short = leaf.shared > 1 && groups.flat().length < leaf.shared;
-    if (merged || short) return listed(wanted, unknown(text, "several blocks share these references", references));
-    if (references.length === 1) return wanted.list ? list(references, extraIds(all, text)) : references[0]!;
-    const single = hidden.all.every((source) => source.kind === "one");
-    if (wanted.list && single && !hidden.picked) return list(references, extraIds(all, text));
+    if (several || short) return listed(wanted, unknown(text, "several blocks share these references", references));
+    const single = hidden.all.every((source) => source.kind === "one") && !hidden.picked;
+    if (wanted.list) {
+      const known = this.knownOfKind(all, hidden, wanted);
+      // A known flag may have chosen among them; a known id may be an element or not.
+      const certain = single && !leaf.merged && !all.all.some((source) => source.kind === "known" && !holdsIds(source));
+      if (references.length > 1 && certain) return list([...known, ...references], extraIds(all, [], text));
+      if (references.length === 1) {
+        return certain
+          ? list([...known, ...references], extraIds(all, [], text))
+          : list(references, extraIds(all, known, text));
+      }
+      const whole = hidden.all.length === 1 && all.all.length === 1 && !single && !hidden.picked;
+      return list([], this.among(leaf, text, distinct([...known, ...references]), groups, hidden, whole));
+    }
+    return references.length === 1 ? references[0]! : this.among(leaf, text, references, groups, hidden, false);
+  }
+
+  /** One of several, or some of them. */
+  private among(
+    leaf: Leaf,
+    text: string,
+    references: readonly Reference[],
+    groups: readonly (readonly Reference[])[],
+    { picked, narrowed }: Sources,
+    whole: boolean,
+  ): Unknown {
     // One each: as many instances as references, and each takes another of them.
-    const oneEach =
-      hidden.picked && references.length === leaf.place.siblings && groups.flat().length === references.length;
-    const open: Unknown = {
+    const as = references.length === leaf.place.siblings && groups.flat().length === references.length;
+    return {
       ...unknown(text, why, references, true),
-      ...(oneEach ? { oneEach: oneEachName(leaf) } : {}),
+      ...(picked && !narrowed && as ? { oneEach: oneEachName(leaf) } : {}),
+      ...(whole ? { whole } : {}),
     };
-    return listed(wanted, !single && !hidden.picked ? { ...open, whole: true } : open);
+  }
+
+  /** Known ids of the wanted kind that the expression takes from resources. */
+  private knownOfKind(all: Sources, hidden: Sources, wanted: Wanted): readonly Reference[] {
+    const known = all.all.filter((source) => source.kind === "one" && !hidden.all.includes(source));
+    return distinct(
+      known.flatMap((source) => {
+        const [reference] = referencesOf(source);
+        const type = this.at(reference!.to)?.type;
+        const takes = type !== undefined && isOfKind(type, wanted) && identifies(type, reference!.attribute);
+        return takes ? [reference!] : [];
+      }),
+    );
   }
 
   /** The references that a source stands for, by the attribute that is wanted. */
@@ -160,14 +190,23 @@ export class Decider {
     return attribute === "arn" && wholeArns.has(this.at(to)?.type ?? "");
   }
 
-  /** Of what the expression itself doesn't tell: all things of that kind whose id the plan doesn't know. */
-  private fromUniverse(wanted: Wanted, text: string, why: string, named: readonly Reference[]): Value {
-    const universe = this.universe(wanted);
-    const references = distinct([...named, ...universe.references]);
-    if (universe.closed && references.length === 1) {
-      return wanted.list ? list(references) : references[0]!;
+  /**
+   * Of what the expression itself doesn't tell: all things of that kind whose id the plan doesn't know. A list may hold
+   * known ids besides.
+   */
+  private fromUniverse(leaf: Leaf, wanted: Wanted, text: string, why: string, named: readonly Reference[]): Value {
+    const { hidden, known, closed } = this.universe(wanted);
+    // Nothing in Terraform derives from itself.
+    const references = distinct([...named, ...hidden]).filter(({ to }) => to !== leaf.resource.key);
+    if (!wanted.list) {
+      return closed && references.length === 1
+        ? references[0]!
+        : unknown(text, why, references, closed && references.length > 0);
     }
-    return listed(wanted, unknown(text, why, references, universe.closed && references.length > 0));
+    const certain = closed && references.length === 1 ? references : [];
+    const possible = distinct([...references.slice(certain.length), ...known]);
+    if (closed && possible.length === 0) return list(certain);
+    return list(certain, unknown(text, why, possible, closed));
   }
 
   private universe(wanted: Wanted): Universe {
@@ -179,13 +218,15 @@ export class Decider {
 
   private allOf(wanted: Wanted): Universe {
     const references: Reference[] = [];
+    const known: Reference[] = [];
     let closed = true;
     const besides = wanted.types.flatMap((type) => madeAlongside.get(type) ?? []);
     for (const resource of this.resources()) {
       const hidden = resource.mode === "managed" || resource.get("id").kind !== "literal";
       if (hidden && mayGive(resource.mode, resource.type, wanted)) closed = false;
-      if (isOfKind(resource.type, wanted) && resource.get(wanted.by).kind === "reference") {
-        references.push({ kind: "reference", to: resource.key, attribute: wanted.by });
+      if (isOfKind(resource.type, wanted)) {
+        const into = resource.get(wanted.by).kind === "reference" ? references : known;
+        into.push({ kind: "reference", to: resource.key, attribute: wanted.by });
       }
       for (const [type, attribute] of besides) {
         if (resource.type === type && resource.get(attribute).kind !== "literal") {
@@ -193,12 +234,13 @@ export class Decider {
         }
       }
     }
-    return { references, closed };
+    return { hidden: references, known, closed };
   }
 }
 
 interface Universe {
-  readonly references: readonly Reference[];
+  readonly hidden: readonly Reference[];
+  readonly known: readonly Reference[];
   readonly closed: boolean;
 }
 
@@ -216,15 +258,19 @@ function listed(wanted: Wanted, open: Unknown): Value {
   return wanted.list ? list([], open) : open;
 }
 
-/** Ids that are known stand in the expression too; whether they are in the list isn't known. */
-function extraIds(sources: Sources, text: string): Unknown | undefined {
-  const known = sources.all.filter((source) => source.kind === "known");
-  const ids = known.flatMap((source) => [source.value].flat()).filter((id) => typeof id === "string" && isGlobalId(id));
-  return ids.length === 0 ? undefined : unknown(text, `may also hold ${ids.map((id) => literalText(id)).join(", ")}`);
+/** Known ids stand in the expression too; whether they are in the list isn't known. */
+function extraIds(sources: Sources, references: readonly Reference[], text: string): Unknown | undefined {
+  const ids = sources.all.flatMap((source) => (source.kind === "known" ? idsIn(source.value) : []));
+  const names = [...references.map(referenceText), ...ids.map((id) => JSON.stringify(id))];
+  return names.length === 0 ? undefined : unknown(text, `may also hold ${names.join(", ")}`, references);
 }
 
-function literalText(id: unknown): string {
-  return JSON.stringify(literal(String(id)).value);
+function holdsIds(source: Source): boolean {
+  return source.kind === "known" && idsIn(source.value).length > 0;
+}
+
+function idsIn(value: unknown): readonly string[] {
+  return [value].flat().filter((id): id is string => typeof id === "string" && isGlobalId(id));
 }
 
 function isOfKind(type: string, wanted: Wanted): boolean {

@@ -27,6 +27,8 @@ export interface Sources {
   readonly all: readonly Source[];
   /** The value is one of several by `count.index`, `each.key` or `each.value`. */
   readonly picked: boolean;
+  /** An element was taken by an index or key of its own, so that others are left out. */
+  readonly narrowed?: boolean;
 }
 
 export interface SourceWorld {
@@ -49,15 +51,17 @@ export class SourceFinder {
     const groups = withoutPrefixes(texts);
     const index = groups.some((text) => text === "count.index" || text === "each.key");
     let picked = index;
+    let narrowed = false;
     const all: Source[] = [];
     for (const text of groups) {
       const path = steps(text);
       if (text === "count.index" || text === "each.key") continue;
       const found = this.group(path, text, place, depth);
       picked ||= found.picked;
+      narrowed ||= found.narrowed ?? false;
       all.push(...found.all);
     }
-    return index ? this.pick(all, place) : { all, picked };
+    return index ? { ...this.pick(all, place), narrowed } : { all, picked, narrowed };
   }
 
   private group(path: readonly Step[], text: string, place: Place, depth: number): Sources {
@@ -152,7 +156,7 @@ export class SourceFinder {
     }
     const matched = sources.all.map((source) => byKey(source, key, place.siblings, path));
     if (matched.length === 1 && matched[0]) return { all: [matched[0]], picked: false };
-    return { all: sources.all.map((source) => extended(source, path)), picked: true };
+    return { all: sources.all.map((source) => extended(source, path)), picked: true, narrowed: sources.narrowed };
   }
 
   /**
@@ -228,8 +232,8 @@ function deeper(sources: Sources, path: readonly Step[]): Sources {
   if (path.length === 0) return sources;
   const all = sources.all.map((source) => extended(source, path));
   const elements = all.filter((source) => source.kind !== "known").length;
-  const picked = sources.picked || elements > 1 || all.some((source) => source.kind === "whole");
-  return { all, picked };
+  const narrowed = elements > 1 || all.some((source) => source.kind === "whole");
+  return { all, picked: sources.picked || narrowed, narrowed: sources.narrowed || narrowed };
 }
 
 export function placeOfCall(modules: ModuleTree, module: ModuleInstance): Place {

@@ -13,6 +13,7 @@ interface Site {
   readonly configured: Configured;
   /** The references are those of the whole attribute, of which this is a part, shared by so many like parts. */
   readonly shared: number;
+  readonly merged: boolean;
   /** Whether `configured` is that of a block, and not of an attribute: `{}` may be either. */
   readonly block: boolean;
   /** Of a list, how many elements are hidden. */
@@ -30,7 +31,15 @@ export class PlanValues {
 
   /** The value of a top-level attribute. */
   attribute(name: string, after: unknown, hidden: unknown, configured: Configured): Value {
-    return this.value(after, hidden, { name, path: name, configured, shared: 1, block: false, undeclared: false });
+    return this.value(after, hidden, {
+      name,
+      path: name,
+      configured,
+      shared: 1,
+      merged: false,
+      block: false,
+      undeclared: false,
+    });
   }
 
   private value(after: unknown, hidden: unknown, site: Site): Value {
@@ -94,7 +103,7 @@ export class PlanValues {
       const shared = merged ? this.sharing(site, name) : 1;
       entries.set(
         name,
-        this.value(after[name], hidden[name], { ...site, name, path, configured, shared, block: false }),
+        this.value(after[name], hidden[name], { ...site, name, path, configured, shared, merged, block: false }),
       );
     }
     return { kind: "object", entries };
@@ -118,6 +127,7 @@ export class PlanValues {
       name: site.name,
       place: this.place,
       shared: site.shared,
+      merged: site.merged,
       open: site.open,
     };
   }
