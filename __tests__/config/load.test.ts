@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { ConfigError, formatProblem } from "../../config/errors";
 import { loadOrganization, parseOrganizationText, readOrganization } from "../../config/load";
 
-const example = join(__dirname, "../../organization.yaml");
+/** The seeds' story alone; the file at the root grows with what the project can do. */
+const example = join(__dirname, "fixtures/web.yaml");
 const exampleText = readFileSync(example, "utf8");
 
 let folder: string;
@@ -31,6 +32,12 @@ function changed(from: string, to: string): string {
   expect(exampleText).toContain(from);
   return exampleText.replace(from, to);
 }
+
+describe("the file at the root", () => {
+  it("loads without a warning", () => {
+    expect(readOrganization(join(__dirname, "../../organization.yaml")).warnings).toEqual([]);
+  });
+});
 
 describe("the example", () => {
   it("loads with every default filled in and every short form written out", () => {
@@ -97,21 +104,27 @@ describe("the example", () => {
             nginx: {
               cpu: 256,
               memory: 512,
+              cpuArchitecture: "x86_64",
               desiredCount: 2,
+              discovery: false,
+              policies: [],
               logRetentionDays: 30,
               exec: false,
               containers: {
                 nginx: {
                   image: "222222222222.dkr.ecr.us-east-1.amazonaws.com/nginx:1.27",
+                  dependsOn: {},
                   environment: {},
                   secrets: {},
                   ports: [80],
                   mounts: { "/usr/share/nginx/html": { fileSystem: "content", accessPoint: "web", readOnly: true } },
                   essential: true,
+                  useDnsCache: true,
                 },
               },
             },
           },
+          tasks: {},
         },
       },
     });
