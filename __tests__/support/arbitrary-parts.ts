@@ -5,7 +5,7 @@ import * as fc from "fast-check";
 export const name = fc.oneof(
   fc.stringMatching(/^[a-z]([a-z0-9-]{0,8}[a-z0-9])?$/),
   fc.stringMatching(/^[a-z][a-z0-9-]{30}[a-z0-9]$/),
-  fc.constantFrom("constructor", "valueof", "resource", "default", "organization"),
+  fc.constantFrom("valueof", "terraform", "resource", "default", "organization"),
 );
 
 /** Text of the user's own, with what Terraform and shells would make something of. */

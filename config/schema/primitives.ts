@@ -22,7 +22,9 @@ export function wholeNumber(least: number, most: number, expected: string) {
 export const name = formatted(
   /^[a-z]([a-z0-9-]{0,30}[a-z0-9])?$/,
   "a name of lower-case letters, digits and hyphens that begins with a letter, 32 characters at most",
-);
+).refine((text) => text !== "constructor", {
+  error: "should be another name, since constructor is one that every JavaScript object has",
+});
 
 export const accountId = formatted(/^[0-9]{12}$/, 'an AWS account id: 12 digits in quotes, such as "123456789012"');
 
