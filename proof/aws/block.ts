@@ -1,7 +1,7 @@
 /** Small steps into values that are not resources themselves. */
 import { type Facts } from "../facts";
 import { type Graph, type Referrers } from "../graph/graph";
-import { type Blocks, NULL, type ObjectValue, type Resource, type Value } from "../graph/model";
+import { type Blocks, list, type ListValue, NULL, type ObjectValue, type Resource, type Value } from "../graph/model";
 import { blocksOf, steps, valueAt } from "../graph/path";
 
 /** What Terraform will leave in place: not what it is about to delete. */
@@ -21,6 +21,23 @@ export function referrersOf({ graph }: Facts, type: string, attribute: string, t
     certain: alive(certain),
     possible: alive(possible).filter((resource) => !isUnset(graph, resource, attribute)),
   };
+}
+
+/** A list's items; all of what a plan names as a whole (`aws_subnet.app[*].id`) without showing them one by one. */
+export function itemsOf(graph: Graph, value: Value): ListValue {
+  const found = graph.items(value);
+  const { items, rest } = found;
+  return rest?.closed && rest.whole ? list([...items, ...rest.candidates]) : found;
+}
+
+/** The one resource of a type that a value names, if only as a part of an expression that the plan doesn't show. */
+export function targetOf(graph: Graph, value: Value, type: string, near: Resource): Resource | undefined {
+  const found = graph.target(value, type, near);
+  const at = found ? undefined : graph.follow(value);
+  if (at?.kind !== "unknown") return found;
+  const named = new Set(at.candidates.map(({ to }) => graph.at(to)));
+  const [only] = named;
+  return named.size === 1 && only?.type === type ? only : undefined;
 }
 
 /** `attributeOf(block, "authorization_config.iam")`, in the way of `Resource.get`. */

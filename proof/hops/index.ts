@@ -1,6 +1,7 @@
 /** The hops, in the order in which a starting task meets them. */
 import { dhcpOptions } from "./dhcp-options";
 import { type Hop } from "./hop";
+import { hostDns } from "./host-dns";
 import { iam } from "./iam";
 import { image } from "./image";
 import { logs } from "./logs";
@@ -17,6 +18,7 @@ export const hops: readonly Hop[] = [
   vpc,
   vpcDns,
   dhcpOptions,
+  hostDns,
   resolver,
   mountTarget,
   network,

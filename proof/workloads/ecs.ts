@@ -1,5 +1,5 @@
 /** What starts tasks in ECS: services, task sets, EventBridge rules, schedules. */
-import { alive, attributeOf, blocksIn } from "../aws/block";
+import { alive, attributeOf, blocksIn, itemsOf } from "../aws/block";
 import { type Facts } from "../facts";
 import { type Blocks, isNull, type Resource, type Value } from "../graph/model";
 import { computeOf } from "./compute";
@@ -95,8 +95,8 @@ function workloadOf(facts: Facts, starter: Starter, resource: Resource, settings
     taskDefinition,
     cluster,
     platformVersion: attributeOf(settings, "platform_version"),
-    subnets: graph.items(attributeOf(settings, "network_configuration.subnets")),
-    securityGroups: graph.items(attributeOf(settings, "network_configuration.security_groups")),
+    subnets: itemsOf(graph, attributeOf(settings, "network_configuration.subnets")),
+    securityGroups: itemsOf(graph, attributeOf(settings, "network_configuration.security_groups")),
     assignPublicIp: attributeOf(settings, "network_configuration.assign_public_ip"),
     role: ofTaskDefinition(taskDefinition, "task_role_arn"),
     executionRole: ofTaskDefinition(taskDefinition, "execution_role_arn"),
