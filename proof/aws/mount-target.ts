@@ -10,6 +10,8 @@ import { sameZone, type Zone, zoneOf } from "./zone";
 export interface MountTarget {
   readonly resource: Resource;
   readonly subnet: Subnet;
+  /** Where it may stand: the subnet, or those of which it is one. */
+  readonly places: readonly Subnet[];
   readonly zone: Zone;
   readonly vpc: Resolution;
   readonly securityGroups: ListValue;
@@ -62,13 +64,20 @@ export function mountTargetFacts(facts: Facts, resource: Resource): MountTarget 
   const securityGroups = isDefault ? list([]) : graph.items(resource.get("security_groups"));
   const own = zoneOf(graph, resource.get("availability_zone_name"), resource.get("availability_zone_id"));
   const zone = own.name !== undefined && subnet.zone.name === undefined ? own : subnet.zone;
-  return { resource, subnet, zone, vpc: vpcOf(facts, subnet, securityGroups.items), securityGroups };
+  const { resolution } = subnet;
+  const isOpen = resolution.kind === "unknown" && resolution.closed && resolution.candidates.length > 0;
+  const places = isOpen ? distinct(facts, resolution.candidates) : [subnet];
+  return { resource, subnet, places, zone, vpc: vpcOf(facts, places[0]!, securityGroups.items), securityGroups };
 }
 
 /** Whether a mount target stands in the zone of a subnet; in the same subnet it does, whichever zone that is. */
 export function isInZoneOf(facts: Facts, target: MountTarget, subnet: Subnet): Answer {
   if (facts.graph.sameResolved(target.subnet.resolution, subnet.resolution) === "yes") return "yes";
   return sameZone(facts.graph, target.zone, subnet.zone);
+}
+
+export function isInSameZone({ graph }: Facts, a: Subnet, b: Subnet): boolean {
+  return graph.sameResolved(a.resolution, b.resolution) === "yes" || sameZone(graph, a.zone, b.zone) === "yes";
 }
 
 export function isInVpcOf(facts: Facts, target: MountTarget, subnet: Subnet, vpc: Resolution): Answer {
@@ -87,18 +96,14 @@ export function isFilledByOne(facts: Facts, targets: readonly MountTarget[], { r
  * Subnets that mount targets surely fill between them, though which has which is not known: as many targets as there
  * are zones to choose from, and EFS refuses a second one in a zone (EFS-01).
  */
-export function subnetsFilledBetween(facts: Facts, targets: readonly MountTarget[]): readonly Subnet[] {
+export function subnetsFilledBetween(targets: readonly MountTarget[]): readonly Subnet[] {
   const groups = new Map<string, { readonly subnets: readonly Subnet[]; count: number }>();
-  for (const { resource } of targets) {
-    const found = facts.graph.resolve(resource.get("subnet_id"));
-    if (found.kind !== "unknown" || !found.closed) continue;
-    const key = found.candidates
-      .map((one) => `${one.to} ${one.attribute}`)
-      .sort()
-      .join("\n");
+  for (const { subnet, places } of targets) {
+    if (places[0] === subnet) continue;
+    const key = places.map(({ name }) => name).join("\n");
     const group = groups.get(key);
     if (group) group.count++;
-    else groups.set(key, { subnets: distinct(facts, found.candidates), count: 1 });
+    else groups.set(key, { subnets: places, count: 1 });
   }
   return [...groups.values()].filter(({ subnets, count }) => count >= subnets.length).flatMap(({ subnets }) => subnets);
 }
@@ -109,5 +114,5 @@ function distinct(facts: Facts, candidates: readonly Reference[]): Subnet[] {
     const subnet = subnetOf(facts, candidate);
     found.set(subnet.name, subnet);
   }
-  return [...found.values()];
+  return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }

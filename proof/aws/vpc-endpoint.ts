@@ -51,7 +51,7 @@ function find(facts: Facts, value: Value, vpc: Resolution, isOpen: boolean): Vpc
 }
 
 /** A fact per endpoint. */
-function endpointFacts(facts: Facts, resource: Resource): VpcEndpoint {
+export function endpointFacts(facts: Facts, resource: Resource): VpcEndpoint {
   const { graph } = facts;
   const type = graph.text(resource.get("vpc_endpoint_type"));
   const dns = graph.text(resource.get("private_dns_enabled"));

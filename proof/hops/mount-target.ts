@@ -1,6 +1,13 @@
 /** A mount target in the task subnet's zone, and no two in a zone (EFS-01, -02, -05). */
 import { objectOf } from "../aws/block";
-import { isFilledByOne, isInZoneOf, type MountTarget, mountTargetsOf, subnetsFilledBetween } from "../aws/mount-target";
+import {
+  isFilledByOne,
+  isInSameZone,
+  isInZoneOf,
+  type MountTarget,
+  mountTargetsOf,
+  subnetsFilledBetween,
+} from "../aws/mount-target";
 import { any } from "../aws/reach";
 import { type Subnet } from "../aws/subnet";
 import { subnetOfPath } from "../aws/vpc";
@@ -24,7 +31,7 @@ export const mountTarget: Hop = {
     if (twice) return twice;
     const [here] = near;
     if (here) return passes("EFS-02", here.resource.address, `in ${zoneName(graph, path.zone)}, as ${subnet.name}`);
-    const filled = subnetsFilledBetween(facts, certain).find((one) => isSameZone(facts, one, subnet));
+    const filled = subnetsFilledBetween(certain).find((one) => isInSameZone(facts, one, subnet));
     if (filled) {
       return passes(
         "EFS-02",
@@ -38,12 +45,6 @@ export const mountTarget: Hop = {
     return missing(facts, path, subnet, certain, { possible, others: others?.expression });
   },
 };
-
-function isSameZone(facts: Facts, a: Subnet, b: Subnet): boolean {
-  return (
-    facts.graph.sameResolved(a.resolution, b.resolution) === "yes" || sameZone(facts.graph, a.zone, b.zone) === "yes"
-  );
-}
 
 /** A One Zone file system has one mount target, in its own zone. */
 function oneZone(

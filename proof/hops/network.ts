@@ -1,5 +1,5 @@
 /** tcp/2049 out of the task and into the mount target: security groups, and ACLs where subnets differ (EFS-11). */
-import { isInZoneOf, type MountTarget, mountTargetsOf } from "../aws/mount-target";
+import { isInSameZone, isInZoneOf, type MountTarget, mountTargetsOf } from "../aws/mount-target";
 import { aclLets, type NetworkAcl, networkAclOf, type Ports } from "../aws/network-acl";
 import { lets, type Party, partyOf } from "../aws/reach";
 import { type Direction } from "../aws/security-group";
@@ -29,7 +29,7 @@ export const network: Hop = {
     }
     const vpc = vpcOfPath(facts, path);
     const task = partyOf(facts, path.workload.address, path.workload.securityGroups, subnet, vpc);
-    return worst(targets.flatMap((target) => [between(facts, task, target), acls(facts, subnet, target)]));
+    return worst(targets.flatMap((target) => [between(facts, task, target), ...acls(facts, subnet, target)]));
   },
 };
 
@@ -44,7 +44,7 @@ function targetsFor(facts: Facts, subnet: Subnet, certain: readonly MountTarget[
 
 function between(facts: Facts, task: Party, target: MountTarget): HopAnswer {
   const name = target.resource.address;
-  const server = partyOf(facts, name, target.securityGroups, target.subnet, target.vpc);
+  const server = partyOf(facts, name, target.securityGroups, placesFor(facts, task.subnet, target)[0]!, target.vpc);
   const out = side(facts, task, "egress", server);
   const into = side(facts, server, "ingress", task);
   return worst([out, into]) ?? passes("EFS-11", name, `tcp/${nfs} is let out of ${task.name} and into ${name}`);
@@ -67,15 +67,21 @@ function side(facts: Facts, party: Party, direction: Direction, other: Party): H
 }
 
 /** ACLs stand between subnets, each way; within one they see nothing. */
-function acls(facts: Facts, subnet: Subnet, target: MountTarget): HopAnswer | undefined {
-  if (facts.graph.sameResolved(subnet.resolution, target.subnet.resolution) === "yes") return undefined;
-  const [here, there] = [networkAclOf(facts, subnet), networkAclOf(facts, target.subnet)];
-  return worst([
-    acl(facts, here, "egress", target.subnet, nfsPorts),
-    acl(facts, there, "ingress", subnet, nfsPorts),
-    acl(facts, there, "egress", subnet, ephemeral),
-    acl(facts, here, "ingress", target.subnet, ephemeral),
-  ]);
+function* acls(facts: Facts, subnet: Subnet, target: MountTarget): Iterable<HopAnswer | undefined> {
+  for (const place of placesFor(facts, subnet, target)) {
+    if (facts.graph.sameResolved(subnet.resolution, place.resolution) === "yes") continue;
+    const [here, there] = [networkAclOf(facts, subnet), networkAclOf(facts, place)];
+    yield acl(facts, here, "egress", place, nfsPorts);
+    yield acl(facts, there, "ingress", subnet, nfsPorts);
+    yield acl(facts, there, "egress", subnet, ephemeral);
+    yield acl(facts, here, "ingress", place, ephemeral);
+  }
+}
+
+/** Of the subnets that a mount target may stand in, those in the task's zone; where there is none, all. */
+function placesFor(facts: Facts, subnet: Subnet, { places }: MountTarget): readonly Subnet[] {
+  const near = places.filter((place) => isInSameZone(facts, place, subnet));
+  return near.length > 0 ? near : places;
 }
 
 function acl(

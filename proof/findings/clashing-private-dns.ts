@@ -1,0 +1,34 @@
+/** One endpoint per service and VPC may have private DNS: AWS refuses the second one's names (EP-06). */
+import { alive } from "../aws/block";
+import { describeResolution, identityOf } from "../aws/subnet";
+import { endpointFacts } from "../aws/vpc-endpoint";
+import { type Facts } from "../facts";
+import { type Finding } from "../verdict";
+import { type FindingCheck } from "./finding";
+
+export const clashingPrivateDns: FindingCheck = {
+  name: "clashing-private-dns",
+  rules: ["EP-06"],
+  *find(facts: Facts): Iterable<Finding> {
+    const { graph } = facts;
+    const first = new Map<string, string>();
+    for (const resource of alive(graph.all("aws_vpc_endpoint"))) {
+      const { service, privateDns, type } = facts.per(endpointFacts, resource);
+      const vpc = graph.resolve(resource.get("vpc_id"));
+      if (service === undefined || privateDns !== "yes" || type !== "Interface" || vpc.kind === "unknown") continue;
+      const key = `${identityOf(vpc)} ${service}`;
+      const other = first.get(key);
+      if (other === undefined) {
+        first.set(key, resource.address);
+        continue;
+      }
+      yield {
+        rule: "EP-06",
+        severity: "error",
+        resource: resource.address,
+        detail: `claims the private names of ${service} in ${describeResolution(graph, vpc)}, which ${other} has: AWS refuses it`,
+        fix: `set private_dns_enabled of ${resource.address} to false, or remove it`,
+      };
+    }
+  },
+};
