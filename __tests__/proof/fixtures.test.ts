@@ -9,7 +9,7 @@ interface ExpectedHop {
 }
 
 interface ExpectedPath {
-  workload: string;
+  workload: string | null;
   container: string | null;
   mountPath: string | null;
   subnet: string | null;
