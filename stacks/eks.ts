@@ -16,16 +16,12 @@ import { OidcProvider, ServiceAccountRole } from "../modules/eks/oidc-provider";
 import { PodExecutionRole } from "../modules/eks/pod-execution-role";
 import { literal } from "../modules/literal";
 import { mapValues } from "../modules/map-values";
-import { shortened } from "../modules/names";
 import { workloadManifests } from "./eks-manifests";
-import { eksClusterName, podLogGroupName } from "./eks-names";
+import { eksClusterName, podExecutionRoleName, podLogGroupName, serviceAccountRoleName } from "./eks-names";
 import { mountableZones } from "./mountable-zones";
 import { MountpathStack, usableAfter } from "./stack";
 import { StackOutputs } from "./stack-outputs";
 import { type VpcStack } from "./vpc";
-
-/** What IAM allows. */
-const roleNameLength = 64;
 
 /** An EKS cluster on Fargate in one workload VPC, and what to apply to it. */
 export class EksStack extends MountpathStack<"eks"> {
@@ -57,7 +53,7 @@ export class EksStack extends MountpathStack<"eks"> {
     const { profiles } = this.profiles(cluster);
     const coredns = new Coredns(this, "coredns", { clusterName, profile: profiles[corednsProfile]! });
     const oidc = new OidcProvider(cluster, "Issuer", { issuer: cluster.oidcIssuer });
-    const roles = this.serviceAccountRoles(oidc);
+    const roles = this.serviceAccountRoles(cluster, oidc);
 
     this.fulfil({
       cluster_name: clusterName,
@@ -104,12 +100,12 @@ export class EksStack extends MountpathStack<"eks"> {
 
   private profiles(cluster: Cluster): FargateProfiles {
     const { organization, workload, settings } = this;
-    const logGroup = new CloudwatchLogGroup(this, "pods", {
+    const logGroup = new CloudwatchLogGroup(cluster, "pods", {
       name: podLogGroupName(this.clusterName),
       retentionInDays: workload.logRetentionDays,
     });
-    const role = new PodExecutionRole(this, "pod-execution", {
-      name: shortened(`${this.clusterName}-pod-execution`, roleNameLength),
+    const role = new PodExecutionRole(cluster, "pod-execution", {
+      name: podExecutionRoleName(this.clusterName),
       region: organization.region,
       accountId: settings.account.id,
       clusterName: this.clusterName,
@@ -134,13 +130,13 @@ export class EksStack extends MountpathStack<"eks"> {
     };
   }
 
-  private serviceAccountRoles(provider: OidcProvider): Record<string, ServiceAccountRole> {
-    const scope = new Construct(this, "ServiceAccounts");
+  private serviceAccountRoles(cluster: Cluster, provider: OidcProvider): Record<string, ServiceAccountRole> {
+    const scope = new Construct(cluster, "app");
     return mapValues(
       this.workload.deployments,
       (deployment, name) =>
         new ServiceAccountRole(scope, name, {
-          name: shortened(`${this.clusterName}-${name}`, roleNameLength),
+          name: serviceAccountRoleName(this.clusterName, name),
           provider,
           namespace: deployment.namespace,
           serviceAccount: name,

@@ -1,0 +1,231 @@
+import { type DeploymentProps } from "../../../modules/eks/kubernetes/deployment";
+import { manifests } from "../../../modules/eks/kubernetes/manifests";
+import { parseManifest, schemaProblems } from "../../support/kubernetes";
+
+const volume = {
+  fileSystem: "content",
+  accessPoint: "web",
+  fileSystemId: "fs-0123456789abcdef0",
+  accessPointId: "fsap-0123456789abcdef0",
+};
+
+const nginx: DeploymentProps = {
+  namespace: "web",
+  roleArn: "arn:aws:iam::222222222222:role/example-platform-app-nginx",
+  image: "222222222222.dkr.ecr.us-east-1.amazonaws.com/nginx:1.27",
+  entryPoint: ["/docker-entrypoint.sh"],
+  command: ["nginx", "-g", "daemon off;"],
+  environment: { DEBUG: "yes", MODE: "0755", HOME: "${HOME}", TIME: "12:30:00" },
+  ports: [80],
+  mounts: [{ containerPath: "/usr/share/nginx/html", readOnly: true, volume }],
+  healthCheck: {
+    command: ["CMD-SHELL", "curl -fsS http://localhost/ || exit 1"],
+    intervalSeconds: 10,
+    timeoutSeconds: 5,
+    retries: 3,
+    startPeriodSeconds: 0,
+  },
+  labels: { tier: "frontend" },
+  cpu: 256,
+  memory: 512,
+  replicas: 2,
+};
+
+const logRouter = { region: "us-east-1", logGroupName: "/aws/eks/example-platform/pods" };
+
+function made(deployments: Record<string, DeploymentProps>, createCsiDriver = false) {
+  const documents = manifests({ deployments, logRouter, createCsiDriver });
+  return Object.fromEntries(Object.entries(documents).map(([key, document]) => [key, parseManifest(document)]));
+}
+
+test("come in the order in which the API server needs them", () => {
+  const worker: DeploymentProps = { ...nginx, namespace: "default", ports: [], mounts: [] };
+  expect(Object.keys(made({ worker, nginx }, true))).toEqual([
+    "10-namespace-aws-observability",
+    "10-namespace-web",
+    "20-configmap-aws-observability.aws-logging",
+    "30-csidriver-efs.csi.aws.com",
+    "40-storageclass-efs-sc",
+    "50-persistentvolume-web.content.web",
+    "60-persistentvolumeclaim-web.content.web",
+    "70-serviceaccount-default.worker",
+    "70-serviceaccount-web.nginx",
+    "80-deployment-default.worker",
+    "80-deployment-web.nginx",
+    "90-service-web.nginx",
+  ]);
+});
+
+test("are what Kubernetes's published schemas take", () => {
+  const objects = Object.values(made({ nginx }, true));
+  expect(schemaProblems(objects)).toEqual(objects.map(() => null));
+});
+
+test("fails the schemas if a property is of the wrong type or missing", () => {
+  const deployment = made({ nginx })["80-deployment-web.nginx"]!;
+  const claim = made({ nginx })["60-persistentvolumeclaim-web.content.web"]!;
+  expect(
+    schemaProblems([
+      { ...deployment, spec: { ...(deployment["spec"] as object), replicas: "two" } },
+      { ...deployment, spec: { ...(deployment["spec"] as object), selector: undefined } },
+      { ...claim, spec: { ...(claim["spec"] as object), accessModes: "ReadWriteMany" } },
+    ]),
+  ).toEqual([
+    "data/spec/replicas must be integer",
+    "data/spec must have required property selector",
+    "data/spec/accessModes must be array",
+  ]);
+});
+
+test("bind one claim to one volume on the access point, over TLS", () => {
+  const objects = made({ nginx });
+  expect(objects["50-persistentvolume-web.content.web"]).toEqual({
+    apiVersion: "v1",
+    kind: "PersistentVolume",
+    metadata: { name: "web.content.web", labels: { "app.kubernetes.io/managed-by": "mountpath" } },
+    spec: {
+      capacity: { storage: "1Gi" },
+      volumeMode: "Filesystem",
+      accessModes: ["ReadWriteMany"],
+      persistentVolumeReclaimPolicy: "Retain",
+      storageClassName: "efs-sc",
+      claimRef: { apiVersion: "v1", kind: "PersistentVolumeClaim", namespace: "web", name: "content.web" },
+      csi: {
+        driver: "efs.csi.aws.com",
+        volumeHandle: "fs-0123456789abcdef0::fsap-0123456789abcdef0",
+        volumeAttributes: { encryptInTransit: "true" },
+      },
+    },
+  });
+  expect(objects["60-persistentvolumeclaim-web.content.web"]).toEqual({
+    apiVersion: "v1",
+    kind: "PersistentVolumeClaim",
+    metadata: {
+      namespace: "web",
+      name: "content.web",
+      labels: { "app.kubernetes.io/managed-by": "mountpath" },
+    },
+    spec: {
+      accessModes: ["ReadWriteMany"],
+      storageClassName: "efs-sc",
+      volumeName: "web.content.web",
+      resources: { requests: { storage: "1Gi" } },
+    },
+  });
+});
+
+test("run the container as the file says, with its claim and its role", () => {
+  const objects = made({ nginx });
+  expect(objects["80-deployment-web.nginx"]!["spec"]).toEqual({
+    replicas: 2,
+    selector: { matchLabels: { "app.kubernetes.io/name": "nginx" } },
+    template: {
+      metadata: { labels: { "app.kubernetes.io/name": "nginx", tier: "frontend" } },
+      spec: {
+        serviceAccountName: "nginx",
+        containers: [
+          {
+            name: "nginx",
+            image: "222222222222.dkr.ecr.us-east-1.amazonaws.com/nginx:1.27",
+            command: ["/docker-entrypoint.sh"],
+            args: ["nginx", "-g", "daemon off;"],
+            env: [
+              { name: "DEBUG", value: "yes" },
+              { name: "MODE", value: "0755" },
+              { name: "HOME", value: "${HOME}" },
+              { name: "TIME", value: "12:30:00" },
+            ],
+            ports: [{ name: "tcp-80", containerPort: 80, protocol: "TCP" }],
+            resources: {
+              requests: { cpu: "250m", memory: "512Mi" },
+              limits: { cpu: "250m", memory: "512Mi" },
+            },
+            volumeMounts: [{ name: "content-web", mountPath: "/usr/share/nginx/html", readOnly: true }],
+            livenessProbe: {
+              exec: { command: ["/bin/sh", "-c", "curl -fsS http://localhost/ || exit 1"] },
+              initialDelaySeconds: 0,
+              periodSeconds: 10,
+              timeoutSeconds: 5,
+              failureThreshold: 3,
+            },
+          },
+        ],
+        volumes: [{ name: "content-web", persistentVolumeClaim: { claimName: "content.web" } }],
+      },
+    },
+  });
+  expect(objects["70-serviceaccount-web.nginx"]!.metadata).toMatchObject({
+    annotations: { "eks.amazonaws.com/role-arn": nginx.roleArn },
+  });
+  expect(objects["90-service-web.nginx"]!["spec"]).toEqual({
+    type: "ClusterIP",
+    selector: { "app.kubernetes.io/name": "nginx" },
+    ports: [{ name: "tcp-80", port: 80, targetPort: "tcp-80", protocol: "TCP" }],
+  });
+});
+
+test("share one claim among the deployments of a namespace, and mount it twice as one volume", () => {
+  const mounts = [...nginx.mounts, { containerPath: "/srv", readOnly: false, volume }];
+  const objects = made({ nginx: { ...nginx, mounts }, editor: nginx, other: { ...nginx, namespace: "other" } });
+  const claims = Object.values(objects).filter(({ kind }) => kind === "PersistentVolumeClaim");
+  expect(claims.map(({ metadata }) => `${metadata.namespace}/${metadata.name}`)).toEqual([
+    "other/content.web",
+    "web/content.web",
+  ]);
+  expect(objects["80-deployment-web.nginx"]!["spec"]).toMatchObject({
+    template: {
+      spec: {
+        containers: [
+          {
+            volumeMounts: [
+              { name: "content-web", mountPath: "/usr/share/nginx/html", readOnly: true },
+              { name: "content-web", mountPath: "/srv", readOnly: false },
+            ],
+          },
+        ],
+        volumes: [{ name: "content-web", persistentVolumeClaim: { claimName: "content.web" } }],
+      },
+    },
+  });
+});
+
+test("keep volumes apart whose names come to the same text", () => {
+  const mounts = [
+    ["a-b", "c"],
+    ["a", "b-c"],
+  ].map(([fileSystem = "", accessPoint = ""], index) => {
+    return { containerPath: `/${index}`, readOnly: false, volume: { ...volume, fileSystem, accessPoint } };
+  });
+  const { spec } = made({ nginx: { ...nginx, mounts } })["80-deployment-web.nginx"] as unknown as {
+    spec: { template: { spec: { volumes: unknown } } };
+  };
+  expect(spec.template.spec.volumes).toEqual([
+    { name: "a--b-c", persistentVolumeClaim: { claimName: "a-b.c" } },
+    { name: "a-b--c", persistentVolumeClaim: { claimName: "a.b-c" } },
+  ]);
+});
+
+test("route the pods' logs from the namespace and ConfigMap that EKS reads", () => {
+  const objects = made({});
+  expect(objects["10-namespace-aws-observability"]!.metadata.labels).toMatchObject({ "aws-observability": "enabled" });
+  expect(objects["20-configmap-aws-observability.aws-logging"]!["data"]).toEqual({
+    "filters.conf": "[FILTER]\n    Name kubernetes\n    Match kube.*\n    Merge_Log On\n    Keep_Log Off\n",
+    "output.conf": [
+      "[OUTPUT]",
+      "    Name cloudwatch_logs",
+      "    Match kube.*",
+      "    region us-east-1",
+      "    log_group_name /aws/eks/example-platform/pods",
+      "    log_stream_prefix pod-",
+      "    auto_create_group false",
+      "",
+    ].join("\n"),
+  });
+});
+
+test("fails if the log router's configuration is longer than EKS takes", () => {
+  const long = { ...logRouter, logGroupName: "x".repeat(5300) };
+  expect(() => manifests({ deployments: {}, logRouter: long })).toThrow(
+    "'Manifests/log-router' should have at most 5300 characters (EKS-10), got 5527",
+  );
+});

@@ -1,0 +1,26 @@
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+
+import { parseDocument } from "yaml";
+
+/** A Kubernetes object as the API takes it. */
+export interface KubernetesObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly namespace?: string; readonly labels?: Record<string, string> };
+  readonly [property: string]: unknown;
+}
+
+/** The object of a manifest. kubectl reads YAML 1.1, so `yes` without quotes would be a boolean here too. */
+export function parseManifest(document: string): KubernetesObject {
+  const parsed = parseDocument(document, { version: "1.1" });
+  if (parsed.errors.length > 0) throw parsed.errors[0];
+  return parsed.toJS() as KubernetesObject;
+}
+
+/** What Kubernetes's published JSON schemas find wrong with each object; null where nothing is. */
+export function schemaProblems(objects: readonly KubernetesObject[]): (string | null)[] {
+  const script = join(__dirname, "kubernetes-schema.mjs");
+  const answer = execFileSync(process.execPath, [script], { input: JSON.stringify(objects), encoding: "utf8" });
+  return JSON.parse(answer) as (string | null)[];
+}

@@ -1,0 +1,70 @@
+/**
+ * Writes the Kubernetes manifests of an EKS stack as files, with placeholders for what only Terraform knows, or with
+ * the ids that it put out.
+ *
+ * Exit code: 0 written · 2 bad file, no such stack, nothing written
+ */
+import { join } from "node:path";
+
+import { Command } from "commander";
+
+import { ConfigError } from "../config/errors";
+import { loadOrganization } from "../config/load";
+import { orChoose } from "../config/nearest";
+import { type EksFargateWorkload, type Organization } from "../config/organization";
+import { OutputsError, readManifests, writeManifests } from "../stacks/manifest-files";
+import { type Placeholder, placeholderManifests } from "../stacks/manifest-placeholders";
+
+const program = new Command("manifests")
+  .description("writes the Kubernetes manifests of an EKS stack as files")
+  .argument("<stack>", "such as eks-platform")
+  .option("--config <file>", "the organisation's file", "organization.yaml")
+  .option("--outputs <file>", "what terraform output -json printed in that stack, for ids instead of placeholders")
+  .option("--out <folder>", "where to write (default: manifests/<stack>)")
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
+  .parse();
+
+const stack = program.processedArgs[0] as string;
+const { config, outputs, out } = program.opts<{ config: string; outputs?: string; out?: string }>();
+const folder = out ?? join("manifests", stack);
+try {
+  const organization = loadOrganization(config);
+  const workload = workloadOf(organization);
+  if (workload === undefined) {
+    const stacks = Object.entries(organization.workloads)
+      .filter(([, { platform }]) => platform === "eks-fargate")
+      .map(([name]) => `eks-${name}`);
+    fail(`there is no EKS stack '${stack}' in ${config}${orChoose(stack, stacks)}`);
+  } else if (outputs === undefined) {
+    const { manifests, placeholders } = placeholderManifests(organization, stack.slice(4), workload);
+    writeManifests(folder, manifests);
+    process.stdout.write(`${written(manifests)}\n\n${render(placeholders)}`);
+  } else {
+    const manifests = readManifests(outputs);
+    writeManifests(folder, manifests);
+    process.stdout.write(`${written(manifests)}; apply with: kubectl apply -f ${folder}\n`);
+  }
+} catch (error) {
+  const isWriting = error instanceof Error && "syscall" in error;
+  if (!(error instanceof ConfigError || error instanceof OutputsError || isWriting)) throw error;
+  fail(isWriting ? `can't write to '${folder}': ${error.message}` : error.message);
+}
+
+function workloadOf({ workloads }: Organization): EksFargateWorkload | undefined {
+  const workload = stack.startsWith("eks-") ? workloads[stack.slice(4)] : undefined;
+  return workload?.platform === "eks-fargate" ? workload : undefined;
+}
+
+function written(manifests: Readonly<Record<string, string>>): string {
+  return `wrote ${Object.keys(manifests).length} manifests to ${folder}`;
+}
+
+function render(placeholders: readonly Placeholder[]): string {
+  const width = Math.max(0, ...placeholders.map(({ placeholder }) => placeholder.length));
+  return placeholders.map(({ placeholder, source }) => `${placeholder.padEnd(width)}  ${source}\n`).join("");
+}
+
+function fail(message: string): void {
+  process.stderr.write(`${message}\n`);
+  process.exitCode = 2;
+}
