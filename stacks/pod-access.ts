@@ -5,16 +5,12 @@ import { type EksDeployment, type Organization } from "../config/organization";
  * of them writes. Fargate mounts for a pod without an IAM identity of the pod's, so the file system's policy must let
  * them in by the access point.
  */
-export function podAccess(
-  organization: Organization,
-  vpc: string,
-  fileSystem: string,
-): Record<string, "read" | "write"> {
-  const access: Record<string, "read" | "write"> = {};
+export function podAccess(organization: Organization, vpc: string, fileSystem: string): Map<string, "read" | "write"> {
+  const access = new Map<string, "read" | "write">();
   for (const deployment of podsIn(organization, vpc)) {
     for (const mount of Object.values(deployment.mounts)) {
       if (mount.fileSystem !== fileSystem) continue;
-      access[mount.accessPoint] = mount.readOnly ? (access[mount.accessPoint] ?? "read") : "write";
+      access.set(mount.accessPoint, mount.readOnly ? (access.get(mount.accessPoint) ?? "read") : "write");
     }
   }
   return access;

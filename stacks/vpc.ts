@@ -164,7 +164,7 @@ export class VpcStack extends MountpathStack<"vpc"> {
       });
     }
     const accessPoints = mapValues(settings.accessPoints, (accessPoint, key) =>
-      fileSystem.addAccessPoint(key, { ...accessPoint, anonymousAccess: pods[key] }),
+      fileSystem.addAccessPoint(key, { ...accessPoint, anonymousAccess: pods.get(key) }),
     );
     return { name: id, fileSystem, accessPoints };
   }

@@ -8,7 +8,7 @@ accounts:
 sharedNetwork:
   account: apps
   vpc: { cidr: 10.0.0.0/22, availabilityZones: [us-east-1a, us-east-1b], transitGateway: tgw-0123456789abcdef0 }
-  dns: { forward: [] }
+  dns: { forward: [{ domain: corp.example.com, to: [10.2.0.1] }] }
 workloadVpcs:
   apps:
     account: apps
@@ -121,7 +121,7 @@ describe("what Fargate has not", () => {
   test("fails on a privileged container", () => {
     expect(problemsOf("        image:", "        privileged: true\n        image:")).toBe(
       oneProblem(
-        "28:21 workloads.platform.deployments.nginx.privileged: should be false, since Fargate runs no privileged containers (EKS-09), got the boolean true",
+        "28:21 workloads.platform.deployments.nginx.privileged: should be false, since Fargate runs no privileged containers (EKS-09), got true",
       ),
     );
   });
@@ -129,7 +129,7 @@ describe("what Fargate has not", () => {
   test("fails on a mount without an access point", () => {
     expect(problemsOf("{ fileSystem: content, accessPoint: web }", "{ fileSystem: content }")).toBe(
       oneProblem(
-        `29:19 workloads.platform.deployments.nginx.mounts["/srv"].accessPoint: is missing; it should be text`,
+        `29:19 workloads.platform.deployments.nginx.mounts["/srv"].accessPoint: is missing; it should be a name of lower-case letters, digits and hyphens that begins with a letter, 32 characters at most`,
       ),
     );
   });
@@ -147,7 +147,7 @@ describe("versions", () => {
   test("fails on one without quotes", () => {
     expect(problemsOf('"1.35"', "1.35")).toBe(
       oneProblem(
-        "20:14 workloads.platform.version: should be a Kubernetes version that EKS supports, in quotes: 1.31, 1.32, 1.33, 1.34, 1.35 (EKS-13), got the number 1.35",
+        "20:14 workloads.platform.version: should be a Kubernetes version that EKS supports, in quotes: 1.31, 1.32, 1.33, 1.34, 1.35 (EKS-13), got 1.35; the nearest is 1.35",
       ),
     );
   });
@@ -199,7 +199,7 @@ describe("profiles", () => {
     const six = ["web", "a", "b", "c", "d", "e"].map((namespace) => `{ namespace: ${namespace} }`).join(", ");
     expect(problemsOf("[{ namespace: web }]", `[${six}]`)).toBe(
       oneProblem(
-        "24:9 workloads.platform.profiles.web.selectors: should have at most 5 selectors (EKS-02); put the others in a second profile, got a list",
+        "24:9 workloads.platform.profiles.web.selectors: should have at most 5 selectors (EKS-02); put the others in a second profile, got a list of 6",
       ),
     );
   });

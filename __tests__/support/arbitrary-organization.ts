@@ -4,6 +4,7 @@ import type * as z from "zod";
 
 import { partitionOf, serviceDomainOf } from "../../config/aws";
 import { type organization } from "../../config/schema/organization";
+import { eksWorkloads } from "./arbitrary-eks";
 import { compact, name, names, optional, recordOf, resourceId, text } from "./arbitrary-parts";
 import { fileSystems, workloads } from "./arbitrary-workloads";
 
@@ -36,9 +37,11 @@ export function organizations(): fc.Arbitrary<WrittenOrganization> {
         .chain(({ vpcs, ...rest }) => {
           const workloadVpcs = Object.fromEntries(vpcNames.map((vpc, index) => [vpc, vpcs[index]])) as WorkloadVpcs;
           const organizationArn = `arn:${partitionOf(region)}:organizations::111111111111:organization/o-exampleorgid`;
-          return workloads(workloadVpcs, region).map((workloads) =>
-            compact({ name, region, organizationArn, ...rest, workloadVpcs, workloads }),
-          );
+          return fc
+            .tuple(workloads(workloadVpcs, region), eksWorkloads(workloadVpcs, region))
+            .map(([ecs, eks]) =>
+              compact({ name, region, organizationArn, ...rest, workloadVpcs, workloads: { ...ecs, ...eks } }),
+            );
         }),
     );
 }

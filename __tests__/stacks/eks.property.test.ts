@@ -1,0 +1,43 @@
+import * as fc from "fast-check";
+
+import { organization } from "../../config/schema/organization";
+import { workloadManifests } from "../../stacks/eks-manifests";
+import { organizations } from "../support/arbitrary-organization";
+import { type KubernetesObject, parseManifest, schemaProblems } from "../support/kubernetes";
+
+const ids = {
+  fileSystem: () => "fs-0123456789abcdef0",
+  accessPoint: () => "fsap-0123456789abcdef0",
+  role: () => "arn:aws:iam::111111111111:role/app",
+};
+
+/** What is of the user's own text in a manifest comes out as it went in, and the rest is Kubernetes. */
+test("the manifests of any valid file are what Kubernetes's published schemas take", () => {
+  const all: KubernetesObject[] = [];
+  fc.assert(
+    fc.property(organizations(), (written) => {
+      const parsed = organization.parse(written);
+      for (const [name, workload] of Object.entries(parsed.workloads)) {
+        if (workload.platform !== "eks-fargate") continue;
+        const documents = Object.values(workloadManifests(parsed, name, workload, ids, (text) => text));
+        const objects = documents.map(parseManifest);
+        all.push(...objects);
+        for (const [deploymentName, deployment] of Object.entries(workload.deployments)) {
+          const made = objects.find(({ kind, metadata }) => kind === "Deployment" && metadata.name === deploymentName);
+          expect(made).toMatchObject({
+            metadata: { namespace: deployment.namespace },
+            spec: {
+              template: {
+                metadata: { labels: deployment.labels },
+                spec: { containers: [deployment.command ? { args: deployment.command } : {}] },
+              },
+            },
+          });
+        }
+      }
+    }),
+    { numRuns: 60 },
+  );
+  expect(all.length).toBeGreaterThan(100);
+  expect(schemaProblems(all).filter(Boolean)).toEqual([]);
+});
