@@ -51,7 +51,10 @@ export class Dnsmasq {
       { stdio: ["ignore", "ignore", "pipe"], env: { ...process.env, LC_ALL: "C.UTF-8" } },
     );
     child.stderr?.resume();
-    return new Dnsmasq(port, folder, child, new Client(port), await identityServer(readyAddress));
+    const started = new Dnsmasq(port, folder, child, new Client(port), await identityServer(readyAddress));
+    // Only once it answers does a signal reload it; before, it would end it.
+    await started.until(async () => (await started.client.address("up.invalid", 100)) !== "");
+    return started;
   }
 
   /** Replaces all lines; once this is settled every answer comes from the new ones. */
@@ -63,13 +66,22 @@ export class Dnsmasq {
     const servers = join(this.folder, "servers");
     writeFileSync(`${servers}.new`, `${text.join("\n")}\n`);
     renameSync(`${servers}.new`, servers);
-    for (let tries = 200; tries > 0; tries--) {
-      if (this.child.exitCode !== null) throw new Error(`dnsmasq ended with code ${this.child.exitCode}`);
+    await this.until(async () => {
       this.child.kill("SIGHUP");
-      if ((await this.client.address(marker, 100).catch(() => "none")) === readyAddress) return;
+      return (await this.client.address(marker, 100)) === readyAddress;
+    });
+  }
+
+  private async until(holds: () => Promise<boolean>): Promise<void> {
+    const { child } = this;
+    for (let tries = 500; tries > 0; tries--) {
+      if (child.exitCode !== null || child.signalCode !== null) {
+        throw new Error(`dnsmasq ended with ${child.signalCode ?? `code ${child.exitCode}`}`);
+      }
+      if (await holds().catch(() => false)) return;
       await new Promise((resolve) => setTimeout(resolve, 2));
     }
-    throw new Error("dnsmasq did not take the new servers");
+    throw new Error("dnsmasq does not answer as it was told to");
   }
 
   /** @returns the address that whoever answers gives as its own */
