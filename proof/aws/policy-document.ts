@@ -1,6 +1,15 @@
 /** Policy documents in every form in which Terraform holds them, as statements. */
 import { type Graph } from "../graph/graph";
-import { isNull, literal, type ObjectValue, type Resource, type Unknown, unknown, type Value } from "../graph/model";
+import {
+  isNull,
+  literal,
+  type ObjectValue,
+  type Resource,
+  type ResourceKey,
+  type Unknown,
+  unknown,
+  type Value,
+} from "../graph/model";
 
 /** What an element of a statement lists: with `negated`, everything else (`NotAction`). */
 export interface Patterns {
@@ -46,17 +55,19 @@ export interface PolicyDocument {
   readonly rest?: Unknown;
 }
 
-/** Documents made of documents, deeper than anyone nests them. */
-const deepest = 16;
+/** Far beyond what IAM takes; documents made of documents made of documents could double at every step. */
+const mostStatements = 20_000;
+
+/** Documents that were read on the way, by data source; undefined while one is being read. */
+type Known = Map<ResourceKey, PolicyDocument | undefined>;
 
 /** The statements of a policy, whichever way it was written: text, `jsonencode`, or `aws_iam_policy_document`. */
-export function policyDocument(graph: Graph, value: Value, depth = 0): PolicyDocument {
-  if (depth > deepest) return openDocument(unknown(graph.describe(value), "is made of too many documents"));
+export function policyDocument(graph: Graph, value: Value, known: Known = new Map()): PolicyDocument {
   const document = graph.json(value);
   if (document.kind === "reference") {
     const source = graph.at(document.to);
     if (source?.type === "aws_iam_policy_document" && source.mode === "data") {
-      return documentOfData(graph, source, depth);
+      return documentOfData(graph, source, known);
     }
     return openDocument(unknown(graph.describe(document), "is known only after apply", [document]));
   }
@@ -184,31 +195,43 @@ function openCondition(graph: Graph, value: Value): Condition {
 }
 
 /** `data.aws_iam_policy_document`: other documents, then its own statements, then those that replace a namesake. */
-function documentOfData(graph: Graph, data: Resource, depth: number): PolicyDocument {
+function documentOfData(graph: Graph, data: Resource, known: Known): PolicyDocument {
+  if (known.has(data.key)) {
+    return known.get(data.key) ?? openDocument(unknown(data.address, "is made of itself"));
+  }
+  known.set(data.key, undefined);
+  const document = readData(graph, data, known);
+  known.set(data.key, document);
+  return document;
+}
+
+function readData(graph: Graph, data: Resource, known: Known): PolicyDocument {
   const read = graph.text(data.get("json"));
-  if (read !== undefined) return policyDocument(graph, literal(read), depth + 1);
+  if (read !== undefined) return policyDocument(graph, literal(read), known);
   const own = data.blocks("statement");
   const statements = own.items.map((block) => statementOfBlock(graph, block));
-  const sources = documents(graph, data.get("source_policy_documents"), depth);
-  const overrides = documents(graph, data.get("override_policy_documents"), depth);
-  return {
-    statements: replacing(replacing(sources.statements, statements), overrides.statements),
-    rest: own.rest ?? sources.rest ?? overrides.rest,
-  };
+  const sources = documents(graph, data.get("source_policy_documents"), known);
+  const overrides = documents(graph, data.get("override_policy_documents"), known);
+  return merged([sources, { statements, rest: own.rest }, overrides], data.address);
 }
 
-function documents(graph: Graph, value: Value, depth: number): PolicyDocument {
+function documents(graph: Graph, value: Value, known: Known): PolicyDocument {
   const { items, rest } = graph.items(value);
-  const found = items.map((item) => policyDocument(graph, item, depth + 1));
-  return {
-    statements: found.reduce<readonly Statement[]>((before, { statements }) => replacing(before, statements), []),
-    rest: rest ?? found.find((document) => document.rest)?.rest,
-  };
+  const found = items.map((item) => policyDocument(graph, item, known));
+  return merged(rest ? [...found, openDocument(rest)] : found, graph.describe(value));
 }
 
-function replacing(before: readonly Statement[], after: readonly Statement[]): readonly Statement[] {
-  const sids = new Set(after.map(({ sid }) => sid).filter((sid) => sid !== undefined && sid !== ""));
-  return [...before.filter(({ sid }) => sid === undefined || !sids.has(sid)), ...after];
+/** Later statements replace earlier ones of the same sid. */
+function merged(documents: readonly PolicyDocument[], name: string): PolicyDocument {
+  const count = documents.reduce((sum, { statements }) => sum + statements.length, 0);
+  if (count > mostStatements) return openDocument(unknown(name, `has more than ${mostStatements} statements`));
+  const later = new Set<string>();
+  const kept: (readonly Statement[])[] = [];
+  for (const { statements } of [...documents].reverse()) {
+    kept.unshift(statements.filter(({ sid }) => !sid || !later.has(sid)));
+    for (const { sid } of statements) if (sid) later.add(sid);
+  }
+  return { statements: kept.flat(), rest: documents.find(({ rest }) => rest)?.rest };
 }
 
 function statementOfBlock(graph: Graph, block: ObjectValue): Statement {

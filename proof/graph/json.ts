@@ -35,20 +35,24 @@ export function fromJson(json: unknown, depth = 0): Value | undefined {
 
 function templateJson(template: Template): Value | undefined {
   const parts: Value[] = [];
-  let text = "";
+  const pieces: string[] = [];
+  let inside = false;
   for (const part of template.parts) {
-    if (part.kind === "literal") text += String(part.value).replaceAll(mark, "");
-    else {
-      text += inString(text) ? `${mark}${parts.length}${mark}` : `"${mark}${parts.length}${mark}"`;
+    if (part.kind === "literal") {
+      const text = String(part.value).replaceAll(mark, "");
+      inside = endsInString(text, inside);
+      pieces.push(text);
+    } else {
+      pieces.push(inside ? `${mark}${parts.length}${mark}` : `"${mark}${parts.length}${mark}"`);
       parts.push(part);
     }
   }
-  return parse(text, parts);
+  return parse(pieces.join(""), parts);
 }
 
-/** Whether a JSON text ends within a string. */
-function inString(text: string): boolean {
-  let inside = false;
+/** Whether a piece of JSON text ends within a string, given whether it begins in one. */
+function endsInString(text: string, beginsInside: boolean): boolean {
+  let inside = beginsInside;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
     if (code === 34) inside = !inside;
