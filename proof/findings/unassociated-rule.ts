@@ -1,10 +1,10 @@
 /** A rule that is shared with the organisation, but that no VPC takes: sharing alone changes nothing (DNS-16). */
 import { alive } from "../aws/block";
-import { allVpcs } from "../aws/vpc-dns";
 import { type Facts } from "../facts";
 import { type Resource } from "../graph/model";
 import { type Finding } from "../verdict";
 import { type FindingCheck } from "./finding";
+import { workloadVpcs } from "./workload-vpcs";
 
 export const unassociatedRule: FindingCheck = {
   name: "unassociated-rule",
@@ -12,15 +12,15 @@ export const unassociatedRule: FindingCheck = {
   *find(facts: Facts): Iterable<Finding> {
     for (const rule of sharedRules(facts)) {
       if (isTaken(facts, rule)) continue;
-      // Who takes it lies elsewhere, unless the VPCs it is shared with are judged along.
-      const others = allVpcs(facts).filter(({ resource }) => resource?.document !== rule.document);
-      if (others.length === 0) continue;
+      // Who takes it lies elsewhere, unless workloads are judged along.
+      const [vpc] = workloadVpcs(facts);
+      if (!vpc) return;
       yield {
         rule: "DNS-16",
         severity: "warning",
         resource: rule.address,
         detail: `${rule.address} is shared, but associated with no VPC: it changes no answer`,
-        fix: `associate ${rule.address} with ${others[0]!.name}`,
+        fix: `associate ${rule.address} with ${vpc.name}`,
       };
     }
   },

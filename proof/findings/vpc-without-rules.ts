@@ -1,13 +1,11 @@
 /** A workload VPC that takes none of the rules of an organisation that forwards every name (DNS-16). */
 import { associatedVpcs } from "../aws/associated-vpcs";
-import { vpcOfPath } from "../aws/vpc";
-import { type Vpc, vpcDnsOf } from "../aws/vpc-dns";
 import { labelsOf } from "../dns/name";
 import { isUnknown } from "../dns/vpc-dns";
 import { type Facts } from "../facts";
 import { type Finding } from "../verdict";
-import { mountPaths } from "../workloads/mount-paths";
 import { type FindingCheck } from "./finding";
+import { workloadVpcs } from "./workload-vpcs";
 
 export const vpcWithoutRules: FindingCheck = {
   name: "vpc-without-rules",
@@ -37,13 +35,4 @@ function everythingForwarded(facts: Facts): string | undefined {
     if (rule) return rule.resource;
   }
   return undefined;
-}
-
-function workloadVpcs(facts: Facts): ReadonlySet<Vpc> {
-  const vpcs = new Set<Vpc>();
-  for (const path of mountPaths(facts)) {
-    const vpc = vpcDnsOf(facts, vpcOfPath(facts, path));
-    if (vpc) vpcs.add(vpc);
-  }
-  return vpcs;
 }

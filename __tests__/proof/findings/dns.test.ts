@@ -20,6 +20,30 @@ const associate = (name: string, to = "apps") => ({
 const factsOf = (...stacks: Blocks[]) =>
   new Facts(graphOfStacks(Object.fromEntries(stacks.map((resource, at) => [`stack-${at}`, { resource }]))));
 
+const workload = {
+  aws_vpc: { apps: vpc("10.10.0.0/16") },
+  aws_subnet: { a: { vpc_id: "${aws_vpc.apps.id}", availability_zone: "us-east-1a" } },
+  aws_efs_file_system: { content: {} },
+  aws_ecs_task_definition: {
+    web: {
+      family: "web",
+      container_definitions: JSON.stringify([
+        { name: "web", image: "nginx", mountPoints: [{ sourceVolume: "content", containerPath: "/srv" }] },
+      ]),
+      volume: [
+        { name: "content", efs_volume_configuration: [{ file_system_id: "${aws_efs_file_system.content.id}" }] },
+      ],
+    },
+  },
+  aws_ecs_service: {
+    web: {
+      launch_type: "FARGATE",
+      task_definition: "${aws_ecs_task_definition.web.arn}",
+      network_configuration: [{ subnets: ["${aws_subnet.a.id}"] }],
+    },
+  },
+};
+
 describe("duplicate-rule-association", () => {
   const rules = { everything: rule(".", "10.2.0.1"), again: rule(".", "10.2.0.2"), aws: rule("amazonaws.com") };
   const find = (associations: Record<string, unknown>, of: Record<string, unknown> = rules) => [
@@ -113,10 +137,10 @@ describe("unassociated-rule", () => {
     aws_route53_resolver_rule: { everything: rule(".", "10.2.0.1") },
     aws_ram_resource_association: { everything: { resource_arn: "${aws_route53_resolver_rule.everything.arn}" } },
   };
-  const workload = { aws_vpc: { apps: vpc("10.10.0.0/16") } };
 
-  it("is silent while the VPCs it is shared with are not judged along", () => {
+  it("is silent while no workload is judged along", () => {
     expect([...unassociatedRule.find(factsOf(network))]).toEqual([]);
+    expect([...unassociatedRule.find(factsOf(network, { aws_vpc: workload.aws_vpc }))]).toEqual([]);
   });
 
   it("is silent about a rule that some VPC takes, or may take", () => {
@@ -148,29 +172,6 @@ describe("vpc-without-rules", () => {
     aws_vpc: { network: vpc("10.0.0.0/16") },
     aws_route53_resolver_rule: { everything: rule(".", "10.2.0.1") },
     aws_route53_resolver_rule_association: { everything: associate("everything", "network") },
-  };
-  const workload = {
-    aws_vpc: { apps: vpc("10.10.0.0/16") },
-    aws_subnet: { a: { vpc_id: "${aws_vpc.apps.id}", availability_zone: "us-east-1a" } },
-    aws_efs_file_system: { content: {} },
-    aws_ecs_task_definition: {
-      web: {
-        family: "web",
-        container_definitions: JSON.stringify([
-          { name: "web", image: "nginx", mountPoints: [{ sourceVolume: "content", containerPath: "/srv" }] },
-        ]),
-        volume: [
-          { name: "content", efs_volume_configuration: [{ file_system_id: "${aws_efs_file_system.content.id}" }] },
-        ],
-      },
-    },
-    aws_ecs_service: {
-      web: {
-        launch_type: "FARGATE",
-        task_definition: "${aws_ecs_task_definition.web.arn}",
-        network_configuration: [{ subnets: ["${aws_subnet.a.id}"] }],
-      },
-    },
   };
   const find = (...stacks: Blocks[]) => [...vpcWithoutRules.find(factsOf(...stacks))];
 

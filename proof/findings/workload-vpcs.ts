@@ -1,0 +1,18 @@
+import { vpcOfPath } from "../aws/vpc";
+import { type Vpc, vpcDnsOf } from "../aws/vpc-dns";
+import { type Facts } from "../facts";
+import { mountPaths } from "../workloads/mount-paths";
+
+/** The VPCs that tasks with file systems run in, as far as they are known. */
+export function workloadVpcs(facts: Facts): ReadonlySet<Vpc> {
+  return facts.once(found);
+}
+
+function found(facts: Facts): ReadonlySet<Vpc> {
+  const vpcs = new Set<Vpc>();
+  for (const path of mountPaths(facts)) {
+    const vpc = vpcDnsOf(facts, vpcOfPath(facts, path));
+    if (vpc) vpcs.add(vpc);
+  }
+  return vpcs;
+}
