@@ -26,6 +26,11 @@ export function serviceDomainOf(region: string): string {
   return suffixes[partitionOf(region)] ?? "amazonaws.com";
 }
 
+/** Whether an instance type has Graviton processors, which run arm64: the letter after its generation says so. */
+export function isGraviton(instanceType: string): boolean {
+  return /^(a1|[a-z]+[0-9]+g[a-z-]*)\./.test(instanceType);
+}
+
 /** The Regions known when this was written: only to guess what a misspelt one means, never to refuse a new one. */
 export const knownRegions = [
   "af-south-1",

@@ -9,8 +9,9 @@ type WrittenWorkload = NonNullable<NonNullable<Draft["workloads"]>[string]>;
 type WrittenEcs = Extract<WrittenWorkload, { readonly services?: unknown }>;
 type WrittenEks = Extract<WrittenWorkload, { readonly deployments?: unknown }>;
 type WrittenService = NonNullable<NonNullable<WrittenEcs["services"]>[string]>;
+type WrittenTask = NonNullable<NonNullable<WrittenEcs["tasks"]>[string]>;
 type WrittenDeployment = NonNullable<NonNullable<WrittenEks["deployments"]>[string]>;
-type WrittenWithContainers = Extract<WrittenService, { readonly containers?: unknown }>;
+type WrittenWithContainers = Extract<WrittenService | WrittenTask, { readonly containers?: unknown }>;
 type WrittenContainer = Partly<EcsService["containers"][string]>;
 export type WrittenFileSystem = NonNullable<NonNullable<WrittenVpc["fileSystems"]>[string]>;
 export type WrittenMount = NonNullable<NonNullable<WrittenContainer["mounts"]>[string]>;
@@ -83,17 +84,51 @@ interface WorkloadPart {
   readonly vpc: WrittenVpc | undefined;
 }
 
-export interface ServicePart extends WorkloadPart {
-  readonly service: WrittenService;
+/** What starts containers on ECS: a service, or a task that runs to its end. */
+export interface TaskPart extends WorkloadPart {
+  /** The workload that it is one of. */
+  readonly workload: WrittenEcs;
+  readonly workloadPath: Path;
+  readonly task: WrittenTask | WrittenService;
+}
+
+export interface ServicePart extends TaskPart {
+  readonly task: WrittenService;
+}
+
+export interface EcsPart extends WorkloadPart {
+  readonly workload: WrittenEcs;
+}
+
+export function ecsWorkloads(draft: Draft): EcsPart[] {
+  return entries(draft.workloads).flatMap(([name, workload]) =>
+    "services" in workload || workload.platform === "ecs-fargate" || workload.platform === "ecs-ec2"
+      ? [{ path: ["workloads", name], name, workload: workload as WrittenEcs, ...vpcOf(draft, workload) }]
+      : [],
+  );
+}
+
+export function servicesOf({ path, workload, vpcName, vpc }: EcsPart): ServicePart[] {
+  return entries(workload.services).map(([name, task]) => {
+    return { path: [...path, "services", name], name, task, workload, workloadPath: path, vpcName, vpc };
+  });
+}
+
+/** The services and the tasks of a workload. */
+export function tasksOf(part: EcsPart): TaskPart[] {
+  const { path, workload, vpcName, vpc } = part;
+  const tasks = entries(workload.tasks).map(([name, task]) => {
+    return { path: [...path, "tasks", name], name, task, workload, workloadPath: path, vpcName, vpc };
+  });
+  return [...servicesOf(part), ...tasks];
 }
 
 export function ecsServices(draft: Draft): ServicePart[] {
-  return entries(draft.workloads).flatMap(([workloadName, workload]) => {
-    if (!("services" in workload)) return [];
-    return entries(workload.services).map(([name, service]) => {
-      return { path: ["workloads", workloadName, "services", name], name, service, ...vpcOf(draft, workload) };
-    });
-  });
+  return ecsWorkloads(draft).flatMap(servicesOf);
+}
+
+export function ecsTasks(draft: Draft): TaskPart[] {
+  return ecsWorkloads(draft).flatMap(tasksOf);
 }
 
 function vpcOf(draft: Draft, { vpc: vpcName }: WrittenWorkload): Pick<WorkloadPart, "vpcName" | "vpc"> {
@@ -126,16 +161,16 @@ export interface ContainerPart extends WorkloadPart {
   readonly container: WrittenContainer;
 }
 
-/** The containers of a service: the only one stands in the service itself. */
-export function containersOf({ service, ...part }: ServicePart): ContainerPart[] {
-  if (!hasContainers(service)) return [{ ...part, container: service }];
-  return entries(service.containers).map(([name, container]) => {
-    return { ...part, path: [...part.path, "containers", name], name, container };
+/** The containers of a service or task: the only one stands in the service itself. */
+export function containersOf({ path, name, task, vpcName, vpc }: TaskPart): ContainerPart[] {
+  if (!hasContainers(task)) return [{ path, name, container: task, vpcName, vpc }];
+  return entries(task.containers).map(([key, container]) => {
+    return { path: [...path, "containers", key], name: key, container, vpcName, vpc };
   });
 }
 
-function hasContainers(service: WrittenService): service is WrittenWithContainers {
-  return "containers" in service;
+export function hasContainers(task: TaskPart["task"]): task is WrittenWithContainers {
+  return "containers" in task;
 }
 
 /** Every container of the file, whatever runs it; that of a deployment stands in the deployment itself. */
@@ -143,7 +178,7 @@ export function containers(draft: Draft): ContainerPart[] {
   const pods = eksWorkloads(draft)
     .flatMap(deploymentsOf)
     .map(({ deployment, ...part }) => ({ ...part, container: deployment }));
-  return [...ecsServices(draft).flatMap(containersOf), ...pods];
+  return [...ecsTasks(draft).flatMap(containersOf), ...pods];
 }
 
 export interface MountPart extends ContainerPart {

@@ -7,6 +7,7 @@ import { type Organization } from "./organization";
 import { organization } from "./schema/organization";
 import { SchemaObjects } from "./schema-objects";
 import { type Finding, type Source } from "./source";
+import { withheld } from "./withheld";
 
 type Issue = z.core.$ZodIssue;
 type UnionIssue = Extract<Issue, { errors: Issue[][] }>;
@@ -62,6 +63,8 @@ class Translation {
         const others = listed(clashes.map((clash) => `'${clash}'`));
         return { ...place, message: `does not go together with ${others}; keep one or the other` };
       }
+      const reason = withheld(key);
+      if (reason !== undefined) return { ...place, message: `is no property here: ${reason}` };
       return { ...place, message: `is no property here${orChoose(key, keys)}`, meant: nearest(key, keys) };
     });
   }

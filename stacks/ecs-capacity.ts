@@ -1,5 +1,6 @@
 import { Construct } from "constructs";
 
+import { isGraviton } from "../config/aws";
 import { type EcsEc2Workload, type EcsService, type EcsTask, type EcsWorkload } from "../config/organization";
 import { type Capacity } from "../modules/ecs/capacity";
 import { type Cluster } from "../modules/ecs/cluster";
@@ -67,6 +68,7 @@ export class EcsCapacity extends Construct {
           clusterName: cluster.name,
           region,
           instanceType: settings.type,
+          cpuArchitecture: isGraviton(settings.type) ? "arm64" : "x86_64",
           serviceDomain: region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com",
           fileSystemIds:
             settings.resolve === "hosts-file" ? fileSystems.map((key) => vpc.get("file_system_ids", key)) : [],

@@ -1,13 +1,13 @@
 import { items } from "../draft";
-import { containersOf, ecsServices } from "../parts";
+import { containersOf, ecsTasks, hasContainers } from "../parts";
 import { type Check } from "./check";
 
 /** One to ten containers, one at least essential (ECS-12); they share a network, so ports are not given twice. */
 export const checkContainers: Check = (draft, report) => {
-  for (const part of ecsServices(draft)) {
-    const { path, service } = part;
-    if ("containers" in service && service.containers !== undefined) {
-      const all = Object.values(service.containers);
+  for (const part of ecsTasks(draft)) {
+    const { path, task } = part;
+    if (hasContainers(task) && task.containers !== undefined) {
+      const all = Object.values(task.containers);
       if (all.length === 0 || all.length > 10) {
         report.error([...path, "containers"], `should have one to ten containers, got ${all.length}`);
       } else if (all.every((container) => container?.essential === false)) {

@@ -1,5 +1,5 @@
 import { listed } from "../nearest";
-import { ecsServices } from "../parts";
+import { ecsTasks } from "../parts";
 import { defaultTaskSize } from "../schema/ecs-task";
 import { type Check } from "./check";
 
@@ -20,8 +20,9 @@ export const fargateSizes: ReadonlyMap<number, readonly number[]> = new Map([
 
 /** Every task's CPU and memory are a pair that Fargate has (ECS-05). */
 export const checkFargateSizes: Check = (draft, report) => {
-  for (const { path, service } of ecsServices(draft)) {
-    const { cpu, memory } = { ...defaultTaskSize, ...service };
+  for (const { path, task, workload } of ecsTasks(draft)) {
+    if (workload.platform !== "ecs-fargate") continue;
+    const { cpu, memory } = { ...defaultTaskSize, ...task };
     if (cpu === undefined || memory === undefined) continue;
     const memories = fargateSizes.get(cpu);
     if (memories?.includes(memory)) continue;
@@ -31,7 +32,7 @@ export const checkFargateSizes: Check = (draft, report) => {
       const cpus = listed([...fargateSizes.keys()].map(String), "or");
       report.error([...path, "cpu"], `should be ${cpus} (ECS-05), got ${cpu}; ${nearest}`);
     } else {
-      const got = "memory" in service ? `got ${memory}` : `got none, which means ${memory}`;
+      const got = "memory" in task ? `got ${memory}` : `got none, which means ${memory}`;
       report.error(
         [...path, "memory"],
         `should be ${memoryRange(memories)} for cpu ${cpu} (ECS-05), ${got}; ${nearest}`,

@@ -1,5 +1,6 @@
+import { type Draft } from "../draft";
 import { quote } from "../errors";
-import { containers } from "../parts";
+import { type ContainerPart, containers, ecsTasks, mountsOf } from "../parts";
 import { type Check } from "./check";
 
 /** Registries on the internet, which no VPC endpoint leads to (EP-09). */
@@ -18,8 +19,7 @@ const publicRegistries = [
 
 /** Where the VPC has no way out, images come from private ECR of the Region (EP-09). */
 export const checkImages: Check = (draft, report) => {
-  for (const { path, container, vpcName, vpc } of containers(draft)) {
-    const { image } = container;
+  for (const { path, image, vpcName, vpc } of images(draft)) {
     if (image === undefined || vpc === undefined || draft.region === undefined || hasWayOut(vpc)) continue;
     const host = registryOf(image);
     const [, ecrRegion] = /^[0-9]{12}\.dkr[.-]ecr\.([a-z0-9-]+)\./.exec(host) ?? [];
@@ -27,13 +27,36 @@ export const checkImages: Check = (draft, report) => {
     if (!wrongRegion && !publicRegistries.includes(host)) continue;
     const source = wrongRegion ? `ECR in ${ecrRegion}` : host;
     report.error(
-      [...path, "image"],
+      path,
       `should come from private ECR in ${draft.region}, since VPC '${vpcName}' has no way to ${source} (EP-09), got ${quote(image)}; copy the image there, or give the VPC internet: nat`,
     );
   }
 };
 
-function hasWayOut(vpc: NonNullable<ReturnType<typeof containers>[number]["vpc"]>): boolean {
+interface ImagePart extends Pick<ContainerPart, "path" | "vpcName" | "vpc"> {
+  readonly image: string | undefined;
+}
+
+/** Every image that is pulled: of containers, and of those that options add. */
+function* images(draft: Draft): Iterable<ImagePart> {
+  for (const part of containers(draft)) {
+    const { vpcName, vpc } = part;
+    yield { path: [...part.path, "image"], image: part.container.image, vpcName, vpc };
+    for (const { path, mount } of mountsOf(part)) {
+      if (mount.seed?.image) yield { path: [...path, "seed", "image"], image: mount.seed.image, vpcName, vpc };
+    }
+  }
+  for (const { path, task, vpcName, vpc } of ecsTasks(draft)) {
+    const { dnsCache, logRouter } = task;
+    yield { path: [...path, "logRouter", "image"], image: logRouter?.image, vpcName, vpc };
+    if (typeof dnsCache !== "object") continue;
+    for (const name of ["image", "shellImage"] as const) {
+      yield { path: [...path, "dnsCache", name], image: dnsCache[name], vpcName, vpc };
+    }
+  }
+}
+
+function hasWayOut(vpc: NonNullable<ContainerPart["vpc"]>): boolean {
   const internet = "vpc" in vpc ? vpc.vpc?.internet : "internet" in vpc ? vpc.internet : "none";
   return internet !== undefined && internet !== "none";
 }

@@ -1,20 +1,32 @@
 import { checkAccessPoints } from "./access-points";
 import { checkAccounts } from "./accounts";
+import { checkAddedContainers } from "./added-containers";
+import { checkAlarms } from "./alarms";
 import { type Check } from "./check";
 import { checkCidrs } from "./cidrs";
+import { checkContainerDependencies } from "./container-dependencies";
+import { checkContainerLimits } from "./container-limits";
 import { checkContainers } from "./containers";
+import { checkDeployments } from "./deployments";
+import { checkDiscovery } from "./discovery";
+import { checkDnsCaches } from "./dns-caches";
 import { checkDomains } from "./domains";
 import { checkEksAdmins } from "./eks-admins";
 import { checkEksProfiles } from "./eks-profiles";
 import { checkEksZones } from "./eks-zones";
 import { checkEndpoints } from "./endpoints";
 import { checkEnvironment } from "./environment";
+import { checkExec } from "./exec";
 import { checkFargateSizes } from "./fargate-sizes";
 import { checkFileSystems } from "./file-systems";
 import { checkImages } from "./images";
+import { checkInstances } from "./instances";
+import { checkLoadBalancers } from "./load-balancers";
+import { checkLogRouters } from "./log-routers";
 import { checkMounts } from "./mounts";
 import { checkOneZone } from "./one-zone";
 import { checkOverlaps } from "./overlaps";
+import { checkPlatforms } from "./platforms";
 import { checkPrincipals } from "./principals";
 import { checkQuotas } from "./quotas";
 import { checkReferences } from "./references";
@@ -22,6 +34,9 @@ import { checkRegions } from "./regions";
 import { checkResolverLoops } from "./resolver-loops";
 import { checkResolverTargets } from "./resolver-targets";
 import { checkRoutes } from "./routes";
+import { checkScaling } from "./scaling";
+import { checkSeeds } from "./seeds";
+import { checkTasks } from "./tasks";
 import { checkZones } from "./zones";
 
 /** What is checked across the file, one file of this folder each. */
@@ -47,6 +62,21 @@ export const checks: readonly Check[] = [
   checkEnvironment,
   checkFargateSizes,
   checkImages,
+  checkContainerDependencies,
+  checkContainerLimits,
+  checkDnsCaches,
+  checkAddedContainers,
+  checkExec,
+  checkLoadBalancers,
+  checkScaling,
+  checkPlatforms,
+  checkInstances,
+  checkSeeds,
+  checkAlarms,
+  checkDiscovery,
+  checkTasks,
+  checkDeployments,
+  checkLogRouters,
   checkEksZones,
   checkEksProfiles,
   checkEksAdmins,

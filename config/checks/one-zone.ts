@@ -1,9 +1,9 @@
-import { containersOf, ecsServices, mountsOf } from "../parts";
+import { containersOf, ecsTasks, mountsOf } from "../parts";
 import { type Check } from "./check";
 
 /** A task that mounts One Zone file systems runs in their zone, so it can't mount two of different zones (EFS-05). */
 export const checkOneZone: Check = (draft, report) => {
-  for (const part of ecsServices(draft)) {
+  for (const part of ecsTasks(draft)) {
     const oneZoned = containersOf(part)
       .flatMap(mountsOf)
       .filter(({ fileSystem }) => fileSystem?.oneZone !== undefined);

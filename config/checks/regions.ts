@@ -4,7 +4,7 @@ import { didYouMean } from "../nearest";
 import { type Check } from "./check";
 
 /** Services whose resources must be in the Region of the stacks that use them. */
-const regional = ["kms", "firehose"];
+const regional = ["kms", "firehose", "acm", "sns"];
 
 /** What the user hands through to containers and tags is theirs, and so is where the state is. */
 const handedThrough = new Set(["environment", "command", "entryPoint", "defaultTags", "state"]);

@@ -13,6 +13,8 @@ export interface ContainerInstancesProps extends HostUserDataProps {
   /** Begins the names of what is made; not `aws`, `ecs` or `fargate`, which ECS keeps. */
   readonly name: string;
   readonly instanceType: string;
+  /** Of the instance type. */
+  readonly cpuArchitecture: "x86_64" | "arm64";
   readonly min: number;
   readonly max: number;
   /** How much of the instances tasks are to use. */
@@ -50,7 +52,7 @@ export class ContainerInstances extends Construct {
     });
     const template = new LaunchTemplate(this, "Resource", {
       name,
-      imageId: `resolve:ssm:${ecsImageParameter(props.instanceType)}`,
+      imageId: `resolve:ssm:${ecsImageParameter(props.cpuArchitecture)}`,
       instanceType: props.instanceType,
       iamInstanceProfile: { arn: profile.arn },
       vpcSecurityGroupIds: [this.securityGroup(props).id],
@@ -109,13 +111,8 @@ export class ContainerInstances extends Construct {
   }
 }
 
-/** Whether an instance type has Graviton processors: the letter after its generation says so. */
-export function isArm(instanceType: string): boolean {
-  return /^(a1|[a-z]+[0-9]+g[a-z-]*)\./.test(instanceType);
-}
-
 /** Where AWS keeps the id of its newest ECS-optimised image. */
-export function ecsImageParameter(instanceType: string): string {
-  const image = isArm(instanceType) ? "amazon-linux-2023/arm64" : "amazon-linux-2023";
+function ecsImageParameter(cpuArchitecture: ContainerInstancesProps["cpuArchitecture"]): string {
+  const image = cpuArchitecture === "arm64" ? "amazon-linux-2023/arm64" : "amazon-linux-2023";
   return `/aws/service/ecs/optimized-ami/${image}/recommended/image_id`;
 }

@@ -1,0 +1,53 @@
+import { isGraviton } from "../aws";
+import { type Draft, entries, has } from "../draft";
+import { quote } from "../errors";
+import { orChoose } from "../nearest";
+import { type EcsPart, ecsWorkloads, type TaskPart, tasksOf } from "../parts";
+import { type Check, type Report } from "./check";
+
+/** Names that ECS keeps to itself for capacity providers. */
+const reserved = /^(aws|ecs|fargate)/i;
+
+/** Container instances have bounds in order, a name that ECS takes, and tasks for their processors (ECS-15). */
+export const checkInstances: Check = (draft, report) => {
+  for (const part of ecsWorkloads(draft)) {
+    const { path, workload } = part;
+    if (workload.platform !== "ecs-ec2" || !("instances" in workload) || workload.instances === undefined) continue;
+    if (Object.keys(workload.instances).length === 0) {
+      report.error([...path, "instances"], "should have at least one kind of instances, got none");
+    }
+    for (const [name, { min = 0, max }] of entries(workload.instances)) {
+      if (max === undefined || min <= max) continue;
+      report.error([...path, "instances", name, "min"], `should be at most max, ${max}, got ${min}`);
+    }
+    checkName(draft, part, report);
+    for (const task of tasksOf(part)) checkPlacement(task, workload.instances, report);
+  }
+};
+
+function checkName({ name }: Draft, { path }: EcsPart, report: Report): void {
+  if (name === undefined || !reserved.test(name)) return;
+  const message = `should not begin with aws, ecs or fargate, which ECS keeps from capacity providers, got ${quote(name)}`;
+  report.error(["name"], `${message}; workload ${quote(String(path[1]))} has instances`);
+}
+
+function checkPlacement(
+  { path, task }: TaskPart,
+  kinds: Readonly<Record<string, { readonly type?: string } | undefined>>,
+  report: Report,
+): void {
+  const chosen = "instances" in task ? task.instances : undefined;
+  if (chosen !== undefined && !has(kinds, chosen)) {
+    const choice = orChoose(chosen, Object.keys(kinds));
+    report.error([...path, "instances"], `should be instances of the workload, got ${quote(chosen)}${choice}`);
+    return;
+  }
+  const type = chosen === undefined ? undefined : (kinds[chosen]?.type ?? "m7i.large");
+  if (type === undefined) return;
+  const needed = isGraviton(type) ? "arm64" : "x86_64";
+  const { cpuArchitecture = "x86_64" } = task;
+  if (cpuArchitecture === needed) return;
+  const place = "cpuArchitecture" in task ? [...path, "cpuArchitecture"] : [...path, "instances"];
+  const message = `should be ${needed} on instances '${chosen}' of type ${type} (ECS-15), got ${cpuArchitecture}`;
+  report.error(place, "cpuArchitecture" in task ? message : `${message}; set cpuArchitecture: ${needed}`);
+}

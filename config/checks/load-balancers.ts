@@ -1,0 +1,79 @@
+import { type Draft, entries } from "../draft";
+import { quote } from "../errors";
+import { orChoose } from "../nearest";
+import { containersOf, ecsServices, type ServicePart, workloadZones } from "../parts";
+import { type Check, type Report } from "./check";
+
+type Written = NonNullable<ServicePart["task"]["loadBalancer"]>;
+
+/** A load balancer has a container to send requests to, two zones, and public subnets if it is public. */
+export const checkLoadBalancers: Check = (draft, report) => {
+  for (const part of ecsServices(draft)) {
+    const { path, task } = part;
+    const { loadBalancer, deployment } = task;
+    if (loadBalancer === undefined) {
+      if (!("loadBalancer" in task) && deployment?.healthCheckGraceSeconds !== undefined) {
+        const message = "should be left out without a loadBalancer, whose checks it is for";
+        report.error(
+          [...path, "deployment", "healthCheckGraceSeconds"],
+          `${message}, got ${deployment.healthCheckGraceSeconds}`,
+        );
+      }
+      continue;
+    }
+    const place = [...path, "loadBalancer"];
+    checkTarget(part, loadBalancer, report);
+    const { vpc, vpcName } = part;
+    const zones = vpc && vpcName !== undefined ? workloadZones(vpcName, vpc)?.zones : undefined;
+    if (zones !== undefined && new Set(zones).size < 2) {
+      report.error(place, `should be in a VPC of at least two zones, got VPC '${vpcName}' with ${zones.length}`, "key");
+    }
+    if (loadBalancer.scheme === "public" && vpc && !hasPublicSubnets(vpc)) {
+      const message = `should be internal, since VPC '${vpcName}' has no public subnets, got 'public'; or give the VPC publicSubnets: true`;
+      report.error([...place, "scheme"], message);
+    }
+    const { intervalSeconds = 30, timeoutSeconds = 5 } = loadBalancer.healthCheck ?? {};
+    if (timeoutSeconds >= intervalSeconds) {
+      const message = `should be less than intervalSeconds, ${intervalSeconds}, got ${timeoutSeconds}`;
+      report.error([...place, "healthCheck", "timeoutSeconds"], message);
+    }
+  }
+};
+
+function checkTarget(part: ServicePart, { container, port }: Written, report: Report): void {
+  const place = [...part.path, "loadBalancer"];
+  const all = containersOf(part);
+  const chosen = container === undefined ? all.filter(listens) : all.filter(({ name }) => name === container);
+  const [only] = chosen;
+  if (container !== undefined && only === undefined) {
+    const choice = orChoose(
+      container,
+      all.map(({ name }) => name),
+    );
+    report.error([...place, "container"], `should be a container of the service, got ${quote(container)}${choice}`);
+  } else if (only === undefined) {
+    report.error(place, "should have a container with ports to send requests to, got none", "key");
+  } else if (chosen.length > 1) {
+    const names = chosen.map(({ name }) => name).join(", ");
+    report.error(
+      place,
+      `should name the container that answers, got ports on ${names}; add container: ${only.name}`,
+      "key",
+    );
+  } else if (port !== undefined && !(only.container.ports ?? []).includes(port)) {
+    report.error([...place, "port"], `should be a port of container '${only.name}', got ${port}`);
+  } else if (port === undefined && !listens(only)) {
+    report.error([...place, "container"], `should be a container with ports, got ${quote(only.name)}, which has none`);
+  }
+}
+
+function listens({ container }: ReturnType<typeof containersOf>[number]): boolean {
+  return (container.ports ?? []).length > 0;
+}
+
+/** Public subnets are made with NAT, or when asked for; an adopted VPC's are not known here. */
+function hasPublicSubnets(vpc: NonNullable<NonNullable<Draft["workloadVpcs"]>[string]>): boolean {
+  if ("vpc" in vpc) return false;
+  const { publicSubnets, internet } = Object.fromEntries(entries(vpc as Record<string, unknown>));
+  return publicSubnets === true || (internet !== undefined && internet !== "none");
+}
