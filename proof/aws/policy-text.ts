@@ -149,7 +149,10 @@ export function matches(graph: Graph, pattern: PolicyText, text: PolicyText, fol
  * A table of which beginnings of pattern and text can go together. With `anyAtom`, whatever isn't known is taken to be
  * just what would fit.
  */
-function fits(pattern: PolicyText, text: PolicyText, fold: boolean, anyAtom: boolean): boolean {
+function fits(wholePattern: PolicyText, wholeText: PolicyText, fold: boolean, anyAtom: boolean): boolean {
+  const trimmed = withoutEnds(wholePattern, wholeText, fold, anyAtom);
+  if (!trimmed) return false;
+  const [pattern, text] = trimmed;
   let row = new Array<boolean>(text.length + 1).fill(false);
   row[0] = true;
   if (anyAtom) for (let at = 1; at <= text.length; at++) row[at] = row[at - 1]! && isAtom(text[at - 1]!);
@@ -166,6 +169,29 @@ function fits(pattern: PolicyText, text: PolicyText, fold: boolean, anyAtom: boo
     row = next;
   }
   return row[text.length]!;
+}
+
+/** What is left to compare once the ends that can only go together one way are off; undefined where they don't. */
+function withoutEnds(
+  pattern: PolicyText,
+  text: PolicyText,
+  fold: boolean,
+  anyAtom: boolean,
+): readonly [PolicyText, PolicyText] | undefined {
+  const isOpen = (symbol: PolicySymbol) => symbol === anyText || (anyAtom && isAtom(symbol));
+  const shorter = Math.min(pattern.length, text.length);
+  let start = 0;
+  for (; start < shorter && !isOpen(pattern[start]!) && !isOpen(text[start]!); start++) {
+    if (!alike(pattern[start]!, text[start]!, fold)) return undefined;
+  }
+  let end = 0;
+  for (; end < shorter - start; end++) {
+    const symbol = pattern[pattern.length - 1 - end]!;
+    const other = text[text.length - 1 - end]!;
+    if (isOpen(symbol) || isOpen(other)) break;
+    if (!alike(symbol, other, fold)) return undefined;
+  }
+  return [pattern.slice(start, pattern.length - end), text.slice(start, text.length - end)];
 }
 
 function isAtom(symbol: PolicySymbol): symbol is Atom {

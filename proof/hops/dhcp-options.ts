@@ -7,11 +7,12 @@ import { amazonProvidedDns, isUnknown } from "../dns/vpc-dns";
 import { type Facts } from "../facts";
 import { list, literal } from "../graph/model";
 import { type MountPath } from "../workloads/mount-path";
-import { fails, type Fix, type Hop, passes, unknown } from "./hop";
+import { fails, type Fix, type Hop, passes, sameVpcAndFileSystem,unknown } from "./hop";
 import { openVpc } from "./open-vpc";
 
 export const dhcpOptions: Hop = {
   name: "dhcp-options",
+  sameFor: sameVpcAndFileSystem,
   look(path: MountPath, facts: Facts) {
     const vpc = vpcDnsOf(facts, vpcOfPath(facts, path));
     if (!vpc) return openVpc("VPC-04", path);

@@ -9,6 +9,8 @@
  * };
  * ```
  */
+import { identityOf } from "../aws/subnet";
+import { vpcOfPath } from "../aws/vpc";
 import { type Facts } from "../facts";
 import { type Change } from "../graph/graph";
 import { type HopName } from "../verdict";
@@ -16,6 +18,8 @@ import { type MountPath } from "../workloads/mount-path";
 
 export interface Hop {
   readonly name: HopName;
+  /** Paths with the same key have the same answer, which is worked out once. @default each path its own */
+  sameFor?(path: MountPath, facts: Facts): string | undefined;
   look(path: MountPath, facts: Facts): HopAnswer | undefined;
 }
 
@@ -29,6 +33,18 @@ export interface Fix {
   readonly organization?: string;
   /** The same for `Graph.with`. */
   readonly changes: readonly Change[];
+}
+
+/** Of hops that ask about the workload and its volume, not about where its tasks start. */
+export function sameMount({ mountId }: MountPath): string {
+  return mountId;
+}
+
+/** Of hops that ask how a file system's name is answered in a VPC. */
+export function sameVpcAndFileSystem(path: MountPath, facts: Facts): string | undefined {
+  const vpc = vpcOfPath(facts, path);
+  if (vpc.kind === "unknown" || path.fileSystem.kind === "unknown") return undefined;
+  return `${identityOf(vpc)} ${identityOf(path.fileSystem)}`;
 }
 
 interface Judged {

@@ -20,11 +20,12 @@ import {
   type Value,
 } from "../graph/model";
 import { type MountPath } from "../workloads/mount-path";
-import { fails, type Hop, type HopAnswer, passes, unknown, worst } from "./hop";
+import { fails, type Hop, type HopAnswer, passes, sameMount,unknown, worst } from "./hop";
 import { iamFixes } from "./iam-fix";
 
 export const iam: Hop = {
   name: "iam",
+  sameFor: sameMount,
   look(path, facts) {
     const mount = new Mount(path, facts);
     const enabled = facts.graph.follow(path.volume.iam);

@@ -6,12 +6,13 @@ import { vpcDnsOf } from "../aws/vpc-dns";
 import { merge } from "../dns/answer";
 import { type Facts } from "../facts";
 import { type MountPath } from "../workloads/mount-path";
-import { fails, type Hop, passes, unknown } from "./hop";
+import { fails, type Hop, passes, sameVpcAndFileSystem,unknown } from "./hop";
 import { openVpc } from "./open-vpc";
 import { resolverFixes } from "./resolver-fix";
 
 export const resolver: Hop = {
   name: "resolver",
+  sameFor: sameVpcAndFileSystem,
   look(path: MountPath, facts: Facts) {
     const vpc = vpcDnsOf(facts, vpcOfPath(facts, path));
     if (!vpc) return openVpc("DNS-03", path);

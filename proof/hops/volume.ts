@@ -5,11 +5,12 @@ import { type Answer, type Graph } from "../graph/graph";
 import { isNull, literal, NULL, type Resource, type Value } from "../graph/model";
 import { type MountPath } from "../workloads/mount-path";
 import { type EfsVolume } from "../workloads/workload";
-import { fails, type Hop, type HopAnswer, passes, unknown, worst } from "./hop";
+import { fails, type Hop, type HopAnswer, passes, sameMount,unknown, worst } from "./hop";
 import { creationInfo, setInVolume, throughAccessPoint } from "./volume-fix";
 
 export const volume: Hop = {
   name: "volume",
+  sameFor: sameMount,
   look(path: MountPath, facts: Facts) {
     const { volume } = path;
     const name = volume.name === undefined ? "a volume" : `volume ${volume.name}`;

@@ -6,6 +6,8 @@ import { type Container, type EfsVolume, type MountPoint, type Workload } from "
 export interface MountPath {
   /** Unique in its graph, and the same in a graph with a fix. */
   readonly id: string;
+  /** The same for all subnets of a workload. */
+  readonly mountId: string;
   readonly workload: Workload;
   readonly volume: EfsVolume;
   /** Undefined where containers are not known: a declared volume then counts as mounted. */

@@ -89,11 +89,13 @@ function pathOf(
     subnet: subnet.name,
     availabilityZone: zoneName(graph, subnet.zone),
   };
-  const key = `${workload.id} ${names.container} ${names.mountPath} ${volume.name ?? ""} ${names.subnet}`;
+  const mountId = `${workload.id} ${names.container} ${names.mountPath} ${volume.name ?? ""}`;
+  const key = `${mountId} ${names.subnet}`;
   const times = taken.get(key) ?? 0;
   taken.set(key, times + 1);
   return {
     id: times ? `${key} ${times}` : key,
+    mountId,
     workload,
     volume,
     container,

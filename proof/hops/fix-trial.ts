@@ -1,0 +1,87 @@
+/** Tries fixes on the graph: only one that was seen to turn its hop is ever told. */
+import { Facts } from "../facts";
+import { type MountPath } from "../workloads/mount-path";
+import { mountPaths } from "../workloads/mount-paths";
+import { type Fix, type Hop, type HopAnswer } from "./hop";
+import { hops } from "./index";
+import { look } from "./look";
+
+/** Several things may be missing at once; more than this are no fix but a rewrite. */
+const longestChain = 6;
+
+export interface ToldFix {
+  readonly fix?: string;
+  readonly terraform?: string;
+  readonly organization?: string;
+}
+
+export class FixTrial {
+  /** Facts of graphs with fixes, by what these change: one fix is often that of many paths. */
+  private readonly tried = new Map<string, Facts>();
+  /** By answer, which paths may share. */
+  private readonly told = new WeakMap<HopAnswer, ToldFix>();
+
+  constructor(private readonly facts: Facts) {}
+
+  fixOf(path: MountPath, hop: Hop, answer: HopAnswer): ToldFix {
+    if (answer.verdict !== "fails" || answer.fixes.length === 0) return {};
+    let told = this.told.get(answer);
+    if (!told) this.told.set(answer, (told = this.tell(path, hop, answer.fixes)));
+    return told;
+  }
+
+  private tell(path: MountPath, hop: Hop, fixes: readonly Fix[]): ToldFix {
+    for (const fix of fixes) {
+      const found = this.turn(path, hop, fix);
+      if (found) {
+        const { description, terraform, organization } = found;
+        return { fix: description, ...(terraform ? { terraform } : {}), ...(organization ? { organization } : {}) };
+      }
+    }
+    return {};
+  }
+
+  /** The fix, and what else turns out to be missing once it is made; undefined where the hop doesn't turn. */
+  private turn(path: MountPath, hop: Hop, first: Fix): Fix | undefined {
+    let fix = first;
+    const made = new Set([first.description]);
+    for (let length = 1; length <= longestChain; length++) {
+      const facts = this.factsWith(fix);
+      const after = [...mountPaths(facts, path.workload.id)].find(({ id }) => id === path.id);
+      const answer = after && look(hop, after, facts);
+      if (!answer || answer.verdict === "unknown") return undefined;
+      if (answer.verdict === "passes") return this.breaks(path, after, facts) ? undefined : fix;
+      const next = answer.fixes.find(({ description }) => !made.has(description));
+      if (!next) return undefined;
+      made.add(next.description);
+      fix = joined(fix, next);
+    }
+    return undefined;
+  }
+
+  /** Whether any hop fails that did not fail before. */
+  private breaks(before: MountPath, after: MountPath, facts: Facts): boolean {
+    return hops.some(
+      (hop) => look(hop, after, facts)?.verdict === "fails" && look(hop, before, this.facts)?.verdict !== "fails",
+    );
+  }
+
+  private factsWith({ description, changes }: Fix): Facts {
+    const touched = changes.map((change) => (change.kind === "add" ? change.beside : change.resource).key);
+    const key = [description, ...touched].join("\n");
+    let facts = this.tried.get(key);
+    if (!facts) this.tried.set(key, (facts = new Facts(this.facts.graph.with(changes))));
+    return facts;
+  }
+}
+
+function joined(first: Fix, second: Fix): Fix {
+  const both = (a: string | undefined, b: string | undefined) =>
+    a !== undefined && b !== undefined ? [a, b] : undefined;
+  return {
+    description: `${first.description}; ${second.description}`,
+    terraform: both(first.terraform, second.terraform)?.join("\n\n"),
+    organization: both(first.organization, second.organization)?.join("\n"),
+    changes: [...first.changes, ...second.changes],
+  };
+}

@@ -1,0 +1,16 @@
+import { type Facts } from "../facts";
+import { type MountPath } from "../workloads/mount-path";
+import { type Hop, type HopAnswer } from "./hop";
+
+const answers = () => new Map<Hop, Map<string, HopAnswer | undefined>>();
+
+/** A hop's answer, worked out once for all paths that share it. */
+export function look(hop: Hop, path: MountPath, facts: Facts): HopAnswer | undefined {
+  const key = hop.sameFor?.(path, facts);
+  if (key === undefined) return hop.look(path, facts);
+  const made = facts.once(answers);
+  let ofHop = made.get(hop);
+  if (!ofHop) made.set(hop, (ofHop = new Map<string, HopAnswer | undefined>()));
+  if (!ofHop.has(key)) ofHop.set(key, hop.look(path, facts));
+  return ofHop.get(key);
+}
