@@ -101,9 +101,12 @@ class Translation {
 
   private advice(issue: Issue, value: unknown, path: Path): string {
     if (value === null) return "; fill it in or remove it";
-    if (this.wantsText(issue) && isBare(value)) return `; put it in quotes: "${this.written(value, path)}"`;
-    if (typeof value === "number") return nearestNumber(value, choices(issue));
-    const candidates = path[path.length - 1] === "region" ? knownRegions : choices(issue);
+    const options = choices(issue);
+    const written = this.written(value, path);
+    const wantsQuotes = this.wantsText(issue) || options.includes(written);
+    if (isBare(value) && wantsQuotes) return `; put it in quotes: "${written}"`;
+    if (typeof value === "number") return nearestNumber(value, options);
+    const candidates = path[path.length - 1] === "region" ? knownRegions : options;
     return typeof value === "string" ? didYouMean(value, candidates) : "";
   }
 
@@ -178,8 +181,9 @@ function measure(origin: string, bound: string, limit: number): string {
   return `be ${bound} ${limit}`;
 }
 
-function nearestNumber(value: number, numbers: readonly string[]): string {
-  const [best] = [...numbers].sort((a, b) => Math.abs(Number(a) - value) - Math.abs(Number(b) - value));
+function nearestNumber(value: number, options: readonly string[]): string {
+  const numbers = options.filter((option) => Number.isFinite(Number(option)));
+  const [best] = numbers.sort((a, b) => Math.abs(Number(a) - value) - Math.abs(Number(b) - value));
   return best === undefined ? "" : `; the nearest is ${best}`;
 }
 

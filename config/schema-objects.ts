@@ -49,6 +49,7 @@ function rivalsBelow(root: z.core.$ZodType): Map<z.core.$ZodType, readonly Rival
       case "record":
         return visit(def.valueType);
       case "optional":
+      case "prefault":
       case "default":
         return visit(def.innerType);
       case "pipe":

@@ -25,7 +25,7 @@ describe("a bad organization file", () => {
       (file) => !/^(check|index)\.ts$/.test(file),
     );
     expect(checks).toHaveLength(checkFiles.length);
-    expect(files.length).toBeGreaterThanOrEqual(119);
+    expect(files.length).toBeGreaterThanOrEqual(121);
   });
 });
 
