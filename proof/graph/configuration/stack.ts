@@ -175,9 +175,11 @@ export class Stack implements Scope {
     const known = this.instances.get(name);
     const declared = this.declared.get(name);
     if (known || !declared) return known;
+    const { body } = declared;
+    const repeated = isSet(body["for_each"]) || isSet(body["count"]);
     // Set while `count` and `for_each` are evaluated, in case they refer to the resource itself.
-    this.instances.set(name, this.open(declared, unknown(name, "refers to itself")));
-    const instances = this.expand(declared);
+    if (repeated) this.instances.set(name, this.open(declared, unknown(name, "refers to itself")));
+    const instances = repeated ? this.expand(declared) : ({ kind: "one", resource: this.make(declared) } as const);
     this.instances.set(name, instances);
     for (const resource of resourcesOf(instances)) this.world.add(resource);
     return instances;
@@ -185,7 +187,7 @@ export class Stack implements Scope {
 
   private expand(declared: Declared): Instances {
     const { body } = declared;
-    if (body["for_each"] !== undefined) {
+    if (isSet(body["for_each"])) {
       const over = this.follow(bodyValue(body["for_each"], this));
       const pairs =
         over.kind === "object" && !over.rest
@@ -198,14 +200,11 @@ export class Stack implements Scope {
       for (const [key, value] of pairs) resources.set(key!, this.make(declared, key!, value));
       return { kind: "map", resources };
     }
-    if (body["count"] !== undefined) {
-      const over = this.follow(bodyValue(body["count"], this));
-      const count = over.kind === "literal" ? Number(over.value) : Number.NaN;
-      if (!Number.isInteger(count) || count > mostInstances) return this.open(declared, openWhy(over, "count"));
-      const resources = Array.from({ length: Math.max(0, count) }, (_, at) => this.make(declared, at, literal(at)));
-      return { kind: "list", resources };
-    }
-    return { kind: "one", resource: this.make(declared) };
+    const over = this.follow(bodyValue(body["count"], this));
+    const count = over.kind === "literal" ? Number(over.value) : Number.NaN;
+    if (!Number.isInteger(count) || count > mostInstances) return this.open(declared, openWhy(over, "count"));
+    const resources = Array.from({ length: Math.max(0, count) }, (_, at) => this.make(declared, at, literal(at)));
+    return { kind: "list", resources };
   }
 
   private open(declared: Declared, why: Unknown): Instances {
@@ -305,4 +304,9 @@ function within(value: Value, path: readonly Step[], text: string, scope: Scope)
   if (path.length === 0) return value;
   const names = new Map([["it", value]]);
   return new Evaluation(scope).within(names).scope.lookup("it", path, text);
+}
+
+/** `null` leaves a meta-argument out. */
+function isSet(json: unknown): boolean {
+  return json !== undefined && json !== null;
 }

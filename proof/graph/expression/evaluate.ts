@@ -39,9 +39,14 @@ export function isFailure(value: Value): boolean {
   return value.kind === "unknown" && failures.has(value);
 }
 
+/** By far the most of what generators write: `${type.name.attribute}`. */
+const plain = /^\$\{([a-z][a-z0-9_]*)\.([A-Za-z_][\w-]*)\.([a-z_][a-z0-9_]*)\}$/;
+
 /** A string of Terraform's JSON syntax, evaluated. */
 export function evaluateText(text: string, scope: Scope): Value {
   if (!text.includes("${") && !text.includes("%{")) return literal(text);
+  const simple = plain.exec(text);
+  if (simple) return scope.lookup(simple[1]!, [simple[2]!, simple[3]!], text.slice(2, -1));
   let parsed: Expression;
   try {
     parsed = parseTemplate(text);

@@ -293,8 +293,8 @@ function allTrue(value: Value | undefined, wanted: boolean): Value | undefined {
 function coalesce(args: readonly Value[], text: string): Value | undefined {
   for (const [at, arg] of args.entries()) {
     if (isNull(arg) || textOf(arg) === "") continue;
-    // An id or ARN is never null; of other attributes that isn't known.
-    if (arg.kind === "reference" && !/(?:^|[._])(?:id|arn)$/.test(arg.attribute)) {
+    // A resource's own id or ARN is never null; of other attributes that isn't known.
+    if (arg.kind === "reference" && !/^(?:id|arn)$/.test(arg.attribute)) {
       return at === args.length - 1
         ? arg
         : oneOf(args.slice(at), text, `whether ${arg.attribute} is null is not known`);
@@ -324,7 +324,7 @@ function join(separator: Value | undefined, items: Value | undefined): Value | u
 /** `%s`, `%d`, `%v` and `%%`; with any other verb the text is not known. */
 function format(pattern: Value | undefined, args: readonly Value[]): Value | undefined {
   const text = textOf(pattern);
-  if (text === undefined || /%(?![sdv%])/.test(text)) return undefined;
+  if (text === undefined || text.replaceAll(/%[sdv%]/g, "").includes("%")) return undefined;
   const parts: Value[] = [];
   let next = 0;
   for (const piece of text.split(/(%[sdv%])/)) {
