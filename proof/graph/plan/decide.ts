@@ -111,6 +111,12 @@ export class Decider {
     if (several || short) return listed(wanted, unknown(text, "several blocks share these references", references));
     const single = hidden.all.every((source) => source.kind === "one") && !hidden.picked;
     if (wanted.list) {
+      // A list that a data source will find: how long it is, is not known.
+      const lists = references.filter(({ attribute }) => !isSingle(attribute));
+      if (lists.length > 0) {
+        const items = single && !leaf.merged ? references.filter((reference) => !lists.includes(reference)) : [];
+        return list(items, unknown(text, why, references));
+      }
       const known = this.knownOfKind(all, hidden, wanted);
       // A known flag may have chosen among them; a known id may be an element or not.
       const certain = single && !leaf.merged && !all.all.some((source) => source.kind === "known" && !holdsIds(source));
@@ -275,6 +281,11 @@ function idsIn(value: unknown): readonly string[] {
 
 function isOfKind(type: string, wanted: Wanted): boolean {
   return wanted.types.includes(family(type));
+}
+
+/** `ids` and `arns` are lists; every attribute that is wanted of a resource is a single one. */
+function isSingle(attribute: string): boolean {
+  return /(?:id|arn|name|family|revision|key|url)$/.test(attribute);
 }
 
 /** A role's ARN among the references of a block is not the security group that is looked for. */
