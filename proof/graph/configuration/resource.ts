@@ -16,7 +16,7 @@ import {
 } from "../model";
 import { blocksOf, steps, valueAt } from "../path";
 import { asList, bodyValue, dynamicBlocks, joined } from "./body";
-import { isRecord, type JsonObject, onlyBlock, property } from "./json-syntax";
+import { type JsonObject, onlyBlock, property } from "./json-syntax";
 
 const metaArguments = new Set([
   "count",
@@ -120,7 +120,7 @@ export class ConfigurationResource implements Resource {
     const { body } = this.declaration;
     if (metaArguments.has(name)) return bodyValue(undefined, this.scope);
     let value = bodyValue(Object.hasOwn(body, name) ? body[name] : undefined, this.scope);
-    if (isRecord(body["dynamic"])) {
+    if (body["dynamic"] !== undefined) {
       this.dynamic ??= dynamicBlocks(body["dynamic"], this.scope);
       const blocks = this.dynamic.get(name);
       if (blocks) value = joined(value, blocks);
