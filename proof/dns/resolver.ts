@@ -35,6 +35,7 @@ const maxSteps = 500;
  * count as not AWS).
  */
 export class VpcResolvers {
+  private readonly answered = new WeakMap<VpcDns, Map<string, DnsAnswer>>();
   private readonly resolved = new WeakMap<VpcDns, Map<string, Resolution>>();
   private known?: Addresses;
 
@@ -42,6 +43,13 @@ export class VpcResolvers {
 
   /** How a client in the VPC gets its answer: DHCP options first, then the VPC's resolver. */
   answer(vpc: VpcDns, name: string): DnsAnswer {
+    const known = within(this.answered, vpc);
+    let answer = known.get(name);
+    if (answer === undefined) known.set(name, (answer = this.answerAfresh(vpc, name)));
+    return answer;
+  }
+
+  private answerAfresh(vpc: VpcDns, name: string): DnsAnswer {
     const query: Query = { labels: labelsOf(name), asking: new Set(), looped: false, steps: 0 };
     let asked: Resolution | undefined;
     const outcomes = askServers(vpc, query.labels, {
@@ -77,8 +85,7 @@ export class VpcResolvers {
   }
 
   private resolve(vpc: VpcDns, query: Query): Resolution {
-    const known = this.resolved.get(vpc) ?? new Map<string, Resolution>();
-    this.resolved.set(vpc, known);
+    const known = within(this.resolved, vpc);
     const name = nameOf(query.labels);
     const before = known.get(name);
     if (before !== undefined) return before;
@@ -117,6 +124,12 @@ export class VpcResolvers {
     const winner = winners.size === 1 ? decisions[0]?.by : undefined;
     return { outcomes, candidates, winner, looped: query.looped };
   }
+}
+
+function within<T>(known: WeakMap<VpcDns, Map<string, T>>, vpc: VpcDns): Map<string, T> {
+  let ofVpc = known.get(vpc);
+  if (ofVpc === undefined) known.set(vpc, (ofVpc = new Map()));
+  return ofVpc;
 }
 
 function exhausted(vpc: VpcDns): Outcome {
