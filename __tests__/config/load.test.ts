@@ -316,3 +316,16 @@ describe("warnings", () => {
     ]);
   });
 });
+
+describe("quotas", () => {
+  it("fails with more rules than an account may own in a Region", () => {
+    const rules = Array.from(
+      { length: 999 },
+      (_, index) => `      - { domain: d${index}.example.com, to: [10.2.0.1] }\n`,
+    );
+    const text = exampleText.replace("    # … but", `${rules.join("")}    # … but`);
+    expect(messageOf(() => parseOrganizationText("o.yaml", text))).toBe(
+      "o.yaml has 1 problem\n  o.yaml:31:5 sharedNetwork.dns.forward: should be 1000 rules at most with resolveInAws (DNS-10), got 1001",
+    );
+  });
+});
