@@ -70,10 +70,13 @@ export class EcsCapacity extends Construct {
           instanceType: settings.type,
           cpuArchitecture: isGraviton(settings.type) ? "arm64" : "x86_64",
           serviceDomain: region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com",
-          fileSystemIds:
-            settings.resolve === "hosts-file" ? fileSystems.map((key) => vpc.get("file_system_ids", key)) : [],
-          fileSystemArns:
-            settings.resolve === "hosts-file" ? fileSystems.map((key) => vpc.get("file_system_arns", key)) : [],
+          fileSystems:
+            settings.resolve === "hosts-file"
+              ? fileSystems.map((key) => ({
+                  id: vpc.get("file_system_ids", key),
+                  arn: vpc.get("file_system_arns", key),
+                }))
+              : [],
           vpcId: vpc.get("vpc_id"),
           subnetIds: zones.map((zone) => vpc.get("private_subnet_ids", zone)),
         }),

@@ -127,7 +127,7 @@ export class EcsStack extends MountpathStack<"ecs"> {
       exec: task.exec,
       execAudit: this.cluster.execAudit,
       policyArns: task.policies,
-      statements: { seed: this.seedStatements(task) },
+      statements: { seed: this.seedStatements(task), own: task.permissions.map(statement) },
       containers: this.containers.of(task),
       capacity: this.capacity.of(task),
       vpcId: this.vpc.get("vpc_id"),
@@ -176,6 +176,10 @@ export class EcsStack extends MountpathStack<"ecs"> {
       });
     }
   }
+}
+
+function statement({ actions, resources }: EcsTask["permissions"][number]): PolicyStatement {
+  return { Effect: "Allow", Action: actions, Resource: resources };
 }
 
 function mountsOf(task: EcsService | EcsTask): Mount[] {

@@ -107,6 +107,7 @@ describe("the example", () => {
               cpuArchitecture: "x86_64",
               desiredCount: 2,
               discovery: false,
+              permissions: [],
               policies: [],
               logRetentionDays: 30,
               exec: false,

@@ -3,11 +3,27 @@ import * as z from "zod";
 import { container, containerProperties } from "./container";
 import { dnsCache } from "./dns-cache";
 import { logRouter } from "./log-router";
-import { logRetentionDays, name, policyArn, wholeNumber } from "./primitives";
+import { formatted, logRetentionDays, name, policyArn, wholeNumber } from "./primitives";
 import { scheduleExpression } from "./scaling";
 
 /** The smallest that Fargate has: CPU units and MiB. */
 export const defaultTaskSize = { cpu: 256, memory: 512 };
+
+const permission = z
+  .strictObject({
+    actions: z
+      .array(formatted(/^(\*|[a-z0-9-]+:[A-Za-z0-9*?]+)$/, "an action of IAM, such as sqs:SendMessage"))
+      .min(1)
+      .meta({ description: "The actions.", examples: [["sqs:SendMessage"]] }),
+    resources: z
+      .array(formatted(/^(\*|arn:[^\s]+)$/, 'an ARN, with wildcards if you like, or "*"'))
+      .min(1)
+      .meta({ description: "What they may be done to.", examples: [["arn:aws:sqs:us-east-1:222222222222:orders"]] }),
+  })
+  .meta({
+    description: "Some actions on some resources.",
+    examples: [{ actions: ["sqs:SendMessage"], resources: ["arn:aws:sqs:us-east-1:222222222222:orders"] }],
+  });
 
 /** What a task is made of besides containers, whoever starts it. */
 export const taskProperties = {
@@ -49,11 +65,19 @@ export const taskProperties = {
       description: "Allow `aws ecs execute-command`; the task role and the VPC's endpoints follow (ECS-14).",
       examples: [true],
     }),
+  permissions: z
+    .array(permission)
+    .default([])
+    .meta({
+      description: "What the task's own code may do, beside what its mounts need.",
+      examples: [[{ actions: ["sqs:SendMessage"], resources: ["arn:aws:sqs:us-east-1:222222222222:orders"] }]],
+    }),
   policies: z
     .array(policyArn)
     .default([])
     .meta({
-      description: "IAM policies that the task's own code acts under, beside what its mounts need.",
+      description:
+        "IAM policies of the account that the task's own code acts under. What they deny is not in what is proved, so paths are then unknown until a plan has them; `permissions` are known.",
       examples: [["arn:aws:iam::222222222222:policy/read-orders"]],
     }),
   dnsCache,

@@ -6,7 +6,7 @@ import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security
 import { Construct } from "constructs";
 
 import { partitionOf } from "../iam-policy";
-import { hostUserData, type HostUserDataProps } from "./host-user-data";
+import { fileSystemsTag, hostUserData, type HostUserDataProps } from "./host-user-data";
 import { InstanceProfile } from "./instance-profile";
 
 export interface ContainerInstancesProps extends HostUserDataProps {
@@ -22,8 +22,8 @@ export interface ContainerInstancesProps extends HostUserDataProps {
   readonly rootVolumeGiB: number;
   readonly vpcId: string;
   readonly subnetIds: readonly string[];
-  /** For `hosts-file`: whose mount targets the instances may look up. */
-  readonly fileSystemArns: readonly string[];
+  /** For `hosts-file`: the file systems whose mount targets the instances look up. */
+  readonly fileSystems: readonly { readonly id: string; readonly arn: string }[];
 }
 
 /** EC2 instances of one kind that run a cluster's tasks; ECS starts and stops them as tasks need them. */
@@ -44,7 +44,7 @@ export class ContainerInstances extends Construct {
                 {
                   Effect: "Allow",
                   Action: ["elasticfilesystem:DescribeMountTargets"],
-                  Resource: props.fileSystemArns,
+                  Resource: props.fileSystems.map(({ arn }) => arn),
                 },
               ]
             : [],
@@ -57,7 +57,12 @@ export class ContainerInstances extends Construct {
       iamInstanceProfile: { arn: profile.arn },
       vpcSecurityGroupIds: [this.securityGroup(props).id],
       // IMDSv2 alone, and for the host alone: tasks have credentials of their own.
-      metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
+      metadataOptions: {
+        httpEndpoint: "enabled",
+        httpTokens: "required",
+        httpPutResponseHopLimit: 1,
+        instanceMetadataTags: props.resolve === "hosts-file" ? "enabled" : undefined,
+      },
       blockDeviceMappings: [
         {
           deviceName: "/dev/xvda",
@@ -65,7 +70,7 @@ export class ContainerInstances extends Construct {
         },
       ],
       monitoring: { enabled: true },
-      tagSpecifications: [{ resourceType: "instance", tags: { Name: name } }],
+      tagSpecifications: [{ resourceType: "instance", tags: { Name: name, ...fileSystemTags(props) } }],
       userData: hostUserData(props),
       dependsOn: [...profile.attached],
     });
@@ -115,4 +120,8 @@ export class ContainerInstances extends Construct {
 function ecsImageParameter(cpuArchitecture: ContainerInstancesProps["cpuArchitecture"]): string {
   const image = cpuArchitecture === "arm64" ? "amazon-linux-2023/arm64" : "amazon-linux-2023";
   return `/aws/service/ecs/optimized-ami/${image}/recommended/image_id`;
+}
+
+function fileSystemTags({ resolve, fileSystems }: ContainerInstancesProps): Record<string, string> {
+  return resolve === "hosts-file" ? { [fileSystemsTag]: fileSystems.map(({ id }) => id).join(" ") } : {};
 }

@@ -1,8 +1,6 @@
 # shellcheck shell=bash disable=SC2154
 # A container instance's start: names first, then the agent. Runs as root from user data, before the agent does.
-# MOUNTPATH_ROOT is put before every path, for trials elsewhere.
 set -euo pipefail
-root=${MOUNTPATH_ROOT:-}
 
 log() {
   echo "$(date -u +%Y-%m-%dT%H:%M:%SZ) mountpath: $*"
@@ -19,21 +17,12 @@ retry() {
   "$@"
 }
 
-# Writes a file whole from standard input: install_file PATH
-install_file() {
-  mkdir -p "$(dirname "$root$1")"
-  cat >"$root$1.new"
-  chmod 0644 "$root$1.new"
-  mv -f "$root$1.new" "$root$1"
-}
-
-# The agent joins the cluster, with an attribute that says how this host resolves names: join RESOLVE
+# The agent joins the cluster, with an attribute that says how this host finds file systems: join RESOLVE
 join() {
-  install_file /etc/ecs/ecs.config <<END
+  cat >/etc/ecs/ecs.config <<END
 ECS_CLUSTER=$cluster
 ECS_INSTANCE_ATTRIBUTES={"mountpath.resolve":"$1"}
 ECS_AWSVPC_BLOCK_IMDS=true
-ECS_ENABLE_SPOT_INSTANCE_DRAINING=true
 END
   log "joins $cluster as mountpath.resolve=$1"
 }

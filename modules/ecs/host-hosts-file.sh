@@ -12,22 +12,18 @@ address_of() {
     --query "MountTargets[?AvailabilityZoneName=='$2'].IpAddress | [0]"
 }
 
-# Replaces what an earlier run wrote.
+# Replaces what an earlier run wrote. In place, since containers may have this very file mounted.
 write_hosts() {
-  {
-    sed '/^# mountpath begin$/,/^# mountpath end$/d' "$root/etc/hosts"
-    echo '# mountpath begin'
-    printf '%s' "$entries"
-    echo '# mountpath end'
-  } >"$root/etc/hosts.new"
-  # In place, since containers may have this very file mounted.
-  cat "$root/etc/hosts.new" >"$root/etc/hosts"
-  rm -f "$root/etc/hosts.new"
+  local kept
+  kept=$(sed '/^# mountpath begin$/,/^# mountpath end$/d' /etc/hosts)
+  printf '%s\n# mountpath begin\n%s# mountpath end\n' "$kept" "$entries" >/etc/hosts
 }
 
 ensure_efs
 if ! command -v aws >/dev/null; then retry dnf install -y awscli-2; fi
 zone=$(retry metadata placement/availability-zone)
+# The file systems stand in a tag, since their ids are known to the launch template alone.
+file_systems=$(retry metadata tags/instance/mountpath.file-systems)
 entries=
 for file_system in $file_systems; do
   address=$(retry address_of "$file_system" "$zone")

@@ -1,4 +1,4 @@
-import { amazonResolver, cachedResolvConf } from "../dns/resolv-conf";
+import { searchDomain } from "../dns/search-domain";
 import common from "./host-common.sh";
 import dnsmasq from "./host-dnsmasq.sh";
 import hostsFile from "./host-hosts-file.sh";
@@ -17,29 +17,25 @@ export interface HostUserDataProps {
   /** `amazonaws.com`, or what the Region's partition has instead. */
   readonly serviceDomain: string;
   readonly resolve: HostResolution;
-  /** For `hosts-file`: the file systems whose mount targets it writes. */
-  readonly fileSystemIds: readonly string[];
 }
+
+/** Tells an instance with `hosts-file` which file systems it looks up: their ids, parted by blanks. */
+export const fileSystemsTag = "mountpath.file-systems";
 
 /**
  * The first thing a container instance runs. The resolver's options bound what a task's mount waits for a cache that
- * does not listen in its namespace: a second per name (ECS-18).
+ * drops its questions: a second per name (ECS-18).
  *
  * @returns a Terraform expression
  */
-export function hostUserData(props: HostUserDataProps): string {
-  const { clusterName, region, resolve, fileSystemIds, serviceDomain } = props;
+export function hostUserData({ clusterName, region, serviceDomain, resolve }: HostUserDataProps): string {
   const variables: Readonly<Record<HostResolution, Readonly<Record<string, string>>>> = {
     vpc: {},
-    dnsmasq: {
-      amazon_resolver: amazonResolver,
-      resolv_conf: cachedResolvConf(region, ["timeout:1", "attempts:5"]),
-    },
+    dnsmasq: { search_domain: searchDomain(region) },
     "hosts-file": { region, service_domain: serviceDomain },
   };
   return userData({
     variables: { cluster: clusterName, ...variables[resolve] },
-    references: resolve === "hosts-file" ? { file_systems: fileSystemIds } : {},
     script: [common, { vpc, dnsmasq, "hosts-file": hostsFile }[resolve]].map(withoutDirectives).join("\n\n"),
   });
 }

@@ -76,7 +76,7 @@ export class SeedInstance extends Construct {
 function seedUserData(fileSystemId: string, accessPointId: string, source: SeedSource): string {
   return userData({
     variables: {},
-    references: { file_system: [fileSystemId], access_point: [accessPointId] },
+    references: { file_system: fileSystemId, access_point: accessPointId },
     script: [
       "seed_script=$(\n  cat <<'END_OF_SEED_SCRIPT'",
       seedScript(source),

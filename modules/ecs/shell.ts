@@ -13,8 +13,8 @@ export function shellQuoted(text: string): string {
 export interface UserData {
   /** Shell variables. */
   readonly variables: Readonly<Record<string, string>>;
-  /** Shell variables that hold Terraform references, parted by blanks. */
-  readonly references: Readonly<Record<string, readonly string[]>>;
+  /** Shell variables that hold a Terraform reference each. @default none */
+  readonly references?: Readonly<Record<string, string>>;
   /** Bash. */
   readonly script: string;
 }
@@ -23,12 +23,11 @@ export interface UserData {
  * What an EC2 instance runs when it starts, as a Terraform expression: it becomes base64 when planned, so reviewers
  * read the script itself in the JSON.
  */
-export function userData({ variables, references, script }: UserData): string {
+export function userData({ variables, references = {}, script }: UserData): string {
   const assigned = Object.entries(variables).map(([name, value]) => `${name}=${shellQuoted(value)}`);
-  const referring = Object.entries(references).map(([name, values]) => {
-    const format = `${name}='${values.map(() => "%s").join(" ")}'`;
-    return values.length > 0 ? `format(${JSON.stringify(format)}, ${values.join(", ")})` : JSON.stringify(format);
-  });
+  const referring = Object.entries(references).map(
+    ([name, reference]) => `format(${JSON.stringify(`${name}='%s'`)}, ${reference})`,
+  );
   const rest = [...assigned, script, ""].join("\n");
   if (referring.length === 0) return `\${base64encode(${quoted(`#!/bin/bash\n${rest}`)})}`;
   // References go first: after a brace in a text, cdktf would take them for outside of the expression.
