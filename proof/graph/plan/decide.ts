@@ -11,6 +11,9 @@ import { madeAlongside, mayGive, type Wanted, wantedBy, wholeArns } from "./fami
 import { type Configured } from "./modules";
 import { type Place, type Source, SourceFinder, type Sources, type SourceWorld } from "./sources";
 
+/** Beyond it, naming candidates helps nobody, and each of many values would name them. */
+const mostCandidates = 1000;
+
 const why = "known only after apply, and the plan doesn't say which it is";
 
 /** An unknown leaf of a resource's values. */
@@ -88,7 +91,7 @@ export class Decider {
     if (source.kind === "known") return false;
     if (source.kind === "opaque") return true;
     if (source.kind === "whole") {
-      const type = this.at(source.references[0]!.to)?.type;
+      const type = this.at(source.instances.references[0]!.to)?.type;
       return !wanted || source.path.length > 0 || type === undefined || isOfKind(type, wanted);
     }
     const { reference } = source;
@@ -108,14 +111,14 @@ export class Decider {
     // Of several inline blocks the plan shows one list of references, and none of those in dynamic blocks.
     const several = leaf.shared > 1 && references.length > 1;
     const short = leaf.shared > 1 && groups.flat().length < leaf.shared;
-    if (several || short) return listed(wanted, unknown(text, "several blocks share these references", references));
+    if (several || short) return listed(wanted, openTo(text, "several blocks share these references", references));
     const single = hidden.all.every((source) => source.kind === "one") && !hidden.picked;
     if (wanted.list) {
       // A list that a data source will find: how long it is, is not known.
       const lists = references.filter(({ attribute }) => !isSingle(attribute));
       if (lists.length > 0) {
         const items = single && !leaf.merged ? references.filter((reference) => !lists.includes(reference)) : [];
-        return list(items, unknown(text, why, references));
+        return list(items, openTo(text, why, references));
       }
       const known = this.knownOfKind(all, hidden, wanted);
       // A known flag may have chosen among them; a known id may be an element or not.
@@ -144,7 +147,7 @@ export class Decider {
     // One each: as many instances as references, and each takes another of them.
     const as = references.length === leaf.place.siblings && groups.flat().length === references.length;
     return {
-      ...unknown(text, why, references, true),
+      ...openTo(text, why, references, true),
       ...(picked && !narrowed && as ? { oneEach: oneEachName(leaf) } : {}),
       ...(whole ? { whole } : {}),
     };
@@ -168,7 +171,7 @@ export class Decider {
     if (source.kind === "one") return [this.asWanted(source.reference, wanted)];
     if (source.kind !== "whole") return [];
     const attribute = source.path.length > 0 ? pathText(source.path) : wanted.by;
-    return source.references.map((reference) => this.asWanted({ ...reference, attribute }, wanted));
+    return source.instances.references.map((reference) => this.asWanted({ ...reference, attribute }, wanted));
   }
 
   private asWanted(reference: Reference, wanted: Wanted): Reference {
@@ -189,7 +192,7 @@ export class Decider {
       const last = steps(only.attribute).at(-1);
       if (last === "json" || last === "minified_json" || last === "rendered" || last === leaf.name) return only;
     }
-    return unknown(text, "known only after apply", references);
+    return openTo(text, "known only after apply", references);
   }
 
   private isWholeArn({ to, attribute }: Reference): boolean {
@@ -205,14 +208,12 @@ export class Decider {
     // Nothing in Terraform derives from itself.
     const references = distinct([...named, ...hidden]).filter(({ to }) => to !== leaf.resource.key);
     if (!wanted.list) {
-      return closed && references.length === 1
-        ? references[0]!
-        : unknown(text, why, references, closed && references.length > 0);
+      return closed && references.length === 1 ? references[0]! : openTo(text, why, references, closed);
     }
     const certain = closed && references.length === 1 ? references : [];
     const possible = distinct([...references.slice(certain.length), ...known]);
     if (closed && possible.length === 0) return list(certain);
-    return list(certain, unknown(text, why, possible, closed));
+    return list(certain, openTo(text, why, possible, closed));
   }
 
   private universe(wanted: Wanted): Universe {
@@ -260,6 +261,11 @@ export function expressionText(configured: Configured): string | undefined {
     .join(", ");
 }
 
+function openTo(text: string, why: string, references: readonly Reference[], closed = false): Unknown {
+  const named = references.slice(0, mostCandidates);
+  return unknown(text, why, named, closed && named.length > 0 && named.length === references.length);
+}
+
 function listed(wanted: Wanted, open: Unknown): Value {
   return wanted.list ? list([], open) : open;
 }
@@ -268,7 +274,10 @@ function listed(wanted: Wanted, open: Unknown): Value {
 function extraIds(sources: Sources, references: readonly Reference[], text: string): Unknown | undefined {
   const ids = sources.all.flatMap((source) => (source.kind === "known" ? idsIn(source.value) : []));
   const names = [...references.map(referenceText), ...ids.map((id) => JSON.stringify(id))];
-  return names.length === 0 ? undefined : unknown(text, `may also hold ${names.join(", ")}`, references);
+  const more = names.length > 5 ? ", …" : "";
+  return names.length === 0
+    ? undefined
+    : openTo(text, `may also hold ${names.slice(0, 5).join(", ")}${more}`, references);
 }
 
 function holdsIds(source: Source): boolean {
@@ -306,7 +315,7 @@ function isKnown(value: Value): boolean {
 }
 
 function referencesOf(source: Source): readonly Reference[] {
-  return source.kind === "one" ? [source.reference] : source.kind === "whole" ? source.references : [];
+  return source.kind === "one" ? [source.reference] : source.kind === "whole" ? source.instances.references : [];
 }
 
 function distinct(references: readonly Reference[]): Reference[] {

@@ -16,12 +16,18 @@ export interface Place {
 export type Source =
   /** One attribute of one resource; empty where the resource is handed on as an object. */
   | { readonly kind: "one"; readonly reference: Reference }
-  /** All instances of a resource, or some of them, one per `reference`; `path` is what was taken from each. */
-  | { readonly kind: "whole"; readonly references: readonly Reference[]; readonly path: readonly Step[] }
+  /** All instances of a resource, or some of them; `path` is what was taken from each. */
+  | { readonly kind: "whole"; readonly instances: Instances; readonly path: readonly Step[] }
   /** A value that is known while planning, so that nothing unknown comes of it. */
   | { readonly kind: "known"; readonly text: string; readonly value: unknown }
   /** What the plan doesn't follow: `local.subnets`. */
   | { readonly kind: "opaque"; readonly text: string };
+
+/** The instances of a resource, each as an object. */
+export interface Instances {
+  readonly references: readonly Reference[];
+  readonly byKey: ReadonlyMap<string, Reference>;
+}
 
 export interface Sources {
   readonly all: readonly Source[];
@@ -42,6 +48,8 @@ export interface SourceWorld {
 const deepest = 64;
 
 export class SourceFinder {
+  private readonly wholes = new WeakMap<readonly Resource[], Instances>();
+
   constructor(private readonly world: SourceWorld) {}
 
   of(configured: Configured, place: Place, depth = 0): Sources {
@@ -133,9 +141,22 @@ export class SourceFinder {
     }
     const [next, ...behind] = path;
     if (instances.length === 1 && instances[0]!.instance === undefined) return one(oneOf(instances[0]!, path));
-    if (next === undefined) return one({ kind: "whole", references: instances.map((one) => whole(one)), path: [] });
-    const found = instances.find(({ instance }) => same(instance, next));
-    return found ? one(oneOf(found, behind)) : { all: [], picked: false };
+    const all = this.whole(instances);
+    if (next === undefined) return one({ kind: "whole", instances: all, path: [] });
+    const found = all.byKey.get(String(next));
+    return found
+      ? one({ kind: "one", reference: { ...found, attribute: pathText(behind) } })
+      : { all: [], picked: false };
+  }
+
+  private whole(resources: readonly Resource[]): Instances {
+    let instances = this.wholes.get(resources);
+    if (!instances || instances.references.length !== resources.length) {
+      const references = resources.map(({ key }): Reference => ({ kind: "reference", to: key, attribute: "" }));
+      const byKey = new Map(resources.map(({ instance }, at) => [String(instance), references[at]!]));
+      this.wholes.set(resources, (instances = { references, byKey }));
+    }
+    return instances;
   }
 
   /** `each.value`: of a resource that `for_each` names, the instance of the same key. */
@@ -199,14 +220,9 @@ function byKey(
   path: readonly Step[],
 ): Source | undefined {
   if (source.kind !== "whole" || key === undefined) return undefined;
-  const found = source.references.find((reference) => same(keyOf(reference), key));
-  if (!found || (typeof key === "number" && source.references.length !== siblings)) return undefined;
+  const found = source.instances.byKey.get(String(key));
+  if (!found || (typeof key === "number" && source.instances.references.length !== siblings)) return undefined;
   return { kind: "one", reference: { ...found, attribute: pathText(path) } };
-}
-
-function keyOf(reference: Reference): Step | undefined {
-  const last = steps(reference.to.slice(reference.to.indexOf("\0") + 1));
-  return /\]$/.test(reference.to) ? last[last.length - 1] : undefined;
 }
 
 function extended(source: Source, path: readonly Step[]): Source {
@@ -221,7 +237,7 @@ function extended(source: Source, path: readonly Step[]): Source {
   if (source.kind !== "whole" || source.path.length > 0) return source;
   const [key, ...inner] = path;
   if (typeof key === "string") {
-    const found = source.references.find((reference) => keyOf(reference) === key);
+    const found = source.instances.byKey.get(key);
     if (found) return { kind: "one", reference: { ...found, attribute: pathText(inner) } };
   }
   return { ...source, path: typeof key === "number" ? inner : path };
@@ -250,10 +266,6 @@ function placeOfForEach({ module, siblings }: Place): Place {
 
 function oneOf(resource: Resource, path: readonly Step[]): Source {
   return { kind: "one", reference: { kind: "reference", to: resource.key, attribute: pathText(path) } };
-}
-
-function whole(resource: Resource): Reference {
-  return { kind: "reference", to: resource.key, attribute: "" };
 }
 
 function one(source: Source): Sources {
