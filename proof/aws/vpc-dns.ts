@@ -109,7 +109,9 @@ export class Vpc implements VpcDns {
 
   get unseenRules(): readonly Unknown[] {
     if (this.managed) return [];
-    return [unknown(`which resolver rules are associated with ${this.name} besides: ${lookUpRules(this)}`)];
+    const id = (this.resource && this.facts.graph.knownId(this.resource)) ?? this.id;
+    const look = `aws route53resolver list-resolver-rule-associations --filters Name=VPCId,Values=${id}`;
+    return [unknown(`which other rules ${this.name} has: ${look}, or the state that makes it, judged along`)];
   }
 
   /** With attributes and DHCP options as they should be: what rules and zones alone make of a name. */
@@ -147,11 +149,6 @@ export class Vpc implements VpcDns {
 function supposing(vpc: VpcDns, parts: Partial<VpcDns>): VpcDns {
   const descriptors = Object.entries(parts).map(([name, value]) => [name, { value, enumerable: true }] as const);
   return Object.create(vpc, Object.fromEntries(descriptors)) as VpcDns;
-}
-
-function lookUpRules(vpc: Vpc): string {
-  const id = vpc.resource ? "ID" : vpc.name;
-  return `aws route53resolver list-resolver-rule-associations --filters Name=VPCId,Values=${id}`;
 }
 
 export function vpcDnsFacts(facts: Facts, resource: Resource): Vpc {
