@@ -8,7 +8,7 @@ import { type Overlap, overlap, type Range, rangeOf } from "./cidr";
 import { type Direction } from "./security-group";
 import { type Subnet } from "./subnet";
 
-interface AclRule {
+export interface AclRule {
   readonly number: number | undefined;
   readonly allow: boolean | undefined;
   readonly protocol: string | undefined;
@@ -20,6 +20,8 @@ interface AclRule {
 export interface NetworkAcl {
   /** For people: address, or what stands in for one. */
   readonly name: string;
+  /** Undefined of a VPC's own default one. */
+  readonly resource?: Resource;
   rules(direction: Direction): { readonly rules: readonly AclRule[]; readonly others?: Unknown };
 }
 
@@ -93,8 +95,10 @@ function acl(
   own: (direction: Direction) => ReturnType<NetworkAcl["rules"]>,
 ): NetworkAcl {
   const { graph } = facts;
+  const resource = value.kind === "reference" && value.attribute === "id" ? graph.at(value.to) : undefined;
   return {
     name,
+    resource,
     rules: (direction) => {
       const { rules, others } = own(direction);
       const added = referrersOf(facts, "aws_network_acl_rule", "network_acl_id", value);

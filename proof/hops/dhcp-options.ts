@@ -7,7 +7,7 @@ import { amazonProvidedDns, isUnknown } from "../dns/vpc-dns";
 import { type Facts } from "../facts";
 import { list, literal } from "../graph/model";
 import { type MountPath } from "../workloads/mount-path";
-import { fails, type Fix, type Hop, passes, sameVpcAndFileSystem,unknown } from "./hop";
+import { fails, type Fix, type Hop, passes, sameVpcAndFileSystem, unknown } from "./hop";
 import { openVpc } from "./open-vpc";
 
 export const dhcpOptions: Hop = {

@@ -26,19 +26,17 @@ export class FixTrial {
   fixOf(path: MountPath, hop: Hop, answer: HopAnswer): ToldFix {
     if (answer.verdict !== "fails" || answer.fixes.length === 0) return {};
     let told = this.told.get(answer);
-    if (!told) this.told.set(answer, (told = this.tell(path, hop, answer.fixes)));
+    if (!told) this.told.set(answer, (told = tell(this.turning(path, hop, answer.fixes))));
     return told;
   }
 
-  private tell(path: MountPath, hop: Hop, fixes: readonly Fix[]): ToldFix {
+  /** The first of the fixes that turns the hop. */
+  turning(path: MountPath, hop: Hop, fixes: readonly Fix[]): Fix | undefined {
     for (const fix of fixes) {
       const found = this.turn(path, hop, fix);
-      if (found) {
-        const { description, terraform, organization } = found;
-        return { fix: description, ...(terraform ? { terraform } : {}), ...(organization ? { organization } : {}) };
-      }
+      if (found) return found;
     }
-    return {};
+    return undefined;
   }
 
   /** The fix, and what else turns out to be missing once it is made; undefined where the hop doesn't turn. */
@@ -73,6 +71,12 @@ export class FixTrial {
     if (!facts) this.tried.set(key, (facts = new Facts(this.facts.graph.with(changes))));
     return facts;
   }
+}
+
+function tell(fix: Fix | undefined): ToldFix {
+  if (!fix) return {};
+  const { description, terraform, organization } = fix;
+  return { fix: description, ...(terraform ? { terraform } : {}), ...(organization ? { organization } : {}) };
 }
 
 function joined(first: Fix, second: Fix): Fix {

@@ -73,6 +73,11 @@ export function unknown(rule: string, resource: string, detail: string, settle: 
   return { verdict: "unknown", rule, resource, detail, settle };
 }
 
+/** A failing answer with further fixes to try, any other as it is. */
+export function withFixes(answer: HopAnswer, fixes: readonly Fix[]): HopAnswer {
+  return answer.verdict === "fails" ? { ...answer, fixes: [...answer.fixes, ...fixes] } : answer;
+}
+
 const badness = { passes: 0, unknown: 1, fails: 2 } as const;
 
 /** The first of the worst answers. */

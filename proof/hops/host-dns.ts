@@ -4,7 +4,7 @@ import { hostDnsOf, isLoopback } from "../aws/user-data";
 import { type Facts } from "../facts";
 import { isNull, literal, type Resource } from "../graph/model";
 import { type MountPath } from "../workloads/mount-path";
-import { fails, type Fix, type Hop, type HopAnswer, passes, sameMount,unknown, worst } from "./hop";
+import { fails, type Fix, type Hop, type HopAnswer, passes, sameMount, unknown, worst } from "./hop";
 
 /** Reaches the resolver of whichever VPC asks. */
 const vpcResolver = "169.254.169.253";

@@ -20,7 +20,7 @@ import {
   type Value,
 } from "../graph/model";
 import { type MountPath } from "../workloads/mount-path";
-import { fails, type Hop, type HopAnswer, passes, sameMount,unknown, worst } from "./hop";
+import { fails, type Hop, type HopAnswer, passes, sameMount, unknown, worst } from "./hop";
 import { iamFixes } from "./iam-fix";
 
 export const iam: Hop = {

@@ -1,4 +1,5 @@
 /** Every image of the task can be pulled: endpoints and S3 gateway, or a way out (EP-01…09). */
+import { partitionOf } from "../aws/account";
 import { type Registry, registryOf } from "../aws/image";
 import { askPolicy } from "../aws/policy";
 import { policyDocument } from "../aws/policy-document";
@@ -7,15 +8,16 @@ import { isOnTable, type VpcEndpoint } from "../aws/vpc-endpoint";
 import { type Facts } from "../facts";
 import { isNull, literal, type Value } from "../graph/model";
 import { type MountPath } from "../workloads/mount-path";
-import { fails, type Fix, type Hop, type HopAnswer, passes, unknown, worst } from "./hop";
-import { egress, Position, reachOutside, reachService } from "./service-access";
-import { referenceTo } from "./snippet";
+import { gatewayFix, layersFix, tableFix } from "./endpoint-fix";
+import { fails, type Hop, type HopAnswer, passes, unknown, withFixes, worst } from "./hop";
+import { Position } from "./position";
+import { egress, reachOutside, reachService } from "./service-access";
 
 export const image: Hop = {
   name: "image",
   look(path: MountPath, facts: Facts) {
     const { workload, volume } = path;
-    const at = new Position(facts, path);
+    const at = Position.of(facts, path);
     const answers = workload.containers.map((container) => pull(at, container.image));
     if (workload.otherContainers) answers.push(pullUnknown(at, workload.otherContainers));
     const bad = worst(answers);
@@ -87,15 +89,15 @@ function reachLayers(at: Position, name: string): HopAnswer | undefined {
   const [gateway] = gateways;
   if (gateway) {
     const detail = `is not on ${table.name}, the table of ${subnet.name}, and ${at.wayOut.detail}`;
-    return fails("EP-03", gateway.resource.address, detail, tableFix(facts, gateway, table));
+    return fails("EP-03", gateway.resource.address, detail, tableFix(at, gateway, table));
   }
   const [other] = at.endpointsFor("s3");
-  if (other)
-    return fails("EP-03", other.resource.address, "is an interface endpoint, and ECR's layers need a gateway for S3");
-  return {
-    ...out,
-    ...(out.verdict === "fails" ? { fixes: [...out.fixes, ...gatewayFix(at, table)] } : {}),
-  } as HopAnswer;
+  const fixes = gatewayFix(at, table);
+  if (other) {
+    const detail = "is an interface endpoint, and ECR's layers need a gateway for S3";
+    return fails("EP-03", other.resource.address, detail, fixes);
+  }
+  return withFixes(out, fixes);
 }
 
 /** What is open about endpoints matters only where there is no way out. */
@@ -103,17 +105,12 @@ function unlessOut(at: Position, answer: HopAnswer): HopAnswer | undefined {
   return reachOutside(at, "S3") ? answer : undefined;
 }
 
-function throughGateway(at: Position, { resource, policy }: VpcEndpoint): HopAnswer | undefined {
+function throughGateway(at: Position, gateway: VpcEndpoint): HopAnswer | undefined {
   const { graph } = at.facts;
-  const partition = at.region?.startsWith("cn-") ? "aws-cn" : at.region?.startsWith("us-gov-") ? "aws-us-gov" : "aws";
-  const prefix = partition === "aws-cn" ? "cn.com.amazonaws" : "com.amazonaws";
-  const out = egress(
-    at,
-    { service: `${prefix}.${at.region}.s3` },
-    "S3, which has public addresses behind its gateway, too",
-  );
+  const { resource, policy } = gateway;
+  const out = egress(at, { service: at.serviceName("s3")! }, "S3, which has public addresses behind its gateway, too");
   if (out || isNull(graph.follow(policy))) return out;
-  const bucket = `arn:${partition}:s3:::prod-${at.region}-starport-layer-bucket/`;
+  const bucket = `arn:${partitionOf(at.region)}:s3:::prod-${at.region}-starport-layer-bucket/`;
   const { allow, deny } = askPolicy(
     graph,
     policyDocument(graph, policy),
@@ -127,11 +124,8 @@ function throughGateway(at: Position, { resource, policy }: VpcEndpoint): HopAns
   );
   if (allow.answer === "yes" && deny.answer === "no") return undefined;
   if (allow.answer === "no" || deny.answer === "yes") {
-    return fails(
-      "EP-04",
-      resource.address,
-      `its policy doesn't allow s3:GetObject on ${bucket}*, where ECR keeps layers`,
-    );
+    const detail = `its policy doesn't allow s3:GetObject on ${bucket}*, where ECR keeps layers`;
+    return fails("EP-04", resource.address, detail, layersFix(at, gateway, bucket));
   }
   const open = (allow.open ?? deny.open)?.expression ?? "its policy";
   return unknown("EP-04", resource.address, `not known whether its policy allows ECR's layers: ${open}`, open);
@@ -146,52 +140,4 @@ function pullThrough(at: Position, repository: string | undefined, name: string)
     return prefix !== undefined && (prefix === "ROOT" || repository.startsWith(`${prefix}/`));
   });
   return rule && reachOutside(at, `${name}, whose first pull through ${rule.address} needs the internet,`, "EP-09");
-}
-
-function tableFix(
-  facts: Facts,
-  { resource }: VpcEndpoint,
-  table: { readonly names: readonly Value[]; readonly name: string },
-): Fix[] {
-  if (resource.mode === "data") return [];
-  const [id] = table.names;
-  const { items, rest } = facts.graph.items(resource.get("route_table_ids"));
-  const description = `hang ${resource.address} on ${table.name}, too`;
-  const value: Value = { kind: "list", items: [...items.filter((item) => item.kind !== "unknown"), id!], rest };
-  return [
-    {
-      description,
-      terraform: `route_table_ids = concat(${referenceTo(resource, "route_table_ids")}, [${facts.graph.describe(id!)}])`,
-      changes: [{ kind: "set", resource, attribute: "route_table_ids", value }],
-    },
-  ];
-}
-
-function gatewayFix(at: Position, table: { readonly names: readonly Value[]; readonly name: string }): Fix[] {
-  const { vpc, region, facts } = at;
-  if (vpc.kind !== "resource" || vpc.resource.mode === "data" || region === undefined) return [];
-  const [id] = table.names;
-  const serviceName = `${region.startsWith("cn-") ? "cn.com.amazonaws" : "com.amazonaws"}.${region}.s3`;
-  const entries: readonly (readonly [string, Value])[] = [
-    ["vpc_id", { kind: "reference", to: vpc.resource.key, attribute: "id" }],
-    ["service_name", literal(serviceName)],
-    ["vpc_endpoint_type", literal("Gateway")],
-    ["route_table_ids", { kind: "list", items: [id!] }],
-  ];
-  return [
-    {
-      description: `add a gateway endpoint for S3 on ${table.name}`,
-      terraform: [
-        `resource "aws_vpc_endpoint" "s3" {`,
-        `  vpc_id            = ${referenceTo(vpc.resource, "id")}`,
-        `  service_name      = "${serviceName}"`,
-        `  vpc_endpoint_type = "Gateway"`,
-        `  route_table_ids   = [${facts.graph.describe(id!)}]`,
-        `}`,
-      ].join("\n"),
-      changes: [
-        { kind: "add", beside: vpc.resource, type: "aws_vpc_endpoint", name: "s3", attributes: new Map(entries) },
-      ],
-    },
-  ];
 }

@@ -1,19 +1,22 @@
 /** The log driver reaches its service, has its role, and finds or makes its group (ECS-09, -10). */
-import { property } from "../aws/block";
+import { objectOf, property } from "../aws/block";
 import { callerOf, judgeAccess } from "../aws/iam";
 import { type Facts } from "../facts";
-import { isNull, literal, type Value } from "../graph/model";
+import { type Graph } from "../graph/graph";
+import { isNull, list, literal, type Resource, type Value } from "../graph/model";
 import { type MountPath } from "../workloads/mount-path";
 import { type Container, type EcsWorkload } from "../workloads/workload";
-import { fails, type Hop, type HopAnswer, passes, unknown, worst } from "./hop";
-import { Position, reachOutside, reachService } from "./service-access";
+import { addition } from "./addition";
+import { fails, type Fix, type Hop, type HopAnswer, passes, unknown, worst } from "./hop";
+import { Position } from "./position";
+import { reachOutside, reachService } from "./service-access";
 
 export const logs: Hop = {
   name: "logs",
   look(path: MountPath, facts: Facts) {
     const { workload } = path;
     if (workload.kind !== "ecs") return undefined;
-    const at = new Position(facts, path);
+    const at = Position.of(facts, path);
     const address = path.volume.resource.address;
     const answers = workload.containers.flatMap((container) => [...look(at, workload, container)]);
     if (workload.otherContainers) {
@@ -90,8 +93,23 @@ function mayCreate(at: Position, workload: EcsWorkload, name: string): HopAnswer
   const { answer, open } = judgeAccess(at.facts, request);
   if (answer === "yes") return undefined;
   if (answer === "no") {
-    return fails("ECS-10", caller.role.address, `may not ${action}, which awslogs-create-group of ${name} takes`);
+    const detail = `may not ${action}, which awslogs-create-group of ${name} takes`;
+    return fails("ECS-10", caller.role.address, detail, allowCreate(graph, caller.role));
   }
   const what = open?.expression ?? caller.role.address;
   return unknown("ECS-10", caller.role.address, `not known whether it may ${action}: ${what}`, what);
+}
+
+function allowCreate(graph: Graph, role: Resource): Fix[] {
+  if (role.mode === "data") return [];
+  const statement = objectOf({
+    Effect: literal("Allow"),
+    Action: literal("logs:CreateLogGroup"),
+    Resource: literal("*"),
+  });
+  const { change, terraform } = addition(graph, role, "aws_iam_role_policy", `${role.name}_create_log_group`, {
+    role: { kind: "reference", to: role.key, attribute: "id" },
+    policy: { kind: "json", of: objectOf({ Version: literal("2012-10-17"), Statement: list([statement]) }) },
+  });
+  return [{ description: `allow ${role.address} logs:CreateLogGroup`, terraform, changes: [change] }];
 }

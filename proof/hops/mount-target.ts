@@ -13,10 +13,12 @@ import { type Subnet } from "../aws/subnet";
 import { subnetOfPath } from "../aws/vpc";
 import { sameZone, type Zone, zoneName, zoneOf } from "../aws/zone";
 import { type Facts } from "../facts";
-import { NULL, type Resource } from "../graph/model";
+import { type Graph } from "../graph/graph";
+import { list, literal, NULL, type Resource } from "../graph/model";
 import { type MountPath } from "../workloads/mount-path";
+import { type Added, addition } from "./addition";
 import { fails, type Fix, type Hop, type HopAnswer, passes, unknown } from "./hop";
-import { labelOf, referenceTo } from "./snippet";
+import { labelOf } from "./snippet";
 
 export const mountTarget: Hop = {
   name: "mount-target",
@@ -107,31 +109,36 @@ function missing(
   }
   const zones = certain.map((target) => zoneName(graph, target.zone));
   const elsewhere = zones.length > 0 ? `only in ${zones.join(", ")}` : "and none elsewhere";
-  const fix = addition(path, subnet, certain);
+  const fix = inSubnet(facts, path, subnet, certain);
   return fails("EFS-02", fileSystem, `no mount target in ${zone}, ${elsewhere}`, fix ? [fix] : []);
 }
 
-/** A mount target in the task's own subnet, with the groups of the others. */
-function addition(path: MountPath, subnet: Subnet, certain: readonly MountTarget[]): Fix | undefined {
+/** A mount target in the task's own subnet, with the groups of the others, or one of its own that admits the tasks. */
+function inSubnet({ graph }: Facts, path: MountPath, subnet: Subnet, certain: readonly MountTarget[]): Fix | undefined {
   if (path.fileSystem.kind !== "resource" || path.fileSystem.resource.mode !== "managed" || !subnet.resource) return;
-  const fileSystem: Resource = path.fileSystem.resource;
+  const { resource: fileSystem } = path.fileSystem;
   const [other] = certain;
-  const groups = other ? other.resource.get("security_groups") : path.workload.securityGroups;
+  const group = other ? undefined : ownGroup(graph, path, fileSystem, subnet.resource);
   const name = `${fileSystem.name}_${labelOf(path.zone.name ?? subnet.resource.name)}`;
-  const attributes = objectOf({
+  const target = addition(graph, fileSystem, "aws_efs_mount_target", name, {
     file_system_id: { kind: "reference", to: fileSystem.key, attribute: "id" },
     subnet_id: { kind: "reference", to: subnet.resource.key, attribute: "id" },
-    security_groups: groups,
-  }).entries;
+    security_groups: group ? list([group.get("id")]) : other!.securityGroups,
+  });
   return {
     description: `add a mount target of ${fileSystem.address} in ${subnet.name}`,
-    terraform: [
-      `resource "aws_efs_mount_target" "${name}" {`,
-      `  file_system_id  = ${referenceTo(fileSystem, "id")}`,
-      `  subnet_id       = ${referenceTo(subnet.resource, "id")}`,
-      ...(other ? [`  security_groups = ${referenceTo(other.resource, "security_groups")}`] : []),
-      `}`,
-    ].join("\n"),
-    changes: [{ kind: "add", beside: fileSystem, type: "aws_efs_mount_target", name, attributes }],
+    terraform: group ? `${group.terraform}\n\n${target.terraform}` : target.terraform,
+    changes: group ? [group.change, target.change] : [target.change],
   };
+}
+
+function ownGroup(graph: Graph, { workload }: MountPath, fileSystem: Resource, subnet: Resource): Added {
+  const { items } = workload.securityGroups;
+  const vpc = graph.resolve(graph.get(subnet, "vpc_id"));
+  const ports = { from_port: literal(2049), to_port: literal(2049), protocol: literal("tcp") };
+  return addition(graph, fileSystem, "aws_security_group", labelOf(`${fileSystem.name}_nfs`), {
+    vpc_id:
+      vpc.kind === "resource" ? { kind: "reference", to: vpc.resource.key, attribute: "id" } : subnet.get("vpc_id"),
+    ingress: objectOf({ ...ports, security_groups: list(items) }),
+  });
 }

@@ -8,6 +8,7 @@ import { subnetOfPath, vpcOfPath } from "../aws/vpc";
 import { type Facts } from "../facts";
 import { type Unknown } from "../graph/model";
 import { type MountPath } from "../workloads/mount-path";
+import { aclRule } from "./acl-rule";
 import { fails, type Hop, type HopAnswer, passes, unknown, worst } from "./hop";
 import { openRule } from "./open-rule";
 
@@ -98,7 +99,9 @@ function acl(
     return unknown("EFS-11", found.expression, `not known whether its network ACL lets ${port} ${way}`, settle);
   }
   const answer = aclLets(facts, found, direction, other, ports);
-  if (answer === "no") return fails("EFS-11", found.name, `does not let ${port} ${way}`);
+  if (answer === "no") {
+    return fails("EFS-11", found.name, `does not let ${port} ${way}`, aclRule(facts, found, direction, other, ports));
+  }
   if (answer === "yes") return undefined;
   return unknown("EFS-11", found.name, `not known whether it lets ${port} ${way}`, `every rule of ${found.name}`);
 }

@@ -1,74 +1,94 @@
-/** The rule that is missing, in the style in which its group's rules are written. */
+/** The security group rule that is missing, in the style in which its group's rules are written. */
 import { isUnset, objectOf, withBlock } from "../aws/block";
 import { type Party } from "../aws/reach";
-import { type Direction } from "../aws/security-group";
+import { type Direction, type SecurityGroup } from "../aws/security-group";
 import { type Facts } from "../facts";
 import { list, literal, NULL, type Resource, type Value } from "../graph/model";
+import { addition, hclOf } from "./addition";
 import { type Fix } from "./hop";
-import { labelOf, referenceTo } from "./snippet";
+import { labelOf } from "./snippet";
+
+/** Whom a rule lets in or out. */
+export interface Peer {
+  /** For people. */
+  readonly name: string;
+  readonly kind: "group" | "cidr" | "prefix-list";
+  readonly value: Value;
+}
+
+const inlineAttribute = { group: "security_groups", cidr: "cidr_blocks", "prefix-list": "prefix_list_ids" } as const;
+const attribute = {
+  group: "referenced_security_group_id",
+  cidr: "cidr_ipv4",
+  "prefix-list": "prefix_list_id",
+} as const;
 
 /** Opens one tcp port between the first security group of either side. */
 export function openRule(facts: Facts, party: Party, direction: Direction, other: Party, port: number): Fix[] {
-  const [group] = party.groups;
   const [peer] = other.groups;
-  if (group?.resolution.kind !== "resource" || peer?.resolution.kind !== "resource") return [];
-  const [own, theirs] = [group.resolution.resource, peer.resolution.resource];
-  if (own.mode === "data") return [];
-  const description = `let tcp/${port} ${direction === "egress" ? "out to" : "in from"} ${theirs.address} in ${own.address}`;
-  const reference: Value = { kind: "reference", to: theirs.key, attribute: "id" };
-  return writesInline(facts, own)
-    ? [{ description, ...inline(own, theirs, direction, reference, port) }]
-    : [{ description, ...standalone(own, theirs, direction, reference, port) }];
+  const value = peer && valueOf(peer);
+  return value ? openTo(facts, party, direction, { name: peer.name, kind: "group", value }, port) : [];
+}
+
+export function openTo(facts: Facts, party: Party, direction: Direction, peer: Peer, port: number): Fix[] {
+  const { graph } = facts;
+  const [group] = party.groups;
+  const own = group && valueOf(group);
+  if (!own || (group.resolution.kind !== "resource" && group.resolution.kind !== "attribute")) return [];
+  const { resource } = group.resolution;
+  if (resource.mode === "data") return [];
+  const way = direction === "egress" ? "out to" : "in from";
+  const description = `let tcp/${port} ${way} ${peer.name} in ${group.name}`;
+  if (group.resolution.kind === "resource" && writesInline(facts, resource)) {
+    return [{ description, ...inline(facts, resource, direction, peer, port) }];
+  }
+  const name = labelOf(`${resource.name}_${direction === "egress" ? "to" : "from"}_${peer.name}_${port}`);
+  const { change, terraform } = addition(graph, resource, `aws_vpc_security_group_${direction}_rule`, name, {
+    security_group_id: own,
+    [attribute[peer.kind]]: peer.value,
+    ip_protocol: literal("tcp"),
+    from_port: literal(port),
+    to_port: literal(port),
+  });
+  return [{ description, terraform, changes: [change] }];
+}
+
+function valueOf({ resolution }: SecurityGroup): Value | undefined {
+  if (resolution.kind === "literal") return { kind: "literal", value: resolution.value };
+  if (resolution.kind === "unknown") return undefined;
+  const attribute = resolution.kind === "resource" ? "id" : resolution.attribute;
+  return { kind: "reference", to: resolution.resource.key, attribute };
 }
 
 function writesInline({ graph }: Facts, group: Resource): boolean {
-  return !isUnset(graph, group, "ingress") || !isUnset(graph, group, "egress");
+  return group.type.startsWith("aws_default_") || !isUnset(graph, group, "ingress") || !isUnset(graph, group, "egress");
 }
 
-function inline(own: Resource, theirs: Resource, direction: Direction, peer: Value, port: number) {
+function inline({ graph }: Facts, own: Resource, direction: Direction, peer: Peer, port: number) {
+  const empty = {
+    security_groups: list([]),
+    cidr_blocks: list([]),
+    ipv6_cidr_blocks: list([]),
+    prefix_list_ids: list([]),
+  };
   const block = objectOf({
     from_port: literal(port),
     to_port: literal(port),
     protocol: literal("tcp"),
-    security_groups: list([peer]),
-    cidr_blocks: list([]),
-    ipv6_cidr_blocks: list([]),
-    prefix_list_ids: list([]),
+    ...empty,
+    [inlineAttribute[peer.kind]]: list([peer.value]),
     self: NULL,
   });
+  const name = inlineAttribute[peer.kind];
   return {
     terraform: [
       `${direction} {`,
-      `  from_port       = ${port}`,
-      `  to_port         = ${port}`,
-      `  protocol        = "tcp"`,
-      `  security_groups = [${referenceTo(theirs, "id")}]`,
+      `  from_port${" ".repeat(name.length - 9)} = ${port}`,
+      `  to_port${" ".repeat(name.length - 7)} = ${port}`,
+      `  protocol${" ".repeat(name.length - 8)} = "tcp"`,
+      `  ${name} = [${hclOf(graph, own, peer.value)}]`,
       `}`,
     ].join("\n"),
     changes: [{ kind: "set", resource: own, attribute: direction, value: withBlock(own, direction, block) }] as const,
-  };
-}
-
-function standalone(own: Resource, theirs: Resource, direction: Direction, peer: Value, port: number) {
-  const type = `aws_vpc_security_group_${direction}_rule`;
-  const name = labelOf(`${own.name}_${direction === "egress" ? "to" : "from"}_${theirs.name}_${port}`);
-  const attributes = objectOf({
-    security_group_id: { kind: "reference", to: own.key, attribute: "id" },
-    referenced_security_group_id: peer,
-    ip_protocol: literal("tcp"),
-    from_port: literal(port),
-    to_port: literal(port),
-  }).entries;
-  return {
-    terraform: [
-      `resource "${type}" "${name}" {`,
-      `  security_group_id            = ${referenceTo(own, "id")}`,
-      `  referenced_security_group_id = ${referenceTo(theirs, "id")}`,
-      `  ip_protocol                  = "tcp"`,
-      `  from_port                    = ${port}`,
-      `  to_port                      = ${port}`,
-      `}`,
-    ].join("\n"),
-    changes: [{ kind: "add", beside: own, type, name, attributes }] as const,
   };
 }

@@ -6,7 +6,7 @@ import { type Graph } from "../graph/graph";
 import { isNull, literal, type Resource, type Value } from "../graph/model";
 import { type MountPath } from "../workloads/mount-path";
 import { type EcsWorkload } from "../workloads/workload";
-import { fails, type Fix, type Hop, type HopAnswer, passes, sameMount,unknown, worst } from "./hop";
+import { fails, type Fix, type Hop, type HopAnswer, passes, sameMount, unknown, worst } from "./hop";
 
 export const platform: Hop = {
   name: "platform",

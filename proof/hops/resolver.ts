@@ -6,7 +6,7 @@ import { vpcDnsOf } from "../aws/vpc-dns";
 import { merge } from "../dns/answer";
 import { type Facts } from "../facts";
 import { type MountPath } from "../workloads/mount-path";
-import { fails, type Hop, passes, sameVpcAndFileSystem,unknown } from "./hop";
+import { fails, type Hop, passes, sameVpcAndFileSystem, unknown } from "./hop";
 import { openVpc } from "./open-vpc";
 import { resolverFixes } from "./resolver-fix";
 

@@ -1,5 +1,6 @@
 /** What may turn a volume: its settings, or an access point that makes its directory. */
-import { attributeOf, objectOf } from "../aws/block";
+import { attributeOf, objectOf, referrersOf } from "../aws/block";
+import { type Facts } from "../facts";
 import { isNull, literal, NULL, type Resource, resourceKey, type Value } from "../graph/model";
 import { type Addition } from "../graph/overlay";
 import { type MountPath } from "../workloads/mount-path";
@@ -31,6 +32,18 @@ function settingsOf({ resource, name }: EfsVolume): string | undefined {
     return found.kind === "literal" && found.value === name;
   });
   return at < 0 ? undefined : `volume[${at}].efs_volume_configuration`;
+}
+
+/** One of the file system's own access points instead of another's. */
+export function ownAccessPoint(facts: Facts, { volume, fileSystem }: MountPath): Fix[] {
+  if (fileSystem.kind !== "resource") return [];
+  const { certain } = referrersOf(facts, "aws_efs_access_point", "file_system_id", fileSystem.resource);
+  return certain.flatMap((point) => {
+    const description = `mount ${volume.name} of ${volume.resource.address} through ${point.address}`;
+    const value: Value = { kind: "reference", to: point.key, attribute: "id" };
+    const terraform = `access_point_id = ${referenceTo(point, "id")}`;
+    return setInVolume(volume, "authorization_config.access_point_id", value, description, terraform);
+  });
 }
 
 /** As the access point's own user, or root. */

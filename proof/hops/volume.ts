@@ -5,8 +5,8 @@ import { type Answer, type Graph } from "../graph/graph";
 import { isNull, literal, NULL, type Resource, type Value } from "../graph/model";
 import { type MountPath } from "../workloads/mount-path";
 import { type EfsVolume } from "../workloads/workload";
-import { fails, type Hop, type HopAnswer, passes, sameMount,unknown, worst } from "./hop";
-import { creationInfo, setInVolume, throughAccessPoint } from "./volume-fix";
+import { fails, type Hop, type HopAnswer, passes, sameMount, unknown, worst } from "./hop";
+import { creationInfo, ownAccessPoint, setInVolume, throughAccessPoint } from "./volume-fix";
 
 export const volume: Hop = {
   name: "volume",
@@ -126,7 +126,7 @@ function accessPoint(facts: Facts, path: MountPath, name: string): HopAnswer | u
   const same = graph.sameResolved(graph.resolve(graph.get(found.resource, "file_system_id")), path.fileSystem);
   if (same === "no") {
     const detail = `is an access point of another file system than ${path.names.fileSystem}`;
-    return fails("EFS-06", found.resource.address, detail);
+    return fails("EFS-06", found.resource.address, detail, ownAccessPoint(facts, path));
   }
   if (same === "unknown" && path.fileSystem.kind !== "unknown") {
     const settle = `file_system_id of ${found.resource.address}`;

@@ -5,7 +5,7 @@ import { isUnknown, type Maybe } from "../dns/vpc-dns";
 import { type Facts } from "../facts";
 import { literal } from "../graph/model";
 import { type MountPath } from "../workloads/mount-path";
-import { fails, type Fix, type Hop, type HopAnswer, passes, sameVpcAndFileSystem,unknown, worst } from "./hop";
+import { fails, type Fix, type Hop, type HopAnswer, passes, sameVpcAndFileSystem, unknown, worst } from "./hop";
 import { openVpc } from "./open-vpc";
 
 export const vpcDns: Hop = {

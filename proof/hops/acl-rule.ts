@@ -1,0 +1,72 @@
+/** The network ACL rule that is missing, ahead of those that deny. */
+import { isUnset, objectOf, withBlock } from "../aws/block";
+import { type NetworkAcl, type Ports } from "../aws/network-acl";
+import { type Direction } from "../aws/security-group";
+import { type Subnet } from "../aws/subnet";
+import { type Facts } from "../facts";
+import { literal } from "../graph/model";
+import { addition } from "./addition";
+import { type Fix } from "./hop";
+import { labelOf } from "./snippet";
+
+export function aclRule(facts: Facts, acl: NetworkAcl, direction: Direction, other: Subnet, ports: Ports): Fix[] {
+  const { graph } = facts;
+  const { resource } = acl;
+  const cidr = other.resource && graph.text(graph.get(other.resource, "cidr_block"));
+  if (!resource || resource.mode === "data" || cidr === undefined) return [];
+  const numbers = acl.rules(direction).rules.map((rule) => rule.number ?? Number.POSITIVE_INFINITY);
+  const number = freeNumber(numbers);
+  if (number === undefined) return [];
+  const port = ports.first === ports.last ? `tcp/${ports.first}` : `tcp/${ports.first}-${ports.last}`;
+  const description = `let ${port} ${direction === "egress" ? "out to" : "in from"} ${cidr} in ${acl.name}, by rule ${number}`;
+  const common = {
+    protocol: literal("tcp"),
+    from_port: literal(ports.first),
+    to_port: literal(ports.last),
+    cidr_block: literal(cidr),
+  };
+  if (
+    resource.type.startsWith("aws_default_") ||
+    !isUnset(graph, resource, "ingress") ||
+    !isUnset(graph, resource, "egress")
+  ) {
+    const block = objectOf({ rule_no: literal(number), action: literal("allow"), ...common });
+    return [
+      {
+        description,
+        terraform: [
+          `${direction} {`,
+          `  rule_no    = ${number}`,
+          `  action     = "allow"`,
+          `  protocol   = "tcp"`,
+          `  from_port  = ${ports.first}`,
+          `  to_port    = ${ports.last}`,
+          `  cidr_block = "${cidr}"`,
+          `}`,
+        ].join("\n"),
+        changes: [{ kind: "set", resource, attribute: direction, value: withBlock(resource, direction, block) }],
+      },
+    ];
+  }
+  const { change, terraform } = addition(
+    graph,
+    resource,
+    "aws_network_acl_rule",
+    labelOf(`${resource.name}_${direction}_${number}`),
+    {
+      network_acl_id: { kind: "reference", to: resource.key, attribute: "id" },
+      egress: literal(direction === "egress"),
+      rule_number: literal(number),
+      rule_action: literal("allow"),
+      ...common,
+    },
+  );
+  return [{ description, terraform, changes: [change] }];
+}
+
+/** Ahead of every other rule; 100 in an ACL without any. */
+function freeNumber(numbers: readonly number[]): number | undefined {
+  const lowest = Math.min(...numbers, 101);
+  for (let number = Math.min(100, lowest - 1); number > 0; number--) if (!numbers.includes(number)) return number;
+  return undefined;
+}

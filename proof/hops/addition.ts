@@ -1,0 +1,61 @@
+/** A resource that a fix adds, as a change of the graph and as HCL at once. */
+import { type Graph } from "../graph/graph";
+import { isNull, type Resource, type ResourceKey, resourceKey, type Value } from "../graph/model";
+import { type Addition } from "../graph/overlay";
+
+export interface Added {
+  readonly change: Addition;
+  readonly terraform: string;
+  readonly address: string;
+  /** An attribute of it, for what else the fix sets. */
+  readonly get: (attribute: string) => Value;
+}
+
+/** @param beside whose document, module and provider it shares */
+export function addition(
+  graph: Graph,
+  beside: Resource,
+  type: string,
+  name: string,
+  attributes: Readonly<Record<string, Value>>,
+): Added {
+  const address = `${type}.${name}`;
+  const key: ResourceKey = resourceKey(beside.document.name, `${beside.module ? `${beside.module}.` : ""}${address}`);
+  const entries = Object.entries(attributes);
+  return {
+    change: { kind: "add", beside, type, name, attributes: new Map(entries) },
+    terraform: [`resource "${type}" "${name}" {`, ...bodyOf(graph, beside, entries), "}"].join("\n"),
+    address,
+    get: (attribute) => ({ kind: "reference", to: key, attribute }),
+  };
+}
+
+function bodyOf(graph: Graph, beside: Resource, entries: readonly (readonly [string, Value])[], depth = 1): string[] {
+  const indent = "  ".repeat(depth);
+  const plain = entries.filter(([, value]) => value.kind !== "object" && !isNull(value));
+  const width = Math.max(0, ...plain.map(([name]) => name.length));
+  const blocks = entries.flatMap(([name, value]) =>
+    value.kind === "object"
+      ? [`${indent}${name} {`, ...bodyOf(graph, beside, [...value.entries], depth + 1), `${indent}}`]
+      : [],
+  );
+  return [
+    ...plain.map(([name, value]) => `${indent}${name.padEnd(width)} = ${hclOf(graph, beside, value)}`),
+    ...blocks,
+  ];
+}
+
+/** A value as HCL beside a resource, within its module. */
+export function hclOf(graph: Graph, beside: Resource, value: Value): string {
+  if (value.kind === "list") return `[${value.items.map((item) => hclOf(graph, beside, item)).join(", ")}]`;
+  if (value.kind === "json") return `jsonencode(${objectHcl(graph, beside, value.of)})`;
+  if (value.kind !== "reference") return graph.describe(value);
+  const text = graph.describe(value);
+  return beside.module !== "" && text.startsWith(`${beside.module}.`) ? text.slice(beside.module.length + 1) : text;
+}
+
+function objectHcl(graph: Graph, beside: Resource, value: Value): string {
+  if (value.kind === "list") return `[${value.items.map((item) => objectHcl(graph, beside, item)).join(", ")}]`;
+  if (value.kind !== "object") return hclOf(graph, beside, value);
+  return `{ ${[...value.entries].map(([name, entry]) => `${name} = ${objectHcl(graph, beside, entry)}`).join(", ")} }`;
+}

@@ -1,0 +1,179 @@
+/** What may bring a service within reach: an endpoint, its private DNS or policy, a table, a public address, a route. */
+import { objectOf } from "../aws/block";
+import { type RouteTable, routeTableOf } from "../aws/route-table";
+import { subnetOf } from "../aws/subnet";
+import { type VpcEndpoint } from "../aws/vpc-endpoint";
+import { list, literal, type Resource, type Value } from "../graph/model";
+import { addition, hclOf } from "./addition";
+import { type Fix } from "./hop";
+import { type Position } from "./position";
+import { labelOf } from "./snippet";
+
+export function interfaceFix({ resource }: VpcEndpoint): Fix[] {
+  if (resource.mode === "data") return [];
+  return [
+    {
+      description: `make ${resource.address} an interface endpoint with private DNS`,
+      terraform: `vpc_endpoint_type   = "Interface"\nprivate_dns_enabled = true`,
+      changes: [
+        { kind: "set", resource, attribute: "vpc_endpoint_type", value: literal("Interface") },
+        { kind: "set", resource, attribute: "private_dns_enabled", value: literal(true) },
+      ],
+    },
+  ];
+}
+
+/** A task in a subnet with an internet gateway needs no more than an address of its own. */
+export function publicAddressFix({ path, facts }: Position): Fix[] {
+  const { workload } = path;
+  const { resource } = workload;
+  if (workload.kind !== "ecs" || workload.compute !== "fargate") return [];
+  if (facts.graph.text(workload.assignPublicIp) === "true") return [];
+  const attribute = `${settingsOf(resource)}network_configuration.assign_public_ip`;
+  return [
+    {
+      description: `set assign_public_ip of ${resource.address} to true`,
+      terraform: `network_configuration {\n  assign_public_ip = true\n}`,
+      changes: [{ kind: "set", resource, attribute, value: literal(true) }],
+    },
+  ];
+}
+
+function settingsOf({ type }: Resource): string {
+  if (type === "aws_cloudwatch_event_target") return "ecs_target.";
+  return type === "aws_scheduler_schedule" ? "target.ecs_parameters." : "";
+}
+
+/** A NAT gateway that stands in a subnet without a way out itself: the VPC's internet gateway. */
+export function natRouteFix({ facts, wayOut, vpc }: Position): Fix[] {
+  const { graph } = facts;
+  const nat = wayOut.resource.includes("aws_nat_gateway.") ? graph.resource(wayOut.resource) : undefined;
+  if (!nat || vpc.kind !== "resource") return [];
+  const table = routeTableOf(facts, subnetOf(facts, nat.get("subnet_id")));
+  const gateway = graph.referrers("aws_internet_gateway", "vpc_id", vpc.resource).certain[0];
+  if ("kind" in table || !gateway) return [];
+  const { change, terraform } = addition(graph, gateway, "aws_route", labelOf(`${nat.name}_out`), {
+    route_table_id: table.names[0]!,
+    destination_cidr_block: literal("0.0.0.0/0"),
+    gateway_id: { kind: "reference", to: gateway.key, attribute: "id" },
+  });
+  return [{ description: `lead 0.0.0.0/0 of ${table.name} to ${gateway.address}`, terraform, changes: [change] }];
+}
+
+/** An endpoint beside those that exist, with their subnets and groups; without any, with a group of its own. */
+export function endpointFix(at: Position, service: string): Fix[] {
+  const { vpc, endpoints, facts, path } = at;
+  const { graph } = facts;
+  const serviceName = at.serviceName(service);
+  if (vpc.kind !== "resource" || vpc.resource.mode === "data" || serviceName === undefined) return [];
+  const sibling = endpoints.certain.find(({ type, privateDns, resource }) => {
+    return type === "Interface" && privateDns === "yes" && resource.mode === "managed";
+  });
+  const vpcId: Value = { kind: "reference", to: vpc.resource.key, attribute: "id" };
+  const own = sibling ? undefined : ownGroup(at, vpc.resource, vpcId);
+  if (!sibling && !own) return [];
+  const { change, terraform } = addition(
+    graph,
+    sibling?.resource ?? vpc.resource,
+    "aws_vpc_endpoint",
+    labelOf(service.replaceAll(".", "_")),
+    {
+      vpc_id: vpcId,
+      service_name: literal(serviceName),
+      vpc_endpoint_type: literal("Interface"),
+      private_dns_enabled: literal(true),
+      subnet_ids: sibling ? sibling.subnets : path.workload.subnets,
+      security_group_ids: sibling ? sibling.securityGroups : list([own!.get("id")]),
+    },
+  );
+  return [
+    {
+      description: `add an interface endpoint for ${service} with private DNS to ${vpc.resource.address}`,
+      terraform: own ? `${own.terraform}\n\n${terraform}` : terraform,
+      changes: own ? [own.change, change] : [change],
+    },
+  ];
+}
+
+function ownGroup({ facts, path }: Position, vpc: Resource, vpcId: Value) {
+  const { items, rest } = path.workload.securityGroups;
+  if (items.length === 0 || rest) return undefined;
+  return addition(facts.graph, vpc, "aws_security_group", "endpoints", {
+    vpc_id: vpcId,
+    ingress: objectOf({
+      from_port: literal(443),
+      to_port: literal(443),
+      protocol: literal("tcp"),
+      security_groups: list(items),
+    }),
+  });
+}
+
+/** The S3 gateway on the subnet's table as well. */
+export function tableFix({ facts }: Position, { resource }: VpcEndpoint, table: RouteTable): Fix[] {
+  const { graph } = facts;
+  if (resource.mode === "data") return [];
+  const { change, terraform } = addition(
+    graph,
+    resource,
+    "aws_vpc_endpoint_route_table_association",
+    labelOf(`${resource.name}_${table.name}`),
+    { vpc_endpoint_id: { kind: "reference", to: resource.key, attribute: "id" }, route_table_id: table.names[0]! },
+  );
+  const { items, rest } = graph.items(resource.get("route_table_ids"));
+  const description = `hang ${resource.address} on ${table.name}, too`;
+  if (rest || items.length === 0) return [{ description, terraform, changes: [change] }];
+  const value = list([...items, table.names[0]!]);
+  const inline = `route_table_ids = ${hclOf(graph, resource, value)}`;
+  return [
+    { description, terraform: inline, changes: [{ kind: "set", resource, attribute: "route_table_ids", value }] },
+  ];
+}
+
+export function gatewayFix(at: Position, table: RouteTable): Fix[] {
+  const { vpc, facts } = at;
+  const serviceName = at.serviceName("s3");
+  if (vpc.kind !== "resource" || vpc.resource.mode === "data" || serviceName === undefined) return [];
+  const { change, terraform } = addition(facts.graph, vpc.resource, "aws_vpc_endpoint", "s3_gateway", {
+    vpc_id: { kind: "reference", to: vpc.resource.key, attribute: "id" },
+    service_name: literal(serviceName),
+    vpc_endpoint_type: literal("Gateway"),
+    route_table_ids: list([table.names[0]!]),
+  });
+  return [{ description: `add a gateway endpoint for S3 on ${table.name}`, terraform, changes: [change] }];
+}
+
+/** ECR's layers as one statement more of the endpoint's policy. */
+export function layersFix({ facts }: Position, { resource, policy }: VpcEndpoint, bucket: string): Fix[] {
+  const { graph } = facts;
+  const document = graph.json(policy);
+  const statements = document.kind === "object" ? document.entries.get("Statement") : undefined;
+  if (resource.mode === "data" || document.kind !== "object" || !statements) return [];
+  const statement = objectOf({
+    Effect: literal("Allow"),
+    Principal: literal("*"),
+    Action: literal("s3:GetObject"),
+    Resource: literal(`${bucket}*`),
+  });
+  const before = graph.follow(statements);
+  const all = list([...(before.kind === "list" ? before.items : [before]), statement]);
+  const value: Value = {
+    kind: "json",
+    of: { kind: "object", entries: new Map([...document.entries, ["Statement", all]]) },
+  };
+  return [
+    {
+      description: `allow s3:GetObject on ${bucket}* in the policy of ${resource.address}`,
+      terraform: [
+        `# one statement more in the policy`,
+        `{`,
+        `  Effect    = "Allow"`,
+        `  Principal = "*"`,
+        `  Action    = "s3:GetObject"`,
+        `  Resource  = "${bucket}*"`,
+        `}`,
+      ].join("\n"),
+      changes: [{ kind: "set", resource, attribute: "policy", value }],
+    },
+  ];
+}
