@@ -1,3 +1,5 @@
+import { benchProve } from "../bench/prove";
 import { benchSynth } from "../bench/synth";
 
 process.stdout.write(`${benchSynth()}\n`);
+process.stdout.write(`${benchProve()}\n`);

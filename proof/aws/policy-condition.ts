@@ -3,7 +3,8 @@ import { type Graph } from "../graph/graph";
 import { isNull, literal, unknown, type Value } from "../graph/model";
 import { all, any, type Judgement, NO, not, open, YES } from "./judgement";
 import { type Condition } from "./policy-document";
-import { anyText, matches, policyText } from "./policy-text";
+import { matches } from "./policy-match";
+import { anyText, policyText } from "./policy-text";
 
 /** The value of a condition key, `null` where a request lacks it, unknown where only the request will tell. */
 export type Context = (key: string) => Value;

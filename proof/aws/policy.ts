@@ -10,7 +10,8 @@ import {
   type Principals,
   type Statement,
 } from "./policy-document";
-import { accountText, anyText, arnText, matches, type PolicyText, policyText } from "./policy-text";
+import { matches } from "./policy-match";
+import { accountText, anyText, arnText, type PolicyText, policyText } from "./policy-text";
 
 /** Who asks: a role, or nobody that IAM knows. */
 export type Caller = { readonly kind: "role"; readonly role: Resource } | { readonly kind: "anonymous" };
@@ -73,7 +74,7 @@ class AskedStatements {
     private readonly request: Request,
     private readonly kind: "identity" | "resource",
   ) {
-    this.action = [...request.action];
+    this.action = [request.action];
   }
 
   applies(statement: Statement): Applies {
@@ -144,14 +145,11 @@ class AskedStatements {
     const { caller } = this.request;
     if (type !== "AWS" || caller.kind !== "role") return NO;
     const text = policyText(this.graph, value, false);
-    const root = [...":root"];
-    const isRoot = root.every((symbol, at) => text[text.length - root.length + at] === symbol);
-    const isArn = text[0] === "a" && text[1] === "r" && text[2] === "n" && text[3] === ":";
-    if (isArn && !isRoot) return NO;
+    const [first, last] = [text[0], text[text.length - 1]];
     const account = accountText(this.graph, caller.role);
-    if (!isArn) return matches(this.graph, text, account);
-    const pattern: PolicyText = [..."arn:", anyText, ...":iam::", ...account, ...root];
-    return matches(this.graph, pattern, text);
+    if (typeof first !== "string" || !first.startsWith("arn:")) return matches(this.graph, text, account);
+    if (typeof last !== "string" || !last.endsWith(":root")) return NO;
+    return matches(this.graph, ["arn:", anyText, ":iam::", ...account, ":root"], text);
   }
 
   private readonly context: Context = (key) => {

@@ -93,11 +93,14 @@ class Mount {
       const detail = `IAM is on for the volume, but there is no ${what} to mount ${this.fileSystem} as`;
       return fails("ECS-04", volume.resource.address, detail, this.fixes());
     }
-    return this.mixedUp(caller) ?? this.judge(caller, caller.role.address, caller.role);
+    const judged = this.judge(caller, caller.role.address, caller.role);
+    if (judged.verdict === "passes" && this.attached.policies.length > 0) return judged;
+    return this.mixedUp(caller) ?? judged;
   }
 
   private judge(caller: Caller, name: string, resource: Resource): HopAnswer {
-    const answers = this.actions(false).map((action) => this.answer(caller, name, resource, action));
+    const needed = this.actions(false);
+    const answers = needed.map((action) => this.answer(caller, name, resource, action));
     const writable = this.writable();
     if (writable.kind === "unknown" && answers[0]?.verdict === "passes") {
       const write = this.answer(caller, name, resource, writeAction);
@@ -107,15 +110,17 @@ class Mount {
     }
     const decided = worst(answers)!;
     if (decided.verdict !== "passes") return decided;
-    const list = this.actions(false).join(" and ");
-    const by = this.access(caller, mountAction).allowedBy?.address ?? resource.address;
-    return passes("EFS-09", by, `${name} may ${list} ${this.fileSystem}${this.rootNote(caller)}`);
+    return passes(
+      "EFS-09",
+      decided.resource,
+      `${name} may ${needed.join(" and ")} ${this.fileSystem}${this.rootNote(caller)}`,
+    );
   }
 
   private answer(caller: Caller, name: string, resource: Resource, action: ClientAction): HopAnswer {
-    const { answer, open, deniedBy } = this.access(caller, action);
+    const { answer, open, deniedBy, allowedBy } = this.access(caller, action);
     if (answer === "yes" && this.attached.open) return this.openPolicy(this.attached.open);
-    if (answer === "yes") return passes("EFS-09", resource.address, `${name} may ${action}`);
+    if (answer === "yes") return passes("EFS-09", (allowedBy ?? resource).address, `${name} may ${action}`);
     if (answer === "no") {
       const detail = deniedBy
         ? `${deniedBy.address} denies ${name} ${action} on ${this.fileSystem}`

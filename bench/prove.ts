@@ -1,0 +1,42 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+import { largeOrganization } from "./large-organization";
+import { medianTimes } from "./measure";
+
+const launcher = resolve("bin/mountpath.mjs");
+const workloadsEach = 3;
+const sizes = { small: 30, large: 300 } as const;
+/** After Node's start, of the large organisation: milliseconds. */
+const longest = 2000;
+/** Ten times the size may take this many times as long. */
+const steepest = 12;
+
+/** What `npm run prove` costs on the folders of 30 and 300 VPCs with three workloads each. */
+export function benchProve(): string {
+  const folder = mkdtempSync(join(tmpdir(), "mountpath-bench-"));
+  try {
+    for (const [name, vpcs] of Object.entries(sizes)) write(join(folder, name), vpcs);
+    const prove = (name: string) => ["node", launcher, "prove", join(folder, name, "cdktf.out")];
+    const times = medianTimes({ node: ["node", "--eval", ""], small: prove("small"), large: prove("large") }, 5);
+    const node = times["node"] ?? Number.NaN;
+    const [small, large] = [(times["small"] ?? Number.NaN) - node, (times["large"] ?? Number.NaN) - node];
+    const ratio = large / small;
+    return (
+      `prove of ${sizes.large} VPCs with ${workloadsEach} workloads each: ${large.toFixed(0)} ms after Node's start ` +
+      `(at most ${longest}), of ${sizes.small}: ${small.toFixed(0)} ms, ratio ${ratio.toFixed(2)} (at most ${steepest})` +
+      (large > longest || ratio > steepest ? ": TOO SLOW" : "")
+    );
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function write(folder: string, vpcs: number): void {
+  mkdirSync(folder);
+  writeFileSync(join(folder, "organization.yaml"), largeOrganization(vpcs, workloadsEach));
+  const { status, stderr } = spawnSync("node", [launcher, "synth", "--no-prove"], { cwd: folder, encoding: "utf8" });
+  if (status !== 0) throw new Error(`synth of ${vpcs} VPCs ended with ${status}: ${stderr}`);
+}

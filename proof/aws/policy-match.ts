@@ -1,0 +1,98 @@
+/** Whether a text fits a pattern with wildcards, where either may hold what isn't known. */
+import { type Graph } from "../graph/graph";
+import { unknown, type Value } from "../graph/model";
+import { type Judgement, NO, open, YES } from "./judgement";
+import { anyCharacter, anyText, type Atom, type Piece, type PolicyText } from "./policy-text";
+
+/** Decides for certain, or leaves open what stands in the way. @param fold whether capitals are like small letters */
+export function matches(graph: Graph, pattern: PolicyText, text: PolicyText, fold = false): Judgement {
+  if (pattern.length === 1 && pattern[0] === anyText) return YES;
+  if (isPlain(pattern) && isPlain(text)) return alike(pattern[0] ?? "", text[0] ?? "", fold) ? YES : NO;
+  if (isApart(pattern, text, fold)) return NO;
+  if (pattern.length === text.length && pattern.every((piece, at) => alike(piece, text[at]!, fold))) return YES;
+  const [symbols, others] = [symbolsOf(pattern), symbolsOf(text)];
+  if (fits(symbols, others, fold, false)) return YES;
+  if (!fits(symbols, others, fold, true)) return NO;
+  const [first, second] = withoutCommon(symbols, others);
+  const [mine, theirs] = [single(first), single(second)];
+  if (mine && theirs && graph.same(mine, theirs) === "no") return NO;
+  const value = [...first, ...second].find(isAtom)?.value;
+  return open(
+    value?.kind === "unknown" ? value : unknown(value ? graph.describe(value) : "", "is known only after apply"),
+  );
+}
+
+function isPlain(text: PolicyText): boolean {
+  return text.length === 0 || (text.length === 1 && typeof text[0] === "string");
+}
+
+/** Whether beginnings or ends differ in what is plain text: this settles most comparisons. */
+function isApart(pattern: PolicyText, text: PolicyText, fold: boolean): boolean {
+  const [first, second] = [pattern[0], text[0]];
+  if (typeof first === "string" && typeof second === "string") {
+    const length = Math.min(first.length, second.length);
+    if (!alike(first.slice(0, length), second.slice(0, length), fold)) return true;
+  }
+  const [last, other] = [pattern[pattern.length - 1], text[text.length - 1]];
+  if (typeof last !== "string" || typeof other !== "string") return false;
+  const length = Math.min(last.length, other.length);
+  return !alike(last.slice(last.length - length), other.slice(other.length - length), fold);
+}
+
+/** One piece per character. */
+function symbolsOf(text: PolicyText): readonly Piece[] {
+  return text.flatMap((piece): readonly Piece[] => (typeof piece === "string" ? [...piece] : [piece]));
+}
+
+/**
+ * A table of which beginnings of pattern and text can go together. With `anyAtom`, whatever isn't known is taken to be
+ * just what would fit.
+ */
+function fits(pattern: readonly Piece[], text: readonly Piece[], fold: boolean, anyAtom: boolean): boolean {
+  let row = new Array<boolean>(text.length + 1).fill(false);
+  row[0] = true;
+  if (anyAtom) for (let at = 1; at <= text.length; at++) row[at] = row[at - 1]! && isAtom(text[at - 1]!);
+  for (const symbol of pattern) {
+    const next = new Array<boolean>(text.length + 1).fill(false);
+    const stretches = symbol === anyText || (anyAtom && isAtom(symbol));
+    next[0] = row[0]! && stretches;
+    for (let at = 1; at <= text.length; at++) {
+      const other = text[at - 1]!;
+      next[at] =
+        stretches || (anyAtom && isAtom(other))
+          ? row[at]! || next[at - 1]! || row[at - 1]!
+          : row[at - 1]! && alike(symbol, other, fold);
+    }
+    row = next;
+  }
+  return row[text.length]!;
+}
+
+function isAtom(piece: Piece): piece is Atom {
+  return typeof piece === "object";
+}
+
+function alike(piece: Piece, other: Piece, fold: boolean): boolean {
+  if (typeof piece === "string" && typeof other === "string") {
+    return piece === other || (fold && piece.toLowerCase() === other.toLowerCase());
+  }
+  if (piece === anyCharacter) return typeof other === "string" && [...other].length === 1;
+  return isAtom(piece) && isAtom(other) && piece.name === other.name;
+}
+
+function withoutCommon(a: readonly Piece[], b: readonly Piece[]): [readonly Piece[], readonly Piece[]] {
+  let start = 0;
+  while (start < a.length && start < b.length && alike(a[start]!, b[start]!, false)) start++;
+  let end = 0;
+  const longest = Math.min(a.length, b.length) - start;
+  while (end < longest && alike(a[a.length - 1 - end]!, b[b.length - 1 - end]!, false)) end++;
+  return [a.slice(start, a.length - end), b.slice(start, b.length - end)];
+}
+
+/** The value of a text that is one unknown, or known throughout. */
+function single(text: readonly Piece[]): Value | undefined {
+  if (text.length === 1 && isAtom(text[0]!)) return text[0].value;
+  return text.length > 0 && text.every((piece) => typeof piece === "string")
+    ? { kind: "literal", value: text.join("") }
+    : undefined;
+}
