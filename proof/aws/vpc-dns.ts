@@ -89,7 +89,7 @@ export class Vpc implements VpcDns {
   }
 
   get endpoints(): readonly EndpointZone[] {
-    return this.once("endpoints", () => endpointZones(this.facts, this.value));
+    return this.once("endpoints", () => endpointZones(this.facts, this.value, this.region));
   }
 
   get inboundIps(): readonly Maybe<string>[] {

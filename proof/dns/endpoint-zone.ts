@@ -12,15 +12,15 @@ const hostOf: Readonly<Record<string, string>> = {
 const belowApiAws = new Set(["eks-auth"]);
 
 /**
- * The zone that AWS makes for an interface endpoint with private DNS: of `com.amazonaws.us-east-1.ecr.api` it is
+ * The zone that AWS makes for an interface endpoint with private DNS: of `ecr.api` in us-east-1 it is
  * `api.ecr.us-east-1.amazonaws.com`.
  *
+ * @param service without partition and Region: `ecr.api`, `logs`
  * @returns undefined where the service is not one of AWS's own, whose private name only its owner knows
  */
-export function endpointZoneName(serviceName: string): string | undefined {
-  const match = /^(?:cn\.)?com\.amazonaws\.([a-z]{2}[a-z0-9-]*-\d+)\.([a-z0-9.-]+)$/.exec(serviceName);
-  if (!match) return undefined;
-  const [, region, service] = match as unknown as [string, string, string];
+export function endpointZoneName(service: string, region: string): string | undefined {
+  if (!/^[a-z0-9]+(?:[.-][a-z0-9]+)*$/.test(service) || service.startsWith("vpce.")) return undefined;
   if (belowApiAws.has(service)) return `${service}.${region}.api.aws`;
-  return `${hostOf[service] ?? service}.${region}.${awsSuffix(region)}`;
+  const host = Object.hasOwn(hostOf, service) ? hostOf[service] : service;
+  return `${host}.${region}.${awsSuffix(region)}`;
 }

@@ -284,9 +284,15 @@ describe("interface endpoints", () => {
     expect(zones({ ...endpoint, private_dns_enabled: false })).toEqual([]);
     expect(zones({ ...endpoint, private_dns_enabled: undefined })).toEqual([]);
     expect(zones({ ...endpoint, vpc_endpoint_type: undefined })).toEqual([]);
-    expect(zones({ ...endpoint, private_dns_enabled: "${var.x}" })[0]?.mayBe).toMatchObject({
-      unknown: expect.stringContaining("var.x"),
-    });
+    expect(zones({ ...endpoint, private_dns_enabled: "${var.x}" })[0]?.mayBe).toEqual(
+      unknown("private_dns_enabled of aws_vpc_endpoint.api"),
+    );
+    expect(zones({ ...endpoint, service_name: "${var.x}" })[0]?.domain).toEqual(
+      unknown("service_name of aws_vpc_endpoint.api"),
+    );
+    expect(zones({ ...endpoint, service_name: "com.amazonaws.vpce.us-east-1.vpce-svc-0123" })[0]?.domain).toEqual(
+      unknown("the private name of vpce.us-east-1.vpce-svc-0123"),
+    );
   });
 });
 

@@ -1,22 +1,19 @@
 import { endpointZoneName } from "../../../proof/dns/endpoint-zone";
 
 it.each([
-  ["com.amazonaws.us-east-1.ecr.api", "api.ecr.us-east-1.amazonaws.com"],
-  ["com.amazonaws.us-east-1.ecr.dkr", "dkr.ecr.us-east-1.amazonaws.com"],
-  ["com.amazonaws.us-east-1.logs", "logs.us-east-1.amazonaws.com"],
-  ["com.amazonaws.us-east-1.ecs-agent", "ecs-a.us-east-1.amazonaws.com"],
-  ["com.amazonaws.us-east-1.ecs-telemetry", "ecs-t.us-east-1.amazonaws.com"],
-  ["com.amazonaws.eu-central-1.eks-auth", "eks-auth.eu-central-1.api.aws"],
-  ["com.amazonaws.us-gov-west-1.sts", "sts.us-gov-west-1.amazonaws.com"],
-  ["com.amazonaws.cn-north-1.logs", "logs.cn-north-1.amazonaws.com.cn"],
-  ["cn.com.amazonaws.cn-north-1.ecr.api", "api.ecr.cn-north-1.amazonaws.com.cn"],
-])("an endpoint for %s makes the zone %s", (service, zone) => {
-  expect(endpointZoneName(service)).toBe(zone);
+  ["ecr.api", "us-east-1", "api.ecr.us-east-1.amazonaws.com"],
+  ["ecr.dkr", "us-east-1", "dkr.ecr.us-east-1.amazonaws.com"],
+  ["logs", "us-east-1", "logs.us-east-1.amazonaws.com"],
+  ["ecs-agent", "us-east-1", "ecs-a.us-east-1.amazonaws.com"],
+  ["ecs-telemetry", "us-east-1", "ecs-t.us-east-1.amazonaws.com"],
+  ["eks-auth", "eu-central-1", "eks-auth.eu-central-1.api.aws"],
+  ["sts", "us-gov-west-1", "sts.us-gov-west-1.amazonaws.com"],
+  ["logs", "cn-north-1", "logs.cn-north-1.amazonaws.com.cn"],
+  ["ecr.api", "cn-north-1", "api.ecr.cn-north-1.amazonaws.com.cn"],
+])("an endpoint for %s in %s makes the zone %s", (service, region, zone) => {
+  expect(endpointZoneName(service, region)).toBe(zone);
 });
 
-it.each(["com.amazonaws.vpce.us-east-1.vpce-svc-0123", "", "logs", "com.amazonaws.us-east-1."])(
-  "the zone of %j is not for AWS to tell",
-  (service) => {
-    expect(endpointZoneName(service)).toBeUndefined();
-  },
-);
+it.each(["vpce.us-east-1.vpce-svc-0123", "", "Logs", "a..b"])("the zone of %j is not for AWS to tell", (service) => {
+  expect(endpointZoneName(service, "us-east-1")).toBeUndefined();
+});
