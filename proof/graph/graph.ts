@@ -27,6 +27,7 @@ import {
   isNull,
   list,
   type ListValue,
+  type Output,
   type Reference,
   type Resource,
   type ResourceKey,
@@ -60,12 +61,18 @@ export class Graph {
 
   private constructor(
     private readonly store: Store,
+    private readonly rootOutputs: readonly Output[],
     /** Set where this graph is another with a few changes: what differs from it. */
     private readonly changed?: { readonly from: Graph; readonly keys: ReadonlySet<ResourceKey> },
   ) {}
 
-  static of(resources: readonly Resource[]): Graph {
-    return new Graph(new ReadStore(resources));
+  static of(resources: readonly Resource[], outputs: readonly Output[] = []): Graph {
+    return new Graph(new ReadStore(resources), outputs);
+  }
+
+  /** The root outputs of a name, in the order of reading. Changes leave them as they are, but not what they refer to. */
+  outputs(name: string): readonly Output[] {
+    return this.rootOutputs.filter((output) => output.name === name);
   }
 
   /** Every resource of a type, in the order of reading: `managed` unless `mode` asks for data sources or both. */
@@ -341,7 +348,8 @@ export class Graph {
         change.kind === "remove" ? undefined : new ChangedResource(current, change.attribute, change.value),
       );
     }
-    return new Graph(new ChangedStore(this.store, changed), { from: this, keys: new Set(changed.keys()) });
+    const store = new ChangedStore(this.store, changed);
+    return new Graph(store, this.rootOutputs, { from: this, keys: new Set(changed.keys()) });
   }
 
   private namesOf(type: string): Map<string, Resource[]> {

@@ -14,6 +14,26 @@ export function jsonValue(value: Value): Value {
   return value;
 }
 
+/**
+ * The structure of a text with interpolations in it, read by another parser than JSON's; undefined where that throws.
+ * An interpolation comes back as the value that stands there.
+ */
+export function structured(value: Value, read: (text: string) => unknown): Value | undefined {
+  const parts: Value[] = [];
+  const pieces = value.kind === "template" ? value.parts : [value];
+  let text = "";
+  for (const piece of pieces) {
+    if (piece.kind === "literal") text += String(piece.value).replaceAll(mark, "");
+    else text += `${mark}${parts.push(piece) - 1}${mark}`;
+  }
+  try {
+    const found = fromJson(read(text));
+    return found && filled(found, parts);
+  } catch {
+    return undefined;
+  }
+}
+
 /** A JSON document as a value; `__proto__` is a key like any other. Undefined beyond a depth of 64. */
 export function fromJson(json: unknown, depth = 0): Value | undefined {
   if (json === null || typeof json === "string" || typeof json === "number" || typeof json === "boolean") {

@@ -134,6 +134,13 @@ export interface Resource {
   blocks(name: string): Blocks;
 }
 
+/** A root output of a configuration, plan or state: what Kubernetes manifests come out as. */
+export interface Output {
+  readonly document: Document;
+  readonly name: string;
+  value(): Value;
+}
+
 export interface Blocks {
   readonly items: readonly ObjectValue[];
   readonly rest?: Unknown;

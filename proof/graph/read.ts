@@ -8,7 +8,8 @@ import { World } from "./configuration/world";
 import { Graph } from "./graph";
 import { InputError, type InputProblem } from "./input-error";
 import { readJson } from "./json-file";
-import { type Resource } from "./model";
+import { type Output, type Resource } from "./model";
+import { planOutputs, stateOutputs } from "./plan/outputs";
 import { isPlan, isState, readPlan, readState } from "./plan/read";
 
 const remedy = "name a cdktf.out folder, or plans made with terraform show -json PLAN";
@@ -54,6 +55,7 @@ export function graphOfPlans(plans: Readonly<Record<string, unknown>>): Graph {
 class Inputs {
   private readonly sources: StackSource[] = [];
   private readonly resources: Resource[] = [];
+  private readonly outputs: Output[] = [];
   private readonly names = new Set<string>();
 
   read(path: string): void {
@@ -71,9 +73,13 @@ class Inputs {
     ) {
       this.add(configurationFile(path, json));
     } else if (isPlan(json)) {
-      this.resources.push(...readPlan(this.unique(path), json));
+      const name = this.unique(path);
+      this.resources.push(...readPlan(name, json));
+      this.outputs.push(...planOutputs(name, json));
     } else if (isState(json)) {
-      this.resources.push(...readState(this.unique(path), json));
+      const name = this.unique(path);
+      this.resources.push(...readState(name, json));
+      this.outputs.push(...stateOutputs(name, json));
     } else if (typeof json["version"] === "number" && typeof json["lineage"] === "string") {
       throw problem("is a raw state file, which is not a stable format");
     } else throw problem("is JSON, but not Terraform's");
@@ -94,6 +100,7 @@ class Inputs {
   }
 
   graph(): Graph {
-    return Graph.of([...new World(this.sources).resources(), ...this.resources]);
+    const world = new World(this.sources);
+    return Graph.of([...world.resources(), ...this.resources], [...world.outputs(), ...this.outputs]);
   }
 }

@@ -1,5 +1,6 @@
 /** The hops, in the order in which a starting task meets them. */
 import { dhcpOptions } from "./dhcp-options";
+import { fargateProfile } from "./fargate-profile";
 import { type Hop } from "./hop";
 import { hostDns } from "./host-dns";
 import { iam } from "./iam";
@@ -15,6 +16,7 @@ import { vpcDns } from "./vpc-dns";
 
 export const hops: readonly Hop[] = [
   platform,
+  fargateProfile,
   vpc,
   vpcDns,
   dhcpOptions,

@@ -5,6 +5,7 @@ import { type Answer, type Graph } from "../graph/graph";
 import { isNull, literal, NULL, type Resource, type Value } from "../graph/model";
 import { type MountPath } from "../workloads/mount-path";
 import { type EfsVolume } from "../workloads/workload";
+import { claimAnswer } from "./claim";
 import { fails, type Hop, type HopAnswer, passes, sameMount, unknown, worst } from "./hop";
 import { creationInfo, ownAccessPoint, setInVolume, throughAccessPoint } from "./volume-fix";
 
@@ -15,13 +16,18 @@ export const volume: Hop = {
     const { volume } = path;
     const name = volume.name === undefined ? "a volume" : `volume ${volume.name}`;
     const answers = [
+      claimAnswer(path),
       known(path, name),
       transitEncryption(facts, volume, name),
       hasAccessPoint(facts.graph, volume) ? accessPoint(facts, path, name) : rootDirectory(facts, path, name),
     ];
     return (
       worst(answers) ??
-      passes("ECS-02", volume.resource.address, `TLS, access point and root directory of ${name} agree`)
+      passes(
+        path.workload.kind === "eks" ? "EKS-07" : "ECS-02",
+        volume.resource.address,
+        `TLS, access point and root directory of ${name} agree`,
+      )
     );
   },
 };

@@ -1,4 +1,5 @@
 import { ecsWorkloads } from "./ecs";
+import { eksWorkloads } from "./eks";
 import { type WorkloadReader } from "./workload";
 
-export const workloadReaders: readonly WorkloadReader[] = [ecsWorkloads];
+export const workloadReaders: readonly WorkloadReader[] = [ecsWorkloads, eksWorkloads];

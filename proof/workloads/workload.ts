@@ -1,6 +1,8 @@
 /** What starts tasks or pods that mount file systems, whichever resource of Terraform it is. */
 import { type Facts } from "../facts";
 import { type ListValue, type Resource, type Unknown, type Value } from "../graph/model";
+import { type Claim } from "../kubernetes/claim";
+import { type KubernetesObject, type Manifests } from "../kubernetes/manifests";
 
 /** What runs the containers; `external` are machines of one's own (ECS Anywhere). */
 export type Compute = "fargate" | "instances" | "external";
@@ -78,8 +80,15 @@ export interface EcsWorkload extends CommonWorkload {
 export interface EksWorkload extends CommonWorkload {
   readonly kind: "eks";
   readonly namespace: string;
+  /** Of its pods. */
   readonly labels: ReadonlyMap<string, string>;
   readonly cluster: Value;
+  /** What makes the pods, and the pods' own template. */
+  readonly object: KubernetesObject;
+  readonly pod: Value;
+  readonly manifests: Manifests;
+  /** By the name of the pod's volume. */
+  readonly claims: ReadonlyMap<string, Claim>;
 }
 
 export type Workload = EcsWorkload | EksWorkload;

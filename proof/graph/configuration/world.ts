@@ -1,7 +1,7 @@
 /** All configurations that are read together, so that one can follow another's outputs. */
 import { access, objectOf } from "../expression/evaluate";
 import { follow } from "../follow";
-import { type Resource, type ResourceKey, unknown, type Value } from "../model";
+import { type Output, type Resource, type ResourceKey, unknown, type Value } from "../model";
 import { type Step } from "../path";
 import { describeState, ownState, remoteState, stateKey } from "./remote-state";
 import { type ConfigurationResource } from "./resource";
@@ -22,6 +22,12 @@ export class World {
 
   resources(): Resource[] {
     return this.stacks.flatMap((stack) => [...stack.resources()]);
+  }
+
+  outputs(): Output[] {
+    return this.stacks.flatMap((stack) =>
+      [...stack.outputNames()].map((name) => ({ document: stack.document, name, value: () => stack.output(name) })),
+    );
   }
 
   add(resource: Resource): void {

@@ -1,0 +1,365 @@
+import { graphOfPlans, graphOfStacks } from "../../../proof/graph/read";
+import { prove } from "../../../proof/prove";
+import { type HopResult, type PathResult } from "../../../proof/verdict";
+import { synthFile } from "../../support/synth";
+import { exampleFile } from "../../support/variants";
+
+/** The example's stacks as parsed JSON; what is read here is no more than what Terraform is given. */
+type Json = Record<string, never>;
+const text = Object.fromEntries(Object.entries(synthFile(exampleFile())).map(([name, { json }]) => [name, json]));
+
+function stacks(): Record<string, Json> {
+  return Object.fromEntries(Object.entries(text).map(([name, json]) => [name, JSON.parse(json) as Json]));
+}
+
+type Manifests = Record<string, string>;
+const manifestsOf = (all: Record<string, Json>) =>
+  (all["eks-platform"] as unknown as { output: { kubernetes_manifests: { value: Manifests } } }).output
+    .kubernetes_manifests.value;
+const resource = (all: Record<string, Json>, stack: string, type: string, name: string) =>
+  (all[stack] as unknown as { resource: Record<string, Record<string, Record<string, unknown>>> }).resource[type]![
+    name
+  ]!;
+
+function podPaths(all: Record<string, Json>): PathResult[] {
+  return prove(graphOfStacks(all)).paths.filter(({ stack }) => stack === "eks-platform");
+}
+
+/** The hops that don't pass on the pod's first path, once something was changed. */
+function broken(change: (all: Record<string, Json>) => void): HopResult[] {
+  const all = stacks();
+  change(all);
+  const [path] = podPaths(all);
+  return path!.hops.filter(({ verdict }) => verdict !== "passes");
+}
+
+/** Replaces a text in one manifest. */
+function edited(key: string, from: string, to: string): (all: Record<string, Json>) => void {
+  return (all) => {
+    const manifests = manifestsOf(all);
+    expect(manifests[key]).toContain(from);
+    manifests[key] = manifests[key]!.replace(from, to);
+  };
+}
+
+/** Gives a manifest another key, and so another place in the order. */
+function moved(key: string, to: string): (all: Record<string, Json>) => void {
+  return (all) => {
+    const manifests = manifestsOf(all);
+    manifests[to] = manifests[key]!;
+    delete manifests[key];
+  };
+}
+
+const keys = {
+  namespace: "10-namespace-web",
+  volume: "50-persistentvolume-web.content.web",
+  claim: "60-persistentvolumeclaim-web.content.web",
+  account: "70-serviceaccount-web.nginx",
+  deployment: "80-deployment-web.nginx",
+};
+
+test("the example's pods mount, in both zones, by the hops of Fargate on EKS", () => {
+  const paths = podPaths(stacks());
+  expect(paths.map(({ hops: _, ...path }) => path)).toEqual(
+    ["us-east-1a", "us-east-1b"].map((zone) => ({
+      workload: "Deployment/web/nginx",
+      stack: "eks-platform",
+      container: "nginx",
+      mountPath: "/usr/share/nginx/html",
+      fileSystem: "aws_efs_file_system.content",
+      subnet: `aws_subnet.apps_private-${zone}`,
+      availabilityZone: zone,
+      verdict: "mounts",
+    })),
+  );
+  expect(paths[0]!.hops.map(({ hop, verdict, rule }) => `${hop} ${verdict} ${rule}`)).toEqual([
+    "fargate-profile passes EKS-02",
+    "vpc passes EFS-04",
+    "vpc-dns passes VPC-01",
+    "dhcp-options passes VPC-04",
+    "resolver passes DNS-01",
+    "mount-target passes EFS-02",
+    "network passes EFS-11",
+    "volume passes EKS-07",
+    "iam passes EFS-09",
+    "image passes EP-01",
+  ]);
+});
+
+describe("manifests that don't agree", () => {
+  const cases: Record<string, [(all: Record<string, Json>) => void, string, string]> = {
+    "a namespace that nothing makes": [
+      (all) => delete manifestsOf(all)[keys.namespace],
+      "fargate-profile EKS-02 Deployment/web/nginx",
+      "is in namespace web, which no manifest makes",
+    ],
+    "a namespace that comes after what is in it": [
+      moved(keys.namespace, "99-namespace-web"),
+      "fargate-profile EKS-02 PersistentVolumeClaim/web/content.web",
+      "is applied before its namespace, Namespace/web",
+    ],
+    "a service account of another name": [
+      edited(keys.account, "  name: nginx", "  name: ngynx"),
+      "fargate-profile EKS-09 Deployment/web/nginx",
+      "runs as ServiceAccount/web/nginx, which no manifest makes",
+    ],
+    "a service account in another namespace": [
+      edited(keys.account, "  namespace: web", "  namespace: default"),
+      "fargate-profile EKS-09 Deployment/web/nginx",
+      "runs as ServiceAccount/web/nginx, which no manifest makes",
+    ],
+    "a selector that the pods don't have": [
+      edited(keys.deployment, "matchLabels:\n      app.kubernetes.io/name: nginx", "matchLabels:\n      app: nginx"),
+      "fargate-profile EKS-02 Deployment/web/nginx",
+      "selects pods of app=nginx, which its own pods are not",
+    ],
+    "a claim of another name": [
+      edited(keys.deployment, "claimName: content.web", "claimName: content"),
+      "volume EKS-07 Deployment/web/nginx",
+      "claims PersistentVolumeClaim/web/content, which no manifest makes",
+    ],
+    "a claim in another namespace": [
+      edited(keys.claim, "namespace: web", "namespace: default"),
+      "volume EKS-07 Deployment/web/nginx",
+      "claims PersistentVolumeClaim/web/content.web, which no manifest makes",
+    ],
+    "a claim without a volume, which dynamic provisioning would make": [
+      (all) => delete manifestsOf(all)[keys.volume],
+      "volume EKS-06 PersistentVolumeClaim/web/content.web",
+      "has no PersistentVolume, and nothing on Fargate makes one",
+    ],
+    "a claim that names another volume": [
+      edited(keys.claim, "volumeName: web.content.web", "volumeName: web.content"),
+      "volume EKS-06 PersistentVolumeClaim/web/content.web",
+      "has no PersistentVolume, and nothing on Fargate makes one",
+    ],
+    "a volume that is reserved for another claim": [
+      edited(keys.volume, "namespace: web", "namespace: other"),
+      "volume EKS-07 PersistentVolume/web.content.web",
+      "is reserved for another claim than PersistentVolumeClaim/web/content.web",
+    ],
+    "another storage class": [
+      edited(keys.claim, "storageClassName: efs-sc", "storageClassName: gp3"),
+      "volume EKS-07 PersistentVolumeClaim/web/content.web",
+      "is of storage class 'gp3', and PersistentVolume/web.content.web of 'efs-sc'",
+    ],
+    "another access mode": [
+      edited(keys.volume, "ReadWriteMany", "ReadWriteOnce"),
+      "volume EKS-07 PersistentVolumeClaim/web/content.web",
+      "asks for ReadWriteMany, which PersistentVolume/web.content.web does not offer",
+    ],
+    "a path between file system and access point": [
+      edited(keys.volume, "}::${", "}:/web:${"),
+      "volume EKS-07 PersistentVolume/web.content.web",
+      "has the path /web between file system and access point, which has a directory of its own",
+    ],
+    "a volume after the pods that mount it": [
+      moved(keys.volume, "85-persistentvolume-web.content.web"),
+      "volume EKS-07 PersistentVolume/web.content.web",
+      "is applied after Deployment/web/nginx, whose pods Fargate leaves pending while a claim is not bound",
+    ],
+    "a claim after the pods that mount it": [
+      moved(keys.claim, "85-persistentvolumeclaim-web.content.web"),
+      "volume EKS-07 PersistentVolumeClaim/web/content.web",
+      "is applied after Deployment/web/nginx, whose pods Fargate leaves pending while a claim is not bound",
+    ],
+  };
+
+  test.each(Object.entries(cases))("fails on %s", (_, [change, place, detail]) => {
+    const [hop] = broken(change).filter(({ verdict }) => verdict === "fails");
+    expect(`${hop?.hop} ${hop?.rule} ${hop?.resource}`).toBe(place);
+    expect(hop?.detail).toBe(detail);
+  });
+
+  test("fails on a volumeHandle that holds no ids", () => {
+    const handle = /volumeHandle: .*/.exec(manifestsOf(stacks())[keys.volume]!)![0];
+    const hops = broken(edited(keys.volume, handle, "volumeHandle: content"));
+    expect(hops.find(({ hop }) => hop === "volume")).toMatchObject({
+      verdict: "fails",
+      rule: "EKS-07",
+      detail: 'has the volumeHandle "content", not fs-…::fsap-…',
+    });
+  });
+
+  test("fails on a volume without TLS, which the file system refuses as well", () => {
+    const hops = broken(edited(keys.volume, 'encryptInTransit: "true"', 'encryptInTransit: "false"'));
+    expect(hops.map(({ hop, verdict }) => `${hop} ${verdict}`)).toEqual(["volume fails", "iam fails"]);
+  });
+
+  test("never passes the mount option iam: nothing says whose identity it would be", () => {
+    const hops = broken(edited(keys.volume, "  csi:\n", "  mountOptions: [iam]\n  csi:\n"));
+    expect(hops.map(({ hop, verdict }) => `${hop} ${verdict}`)).toEqual(["iam unknown"]);
+  });
+
+  test("are not known where a document is no YAML", () => {
+    const hops = broken((all) => {
+      const manifests = manifestsOf(all);
+      manifests[keys.account] = "{ not: [yaml";
+    });
+    expect(hops).toMatchObject([{ hop: "fargate-profile", verdict: "unknown", rule: "EKS-09" }]);
+  });
+});
+
+describe("profiles", () => {
+  const profile = (all: Record<string, Json>) =>
+    resource(all, "eks-platform", "aws_eks_fargate_profile", "web") as {
+      selector: { namespace: string; labels?: Record<string, string> }[];
+      subnet_ids: string[];
+    };
+
+  test("fails on a namespace that none selects, and says which selector to add", () => {
+    const hops = broken((all) => {
+      profile(all).selector[0]!.namespace = "shop";
+    });
+    expect(hops).toEqual([
+      {
+        hop: "fargate-profile",
+        verdict: "fails",
+        rule: "EKS-02",
+        resource: "Deployment/web/nginx",
+        detail:
+          "no selector of aws_eks_fargate_profile.coredns, aws_eks_fargate_profile.web takes pods of namespace web with app.kubernetes.io/name=nginx, so they stay pending",
+        fix: "add a selector for namespace web to aws_eks_fargate_profile.web",
+        terraform: 'selector {\n  namespace = "web"\n}',
+        organization: "profiles.web.selectors: [{ namespace: web }]",
+      },
+    ]);
+  });
+
+  test("fails on labels that the pods don't have", () => {
+    const hops = broken((all) => {
+      profile(all).selector[0]!.labels = { tier: "frontend" };
+    });
+    expect(hops).toMatchObject([{ hop: "fargate-profile", verdict: "fails", rule: "EKS-02" }]);
+  });
+
+  test("fails on six selectors", () => {
+    const hops = broken((all) => {
+      profile(all).selector.push(...["a", "b", "c", "d", "e"].map((namespace) => ({ namespace })));
+    });
+    expect(hops).toMatchObject([
+      { hop: "fargate-profile", verdict: "fails", rule: "EKS-02", detail: "has 6 selectors, and EKS takes 5" },
+    ]);
+  });
+
+  test("fails on subnets in one zone", () => {
+    const hops = broken((all) => {
+      profile(all).subnet_ids.pop();
+    });
+    expect(hops).toMatchObject([
+      {
+        hop: "fargate-profile",
+        verdict: "fails",
+        rule: "EKS-01",
+        detail: "has subnets in one zone only, and EKS takes two at least",
+      },
+    ]);
+  });
+
+  test("fails on a public subnet", () => {
+    const hops = broken((all) => {
+      const { resource: resources } = all["vpc-apps"] as unknown as { resource: Record<string, unknown> };
+      resources["aws_internet_gateway"] = { apps: { vpc_id: "${aws_vpc.apps.id}" } };
+      resources["aws_route"] = {
+        out: {
+          route_table_id: "${aws_route_table.apps_private-us-east-1a.id}",
+          destination_cidr_block: "0.0.0.0/0",
+          gateway_id: "${aws_internet_gateway.apps.id}",
+        },
+      };
+    });
+    expect(hops).toMatchObject([
+      {
+        hop: "fargate-profile",
+        verdict: "fails",
+        rule: "EKS-01",
+        resource: "aws_eks_fargate_profile.web",
+        detail:
+          "has aws_subnet.apps_private-us-east-1a, which aws_route.out makes public, and Fargate takes private subnets only",
+      },
+    ]);
+  });
+
+  test("are not judged where nodes may run the pods", () => {
+    const hops = broken((all) => {
+      profile(all).selector[0]!.namespace = "shop";
+      const { resource: resources } = all["eks-platform"] as unknown as { resource: Record<string, unknown> };
+      resources["aws_eks_node_group"] = { nodes: { cluster_name: "${aws_eks_cluster.platform.name}" } };
+    });
+    expect(hops).toMatchObject([{ hop: "fargate-profile", verdict: "unknown", resource: "aws_eks_node_group.nodes" }]);
+  });
+});
+
+describe("around the pods", () => {
+  test("fails where the mount targets don't admit the cluster's security group", () => {
+    const hops = broken((all) => {
+      const { resource: resources } = all["eks-platform"] as unknown as { resource: Record<string, unknown> };
+      delete resources["aws_vpc_security_group_ingress_rule"];
+    });
+    expect(hops).toMatchObject([{ hop: "network", verdict: "fails", rule: "EFS-11" }]);
+  });
+
+  test("fails where the file system's policy admits nobody through the access point", () => {
+    const hops = broken((all) => {
+      const block = resource(all, "vpc-apps", "aws_efs_file_system_policy", "content");
+      block["policy"] = String(block["policy"]).replace(/,\{"Effect":"Allow".*\}\]\}$/, "]}");
+    });
+    expect(hops).toMatchObject([
+      {
+        hop: "iam",
+        verdict: "fails",
+        rule: "EFS-09",
+        detail:
+          "aws_efs_file_system_policy.content is attached, and nothing in it allows a client without IAM ClientMount on aws_efs_file_system.content",
+      },
+    ]);
+  });
+
+  test("fails where the API admits some public ranges and nothing private", () => {
+    const hops = broken((all) => {
+      const cluster = resource(all, "eks-platform", "aws_eks_cluster", "platform") as {
+        vpc_config: Record<string, unknown>;
+      };
+      Object.assign(cluster.vpc_config, {
+        endpoint_private_access: false,
+        endpoint_public_access: true,
+        public_access_cidrs: ["203.0.113.0/24"],
+      });
+    });
+    expect(hops).toMatchObject([
+      {
+        hop: "fargate-profile",
+        verdict: "fails",
+        rule: "EKS-11",
+        fix: "turn on endpoint_private_access of aws_eks_cluster.platform",
+      },
+    ]);
+  });
+
+  test("are not known without their cluster", () => {
+    const hops = broken((all) => {
+      const { resource: resources } = all["eks-platform"] as unknown as { resource: Record<string, unknown> };
+      delete resources["aws_eks_cluster"];
+    });
+    expect(hops[0]).toMatchObject({ hop: "fargate-profile", verdict: "unknown", rule: "EKS-02" });
+  });
+});
+
+describe("in a plan", () => {
+  const plan = (after: Manifests, afterUnknown: unknown) => ({
+    format_version: "1.2",
+    planned_values: { root_module: {} },
+    output_changes: { kubernetes_manifests: { actions: ["create"], after, after_unknown: afterUnknown } },
+  });
+
+  test("manifests are read as far as they are known", () => {
+    const documents = Object.fromEntries(Object.entries(manifestsOf(stacks())).filter(([key]) => key !== keys.account));
+    documents[keys.volume] = documents[keys.volume]!.replace(
+      /volumeHandle: .*/,
+      "volumeHandle: fs-0123456789abcdef0::fsap-0123456789abcdef0",
+    );
+    const { paths } = prove(graphOfPlans({ "eks.json": plan(documents, { [keys.account]: true }) }));
+    expect(paths).toMatchObject([{ workload: "Deployment/web/nginx", stack: "eks.json", verdict: "unknown" }]);
+  });
+});

@@ -1,0 +1,33 @@
+/** The root outputs that `terraform show -json` writes of a plan or a state. */
+import { isRecord, type JsonObject, property } from "../configuration/json-syntax";
+import { fromJson } from "../json";
+import { type Document, type Output, unknown, type Value } from "../model";
+
+/** As they will be: what is known only after apply is unknown, each entry of a map by itself. */
+export function planOutputs(path: string, json: JsonObject): Output[] {
+  const document: Document = { name: path, kind: "plan", root: path, path };
+  const changes = json["output_changes"];
+  return Object.entries(isRecord(changes) ? changes : {}).map(([name, change]) => {
+    const value = () => merged(property(change, "after"), property(change, "after_unknown"), `output.${name}`);
+    return { document, name, value };
+  });
+}
+
+export function stateOutputs(path: string, json: JsonObject): Output[] {
+  const document: Document = { name: path, kind: "state", root: path, path };
+  const outputs = property(json["values"], "outputs");
+  return Object.entries(isRecord(outputs) ? outputs : {}).map(([name, output]) => {
+    return { document, name, value: () => merged(property(output, "value"), undefined, `output.${name}`) };
+  });
+}
+
+function merged(known: unknown, hidden: unknown, name: string): Value {
+  const later = (what: string) => unknown(what, "known only after apply");
+  if (hidden === true) return later(name);
+  if (!isRecord(hidden)) return fromJson(known ?? null) ?? unknown(name, "nested too deeply");
+  const entries = new Map<string, Value>();
+  for (const key of new Set([...Object.keys(isRecord(known) ? known : {}), ...Object.keys(hidden)])) {
+    entries.set(key, merged(property(known, key), hidden[key], `${name}["${key}"]`));
+  }
+  return { kind: "object", entries };
+}

@@ -1,0 +1,15 @@
+/** The volume handle and the claim of a pod's volume agree, and stand before the pod (EKS-06, -07). */
+import { type MountPath } from "../workloads/mount-path";
+import { fails, type HopAnswer, unknown } from "./hop";
+
+/** Nothing where the claim is fine, and where there is none. */
+export function claimAnswer({ workload, volume }: MountPath): HopAnswer | undefined {
+  if (workload.kind !== "eks" || volume.name === undefined) return undefined;
+  const found = workload.claims.get(volume.name);
+  const [problem] = found?.problems ?? [];
+  if (!found || !problem) return undefined;
+  const { rule, resource, detail } = problem;
+  if (!found.open) return fails(rule, resource, detail);
+  const what = `${detail}, as far as the manifests are known: ${found.open.expression} ${found.open.why}`;
+  return unknown(rule, resource, what, "prove the deployed state (terraform show -json), where they are known");
+}

@@ -1,0 +1,168 @@
+/** The pod comes to be, and a Fargate profile takes it: in private subnets of two zones (EKS-01, -02, -11). */
+import { property, withBlock } from "../aws/block";
+import { defaultRoutes, routeTableOf } from "../aws/route-table";
+import { type Subnet, subnetOf } from "../aws/subnet";
+import { sameZone } from "../aws/zone";
+import { type Facts } from "../facts";
+import { type Graph } from "../graph/graph";
+import { literal, type ObjectValue, type Resource } from "../graph/model";
+import { at, find, textMap } from "../kubernetes/manifests";
+import { profileFor } from "../workloads/fargate-profile";
+import { type MountPath } from "../workloads/mount-path";
+import { type EksWorkload } from "../workloads/workload";
+import { fails, type Fix, type Hop, type HopAnswer, passes, unknown, worst } from "./hop";
+
+const mostSelectors = 5;
+
+export const fargateProfile: Hop = {
+  name: "fargate-profile",
+  sameFor: ({ workload }) => workload.id,
+  look({ workload }: MountPath, facts: Facts) {
+    if (workload.kind !== "eks") return undefined;
+    const cluster = workload.cluster.kind === "reference" ? facts.graph.at(workload.cluster.to) : undefined;
+    if (!cluster) {
+      const settle = "one stack, plan or state that holds both the cluster and its manifests";
+      return unknown("EKS-02", workload.address, "which cluster its manifests are for is not known", settle);
+    }
+    const { profile, profiles, open } = profileFor(facts, cluster, workload.namespace, workload.labels);
+    const answers = [created(facts, workload), apiAccess(facts, cluster)];
+    if (open) {
+      const settle = `selectors as literals, or the deployed state`;
+      answers.push(
+        unknown("EKS-02", workload.address, `not known which profile selects its pods: ${open.expression}`, settle),
+      );
+    } else if (!profile) answers.push(unselected(facts, workload, cluster, profiles));
+    if (profile) answers.push(selectors(profile), ...places(facts, profile));
+    return (
+      worst(answers) ?? passes("EKS-02", profile?.address ?? cluster.address, `takes the pods of ${workload.address}`)
+    );
+  },
+};
+
+/** What the API server wants before it makes pods. */
+function created({ graph }: Facts, { object, pod, manifests, namespace, labels }: EksWorkload): HopAnswer | undefined {
+  const { address } = object;
+  const missing = (rule: string, what: string): HopAnswer => {
+    const { others } = manifests;
+    if (!others) return fails(rule, address, what);
+    const settle = "prove the deployed state (terraform show -json), where the manifests are known";
+    return unknown(rule, address, `${what}, as far as they are known: ${others.expression} ${others.why}`, settle);
+  };
+  if (namespace !== "default" && namespace !== "kube-system") {
+    const home = find(manifests, "Namespace", namespace);
+    if (!home) return missing("EKS-02", `is in namespace ${namespace}, which no manifest makes`);
+    const early = manifests.objects.find((one) => one.namespace === namespace && one.position < home.position);
+    if (early) return fails("EKS-02", early.address, `is applied before its namespace, Namespace/${namespace}`);
+  }
+  const account = graph.text(at(graph, pod, "spec", "serviceAccountName"));
+  if (account !== undefined && account !== "default" && !find(manifests, "ServiceAccount", account, namespace)) {
+    return missing("EKS-09", `runs as ServiceAccount/${namespace}/${account}, which no manifest makes`);
+  }
+  const wanted = textMap(graph, at(graph, object.body, "spec", "selector", "matchLabels"));
+  const strange = [...(wanted ?? [])].find(([key, value]) => labels.get(key) !== value);
+  if (strange) return fails("EKS-02", address, `selects pods of ${strange.join("=")}, which its own pods are not`);
+  return undefined;
+}
+
+/** Pods reach the API over the private endpoint, or a public one that is open to all. */
+function apiAccess({ graph }: Facts, cluster: Resource): HopAnswer | undefined {
+  if (graph.text(cluster.get("vpc_config.endpoint_private_access")) === "true") return undefined;
+  const { items } = graph.items(cluster.get("vpc_config.public_access_cidrs"));
+  const ranges = items.map((item) => graph.text(item) ?? "unknown");
+  if (ranges.length === 0 || ranges.includes("0.0.0.0/0")) return undefined;
+  const detail = `admits ${ranges.join(", ")} alone, and has no private endpoint for the pods' own Fargate`;
+  const attribute = "vpc_config.endpoint_private_access";
+  const fix: Fix = {
+    description: `turn on endpoint_private_access of ${cluster.address}`,
+    terraform: `vpc_config {\n  endpoint_private_access = true\n}`,
+    changes: [{ kind: "set", resource: cluster, attribute, value: literal(true) }],
+  };
+  return fails("EKS-11", cluster.address, detail, [fix]);
+}
+
+function unselected(
+  { graph }: Facts,
+  workload: EksWorkload,
+  cluster: Resource,
+  profiles: readonly Resource[],
+): HopAnswer {
+  const nodes = graph.all("aws_eks_node_group").find((group) => {
+    const named = graph.resolve(group.get("cluster_name"), "aws_eks_cluster", group);
+    return named.kind === "literal" || named.kind === "unknown" || named.resource.key === cluster.key;
+  });
+  if (nodes) {
+    const settle = "a Fargate profile that selects them; pods on nodes are not judged";
+    return unknown(
+      "EKS-02",
+      nodes.address,
+      `may run the pods of ${workload.address}, which no profile selects`,
+      settle,
+    );
+  }
+  const names = profiles.map(({ address }) => address).join(", ") || cluster.address;
+  const labels = [...workload.labels].map(([key, value]) => `${key}=${value}`).join(", ");
+  const detail = `no selector of ${names} takes pods of namespace ${workload.namespace}${labels ? ` with ${labels}` : ""}, so they stay pending`;
+  const roomy = profiles.find((profile) => hasRoom(graph, profile));
+  return fails("EKS-02", workload.address, detail, roomy ? [addSelector(roomy, workload.namespace)] : []);
+}
+
+/** A profile for the cluster's own pods is no place for others. */
+function hasRoom(graph: Graph, profile: Resource): boolean {
+  const { items, rest } = profile.blocks("selector");
+  const namespaces = items.map((selector) => graph.text(property(graph, selector, "namespace")));
+  return !rest && items.length < mostSelectors && !namespaces.includes("kube-system");
+}
+
+function addSelector(profile: Resource, namespace: string): Fix {
+  const selector: ObjectValue = { kind: "object", entries: new Map([["namespace", literal(namespace)]]) };
+  return {
+    description: `add a selector for namespace ${namespace} to ${profile.address}`,
+    terraform: `selector {\n  namespace = "${namespace}"\n}`,
+    organization: profile.construct ? `profiles.${profile.name}.selectors: [{ namespace: ${namespace} }]` : undefined,
+    changes: [
+      { kind: "set", resource: profile, attribute: "selector", value: withBlock(profile, "selector", selector) },
+    ],
+  };
+}
+
+function selectors(profile: Resource): HopAnswer | undefined {
+  const { length } = profile.blocks("selector").items;
+  if (length <= mostSelectors) return undefined;
+  return fails("EKS-02", profile.address, `has ${length} selectors, and EKS takes ${mostSelectors}`);
+}
+
+function* places(facts: Facts, profile: Resource): Iterable<HopAnswer | undefined> {
+  const { graph } = facts;
+  const { items, rest } = graph.items(profile.get("subnet_ids"));
+  const subnets = items.map((item) => subnetOf(facts, item));
+  for (const subnet of subnets) yield isPrivate(facts, profile, subnet);
+  const [first] = subnets;
+  const others = subnets.map(({ zone }) => (first ? sameZone(graph, first.zone, zone) : "unknown"));
+  if (rest || others.includes("no")) return;
+  if (first && !others.slice(1).includes("unknown")) {
+    yield fails("EKS-01", profile.address, "has subnets in one zone only, and EKS takes two at least");
+    return;
+  }
+  const settle = "the zones of its subnets, judged along";
+  yield unknown("EKS-01", profile.address, "not known whether its subnets are in two zones", settle);
+}
+
+function isPrivate(facts: Facts, profile: Resource, subnet: Subnet): HopAnswer | undefined {
+  const { graph } = facts;
+  const table = routeTableOf(facts, subnet);
+  if ("kind" in table) {
+    const settle = `${table.expression}, judged along`;
+    return unknown("EKS-01", profile.address, `not known whether ${subnet.name} is private`, settle);
+  }
+  const open = defaultRoutes(facts, table).find(({ targetKind, target }) => {
+    const found = graph.resolve(target, "aws_internet_gateway");
+    const id = found.kind === "resource" ? (found.id ?? "") : found.kind === "literal" ? String(found.value) : "";
+    return (
+      targetKind === "gateway_id" &&
+      (id.startsWith("igw-") || (found.kind === "resource" && found.resource.type === "aws_internet_gateway"))
+    );
+  });
+  if (!open) return undefined;
+  const detail = `has ${subnet.name}, which ${open.resource} makes public, and Fargate takes private subnets only`;
+  return fails("EKS-01", profile.address, detail);
+}

@@ -1,0 +1,64 @@
+/** Which Fargate profile takes a pod (EKS-02). */
+import { alive, attributeOf } from "../aws/block";
+import { type Facts } from "../facts";
+import { type Graph } from "../graph/graph";
+import { type Resource, type Unknown, unknown, type Value } from "../graph/model";
+import { textMap } from "../kubernetes/manifests";
+
+export interface ProfileChoice {
+  /** The profile that takes the pod: the first by name of those that select it. */
+  readonly profile?: Resource;
+  /** All of the cluster, by name. */
+  readonly profiles: readonly Resource[];
+  /** Set where a profile that is not known may take it. */
+  readonly open?: Unknown;
+}
+
+export function profileFor(
+  facts: Facts,
+  cluster: Resource,
+  namespace: string,
+  labels: ReadonlyMap<string, string>,
+): ProfileChoice {
+  const profiles = facts.per(profilesOf, cluster);
+  let open: Unknown | undefined;
+  for (const profile of profiles) {
+    const { items, rest } = profile.blocks("selector");
+    const answers = items.map((selector) => selects(facts.graph, selector, namespace, labels));
+    if (answers.includes("yes")) return { profile, profiles, open };
+    if (answers.includes("unknown") || rest) open ??= unknown(`selector of ${profile.address}`, "is not known");
+  }
+  return { profiles, open };
+}
+
+/** A fact per cluster: its profiles, by name. */
+export function profilesOf(facts: Facts, cluster: Resource): readonly Resource[] {
+  const { graph } = facts;
+  const own = alive(graph.all("aws_eks_fargate_profile")).filter((profile) => {
+    const named = graph.resolve(profile.get("cluster_name"), "aws_eks_cluster", profile);
+    return (named.kind === "resource" || named.kind === "attribute") && named.resource.key === cluster.key;
+  });
+  const name = (profile: Resource) => graph.text(profile.get("fargate_profile_name")) ?? profile.name;
+  return [...own].sort((a, b) => (name(a) < name(b) ? -1 : 1));
+}
+
+function selects(
+  graph: Graph,
+  selector: Value,
+  namespace: string,
+  labels: ReadonlyMap<string, string>,
+): "yes" | "no" | "unknown" {
+  const pattern = graph.text(attributeOf(selector, "namespace"));
+  const wanted = textMap(graph, attributeOf(selector, "labels"));
+  if (pattern !== undefined && !matches(pattern, namespace)) return "no";
+  if (wanted && [...wanted].some(([key, value]) => labels.has(key) && !matches(value, labels.get(key) ?? "")))
+    return "no";
+  if (wanted && [...wanted.keys()].some((key) => !labels.has(key))) return "no";
+  return pattern === undefined || wanted === undefined ? "unknown" : "yes";
+}
+
+/** `*` and `?` are wildcards, in namespaces and in labels' values. */
+function matches(pattern: string, text: string): boolean {
+  const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&");
+  return new RegExp(`^${escaped.replaceAll("*", ".*").replaceAll("?", ".")}$`).test(text);
+}
