@@ -4,9 +4,10 @@ import type * as z from "zod";
 
 import { partitionOf, serviceDomainOf } from "../../config/aws";
 import { type organization } from "../../config/schema/organization";
+import { ecsWorkloads } from "./arbitrary-ecs";
 import { eksWorkloads } from "./arbitrary-eks";
+import { fileSystems } from "./arbitrary-file-systems";
 import { compact, name, names, optional, recordOf, resourceId, text } from "./arbitrary-parts";
-import { fileSystems, workloads } from "./arbitrary-workloads";
 
 /** An organization as its file says it, short forms and all. */
 export type WrittenOrganization = z.input<typeof organization>;
@@ -23,7 +24,8 @@ export function organizations(): fc.Arbitrary<WrittenOrganization> {
       region: fc.constantFrom("us-east-1", "eu-central-1", "ap-northeast-1", "cn-north-1", "us-gov-west-1"),
       accountNames: names(1, 3),
       vpcNames: names(0, 3),
-      name,
+      // ECS keeps these beginnings from capacity providers, which are named after it.
+      name: name.filter((text) => !/^(aws|ecs|fargate)/.test(text)),
     })
     .chain(({ region, accountNames, vpcNames, name }) =>
       fc
@@ -38,7 +40,7 @@ export function organizations(): fc.Arbitrary<WrittenOrganization> {
           const workloadVpcs = Object.fromEntries(vpcNames.map((vpc, index) => [vpc, vpcs[index]])) as WorkloadVpcs;
           const organizationArn = `arn:${partitionOf(region)}:organizations::111111111111:organization/o-exampleorgid`;
           return fc
-            .tuple(workloads(workloadVpcs, region), eksWorkloads(workloadVpcs, region))
+            .tuple(ecsWorkloads(workloadVpcs, region), eksWorkloads(workloadVpcs, region))
             .map(([ecs, eks]) =>
               compact({ name, region, organizationArn, ...rest, workloadVpcs, workloads: { ...ecs, ...eks } }),
             );

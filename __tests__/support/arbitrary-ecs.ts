@@ -1,0 +1,146 @@
+import * as fc from "fast-check";
+
+import { partitionOf } from "../../config/aws";
+import { fargateSizes } from "../../config/checks/fargate-sizes";
+import { type Container, containers } from "./arbitrary-containers";
+import { type FileSystem } from "./arbitrary-file-systems";
+import { type WrittenOrganization } from "./arbitrary-organization";
+import { compact, names, optional, recordOf } from "./arbitrary-parts";
+
+type WorkloadVpcs = NonNullable<WrittenOrganization["workloadVpcs"]>;
+type Workload = Exclude<NonNullable<WrittenOrganization["workloads"]>[string], { platform: "eks-fargate" }>;
+type Service = Workload["services"][string];
+type Task = NonNullable<Workload["tasks"]>[string];
+
+/** What options of a service depend on. */
+interface Place {
+  readonly region: string;
+  readonly platform: Workload["platform"];
+  readonly fileSystems: Record<string, FileSystem>;
+  readonly zones: number;
+  readonly isPublic: boolean;
+  readonly hasNamespace: boolean;
+}
+
+const sizes = fc
+  .constantFrom(...fargateSizes)
+  .chain(([cpu, memories]) => fc.record({ cpu: fc.constant(cpu), memory: fc.constantFrom(...memories) }));
+
+/** Workloads of ECS in these VPCs, mounting their file systems. */
+export function ecsWorkloads(vpcs: WorkloadVpcs, region: string): fc.Arbitrary<Record<string, Workload>> {
+  if (Object.keys(vpcs).length === 0) return fc.constant({});
+  const workload = fc
+    .tuple(
+      fc.constantFrom(...Object.entries(vpcs)),
+      fc.constantFrom("ecs-fargate" as const, "ecs-ec2" as const),
+      optional(fc.constantFrom("web.internal", "Apps.Test.")),
+      names(0, 3),
+    )
+    .chain(([[vpcName, vpc], platform, namespace, keys]) => {
+      const place: Place = { region, platform, hasNamespace: namespace !== undefined, ...factsOf(vpc) };
+      const half = Math.ceil(keys.length / 2);
+      const topic = optional(fc.constant(`arn:${partitionOf(region)}:sns:${region}:111111111111:on-call`));
+      return fc
+        .record({
+          platform: fc.constant(platform),
+          vpc: fc.constant(vpcName),
+          namespace: fc.constant(namespace),
+          alarms: optional(fc.record({ topic }).map(compact)),
+          services: recordOf(keys.slice(0, half), services(place)),
+          tasks: recordOf(keys.slice(half), tasks(place)),
+          instances: platform === "ecs-ec2" ? instances : fc.constant(undefined),
+        })
+        .map((written) => compact(written) as Workload);
+    });
+  return names(0, 2).chain((keys) => recordOf(keys, workload));
+}
+
+function factsOf(vpc: WorkloadVpcs[string]): Pick<Place, "fileSystems" | "zones" | "isPublic"> {
+  const fileSystems = vpc.fileSystems ?? {};
+  if ("vpc" in vpc) return { fileSystems, zones: Object.keys(vpc.vpc.privateSubnets).length, isPublic: false };
+  const isPublic = vpc.publicSubnets === true || (vpc.internet ?? "none") !== "none";
+  return { fileSystems, zones: vpc.availabilityZones.length, isPublic };
+}
+
+const instances = fc.constantFrom(
+  { general: { max: 4 } },
+  { cache: { type: "m7i.xlarge", min: 1, max: 2, resolve: "dnsmasq" as const }, plain: { max: 1 } },
+  { hosts: { max: 3, resolve: "hosts-file" as const, rootVolumeGiB: 100 } },
+);
+
+/** Containers by name or one alone, and what they share. */
+function taskContents(place: Place) {
+  const several = names(1, 3).chain((keys) =>
+    fc
+      .tuple(...keys.map((_, index) => containers(place.fileSystems, place.region, 8000 + 10 * index)))
+      .map((all) => ({ containers: Object.fromEntries(keys.map((key, index) => [key, all[index] as Container])) })),
+  );
+  const isFargate = place.platform === "ecs-fargate";
+  const options = fc
+    .record({
+      size: optional(sizes),
+      ephemeralStorageGiB: isFargate ? optional(fc.integer({ min: 21, max: 200 })) : fc.constant(undefined),
+      logRetentionDays: optional(fc.constantFrom(1 as const, 3653 as const)),
+      exec: optional(fc.boolean()),
+      dnsCache: optional(fc.constantFrom(true, false, { cacheSeconds: 60 })),
+      policies: optional(fc.constant<string[]>([`arn:${partitionOf(place.region)}:iam::aws:policy/ReadOnlyAccess`])),
+      logRouter: optional(
+        fc.constant({ image: "registry.corp.example.com:5000/fluent-bit", options: { Name: "null", match: "${x}" } }),
+      ),
+    })
+    .map(({ size, ...rest }) => compact({ ...size, ...rest }));
+  return fc
+    .tuple(fc.oneof(containers(place.fileSystems, place.region, 8000), several), options)
+    .map(([contents, chosen]) => {
+      // The cache's wrapper takes the place of an entry point, which the file then names.
+      if (chosen.dnsCache) for (const each of containersIn(contents)) each.entryPoint ??= ["/entrypoint.sh"];
+      return { ...contents, ...chosen };
+    });
+}
+
+function containersIn(contents: Container | { containers: Record<string, Container> }): Container[] {
+  return "containers" in contents ? Object.values(contents.containers) : [contents];
+}
+
+function services(place: Place): fc.Arbitrary<Service> {
+  const scaling = fc.record({ min: fc.constant(1), max: fc.constant(9), cpuPercent: fc.integer({ min: 1, max: 100 }) });
+  const options = fc.record({
+    desiredCount: optional(fc.integer({ min: 0, max: 9 })),
+    scheme: place.isPublic ? fc.constantFrom("internal" as const, "public" as const) : fc.constant("internal" as const),
+    balanced: fc.boolean(),
+    scaling: optional(
+      fc.oneof(
+        scaling,
+        fc.constant({
+          min: 0,
+          max: 4,
+          schedules: { night: { at: "cron(0 22 ? * * *)", timeZone: "Europe/Berlin", max: 0 } },
+        }),
+      ),
+    ),
+    spot:
+      place.platform === "ecs-fargate"
+        ? optional(fc.constant({ onDemandBase: 1, spotWeight: 3 }))
+        : fc.constant(undefined),
+    deployment: optional(
+      fc.constantFrom({ minimumHealthyPercent: 50, maximumPercent: 100 }, { circuitBreaker: false, rollback: false }),
+    ),
+    discovery: place.hasNamespace ? optional(fc.boolean()) : fc.constant(undefined),
+  });
+  return fc.tuple(taskContents(place), options).map(([contents, { scheme, balanced, ...rest }]) => {
+    const target = balanced && place.zones > 1 ? listener(contents) : undefined;
+    return compact({ ...contents, ...rest, loadBalancer: target && { scheme, ...target } }) as Service;
+  });
+}
+
+/** The container that a load balancer can send requests to. */
+function listener(contents: Container | { containers: Record<string, Container> }) {
+  if (!("containers" in contents)) return (contents.ports ?? []).length > 0 ? {} : undefined;
+  const [found] = Object.entries(contents.containers).filter(([, { ports }]) => (ports ?? []).length > 0);
+  return found && { container: found[0], port: found[1].ports?.[0] };
+}
+
+function tasks(place: Place): fc.Arbitrary<Task> {
+  const schedule = fc.constantFrom({}, { schedule: "rate(1 day)" }, { schedule: "cron(0 3 * * ? *)", count: 2 });
+  return fc.tuple(taskContents(place), schedule).map(([contents, when]) => ({ ...contents, ...when }) as Task);
+}

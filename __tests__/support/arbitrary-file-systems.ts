@@ -1,0 +1,41 @@
+import * as fc from "fast-check";
+
+import { partitionOf } from "../../config/aws";
+import { type WrittenOrganization } from "./arbitrary-organization";
+import { compact, names, optional, recordOf } from "./arbitrary-parts";
+
+export type FileSystem = NonNullable<NonNullable<WrittenOrganization["workloadVpcs"]>[string]["fileSystems"]>[string];
+
+/** File systems of a VPC with these zones. */
+export function fileSystems(zones: readonly string[], region: string): fc.Arbitrary<Record<string, FileSystem>> {
+  const id = fc.integer({ min: 0, max: 4294967295 });
+  const accessPoint = fc
+    .record({
+      path: fc.constantFrom("/", "/web", "/a/b/c/d", "/with space"),
+      uid: id,
+      gid: id,
+      secondaryGids: optional(fc.array(id, { maxLength: 3 })),
+      permissions: optional(fc.constantFrom("0755", "700", "0770")),
+    })
+    .map(compact);
+  const shape = fc.constantFrom(
+    {},
+    {
+      throughput: { mode: "elastic" as const },
+      lifecycle: { infrequentAccessAfterDays: 30 as const, archiveAfterDays: 90 as const },
+    },
+    { throughput: { mode: "provisioned" as const, mibps: 64 } },
+    { throughput: { mode: "bursting" as const }, performanceMode: "maxIO" as const },
+    { lifecycle: { infrequentAccessAfterDays: 7 as const, primaryAfterAccess: true } },
+    { oneZone: zones[0] },
+  );
+  const fileSystem = fc
+    .record({
+      shape,
+      backup: optional(fc.boolean()),
+      kmsKeyId: optional(fc.constant(`arn:${partitionOf(region)}:kms:${region}:111111111111:key/1234abcd`)),
+      accessPoints: optional(names(0, 2).chain((keys) => recordOf(keys, accessPoint))),
+    })
+    .map(({ shape, ...rest }) => compact({ ...shape, ...rest }));
+  return names(0, 2).chain((keys) => recordOf(keys, fileSystem));
+}
