@@ -108,6 +108,9 @@ export const madeAlongside = new Map<string, readonly (readonly [type: string, a
     [
       ["aws_vpc", "default_security_group_id"],
       ["aws_eks_cluster", "vpc_config[0].cluster_security_group_id"],
+      ["aws_directory_service_directory", "security_group_id"],
+      ["aws_elb", "source_security_group_id"],
+      ["aws_workspaces_directory", "workspace_security_group_id"],
     ],
   ],
   [
@@ -118,6 +121,13 @@ export const madeAlongside = new Map<string, readonly (readonly [type: string, a
     ],
   ],
   ["aws_network_acl", [["aws_vpc", "default_network_acl_id"]]],
+  [
+    "aws_efs_file_system",
+    [
+      ["aws_efs_replication_configuration", "destination[0].file_system_id"],
+      ["aws_sagemaker_domain", "home_efs_file_system_id"],
+    ],
+  ],
 ]);
 
 /** Things whose ARN has nothing below it: where a policy names one, it is that and no `${arn}/*`. */
@@ -137,23 +147,28 @@ const withoutIds: ReadonlySet<string> = new Set([
 
 /** Managed resources and data sources that hand on any value, whatever it is of. */
 const relays: ReadonlySet<string> = new Set([
+  "aws_cloudcontrolapi_resource",
   "aws_cloudformation_export",
   "aws_cloudformation_stack",
   "aws_cloudformation_stack_set",
   "aws_lambda_invocation",
   "aws_s3_object",
   "aws_secretsmanager_secret_version",
+  "aws_servicecatalog_provisioned_product",
   "aws_ssm_parameter",
   "aws_ssm_parameters_by_path",
   "null_resource",
   "terraform_data",
 ]);
 
+/** Providers that make nothing of AWS's. */
+const elsewhere = /^(?:archive|helm|kubernetes|local|random|time|tls)_/;
+
 /** Whether a resource or data source whose values aren't known may be where such an id comes from. */
 export function mayGive(mode: "managed" | "data", type: string, wanted: Wanted): boolean {
   if (relays.has(type)) return true;
+  if (!type.startsWith("aws_")) return mode === "data" || !elsewhere.test(type);
   if (mode === "managed" || withoutIds.has(type)) return false;
-  if (!type.startsWith("aws_")) return true;
   const service = ownServices.find((each) => wanted.types.every((wantedType) => wantedType.startsWith(each)));
   return service === undefined || type.startsWith(service);
 }
