@@ -53,6 +53,13 @@ test("tells failing and unknown hops and findings, with what GitHub asks for", (
   }
 });
 
+test("explains every rule that it names", () => {
+  for (const rule of log().runs[0]!.tool.driver.rules!) {
+    expect(rule.shortDescription!.text).not.toBe(rule.id);
+    expect(rule.help!.markdown).toContain("## How to mend it");
+  }
+});
+
 test("points at the line where a resource begins, or at the file", () => {
   expect(locator.locate("aws_ecs_service.jobs").line).toBe(7);
   expect(locator.locate("aws_ecs_service.gone").line).toBe(1);
