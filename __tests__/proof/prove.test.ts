@@ -1,0 +1,178 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join, relative } from "node:path";
+
+import { Facts } from "../../proof/facts";
+import { readGraph } from "../../proof/graph/read";
+import { hops } from "../../proof/hops";
+import { FixTrial } from "../../proof/hops/fix-trial";
+import { look } from "../../proof/hops/look";
+import { prove } from "../../proof/prove";
+import { type HopName, type PathResult, type PathVerdict } from "../../proof/verdict";
+import { mountPaths } from "../../proof/workloads/mount-paths";
+
+interface Judged {
+  hop: HopName;
+  rule: string;
+}
+
+/** As `fixtures/README.md` explains it. */
+interface ExpectedPath {
+  workload: string | null;
+  container: string | null;
+  mountPath: string | null;
+  subnet: string | null;
+  availabilityZone: string | null;
+  verdict: PathVerdict;
+  failing: Judged[];
+  unknown: Judged[];
+  open?: HopName[];
+}
+
+interface Expected {
+  paths: ExpectedPath[];
+  findings: { rule: string; severity: string }[];
+}
+
+const root = join(__dirname, "fixtures");
+
+function foldersBelow(folder: string): string[] {
+  if (existsSync(join(folder, "expected.json"))) return [folder];
+  const entries = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return entries.flatMap((entry) => foldersBelow(join(folder, entry.name)));
+}
+
+const shownFile = (folder: string) => join(folder, existsSync(join(folder, "state.json")) ? "state.json" : "plan.json");
+const folders = foldersBelow(root).map((folder): [string, string] => [relative(root, folder), folder]);
+
+const named = ["workload", "container", "mountPath", "subnet", "availabilityZone"] as const;
+
+/** The path that an expectation speaks of: what it leaves `null` is the report's own affair. */
+function find(paths: readonly PathResult[], expected: ExpectedPath): PathResult | undefined {
+  return paths.find((path) => named.every((name) => expected[name] === null || expected[name] === path[name]));
+}
+
+/** A path as expectations write it, without what they leave open. */
+function asExpected(path: PathResult, expected: ExpectedPath): ExpectedPath {
+  const hopsOf = (verdict: "fails" | "unknown") =>
+    path.hops
+      .filter((hop) => hop.verdict === verdict && !expected.open?.includes(hop.hop))
+      .map(({ hop, rule }) => ({ hop, rule }));
+  const [failing, unknown] = [hopsOf("fails"), hopsOf("unknown")];
+  return {
+    ...expected,
+    verdict: failing.length > 0 ? "fails" : unknown.length > 0 ? "unknown" : "mounts",
+    failing,
+    unknown,
+  };
+}
+
+const sorted = <T>(items: readonly T[]): T[] =>
+  [...items].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+
+describe.each(folders)("%s", (_name, folder) => {
+  const expected = JSON.parse(readFileSync(join(folder, "expected.json"), "utf8")) as Expected;
+
+  test("proves as its ground truth says", () => {
+    const { paths, findings } = prove(readGraph([shownFile(folder)]));
+    const got = expected.paths.map((path) => {
+      const found = find(paths, path);
+      return found ? asExpected(found, path) : "no such path";
+    });
+    const inOrder = expected.paths.map((path) => ({
+      ...path,
+      failing: inHopOrder(path.failing),
+      unknown: inHopOrder(path.unknown),
+    }));
+    expect(got).toEqual(inOrder);
+    expect(paths).toHaveLength(expected.paths.length);
+    expect(sorted(findings.map(({ rule, severity }) => ({ rule, severity })))).toEqual(sorted(expected.findings));
+  });
+});
+
+function inHopOrder(judged: readonly Judged[]): Judged[] {
+  const order = hops.map(({ name }) => name);
+  return [...judged].sort((a, b) => order.indexOf(a.hop) - order.indexOf(b.hop));
+}
+
+describe("what is told of a hop that doesn't pass", () => {
+  const reports = folders.map(([name, folder]) => ({ name, graph: readGraph([shownFile(folder)]) }));
+
+  test("a printed fix turns its hop when the whole graph with it is proved, and says itself as Terraform", () => {
+    const wrong: string[] = [];
+    let told = 0;
+    for (const { name, graph } of reports) {
+      const facts = new Facts(graph);
+      const trial = new FixTrial(facts);
+      for (const path of mountPaths(facts)) {
+        for (const hop of hops) {
+          const answer = look(hop, path, facts);
+          if (answer?.verdict !== "fails") continue;
+          const fix = trial.turning(path, hop, answer.fixes);
+          if (!fix) continue;
+          told++;
+          const after = prove(graph.with(fix.changes)).paths.find((one) =>
+            isSame(one, path.names, path.workload.address),
+          );
+          const verdict = after?.hops.find((one) => one.hop === hop.name)?.verdict;
+          if (verdict !== "passes") wrong.push(`${name} ${hop.name}: ${fix.description} → ${verdict}`);
+          if (!fix.terraform && !fix.description.startsWith("remove")) wrong.push(`${name} ${hop.name}: no Terraform`);
+        }
+      }
+    }
+    expect(wrong).toEqual([]);
+    expect(told).toBeGreaterThan(100);
+  });
+
+  test("every unknown says what would settle it, every other answer doesn't", () => {
+    const wrong = reports.flatMap(({ name, graph }) =>
+      prove(graph).paths.flatMap((path) =>
+        path.hops
+          .filter(({ verdict, settle }) => (verdict === "unknown") !== (settle !== undefined && settle !== ""))
+          .map(({ hop }) => `${name} ${hop}`),
+      ),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test("a failing hop without a fix is one that only its owner can mend", () => {
+    const without = reports.flatMap(({ name, graph }) =>
+      prove(graph).paths.flatMap((path) =>
+        path.hops
+          .filter((hop) => hop.verdict === "fails" && hop.fix === undefined)
+          .map((hop) => `${name} ${hop.hop} ${hop.rule}`),
+      ),
+    );
+    expect([...new Set(without)].sort()).toEqual(onlyTheirOwner);
+  });
+});
+
+function isSame(
+  result: PathResult,
+  names: Omit<ExpectedPath, "workload" | "verdict" | "failing" | "unknown">,
+  workload: string,
+) {
+  const { container, mountPath, subnet } = names;
+  return (
+    result.workload === workload &&
+    result.container === container &&
+    result.mountPath === mountPath &&
+    result.subnet === subnet
+  );
+}
+
+/** Nothing smaller than another architecture, or a decision about somebody's data or rights, would do. */
+const onlyTheirOwner: readonly string[] = [
+  "iam/file-system-policy-denies-writing iam EFS-09",
+  "iam/identity-policy-denies iam EFS-09",
+  "image/docker-hub-without-a-way-out image EP-09",
+  "image/public-ecr-without-a-way-out image EP-09",
+  "image/pull-through-cache-without-a-way-out image EP-09",
+  "image/registry-of-another-region image EP-09",
+  "logs/another-regions-logs logs EP-09",
+  "logs/no-execution-role logs ECS-09",
+  "mount-target/one-zone-file-system-target-elsewhere mount-target EFS-05",
+  "mount-target/one-zone-file-system-tasks-in-two mount-target EFS-05",
+  "volume/access-point-of-another-file-system volume EFS-06",
+  "volume/access-point-path-too-deep volume EFS-06",
+  "vpc/mount-targets-in-a-peered-vpc vpc EFS-04",
+];
