@@ -162,6 +162,8 @@ function isSame(
 
 /** Nothing smaller than another architecture, or a decision about somebody's data or rights, would do. */
 const onlyTheirOwner: readonly string[] = [
+  "forms/adopted-vpc-without-dns-hostnames vpc-dns VPC-01",
+  "forms/main-table-without-the-default-route image EP-09",
   "iam/file-system-policy-denies-writing iam EFS-09",
   "iam/identity-policy-denies iam EFS-09",
   "image/docker-hub-without-a-way-out image EP-09",

@@ -28,9 +28,18 @@ export function subnetFacts(facts: Facts, resource: Resource): Subnet {
     resolution: { kind: "resource", resource, attribute: "id" },
     resource,
     name: resource.address,
-    vpc: graph.resolve(graph.get(resource, "vpc_id")),
+    vpc: defaultVpcOf(graph, resource) ?? graph.resolve(graph.get(resource, "vpc_id")),
     zone: zoneOf(graph, graph.get(resource, "availability_zone"), graph.get(resource, "availability_zone_id")),
   };
+}
+
+/** A default subnet stands in the default VPC of its account and Region, which it doesn't name. */
+function defaultVpcOf(graph: Graph, subnet: Resource): Resolution | undefined {
+  if (subnet.type !== "aws_default_subnet") return undefined;
+  const near = graph
+    .all("aws_default_vpc")
+    .filter(({ document, provider }) => document === subnet.document && provider?.name === subnet.provider?.name);
+  return near.length === 1 ? { kind: "resource", resource: near[0]!, attribute: "id" } : undefined;
 }
 
 /** For people: an address, an id, or the expression that could not be followed. */

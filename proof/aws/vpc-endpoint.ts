@@ -16,6 +16,8 @@ export interface VpcEndpoint {
   readonly subnets: ListValue;
   readonly securityGroups: ListValue;
   readonly policy: Value;
+  /** What sets the policy: the endpoint, or a resource of its own. */
+  readonly policyHolder: Resource;
 }
 
 export interface VpcEndpoints {
@@ -69,7 +71,7 @@ export function endpointFacts(facts: Facts, resource: Resource): VpcEndpoint {
       "aws_vpc_endpoint_security_group_association",
       "security_group_id",
     ),
-    policy: policyOf(facts, resource),
+    ...policyOf(facts, resource),
   };
 }
 
@@ -101,11 +103,12 @@ function withAssociated(facts: Facts, endpoint: Resource, own: string, type: str
   return list([...written.items, ...certain.map((one) => one.get(attribute))], rest);
 }
 
-function policyOf(facts: Facts, endpoint: Resource): Value {
+function policyOf(facts: Facts, endpoint: Resource): Pick<VpcEndpoint, "policy" | "policyHolder"> {
   const { graph } = facts;
   const [separate] = referrersOf(facts, "aws_vpc_endpoint_policy", "vpc_endpoint_id", endpoint).certain;
-  const holder = separate ?? endpoint;
-  return isUnset(graph, holder, "policy") ? { kind: "literal", value: null } : holder.get("policy");
+  const policyHolder = separate ?? endpoint;
+  const isSet = !isUnset(graph, policyHolder, "policy");
+  return { policyHolder, policy: isSet ? policyHolder.get("policy") : { kind: "literal", value: null } };
 }
 
 /** Whether a gateway endpoint hangs on a route table, whichever of the two ways it is written. */

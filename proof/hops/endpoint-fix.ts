@@ -144,7 +144,7 @@ export function gatewayFix(at: Position, table: RouteTable): Fix[] {
 }
 
 /** ECR's layers as one statement more of the endpoint's policy. */
-export function layersFix({ facts }: Position, { resource, policy }: VpcEndpoint, bucket: string): Fix[] {
+export function layersFix({ facts }: Position, { policyHolder: resource, policy }: VpcEndpoint, bucket: string): Fix[] {
   const { graph } = facts;
   const document = graph.json(policy);
   const statements = document.kind === "object" ? document.entries.get("Statement") : undefined;

@@ -34,14 +34,10 @@ function pull(at: Position, value: Value): HopAnswer | undefined {
   return pullFrom(at, registry, at.facts.graph.text(value) ?? at.facts.graph.describe(value));
 }
 
-/** Which registry it is can't matter where all public ones are in reach, and no endpoint stands before any. */
-function pullUnknown(at: Position, value: Value): HopAnswer | undefined {
-  const address = at.path.volume.resource.address;
-  const settle = `the image as a literal, or the deployed state`;
-  const out = reachOutside(at, "an image that is not known", "EP-09");
-  const ecr = pullFrom(at, { kind: "ecr", region: at.region, repository: undefined }, "an image that is not known");
-  if (!out && !ecr) return undefined;
-  return unknown("EP-09", address, `the image is not known: ${at.facts.graph.describe(value)}`, settle);
+/** It may live anywhere, in a registry that no way out of here leads to as well. */
+function pullUnknown(at: Position, value: Value): HopAnswer {
+  const detail = `an image is not known: ${at.facts.graph.describe(value)}`;
+  return unknown("EP-09", at.path.volume.resource.address, detail, "the image as a literal, or the deployed state");
 }
 
 function pullFrom(at: Position, registry: Registry, name: string): HopAnswer | undefined {

@@ -43,7 +43,7 @@ function hasAccessPoint(graph: Graph, { accessPoint }: EfsVolume): boolean {
 function known({ fileSystem, volume }: MountPath, name: string): HopAnswer | undefined {
   if (fileSystem.kind !== "unknown") return undefined;
   const detail = `which file system ${name} is on is not known: ${fileSystem.why}`;
-  return unknown("EFS-02", volume.resource.address, detail, `${fileSystem.expression}, as in the deployed state`);
+  return unknown("ECS-02", volume.resource.address, detail, `${fileSystem.expression}, as in the deployed state`);
 }
 
 /** Whether a value is `ENABLED`; unset is not. */
