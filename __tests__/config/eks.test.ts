@@ -147,7 +147,7 @@ describe("versions", () => {
   test("fails on one without quotes", () => {
     expect(problemsOf('"1.35"', "1.35")).toBe(
       oneProblem(
-        "20:14 workloads.platform.version: should be a Kubernetes version that EKS supports, in quotes: 1.31, 1.32, 1.33, 1.34, 1.35 (EKS-13), got 1.35; the nearest is 1.35",
+        '20:14 workloads.platform.version: should be a Kubernetes version that EKS supports, in quotes: 1.31, 1.32, 1.33, 1.34, 1.35 (EKS-13), got 1.35; put it in quotes: "1.35"',
       ),
     );
   });
