@@ -1,5 +1,6 @@
 /** Following references from resource to resource, alike for a finished graph and while one is being read. */
 import { isNull, type Reference, type Resource, type ResourceKey, unknown, type Value } from "./model";
+import { referenceText } from "./path";
 
 /** Long enough for any real chain of modules and stacks; beyond it, a chain counts as endless. */
 export const longestChain = 256;
@@ -34,10 +35,4 @@ export function follow(value: Value, at: At, passed?: Set<ResourceKey>): Value {
 export function endless(value: Value) {
   const text = value.kind === "reference" ? referenceText(value) : value.kind;
   return unknown(text, "refers to itself, or through too many others");
-}
-
-/** `aws_vpc.apps.id`: the reference as Terraform writes it, without its document. */
-export function referenceText({ to, attribute }: Reference): string {
-  const address = to.slice(to.indexOf("\0") + 1);
-  return attribute === "" ? address : `${address}.${attribute}`;
 }

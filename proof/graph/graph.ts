@@ -20,11 +20,12 @@
  * only likely, and `possible` never lacks what may be. A configuration names its own resources by reference, so that
  * an id written out stands for something outside of it, as long as only one folder or file was read.
  */
-import { type At, endless, follow, longestChain, referenceText, step } from "./follow";
+import { type At, endless, follow, longestChain, step } from "./follow";
 import { family, identifies, identityAttributes, idOfArn, isGlobalId, isMadeAlong } from "./identity";
 import { jsonValue } from "./json";
 import {
   isNull,
+  joinedRest,
   list,
   type ListValue,
   type Output,
@@ -39,6 +40,7 @@ import {
   type Value,
 } from "./model";
 import { AddedResource, type Change, ChangedResource } from "./overlay";
+import { referenceText } from "./path";
 import { ReferrerIndex, type Referrers, type ReferrerSource } from "./referrers";
 import { ChangedStore, push, ReadStore, type Store } from "./store";
 
@@ -280,7 +282,7 @@ export class Graph {
       if (followed.kind === "list") {
         const inner = this.items(item, passed);
         items.push(...inner.items);
-        rest ??= inner.rest;
+        rest = joinedRest(rest, inner.rest);
       } else items.push(item);
     }
     return list(items, rest);

@@ -165,6 +165,12 @@ export function unknown(
   return { kind: "unknown", expression, why, candidates, closed };
 }
 
+/** What may be besides, of two lists put together. */
+export function joinedRest(a: Unknown | undefined, b: Unknown | undefined): Unknown | undefined {
+  if (!a || !b || a === b) return a ?? b;
+  return unknown(`${a.expression}, ${b.expression}`, a.why, [...a.candidates, ...b.candidates], a.closed && b.closed);
+}
+
 export function isNull(value: Value): boolean {
   return value.kind === "literal" && value.value === null;
 }

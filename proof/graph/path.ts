@@ -1,5 +1,15 @@
 /** Steps into values: `network_configuration.subnets`, `vpc_config[0].cluster_security_group_id`. */
-import { type Blocks, list, NULL, type ObjectValue, type Unknown, unknown, type Value } from "./model";
+import {
+  type Blocks,
+  joinedRest,
+  list,
+  NULL,
+  type ObjectValue,
+  type Reference,
+  type Unknown,
+  unknown,
+  type Value,
+} from "./model";
 
 export type Step = string | number;
 
@@ -17,6 +27,12 @@ export function steps(path: string): readonly Step[] {
   return known;
 }
 
+/** `aws_vpc.apps.id`: a reference as Terraform writes it, without its document. */
+export function referenceText({ to, attribute }: Reference): string {
+  const address = to.slice(to.indexOf("\0") + 1);
+  return attribute === "" ? address : `${address}.${attribute}`;
+}
+
 /** The inverse of `steps`, in Terraform's own form. */
 export function pathText(path: readonly Step[]): string {
   return path
@@ -27,9 +43,9 @@ export function pathText(path: readonly Step[]): string {
 }
 
 /** See `Resource.get` for what a step through blocks means. */
-export function valueAt(value: Value, path: readonly Step[]): Value {
+export function valueAt(value: Value, path: readonly Step[], from = 0): Value {
   let at = value;
-  for (let done = 0; done < path.length; done++) {
+  for (let done = from; done < path.length; done++) {
     const step = path[done]!;
     switch (at.kind) {
       case "literal":
@@ -70,14 +86,14 @@ export function valueAt(value: Value, path: readonly Step[]): Value {
   return at;
 }
 
+/** The values of several blocks as one list; one that is not known stays an element. */
 function flatten(values: readonly Value[], rest: Unknown | undefined): Value {
   const items: Value[] = [];
   for (const value of values) {
     if (value.kind === "list") {
       items.push(...value.items);
-      rest ??= value.rest;
-    } else if (value.kind === "unknown") rest ??= value;
-    else if (!(value.kind === "literal" && value.value === null)) items.push(value);
+      rest = joinedRest(rest, value.rest);
+    } else if (!(value.kind === "literal" && value.value === null)) items.push(value);
   }
   return list(items, rest);
 }
@@ -87,7 +103,9 @@ export function blocksOf(value: Value): Blocks {
   if (value.kind === "object") return { items: [value] };
   if (value.kind === "literal" && value.value === null) return { items: [] };
   if (value.kind !== "list") {
-    return { items: [], rest: value.kind === "unknown" ? value : unknown(value.kind, "not known as blocks") };
+    if (value.kind === "unknown") return { items: [], rest: value };
+    const [text, candidates] = value.kind === "reference" ? [referenceText(value), [value]] : [value.kind, []];
+    return { items: [], rest: unknown(text, "known only after apply", candidates) };
   }
   const items: ObjectValue[] = [];
   let rest = value.rest;
@@ -96,8 +114,8 @@ export function blocksOf(value: Value): Blocks {
     else if (item.kind === "list") {
       const inner = blocksOf(item);
       items.push(...inner.items);
-      rest ??= inner.rest;
-    } else if (item.kind === "unknown") rest ??= item;
+      rest = joinedRest(rest, inner.rest);
+    } else if (item.kind === "unknown") rest = joinedRest(rest, item);
     else if (item.kind !== "literal") rest ??= unknown(item.kind, "not known as a block");
   }
   return rest ? { items, rest } : { items };

@@ -1,6 +1,6 @@
 /** The JSON of a block's body as a value: strings evaluated, `dynamic` blocks expanded. */
 import { evaluateText, Evaluation, pairsOf, type Scope } from "../expression/evaluate";
-import { isNull, list, literal, NULL, type Unknown, unknown, type Value } from "../model";
+import { isNull, joinedRest, list, literal, NULL, type Unknown, unknown, type Value } from "../model";
 import { isRecord, type JsonObject } from "./json-syntax";
 
 /** Deeper than any provider's schema, or any policy written as an object. */
@@ -29,7 +29,7 @@ export function bodyValue(json: unknown, scope: Scope, depth = 0): Value {
 export function joined(a: Value, b: Value): Value {
   const items = [a, b].flatMap((value) => (value.kind === "list" ? value.items : isNull(value) ? [] : [value]));
   const rests = [a, b].map((value) => (value.kind === "list" ? value.rest : undefined));
-  return list(items, rests[0] ?? rests[1]);
+  return list(items, joinedRest(rests[0], rests[1]));
 }
 
 /** What `dynamic "name" { for_each, iterator, content }` comes to, by name. */

@@ -43,6 +43,8 @@ export interface Declaration {
   readonly scope: Scope;
   /** What pre- and postconditions of the stack say of this resource. */
   readonly settled: (path: string) => Value | undefined;
+  /** What AWS ties it to. */
+  readonly implied: (resource: Resource, attribute: string) => Value | undefined;
 }
 
 export class ConfigurationResource implements Resource {
@@ -96,8 +98,9 @@ export class ConfigurationResource implements Resource {
 
   get(path: string): Value {
     if (path === "") return this.self("");
-    const [first, ...inner] = steps(path);
-    const value = inner.length === 0 ? this.top(String(first)) : valueAt(this.top(String(first)), inner);
+    const known = steps(path);
+    const top = this.top(String(known[0]));
+    const value = known.length === 1 ? top : valueAt(top, known, 1);
     if (!isNull(value) && !this.isSelf(value)) return value;
     return this.declaration.settled(path) ?? value;
   }
@@ -132,7 +135,8 @@ export class ConfigurationResource implements Resource {
         if (!isNull(id)) return id;
       }
     }
-    return name === "id" || name === "arn" ? this.self(name) : value;
+    if (name === "id" || name === "arn") return this.self(name);
+    return this.declaration.implied(this, name) ?? value;
   }
 
   private self(attribute: string): Reference {

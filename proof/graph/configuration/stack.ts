@@ -1,5 +1,6 @@
 /** One configuration: what its resources, locals, variables and outputs come to. */
 import { Evaluation, failure, referencesOf, type Scope } from "../expression/evaluate";
+import { impliedBy } from "../implied";
 import {
   type Document,
   list,
@@ -168,6 +169,8 @@ export class Stack implements Scope {
     if (resource.type === "terraform_remote_state" && path[0] === "outputs") {
       return this.world.remoteOutputs(this, resource, path.slice(1), text);
     }
+    const [only] = path;
+    if (path.length === 1 && typeof only === "string") return { kind: "reference", to: resource.key, attribute: only };
     return valueAt(whole(resource), path);
   }
 
@@ -230,6 +233,7 @@ export class Stack implements Scope {
       body,
       scope: value === undefined ? this : this.instanceScope(instance, value),
       settled: (path) => this.settledValues().get(key)?.get(path),
+      implied: (resource, attribute) => impliedBy(resource, attribute, this.resources()),
     });
   }
 

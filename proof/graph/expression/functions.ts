@@ -1,6 +1,6 @@
 /** Terraform's functions, those that stand between a resource and its reference; all others are unknown by name. */
 import { jsonValue } from "../json";
-import { isNull, list, literal, NULL, type Scalar, type Unknown, unknown, type Value } from "../model";
+import { isNull, joinedRest, list, literal, NULL, type Scalar, type Unknown, unknown, type Value } from "../model";
 import { cidrHost, cidrSubnet } from "./cidr";
 import { equal, type Evaluation, failure, isFailure, objectOf, oneOf, referencesOf, template, truth } from "./evaluate";
 import { type Expression } from "./syntax";
@@ -207,8 +207,8 @@ function concat(args: readonly Value[]): Value | undefined {
   for (const arg of args) {
     if (arg.kind === "list") {
       items.push(...arg.items);
-      rest ??= arg.rest;
-    } else if (!isNull(arg)) rest ??= restOf(arg);
+      rest = joinedRest(rest, arg.rest);
+    } else if (!isNull(arg)) rest = joinedRest(rest, restOf(arg));
   }
   return list(items, rest);
 }
@@ -224,8 +224,8 @@ function flattened(value: Extract<Value, { kind: "list" }>): Value {
     if (item.kind === "list") {
       const inner = flattened(item) as Extract<Value, { kind: "list" }>;
       items.push(...inner.items);
-      rest ??= inner.rest;
-    } else if (item.kind === "unknown") rest ??= item;
+      rest = joinedRest(rest, inner.rest);
+    } else if (item.kind === "unknown") rest = joinedRest(rest, item);
     else items.push(item);
   }
   return list(items, rest);
@@ -245,10 +245,10 @@ function merge(args: readonly Value[]): Value | undefined {
       // What an unknown map may overwrite is itself no longer known.
       if (arg.rest) entries.clear();
       for (const [key, entry] of arg.entries) entries.set(key, entry);
-      rest ??= arg.rest;
+      rest = joinedRest(rest, arg.rest);
     } else if (!isNull(arg)) {
       entries.clear();
-      rest ??= restOf(arg);
+      rest = joinedRest(rest, restOf(arg));
     }
   }
   return objectOf(entries, rest);

@@ -3,10 +3,11 @@
  * such thing is left among what its expression refers to, and the attribute takes just that kind, it is that.
  */
 import { property } from "../configuration/json-syntax";
-import { follow, referenceText } from "../follow";
+import { follow } from "../follow";
 import { family, identifies, isGlobalId } from "../identity";
+import { impliedBy } from "../implied";
 import { list, type Reference, type Resource, type ResourceKey, type Unknown, unknown, type Value } from "../model";
-import { pathText, steps } from "../path";
+import { pathText, referenceText, steps } from "../path";
 import { madeAlongside, mayGive, type Wanted, wantedBy, wholeArns } from "./families";
 import { type Configured } from "./modules";
 import { type Place, type Source, SourceFinder, type Sources, type SourceWorld } from "./sources";
@@ -62,6 +63,11 @@ export class Decider {
     const wanted = wantedBy(leaf.resource.type, leaf.name);
     if (!wanted) return unknown(text, why);
     return this.fromUniverse(leaf, wanted, text, why, []);
+  }
+
+  /** What an attribute that is not configured will hold, where AWS leaves but one thing that it can be. */
+  computed({ resource, path }: Leaf): Value {
+    return impliedBy(resource, path, this.resources()) ?? { kind: "reference", to: resource.key, attribute: path };
   }
 
   /** Known text that the configuration takes from a resource: the reference says more than the name. */

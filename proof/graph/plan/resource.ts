@@ -86,9 +86,9 @@ export class PlanResource implements Resource {
 
   get(path: string): Value {
     if (path === "") return { kind: "reference", to: this.key, attribute: "" };
-    const [top, ...inner] = steps(path);
-    const value = this.top(String(top));
-    return inner.length === 0 ? value : valueAt(value, inner);
+    const known = steps(path);
+    const top = this.top(String(known[0]));
+    return known.length === 1 ? top : valueAt(top, known, 1);
   }
 
   blocks(name: string): Blocks {

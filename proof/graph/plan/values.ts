@@ -66,7 +66,7 @@ export class PlanValues {
     }
     if (site.undeclared) return this.decider.undeclared(this.leaf(site));
     // Not configured, so the provider computes it.
-    return { kind: "reference", to: this.resource.key, attribute: site.path };
+    return this.decider.computed(this.leaf(site));
   }
 
   private listValue(after: readonly unknown[], hidden: readonly unknown[], site: Site): Value {

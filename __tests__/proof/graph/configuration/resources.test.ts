@@ -304,3 +304,11 @@ describe("the rest of a configuration", () => {
     expect(service.construct).toBe("ecs-web/web/Resource");
   });
 });
+
+test("a default subnet is one of the default VPC, if that is there", () => {
+  const subnet = { aws_default_subnet: { a: { availability_zone: "us-east-1a" } } };
+  expect(value({ resource: { ...subnet, aws_default_vpc: { v: {} } } }, "aws_default_subnet.a", "vpc_id")).toBe(
+    "aws_default_vpc.v.id",
+  );
+  expect(value({ resource: subnet }, "aws_default_subnet.a", "vpc_id")).toBe("null");
+});
