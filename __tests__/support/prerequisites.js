@@ -42,6 +42,11 @@ function foldersBelow(folder, depth) {
 const reasons = {
   terraform: () => (program("terraform") ? undefined : "there is no terraform on the PATH"),
   dnsmasq: () => (program("dnsmasq") ? undefined : "there is no dnsmasq on the PATH; Debian's is in dnsmasq-base"),
+  e2e: () => {
+    if (!program("terraform")) return "there is no terraform on the PATH";
+    if (process.env.AWS_ENDPOINT_URL || program("moto_server")) return undefined;
+    return "there is no moto_server on the PATH and no AWS_ENDPOINT_URL; pip install 'moto[server]' brings it";
+  },
 };
 
 /**

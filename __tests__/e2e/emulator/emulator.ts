@@ -1,0 +1,82 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createServer } from "node:net";
+
+import { emulatorGaps } from "./gaps";
+import { type SharedResolverRules } from "./gaps/shared-resolver-rules";
+import { Proxy } from "./proxy";
+
+/**
+ * An AWS of this machine: moto, or what AWS_ENDPOINT_URL names (LocalStack, say), behind a proxy that fills its gaps.
+ */
+export class Emulator {
+  private constructor(
+    readonly proxy: Proxy,
+    readonly shared: SharedResolverRules,
+    private readonly moto: ChildProcess | undefined,
+  ) {}
+
+  static async start(): Promise<Emulator> {
+    const given = process.env["AWS_ENDPOINT_URL"];
+    const { gaps, shared } = emulatorGaps();
+    if (given) return new Emulator(await Proxy.start(given, gaps), shared, undefined);
+    const port = await freePort();
+    const moto = spawn("moto_server", ["-H", "127.0.0.1", "-p", String(port)], {
+      stdio: "ignore",
+      detached: true,
+      env: { ...process.env, MOTO_IAM_LOAD_MANAGED_POLICIES: "true" },
+    });
+    // However this process ends, the emulator ends with it.
+    process.once("exit", () => stop(moto));
+    const url = `http://127.0.0.1:${port}`;
+    await answers(`${url}/moto-api/`);
+    return new Emulator(await Proxy.start(url, gaps), shared, moto);
+  }
+
+  stop(): void {
+    this.proxy.stop();
+    if (this.moto) stop(this.moto);
+  }
+
+  /** What makes Terraform, the CLI and the SDK talk to it, as nobody in particular. */
+  get environment(): Record<string, string> {
+    return {
+      AWS_ENDPOINT_URL: this.proxy.url,
+      AWS_ACCESS_KEY_ID: "test",
+      AWS_SECRET_ACCESS_KEY: "test",
+      AWS_REGION: "us-east-1",
+      AWS_EC2_METADATA_DISABLED: "true",
+      CHECKPOINT_DISABLE: "1",
+      CI: "true",
+      NO_COLOR: "1",
+      FORCE_COLOR: "0",
+    };
+  }
+}
+
+function stop({ pid }: ChildProcess): void {
+  try {
+    if (pid) process.kill(-pid); // a wrapper script may have started it: the whole group
+  } catch {
+    // gone already
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === "object" && address ? address.port : 0;
+}
+
+async function answers(url: string): Promise<void> {
+  const deadline = Date.now() + 60_000;
+  while (Date.now() < deadline) {
+    try {
+      if ((await fetch(url)).ok) return;
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  }
+  throw new Error(`the emulator does not answer at ${url}`);
+}
