@@ -12,7 +12,9 @@ export const appsAccount = "222222222222";
 /** The example as it can be deployed: what it takes for granted in AWS is made first. */
 export async function deployableExample(emulator: Emulator): Promise<File> {
   const network = await account(emulator, networkAccount);
-  const { Organization } = await new OrganizationsClient(network).send(new CreateOrganizationCommand({ FeatureSet: "ALL" }));
+  const { Organization } = await new OrganizationsClient(network).send(
+    new CreateOrganizationCommand({ FeatureSet: "ALL" }),
+  );
   await new RAMClient(network).send(new EnableSharingWithAwsOrganizationCommand({}));
   const { TransitGateway } = await new EC2Client(network).send(new CreateTransitGatewayCommand({}));
   const file = exampleFile();

@@ -2,6 +2,7 @@ import { execFile, type ExecFileException } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 
 import { providerMirror } from "../support/prerequisites";
 import { type File, yamlOf } from "../support/variants";
@@ -11,6 +12,13 @@ export interface CommandRun {
   readonly exitCode: number;
   /** Both streams, colours taken out. */
   readonly output: string;
+}
+
+/** The run's output, where it ended as it should; else the end of the output is the error. */
+export function expectExit(run: CommandRun, exitCode: number): string {
+  if (run.exitCode === exitCode) return run.output;
+  const end = run.output.split("\n").slice(-80).join("\n");
+  throw new Error(`should have ended with ${exitCode}, ended with ${run.exitCode}:\n${end}`);
 }
 
 /** A user's folder: a file, cdktf's settings, states; the commands run in it as a user would run them. */
@@ -33,7 +41,10 @@ export class Project {
       PATH: `${join(root, "node_modules/.bin")}:${process.env["PATH"]}`,
     };
     const app = `node ${join(root, "bin/mountpath.mjs")} synth`;
-    writeFileSync(join(this.path, "cdktf.json"), JSON.stringify({ language: "typescript", app, sendCrashReports: "false" }));
+    writeFileSync(
+      join(this.path, "cdktf.json"),
+      JSON.stringify({ language: "typescript", app, sendCrashReports: "false" }),
+    );
     this.write(file);
   }
 
@@ -90,7 +101,7 @@ export class Project {
         { cwd, env: this.environment, maxBuffer: 1 << 28 },
         (error: ExecFileException | null, stdout, stderr) => {
           const exitCode = error ? (typeof error.code === "number" ? error.code : 1) : 0;
-          done({ exitCode, output: `${stdout}${stderr}`.replace(/\u001b\[[0-9;]*m/g, "") });
+          done({ exitCode, output: stripVTControlCharacters(`${stdout}${stderr}`) });
         },
       );
     });
