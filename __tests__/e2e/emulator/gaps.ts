@@ -2,14 +2,16 @@ import { type Gap } from "./gap";
 import { EfsBackupPolicies } from "./gaps/efs-backup-policies";
 import { EksAddons } from "./gaps/eks-addons";
 import { QueryLogConfigTags } from "./gaps/query-log-config-tags";
+import { RamAssociations } from "./gaps/ram-associations";
 import { RamSharePermissions } from "./gaps/ram-share-permissions";
 import { SharedResolverRules } from "./gaps/shared-resolver-rules";
 
 /** Everything that the emulator lacks and the stacks need, with state of its own. */
 export function emulatorGaps(): { gaps: Gap[]; shared: SharedResolverRules } {
-  const shared = new SharedResolverRules();
+  const ram = new RamAssociations();
+  const shared = new SharedResolverRules(ram);
   return {
     shared,
-    gaps: [shared, new RamSharePermissions(), new EfsBackupPolicies(), new EksAddons(), new QueryLogConfigTags()],
+    gaps: [shared, ram, new RamSharePermissions(), new EfsBackupPolicies(), new EksAddons(), new QueryLogConfigTags()],
   };
 }

@@ -1,5 +1,6 @@
 import { type Behind, type Gap } from "../gap";
 import { type AwsRequest, type AwsResponse, json, jsonError } from "../request";
+import { type RamAssociations } from "./ram-associations";
 
 interface Rule {
   readonly Id: string;
@@ -26,11 +27,11 @@ export class SharedResolverRules implements Gap {
   lagging = false;
   /** Rules by ARN, with the account that owns them. */
   private readonly rules = new Map<string, Rule & { owner: string }>();
-  private readonly shares = new Map<string, { resources: Set<string>; principals: Set<string> }>();
   private readonly associations = new Map<string, Association>();
 
+  constructor(private readonly ram: RamAssociations) {}
+
   async answer(request: AwsRequest, behind: Behind): Promise<AwsResponse | undefined> {
-    if (request.service === "ram") return this.watchShares(request, behind);
     if (request.service !== "route53resolver") return undefined;
     switch (request.action) {
       case "CreateResolverRule":
@@ -56,35 +57,11 @@ export class SharedResolverRules implements Gap {
     return response;
   }
 
-  private async watchShares(request: AwsRequest, behind: Behind): Promise<AwsResponse | undefined> {
-    const change = /^\/(createresourceshare|associateresourceshare|disassociateresourceshare)/.exec(request.path)?.[1];
-    if (!change) return undefined;
-    const response = await behind.forward(request);
-    const asked = JSON.parse(request.body) as {
-      resourceShareArn?: string;
-      resourceArns?: string[];
-      principals?: string[];
-    };
-    const made = JSON.parse(response.body) as { resourceShare?: { resourceShareArn: string } };
-    const arn = asked.resourceShareArn ?? made.resourceShare?.resourceShareArn;
-    if (response.status !== 200 || !arn) return response;
-    const share = this.shares.get(arn) ?? { resources: new Set(), principals: new Set() };
-    this.shares.set(arn, share);
-    const keep = change !== "disassociateresourceshare";
-    for (const resource of asked.resourceArns ?? []) share.resources[keep ? "add" : "delete"](resource);
-    for (const principal of asked.principals ?? []) share.principals[keep ? "add" : "delete"](principal);
-    return response;
-  }
-
   /** The rules of other accounts that an account sees. */
   private visibleTo(account: string): Rule[] {
     if (this.lagging) return [];
-    const sees = (principal: string) => principal === account || principal.includes(":organization/");
-    return [...this.rules.values()].filter(
-      ({ Arn, owner }) =>
-        owner !== account &&
-        [...this.shares.values()].some(({ resources, principals }) => resources.has(Arn) && [...principals].some(sees)),
-    );
+    const shared = this.ram.sharedWith(account);
+    return [...this.rules.values()].filter(({ Arn, owner }) => owner !== account && shared.has(Arn));
   }
 
   private async listRules(request: AwsRequest, behind: Behind): Promise<AwsResponse> {
