@@ -1,7 +1,10 @@
 /** One output that a kind of stack promises to every reader. */
 export interface ContractOutput {
-  /** The Terraform type that `terraform output` shows; `null` stands in it where the output may be null. */
-  readonly type: "string" | "list(string)" | "map(string)" | "string or null";
+  /**
+   * The Terraform type that `terraform output` shows. What there is none of is an empty string: Terraform leaves a null
+   * output out of the state, and `cdktf deploy` ends in an error over it.
+   */
+  readonly type: "string" | "list(string)" | "map(string)";
   readonly description: string;
 }
 
@@ -13,8 +16,8 @@ export const contract = {
   "shared-network": {
     vpc_id: { type: "string", description: "VPC of the resolver endpoints" },
     outbound_endpoint_id: {
-      type: "string or null",
-      description: "outbound resolver endpoint, null where nothing is forwarded",
+      type: "string",
+      description: "outbound resolver endpoint, empty where nothing is forwarded",
     },
     outbound_endpoint_ips: {
       type: "list(string)",
@@ -26,12 +29,12 @@ export const contract = {
     },
     resolver_rule_arns: { type: "map(string)", description: "ARNs of the resolver rules by domain" },
     resource_share_arn: {
-      type: "string or null",
-      description: "RAM share of the rules, null where they are shared with nobody",
+      type: "string",
+      description: "RAM share of the rules, empty where they are shared with nobody",
     },
     query_log_config_id: {
-      type: "string or null",
-      description: "resolver query log configuration, null where queries are not logged",
+      type: "string",
+      description: "resolver query log configuration, empty where queries are not logged",
     },
   },
   vpc: {

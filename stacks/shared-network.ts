@@ -64,12 +64,12 @@ export class SharedNetworkStack extends MountpathStack<"shared-network"> {
 
     this.fulfil({
       vpc_id: vpcId,
-      outbound_endpoint_id: outbound?.endpoint.id ?? null,
+      outbound_endpoint_id: outbound?.endpoint.id ?? "",
       outbound_endpoint_ips: outbound?.ipAddresses ?? "${tolist([])}",
       resolver_rule_ids: ids,
       resolver_rule_arns: arns,
-      resource_share_arn: share?.resourceShareArn ?? null,
-      query_log_config_id: queryLog?.queryLogConfigId ?? null,
+      resource_share_arn: share?.resourceShareArn ?? "",
+      query_log_config_id: queryLog?.queryLogConfigId ?? "",
     });
   }
 

@@ -13,7 +13,7 @@ export const providerVersions = ">= 5.100.0, < 7.0.0";
 
 /** The value of an output, and what makes it usable. */
 interface OutputValue {
-  readonly value: string | Readonly<Record<string, string>> | null;
+  readonly value: string | Readonly<Record<string, string>>;
   /** The output waits for these. */
   readonly usableAfter: readonly TerraformResource[];
 }
@@ -64,8 +64,7 @@ export abstract class MountpathStack<K extends StackKind> extends TerraformStack
     for (const [name, { description }] of Object.entries(promised)) {
       const output = outputs[name as OutputName<K>];
       const { value, usableAfter: dependencies } = isOutputValue(output) ? output : usableAfter(output, []);
-      // cdktf leaves a plain null out of the JSON.
-      const element = new TerraformOutput(this, name, { description, value: value ?? "${null}" });
+      const element = new TerraformOutput(this, name, { description, value });
       if (dependencies.length > 0) {
         // cdktf would write expressions, which Terraform refuses here.
         element.addOverride("depends_on", dependencies.map(addressOf));
@@ -92,7 +91,7 @@ export abstract class MountpathStack<K extends StackKind> extends TerraformStack
 }
 
 function isOutputValue(output: OutputValue | OutputValue["value"]): output is OutputValue {
-  return typeof output === "object" && output !== null && Array.isArray((output as OutputValue).usableAfter);
+  return typeof output === "object" && Array.isArray((output as OutputValue).usableAfter);
 }
 
 function addressOf(resource: TerraformResource): string {

@@ -1,10 +1,14 @@
 import { type Gap } from "./gap";
+import { EcsServiceSettings } from "./gaps/ecs-service-settings";
 import { EfsBackupPolicies } from "./gaps/efs-backup-policies";
 import { EksAddons } from "./gaps/eks-addons";
 import { QueryLogConfigTags } from "./gaps/query-log-config-tags";
 import { RamAssociations } from "./gaps/ram-associations";
 import { RamSharePermissions } from "./gaps/ram-share-permissions";
+import { RamShareTags } from "./gaps/ram-share-tags";
+import { SecurityGroupRuleDescriptions } from "./gaps/security-group-rule-descriptions";
 import { SharedResolverRules } from "./gaps/shared-resolver-rules";
+import { TransitGatewayAttachmentTags } from "./gaps/transit-gateway-attachment-tags";
 
 /** Everything that the emulator lacks and the stacks need, with state of its own. */
 export function emulatorGaps(): { gaps: Gap[]; shared: SharedResolverRules } {
@@ -12,6 +16,17 @@ export function emulatorGaps(): { gaps: Gap[]; shared: SharedResolverRules } {
   const shared = new SharedResolverRules(ram);
   return {
     shared,
-    gaps: [shared, ram, new RamSharePermissions(), new EfsBackupPolicies(), new EksAddons(), new QueryLogConfigTags()],
+    gaps: [
+      shared,
+      ram,
+      new RamSharePermissions(),
+      new RamShareTags(),
+      new EfsBackupPolicies(),
+      new EksAddons(),
+      new EcsServiceSettings(),
+      new QueryLogConfigTags(),
+      new SecurityGroupRuleDescriptions(),
+      new TransitGatewayAttachmentTags(),
+    ],
   };
 }
