@@ -3,7 +3,8 @@ export interface PolicyStatement {
   readonly Sid?: string;
   readonly Effect: "Allow" | "Deny";
   readonly Action: readonly string[];
-  readonly Resource: readonly string[] | string;
+  readonly Resource?: readonly string[] | string;
+  readonly NotResource?: readonly string[] | string;
   readonly Principal?: "*" | Readonly<Record<string, string | readonly string[]>>;
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }

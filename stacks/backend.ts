@@ -70,7 +70,21 @@ function s3Location(state: S3Settings, organization: string, stack: string, role
   return {
     bucket: state.bucket,
     region: state.region,
-    key: [state.keyPrefix, organization, `${stack}.tfstate`].filter(Boolean).join("/"),
+    key: keyOf(state, organization, stack),
     assumeRole: roleArn ? { roleArn } : undefined,
   };
+}
+
+/**
+ * The key of a stack's state in the bucket.
+ *
+ * @throws Error where the states do not lie in S3
+ */
+export function stateKey({ state, organization }: StackSettings, stack: string): string {
+  if (state.backend !== "s3") throw new Error(`states should lie in S3, got '${state.backend}'`);
+  return keyOf(state, organization, stack);
+}
+
+function keyOf({ keyPrefix }: S3Settings, organization: string, stack: string): string {
+  return [keyPrefix, organization, `${stack}.tfstate`].filter(Boolean).join("/");
 }

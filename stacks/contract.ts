@@ -13,6 +13,9 @@ export interface ContractOutput {
  * never taken away or changed; docs/outputs.md is generated from it, and a test holds the stacks to it.
  */
 export const contract = {
+  "state-bucket": {
+    bucket_name: { type: "string", description: "the bucket that the states lie in" },
+  },
   "shared-network": {
     vpc_id: { type: "string", description: "VPC of the resolver endpoints" },
     outbound_endpoint_id: {

@@ -1,9 +1,12 @@
 import { type App } from "cdktf";
 
 import { type Organization } from "../config/organization";
+import { type StackKind } from "./contract";
 import { EcsStack } from "./ecs";
 import type * as eksStack from "./eks";
 import { SharedNetworkStack } from "./shared-network";
+import { MountpathStack } from "./stack";
+import { StateBucketStack } from "./state-bucket";
 import { VpcStack } from "./vpc";
 
 /** Composes every stack of an organisation, in the order in which they are deployed. */
@@ -27,6 +30,17 @@ export function addStacks(app: App, organization: Organization): void {
         new (eks().EksStack)(app, organization, name, workload, vpc);
     }
   }
+  addStateBucket(app, organization, sharedNetwork);
+}
+
+/** Where the file says who owns the bucket of the states, a stack makes it before all others. */
+function addStateBucket(app: App, organization: Organization, sharedNetwork: SharedNetworkStack): void {
+  const { state } = organization;
+  if (state.backend !== "s3" || state.account === undefined) return;
+  const others = app.node.children.filter(
+    (child): child is MountpathStack<StackKind> => child instanceof MountpathStack,
+  );
+  sharedNetwork.addDependency(new StateBucketStack(app, organization, state, state.account, others));
 }
 
 /** Loaded where the file has an EKS workload alone: the Kubernetes library takes a tenth of a second to start. */

@@ -1,6 +1,7 @@
 import { contract, type ContractOutput } from "./contract";
 
 const kinds = {
+  "state-bucket": "`state-bucket`",
   "shared-network": "`shared-network`",
   vpc: "`vpc-<name>`",
   ecs: "`ecs-<name>`",

@@ -23,6 +23,13 @@ export interface AccountSettings {
   readonly stateRole?: string;
 }
 
+export interface PublishSettings {
+  /** What the parameters' names begin with, such as `/network`. */
+  readonly ssm: string;
+  /** 12-digit ids of the accounts that may read them. */
+  readonly shareWith: readonly string[];
+}
+
 /** What every stack needs to know, whatever it holds. */
 export interface StackSettings {
   /** The organisation's name in the file; names that must be unique in an account begin with it. */
@@ -31,11 +38,13 @@ export interface StackSettings {
   readonly account: AccountSettings;
   readonly state: StateSettings;
   readonly tags: Readonly<Record<string, string>>;
+  /** Outputs as SSM parameters too. @default outputs only */
+  readonly publish?: PublishSettings;
 }
 
 /** The settings of a stack in an account of the file. */
 export function stackSettings(organization: Organization, account: string): StackSettings {
-  const { name, region, state, accounts, defaultTags } = organization;
+  const { name, region, state, accounts, defaultTags, publish } = organization;
   const owner = accounts[account];
   if (!owner) throw new Error(`there is no account '${account}' in the file`);
   const stateRole = state.backend === "s3" ? state.roles[account] : undefined;
@@ -45,5 +54,9 @@ export function stackSettings(organization: Organization, account: string): Stac
     account: { id: owner.id, deployRole: owner.deployRole, stateRole },
     state: state.backend === "s3" ? { ...state, region: state.region ?? region } : state,
     tags: defaultTags,
+    publish: publish && {
+      ssm: publish.ssm,
+      shareWith: publish.shareWith.map((reader) => accounts[reader]?.id ?? reader),
+    },
   };
 }

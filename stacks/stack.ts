@@ -4,6 +4,7 @@ import { type Construct, type Node } from "constructs";
 
 import { literal } from "../modules/literal";
 import { mapValues } from "../modules/map-values";
+import { PublishedParameters, type PublishedValue } from "../modules/publish";
 import { configureBackend } from "./backend";
 import { contract, type ContractOutput, type OutputName, type StackKind } from "./contract";
 import { type StackSettings } from "./settings";
@@ -61,7 +62,8 @@ export abstract class MountpathStack<K extends StackKind> extends TerraformStack
    */
   protected fulfil(outputs: Readonly<Record<OutputName<K>, OutputValue | OutputValue["value"]>>): void {
     const promised: Readonly<Record<string, ContractOutput>> = contract[this.kind];
-    for (const [name, { description }] of Object.entries(promised)) {
+    const published: Record<string, PublishedValue> = {};
+    for (const [name, { description, type }] of Object.entries(promised)) {
       const output = outputs[name as OutputName<K>];
       const { value, usableAfter: dependencies } = isOutputValue(output) ? output : usableAfter(output, []);
       const element = new TerraformOutput(this, name, { description, value });
@@ -69,7 +71,22 @@ export abstract class MountpathStack<K extends StackKind> extends TerraformStack
         // cdktf would write expressions, which Terraform refuses here.
         element.addOverride("depends_on", dependencies.map(addressOf));
       }
+      published[name] = { value, description, json: type !== "string" };
     }
+    this.publish(published);
+  }
+
+  private publish(values: Readonly<Record<string, PublishedValue>>): void {
+    const { publish, organization } = this.settings;
+    if (!publish) return;
+    const stack = this.node.id;
+    new PublishedParameters(this, "Published", {
+      path: `${publish.ssm}/${stack}`,
+      values,
+      // An account sees its own parameters without a share.
+      shareWith: publish.shareWith.filter((account) => account !== this.settings.account.id),
+      name: `${organization}-${stack}-outputs`,
+    });
   }
 
   protected override allocateLogicalId(element: TerraformElement | Node): string {

@@ -3,6 +3,7 @@ import Table from "cli-table3";
 
 import { type StackKind } from "./contract";
 import { MountpathStack } from "./stack";
+import { waves } from "./waves";
 
 /** What a synth made, for people: a row per stack, and how to deploy them. */
 export interface StackSummary {
@@ -19,12 +20,13 @@ export function summarize(app: App): StackSummary[] {
   const stacks = app.node.children.filter(
     (child): child is MountpathStack<StackKind> => child instanceof MountpathStack,
   );
-  return stacks.map((stack) => ({
+  const summaries = stacks.map((stack) => ({
     name: stack.node.id,
     account: stack.settings.account.id,
     resources: stack.node.findAll().filter((node) => TerraformResource.isTerraformResource(node)).length,
     dependsOn: stack.dependencies.filter(TerraformStack.isStack).map((dependency) => dependency.node.id),
   }));
+  return waves(summaries).flat();
 }
 
 /** The table and the deploy order, as `synth` prints them. */

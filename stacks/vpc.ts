@@ -6,6 +6,7 @@ import { type FileSystem, type Organization, type WorkloadVpc } from "../config/
 import { DhcpOptions } from "../modules/dns/dhcp-options";
 import { ResolverRules } from "../modules/dns/resolver-rules";
 import { RuleAssociations } from "../modules/dns/rule-associations";
+import { VisibleRules } from "../modules/dns/visible-rules";
 import { mapValues } from "../modules/map-values";
 import { AdoptedVpc } from "../modules/network/adopted-vpc";
 import { type INetwork } from "../modules/network/network";
@@ -120,6 +121,10 @@ export class VpcStack extends MountpathStack<"vpc"> {
     const ids = Object.fromEntries(
       domains.map((domain) => [domain, own[domain]?.id ?? shared.get("resolver_rule_ids", domain)]),
     );
+    if (sharedNetwork.settings.account.id !== this.settings.account.id) {
+      const ruleIds = Object.fromEntries(Object.entries(ids).filter(([domain]) => !(domain in own)));
+      new VisibleRules(network, "VisibleRules", { ruleIds, stackName: this.node.id });
+    }
     new RuleAssociations(this, "RuleAssociations", { vpcId: network.vpcId, ...rulesByType(dns, ids) });
     if (dns.queryLog) {
       new Route53ResolverQueryLogConfigAssociation(this, "queries", {

@@ -197,6 +197,13 @@ export const variants: Readonly<Record<string, File>> = {
       roles: { apps: "arn:aws:iam::111111111111:role/state-apps" },
     };
   }),
+  "S3 state in a bucket of its own": changed((file) => {
+    file.accounts["network"]!.deployRole = "arn:aws:iam::111111111111:role/terraform";
+    file.state = { backend: "s3", bucket: "example-terraform-state", account: "network" };
+  }),
+  "published outputs": changed((file) => {
+    file.publish = { ssm: "/network", shareWith: ["apps", "333333333333"] };
+  }),
   "HCP Terraform state": changed((file) => {
     file.state = { backend: "cloud", organization: "example-corp", project: "network" };
   }),

@@ -12,6 +12,7 @@ export const checkAccounts: Check = (draft, report) => {
     report.error(path, `should be the name of an account, got ${quote(name)}${orChoose(name, names)}`, at);
   };
   refer(["sharedNetwork", "account"], draft.sharedNetwork?.account);
+  if (state !== undefined && "account" in state) refer(["state", "account"], state.account);
   for (const [name, vpc] of entries(draft.workloadVpcs)) refer(["workloadVpcs", name, "account"], vpc.account);
   if (state !== undefined && "roles" in state) {
     for (const name of Object.keys(state.roles ?? {})) refer(["state", "roles", name], name, "key");

@@ -28,6 +28,7 @@ import { checkOneZone } from "./one-zone";
 import { checkOverlaps } from "./overlaps";
 import { checkPlatforms } from "./platforms";
 import { checkPrincipals } from "./principals";
+import { checkPublish } from "./publish";
 import { checkQuotas } from "./quotas";
 import { checkReferences } from "./references";
 import { checkRegions } from "./regions";
@@ -50,6 +51,7 @@ export const checks: readonly Check[] = [
   checkResolverLoops,
   checkDomains,
   checkPrincipals,
+  checkPublish,
   checkQuotas,
   checkRoutes,
   checkEndpoints,

@@ -4,6 +4,7 @@ import { account } from "./account";
 import { ecsEc2Workload, ecsFargateWorkload } from "./ecs-workload";
 import { eksFargateWorkload } from "./eks-workload";
 import { name, organizationArn, region, tags } from "./primitives";
+import { publish } from "./publish";
 import { sharedNetwork } from "./shared-network";
 import { state } from "./state";
 import { workloadVpc } from "./workload-vpc";
@@ -34,6 +35,11 @@ export const organization = z
     accounts: z.record(name, account).meta({
       description: "The accounts that stacks are deployed to, by a name of your own.",
       examples: [{ network: { id: "111111111111" }, apps: { id: "222222222222" } }],
+    }),
+    publish: publish.optional().meta({
+      description:
+        "Write every output to SSM Parameter Store too, for readers who must not see a state (TF-06). Default: outputs only.",
+      examples: [{ ssm: "/network", shareWith: ["apps"] }],
     }),
     sharedNetwork,
     workloadVpcs: z

@@ -38,6 +38,11 @@ const s3 = z
       description: "The KMS key that encrypts the state. Default: the bucket's own encryption.",
       examples: ["arn:aws:kms:us-east-1:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab"],
     }),
+    account: name.optional().meta({
+      description:
+        "The account that owns the bucket: the stack `state-bucket` then makes it, versioned, encrypted, for TLS only, and limits each account's role to the states it needs. Default: the bucket exists already.",
+      examples: ["network"],
+    }),
     roles: z
       .record(name, roleArn)
       .default({})
@@ -47,7 +52,7 @@ const s3 = z
         examples: [{ apps: "arn:aws:iam::111111111111:role/state-apps" }],
       }),
   })
-  .meta({ title: "S3", description: "State in an S3 bucket that exists already." });
+  .meta({ title: "S3", description: "State in an S3 bucket, locked by S3's own lock files." });
 
 const cloud = z
   .strictObject({

@@ -1,4 +1,5 @@
 import { type Gap } from "./gap";
+import { CreationTags } from "./gaps/creation-tags";
 import { EcsServiceSettings } from "./gaps/ecs-service-settings";
 import { EfsBackupPolicies } from "./gaps/efs-backup-policies";
 import { EksAddons } from "./gaps/eks-addons";
@@ -8,7 +9,6 @@ import { RamSharePermissions } from "./gaps/ram-share-permissions";
 import { RamShareTags } from "./gaps/ram-share-tags";
 import { SecurityGroupRuleDescriptions } from "./gaps/security-group-rule-descriptions";
 import { SharedResolverRules } from "./gaps/shared-resolver-rules";
-import { TransitGatewayAttachmentTags } from "./gaps/transit-gateway-attachment-tags";
 
 /** Everything that the emulator lacks and the stacks need, with state of its own. */
 export function emulatorGaps(): { gaps: Gap[]; shared: SharedResolverRules } {
@@ -26,7 +26,7 @@ export function emulatorGaps(): { gaps: Gap[]; shared: SharedResolverRules } {
       new EcsServiceSettings(),
       new QueryLogConfigTags(),
       new SecurityGroupRuleDescriptions(),
-      new TransitGatewayAttachmentTags(),
+      new CreationTags(),
     ],
   };
 }

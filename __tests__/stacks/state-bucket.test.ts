@@ -1,0 +1,94 @@
+import { synthFile } from "../support/synth";
+import { variants } from "../support/variants";
+
+const stacks = synthFile(variants["S3 state in a bucket of its own"]!);
+
+interface Statement {
+  Sid: string;
+  Effect: string;
+  Principal: { AWS: string };
+  Resource?: string[];
+  NotResource?: string[];
+}
+
+describe("the stack of the states' bucket", () => {
+  const { resource, terraform } = stacks["state-bucket"]!;
+
+  test("keeps its own state beside the project, the others theirs in the bucket", () => {
+    expect(terraform["backend"]).toEqual({ local: { path: "../../../terraform.state-bucket.tfstate" } });
+    expect(stacks["vpc-apps"]!.terraform["backend"]).toEqual({
+      s3: {
+        bucket: "example-terraform-state",
+        encrypt: true,
+        key: "example/vpc-apps.tfstate",
+        region: "us-east-1",
+        use_lockfile: true,
+      },
+    });
+  });
+
+  test("makes a bucket that is versioned, encrypted and private, and that Terraform does not destroy", () => {
+    expect(resource["aws_s3_bucket"]).toMatchObject({ states: { lifecycle: { prevent_destroy: true } } });
+    expect(resource["aws_s3_bucket_versioning"]).toMatchObject({
+      states: { versioning_configuration: { status: "Enabled" } },
+    });
+    expect(resource["aws_s3_bucket_server_side_encryption_configuration"]).toMatchObject({
+      states: { rule: [{ apply_server_side_encryption_by_default: { sse_algorithm: "AES256" } }] },
+    });
+    expect(resource["aws_s3_bucket_public_access_block"]).toMatchObject({
+      states: {
+        block_public_acls: true,
+        block_public_policy: true,
+        ignore_public_acls: true,
+        restrict_public_buckets: true,
+      },
+    });
+  });
+
+  test("lets a role reach the states that its stacks own or read, and no other", () => {
+    const { Statement: statements } = JSON.parse(String(resource["aws_s3_bucket_policy"]!["states"]!["policy"])) as {
+      Statement: Statement[];
+    };
+    const bucket = "arn:aws:s3:::example-terraform-state";
+    const of = (sid: string) => statements.find(({ Sid }) => Sid === sid);
+    const owned = Object.keys(stacks)
+      .filter((name) => !["state-bucket", "shared-network"].includes(name))
+      .map((name) => `${bucket}/example/${name}.tfstate`);
+    const locks = owned.map((key) => `${key}.tflock`);
+    expect(of("RefuseReadApps")).toMatchObject({
+      Effect: "Deny",
+      Principal: { AWS: "arn:aws:iam::222222222222:role/terraform" },
+    });
+    expect(new Set(of("RefuseReadApps")!.NotResource)).toEqual(
+      new Set([...owned, ...locks, `${bucket}/example/shared-network.tfstate`]),
+    );
+    expect(new Set(of("WriteApps")!.Resource)).toEqual(new Set([...owned, ...locks]));
+    expect(of("WriteNetwork")!.Resource).toEqual([
+      `${bucket}/example/shared-network.tfstate`,
+      `${bucket}/example/shared-network.tfstate.tflock`,
+    ]);
+    expect(of("RefusePlainHttp")).toMatchObject({
+      Effect: "Deny",
+      Principal: { AWS: "*" },
+      Condition: { Bool: { "aws:SecureTransport": "false" } },
+    });
+  });
+});
+
+describe("published outputs", () => {
+  const { resource } = synthFile(variants["published outputs"]!)["vpc-apps"]!;
+
+  test("are parameters named by stack and output, maps as JSON, shared with the other accounts", () => {
+    expect(resource["aws_ssm_parameter"]).toMatchObject({
+      vpc_id: { name: "/network/vpc-apps/vpc_id", tier: "Advanced", type: "String", value: "${aws_vpc.apps.id}" },
+      file_system_ids: {
+        name: "/network/vpc-apps/file_system_ids",
+        value: '${jsonencode({"content" = aws_efs_file_system.content.id})}',
+      },
+    });
+    expect(resource["aws_ram_principal_association"]).toMatchObject({
+      "with-333333333333": { principal: "333333333333" },
+    });
+    expect(resource["aws_ram_resource_share"]).toMatchObject({ published: { allow_external_principals: false } });
+  });
+});

@@ -1,0 +1,22 @@
+import { waves } from "../../stacks/waves";
+
+const stack = (name: string, ...dependsOn: string[]) => ({ name, dependsOn });
+const names = (plan: { name: string }[][]) => plan.map((wave) => wave.map(({ name }) => name));
+
+describe("waves", () => {
+  test("put stacks side by side once everything before them is done", () => {
+    const plan = waves([
+      stack("ecs-web", "vpc-apps"),
+      stack("vpc-apps", "net"),
+      stack("vpc-data", "net"),
+      stack("net"),
+    ]);
+    expect(names(plan)).toEqual([["net"], ["vpc-apps", "vpc-data"], ["ecs-web"]]);
+  });
+
+  test("fails on a circle, naming who is in it", () => {
+    expect(() => waves([stack("a", "b"), stack("b", "a"), stack("c")])).toThrow(
+      "stacks depend on each other in a circle: a, b",
+    );
+  });
+});

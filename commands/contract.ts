@@ -1,0 +1,42 @@
+/**
+ * The output contract as JSON, or compared with an earlier one.
+ *
+ * Exit code: 0 printed, or nothing taken away · 1 an output is gone or has another type · 2 the file can't be read.
+ */
+import { readFileSync } from "node:fs";
+
+import { Command } from "commander";
+import { z } from "zod";
+
+import { brokenPromises, contractJson } from "../stacks/contract-history";
+
+const earlierContract = z.object({
+  version: z.literal(1),
+  stacks: z.record(z.string(), z.record(z.string(), z.object({ type: z.string() }))),
+});
+
+const program = new Command("contract")
+  .description("the output contract as JSON; with --against, what an earlier one promised and this one does not keep")
+  .option("--against <file>", "an earlier contract, such as the contract.json of the last release")
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
+  .parse();
+
+const { against } = program.opts<{ against?: string }>();
+if (against === undefined) process.stdout.write(contractJson());
+else compareWith(against);
+
+function compareWith(file: string): void {
+  let earlier: z.output<typeof earlierContract>;
+  try {
+    earlier = earlierContract.parse(JSON.parse(readFileSync(file, "utf8")));
+  } catch (error) {
+    const reason = error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message;
+    process.stderr.write(`'${file}' is no contract that 'npm run contract' wrote: ${reason}\n`);
+    process.exitCode = 2;
+    return;
+  }
+  const broken = brokenPromises(earlier.stacks);
+  for (const promise of broken) process.stdout.write(`${promise}\n`);
+  if (broken.length > 0) process.exitCode = 1;
+  else process.stdout.write("every output of the earlier contract is kept\n");
+}

@@ -1,0 +1,34 @@
+/**
+ * The waves in which stacks can be deployed side by side: text, or JSON for the matrix of a CI job.
+ *
+ * Exit code: 0 · 2 the file or the call is wrong.
+ */
+import { Command, Option } from "commander";
+
+import { ConfigError } from "../config/errors";
+import { loadOrganization } from "../config/load";
+import { buildApp } from "../main";
+import { summarize } from "../stacks/summary";
+import { waves } from "../stacks/waves";
+
+const program = new Command("deploy-plan")
+  .description("the waves in which stacks can be deployed side by side")
+  .option("--config <file>", "the organisation's file", "organization.yaml")
+  .addOption(new Option("--format <format>", "how to print it").choices(["text", "json"]).default("text"))
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
+  .parse();
+
+const { config, format } = program.opts<{ config: string; format: "text" | "json" }>();
+try {
+  // Built, never synthesized: nothing is written.
+  const plan = waves(summarize(buildApp(loadOrganization(config), "cdktf.out")));
+  const names = plan.map((wave) => wave.map(({ name }) => name));
+  const lines = names.map((wave, index) => `${index + 1}. npx cdktf deploy ${wave.join(" ")}`);
+  process.stdout.write(
+    format === "json" ? `${JSON.stringify({ version: 1, waves: names })}\n` : `${lines.join("\n")}\n`,
+  );
+} catch (error) {
+  if (!(error instanceof ConfigError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 2;
+}
