@@ -6,6 +6,8 @@ export interface ContractOutput {
    */
   readonly type: "string" | "list(string)" | "map(string)";
   readonly description: string;
+  /** Whether it is left out where outputs are published: a parameter holds 8 KiB at most. @default false */
+  readonly unpublished?: boolean;
 }
 
 /**
@@ -90,6 +92,7 @@ export const contract = {
       type: "map(string)",
       description:
         "what to apply, once pods can run: YAML documents by a key that sorts them into their order, such as 10-namespace-web",
+      unpublished: true,
     },
   },
 } as const satisfies Record<string, Record<string, ContractOutput>>;

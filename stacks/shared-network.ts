@@ -65,7 +65,7 @@ export class SharedNetworkStack extends MountpathStack<"shared-network"> {
     this.fulfil({
       vpc_id: vpcId,
       outbound_endpoint_id: outbound?.endpoint.id ?? "",
-      outbound_endpoint_ips: outbound?.ipAddresses ?? "${tolist([])}",
+      outbound_endpoint_ips: outbound?.ipAddresses ?? [],
       resolver_rule_ids: ids,
       resolver_rule_arns: arns,
       resource_share_arn: share?.resourceShareArn ?? "",

@@ -1,5 +1,12 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { TerraformDataSource, TerraformElement, TerraformOutput, TerraformResource, TerraformStack } from "cdktf";
+import {
+  type IResolvable,
+  TerraformDataSource,
+  TerraformElement,
+  TerraformOutput,
+  TerraformResource,
+  TerraformStack,
+} from "cdktf";
 import { type Construct, type Node } from "constructs";
 
 import { literal } from "../modules/literal";
@@ -14,7 +21,7 @@ export const providerVersions = ">= 5.100.0, < 7.0.0";
 
 /** The value of an output, and what makes it usable. */
 interface OutputValue {
-  readonly value: string | Readonly<Record<string, string>>;
+  readonly value: string | readonly string[] | Readonly<Record<string, string>> | IResolvable;
   /** The output waits for these. */
   readonly usableAfter: readonly TerraformResource[];
 }
@@ -63,7 +70,7 @@ export abstract class MountpathStack<K extends StackKind> extends TerraformStack
   protected fulfil(outputs: Readonly<Record<OutputName<K>, OutputValue | OutputValue["value"]>>): void {
     const promised: Readonly<Record<string, ContractOutput>> = contract[this.kind];
     const published: Record<string, PublishedValue> = {};
-    for (const [name, { description, type }] of Object.entries(promised)) {
+    for (const [name, { description, type, unpublished }] of Object.entries(promised)) {
       const output = outputs[name as OutputName<K>];
       const { value, usableAfter: dependencies } = isOutputValue(output) ? output : usableAfter(output, []);
       const element = new TerraformOutput(this, name, { description, value });
@@ -71,7 +78,7 @@ export abstract class MountpathStack<K extends StackKind> extends TerraformStack
         // cdktf would write expressions, which Terraform refuses here.
         element.addOverride("depends_on", dependencies.map(addressOf));
       }
-      published[name] = { value, description, json: type !== "string" };
+      if (!unpublished) published[name] = { value, description, json: type !== "string" };
     }
     this.publish(published);
   }

@@ -2,6 +2,7 @@ import { Route53ResolverEndpoint } from "@cdktf/provider-aws/lib/route53-resolve
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
+import { type IResolvable } from "cdktf";
 import { Construct } from "constructs";
 
 import { type ResolverTarget } from "./resolver-rules";
@@ -40,8 +41,8 @@ abstract class ResolverEndpoint extends Construct {
   }
 
   /** The endpoint's addresses, one per zone. */
-  get ipAddresses(): string {
-    return `\${${this.endpoint.fqn}.ip_address[*].ip}`;
+  get ipAddresses(): IResolvable {
+    return this.endpoint.interpolationForAttribute("ip_address[*].ip");
   }
 
   protected allowIn(id: string, cidr: string): void {
