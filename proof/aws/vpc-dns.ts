@@ -120,6 +120,12 @@ export class Vpc implements VpcDns {
     return this.once("rulesAlone", () => supposing(this, healthy));
   }
 
+  /** The same, with none but the rules that are seen. */
+  get seenRulesAlone(): VpcDns {
+    if (this.unseenRules.length === 0) return this.rulesAlone;
+    return this.once("seenRulesAlone", () => supposing(this.rulesAlone, { unseenRules: [] }));
+  }
+
   /** With everything else as it should be: what the DHCP options alone make of a name. */
   get dhcpAlone(): VpcDns {
     const healthy = { dnsSupport: true, dnsHostnames: true, rules: [], zones: [], endpoints: [], unseenRules: [] };

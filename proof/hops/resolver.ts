@@ -2,11 +2,11 @@
 import { efsNames } from "../aws/efs-name";
 import { answerIn } from "../aws/resolvers";
 import { vpcOfPath } from "../aws/vpc";
-import { vpcDnsOf } from "../aws/vpc-dns";
+import { type Vpc, vpcDnsOf } from "../aws/vpc-dns";
 import { merge } from "../dns/answer";
 import { type Facts } from "../facts";
 import { type MountPath } from "../workloads/mount-path";
-import { fails, type Hop, passes, sameVpcAndFileSystem, unknown } from "./hop";
+import { fails, type Hop, type HopAnswer, passes, sameVpcAndFileSystem, unknown } from "./hop";
 import { openVpc } from "./open-vpc";
 import { resolverFixes } from "./resolver-fix";
 
@@ -16,10 +16,24 @@ export const resolver: Hop = {
   look(path: MountPath, facts: Facts) {
     const vpc = vpcDnsOf(facts, vpcOfPath(facts, path));
     if (!vpc) return openVpc("DNS-03", path);
-    const answers = efsNames(facts, path, vpc).map((name) => answerIn(facts, vpc.rulesAlone, name));
-    const { verdict, rule, resource, detail, settle } = merge(answers);
-    if (verdict === "yes") return passes(rule, resource, detail);
-    if (verdict === "no") return fails(rule, resource, detail, resolverFixes(facts, vpc, answers[0]!));
-    return unknown(rule, resource, detail, settle ?? `the Region of ${vpc.name}`);
+    const names = efsNames(facts, path, vpc);
+    // One answer for all paths that ask the same, so that its fix is tried once.
+    const known = facts.once(answersByQuestion);
+    const question = `${vpc.id} ${names.join(" ")}`;
+    let answer = known.get(question);
+    if (!answer) known.set(question, (answer = ask(facts, vpc, names)));
+    return answer;
   },
 };
+
+function answersByQuestion(): Map<string, HopAnswer> {
+  return new Map();
+}
+
+function ask(facts: Facts, vpc: Vpc, names: readonly string[]): HopAnswer {
+  const answers = names.map((name) => answerIn(facts, vpc.rulesAlone, name));
+  const { verdict, rule, resource, detail, settle } = merge(answers);
+  if (verdict === "yes") return passes(rule, resource, detail);
+  if (verdict === "no") return fails(rule, resource, detail, resolverFixes(facts, vpc, answers[0]!));
+  return unknown(rule, resource, detail, settle ?? `the Region of ${vpc.name}`);
+}

@@ -9,6 +9,7 @@ import { endpointFix, interfaceFix, natRouteFix, publicAddressFix } from "./endp
 import { fails, type Fix, type HopAnswer, unknown, withFixes, worst } from "./hop";
 import { openRule, openTo, type Peer } from "./open-rule";
 import { type Position } from "./position";
+import { nameLeadsTo } from "./service-name";
 
 const https = 443;
 
@@ -20,7 +21,9 @@ export function reachService(at: Position, service: string): HopAnswer | undefin
 function reach(at: Position, service: string): HopAnswer | undefined {
   const endpoints = at.endpointsFor(service);
   const used = endpoints.filter(({ type, privateDns }) => type === "Interface" && privateDns === "yes");
-  if (used.length > 0) return worst(used.map((endpoint) => reachEndpoint(at, endpoint)));
+  if (used.length > 0) {
+    return worst([...used.map((endpoint) => reachEndpoint(at, endpoint)), nameLeadsTo(at, used[0]!, service)]);
+  }
   const open = endpoints.find(({ type, privateDns }) => type === undefined || privateDns === "unknown");
   if (open) {
     const address = open.resource.address;

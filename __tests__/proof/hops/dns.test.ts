@@ -137,7 +137,7 @@ describe("resolver", () => {
     ["private-zone-over-the-file-systems-names", "remove aws_route53_zone.efs"],
     [
       "forward-rule-of-a-private-zones-name",
-      "remove aws_route53_resolver_rule_association.efs and aws_route53_zone.efs",
+      "remove aws_route53_resolver_rule_association.efs; remove aws_route53_zone.efs",
     ],
   ])("fails for %s, with the smallest fix that turns it", (fixture, fix) => {
     expect(result(resolver, `resolver/${fixture}`)).toMatchObject({ verdict: "fails", fix });

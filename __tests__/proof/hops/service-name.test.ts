@@ -1,0 +1,103 @@
+import { graphOfStacks } from "../../../proof/graph/read";
+import { prove } from "../../../proof/prove";
+import { type HopResult } from "../../../proof/verdict";
+
+const rule = (domain: string, forwards: boolean) => ({
+  domain_name: domain,
+  rule_type: forwards ? "FORWARD" : "SYSTEM",
+  target_ip: forwards ? [{ ip: "10.2.0.1" }] : [],
+});
+
+/** A task without a way out but endpoints, in a VPC with these rules; EFS has a SYSTEM rule of its own. */
+function image(rules: Record<string, ReturnType<typeof rule>>): HopResult {
+  const all: Record<string, unknown> = { ...rules, efs: rule("efs.us-east-1.amazonaws.com", false) };
+  const endpoint = (service: string) => ({
+    vpc_id: "${aws_vpc.apps.id}",
+    service_name: `com.amazonaws.us-east-1.${service}`,
+    vpc_endpoint_type: "Interface",
+    private_dns_enabled: true,
+    subnet_ids: ["${aws_subnet.a.id}"],
+    security_group_ids: ["${aws_security_group.open.id}"],
+  });
+  const anywhere = [{ from_port: 0, to_port: 0, protocol: "-1", cidr_blocks: ["0.0.0.0/0"] }];
+  const graph = graphOfStacks({
+    apps: {
+      provider: { aws: [{ region: "us-east-1" }] },
+      resource: {
+        aws_vpc: { apps: { cidr_block: "10.10.0.0/16", enable_dns_hostnames: true } },
+        aws_subnet: {
+          a: { vpc_id: "${aws_vpc.apps.id}", cidr_block: "10.10.0.0/24", availability_zone: "us-east-1a" },
+        },
+        aws_route_table: { a: { vpc_id: "${aws_vpc.apps.id}" } },
+        aws_route_table_association: {
+          a: { subnet_id: "${aws_subnet.a.id}", route_table_id: "${aws_route_table.a.id}" },
+        },
+        aws_security_group: { open: { vpc_id: "${aws_vpc.apps.id}", ingress: anywhere, egress: anywhere } },
+        aws_vpc_endpoint: {
+          api: endpoint("ecr.api"),
+          dkr: endpoint("ecr.dkr"),
+          s3: {
+            vpc_id: "${aws_vpc.apps.id}",
+            service_name: "com.amazonaws.us-east-1.s3",
+            route_table_ids: ["${aws_route_table.a.id}"],
+          },
+        },
+        aws_route53_resolver_rule: all,
+        aws_route53_resolver_rule_association: Object.fromEntries(
+          Object.keys(all).map((name) => [
+            name,
+            { resolver_rule_id: `\${aws_route53_resolver_rule.${name}.id}`, vpc_id: "${aws_vpc.apps.id}" },
+          ]),
+        ),
+        aws_efs_file_system: { content: {} },
+        aws_ecs_task_definition: {
+          web: {
+            family: "web",
+            network_mode: "awsvpc",
+            requires_compatibilities: ["FARGATE"],
+            cpu: "256",
+            memory: "512",
+            container_definitions: JSON.stringify([
+              {
+                name: "web",
+                image: "222222222222.dkr.ecr.us-east-1.amazonaws.com/web:1",
+                mountPoints: [{ sourceVolume: "content", containerPath: "/srv" }],
+              },
+            ]),
+            volume: [
+              { name: "content", efs_volume_configuration: [{ file_system_id: "${aws_efs_file_system.content.id}" }] },
+            ],
+          },
+        },
+        aws_ecs_service: {
+          web: {
+            launch_type: "FARGATE",
+            task_definition: "${aws_ecs_task_definition.web.arn}",
+            network_configuration: [
+              { subnets: ["${aws_subnet.a.id}"], security_groups: ["${aws_security_group.open.id}"] },
+            ],
+          },
+        },
+      },
+    },
+  });
+  return prove(graph).paths[0]!.hops.find(({ hop }) => hop === "image")!;
+}
+
+it("passes where the names of endpoints stay in AWS", () => {
+  expect(image({}).verdict).toBe("passes");
+  expect(image({ everything: rule(".", true), aws: rule("amazonaws.com", false) }).verdict).toBe("passes");
+});
+
+it("is unknown where every name is forwarded, since AWS does not say whether an endpoint's zone goes before that", () => {
+  expect(image({ everything: rule(".", true) })).toEqual({
+    hop: "image",
+    verdict: "unknown",
+    rule: "EP-09",
+    resource: "aws_vpc_endpoint.api",
+    detail:
+      'not known who answers: api.ecr.us-east-1.amazonaws.com is a private name of aws_vpc_endpoint.api; or api.ecr.us-east-1.amazonaws.com matches "." FORWARD to 10.2.0.1, not AWS',
+    settle:
+      "AWS does not say whether the zone of an interface endpoint goes before a rule for the same or a wider name; a SYSTEM rule that covers api.ecr.us-east-1.amazonaws.com takes the question away",
+  });
+});
