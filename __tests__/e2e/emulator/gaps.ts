@@ -2,7 +2,9 @@ import { type Gap } from "./gap";
 import { CreationTags } from "./gaps/creation-tags";
 import { EcsServiceSettings } from "./gaps/ecs-service-settings";
 import { EfsBackupPolicies } from "./gaps/efs-backup-policies";
+import { EksAccessEntries } from "./gaps/eks-access-entries";
 import { EksAddons } from "./gaps/eks-addons";
+import { EksClusterSecurityGroups } from "./gaps/eks-cluster-security-groups";
 import { QueryLogConfigTags } from "./gaps/query-log-config-tags";
 import { RamAssociations } from "./gaps/ram-associations";
 import { RamSharePermissions } from "./gaps/ram-share-permissions";
@@ -22,7 +24,9 @@ export function emulatorGaps(): { gaps: Gap[]; shared: SharedResolverRules } {
       new RamSharePermissions(),
       new RamShareTags(),
       new EfsBackupPolicies(),
+      new EksAccessEntries(),
       new EksAddons(),
+      new EksClusterSecurityGroups(),
       new EcsServiceSettings(),
       new QueryLogConfigTags(),
       new SecurityGroupRuleDescriptions(),

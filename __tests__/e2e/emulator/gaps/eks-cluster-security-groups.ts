@@ -1,0 +1,60 @@
+import { type Behind, type Gap } from "../gap";
+import { type AwsRequest, type AwsResponse, json } from "../request";
+
+interface Cluster {
+  readonly name: string;
+  readonly resourcesVpcConfig: Record<string, unknown> & { readonly subnetIds?: string[] };
+}
+
+/** The security group that EKS makes with a cluster: a real one in the cluster's VPC. */
+export class EksClusterSecurityGroups implements Gap {
+  readonly lacks = "EKS's cluster security group: the emulator names one that does not exist";
+  readonly seenIn = "moto 5.2.1";
+  private readonly groups = new Map<string, string>();
+
+  async answer(request: AwsRequest, behind: Behind): Promise<AwsResponse | undefined> {
+    const created = request.method === "POST" && request.path === "/clusters";
+    const described = request.method === "GET" && /^\/clusters\/[^/]+$/.test(request.path);
+    if (!created && !described) return undefined;
+    const response = await behind.forward(request);
+    const { cluster } = JSON.parse(response.body) as { cluster?: Cluster };
+    if (!cluster) return response;
+    if (created) this.groups.set(cluster.name, await makeGroup(cluster, request, behind));
+    const clusterSecurityGroupId = this.groups.get(cluster.name);
+    const whole = { ...cluster, resourcesVpcConfig: { ...cluster.resourcesVpcConfig, clusterSecurityGroupId } };
+    return json(response.status, { cluster: whole });
+  }
+}
+
+async function makeGroup(cluster: Cluster, request: AwsRequest, behind: Behind): Promise<string> {
+  const subnet = cluster.resourcesVpcConfig.subnetIds?.[0] ?? "";
+  const subnets = await ec2(request, behind, { Action: "DescribeSubnets", "SubnetId.1": subnet });
+  const made = await ec2(request, behind, {
+    Action: "CreateSecurityGroup",
+    GroupName: `eks-cluster-sg-${cluster.name}`,
+    GroupDescription: "EKS created security group",
+    VpcId: /<vpcId>([^<]+)</.exec(subnets)?.[1] ?? "",
+  });
+  return /<groupId>([^<]+)</.exec(made)?.[1] ?? "";
+}
+
+/** A call of EC2 with the credentials of one of EKS. */
+async function ec2(request: AwsRequest, behind: Behind, call: Record<string, string>): Promise<string> {
+  const body = new URLSearchParams({ ...call, Version: "2016-11-15" }).toString();
+  const headers = {
+    ...request.headers,
+    authorization: (request.headers["authorization"] ?? "").replace("/eks/", "/ec2/"),
+    "content-type": "application/x-www-form-urlencoded; charset=utf-8",
+    "content-length": String(body.length),
+  };
+  const answer = await behind.forward({
+    ...request,
+    method: "POST",
+    path: "/",
+    headers,
+    body,
+    service: "ec2",
+    action: "",
+  });
+  return answer.body;
+}
