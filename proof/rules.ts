@@ -33,6 +33,7 @@ export const ruleTitles = {
   "EKS-01": "Fargate subnets that are not private, or not two zones",
   "EKS-02": "No Fargate profile selects the pod",
   "EKS-05": "CoreDNS waits for machines that do not exist",
+  "EKS-06": "A claim that no volume is for",
   "EKS-07": "A volume handle that names no file system",
   "EKS-09": "What Fargate pods do not have",
   "EKS-11": "The cluster's endpoint is out of reach",
