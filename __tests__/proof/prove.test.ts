@@ -107,7 +107,7 @@ describe("what is told of a hop that doesn't pass", () => {
         for (const hop of hops) {
           const answer = look(hop, path, facts);
           if (answer?.verdict !== "fails") continue;
-          const fix = trial.turning(path, hop, answer.fixes);
+          const fix = trial.turning(path, hop, answer);
           if (!fix) continue;
           told++;
           const after = prove(graph.with(fix.changes)).paths.find((one) =>

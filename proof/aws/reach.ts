@@ -55,12 +55,30 @@ export function lets(facts: Facts, party: Party, direction: Direction, other: De
     for (const rule of rules) {
       const answer = matches(facts, group, rule, other, port);
       if (answer === "yes") return { answer, resource: rule.resource };
-      if (answer === "unknown") open ??= (rule.mayBe ?? rule.otherPeers)?.expression ?? rule.resource;
+      if (answer === "unknown") open ??= openOf(facts, rule, other);
     }
     if (others) open ??= `the ${direction} rules of ${group.name}`;
   }
   const resource = party.groups[0]?.name ?? party.name;
   return open === undefined ? { answer: "no", resource } : { answer: "unknown", resource, open };
+}
+
+/** What of a rule is not known, for people. */
+function openOf(facts: Facts, rule: SecurityGroupRule, other: Destination): string {
+  const named = (rule.mayBe ?? rule.otherPeers)?.expression;
+  if (named !== undefined) return named;
+  if (rule.protocol === undefined || rule.from === undefined || rule.to === undefined)
+    return `the ports of ${rule.resource}`;
+  const list = rule.prefixLists.find((one) => prefixListMatches(facts, one, other) === "unknown");
+  if (list) return `the entries of prefix list ${facts.graph.describe(list)}, by data.aws_ec2_managed_prefix_list`;
+  const cidr = rule.cidrs.find((one) => cidrMatches(facts, one, other) === "unknown");
+  if (cidr) return `whether ${facts.graph.describe(cidr)} of ${rule.resource} holds ${placeOf(other)}`;
+  return `the security groups that ${rule.resource} names`;
+}
+
+function placeOf(other: Destination): string {
+  if ("subnet" in other) return `every address of ${other.subnet.name}`;
+  return "service" in other ? `the addresses of ${other.service}` : "every public address";
 }
 
 function matches(

@@ -82,7 +82,7 @@ class ReadSecurityGroup implements SecurityGroup {
     private readonly value: Value,
     readonly resolution: Resolution,
   ) {
-    this.name = describeResolution(facts.graph, resolution);
+    this.name = nameOf(facts, resolution);
   }
 
   get vpc(): Resolution {
@@ -125,6 +125,12 @@ class ReadSecurityGroup implements SecurityGroup {
     if (isUnset(this.facts.graph, resource, direction)) return undefined;
     return resource.blocks(direction).rest;
   }
+}
+
+function nameOf({ graph }: Facts, resolution: Resolution): string {
+  if (resolution.kind !== "attribute") return describeResolution(graph, resolution);
+  const what = resolution.attribute === "default_security_group_id" ? "default" : "cluster";
+  return `the ${what} security group of ${resolution.resource.address}`;
 }
 
 /** A VPC's default group and a cluster's: everything out, and in from its own. */

@@ -13,6 +13,8 @@ export interface WayOut {
   readonly detail: string;
   /** Only of `unknown`: what would settle it. */
   readonly settle?: string;
+  /** Only of `no`: set where a public address is all that is missing. */
+  readonly needsPublicAddress?: true;
 }
 
 /** @param publicAddress whether the task gets one: an internet gateway serves no others */
@@ -57,7 +59,7 @@ function throughGateway({ graph }: Facts, { resource, target }: Route, publicAdd
   }
   if (publicAddress === "yes") return { answer: "yes", resource, detail: "through the internet gateway" };
   const detail = "the internet gateway serves public addresses only, and the task gets none";
-  if (publicAddress === "no") return { answer: "no", resource, detail };
+  if (publicAddress === "no") return { answer: "no", resource, detail, needsPublicAddress: true };
   return {
     answer: "unknown",
     resource,

@@ -1,6 +1,6 @@
 /** A resource that a fix adds, as a change of the graph and as HCL at once. */
 import { type Graph } from "../graph/graph";
-import { isNull, type Resource, type ResourceKey, resourceKey, type Value } from "../graph/model";
+import { isNull, type ObjectValue, type Resource, type ResourceKey, resourceKey, type Value } from "../graph/model";
 import { type Addition } from "../graph/overlay";
 
 export interface Added {
@@ -28,6 +28,11 @@ export function addition(
     address,
     get: (attribute) => ({ kind: "reference", to: key, attribute }),
   };
+}
+
+/** A block as HCL. */
+export function blockHcl(graph: Graph, beside: Resource, name: string, block: ObjectValue): string {
+  return [`${name} {`, ...bodyOf(graph, beside, [...block.entries]), "}"].join("\n");
 }
 
 function bodyOf(graph: Graph, beside: Resource, entries: readonly (readonly [string, Value])[], depth = 1): string[] {

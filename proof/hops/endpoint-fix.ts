@@ -24,11 +24,10 @@ export function interfaceFix({ resource }: VpcEndpoint): Fix[] {
 }
 
 /** A task in a subnet with an internet gateway needs no more than an address of its own. */
-export function publicAddressFix({ path, facts }: Position): Fix[] {
+export function publicAddressFix({ path, wayOut }: Position): Fix[] {
   const { workload } = path;
   const { resource } = workload;
-  if (workload.kind !== "ecs" || workload.compute !== "fargate") return [];
-  if (facts.graph.text(workload.assignPublicIp) === "true") return [];
+  if (!wayOut.needsPublicAddress || workload.kind !== "ecs" || workload.compute !== "fargate") return [];
   const attribute = `${settingsOf(resource)}network_configuration.assign_public_ip`;
   return [
     {

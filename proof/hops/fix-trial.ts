@@ -26,29 +26,35 @@ export class FixTrial {
   fixOf(path: MountPath, hop: Hop, answer: HopAnswer): ToldFix {
     if (answer.verdict !== "fails" || answer.fixes.length === 0) return {};
     let told = this.told.get(answer);
-    if (!told) this.told.set(answer, (told = tell(this.turning(path, hop, answer.fixes))));
+    if (!told) this.told.set(answer, (told = tell(this.turning(path, hop, answer))));
     return told;
   }
 
-  /** The first of the fixes that turns the hop. */
-  turning(path: MountPath, hop: Hop, fixes: readonly Fix[]): Fix | undefined {
-    for (const fix of fixes) {
-      const found = this.turn(path, hop, fix);
-      if (found) return found;
+  /** The first of the fixes that turns the hop: by itself if any does, else with what turns out to be missing then. */
+  turning(path: MountPath, hop: Hop, answer: HopAnswer): Fix | undefined {
+    if (answer.verdict !== "fails") return undefined;
+    for (const longest of [1, longestChain]) {
+      for (const fix of answer.fixes) {
+        const found = this.turn(path, hop, answer, fix, longest);
+        if (found) return found;
+      }
     }
     return undefined;
   }
 
   /** The fix, and what else turns out to be missing once it is made; undefined where the hop doesn't turn. */
-  private turn(path: MountPath, hop: Hop, first: Fix): Fix | undefined {
+  private turn(path: MountPath, hop: Hop, before: HopAnswer, first: Fix, longest: number): Fix | undefined {
     let fix = first;
+    let last = before;
     const made = new Set([first.description]);
-    for (let length = 1; length <= longestChain; length++) {
+    for (let length = 1; length <= longest; length++) {
       const facts = this.factsWith(fix);
       const after = [...mountPaths(facts, path.workload.id)].find(({ id }) => id === path.id);
       const answer = after && look(hop, after, facts);
       if (!answer || answer.verdict === "unknown") return undefined;
       if (answer.verdict === "passes") return this.breaks(path, after, facts) ? undefined : fix;
+      if (isSame(answer, last)) return undefined;
+      last = answer;
       const next = answer.fixes.find(({ description }) => !made.has(description));
       if (!next) return undefined;
       made.add(next.description);
@@ -71,6 +77,11 @@ export class FixTrial {
     if (!facts) this.tried.set(key, (facts = new Facts(this.facts.graph.with(changes))));
     return facts;
   }
+}
+
+/** A step that leaves what is wrong as it was is no step. */
+function isSame(a: HopAnswer, b: HopAnswer): boolean {
+  return a.rule === b.rule && a.resource === b.resource && a.detail === b.detail;
 }
 
 function tell(fix: Fix | undefined): ToldFix {

@@ -12,6 +12,8 @@ import { labelOf } from "./snippet";
 export interface Peer {
   /** For people. */
   readonly name: string;
+  /** For the name of a rule of its own. */
+  readonly label: string;
   readonly kind: "group" | "cidr" | "prefix-list";
   readonly value: Value;
 }
@@ -27,7 +29,9 @@ const attribute = {
 export function openRule(facts: Facts, party: Party, direction: Direction, other: Party, port: number): Fix[] {
   const [peer] = other.groups;
   const value = peer && valueOf(peer);
-  return value ? openTo(facts, party, direction, { name: peer.name, kind: "group", value }, port) : [];
+  return value
+    ? openTo(facts, party, direction, { name: peer.name, label: labelOfGroup(peer), kind: "group", value }, port)
+    : [];
 }
 
 export function openTo(facts: Facts, party: Party, direction: Direction, peer: Peer, port: number): Fix[] {
@@ -42,7 +46,7 @@ export function openTo(facts: Facts, party: Party, direction: Direction, peer: P
   if (group.resolution.kind === "resource" && writesInline(facts, resource)) {
     return [{ description, ...inline(facts, resource, direction, peer, port) }];
   }
-  const name = labelOf(`${resource.name}_${direction === "egress" ? "to" : "from"}_${peer.name}_${port}`);
+  const name = labelOf(`${resource.name}_${direction === "egress" ? "to" : "from"}_${peer.label}_${port}`);
   const { change, terraform } = addition(graph, resource, `aws_vpc_security_group_${direction}_rule`, name, {
     security_group_id: own,
     [attribute[peer.kind]]: peer.value,
@@ -51,6 +55,10 @@ export function openTo(facts: Facts, party: Party, direction: Direction, peer: P
     to_port: literal(port),
   });
   return [{ description, terraform, changes: [change] }];
+}
+
+function labelOfGroup({ resolution, name }: SecurityGroup): string {
+  return resolution.kind === "resource" ? resolution.resource.name : name;
 }
 
 function valueOf({ resolution }: SecurityGroup): Value | undefined {

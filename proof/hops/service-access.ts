@@ -118,9 +118,10 @@ function egressFix(at: Position, to: { everywhere: true } | { service: string })
   const peer: Peer = gateway
     ? {
         name: `the prefix list of ${gateway.resource.address}`,
+        label: gateway.resource.name,
         kind: "prefix-list",
         value: { kind: "reference", to: gateway.resource.key, attribute: "prefix_list_id" },
       }
-    : { name: "0.0.0.0/0", kind: "cidr", value: literal("0.0.0.0/0") };
+    : { name: "0.0.0.0/0", label: "anywhere", kind: "cidr", value: literal("0.0.0.0/0") };
   return openTo(at.facts, at.task, "egress", peer, https);
 }

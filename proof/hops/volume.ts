@@ -2,7 +2,7 @@
 import { attributeOf } from "../aws/block";
 import { type Facts } from "../facts";
 import { type Answer, type Graph } from "../graph/graph";
-import { isNull, literal, NULL, type Resource, type Value } from "../graph/model";
+import { isNull, literal, type Resource, type Value } from "../graph/model";
 import { type MountPath } from "../workloads/mount-path";
 import { type EfsVolume } from "../workloads/workload";
 import { claimAnswer } from "./claim";
@@ -103,12 +103,12 @@ function accessPoint(facts: Facts, path: MountPath, name: string): HopAnswer | u
   const root = graph.text(volume.rootDirectory);
   if (root !== undefined && root !== "" && root !== "/") {
     const detail = `${name} has an access point, so its root directory can only be "/", not ${JSON.stringify(root)}`;
-    const description = `leave root_directory out of ${name} in ${address}`;
+    const description = `set root_directory of ${name} in ${address} to "/"`;
     return fails(
       "ECS-03",
       address,
       detail,
-      setInVolume(volume, "root_directory", NULL, description, `root_directory = "/"`),
+      setInVolume(volume, "root_directory", literal("/"), description, `root_directory = "/"`),
     );
   }
   if (
@@ -158,7 +158,7 @@ function accessPointRoot({ graph }: Facts, mount: MountPath, point: Resource): H
   if (!saysHow(graph, info)) {
     if (isNew(mount)) {
       const detail = `nobody creates ${path} on a new file system: its creation_info is not complete`;
-      return fails("EFS-06", point.address, detail, creationInfo(point));
+      return fails("EFS-06", point.address, detail, creationInfo(graph, point));
     }
     const settle = `creation_info of ${point.address}, or that the directory ${path} exists`;
     return unknown(
@@ -206,7 +206,7 @@ function rootDirectory({ graph }: Facts, path: MountPath, name: string): HopAnsw
   const directory = text === undefined ? "a directory that is not known" : JSON.stringify(text);
   if (text !== undefined && isNew(path)) {
     const detail = `${name} mounts ${directory} of a new file system, which is empty, and nobody creates it`;
-    return fails("EFS-07", volume.resource.address, detail, throughAccessPoint(path, text));
+    return fails("EFS-07", volume.resource.address, detail, throughAccessPoint(graph, path, text));
   }
   const settle = `that ${text ?? graph.describe(value)} exists on the file system, or an access point with creation_info`;
   return unknown(

@@ -60,11 +60,16 @@ export function taskDefinitionFacts({ graph }: Facts, resource: Resource): TaskD
     const name = graph.text(attributeOf(block, "name"));
     const { items, rest } = blocksIn(block, "efs_volume_configuration");
     const [configuration] = items;
-    if (configuration || rest) volumes.push(efsVolume(resource, name, configuration ?? rest!));
+    if (configuration) volumes.push(efsVolume(resource, name, configuration));
+    else if (rest) volumes.push(efsVolume(resource, name, hidden(resource, name, rest)));
     else if (name === undefined) otherVolumes ??= unknown("volume", "its name is not known");
     else otherNames.add(name);
   }
   return { ...containersOf(graph, resource), volumes, otherNames, otherVolumes };
+}
+
+function hidden({ address }: Resource, name: string | undefined, { why }: Unknown): Unknown {
+  return unknown(`efs_volume_configuration of volume ${name ?? "?"} in ${address}`, why);
 }
 
 function efsVolume(resource: Resource, name: string | undefined, configuration: Value): EfsVolume {

@@ -1,0 +1,79 @@
+import { fixtureResult } from "./fixture-result";
+
+describe("host-dns", () => {
+  it("passes with resolv.conf as DHCP makes it", () => {
+    expect(fixtureResult("host-dns", "host-dns/hosts-with-the-vpc-resolver")).toEqual({
+      hop: "host-dns",
+      verdict: "passes",
+      rule: "ECS-18",
+      resource: "aws_launch_template.general",
+      detail: "resolv.conf stays as DHCP makes it",
+    });
+  });
+
+  it("passes with the VPC's resolver behind the cache", () => {
+    expect(fixtureResult("host-dns", "host-dns/dnsmasq-with-the-vpc-resolver-second")).toEqual({
+      hop: "host-dns",
+      verdict: "passes",
+      rule: "ECS-18",
+      resource: "aws_launch_template.cached",
+      detail: "resolv.conf names 169.254.169.253, too",
+    });
+  });
+
+  it("passes on hosts that a placement constraint leaves", () => {
+    expect(fixtureResult("host-dns", "host-dns/kept-off-dnsmasq-hosts-by-a-constraint")).toEqual({
+      hop: "host-dns",
+      verdict: "passes",
+      rule: "ECS-18",
+      resource: "aws_launch_template.plain",
+      detail: "resolv.conf stays as DHCP makes it",
+    });
+  });
+
+  it("fails with loopback alone in resolv.conf, as in seed 001", () => {
+    expect(fixtureResult("host-dns", "host-dns/dnsmasq-on-loopback-alone")).toEqual({
+      hop: "host-dns",
+      verdict: "fails",
+      rule: "ECS-18",
+      resource: "aws_launch_template.cached",
+      detail: "resolv.conf of its hosts names 127.0.0.1 only, where nothing listens in the task's network namespace",
+      fix: "name 169.254.169.253 second in resolv.conf by the user data of aws_launch_template.cached",
+      terraform: ["# at the end of user_data", 'echo "nameserver 169.254.169.253" >> /etc/resolv.conf'].join("\n"),
+    });
+  });
+
+  it("fails with loopback alone in what dhclient writes", () => {
+    expect(fixtureResult("host-dns", "host-dns/dhclient-hands-out-loopback-alone")).toEqual({
+      hop: "host-dns",
+      verdict: "fails",
+      rule: "ECS-18",
+      resource: "aws_launch_template.cached",
+      detail: "resolv.conf of its hosts names 127.0.0.1 only, where nothing listens in the task's network namespace",
+      fix: "name 169.254.169.253 second in resolv.conf by the user data of aws_launch_template.cached",
+      terraform: ["# at the end of user_data", 'echo "nameserver 169.254.169.253" >> /etc/resolv.conf'].join("\n"),
+    });
+  });
+
+  it("leaves open user data that only apply will tell", () => {
+    expect(fixtureResult("host-dns", "host-dns/user-data-known-only-after-apply")).toEqual({
+      hop: "host-dns",
+      verdict: "unknown",
+      rule: "ECS-18",
+      resource: "aws_launch_template.general",
+      detail: "its user data is not known: aws_efs_file_system.nexus.id",
+      settle: "the user data of aws_launch_template.general, as in the deployed state",
+    });
+  });
+
+  it("leaves open the instances of another team's capacity provider", () => {
+    expect(fixtureResult("host-dns", "host-dns/capacity-provider-of-another-team")).toEqual({
+      hop: "host-dns",
+      verdict: "unknown",
+      rule: "ECS-18",
+      resource: "aws_ecs_service.nexus",
+      detail: "how its container instances resolve names is not known",
+      settle: 'the plan or state that holds "platform-general", judged along',
+    });
+  });
+});

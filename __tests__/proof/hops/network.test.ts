@@ -1,0 +1,149 @@
+import { fixtureResult } from "./fixture-result";
+
+describe("network", () => {
+  it("passes by group reference", () => {
+    expect(fixtureResult("network", "network/egress-to-the-mount-targets-group")).toEqual({
+      hop: "network",
+      verdict: "passes",
+      rule: "EFS-11",
+      resource: "aws_efs_mount_target.a",
+      detail: "tcp/2049 is let out of aws_ecs_service.nextcloud and into aws_efs_mount_target.a",
+    });
+  });
+
+  it("fails with the task's egress shut", () => {
+    expect(fixtureResult("network", "seeds/task-egress-shut")).toEqual({
+      hop: "network",
+      verdict: "fails",
+      rule: "EFS-11",
+      resource: "aws_security_group.task",
+      detail: "no rule of aws_security_group.task lets tcp/2049 out to aws_efs_mount_target.a",
+      fix: "let tcp/2049 out to aws_security_group.efs in aws_security_group.task",
+      terraform: [
+        "egress {",
+        "  from_port       = 2049",
+        "  to_port         = 2049",
+        '  protocol        = "tcp"',
+        "  security_groups = [aws_security_group.efs.id]",
+        "}",
+      ].join("\n"),
+    });
+  });
+
+  it("fails with the mount target's ingress shut", () => {
+    expect(fixtureResult("network", "seeds/mount-target-ingress-shut")).toEqual({
+      hop: "network",
+      verdict: "fails",
+      rule: "EFS-11",
+      resource: "aws_security_group.storage",
+      detail: "no rule of aws_security_group.storage lets tcp/2049 in from aws_ecs_service.orders",
+      fix: "let tcp/2049 in from aws_security_group.service in aws_security_group.storage",
+      terraform: [
+        'resource "aws_vpc_security_group_ingress_rule" "storage_from_service_2049" {',
+        "  security_group_id            = aws_security_group.storage.id",
+        "  referenced_security_group_id = aws_security_group.service.id",
+        '  ip_protocol                  = "tcp"',
+        "  from_port                    = 2049",
+        "  to_port                      = 2049",
+        "}",
+      ].join("\n"),
+    });
+  });
+
+  it("fails with an ACL that denies ahead of what allows", () => {
+    expect(fixtureResult("network", "network/acl-denies-nfs-first")).toEqual({
+      hop: "network",
+      verdict: "fails",
+      rule: "EFS-11",
+      resource: "aws_network_acl.data",
+      detail: "does not let tcp/2049 in from aws_subnet.a",
+      fix: "let tcp/2049 in from 10.0.1.0/24 in aws_network_acl.data, by rule 89",
+      terraform: [
+        "ingress {",
+        "  rule_no    = 89",
+        '  action     = "allow"',
+        '  protocol   = "tcp"',
+        "  from_port  = 2049",
+        "  to_port    = 2049",
+        '  cidr_block = "10.0.1.0/24"',
+        "}",
+      ].join("\n"),
+    });
+  });
+
+  it("fails with an ACL that keeps the answers", () => {
+    expect(fixtureResult("network", "network/acl-without-the-answers")).toEqual({
+      hop: "network",
+      verdict: "fails",
+      rule: "EFS-11",
+      resource: "aws_network_acl.data",
+      detail: "does not let tcp/32768-60999 out to aws_subnet.a",
+      fix: "let tcp/32768-60999 out to 10.0.1.0/24 in aws_network_acl.data, by rule 99",
+      terraform: [
+        "egress {",
+        "  rule_no    = 99",
+        '  action     = "allow"',
+        '  protocol   = "tcp"',
+        "  from_port  = 32768",
+        "  to_port    = 60999",
+        '  cidr_block = "10.0.1.0/24"',
+        "}",
+      ].join("\n"),
+    });
+  });
+
+  it("fails with the default group on the mount targets alone", () => {
+    expect(fixtureResult("network", "network/default-group-on-mount-targets-only")).toEqual({
+      hop: "network",
+      verdict: "fails",
+      rule: "EFS-11",
+      resource: "the default security group of aws_vpc.main",
+      detail: "no rule of the default security group of aws_vpc.main lets tcp/2049 in from aws_ecs_service.nextcloud",
+      fix: "let tcp/2049 in from aws_security_group.nextcloud in the default security group of aws_vpc.main",
+      terraform: [
+        'resource "aws_vpc_security_group_ingress_rule" "main_from_nextcloud_2049" {',
+        "  security_group_id            = aws_vpc.main.default_security_group_id",
+        "  referenced_security_group_id = aws_security_group.nextcloud.id",
+        '  ip_protocol                  = "tcp"',
+        "  from_port                    = 2049",
+        "  to_port                      = 2049",
+        "}",
+      ].join("\n"),
+    });
+  });
+
+  it("leaves open a prefix list that is known by its id alone", () => {
+    expect(fixtureResult("network", "network/ingress-from-a-prefix-list-by-id")).toEqual({
+      hop: "network",
+      verdict: "unknown",
+      rule: "EFS-11",
+      resource: "aws_security_group.efs",
+      detail:
+        'not known whether tcp/2049 is let in from aws_ecs_service.nextcloud: the entries of prefix list "pl-0123456789abcdef0", by data.aws_ec2_managed_prefix_list',
+      settle: 'the entries of prefix list "pl-0123456789abcdef0", by data.aws_ec2_managed_prefix_list',
+    });
+  });
+
+  it("leaves open a task's group that is known by its id alone", () => {
+    expect(fixtureResult("network", "network/task-group-by-literal-id")).toEqual({
+      hop: "network",
+      verdict: "unknown",
+      rule: "EFS-11",
+      resource: "sg-0c0ffee0c0ffee000",
+      detail:
+        "not known whether tcp/2049 is let out to aws_efs_mount_target.a: the egress rules of sg-0c0ffee0c0ffee000",
+      settle: "the egress rules of sg-0c0ffee0c0ffee000",
+    });
+  });
+
+  it("leaves open the groups of mount targets that are not in what was read", () => {
+    expect(fixtureResult("network", "vpc/file-system-by-literal-id")).toEqual({
+      hop: "network",
+      verdict: "unknown",
+      rule: "EFS-11",
+      resource: "fs-0a1b2c3d4e5f60718",
+      detail: "the mount targets' security groups are not known",
+      settle: "the plan or state that holds the mount targets of fs-0a1b2c3d4e5f60718, judged along",
+    });
+  });
+});
