@@ -4,9 +4,26 @@ import { fileSystemOf, isAwsName, isBelowAws, type Labels, labelsOf, nameOf } fr
 import { askAddress, type ServerContext } from "./servers";
 import { isUnknown, type RuleAssociation, type VpcDns } from "./vpc-dns";
 
+type RuleCandidate = Extract<Candidate, { kind: "rule" }>;
+type ZoneCandidate = Extract<Candidate, { kind: "zone" }>;
+type EndpointCandidate = Extract<Candidate, { kind: "endpoint" }>;
+
+/** Taken once for all winners: there may be many. */
+export function zonesAndEndpoints(candidates: readonly Candidate[]): Pick<DecisionContext, "zones" | "endpoints"> {
+  const matching = candidates.filter(({ match }) => match !== "none");
+  return {
+    zones: matching.filter((candidate) => candidate.kind === "zone"),
+    endpoints: matching.filter((candidate) => candidate.kind === "endpoint"),
+  };
+}
+
 export interface DecisionContext extends Omit<ServerContext, "ownResolver"> {
   vpc: VpcDns;
   labels: Labels;
+  /** The zones that cover the name, the most specific first. */
+  zones: readonly ZoneCandidate[];
+  /** The endpoints whose private name covers the name, or may, the most specific first. */
+  endpoints: readonly EndpointCandidate[];
 }
 
 /** An outcome, and the candidate that brings it about. */
@@ -15,14 +32,11 @@ export interface Decision {
   outcome: Outcome;
 }
 
-type EndpointCandidate = Extract<Candidate, { kind: "endpoint" }>;
-
 /** What comes of a name where that candidate wins, together with what the zones of endpoints make of it. */
-export function decide(winner: Candidate, candidates: readonly Candidate[], context: DecisionContext): Decision[] {
-  const own = withSettle(winner, ofWinner(winner, candidates, context));
+export function decide(winner: Candidate, context: DecisionContext): Decision[] {
+  const own = withSettle(winner, ofWinner(winner, context));
   const decisions: Decision[] = [];
-  for (const endpoint of candidates) {
-    if (endpoint.kind !== "endpoint" || endpoint.match === "none") continue;
+  for (const endpoint of context.endpoints) {
     const part = partOf(endpoint, winner);
     if (part === "none") continue;
     const settle = endpoint.mayBe?.unknown ?? (part === "unconfirmed" ? unconfirmed(endpoint) : undefined);
@@ -72,8 +86,8 @@ function withSettle(winner: Candidate, decisions: Decision[]): Decision[] {
   }));
 }
 
-function ofWinner(winner: Candidate, candidates: readonly Candidate[], context: DecisionContext): Decision[] {
-  if (winner.kind === "rule") return ofRule(winner, candidates, context);
+function ofWinner(winner: Candidate, context: DecisionContext): Decision[] {
+  if (winner.kind === "rule") return ofRule(winner, context);
   if (winner.kind === "zone") return [{ by: winner, outcome: ofZone(winner, context) }];
   const everything = winner.domain === ".";
   const detail = everything
@@ -84,11 +98,7 @@ function ofWinner(winner: Candidate, candidates: readonly Candidate[], context: 
   ];
 }
 
-function ofRule(
-  winner: Extract<Candidate, { kind: "rule" }>,
-  candidates: readonly Candidate[],
-  context: DecisionContext,
-): Decision[] {
+function ofRule(winner: RuleCandidate, context: DecisionContext): Decision[] {
   const { rule } = winner;
   const name = nameOf(context.labels);
   const domain = isUnknown(winner.domain) ? "an unknown domain" : `"${winner.domain}"`;
@@ -96,10 +106,8 @@ function ofRule(
     const detail = `${name} matches ${domain} ${isUnknown(rule.type) ? "SYSTEM" : rule.type}, resolved in AWS`;
     const answers: Decision[] = [{ by: winner, outcome: resolvedInAws(winner, detail, "DNS-01", context, "public") }];
     // Whether a SYSTEM rule goes before a customer's zone for the same or a wider name is UNCONFIRMED (DNS-05).
-    const zone = candidates.find(
-      ({ kind, match, labels }) => kind === "zone" && match !== "none" && labels <= winner.labels,
-    );
-    if (zone?.kind === "zone") {
+    const zone = context.zones.find(({ labels }) => labels <= winner.labels);
+    if (zone) {
       const settle = `AWS does not say whether a SYSTEM rule goes before ${zone.resource}; without that zone, or with a record in it, the question is gone`;
       const outcome = ofZone(zone, context);
       answers.push({ by: zone, outcome: { ...outcome, settle: outcome.settle ?? settle } });
@@ -107,7 +115,7 @@ function ofRule(
     return answers;
   };
   const forward = (): Decision[] => [
-    { by: winner, outcome: forwarded(rule, `${name} matches ${domain} FORWARD`, candidates, context) },
+    { by: winner, outcome: forwarded(rule, `${name} matches ${domain} FORWARD`, context) },
   ];
   if (isUnknown(rule.type) && isUnknown(rule.domain)) {
     const from = rule.rule === "" ? "a rule that is not seen" : `the rule of ${rule.resource}, which is not known`;
@@ -139,17 +147,12 @@ function ofRule(
 }
 
 /** DNS-03: a forwarded query is not AWS's to answer, unless every target leads to a VPC that answers from AWS. */
-function forwarded(
-  rule: RuleAssociation,
-  matches: string,
-  candidates: readonly Candidate[],
-  context: DecisionContext,
-): Outcome {
+function forwarded(rule: RuleAssociation, matches: string, context: DecisionContext): Outcome {
   const { labels, vpc } = context;
   const targets = rule.targets ?? [];
   const known = isUnknown(targets) ? [] : targets.map((target) => (isUnknown(target) ? "?" : target));
   const to = known.length === 0 ? "targets that are not known" : known.join(", ");
-  const base = { rule: forwardingRule(rule, candidates, labels), resource: rule.resource };
+  const base = { rule: forwardingRule(rule, context), resource: rule.resource };
   const servers: Answerer = { by: "servers", via: "rule", servers: known, resource: rule.resource };
   const asked = (isUnknown(targets) ? [targets] : targets).map((target) =>
     askAddress(target, "rule", vpc, labels, rule.resource, context),
@@ -177,15 +180,11 @@ function forwarded(
  * What a FORWARD rule goes against: a zone of its own name (DNS-05), the SYSTEM rule that AWS recommends beside `.`,
  * `com` or `amazonaws.com` (DNS-03), or just the more specific name (DNS-01).
  */
-function forwardingRule({ domain }: RuleAssociation, candidates: readonly Candidate[], name: Labels): string {
+function forwardingRule({ domain }: RuleAssociation, { labels: name, zones }: DecisionContext): string {
   if (isUnknown(domain)) return "DNS-03";
   const labels = labelsOf(domain);
-  const hidden = candidates.some(
-    (other) => other.kind === "zone" && other.match !== "none" && other.labels === labels.length,
-  );
-  if (hidden) return "DNS-05";
-  const aws = isAwsName(name);
-  return aws && !isBelowAws(labels) ? "DNS-03" : "DNS-01";
+  if (zones.some((zone) => zone.labels === labels.length)) return "DNS-05";
+  return isAwsName(name) && !isBelowAws(labels) ? "DNS-03" : "DNS-01";
 }
 
 /** Whether it is one of the rule's own targets that answers, known or not, not one further on. */
@@ -195,7 +194,7 @@ function isOneOf(answerer: Answerer, targets: readonly string[]): boolean {
 }
 
 /** A zone answers for everything below its name, also with "no such name": AWS's own records are hidden by it. */
-function ofZone(candidate: Extract<Candidate, { kind: "zone" }>, { vpc, labels }: DecisionContext): Outcome {
+function ofZone(candidate: ZoneCandidate, { vpc, labels }: DecisionContext): Outcome {
   const { zone } = candidate;
   const name = nameOf(labels);
   const outcome = (verdict: Outcome["verdict"], record: string, settle?: string): Outcome => ({

@@ -1,7 +1,7 @@
 import { Addresses } from "./addresses";
 import { type DnsAnswer, merge, type Outcome } from "./answer";
 import { type Candidate, candidatesOf, possibleWinners } from "./candidate";
-import { decide } from "./decide";
+import { decide, zonesAndEndpoints } from "./decide";
 import { type Labels, labelsOf, nameOf } from "./name";
 import { askServers, type ServerContext } from "./servers";
 import { isUnknown, type VpcDns } from "./vpc-dns";
@@ -113,9 +113,9 @@ export class VpcResolvers {
     };
     if (vpc.dnsSupport === false) return { outcomes: [off], candidates: [], looped: false };
     const candidates = candidatesOf(vpc, query.labels);
-    const decisions = possibleWinners(candidates, query.labels).flatMap((winner) =>
-      decide(winner, candidates, { vpc, labels: query.labels, ...this.context(query) }),
-    );
+    const { labels } = query;
+    const context = { vpc, labels, ...zonesAndEndpoints(candidates), ...this.context(query) };
+    const decisions = possibleWinners(candidates, labels).flatMap((winner) => decide(winner, context));
     const outcomes = decisions.map(({ outcome }) => outcome);
     if (isUnknown(vpc.dnsSupport)) {
       outcomes.push({ ...off, settle: vpc.dnsSupport.unknown, detail: `${vpc.name} may have DNS support off` });
