@@ -20,8 +20,8 @@
  * only likely, and `possible` never lacks what may be. A configuration names its own resources by reference, so that
  * an id written out stands for something outside of it, as long as only one folder or file was read.
  */
-import { type At, endless, follow, longestChain, step } from "./follow";
-import { family, identifies, identityAttributes, idOfArn, isGlobalId, isMadeAlong } from "./identity";
+import { describe } from "./describe";
+import { family, identifies, isGlobalId } from "./identity";
 import { jsonValue } from "./json";
 import {
   isNull,
@@ -33,40 +33,29 @@ import {
   type Resource,
   type ResourceKey,
   resourceKey,
-  type Scalar,
-  type Template,
-  type Unknown,
   unknown,
   type Value,
 } from "./model";
 import { AddedResource, type Change, ChangedResource } from "./overlay";
-import { referenceText } from "./path";
 import { ReferrerIndex, type Referrers, type ReferrerSource } from "./referrers";
-import { ChangedStore, push, ReadStore, type Store } from "./store";
-
-export type Answer = "yes" | "no" | "unknown";
-
-/** What a value stands for. */
-export type Resolution =
-  /** A resource as a whole; `attribute` is the one that stood for it, `id` what it reads if that is known. */
-  | { readonly kind: "resource"; readonly resource: Resource; readonly attribute: string; readonly id?: string }
-  /** A known value that is no resource's of this graph. */
-  | { readonly kind: "literal"; readonly value: Scalar }
-  /** What an attribute of a resource will hold, where that isn't the resource itself. */
-  | { readonly kind: "attribute"; readonly resource: Resource; readonly attribute: string }
-  | Unknown;
+import { type Resolution, Resolver } from "./resolver";
+import { type Answer, Sameness } from "./sameness";
+import { ChangedStore, ReadStore, type Store } from "./store";
 
 export class Graph {
-  private readonly atKey: At = (key) => this.store.at(key);
+  private readonly resolver: Resolver;
+  private readonly sameness: Sameness;
   private readonly indexes = new Map<string, ReferrerSource>();
-  private readonly names = new Map<string, Map<string, Resource[]>>();
 
   private constructor(
     private readonly store: Store,
     private readonly rootOutputs: readonly Output[],
     /** Set where this graph is another with a few changes: what differs from it. */
     private readonly changed?: { readonly from: Graph; readonly keys: ReadonlySet<ResourceKey> },
-  ) {}
+  ) {
+    this.resolver = new Resolver(store);
+    this.sameness = new Sameness(this.resolver);
+  }
 
   static of(resources: readonly Resource[], outputs: readonly Output[] = []): Graph {
     return new Graph(new ReadStore(resources), outputs);
@@ -119,7 +108,7 @@ export class Graph {
 
   /** Follows references until a value, or an attribute that only AWS or a provider's default will fill in. */
   follow(value: Value, passed?: Set<ResourceKey>): Value {
-    return follow(value, this.atKey, passed);
+    return this.resolver.follow(value, passed);
   }
 
   /**
@@ -127,24 +116,7 @@ export class Graph {
    * meant, and only to one that is `near`: of the same document, or known to be of the same account and Region.
    */
   resolve(value: Value, type?: string, near?: Resource, passed?: Set<ResourceKey>): Resolution {
-    let at = value;
-    for (let length = 0; at.kind === "reference"; length++) {
-      const resource = this.at(at.to);
-      if (!resource) return unknown(this.describe(at), "the resource no longer exists");
-      const next = step(at, this.atKey);
-      if (identifies(resource.type, at.attribute) && (next === undefined || isKnownScalar(next))) {
-        return this.identified(resource, at.attribute, next === undefined ? undefined : String(next.value));
-      }
-      if (next === undefined) return { kind: "attribute", resource, attribute: at.attribute };
-      if (length === longestChain) return endless(value);
-      passed?.add(at.to);
-      at = next;
-    }
-    if (at.kind === "literal") return this.resolveLiteral(at.value, type, near);
-    if (at.kind === "template") return this.resolveTemplate(at, type, near);
-    if (at.kind === "unknown") return at;
-    if (at.kind === "list" && at.items.length === 1 && !at.rest) return this.resolve(at.items[0]!, type, near);
-    return unknown(this.describe(at), `is a ${at.kind}, not a single value`);
+    return this.resolver.resolve(value, type, near, passed);
   }
 
   /** The resource that a value stands for, if that is known and it is one of `type`, in either mode. */
@@ -153,85 +125,23 @@ export class Graph {
     return found.kind === "resource" && family(found.resource.type) === family(type) ? found.resource : undefined;
   }
 
-  private identified(resource: Resource, attribute: string, text: string | undefined): Resolution {
-    const id = text ?? this.knownId(resource);
-    const canonical = id !== undefined && isGlobalId(id) ? this.ofGlobalId(id) : undefined;
-    const found = canonical ?? resource;
-    return id === undefined
-      ? { kind: "resource", resource: found, attribute }
-      : { kind: "resource", resource: found, attribute, id };
-  }
-
-  private resolveLiteral(value: Scalar, type: string | undefined, near: Resource | undefined): Resolution {
-    if (typeof value !== "string") return { kind: "literal", value };
-    const known = isGlobalId(value) ? this.ofGlobalId(value) : undefined;
-    const attribute = value.startsWith("arn:") ? "arn" : "id";
-    if (known) return { kind: "resource", resource: known, attribute, id: value };
-    if (type === undefined || isGlobalId(value)) return { kind: "literal", value };
-    const named = (this.namesOf(type).get(value) ?? []).filter((resource) => resource.mode === "managed");
-    const sure = named.filter((resource) => near === undefined || isNear(resource, near));
-    if (sure.length === 1) return { kind: "resource", resource: sure[0]!, attribute: "name", id: value };
-    if (named.length === 0) return { kind: "literal", value };
-    const candidates = named.map((resource): Reference => ({ kind: "reference", to: resource.key, attribute: "id" }));
-    return unknown(
-      JSON.stringify(value),
-      `may name ${named.map((resource) => resource.address).join(" or ")}`,
-      candidates,
-    );
-  }
-
-  /** `arn:aws:…:file-system/${aws_efs_file_system.content.id}` is that file system's ARN. */
-  private resolveTemplate(template: Template, type: string | undefined, near: Resource | undefined): Resolution {
-    const text = this.text(template);
-    if (text !== undefined) return this.resolveLiteral(text, type, near);
-    const [first, last] = [template.parts[0], template.parts[template.parts.length - 1]];
-    const before = template.parts[template.parts.length - 2];
-    if (first?.kind === "literal" && String(first.value).startsWith("arn:") && last && before?.kind === "literal") {
-      const owner = this.resolve(last);
-      const separated = /[/:]$/.test(String(before.value));
-      if (separated && owner.kind === "resource" && owner.attribute !== "arn") return { ...owner, attribute: "arn" };
-    }
-    return unknown(this.describe(template), "put together of parts that are not all known");
-  }
-
   /** Whether two values stand for the same thing. */
   same(a: Value, b: Value): Answer {
-    return this.sameResolved(this.resolve(a), this.resolve(b));
+    return this.sameness.values(a, b);
   }
 
   sameResolved(a: Resolution, b: Resolution): Answer {
-    if (a.kind === "unknown") return this.sameCandidates(a, b);
-    if (b.kind === "unknown") return this.sameCandidates(b, a);
-    if (a.kind === "literal" && b.kind === "literal") return String(a.value) === String(b.value) ? "yes" : "no";
-    if (a.kind === "resource" && b.kind === "resource") return this.sameResource(a.resource, b.resource);
-    if (a.kind === "literal") return b.kind === "resource" ? this.isOutside(b.resource) : "unknown";
-    if (b.kind === "literal") return a.kind === "resource" ? this.isOutside(a.resource) : "unknown";
-    return sameAttribute(a, b);
+    return this.sameness.resolved(a, b);
   }
 
-  private sameResource(a: Resource, b: Resource): Answer {
-    if (a.key === b.key) return "yes";
-    if (family(a.type) !== family(b.type)) return "no";
-    const [idOfA, idOfB] = [this.knownId(a), this.knownId(b)];
-    if (idOfA !== undefined && idOfB !== undefined) return idOfA === idOfB ? "yes" : "no";
-    if (a.mode === "managed" && b.mode === "managed") return "no";
-    if (idOfA !== undefined) return this.isOutside(b);
-    if (idOfB !== undefined) return this.isOutside(a);
-    return "unknown";
-  }
-
-  /** Whether a resource is something that an id, written out and no resource's, cannot stand for. */
+  /** Whether a resource is something that an id, written out and no resource's, cannot stand for: `no` if so. */
   isOutside(resource: Resource): Answer {
-    if (this.knownId(resource) !== undefined) return "no";
-    if (resource.mode === "data") return "unknown";
-    if (resource.action === "create" || resource.action === "replace") return "no";
-    return resource.document.kind === "configuration" && this.store.oneRoot ? "no" : "unknown";
+    return this.sameness.isOutside(resource);
   }
 
-  private sameCandidates(open: Unknown, other: Resolution): Answer {
-    if (!open.closed || open.candidates.length === 0) return "unknown";
-    const answers = new Set(open.candidates.map((candidate) => this.sameResolved(this.resolve(candidate), other)));
-    return answers.size === 1 ? [...answers][0]! : "unknown";
+  /** The id that a resource is known to have, by its own values. */
+  knownId(resource: Resource): string | undefined {
+    return this.resolver.knownId(resource);
   }
 
   /**
@@ -252,16 +162,6 @@ export class Graph {
     index = inherited ?? new ReferrerIndex(this, type, attribute, this.all(type));
     this.indexes.set(name, index);
     return index;
-  }
-
-  /** The id that a resource is known to have, by its own values. */
-  knownId(resource: Resource): string | undefined {
-    return this.text(resource.get("id"));
-  }
-
-  private ofGlobalId(id: string): Resource | undefined {
-    const inArn = idOfArn(id);
-    return this.store.ofId(id)[0] ?? (inArn === undefined ? undefined : this.store.ofId(inArn)[0]);
   }
 
   /** A value as a list, followed: of a single value that one, of `null` none; `rest` where others may exist. */
@@ -295,16 +195,7 @@ export class Graph {
 
   /** The text of a value whose every part is known; numbers and booleans as Terraform converts them. */
   text(value: Value): string | undefined {
-    const at = this.follow(value);
-    if (at.kind === "literal") return at.value === null ? undefined : String(at.value);
-    if (at.kind !== "template") return undefined;
-    let text = "";
-    for (const part of at.parts) {
-      const known = this.text(part);
-      if (known === undefined) return undefined;
-      text += known;
-    }
-    return text;
+    return this.resolver.text(value);
   }
 
   /** The structure in a value that holds JSON, references in it included; anything else followed, but as it is. */
@@ -314,24 +205,7 @@ export class Graph {
 
   /** A value for people: `aws_vpc.apps.id`, `"10.0.0.0/16"`, `local.subnets`. Not escaped. */
   describe(value: Value): string {
-    switch (value.kind) {
-      case "literal":
-        return JSON.stringify(value.value);
-      case "reference":
-        return referenceText(value);
-      case "unknown":
-        return value.expression;
-      case "template":
-        return `"${value.parts
-          .map((part) => (part.kind === "literal" ? String(part.value) : `\${${this.describe(part)}}`))
-          .join("")}"`;
-      case "json":
-        return `jsonencode(${this.describe(value.of)})`;
-      case "list":
-        return `[${[...value.items, ...(value.rest ? [value.rest] : [])].map((item) => this.describe(item)).join(", ")}]`;
-      case "object":
-        return `{${[...value.entries].map(([key, entry]) => `${key} = ${this.describe(entry)}`).join(", ")}}`;
-    }
+    return describe(value);
   }
 
   /** This graph with a few changes, to try a fix on: costs what is changed, as long as few resources are. */
@@ -353,41 +227,6 @@ export class Graph {
     const store = new ChangedStore(this.store, changed);
     return new Graph(store, this.rootOutputs, { from: this, keys: new Set(changed.keys()) });
   }
-
-  private namesOf(type: string): Map<string, Resource[]> {
-    const wanted = family(type);
-    let names = this.names.get(wanted);
-    if (names) return names;
-    names = new Map();
-    for (const resource of this.all(wanted, "both")) {
-      const texts = new Set(identityAttributes(wanted).map((attribute) => this.text(resource.get(attribute))));
-      for (const text of texts) if (text !== undefined) push(names, text, resource);
-    }
-    this.names.set(wanted, names);
-    return names;
-  }
-}
-
-function sameAttribute(
-  a: Exclude<Resolution, Unknown | { kind: "literal" }>,
-  b: Exclude<Resolution, Unknown | { kind: "literal" }>,
-): Answer {
-  if (a.kind === "attribute" && b.kind === "attribute") {
-    if (a.resource.key === b.resource.key && a.attribute === b.attribute) return "yes";
-    const apart = isMadeAlong(a.resource.type, a.attribute) && isMadeAlong(b.resource.type, b.attribute);
-    return apart && a.resource.mode === "managed" && b.resource.mode === "managed" ? "no" : "unknown";
-  }
-  const [made, other] = a.kind === "attribute" ? [a, b.resource] : [b, a.resource];
-  const own = other.mode === "managed" && !other.type.startsWith("aws_default_");
-  return isMadeAlong(made.resource.type, made.attribute) && own ? "no" : "unknown";
-}
-
-/** Names are unique within an account and Region: near is what is known to share both. */
-function isNear(a: Resource, b: Resource): boolean {
-  if (a.document === b.document) return true;
-  const [here, there] = [a.provider, b.provider];
-  if (!here?.region || here.region !== there?.region) return false;
-  return here.accounts.length === 1 && there.accounts.length === 1 && here.accounts[0] === there.accounts[0];
 }
 
 /** Known, if only in parts; `null` may be an attribute that was left to its default. */
@@ -395,8 +234,4 @@ function isKnown(value: Value): boolean {
   return value.kind !== "unknown" && value.kind !== "reference" && !isNull(value);
 }
 
-function isKnownScalar(value: Value): value is Extract<Value, { kind: "literal" }> {
-  return value.kind === "literal" && value.value !== null;
-}
-
-export type { Change, Referrers };
+export type { Answer, Change, Referrers, Resolution };

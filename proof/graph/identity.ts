@@ -64,6 +64,42 @@ export function isGlobalId(text: string): boolean {
   return /^(?:[a-z]+(?:-[a-z]+)*-[0-9a-f]{8,}|arn:[^:]*:.+)$/.test(text);
 }
 
+/** Whose ids begin so. Other resources borrow them: a file system's policy has the id of the file system. */
+const prefixes = new Map<string, string>([
+  ["acl", "aws_network_acl"],
+  ["dopt", "aws_vpc_dhcp_options"],
+  ["eigw", "aws_egress_only_internet_gateway"],
+  ["eipalloc", "aws_eip"],
+  ["eni", "aws_network_interface"],
+  ["fs", "aws_efs_file_system"],
+  ["fsap", "aws_efs_access_point"],
+  ["fsmt", "aws_efs_mount_target"],
+  ["igw", "aws_internet_gateway"],
+  ["nat", "aws_nat_gateway"],
+  ["pl", "aws_ec2_managed_prefix_list"],
+  ["rslvr-in", "aws_route53_resolver_endpoint"],
+  ["rslvr-out", "aws_route53_resolver_endpoint"],
+  ["rslvr-rr", "aws_route53_resolver_rule"],
+  ["rtb", "aws_route_table"],
+  ["sg", "aws_security_group"],
+  ["subnet", "aws_subnet"],
+  ["tgw", "aws_ec2_transit_gateway"],
+  ["vpc", "aws_vpc"],
+  ["vpce", "aws_vpc_endpoint"],
+]);
+
+/** Whether an id can be the resource's own. */
+export function mayOwn(type: string, id: string): boolean {
+  if (id.startsWith("arn:"))
+    return !/_(?:association|attachment|policy|rotation|version)$/.test(type) || type === "aws_iam_policy";
+  const owner = prefixes.get(id.slice(0, id.lastIndexOf("-")));
+  return (
+    owner === undefined ||
+    owner === family(type) ||
+    (owner === "aws_ec2_managed_prefix_list" && type === "aws_prefix_list")
+  );
+}
+
 /** `arn:…:file-system/fs-0123` → `fs-0123`; undefined where the ARN doesn't end in an id that AWS gave out. */
 export function idOfArn(text: string): string | undefined {
   if (!text.startsWith("arn:")) return undefined;

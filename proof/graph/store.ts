@@ -1,5 +1,5 @@
 /** Resources by key, type, address and id: all that were read, or those with a few changes. */
-import { isGlobalId } from "./identity";
+import { isGlobalId, mayOwn } from "./identity";
 import { type Resource, type ResourceKey } from "./model";
 
 export interface Store {
@@ -116,7 +116,8 @@ export class ChangedStore implements Store {
 function* idsOf(resource: Resource): Iterable<string> {
   for (const attribute of ["id", "arn"]) {
     const value = resource.get(attribute);
-    if (value.kind === "literal" && typeof value.value === "string" && isGlobalId(value.value)) yield value.value;
+    const id = value.kind === "literal" && typeof value.value === "string" ? value.value : "";
+    if (isGlobalId(id) && mayOwn(resource.type, id)) yield id;
   }
 }
 

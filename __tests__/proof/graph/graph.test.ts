@@ -94,6 +94,18 @@ describe("whether two values are the same", () => {
     expect(graph.same({ ...choice(b), closed: false } as Value, a)).toBe("unknown");
   });
 
+  test("an id is that of what it was given to, not of what borrows it", () => {
+    const values = { id: "fs-0123456789abcdef0" };
+    const known = { action: "no-op", unknown: {} };
+    const plan = planOf({
+      "aws_efs_backup_policy.fs": { values, ...known },
+      "aws_efs_file_system.fs": { values, ...known },
+      "aws_efs_file_system_policy.fs": { values, ...known },
+    });
+    const found = graphOfPlans({ plan });
+    expect(found.target(text(values.id), "aws_efs_file_system")).toBe(found.resource("aws_efs_file_system.fs"));
+  });
+
   test("an id written out may be anything managed elsewhere, where more than one thing was read", () => {
     const plan = planOf({
       "aws_vpc.created": {},

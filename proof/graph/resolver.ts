@@ -1,0 +1,148 @@
+/** What values stand for: references, ids and ARNs joined to resources. */
+import { describe } from "./describe";
+import { type At, endless, follow, longestChain, step } from "./follow";
+import { family, identifies, identityAttributes, idOfArn, isGlobalId } from "./identity";
+import {
+  type Reference,
+  type Resource,
+  type ResourceKey,
+  type Scalar,
+  type Template,
+  type Unknown,
+  unknown,
+  type Value,
+} from "./model";
+import { push, type Store } from "./store";
+
+/** What a value stands for. */
+export type Resolution =
+  /** A resource as a whole; `attribute` is the one that stood for it, `id` what it reads if that is known. */
+  | { readonly kind: "resource"; readonly resource: Resource; readonly attribute: string; readonly id?: string }
+  /** A known value that is no resource's of this graph. */
+  | { readonly kind: "literal"; readonly value: Scalar }
+  /** What an attribute of a resource will hold, where that isn't the resource itself. */
+  | { readonly kind: "attribute"; readonly resource: Resource; readonly attribute: string }
+  | Unknown;
+
+/** Resolves values among the resources of one store. */
+export class Resolver {
+  readonly at: At = (key) => this.store.at(key);
+  private readonly names = new Map<string, Map<string, Resource[]>>();
+
+  constructor(readonly store: Store) {}
+
+  follow(value: Value, passed?: Set<ResourceKey>): Value {
+    return follow(value, this.at, passed);
+  }
+
+  resolve(value: Value, type?: string, near?: Resource, passed?: Set<ResourceKey>): Resolution {
+    let at = value;
+    for (let length = 0; at.kind === "reference"; length++) {
+      const resource = this.at(at.to);
+      if (!resource) return unknown(describe(at), "the resource no longer exists");
+      const next = step(at, this.at);
+      if (identifies(resource.type, at.attribute) && (next === undefined || isKnownScalar(next))) {
+        return this.identified(resource, at.attribute, next === undefined ? undefined : String(next.value));
+      }
+      if (next === undefined) return { kind: "attribute", resource, attribute: at.attribute };
+      if (length === longestChain) return endless(value);
+      passed?.add(at.to);
+      at = next;
+    }
+    if (at.kind === "literal") return this.resolveLiteral(at.value, type, near);
+    if (at.kind === "template") return this.resolveTemplate(at, type, near);
+    if (at.kind === "unknown") return at;
+    if (at.kind === "list" && at.items.length === 1 && !at.rest) return this.resolve(at.items[0]!, type, near);
+    return unknown(describe(at), `is a ${at.kind}, not a single value`);
+  }
+
+  private identified(resource: Resource, attribute: string, text: string | undefined): Resolution {
+    const id = text ?? this.knownId(resource);
+    const canonical = id !== undefined && isGlobalId(id) ? this.ofGlobalId(id) : undefined;
+    const found = canonical ?? resource;
+    return id === undefined
+      ? { kind: "resource", resource: found, attribute }
+      : { kind: "resource", resource: found, attribute, id };
+  }
+
+  private resolveLiteral(value: Scalar, type: string | undefined, near: Resource | undefined): Resolution {
+    if (typeof value !== "string") return { kind: "literal", value };
+    const known = isGlobalId(value) ? this.ofGlobalId(value) : undefined;
+    const attribute = value.startsWith("arn:") ? "arn" : "id";
+    if (known) return { kind: "resource", resource: known, attribute, id: value };
+    if (type === undefined || isGlobalId(value)) return { kind: "literal", value };
+    const named = (this.namesOf(type).get(value) ?? []).filter((resource) => resource.mode === "managed");
+    const sure = named.filter((resource) => near === undefined || isNear(resource, near));
+    if (sure.length === 1) return { kind: "resource", resource: sure[0]!, attribute: "name", id: value };
+    if (named.length === 0) return { kind: "literal", value };
+    const candidates = named.map((resource): Reference => ({ kind: "reference", to: resource.key, attribute: "id" }));
+    return unknown(
+      JSON.stringify(value),
+      `may name ${named.map((resource) => resource.address).join(" or ")}`,
+      candidates,
+    );
+  }
+
+  /** `arn:aws:…:file-system/${aws_efs_file_system.content.id}` is that file system's ARN. */
+  private resolveTemplate(template: Template, type: string | undefined, near: Resource | undefined): Resolution {
+    const text = this.text(template);
+    if (text !== undefined) return this.resolveLiteral(text, type, near);
+    const [first, last] = [template.parts[0], template.parts[template.parts.length - 1]];
+    const before = template.parts[template.parts.length - 2];
+    if (first?.kind === "literal" && String(first.value).startsWith("arn:") && last && before?.kind === "literal") {
+      const owner = this.resolve(last);
+      const separated = /[/:]$/.test(String(before.value));
+      if (separated && owner.kind === "resource" && owner.attribute !== "arn") return { ...owner, attribute: "arn" };
+    }
+    return unknown(describe(template), "put together of parts that are not all known");
+  }
+
+  /** The id that a resource is known to have, by its own values. */
+  knownId(resource: Resource): string | undefined {
+    return this.text(resource.get("id"));
+  }
+
+  private ofGlobalId(id: string): Resource | undefined {
+    const inArn = idOfArn(id);
+    return this.store.ofId(id)[0] ?? (inArn === undefined ? undefined : this.store.ofId(inArn)[0]);
+  }
+
+  /** The text of a value whose every part is known; numbers and booleans as Terraform converts them. */
+  text(value: Value): string | undefined {
+    const at = this.follow(value);
+    if (at.kind === "literal") return at.value === null ? undefined : String(at.value);
+    if (at.kind !== "template") return undefined;
+    let text = "";
+    for (const part of at.parts) {
+      const known = this.text(part);
+      if (known === undefined) return undefined;
+      text += known;
+    }
+    return text;
+  }
+
+  private namesOf(type: string): Map<string, Resource[]> {
+    const wanted = family(type);
+    let names = this.names.get(wanted);
+    if (names) return names;
+    names = new Map();
+    for (const resource of this.store.ofType(wanted)) {
+      const texts = new Set(identityAttributes(wanted).map((attribute) => this.text(resource.get(attribute))));
+      for (const text of texts) if (text !== undefined) push(names, text, resource);
+    }
+    this.names.set(wanted, names);
+    return names;
+  }
+}
+
+/** Names are unique within an account and Region: near is what is known to share both. */
+function isNear(a: Resource, b: Resource): boolean {
+  if (a.document === b.document) return true;
+  const [here, there] = [a.provider, b.provider];
+  if (!here?.region || here.region !== there?.region) return false;
+  return here.accounts.length === 1 && there.accounts.length === 1 && here.accounts[0] === there.accounts[0];
+}
+
+function isKnownScalar(value: Value): value is Extract<Value, { kind: "literal" }> {
+  return value.kind === "literal" && value.value !== null;
+}

@@ -1,0 +1,63 @@
+/** Whether two values stand for the same thing, in three values. */
+import { family, isMadeAlong } from "./identity";
+import { type Resource, type Unknown, type Value } from "./model";
+import { type Resolution, type Resolver } from "./resolver";
+
+export type Answer = "yes" | "no" | "unknown";
+
+export class Sameness {
+  constructor(private readonly resolver: Resolver) {}
+
+  values(a: Value, b: Value): Answer {
+    return this.resolved(this.resolver.resolve(a), this.resolver.resolve(b));
+  }
+
+  resolved(a: Resolution, b: Resolution): Answer {
+    if (a.kind === "unknown") return this.candidates(a, b);
+    if (b.kind === "unknown") return this.candidates(b, a);
+    if (a.kind === "literal" && b.kind === "literal") return String(a.value) === String(b.value) ? "yes" : "no";
+    if (a.kind === "resource" && b.kind === "resource") return this.resources(a.resource, b.resource);
+    if (a.kind === "literal") return b.kind === "resource" ? this.isOutside(b.resource) : "unknown";
+    if (b.kind === "literal") return a.kind === "resource" ? this.isOutside(a.resource) : "unknown";
+    return sameAttribute(a, b);
+  }
+
+  private resources(a: Resource, b: Resource): Answer {
+    if (a.key === b.key) return "yes";
+    if (family(a.type) !== family(b.type)) return "no";
+    const [idOfA, idOfB] = [this.resolver.knownId(a), this.resolver.knownId(b)];
+    if (idOfA !== undefined && idOfB !== undefined) return idOfA === idOfB ? "yes" : "no";
+    if (a.mode === "managed" && b.mode === "managed") return "no";
+    if (idOfA !== undefined) return this.isOutside(b);
+    if (idOfB !== undefined) return this.isOutside(a);
+    return "unknown";
+  }
+
+  /** Whether a resource is something that an id, written out and no resource's, cannot stand for. */
+  isOutside(resource: Resource): Answer {
+    if (this.resolver.knownId(resource) !== undefined) return "no";
+    if (resource.mode === "data") return "unknown";
+    if (resource.action === "create" || resource.action === "replace") return "no";
+    return resource.document.kind === "configuration" && this.resolver.store.oneRoot ? "no" : "unknown";
+  }
+
+  private candidates(open: Unknown, other: Resolution): Answer {
+    if (!open.closed || open.candidates.length === 0) return "unknown";
+    const answers = new Set(open.candidates.map((candidate) => this.resolved(this.resolver.resolve(candidate), other)));
+    return answers.size === 1 ? [...answers][0]! : "unknown";
+  }
+}
+
+function sameAttribute(
+  a: Exclude<Resolution, Unknown | { kind: "literal" }>,
+  b: Exclude<Resolution, Unknown | { kind: "literal" }>,
+): Answer {
+  if (a.kind === "attribute" && b.kind === "attribute") {
+    if (a.resource.key === b.resource.key && a.attribute === b.attribute) return "yes";
+    const apart = isMadeAlong(a.resource.type, a.attribute) && isMadeAlong(b.resource.type, b.attribute);
+    return apart && a.resource.mode === "managed" && b.resource.mode === "managed" ? "no" : "unknown";
+  }
+  const [made, other] = a.kind === "attribute" ? [a, b.resource] : [b, a.resource];
+  const own = other.mode === "managed" && !other.type.startsWith("aws_default_");
+  return isMadeAlong(made.resource.type, made.attribute) && own ? "no" : "unknown";
+}
