@@ -2,6 +2,7 @@
  * What the suites need that Node does not bring. A suite whose needs are not met does not run, and its reason is
  * printed; where MOUNTPATH_REQUIRE names it (comma-separated), as .ci/run does, that is a failure instead.
  */
+const { spawnSync } = require("node:child_process");
 const { existsSync, readdirSync } = require("node:fs");
 const { homedir } = require("node:os");
 const { delimiter, join } = require("node:path");
@@ -46,6 +47,16 @@ const reasons = {
     if (!program("terraform")) return "there is no terraform on the PATH";
     if (process.env.AWS_ENDPOINT_URL || program("moto_server")) return undefined;
     return "there is no moto_server on the PATH and no AWS_ENDPOINT_URL; pip install 'moto[server]' brings it";
+  },
+  lab: () => {
+    if (typeof process.getuid !== "function" || process.getuid() !== 0) return "network namespaces need root";
+    const missing = { ip: "iproute2", dnsmasq: "dnsmasq-base", dig: "dnsutils" };
+    const absent = Object.entries(missing).find(([name]) => !program(name));
+    if (absent) return `there is no ${absent[0]} on the PATH; Debian's is in ${absent[1]}`;
+    const name = `mountpath-${process.pid}`;
+    const { status } = spawnSync("ip", ["netns", "add", name], { stdio: "ignore" });
+    spawnSync("ip", ["netns", "delete", name], { stdio: "ignore" });
+    return status === 0 ? undefined : "network namespaces can't be made here, root or not";
   },
 };
 

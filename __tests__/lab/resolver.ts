@@ -1,0 +1,36 @@
+import { type Etc, type Namespace, until } from "./namespaces";
+
+/** Where every VPC has Amazon's resolver. */
+export const amazonResolver = "169.254.169.253";
+
+/** A small DNS server in the place of the VPC's resolver, which tells what it was asked. */
+export class VpcResolver {
+  private log = "";
+
+  private constructor(readonly namespace: Namespace) {}
+
+  /** @param names addresses by name */
+  static async start(namespace: Namespace, etc: Etc, names: Readonly<Record<string, string>>): Promise<VpcResolver> {
+    const resolver = new VpcResolver(namespace);
+    namespace.ip("address", "add", `${amazonResolver}/32`, "dev", "lo");
+    const child = namespace.start(etc, [
+      ...["dnsmasq", "--keep-in-foreground", "--conf-file=/dev/null", "--no-resolv", "--no-hosts", "--user="],
+      ...[`--listen-address=${amazonResolver}`, "--bind-interfaces", "--local-ttl=60", "--local=/#/"],
+      ...["--log-queries", "--log-facility=-", "--pid-file="],
+      ...Object.entries(names).map(([name, address]) => `--host-record=${name},${address}`),
+    ]);
+    child.stderr?.on("data", (chunk: Buffer) => (resolver.log += chunk.toString()));
+    const [name = ""] = Object.keys(names);
+    await until(
+      () => namespace.run(etc, ["dig", "+short", "+tries=1", "+time=1", `@${amazonResolver}`, name]).stdout !== "",
+    );
+    return resolver;
+  }
+
+  /** How often it was asked for the address of a name since it started. */
+  async questionsFor(name: string): Promise<number> {
+    // What it logs takes a moment to get here.
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    return [...this.log.matchAll(new RegExp(`query\\[A\\] ${name.replaceAll(".", "\\.")} `, "g"))].length;
+  }
+}
