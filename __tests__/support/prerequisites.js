@@ -50,7 +50,7 @@ const reasons = {
   },
   lab: () => {
     if (typeof process.getuid !== "function" || process.getuid() !== 0) return "network namespaces need root";
-    const missing = { ip: "iproute2", dnsmasq: "dnsmasq-base", dig: "dnsutils" };
+    const missing = { ip: "iproute2", dnsmasq: "dnsmasq-base", dig: "dnsutils", shellcheck: "shellcheck" };
     const absent = Object.entries(missing).find(([name]) => !program(name));
     if (absent) return `there is no ${absent[0]} on the PATH; Debian's is in ${absent[1]}`;
     const name = `mountpath-${process.pid}`;

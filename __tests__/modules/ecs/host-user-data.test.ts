@@ -1,0 +1,121 @@
+import { spawnSync } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { type HostResolution, hostUserData } from "../../../modules/ecs/host-user-data";
+import { scriptOf } from "../../support/user-data";
+
+/** What a container instance has that this machine may lack, answering as AWS does; every call is noted. */
+const commands: Readonly<Record<string, string>> = {
+  dnf: "exit 0",
+  systemctl: "exit 0",
+  "mount.efs": "exit 0",
+  sleep: "exit 0",
+  curl: `case "$*" in
+    *"-X PUT"*"X-aws-ec2-metadata-token-ttl-seconds: 60"*/latest/api/token) echo token-1 ;;
+    *"X-aws-ec2-metadata-token: token-1"*/placement/availability-zone) echo us-east-1b ;;
+    *"X-aws-ec2-metadata-token: token-1"*/tags/instance/mountpath.file-systems) echo "fs-11111111 fs-22222222" ;;
+    *) exit 22 ;;
+  esac`,
+  aws: `case "$*" in
+    *fs-11111111*us-east-1b*) [ -e "$SANDBOX/tried" ] || { touch "$SANDBOX/tried"; exit 255; }; echo 10.10.1.5 ;;
+    *fs-22222222*) echo None ;;
+    *) exit 1 ;;
+  esac`,
+};
+
+/** A folder with an /etc of its own; the script runs as it is but for where /etc lies. */
+class Sandbox {
+  readonly path = mkdtempSync(join(tmpdir(), "mountpath-host-"));
+
+  constructor(stubs: Readonly<Record<string, string>> = commands) {
+    for (const folder of ["bin", "etc/ecs", "etc/dnsmasq.d"]) mkdirSync(join(this.path, folder), { recursive: true });
+    writeFileSync(join(this.path, "etc/hosts"), "127.0.0.1 localhost\n");
+    for (const [name, script] of Object.entries(stubs)) {
+      const noted = `#!/bin/sh\necho "${name} $*" >>"$SANDBOX/calls"\n${script}\n`;
+      writeFileSync(join(this.path, "bin", name), noted);
+      chmodSync(join(this.path, "bin", name), 0o755);
+    }
+  }
+
+  start(resolve: HostResolution) {
+    const script = scriptOf(
+      hostUserData({ clusterName: "example-web", region: "us-east-1", serviceDomain: "amazonaws.com", resolve }),
+    );
+    const { status, stdout } = spawnSync("bash", ["-c", script.replaceAll(/(?<=[ >])\/etc\//g, `${this.path}/etc/`)], {
+      encoding: "utf8",
+      env: { ...process.env, SANDBOX: this.path, PATH: `${join(this.path, "bin")}:${process.env["PATH"]}` },
+    });
+    return { status, stdout };
+  }
+
+  read(file: string): string {
+    return readFileSync(join(this.path, file), "utf8");
+  }
+}
+
+describe("a container instance's start", () => {
+  let sandbox: Sandbox;
+  beforeEach(() => (sandbox = new Sandbox()));
+  afterEach(() => rmSync(sandbox.path, { recursive: true }));
+
+  test("joins the cluster, says how it resolves names, and starts the volume plugin (ECS-17)", () => {
+    expect(sandbox.start("vpc").status).toBe(0);
+    expect(sandbox.read("etc/ecs/ecs.config")).toBe(
+      'ECS_CLUSTER=example-web\nECS_INSTANCE_ATTRIBUTES={"mountpath.resolve":"vpc"}\nECS_AWSVPC_BLOCK_IMDS=true\n',
+    );
+    expect(sandbox.read("calls")).toBe("systemctl enable --now --no-block amazon-ecs-volume-plugin\n");
+    expect(existsSync(join(sandbox.path, "etc/resolv.conf"))).toBe(false);
+  });
+
+  test("with dnsmasq names the VPC's resolver second (ECS-18)", () => {
+    expect(sandbox.start("dnsmasq").status).toBe(0);
+    expect(sandbox.read("etc/resolv.conf")).toBe(
+      "nameserver 127.0.0.1\nnameserver 169.254.169.253\nsearch ec2.internal\noptions timeout:1 attempts:5\n",
+    );
+    expect(sandbox.read("etc/dnsmasq.d/mountpath.conf")).toBe(
+      "listen-address=127.0.0.1\nbind-interfaces\nno-resolv\nserver=169.254.169.253\ncache-size=1000\n",
+    );
+    expect(sandbox.read("etc/ecs/ecs.config")).toContain('{"mountpath.resolve":"dnsmasq"}');
+  });
+
+  test("with dnsmasq that does not come up leaves resolv.conf, and is marked for EFS to keep off", () => {
+    rmSync(sandbox.path, { recursive: true });
+    sandbox = new Sandbox({ ...commands, systemctl: 'case "$1" in is-active) exit 3 ;; esac' });
+    writeFileSync(join(sandbox.path, "etc/resolv.conf"), "nameserver 10.0.0.2\n");
+    expect(sandbox.start("dnsmasq").status).toBe(3);
+    expect(sandbox.read("etc/resolv.conf")).toBe("nameserver 10.0.0.2\n");
+    expect(sandbox.read("etc/ecs/ecs.config")).toContain('{"mountpath.resolve":"unprepared"}');
+  });
+
+  test("with a hosts file writes the mount targets of its own zone, tried again, and logs them", () => {
+    const { status, stdout } = sandbox.start("hosts-file");
+    expect(status).toBe(0);
+    expect(sandbox.read("etc/hosts")).toBe(
+      "127.0.0.1 localhost\n# mountpath begin\n10.10.1.5 fs-11111111.efs.us-east-1.amazonaws.com\n# mountpath end\n",
+    );
+    expect(stdout.replaceAll(/^\S+ /gm, "")).toBe(
+      "mountpath: fs-11111111 is 10.10.1.5 in us-east-1b\n" +
+        "mountpath: fs-22222222 has no mount target in us-east-1b\n" +
+        "mountpath: joins example-web as mountpath.resolve=hosts-file\n",
+    );
+    expect(sandbox.read("calls").match(/^aws .*fs-11111111/gm)).toHaveLength(2);
+  });
+
+  test("with a hosts file writes it once however often it starts", () => {
+    sandbox.start("hosts-file");
+    const once = sandbox.read("etc/hosts");
+    sandbox.start("hosts-file");
+    expect(sandbox.read("etc/hosts")).toBe(once);
+  });
+
+  test("that can't find mount targets gives up after seven tries, and is marked for EFS to keep off", () => {
+    rmSync(sandbox.path, { recursive: true });
+    sandbox = new Sandbox({ ...commands, aws: "exit 255" });
+    expect(sandbox.start("hosts-file").status).toBe(255);
+    expect(sandbox.read("calls").match(/^aws /gm)).toHaveLength(7);
+    expect(sandbox.read("etc/hosts")).toBe("127.0.0.1 localhost\n");
+    expect(sandbox.read("etc/ecs/ecs.config")).toContain('{"mountpath.resolve":"unprepared"}');
+  });
+});
