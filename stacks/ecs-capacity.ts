@@ -1,3 +1,4 @@
+import { type TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 
 import { isGraviton } from "../config/aws";
@@ -21,6 +22,8 @@ export interface EcsCapacityProps {
 /** Where the tasks of a cluster run: on Fargate, on Fargate Spot, or on its own instances. */
 export class EcsCapacity extends Construct {
   private readonly instances: Readonly<Record<string, ContainerInstances>>;
+  /** The cluster's, where it has capacity providers at all. */
+  private readonly association?: TerraformResource;
 
   constructor(
     scope: Construct,
@@ -31,18 +34,22 @@ export class EcsCapacity extends Construct {
     const { workload, cluster } = props;
     this.instances = workload.platform === "ecs-ec2" ? this.containerInstances(workload) : {};
     if (workload.platform === "ecs-ec2") {
-      cluster.useCapacityProviders(Object.values(this.instances).map(({ capacityProvider }) => capacityProvider));
+      this.association = cluster.useCapacityProviders(
+        Object.values(this.instances).map(({ capacityProvider }) => capacityProvider),
+      );
     } else if (Object.values(workload.services).some(({ spot }) => spot)) {
-      cluster.useCapacityProviders(["FARGATE", "FARGATE_SPOT"]);
+      this.association = cluster.useCapacityProviders(["FARGATE", "FARGATE_SPOT"]);
     }
   }
 
   /** Where a service or a task of the file runs. */
   of(task: EcsService | EcsTask): Capacity {
     const { workload } = this.props;
+    const { association } = this;
+    if (!association) return { kind: "fargate" };
     if (workload.platform === "ecs-fargate") {
       const spot = "spot" in task ? task.spot : undefined;
-      return spot ? { kind: "spot", ...spot } : { kind: "fargate" };
+      return spot ? { kind: "spot", ...spot, association } : { kind: "fargate" };
     }
     const mounts = Object.values(task.containers).some((container) => Object.keys(container.mounts).length > 0);
     const name = ("instances" in task ? task.instances : undefined) ?? defaultInstances(workload, mounts);
@@ -50,6 +57,7 @@ export class EcsCapacity extends Construct {
     if (!instances) throw new Error(`there are no instances '${name}' in the file`);
     return {
       kind: "instances",
+      association,
       capacityProvider: instances.capacityProvider,
       // Any host of this project's making, but none that could not be prepared (ECS-18).
       placement: mounts ? `attribute:${resolveAttribute} in [vpc, dnsmasq, hosts-file]` : undefined,

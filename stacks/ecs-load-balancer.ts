@@ -43,6 +43,6 @@ function answering(service: EcsService, { container, port }: LoadBalancer) {
 }
 
 function allowed({ allowFrom, scheme }: LoadBalancer, vpc: StackOutputs<"vpc">): Record<string, string> {
-  if (allowFrom) return Object.fromEntries(allowFrom.map((cidr) => [cidr, cidr]));
+  if (allowFrom) return Object.fromEntries(allowFrom.map((cidr) => [cidr.replace("/", "-"), cidr]));
   return scheme === "public" ? { anywhere: "0.0.0.0/0" } : { vpc: vpc.get("vpc_cidr") };
 }

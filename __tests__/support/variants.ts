@@ -5,6 +5,7 @@ import { parse, stringify } from "yaml";
 import type * as z from "zod";
 
 import type { organization } from "../../config/schema/organization";
+import { exampleNamed, exampleNames } from "./examples";
 
 /** The file as people write it. */
 export type File = z.input<typeof organization>;
@@ -204,6 +205,7 @@ export const variants: Readonly<Record<string, File>> = {
   "published outputs": changed((file) => {
     file.publish = { ssm: "/network", shareWith: ["apps", "333333333333"] };
   }),
+  ...Object.fromEntries(exampleNames.map((name) => [`examples/${name}`, exampleNamed(name)])),
   "HCP Terraform state": changed((file) => {
     file.state = { backend: "cloud", organization: "example-corp", project: "network" };
   }),

@@ -1,4 +1,6 @@
-/** Where a task runs. */
+import { type TerraformResource } from "cdktf";
+
+/** Where a task runs. A cluster's association with its capacity providers comes before what names them. */
 export type Capacity =
   | { readonly kind: "fargate" }
   | {
@@ -7,12 +9,14 @@ export type Capacity =
       readonly onDemandBase: number;
       readonly onDemandWeight: number;
       readonly spotWeight: number;
+      readonly association: TerraformResource;
     }
   | {
       readonly kind: "instances";
       readonly capacityProvider: string;
       /** A cluster query, such as `attribute:mountpath.resolve in [vpc]`. @default any instance */
       readonly placement?: string;
+      readonly association: TerraformResource;
     };
 
 /** The Linux platform that can mount EFS; 1.3.0 and older can't (ECS-01). */
@@ -37,4 +41,9 @@ export function placementOf(capacity: Capacity) {
         ...(capacity.placement ? { placementConstraints: [{ type: "memberOf", expression: capacity.placement }] } : {}),
       };
   }
+}
+
+/** What must be in place before a task is started there. */
+export function associationOf(capacity: Capacity): TerraformResource[] {
+  return capacity.kind === "fargate" ? [] : [capacity.association];
 }

@@ -127,7 +127,7 @@ export class LoadBalancer extends Construct {
       for (const [protocol, port] of Object.entries(certificateArn ? { http: 80, https: 443 } : { http: 80 })) {
         new VpcSecurityGroupIngressRule(this, `${protocol}_${source}`, {
           securityGroupId: groupId,
-          description: `${protocol.toUpperCase()} from ${source}`,
+          description: `${protocol.toUpperCase()} from clients`,
           cidrIpv4,
           ipProtocol: "tcp",
           fromPort: port,

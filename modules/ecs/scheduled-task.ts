@@ -6,7 +6,7 @@ import { Construct } from "constructs";
 
 import { policyDocument, trustPolicy } from "../iam-policy";
 import { shortened } from "../names";
-import { type Capacity, placementOf } from "./capacity";
+import { associationOf, type Capacity, placementOf } from "./capacity";
 import { Task, type TaskProps } from "./task";
 import { taskSecurityGroup } from "./task-security-group";
 
@@ -86,7 +86,7 @@ export class ScheduledTask extends Construct {
           assignPublicIp: false,
         },
       },
-      dependsOn: [policy, ...this.task.startable],
+      dependsOn: [policy, ...this.task.startable, ...associationOf(capacity)],
     });
   }
 }

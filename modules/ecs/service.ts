@@ -1,7 +1,7 @@
 import { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
 import { Construct } from "constructs";
 
-import { type Capacity, placementOf } from "./capacity";
+import { associationOf, type Capacity, placementOf } from "./capacity";
 import { LoadBalancer, type LoadBalancerProps } from "./load-balancer";
 import { ServiceDiscovery } from "./service-discovery";
 import { ServiceScaling, type ServiceScalingProps } from "./service-scaling";
@@ -94,7 +94,7 @@ export class Service extends Construct {
       healthCheckGracePeriodSeconds: deployment.healthCheckGraceSeconds,
       waitForSteadyState: deployment.waitForSteadyState,
       // ECS takes a service only once its target group has a listener.
-      dependsOn: [...this.task.startable, ...(this.loadBalancer?.listeners ?? [])],
+      dependsOn: [...this.task.startable, ...associationOf(capacity), ...(this.loadBalancer?.listeners ?? [])],
       // What scaling has set is not Terraform's to take back.
       lifecycle: props.scaling && { ignoreChanges: ["desired_count"] },
     });

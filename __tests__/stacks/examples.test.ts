@@ -1,0 +1,52 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { readOrganization } from "../../config/load";
+import { buildApp } from "../../main";
+import { readGraph } from "../../proof/graph/read";
+import { prove } from "../../proof/prove";
+import { exampleFileName, exampleNamed, exampleNames } from "../support/examples";
+import { synthFile } from "../support/synth";
+
+const docs = join(__dirname, "../../docs/examples");
+
+describe.each(exampleNames)("the example %s", (name) => {
+  const { organization, warnings } = readOrganization(exampleFileName(name));
+
+  test("loads without a warning", () => {
+    expect(warnings).toEqual([]);
+  });
+
+  test("proves as mounting on every path, with no finding", () => {
+    const folder = mkdtempSync(join(tmpdir(), "mountpath-example-"));
+    try {
+      buildApp(organization, folder).synth();
+      const { paths, findings } = prove(readGraph([folder]));
+      expect(paths.length).toBeGreaterThan(0);
+      expect(paths.filter(({ verdict }) => verdict !== "mounts")).toEqual([]);
+      expect(findings).toEqual([]);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  test("has its page in the docs, with what it creates", () => {
+    // Prettier pads tables.
+    const page = readFileSync(join(docs, `${name}.md`), "utf8")
+      .replaceAll(/ +/g, " ")
+      .replaceAll(/-{3,}/g, "---");
+    const stacks = synthFile(exampleNamed(name));
+    const list = (names: object) =>
+      Object.keys(names)
+        .sort()
+        .map((address) => `\`${address}\``)
+        .join(", ");
+    const rows = Object.entries(stacks["ecs-web"]!.resource)
+      .sort()
+      .map(([type, names]) => `| \`${type}\` | ${list(names)} |`);
+    expect(page).toContain(`(../../examples/${name}/organization.yaml)`);
+    expect(page).toContain(`| type | names |\n| --- | --- |\n${rows.join("\n")}\n`);
+    expect(page).toContain(`Endpoints in \`vpc-apps\`: ${list(stacks["vpc-apps"]!.resource["aws_vpc_endpoint"]!)}.\n`);
+  });
+});
