@@ -104,6 +104,8 @@ function mainTableOf(facts: Facts, vpc: Resource): RouteTable | Unknown {
   const own = idOf(vpc, "default_route_table_id");
   const [adopted] = referrersOf(facts, "aws_default_route_table", "default_route_table_id", own).certain;
   if (adopted) return facts.per(tableFacts, adopted);
+  // AWS gives the default VPC's main table a route to the internet, which anyone may have taken out since.
+  if (vpc.type === "aws_default_vpc") return unknown(`the main route table of ${vpc.address}`, "not in what was read");
   const names = [own, idOf(vpc, "main_route_table_id")];
   return { name: `the main route table of ${vpc.address}`, names, routes: standaloneRoutes(facts, names) };
 }
