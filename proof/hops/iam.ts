@@ -8,6 +8,7 @@ import { defaultPolicy, type FileSystemPolicies, fileSystemPolicies } from "../a
 import { type Access, callerOf, judgeAccess, type ResourcePolicy } from "../aws/iam";
 import { type Caller, type Request } from "../aws/policy";
 import { describeResolution } from "../aws/subnet";
+import { trusts } from "../aws/trust";
 import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
 import {
@@ -20,6 +21,7 @@ import {
   type Value,
 } from "../graph/model";
 import { type MountPath } from "../workloads/mount-path";
+import { trustFix } from "./execution-role";
 import { fails, type Hop, type HopAnswer, passes, sameMount, unknown, worst } from "./hop";
 import { iamFixes } from "./iam-fix";
 
@@ -92,6 +94,11 @@ class Mount {
       const what = workload.kind === "ecs" ? "task role" : "role of its service account";
       const detail = `IAM is on for the volume, but there is no ${what} to mount ${this.fileSystem} as`;
       return fails("ECS-04", volume.resource.address, detail, this.fixes());
+    }
+    const service = "ecs-tasks.amazonaws.com";
+    if (workload.kind === "ecs" && trusts(this.facts, caller.role, service).answer === "no") {
+      const detail = `does not let ${service} assume it, so that nobody mounts ${this.fileSystem}`;
+      return fails("ECS-04", caller.role.address, detail, [trustFix(caller.role, service)]);
     }
     const judged = this.judge(caller, caller.role.address, caller.role);
     if (judged.verdict === "passes" && this.attached.policies.length > 0) return judged;

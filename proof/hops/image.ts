@@ -9,6 +9,7 @@ import { type Facts } from "../facts";
 import { isNull, literal, type Value } from "../graph/model";
 import { type MountPath } from "../workloads/mount-path";
 import { gatewayFix, layersFix, tableFix } from "./endpoint-fix";
+import { executionRoleLacks, type Need } from "./execution-role";
 import { fails, type Hop, type HopAnswer, passes, unknown, withFixes, worst } from "./hop";
 import { Position } from "./position";
 import { egress, reachOutside, reachService } from "./service-access";
@@ -20,6 +21,8 @@ export const image: Hop = {
     const at = Position.of(facts, path);
     const answers = workload.containers.map((container) => pull(at, container.image));
     if (workload.otherContainers) answers.push(pullUnknown(at, workload.otherContainers));
+    const needs = workload.containers.flatMap((container) => pullNeeds(facts, container.image));
+    answers.push(executionRoleLacks(path, facts, needs));
     const bad = worst(answers);
     if (bad) return bad;
     const names = workload.containers.map((container) => facts.graph.text(container.image) ?? "an image");
@@ -27,6 +30,19 @@ export const image: Hop = {
     return passes("EP-01", volume.resource.address, detail);
   },
 };
+
+/** Private ECR lets the execution role in, and nobody else. */
+function pullNeeds(facts: Facts, image: Value): Need[] {
+  const registry = registryOf(facts, image);
+  if (registry?.kind !== "ecr") return [];
+  const what = `pull ${facts.graph.text(image) ?? facts.graph.describe(image)}`;
+  const token = { actions: ["ecr:GetAuthorizationToken"], resources: [literal("*")], what };
+  const text = facts.graph.text(image);
+  const [, account, region, repository] = /^(\d{12})\.dkr\.ecr\.([\w-]+)\.[^/]+\/([^:@]+)/.exec(text ?? "") ?? [];
+  if (repository === undefined) return [token];
+  const arn = literal(`arn:${partitionOf(region)}:ecr:${region}:${account}:repository/${repository}`);
+  return [token, { actions: ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"], resources: [arn], what }];
+}
 
 function pull(at: Position, value: Value): HopAnswer | undefined {
   const registry = registryOf(at.facts, value);

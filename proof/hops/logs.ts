@@ -3,10 +3,11 @@ import { objectOf, property } from "../aws/block";
 import { callerOf, judgeAccess } from "../aws/iam";
 import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
-import { isNull, list, literal, type Resource, type Value } from "../graph/model";
+import { isNull, list, literal, type Resource, unknown as unknownValue, type Value } from "../graph/model";
 import { type MountPath } from "../workloads/mount-path";
 import { type Container, type EcsWorkload } from "../workloads/workload";
 import { addition } from "./addition";
+import { executionRoleLacks, type Need } from "./execution-role";
 import { fails, type Fix, type Hop, type HopAnswer, passes, unknown, worst } from "./hop";
 import { Position } from "./position";
 import { reachOutside, reachService } from "./service-access";
@@ -52,9 +53,25 @@ function* look(at: Position, workload: EcsWorkload, container: Container): Itera
     yield fails("ECS-09", address, `Fargate requires an execution role for the log driver awslogs of ${name}`);
   }
   const options = property(graph, configuration, "options");
+  yield executionRoleLacks(at.path, at.facts, [writeNeed(at, name, property(graph, options, "awslogs-group"))]);
   const option = (key: string) => property(graph, options, key);
   yield region(at, option("awslogs-region"), name);
   yield group(at, workload, name, option("awslogs-group"), option("awslogs-create-group"));
+}
+
+/** Policies name a group's streams by `…:log-group:NAME:*`, some only the group. */
+function writeNeed(at: Position, name: string, group: Value): Need {
+  const { graph } = at.facts;
+  const found = graph.target(group, "aws_cloudwatch_log_group", at.path.volume.resource);
+  const arn: Value = found
+    ? { kind: "reference", to: found.key, attribute: "arn" }
+    : unknownValue("the log group's ARN", "is not in the input");
+  const stream: Value = { kind: "template", parts: [arn, literal(":log-stream:task")] };
+  return {
+    actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
+    resources: [stream, { kind: "template", parts: [arn, literal(":*")] }, arn],
+    what: `write the logs of ${name}`,
+  };
 }
 
 function region(at: Position, value: Value, name: string): HopAnswer | undefined {

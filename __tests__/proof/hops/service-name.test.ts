@@ -57,6 +57,7 @@ function image(rules: Record<string, ReturnType<typeof rule>>): HopResult {
             requires_compatibilities: ["FARGATE"],
             cpu: "256",
             memory: "512",
+            execution_role_arn: "arn:aws:iam::222222222222:role/pull",
             container_definitions: JSON.stringify([
               {
                 name: "web",

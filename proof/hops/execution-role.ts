@@ -1,0 +1,93 @@
+/**
+ * What a starting task does as its execution role: pulling from ECR, writing to CloudWatch Logs (ECS-09, EKS-04).
+ *
+ * Only what is certain to be refused is told. A role from elsewhere is taken to be made for its purpose.
+ */
+import { objectOf } from "../aws/block";
+import { callerOf, judgeAccess } from "../aws/iam";
+import { trusts } from "../aws/trust";
+import { type Facts } from "../facts";
+import { list, literal, type Resource, type Value } from "../graph/model";
+import { type MountPath } from "../workloads/mount-path";
+import { addition } from "./addition";
+import { fails, type Fix, type HopAnswer } from "./hop";
+
+export interface Need {
+  readonly actions: readonly string[];
+  /** One of them suffices, where policies name a thing in more than one way. */
+  readonly resources: readonly Value[];
+  /** As people say it: `pull nginx:1.27`. */
+  readonly what: string;
+}
+
+/** Undefined where nothing is certain to be refused. */
+export function executionRoleLacks(
+  { workload, volume }: MountPath,
+  facts: Facts,
+  needs: readonly Need[],
+): HopAnswer | undefined {
+  if (needs.length === 0 || workload.compute === "external") return undefined;
+  const isPod = workload.kind === "eks";
+  const rule = isPod ? "EKS-04" : "ECS-09";
+  const caller = callerOf(facts.graph, workload.executionRole, volume.resource);
+  if (caller.kind === "unknown") return undefined;
+  if (caller.kind === "anonymous") {
+    if (isPod || workload.compute !== "fargate") return undefined;
+    return fails(rule, volume.resource.address, `has no execution role to ${needs[0]!.what} as`);
+  }
+  const { role } = caller;
+  const service = isPod ? "eks-fargate-pods.amazonaws.com" : "ecs-tasks.amazonaws.com";
+  if (trusts(facts, role, service).answer === "no") {
+    return fails(rule, role.address, `does not let ${service} assume it`, [trustFix(role, service)]);
+  }
+  for (const { actions, resources, what } of needs) {
+    for (const action of actions) {
+      const answers = resources.map(
+        (resource) => judgeAccess(facts, { action, resource, caller, context: new Map() }).answer,
+      );
+      if (answers.some((answer) => answer !== "no")) continue;
+      return fails(rule, role.address, `may not ${action}, so that the task can't ${what}`, [
+        allow(facts, role, actions),
+      ]);
+    }
+  }
+  return undefined;
+}
+
+/** Lets a service take on a role, and nobody else. */
+export function trustFix(role: Resource, service: string): Fix {
+  const statement = objectOf({
+    Effect: literal("Allow"),
+    Principal: objectOf({ Service: literal(service) }),
+    Action: literal("sts:AssumeRole"),
+  });
+  const value: Value = { kind: "json", of: objectOf({ Version: literal("2012-10-17"), Statement: list([statement]) }) };
+  return {
+    description: `let ${service} assume ${role.address}`,
+    terraform: [
+      `# in ${role.address}`,
+      "assume_role_policy = jsonencode({",
+      '  Version   = "2012-10-17"',
+      `  Statement = [{ Effect = "Allow", Principal = { Service = "${service}" }, Action = "sts:AssumeRole" }]`,
+      "})",
+    ].join("\n"),
+    changes: [{ kind: "set", resource: role, attribute: "assume_role_policy", value }],
+  };
+}
+
+function allow({ graph }: Facts, role: Resource, actions: readonly string[]): Fix {
+  const statement = objectOf({
+    Effect: literal("Allow"),
+    Action: list(actions.map((action) => literal(action))),
+    Resource: literal("*"),
+  });
+  const policy: Value = {
+    kind: "json",
+    of: objectOf({ Version: literal("2012-10-17"), Statement: list([statement]) }),
+  };
+  const { change, terraform } = addition(graph, role, "aws_iam_role_policy", `${role.name}_start`, {
+    role: { kind: "reference", to: role.key, attribute: "id" },
+    policy,
+  });
+  return { description: `allow ${role.address} ${actions.join(", ")}`, terraform, changes: [change] };
+}
