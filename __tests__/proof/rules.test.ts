@@ -29,14 +29,16 @@ test("the rules are these", () => {
     ...["VPC-01", "VPC-02", "VPC-04"],
     ...["EFS-01", "EFS-02", "EFS-04", "EFS-05", "EFS-06", "EFS-07", "EFS-08", "EFS-09", "EFS-11", "EFS-12"],
     ...["ECS-01", "ECS-02", "ECS-03", "ECS-04", "ECS-05", "ECS-06", "ECS-09", "ECS-10", "ECS-18"],
-    ...["EKS-01", "EKS-02", "EKS-05", "EKS-06", "EKS-07", "EKS-09", "EKS-11"],
+    ...["EKS-01", "EKS-02", "EKS-04", "EKS-05", "EKS-06", "EKS-07", "EKS-09", "EKS-11"],
     ...["EP-01", "EP-03", "EP-04", "EP-05", "EP-06", "EP-07", "EP-08", "EP-09"],
     ...["TF-02", "TF-03"],
   ]);
 });
 
 test("every code that the proof can print is a rule", () => {
-  const codes = new Set(["proof/hops", "proof/findings", "proof/aws", "proof/dns", "proof/kubernetes", "proof/workloads"].flatMap(codesIn));
+  const codes = new Set(
+    ["proof/hops", "proof/findings", "proof/aws", "proof/dns", "proof/kubernetes", "proof/workloads"].flatMap(codesIn),
+  );
   expect(codes.size).toBeGreaterThan(hops.length);
   expect([...codes].filter((code) => !Object.hasOwn(ruleTitles, code)).sort()).toEqual([]);
 });

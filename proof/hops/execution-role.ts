@@ -47,7 +47,7 @@ export function executionRoleLacks(
       );
       if (answers.some((answer) => answer !== "no")) continue;
       return fails(rule, role.address, `may not ${action}, so that the task can't ${what}`, [
-        allow(facts, role, actions),
+        allow(facts, role, [...new Set(needs.flatMap((need) => need.actions))]),
       ]);
     }
   }

@@ -1,0 +1,139 @@
+import { graphOfStacks } from "../../../proof/graph/read";
+import { prove } from "../../../proof/prove";
+import { type HopName } from "../../../proof/verdict";
+import { mountingStack } from "../../support/mounting-stack";
+
+type Json = Record<string, unknown>;
+
+const image = "222222222222.dkr.ecr.us-east-1.amazonaws.com/web:1";
+const trusting = (service: string) =>
+  JSON.stringify({
+    Statement: [{ Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole" }],
+  });
+const pull = ["ecr:GetAuthorizationToken", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
+const write = ["logs:CreateLogStream", "logs:PutLogEvents"];
+
+/** The example's service with an image in ECR, logs, and an execution role that may do this. */
+function hop(
+  name: HopName,
+  actions: readonly string[],
+  change: (resource: Record<string, Json>) => void = () => undefined,
+) {
+  const { provider, resource } = mountingStack();
+  const task = resource["aws_ecs_task_definition"]!["web"]!;
+  const [container] = JSON.parse(String(task["container_definitions"])) as [Json];
+  const options = { "awslogs-group": "${aws_cloudwatch_log_group.web.name}", "awslogs-region": "us-east-1" };
+  task["container_definitions"] = JSON.stringify([
+    { ...container, image, logConfiguration: { logDriver: "awslogs", options } },
+  ]).replaceAll('\\"', '"');
+  task["execution_role_arn"] = "${aws_iam_role.pull.arn}";
+  resource["aws_cloudwatch_log_group"] = { web: { name: "/ecs/web" } };
+  resource["aws_iam_role"] = { pull: { name: "pull", assume_role_policy: trusting("ecs-tasks.amazonaws.com") } };
+  const statement = { Effect: "Allow", Action: actions, Resource: "*" };
+  resource["aws_iam_role_policy"] = {
+    pull: { role: "${aws_iam_role.pull.id}", policy: JSON.stringify({ Statement: [statement] }) },
+  };
+  change(resource as Record<string, Json>);
+  const found = prove(graphOfStacks({ web: { provider, resource } })).paths[0]!.hops.find((one) => one.hop === name)!;
+  return { verdict: found.verdict, rule: found.rule, resource: found.resource, detail: found.detail, fix: found.fix };
+}
+
+test("passes with an execution role that may pull and log", () => {
+  expect(hop("image", [...pull, ...write])).toMatchObject({ verdict: "passes" });
+  expect(hop("logs", [...pull, ...write])).toMatchObject({ verdict: "passes" });
+});
+
+test("fails if the execution role may not pull", () => {
+  expect(hop("image", write)).toEqual({
+    verdict: "fails",
+    rule: "ECS-09",
+    resource: "aws_iam_role.pull",
+    detail: `may not ecr:GetAuthorizationToken, so that the task can't pull ${image}`,
+    fix: `allow aws_iam_role.pull ${pull.join(", ")}`,
+  });
+});
+
+test("fails if the execution role may pull only other repositories", () => {
+  const other = (resource: Record<string, Json>) => {
+    const statements = [
+      { Effect: "Allow", Action: pull[0], Resource: "*" },
+      { Effect: "Allow", Action: pull.slice(1), Resource: "arn:aws:ecr:us-east-1:222222222222:repository/api" },
+    ];
+    resource["aws_iam_role_policy"]!["pull"] = {
+      role: "${aws_iam_role.pull.id}",
+      policy: JSON.stringify({ Statement: statements }),
+    };
+  };
+  expect(hop("image", [], other)).toMatchObject({ verdict: "fails", rule: "ECS-09" });
+});
+
+test("fails if the execution role may not write logs", () => {
+  expect(hop("logs", pull)).toEqual({
+    verdict: "fails",
+    rule: "ECS-09",
+    resource: "aws_iam_role.pull",
+    detail: "may not logs:CreateLogStream, so that the task can't write the logs of web",
+    fix: "allow aws_iam_role.pull logs:CreateLogStream, logs:PutLogEvents",
+  });
+});
+
+test.each([
+  "${aws_cloudwatch_log_group.web.arn}:*",
+  "${aws_cloudwatch_log_group.web.arn}",
+  "arn:aws:logs:*:*:log-group:/ecs/*",
+])("passes where policies name the group as %s", (arn) => {
+  const narrow = (resource: Record<string, Json>) => {
+    const statement = { Effect: "Allow", Action: write, Resource: arn };
+    resource["aws_iam_role_policy"]!["logs"] = {
+      role: "${aws_iam_role.pull.id}",
+      policy: JSON.stringify({ Statement: [statement] }),
+    };
+  };
+  expect(hop("logs", pull, narrow)).toMatchObject({ verdict: "passes" });
+});
+
+test("fails without an execution role, where an image is in ECR", () => {
+  const none = (resource: Record<string, Json>) =>
+    delete (resource["aws_ecs_task_definition"]!["web"] as Json)["execution_role_arn"];
+  expect(hop("image", [], none)).toMatchObject({
+    verdict: "fails",
+    rule: "ECS-09",
+    detail: `has no execution role to pull ${image} as`,
+  });
+});
+
+test("fails if ECS may not assume the execution role", () => {
+  const ofLambda = (resource: Record<string, Json>) => {
+    resource["aws_iam_role"]!["pull"] = { name: "pull", assume_role_policy: trusting("lambda.amazonaws.com") };
+  };
+  expect(hop("image", [...pull, ...write], ofLambda)).toEqual({
+    verdict: "fails",
+    rule: "ECS-09",
+    resource: "aws_iam_role.pull",
+    detail: "does not let ecs-tasks.amazonaws.com assume it",
+    fix: "let ecs-tasks.amazonaws.com assume aws_iam_role.pull",
+  });
+});
+
+test("fails if ECS may not assume the task role that mounts", () => {
+  const task = (resource: Record<string, Json>) => {
+    resource["aws_iam_role"]!["task"] = { name: "task", assume_role_policy: trusting("ec2.amazonaws.com") };
+    const definition = resource["aws_ecs_task_definition"]!["web"] as Json;
+    definition["task_role_arn"] = "${aws_iam_role.task.arn}";
+    const [volume] = definition["volume"] as [{ efs_volume_configuration: Json }];
+    volume.efs_volume_configuration["authorization_config"] = { iam: "ENABLED" };
+  };
+  expect(hop("iam", [], task)).toMatchObject({
+    verdict: "fails",
+    rule: "ECS-04",
+    resource: "aws_iam_role.task",
+    fix: "let ecs-tasks.amazonaws.com assume aws_iam_role.task",
+  });
+});
+
+test("takes a role from elsewhere to be made for its purpose", () => {
+  const elsewhere = (resource: Record<string, Json>) => {
+    (resource["aws_ecs_task_definition"]!["web"] as Json)["execution_role_arn"] = "arn:aws:iam::222222222222:role/pull";
+  };
+  expect(hop("image", [], elsewhere)).toMatchObject({ verdict: "passes" });
+});
