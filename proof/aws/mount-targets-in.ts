@@ -9,7 +9,9 @@ import { type Vpc } from "./vpc-dns";
 export function missingMountTarget(facts: Facts, vpc: Vpc, answer: DnsAnswer): string | undefined {
   const { graph } = facts;
   const fileSystem = fileSystemOf(labelsOf(answer.name));
-  if (fileSystem === undefined || answer.answerer.by !== "aws" || answer.answerer.from !== "efs") return undefined;
+  const { answerer, verdict } = answer;
+  if (fileSystem === undefined || verdict !== "yes" || answerer.by !== "aws" || answerer.from !== "efs")
+    return undefined;
   const mayBe = alive(graph.all("aws_efs_mount_target")).some((target) => {
     const { vpc: of } = subnetOf(facts, target.get("subnet_id"));
     if (of.kind !== "unknown" && identityOf(of) !== vpc.id) return false;

@@ -87,12 +87,15 @@ function verdict(answer: DnsAnswer, style: Style): string[] {
   return lines.filter((line) => line.trim() !== "");
 }
 
-function who({ answerer }: DnsAnswer): string {
+function who({ answerer, verdict: known }: DnsAnswer): string {
   switch (answerer.by) {
     case "aws":
       return {
         public: `${answerer.vpc}'s resolver answers, from public DNS`,
-        efs: `${answerer.vpc}'s resolver answers, with the mount target of the asker's zone`,
+        efs:
+          known === "yes"
+            ? `${answerer.vpc}'s resolver answers, with the mount target of the asker's zone`
+            : `${answerer.vpc}'s resolver is asked, and knows no such name`,
         autodefined: `${answerer.vpc}'s resolver answers, with what AWS itself defines`,
         zone: `${answerer.vpc}'s resolver answers, from the zone of ${answerer.resource}`,
         endpoint: `${answerer.vpc}'s resolver answers, with the addresses of ${answerer.resource}`,

@@ -44,6 +44,15 @@ it("prints what is open, and what would settle it", () => {
   ]);
 });
 
+it("prints that an EFS name gets no answer without DNS host names", () => {
+  expect(rendered("fs-0123.efs.us-east-1.amazonaws.com", { dnsHostnames: false }).slice(-4)).toEqual([
+    "answered by AWS: no (VPC-01)",
+    "  fs-0123.efs.us-east-1.amazonaws.com matches no rule, but enable_dns_hostnames of aws_vpc.apps is off",
+    "  aws_vpc.apps's resolver is asked, and knows no such name",
+    "",
+  ]);
+});
+
 it("prints no candidates where the VPC's resolver is not asked", () => {
   expect(rendered("sts.us-east-1.amazonaws.com", { dhcpServers: ["10.2.0.1"] }).slice(2)).toEqual([
     "DNS support on, DNS host names on, name servers 10.2.0.1",
