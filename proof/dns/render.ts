@@ -87,15 +87,18 @@ function verdict(answer: DnsAnswer, style: Style): string[] {
   return lines.filter((line) => line.trim() !== "");
 }
 
+const efs = {
+  yes: "answers, with the mount target of the asker's zone",
+  no: "is asked, and knows no such name",
+  unknown: "is asked",
+};
+
 function who({ answerer, verdict: known }: DnsAnswer): string {
   switch (answerer.by) {
     case "aws":
       return {
         public: `${answerer.vpc}'s resolver answers, from public DNS`,
-        efs:
-          known === "yes"
-            ? `${answerer.vpc}'s resolver answers, with the mount target of the asker's zone`
-            : `${answerer.vpc}'s resolver is asked, and knows no such name`,
+        efs: `${answerer.vpc}'s resolver ${efs[known]}`,
         autodefined: `${answerer.vpc}'s resolver answers, with what AWS itself defines`,
         zone: `${answerer.vpc}'s resolver answers, from the zone of ${answerer.resource}`,
         endpoint: `${answerer.vpc}'s resolver answers, with the addresses of ${answerer.resource}`,
