@@ -90,6 +90,7 @@ export class VpcStack extends MountpathStack<"vpc"> {
     if ("vpc" in vpc) {
       return new AdoptedVpc(this, this.vpcName, {
         vpcId: vpc.vpc.id,
+        vpcCidr: vpc.vpc.cidr,
         privateSubnets: mapValues(vpc.vpc.privateSubnets, ({ id, routeTable }) => ({
           subnetId: id,
           routeTableId: routeTable,

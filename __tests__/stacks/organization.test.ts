@@ -163,6 +163,11 @@ describe("a workload VPC", () => {
           error_message:
             "enable_dns_hostnames of vpc-0bbbbbbbbbbbbbbb0 should be true, or no EFS name resolves in it: turn it on in the account that owns the VPC",
         },
+        {
+          condition: '${contains(self.cidr_block_associations[*].cidr_block, "10.20.0.0/16")}',
+          error_message:
+            "10.20.0.0/16 should be a range of vpc-0bbbbbbbbbbbbbbb0, since its endpoints let in just that",
+        },
       ],
     });
   });
@@ -187,7 +192,6 @@ describe("an ECS workload", () => {
     expect(Statement.map(({ Action }) => Action)).toEqual([
       ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"],
       ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"],
-      ["elasticfilesystem:ClientMount"],
     ]);
   });
 

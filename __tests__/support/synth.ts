@@ -2,9 +2,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { organization } from "../../config/schema/organization";
+import { parseOrganizationText } from "../../config/load";
 import { buildApp } from "../../main";
-import { type File } from "./variants";
+import { type File, yamlOf } from "./variants";
 
 /** Blocks of a synthesized stack by type and name. */
 type Blocks = Record<string, Record<string, Record<string, unknown>>>;
@@ -22,7 +22,7 @@ export interface SynthesizedStack {
 export function synthFile(file: File): Record<string, SynthesizedStack> {
   const folder = mkdtempSync(join(tmpdir(), "mountpath-synth-"));
   try {
-    buildApp(organization.parse(file), folder).synth();
+    buildApp(parseOrganizationText("organization.yaml", yamlOf(file)).organization, folder).synth();
     return Object.fromEntries(
       readdirSync(join(folder, "stacks")).map((name) => {
         const json = readFileSync(join(folder, "stacks", name, "cdk.tf.json"), "utf8");

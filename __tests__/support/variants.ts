@@ -90,12 +90,19 @@ export const variants: Readonly<Record<string, File>> = {
   "several forwarded domains, ports and protocols": changed((file) => {
     file.sharedNetwork.dns.forward = [
       { domain: ".", to: ["10.2.0.1", { ip: "10.2.0.2", port: 5353 }] },
-      { domain: "corp.example.com", to: ["fd00:2::1"] },
+      { domain: "corp.example.com", to: ["fd00:2::1", { ip: "10.2.0.3", protocol: "DoH" }] },
     ];
+    file.sharedNetwork.vpc = {
+      id: "vpc-0aaaaaaaaaaaaaaa0",
+      subnets: { "us-east-1a": "subnet-0aaaaaaaaaaaaaaa1", "us-east-1b": "subnet-0aaaaaaaaaaaaaaa2" },
+    };
     file.sharedNetwork.dns.resolveInAws = ["amazonaws.com", "on.aws"];
   }),
-  "nothing forwarded": changed((file) => {
-    file.sharedNetwork.dns = { forward: [], resolveInAws: ["amazonaws.com"], shareWith: ["organization"] };
+  "only the company's domain forwarded": changed((file) => {
+    file.sharedNetwork.dns = {
+      forward: [{ domain: "corp.example.com", to: ["10.2.0.1"] }],
+      shareWith: ["organization"],
+    };
   }),
   "shared with accounts": changed((file) => {
     file.sharedNetwork.dns.shareWith = ["apps", "333333333333"];
@@ -127,7 +134,7 @@ export const variants: Readonly<Record<string, File>> = {
               environment: { SOURCE: "s3://source/${stage}" },
               secrets: { TOKEN: "arn:aws:ssm:us-east-1:222222222222:parameter/importer/token" },
               mounts: {
-                "/archive": { fileSystem: "archive", rootDirectory: "/imports" },
+                "/archive": { fileSystem: "archive" },
                 "/scratch": { fileSystem: "scratch" },
               },
               healthCheck: { command: ["CMD-SHELL", "test -d /archive"] },
@@ -206,6 +213,9 @@ export const variants: Readonly<Record<string, File>> = {
     file.publish = { ssm: "/network", shareWith: ["apps", "333333333333"] };
   }),
   ...Object.fromEntries(exampleNames.map((name) => [`examples/${name}`, exampleNamed(name)])),
+  "a directory that nobody makes": changed((file) => {
+    nginx(file)["mounts"] = { "/srv": { fileSystem: "content", rootDirectory: "/exports/${stage}" } };
+  }),
   "HCP Terraform state": changed((file) => {
     file.state = { backend: "cloud", organization: "example-corp", project: "network" };
   }),

@@ -1,4 +1,4 @@
-import { Route53ResolverEndpoint } from "@cdktf/provider-aws/lib/route53-resolver-endpoint";
+import { Route53ResolverEndpoint, type Route53ResolverEndpointConfig } from "@cdktf/provider-aws/lib/route53-resolver-endpoint";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
@@ -23,18 +23,23 @@ abstract class ResolverEndpoint extends Construct {
   protected readonly securityGroupId: string;
 
   /** Changing the direction or the security group replaces the endpoint and its addresses (DNS-13). */
-  constructor(scope: Construct, id: string, props: ResolverEndpointProps, direction: "INBOUND" | "OUTBOUND") {
+  constructor(
+    scope: Construct,
+    id: string,
+    props: ResolverEndpointProps,
+    settings: Pick<Route53ResolverEndpointConfig, "direction" | "resolverEndpointType" | "protocols">,
+  ) {
     super(scope, id);
     const group = new SecurityGroup(this, "SecurityGroup", {
       vpcId: props.vpcId,
       name: `${props.name}-resolver`,
-      description: `DNS through the ${direction.toLowerCase()} resolver endpoint`,
+      description: `DNS through the ${settings.direction.toLowerCase()} resolver endpoint`,
       tags: { Name: `${props.name}-resolver` },
     });
     this.securityGroupId = group.id;
     this.endpoint = new Route53ResolverEndpoint(this, "Resource", {
       name: props.name,
-      direction,
+      ...settings,
       securityGroupIds: [group.id],
       ipAddress: Object.values(props.subnetIds).map((subnetId) => ({ subnetId })),
     });
@@ -86,7 +91,7 @@ export interface OutboundResolverEndpointProps extends ResolverEndpointProps {
 /** Where forwarded queries leave AWS. */
 export class OutboundResolverEndpoint extends ResolverEndpoint {
   constructor(scope: Construct, id: string, props: OutboundResolverEndpointProps) {
-    super(scope, id, props, "OUTBOUND");
+    super(scope, id, props, { direction: "OUTBOUND", ...spokenTo(props.targets) });
     if (props.untrackedThroughput) {
       this.allowOut("anywhere", "0.0.0.0/0", "any");
       new VpcSecurityGroupIngressRule(this, "anywhere-in", {
@@ -110,9 +115,20 @@ export interface InboundResolverEndpointProps extends ResolverEndpointProps {
 /** Where on-premises asks for names of AWS. Never forward to it from its own VPC: that is a loop (DNS-14). */
 export class InboundResolverEndpoint extends ResolverEndpoint {
   constructor(scope: Construct, id: string, props: InboundResolverEndpointProps) {
-    super(scope, id, props, "INBOUND");
+    super(scope, id, props, { direction: "INBOUND" });
     for (const cidr of props.allowedCidrs) this.allowIn(cidr, cidr);
   }
+}
+
+/** What the endpoint must speak to reach its targets; what AWS takes for granted is left out. */
+function spokenTo(
+  targets: readonly ResolverTarget[],
+): Pick<Route53ResolverEndpointConfig, "resolverEndpointType" | "protocols"> {
+  const protocols = [...new Set(targets.map(({ protocol }) => protocol ?? "Do53"))].sort();
+  return {
+    resolverEndpointType: targets.some(({ ip }) => ip.includes(":")) ? "DUALSTACK" : undefined,
+    protocols: protocols.includes("DoH") ? protocols : undefined,
+  };
 }
 
 function hostCidr(ip: string): string {

@@ -1,17 +1,22 @@
+import { DataAwsSubnet } from "@cdktf/provider-aws/lib/data-aws-subnet";
 import { DataAwsVpc } from "@cdktf/provider-aws/lib/data-aws-vpc";
+import { type Postcondition } from "cdktf";
 import { Construct } from "constructs";
 
+import { mapValues } from "../map-values";
 import { type INetwork, type PrivateSubnet } from "./network";
 
 export interface AdoptedVpcProps {
   readonly vpcId: string;
+  /** One of its IPv4 ranges: the one that its private subnets lie in. */
+  readonly vpcCidr: string;
   /** By Availability Zone. */
   readonly privateSubnets: Readonly<Record<string, PrivateSubnet>>;
 }
 
 /**
- * A VPC that somebody else made. Terraform itself refuses to plan on it unless both DNS attributes are on (VPC-01),
- * which is what lets the proof pass on attributes that it can't see.
+ * A VPC that somebody else made. Terraform itself refuses to plan on it unless it is as the file says: both DNS
+ * attributes on (VPC-01), subnets of this VPC in the zones named. That is what lets the proof pass on what it can't see.
  */
 export class AdoptedVpc extends Construct implements INetwork {
   readonly vpcId: string;
@@ -19,19 +24,43 @@ export class AdoptedVpc extends Construct implements INetwork {
   readonly privateSubnets: Readonly<Record<string, PrivateSubnet>>;
   readonly publicSubnetIds = {};
 
-  constructor(scope: Construct, id: string, props: AdoptedVpcProps) {
+  constructor(scope: Construct, id: string, { vpcId, vpcCidr, privateSubnets }: AdoptedVpcProps) {
     super(scope, id);
     const vpc = new DataAwsVpc(this, "Resource", {
-      id: props.vpcId,
+      id: vpcId,
       lifecycle: {
-        postcondition: ["enable_dns_support", "enable_dns_hostnames"].map((attribute) => ({
-          condition: `\${self.${attribute}}`,
-          errorMessage: `${attribute} of ${props.vpcId} should be true, or no EFS name resolves in it: turn it on in the account that owns the VPC`,
-        })),
+        postcondition: [...["enable_dns_support", "enable_dns_hostnames"].map(on(vpcId)), has(vpcId, vpcCidr)],
       },
     });
     this.vpcId = vpc.id;
-    this.vpcCidr = vpc.cidrBlock;
-    this.privateSubnets = props.privateSubnets;
+    this.vpcCidr = vpcCidr;
+    this.privateSubnets = mapValues(privateSubnets, ({ subnetId, routeTableId }, zone) => {
+      const subnet = new DataAwsSubnet(this, zone, {
+        id: subnetId,
+        lifecycle: { postcondition: [is(subnetId, "vpc_id", vpcId), is(subnetId, "availability_zone", zone)] },
+      });
+      return { subnetId: subnet.id, routeTableId };
+    });
   }
+}
+
+function on(vpcId: string) {
+  return (attribute: string): Postcondition => ({
+    condition: `\${self.${attribute}}`,
+    errorMessage: `${attribute} of ${vpcId} should be true, or no EFS name resolves in it: turn it on in the account that owns the VPC`,
+  });
+}
+
+function has(vpcId: string, cidr: string): Postcondition {
+  return {
+    condition: `\${contains(self.cidr_block_associations[*].cidr_block, "${cidr}")}`,
+    errorMessage: `${cidr} should be a range of ${vpcId}, since its endpoints let in just that`,
+  };
+}
+
+function is(subnetId: string, attribute: string, value: string): Postcondition {
+  return {
+    condition: `\${self.${attribute} == "${value}"}`,
+    errorMessage: `${attribute} of ${subnetId} should be ${value}, as the file says`,
+  };
 }

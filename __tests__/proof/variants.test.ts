@@ -1,0 +1,30 @@
+import { graphOfStacks } from "../../proof/graph/read";
+import { prove } from "../../proof/prove";
+import { synthFile } from "../support/synth";
+import { variants } from "../support/variants";
+
+/** What the JSON alone can't tell of a healthy file, by variant: the hops that stay open, and must say what settles them. */
+const open: Readonly<Record<string, readonly string[]>> = {
+  // Which other rules the VPC has, and the ranges of its subnets, only its owner's state or AWS knows.
+  "adopted workload VPC": ["fargate-profile", "image", "logs", "resolver"],
+  // Whether the directory is there, only the file system knows (EFS-07).
+  "a directory that nobody makes": ["volume"],
+};
+
+describe.each(Object.entries(variants))("a healthy file: %s", (name, file) => {
+  const stacks = Object.entries(synthFile(file)).map(([stack, { json }]) => [stack, JSON.parse(json) as object]);
+  const { paths, findings } = prove(graphOfStacks(Object.fromEntries(stacks) as Parameters<typeof graphOfStacks>[0]));
+  const unsettled = paths.flatMap(({ hops }) => hops).filter(({ verdict }) => verdict !== "passes");
+
+  test("fails nowhere, and mounts where the JSON tells all", () => {
+    expect(paths.length).toBeGreaterThan(0);
+    expect([...new Set(unsettled.map(({ hop }) => hop))].sort()).toEqual(open[name] ?? []);
+    for (const hop of unsettled) {
+      expect(hop).toMatchObject({ verdict: "unknown", settle: expect.stringMatching(/\S/) as unknown });
+    }
+  });
+
+  test("has no finding", () => {
+    expect(findings).toEqual([]);
+  });
+});
