@@ -61,7 +61,7 @@ function aclOfSubnet(facts: Facts, subnet: Resource): NetworkAcl | Unknown {
   const [possible] = [...named.flatMap((found) => found.possible), ...associated.possible];
   if (possible) return unknown(possible.address, `may be the network ACL of ${subnet.address}`);
   const vpc = graph.resolve(graph.get(subnet, "vpc_id"));
-  if (vpc.kind !== "resource" || vpc.resource.mode === "data") {
+  if (vpc.kind !== "resource" || vpc.resource.mode === "data" || vpc.resource.type === "aws_default_vpc") {
     return unknown(`the default network ACL of ${graph.describe(subnet.get("vpc_id"))}`, "not in what was read");
   }
   return facts.per(defaultAclOf, vpc.resource);

@@ -3,6 +3,7 @@ import { type Facts } from "../facts";
 import { type Answer, type Resolution } from "../graph/graph";
 import { type ListValue, type Unknown } from "../graph/model";
 import { holds } from "./addresses";
+import { isUnset } from "./block";
 import { everywhere4, overlap, rangeOf } from "./cidr";
 import { entriesOf, serviceOf } from "./prefix-list";
 import {
@@ -45,6 +46,20 @@ export function partyOf(facts: Facts, name: string, groups: ListValue, subnet: S
   const named = items.map((group) => securityGroupOf(facts, group));
   const found = named.length === 0 && !rest ? [defaultSecurityGroupOf(facts, vpc)] : named;
   return { name, groups: found, otherGroups: rest, subnet };
+}
+
+/** A group that stands in another VPC, where AWS refuses it. Without a VPC named, a group is in the default one. */
+export function strayGroup(facts: Facts, party: Party, vpc: Resolution): SecurityGroup | undefined {
+  const isOwn = vpc.kind === "resource" && vpc.resource.type === "aws_vpc" && vpc.resource.mode === "managed";
+  return party.groups.find((group) => {
+    const { resolution } = group;
+    const isInDefault =
+      resolution.kind === "resource" &&
+      resolution.resource.type === "aws_security_group" &&
+      resolution.resource.mode === "managed" &&
+      isUnset(facts.graph, resolution.resource, "vpc_id");
+    return (isOwn && isInDefault) || facts.graph.sameResolved(group.vpc, vpc) === "no";
+  });
 }
 
 /** Whether any rule of any of the party's groups lets tcp on a port through, to or from the other. */

@@ -87,9 +87,14 @@ class ReadSecurityGroup implements SecurityGroup {
 
   get vpc(): Resolution {
     const { resolution } = this;
-    if (resolution.kind === "resource")
-      return this.facts.graph.resolve(this.facts.graph.get(resolution.resource, "vpc_id"));
-    if (resolution.kind === "attribute") return { kind: "resource", resource: resolution.resource, attribute: "id" };
+    if (resolution.kind === "resource") {
+      const { graph } = this.facts;
+      if (!isUnset(graph, resolution.resource, "vpc_id"))
+        return graph.resolve(graph.get(resolution.resource, "vpc_id"));
+    }
+    if (resolution.kind === "attribute" && /^aws_(?:default_)?vpc$/.test(resolution.resource.type)) {
+      return { kind: "resource", resource: resolution.resource, attribute: "id" };
+    }
     return unknown(`vpc_id of ${this.name}`, "the security group is not in what was read");
   }
 
@@ -120,7 +125,7 @@ class ReadSecurityGroup implements SecurityGroup {
     if (resolution.kind === "unknown") return resolution;
     if (resolution.kind === "literal") return unknown(this.name, "the security group is not in what was read");
     const { resource } = resolution;
-    if (resource.mode === "data") return unknown(resource.address, "a data source does not tell a group's rules");
+    if (isFound(resource)) return unknown(this.name, "what was there before may have any rules");
     if (resolution.kind === "attribute") return undefined;
     if (isUnset(this.facts.graph, resource, direction)) return undefined;
     return resource.blocks(direction).rest;
@@ -133,9 +138,14 @@ function nameOf({ graph }: Facts, resolution: Resolution): string {
   return `the ${what} security group of ${resolution.resource.address}`;
 }
 
+/** Not made in what was read: the default VPC was there before, too. */
+function isFound({ mode, type }: Resource): boolean {
+  return mode === "data" || type === "aws_default_vpc";
+}
+
 /** A VPC's default group and a cluster's: everything out, and in from its own. */
 function* madeByAws(owner: Resource, direction: Direction): Iterable<SecurityGroupRule> {
-  if (owner.mode === "data") return;
+  if (isFound(owner)) return;
   const open = { resource: owner.address, protocol: "-1", from: -1, to: -1, prefixLists: [], groups: [] };
   yield direction === "egress"
     ? { ...open, cidrs: [literal("0.0.0.0/0"), literal("::/0")], self: false }
@@ -202,10 +212,13 @@ function olderRule(facts: Facts, resource: Resource, sure: boolean): SecurityGro
 function newerRule(facts: Facts, resource: Resource, sure: boolean): SecurityGroupRule {
   const { graph } = facts;
   const one = (attribute: string) => (isUnset(graph, resource, attribute) ? [] : [list([resource.get(attribute)])]);
+  const protocol = graph.text(resource.get("ip_protocol"));
+  // Ports may be left out of a rule for every protocol only.
+  const isAll = protocol === undefined || protocol === "-1";
   const rule = ruleOf(resource.address, {
-    protocol: graph.text(resource.get("ip_protocol")),
-    from: isUnset(graph, resource, "from_port") ? "-1" : graph.text(resource.get("from_port")),
-    to: isUnset(graph, resource, "to_port") ? "-1" : graph.text(resource.get("to_port")),
+    protocol,
+    from: isAll && isUnset(graph, resource, "from_port") ? "-1" : graph.text(resource.get("from_port")),
+    to: isAll && isUnset(graph, resource, "to_port") ? "-1" : graph.text(resource.get("to_port")),
     cidrs: [...one("cidr_ipv4"), ...one("cidr_ipv6")],
     prefixLists: one("prefix_list_id"),
     groups: one("referenced_security_group_id"),

@@ -1,15 +1,17 @@
 /** tcp/2049 out of the task and into the mount target: security groups, and ACLs where subnets differ (EFS-11). */
 import { isInSameZone, isInZoneOf, type MountTarget, mountTargetsOf } from "../aws/mount-target";
 import { aclLets, type NetworkAcl, networkAclOf, type Ports } from "../aws/network-acl";
-import { lets, type Party, partyOf } from "../aws/reach";
-import { type Direction } from "../aws/security-group";
-import { type Subnet } from "../aws/subnet";
+import { lets, type Party, partyOf, strayGroup } from "../aws/reach";
+import { type Direction, type SecurityGroup } from "../aws/security-group";
+import { describeResolution, type Subnet } from "../aws/subnet";
 import { subnetOfPath, vpcOfPath } from "../aws/vpc";
 import { type Facts } from "../facts";
-import { type Unknown } from "../graph/model";
+import { type Resolution } from "../graph/graph";
+import { type Unknown, type Value } from "../graph/model";
 import { type MountPath } from "../workloads/mount-path";
 import { aclRule } from "./acl-rule";
-import { fails, type Hop, type HopAnswer, passes, unknown, worst } from "./hop";
+import { hclOf } from "./addition";
+import { fails, type Fix, type Hop, type HopAnswer, passes, unknown, worst } from "./hop";
 import { openRule } from "./open-rule";
 
 const nfs = 2049;
@@ -30,7 +32,7 @@ export const network: Hop = {
     }
     const vpc = vpcOfPath(facts, path);
     const task = partyOf(facts, path.workload.address, path.workload.securityGroups, subnet, vpc);
-    return worst(targets.flatMap((target) => [between(facts, task, target), ...acls(facts, subnet, target)]));
+    return worst(targets.flatMap((target) => [between(facts, path, task, target), ...acls(facts, subnet, target)]));
   },
 };
 
@@ -43,12 +45,35 @@ function targetsFor(facts: Facts, subnet: Subnet, certain: readonly MountTarget[
   return certain;
 }
 
-function between(facts: Facts, task: Party, target: MountTarget): HopAnswer {
+function between(facts: Facts, path: MountPath, task: Party, target: MountTarget): HopAnswer {
   const name = target.resource.address;
   const server = partyOf(facts, name, target.securityGroups, placesFor(facts, task.subnet, target)[0]!, target.vpc);
+  const stray = astray(facts, task, vpcOfPath(facts, path)) ?? astray(facts, server, target.vpc);
+  if (stray) return stray;
   const out = side(facts, task, "egress", server);
   const into = side(facts, server, "ingress", task);
   return worst([out, into]) ?? passes("EFS-11", name, `tcp/${nfs} is let out of ${task.name} and into ${name}`);
+}
+
+function astray(facts: Facts, party: Party, vpc: Resolution): HopAnswer | undefined {
+  const group = strayGroup(facts, party, vpc);
+  if (!group) return undefined;
+  const detail = `is a security group of another VPC than that of ${party.name}, ${describeResolution(facts.graph, vpc)}`;
+  return fails("EFS-11", group.name, detail, moveGroup(facts, group, vpc));
+}
+
+/** Into the VPC where it is used. */
+function moveGroup(facts: Facts, { resolution }: SecurityGroup, vpc: Resolution): Fix[] {
+  if (resolution.kind !== "resource" || resolution.resource.mode === "data" || vpc.kind !== "resource") return [];
+  const { resource } = resolution;
+  const value: Value = { kind: "reference", to: vpc.resource.key, attribute: "id" };
+  return [
+    {
+      description: `set vpc_id of ${resource.address} to ${vpc.resource.address}`,
+      terraform: `vpc_id = ${hclOf(facts.graph, resource, value)}`,
+      changes: [{ kind: "set", resource, attribute: "vpc_id", value }],
+    },
+  ];
 }
 
 function side(facts: Facts, party: Party, direction: Direction, other: Party): HopAnswer | undefined {

@@ -1,6 +1,6 @@
 /** Whether a starting task reaches an AWS service: over an interface endpoint's private DNS, else the way out. */
 
-import { lets, type Party, partyOf } from "../aws/reach";
+import { lets, type Party, partyOf, strayGroup } from "../aws/reach";
 import { type SecurityGroup } from "../aws/security-group";
 import { subnetOf } from "../aws/subnet";
 import { type VpcEndpoint } from "../aws/vpc-endpoint";
@@ -97,6 +97,8 @@ function reachEndpoint(at: Position, { resource, subnets, securityGroups }: VpcE
   const parties = (places.length > 0 ? places : [at.subnet]).map((place) =>
     partyOf(facts, name, securityGroups, place, at.vpc),
   );
+  const stray = parties[0] && strayGroup(facts, parties[0], at.vpc);
+  if (stray) return fails("EP-08", stray.name, `is a security group of another VPC than that of ${name}`);
   return worst(parties.flatMap((party) => [side(at, at.task, "egress", party), side(at, party, "ingress", at.task)]));
 }
 

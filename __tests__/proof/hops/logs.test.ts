@@ -58,10 +58,10 @@ describe("logs", () => {
       verdict: "fails",
       rule: "ECS-10",
       resource: "aws_iam_role.ecs_execution",
-      detail: "may not logs:CreateLogGroup, which awslogs-create-group of status takes",
+      detail: "may not logs:CreateLogGroup, which awslogs of status takes",
       fix: "allow aws_iam_role.ecs_execution logs:CreateLogGroup",
       terraform: [
-        'resource "aws_iam_role_policy" "ecs_execution_create_log_group" {',
+        'resource "aws_iam_role_policy" "ecs_execution_logs_CreateLogGroup" {',
         "  role   = aws_iam_role.ecs_execution.id",
         '  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "logs:CreateLogGroup", Resource = "*" }] })',
         "}",

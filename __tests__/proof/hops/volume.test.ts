@@ -140,7 +140,7 @@ describe("volume", () => {
       verdict: "unknown",
       rule: "ECS-02",
       resource: "aws_ecs_task_definition.sonarqube",
-      detail: "which file system volume sonarqube is on is not known: not known as blocks",
+      detail: "which file system volume sonarqube is on is not known: known only after apply",
       settle:
         "efs_volume_configuration of volume sonarqube in aws_ecs_task_definition.sonarqube, as in the deployed state",
     });
