@@ -6,6 +6,7 @@ import { mixedRuleStyles } from "./mixed-rule-styles";
 import { replacedFileSystem } from "./replaced-file-system";
 import { resolverLoop } from "./resolver-loop";
 import { unassociatedRule } from "./unassociated-rule";
+import { unsharedRule } from "./unshared-rule";
 import { vpcWithoutRules } from "./vpc-without-rules";
 
 export const findingChecks: readonly FindingCheck[] = [
@@ -16,5 +17,6 @@ export const findingChecks: readonly FindingCheck[] = [
   replacedFileSystem,
   resolverLoop,
   unassociatedRule,
+  unsharedRule,
   vpcWithoutRules,
 ];
