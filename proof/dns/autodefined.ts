@@ -13,9 +13,9 @@ const privateReverse = [
   "168.192.in-addr.arpa",
 ];
 
-const local = [
-  "localhost",
-  "localdomain",
+const local = ["localhost", "localdomain"];
+
+const localReverse = [
   "127.in-addr.arpa",
   "0.in-addr.arpa",
   "255.in-addr.arpa",
@@ -24,22 +24,27 @@ const local = [
 ];
 
 /**
- * The autodefined rules of DNS-02, without the private zones (they are candidates of their own) and without `.`.
- * `amazonaws.com` and `efs.<region>.amazonaws.com` are not among them: that is what DNS-03 is about.
+ * The autodefined rules of DNS-02 that cover a name, without the private zones (they are candidates of their own) and
+ * without `.`. `amazonaws.com` and `efs.<region>.amazonaws.com` are not among them: that is what DNS-03 is about.
+ *
+ * @param name canonical, as `nameOf` gives it
  */
 export function autodefinedRules(vpc: VpcDns, name: string): AutodefinedRule[] {
   if (vpc.dnsHostnames === false) return [];
   const hostnames = isUnknown(vpc.dnsHostnames) ? vpc.dnsHostnames : undefined;
-  const reverse = vpc.autodefinedReverse ?? true;
-  const rules: AutodefinedRule[] = [
-    ...regionalDomains(vpc.region, name),
-    ...local.filter((domain) => reverse !== false || !domain.endsWith(".arpa")).map((domain) => ({ domain })),
-  ];
-  if (reverse !== false) {
-    const mayBe = isUnknown(reverse) ? reverse : undefined;
-    rules.push(...[...privateReverse, ...cidrReverse(vpc.cidrBlocks)].map((domain) => ({ domain, mayBe })));
-  }
+  const covering = (domain: string) => name === domain || name.endsWith(`.${domain}`);
+  const rules = regionalDomains(vpc.region, name).filter(({ domain }) => covering(domain));
+  if (name.endsWith(".arpa")) rules.push(...reverseRules(vpc).filter(({ domain }) => covering(domain)));
+  else rules.push(...local.filter(covering).map((domain) => ({ domain })));
   return rules.map(({ domain, mayBe }) => ({ domain, mayBe: hostnames ?? mayBe }));
+}
+
+function reverseRules(vpc: VpcDns): AutodefinedRule[] {
+  const reverse = vpc.autodefinedReverse ?? true;
+  if (reverse === false) return [];
+  const mayBe = isUnknown(reverse) ? reverse : undefined;
+  const ranges = [...privateReverse, ...cidrReverse(vpc.cidrBlocks)].map((domain) => ({ domain, mayBe }));
+  return [...ranges, ...localReverse.map((domain) => ({ domain }))];
 }
 
 function regionalDomains(region: Maybe<string>, name: string): AutodefinedRule[] {

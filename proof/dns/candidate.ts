@@ -46,8 +46,7 @@ export function candidatesOf(vpc: VpcDns, name: Labels): Candidate[] {
   }
   candidates.push(...zoneCandidates(vpc, name));
   for (const { domain, mayBe } of autodefinedRules(vpc, nameOf(name))) {
-    const candidate: Candidate = { kind: "autodefined", ...standing(domain, vpc.name, name, mayBe) };
-    if (candidate.match !== "none") candidates.push(candidate);
+    candidates.push({ kind: "autodefined", ...standing(domain, vpc.name, name, mayBe) });
   }
   candidates.push({ kind: "autodefined", ...standing(".", vpc.name, name) });
   return candidates.sort((a, b) => order(b) - order(a));
