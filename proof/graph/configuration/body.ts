@@ -1,5 +1,6 @@
 /** The JSON of a block's body as a value: strings evaluated, `dynamic` blocks expanded. */
-import { evaluateText, Evaluation, pairsOf, type Scope } from "../expression/evaluate";
+import { evaluateText, Evaluation, type Scope } from "../expression/evaluate";
+import { pairsOf } from "../expression/operations";
 import { isNull, joinedRest, list, literal, NULL, type Unknown, unknown, type Value } from "../model";
 import { isRecord, type JsonObject } from "./json-syntax";
 

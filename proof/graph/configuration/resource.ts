@@ -1,5 +1,6 @@
 /** A resource as a configuration declares it; its attributes are evaluated when they are asked for. */
-import { evaluateText, referencesOf, type Scope } from "../expression/evaluate";
+import { evaluateText, type Scope } from "../expression/evaluate";
+import { referencesOf } from "../expression/operations";
 import { identifyingArguments } from "../identity";
 import {
   type Blocks,

@@ -1,9 +1,9 @@
 /** One configuration: what its resources, locals, variables and outputs come to. */
-import { Evaluation, failure, referencesOf, type Scope } from "../expression/evaluate";
+import { Evaluation, type Scope } from "../expression/evaluate";
+import { failure } from "../expression/operations";
 import { impliedBy } from "../implied";
 import {
   type Document,
-  list,
   literal,
   type Resource,
   type ResourceKey,
@@ -15,18 +15,11 @@ import {
 import { type Step, valueAt } from "../path";
 import { asList, bodyValue } from "./body";
 import { settledBy } from "./conditions";
+import { type Instances, isSet, mostInstances, openWhy, resourcesOf, whole, wholeOf } from "./instances";
 import { entriesOf, isRecord, type JsonObject, labelled, onlyBlock, property } from "./json-syntax";
 import { providersOf } from "./providers";
 import { conditionsOf, ConfigurationResource } from "./resource";
 import { type World } from "./world";
-
-/** What `count` or `for_each` makes of one declaration. */
-type Instances =
-  | { readonly kind: "one"; readonly resource: ConfigurationResource }
-  | { readonly kind: "list"; readonly resources: readonly ConfigurationResource[] }
-  | { readonly kind: "map"; readonly resources: ReadonlyMap<string, ConfigurationResource> }
-  /** It isn't known how many there are; one resource stands for all. */
-  | { readonly kind: "open"; readonly resource: ConfigurationResource; readonly why: Unknown };
 
 interface Declared {
   readonly mode: "managed" | "data";
@@ -279,38 +272,8 @@ export class Stack implements Scope {
   }
 }
 
-/** Beyond it, nobody meant it. */
-const mostInstances = 10_000;
-
-function openWhy(over: Value, argument: string): Unknown {
-  if (over.kind === "unknown") return over;
-  return unknown(argument, `${argument} is not known`, referencesOf(over));
-}
-
-function* resourcesOf(instances: Instances): Iterable<ConfigurationResource> {
-  if (instances.kind === "list" || instances.kind === "map") yield* instances.resources.values();
-  else yield instances.resource;
-}
-
-function whole(resource: Resource): Value & { kind: "reference" } {
-  return { kind: "reference", to: resource.key, attribute: "" };
-}
-
-function wholeOf(instances: Extract<Instances, { kind: "list" | "map" }>): Value {
-  if (instances.kind === "list") return list(instances.resources.map(whole));
-  return {
-    kind: "object",
-    entries: new Map([...instances.resources].map(([key, resource]) => [key, whole(resource)])),
-  };
-}
-
 function within(value: Value, path: readonly Step[], text: string, scope: Scope): Value {
   if (path.length === 0) return value;
   const names = new Map([["it", value]]);
   return new Evaluation(scope).within(names).scope.lookup("it", path, text);
-}
-
-/** `null` leaves a meta-argument out. */
-function isSet(json: unknown): boolean {
-  return json !== undefined && json !== null;
 }

@@ -1,5 +1,5 @@
 /** All configurations that are read together, so that one can follow another's outputs. */
-import { access, objectOf } from "../expression/evaluate";
+import { access, objectOf } from "../expression/operations";
 import { follow } from "../follow";
 import { type Output, type Resource, type ResourceKey, unknown, type Value } from "../model";
 import { type Step } from "../path";

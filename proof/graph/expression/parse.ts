@@ -1,15 +1,12 @@
 /** Reads Terraform expressions: what stands within `${…}` in a string of JSON syntax, and such strings as a whole. */
+import { Cursor, ExpressionError } from "./cursor";
 import { type BinaryOperator, type Expression, placeholder, precedence } from "./syntax";
-
-export class ExpressionError extends Error {}
 
 /** No expression that people or generators write comes near it; it keeps the parser off the end of the stack. */
 const deepest = 100;
 
 const cache = new Map<string, Expression>();
-const name = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy;
 const number = /\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-const space = /(?:\s|#[^\n]*|\/\/[^\n]*|\/\*[^]*?\*\/)*/y;
 
 /**
  * A string of Terraform's JSON syntax: an expression where it is wholly one `${…}`, otherwise a template or text.
@@ -30,11 +27,8 @@ export function parseExpression(text: string): Expression {
   return new Parser(text).wholeExpression();
 }
 
-class Parser {
-  private at = 0;
+class Parser extends Cursor {
   private depth = 0;
-
-  constructor(private readonly source: string) {}
 
   wholeTemplate(): Expression {
     const parts = this.template(undefined);
@@ -95,20 +89,6 @@ class Parser {
       end++;
     }
     return end;
-  }
-
-  private escape(): string {
-    const letter = this.source[this.at + 1] ?? "";
-    const simple = { n: "\n", r: "\r", t: "\t", '"': '"', "\\": "\\" }[letter];
-    if (simple !== undefined) {
-      this.at += 2;
-      return simple;
-    }
-    const digits = letter === "u" ? 4 : letter === "U" ? 8 : 0;
-    const code = Number.parseInt(this.source.slice(this.at + 2, this.at + 2 + digits), 16);
-    if (digits === 0 || !(code >= 0 && code <= 0x10ffff)) throw this.error("an escape");
-    this.at += 2 + digits;
-    return String.fromCodePoint(code);
   }
 
   private expression(): Expression {
@@ -324,50 +304,5 @@ class Parser {
     this.expect(close);
     const [keyName, valueName] = second === undefined ? [undefined, first] : [first, second];
     return { kind: "for", keyName, valueName, over, key, value, where, grouped, text: this.since(start) };
-  }
-
-  private name(): string {
-    const found = this.match(name);
-    if (found === undefined) throw this.error("a name");
-    return found;
-  }
-
-  private match(pattern: RegExp): string | undefined {
-    pattern.lastIndex = this.at;
-    const found = pattern.exec(this.source)?.[0];
-    if (found) this.at += found.length;
-    return found;
-  }
-
-  private start(): number {
-    this.skip();
-    return this.at;
-  }
-
-  private skip(): void {
-    const code = this.source.charCodeAt(this.at);
-    // Blank, line breaks, `#` and `/`: most often there is nothing to skip.
-    if (code !== 32 && code !== 10 && code !== 13 && code !== 9 && code !== 35 && code !== 47) return;
-    space.lastIndex = this.at;
-    this.at += space.exec(this.source)?.[0].length ?? 0;
-  }
-
-  private peek(char: string): boolean {
-    this.skip();
-    return this.source[this.at] === char;
-  }
-
-  private expect(char: string): void {
-    if (!this.peek(char)) throw this.error(`'${char}'`);
-    this.at++;
-  }
-
-  private since(start: number): string {
-    return this.source.slice(start, this.at);
-  }
-
-  private error(wanted: string): ExpressionError {
-    const got = this.at < this.source.length ? `'${this.source[this.at]}'` : "the end";
-    return new ExpressionError(`not a Terraform expression: expected ${wanted} at ${this.at}, got ${got}`);
   }
 }

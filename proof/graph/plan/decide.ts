@@ -4,13 +4,14 @@
  */
 import { property } from "../configuration/json-syntax";
 import { follow } from "../follow";
-import { family, identifies, isGlobalId } from "../identity";
+import { identifies, isGlobalId } from "../identity";
 import { impliedBy } from "../implied";
 import { list, type Reference, type Resource, type ResourceKey, type Unknown, unknown, type Value } from "../model";
 import { pathText, referenceText, steps } from "../path";
-import { madeAlongside, mayGive, type Wanted, wantedBy, wholeArns } from "./families";
+import { type Wanted, wantedBy, wholeArns } from "./families";
 import { type Configured } from "./modules";
 import { type Place, type Source, SourceFinder, type Sources, type SourceWorld } from "./sources";
+import { isOfKind, Universes } from "./universe";
 
 /** Beyond it, naming candidates helps nobody, and each of many values would name them. */
 const mostCandidates = 1000;
@@ -35,7 +36,7 @@ export interface Leaf {
 
 export class Decider {
   private readonly finder: SourceFinder;
-  private readonly universes = new Map<string, Universe>();
+  private readonly universes: Universes;
 
   constructor(
     world: SourceWorld,
@@ -43,6 +44,7 @@ export class Decider {
     private readonly at: (key: ResourceKey) => Resource | undefined,
   ) {
     this.finder = new SourceFinder(world);
+    this.universes = new Universes(resources);
   }
 
   /** The value of a leaf from what is configured for it. */
@@ -210,7 +212,7 @@ export class Decider {
    * known ids besides.
    */
   private fromUniverse(leaf: Leaf, wanted: Wanted, text: string, why: string, named: readonly Reference[]): Value {
-    const { hidden, known, closed } = this.universe(wanted);
+    const { hidden, known, closed } = this.universes.of(wanted);
     // Nothing in Terraform derives from itself.
     const references = distinct([...named, ...hidden]).filter(({ to }) => to !== leaf.resource.key);
     if (!wanted.list) {
@@ -221,40 +223,6 @@ export class Decider {
     if (closed && possible.length === 0) return list(certain);
     return list(certain, openTo(text, why, possible, closed));
   }
-
-  private universe(wanted: Wanted): Universe {
-    const name = `${wanted.types.join()} ${wanted.by}`;
-    let universe = this.universes.get(name);
-    if (!universe) this.universes.set(name, (universe = this.allOf(wanted)));
-    return universe;
-  }
-
-  private allOf(wanted: Wanted): Universe {
-    const references: Reference[] = [];
-    const known: Reference[] = [];
-    let closed = true;
-    const besides = wanted.types.flatMap((type) => madeAlongside.get(type) ?? []);
-    for (const resource of this.resources()) {
-      const hidden = resource.mode === "managed" || resource.get("id").kind !== "literal";
-      if (hidden && mayGive(resource.mode, resource.type, wanted)) closed = false;
-      if (isOfKind(resource.type, wanted)) {
-        const into = resource.get(wanted.by).kind === "reference" ? references : known;
-        into.push({ kind: "reference", to: resource.key, attribute: wanted.by });
-      }
-      for (const [type, attribute] of besides) {
-        if (resource.type === type && resource.get(attribute).kind !== "literal") {
-          references.push({ kind: "reference", to: resource.key, attribute });
-        }
-      }
-    }
-    return { hidden: references, known, closed };
-  }
-}
-
-interface Universe {
-  readonly hidden: readonly Reference[];
-  readonly known: readonly Reference[];
-  readonly closed: boolean;
 }
 
 /** The expression as far as a plan shows it: what it refers to. */
@@ -292,10 +260,6 @@ function holdsIds(source: Source): boolean {
 
 function idsIn(value: unknown): readonly string[] {
   return [value].flat().filter((id): id is string => typeof id === "string" && isGlobalId(id));
-}
-
-function isOfKind(type: string, wanted: Wanted): boolean {
-  return wanted.types.includes(family(type));
 }
 
 /** `ids` and `arns` are lists; every attribute that is wanted of a resource is a single one. */

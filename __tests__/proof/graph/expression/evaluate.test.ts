@@ -1,4 +1,5 @@
-import { access, evaluateText, objectOf, type Scope } from "../../../../proof/graph/expression/evaluate";
+import { evaluateText, type Scope } from "../../../../proof/graph/expression/evaluate";
+import { access, objectOf } from "../../../../proof/graph/expression/operations";
 import { list, literal, type Reference, type ResourceKey, unknown, type Value } from "../../../../proof/graph/model";
 import { valueAt } from "../../../../proof/graph/path";
 
