@@ -56,7 +56,8 @@ function workloadOf({ workloads }: Organization): EksFargateWorkload | undefined
 }
 
 function written(manifests: Readonly<Record<string, string>>): string {
-  return `wrote ${Object.keys(manifests).length} manifests to ${folder}`;
+  const { length } = Object.keys(manifests);
+  return `wrote ${length} ${length === 1 ? "manifest" : "manifests"} to ${folder}`;
 }
 
 function render(placeholders: readonly Placeholder[]): string {

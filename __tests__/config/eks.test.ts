@@ -251,6 +251,14 @@ test("fails on an admin given twice", () => {
   );
 });
 
+test("fails on a public range that is none", () => {
+  expect(problemsOf("    admins:", "    publicAccessCidrs: [203.0.113.7/24]\n    admins:")).toBe(
+    oneProblem(
+      "21:25 workloads.platform.publicAccessCidrs[0]: should begin at its first address, 203.0.113.0/24, got '203.0.113.7/24'",
+    ),
+  );
+});
+
 test("fails on references that lead nowhere, as for ECS", () => {
   expect(problemsOf("fileSystem: content, accessPoint: web", "fileSystem: contents, accessPoint: web")).toBe(
     oneProblem(

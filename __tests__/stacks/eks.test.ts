@@ -1,3 +1,5 @@
+import { parseAllDocuments } from "yaml";
+
 import { parseManifest, schemaProblems } from "../support/kubernetes";
 import { synthFile } from "../support/synth";
 import { changed, variants } from "../support/variants";
@@ -210,6 +212,7 @@ describe("the output kubernetes_manifests", () => {
       const all = Object.values(stack.output["kubernetes_manifests"]!.value as Record<string, string>);
       expect(all.every((document) => document.startsWith("---\n") && document.endsWith("\n"))).toBe(true);
       const objects = all.map((document) => parseManifest(filledIn(document)));
+      expect(parseAllDocuments(filledIn(all.join("\n")), { version: "1.1" })).toHaveLength(all.length);
       expect(schemaProblems(objects)).toEqual(objects.map(() => null));
     }
   });

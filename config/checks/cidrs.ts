@@ -24,7 +24,7 @@ export const checkCidrs: Check = (draft, report) => {
   }
 };
 
-function malformed(cidr: string): string | undefined {
+export function malformed(cidr: string): string | undefined {
   if (!Address4.isValid(cidr)) return "should be four numbers from 0 to 255 and a prefix from 0 to 32";
   const address = new Address4(cidr);
   const first = address.startAddress().correctForm();

@@ -11,7 +11,7 @@ import { checkDeployments } from "./deployments";
 import { checkDiscovery } from "./discovery";
 import { checkDnsCaches } from "./dns-caches";
 import { checkDomains } from "./domains";
-import { checkEksAdmins } from "./eks-admins";
+import { checkEksAccess } from "./eks-access";
 import { checkEksProfiles } from "./eks-profiles";
 import { checkEksZones } from "./eks-zones";
 import { checkEndpoints } from "./endpoints";
@@ -81,5 +81,5 @@ export const checks: readonly Check[] = [
   checkLogRouters,
   checkEksZones,
   checkEksProfiles,
-  checkEksAdmins,
+  checkEksAccess,
 ];

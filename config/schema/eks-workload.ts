@@ -173,7 +173,7 @@ export const eksFargateWorkload = z
           "Write the CSIDriver object efs.csi.aws.com too, for a cluster that has lost it: EKS Fargate comes with it (EKS-06).",
         examples: [true],
       }),
-    profiles: z.record(kubernetesName, fargateProfile).meta({
+    profiles: z.record(name, fargateProfile).meta({
       description: "Fargate profiles by name; one for CoreDNS is made beside them (EKS-05).",
       examples: [{ web: { selectors: [{ namespace: "web" }] } }],
     }),

@@ -5,6 +5,7 @@ import { type FindingCheck } from "./finding";
 import { mixedRuleStyles } from "./mixed-rule-styles";
 import { replacedFileSystem } from "./replaced-file-system";
 import { resolverLoop } from "./resolver-loop";
+import { strandedCoredns } from "./stranded-coredns";
 import { unassociatedRule } from "./unassociated-rule";
 import { unsharedRule } from "./unshared-rule";
 import { vpcWithoutRules } from "./vpc-without-rules";
@@ -16,6 +17,7 @@ export const findingChecks: readonly FindingCheck[] = [
   mixedRuleStyles,
   replacedFileSystem,
   resolverLoop,
+  strandedCoredns,
   unassociatedRule,
   unsharedRule,
   vpcWithoutRules,

@@ -155,7 +155,10 @@ test("run the container as the file says, with its claim and its role", () => {
     },
   });
   expect(objects["70-serviceaccount-web.nginx"]!.metadata).toMatchObject({
-    annotations: { "eks.amazonaws.com/role-arn": nginx.roleArn },
+    annotations: {
+      "eks.amazonaws.com/role-arn": nginx.roleArn,
+      "eks.amazonaws.com/sts-regional-endpoints": "true",
+    },
   });
   expect(objects["90-service-web.nginx"]!["spec"]).toEqual({
     type: "ClusterIP",

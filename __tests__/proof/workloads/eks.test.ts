@@ -281,6 +281,22 @@ describe("profiles", () => {
     ]);
   });
 
+  test("fails on a role that Fargate may not assume", () => {
+    const hops = broken((all) => {
+      const role = resource(all, "eks-platform", "aws_iam_role", "platform_pod-execution");
+      role["assume_role_policy"] = String(role["assume_role_policy"]).replace("eks-fargate-pods.", "ec2.");
+    });
+    expect(hops).toMatchObject([
+      {
+        hop: "image",
+        verdict: "fails",
+        rule: "EKS-04",
+        resource: "aws_iam_role.platform_pod-execution",
+        detail: "does not let eks-fargate-pods.amazonaws.com assume it",
+      },
+    ]);
+  });
+
   test("are not judged where nodes may run the pods", () => {
     const hops = broken((all) => {
       profile(all).selector[0]!.namespace = "shop";
@@ -343,6 +359,47 @@ describe("around the pods", () => {
       delete resources["aws_eks_cluster"];
     });
     expect(hops[0]).toMatchObject({ hop: "fargate-profile", verdict: "unknown", rule: "EKS-02" });
+  });
+});
+
+describe("CoreDNS", () => {
+  const findings = (change: (all: Record<string, Json>) => void) => {
+    const all = stacks();
+    change(all);
+    return prove(graphOfStacks(all)).findings;
+  };
+
+  test("is fine in the example", () => {
+    expect(findings(() => undefined)).toEqual([]);
+  });
+
+  test("fails where it is not told that there is only Fargate", () => {
+    const changed = (all: Record<string, Json>) =>
+      delete resource(all, "eks-platform", "aws_eks_addon", "coredns")["configuration_values"];
+    expect(findings(changed)).toEqual([
+      {
+        rule: "EKS-05",
+        severity: "error",
+        resource: "aws_eks_addon.coredns",
+        detail: "aws_eks_addon.coredns is not told to run on Fargate, and aws_eks_cluster.platform has nothing else",
+        fix: 'set configuration_values of aws_eks_addon.coredns to jsonencode({ computeType = "Fargate" })',
+      },
+    ]);
+  });
+
+  test("fails where no profile takes it", () => {
+    const changed = (all: Record<string, Json>) => {
+      resource(all, "eks-platform", "aws_eks_fargate_profile", "coredns")["selector"] = [{ namespace: "dns" }];
+    };
+    expect(findings(changed)).toEqual([
+      {
+        rule: "EKS-05",
+        severity: "error",
+        resource: "aws_eks_cluster.platform",
+        detail: "no Fargate profile of aws_eks_cluster.platform takes CoreDNS, so no pod resolves a name",
+        fix: "add a profile that selects namespace kube-system with k8s-app=kube-dns",
+      },
+    ]);
   });
 });
 

@@ -66,7 +66,14 @@ export class Deployment extends Construct {
       persistentVolumeClaim: { claimName: claims[index]?.claimName ?? "" },
     }));
     new KubeServiceAccount(this, "ServiceAccount", {
-      metadata: { ...metadata, annotations: { "eks.amazonaws.com/role-arn": props.roleArn } },
+      metadata: {
+        ...metadata,
+        annotations: {
+          "eks.amazonaws.com/role-arn": props.roleArn,
+          // The VPC's endpoint serves the Region's own name of STS alone (EP-11).
+          "eks.amazonaws.com/sts-regional-endpoints": "true",
+        },
+      },
     });
     new KubeDeployment(this, "Resource", {
       metadata,

@@ -1,0 +1,53 @@
+/** CoreDNS on a cluster of Fargate alone that is not told so, or that no profile takes (EKS-05). */
+import { alive, property } from "../aws/block";
+import { type Facts } from "../facts";
+import { type Resource } from "../graph/model";
+import { type Finding } from "../verdict";
+import { profileFor, profilesOf } from "../workloads/fargate-profile";
+import { type FindingCheck } from "./finding";
+
+const labels = new Map([["k8s-app", "kube-dns"]]);
+
+export const strandedCoredns: FindingCheck = {
+  name: "stranded-coredns",
+  rules: ["EKS-05"],
+  *find(facts: Facts): Iterable<Finding> {
+    const { graph } = facts;
+    // On nodes it runs as it comes; whose they are is not asked.
+    if (alive(graph.all("aws_eks_node_group")).length > 0) return;
+    for (const cluster of alive(graph.all("aws_eks_cluster"))) {
+      if (facts.per(profilesOf, cluster).length === 0) continue;
+      const { profile, open } = profileFor(facts, cluster, "kube-system", labels);
+      if (!profile && !open) {
+        yield finding(
+          cluster,
+          `no Fargate profile of ${cluster.address} takes CoreDNS, so no pod resolves a name`,
+          "add a profile that selects namespace kube-system with k8s-app=kube-dns",
+        );
+      }
+      for (const addon of addonsOf(facts, cluster)) {
+        const settings = graph.json(addon.get("configuration_values"));
+        const compute = property(graph, settings, "computeType");
+        if (settings.kind === "unknown" || compute.kind === "unknown") continue;
+        if (graph.text(compute)?.toLowerCase() === "fargate") continue;
+        yield finding(
+          addon,
+          `${addon.address} is not told to run on Fargate, and ${cluster.address} has nothing else`,
+          `set configuration_values of ${addon.address} to jsonencode({ computeType = "Fargate" })`,
+        );
+      }
+    }
+  },
+};
+
+function addonsOf({ graph }: Facts, cluster: Resource): readonly Resource[] {
+  return alive(graph.all("aws_eks_addon")).filter((addon) => {
+    if (graph.text(addon.get("addon_name")) !== "coredns") return false;
+    const named = graph.resolve(addon.get("cluster_name"), "aws_eks_cluster", addon);
+    return (named.kind === "resource" || named.kind === "attribute") && named.resource.key === cluster.key;
+  });
+}
+
+function finding({ address }: Resource, detail: string, fix: string): Finding {
+  return { rule: "EKS-05", severity: "error", resource: address, detail, fix };
+}
