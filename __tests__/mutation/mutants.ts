@@ -42,7 +42,10 @@ function* mutantsOf(stack: Json): Iterable<Broken> {
     for (const [name, entry] of Object.entries(record(record(stack)[section] ?? {}))) {
       if (section === "output") yield { name: `output.${name}: removed`, stack: without(stack, [section, name]) };
       for (const { at, value, how } of changesOf(entry, [], [])) {
-        yield { name: `${section}.${name} ${at.join(".")}: ${how}`, stack: changed(stack, [section, name, ...at], value) };
+        yield {
+          name: `${section}.${name} ${at.join(".")}: ${how}`,
+          stack: changed(stack, [section, name, ...at], value),
+        };
       }
     }
   }
@@ -79,7 +82,13 @@ function textsFor(text: string, siblings: readonly string[]): string[] {
   const reference = /^\$\{(?!data\.terraform)([\w.-]+?\.[\w-]+)\.([\w.]+)\}$/.exec(text);
   if (reference) {
     const elsewhere = /^(id|arn)$/.test(reference[2]!) ? "elsewhere-0123456789abcdef0" : "elsewhere";
-    return [elsewhere, ...siblings.filter((one) => one.startsWith(`${reference[1]!.split(".")[0]}.`) && one !== reference[1]).slice(0, 1).map((one) => `\${${one}.${reference[2]}}`)];
+    return [
+      elsewhere,
+      ...siblings
+        .filter((one) => one.startsWith(`${reference[1]!.split(".")[0]}.`) && one !== reference[1])
+        .slice(0, 1)
+        .map((one) => `\${${one}.${reference[2]}}`),
+    ];
   }
   if (/^(true|false)$/.test(text)) return [text === "true" ? "false" : "true"];
   if (/^\d+$/.test(text)) return [String(Number(text) + 1)];

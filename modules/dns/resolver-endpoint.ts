@@ -1,4 +1,7 @@
-import { Route53ResolverEndpoint, type Route53ResolverEndpointConfig } from "@cdktf/provider-aws/lib/route53-resolver-endpoint";
+import {
+  Route53ResolverEndpoint,
+  type Route53ResolverEndpointConfig,
+} from "@cdktf/provider-aws/lib/route53-resolver-endpoint";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";

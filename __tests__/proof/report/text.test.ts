@@ -47,7 +47,7 @@ test("tells each workload's way, the failing first, subnets that read alike toge
 
 test("tells one verdict alone where only that is asked for", () => {
   const text = textReport(report, { colour: false, only: "fails" });
-  expect(text.match(/^[✗?✓] (fails|unknown|mounts)  \S+/gm)).toEqual(["✗ fails  aws_ecs_service.jobs"]);
+  expect(text.match(/^[✗?✓] (fails|unknown|mounts) {2}\S+/gm)).toEqual(["✗ fails  aws_ecs_service.jobs"]);
   expect(text).toContain("4 paths: 2 mount, 1 fails, 1 unknown");
 });
 
