@@ -107,11 +107,7 @@ function mainTableOf(facts: Facts, vpc: Resource): RouteTable | Unknown {
   // AWS gives the default VPC's main table a route to the internet, which anyone may have taken out since.
   if (vpc.type === "aws_default_vpc") return unknown(`the main route table of ${vpc.address}`, "not in what was read");
   const names = [own, idOf(vpc, "main_route_table_id")];
-  const name = `the main route table of ${vpc.address}`;
-  // The default VPC was there before, with whatever routes it has by now.
-  const others =
-    vpc.type === "aws_default_vpc" ? unknown(`the routes of ${name}`, "the VPC isn't made here") : undefined;
-  return { name, names, routes: standaloneRoutes(facts, names), others };
+  return { name: `the main route table of ${vpc.address}`, names, routes: standaloneRoutes(facts, names) };
 }
 
 /** A fact per `aws_route_table` and `aws_default_route_table`. */

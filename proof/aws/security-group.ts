@@ -11,6 +11,7 @@ import {
   unknown,
   type Value,
 } from "../graph/model";
+import { isAsWritten } from "./as-written";
 import { attributeOf, isUnset, referrersOf } from "./block";
 import { describeResolution, identityOf } from "./subnet";
 
@@ -116,7 +117,8 @@ class ReadSecurityGroup implements SecurityGroup {
     if (resolution.kind === "attribute") return yield* madeByAws(resolution.resource, direction);
     if (resolution.kind !== "resource") return;
     for (const alias of this.facts.graph.aliases(resolution.resource)) {
-      for (const block of alias.blocks(direction).items) yield inlineRule(this.facts, alias, block);
+      const inline = alias.blocks(direction).items.map((block) => inlineRule(this.facts, alias, block));
+      yield* isAsWritten(alias) ? inline : withoutDeleted(this.facts, this.value, direction, inline);
     }
   }
 
@@ -162,6 +164,50 @@ function inlineRule({ graph }: Facts, resource: Resource, block: ObjectValue): S
     groups: [graph.items(attributeOf(block, "security_groups"))],
     self: graph.text(attributeOf(block, "self")) === "true",
   });
+}
+
+/** What a group lists of its rules, less those that the plan deletes: it was read before. */
+function withoutDeleted(
+  facts: Facts,
+  group: Value,
+  direction: Direction,
+  listed: readonly SecurityGroupRule[],
+): readonly SecurityGroupRule[] {
+  const { graph } = facts;
+  const gone = facts
+    .once(deletedRules)
+    .filter(({ resource }) => graph.same(resource.get("security_group_id"), group) === "yes")
+    .filter((one) => one.direction === direction);
+  const isNot = (values: readonly Value[]) => (value: Value) => values.every((one) => graph.same(one, value) !== "yes");
+  return listed.map((rule) =>
+    gone
+      .filter(({ rule: one }) => one.protocol === rule.protocol && one.from === rule.from && one.to === rule.to)
+      .reduce(
+        (left, { rule: one }) => ({
+          ...left,
+          cidrs: left.cidrs.filter(isNot(one.cidrs)),
+          prefixLists: left.prefixLists.filter(isNot(one.prefixLists)),
+          groups: left.groups.filter(isNot(one.groups)),
+          self: left.self && !one.self,
+        }),
+        rule,
+      ),
+  );
+}
+
+function deletedRules(facts: Facts) {
+  const { graph } = facts;
+  const deleted = (type: string) => graph.all(type).filter(({ action }) => action === "delete");
+  const older = deleted("aws_security_group_rule").map((resource) => {
+    const direction = graph.text(resource.get("type")) as Direction;
+    return { resource, direction, rule: olderRule(facts, resource, true) };
+  });
+  const newer = (["ingress", "egress"] as const).flatMap((direction) =>
+    deleted(`aws_vpc_security_group_${direction}_rule`).map((resource) => {
+      return { resource, direction, rule: newerRule(facts, resource, true) };
+    }),
+  );
+  return [...older, ...newer];
 }
 
 /** The security group's rules that are resources of their own. */

@@ -1,8 +1,8 @@
 /** An endpoint's tables, subnets or groups both in it and in association resources: they overwrite each other (TF-03). */
+import { isAsWritten } from "../aws/as-written";
 import { alive, isUnset, referrersOf } from "../aws/block";
 import { type Facts } from "../facts";
 import { type Finding } from "../verdict";
-import { isAsWritten } from "./as-written";
 import { type FindingCheck } from "./finding";
 
 const associations = [

@@ -1,9 +1,9 @@
 /** One security group's rules in two styles: each apply takes away what the other one wrote (TF-02). */
+import { isAsWritten } from "../aws/as-written";
 import { alive, isUnset, referrersOf } from "../aws/block";
 import { type Facts } from "../facts";
 import { type Resource } from "../graph/model";
 import { type Finding } from "../verdict";
-import { isAsWritten } from "./as-written";
 import { type FindingCheck } from "./finding";
 
 const olderStyle = "aws_security_group_rule";

@@ -71,7 +71,9 @@ export class Resolver {
     const attribute = value.startsWith("arn:") ? "arn" : "id";
     if (known) return { kind: "resource", resource: known, attribute, id: value };
     if (type === undefined || isGlobalId(value)) return { kind: "literal", value };
-    const named = (this.namesOf(type).get(value) ?? []).filter((resource) => resource.mode === "managed");
+    const named = (this.namesOf(type).get(value) ?? []).filter(
+      ({ mode, action }) => mode === "managed" && action !== "delete",
+    );
     const sure = named.filter((resource) => near === undefined || isNear(resource, near));
     if (sure.length === 1) return { kind: "resource", resource: sure[0]!, attribute: "name", id: value };
     if (named.length === 0) return { kind: "literal", value };

@@ -1,5 +1,6 @@
 /** Every image of the task can be pulled: endpoints and S3 gateway, or a way out (EP-01…09). */
 import { partitionOf } from "../aws/account";
+import { alive } from "../aws/block";
 import { type Registry, registryOf } from "../aws/image";
 import { askPolicy } from "../aws/policy";
 import { policyDocument } from "../aws/policy-document";
@@ -147,7 +148,7 @@ function throughGateway(at: Position, gateway: VpcEndpoint): HopAnswer | undefin
 function pullThrough(at: Position, repository: string | undefined, name: string): HopAnswer | undefined {
   const { graph } = at.facts;
   if (repository === undefined) return undefined;
-  const rule = graph.all("aws_ecr_pull_through_cache_rule").find((one) => {
+  const rule = alive(graph.all("aws_ecr_pull_through_cache_rule")).find((one) => {
     const prefix = graph.text(one.get("ecr_repository_prefix"));
     return prefix !== undefined && (prefix === "ROOT" || repository.startsWith(`${prefix}/`));
   });

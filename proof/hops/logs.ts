@@ -1,5 +1,4 @@
 /** The log driver reaches its service, has its role, and finds or makes its group (ECS-09, -10). */
-import { partitionOf } from "../aws/account";
 import { objectOf, property } from "../aws/block";
 import { callerOf, judgeAccess } from "../aws/iam";
 import { type Facts } from "../facts";
@@ -59,29 +58,6 @@ function* look(at: Position, workload: EcsWorkload, container: Container): Itera
   const option = (key: string) => property(graph, options, key);
   yield region(at, option("awslogs-region"), name);
   yield group(at, workload, name, option("awslogs-group"), option("awslogs-create-group"));
-  yield mayWrite(at, workload, name, option("awslogs-group"));
-}
-
-/** The execution role starts the stream; without the right, the task doesn't start. */
-function mayWrite(at: Position, workload: EcsWorkload, name: string, group: Value): HopAnswer | undefined {
-  const stream = streamOf(at, group);
-  for (const action of ["logs:CreateLogStream", "logs:PutLogEvents"]) {
-    const answer = may(at, workload, name, action, stream, "ECS-09");
-    if (answer) return answer;
-  }
-  return undefined;
-}
-
-/** The ARN of a log stream of the group. */
-function streamOf(at: Position, value: Value): Value {
-  const found = at.facts.graph.resolve(value, "aws_cloudwatch_log_group", at.path.volume.resource);
-  const tail = literal(":log-stream:task");
-  if (found.kind === "resource" && found.resource.type === "aws_cloudwatch_log_group") {
-    return { kind: "template", parts: [{ kind: "reference", to: found.resource.key, attribute: "arn" }, tail] };
-  }
-  const account = unknownValue("the account of the log group", "is not in what was read");
-  const head = literal(`arn:${partitionOf(at.region)}:logs:${at.region}:`);
-  return { kind: "template", parts: [head, account, literal(":log-group:"), value, tail] };
 }
 
 /** Policies name a group's streams by `…:log-group:NAME:*`, some only the group. */
@@ -112,7 +88,7 @@ function group(at: Position, workload: EcsWorkload, name: string, value: Value, 
   const { graph } = at.facts;
   const address = at.path.volume.resource.address;
   const creates = graph.text(create);
-  if (creates === "true") return may(at, workload, name, "logs:CreateLogGroup", literal("*"), "ECS-10");
+  if (creates === "true") return mayCreate(at, workload, name);
   const found = graph.resolve(value, "aws_cloudwatch_log_group", at.path.volume.resource);
   if (found.kind === "resource" && found.resource.type === "aws_cloudwatch_log_group") return undefined;
   const text = graph.text(value) ?? graph.describe(value);
@@ -125,32 +101,25 @@ function group(at: Position, workload: EcsWorkload, name: string, value: Value, 
   );
 }
 
-function may(
-  at: Position,
-  workload: EcsWorkload,
-  name: string,
-  action: string,
-  resource: Value,
-  rule: string,
-): HopAnswer | undefined {
+function mayCreate(at: Position, workload: EcsWorkload, name: string): HopAnswer | undefined {
   const { graph } = at.facts;
   const task = at.path.volume.resource;
+  const action = "logs:CreateLogGroup";
   const caller = callerOf(graph, workload.executionRole, task);
   if (caller.kind === "unknown") {
     const settle = `the policies of ${caller.expression}, judged along`;
-    return unknown(rule, task.address, `not known whether the execution role may ${action} for ${name}`, settle);
+    return unknown("ECS-10", task.address, `not known whether the execution role may ${action} for ${name}`, settle);
   }
-  // On container instances the instance's own role stands in.
   if (caller.kind === "anonymous") return undefined;
-  const request = { caller, action, resource, context: new Map<string, Value>() };
+  const request = { caller, action, resource: literal("*"), context: new Map<string, Value>() };
   const { answer, open } = judgeAccess(at.facts, request);
   if (answer === "yes") return undefined;
   if (answer === "no") {
-    const detail = `may not ${action}, which awslogs of ${name} takes`;
-    return fails(rule, caller.role.address, detail, allow(graph, caller.role, action));
+    const detail = `may not ${action}, which awslogs-create-group of ${name} takes`;
+    return fails("ECS-10", caller.role.address, detail, allow(graph, caller.role, action));
   }
   const what = open?.expression ?? caller.role.address;
-  return unknown(rule, caller.role.address, `not known whether it may ${action}: ${what}`, what);
+  return unknown("ECS-10", caller.role.address, `not known whether it may ${action}: ${what}`, what);
 }
 
 function allow(graph: Graph, role: Resource, action: string): Fix[] {

@@ -1,4 +1,5 @@
 /** What may bring a name of AWS back to AWS, smallest first: a SYSTEM rule, or the end of what takes it away. */
+import { alive } from "../aws/block";
 import { type Vpc } from "../aws/vpc-dns";
 import { type DnsAnswer } from "../dns/answer";
 import { type Labels, labelsOf, nameOf } from "../dns/name";
@@ -31,7 +32,7 @@ function systemDomains(name: Labels): Labels[] {
 }
 
 function existingRules({ graph }: Facts, vpc: Vpc, domain: Labels): Resource[] {
-  return graph.all(ruleType).filter((rule) => {
+  return alive(graph.all(ruleType)).filter((rule) => {
     const [written, type] = [graph.text(rule.get("domain_name")), graph.text(rule.get("rule_type"))];
     if (type !== "SYSTEM" || written === undefined || nameOf(labelsOf(written)) !== nameOf(domain)) return false;
     return rule.document === vpc.resource?.document && rule.module === vpc.resource.module;

@@ -58,7 +58,7 @@ describe("logs", () => {
       verdict: "fails",
       rule: "ECS-10",
       resource: "aws_iam_role.ecs_execution",
-      detail: "may not logs:CreateLogGroup, which awslogs of status takes",
+      detail: "may not logs:CreateLogGroup, which awslogs-create-group of status takes",
       fix: "allow aws_iam_role.ecs_execution logs:CreateLogGroup",
       terraform: [
         'resource "aws_iam_role_policy" "ecs_execution_logs_CreateLogGroup" {',

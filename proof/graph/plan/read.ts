@@ -25,6 +25,7 @@ export function readPlan(path: string, json: JsonObject): Resource[] {
   // Data sources that were read while planning stand with what exists already, and nowhere else.
   const prior = property(property(property(json, "prior_state"), "values"), "root_module");
   plan.add(prior, (resource) => property(resource, "mode") === "data");
+  plan.addDeleted();
   return plan.resources;
 }
 
@@ -84,6 +85,41 @@ class Plan implements SourceWorld {
         if (isRecord(resource) && wanted(resource)) this.addResource(resource, instance);
       }
       waiting.push(...asArray(property(module, "child_modules")).slice().reverse());
+    }
+  }
+
+  /**
+   * What the plan takes away, as it is today. It refers to nothing any more, but what exists may still mirror it: a
+   * security group lists its rules, whoever made them.
+   */
+  addDeleted(): void {
+    for (const [address, change] of this.changes) {
+      const { type, name, mode, module_address: module } = change;
+      const before = property(property(change, "change"), "before");
+      if (actionOf(property(property(change, "change"), "actions")) !== "delete" || mode !== "managed") continue;
+      if (typeof type !== "string" || typeof name !== "string" || !isRecord(before)) continue;
+      const instance = this.modules.at(typeof module === "string" ? module : "");
+      const key = resourceKey(this.document.name, address);
+      if (this.byKey.has(key)) continue;
+      const place = (): Place => ({ module: instance, key: undefined, siblings: 0, forEach: undefined });
+      const planned: Planned = {
+        key,
+        document: this.document,
+        address,
+        mode,
+        type,
+        name,
+        module: instance.address,
+        instance: undefined,
+        action: "delete",
+        after: before,
+        hidden: undefined,
+        configuration: undefined,
+        provider: this.providers(undefined, type),
+      };
+      const resource = new PlanResource(planned, place, this.decider);
+      this.resources.push(resource);
+      this.byKey.set(key, resource);
     }
   }
 
