@@ -114,7 +114,8 @@ class ReadSecurityGroup implements SecurityGroup {
 
   private *ownRules(direction: Direction): Iterable<SecurityGroupRule> {
     const { resolution } = this;
-    if (resolution.kind === "attribute") return yield* madeByAws(resolution.resource, direction);
+    const owner = ownerOf(this.facts, resolution);
+    if (owner) return yield* madeByAws(owner, direction);
     if (resolution.kind !== "resource") return;
     for (const alias of this.facts.graph.aliases(resolution.resource)) {
       const inline = alias.blocks(direction).items.map((block) => inlineRule(this.facts, alias, block));
@@ -125,7 +126,10 @@ class ReadSecurityGroup implements SecurityGroup {
   private otherRules(direction: Direction): Unknown | undefined {
     const { resolution } = this;
     if (resolution.kind === "unknown") return resolution;
-    if (resolution.kind === "literal") return unknown(this.name, "the security group is not in what was read");
+    if (resolution.kind === "literal") {
+      const owner = ownerOf(this.facts, resolution);
+      return owner ? undefined : unknown(this.name, "the security group is not in what was read");
+    }
     const { resource } = resolution;
     if (isFound(resource)) return unknown(this.name, "what was there before may have any rules");
     if (resolution.kind === "attribute") return undefined;
@@ -143,6 +147,21 @@ function nameOf({ graph }: Facts, resolution: Resolution): string {
 /** Not made in what was read: the default VPC was there before, too. */
 function isFound({ mode, type }: Resource): boolean {
   return mode === "data" || type === "aws_default_vpc";
+}
+
+/** What AWS made a group along with: by reference before it is made, by the cluster's id of it after. */
+function ownerOf(facts: Facts, resolution: Resolution): Resource | undefined {
+  if (resolution.kind === "attribute") return resolution.resource;
+  return resolution.kind === "literal" ? facts.once(clustersByGroup).get(String(resolution.value)) : undefined;
+}
+
+function clustersByGroup({ graph }: Facts): ReadonlyMap<string, Resource> {
+  const clusters = new Map<string, Resource>();
+  for (const cluster of graph.all("aws_eks_cluster")) {
+    const id = graph.text(cluster.get("vpc_config.cluster_security_group_id"));
+    if (id) clusters.set(id, cluster);
+  }
+  return clusters;
 }
 
 /** A VPC's default group and a cluster's: everything out, and in from its own. */

@@ -11,5 +11,6 @@ export function claimAnswer({ workload, volume }: MountPath): HopAnswer | undefi
   const { rule, resource, detail } = problem;
   if (!found.open) return fails(rule, resource, detail);
   const what = `${detail}, as far as the manifests are known: ${found.open.expression} ${found.open.why}`;
-  return unknown(rule, resource, what, "prove the deployed state (terraform show -json), where they are known");
+  // What is hidden may be the volume, so that it is none's lack that is told.
+  return unknown("EKS-07", resource, what, "prove the deployed state (terraform show -json), where they are known");
 }
