@@ -162,6 +162,7 @@ function isSame(
 
 /** Nothing smaller than another architecture, or a decision about somebody's data or rights, would do. */
 const onlyTheirOwner: readonly string[] = [
+  "eks/volume-handle-with-a-path-and-an-access-point volume EKS-07",
   "forms/adopted-vpc-without-dns-hostnames vpc-dns VPC-01",
   "forms/main-table-without-the-default-route image EP-09",
   "iam/file-system-policy-denies-writing iam EFS-09",

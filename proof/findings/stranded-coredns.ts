@@ -1,4 +1,4 @@
-/** CoreDNS on a cluster of Fargate alone that is not told so, or that no profile takes (EKS-05). */
+/** CoreDNS as an add-on of a cluster of Fargate alone that is not told so, or that no profile takes (EKS-05). */
 import { alive, property } from "../aws/block";
 import { type Facts } from "../facts";
 import { type Resource } from "../graph/model";
@@ -17,15 +17,15 @@ export const strandedCoredns: FindingCheck = {
     if (alive(graph.all("aws_eks_node_group")).length > 0) return;
     for (const cluster of alive(graph.all("aws_eks_cluster"))) {
       if (facts.per(profilesOf, cluster).length === 0) continue;
-      const { profile, open } = profileFor(facts, cluster, "kube-system", labels);
-      if (!profile && !open) {
-        yield finding(
-          cluster,
-          `no Fargate profile of ${cluster.address} takes CoreDNS, so no pod resolves a name`,
-          "add a profile that selects namespace kube-system with k8s-app=kube-dns",
-        );
-      }
       for (const addon of addonsOf(facts, cluster)) {
+        const { profile, open } = profileFor(facts, cluster, "kube-system", labels);
+        if (!profile && !open) {
+          yield finding(
+            addon,
+            `no Fargate profile of ${cluster.address} takes the pods of ${addon.address}, so no pod resolves a name`,
+            "add a profile that selects namespace kube-system with k8s-app=kube-dns",
+          );
+        }
         const settings = graph.json(addon.get("configuration_values"));
         const compute = property(graph, settings, "computeType");
         if (settings.kind === "unknown" || compute.kind === "unknown") continue;

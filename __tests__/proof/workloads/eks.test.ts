@@ -395,8 +395,9 @@ describe("CoreDNS", () => {
       {
         rule: "EKS-05",
         severity: "error",
-        resource: "aws_eks_cluster.platform",
-        detail: "no Fargate profile of aws_eks_cluster.platform takes CoreDNS, so no pod resolves a name",
+        resource: "aws_eks_addon.coredns",
+        detail:
+          "no Fargate profile of aws_eks_cluster.platform takes the pods of aws_eks_addon.coredns, so no pod resolves a name",
         fix: "add a profile that selects namespace kube-system with k8s-app=kube-dns",
       },
     ]);
