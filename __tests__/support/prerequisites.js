@@ -41,6 +41,7 @@ function foldersBelow(folder, depth) {
 
 /** Why each suite can't run here; undefined where it can. */
 const reasons = {
+  mutation: () => undefined,
   terraform: () => (program("terraform") ? undefined : "there is no terraform on the PATH"),
   dnsmasq: () => (program("dnsmasq") ? undefined : "there is no dnsmasq on the PATH; Debian's is in dnsmasq-base"),
   e2e: () => {

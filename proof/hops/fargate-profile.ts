@@ -5,7 +5,7 @@ import { type Subnet, subnetOf } from "../aws/subnet";
 import { sameZone } from "../aws/zone";
 import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
-import { literal, type ObjectValue, type Resource } from "../graph/model";
+import { isNull, literal, type ObjectValue, type Resource } from "../graph/model";
 import { at, find, textMap } from "../kubernetes/manifests";
 import { profileFor } from "../workloads/fargate-profile";
 import { type MountPath } from "../workloads/mount-path";
@@ -25,7 +25,7 @@ export const fargateProfile: Hop = {
       return unknown("EKS-02", workload.address, "which cluster its manifests are for is not known", settle);
     }
     const { profile, profiles, open } = profileFor(facts, cluster, workload.namespace, workload.labels);
-    const answers = [created(facts, workload), apiAccess(facts, cluster)];
+    const answers = [created(facts, workload), apiAccess(facts, cluster), zonesOf(facts, cluster)];
     if (open) {
       const settle = `selectors as literals, or the deployed state`;
       answers.push(
@@ -67,17 +67,30 @@ function created({ graph }: Facts, { object, pod, manifests, namespace, labels }
 /** Pods reach the API over the private endpoint, or a public one that is open to all. */
 function apiAccess({ graph }: Facts, cluster: Resource): HopAnswer | undefined {
   if (graph.text(cluster.get("vpc_config.endpoint_private_access")) === "true") return undefined;
-  const { items } = graph.items(cluster.get("vpc_config.public_access_cidrs"));
-  const ranges = items.map((item) => graph.text(item) ?? "unknown");
-  if (ranges.length === 0 || ranges.includes("0.0.0.0/0")) return undefined;
-  const detail = `admits ${ranges.join(", ")} alone, and has no private endpoint for the pods' own Fargate`;
   const attribute = "vpc_config.endpoint_private_access";
   const fix: Fix = {
     description: `turn on endpoint_private_access of ${cluster.address}`,
     terraform: `vpc_config {\n  endpoint_private_access = true\n}`,
     changes: [{ kind: "set", resource: cluster, attribute, value: literal(true) }],
   };
+  const isUnset = isNull(graph.follow(cluster.get(attribute)));
+  const isOff = isUnset || graph.text(cluster.get(attribute)) === "false";
+  if (isOff && graph.text(cluster.get("vpc_config.endpoint_public_access")) === "false") {
+    return fails("EKS-11", cluster.address, "has neither a public nor a private endpoint", [fix]);
+  }
+  const { items } = graph.items(cluster.get("vpc_config.public_access_cidrs"));
+  const ranges = items.map((item) => graph.text(item) ?? "unknown");
+  if (ranges.length === 0 || ranges.includes("0.0.0.0/0")) return undefined;
+  const detail = `admits ${ranges.join(", ")} alone, and has no private endpoint for the pods' own Fargate`;
   return fails("EKS-11", cluster.address, detail, [fix]);
+}
+
+/** EKS takes a cluster in two zones at least. */
+function zonesOf(facts: Facts, cluster: Resource): HopAnswer | undefined {
+  const { items, rest } = facts.graph.items(cluster.get("vpc_config.subnet_ids"));
+  const [first, ...others] = items.map((item) => subnetOf(facts, item).zone);
+  if (rest || !first || others.some((zone) => sameZone(facts.graph, first, zone) !== "yes")) return undefined;
+  return fails("EKS-01", cluster.address, "has subnets in one zone only, and EKS takes two at least");
 }
 
 function unselected(
