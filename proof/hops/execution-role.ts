@@ -33,10 +33,11 @@ export function executionRoleLacks(
   if (caller.kind === "unknown") return undefined;
   if (caller.kind === "anonymous") {
     if (isPod || workload.compute !== "fargate") return undefined;
-    return fails(rule, volume.resource.address, `has no execution role to ${needs[0]!.what} as`);
+    const detail = `has no execution role to ${needs[0]!.what} as`;
+    return fails(rule, volume.resource.address, detail, newRole(facts, volume.resource));
   }
   const { role } = caller;
-  const service = isPod ? "eks-fargate-pods.amazonaws.com" : "ecs-tasks.amazonaws.com";
+  const service = isPod ? "eks-fargate-pods.amazonaws.com" : ecsTasks;
   if (trusts(facts, role, service).answer === "no") {
     return fails(rule, role.address, `does not let ${service} assume it`, [trustFix(role, service)]);
   }
@@ -54,14 +55,46 @@ export function executionRoleLacks(
   return undefined;
 }
 
-/** Lets a service take on a role, and nobody else. */
-export function trustFix(role: Resource, service: string): Fix {
+const ecsTasks = "ecs-tasks.amazonaws.com";
+const executionPolicy = "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy";
+
+/** A role with AWS's own policy for it. */
+function newRole({ graph }: Facts, task: Resource): readonly Fix[] {
+  if (task.type !== "aws_ecs_task_definition") return [];
+  const name = `${task.name}_execution`;
+  const role = addition(graph, task, "aws_iam_role", name, { assume_role_policy: trustPolicy(ecsTasks) });
+  const attachment = addition(graph, task, "aws_iam_role_policy_attachment", name, {
+    role: role.get("id"),
+    policy_arn: literal(executionPolicy),
+  });
+  return [
+    {
+      description: `give ${task.address} an execution role with AmazonECSTaskExecutionRolePolicy`,
+      terraform: [
+        role.terraform,
+        attachment.terraform,
+        `# in ${task.address}\nexecution_role_arn = ${role.address}.arn`,
+      ].join("\n\n"),
+      changes: [
+        role.change,
+        attachment.change,
+        { kind: "set", resource: task, attribute: "execution_role_arn", value: role.get("arn") },
+      ],
+    },
+  ];
+}
+
+function trustPolicy(service: string): Value {
   const statement = objectOf({
     Effect: literal("Allow"),
     Principal: objectOf({ Service: literal(service) }),
     Action: literal("sts:AssumeRole"),
   });
-  const value: Value = { kind: "json", of: objectOf({ Version: literal("2012-10-17"), Statement: list([statement]) }) };
+  return { kind: "json", of: objectOf({ Version: literal("2012-10-17"), Statement: list([statement]) }) };
+}
+
+/** Lets a service take on a role, and nobody else. */
+export function trustFix(role: Resource, service: string): Fix {
   return {
     description: `let ${service} assume ${role.address}`,
     terraform: [
@@ -71,7 +104,7 @@ export function trustFix(role: Resource, service: string): Fix {
       `  Statement = [{ Effect = "Allow", Principal = { Service = "${service}" }, Action = "sts:AssumeRole" }]`,
       "})",
     ].join("\n"),
-    changes: [{ kind: "set", resource: role, attribute: "assume_role_policy", value }],
+    changes: [{ kind: "set", resource: role, attribute: "assume_role_policy", value: trustPolicy(service) }],
   };
 }
 

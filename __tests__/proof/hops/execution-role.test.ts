@@ -99,6 +99,7 @@ test("fails without an execution role, where an image is in ECR", () => {
     verdict: "fails",
     rule: "ECS-09",
     detail: `has no execution role to pull ${image} as`,
+    fix: "give aws_ecs_task_definition.web an execution role with AmazonECSTaskExecutionRolePolicy",
   });
 });
 
