@@ -18,7 +18,10 @@ export function parseManifest(document: string): KubernetesObject {
   return parsed.toJS() as KubernetesObject;
 }
 
-/** What Kubernetes's published JSON schemas find wrong with each object; null where nothing is. */
+/**
+ * What Kubernetes's published JSON schemas find wrong with each object; null where nothing is. They are those of 1.34, the
+ * newest that a package has; the kinds made here have not changed since.
+ */
 export function schemaProblems(objects: readonly KubernetesObject[]): (string | null)[] {
   const script = join(__dirname, "kubernetes-schema.mjs");
   const answer = execFileSync(process.execPath, [script], { input: JSON.stringify(objects), encoding: "utf8" });

@@ -30,7 +30,6 @@ export interface ClusterProps {
 export class Cluster extends Construct {
   readonly clusterName: string;
   readonly endpoint: string;
-  readonly certificateAuthority: string;
   /** The group that EKS makes; pods on Fargate wear it (EKS-08). */
   readonly securityGroupId: string;
   /** URL of the issuer of service account tokens. */
@@ -73,7 +72,6 @@ export class Cluster extends Construct {
     });
     this.clusterName = this.resource.name;
     this.endpoint = this.resource.endpoint;
-    this.certificateAuthority = this.resource.certificateAuthority.get(0).data;
     this.securityGroupId = this.resource.vpcConfig.clusterSecurityGroupId;
     this.oidcIssuer = this.resource.identity.get(0).oidc.get(0).issuer;
   }

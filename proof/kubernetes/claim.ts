@@ -87,7 +87,7 @@ function* disagreements(graph: Graph, claim: KubernetesObject, volume: Kubernete
 /** Fargate looks once whether a pod's claims are bound, and leaves it pending if not. */
 function* lateness(pod: KubernetesObject, claim: KubernetesObject, volume: KubernetesObject): Iterable<Problem> {
   for (const object of [volume, claim]) {
-    if (object.position < pod.position) continue;
+    if (object.position <= pod.position) continue;
     const detail = `is applied after ${pod.address}, whose pods Fargate leaves pending while a claim is not bound`;
     yield { rule: "EKS-07", resource: object.address, detail };
   }

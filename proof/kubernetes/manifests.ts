@@ -1,7 +1,7 @@
-/** Kubernetes objects in the outputs of what was read: this project's `kubernetes_manifests`. */
+/** Kubernetes objects: in this project's output `kubernetes_manifests`, and as `kubernetes_manifest` resources. */
 import { parseAllDocuments } from "yaml";
 
-import { property } from "../aws/block";
+import { alive, property } from "../aws/block";
 import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
 import { structured } from "../graph/json";
@@ -20,7 +20,7 @@ export interface KubernetesObject {
   readonly body: Value;
 }
 
-/** What one output holds, in the order in which it is applied. */
+/** What one stack's output holds, in the order in which it is applied, or its resources, which have none. */
 export interface Manifests {
   readonly document: Document;
   readonly objects: readonly KubernetesObject[];
@@ -32,6 +32,25 @@ const output = "kubernetes_manifests";
 
 /** One fact for the whole graph. */
 export function manifests(facts: Facts): readonly Manifests[] {
+  return [...ofOutputs(facts), ...ofResources(facts)];
+}
+
+/** `kubernetes_manifest` of the Kubernetes provider, by document. */
+function ofResources({ graph }: Facts): Iterable<Manifests> {
+  const found = new Map<string, { document: Document; objects: KubernetesObject[]; others?: Unknown }>();
+  for (const resource of alive(graph.all("kubernetes_manifest"))) {
+    const { document } = resource;
+    const all = found.get(document.name) ?? { document, objects: [] };
+    found.set(document.name, all);
+    const body = graph.follow(resource.get("manifest"));
+    const object = body.kind === "object" ? objectOf(graph, body, 0) : undefined;
+    if (object) all.objects.push(object);
+    else all.others ??= unknown(`manifest of ${resource.address}`, "does not tell its kind and name");
+  }
+  return found.values();
+}
+
+function ofOutputs(facts: Facts): Manifests[] {
   return facts.graph.outputs(output).map(({ document, value }) => {
     const objects: KubernetesObject[] = [];
     const { texts, rest } = textsOf(facts.graph, value());

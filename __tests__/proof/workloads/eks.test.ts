@@ -1,6 +1,7 @@
 import { graphOfPlans, graphOfStacks } from "../../../proof/graph/read";
 import { prove } from "../../../proof/prove";
 import { type HopResult, type PathResult } from "../../../proof/verdict";
+import { parseManifest } from "../../support/kubernetes";
 import { synthFile } from "../../support/synth";
 import { exampleFile } from "../../support/variants";
 
@@ -359,6 +360,40 @@ describe("around the pods", () => {
       delete resources["aws_eks_cluster"];
     });
     expect(hops[0]).toMatchObject({ hop: "fargate-profile", verdict: "unknown", rule: "EKS-02" });
+  });
+});
+
+describe("as resources of the Kubernetes provider", () => {
+  /** The same objects, applied by Terraform: their ids are filled in as it goes. */
+  function asResources(all: Record<string, Json>): void {
+    const eks = all["eks-platform"] as unknown as { output: object; resource: Record<string, unknown> };
+    const blocks = Object.entries(manifestsOf(all)).map(([key, text]) => {
+      const quoted = text.replace(/\$\{[^}]*\}/g, (expression) => expression.replace(/"/g, "'"));
+      const json = JSON.stringify(parseManifest(quoted)).replace(/\$\{[^}]*\}/g, (at) => at.replace(/'/g, '\\"'));
+      return [key.replace(/\./g, "_"), { manifest: JSON.parse(json) as object }];
+    });
+    eks.resource["kubernetes_manifest"] = Object.fromEntries(blocks) as object;
+    eks.output = {};
+  }
+
+  test("the pods mount all the same", () => {
+    const all = stacks();
+    asResources(all);
+    expect(podPaths(all).map(({ workload, verdict }) => `${workload} ${verdict}`)).toEqual(
+      Array(2).fill("Deployment/web/nginx mounts"),
+    );
+  });
+
+  test("fails on a claim that is missing", () => {
+    const hops = broken((all) => {
+      asResources(all);
+      const eks = all["eks-platform"] as unknown as { resource: Record<string, Record<string, unknown>> };
+      delete eks.resource["kubernetes_manifest"]!["60-persistentvolumeclaim-web_content_web"];
+    });
+    expect(hops.find(({ hop }) => hop === "volume")).toMatchObject({
+      verdict: "fails",
+      detail: "claims PersistentVolumeClaim/web/content.web, which no manifest makes",
+    });
   });
 });
 
