@@ -4,9 +4,9 @@ import { type SynthesizedStack, synthFile } from "../support/synth";
 import { type File } from "../support/variants";
 
 /** An example's stacks, changed. */
-function example(name: string, change: (web: Record<string, never>) => void = () => undefined) {
+function example(name: string, change: (web: Record<string, unknown>) => void = () => undefined) {
   const file: File = exampleNamed(name);
-  change(file.workloads!["web"] as unknown as Record<string, never>);
+  change(file.workloads!["web"] as unknown as Record<string, unknown>);
   return synthFile(file)["ecs-web"]!;
 }
 
@@ -295,6 +295,14 @@ describe("container instances", () => {
     });
     expect(resource["aws_ecs_service"]!["nginx"]).not.toHaveProperty("platform_version");
     expect(resource["aws_ecs_service"]!["nginx"]).not.toHaveProperty("launch_type");
+  });
+
+  test("may be named like a service", () => {
+    const change = (web: Record<string, unknown>) => (web["instances"] = { nginx: { max: 1 } });
+    expect(Object.keys(example("hosts-file-hosts", change).resource["aws_security_group"]!)).toEqual([
+      "nginx",
+      "nginx_instances",
+    ]);
   });
 
   test("with a hosts file know their file systems by a tag, and may look up these mount targets", () => {

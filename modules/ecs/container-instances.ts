@@ -104,7 +104,7 @@ export class ContainerInstances extends Construct {
       tags: { Name: `${name}-instances` },
     });
     // Tasks have network interfaces and security groups of their own.
-    new VpcSecurityGroupEgressRule(this, "https", {
+    new VpcSecurityGroupEgressRule(this, "instances-https", {
       securityGroupId: group.id,
       description: "HTTPS to ECS, images and logs",
       cidrIpv4: "0.0.0.0/0",
