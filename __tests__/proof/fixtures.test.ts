@@ -35,6 +35,47 @@ function foldersBelow(folder: string): string[] {
   return entries.flatMap((entry) => foldersBelow(join(folder, entry.name)));
 }
 
+/** What the fixtures must show to fail: every hop, by every rule. */
+const failures = [
+  "dhcp-options VPC-04",
+  "fargate-profile EKS-01",
+  "fargate-profile EKS-02",
+  "host-dns ECS-18",
+  "iam ECS-04",
+  "iam EFS-09",
+  "image ECS-09",
+  "image EP-01",
+  "image EP-03",
+  "image EP-04",
+  "image EP-05",
+  "image EP-08",
+  "image EP-09",
+  "logs ECS-09",
+  "logs ECS-10",
+  "logs EP-01",
+  "logs EP-05",
+  "logs EP-08",
+  "logs EP-09",
+  "mount-target EFS-01",
+  "mount-target EFS-02",
+  "mount-target EFS-05",
+  "network EFS-11",
+  "platform ECS-01",
+  "platform ECS-05",
+  "platform ECS-06",
+  "resolver DNS-01",
+  "resolver DNS-02",
+  "resolver DNS-03",
+  "resolver DNS-05",
+  "volume ECS-02",
+  "volume ECS-03",
+  "volume EFS-06",
+  "volume EFS-07",
+  "volume EKS-07",
+  "vpc EFS-04",
+  "vpc-dns VPC-01",
+];
+
 const folders = foldersBelow(root);
 const shownFile = (folder: string) => join(folder, existsSync(join(folder, "state.json")) ? "state.json" : "plan.json");
 const read = (file: string) => JSON.parse(readFileSync(file, "utf8")) as unknown;
@@ -43,6 +84,24 @@ const names = folders.map((folder): [string, string] => [relative(root, folder),
 test("every fixture has a name of its own", () => {
   const basenames = folders.map((folder) => basename(folder));
   expect(basenames.filter((name, index) => basenames.indexOf(name) !== index)).toEqual([]);
+});
+
+const truths = folders.map((folder) => read(join(folder, "expected.json")) as Expected);
+const judgements = (list: "failing" | "unknown") =>
+  new Set(truths.flatMap(({ paths }) => paths.flatMap((path) => path[list].map(({ hop, rule }) => `${hop} ${rule}`))));
+
+test("each hop fails, and for each rule that it can fail by", () => {
+  expect([...judgements("failing")].sort()).toEqual(failures);
+});
+
+test("each hop that a plan can hide from is unknown somewhere", () => {
+  const hidden = new Set([...judgements("unknown")].map((judgement) => judgement.split(" ")[0]));
+  expect(hopNames.filter((hop) => !hidden.has(hop))).toEqual(["fargate-profile"]);
+});
+
+test("each finding is found", () => {
+  const found = new Set(truths.flatMap(({ findings }) => findings.map(({ rule }) => rule)));
+  expect([...found].sort()).toEqual(["DNS-08", "DNS-14", "DNS-16", "EFS-12", "EKS-05", "EP-06", "TF-02", "TF-03"]);
 });
 
 describe.each(names)("%s", (_name, folder) => {
