@@ -9,6 +9,9 @@ export function matches(graph: Graph, pattern: PolicyText, text: PolicyText, fol
   if (pattern.length === 1 && pattern[0] === anyText) return YES;
   if (isPlain(pattern) && isPlain(text)) return alike(pattern[0] ?? "", text[0] ?? "", fold) ? YES : NO;
   if (isApart(pattern, text, fold)) return NO;
+  if (isPlain(text) && pattern.every((piece) => typeof piece === "string" || piece === anyText)) {
+    return fitsPlain(pattern as readonly (string | typeof anyText)[], text[0] as string | undefined, fold) ? YES : NO;
+  }
   if (pattern.length === text.length && pattern.every((piece, at) => alike(piece, text[at]!, fold))) return YES;
   const [symbols, others] = [symbolsOf(pattern), symbolsOf(text)];
   if (fits(symbols, others, fold, false)) return YES;
@@ -37,6 +40,26 @@ function isApart(pattern: PolicyText, text: PolicyText, fold: boolean): boolean 
   if (typeof last !== "string" || typeof other !== "string") return false;
   const length = Math.min(last.length, other.length);
   return !alike(last.slice(last.length - length), other.slice(other.length - length), fold);
+}
+
+/** The usual case: text and `*` alone. What stands between stars may as well be found at the first place. */
+function fitsPlain(pattern: readonly (string | typeof anyText)[], whole = "", fold: boolean): boolean {
+  const text = fold ? whole.toLowerCase() : whole;
+  let at = 0;
+  for (const [index, piece] of pattern.entries()) {
+    if (typeof piece !== "string") continue;
+    const part = fold ? piece.toLowerCase() : piece;
+    const isLast = index === pattern.length - 1;
+    const found =
+      index === 0 ? (text.startsWith(part) ? 0 : -1) : isLast ? lastPlace(text, part, at) : text.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return pattern[pattern.length - 1] === anyText || at === text.length;
+}
+
+function lastPlace(text: string, part: string, from: number): number {
+  return text.length - part.length >= from && text.endsWith(part) ? text.length - part.length : -1;
 }
 
 /** One piece per character. */

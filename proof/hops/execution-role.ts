@@ -20,12 +20,24 @@ export interface Need {
   readonly what: string;
 }
 
-/** Undefined where nothing is certain to be refused. */
+/**
+ * Undefined where nothing is certain to be refused.
+ * @param whose what the needs are those of: its answer is worked out once, for all subnets
+ */
 export function executionRoleLacks(
-  { workload, volume }: MountPath,
+  path: MountPath,
   facts: Facts,
-  needs: readonly Need[],
+  whose: object,
+  needs: () => readonly Need[],
 ): HopAnswer | undefined {
+  const answers = facts.once(answersOf);
+  if (!answers.has(whose)) answers.set(whose, judge(path, facts, needs()));
+  return answers.get(whose);
+}
+
+const answersOf = (_facts: Facts) => new WeakMap<object, HopAnswer | undefined>();
+
+function judge({ workload, volume }: MountPath, facts: Facts, needs: readonly Need[]): HopAnswer | undefined {
   if (needs.length === 0 || workload.compute === "external") return undefined;
   const isPod = workload.kind === "eks";
   const rule = isPod ? "EKS-04" : "ECS-09";
@@ -43,10 +55,9 @@ export function executionRoleLacks(
   }
   for (const { actions, resources, what } of needs) {
     for (const action of actions) {
-      const answers = resources.map(
-        (resource) => judgeAccess(facts, { action, resource, caller, context: new Map() }).answer,
-      );
-      if (answers.some((answer) => answer !== "no")) continue;
+      const refused = (resource: Value) =>
+        judgeAccess(facts, { action, resource, caller, context: new Map() }).answer === "no";
+      if (!resources.every(refused)) continue;
       return fails(rule, role.address, `may not ${action}, so that the task can't ${what}`, [
         allow(facts, role, [...new Set(needs.flatMap((need) => need.actions))]),
       ]);

@@ -22,8 +22,8 @@ export const image: Hop = {
     const at = Position.of(facts, path);
     const answers = workload.containers.map((container) => pull(at, container.image));
     if (workload.otherContainers) answers.push(pullUnknown(at, workload.otherContainers));
-    const needs = workload.containers.flatMap((container) => pullNeeds(facts, container.image));
-    answers.push(executionRoleLacks(path, facts, needs));
+    const needs = () => workload.containers.flatMap((container) => pullNeeds(facts, container.image));
+    answers.push(executionRoleLacks(path, facts, workload.containers, needs));
     const bad = worst(answers);
     if (bad) return bad;
     const names = workload.containers.map((container) => facts.graph.text(container.image) ?? "an image");

@@ -54,7 +54,8 @@ function* look(at: Position, workload: EcsWorkload, container: Container): Itera
     yield fails("ECS-09", address, `Fargate requires an execution role for the log driver awslogs of ${name}`);
   }
   const options = property(graph, configuration, "options");
-  yield executionRoleLacks(at.path, at.facts, [writeNeed(at, name, property(graph, options, "awslogs-group"))]);
+  const needs = () => [writeNeed(at, name, property(graph, options, "awslogs-group"))];
+  yield executionRoleLacks(at.path, at.facts, container, needs);
   const option = (key: string) => property(graph, options, key);
   yield region(at, option("awslogs-region"), name);
   yield group(at, workload, name, option("awslogs-group"), option("awslogs-create-group"));

@@ -1,0 +1,39 @@
+import * as fc from "fast-check";
+
+import { matches } from "../../../proof/aws/policy-match";
+import { policyText } from "../../../proof/aws/policy-text";
+import { Graph } from "../../../proof/graph/graph";
+import { literal } from "../../../proof/graph/model";
+
+const graph = Graph.of([]);
+const fits = (pattern: string, text: string, fold = false) =>
+  matches(graph, policyText(graph, literal(pattern), true), policyText(graph, literal(text), false), fold).answer;
+
+test.each([
+  ["ecr:*", "ecr:BatchGetImage", "yes"],
+  ["*:*", "ecr:BatchGetImage", "yes"],
+  ["ecr:Get*", "ecr:BatchGetImage", "no"],
+  ["ab*ba", "aba", "no"],
+  ["a*a", "a", "no"],
+  ["a*b*c", "aXbYbZc", "yes"],
+  ["a?c", "abc", "yes"],
+  ["a?c", "ac", "no"],
+  ["", "", "yes"],
+  ["${*}", "*", "yes"],
+  ["${aws:username}", "web", "unknown"],
+])("%s against %s: %s", (pattern, text, answer) => {
+  expect(fits(pattern, text)).toBe(answer);
+});
+
+test("patterns without anything unknown fit as regular expressions do", () => {
+  const letters = fc.string({ unit: fc.constantFrom("a", "b", "A", "*", "?"), maxLength: 8 });
+  const texts = fc.string({ unit: fc.constantFrom("a", "b", "A"), maxLength: 10 });
+  fc.assert(
+    fc.property(letters, texts, fc.boolean(), (pattern, text, fold) => {
+      const source = pattern.replaceAll("*", "[^]*").replaceAll("?", "[^]");
+      const expected = new RegExp(`^${source}$`, fold ? "i" : "").test(text);
+      expect(fits(pattern, text, fold)).toBe(expected ? "yes" : "no");
+    }),
+    { numRuns: 2000 },
+  );
+});
