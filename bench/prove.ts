@@ -37,6 +37,8 @@ export function benchProve(): string {
 function write(folder: string, vpcs: number): void {
   mkdirSync(folder);
   writeFileSync(join(folder, "organization.yaml"), largeOrganization(vpcs, workloadsEach));
-  const { status, stderr } = spawnSync("node", [launcher, "synth", "--no-prove"], { cwd: folder, encoding: "utf8" });
+  const env = { ...process.env, CDKTF_OUTDIR: join(folder, "cdktf.out") };
+  const synth = spawnSync("node", [launcher, "synth", "--no-prove"], { cwd: folder, env, encoding: "utf8" });
+  const { status, stderr } = synth;
   if (status !== 0) throw new Error(`synth of ${vpcs} VPCs ended with ${status}: ${stderr}`);
 }
