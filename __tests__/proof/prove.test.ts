@@ -162,12 +162,19 @@ function isSame(
 
 /** Nothing smaller than another architecture, or a decision about somebody's data or rights, would do. */
 const onlyTheirOwner: readonly string[] = [
+  "eks/profile-in-a-public-subnet fargate-profile EKS-01",
+  "eks/profile-in-a-public-subnet image EP-09",
+  "eks/profile-in-one-zone fargate-profile EKS-01",
   "eks/volume-handle-with-a-path-and-an-access-point volume EKS-07",
   "forms/adopted-vpc-without-dns-hostnames vpc-dns VPC-01",
+  "forms/existing-stack-loses-a-rule network EFS-11",
   "forms/main-table-without-the-default-route image EP-09",
+  "iam/denied-but-for-mounting-by-not-actions iam EFS-09",
+  "iam/denied-unless-by-the-access-point-and-none-used iam EFS-09",
   "iam/file-system-policy-denies-writing iam EFS-09",
   "iam/identity-policy-denies iam EFS-09",
   "image/docker-hub-without-a-way-out image EP-09",
+  "image/private-nat-gateway image EP-01",
   "image/public-ecr-without-a-way-out image EP-09",
   "image/pull-through-cache-without-a-way-out image EP-09",
   "image/registry-of-another-region image EP-09",
