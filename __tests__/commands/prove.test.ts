@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -5,7 +6,7 @@ import { join } from "node:path";
 import type { Log } from "sarif";
 
 import { type Report } from "../../proof/verdict";
-import { runCommand } from "../support/command";
+import { projectRoot, runCommand } from "../support/command";
 import { mountingStack } from "../support/mounting-stack";
 
 let folder: string;
@@ -112,6 +113,17 @@ test("says so if nothing mounts a file system", () => {
     stdout: "0 paths: 0 mount, 0 fail, 0 unknown\n",
     stderr: "no workload was found that mounts a file system\n",
   });
+});
+
+test("is not put out by a reader who has seen enough", () => {
+  const many = mountingStack();
+  const [service] = Object.values(many.resource["aws_ecs_service"]!);
+  for (let at = 0; at < 500; at++) many.resource["aws_ecs_service"]![`web-${at}`] = { ...service, name: `web-${at}` };
+  const name = write("many", many);
+  const command = `node ${join(projectRoot, "bin/mountpath.mjs")} prove ${name} | head -1; exit \${PIPESTATUS[0]}`;
+  const { status, stdout, stderr } = spawnSync("bash", ["-c", command], { cwd: folder, encoding: "utf8" });
+  expect([status, stderr]).toEqual([0, ""]);
+  expect(stdout).toMatch(/^✓ mounts {2}aws_ecs_service\.web/);
 });
 
 test("uses no colour away from a terminal", () => {

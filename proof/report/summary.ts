@@ -23,7 +23,7 @@ export function findingSummary({ findings }: Report): string {
   return `${count(findings.length, "finding")}: ${kinds.join(", ")}`;
 }
 
-/** Paths of one workload and volume whose hops read alike, so that only their subnets need telling apart. */
+/** Paths of one workload and volume whose problems read alike, so that only their subnets need telling apart. */
 export interface PathGroup {
   readonly first: PathResult;
   readonly paths: readonly PathResult[];
@@ -36,8 +36,7 @@ export function pathGroups(paths: readonly PathResult[]): readonly PathGroup[] {
   const groups = new Map<string, PathResult[]>();
   for (const path of paths) {
     const { workload, stack, container, mountPath, fileSystem, verdict } = path;
-    const hops =
-      verdict === "mounts" ? path.hops.map(({ hop }) => hop) : path.hops.map((hop) => Object.values(hop).join("\0"));
+    const hops = path.hops.map((hop) => (hop.verdict === "passes" ? hop.hop : Object.values(hop).join("\0")));
     const key = JSON.stringify([workload, stack, container, mountPath, fileSystem, verdict, hops]);
     const group = groups.get(key);
     if (group) group.push(path);

@@ -45,6 +45,16 @@ test("tells each workload's way, the failing first, subnets that read alike toge
 `);
 });
 
+test("tells one problem once, in whichever subnets it is met", () => {
+  const [, , , fails] = report.paths;
+  const [passes, ...others] = fails!.hops;
+  const elsewhere = { ...fails!, subnet: "aws_subnet.b", hops: [{ ...passes!, detail: "as well" }, ...others] };
+  const text = textReport({ ...report, paths: [fails!, elsewhere] }, { colour: false });
+  expect(text.match(/resolver fails at/g)).toHaveLength(1);
+  expect(text).toContain("  in aws_subnet.a, us-east-1a\n  in aws_subnet.b, us-east-1a\n");
+  expect(text).toContain("2 paths: 0 mount, 2 fail, 0 unknown");
+});
+
 test("tells one verdict alone where only that is asked for", () => {
   const text = textReport(report, { colour: false, only: "fails" });
   expect(text.match(/^[✗?✓] (fails|unknown|mounts) {2}\S+/gm)).toEqual(["✗ fails  aws_ecs_service.jobs"]);
