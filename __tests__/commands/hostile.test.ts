@@ -2,12 +2,12 @@
  * What somebody might feed the proof by accident or ill will: it ends in time, within a heap of 1 GB, with exit 2 or a
  * verdict, and nothing of it reaches terminal or Markdown as more than text.
  */
-import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from "node:fs";
+import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { type Report } from "../../proof/verdict";
-import { runCommand } from "../support/command";
+import { projectRoot, runCommand } from "../support/command";
 import { mountingStack } from "../support/mounting-stack";
 
 type Stack = ReturnType<typeof mountingStack>;
@@ -217,6 +217,28 @@ describe("numbers beyond any organisation", () => {
     });
     const [path] = proveJson(name).paths;
     expect(path!.hops.filter(({ verdict }) => verdict === "fails").map(({ hop }) => hop)).toEqual(["iam"]);
+  });
+
+  test("a plan with ten thousand rules, modules and references to each other", () => {
+    const fixture = join(projectRoot, "__tests__/proof/fixtures/seeds/dot-forwarded-with-system-rule/plan.json");
+    const plan = JSON.parse(readFileSync(fixture, "utf8")) as {
+      planned_values: { root_module: { resources: unknown[] } };
+      configuration: { root_module: { resources: unknown[] } };
+      resource_changes: unknown[];
+    };
+    const type = "aws_vpc_security_group_ingress_rule";
+    for (let at = 0; at < 10_000; at++) {
+      const rule = { address: `${type}.r${at}`, mode: "managed", type, name: `r${at}` };
+      const provider = { provider_name: "registry.terraform.io/hashicorp/aws", schema_version: 0 };
+      const values = { ip_protocol: "tcp", from_port: at, to_port: at };
+      const references = [`${type}.r${(at + 1) % 10_000}.security_group_id`, `${type}.r${(at + 1) % 10_000}`];
+      plan.planned_values.root_module.resources.push({ ...rule, ...provider, values });
+      const expressions = { security_group_id: { references } };
+      plan.configuration.root_module.resources.push({ ...rule, provider_config_key: "aws", expressions });
+      const change = { actions: ["create"], before: null, after: values, after_unknown: { security_group_id: true } };
+      plan.resource_changes.push({ ...rule, ...provider, change });
+    }
+    expect(proveJson(write(JSON.stringify(plan))).paths).toHaveLength(2);
   });
 
   test("a pattern of wildcards against a long name", () => {

@@ -35,6 +35,8 @@ export interface Leaf {
 }
 
 export class Decider {
+  /** How many values are being put together, each for the sake of the one before. */
+  nesting = 0;
   private readonly finder: SourceFinder;
   private readonly universes: Universes;
 

@@ -8,6 +8,7 @@ import {
   type Provider,
   type Resource,
   type ResourceKey,
+  unknown,
   type Value,
 } from "../model";
 import { blocksOf, steps, valueAt } from "../path";
@@ -15,6 +16,9 @@ import { type Decider } from "./decide";
 import { type ResourceConfiguration } from "./modules";
 import { type Place } from "./sources";
 import { PlanValues } from "./values";
+
+/** Values that lead to values: far more than any plan has, and few enough for the stack. */
+const deepest = 100;
 
 export interface Planned {
   readonly key: ResourceKey;
@@ -100,12 +104,16 @@ export class PlanResource implements Resource {
     if (known) return known;
     // While a value is being found, others that lead back to it take it for computed.
     if (this.evaluating.has(name)) return { kind: "reference", to: this.key, attribute: name };
+    // Not kept: asked for by itself, it may well be found.
+    if (this.decider.nesting >= deepest) return unknown(`${this.address}.${name}`, "leads through too many others");
     this.evaluating.add(name);
+    this.decider.nesting++;
     try {
       const value = this.evaluated(name);
       this.values.set(name, value);
       return value;
     } finally {
+      this.decider.nesting--;
       this.evaluating.delete(name);
     }
   }
