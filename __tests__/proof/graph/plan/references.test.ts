@@ -246,12 +246,12 @@ describe("what exists already", () => {
     expect(subnets).toBe("[aws_subnet.kept.id, aws_subnet.replaced.id]");
   });
 
-  test("actions are told, and what is removed is gone", () => {
+  test("actions are told, of what is removed too", () => {
     const actions = ["aws_vpc.kept", "aws_subnet.replaced", "aws_ecs_cluster.main"].map(
       (address) => graph.resource(address)!.action,
     );
     expect(actions).toEqual(["no-op", "replace", "create"]);
-    expect(graph.resource("aws_subnet.removed")).toBeUndefined();
+    expect(graph.resource("aws_subnet.removed")!.action).toBe("delete");
   });
 
   test("an id of something else is not that of what is only to be created", () => {
