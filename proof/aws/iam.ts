@@ -40,7 +40,7 @@ export function callerOf(graph: Graph, role: Value, near: Resource): Caller | Un
   return unknown(graph.describe(role), "is a role that is not in the input");
 }
 
-/** @param policies those attached to the resource: none in the usual case. */
+/** @param policies those attached to the resource, as far as they are known: none in the usual case. */
 export function judgeAccess(facts: Facts, request: Request, policies: readonly ResourcePolicy[] = []): Access {
   const { caller } = request;
   const resourceSays = policies.map(({ resource, document }) => ({
@@ -58,9 +58,11 @@ export function judgeAccess(facts: Facts, request: Request, policies: readonly R
   const own = askRole(facts, facts.per(rolePolicies, caller.role), request);
   if (own.deniedBy) return { ...NO, deniedBy: own.deniedBy };
   const delegated = any(resourceSays.map(({ delegates }) => delegates));
-  const allowed = isOtherAccount(facts.graph, request)
-    ? all([own.allow, any([byResource, delegated])])
-    : any([own.allow, bounded(own, byResource), withoutOwn(delegated, caller.role)]);
+  // Whether another account lets the role in is asked of its policies: of those that are known.
+  const allowed =
+    policies.length > 0 && isOtherAccount(facts.graph, request)
+      ? all([own.allow, any([byResource, delegated])])
+      : any([own.allow, bounded(own, byResource), withoutOwn(delegated, caller.role)]);
   const judged = all([allowed, notDenied, not(own.deny)]);
   return judged.answer === "yes" ? { ...judged, allowedBy: own.allowedBy ?? allowing?.resource } : judged;
 }

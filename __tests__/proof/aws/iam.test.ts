@@ -388,6 +388,28 @@ test("a role from elsewhere may have any policies", () => {
   expect([answer, open?.expression]).toEqual(["unknown", "data.aws_iam_role.task"]);
 });
 
+test("what belongs to another account is asked of that account's policies, where they are known", () => {
+  const provider = (account: string) => ({ aws: [{ region: "us-east-1", allowed_account_ids: [account] }] });
+  const statement = { Effect: "Allow", Action: "ecr:*", Resource: "*" };
+  const graph = graphOfStacks({
+    tools: { provider: provider("333333333333"), resource: { aws_ecr_repository: { nginx: { name: "nginx" } } } },
+    apps: {
+      provider: provider("222222222222"),
+      resource: {
+        aws_iam_role: { pull: { name: "pull" } },
+        aws_iam_role_policy: { pull: { role: "${aws_iam_role.pull.id}", policy: document([statement]) } },
+      },
+    },
+  });
+  const facts = new Facts(graph);
+  const resource: Value = { kind: "reference", to: graph.resource("aws_ecr_repository.nginx")!.key, attribute: "arn" };
+  const caller = { kind: "role", role: graph.resource("aws_iam_role.pull")! } as const;
+  const request = { action: "ecr:BatchGetImage", resource, caller, context: new Map() };
+  const refusing = { resource: graph.resource("aws_ecr_repository.nginx")!, document: { statements: [] } };
+  expect(judgeAccess(facts, request).answer).toBe("yes");
+  expect(judgeAccess(facts, request, [refusing]).answer).toBe("no");
+});
+
 test("a role whose value is not known is no caller", () => {
   const graph = graphOfStacks({ apps: { resource: { aws_iam_role: { task: {} } } } });
   const near = graph.resource("aws_iam_role.task")!;
