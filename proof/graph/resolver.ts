@@ -101,7 +101,9 @@ export class Resolver {
 
   /** The id that a resource is known to have, by its own values. */
   knownId(resource: Resource): string | undefined {
-    return this.text(resource.get("id"));
+    const id = resource.get("id");
+    if (id.kind === "reference" && id.to === resource.key) return undefined;
+    return this.text(id);
   }
 
   private ofGlobalId(id: string): Resource | undefined {

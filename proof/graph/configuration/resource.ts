@@ -44,6 +44,8 @@ export interface Declaration {
   readonly scope: Scope;
   /** What pre- and postconditions of the stack say of this resource. */
   readonly settled: (path: string) => Value | undefined;
+  /** Whether those conditions are only being read. */
+  readonly settling: () => boolean;
   /** What AWS ties it to. */
   readonly implied: (resource: Resource, attribute: string) => Value | undefined;
 }
@@ -61,6 +63,8 @@ export class ConfigurationResource implements Resource {
   readonly unsure?: Unknown;
   readonly scope: Scope;
   private readonly values = new Map<string, Value>();
+  private readonly asked = new Map<string, Value>();
+  private evaluating = 0;
   private dynamic: Map<string, Value> | undefined;
 
   constructor(private readonly declaration: Declaration) {
@@ -98,10 +102,19 @@ export class ConfigurationResource implements Resource {
   }
 
   get(path: string): Value {
+    // Asked again for every path through the resource; what is only being evaluated is not yet to be kept.
+    const known = this.asked.get(path);
+    if (known !== undefined) return known;
+    const value = this.found(path);
+    if (this.evaluating === 0 && !this.declaration.settling()) this.asked.set(path, value);
+    return value;
+  }
+
+  private found(path: string): Value {
     if (path === "") return this.self("");
-    const known = steps(path);
-    const top = this.top(String(known[0]));
-    const value = known.length === 1 ? top : valueAt(top, known, 1);
+    const inner = steps(path);
+    const top = this.top(String(inner[0]));
+    const value = inner.length === 1 ? top : valueAt(top, inner, 1);
     if (!isNull(value) && !this.isSelf(value)) return value;
     return this.declaration.settled(path) ?? value;
   }
@@ -114,7 +127,9 @@ export class ConfigurationResource implements Resource {
     let value = this.values.get(name);
     if (value === undefined) {
       this.values.set(name, unknown(`${this.address}.${name}`, "refers to itself"));
+      this.evaluating++;
       value = this.evaluated(name);
+      this.evaluating--;
       this.values.set(name, value);
     }
     return value;

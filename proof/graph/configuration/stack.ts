@@ -49,6 +49,7 @@ export class Stack implements Scope {
   private readonly known = new Map<string, Value>();
   private readonly providers: ReturnType<typeof providersOf>;
   private settled: ReadonlyMap<ResourceKey, ReadonlyMap<string, Value>> | undefined;
+  private settling = false;
 
   constructor(
     private readonly source: StackSource,
@@ -226,6 +227,7 @@ export class Stack implements Scope {
       body,
       scope: value === undefined ? this : this.instanceScope(instance, value),
       settled: (path) => this.settledValues().get(key)?.get(path),
+      settling: () => this.settling,
       implied: (resource, attribute) => impliedBy(resource, attribute, this.resources()),
     });
   }
@@ -249,8 +251,8 @@ export class Stack implements Scope {
   }
 
   private settledValues(): ReadonlyMap<ResourceKey, ReadonlyMap<string, Value>> {
-    if (this.settled) return this.settled;
-    this.settled = new Map();
+    if (this.settled || this.settling) return this.settled ?? nothing;
+    this.settling = true;
     const found = new Map<ResourceKey, Map<string, Value>>();
     for (const [name, { body }] of this.declared) {
       if (conditionsOf(body).length === 0) continue;
@@ -258,6 +260,7 @@ export class Stack implements Scope {
         if (!resource.unsure) settledBy(resource, resource.scope, found);
       }
     }
+    this.settling = false;
     return (this.settled = found);
   }
 
@@ -271,6 +274,8 @@ export class Stack implements Scope {
     return value;
   }
 }
+
+const nothing: ReadonlyMap<ResourceKey, ReadonlyMap<string, Value>> = new Map();
 
 function within(value: Value, path: readonly Step[], text: string, scope: Scope): Value {
   if (path.length === 0) return value;
