@@ -1,6 +1,6 @@
 import { checks } from "./checks";
 import { draftOf } from "./draft";
-import { ConfigError, type Problem } from "./errors";
+import { ConfigError, escapeControls, type Problem } from "./errors";
 import { type Organization } from "./organization";
 import { parseOrganization } from "./schema-findings";
 import { type Finding, parseSource, readSource, type Source } from "./source";
@@ -52,6 +52,12 @@ function toFinding(path: Finding["path"], message: string, at?: Finding["at"]): 
 /** In the order of the file. */
 function located(source: Source, findings: readonly Finding[]): Problem[] {
   return findings
-    .map(({ path, message, at }) => ({ file: source.file, ...source.position(path, at), path, message }))
+    .map(({ path, message, at }) => ({
+      file: source.file,
+      ...source.position(path, at),
+      path,
+      // Names of the file stand in messages too, and a name may hold anything until it is refused.
+      message: escapeControls(message),
+    }))
     .sort((a, b) => a.line - b.line || a.column - b.column);
 }
