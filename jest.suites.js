@@ -4,6 +4,7 @@ const common = {
   testEnvironment: "node",
   rootDir: __dirname,
   roots: ["<rootDir>/__tests__"],
+  setupFiles: ["<rootDir>/__tests__/support/fast-check-seed.js"],
   transform: {
     "^.+\\.ts$": [
       "@swc/jest",

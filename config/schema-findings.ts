@@ -116,7 +116,7 @@ class Translation {
 
   /** As it stands in the file: YAML makes 12345678901 of 012345678901. */
   private written(value: unknown, path: Path): string {
-    return quote(this.source.textAt(path) ?? String(value)).slice(1, -1);
+    return quote(this.source.textAt(path) ?? asText(value)).slice(1, -1);
   }
 
   private valueAt(path: Path): unknown {
@@ -192,4 +192,9 @@ function choices(issue: Issue): string[] {
   if (issue.code !== "invalid_union") return [];
   if ("options" in issue && Array.isArray(issue.options)) return issue.options.map(String);
   return issue.errors.flatMap((errors) => errors.flatMap(choices));
+}
+
+/** Of a list or mapping too, whose parts may lack every method. */
+function asText(value: unknown): string {
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
