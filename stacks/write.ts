@@ -8,10 +8,13 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
 
 import { type App } from "cdktf";
+
+import { providersOnOneLine } from "./provider-line";
 
 /** Something kept the JSON from being written; what was there before is whole. */
 export class WriteError extends Error {}
@@ -31,6 +34,7 @@ export function synthesize(outdir: string, build: (outdir: string) => App): App 
     unfinished = mkdtempSync(join(dirname(outdir), ".cdktf.out-"));
     const app = build(unfinished);
     app.synth();
+    namesAccounts(unfinished);
     moveInPlace(unfinished, outdir);
     return app;
   } catch (error) {
@@ -39,6 +43,14 @@ export function synthesize(outdir: string, build: (outdir: string) => App): App 
     throw new WriteError(`can't write to '${outdir}': ${error.message}; ${before}`);
   } finally {
     if (unfinished) rmSync(unfinished, { recursive: true, force: true });
+  }
+}
+
+/** Lets Terraform's error on wrong credentials name the account that it expects. */
+function namesAccounts(folder: string): void {
+  for (const stack of readdirSync(join(folder, "stacks"))) {
+    const file = join(folder, "stacks", stack, "cdk.tf.json");
+    writeFileSync(file, providersOnOneLine(readFileSync(file, "utf8")));
   }
 }
 

@@ -25,3 +25,25 @@ export async function deployableExample(emulator: Emulator): Promise<File> {
   }
   return file;
 }
+
+/** As little of it as has a share, associations and a file system: two zones, no workloads, no way on-premises. */
+export async function smallOrganization(emulator: Emulator): Promise<File> {
+  const file = await deployableExample(emulator);
+  file.sharedNetwork.vpc = { cidr: "10.0.0.0/22", availabilityZones: ["us-east-1a", "us-east-1b"] };
+  file.workloads = {};
+  return file;
+}
+
+/** The example's workload VPC, as the file has it. */
+export function appsVpc(file: File) {
+  const vpc = file.workloadVpcs?.["apps"];
+  if (!vpc || !("cidr" in vpc && "availabilityZones" in vpc)) throw new Error("the example's apps should be a new VPC");
+  return vpc;
+}
+
+/** The services of the example's workload on ECS. */
+export function webServices(file: File) {
+  const web = file.workloads?.["web"];
+  if (web?.platform !== "ecs-fargate") throw new Error("the example's web should run on ecs-fargate");
+  return web.services;
+}

@@ -1,5 +1,4 @@
-import { execFile, type ExecFileException } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createWriteStream, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { stripVTControlCharacters } from "node:util";
@@ -7,11 +6,19 @@ import { stripVTControlCharacters } from "node:util";
 import { providerMirror } from "../support/prerequisites";
 import { type File, yamlOf } from "../support/variants";
 import { type Emulator } from "./emulator/emulator";
+import { startGroup, stopGroup } from "./processes";
 
 export interface CommandRun {
   readonly exitCode: number;
   /** Both streams, colours taken out. */
   readonly output: string;
+}
+
+/** A command that has been started. */
+export interface StartedCommand {
+  readonly ended: Promise<CommandRun>;
+  /** Ends it and everything it started, without a chance to tidy up. */
+  kill(): void;
 }
 
 /** The run's output, where it ended as it should; else the end of the output is the error. */
@@ -21,13 +28,15 @@ export function expectExit(run: CommandRun, exitCode: number): string {
   throw new Error(`should have ended with ${exitCode}, ended with ${run.exitCode}:\n${end}`);
 }
 
+const root = resolve(__dirname, "../..");
+
 /** A user's folder: a file, cdktf's settings, states; the commands run in it as a user would run them. */
 export class Project {
   readonly path = mkdtempSync(join(tmpdir(), "mountpath-e2e-"));
   private readonly environment: Record<string, string | undefined>;
+  private readonly log = createWriteStream(join(this.path, "log"));
 
   constructor(emulator: Emulator, file: File) {
-    const root = resolve(__dirname, "../..");
     const terraformrc = join(this.path, "terraformrc");
     const mirror = providerMirror();
     writeFileSync(
@@ -57,8 +66,23 @@ export class Project {
     return join(this.path, "cdktf.out/stacks", stack);
   }
 
+  /** Where a stack's local state lies. */
+  stateFile(stack: string): string {
+    return join(this.path, `terraform.${stack}.tfstate`);
+  }
+
+  /** Ids of everything that a stack's local state says it made. */
+  idsInState(stack: string): string[] {
+    const { resources } = JSON.parse(readFileSync(this.stateFile(stack), "utf8")) as {
+      resources: { mode: string; instances: { attributes: { id: string } }[] }[];
+    };
+    return resources
+      .filter(({ mode }) => mode === "managed")
+      .flatMap(({ instances }) => instances.map(({ attributes }) => attributes.id));
+  }
+
   synth(): Promise<CommandRun> {
-    return this.run("node", [resolve(__dirname, "../../bin/mountpath.mjs"), "synth"]);
+    return this.run("node", [join(root, "bin/mountpath.mjs"), "synth"]);
   }
 
   /** `--skip-provider-lock`: locking asks the registry. */
@@ -70,9 +94,23 @@ export class Project {
     return this.run("cdktf", ["destroy", ...stacks, "--auto-approve", "--skip-provider-lock"]);
   }
 
-  /** What Terraform would change: exit code 0 nothing, 2 something, 1 an error. The plan is kept for `showPlan`. */
+  /** Makes a stack's folder ready for plain Terraform, as cdktf does before it plans. */
+  init(stack: string, ...options: string[]): Promise<CommandRun> {
+    return this.terraform(stack, "init", "-input=false", "-no-color", ...options);
+  }
+
+  /** What Terraform would change: exit code 0 nothing, 2 something, 1 an error. The plan is kept for the two below. */
   plan(stack: string): Promise<CommandRun> {
     return this.terraform(stack, "plan", "-input=false", "-no-color", "-detailed-exitcode", "-out=plan");
+  }
+
+  /** Applies what was planned. */
+  applyPlan(stack: string): Promise<CommandRun> {
+    return this.terraform(stack, "apply", "-input=false", "-no-color", "plan");
+  }
+
+  apply(stack: string): Promise<CommandRun> {
+    return this.terraform(stack, "apply", "-input=false", "-no-color", "-auto-approve");
   }
 
   /** Addresses by what the plan does with them, `no-op` left out. */
@@ -93,21 +131,30 @@ export class Project {
   }
 
   run(program: string, args: readonly string[], cwd = this.path): Promise<CommandRun> {
-    mkdirSync(cwd, { recursive: true });
-    return new Promise((done) => {
-      execFile(
-        program,
-        args,
-        { cwd, env: this.environment, maxBuffer: 1 << 28 },
-        (error: ExecFileException | null, stdout, stderr) => {
-          const exitCode = error ? (typeof error.code === "number" ? error.code : 1) : 0;
-          done({ exitCode, output: stripVTControlCharacters(`${stdout}${stderr}`) });
-        },
+    return this.start(program, args, cwd).ended;
+  }
+
+  start(program: string, args: readonly string[], cwd = this.path): StartedCommand {
+    this.log.write(`\n$ ${program} ${args.join(" ")}\n`);
+    const child = startGroup(program, args, { cwd, env: this.environment, stdio: ["ignore", "pipe", "pipe"] });
+    const chunks: Buffer[] = [];
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.on("data", (chunk: Buffer) => {
+        chunks.push(chunk);
+        this.log.write(chunk);
+      });
+    }
+    const ended = new Promise<CommandRun>((done, fail) => {
+      child.once("error", fail);
+      child.once("close", (code) =>
+        done({ exitCode: code ?? 1, output: stripVTControlCharacters(Buffer.concat(chunks).toString()) }),
       );
     });
+    return { ended, kill: () => stopGroup(child, "SIGKILL") };
   }
 
   dispose(): void {
+    this.log.end();
     rmSync(this.path, { recursive: true, force: true });
   }
 }

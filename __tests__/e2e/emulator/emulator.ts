@@ -1,6 +1,7 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess } from "node:child_process";
 import { createServer } from "node:net";
 
+import { startGroup, stopGroup } from "../processes";
 import { emulatorGaps } from "./gaps";
 import { type SharedResolverRules } from "./gaps/shared-resolver-rules";
 import { Proxy } from "./proxy";
@@ -20,13 +21,10 @@ export class Emulator {
     const { gaps, shared } = emulatorGaps();
     if (given) return new Emulator(await Proxy.start(given, gaps), shared, undefined);
     const port = await freePort();
-    const moto = spawn("moto_server", ["-H", "127.0.0.1", "-p", String(port)], {
+    const moto = startGroup("moto_server", ["-H", "127.0.0.1", "-p", String(port)], {
       stdio: "ignore",
-      detached: true,
       env: { ...process.env, MOTO_IAM_LOAD_MANAGED_POLICIES: "true" },
     });
-    // However this process ends, the emulator ends with it.
-    process.once("exit", () => stop(moto));
     const url = `http://127.0.0.1:${port}`;
     await answers(`${url}/moto-api/`);
     return new Emulator(await Proxy.start(url, gaps), shared, moto);
@@ -34,7 +32,7 @@ export class Emulator {
 
   stop(): void {
     this.proxy.stop();
-    if (this.moto) stop(this.moto);
+    if (this.moto) stopGroup(this.moto, "SIGKILL");
   }
 
   /** What makes Terraform, the CLI and the SDK talk to it, as nobody in particular. */
@@ -50,14 +48,6 @@ export class Emulator {
       NO_COLOR: "1",
       FORCE_COLOR: "0",
     };
-  }
-}
-
-function stop({ pid }: ChildProcess): void {
-  try {
-    if (pid) process.kill(-pid); // a wrapper script may have started it: the whole group
-  } catch {
-    // gone already
   }
 }
 

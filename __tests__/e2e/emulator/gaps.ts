@@ -4,7 +4,7 @@ import { EcsServiceSettings } from "./gaps/ecs-service-settings";
 import { EfsBackupPolicies } from "./gaps/efs-backup-policies";
 import { EksAccessEntries } from "./gaps/eks-access-entries";
 import { EksAddons } from "./gaps/eks-addons";
-import { EksClusterSecurityGroups } from "./gaps/eks-cluster-security-groups";
+import { EksClusters } from "./gaps/eks-clusters";
 import { QueryLogConfigTags } from "./gaps/query-log-config-tags";
 import { RamAssociations } from "./gaps/ram-associations";
 import { RamSharePermissions } from "./gaps/ram-share-permissions";
@@ -26,7 +26,7 @@ export function emulatorGaps(): { gaps: Gap[]; shared: SharedResolverRules } {
       new EfsBackupPolicies(),
       new EksAccessEntries(),
       new EksAddons(),
-      new EksClusterSecurityGroups(),
+      new EksClusters(),
       new EcsServiceSettings(),
       new QueryLogConfigTags(),
       new SecurityGroupRuleDescriptions(),

@@ -4,8 +4,8 @@ import { type AddressInfo } from "node:net";
 import { type Behind, type Gap } from "./gap";
 import { type AwsRequest, type AwsResponse, readRequest } from "./request";
 
-/** Answers in place of the emulator, or lets the call pass. */
-export type Fault = (request: AwsRequest) => AwsResponse | undefined;
+/** Answers in place of the emulator, at once or later, or lets the call pass. */
+export type Fault = (request: AwsRequest) => AwsResponse | undefined | Promise<AwsResponse | undefined>;
 
 /**
  * Stands in front of an AWS emulator: answers what it lacks, counts what is asked, and breaks what a test wants broken.
@@ -96,7 +96,7 @@ export class Proxy implements Behind {
   private async answer(request: AwsRequest): Promise<AwsResponse> {
     this.calls.push(request);
     for (const fault of this.faults) {
-      const broken = fault(request);
+      const broken = await fault(request);
       if (broken) return broken;
     }
     for (const gap of this.gaps) {

@@ -6,11 +6,13 @@ interface Cluster {
   readonly resourcesVpcConfig: Record<string, unknown> & { readonly subnetIds?: string[] };
 }
 
-/** The security group that EKS makes with a cluster: a real one in the cluster's VPC. */
-export class EksClusterSecurityGroups implements Gap {
-  readonly lacks = "EKS's cluster security group: the emulator names one that does not exist";
+/** What EKS adds to a cluster: settings as they were asked for, and a security group in the cluster's VPC. */
+export class EksClusters implements Gap {
+  readonly lacks =
+    "EKS's accessConfig when it is read, and the cluster security group: the one it names does not exist";
   readonly seenIn = "moto 5.2.1";
-  private readonly groups = new Map<string, string>();
+  /** By account and cluster. */
+  private readonly additions = new Map<string, { accessConfig: unknown; clusterSecurityGroupId: string }>();
 
   async answer(request: AwsRequest, behind: Behind): Promise<AwsResponse | undefined> {
     const created = request.method === "POST" && request.path === "/clusters";
@@ -19,10 +21,14 @@ export class EksClusterSecurityGroups implements Gap {
     const response = await behind.forward(request);
     const { cluster } = JSON.parse(response.body) as { cluster?: Cluster };
     if (!cluster) return response;
-    if (created) this.groups.set(cluster.name, await makeGroup(cluster, request, behind));
-    const clusterSecurityGroupId = this.groups.get(cluster.name);
-    const whole = { ...cluster, resourcesVpcConfig: { ...cluster.resourcesVpcConfig, clusterSecurityGroupId } };
-    return json(response.status, { cluster: whole });
+    const key = `${await behind.accountOf(request)} ${cluster.name}`;
+    if (created) {
+      const { accessConfig } = JSON.parse(request.body) as { accessConfig?: unknown };
+      this.additions.set(key, { accessConfig, clusterSecurityGroupId: await makeGroup(cluster, request, behind) });
+    }
+    const { accessConfig, clusterSecurityGroupId } = this.additions.get(key) ?? {};
+    const resourcesVpcConfig = { ...cluster.resourcesVpcConfig, clusterSecurityGroupId };
+    return json(response.status, { cluster: { ...cluster, accessConfig, resourcesVpcConfig } });
   }
 }
 

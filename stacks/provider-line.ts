@@ -1,0 +1,16 @@
+/**
+ * Puts a provider's settings on one line of a stack's JSON. With the wrong credentials Terraform says which account it
+ * got, and shows the line on which the provider's block ends: there the account that it should be is read (TF-05).
+ *
+ * @param json as cdktf writes it, indented by two blanks
+ */
+export function providersOnOneLine(json: string): string {
+  return json.replace(/^ {2}"provider": \{\n[^]*?\n {2}\}/m, (block) => {
+    const { provider } = JSON.parse(`{${block}}`) as { provider: Record<string, readonly unknown[]> };
+    const entries = Object.entries(provider).map(([name, settings]) => {
+      const lines = settings.map((each) => `      ${JSON.stringify(each)}`);
+      return `    ${JSON.stringify(name)}: [\n${lines.join(",\n")}\n    ]`;
+    });
+    return `  "provider": {\n${entries.join(",\n")}\n  }`;
+  });
+}
