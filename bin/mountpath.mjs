@@ -58,7 +58,8 @@ function build() {
     logLevel: "error",
   });
   const outdated = readdirSync(builds, { withFileTypes: true }).filter(
-    (entry) => entry.isDirectory() && /^[0-9a-f]{16}$/.test(entry.name),
+    // Not the one at hand: another command may have been faster.
+    (entry) => entry.isDirectory() && /^[0-9a-f]{16}$/.test(entry.name) && join(builds, entry.name) !== target,
   );
   try {
     renameSync(unfinished, target);
