@@ -179,7 +179,6 @@ const onlyTheirOwner: readonly string[] = [
   "image/pull-through-cache-without-a-way-out image EP-09",
   "image/registry-of-another-region image EP-09",
   "logs/another-regions-logs logs EP-09",
-  "logs/no-execution-role logs ECS-09",
   "mount-target/one-zone-file-system-target-elsewhere mount-target EFS-05",
   "mount-target/one-zone-file-system-tasks-in-two mount-target EFS-05",
   "volume/access-point-of-another-file-system volume EFS-06",

@@ -41,7 +41,14 @@ const known: Readonly<Record<string, Managed>> = {
   "service-role/AmazonECSTaskExecutionRolePolicy": {
     actions: [...readImages, "logs:CreateLogStream", "logs:PutLogEvents"],
   },
+  "service-role/AmazonEC2ContainerServiceforEC2Role": {
+    actions: [...readImages, "logs:CreateLogStream", "logs:PutLogEvents", "ec2:DescribeTags", "ecs:*"],
+  },
   AmazonEKSFargatePodExecutionRolePolicy: { actions: readImages },
+  AmazonEC2ContainerRegistryFullAccess: { actions: ["ecr:*"] },
+  AmazonEC2ContainerRegistryPowerUser: { actions: readImages },
+  AmazonEC2ContainerRegistryReadOnly: { actions: readImages },
+  AmazonEC2ContainerRegistryPullOnly: { actions: readImages },
   CloudWatchLogsFullAccess: { actions: ["logs:*"] },
 };
 
@@ -53,6 +60,7 @@ const servicesOf: Readonly<Record<string, readonly string[]>> = {
   AmazonS3ReadOnlyAccess: ["s3", "s3-object-lambda"],
   AmazonSNSFullAccess: ["sns"],
   AmazonSQSFullAccess: ["sqs"],
+  AmazonSSMManagedInstanceCore: ["ssm", "ssmmessages", "ec2messages"],
   AmazonSSMReadOnlyAccess: ["ssm"],
   AWSXRayDaemonWriteAccess: ["xray"],
   AWSXrayWriteOnlyAccess: ["xray"],

@@ -1,7 +1,7 @@
 /** Whether a service may take on a role: what its trust policy says. */
 import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
-import { isNull, type Resource } from "../graph/model";
+import { isNull, type Resource, unknown } from "../graph/model";
 import { all, any, atMost, type Judgement, NO, not, open, YES } from "./judgement";
 import { policyDocument, type Statement } from "./policy-document";
 import { matches } from "./policy-match";
@@ -13,8 +13,10 @@ import { policyText } from "./policy-text";
  */
 export function trusts({ graph }: Facts, role: Resource, service: string): Judgement {
   const policy = role.get("assume_role_policy");
-  // Terraform refuses a role without one.
-  if (isNull(policy)) return YES;
+  // Terraform refuses a role without one, and a data source tells it only once it is read.
+  if (isNull(policy)) {
+    return role.mode === "managed" ? YES : open(unknown(role.address, "is read only when Terraform runs"));
+  }
   const { statements, rest } = policyDocument(graph, policy);
   const allow: Judgement[] = rest ? [open(rest)] : [];
   const deny: Judgement[] = [];

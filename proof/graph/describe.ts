@@ -11,9 +11,7 @@ export function describe(value: Value): string {
     case "unknown":
       return value.expression;
     case "template":
-      return `"${value.parts
-        .map((part) => (part.kind === "literal" ? String(part.value) : `\${${describe(part)}}`))
-        .join("")}"`;
+      return `"${value.parts.map(describePart).join("")}"`;
     case "json":
       return `jsonencode(${describe(value.of)})`;
     case "list":
@@ -21,4 +19,9 @@ export function describe(value: Value): string {
     case "object":
       return `{${[...value.entries].map(([key, entry]) => `${key} = ${describe(entry)}`).join(", ")}}`;
   }
+}
+
+function describePart(part: Value): string {
+  if (part.kind === "template") return part.parts.map(describePart).join("");
+  return part.kind === "literal" ? String(part.value) : `\${${describe(part)}}`;
 }

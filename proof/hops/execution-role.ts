@@ -1,27 +1,31 @@
 /**
- * What a starting task does as its execution role: pulling from ECR, writing to CloudWatch Logs (ECS-09, EKS-04).
- *
- * Only what is certain to be refused is told. A role from elsewhere is taken to be made for its purpose.
+ * What a starting task does as its execution role: pulling from ECR, writing to CloudWatch Logs (ECS-09, EKS-04). On
+ * container instances without one, the agent does it as the instances' own role.
  */
 import { objectOf } from "../aws/block";
-import { callerOf, judgeAccess } from "../aws/iam";
+import { type Access, callerOf, judgeAccess } from "../aws/iam";
+import { instanceCallers } from "../aws/instance-role";
+import { type Caller } from "../aws/policy";
 import { trusts } from "../aws/trust";
 import { type Facts } from "../facts";
-import { list, literal, type Resource, type Value } from "../graph/model";
+import { list, literal, type Resource, type Unknown, type Value } from "../graph/model";
 import { type MountPath } from "../workloads/mount-path";
 import { addition } from "./addition";
-import { fails, type Fix, type HopAnswer } from "./hop";
+import { fails, type Fix, type HopAnswer, unknown, worst } from "./hop";
+import { labelOf } from "./snippet";
 
 export interface Need {
   readonly actions: readonly string[];
-  /** One of them suffices, where policies name a thing in more than one way. */
+  /** One of them suffices, where policies name a thing in more than one way: the first is how people would. */
   readonly resources: readonly Value[];
   /** As people say it: `pull nginx:1.27`. */
   readonly what: string;
+  /** The rule that asks for it. @default that of the role */
+  readonly rule?: string;
 }
 
 /**
- * Undefined where nothing is certain to be refused.
+ * Undefined where all of it is certain to be allowed.
  * @param whose what the needs are those of: its answer is worked out once, for all subnets
  */
 export function executionRoleLacks(
@@ -37,35 +41,119 @@ export function executionRoleLacks(
 
 const answersOf = (_facts: Facts) => new WeakMap<object, HopAnswer | undefined>();
 
-function judge({ workload, volume }: MountPath, facts: Facts, needs: readonly Need[]): HopAnswer | undefined {
+function judge(path: MountPath, facts: Facts, needs: readonly Need[]): HopAnswer | undefined {
+  const { workload, volume } = path;
   if (needs.length === 0 || workload.compute === "external") return undefined;
-  const isPod = workload.kind === "eks";
-  const rule = isPod ? "EKS-04" : "ECS-09";
   const caller = callerOf(facts.graph, workload.executionRole, volume.resource);
-  if (caller.kind === "unknown") return undefined;
-  if (caller.kind === "anonymous") {
-    if (isPod || workload.compute !== "fargate") return undefined;
-    const detail = `has no execution role to ${needs[0]!.what} as`;
-    return fails(rule, volume.resource.address, detail, newRole(facts, volume.resource));
-  }
+  const [service, rule] = workload.kind === "eks" ? [fargatePods, "EKS-04"] : [ecsTasks, "ECS-09"];
+  const asked = { facts, needs, task: volume.resource, rule };
+  if (caller.kind !== "anonymous") return judgeCaller({ ...asked, service }, caller);
+  // A pod that no profile takes is told of by the hop of the profile.
+  if (workload.kind === "eks") return undefined;
+  if (workload.compute === "fargate") return withoutRole(asked);
+  if (workload.compute !== "instances") return notSeen(asked, workload.compute, "the role that starts it");
+  const callers = instanceCallers(facts, workload);
+  return worst(
+    callers.map((one) =>
+      one.kind === "anonymous" ? withoutRole(asked) : judgeCaller({ ...asked, service: "ec2.amazonaws.com" }, one),
+    ),
+  );
+}
+
+interface Asked {
+  readonly facts: Facts;
+  readonly needs: readonly Need[];
+  readonly task: Resource;
+  readonly rule: string;
+}
+
+function withoutRole({ facts, needs, task, rule }: Asked): HopAnswer {
+  return fails(rule, task.address, `has no execution role to ${needs[0]!.what} as`, newRole(facts, task));
+}
+
+function judgeCaller(asked: Asked & { service: string }, caller: Exclude<Caller, { kind: "anonymous" }> | Unknown) {
+  if (caller.kind === "unknown") return notSeen(asked, caller, caller.expression, asked.service);
+  const { facts, needs, service, rule } = asked;
   const { role } = caller;
-  const service = isPod ? "eks-fargate-pods.amazonaws.com" : ecsTasks;
-  if (trusts(facts, role, service).answer === "no") {
+  const trust = trusts(facts, role, service);
+  if (trust.answer === "no") {
     return fails(rule, role.address, `does not let ${service} assume it`, [trustFix(role, service)]);
   }
-  for (const { actions, resources, what } of needs) {
-    for (const action of actions) {
-      const refused = (resource: Value) =>
-        judgeAccess(facts, { action, resource, caller, context: new Map() }).answer === "no";
-      if (!resources.every(refused)) continue;
-      return fails(rule, role.address, `may not ${action}, so that the task can't ${what}`, [
-        allow(facts, role, [...new Set(needs.flatMap((need) => need.actions))]),
-      ]);
+  const answers = needs.map((need) => lacks(asked, caller, need));
+  if (trust.answer === "unknown") {
+    const detail = `not known whether it lets ${service} assume it: ${whyOf(trust.open, role)}`;
+    answers.push(unknown(rule, role.address, detail, settleOf(asked, whereKnown(role, trust.open), service)));
+  }
+  return worst(answers);
+}
+
+function lacks(asked: Asked, caller: Caller & { kind: "role" }, need: Need): HopAnswer | undefined {
+  const { facts, needs } = asked;
+  const { role } = caller;
+  const rule = need.rule ?? asked.rule;
+  for (const action of need.actions) {
+    const access = accessTo(facts, caller, action, need.resources);
+    if (access.answer === "yes") continue;
+    const mayNot = `may not ${action}, so that the task can't ${need.what}`;
+    if (access.answer === "no") {
+      const missing = needs.flatMap(({ actions, resources }) =>
+        actions.filter((one) => accessTo(facts, caller, one, resources).answer !== "yes"),
+      );
+      return fails(rule, role.address, mayNot, allow(facts, role, [...new Set(missing)]));
     }
+    const detail = `not known whether it may ${action}, as the task must to ${need.what}: ${whyOf(access.open, role)}`;
+    return unknown(rule, role.address, detail, settleOf(asked, whereKnown(role, access.open)));
   }
   return undefined;
 }
 
+/** Of the names that a thing has in policies, the kindest answer. */
+function accessTo(facts: Facts, caller: Caller, action: string, resources: readonly Value[]): Access {
+  let found: Access | undefined;
+  for (const resource of resources) {
+    const access = judgeAccess(facts, { action, resource, caller, context: new Map() });
+    if (access.answer === "yes") return access;
+    if (!found || access.answer === "unknown") found = access;
+  }
+  return found!;
+}
+
+function whyOf(open: Unknown | undefined, role: Resource): string {
+  return open ? `${open.expression} ${open.why}` : `what ${role.address} may is not all known`;
+}
+
+/** A role that nobody has shown may be made for this, or not. */
+function notSeen(asked: Asked, open: Unknown, what: string, service?: string): HopAnswer {
+  const [need] = asked.needs;
+  const name = unquoted(what);
+  const detail =
+    `not known whether ${name} may ${need!.actions[0]}, as the task must to ${need!.what}: ` +
+    `${unquoted(open.expression)} ${open.why}`;
+  const where = `the plan or state that holds ${name}, judged along`;
+  return unknown(asked.rule, asked.task.address, detail, settleOf(asked, where, service));
+}
+
+/** What to look up. @param service set where it isn't known either whether this one may assume the role */
+function settleOf({ facts: { graph }, needs }: Asked, where: string, service?: string): string {
+  const rights = needs.map(({ actions, resources: [thing] }) => {
+    return `${actions.join(", ")} on ${graph.text(thing!) ?? unquoted(graph.describe(thing!))}`;
+  });
+  const trust = service === undefined ? "" : `, and its trust policy to let ${service} assume it`;
+  return `${where}; or look up its policies: they have to allow ${rights.join("; ")}${trust}`;
+}
+
+/** Where a role's policies would be known. */
+function whereKnown({ address, mode }: Resource, open: Unknown | undefined): string {
+  if (mode === "data" || !open) return `the plan or state that holds ${address}, judged along`;
+  return `${unquoted(open.expression)} said outright, or the deployed state (terraform show -json)`;
+}
+
+/** `describe` quotes what is text. */
+function unquoted(text: string): string {
+  return text.replace(/^"(.*)"$/, "$1");
+}
+
+const fargatePods = "eks-fargate-pods.amazonaws.com";
 const ecsTasks = "ecs-tasks.amazonaws.com";
 const executionPolicy = "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy";
 
@@ -119,7 +207,8 @@ export function trustFix(role: Resource, service: string): Fix {
   };
 }
 
-function allow({ graph }: Facts, role: Resource, actions: readonly string[]): Fix {
+function allow({ graph }: Facts, role: Resource, actions: readonly string[]): Fix[] {
+  if (role.mode === "data") return [];
   const statement = objectOf({
     Effect: literal("Allow"),
     Action: list(actions.map((action) => literal(action))),
@@ -129,9 +218,15 @@ function allow({ graph }: Facts, role: Resource, actions: readonly string[]): Fi
     kind: "json",
     of: objectOf({ Version: literal("2012-10-17"), Statement: list([statement]) }),
   };
-  const { change, terraform } = addition(graph, role, "aws_iam_role_policy", `${role.name}_start`, {
-    role: { kind: "reference", to: role.key, attribute: "id" },
-    policy,
-  });
-  return { description: `allow ${role.address} ${actions.join(", ")}`, terraform, changes: [change] };
+  const { change, terraform } = addition(
+    graph,
+    role,
+    "aws_iam_role_policy",
+    labelOf(`${role.name}_${actions[0]!.split(":")[0]}`),
+    {
+      role: { kind: "reference", to: role.key, attribute: "id" },
+      policy,
+    },
+  );
+  return [{ description: `allow ${role.address} ${actions.join(", ")}`, terraform, changes: [change] }];
 }

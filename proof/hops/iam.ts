@@ -6,6 +6,7 @@
  */
 import { defaultPolicy, type FileSystemPolicies, fileSystemPolicies } from "../aws/file-system-policy";
 import { type Access, callerOf, judgeAccess, type ResourcePolicy } from "../aws/iam";
+import { YES } from "../aws/judgement";
 import { type Caller, type Request } from "../aws/policy";
 import { describeResolution } from "../aws/subnet";
 import { trusts } from "../aws/trust";
@@ -96,13 +97,17 @@ class Mount {
       return fails("ECS-04", volume.resource.address, detail, this.fixes());
     }
     const service = "ecs-tasks.amazonaws.com";
-    if (workload.kind === "ecs" && trusts(this.facts, caller.role, service).answer === "no") {
+    const trust = workload.kind === "ecs" ? trusts(this.facts, caller.role, service) : YES;
+    if (trust.answer === "no") {
       const detail = `does not let ${service} assume it, so that nobody mounts ${this.fileSystem}`;
       return fails("ECS-04", caller.role.address, detail, [trustFix(caller.role, service)]);
     }
     const judged = this.judge(caller, caller.role.address, caller.role);
-    if (judged.verdict === "passes" && this.attached.policies.length > 0) return judged;
-    return this.mixedUp(caller) ?? judged;
+    const mixedUp = judged.verdict === "passes" && this.attached.policies.length > 0 ? undefined : this.mixedUp(caller);
+    const decided = mixedUp ?? judged;
+    if (decided.verdict !== "passes" || trust.answer === "yes") return decided;
+    const detail = `whether it lets ${service} assume it depends on ${trust.open?.expression ?? "what is not in the input"}`;
+    return unknown("ECS-04", caller.role.address, detail, settling(trust.open, caller.role));
   }
 
   private judge(caller: Caller, name: string, resource: Resource): HopAnswer {

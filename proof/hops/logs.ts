@@ -1,17 +1,14 @@
 /** The log driver reaches its service, has its role, and finds or makes its group (ECS-09, -10). */
-import { objectOf, property } from "../aws/block";
-import { callerOf, judgeAccess } from "../aws/iam";
+import { accountOf, partitionOf } from "../aws/account";
+import { property } from "../aws/block";
 import { type Facts } from "../facts";
-import { type Graph } from "../graph/graph";
-import { isNull, list, literal, type Resource, unknown as unknownValue, type Value } from "../graph/model";
+import { isNull, literal, unknown as unknownValue, type Value } from "../graph/model";
 import { type MountPath } from "../workloads/mount-path";
-import { type Container, type EcsWorkload } from "../workloads/workload";
-import { addition } from "./addition";
+import { type Container } from "../workloads/workload";
 import { executionRoleLacks, type Need } from "./execution-role";
-import { fails, type Fix, type Hop, type HopAnswer, passes, unknown, worst } from "./hop";
+import { type Hop, type HopAnswer, passes, unknown, worst } from "./hop";
 import { Position } from "./position";
 import { reachOutside, reachService } from "./service-access";
-import { labelOf } from "./snippet";
 
 export const logs: Hop = {
   name: "logs",
@@ -20,7 +17,7 @@ export const logs: Hop = {
     if (workload.kind !== "ecs") return undefined;
     const at = Position.of(facts, path);
     const address = path.volume.resource.address;
-    const answers = workload.containers.flatMap((container) => [...look(at, workload, container)]);
+    const answers = workload.containers.flatMap((container) => [...look(at, container)]);
     if (workload.otherContainers) {
       const settle = "the container definitions as literals, or the deployed state";
       answers.push(unknown("ECS-09", address, "the log configuration is not known", settle));
@@ -33,7 +30,7 @@ export const logs: Hop = {
   },
 };
 
-function* look(at: Position, workload: EcsWorkload, container: Container): Iterable<HopAnswer | undefined> {
+function* look(at: Position, container: Container): Iterable<HopAnswer | undefined> {
   const { graph } = at.facts;
   const address = at.path.volume.resource.address;
   const configuration = graph.follow(property(graph, container.definition, "logConfiguration"));
@@ -50,29 +47,46 @@ function* look(at: Position, workload: EcsWorkload, container: Container): Itera
     return;
   }
   if (driver !== "awslogs") return;
-  if (workload.compute === "fargate" && isNull(graph.follow(workload.executionRole))) {
-    yield fails("ECS-09", address, `Fargate requires an execution role for the log driver awslogs of ${name}`);
-  }
   const options = property(graph, configuration, "options");
-  const needs = () => [writeNeed(at, name, property(graph, options, "awslogs-group"))];
-  yield executionRoleLacks(at.path, at.facts, container, needs);
   const option = (key: string) => property(graph, options, key);
+  const created = option("awslogs-create-group");
+  const needs = () => logNeeds(at, name, option("awslogs-group"), option("awslogs-region"), created);
+  yield executionRoleLacks(at.path, at.facts, container, needs);
   yield region(at, option("awslogs-region"), name);
-  yield group(at, workload, name, option("awslogs-group"), option("awslogs-create-group"));
+  yield group(at, name, option("awslogs-group"), created);
 }
 
-/** Policies name a group's streams by `…:log-group:NAME:*`, some only the group. */
-function writeNeed(at: Position, name: string, group: Value): Need {
+/** Policies name a group by `…:log-group:NAME:*`, some without the star, or its streams. */
+function logNeeds(at: Position, name: string, group: Value, region: Value, created: Value): Need[] {
   const { graph } = at.facts;
-  const found = graph.target(group, "aws_cloudwatch_log_group", at.path.volume.resource);
-  const arn: Value = found
-    ? { kind: "reference", to: found.key, attribute: "arn" }
-    : unknownValue("the log group's ARN", "is not in the input");
+  const arn = groupArn(at, group, region);
+  const whole: Value = { kind: "template", parts: [arn, literal(":*")] };
   const stream: Value = { kind: "template", parts: [arn, literal(":log-stream:task")] };
+  const write = { actions: ["logs:CreateLogStream", "logs:PutLogEvents"], resources: [whole, arn, stream] };
+  const need: Need = { ...write, what: `write the logs of ${name}` };
+  if (graph.text(created) !== "true") return [need];
+  const make = { actions: ["logs:CreateLogGroup"], resources: [whole, arn], what: `make the log group of ${name}` };
+  return [{ ...make, rule: "ECS-10" }, need];
+}
+
+/** Of a group that is in no input, as much as its name tells. */
+function groupArn(at: Position, group: Value, region: Value): Value {
+  const { graph } = at.facts;
+  const task = at.path.volume.resource;
+  const found = graph.target(group, "aws_cloudwatch_log_group", task);
+  if (found) return { kind: "reference", to: found.key, attribute: "arn" };
+  const account = accountOf(graph, task);
+  const place = graph.text(region) ?? at.region;
   return {
-    actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
-    resources: [stream, { kind: "template", parts: [arn, literal(":*")] }, arn],
-    what: `write the logs of ${name}`,
+    kind: "template",
+    parts: [
+      literal(`arn:${partitionOf(place) ?? "aws"}:logs:`),
+      place === undefined ? unknownValue("the Region of the logs", "is not in the input") : literal(place),
+      literal(":"),
+      account === undefined ? unknownValue("the account of the task", "is not in the input") : literal(account),
+      literal(":log-group:"),
+      group,
+    ],
   };
 }
 
@@ -85,54 +99,13 @@ function region(at: Position, value: Value, name: string): HopAnswer | undefined
   return reachService(at, "logs");
 }
 
-function group(at: Position, workload: EcsWorkload, name: string, value: Value, create: Value): HopAnswer | undefined {
+function group(at: Position, name: string, value: Value, created: Value): HopAnswer | undefined {
   const { graph } = at.facts;
-  const address = at.path.volume.resource.address;
-  const creates = graph.text(create);
-  if (creates === "true") return mayCreate(at, workload, name);
+  if (graph.text(created) === "true") return undefined;
   const found = graph.resolve(value, "aws_cloudwatch_log_group", at.path.volume.resource);
   if (found.kind === "resource" && found.resource.type === "aws_cloudwatch_log_group") return undefined;
   const text = graph.text(value) ?? graph.describe(value);
   const settle = `an aws_cloudwatch_log_group for ${text}, or data.aws_cloudwatch_log_group that looks it up`;
-  return unknown(
-    "ECS-10",
-    address,
-    `log group ${text} of ${name} is not made in what was read, nor by the driver`,
-    settle,
-  );
-}
-
-function mayCreate(at: Position, workload: EcsWorkload, name: string): HopAnswer | undefined {
-  const { graph } = at.facts;
-  const task = at.path.volume.resource;
-  const action = "logs:CreateLogGroup";
-  const caller = callerOf(graph, workload.executionRole, task);
-  if (caller.kind === "unknown") {
-    const settle = `the policies of ${caller.expression}, judged along`;
-    return unknown("ECS-10", task.address, `not known whether the execution role may ${action} for ${name}`, settle);
-  }
-  if (caller.kind === "anonymous") return undefined;
-  const request = { caller, action, resource: literal("*"), context: new Map<string, Value>() };
-  const { answer, open } = judgeAccess(at.facts, request);
-  if (answer === "yes") return undefined;
-  if (answer === "no") {
-    const detail = `may not ${action}, which awslogs-create-group of ${name} takes`;
-    return fails("ECS-10", caller.role.address, detail, allow(graph, caller.role, action));
-  }
-  const what = open?.expression ?? caller.role.address;
-  return unknown("ECS-10", caller.role.address, `not known whether it may ${action}: ${what}`, what);
-}
-
-function allow(graph: Graph, role: Resource, action: string): Fix[] {
-  if (role.mode === "data") return [];
-  const statement = objectOf({
-    Effect: literal("Allow"),
-    Action: literal(action),
-    Resource: literal("*"),
-  });
-  const { change, terraform } = addition(graph, role, "aws_iam_role_policy", labelOf(`${role.name}_${action}`), {
-    role: { kind: "reference", to: role.key, attribute: "id" },
-    policy: { kind: "json", of: objectOf({ Version: literal("2012-10-17"), Statement: list([statement]) }) },
-  });
-  return [{ description: `allow ${role.address} ${action}`, terraform, changes: [change] }];
+  const detail = `log group ${text} of ${name} is not made in what was read, nor by the driver`;
+  return unknown("ECS-10", at.path.volume.resource.address, detail, settle);
 }

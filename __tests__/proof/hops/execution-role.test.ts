@@ -35,7 +35,8 @@ function hop(
   };
   change(resource as Record<string, Json>);
   const found = prove(graphOfStacks({ web: { provider, resource } })).paths[0]!.hops.find((one) => one.hop === name)!;
-  return { verdict: found.verdict, rule: found.rule, resource: found.resource, detail: found.detail, fix: found.fix };
+  const { verdict, rule, resource: decides, detail, fix, settle } = found;
+  return { verdict, rule, resource: decides, detail, fix, settle };
 }
 
 test("passes with an execution role that may pull and log", () => {
@@ -132,9 +133,41 @@ test("fails if ECS may not assume the task role that mounts", () => {
   });
 });
 
-test("takes a role from elsewhere to be made for its purpose", () => {
+test("leaves open what a role from elsewhere may, and says what to look up", () => {
+  const arn = "arn:aws:iam::222222222222:role/pull";
   const elsewhere = (resource: Record<string, Json>) => {
-    (resource["aws_ecs_task_definition"]!["web"] as Json)["execution_role_arn"] = "arn:aws:iam::222222222222:role/pull";
+    (resource["aws_ecs_task_definition"]!["web"] as Json)["execution_role_arn"] = arn;
   };
-  expect(hop("image", [], elsewhere)).toMatchObject({ verdict: "passes" });
+  const rights = `ecr:GetAuthorizationToken on *; ecr:BatchGetImage, ecr:GetDownloadUrlForLayer on arn:aws:ecr:us-east-1:222222222222:repository/web`;
+  expect(hop("image", [], elsewhere)).toEqual({
+    verdict: "unknown",
+    rule: "ECS-09",
+    resource: "aws_ecs_task_definition.web",
+    detail: `not known whether ${arn} may ecr:GetAuthorizationToken, as the task must to pull ${image}: ${arn} is a role that is not in the input`,
+    settle: `the plan or state that holds ${arn}, judged along; or look up its policies: they have to allow ${rights}, and its trust policy to let ecs-tasks.amazonaws.com assume it`,
+  });
+  expect(hop("logs", [], elsewhere)).toMatchObject({ verdict: "unknown", rule: "ECS-09" });
+});
+
+test("leaves open whether ECS may assume an execution role whose trust is hidden", () => {
+  const hidden = (resource: Record<string, Json>) => {
+    resource["aws_iam_role"]!["pull"] = { name: "pull", assume_role_policy: "${var.trust}" };
+  };
+  expect(hop("image", [...pull, ...write], hidden)).toMatchObject({
+    verdict: "unknown",
+    rule: "ECS-09",
+    resource: "aws_iam_role.pull",
+    detail: expect.stringContaining("not known whether it lets ecs-tasks.amazonaws.com assume it: ") as unknown,
+  });
+});
+
+test("leaves open whether ECS may assume a task role whose trust is hidden", () => {
+  const task = (resource: Record<string, Json>) => {
+    resource["aws_iam_role"]!["task"] = { name: "task", assume_role_policy: "${var.trust}" };
+    const definition = resource["aws_ecs_task_definition"]!["web"] as Json;
+    definition["task_role_arn"] = "${aws_iam_role.task.arn}";
+    const [volume] = definition["volume"] as [{ efs_volume_configuration: Json }];
+    volume.efs_volume_configuration["authorization_config"] = { iam: "ENABLED" };
+  };
+  expect(hop("iam", [], task)).toMatchObject({ verdict: "unknown", rule: "ECS-04", resource: "aws_iam_role.task" });
 });

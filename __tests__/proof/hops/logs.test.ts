@@ -48,7 +48,21 @@ describe("logs", () => {
       verdict: "fails",
       rule: "ECS-09",
       resource: "aws_ecs_task_definition.status",
-      detail: "Fargate requires an execution role for the log driver awslogs of status",
+      detail: "has no execution role to write the logs of status as",
+      fix: "give aws_ecs_task_definition.status an execution role with AmazonECSTaskExecutionRolePolicy",
+      terraform: [
+        'resource "aws_iam_role" "status_execution" {',
+        '  assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = { Service = "ecs-tasks.amazonaws.com" }, Action = "sts:AssumeRole" }] })',
+        "}",
+        "",
+        'resource "aws_iam_role_policy_attachment" "status_execution" {',
+        "  role       = aws_iam_role.status_execution.id",
+        '  policy_arn = "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"',
+        "}",
+        "",
+        "# in aws_ecs_task_definition.status",
+        "execution_role_arn = aws_iam_role.status_execution.arn",
+      ].join("\n"),
     });
   });
 
@@ -58,12 +72,12 @@ describe("logs", () => {
       verdict: "fails",
       rule: "ECS-10",
       resource: "aws_iam_role.ecs_execution",
-      detail: "may not logs:CreateLogGroup, which awslogs-create-group of status takes",
+      detail: "may not logs:CreateLogGroup, so that the task can't make the log group of status",
       fix: "allow aws_iam_role.ecs_execution logs:CreateLogGroup",
       terraform: [
-        'resource "aws_iam_role_policy" "ecs_execution_logs_CreateLogGroup" {',
+        'resource "aws_iam_role_policy" "ecs_execution_logs" {',
         "  role   = aws_iam_role.ecs_execution.id",
-        '  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "logs:CreateLogGroup", Resource = "*" }] })',
+        '  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = ["logs:CreateLogGroup"], Resource = "*" }] })',
         "}",
       ].join("\n"),
     });
@@ -86,8 +100,12 @@ describe("logs", () => {
       verdict: "unknown",
       rule: "ECS-10",
       resource: "aws_iam_role.ecs_execution",
-      detail: "not known whether it may logs:CreateLogGroup: aws_s3_bucket.config.arn",
-      settle: "aws_s3_bucket.config.arn",
+      detail:
+        "not known whether it may logs:CreateLogGroup, as the task must to make the log group of status: aws_s3_bucket.config.arn known only after apply",
+      settle:
+        "aws_s3_bucket.config.arn said outright, or the deployed state (terraform show -json); or look up its policies: " +
+        "they have to allow logs:CreateLogGroup on arn:aws:logs:ap-southeast-2:${the account of the task}:log-group:/ops/status:*; " +
+        "logs:CreateLogStream, logs:PutLogEvents on arn:aws:logs:ap-southeast-2:${the account of the task}:log-group:/ops/status:*",
     });
   });
 

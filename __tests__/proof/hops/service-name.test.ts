@@ -8,6 +8,8 @@ const rule = (domain: string, forwards: boolean) => ({
   target_ip: forwards ? [{ ip: "10.2.0.1" }] : [],
 });
 
+const trust = { Effect: "Allow", Principal: { Service: "ecs-tasks.amazonaws.com" }, Action: "sts:AssumeRole" };
+
 /** A task without a way out but endpoints, in a VPC with these rules; EFS has a SYSTEM rule of its own. */
 function image(rules: Record<string, ReturnType<typeof rule>>): HopResult {
   const all: Record<string, unknown> = { ...rules, efs: rule("efs.us-east-1.amazonaws.com", false) };
@@ -49,6 +51,13 @@ function image(rules: Record<string, ReturnType<typeof rule>>): HopResult {
             { resolver_rule_id: `\${aws_route53_resolver_rule.${name}.id}`, vpc_id: "${aws_vpc.apps.id}" },
           ]),
         ),
+        aws_iam_role: { pull: { name: "pull", assume_role_policy: JSON.stringify({ Statement: [trust] }) } },
+        aws_iam_role_policy_attachment: {
+          pull: {
+            role: "${aws_iam_role.pull.name}",
+            policy_arn: "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy",
+          },
+        },
         aws_efs_file_system: { content: {} },
         aws_ecs_task_definition: {
           web: {
@@ -57,7 +66,7 @@ function image(rules: Record<string, ReturnType<typeof rule>>): HopResult {
             requires_compatibilities: ["FARGATE"],
             cpu: "256",
             memory: "512",
-            execution_role_arn: "arn:aws:iam::222222222222:role/pull",
+            execution_role_arn: "${aws_iam_role.pull.arn}",
             container_definitions: JSON.stringify([
               {
                 name: "web",

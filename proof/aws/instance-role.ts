@@ -1,0 +1,28 @@
+/** The role of container instances, as which the agent pulls and logs for tasks without an execution role. */
+import { type Facts } from "../facts";
+import { type Resource, type Unknown, unknown } from "../graph/model";
+import { type EcsWorkload } from "../workloads/workload";
+import { isUnset } from "./block";
+import { instanceGroupsOf } from "./container-instance";
+import { callerOf } from "./iam";
+import { type Caller } from "./policy";
+
+/** One for each group of instances that the tasks may land on. */
+export function instanceCallers(facts: Facts, workload: EcsWorkload): readonly (Caller | Unknown)[] {
+  const { groups, others } = instanceGroupsOf(facts, workload);
+  const callers = groups.map(({ resource }) => ofLaunch(facts, resource));
+  return others ? [...callers, others] : callers;
+}
+
+/** Launch configurations and instances name the profile outright, launch templates in a block. */
+const profileAttributes = ["iam_instance_profile.name", "iam_instance_profile.arn", "iam_instance_profile"];
+
+function ofLaunch({ graph }: Facts, launch: Resource): Caller | Unknown {
+  const attributes = launch.type === "aws_launch_template" ? profileAttributes.slice(0, 2) : profileAttributes.slice(2);
+  const attribute = attributes.find((one) => !isUnset(graph, launch, one));
+  if (attribute === undefined) return { kind: "anonymous" };
+  const profile = launch.get(attribute);
+  const found = graph.target(profile, "aws_iam_instance_profile", launch);
+  if (found && !isUnset(graph, found, "role")) return callerOf(graph, found.get("role"), found);
+  return unknown(graph.describe(profile), "is an instance profile that is not in the input");
+}
