@@ -3,6 +3,7 @@ import { amazonProvidedDns, type Maybe, unknown } from "../dns/vpc-dns";
 import { type Facts } from "../facts";
 import { type Resource, type Value } from "../graph/model";
 import { alive } from "./block";
+import { endpointOf } from "./inbound-endpoints";
 import { openText, settledBy } from "./open";
 
 export interface DhcpServers {
@@ -56,12 +57,13 @@ function serversOf(facts: Facts, association: Resource): DhcpServers {
   return { servers, resource: association.address, association };
 }
 
-function namedBy({ graph }: Facts, options: Resource): DhcpServers {
+function namedBy(facts: Facts, options: Resource): DhcpServers {
+  const { graph } = facts;
   const resource = options.address;
   if (options.type === "aws_default_vpc_dhcp_options") return { servers: [amazonProvidedDns], resource };
   const what = `domain_name_servers of ${resource}`;
   const { items, rest } = graph.items(graph.get(options, "domain_name_servers"));
-  const texts = items.map((item) => openText(graph, item, what));
+  const texts = items.map((item) => endpointOf(facts, item) ?? openText(graph, item, what));
   const open = texts.find((text) => typeof text !== "string");
   if (rest) return { servers: settledBy(graph, rest, what), resource, options };
   if (typeof open === "object") return { servers: open, resource, options };

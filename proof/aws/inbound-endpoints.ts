@@ -1,31 +1,68 @@
 /** Inbound resolver endpoints: where a query may come back into a VPC (DNS-14). */
 import { isUnknown, type Maybe, unknown } from "../dns/vpc-dns";
 import { type Facts } from "../facts";
-import { NULL } from "../graph/model";
+import { type Resolution } from "../graph/graph";
+import { NULL, type Resource, type Value } from "../graph/model";
 import { alive, attributeOf } from "./block";
 import { openText } from "./open";
 import { identityOf, subnetOf } from "./subnet";
 
-/** Addresses of inbound endpoints by the identity of their VPC (`identityOf`). */
+const endpointType = "aws_route53_resolver_endpoint";
+
+/**
+ * Addresses of inbound endpoints by the identity of their VPC (`identityOf`): those that are known, and for those that
+ * AWS chooses the endpoint itself, as `endpointOf` names it.
+ */
 export type InboundIps = ReadonlyMap<string, readonly Maybe<string>[]>;
 
 export function inboundIps(facts: Facts): InboundIps {
   const { graph } = facts;
   const found = new Map<string, Maybe<string>[]>();
-  for (const endpoint of alive(graph.all("aws_route53_resolver_endpoint"))) {
-    const direction = graph.text(endpoint.get("direction"));
-    if (direction !== undefined && !direction.startsWith("INBOUND")) continue;
-    const { items } = endpoint.blocks("ip_address");
-    const [first] = items;
-    // All of an endpoint's subnets are in one VPC (DNS-09).
-    const { vpc } = subnetOf(facts, first ? attributeOf(first, "subnet_id") : NULL);
+  for (const endpoint of alive(graph.all(endpointType))) {
+    if (directionOf(facts, endpoint) === "outbound") continue;
     const what = `ip_address of ${endpoint.address}`;
-    const ips = items.map((item) => {
+    const { items } = endpoint.blocks("ip_address");
+    const ips = items.map((item): Maybe<string> => {
       const ip = openText(graph, attributeOf(item, "ip"), what);
       return isUnknown(ip) ? unknown(`${what}, which AWS chooses`) : ip;
     });
-    const key = identityOf(vpc);
-    found.set(key, [...(found.get(key) ?? []), ...(ips.length > 0 ? ips : [unknown(what)])]);
+    if (ips.length === 0) ips.push(unknown(what));
+    const key = identityOf(vpcOf(facts, endpoint));
+    const named = ips.some(isUnknown) ? [nameOf(facts, endpoint)] : [];
+    found.set(key, [...(found.get(key) ?? []), ...named, ...ips]);
   }
   return found;
+}
+
+/**
+ * The inbound endpoint that an address is read off, where AWS is yet to choose it: as `inboundIps` has it. Undefined
+ * where the address is not one, or the endpoint's VPC is not known.
+ */
+export function endpointOf(facts: Facts, address: Value): string | undefined {
+  const { graph } = facts;
+  const at = graph.follow(address);
+  const references = at.kind === "reference" ? [at] : at.kind === "unknown" && at.closed ? at.candidates : [];
+  const names = references.map(({ to, attribute }) => {
+    const endpoint = /^(?:ip_address\b|$)/.test(attribute) ? graph.at(to) : undefined;
+    if (endpoint?.type !== endpointType || directionOf(facts, endpoint) !== "inbound") return undefined;
+    return vpcOf(facts, endpoint).kind === "unknown" ? undefined : nameOf(facts, endpoint);
+  });
+  const [name] = names;
+  return names.every((one) => one === name) ? name : undefined;
+}
+
+function directionOf({ graph }: Facts, endpoint: Resource): "inbound" | "outbound" | undefined {
+  const direction = graph.text(endpoint.get("direction"))?.toUpperCase();
+  if (direction === undefined) return undefined;
+  return direction.startsWith("INBOUND") ? "inbound" : "outbound";
+}
+
+/** All of an endpoint's subnets are in one VPC (DNS-09). */
+function vpcOf(facts: Facts, endpoint: Resource): Resolution {
+  const [first] = endpoint.blocks("ip_address").items;
+  return subnetOf(facts, first ? attributeOf(first, "subnet_id") : NULL).vpc;
+}
+
+function nameOf({ graph }: Facts, { address, document }: Resource): string {
+  return graph.resource(address) ? address : `${address} of ${document.name}`;
 }

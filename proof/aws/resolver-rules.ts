@@ -1,9 +1,9 @@
 /** The resolver rules that reach a VPC: associated with it, or with a Route 53 profile that is. */
 import { type Maybe, type RuleAssociation, type RuleType, type Unknown, unknown } from "../dns/vpc-dns";
 import { type Facts } from "../facts";
-import { type Graph } from "../graph/graph";
 import { type Resource, type Value } from "../graph/model";
 import { attributeOf } from "./block";
+import { endpointOf } from "./inbound-endpoints";
 import { openText, settledBy } from "./open";
 import { profileResources } from "./profile";
 
@@ -59,13 +59,14 @@ export function ruleOf(facts: Facts, value: Value, near: Resource): Rule {
   return { rule: named ?? open.unknown, domain: open, type: open, targets: open };
 }
 
-export function ruleFacts({ graph }: Facts, rule: Resource): Rule {
+export function ruleFacts(facts: Facts, rule: Resource): Rule {
+  const { graph } = facts;
   const of = (attribute: string) => openText(graph, graph.get(rule, attribute), `${attribute} of ${rule.address}`);
   return {
     rule: rule.address,
     domain: of("domain_name"),
     type: typeOf(of("rule_type")),
-    targets: rule.mode === "data" ? unknown(`the targets of ${rule.address}`) : targetsOf(graph, rule),
+    targets: rule.mode === "data" ? unknown(`the targets of ${rule.address}`) : targetsOf(facts, rule),
   };
 }
 
@@ -75,11 +76,14 @@ function typeOf(text: Maybe<string>): Maybe<RuleType> {
   return known ?? unknown(`the type ${text}`);
 }
 
-function targetsOf(graph: Graph, rule: Resource): RuleAssociation["targets"] {
+function targetsOf(facts: Facts, rule: Resource): RuleAssociation["targets"] {
+  const { graph } = facts;
   const { items, rest } = rule.blocks("target_ip");
   const what = `the targets of ${rule.address}`;
   if (rest) return settledBy(graph, rest, what);
-  return items.map(
-    (target) => graph.text(attributeOf(target, "ipv6")) ?? openText(graph, attributeOf(target, "ip"), what),
-  );
+  return items.map((target) => {
+    const known = graph.text(attributeOf(target, "ipv6")) ?? graph.text(attributeOf(target, "ip"));
+    const ip = attributeOf(target, "ip");
+    return known ?? endpointOf(facts, ip) ?? openText(graph, ip, what);
+  });
 }

@@ -18,8 +18,15 @@ export function subnetOf(facts: Facts, value: Value): Subnet {
   const resolution = facts.graph.resolve(value, "aws_subnet");
   if (resolution.kind === "resource") return facts.per(subnetFacts, resolution.resource);
   const name = describeResolution(facts.graph, resolution);
-  const vpc = unknown(`vpc_id of ${name}`, "the subnet is not in what was read");
+  const vpc = commonVpc(facts, resolution) ?? unknown(`vpc_id of ${name}`, "the subnet is not in what was read");
   return { resolution, name, vpc, zone: unknownZone() };
+}
+
+/** The VPC of every subnet that it can be. */
+function commonVpc(facts: Facts, resolution: Resolution): Resolution | undefined {
+  if (resolution.kind !== "unknown" || !resolution.closed) return undefined;
+  const [first, ...others] = resolution.candidates.map((candidate) => subnetOf(facts, candidate).vpc);
+  return others.every((vpc) => facts.graph.sameResolved(vpc, first!) === "yes") ? first : undefined;
 }
 
 export function subnetFacts(facts: Facts, resource: Resource): Subnet {

@@ -150,7 +150,7 @@ function ofRule(winner: RuleCandidate, context: DecisionContext): Decision[] {
 function forwarded(rule: RuleAssociation, matches: string, context: DecisionContext): Outcome {
   const { labels, vpc } = context;
   const targets = rule.targets ?? [];
-  const known = isUnknown(targets) ? [] : targets.map((target) => (isUnknown(target) ? "?" : target));
+  const known = isUnknown(targets) ? [] : [...new Set(targets.map((target) => (isUnknown(target) ? "?" : target)))];
   const to = known.length === 0 ? "targets that are not known" : known.join(", ");
   const base = { rule: forwardingRule(rule, context), resource: rule.resource };
   const servers: Answerer = { by: "servers", via: "rule", servers: known, resource: rule.resource };

@@ -17,6 +17,7 @@ import {
 } from "../model";
 import { blocksOf, steps, valueAt } from "../path";
 import { asList, bodyValue, dynamicBlocks, joined } from "./body";
+import { withComputed } from "./computed";
 import { type JsonObject, onlyBlock, property } from "./json-syntax";
 
 const metaArguments = new Set([
@@ -144,7 +145,7 @@ export class ConfigurationResource implements Resource {
       const blocks = this.dynamic.get(name);
       if (blocks) value = joined(value, blocks);
     }
-    if (!isNull(value)) return value;
+    if (!isNull(value)) return withComputed(this, name, value);
     if (name === "id" && this.mode === "data") {
       for (const argument of identifyingArguments(this.type)) {
         const id = this.top(argument);

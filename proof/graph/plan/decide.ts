@@ -8,6 +8,7 @@ import { identifies, isGlobalId } from "../identity";
 import { impliedBy } from "../implied";
 import { list, type Reference, type Resource, type ResourceKey, type Unknown, unknown, type Value } from "../model";
 import { pathText, referenceText, steps } from "../path";
+import { addressAmong, hiddenAddresses, mayBeAddress, type RelevantAttribute, takesAddress } from "./addresses";
 import { type Wanted, wantedBy, wholeArns } from "./families";
 import { type Configured } from "./modules";
 import { type Place, type Source, SourceFinder, type Sources, type SourceWorld } from "./sources";
@@ -44,6 +45,7 @@ export class Decider {
     world: SourceWorld,
     private readonly resources: () => Iterable<Resource>,
     private readonly at: (key: ResourceKey) => Resource | undefined,
+    private readonly relevant: readonly RelevantAttribute[] | undefined,
   ) {
     this.finder = new SourceFinder(world);
     this.universes = new Universes(resources);
@@ -54,6 +56,7 @@ export class Decider {
     const wanted = wantedBy(leaf.resource.type, leaf.name);
     const sources = this.finder.of(configured, leaf.place);
     const text = expressionText(configured) ?? `${leaf.resource.address}.${leaf.path}`;
+    if (takesAddress(leaf.resource.type, leaf.name)) return this.address(leaf, text, sources.all);
     const hidden = sources.all.filter((source) => this.isHidden(source, wanted));
     return wanted
       ? this.ofKind(leaf, wanted, text, { ...sources, all: hidden }, sources)
@@ -64,9 +67,25 @@ export class Decider {
   undeclared(leaf: Leaf): Value {
     const text = `${leaf.resource.address}.${leaf.path}`;
     const why = "stands in a dynamic block, which plans don't show";
+    if (takesAddress(leaf.resource.type, leaf.name))
+      return this.address(leaf, text, [{ kind: "opaque", text: "dynamic" }]);
     const wanted = wantedBy(leaf.resource.type, leaf.name);
     if (!wanted) return unknown(text, why);
     return this.fromUniverse(leaf, wanted, text, why, []);
+  }
+
+  /** An address: of what the expression names or, where that isn't shown, of what the plan uses anywhere. */
+  private address(leaf: Leaf, text: string, sources: readonly Source[]): Value {
+    const isHidden = ({ to, attribute }: Reference) => {
+      const resource = this.at(to);
+      return !resource || attribute === "" || !isKnown(follow(resource.get(attribute), this.at));
+    };
+    const opaque = sources.some(({ kind }) => kind === "opaque");
+    const named = sources.flatMap(referencesOf).filter((reference) => {
+      return mayBeAddress(this.at(reference.to)?.type ?? "", reference.attribute) && isHidden(reference);
+    });
+    const used = opaque && this.relevant ? hiddenAddresses(this.relevant, this.resources(), isHidden) : [];
+    return addressAmong([...named, ...used], opaque && !this.relevant, /_servers$/.test(leaf.name), text);
   }
 
   /** What an attribute that is not configured will hold, where AWS leaves but one thing that it can be. */

@@ -1,6 +1,7 @@
 /** Reads what `terraform show -json` writes of a plan or a state. */
 import { isRecord, type JsonObject, property } from "../configuration/json-syntax";
 import { type Action, type Document, type Provider, type Resource, type ResourceKey, resourceKey } from "../model";
+import { relevantAttributes } from "./addresses";
 import { Decider } from "./decide";
 import { moduleConfiguration, type ModuleInstance, ModuleTree } from "./modules";
 import { type Planned, PlanResource } from "./resource";
@@ -68,6 +69,7 @@ class Plan implements SourceWorld {
       this,
       () => this.resources,
       (key) => this.byKey.get(key),
+      relevantAttributes(json["relevant_attributes"]),
     );
   }
 
