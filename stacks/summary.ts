@@ -46,12 +46,19 @@ export function renderSummary(stacks: readonly StackSummary[], outdir: string): 
       .split("\n")
       .map((line) => line.trimEnd()),
     "",
-    `written to ${outdir}; deploy with: npx cdktf deploy ${stacks.map(({ name }) => name).join(" ")}`,
+    `written to ${outdir}; deploy with: npx cdktf deploy ${stackArguments(stacks)}`,
     "",
   ].join("\n");
 }
 
-/** Columns parted by two blanks, nothing drawn. */
+/** The stacks for `cdktf deploy`: by name, or where nobody would read the names, the pattern of all, ordered by cdktf. */
+function stackArguments(stacks: readonly StackSummary[]): string {
+  return stacks.length > mostNamed ? "'*'" : stacks.map(({ name }) => name).join(" ");
+}
+
+const mostNamed = 20;
+
+/** Columns parted by three blanks, nothing drawn. */
 const borderless = Object.fromEntries(
   ["top", "top-mid", "top-left", "top-right", "bottom", "bottom-mid", "bottom-left", "bottom-right"]
     .concat(["left", "left-mid", "mid", "mid-mid", "right", "right-mid"])

@@ -43,10 +43,3 @@ function unfit(address: Address4, isNew: boolean): string | undefined {
   }
   return subnetMask < 16 || subnetMask > 28 ? "should be from /16 to /28, as a VPC's range is" : undefined;
 }
-
-/** Whether the two ranges have an address in common; not if one is malformed, which is said elsewhere. */
-export function overlap(one: string, other: string): boolean {
-  if (!Address4.isValid(one) || !Address4.isValid(other)) return false;
-  const [a, b] = [new Address4(one), new Address4(other)];
-  return a.isInSubnet(b) || b.isInSubnet(a);
-}

@@ -1,13 +1,18 @@
+import { Address4 } from "ip-address";
+
 import { formatPath, quote } from "../errors";
 import { vpcRanges } from "../parts";
 import { type Check } from "./check";
-import { overlap } from "./cidrs";
 
 /** No two VPCs have an address in common: they are to reach the same DNS servers, and each other some day. */
 export const checkOverlaps: Check = (draft, report) => {
-  const ranges = vpcRanges(draft);
-  for (const [index, { path, cidr }] of ranges.entries()) {
-    const earlier = ranges.slice(0, index).find((other) => overlap(other.cidr, cidr));
+  const ranges = vpcRanges(draft)
+    .filter(({ cidr }) => Address4.isValid(cidr))
+    .map((range) => ({ ...range, address: new Address4(range.cidr) }));
+  for (const [index, { path, cidr, address }] of ranges.entries()) {
+    const earlier = ranges
+      .slice(0, index)
+      .find((other) => other.address.isInSubnet(address) || address.isInSubnet(other.address));
     if (earlier === undefined) continue;
     const place = formatPath(earlier.path.slice(0, -1));
     report.error(

@@ -1,0 +1,25 @@
+import { renderSummary, type StackSummary } from "../../stacks/summary";
+
+const stacks = (count: number): StackSummary[] =>
+  Array.from({ length: count }, (_, at) => ({
+    name: `vpc-${at + 1}`,
+    account: "222222222222",
+    resources: 9,
+    dependsOn: at === 0 ? [] : ["vpc-1"],
+  }));
+
+test("a row per stack, then how to deploy them by name", () => {
+  expect(renderSummary(stacks(2), "cdktf.out").split("\n")).toEqual([
+    "stack   account        resources   depends on",
+    "vpc-1   222222222222           9   -",
+    "vpc-2   222222222222           9   vpc-1",
+    "",
+    "written to cdktf.out; deploy with: npx cdktf deploy vpc-1 vpc-2",
+    "",
+  ]);
+});
+
+test("more stacks than anybody reads are deployed by the pattern of all", () => {
+  expect(renderSummary(stacks(20), "cdktf.out")).toMatch(/ vpc-19 vpc-20\n$/);
+  expect(renderSummary(stacks(21), "cdktf.out")).toMatch(/deploy with: npx cdktf deploy '\*'\n$/);
+});

@@ -1,0 +1,49 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { type App } from "cdktf";
+
+import { readOrganization } from "../../config/load";
+import { buildApp } from "../../main";
+import { synthesize, WriteError } from "../../stacks/write";
+
+let folder: string;
+let outdir: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "mountpath-write-"));
+  outdir = join(folder, "cdktf.out");
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const build = (to: string) => buildApp(readOrganization("organization.yaml").organization, to);
+
+test("an app is written whole, and nothing beside it", () => {
+  synthesize(outdir, build);
+  expect(readdirSync(folder)).toEqual(["cdktf.out"]);
+  expect(readdirSync(outdir).sort()).toEqual(["manifest.json", "stacks"]);
+});
+
+test("fails where something is in the way, and leaves what was there", () => {
+  writeFileSync(outdir, "mine");
+  expect(() => synthesize(outdir, build)).toThrow(WriteError);
+  expect(readFileSync(outdir, "utf8")).toBe("mine");
+  expect(readdirSync(folder)).toEqual(["cdktf.out"]);
+});
+
+test("fails with the place of an error in the app, and takes stack traces again afterwards", () => {
+  const { captureStackTrace } = Error;
+  const breakHere = (to: string): App => {
+    throw new Error(`no app in ${to}`);
+  };
+  let error: unknown;
+  try {
+    synthesize(outdir, breakHere);
+  } catch (thrown) {
+    error = thrown;
+  }
+  expect((error as Error).stack).toContain("breakHere");
+  expect(Error.captureStackTrace).toBe(captureStackTrace);
+});
