@@ -35,3 +35,21 @@ export function overlap(outer: Range, inner: Range): Overlap {
   if (outer.version !== inner.version || outer.last < inner.first || inner.last < outer.first) return "none";
   return outer.first <= inner.first && inner.last <= outer.last ? "all" : "some";
 }
+
+/** What no public service has as its address. */
+export const privateRanges: readonly Range[] = [
+  "10.0.0.0/8",
+  "100.64.0.0/10",
+  "127.0.0.0/8",
+  "169.254.0.0/16",
+  "172.16.0.0/12",
+  "192.168.0.0/16",
+].map((text) => rangeOf(text)!);
+
+/** What is left of the IPv4 addresses, in order. */
+export const publicRanges: readonly Range[] = [
+  ...privateRanges,
+  { version: 4, first: 224n << 24n, last: everywhere4.last },
+]
+  .map(({ first }, at, taken) => ({ version: 4 as const, first: at ? taken[at - 1]!.last + 1n : 0n, last: first - 1n }))
+  .filter(({ first, last }) => first <= last);

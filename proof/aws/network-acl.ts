@@ -4,7 +4,7 @@ import { type Answer, type Graph } from "../graph/graph";
 import { isNull, type Resource, type Unknown, unknown, type Value } from "../graph/model";
 import { rangesOf } from "./addresses";
 import { attributeOf, isUnset, referrersOf } from "./block";
-import { type Overlap, overlap, type Range, rangeOf } from "./cidr";
+import { type Overlap, overlap, publicRanges, type Range, rangeOf } from "./cidr";
 import { type Direction } from "./security-group";
 import { type Subnet } from "./subnet";
 
@@ -29,6 +29,20 @@ export interface Ports {
   readonly first: number;
   readonly last: number;
 }
+
+/** Whom an ACL lets in or out. */
+export type AclPeer = Subnet | PublicAddresses;
+
+export interface PublicAddresses {
+  readonly name: string;
+  readonly ranges: readonly Range[];
+}
+
+/** Everywhere but private ranges: no rule about those says anything of public addresses. */
+export const publicAddresses: PublicAddresses = {
+  name: "public addresses",
+  ranges: publicRanges,
+};
 
 const allowAll: AclRule = {
   number: 100,
@@ -133,9 +147,9 @@ function ruleOf(graph: Graph, at: (name: string) => Value, names: { number: stri
 }
 
 /** Whether an ACL lets tcp on all of these ports through, to or from a subnet's addresses. */
-export function aclLets(facts: Facts, acl: NetworkAcl, direction: Direction, other: Subnet, ports: Ports): Answer {
+export function aclLets(facts: Facts, acl: NetworkAcl, direction: Direction, other: AclPeer, ports: Ports): Answer {
   const { rules, others } = acl.rules(direction);
-  const ranges = rangesOf(facts, other);
+  const ranges = "ranges" in other ? other.ranges : rangesOf(facts, other);
   let partly: boolean | undefined;
   for (const rule of rules) {
     const covered = coverage(facts, rule, ranges, ports);

@@ -4,7 +4,7 @@ import { type Answer, type Resolution } from "../graph/graph";
 import { type ListValue, type Unknown } from "../graph/model";
 import { holds } from "./addresses";
 import { isUnset } from "./block";
-import { everywhere4, overlap, rangeOf } from "./cidr";
+import { everywhere4, overlap, privateRanges, rangeOf } from "./cidr";
 import { entriesOf, serviceOf } from "./prefix-list";
 import {
   defaultSecurityGroupOf,
@@ -142,13 +142,7 @@ function cidrMatches(facts: Facts, cidr: Parameters<typeof holds>[1], other: Des
   const range = rangeOf(text);
   if (!range || range.version === 6) return "no";
   if (overlap(range, everywhere4) === "all") return "yes";
-  return isPrivate(text) ? "no" : "unknown";
-}
-
-const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "127.0.0.0/8"];
-
-function isPrivate(text: string): boolean {
-  return privateRanges.some((range) => overlap(rangeOf(range)!, rangeOf(text)!) === "all");
+  return privateRanges.some((one) => overlap(one, range) === "all") ? "no" : "unknown";
 }
 
 function prefixListMatches(facts: Facts, list: Parameters<typeof holds>[1], other: Destination): Answer {

@@ -13,6 +13,8 @@ export interface WayOut {
   readonly detail: string;
   /** Only of `unknown`: what would settle it. */
   readonly settle?: string;
+  /** Only of `yes`: where the NAT gateway stands that it leads through. */
+  readonly nat?: Subnet;
   /** Only of `no`: set where a public address is all that is missing. */
   readonly needsPublicAddress?: true;
 }
@@ -89,9 +91,11 @@ function natFacts(facts: Facts, nat: Resource): WayOut {
   const subnetId: Value = graph.get(nat, "subnet_id");
   const subnet = subnetOf(facts, subnetId);
   const table = routeTableOf(facts, subnet);
-  const through = { answer: "yes", resource, detail: `through NAT gateway ${resource}` } as const;
+  const through = { answer: "yes", resource, detail: `through NAT gateway ${resource}`, nat: subnet } as const;
   // Someone else's public NAT gateway: that it leads out is what AWS made it for.
-  if (nat.mode === "data" && graph.text(nat.get("connectivity_type")) === "public") return through;
+  if (nat.mode === "data" && graph.text(nat.get("connectivity_type")) === "public") {
+    return { ...through, nat: undefined };
+  }
   if ("kind" in table) return open(resource, `${table.expression}, where ${resource} stands, is not known`, table);
   const [route] = defaultRoutes(facts, table);
   if (!route) {

@@ -1,18 +1,17 @@
 /** The network ACL rule that is missing, ahead of those that deny. */
 import { isUnset, objectOf, withBlock } from "../aws/block";
-import { type NetworkAcl, type Ports } from "../aws/network-acl";
+import { type AclPeer, type NetworkAcl, type Ports } from "../aws/network-acl";
 import { type Direction } from "../aws/security-group";
-import { type Subnet } from "../aws/subnet";
 import { type Facts } from "../facts";
 import { literal } from "../graph/model";
 import { addition } from "./addition";
 import { type Fix } from "./hop";
 import { labelOf } from "./snippet";
 
-export function aclRule(facts: Facts, acl: NetworkAcl, direction: Direction, other: Subnet, ports: Ports): Fix[] {
+export function aclRule(facts: Facts, acl: NetworkAcl, direction: Direction, other: AclPeer, ports: Ports): Fix[] {
   const { graph } = facts;
   const { resource } = acl;
-  const cidr = other.resource && graph.text(graph.get(other.resource, "cidr_block"));
+  const cidr = "ranges" in other ? "0.0.0.0/0" : other.resource && graph.text(graph.get(other.resource, "cidr_block"));
   if (!resource || resource.mode === "data" || cidr === undefined) return [];
   const numbers = acl.rules(direction).rules.map((rule) => rule.number ?? Number.POSITIVE_INFINITY);
   const number = freeNumber(numbers);

@@ -1,23 +1,19 @@
 /** tcp/2049 out of the task and into the mount target: security groups, and ACLs where subnets differ (EFS-11). */
 import { isInSameZone, isInZoneOf, type MountTarget, mountTargetsOf } from "../aws/mount-target";
-import { aclLets, type NetworkAcl, networkAclOf, type Ports } from "../aws/network-acl";
 import { lets, type Party, partyOf, strayGroup } from "../aws/reach";
 import { type Direction, type SecurityGroup } from "../aws/security-group";
 import { describeResolution, type Subnet } from "../aws/subnet";
 import { subnetOfPath, vpcOfPath } from "../aws/vpc";
 import { type Facts } from "../facts";
 import { type Resolution } from "../graph/graph";
-import { type Unknown, type Value } from "../graph/model";
+import { type Value } from "../graph/model";
 import { type MountPath } from "../workloads/mount-path";
-import { aclRule } from "./acl-rule";
+import { AclCrossing } from "./acl-crossing";
 import { hclOf } from "./addition";
 import { fails, type Fix, type Hop, type HopAnswer, passes, unknown, worst } from "./hop";
 import { openRule } from "./open-rule";
 
 const nfs = 2049;
-const nfsPorts: Ports = { first: nfs, last: nfs };
-/** What Linux takes for its end of a connection; AWS's documentation asks for all from 1024. */
-const ephemeral: Ports = { first: 32_768, last: 60_999 };
 
 export const network: Hop = {
   name: "network",
@@ -92,41 +88,13 @@ function side(facts: Facts, party: Party, direction: Direction, other: Party): H
   return unknown("EFS-11", resource, `not known whether tcp/${nfs} is let ${way}: ${open}`, open!);
 }
 
-/** ACLs stand between subnets, each way; within one they see nothing. */
 function* acls(facts: Facts, subnet: Subnet, target: MountTarget): Iterable<HopAnswer | undefined> {
-  for (const place of placesFor(facts, subnet, target)) {
-    if (facts.graph.sameResolved(subnet.resolution, place.resolution) === "yes") continue;
-    const [here, there] = [networkAclOf(facts, subnet), networkAclOf(facts, place)];
-    yield acl(facts, here, "egress", place, nfsPorts);
-    yield acl(facts, there, "ingress", subnet, nfsPorts);
-    yield acl(facts, there, "egress", subnet, ephemeral);
-    yield acl(facts, here, "ingress", place, ephemeral);
-  }
+  const crossing = new AclCrossing(facts, "EFS-11", nfs);
+  for (const place of placesFor(facts, subnet, target)) yield crossing.between(subnet, place);
 }
 
 /** Of the subnets that a mount target may stand in, those in the task's zone; where there is none, all. */
 function placesFor(facts: Facts, subnet: Subnet, { places }: MountTarget): readonly Subnet[] {
   const near = places.filter((place) => isInSameZone(facts, place, subnet));
   return near.length > 0 ? near : places;
-}
-
-function acl(
-  facts: Facts,
-  found: NetworkAcl | Unknown,
-  direction: Direction,
-  other: Subnet,
-  ports: Ports,
-): HopAnswer | undefined {
-  const port = ports.first === ports.last ? `tcp/${ports.first}` : `tcp/${ports.first}-${ports.last}`;
-  const way = direction === "egress" ? `out to ${other.name}` : `in from ${other.name}`;
-  if ("kind" in found) {
-    const settle = `the rules of ${found.expression}, or the same subnet for both`;
-    return unknown("EFS-11", found.expression, `not known whether its network ACL lets ${port} ${way}`, settle);
-  }
-  const answer = aclLets(facts, found, direction, other, ports);
-  if (answer === "no") {
-    return fails("EFS-11", found.name, `does not let ${port} ${way}`, aclRule(facts, found, direction, other, ports));
-  }
-  if (answer === "yes") return undefined;
-  return unknown("EFS-11", found.name, `not known whether it lets ${port} ${way}`, `every rule of ${found.name}`);
 }

@@ -2,9 +2,10 @@
 
 import { lets, type Party, partyOf, strayGroup } from "../aws/reach";
 import { type SecurityGroup } from "../aws/security-group";
-import { subnetOf } from "../aws/subnet";
+import { type Subnet, subnetOf } from "../aws/subnet";
 import { type VpcEndpoint } from "../aws/vpc-endpoint";
 import { literal } from "../graph/model";
+import { AclCrossing } from "./acl-crossing";
 import { endpointFix, interfaceFix, natRouteFix, publicAddressFix } from "./endpoint-fix";
 import { fails, type Fix, type HopAnswer, unknown, withFixes, worst } from "./hop";
 import { openRule, openTo, type Peer } from "./open-rule";
@@ -48,21 +49,27 @@ export function reachOutside(at: Position, what: string, rule = "EP-01"): HopAns
   if (answer === "no")
     return fails(rule, resource, `${what} is out of reach: ${detail}`, [...publicAddressFix(at), ...natRouteFix(at)]);
   if (answer === "unknown") return unknown(rule, resource, `${what} may be out of reach: ${detail}`, settle!);
-  return egress(at, { everywhere: true }, `${what}, which has public addresses`);
+  return egress(at, { everywhere: true }, `${what}, which has public addresses`, at.wayOut.nat);
 }
 
-/** Undefined where the task's groups let 443 out. */
+/** Undefined where the task's groups and the ACLs on its way let 443 out. @param nat where the NAT gateway stands */
 export function egress(
   at: Position,
   to: { everywhere: true } | { service: string },
   what: string,
+  nat?: Subnet,
 ): HopAnswer | undefined {
   const { answer, resource, open } = lets(at.facts, at.task, "egress", to, https);
-  if (answer === "yes") return undefined;
   if (answer === "no") {
     return fails("EP-08", resource, `no rule lets tcp/${https} out to ${what}`, egressFix(at, to));
   }
+  const acls = aclsOf(at).out(at.subnet, nat);
+  if (answer === "yes" || acls?.verdict === "fails") return acls;
   return unknown("EP-08", resource, `not known whether tcp/${https} is let out to ${what}: ${open}`, open!);
+}
+
+function aclsOf({ facts }: Position): AclCrossing {
+  return new AclCrossing(facts, "EP-08", https);
 }
 
 function withoutPrivateDns(at: Position, endpoint: VpcEndpoint, service: string, out: HopAnswer): HopAnswer {
@@ -99,7 +106,25 @@ function reachEndpoint(at: Position, { resource, subnets, securityGroups }: VpcE
   );
   const stray = parties[0] && strayGroup(facts, parties[0], at.vpc);
   if (stray) return fails("EP-08", stray.name, `is a security group of another VPC than that of ${name}`);
-  return worst(parties.flatMap((party) => [side(at, at.task, "egress", party), side(at, party, "ingress", at.task)]));
+  return ofAll(parties.map((party) => [party, reachParty(at, party)]));
+}
+
+function reachParty(at: Position, party: Party): HopAnswer | undefined {
+  const { task, subnet } = at;
+  return worst([
+    side(at, task, "egress", party),
+    side(at, party, "ingress", task),
+    aclsOf(at).between(subnet, party.subnet),
+  ]);
+}
+
+/** An endpoint's name leads to all of its network interfaces: where only some answer, it depends on the draw. */
+function ofAll(answers: readonly (readonly [Party, HopAnswer | undefined])[]): HopAnswer | undefined {
+  const bad = worst(answers.map(([, answer]) => answer));
+  const [open] = answers.find(([, answer]) => answer === undefined) ?? [];
+  if (!open || bad?.verdict !== "fails") return bad;
+  const detail = `${bad.detail}, though ${open.name} is within reach in ${open.subnet.name}, where its name may lead as well`;
+  return unknown(bad.rule, bad.resource, detail, `the same for every subnet of ${open.name}, in ${bad.resource}`);
 }
 
 function side(at: Position, party: Party, direction: "ingress" | "egress", other: Party): HopAnswer | undefined {

@@ -288,6 +288,50 @@ describe("image", () => {
     });
   });
 
+  it("fails with a network ACL that keeps the endpoints' answers in", () => {
+    expect(fixtureResult("image", "image/acl-on-the-endpoints-without-the-answers")).toEqual({
+      hop: "image",
+      verdict: "fails",
+      rule: "EP-08",
+      resource: "aws_network_acl.endpoints",
+      detail: "does not let tcp/32768-60999 out to aws_subnet.app_a",
+      fix: "let tcp/32768-60999 out to 10.30.10.0/24 in aws_network_acl.endpoints, by rule 99",
+      terraform: [
+        "egress {",
+        "  rule_no    = 99",
+        '  action     = "allow"',
+        '  protocol   = "tcp"',
+        "  from_port  = 32768",
+        "  to_port    = 60999",
+        '  cidr_block = "10.30.10.0/24"',
+        "}",
+      ].join("\n"),
+    });
+  });
+
+  it("leaves open which of an endpoint's subnets its name leads to", () => {
+    expect(fixtureResult("image", "image/acl-shuts-one-zone-of-the-endpoints")).toEqual({
+      hop: "image",
+      verdict: "unknown",
+      rule: "EP-08",
+      resource: "aws_network_acl.endpoints_b",
+      detail:
+        "does not let tcp/443 in from aws_subnet.app_a, though aws_vpc_endpoint.ecr_api is within reach in aws_subnet.endpoints_a, where its name may lead as well",
+      settle: "the same for every subnet of aws_vpc_endpoint.ecr_api, in aws_network_acl.endpoints_b",
+    });
+  });
+
+  it("leaves open which of AWS's addresses a network ACL denies", () => {
+    expect(fixtureResult("image", "image/acl-denies-a-public-range")).toEqual({
+      hop: "image",
+      verdict: "unknown",
+      rule: "EP-08",
+      resource: "aws_network_acl.app",
+      detail: "not known whether it lets tcp/443 out to public addresses",
+      settle: "which of AWS's addresses (ip-ranges.amazonaws.com) the rules of aws_network_acl.app hold",
+    });
+  });
+
   it("leaves open what a transit gateway leads to", () => {
     expect(fixtureResult("image", "image/default-route-to-a-transit-gateway")).toEqual({
       hop: "image",

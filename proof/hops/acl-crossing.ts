@@ -1,0 +1,91 @@
+/** What network ACLs let through: they stand at the edges of subnets, each way, and see nothing within one. */
+import { aclLets, type AclPeer, type NetworkAcl, networkAclOf, type Ports, publicAddresses } from "../aws/network-acl";
+import { type Direction } from "../aws/security-group";
+import { identityOf, type Subnet } from "../aws/subnet";
+import { type Facts } from "../facts";
+import { type Unknown } from "../graph/model";
+import { aclRule } from "./acl-rule";
+import { fails, type HopAnswer, unknown, worst } from "./hop";
+
+/** What Linux takes for its end of a connection; AWS's documentation asks for all from 1024. */
+const ephemeral: Ports = { first: 32_768, last: 60_999 };
+/** What a NAT gateway takes for its own. */
+const natPorts: Ports = { first: 1024, last: 65_535 };
+
+const crossings = () => new Map<string, HopAnswer | undefined>();
+const nameOf = ({ resolution }: Subnet) => identityOf(resolution);
+
+export class AclCrossing {
+  private readonly service: Ports;
+
+  /** @param rule the domain rule that is told @param port of tcp, that is connected to */
+  constructor(
+    private readonly facts: Facts,
+    private readonly rule: string,
+    port: number,
+  ) {
+    this.service = { first: port, last: port };
+  }
+
+  /** From one subnet into another, and the answers back. */
+  between(here: Subnet, there: Subnet): HopAnswer | undefined {
+    return this.once(`${nameOf(here)} ${nameOf(there)}`, () => worst(this.eachBetween(here, there)));
+  }
+
+  /** Out to public addresses, and the answers back. @param nat where the NAT gateway stands that leads there */
+  out(here: Subnet, nat?: Subnet): HopAnswer | undefined {
+    return this.once(`${nameOf(here)} out by ${nat && nameOf(nat)}`, () => worst(this.eachOut(here, nat)));
+  }
+
+  /** Many workloads share their subnets. */
+  private once(which: string, ask: () => HopAnswer | undefined): HopAnswer | undefined {
+    const made = this.facts.once(crossings);
+    const key = `${this.rule} ${this.service.first} ${which}`;
+    if (!made.has(key)) made.set(key, ask());
+    return made.get(key);
+  }
+
+  private *eachBetween(here: Subnet, there: Subnet): Iterable<HopAnswer | undefined> {
+    if (this.facts.graph.sameResolved(here.resolution, there.resolution) === "yes") return;
+    const [mine, theirs] = [networkAclOf(this.facts, here), networkAclOf(this.facts, there)];
+    yield this.one(mine, "egress", there, this.service);
+    yield this.one(theirs, "ingress", here, this.service);
+    yield this.one(theirs, "egress", here, ephemeral);
+    yield this.one(mine, "ingress", there, ephemeral);
+  }
+
+  private *eachOut(here: Subnet, nat?: Subnet): Iterable<HopAnswer | undefined> {
+    yield* this.edge(here, ephemeral);
+    if (!nat || this.facts.graph.sameResolved(here.resolution, nat.resolution) === "yes") return;
+    const theirs = networkAclOf(this.facts, nat);
+    yield this.one(theirs, "ingress", here, this.service);
+    yield* this.edge(nat, natPorts);
+    yield this.one(theirs, "egress", here, ephemeral);
+  }
+
+  private *edge(subnet: Subnet, own: Ports): Iterable<HopAnswer | undefined> {
+    const acl = networkAclOf(this.facts, subnet);
+    yield this.one(acl, "egress", publicAddresses, this.service);
+    yield this.one(acl, "ingress", publicAddresses, own);
+  }
+
+  private one(found: NetworkAcl | Unknown, direction: Direction, other: AclPeer, ports: Ports): HopAnswer | undefined {
+    const port = ports.first === ports.last ? `tcp/${ports.first}` : `tcp/${ports.first}-${ports.last}`;
+    const way = direction === "egress" ? `out to ${other.name}` : `in from ${other.name}`;
+    if ("kind" in found) {
+      const settle = `the rules of ${found.expression}${other === publicAddresses ? "" : ", or the same subnet for both"}`;
+      return unknown(this.rule, found.expression, `not known whether its network ACL lets ${port} ${way}`, settle);
+    }
+    const answer = aclLets(this.facts, found, direction, other, ports);
+    if (answer === "yes") return undefined;
+    if (answer === "no") {
+      const fixes = aclRule(this.facts, found, direction, other, ports);
+      return fails(this.rule, found.name, `does not let ${port} ${way}`, fixes);
+    }
+    const settle =
+      other === publicAddresses
+        ? `which of AWS's addresses (ip-ranges.amazonaws.com) the rules of ${found.name} hold`
+        : `every rule of ${found.name}`;
+    return unknown(this.rule, found.name, `not known whether it lets ${port} ${way}`, settle);
+  }
+}
