@@ -49,6 +49,10 @@ const reasons = {
     if (process.env.AWS_ENDPOINT_URL || program("moto_server")) return undefined;
     return "there is no moto_server on the PATH and no AWS_ENDPOINT_URL; pip install 'moto[server]' brings it";
   },
+  disk: () => {
+    const { status } = spawnSync("unshare", ["--mount", "--map-root-user", "mount", "-t", "tmpfs", "none", "/mnt"]);
+    return status === 0 ? undefined : "mount namespaces can't be made here";
+  },
   lab: () => {
     if (typeof process.getuid !== "function" || process.getuid() !== 0) return "network namespaces need root";
     const missing = { ip: "iproute2", dnsmasq: "dnsmasq-base", dig: "dnsutils", shellcheck: "shellcheck" };
