@@ -85,13 +85,6 @@ export function isInVpcOf(facts: Facts, target: MountTarget, subnet: Subnet, vpc
   return facts.graph.sameResolved(target.vpc, vpc);
 }
 
-/** Whether one of these mount targets surely stands in a subnet, though which one is not known: `for_each` over subnets. */
-export function isFilledByOne(facts: Facts, targets: readonly MountTarget[], { resource }: Subnet): boolean {
-  if (!resource) return false;
-  const { possible, oneOfPossible } = facts.graph.referrers("aws_efs_mount_target", "subnet_id", resource);
-  return oneOfPossible && possible.every((one) => targets.some((target) => target.resource.key === one.key));
-}
-
 /**
  * Subnets that mount targets surely fill between them, though which has which is not known: as many targets as there
  * are zones to choose from, and EFS refuses a second one in a zone (EFS-01).

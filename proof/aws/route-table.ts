@@ -54,15 +54,13 @@ function tableOfSubnet(facts: Facts, subnet: Resource): RouteTable | Unknown {
 /** By association, or by a data source that looks the subnet's table up. */
 function find(facts: Facts, subnet: Value, name: string): RouteTable | Unknown | undefined {
   const { graph } = facts;
-  const { certain, possible, oneOfPossible } = referrersOf(facts, "aws_route_table_association", "subnet_id", subnet);
+  const { certain, possible } = referrersOf(facts, "aws_route_table_association", "subnet_id", subnet);
   const [association] = certain;
   if (association) {
     const table = graph.resolve(association.get("route_table_id"), "aws_route_table", association);
     return tableOf(facts, table) ?? unknown(`route_table_id of ${association.address}`, "not in what was read");
   }
   const [maybe] = possible;
-  if (maybe && oneOfPossible)
-    return common(facts, possible) ?? unknown(`route_table_id of ${maybe.address}`, "not known");
   if (maybe) return unknown(`subnet_id of ${maybe.address}`, `may be ${name}`);
   const wanted = graph.resolve(subnet);
   const lookedUp = graph.all("aws_route_table", "data").find((table) => {
@@ -70,14 +68,6 @@ function find(facts: Facts, subnet: Value, name: string): RouteTable | Unknown |
     return !isNull(graph.follow(named)) && graph.sameResolved(graph.resolve(named), wanted) === "yes";
   });
   return lookedUp && facts.per(tableFacts, lookedUp);
-}
-
-/** The one table of all these associations. */
-function common(facts: Facts, associations: readonly Resource[]): RouteTable | Unknown | undefined {
-  const tables = new Set(
-    associations.map((one) => tableOf(facts, facts.graph.resolve(one.get("route_table_id"), "aws_route_table", one))),
-  );
-  return tables.size === 1 ? [...tables][0] : undefined;
 }
 
 function tableOf(facts: Facts, found: Resolution): RouteTable | Unknown | undefined {

@@ -67,8 +67,6 @@ export interface Unknown {
   readonly closed: boolean;
   /** Set where a plan names resources as a whole: most likely all candidates are meant, but some may be left out. */
   readonly whole?: boolean;
-  /** Values with the same mark take one candidate each, and all of them together: only which takes which is open. */
-  readonly oneEach?: string;
 }
 
 export type Value = Literal | ListValue | ObjectValue | Reference | Template | JsonText | Unknown;

@@ -8,8 +8,6 @@ export interface Referrers {
   readonly certain: readonly Resource[];
   /** Those that may: what they refer to, or whether that is the target, is not known. */
   readonly possible: readonly Resource[];
-  /** At least one of the possible ones does, only which is open: `for_each` over the targets themselves. */
-  readonly oneOfPossible: boolean;
 }
 
 interface Group {
@@ -85,23 +83,10 @@ export class ReferrerIndex implements ReferrerSource {
       if (answer === "yes") certain.add(referrer);
       else if (answer === "unknown") possible.add(referrer);
     }
-    const oneOfPossible = this.takesOneEach(wanted);
     // What may stand for none at all refers to nothing for certain.
     const sure = [...certain].filter((resource) => !resource.unsure);
     const unsure = [...certain, ...possible].filter((resource) => resource.unsure || !certain.has(resource));
-    return { certain: sure, possible: [...new Set(unsure)], oneOfPossible };
-  }
-
-  /** Whether the target is among candidates that are shared out, one each, to referrers of which none is missing. */
-  private takesOneEach(wanted: Resolution): boolean {
-    const shared = new Map<string, number>();
-    for (const { value } of this.open) {
-      if (value.oneEach !== undefined) shared.set(value.oneEach, (shared.get(value.oneEach) ?? 0) + 1);
-    }
-    return this.open.some(({ value: { oneEach, candidates } }) => {
-      if (oneEach === undefined || shared.get(oneEach) !== candidates.length) return false;
-      return candidates.some((candidate) => this.graph.sameResolved(this.graph.resolve(candidate), wanted) === "yes");
-    });
+    return { certain: sure, possible: [...new Set(unsure)] };
   }
 
   /** A role's plain name stands for it in its own document, and may elsewhere. */
@@ -154,7 +139,6 @@ class ChangedIndex implements ReferrerSource {
     return {
       certain: [...before.certain.filter(unchanged), ...extra.certain],
       possible: [...before.possible.filter(unchanged), ...extra.possible],
-      oneOfPossible: before.oneOfPossible && before.possible.every(unchanged),
     };
   }
 

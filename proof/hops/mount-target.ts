@@ -1,13 +1,6 @@
 /** A mount target in the task subnet's zone, and no two in a zone (EFS-01, -02, -05). */
 import { objectOf } from "../aws/block";
-import {
-  isFilledByOne,
-  isInSameZone,
-  isInZoneOf,
-  type MountTarget,
-  mountTargetsOf,
-  subnetsFilledBetween,
-} from "../aws/mount-target";
+import { isInSameZone, isInZoneOf, type MountTarget, mountTargetsOf, subnetsFilledBetween } from "../aws/mount-target";
 import { any } from "../aws/reach";
 import { type Subnet } from "../aws/subnet";
 import { subnetOfPath } from "../aws/vpc";
@@ -40,9 +33,6 @@ export const mountTarget: Hop = {
         filled.name,
         `as many mount targets as zones, so one is in ${zoneName(graph, path.zone)}`,
       );
-    }
-    if (isFilledByOne(facts, certain, subnet)) {
-      return passes("EFS-02", path.names.fileSystem, `one of its mount targets is in ${subnet.name} itself`);
     }
     return missing(facts, path, subnet, certain, { possible, others: others?.expression });
   },

@@ -150,7 +150,6 @@ describe("names", () => {
     expect(graph.referrers("aws_iam_role_policy", "role", role!)).toEqual({
       certain: [],
       possible: [policy],
-      oneOfPossible: false,
     });
     expect(graph.resolve(policy!.get("role"), "aws_iam_role", policy)).toMatchObject({
       kind: "unknown",

@@ -26,8 +26,8 @@ describe("mount-target", () => {
       hop: "mount-target",
       verdict: "passes",
       rule: "EFS-02",
-      resource: "aws_subnet.a",
-      detail: "as many mount targets as zones, so one is in ca-central-1a",
+      resource: 'aws_efs_mount_target.sonarqube["first"]',
+      detail: "in ca-central-1a, as aws_subnet.a",
     });
   });
 

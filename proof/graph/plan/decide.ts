@@ -7,15 +7,14 @@ import { follow } from "../follow";
 import { identifies, isGlobalId } from "../identity";
 import { impliedBy } from "../implied";
 import { list, type Reference, type Resource, type ResourceKey, type Unknown, unknown, type Value } from "../model";
-import { pathText, referenceText, steps } from "../path";
+import { pathText, steps } from "../path";
 import { addressAmong, hiddenAddresses, mayBeAddress, type RelevantAttribute, takesAddress } from "./addresses";
 import { type Wanted, wantedBy, wholeArns } from "./families";
+import { expressionText, extraIds, holdsIds, isOfOtherKind, isSingle, openTo } from "./kinds";
 import { type Configured } from "./modules";
+import { Shares } from "./shares";
 import { type Place, type Source, SourceFinder, type Sources, type SourceWorld } from "./sources";
 import { isOfKind, Universes } from "./universe";
-
-/** Beyond it, naming candidates helps nobody, and each of many values would name them. */
-const mostCandidates = 1000;
 
 const why = "known only after apply, and the plan doesn't say which it is";
 
@@ -40,6 +39,7 @@ export class Decider {
   nesting = 0;
   private readonly finder: SourceFinder;
   private readonly universes: Universes;
+  readonly shares: Shares;
 
   constructor(
     world: SourceWorld,
@@ -49,12 +49,14 @@ export class Decider {
   ) {
     this.finder = new SourceFinder(world);
     this.universes = new Universes(resources);
+    this.shares = new Shares(resources);
   }
 
   /** The value of a leaf from what is configured for it. */
   decide(leaf: Leaf, configured: Configured): Value {
     const wanted = wantedBy(leaf.resource.type, leaf.name);
-    const sources = this.finder.of(configured, leaf.place);
+    const found = this.finder.of(configured, leaf.place);
+    const sources = wanted && !wanted.list ? this.finder.keyed(found) : found;
     const text = expressionText(configured) ?? `${leaf.resource.address}.${leaf.path}`;
     if (takesAddress(leaf.resource.type, leaf.name)) return this.address(leaf, text, sources.all);
     const hidden = sources.all.filter((source) => this.isHidden(source, wanted));
@@ -159,27 +161,14 @@ export class Decider {
           : list(references, extraIds(all, known, text));
       }
       const whole = hidden.all.length === 1 && all.all.length === 1 && !single && !hidden.picked;
-      return list([], this.among(leaf, text, distinct([...known, ...references]), groups, hidden, whole));
+      return list([], this.among(text, distinct([...known, ...references]), whole));
     }
-    return references.length === 1 ? references[0]! : this.among(leaf, text, references, groups, hidden, false);
+    return references.length === 1 ? references[0]! : this.among(text, references, false);
   }
 
   /** One of several, or some of them. */
-  private among(
-    leaf: Leaf,
-    text: string,
-    references: readonly Reference[],
-    groups: readonly (readonly Reference[])[],
-    { picked, narrowed }: Sources,
-    whole: boolean,
-  ): Unknown {
-    // One each: as many instances as references, and each takes another of them.
-    const as = references.length === leaf.place.siblings && groups.flat().length === references.length;
-    return {
-      ...openTo(text, why, references, true),
-      ...(picked && !narrowed && as ? { oneEach: oneEachName(leaf) } : {}),
-      ...(whole ? { whole } : {}),
-    };
+  private among(text: string, references: readonly Reference[], whole: boolean): Unknown {
+    return { ...openTo(text, why, references, true), ...(whole ? { whole } : {}) };
   }
 
   /** Known ids of the wanted kind that the expression takes from resources. */
@@ -246,59 +235,8 @@ export class Decider {
   }
 }
 
-/** The expression as far as a plan shows it: what it refers to. */
-export function expressionText(configured: Configured): string | undefined {
-  const references = property(configured, "references");
-  if (!Array.isArray(references) || references.length === 0) return undefined;
-  return references
-    .filter((text, at) => typeof text === "string" && !(at > 0 && String(references[at - 1]).startsWith(text)))
-    .slice(0, 5)
-    .join(", ");
-}
-
-function openTo(text: string, why: string, references: readonly Reference[], closed = false): Unknown {
-  const named = references.slice(0, mostCandidates);
-  return unknown(text, why, named, closed && named.length > 0 && named.length === references.length);
-}
-
 function listed(wanted: Wanted, open: Unknown): Value {
   return wanted.list ? list([], open) : open;
-}
-
-/** Known ids stand in the expression too; whether they are in the list isn't known. */
-function extraIds(sources: Sources, references: readonly Reference[], text: string): Unknown | undefined {
-  const ids = sources.all.flatMap((source) => (source.kind === "known" ? idsIn(source.value) : []));
-  const names = [...references.map(referenceText), ...ids.map((id) => JSON.stringify(id))];
-  const more = names.length > 5 ? ", …" : "";
-  return names.length === 0
-    ? undefined
-    : openTo(text, `may also hold ${names.slice(0, 5).join(", ")}${more}`, references);
-}
-
-function holdsIds(source: Source): boolean {
-  return source.kind === "known" && idsIn(source.value).length > 0;
-}
-
-function idsIn(value: unknown): readonly string[] {
-  return [value].flat().filter((id): id is string => typeof id === "string" && isGlobalId(id));
-}
-
-/** `ids` and `arns` are lists; every attribute that is wanted of a resource is a single one. */
-function isSingle(attribute: string): boolean {
-  return /(?:id|arn|name|family|revision|key|url)$/.test(attribute);
-}
-
-/** A role's ARN among the references of a block is not the security group that is looked for. */
-function isOfOtherKind(type: string, attribute: string, wanted: Wanted): boolean {
-  if (identifies(type, attribute)) return true;
-  const last = String(
-    steps(attribute)
-      .filter((step) => typeof step === "string")
-      .at(-1),
-  );
-  const takes = wantedBy(type, last);
-  if (takes) return !takes.types.some((each) => wanted.types.includes(each));
-  return !(/(?:_id|_arn|ids|arns)$/.test(last) || wanted.by === "name");
 }
 
 function isKnown(value: Value): boolean {
@@ -312,8 +250,4 @@ function referencesOf(source: Source): readonly Reference[] {
 function distinct(references: readonly Reference[]): Reference[] {
   const seen = new Map(references.map((reference) => [`${reference.to} ${reference.attribute}`, reference]));
   return [...seen.values()];
-}
-
-function oneEachName({ resource, path }: Leaf): string {
-  return `${resource.document.name} ${resource.module} ${resource.type}.${resource.name} ${path}`;
 }

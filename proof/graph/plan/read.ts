@@ -103,7 +103,7 @@ class Plan implements SourceWorld {
       const instance = this.modules.at(typeof module === "string" ? module : "");
       const key = resourceKey(this.document.name, address);
       if (this.byKey.has(key)) continue;
-      const place = (): Place => ({ module: instance, key: undefined, siblings: 0, forEach: undefined });
+      const place = (): Place => ({ module: instance, key: undefined, forEach: undefined });
       const planned: Planned = {
         key,
         document: this.document,
@@ -153,7 +153,6 @@ class Plan implements SourceWorld {
     const place = (): Place => ({
       module,
       key: planned.instance,
-      siblings: this.instances(module, fullName).length,
       forEach: configuration?.forEach,
     });
     const resource = new PlanResource(planned, place, this.decider);

@@ -6,7 +6,6 @@ import {
   type Condition,
   type Document,
   type Provider,
-  type Resource,
   type ResourceKey,
   unknown,
   type Value,
@@ -14,6 +13,7 @@ import {
 import { blocksOf, steps, valueAt } from "../path";
 import { type Decider } from "./decide";
 import { type ResourceConfiguration } from "./modules";
+import { type Sharing } from "./shares";
 import { type Place } from "./sources";
 import { PlanValues } from "./values";
 
@@ -37,7 +37,7 @@ export interface Planned {
   readonly provider?: Provider;
 }
 
-export class PlanResource implements Resource {
+export class PlanResource implements Sharing {
   readonly key: ResourceKey;
   readonly document: Document;
   readonly address: string;
@@ -109,7 +109,7 @@ export class PlanResource implements Resource {
     this.evaluating.add(name);
     this.decider.nesting++;
     try {
-      const value = this.evaluated(name);
+      const value = this.decider.shares.of(this, name, this.unshared(name));
       this.values.set(name, value);
       return value;
     } finally {
@@ -118,7 +118,15 @@ export class PlanResource implements Resource {
     }
   }
 
-  private evaluated(name: string): Value {
+  get known(): JsonObject {
+    return isRecord(this.planned.after) ? this.planned.after : {};
+  }
+
+  get configured(): readonly string[] {
+    return Object.keys(this.planned.configuration?.expressions ?? {});
+  }
+
+  unshared(name: string): Value {
     const { after, hidden, configuration } = this.planned;
     if (!this.builder) {
       this.builder = new PlanValues(this, this.place(), this.decider);

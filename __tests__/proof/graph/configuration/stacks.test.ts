@@ -90,7 +90,7 @@ describe("a cdktf.out folder", () => {
   test("answers which resources refer to another", () => {
     const referring = (of: Graph, address: string) =>
       of.referrers("aws_route53_resolver_rule_association", "vpc_id", of.resource(address)!);
-    const none = { certain: [], possible: [], oneOfPossible: false };
+    const none = { certain: [], possible: [] };
     expect(referring(graph, "aws_vpc.apps")).toEqual({ ...none, certain: [association] });
     expect(referring(graph, "aws_vpc.network")).toEqual(none);
   });

@@ -19,9 +19,9 @@ function shown(graph: Graph, value: Value): string {
   return value.kind === "unknown" ? open(graph, value) : graph.describe(value);
 }
 
-function open(graph: Graph, { closed, whole, oneEach, candidates }: Unknown): string {
+function open(graph: Graph, { closed, whole, candidates }: Unknown): string {
   const names = candidates.map((candidate) => graph.describe(candidate)).join(" | ");
-  const marks = [closed ? "only" : "perhaps", whole ? "whole" : "", oneEach ? "one each" : ""].filter((mark) => mark);
+  const marks = [closed ? "only" : "perhaps", whole ? "whole" : ""].filter((mark) => mark);
   return `${marks.join(", ")}: ${names}`;
 }
 
@@ -36,16 +36,16 @@ describe("references of a plan", () => {
     ["aws_subnet.c[0]", "vpc_id", "aws_vpc.main.id", "an attribute of one resource"],
     ["aws_subnet.c[1]", "availability_zone", '"us-east-1b"', "a known value"],
     ['aws_subnet.f["us-east-1a"]', "vpc_id", "aws_vpc.main.id", "a local, where the plan has one such thing only"],
-    ["aws_efs_mount_target.c[0]", "subnet_id", "aws_subnet.c[0].id", "count.index among as many"],
-    ["aws_efs_mount_target.e[1]", "subnet_id", "aws_subnet.c[1].id", "element() among as many"],
+    ["aws_efs_mount_target.c[0]", "subnet_id", "aws_subnet.c[0].id", "count.index among as many: each is given one"],
+    ["aws_efs_mount_target.e[1]", "subnet_id", "aws_subnet.c[1].id", "element() among as many: each is given one"],
     ['aws_efs_mount_target.f["us-east-1b"]', "subnet_id", 'aws_subnet.f["us-east-1b"].id', "each.value of a resource"],
     ['aws_efs_mount_target.k["us-east-1a"]', "subnet_id", 'aws_subnet.f["us-east-1a"].id', "each.key as the key"],
     ["aws_efs_mount_target.lit", "subnet_id", "aws_subnet.c[1].id", "a written index"],
     [
       'aws_efs_mount_target.m["x"]',
       "subnet_id",
-      "only, one each: aws_subnet.c[0].id | aws_subnet.c[1].id",
-      "each.value of a map, which cannot be paired",
+      "aws_subnet.c[0].id",
+      "each.value of a map: EFS takes each subnet once, so that each mount target is given one",
     ],
     [
       "aws_ecs_service.s1",
@@ -137,23 +137,25 @@ describe("references of a plan", () => {
     expect(value).toMatchObject({ rest: { expression: "aws_subnet.c" } });
   });
 
-  test("referrers over a map are known as a set, where which is which is not", () => {
-    const target = (address: string) => graph.resource(address)!;
-    const map = [target('aws_efs_mount_target.m["x"]'), target('aws_efs_mount_target.m["y"]')];
-    const found = graph.referrers("aws_efs_mount_target", "subnet_id", target("aws_subnet.c[0]"));
-    expect(found).toEqual({
-      certain: [target("aws_efs_mount_target.c[0]"), target("aws_efs_mount_target.e[0]")],
-      possible: map,
-      oneOfPossible: true,
-    });
-    const other = graph.referrers("aws_efs_mount_target", "subnet_id", target('aws_subnet.f["us-east-1a"]'));
-    expect(other).toMatchObject({ possible: [], oneOfPossible: false });
+  test("mount targets over a map are shared out: each subnet has one", () => {
+    const { certain, possible } = graph.referrers(
+      "aws_efs_mount_target",
+      "subnet_id",
+      graph.resource("aws_subnet.c[1]")!,
+    );
+    expect(certain.map(({ address }) => address)).toEqual([
+      "aws_efs_mount_target.c[1]",
+      "aws_efs_mount_target.e[1]",
+      "aws_efs_mount_target.lit",
+      'aws_efs_mount_target.m["y"]',
+    ]);
+    expect(possible).toEqual([]);
   });
 
   test("depends_on and every expression count as dependencies", () => {
     const { dependsOn } = graph.resource("aws_efs_mount_target.c[0]")!;
     const names = dependsOn.map((key) => graph.at(key)!.address).sort();
-    expect(names).toEqual(["aws_efs_file_system.fs", "aws_security_group.efs", "aws_subnet.c[0]"]);
+    expect(names).toEqual(["aws_efs_file_system.fs", "aws_security_group.efs", "aws_subnet.c[0]", "aws_subnet.c[1]"]);
   });
 });
 
@@ -166,7 +168,7 @@ describe("modules of a plan", () => {
     [
       'module.storage["content"].aws_efs_mount_target.zoned["us-east-1a"]',
       "subnet_id",
-      "only, one each: module.network.aws_subnet.this[0].id | module.network.aws_subnet.this[1].id",
+      "module.network.aws_subnet.this[0].id",
     ],
     [
       "aws_ecs_task_definition.web",
