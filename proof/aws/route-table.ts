@@ -4,7 +4,7 @@ import { type Graph, type Resolution } from "../graph/graph";
 import { isNull, type Resource, type Unknown, unknown, type Value } from "../graph/model";
 import { attributeOf, isUnset, referrersOf } from "./block";
 import { rangeOf } from "./cidr";
-import { describeResolution, type Subnet } from "./subnet";
+import { describeResolution, type Subnet, subnetOf } from "./subnet";
 
 export interface Route {
   /** Address of what states it. */
@@ -31,16 +31,37 @@ const idOf = (resource: Resource, attribute = "id"): Value => ({ kind: "referenc
 
 /** The table that a subnet is associated with, or else its VPC's main one. */
 export function routeTableOf(facts: Facts, subnet: Subnet): RouteTable | Unknown {
-  if (subnet.resource) return facts.per(tableOfSubnet, subnet.resource);
-  if (subnet.resolution.kind !== "literal") return unknown(`the route table of ${subnet.name}`, "not in what was read");
-  return find(facts, { kind: "literal", value: subnet.resolution.value }, subnet.name) ?? notRead(subnet.name);
+  const tables = routeTablesOf(facts, subnet);
+  if ("kind" in tables) return tables;
+  const [only, ...others] = tables;
+  return only && others.length === 0 ? only : notRead(subnet.name);
+}
+
+/** The same, and where a plan leaves open which of several tables or subnets it is, all that it can be. */
+export function routeTablesOf(facts: Facts, subnet: Subnet): readonly RouteTable[] | Unknown {
+  if (subnet.resource) return facts.per(tablesOfSubnet, subnet.resource);
+  const { resolution } = subnet;
+  if (resolution.kind === "unknown" && resolution.closed && resolution.candidates.length > 0) {
+    return allOf(resolution.candidates.map((candidate) => routeTablesOf(facts, subnetOf(facts, candidate))));
+  }
+  if (resolution.kind !== "literal") return notRead(subnet.name);
+  return find(facts, { kind: "literal", value: resolution.value }, subnet.name) ?? notRead(subnet.name);
 }
 
 function notRead(name: string): Unknown {
   return unknown(`the route table of ${name}`, "not in what was read");
 }
 
-function tableOfSubnet(facts: Facts, subnet: Resource): RouteTable | Unknown {
+function allOf(found: readonly (readonly RouteTable[] | Unknown)[]): readonly RouteTable[] | Unknown {
+  const tables = new Set<RouteTable>();
+  for (const one of found) {
+    if ("kind" in one) return one;
+    for (const table of one) tables.add(table);
+  }
+  return [...tables];
+}
+
+function tablesOfSubnet(facts: Facts, subnet: Resource): readonly RouteTable[] | Unknown {
   const found = find(facts, idOf(subnet), subnet.address);
   if (found) return found;
   if (subnet.mode === "data") return notRead(subnet.address);
@@ -48,17 +69,22 @@ function tableOfSubnet(facts: Facts, subnet: Resource): RouteTable | Unknown {
   if (vpc.kind !== "resource" || vpc.resource.mode === "data") {
     return unknown(`the main route table of ${describeResolution(facts.graph, vpc)}`, "not in what was read");
   }
-  return facts.per(mainTableOf, vpc.resource);
+  const main = facts.per(mainTableOf, vpc.resource);
+  return "kind" in main ? main : [main];
 }
 
 /** By association, or by a data source that looks the subnet's table up. */
-function find(facts: Facts, subnet: Value, name: string): RouteTable | Unknown | undefined {
+function find(facts: Facts, subnet: Value, name: string): readonly RouteTable[] | Unknown | undefined {
   const { graph } = facts;
   const { certain, possible } = referrersOf(facts, "aws_route_table_association", "subnet_id", subnet);
   const [association] = certain;
   if (association) {
-    const table = graph.resolve(association.get("route_table_id"), "aws_route_table", association);
-    return tableOf(facts, table) ?? unknown(`route_table_id of ${association.address}`, "not in what was read");
+    const value = association.get("route_table_id");
+    const resolved = graph.resolve(value, "aws_route_table", association);
+    const open = resolved.kind === "unknown" && resolved.closed ? resolved.candidates : undefined;
+    const tables = open?.map((one) => tableOf(facts, graph.resolve(one))) ?? [tableOf(facts, resolved)];
+    const missing = unknown(`route_table_id of ${association.address}`, "not in what was read");
+    return allOf(tables.map((table) => (table === undefined ? missing : "kind" in table ? table : [table])));
   }
   const [maybe] = possible;
   if (maybe) return unknown(`subnet_id of ${maybe.address}`, `may be ${name}`);
@@ -67,7 +93,7 @@ function find(facts: Facts, subnet: Value, name: string): RouteTable | Unknown |
     const named = table.get("subnet_id");
     return !isNull(graph.follow(named)) && graph.sameResolved(graph.resolve(named), wanted) === "yes";
   });
-  return lookedUp && facts.per(tableFacts, lookedUp);
+  return lookedUp && [facts.per(tableFacts, lookedUp)];
 }
 
 function tableOf(facts: Facts, found: Resolution): RouteTable | Unknown | undefined {
@@ -97,7 +123,8 @@ function mainTableOf(facts: Facts, vpc: Resource): RouteTable | Unknown {
   // AWS gives the default VPC's main table a route to the internet, which anyone may have taken out since.
   if (vpc.type === "aws_default_vpc") return unknown(`the main route table of ${vpc.address}`, "not in what was read");
   const names = [own, idOf(vpc, "main_route_table_id")];
-  return { name: `the main route table of ${vpc.address}`, names, routes: standaloneRoutes(facts, names) };
+  const name = `the main route table of ${vpc.address}`;
+  return { name, names, ...standaloneRoutes(facts, names, name) };
 }
 
 /** A fact per `aws_route_table` and `aws_default_route_table`. */
@@ -110,8 +137,8 @@ function tableFacts(facts: Facts, table: Resource): RouteTable {
       names.push(idOf(vpc.resource, "default_route_table_id"), idOf(vpc.resource, "main_route_table_id"));
   }
   const [inline, rest] = table.mode === "data" ? inlineRoutes(table, "routes") : ownRoutes(graph, table);
-  const routes = [...inline, ...standaloneRoutes(facts, names)];
-  return { name: table.address, resource: table, names, routes, others: rest };
+  const { routes, others } = standaloneRoutes(facts, names, table.address);
+  return { name: table.address, resource: table, names, routes: [...inline, ...routes], others: rest ?? others };
 }
 
 function ownRoutes(graph: Graph, table: Resource): ReturnType<typeof inlineRoutes> {
@@ -129,11 +156,14 @@ function inlineRoutes(table: Resource, name: string): readonly [readonly Route[]
   ];
 }
 
-function standaloneRoutes(facts: Facts, names: readonly Value[]): Route[] {
-  const found = new Set(names.flatMap((name) => referrersOf(facts, "aws_route", "route_table_id", name).certain));
-  return [...found].map((route) =>
+function standaloneRoutes(facts: Facts, names: readonly Value[], name: string): Pick<RouteTable, "routes" | "others"> {
+  const found = names.map((one) => referrersOf(facts, "aws_route", "route_table_id", one));
+  const certain = new Set(found.flatMap((one) => one.certain));
+  const maybe = found.flatMap(({ possible }) => possible).find((route) => !certain.has(route));
+  const routes = [...certain].map((route) =>
     routeOf(route.address, (attribute) => computed(facts.graph, route, attribute), "destination_cidr_block"),
   );
+  return { routes, others: maybe && unknown(`route_table_id of ${maybe.address}`, `may be ${name}`) };
 }
 
 /** What the provider will fill in is no target that anybody chose. */

@@ -2,7 +2,7 @@
 import { type Facts } from "../facts";
 import { type Answer } from "../graph/graph";
 import { type Resource, type Unknown, type Value } from "../graph/model";
-import { defaultRoutes, type Route, routeTableOf } from "./route-table";
+import { defaultRoutes, type Route, type RouteTable, routeTablesOf } from "./route-table";
 import { type Subnet, subnetOf } from "./subnet";
 
 export interface WayOut {
@@ -13,16 +13,40 @@ export interface WayOut {
   readonly detail: string;
   /** Only of `unknown`: what would settle it. */
   readonly settle?: string;
-  /** Only of `yes`: where the NAT gateway stands that it leads through. */
-  readonly nat?: Subnet;
+  /** Only of `yes`: where the NAT gateway stands that it leads through; of several, each that it may be. */
+  readonly nats?: readonly Subnet[];
   /** Only of `no`: set where a public address is all that is missing. */
   readonly needsPublicAddress?: true;
 }
 
 /** @param publicAddress whether the task gets one: an internet gateway serves no others */
 export function wayOut(facts: Facts, subnet: Subnet, publicAddress: Answer): WayOut {
-  const table = routeTableOf(facts, subnet);
-  if ("kind" in table) return open(subnet.name, `${table.expression} is not known`, table);
+  const tables = routeTablesOf(facts, subnet);
+  if ("kind" in tables) return open(subnet.name, `${tables.expression} is not known`, tables);
+  const ways = tables.map((table) => alongTable(facts, table, publicAddress));
+  return agreed(ways) ?? oneOf(subnet.name, `route table ${subnet.name}`, tables);
+}
+
+/** What holds whichever of several things it is. */
+function agreed(ways: readonly WayOut[]): WayOut | undefined {
+  const [first, ...others] = ways;
+  if (first?.answer === "unknown") return first;
+  if (!first || others.some(({ answer }) => answer !== first.answer)) return undefined;
+  const nats = [...new Set(ways.flatMap((way) => way.nats ?? []))];
+  return nats.length > 0 ? { ...first, nats } : first;
+}
+
+function oneOf(resource: string, what: string, all: readonly { readonly name: string }[]): WayOut {
+  const names = all.map(({ name }) => name).join(" or ");
+  return {
+    answer: "unknown",
+    resource,
+    detail: `which ${what} has is not known: ${names}, of which some lead out`,
+    settle: `whether it is ${names}: the plan does not tell`,
+  };
+}
+
+function alongTable(facts: Facts, table: RouteTable, publicAddress: Answer): WayOut {
   const [route] = defaultRoutes(facts, table);
   if (route) return along(facts, route, publicAddress);
   if (table.others) return open(table.name, `the routes of ${table.name} are not all known`, table.others);
@@ -74,6 +98,15 @@ function throughGateway({ graph }: Facts, { resource, target }: Route, publicAdd
 function throughNat(facts: Facts, { target, resource }: Route): WayOut {
   const { graph } = facts;
   const found = graph.resolve(target, "aws_nat_gateway");
+  if (found.kind === "unknown" && found.closed) {
+    const gateways = found.candidates.map((candidate) => graph.at(candidate.to));
+    const known = gateways.filter((gateway) => gateway?.type === "aws_nat_gateway") as Resource[];
+    const way = known.length > 0 && known.length === gateways.length && known.map((one) => facts.per(natFacts, one));
+    if (way) {
+      const names = known.map(({ address }) => ({ name: address }));
+      return agreed(way) ?? oneOf(resource, `NAT gateway ${resource}`, names);
+    }
+  }
   if (found.kind !== "resource" || found.resource.type !== "aws_nat_gateway") {
     const name = graph.describe(target);
     const detail = `the default route leads to NAT gateway ${name}, which is not in what was read`;
@@ -90,13 +123,18 @@ function natFacts(facts: Facts, nat: Resource): WayOut {
   }
   const subnetId: Value = graph.get(nat, "subnet_id");
   const subnet = subnetOf(facts, subnetId);
-  const table = routeTableOf(facts, subnet);
-  const through = { answer: "yes", resource, detail: `through NAT gateway ${resource}`, nat: subnet } as const;
+  const tables = routeTablesOf(facts, subnet);
   // Someone else's public NAT gateway: that it leads out is what AWS made it for.
   if (nat.mode === "data" && graph.text(nat.get("connectivity_type")) === "public") {
-    return { ...through, nat: undefined };
+    return { answer: "yes", resource, detail: `through NAT gateway ${resource}` };
   }
-  if ("kind" in table) return open(resource, `${table.expression}, where ${resource} stands, is not known`, table);
+  if ("kind" in tables) return open(resource, `${tables.expression}, where ${resource} stands, is not known`, tables);
+  const ways = tables.map((table) => natAlongTable(facts, nat, subnet, table));
+  return agreed(ways) ?? oneOf(resource, `route table ${resource}`, tables);
+}
+
+function natAlongTable(facts: Facts, { address: resource }: Resource, subnet: Subnet, table: RouteTable): WayOut {
+  const through = { answer: "yes", resource, detail: `through NAT gateway ${resource}`, nats: [subnet] } as const;
   const [route] = defaultRoutes(facts, table);
   if (!route) {
     if (table.others) return open(resource, `the routes of ${table.name} are not all known`, table.others);

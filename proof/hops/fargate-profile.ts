@@ -1,6 +1,6 @@
 /** The pod comes to be, and a Fargate profile takes it: in private subnets of two zones (EKS-01, -02, -11). */
 import { property, withBlock } from "../aws/block";
-import { defaultRoutes, routeTableOf } from "../aws/route-table";
+import { defaultRoutes, type Route, type RouteTable, routeTablesOf } from "../aws/route-table";
 import { type Subnet, subnetOf } from "../aws/subnet";
 import { sameZone } from "../aws/zone";
 import { type Facts } from "../facts";
@@ -161,13 +161,21 @@ function* places(facts: Facts, profile: Resource): Iterable<HopAnswer | undefine
 }
 
 function isPrivate(facts: Facts, profile: Resource, subnet: Subnet): HopAnswer | undefined {
+  const tables = routeTablesOf(facts, subnet);
+  const unsure = (settle: string) =>
+    unknown("EKS-01", profile.address, `not known whether ${subnet.name} is private`, settle);
+  if ("kind" in tables) return unsure(`${tables.expression}, judged along`);
+  const routes = tables.map((table) => publicRouteOf(facts, table));
+  const [open] = routes.filter((route) => route !== undefined);
+  if (!open) return undefined;
+  if (routes.includes(undefined)) return unsure(`which of ${tables.map(({ name }) => name).join(" and ")} it has`);
+  const detail = `has ${subnet.name}, which ${open.resource} makes public, and Fargate takes private subnets only`;
+  return fails("EKS-01", profile.address, detail);
+}
+
+function publicRouteOf(facts: Facts, table: RouteTable): Route | undefined {
   const { graph } = facts;
-  const table = routeTableOf(facts, subnet);
-  if ("kind" in table) {
-    const settle = `${table.expression}, judged along`;
-    return unknown("EKS-01", profile.address, `not known whether ${subnet.name} is private`, settle);
-  }
-  const open = defaultRoutes(facts, table).find(({ targetKind, target }) => {
+  return defaultRoutes(facts, table).find(({ targetKind, target }) => {
     const found = graph.resolve(target, "aws_internet_gateway");
     const id = found.kind === "resource" ? (found.id ?? "") : found.kind === "literal" ? String(found.value) : "";
     return (
@@ -175,7 +183,4 @@ function isPrivate(facts: Facts, profile: Resource, subnet: Subnet): HopAnswer |
       (id.startsWith("igw-") || (found.kind === "resource" && found.resource.type === "aws_internet_gateway"))
     );
   });
-  if (!open) return undefined;
-  const detail = `has ${subnet.name}, which ${open.resource} makes public, and Fargate takes private subnets only`;
-  return fails("EKS-01", profile.address, detail);
 }

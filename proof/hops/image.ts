@@ -4,7 +4,7 @@ import { alive } from "../aws/block";
 import { type Registry, registryOf } from "../aws/image";
 import { askPolicy } from "../aws/policy";
 import { policyDocument } from "../aws/policy-document";
-import { routeTableOf } from "../aws/route-table";
+import { type RouteTable, routeTablesOf } from "../aws/route-table";
 import { isOnTable, type VpcEndpoint } from "../aws/vpc-endpoint";
 import { type Facts } from "../facts";
 import { isNull, literal, type Value } from "../graph/model";
@@ -78,10 +78,20 @@ function pullFrom(at: Position, registry: Registry, name: string): HopAnswer | u
 /** ECR keeps layers in S3, which a gateway endpoint takes over wherever it is on the table. */
 function reachLayers(at: Position, name: string): HopAnswer | undefined {
   const { facts, subnet } = at;
+  const tables = routeTablesOf(facts, subnet);
+  if ("kind" in tables)
+    return unlessOut(at, unknown("EP-03", subnet.name, `${tables.expression} is not known`, tables.expression));
+  const answers = tables.map((table) => reachLayersFrom(at, name, table));
+  const [first] = answers;
+  if (answers.every((answer) => answer?.verdict === first?.verdict)) return first;
+  const names = tables.map((table) => table.name).join(" and ");
+  const open = answers.find((answer) => answer?.verdict === "unknown");
+  return open ?? unknown("EP-03", subnet.name, "not known which route table it has", `which of ${names} it has`);
+}
+
+function reachLayersFrom(at: Position, name: string, table: RouteTable): HopAnswer | undefined {
+  const { facts, subnet } = at;
   const gateways = at.endpointsFor("s3").filter(({ type }) => type === "Gateway");
-  const table = routeTableOf(facts, subnet);
-  if ("kind" in table)
-    return unlessOut(at, unknown("EP-03", subnet.name, `${table.expression} is not known`, table.expression));
   const hung = gateways.map((gateway) => [gateway, isOnTable(facts, gateway, table)] as const);
   const [own] = hung.find(([, answer]) => answer === "yes") ?? [];
   if (own) return throughGateway(at, own);

@@ -231,7 +231,8 @@ export class Decider {
     const certain = closed && references.length === 1 ? references : [];
     const possible = distinct([...references.slice(certain.length), ...known]);
     if (closed && possible.length === 0) return list(certain);
-    return list(certain, openTo(text, why, possible, closed));
+    // Ids written out in a local show nowhere.
+    return list(certain, openTo(text, why, possible));
   }
 }
 
