@@ -22,7 +22,7 @@ export interface WayOut {
 /** @param publicAddress whether the task gets one: an internet gateway serves no others */
 export function wayOut(facts: Facts, subnet: Subnet, publicAddress: Answer): WayOut {
   const tables = routeTablesOf(facts, subnet);
-  if ("kind" in tables) return open(subnet.name, `${tables.expression} is not known`, tables);
+  if ("kind" in tables) return unclear(subnet.name, `${tables.expression} is not known`, tables);
   const ways = tables.map((table) => alongTable(facts, table, publicAddress));
   return agreed(ways) ?? oneOf(subnet.name, `route table ${subnet.name}`, tables);
 }
@@ -49,11 +49,11 @@ function oneOf(resource: string, what: string, all: readonly { readonly name: st
 function alongTable(facts: Facts, table: RouteTable, publicAddress: Answer): WayOut {
   const [route] = defaultRoutes(facts, table);
   if (route) return along(facts, route, publicAddress);
-  if (table.others) return open(table.name, `the routes of ${table.name} are not all known`, table.others);
+  if (table.others) return unclear(table.name, `the routes of ${table.name} are not all known`, table.others);
   return { answer: "no", resource: table.name, detail: `${table.name} has no default route` };
 }
 
-function open(resource: string, detail: string, { expression }: Unknown): WayOut {
+function unclear(resource: string, detail: string, { expression }: Unknown): WayOut {
   return { answer: "unknown", resource, detail, settle: expression };
 }
 
@@ -128,16 +128,20 @@ function natFacts(facts: Facts, nat: Resource): WayOut {
   if (nat.mode === "data" && graph.text(nat.get("connectivity_type")) === "public") {
     return { answer: "yes", resource, detail: `through NAT gateway ${resource}` };
   }
-  if ("kind" in tables) return open(resource, `${tables.expression}, where ${resource} stands, is not known`, tables);
+  if ("kind" in tables)
+    return unclear(resource, `${tables.expression}, where ${resource} stands, is not known`, tables);
   const ways = tables.map((table) => natAlongTable(facts, nat, subnet, table));
   return agreed(ways) ?? oneOf(resource, `route table ${resource}`, tables);
 }
 
 function natAlongTable(facts: Facts, { address: resource }: Resource, subnet: Subnet, table: RouteTable): WayOut {
-  const through = { answer: "yes", resource, detail: `through NAT gateway ${resource}`, nats: [subnet] } as const;
+  const { resolution } = subnet;
+  const open = resolution.kind === "unknown" && resolution.closed ? resolution.candidates : [];
+  const nats = open.length > 0 ? open.map((candidate) => subnetOf(facts, candidate)) : [subnet];
+  const through = { answer: "yes", resource, detail: `through NAT gateway ${resource}`, nats } as const;
   const [route] = defaultRoutes(facts, table);
   if (!route) {
-    if (table.others) return open(resource, `the routes of ${table.name} are not all known`, table.others);
+    if (table.others) return unclear(resource, `the routes of ${table.name} are not all known`, table.others);
     return {
       answer: "no",
       resource,

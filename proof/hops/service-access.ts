@@ -49,7 +49,7 @@ export function reachOutside(at: Position, what: string, rule = "EP-01"): HopAns
   if (answer === "no")
     return fails(rule, resource, `${what} is out of reach: ${detail}`, [...publicAddressFix(at), ...natRouteFix(at)]);
   if (answer === "unknown") return unknown(rule, resource, `${what} may be out of reach: ${detail}`, settle!);
-  return egress(at, { everywhere: true }, `${what}, which has public addresses`, at.wayOut.nat);
+  return egress(at, { everywhere: true }, `${what}, which has public addresses`, at.wayOut.nats);
 }
 
 /** Undefined where the task's groups and the ACLs on its way let 443 out. @param nat where the NAT gateway stands */
@@ -57,15 +57,23 @@ export function egress(
   at: Position,
   to: { everywhere: true } | { service: string },
   what: string,
-  nat?: Subnet,
+  nats?: readonly Subnet[],
 ): HopAnswer | undefined {
   const { answer, resource, open } = lets(at.facts, at.task, "egress", to, https);
   if (answer === "no") {
     return fails("EP-08", resource, `no rule lets tcp/${https} out to ${what}`, egressFix(at, to));
   }
-  const acls = aclsOf(at).out(at.subnet, nat);
+  const acls = whichever((nats ?? [undefined]).map((nat) => aclsOf(at).out(at.subnet, nat)));
   if (answer === "yes" || acls?.verdict === "fails") return acls;
   return unknown("EP-08", resource, `not known whether tcp/${https} is let out to ${what}: ${open}`, open!);
+}
+
+/** Of the NAT gateways that it may lead through, which is not known. */
+function whichever(answers: readonly (HopAnswer | undefined)[]): HopAnswer | undefined {
+  const [first, ...others] = answers;
+  if (others.every((answer) => answer?.verdict === first?.verdict)) return first;
+  const bad = worst(answers)!;
+  return bad.verdict === "unknown" ? bad : unknown(bad.rule, bad.resource, bad.detail, "which NAT gateway leads out");
 }
 
 function aclsOf({ facts }: Position): AclCrossing {
