@@ -8,7 +8,7 @@ import { Command, Option } from "commander";
 import { ConfigError } from "../config/errors";
 import { loadOrganization } from "../config/load";
 import { buildApp } from "../main";
-import { summarize } from "../stacks/summary";
+import { deployWave, summarize } from "../stacks/summary";
 import { waves } from "../stacks/waves";
 
 const program = new Command("deploy-plan")
@@ -23,7 +23,7 @@ try {
   // Built, never synthesized: nothing is written.
   const plan = waves(summarize(buildApp(loadOrganization(config), "cdktf.out")));
   const names = plan.map((wave) => wave.map(({ name }) => name));
-  const lines = names.map((wave, index) => `${index + 1}. npx cdktf deploy ${wave.join(" ")}`);
+  const lines = plan.map((wave, index) => `${index + 1}. ${deployWave(wave)}`);
   process.stdout.write(
     format === "json" ? `${JSON.stringify({ version: 1, waves: names })}\n` : `${lines.join("\n")}\n`,
   );

@@ -30,17 +30,20 @@ export function addStacks(app: App, organization: Organization): void {
         new (eks().EksStack)(app, organization, name, workload, vpc);
     }
   }
-  addStateBucket(app, organization, sharedNetwork);
+  addStateBucket(app, organization);
 }
 
-/** Where the file says who owns the bucket of the states, a stack makes it before all others. */
-function addStateBucket(app: App, organization: Organization, sharedNetwork: SharedNetworkStack): void {
+/**
+ * Where the file says who owns the bucket of the states, a stack makes it. cdktf is not told that the others come after
+ * it: a deploy would then have to name it each time, and whoever has not got its state would make the bucket again.
+ */
+function addStateBucket(app: App, organization: Organization): void {
   const { state } = organization;
   if (state.backend !== "s3" || state.account === undefined) return;
   const others = app.node.children.filter(
     (child): child is MountpathStack<StackKind> => child instanceof MountpathStack,
   );
-  sharedNetwork.addDependency(new StateBucketStack(app, organization, state, state.account, others));
+  new StateBucketStack(app, organization, state, state.account, others);
 }
 
 /** Loaded where the file has an EKS workload alone: the Kubernetes library takes a tenth of a second to start. */

@@ -1,0 +1,44 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { runCommand } from "../support/command";
+import { exampleFile, variants, yamlOf } from "../support/variants";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "mountpath-deploy-plan-"));
+  writeFileSync(join(folder, "organization.yaml"), yamlOf(exampleFile()));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+test("prints a command for each wave; what the stacks of a wave read was deployed by an earlier one", () => {
+  expect(runCommand("deploy-plan", [], folder)).toEqual({
+    status: 0,
+    stdout:
+      "1. npx cdktf deploy shared-network\n" +
+      "2. npx cdktf deploy vpc-apps --ignore-missing-stack-dependencies\n" +
+      "3. npx cdktf deploy ecs-web eks-platform --ignore-missing-stack-dependencies\n",
+    stderr: "",
+  });
+});
+
+test("puts the bucket of the states first, since every other stack is initialised with it", () => {
+  writeFileSync(join(folder, "other.yaml"), yamlOf(variants["S3 state in a bucket of its own"]!));
+  const options = ["--config", "other.yaml"];
+  expect(runCommand("deploy-plan", [...options, "--format", "json"], folder).stdout).toBe(
+    '{"version":1,"waves":[["state-bucket"],["shared-network"],["vpc-apps"],["ecs-web","eks-platform"]]}\n',
+  );
+  expect(runCommand("deploy-plan", options, folder).stdout).toContain(
+    "1. npx cdktf deploy state-bucket\n2. npx cdktf deploy shared-network\n",
+  );
+  expect(runCommand("synth", options, folder).stdout).toContain(
+    "deploy with: npx cdktf deploy state-bucket && npx cdktf deploy shared-network vpc-apps ecs-web eks-platform\n",
+  );
+});
+
+test("fails where there is no such file", () => {
+  const { status, stdout, stderr } = runCommand("deploy-plan", ["--config", "none.yaml"], folder);
+  expect([status, stdout]).toEqual([2, ""]);
+  expect(stderr).toContain("none.yaml");
+});
