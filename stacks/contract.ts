@@ -6,6 +6,8 @@ export interface ContractOutput {
    */
   readonly type: "string" | "list(string)" | "map(string)";
   readonly description: string;
+  /** When its value changes, and that of a key of a map. @default when the thing it names is replaced */
+  readonly changes?: string;
   /** Whether it is left out where outputs are published: a parameter holds 8 KiB at most. @default false */
   readonly unpublished?: boolean;
 }
@@ -16,7 +18,7 @@ export interface ContractOutput {
  */
 export const contract = {
   "state-bucket": {
-    bucket_name: { type: "string", description: "the bucket that the states lie in" },
+    bucket_name: { type: "string", description: "the bucket that the states lie in", changes: "never" },
   },
   "shared-network": {
     vpc_id: { type: "string", description: "VPC of the resolver endpoints" },
@@ -27,6 +29,7 @@ export const contract = {
     outbound_endpoint_ips: {
       type: "list(string)",
       description: "addresses that forwarded queries come from, for firewalls on-premises",
+      changes: "when a zone of the endpoint comes or goes",
     },
     resolver_rule_ids: {
       type: "map(string)",
@@ -79,7 +82,11 @@ export const contract = {
   ecs: {
     cluster_arn: { type: "string", description: "the cluster" },
     service_arns: { type: "map(string)", description: "services by name" },
-    task_definition_arns: { type: "map(string)", description: "task definitions, with their revision, by service" },
+    task_definition_arns: {
+      type: "map(string)",
+      description: "task definitions, with their revision, by service",
+      changes: "with every new revision",
+    },
     task_role_arns: { type: "map(string)", description: "roles of the tasks' own code by service" },
     load_balancer_dns_names: { type: "map(string)", description: "DNS names of the load balancers by service" },
   },
@@ -92,6 +99,7 @@ export const contract = {
       type: "map(string)",
       description:
         "what to apply, once pods can run: YAML documents by a key that sorts them into their order, such as 10-namespace-web",
+      changes: "with the file",
       unpublished: true,
     },
   },
