@@ -9,21 +9,32 @@ import { type Emulator } from "./emulator/emulator";
 export const networkAccount = "111111111111";
 export const appsAccount = "222222222222";
 
-/** The example as it can be deployed: what it takes for granted in AWS is made first. */
-export async function deployableExample(emulator: Emulator): Promise<File> {
+/** The example as it can be deployed. */
+export function deployableExample(emulator: Emulator): Promise<File> {
+  return deployable(emulator, exampleFile());
+}
+
+/** A file as it can be deployed: what it takes for granted in AWS is made first, once in an emulator's life. */
+export async function deployable(emulator: Emulator, file: File): Promise<File> {
   const network = await account(emulator, networkAccount);
   const { Organization } = await new OrganizationsClient(network).send(
     new CreateOrganizationCommand({ FeatureSet: "ALL" }),
   );
   await new RAMClient(network).send(new EnableSharingWithAwsOrganizationCommand({}));
   const { TransitGateway } = await new EC2Client(network).send(new CreateTransitGatewayCommand({}));
-  const file = exampleFile();
   file.organizationArn = Organization?.Arn;
-  file.accounts["network"]!.deployRole = `arn:aws:iam::${networkAccount}:role/terraform`;
+  assumeRoles(file);
   if ("cidr" in file.sharedNetwork.vpc && "availabilityZones" in file.sharedNetwork.vpc) {
     file.sharedNetwork.vpc.transitGateway = TransitGateway?.TransitGatewayId;
   }
   return file;
+}
+
+/** Every account is reached through a role: the emulator tells accounts apart by it. */
+export function assumeRoles({ accounts }: File): void {
+  for (const account of Object.values(accounts)) {
+    account.deployRole ??= `arn:aws:iam::${account.id}:role/terraform`;
+  }
 }
 
 /** As little of it as has a share, associations and a file system: two zones, no workloads, no way on-premises. */

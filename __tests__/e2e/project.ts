@@ -12,6 +12,8 @@ export interface CommandRun {
   readonly exitCode: number;
   /** Both streams, colours taken out. */
   readonly output: string;
+  /** As it came. */
+  readonly stdout: string;
 }
 
 /** A command that has been started. */
@@ -85,6 +87,10 @@ export class Project {
     return this.run("node", [join(root, "bin/mountpath.mjs"), "synth"]);
   }
 
+  prove(...args: string[]): Promise<CommandRun> {
+    return this.run("node", [join(root, "bin/mountpath.mjs"), "prove", ...args]);
+  }
+
   /** `--skip-provider-lock`: locking asks the registry. */
   deploy(...stacks: string[]): Promise<CommandRun> {
     return this.run("cdktf", ["deploy", ...stacks, "--auto-approve", "--skip-provider-lock"]);
@@ -138,6 +144,8 @@ export class Project {
     this.log.write(`\n$ ${program} ${args.join(" ")}\n`);
     const child = startGroup(program, args, { cwd, env: this.environment, stdio: ["ignore", "pipe", "pipe"] });
     const chunks: Buffer[] = [];
+    const toStdout: Buffer[] = [];
+    child.stdout?.on("data", (chunk: Buffer) => toStdout.push(chunk));
     for (const stream of [child.stdout, child.stderr]) {
       stream?.on("data", (chunk: Buffer) => {
         chunks.push(chunk);
@@ -147,7 +155,11 @@ export class Project {
     const ended = new Promise<CommandRun>((done, fail) => {
       child.once("error", fail);
       child.once("close", (code) =>
-        done({ exitCode: code ?? 1, output: stripVTControlCharacters(Buffer.concat(chunks).toString()) }),
+        done({
+          exitCode: code ?? 1,
+          output: stripVTControlCharacters(Buffer.concat(chunks).toString()),
+          stdout: Buffer.concat(toStdout).toString(),
+        }),
       );
     });
     return { ended, kill: () => stopGroup(child, "SIGKILL") };

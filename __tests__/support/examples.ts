@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { parse } from "yaml";
@@ -7,8 +7,11 @@ import { type File } from "./variants";
 
 const folder = join(__dirname, "../../examples");
 
-/** The names of the examples, each a folder of examples/. */
-export const exampleNames = readdirSync(folder);
+/** Every folder of examples/, also what is no organisation's file. */
+export const exampleFolders = readdirSync(folder);
+
+/** The names of the examples that are an organisation's file. */
+export const exampleNames = exampleFolders.filter((name) => existsSync(exampleFileName(name)));
 
 /** The path of an example's file. */
 export function exampleFileName(name: string): string {

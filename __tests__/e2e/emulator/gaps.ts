@@ -1,4 +1,5 @@
 import { type Gap } from "./gap";
+import { BucketPolicies } from "./gaps/bucket-policies";
 import { CreationTags } from "./gaps/creation-tags";
 import { EcsServiceSettings } from "./gaps/ecs-service-settings";
 import { EfsBackupPolicies } from "./gaps/efs-backup-policies";
@@ -8,8 +9,10 @@ import { EksClusters } from "./gaps/eks-clusters";
 import { QueryLogConfigTags } from "./gaps/query-log-config-tags";
 import { RamAssociations } from "./gaps/ram-associations";
 import { RamSharePermissions } from "./gaps/ram-share-permissions";
-import { RamShareTags } from "./gaps/ram-share-tags";
+import { RamShares } from "./gaps/ram-shares";
+import { ScalableTargetTags } from "./gaps/scalable-target-tags";
 import { SecurityGroupRuleDescriptions } from "./gaps/security-group-rule-descriptions";
+import { SharedParameters } from "./gaps/shared-parameters";
 import { SharedResolverRules } from "./gaps/shared-resolver-rules";
 
 /** Everything that the emulator lacks and the stacks need, with state of its own. */
@@ -20,9 +23,10 @@ export function emulatorGaps(): { gaps: Gap[]; shared: SharedResolverRules } {
     shared,
     gaps: [
       shared,
+      new SharedParameters(ram),
       ram,
       new RamSharePermissions(),
-      new RamShareTags(),
+      new RamShares(),
       new EfsBackupPolicies(),
       new EksAccessEntries(),
       new EksAddons(),
@@ -31,6 +35,8 @@ export function emulatorGaps(): { gaps: Gap[]; shared: SharedResolverRules } {
       new QueryLogConfigTags(),
       new SecurityGroupRuleDescriptions(),
       new CreationTags(),
+      new ScalableTargetTags(),
+      new BucketPolicies(),
     ],
   };
 }

@@ -1,7 +1,7 @@
 import { createServer, request as httpRequest, type Server, type ServerResponse } from "node:http";
 import { type AddressInfo } from "node:net";
 
-import { type Behind, type Gap } from "./gap";
+import { type Behind, type Caller, type Gap } from "./gap";
 import { type AwsRequest, type AwsResponse, readRequest } from "./request";
 
 /** Answers in place of the emulator, at once or later, or lets the call pass. */
@@ -15,7 +15,7 @@ export class Proxy implements Behind {
   readonly calls: AwsRequest[] = [];
   /** Tried in turn before anything else. */
   readonly faults = new Set<Fault>();
-  private readonly accounts = new Map<string, Promise<string>>();
+  private readonly callers = new Map<string, Promise<Caller>>();
 
   private constructor(
     private readonly server: Server,
@@ -65,16 +65,20 @@ export class Proxy implements Behind {
     });
   }
 
-  accountOf(request: AwsRequest): Promise<string> {
-    const key = /Credential=([^/]+)/.exec(request.headers["authorization"] ?? "")?.[1] ?? "";
-    const known = this.accounts.get(key);
-    if (known) return known;
-    const account = this.askAccount(request);
-    this.accounts.set(key, account);
-    return account;
+  async accountOf(request: AwsRequest): Promise<string> {
+    return (await this.callerOf(request)).account;
   }
 
-  private async askAccount({ headers }: AwsRequest): Promise<string> {
+  callerOf(request: AwsRequest): Promise<Caller> {
+    const key = /Credential=([^/]+)/.exec(request.headers["authorization"] ?? "")?.[1] ?? "";
+    const known = this.callers.get(key);
+    if (known) return known;
+    const caller = this.askCaller(request);
+    this.callers.set(key, caller);
+    return caller;
+  }
+
+  private async askCaller({ headers }: AwsRequest): Promise<Caller> {
     const body = "Action=GetCallerIdentity&Version=2011-06-15";
     const { body: answer } = await this.forward({
       method: "POST",
@@ -90,7 +94,10 @@ export class Proxy implements Behind {
       service: "sts",
       action: "GetCallerIdentity",
     });
-    return /<Account>(\d+)<\/Account>/.exec(answer)?.[1] ?? "";
+    return {
+      account: /<Account>(\d+)<\/Account>/.exec(answer)?.[1] ?? "",
+      arn: /<Arn>([^<]+)<\/Arn>/.exec(answer)?.[1] ?? "",
+    };
   }
 
   private async answer(request: AwsRequest): Promise<AwsResponse> {
