@@ -3,6 +3,12 @@ import { type Facts } from "../facts";
 import { type Resource, type Value } from "../graph/model";
 import { regionOf } from "./account";
 
+/** The same image by the name that interface endpoints serve, where it has one: `….dkr.ecr.us-east-1.amazonaws.com/web:1`. */
+export function servedByEndpoints(image: string): string | undefined {
+  const served = image.replace(/^(\d{12}\.dkr)-ecr\.([a-z0-9-]+)\.on\.aws\//, "$1.ecr.$2.amazonaws.com/");
+  return served === image ? undefined : served;
+}
+
 export type Registry =
   /** Private ECR; the Region may be one that only a reference tells, or not known. */
   | { readonly kind: "ecr"; readonly region: string | undefined; readonly repository: string | undefined }

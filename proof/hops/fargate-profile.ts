@@ -131,7 +131,6 @@ function addSelector(profile: Resource, namespace: string): Fix {
   return {
     description: `add a selector for namespace ${namespace} to ${profile.address}`,
     terraform: `selector {\n  namespace = "${namespace}"\n}`,
-    organization: profile.construct ? `profiles.${profile.name}.selectors: [{ namespace: ${namespace} }]` : undefined,
     changes: [
       { kind: "set", resource: profile, attribute: "selector", value: withBlock(profile, "selector", selector) },
     ],

@@ -5,6 +5,7 @@ import { mountPaths } from "../workloads/mount-paths";
 import { type Fix, type Hop, type HopAnswer } from "./hop";
 import { hops } from "./index";
 import { look } from "./look";
+import { organizationOf } from "./organization";
 
 /** Several things may be missing at once; more than this are no fix but a rewrite. */
 const longestChain = 6;
@@ -26,7 +27,7 @@ export class FixTrial {
   fixOf(path: MountPath, hop: Hop, answer: HopAnswer): ToldFix {
     if (answer.verdict !== "fails" || answer.fixes.length === 0) return {};
     let told = this.told.get(answer);
-    if (!told) this.told.set(answer, (told = tell(this.turning(path, hop, answer))));
+    if (!told) this.told.set(answer, (told = this.tell(path, this.turning(path, hop, answer))));
     return told;
   }
 
@@ -70,6 +71,13 @@ export class FixTrial {
     );
   }
 
+  private tell(path: MountPath, fix: Fix | undefined): ToldFix {
+    if (!fix) return {};
+    const { description, terraform, changes } = fix;
+    const organization = organizationOf(this.facts.graph, path, changes);
+    return { fix: description, ...(terraform ? { terraform } : {}), ...(organization ? { organization } : {}) };
+  }
+
   private factsWith({ description, changes }: Fix): Facts {
     const touched = changes.map((change) => (change.kind === "add" ? change.beside : change.resource).key);
     const key = [description, ...touched].join("\n");
@@ -84,19 +92,12 @@ function isSame(a: HopAnswer, b: HopAnswer): boolean {
   return a.rule === b.rule && a.resource === b.resource && a.detail === b.detail;
 }
 
-function tell(fix: Fix | undefined): ToldFix {
-  if (!fix) return {};
-  const { description, terraform, organization } = fix;
-  return { fix: description, ...(terraform ? { terraform } : {}), ...(organization ? { organization } : {}) };
-}
-
 function joined(first: Fix, second: Fix): Fix {
   const both = (a: string | undefined, b: string | undefined) =>
     a !== undefined && b !== undefined ? [a, b] : undefined;
   return {
     description: `${first.description}; ${second.description}`,
     terraform: both(first.terraform, second.terraform)?.join("\n\n"),
-    organization: both(first.organization, second.organization)?.join("\n"),
     changes: [...first.changes, ...second.changes],
   };
 }

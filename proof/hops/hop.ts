@@ -29,8 +29,6 @@ export interface Fix {
   readonly description: string;
   /** The same as HCL. */
   readonly terraform?: string;
-  /** The same as a line of this project's `organization.yaml`, where its stacks are judged. */
-  readonly organization?: string;
   /** The same for `Graph.with`. */
   readonly changes: readonly Change[];
 }

@@ -1,17 +1,17 @@
 /** Every image of the task can be pulled: endpoints and S3 gateway, or a way out (EP-01…09). */
 import { partitionOf } from "../aws/account";
-import { alive } from "../aws/block";
-import { type Registry, registryOf } from "../aws/image";
+import { alive, property } from "../aws/block";
+import { type Registry, registryOf, servedByEndpoints } from "../aws/image";
 import { askPolicy } from "../aws/policy";
 import { policyDocument } from "../aws/policy-document";
 import { type RouteTable, routeTablesOf } from "../aws/route-table";
 import { isOnTable, type VpcEndpoint } from "../aws/vpc-endpoint";
 import { type Facts } from "../facts";
-import { isNull, literal, type Value } from "../graph/model";
+import { isNull, list, literal, type Value } from "../graph/model";
 import { type MountPath } from "../workloads/mount-path";
 import { gatewayFix, layersFix, tableFix } from "./endpoint-fix";
 import { executionRoleLacks, type Need } from "./execution-role";
-import { fails, type Hop, type HopAnswer, passes, unknown, withFixes, worst } from "./hop";
+import { fails, type Fix, type Hop, type HopAnswer, passes, unknown, withFixes, worst } from "./hop";
 import { Position } from "./position";
 import { egress, reachOutside, reachService } from "./service-access";
 
@@ -59,7 +59,10 @@ function pullUnknown(at: Position, value: Value): HopAnswer {
 
 function pullFrom(at: Position, registry: Registry, name: string): HopAnswer | undefined {
   if (registry.kind === "public") return reachOutside(at, `${name}, on ${registry.host}`, "EP-09");
-  if (registry.kind === "ecr-dual-stack") return reachOutside(at, `${name}, which no endpoint serves`, "EP-09");
+  if (registry.kind === "ecr-dual-stack") {
+    const out = reachOutside(at, `${name}, which no endpoint serves,`, "EP-09");
+    return out?.verdict === "fails" ? { ...out, fixes: [...otherName(at, name), ...out.fixes] } : out;
+  }
   if (registry.region === undefined || at.region === undefined) {
     const settle = "the Region of registry and subnet, as literals or in the deployed state";
     return (
@@ -73,6 +76,29 @@ function pullFrom(at: Position, registry: Registry, name: string): HopAnswer | u
     reachLayers(at, name),
     pullThrough(at, registry.repository, name),
   ]);
+}
+
+/** The registry's older name, which endpoints serve. */
+function otherName({ facts: { graph }, path: { volume, workload } }: Position, name: string): Fix[] {
+  const served = servedByEndpoints(name);
+  const { resource } = volume;
+  const definitions = graph.json(resource.get("container_definitions"));
+  if (served === undefined || workload.kind !== "ecs" || definitions.kind !== "list" || definitions.rest) return [];
+  const changed = definitions.items.map((item): Value => {
+    const definition = graph.follow(item);
+    const isIt = definition.kind === "object" && graph.text(property(graph, definition, "image")) === name;
+    if (!isIt) return item;
+    const others = [...definition.entries].filter(([key]) => key.toLowerCase() !== "image");
+    return { ...definition, entries: new Map([...others, ["image", literal(served)]]) };
+  });
+  const value: Value = { kind: "json", of: list(changed) };
+  return [
+    {
+      description: `pull ${served} in ${resource.address}`,
+      terraform: `# in container_definitions\nimage = "${served}"`,
+      changes: [{ kind: "set", resource, attribute: "container_definitions", value }],
+    },
+  ];
 }
 
 /** ECR keeps layers in S3, which a gateway endpoint takes over wherever it is on the table. */

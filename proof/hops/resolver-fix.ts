@@ -42,12 +42,10 @@ function existingRules({ graph }: Facts, vpc: Vpc, domain: Labels): Resource[] {
 function associate(facts: Facts, vpc: Vpc, rule: Resource): Fix {
   const id: Value = { kind: "reference", to: rule.key, attribute: "id" };
   const { change, terraform } = association(facts, vpc, rule, freeName(facts, rule, rule.name), id);
-  const domain = facts.graph.text(rule.get("domain_name"));
   return {
     description: `associate ${rule.address} with ${vpc.name}`,
     terraform,
     changes: [change],
-    ...inOrganization(vpc, String(domain)),
   };
 }
 
@@ -66,7 +64,6 @@ function newRule(facts: Facts, vpc: Vpc, domain: string): Fix[] {
       description: `associate a SYSTEM rule for ${domain} with ${vpc.name}`,
       terraform: `${rule.terraform}\n\n${own.terraform}`,
       changes: [rule.change, own.change],
-      ...inOrganization(vpc, domain),
     },
   ];
 }
@@ -82,12 +79,6 @@ function freeName({ graph }: Facts, beside: Resource, wanted: string): string {
   let name = wanted;
   for (let at = 2; taken(name); at++) name = `${wanted}_${at}`;
   return name;
-}
-
-/** What this project's own stacks say in their file. */
-function inOrganization({ resource }: Vpc, domain: string): { organization?: string } {
-  if (resource?.construct === undefined) return {};
-  return { organization: `sharedNetwork.dns.resolveInAws: [${domain}]` };
 }
 
 function remove(resource: Resource): Fix {

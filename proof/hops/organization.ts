@@ -1,0 +1,256 @@
+/**
+ * What a fix is in `organization.yaml`, where stacks are judged that this project has made of one. A fix that no property
+ * of the file stands for (what is always generated right, and was edited since) has no line: there is nothing to change.
+ *
+ * Which property a resource comes from, its construct path tells: `ecs-web/Services/nginx/Task/Resource` is made of
+ * `workloads.web.services.nginx`. docs/organization.md has every property.
+ */
+import { attributeOf } from "../aws/block";
+import { type Change, type Graph } from "../graph/graph";
+import { type Resource, type Value } from "../graph/model";
+import { type MountPath } from "../workloads/mount-path";
+
+/** A property of the file and what it is to say. */
+interface Line {
+  readonly property: string;
+  /** A list names its items; all of them, or with `more` those that are to be among them. */
+  readonly value: string | readonly string[];
+  readonly more?: true;
+  readonly comment?: string;
+}
+
+/** Undefined where no property says the change; none where it only goes along with another of the same fix. */
+type Row = (asked: Asked) => readonly Line[] | undefined;
+
+interface Asked {
+  readonly graph: Graph;
+  readonly path: MountPath;
+  readonly change: Change;
+  /** Of the change, or what it is added beside. */
+  readonly resource: Resource;
+  /** What is added, or set. */
+  readonly at: (attribute: string) => Value;
+  /** All changes of the fix. */
+  readonly changes: readonly Change[];
+}
+
+/** Undefined unless every change of a fix is said by a property. */
+export function organizationOf(graph: Graph, path: MountPath, changes: readonly Change[]): string | undefined {
+  const lines: Line[] = [];
+  for (const change of changes) {
+    const row = rows.get(nameOf(change));
+    const resource = change.kind === "add" ? change.beside : change.resource;
+    const found = row?.({ graph, path, change, resource, changes, at: (attribute) => valueIn(change, attribute) });
+    if (!found) return undefined;
+    lines.push(...found);
+  }
+  return lines.length > 0 ? joined(lines).map(text).join("\n") : undefined;
+}
+
+function nameOf(change: Change): string {
+  if (change.kind === "add") return `add ${change.type}`;
+  if (change.kind === "remove") return `remove ${change.resource.type}`;
+  return `${change.resource.type} ${change.attribute.replaceAll(/\[\d+\]/g, "[]")}`;
+}
+
+function valueIn(change: Change, attribute: string): Value {
+  if (change.kind === "set" && attribute === change.attribute) return change.value;
+  if (change.kind !== "add") return change.resource.get(attribute);
+  return attributeOf({ kind: "object", entries: change.attributes }, attribute);
+}
+
+/** Several items of one list become one line. */
+function joined(lines: readonly Line[]): Line[] {
+  const found = new Map<string, Line>();
+  for (const line of lines) {
+    const before = found.get(line.property);
+    const both = typeof line.value === "object" && typeof before?.value === "object";
+    found.set(line.property, both ? { ...line, value: [...new Set([...before.value, ...line.value])] } : line);
+  }
+  return [...found.values()];
+}
+
+function text({ property, value, more, comment }: Line): string {
+  const said = typeof value === "string" ? value : `[${value.join(", ")}]`;
+  const note = more ? "and what it has already" : comment;
+  return `${property}:${said && ` ${said}`}${note === undefined ? "" : ` # ${note}`}`;
+}
+
+/** Text as YAML takes it: in quotes unless it is plain. */
+function yaml(value: string): string {
+  return /^[A-Za-z0-9][\w./:@-]*$/.test(value) ? value : JSON.stringify(value);
+}
+
+/** The names in a construct path of the resource's own stack. */
+function names({ construct, document }: Resource, pattern: RegExp): Readonly<Record<string, string>> | undefined {
+  if (!construct?.startsWith(`${document.name}/`)) return undefined;
+  return pattern.exec(construct)?.groups;
+}
+
+const taskPath = /^ecs-(?<workload>[^/]+)\/(?<kind>Services|Tasks)\/(?<name>[^/]+)\/Task\//;
+const vpcPath = /^vpc-(?<vpc>[^/]+)\//;
+
+function taskProperty(resource: Resource): string | undefined {
+  const found = names(resource, taskPath);
+  return found && `workloads.${found.workload}.${found.kind!.toLowerCase()}.${found.name}`;
+}
+
+function vpcProperty(resource: Resource): string | undefined {
+  const found = names(resource, vpcPath);
+  return found && `workloadVpcs.${found.vpc}`;
+}
+
+/** Of a task that has one container: then it is the service or task itself. */
+function ofOnlyContainer({ path }: Asked, task: Resource, rest: string, value: string): Line[] | undefined {
+  const property = taskProperty(task);
+  const { containers, otherContainers } = path.workload;
+  if (property === undefined || containers.length !== 1 || otherContainers) return undefined;
+  if (containers[0]!.name !== property.slice(property.lastIndexOf(".") + 1)) return undefined;
+  return [{ property: `${property}.${rest}`, value }];
+}
+
+const size: (name: string) => Row =
+  (name) =>
+  ({ graph, resource, at }) => {
+    const property = taskProperty(resource);
+    const value = graph.text(at(name));
+    return property === undefined || value === undefined ? undefined : [{ property: `${property}.${name}`, value }];
+  };
+
+const image: Row = (asked) => {
+  const { graph, resource, at } = asked;
+  const { items } = graph.items(graph.json(at("container_definitions")));
+  const value = items.length === 1 ? graph.text(attributeOf(graph.follow(items[0]!), "image")) : undefined;
+  return value === undefined ? undefined : ofOnlyContainer(asked, resource, "image", yaml(value));
+};
+
+/** Writing is granted to the task's own role where the mount is not read-only. */
+const mountStatement: Row = (asked) => {
+  const { graph, resource, at, path } = asked;
+  const { items } = graph.items(attributeOf(graph.json(at("policy")), "Statement"));
+  const actions = items.flatMap((one) => graph.items(attributeOf(graph.follow(one), "Action")).items);
+  const writes = actions.some((action) => graph.text(action) === "elasticfilesystem:ClientWrite");
+  if (!writes || resource.type !== "aws_iam_role") return undefined;
+  return ofOnlyContainer(asked, resource, `mounts[${JSON.stringify(path.names.mountPath)}].readOnly`, "false");
+};
+
+const mountThrough: Row = (asked) => {
+  const { graph, resource, change, path } = asked;
+  const point = change.kind === "set" ? graph.target(change.value, "aws_efs_access_point") : undefined;
+  const found = point && names(point, /^vpc-[^/]+\/FileSystems\/[^/]+\/AccessPoints\/(?<name>[^/]+)$/);
+  const property = `mounts[${JSON.stringify(path.names.mountPath)}].accessPoint`;
+  return found && ofOnlyContainer(asked, resource, property, found.name!);
+};
+
+const endpoint: Row = ({ graph, resource, at }) => {
+  const property = vpcProperty(resource);
+  const service = /^(?:cn\.)?com\.amazonaws\.[a-z0-9-]+\.(.+)$/.exec(graph.text(at("service_name")) ?? "")?.[1];
+  const isInterface = graph.text(at("vpc_endpoint_type")) === "Interface";
+  if (property === undefined || service === undefined || !isInterface) return undefined;
+  return [{ property: `${property}.endpoints`, value: [service], more: true }];
+};
+
+/** What comes along with another addition of the same fix. */
+const along: (type: string) => Row =
+  (type) =>
+  ({ changes }) =>
+    changes.some((one) => one.kind === "add" && one.type === type) ? [] : undefined;
+
+/** Every zone of a VPC that is made here gets a private subnet, and a mount target of each file system. */
+const mountTargets: Row = ({ graph, resource, at }) => {
+  const property = vpcProperty(resource);
+  const subnet = graph.target(at("subnet_id"), "aws_subnet");
+  if (property === undefined || !subnet || !privateZone(subnet)) return undefined;
+  const zones = graph.all("aws_subnet").filter((one) => one.document === subnet.document);
+  const value = zones.map((one) => privateZone(one)).filter((zone) => zone !== undefined);
+  return [{ property: `${property}.availabilityZones`, value: value.sort() }];
+};
+
+function privateZone(subnet: Resource): string | undefined {
+  return names(subnet, /^vpc-(?<vpc>[^/]+)\/\k<vpc>\/private-(?<zone>[^/]+)\/Resource$/)?.zone;
+}
+
+const ownStack = /^(?:vpc-[^/]+|shared-network)\//;
+
+/** A SYSTEM rule for a domain, which every VPC of the file is associated with. */
+const systemRule: Row = ({ graph, resource, at }) => {
+  const domain = graph.text(at("domain_name"));
+  if (!isOwn(resource) || domain === undefined || graph.text(at("rule_type")) !== "SYSTEM") return undefined;
+  return [{ property: "sharedNetwork.dns.resolveInAws", value: [...new Set([...systemDomains(graph), yaml(domain)])] }];
+};
+
+const systemAssociation: Row = (asked) => {
+  const { graph, resource, at } = asked;
+  const rule = graph.target(at("resolver_rule_id"), "aws_route53_resolver_rule");
+  if (!isOwn(resource) || !rule) return isOwn(resource) ? along("aws_route53_resolver_rule")(asked) : undefined;
+  return systemRule({ ...asked, at: (attribute) => rule.get(attribute) });
+};
+
+function isOwn({ construct = "", document }: Resource): boolean {
+  return construct.startsWith(`${document.name}/`) && ownStack.test(construct);
+}
+
+function systemDomains(graph: Graph): string[] {
+  const own = graph.all("aws_route53_resolver_rule").filter((rule) => isOwn(rule));
+  const system = own.filter((rule) => graph.text(rule.get("rule_type")) === "SYSTEM");
+  const domains = system.map((rule) => graph.text(rule.get("domain_name"))).filter((domain) => domain !== undefined);
+  return [...new Set(domains.map(yaml))];
+}
+
+const forwardAssociation: Row = ({ graph, resource, at }) => {
+  const rule = graph.target(at("resolver_rule_id"), "aws_route53_resolver_rule");
+  const domain = rule && isOwn(rule) && isOwn(resource) ? graph.text(rule.get("domain_name")) : undefined;
+  if (domain === undefined || graph.text(rule!.get("rule_type")) !== "FORWARD") return undefined;
+  return [{ property: "sharedNetwork.dns.forward", value: "", comment: `without the entry for ${yaml(domain)}` }];
+};
+
+const selectors: Row = ({ graph, resource, at }) => {
+  const found = names(resource, /^eks-(?<workload>[^/]+)\/Profiles\/(?<profile>[^/]+)$/);
+  const texts = graph.items(at("selector")).items.map((selector) => selectorText(graph, selector));
+  if (!found || texts.includes(undefined)) return undefined;
+  const property = `workloads.${found.workload}.profiles.${found.profile}.selectors`;
+  return [{ property, value: texts.map(String) }];
+};
+
+function selectorText(graph: Graph, selector: Value): string | undefined {
+  const namespace = graph.text(attributeOf(selector, "namespace"));
+  const labels = graph.follow(attributeOf(selector, "labels"));
+  if (namespace === undefined) return undefined;
+  if (labels.kind !== "object") return `{ namespace: ${yaml(namespace)} }`;
+  const pairs = [...labels.entries].map(([name, value]) => `${yaml(name)}: ${yaml(graph.text(value) ?? "")}`);
+  return `{ namespace: ${yaml(namespace)}, labels: { ${pairs.join(", ")} } }`;
+}
+
+/** A cache on the host, with the VPC's resolver second. */
+const userData: Row = ({ resource }) => {
+  const found = names(resource, /^ecs-(?<workload>[^/]+)\/Capacity\/(?<name>[^/]+)\/Resource$/);
+  return found && [{ property: `workloads.${found.workload}.instances.${found.name}.resolve`, value: "dnsmasq" }];
+};
+
+/** NAT gateways, with all that they stand on. */
+const nat: Row = ({ resource }) => {
+  const property = vpcProperty(resource);
+  return property === undefined ? undefined : [{ property: `${property}.internet`, value: "nat" }];
+};
+
+const rows = new Map<string, Row>([
+  ["aws_ecs_task_definition cpu", size("cpu")],
+  ["aws_ecs_task_definition memory", size("memory")],
+  ["aws_ecs_task_definition container_definitions", image],
+  ["aws_ecs_task_definition volume[].efs_volume_configuration.authorization_config.access_point_id", mountThrough],
+  ["add aws_iam_role_policy", mountStatement],
+  ["add aws_vpc_endpoint", endpoint],
+  ["add aws_security_group", along("aws_vpc_endpoint")],
+  ["add aws_efs_mount_target", mountTargets],
+  ["add aws_route53_resolver_rule", systemRule],
+  ["add aws_route53_resolver_rule_association", systemAssociation],
+  ["remove aws_route53_resolver_rule_association", forwardAssociation],
+  ["aws_eks_fargate_profile selector", selectors],
+  ["aws_launch_template user_data", userData],
+  ["aws_launch_template user_data_base64", userData],
+  ["add aws_nat_gateway", nat],
+  ...["eip", "internet_gateway", "route", "route_table", "route_table_association", "subnet"].map(
+    (type) => [`add aws_${type}`, along("aws_nat_gateway")] as const,
+  ),
+  ["aws_route_table route", along("aws_nat_gateway")],
+]);
