@@ -23,7 +23,7 @@ export const ruleTitles = {
   "EFS-11": "NFS does not get through",
   "EFS-12": "A file system is replaced",
   "ECS-01": "A platform version without EFS",
-  "ECS-02": "TLS is off where it must be on",
+  "ECS-02": "ECS refuses the volume: TLS is off, or it is not declared",
   "ECS-03": "A root directory beside an access point",
   "ECS-04": "The wrong role has the permissions",
   "ECS-05": "CPU and memory that Fargate does not have",

@@ -16,6 +16,7 @@ export const volume: Hop = {
     const { volume } = path;
     const name = volume.name === undefined ? "a volume" : `volume ${volume.name}`;
     const answers = [
+      undeclared(path, facts),
       claimAnswer(path),
       known(path, name),
       transitEncryption(facts, volume, name),
@@ -38,6 +39,18 @@ function isSet(graph: Graph, value: Value): boolean {
 
 function hasAccessPoint(graph: Graph, { accessPoint }: EfsVolume): boolean {
   return isSet(graph, accessPoint);
+}
+
+/** "Unknown volume", says ECS when such a definition is registered; Kubernetes says "Not found". */
+function undeclared({ mountPoint, volume, workload, container }: MountPath, { graph }: Facts): HopAnswer | undefined {
+  const name = mountPoint && graph.text(mountPoint.volume);
+  if (name === undefined || volume.name === undefined || name === volume.name) return undefined;
+  const declared = workload.volumes.map((one) => JSON.stringify(one.name)).join(", ");
+  return fails(
+    workload.kind === "eks" ? "EKS-07" : "ECS-02",
+    volume.resource.address,
+    `container ${container?.name ?? "?"} mounts volume ${JSON.stringify(name)}, which is not declared; there are ${declared}`,
+  );
 }
 
 function known({ fileSystem, volume }: MountPath, name: string): HopAnswer | undefined {

@@ -47,9 +47,10 @@ function* mountsOf(facts: Facts, workload: Workload): Iterable<Mounted> {
         seen.add(volume);
         yield { volume, container, mountPoint };
       }
-      if (volumes.length === 0 && workload.otherVolumes && !workload.otherNames?.has(name ?? "")) {
-        yield { volume: unknownVolume(workload, workload.otherVolumes), container, mountPoint };
-      }
+      if (volumes.length > 0 || workload.otherNames?.has(name ?? "")) continue;
+      // Where none declares it, AWS refuses the whole definition, so one path is enough to tell it.
+      const volume = workload.otherVolumes ? unknownVolume(workload, workload.otherVolumes) : workload.volumes[0];
+      if (volume) yield { volume, container, mountPoint };
     }
   }
   if (!open) return;
