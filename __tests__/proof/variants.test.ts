@@ -28,3 +28,20 @@ describe.each(Object.entries(variants))("a healthy file: %s", (name, file) => {
     expect(findings).toEqual([]);
   });
 });
+
+test("of an adopted VPC, what to look up of a subnet is its range, and what to compare it with", () => {
+  const stacks = Object.entries(synthFile(variants["adopted workload VPC"]!)).map(([stack, { json }]) => {
+    return [stack, JSON.parse(json) as object];
+  });
+  const { paths } = prove(graphOfStacks(Object.fromEntries(stacks) as Parameters<typeof graphOfStacks>[0]));
+  expect(paths[0]!.hops.find(({ hop }) => hop === "image")).toEqual({
+    hop: "image",
+    verdict: "unknown",
+    rule: "EP-08",
+    resource: "aws_security_group.endpoints",
+    detail:
+      "not known whether tcp/443 is let in from aws_ecs_service.nginx: whether 10.20.0.0/16, which aws_vpc_security_group_ingress_rule.https names, holds every address of data.aws_subnet.apps_us-east-1a",
+    settle:
+      "the IPv4 range (CidrBlock) of data.aws_subnet.apps_us-east-1a: aws ec2 describe-subnets --subnet-ids subnet-0bbbbbbbbbbbbbbb1; 10.20.0.0/16, which aws_vpc_security_group_ingress_rule.https names, has to hold all of it",
+  });
+});

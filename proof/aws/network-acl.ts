@@ -5,7 +5,7 @@ import { isNull, type Resource, type Unknown, unknown, type Value } from "../gra
 import { rangesOf } from "./addresses";
 import { attributeOf, isUnset, referrersOf } from "./block";
 import { type Overlap, overlap, publicRanges, type Range, rangeOf } from "./cidr";
-import { type Direction } from "./security-group";
+import { type Direction } from "./security-group-rule";
 import { type Subnet } from "./subnet";
 
 export interface AclRule {

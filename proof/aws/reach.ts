@@ -6,13 +6,8 @@ import { holds } from "./addresses";
 import { isUnset } from "./block";
 import { everywhere4, overlap, privateRanges, rangeOf } from "./cidr";
 import { entriesOf, serviceOf } from "./prefix-list";
-import {
-  defaultSecurityGroupOf,
-  type Direction,
-  type SecurityGroup,
-  securityGroupOf,
-  type SecurityGroupRule,
-} from "./security-group";
+import { defaultSecurityGroupOf, type SecurityGroup, securityGroupOf } from "./security-group";
+import { type Direction, type SecurityGroupRule } from "./security-group-rule";
 import { type Subnet } from "./subnet";
 
 /** Network interfaces that share security groups. */
@@ -38,6 +33,8 @@ export interface Reach {
   readonly resource: string;
   /** Only of `unknown`: what is not known, for people. */
   readonly open?: string;
+  /** Only of `unknown`: what to look up. */
+  readonly settle?: string;
 }
 
 /** What security groups a task, mount target or endpoint has; without any, its VPC's default group. */
@@ -64,7 +61,7 @@ export function strayGroup(facts: Facts, party: Party, vpc: Resolution): Securit
 
 /** Whether any rule of any of the party's groups lets tcp on a port through, to or from the other. */
 export function lets(facts: Facts, party: Party, direction: Direction, other: Destination, port: number): Reach {
-  let open: string | undefined = party.otherGroups?.expression;
+  let open: Open | undefined = party.otherGroups && { open: party.otherGroups.expression };
   for (const group of party.groups) {
     const { rules, others } = group.rules(direction);
     for (const rule of rules) {
@@ -72,23 +69,41 @@ export function lets(facts: Facts, party: Party, direction: Direction, other: De
       if (answer === "yes") return { answer, resource: rule.resource };
       if (answer === "unknown") open ??= openOf(facts, rule, other);
     }
-    if (others) open ??= `the ${direction} rules of ${group.name}`;
+    if (others) open ??= { open: `the ${direction} rules of ${group.name}` };
   }
   const resource = party.groups[0]?.name ?? party.name;
-  return open === undefined ? { answer: "no", resource } : { answer: "unknown", resource, open };
+  return open === undefined ? { answer: "no", resource } : { answer: "unknown", resource, settle: open.open, ...open };
 }
 
+/** Without words of its own, what is open is what to look up. */
+type Open = Required<Pick<Reach, "open">> & Pick<Reach, "settle">;
+
 /** What of a rule is not known, for people. */
-function openOf(facts: Facts, rule: SecurityGroupRule, other: Destination): string {
+function openOf(facts: Facts, rule: SecurityGroupRule, other: Destination): Open {
   const named = (rule.mayBe ?? rule.otherPeers)?.expression;
-  if (named !== undefined) return named;
-  if (rule.protocol === undefined || rule.from === undefined || rule.to === undefined)
-    return `the ports of ${rule.resource}`;
+  if (named !== undefined) return { open: named };
+  if (rule.protocol === undefined || rule.from === undefined || rule.to === undefined) {
+    return { open: `the ports of ${rule.resource}` };
+  }
   const list = rule.prefixLists.find((one) => prefixListMatches(facts, one, other) === "unknown");
-  if (list) return `the entries of prefix list ${facts.graph.describe(list)}, by data.aws_ec2_managed_prefix_list`;
+  if (list)
+    return { open: `the entries of prefix list ${facts.graph.describe(list)}, by data.aws_ec2_managed_prefix_list` };
   const cidr = rule.cidrs.find((one) => cidrMatches(facts, one, other) === "unknown");
-  if (cidr) return `whether ${facts.graph.describe(cidr)} of ${rule.resource} holds ${placeOf(other)}`;
-  return `the security groups that ${rule.resource} names`;
+  if (!cidr) return { open: `the security groups that ${rule.resource} names` };
+  const name = facts.graph.text(cidr) ?? facts.graph.describe(cidr);
+  return {
+    open: `whether ${name}, which ${rule.resource} names, holds ${placeOf(other)}`,
+    settle: comparison(facts, name, rule, other),
+  };
+}
+
+/** Which addresses to look up, to compare them with what a rule names. */
+function comparison({ graph }: Facts, name: string, { resource }: SecurityGroupRule, other: Destination): string {
+  if (!("subnet" in other)) return `ip-ranges.amazonaws.com: whether ${name}, which ${resource} names, holds them all`;
+  const { subnet } = other;
+  const id = subnet.resource ? graph.knownId(subnet.resource) : subnet.name;
+  const command = id?.startsWith("subnet-") ? `: aws ec2 describe-subnets --subnet-ids ${id}` : "";
+  return `the IPv4 range (CidrBlock) of ${subnet.name}${command}; ${name}, which ${resource} names, has to hold all of it`;
 }
 
 function placeOf(other: Destination): string {

@@ -1,39 +1,17 @@
-/** Security groups and their rules, whichever of the three ways each rule was written. */
+/** Security groups, with all of their rules. */
 import { type Facts } from "../facts";
 import { type Resolution } from "../graph/graph";
-import {
-  isNull,
-  list,
-  literal,
-  type ObjectValue,
-  type Resource,
-  type Unknown,
-  unknown,
-  type Value,
-} from "../graph/model";
+import { literal, type Resource, type Unknown, unknown, type Value } from "../graph/model";
 import { isAsWritten } from "./as-written";
-import { attributeOf, isUnset, referrersOf } from "./block";
+import { isUnset, referrersOf } from "./block";
+import {
+  type Direction,
+  inlineRule,
+  type SecurityGroupRule,
+  standaloneRules,
+  withoutDeleted,
+} from "./security-group-rule";
 import { describeResolution, identityOf } from "./subnet";
-
-export type Direction = "ingress" | "egress";
-
-export interface SecurityGroupRule {
-  /** Address of what states it. */
-  readonly resource: string;
-  /** `tcp`, `-1`, a number; undefined where it is not known. */
-  readonly protocol: string | undefined;
-  /** Undefined where not known. `-1` of all ports. */
-  readonly from: number | undefined;
-  readonly to: number | undefined;
-  readonly cidrs: readonly Value[];
-  readonly prefixLists: readonly Value[];
-  readonly groups: readonly Value[];
-  readonly self: boolean;
-  /** Set where it may name other peers. */
-  readonly otherPeers?: Unknown;
-  /** Set where it may not be this group's rule. */
-  readonly mayBe?: Unknown;
-}
 
 export interface SecurityGroup {
   /** For people: address, id or expression. */
@@ -171,149 +149,4 @@ function* madeByAws(owner: Resource, direction: Direction): Iterable<SecurityGro
   yield direction === "egress"
     ? { ...open, cidrs: [literal("0.0.0.0/0"), literal("::/0")], self: false }
     : { ...open, cidrs: [], self: true };
-}
-
-function inlineRule({ graph }: Facts, resource: Resource, block: ObjectValue): SecurityGroupRule {
-  return ruleOf(resource.address, {
-    protocol: graph.text(attributeOf(block, "protocol")),
-    from: graph.text(attributeOf(block, "from_port")),
-    to: graph.text(attributeOf(block, "to_port")),
-    cidrs: [graph.items(attributeOf(block, "cidr_blocks")), graph.items(attributeOf(block, "ipv6_cidr_blocks"))],
-    prefixLists: [graph.items(attributeOf(block, "prefix_list_ids"))],
-    groups: [graph.items(attributeOf(block, "security_groups"))],
-    self: graph.text(attributeOf(block, "self")) === "true",
-  });
-}
-
-/** What a group lists of its rules, less those that the plan deletes: it was read before. */
-function withoutDeleted(
-  facts: Facts,
-  group: Value,
-  direction: Direction,
-  listed: readonly SecurityGroupRule[],
-): readonly SecurityGroupRule[] {
-  const { graph } = facts;
-  const gone = facts
-    .once(deletedRules)
-    .filter(({ resource }) => graph.same(resource.get("security_group_id"), group) === "yes")
-    .filter((one) => one.direction === direction);
-  const isNot = (values: readonly Value[]) => (value: Value) => values.every((one) => graph.same(one, value) !== "yes");
-  return listed.map((rule) =>
-    gone
-      .filter(({ rule: one }) => one.protocol === rule.protocol && one.from === rule.from && one.to === rule.to)
-      .reduce(
-        (left, { rule: one }) => ({
-          ...left,
-          cidrs: left.cidrs.filter(isNot(one.cidrs)),
-          prefixLists: left.prefixLists.filter(isNot(one.prefixLists)),
-          groups: left.groups.filter(isNot(one.groups)),
-          self: left.self && !one.self,
-        }),
-        rule,
-      ),
-  );
-}
-
-function deletedRules(facts: Facts) {
-  const { graph } = facts;
-  const deleted = (type: string) => graph.all(type).filter(({ action }) => action === "delete");
-  const older = deleted("aws_security_group_rule").map((resource) => {
-    const direction = graph.text(resource.get("type")) as Direction;
-    return { resource, direction, rule: olderRule(facts, resource, true) };
-  });
-  const newer = (["ingress", "egress"] as const).flatMap((direction) =>
-    deleted(`aws_vpc_security_group_${direction}_rule`).map((resource) => {
-      return { resource, direction, rule: newerRule(facts, resource, true) };
-    }),
-  );
-  return [...older, ...newer];
-}
-
-/** The security group's rules that are resources of their own. */
-function* standaloneRules(facts: Facts, group: Value, direction: Direction): Iterable<SecurityGroupRule> {
-  const { graph } = facts;
-  const wanted = direction === "ingress" ? "ingress" : "egress";
-  const older = referrersOf(facts, "aws_security_group_rule", "security_group_id", group);
-  const newer = referrersOf(facts, `aws_vpc_security_group_${wanted}_rule`, "security_group_id", group);
-  const isWanted = (resource: Resource) => {
-    const type = graph.text(resource.get("type"));
-    return type === undefined || type === wanted;
-  };
-  for (const [resources, sure] of [
-    [older.certain, true],
-    [older.possible, false],
-  ] as const) {
-    for (const one of resources.filter(isWanted)) yield olderRule(facts, one, sure);
-  }
-  for (const [resources, sure] of [
-    [newer.certain, true],
-    [newer.possible, false],
-  ] as const) {
-    for (const one of resources) yield newerRule(facts, one, sure);
-  }
-}
-
-function mayBe(facts: Facts, resource: Resource): Unknown {
-  const value = facts.graph.follow(resource.get("security_group_id"));
-  const expression = `security_group_id of ${resource.address}`;
-  return value.kind === "unknown" ? { ...value, expression } : unknown(expression, "may be this group");
-}
-
-function olderRule(facts: Facts, resource: Resource, sure: boolean): SecurityGroupRule {
-  const { graph } = facts;
-  const source = resource.get("source_security_group_id");
-  const rule = ruleOf(resource.address, {
-    protocol: graph.text(resource.get("protocol")),
-    from: graph.text(resource.get("from_port")),
-    to: graph.text(resource.get("to_port")),
-    cidrs: [graph.items(resource.get("cidr_blocks")), graph.items(resource.get("ipv6_cidr_blocks"))],
-    prefixLists: [graph.items(resource.get("prefix_list_ids"))],
-    groups: isUnset(graph, resource, "source_security_group_id") ? [] : [list([source])],
-    self: graph.text(resource.get("self")) === "true",
-  });
-  return sure ? rule : { ...rule, mayBe: mayBe(facts, resource) };
-}
-
-function newerRule(facts: Facts, resource: Resource, sure: boolean): SecurityGroupRule {
-  const { graph } = facts;
-  const one = (attribute: string) => (isUnset(graph, resource, attribute) ? [] : [list([resource.get(attribute)])]);
-  const protocol = graph.text(resource.get("ip_protocol"));
-  // Ports may be left out of a rule for every protocol only.
-  const isAll = protocol === undefined || protocol === "-1";
-  const rule = ruleOf(resource.address, {
-    protocol,
-    from: isAll && isUnset(graph, resource, "from_port") ? "-1" : graph.text(resource.get("from_port")),
-    to: isAll && isUnset(graph, resource, "to_port") ? "-1" : graph.text(resource.get("to_port")),
-    cidrs: [...one("cidr_ipv4"), ...one("cidr_ipv6")],
-    prefixLists: one("prefix_list_id"),
-    groups: one("referenced_security_group_id"),
-    self: false,
-  });
-  return sure ? rule : { ...rule, mayBe: mayBe(facts, resource) };
-}
-
-interface Written {
-  readonly protocol: string | undefined;
-  readonly from: string | undefined;
-  readonly to: string | undefined;
-  readonly cidrs: readonly { readonly items: readonly Value[]; readonly rest?: Unknown }[];
-  readonly prefixLists: readonly { readonly items: readonly Value[]; readonly rest?: Unknown }[];
-  readonly groups: readonly { readonly items: readonly Value[]; readonly rest?: Unknown }[];
-  readonly self: boolean;
-}
-
-function ruleOf(resource: string, written: Written): SecurityGroupRule {
-  const peers = [...written.cidrs, ...written.prefixLists, ...written.groups];
-  const all = (lists: Written["cidrs"]) => lists.flatMap(({ items }) => items).filter((item) => !isNull(item));
-  return {
-    resource,
-    protocol: written.protocol,
-    from: written.from === undefined ? undefined : Number(written.from),
-    to: written.to === undefined ? undefined : Number(written.to),
-    cidrs: all(written.cidrs),
-    prefixLists: all(written.prefixLists),
-    groups: all(written.groups),
-    self: written.self,
-    otherPeers: peers.find(({ rest }) => rest)?.rest,
-  };
 }

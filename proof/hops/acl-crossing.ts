@@ -1,6 +1,6 @@
 /** What network ACLs let through: they stand at the edges of subnets, each way, and see nothing within one. */
 import { aclLets, type AclPeer, type NetworkAcl, networkAclOf, type Ports, publicAddresses } from "../aws/network-acl";
-import { type Direction } from "../aws/security-group";
+import { type Direction } from "../aws/security-group-rule";
 import { identityOf, type Subnet } from "../aws/subnet";
 import { type Facts } from "../facts";
 import { type Unknown } from "../graph/model";

@@ -1,7 +1,7 @@
 /** The network ACL rule that is missing, ahead of those that deny. */
 import { isUnset, objectOf, withBlock } from "../aws/block";
 import { type AclPeer, type NetworkAcl, type Ports } from "../aws/network-acl";
-import { type Direction } from "../aws/security-group";
+import { type Direction } from "../aws/security-group-rule";
 import { type Facts } from "../facts";
 import { literal } from "../graph/model";
 import { addition } from "./addition";

@@ -1,7 +1,8 @@
 /** tcp/2049 out of the task and into the mount target: security groups, and ACLs where subnets differ (EFS-11). */
 import { isInSameZone, isInZoneOf, type MountTarget, mountTargetsOf } from "../aws/mount-target";
 import { lets, type Party, partyOf, strayGroup } from "../aws/reach";
-import { type Direction, type SecurityGroup } from "../aws/security-group";
+import { type SecurityGroup } from "../aws/security-group";
+import { type Direction } from "../aws/security-group-rule";
 import { describeResolution, type Subnet } from "../aws/subnet";
 import { subnetOfPath, vpcOfPath } from "../aws/vpc";
 import { type Facts } from "../facts";
@@ -73,7 +74,7 @@ function moveGroup(facts: Facts, { resolution }: SecurityGroup, vpc: Resolution)
 }
 
 function side(facts: Facts, party: Party, direction: Direction, other: Party): HopAnswer | undefined {
-  const { answer, resource, open } = lets(facts, party, direction, other, nfs);
+  const { answer, resource, open, settle } = lets(facts, party, direction, other, nfs);
   const way = direction === "egress" ? `out to ${other.name}` : `in from ${other.name}`;
   if (answer === "no") {
     const groups = party.groups.map((group) => group.name).join(", ");
@@ -85,7 +86,7 @@ function side(facts: Facts, party: Party, direction: Direction, other: Party): H
     );
   }
   if (answer === "yes") return undefined;
-  return unknown("EFS-11", resource, `not known whether tcp/${nfs} is let ${way}: ${open}`, open!);
+  return unknown("EFS-11", resource, `not known whether tcp/${nfs} is let ${way}: ${open}`, settle!);
 }
 
 function* acls(facts: Facts, subnet: Subnet, target: MountTarget): Iterable<HopAnswer | undefined> {

@@ -1,7 +1,8 @@
 /** The security group rule that is missing, in the style in which its group's rules are written. */
 import { isUnset, objectOf, withBlock } from "../aws/block";
 import { type Party } from "../aws/reach";
-import { type Direction, type SecurityGroup } from "../aws/security-group";
+import { type SecurityGroup } from "../aws/security-group";
+import { type Direction } from "../aws/security-group-rule";
 import { type Facts } from "../facts";
 import { list, literal, NULL, type Resource, type Value } from "../graph/model";
 import { addition, hclOf } from "./addition";

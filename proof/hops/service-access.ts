@@ -59,13 +59,13 @@ export function egress(
   what: string,
   nats?: readonly Subnet[],
 ): HopAnswer | undefined {
-  const { answer, resource, open } = lets(at.facts, at.task, "egress", to, https);
+  const { answer, resource, open, settle } = lets(at.facts, at.task, "egress", to, https);
   if (answer === "no") {
     return fails("EP-08", resource, `no rule lets tcp/${https} out to ${what}`, egressFix(at, to));
   }
   const acls = whichever((nats ?? [undefined]).map((nat) => aclsOf(at).out(at.subnet, nat)));
   if (answer === "yes" || acls?.verdict === "fails") return acls;
-  return unknown("EP-08", resource, `not known whether tcp/${https} is let out to ${what}: ${open}`, open!);
+  return unknown("EP-08", resource, `not known whether tcp/${https} is let out to ${what}: ${open}`, settle!);
 }
 
 /** Of the NAT gateways that it may lead through, which is not known. */
@@ -136,11 +136,11 @@ function ofAll(answers: readonly (readonly [Party, HopAnswer | undefined])[]): H
 }
 
 function side(at: Position, party: Party, direction: "ingress" | "egress", other: Party): HopAnswer | undefined {
-  const { answer, resource, open } = lets(at.facts, party, direction, other, https);
+  const { answer, resource, open, settle } = lets(at.facts, party, direction, other, https);
   const way = direction === "egress" ? `out to ${other.name}` : `in from ${other.name}`;
   if (answer === "yes") return undefined;
   if (answer === "unknown") {
-    return unknown("EP-08", resource, `not known whether tcp/${https} is let ${way}: ${open}`, open!);
+    return unknown("EP-08", resource, `not known whether tcp/${https} is let ${way}: ${open}`, settle!);
   }
   const groups = party.groups.map((group: SecurityGroup) => group.name).join(", ");
   const fixes = openRule(at.facts, party, direction, other, https);
