@@ -7,7 +7,7 @@ import { type ChildProcess, spawn, type SpawnOptions } from "node:child_process"
  */
 export function startGroup(program: string, args: readonly string[], options: SpawnOptions): ChildProcess {
   const child = spawn(program, args, { ...options, detached: true });
-  const watcher = spawn("sh", ["-c", `read _; kill -KILL -- -${child.pid}`], {
+  const watcher = spawn("sh", ["-c", `read _; kill -KILL -${child.pid}`], {
     stdio: ["pipe", "ignore", "ignore"],
     detached: true,
   });

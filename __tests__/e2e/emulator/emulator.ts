@@ -26,7 +26,10 @@ export class Emulator {
       env: { ...process.env, MOTO_IAM_LOAD_MANAGED_POLICIES: "true" },
     });
     const url = `http://127.0.0.1:${port}`;
-    await answers(`${url}/moto-api/`);
+    await answers(`${url}/moto-api/`).catch((error: unknown) => {
+      stopGroup(moto, "SIGKILL");
+      throw error;
+    });
     return new Emulator(await Proxy.start(url, gaps), shared, moto);
   }
 
