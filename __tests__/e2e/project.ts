@@ -37,6 +37,7 @@ export class Project {
   readonly path = mkdtempSync(join(tmpdir(), "mountpath-e2e-"));
   private readonly environment: Record<string, string | undefined>;
   private readonly log = createWriteStream(join(this.path, "log"));
+  private readonly running = new Set<StartedCommand>();
 
   constructor(emulator: Emulator, file: File) {
     const terraformrc = join(this.path, "terraformrc");
@@ -49,6 +50,7 @@ export class Project {
       ...process.env,
       ...emulator.environment,
       TF_CLI_CONFIG_FILE: terraformrc,
+      TERRAFORM_BINARY_NAME: join(root, "bin/terraform.sh"),
       PATH: `${join(root, "node_modules/.bin")}:${process.env["PATH"]}`,
     };
     const app = `node ${join(root, "bin/mountpath.mjs")} synth`;
@@ -149,23 +151,28 @@ export class Project {
     for (const stream of [child.stdout, child.stderr]) {
       stream?.on("data", (chunk: Buffer) => {
         chunks.push(chunk);
-        this.log.write(chunk);
+        if (!this.log.writableEnded) this.log.write(chunk);
       });
     }
     const ended = new Promise<CommandRun>((done, fail) => {
       child.once("error", fail);
-      child.once("close", (code) =>
+      child.once("close", (code) => {
+        this.running.delete(command);
         done({
           exitCode: code ?? 1,
           output: stripVTControlCharacters(Buffer.concat(chunks).toString()),
           stdout: Buffer.concat(toStdout).toString(),
-        }),
-      );
+        });
+      });
     });
-    return { ended, kill: () => stopGroup(child, "SIGKILL") };
+    const command = { ended, kill: () => stopGroup(child, "SIGKILL") };
+    this.running.add(command);
+    return command;
   }
 
+  /** Removes the folder, and ends what a test that failed has left running in it. */
   dispose(): void {
+    for (const command of this.running) command.kill();
     this.log.end();
     rmSync(this.path, { recursive: true, force: true });
   }

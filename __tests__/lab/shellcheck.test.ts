@@ -14,7 +14,7 @@ function shellcheck(script: string | { readonly file: string }): string {
 }
 
 const root = join(__dirname, "../..");
-const files = ["modules", ".ci"]
+const files = ["modules", "bin", ".ci"]
   .flatMap((folder) => readdirSync(join(root, folder), { withFileTypes: true, recursive: true }))
   .filter((entry) => entry.isFile() && entry.name.endsWith(".sh"))
   .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(root.length + 1));
