@@ -1,0 +1,114 @@
+import { account } from "./account";
+import { Emulator } from "./emulator/emulator";
+import { type AwsRequest } from "./emulator/request";
+import { inventory } from "./inventory";
+import { appsAccount, networkAccount, smallOrganization } from "./organization";
+import { expectExit, Project } from "./project";
+
+const stacks = ["shared-network", "vpc-apps"];
+
+/** The tests stand on each other, in this order. */
+describe("a deploy that is killed", () => {
+  let emulator: Emulator;
+  let project: Project;
+
+  beforeAll(async () => {
+    emulator = await Emulator.start();
+    project = new Project(emulator, await smallOrganization(emulator));
+  });
+
+  afterAll(() => {
+    emulator.stop();
+    project.dispose();
+  });
+
+  /**
+   * Deploys, and kills it once it makes a call and all else that was on its way has been answered.
+   *
+   * @param arrives whether the call still has its effect in AWS, of which nobody learns then
+   */
+  async function killAt(
+    call: (request: AwsRequest) => boolean | Promise<boolean>,
+    { arrives = false } = {},
+  ): Promise<void> {
+    let reached: () => void = () => undefined;
+    let dead: () => void = () => undefined;
+    const made = new Promise<void>((resolve) => (reached = resolve));
+    const killed = new Promise<void>((resolve) => (dead = resolve));
+    const hold = async (request: AwsRequest) => {
+      if (!(await call(request))) return undefined;
+      if (arrives) await emulator.proxy.forward(request);
+      reached();
+      await killed;
+      return { status: 503, headers: {}, body: "" };
+    };
+    emulator.proxy.faults.add(hold);
+    const deploy = project.start("cdktf", ["deploy", ...stacks, "--auto-approve", "--skip-provider-lock"]);
+    const ended = deploy.ended.then(({ output }) => {
+      throw new Error(`ended by itself:\n${output}`);
+    });
+    await Promise.race([made, ended]);
+    await calm();
+    deploy.kill();
+    await deploy.ended;
+    await ended.catch(() => undefined);
+    dead();
+    emulator.proxy.faults.delete(hold);
+  }
+
+  /** Returns once nothing has been asked for longer than the provider waits between two looks at one thing. */
+  async function calm(): Promise<void> {
+    for (let before = -1; before !== emulator.proxy.calls.length;) {
+      before = emulator.proxy.calls.length;
+      await new Promise((resolve) => setTimeout(resolve, 11_000));
+    }
+  }
+
+  async function madeBy(id: string): Promise<string[]> {
+    return inventory(await account(emulator, id));
+  }
+
+  async function orphans(stack: string, owner: string): Promise<string[]> {
+    const known = project.idsInState(stack);
+    return (await madeBy(owner)).filter((id) => !known.includes(id));
+  }
+
+  test("between two stacks leaves the first whole and the second untouched", async () => {
+    await killAt(
+      async (request) =>
+        request.action === "ListResolverRules" && (await emulator.proxy.accountOf(request)) === appsAccount,
+    );
+    expectExit(await project.plan("shared-network"), 0);
+    expect(await madeBy(appsAccount)).toEqual([]);
+  }, 600_000);
+
+  test("while a file system is made leaves one that the next deploy stops at, and that can be imported", async () => {
+    await killAt(({ action }) => action === "POST /2015-02-01/file-systems", { arrives: true });
+    const [fileSystem, ...others] = await orphans("vpc-apps", appsAccount);
+    expect([fileSystem?.slice(0, 3), others]).toEqual(["fs-", []]);
+    const output = expectExit(await project.deploy(...stacks), 1);
+    expect(output).toContain("FileSystemAlreadyExists");
+    expectExit(await project.terraform("vpc-apps", "import", "aws_efs_file_system.content", fileSystem!), 0);
+    expect(await orphans("vpc-apps", appsAccount)).toEqual([]);
+  }, 600_000);
+
+  test("inside a stack leaves nothing that its state does not know", async () => {
+    await killAt(({ action }) => action === "POST /2015-02-01/mount-targets");
+    const made = await madeBy(appsAccount);
+    expect(made.some((id) => id.startsWith("fs-"))).toBe(true);
+    expect(made.some((id) => id.startsWith("fsmt-"))).toBe(false);
+    expect(await orphans("vpc-apps", appsAccount)).toEqual([]);
+  }, 600_000);
+
+  test("completes when it is repeated, and leaves no orphan", async () => {
+    expectExit(await project.deploy(...stacks), 0);
+    for (const [stack, owner] of [
+      ["shared-network", networkAccount],
+      ["vpc-apps", appsAccount],
+    ] as const) {
+      expectExit(await project.plan(stack), 0);
+      expect(await orphans(stack, owner)).toEqual([]);
+    }
+    expect((await madeBy(appsAccount)).filter((id) => id.startsWith("fsmt-"))).toHaveLength(2);
+  }, 600_000);
+});

@@ -1,0 +1,92 @@
+import {
+  DescribeRouteTablesCommand,
+  DescribeSecurityGroupsCommand,
+  DescribeSubnetsCommand,
+  DescribeVpcEndpointsCommand,
+  DescribeVpcsCommand,
+  EC2Client,
+} from "@aws-sdk/client-ec2";
+import { ECSClient, ListClustersCommand } from "@aws-sdk/client-ecs";
+import {
+  DescribeAccessPointsCommand,
+  DescribeFileSystemsCommand,
+  DescribeMountTargetsCommand,
+  EFSClient,
+} from "@aws-sdk/client-efs";
+import { GetResourceSharesCommand, RAMClient } from "@aws-sdk/client-ram";
+import {
+  ListResolverEndpointsCommand,
+  ListResolverRulesCommand,
+  Route53ResolverClient,
+} from "@aws-sdk/client-route53resolver";
+
+import { type AccountClient } from "./account";
+
+/**
+ * Ids of what somebody made in an account, as its API lists them: what costs money, or is in the way when it is left
+ * over.
+ */
+export async function inventory(account: AccountClient): Promise<string[]> {
+  const ids = await Promise.all([
+    network(account),
+    files(account),
+    resolver(account),
+    shares(account),
+    clusters(account),
+  ]);
+  return ids.flat().filter((id) => id !== undefined);
+}
+
+/** Without what every account comes with. */
+async function network(account: AccountClient): Promise<(string | undefined)[]> {
+  const ec2 = new EC2Client(account);
+  const { Vpcs = [] } = await ec2.send(new DescribeVpcsCommand({}));
+  const vpcs = Vpcs.filter(({ IsDefault }) => !IsDefault).map(({ VpcId }) => VpcId);
+  const { Subnets = [] } = await ec2.send(new DescribeSubnetsCommand({}));
+  const { RouteTables = [] } = await ec2.send(new DescribeRouteTablesCommand({}));
+  const { SecurityGroups = [] } = await ec2.send(new DescribeSecurityGroupsCommand({}));
+  const { VpcEndpoints = [] } = await ec2.send(new DescribeVpcEndpointsCommand({}));
+  const made = <T extends { VpcId?: string }>(list: T[]) => list.filter(({ VpcId }) => vpcs.includes(VpcId));
+  return [
+    ...vpcs,
+    ...made(Subnets).map(({ SubnetId }) => SubnetId),
+    ...made(RouteTables)
+      .filter(({ Associations = [] }) => !Associations.some(({ Main }) => Main))
+      .map(({ RouteTableId }) => RouteTableId),
+    ...made(SecurityGroups)
+      .filter(({ GroupName }) => GroupName !== "default")
+      .map(({ GroupId }) => GroupId),
+    ...made(VpcEndpoints).map(({ VpcEndpointId }) => VpcEndpointId),
+  ];
+}
+
+async function files(account: AccountClient): Promise<(string | undefined)[]> {
+  const efs = new EFSClient(account);
+  const { FileSystems = [] } = await efs.send(new DescribeFileSystemsCommand({}));
+  const ids = FileSystems.map(({ FileSystemId }) => FileSystemId);
+  const inEach = ids.map(async (FileSystemId) => {
+    const { MountTargets = [] } = await efs.send(new DescribeMountTargetsCommand({ FileSystemId }));
+    const { AccessPoints = [] } = await efs.send(new DescribeAccessPointsCommand({ FileSystemId }));
+    return [...MountTargets.map((each) => each.MountTargetId), ...AccessPoints.map((each) => each.AccessPointId)];
+  });
+  return [...ids, ...(await Promise.all(inEach)).flat()];
+}
+
+async function resolver(account: AccountClient): Promise<(string | undefined)[]> {
+  const route53resolver = new Route53ResolverClient(account);
+  const { ResolverEndpoints = [] } = await route53resolver.send(new ListResolverEndpointsCommand({}));
+  const { ResolverRules = [] } = await route53resolver.send(new ListResolverRulesCommand({}));
+  const own = ResolverRules.filter(({ ShareStatus }) => ShareStatus !== "SHARED_WITH_ME");
+  return [...ResolverEndpoints, ...own].map(({ Id }) => Id);
+}
+
+async function shares(account: AccountClient): Promise<(string | undefined)[]> {
+  const ram = new RAMClient(account);
+  const { resourceShares = [] } = await ram.send(new GetResourceSharesCommand({ resourceOwner: "SELF" }));
+  return resourceShares.filter(({ status }) => status === "ACTIVE").map(({ resourceShareArn }) => resourceShareArn);
+}
+
+async function clusters(account: AccountClient): Promise<(string | undefined)[]> {
+  const { clusterArns = [] } = await new ECSClient(account).send(new ListClustersCommand({}));
+  return clusterArns;
+}
