@@ -1,11 +1,14 @@
 import { type Gap } from "./gap";
 import { BucketPolicies } from "./gaps/bucket-policies";
 import { CreationTags } from "./gaps/creation-tags";
+import { DeletedGatewayAttachments } from "./gaps/deleted-gateway-attachments";
 import { EcsServiceSettings } from "./gaps/ecs-service-settings";
 import { EfsBackupPolicies } from "./gaps/efs-backup-policies";
+import { EfsPolicyDeletion } from "./gaps/efs-policy-deletion";
 import { EksAccessEntries } from "./gaps/eks-access-entries";
 import { EksAddons } from "./gaps/eks-addons";
 import { EksClusters } from "./gaps/eks-clusters";
+import { GatewayEndpointRoutes } from "./gaps/gateway-endpoint-routes";
 import { QueryLogConfigTags } from "./gaps/query-log-config-tags";
 import { RamAssociations } from "./gaps/ram-associations";
 import { RamSharePermissions } from "./gaps/ram-share-permissions";
@@ -28,10 +31,13 @@ export function emulatorGaps(): { gaps: Gap[]; shared: SharedResolverRules } {
       new RamSharePermissions(),
       new RamShares(),
       new EfsBackupPolicies(),
+      new EfsPolicyDeletion(),
       new EksAccessEntries(),
       new EksAddons(),
       new EksClusters(),
       new EcsServiceSettings(),
+      new GatewayEndpointRoutes(),
+      new DeletedGatewayAttachments(),
       new QueryLogConfigTags(),
       new SecurityGroupRuleDescriptions(),
       new CreationTags(),
