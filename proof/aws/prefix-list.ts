@@ -17,12 +17,26 @@ export function entriesOf(facts: Facts, list: Value): readonly Value[] | undefin
 }
 
 /** The AWS service whose addresses a list holds, such as `com.amazonaws.us-east-1.s3`. */
-export function serviceOf({ graph }: Facts, list: Value): string | undefined {
+export function serviceOf(facts: Facts, list: Value): string | undefined {
+  const { graph } = facts;
   const found = graph.resolve(list);
-  if (found.kind === "literal" || found.kind === "unknown") return undefined;
+  if (found.kind === "unknown") return undefined;
+  if (found.kind === "literal") return facts.once(servicesById).get(String(found.value));
   const { resource } = found;
   if (resource.type === "aws_vpc_endpoint") return graph.text(resource.get("service_name"));
-  const named = ["aws_prefix_list", "aws_ec2_managed_prefix_list"].includes(resource.type) && resource.mode === "data";
+  const named = listTypes.includes(resource.type) && resource.mode === "data";
   if (!named) return undefined;
   return graph.text(resource.get("name")) ?? graph.text(attributeOf(resource.get("filter"), "values"));
+}
+
+const listTypes = ["aws_prefix_list", "aws_ec2_managed_prefix_list"];
+
+/** Of what is deployed, gateway endpoints show the ids of their services' lists. */
+function servicesById({ graph }: Facts): ReadonlyMap<string, string> {
+  const services = new Map<string, string>();
+  for (const endpoint of graph.all("aws_vpc_endpoint", "both")) {
+    const [id, service] = [graph.text(endpoint.get("prefix_list_id")), graph.text(endpoint.get("service_name"))];
+    if (id && service) services.set(id, service);
+  }
+  return services;
 }
