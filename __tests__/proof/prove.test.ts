@@ -183,5 +183,6 @@ const onlyTheirOwner: readonly string[] = [
   "mount-target/one-zone-file-system-tasks-in-two mount-target EFS-05",
   "volume/access-point-of-another-file-system volume EFS-06",
   "volume/access-point-path-too-deep volume EFS-06",
+  "volume/mount-point-of-an-undeclared-volume volume ECS-02",
   "vpc/mount-targets-in-a-peered-vpc vpc EFS-04",
 ];

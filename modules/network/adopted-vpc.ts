@@ -16,7 +16,7 @@ export interface AdoptedVpcProps {
 
 /**
  * A VPC that somebody else made. Terraform itself refuses to plan on it unless it is as the file says: both DNS
- * attributes on (VPC-01), subnets of this VPC in the zones named. That is what lets the proof pass on what it can't see.
+ * attributes on (VPC-01), subnets of this VPC in the zones named, with IPv4. That is what lets the proof pass on what it can't see.
  */
 export class AdoptedVpc extends Construct implements INetwork {
   readonly vpcId: string;
@@ -37,7 +37,13 @@ export class AdoptedVpc extends Construct implements INetwork {
     this.privateSubnets = mapValues(privateSubnets, ({ subnetId, routeTableId }, zone) => {
       const subnet = new DataAwsSubnet(this, zone, {
         id: subnetId,
-        lifecycle: { postcondition: [is(subnetId, "vpc_id", vpcId), is(subnetId, "availability_zone", zone)] },
+        lifecycle: {
+          postcondition: [
+            is(subnetId, "vpc_id", vpcId),
+            is(subnetId, "availability_zone", zone),
+            ...["ipv6_native", "enable_dns64"].map(off(subnetId)),
+          ],
+        },
       });
       return { subnetId: subnet.id, routeTableId };
     });
@@ -48,6 +54,13 @@ function on(vpcId: string) {
   return (attribute: string): Postcondition => ({
     condition: `\${self.${attribute}}`,
     errorMessage: `${attribute} of ${vpcId} should be true, or no EFS name resolves in it: turn it on in the account that owns the VPC`,
+  });
+}
+
+function off(subnetId: string) {
+  return (attribute: string): Postcondition => ({
+    condition: `\${!self.${attribute}}`,
+    errorMessage: `${attribute} of ${subnetId} should be false, or tasks look for EFS at IPv6 addresses, which its mount targets lack`,
   });
 }
 

@@ -12,6 +12,7 @@ import { type MountPath } from "../workloads/mount-path";
 import { AclCrossing } from "./acl-crossing";
 import { hclOf } from "./addition";
 import { fails, type Fix, type Hop, type HopAnswer, passes, unknown, worst } from "./hop";
+import { ipFamilyAnswer } from "./ip-family";
 import { openRule } from "./open-rule";
 
 const nfs = 2049;
@@ -29,7 +30,13 @@ export const network: Hop = {
     }
     const vpc = vpcOfPath(facts, path);
     const task = partyOf(facts, path.workload.address, path.workload.securityGroups, subnet, vpc);
-    return worst(targets.flatMap((target) => [between(facts, path, task, target), ...acls(facts, subnet, target)]));
+    return worst(
+      targets.flatMap((target) => [
+        between(facts, path, task, target),
+        ...acls(facts, subnet, target),
+        ipFamilyAnswer(facts, subnet, target),
+      ]),
+    );
   },
 };
 

@@ -8,6 +8,7 @@ import { literal } from "../graph/model";
 import { AclCrossing } from "./acl-crossing";
 import { endpointFix, interfaceFix, natRouteFix, publicAddressFix } from "./endpoint-fix";
 import { fails, type Fix, type HopAnswer, unknown, withFixes, worst } from "./hop";
+import { isIpv6Only } from "./ip-family";
 import { openRule, openTo, type Peer } from "./open-rule";
 import { type Position } from "./position";
 import { nameLeadsTo } from "./service-name";
@@ -20,6 +21,8 @@ export function reachService(at: Position, service: string): HopAnswer | undefin
 }
 
 function reach(at: Position, service: string): HopAnswer | undefined {
+  const ipv6 = overIpv6(at, service);
+  if (ipv6) return ipv6;
   const endpoints = at.endpointsFor(service);
   const used = endpoints.filter(({ type, privateDns }) => type === "Interface" && privateDns === "yes");
   if (used.length > 0) {
@@ -43,8 +46,18 @@ function reach(at: Position, service: string): HopAnswer | undefined {
   return withFixes(out, endpointFix(at, service));
 }
 
+/** Routes, rules and endpoints are judged for IPv4, which not every task has. */
+function overIpv6({ facts, subnet }: Position, what: string): HopAnswer | undefined {
+  const only = isIpv6Only(facts, subnet);
+  if (only === "no") return undefined;
+  const detail = `${subnet.name} ${only === "yes" ? "has" : "may have"} IPv6 addresses alone: whether they lead to ${what} is not judged`;
+  return unknown("EP-01", subnet.name, detail, `ipv6_native = false on ${subnet.name}`);
+}
+
 /** Undefined where the task reaches public addresses. */
 export function reachOutside(at: Position, what: string, rule = "EP-01"): HopAnswer | undefined {
+  const ipv6 = overIpv6(at, what);
+  if (ipv6) return ipv6;
   const { answer, resource, detail, settle } = at.wayOut;
   if (answer === "no")
     return fails(rule, resource, `${what} is out of reach: ${detail}`, [...publicAddressFix(at), ...natRouteFix(at)]);

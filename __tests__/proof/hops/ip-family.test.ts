@@ -1,0 +1,72 @@
+import { graphOfStacks } from "../../../proof/graph/read";
+import { prove } from "../../../proof/prove";
+import { mountingStack } from "../../support/mounting-stack";
+
+type Json = Record<string, unknown>;
+
+/** The network hop of a stack that mounts, with a subnet and a mount target changed. */
+function network(subnet: Json, target: Json = {}) {
+  const { provider, resource } = mountingStack();
+  Object.assign(resource["aws_subnet"]!["a"]!, subnet);
+  Object.assign(resource["aws_efs_mount_target"]!["a"]!, target);
+  const { hops } = prove(graphOfStacks({ web: { provider, resource } })).paths[0]!;
+  const { verdict, rule, resource: decides, detail, settle } = hops.find(({ hop }) => hop === "network")!;
+  return { verdict, rule, resource: decides, detail, settle };
+}
+
+const block = { ipv6_cidr_block: "2001:db8:0:1::/64" };
+
+test.each<[string, Json, Json]>([
+  ["IPv4 alone, as a subnet and a mount target come", {}, {}],
+  ["IPv6 addresses of the tasks besides", { ...block, assign_ipv6_address_on_creation: true }, {}],
+  ["DNS64 where tasks have no IPv6 addresses", { enable_dns64: true }, {}],
+  ["a mount target with both, and tasks with IPv4 alone", {}, { ip_address_type: "DUAL_STACK" }],
+])("passes with %s", (_name, subnet, target) => {
+  expect(network(subnet, target).verdict).toBe("passes");
+});
+
+test("leaves open where DNS64 leads tasks with IPv6 addresses", () => {
+  expect(network({ ...block, enable_dns64: true })).toEqual({
+    verdict: "unknown",
+    rule: "EFS-11",
+    resource: "aws_subnet.a",
+    detail:
+      "aws_subnet.a has DNS64, which leads tasks with IPv6 addresses past aws_efs_mount_target.a to a NAT gateway",
+    settle: "enable_dns64 = false on aws_subnet.a, or no IPv6 addresses there",
+  });
+});
+
+test("leaves open whether tasks with IPv6 addresses alone mount", () => {
+  expect(network({ ipv6_native: true, ...block })).toEqual({
+    verdict: "unknown",
+    rule: "EFS-11",
+    resource: "aws_subnet.a",
+    detail: "aws_subnet.a has IPv6 addresses alone, and aws_efs_mount_target.a is reached over IPv4",
+    settle: "ipv6_native = false on aws_subnet.a: whether Fargate mounts EFS over IPv6 alone, AWS does not say",
+  });
+});
+
+test("leaves open rules for IPv6 where task and mount target both have it", () => {
+  expect(network(block, { ip_address_type: "DUAL_STACK" })).toEqual({
+    verdict: "unknown",
+    rule: "EFS-11",
+    resource: "aws_efs_mount_target.a",
+    detail: "has IPv6 addresses besides, as tasks in aws_subnet.a may have: rules for IPv6 are not judged",
+    settle: 'ip_address_type = "IPV4_ONLY" on aws_efs_mount_target.a, or no IPv6 addresses in aws_subnet.a',
+  });
+});
+
+test.each([
+  ["IPV6_ONLY", "has IPv6 addresses alone"],
+  ["${var.type}", "its ip_address_type is not known"],
+])("leaves open a mount target of ip_address_type %s", (type, detail) => {
+  expect(network({}, { ip_address_type: type })).toMatchObject({ verdict: "unknown", rule: "EFS-11", detail });
+});
+
+test("leaves open DNS64 of a subnet whose attributes a variable holds", () => {
+  expect(network({ ...block, enable_dns64: "${var.dns64}" })).toMatchObject({
+    verdict: "unknown",
+    detail:
+      "aws_subnet.a may have DNS64, which leads tasks with IPv6 addresses past aws_efs_mount_target.a to a NAT gateway",
+  });
+});

@@ -1,0 +1,68 @@
+/**
+ * Which addresses a task looks for and a mount target has. Where they may differ nothing in AWS's documentation says how
+ * it ends, so that the hop is unknown: mounts through DNS64 are known to fail (aws/containers-roadmap issue 2456).
+ */
+import { isUnset } from "../aws/block";
+import { type MountTarget } from "../aws/mount-target";
+import { type Subnet } from "../aws/subnet";
+import { type Facts } from "../facts";
+import { type Answer } from "../graph/graph";
+import { type Resource } from "../graph/model";
+import { type HopAnswer, unknown } from "./hop";
+
+const rule = "EFS-11";
+
+/** Undefined where task and mount target meet over IPv4, and nothing leads the task elsewhere. */
+export function ipFamilyAnswer(facts: Facts, subnet: Subnet, target: MountTarget): HopAnswer | undefined {
+  const { resource } = subnet;
+  // A subnet that nobody has seen leaves more open than this, which its own hops tell.
+  if (!resource) return undefined;
+  const name = subnet.name;
+  const native = isIpv6Only(facts, subnet);
+  if (native !== "no") {
+    const is = native === "yes" ? "has IPv6 addresses alone" : "may have IPv6 addresses alone";
+    const detail = `${name} ${is}, and ${target.resource.address} is reached over IPv4`;
+    const settle = `ipv6_native = false on ${name}: whether Fargate mounts EFS over IPv6 alone, AWS does not say`;
+    return unknown(rule, name, detail, settle);
+  }
+  const type = addressType(facts, target.resource);
+  if (type === undefined || type === "IPV6_ONLY") {
+    const detail = type ? "has IPv6 addresses alone" : "its ip_address_type is not known";
+    const settle = `ip_address_type = "IPV4_ONLY" on ${target.resource.address}, which is the default`;
+    return unknown(rule, target.resource.address, detail, settle);
+  }
+  if (type === "DUAL_STACK" && hasIpv6(facts, resource) !== "no") {
+    const detail = `has IPv6 addresses besides, as tasks in ${name} may have: rules for IPv6 are not judged`;
+    const settle = `ip_address_type = "IPV4_ONLY" on ${target.resource.address}, or no IPv6 addresses in ${name}`;
+    return unknown(rule, target.resource.address, detail, settle);
+  }
+  const dns64 = isOn(facts, resource, "enable_dns64");
+  if (type === "DUAL_STACK" || dns64 === "no" || hasIpv6(facts, resource) === "no") return undefined;
+  const has = dns64 === "yes" ? "has" : "may have";
+  const detail = `${name} ${has} DNS64, which leads tasks with IPv6 addresses past ${target.resource.address} to a NAT gateway`;
+  return unknown(rule, name, detail, `enable_dns64 = false on ${name}, or no IPv6 addresses there`);
+}
+
+/** Whether the subnet's tasks have IPv6 addresses and no others. */
+export function isIpv6Only(facts: Facts, { resource }: Subnet): Answer {
+  return resource ? isOn(facts, resource, "ipv6_native") : "no";
+}
+
+function isOn({ graph }: Facts, resource: Resource, attribute: string): Answer {
+  const value = graph.get(resource, attribute);
+  const text = graph.text(value);
+  if (text !== undefined) return text === "true" ? "yes" : "no";
+  return isUnset(graph, resource, attribute) && resource.mode === "managed" ? "no" : "unknown";
+}
+
+function hasIpv6(facts: Facts, resource: Resource): Answer {
+  if (!isUnset(facts.graph, resource, "ipv6_cidr_block")) return "yes";
+  return isOn(facts, resource, "assign_ipv6_address_on_creation");
+}
+
+/** `IPV4_ONLY`, `IPV6_ONLY` or `DUAL_STACK`: before version 6 of the provider there is but the first. */
+function addressType({ graph }: Facts, target: Resource): string | undefined {
+  return (
+    graph.text(target.get("ip_address_type")) ?? (isUnset(graph, target, "ip_address_type") ? "IPV4_ONLY" : undefined)
+  );
+}
