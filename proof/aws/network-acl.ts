@@ -3,6 +3,7 @@ import { type Facts } from "../facts";
 import { type Answer, type Graph } from "../graph/graph";
 import { isNull, type Resource, type Unknown, unknown, type Value } from "../graph/model";
 import { rangesOf } from "./addresses";
+import { isAsWritten } from "./as-written";
 import { attributeOf, isUnset, referrersOf } from "./block";
 import { type Overlap, overlap, publicRanges, type Range, rangeOf } from "./cidr";
 import { type Direction } from "./security-group-rule";
@@ -65,13 +66,17 @@ function aclOfSubnet(facts: Facts, subnet: Resource): NetworkAcl | Unknown {
     referrersOf(facts, type, "subnet_ids", subnet),
   );
   const associated = referrersOf(facts, "aws_network_acl_association", "subnet_id", subnet);
-  const [own] = named.flatMap(({ certain }) => certain);
-  if (own) return aclFacts(facts, own);
+  const own = named.flatMap(({ certain }) => certain);
+  const [written] = own.filter((acl) => isAsWritten(acl, "subnet_ids"));
+  if (written) return aclFacts(facts, written);
   const [association] = associated.certain;
   if (association) {
     const acl = graph.target(association.get("network_acl_id"), "aws_network_acl", association);
     return acl ? aclFacts(facts, acl) : unknown(association.address, "its network ACL is not in what was read");
   }
+  // What AWS reports of an ACL is of before: an association takes the subnet from it.
+  const [reported] = own;
+  if (reported) return aclFacts(facts, reported);
   const [possible] = [...named.flatMap((found) => found.possible), ...associated.possible];
   if (possible) return unknown(possible.address, `may be the network ACL of ${subnet.address}`);
   const vpc = graph.resolve(graph.get(subnet, "vpc_id"));

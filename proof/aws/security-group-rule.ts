@@ -1,6 +1,15 @@
 /** One rule of a security group, whichever of the three ways it was written. */
 import { type Facts } from "../facts";
-import { isNull, list, type ObjectValue, type Resource, type Unknown, unknown, type Value } from "../graph/model";
+import {
+  isNull,
+  list,
+  literal,
+  type ObjectValue,
+  type Resource,
+  type Unknown,
+  unknown,
+  type Value,
+} from "../graph/model";
 import { attributeOf, isUnset, referrersOf } from "./block";
 
 export type Direction = "ingress" | "egress";
@@ -34,50 +43,6 @@ export function inlineRule({ graph }: Facts, resource: Resource, block: ObjectVa
     groups: [graph.items(attributeOf(block, "security_groups"))],
     self: graph.text(attributeOf(block, "self")) === "true",
   });
-}
-
-/** What a group lists of its rules, less those that the plan deletes: it was read before. */
-export function withoutDeleted(
-  facts: Facts,
-  group: Value,
-  direction: Direction,
-  listed: readonly SecurityGroupRule[],
-): readonly SecurityGroupRule[] {
-  const { graph } = facts;
-  const gone = facts
-    .once(deletedRules)
-    .filter(({ resource }) => graph.same(resource.get("security_group_id"), group) === "yes")
-    .filter((one) => one.direction === direction);
-  const isNot = (values: readonly Value[]) => (value: Value) => values.every((one) => graph.same(one, value) !== "yes");
-  return listed.map((rule) =>
-    gone
-      .filter(({ rule: one }) => one.protocol === rule.protocol && one.from === rule.from && one.to === rule.to)
-      .reduce(
-        (left, { rule: one }) => ({
-          ...left,
-          cidrs: left.cidrs.filter(isNot(one.cidrs)),
-          prefixLists: left.prefixLists.filter(isNot(one.prefixLists)),
-          groups: left.groups.filter(isNot(one.groups)),
-          self: left.self && !one.self,
-        }),
-        rule,
-      ),
-  );
-}
-
-function deletedRules(facts: Facts) {
-  const { graph } = facts;
-  const deleted = (type: string) => graph.all(type).filter(({ action }) => action === "delete");
-  const older = deleted("aws_security_group_rule").map((resource) => {
-    const direction = graph.text(resource.get("type")) as Direction;
-    return { resource, direction, rule: olderRule(facts, resource, true) };
-  });
-  const newer = (["ingress", "egress"] as const).flatMap((direction) =>
-    deleted(`aws_vpc_security_group_${direction}_rule`).map((resource) => {
-      return { resource, direction, rule: newerRule(facts, resource, true) };
-    }),
-  );
-  return [...older, ...newer];
 }
 
 /** The security group's rules that are resources of their own. */
@@ -137,10 +102,18 @@ function newerRule(facts: Facts, resource: Resource, sure: boolean): SecurityGro
     to: isAll && isUnset(graph, resource, "to_port") ? "-1" : graph.text(resource.get("to_port")),
     cidrs: [...one("cidr_ipv4"), ...one("cidr_ipv6")],
     prefixLists: one("prefix_list_id"),
-    groups: one("referenced_security_group_id"),
+    groups: one("referenced_security_group_id").map(({ items }) =>
+      list(items.map((item) => withoutAccount(graph, item))),
+    ),
     self: false,
   });
   return sure ? rule : { ...rule, mayBe: mayBe(facts, resource) };
+}
+
+/** `123456789012/sg-0123`, as a group of another account is written. */
+function withoutAccount(graph: Facts["graph"], group: Value): Value {
+  const text = graph.text(group);
+  return text !== undefined && /^\d{12}\/sg-/.test(text) ? literal(text.slice(13)) : group;
 }
 
 interface Written {

@@ -2,15 +2,8 @@
 import { type Facts } from "../facts";
 import { type Resolution } from "../graph/graph";
 import { literal, type Resource, type Unknown, unknown, type Value } from "../graph/model";
-import { isAsWritten } from "./as-written";
 import { isUnset, referrersOf } from "./block";
-import {
-  type Direction,
-  inlineRule,
-  type SecurityGroupRule,
-  standaloneRules,
-  withoutDeleted,
-} from "./security-group-rule";
+import { type Direction, inlineRule, type SecurityGroupRule, standaloneRules } from "./security-group-rule";
 import { describeResolution, identityOf } from "./subnet";
 
 export interface SecurityGroup {
@@ -96,8 +89,7 @@ class ReadSecurityGroup implements SecurityGroup {
     if (owner) return yield* madeByAws(owner, direction);
     if (resolution.kind !== "resource") return;
     for (const alias of this.facts.graph.aliases(resolution.resource)) {
-      const inline = alias.blocks(direction).items.map((block) => inlineRule(this.facts, alias, block));
-      yield* isAsWritten(alias) ? inline : withoutDeleted(this.facts, this.value, direction, inline);
+      for (const block of alias.blocks(direction).items) yield inlineRule(this.facts, alias, block);
     }
   }
 

@@ -2,6 +2,8 @@
 import { isAsWritten } from "../aws/as-written";
 import { alive, isUnset, referrersOf } from "../aws/block";
 import { type Facts } from "../facts";
+import { type Graph } from "../graph/graph";
+import { type Resource, type Value } from "../graph/model";
 import { type Finding } from "../verdict";
 import { type FindingCheck } from "./finding";
 
@@ -11,16 +13,27 @@ const associations = [
   ["security_group_ids", "aws_vpc_endpoint_security_group_association"],
 ] as const;
 
+/** A state doesn't tell what was written: what is made here, and no association adds, stands in the endpoint itself. */
+function holdsMore(graph: Graph, endpoint: Resource, attribute: string, others: readonly Value[]): boolean {
+  if (endpoint.document.kind !== "state") return false;
+  return graph.items(endpoint.get(attribute)).items.some((item) => {
+    const found = graph.resolve(item);
+    const own = found.kind === "resource" && found.resource.document === endpoint.document;
+    return own && others.every((other) => graph.same(other, item) === "no");
+  });
+}
+
 export const endpointOwnedTwice: FindingCheck = {
   name: "endpoint-owned-twice",
   rules: ["TF-03"],
   *find(facts: Facts): Iterable<Finding> {
     for (const endpoint of alive(facts.graph.all("aws_vpc_endpoint"))) {
-      if (!isAsWritten(endpoint)) continue;
       for (const [attribute, type] of associations) {
-        if (isUnset(facts.graph, endpoint, attribute)) continue;
-        const [association] = referrersOf(facts, type, "vpc_endpoint_id", endpoint).certain;
-        if (!association) continue;
+        const found = referrersOf(facts, type, "vpc_endpoint_id", endpoint).certain;
+        const [association] = found;
+        if (!association || isUnset(facts.graph, endpoint, attribute)) continue;
+        const others = found.map((one) => one.get(attribute.slice(0, -1)));
+        if (!isAsWritten(endpoint, attribute) && !holdsMore(facts.graph, endpoint, attribute, others)) continue;
         yield {
           rule: "TF-03",
           severity: "warning",

@@ -1,8 +1,10 @@
 /** One security group's rules in two styles: each apply takes away what the other one wrote (TF-02). */
 import { isAsWritten } from "../aws/as-written";
 import { alive, isUnset, referrersOf } from "../aws/block";
+import { securityGroupOf } from "../aws/security-group";
+import { type Direction, type SecurityGroupRule } from "../aws/security-group-rule";
 import { type Facts } from "../facts";
-import { type Resource } from "../graph/model";
+import { type Resource, type Value } from "../graph/model";
 import { type Finding } from "../verdict";
 import { type FindingCheck } from "./finding";
 
@@ -33,8 +35,9 @@ export const mixedRuleStyles: FindingCheck = {
 function stylesOf(facts: Facts, group: Resource) {
   const { graph } = facts;
   const styles: { readonly name: string; readonly resource: string }[] = [];
-  const inline = ["ingress", "egress"].filter((name) => !isUnset(graph, group, name));
-  if (isAsWritten(group) && inline.length > 0) {
+  const directions = ["ingress", "egress"] as const;
+  const inline = directions.filter((name) => !isUnset(graph, group, name) && isInline(facts, group, name));
+  if (inline.length > 0) {
     styles.push({ name: `inline ${inline.join(" and ")}`, resource: group.address });
   }
   const [older] = referrersOf(facts, olderStyle, "security_group_id", group).certain;
@@ -42,4 +45,24 @@ function stylesOf(facts: Facts, group: Resource) {
   const [newer] = newerStyles.flatMap((type) => referrersOf(facts, type, "security_group_id", group).certain);
   if (newer) styles.push({ name: newer.type, resource: newer.address });
   return styles;
+}
+
+/** A state doesn't tell what was written: inline is what no resource of its own states, as far as its peers are known. */
+function isInline(facts: Facts, group: Resource, direction: Direction): boolean {
+  if (group.document.kind !== "state") return isAsWritten(group, direction);
+  const { graph } = facts;
+  const { rules } = securityGroupOf(facts, { kind: "reference", to: group.key, attribute: "id" }).rules(direction);
+  const separate = rules.filter(({ resource }) => resource !== group.address);
+  const stated = (rule: SecurityGroupRule, peers: "cidrs" | "groups", peer: Value) =>
+    separate.some((one) => {
+      const same = one.protocol === rule.protocol && (one.protocol === "-1" || one.from === rule.from);
+      return same && one[peers].some((other) => graph.same(other, peer) !== "no");
+    });
+  const isRead = (peer: Value) => graph.resolve(peer, "aws_security_group").kind === "resource";
+  return rules.some(
+    (rule) =>
+      rule.resource === group.address &&
+      (rule.cidrs.some((cidr) => !stated(rule, "cidrs", cidr)) ||
+        rule.groups.some((peer) => isRead(peer) && !stated(rule, "groups", peer))),
+  );
 }

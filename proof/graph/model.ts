@@ -121,6 +121,8 @@ export interface Resource {
   readonly conditions: readonly Condition[];
   /** Resources that `depends_on` or any expression names, directly. */
   readonly dependsOn: readonly ResourceKey[];
+  /** Of a plan: whether its configuration sets an attribute, other than by dynamic blocks. */
+  sets?(attribute: string): boolean;
   /**
    * The value of an attribute: `get("vpc_id")`, `get("network_configuration.subnets")`, `get("container[0].image")`.
    * A block that stands once may be stepped through without index, however it was written. Of several blocks, all

@@ -78,6 +78,10 @@ export class ChangedResource implements Resource {
     return top === this.top ? valueAt(this.changed, inner) : this.before.get(path);
   }
 
+  sets(attribute: string): boolean {
+    return attribute === this.top || (this.before.sets?.(attribute) ?? false);
+  }
+
   blocks(name: string) {
     return blocksOf(this.get(name));
   }

@@ -9,6 +9,7 @@ import { Graph } from "./graph";
 import { InputError, type InputProblem } from "./input-error";
 import { readJson } from "./json-file";
 import { type Output, type Resource } from "./model";
+import { Formers } from "./plan/former";
 import { planOutputs, stateOutputs } from "./plan/outputs";
 import { isPlan, isState, readPlan, readState } from "./plan/read";
 
@@ -57,6 +58,7 @@ class Inputs {
   private readonly resources: Resource[] = [];
   private readonly outputs: Output[] = [];
   private readonly names = new Set<string>();
+  private readonly formers = new Formers();
 
   read(path: string): void {
     if (statSync(path, { throwIfNoEntry: false })?.isDirectory())
@@ -74,11 +76,11 @@ class Inputs {
       this.add(configurationFile(path, json));
     } else if (isPlan(json)) {
       const name = this.unique(path);
-      this.resources.push(...readPlan(name, json));
+      this.resources.push(...readPlan(name, json, this.formers));
       this.outputs.push(...planOutputs(name, json));
     } else if (isState(json)) {
       const name = this.unique(path);
-      this.resources.push(...readState(name, json));
+      this.resources.push(...readState(name, json, this.formers));
       this.outputs.push(...stateOutputs(name, json));
     } else if (typeof json["version"] === "number" && typeof json["lineage"] === "string") {
       throw problem("is a raw state file, which is not a stable format");

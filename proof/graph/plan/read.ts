@@ -3,6 +3,7 @@ import { isRecord, type JsonObject, property } from "../configuration/json-synta
 import { type Action, type Document, type Provider, type Resource, type ResourceKey, resourceKey } from "../model";
 import { relevantAttributes } from "./addresses";
 import { Decider } from "./decide";
+import { Formers } from "./former";
 import { moduleConfiguration, type ModuleInstance, ModuleTree } from "./modules";
 import { type Planned, PlanResource } from "./resource";
 import { type Place, type SourceWorld } from "./sources";
@@ -19,9 +20,10 @@ export function isState(json: JsonObject): boolean {
   return typeof json["format_version"] === "string" && !isPlan(json);
 }
 
-export function readPlan(path: string, json: JsonObject): Resource[] {
+/** @param formers what any plan that is read along takes away */
+export function readPlan(path: string, json: JsonObject, formers = new Formers()): Resource[] {
   const document: Document = { name: path, kind: "plan", root: path, path };
-  const plan = new Plan(document, json);
+  const plan = new Plan(document, json, formers);
   plan.add(property(property(json, "planned_values"), "root_module"), () => true);
   // Data sources that were read while planning stand with what exists already, and nowhere else.
   const prior = property(property(property(json, "prior_state"), "values"), "root_module");
@@ -30,8 +32,8 @@ export function readPlan(path: string, json: JsonObject): Resource[] {
   return plan.resources;
 }
 
-export function readState(path: string, json: JsonObject): Resource[] {
-  const state = new Plan({ name: path, kind: "state", root: path, path }, json);
+export function readState(path: string, json: JsonObject, formers = new Formers()): Resource[] {
+  const state = new Plan({ name: path, kind: "state", root: path, path }, json, formers);
   state.add(property(property(json, "values"), "root_module"), () => true);
   return state.resources;
 }
@@ -49,6 +51,7 @@ class Plan implements SourceWorld {
   constructor(
     private readonly document: Document,
     json: JsonObject,
+    private readonly formers: Formers,
   ) {
     const configuration = property(json, "configuration");
     this.modules = new ModuleTree(moduleConfiguration(property(configuration, "root_module")));
@@ -64,6 +67,7 @@ class Plan implements SourceWorld {
       if (isRecord(change) && typeof address === "string" && change["deposed"] === undefined)
         this.changes.set(address, change);
     }
+    this.addFormers();
     this.providers = providersOf(property(configuration, "provider_config"), this.variables);
     this.decider = new Decider(
       this,
@@ -87,6 +91,15 @@ class Plan implements SourceWorld {
         if (isRecord(resource) && wanted(resource)) this.addResource(resource, instance);
       }
       waiting.push(...asArray(property(module, "child_modules")).slice().reverse());
+    }
+  }
+
+  private addFormers(): void {
+    for (const change of this.changes.values()) {
+      const before = property(change["change"], "before");
+      const action = actionOf(property(change["change"], "actions"));
+      const goes = action === "delete" || action === "replace" || action === "update";
+      if (goes && isRecord(before)) this.formers.add(String(change["type"]), before);
     }
   }
 
@@ -117,6 +130,7 @@ class Plan implements SourceWorld {
         after: before,
         hidden: undefined,
         configuration: undefined,
+        formers: this.formers,
         provider: this.providers(undefined, type),
       };
       const resource = new PlanResource(planned, place, this.decider);
@@ -148,6 +162,7 @@ class Plan implements SourceWorld {
       after: json["values"] ?? property(change, "after"),
       hidden: property(change, "after_unknown"),
       configuration,
+      formers: this.formers,
       provider: this.providers(configuration?.providerKey, type),
     };
     const place = (): Place => ({

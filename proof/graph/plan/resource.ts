@@ -12,6 +12,7 @@ import {
 } from "../model";
 import { blocksOf, steps, valueAt } from "../path";
 import { type Decider } from "./decide";
+import { type Formers } from "./former";
 import { type ResourceConfiguration } from "./modules";
 import { type Sharing } from "./shares";
 import { type Place } from "./sources";
@@ -32,6 +33,7 @@ export interface Planned {
   readonly action?: Action;
   readonly after: unknown;
   readonly hidden: unknown;
+  readonly formers: Formers;
   /** Undefined in a state. */
   readonly configuration?: ResourceConfiguration;
   readonly provider?: Provider;
@@ -127,12 +129,25 @@ export class PlanResource implements Sharing {
   }
 
   unshared(name: string): Value {
-    const { after, hidden, configuration } = this.planned;
+    const { hidden, configuration } = this.planned;
     if (!this.builder) {
       this.builder = new PlanValues(this, this.place(), this.decider);
       this.builder.hiddenOf = (attribute) => own(hidden, attribute);
     }
-    return this.builder.attribute(name, own(after, name), own(hidden, name), own(configuration?.expressions, name));
+    const configured = own(configuration?.expressions, name);
+    return this.builder.attribute(name, this.afterwards(name), own(hidden, name), configured);
+  }
+
+  /** What is written, or what was read before, less what is taken away meanwhile. */
+  private afterwards(name: string): unknown {
+    const { after, action, formers, type } = this.planned;
+    const known = own(after, name);
+    const written = action === "create" || action === "replace" || action === "delete" || this.sets(name);
+    return written || known === undefined ? known : formers.after(type, after, name, known);
+  }
+
+  sets(attribute: string): boolean {
+    return own(this.planned.configuration?.expressions, attribute) !== undefined;
   }
 }
 
