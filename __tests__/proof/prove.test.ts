@@ -167,7 +167,6 @@ const onlyTheirOwner: readonly string[] = [
   "eks/profile-in-one-zone fargate-profile EKS-01",
   "eks/volume-handle-with-a-path-and-an-access-point volume EKS-07",
   "forms/adopted-vpc-without-dns-hostnames vpc-dns VPC-01",
-  "forms/existing-stack-loses-a-rule network EFS-11",
   "forms/main-table-without-the-default-route image EP-09",
   "iam/denied-but-for-mounting-by-not-actions iam EFS-09",
   "iam/denied-unless-by-the-access-point-and-none-used iam EFS-09",
