@@ -189,6 +189,15 @@ describe("the example", () => {
     expectExit(await project.applyPlan("ecs-web"), 0);
   });
 
+  test("one more zone reaches the cluster, too, whose profiles EKS can only replace", async () => {
+    expectExit(await project.plan("eks-platform"), 2);
+    expect(await project.plannedActions("eks-platform")).toEqual({
+      "aws_eks_cluster.platform": "update",
+      "aws_eks_fargate_profile.coredns": "delete/create",
+      "aws_eks_fargate_profile.web": "delete/create",
+    });
+  });
+
   test("one more service plans the service and what it alone needs", async () => {
     const { nginx } = webServices(file);
     webServices(file)["second"] = { ...nginx! };

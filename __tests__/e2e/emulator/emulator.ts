@@ -19,7 +19,10 @@ export class Emulator {
   static async start(): Promise<Emulator> {
     const given = process.env["AWS_ENDPOINT_URL"];
     const { gaps, shared } = emulatorGaps();
-    if (given) return new Emulator(await Proxy.start(given, gaps), shared, undefined);
+    if (given) {
+      await empty(given);
+      return new Emulator(await Proxy.start(given, gaps), shared, undefined);
+    }
     const port = await freePort();
     const moto = startGroup("moto_server", ["-H", "127.0.0.1", "-p", String(port)], {
       stdio: "ignore",
@@ -52,6 +55,18 @@ export class Emulator {
       FORCE_COLOR: "0",
     };
   }
+}
+
+/** Every suite begins with an AWS that holds nothing, as far as the emulator lets itself be emptied. */
+async function empty(url: string): Promise<void> {
+  const answered = await Promise.all(
+    ["/moto-api/reset", "/_localstack/state/reset"].map(async (path) => {
+      const { ok } = await fetch(new URL(path, url), { method: "POST" });
+      return ok;
+    }),
+  );
+  if (answered.includes(true)) return;
+  process.stderr.write(`the emulator at ${url} can't be emptied: give each suite a new one\n`);
 }
 
 async function freePort(): Promise<number> {

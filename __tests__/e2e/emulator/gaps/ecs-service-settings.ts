@@ -7,10 +7,10 @@ interface Service {
 }
 
 /** Settings of a service that the emulator takes and forgets. */
-const forgotten = ["enableECSManagedTags", "availabilityZoneRebalancing"];
+const forgotten = ["availabilityZoneRebalancing", "enableECSManagedTags", "healthCheckGracePeriodSeconds"];
 
 export class EcsServiceSettings implements Gap {
-  readonly lacks = `ECS services' ${forgotten.join(" and ")} when they are read`;
+  readonly lacks = `ECS services' ${forgotten.join(", ")} when they are read`;
   readonly seenIn = "moto 5.2.1";
   private readonly settings = new Map<string, Record<string, unknown>>();
 
