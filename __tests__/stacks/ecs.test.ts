@@ -149,6 +149,8 @@ describe("a service on Spot with exec and secrets", () => {
 
   test("shares its tasks out between Spot and on demand", () => {
     expect(stack.resource["aws_ecs_cluster_capacity_providers"]!["web"]).toMatchObject({
+      // A reference, so that the cluster is there first.
+      cluster_name: "${aws_ecs_cluster.web.name}",
       capacity_providers: ["FARGATE", "FARGATE_SPOT"],
     });
     const service = stack.resource["aws_ecs_service"]!["worker"]!;

@@ -15,6 +15,7 @@ export interface ClusterProps {
 export class Cluster extends Construct {
   readonly name: string;
   readonly clusterArn: string;
+  private readonly resource: EcsCluster;
   /** @default sessions are not logged */
   readonly execAudit?: ExecAudit;
 
@@ -27,7 +28,7 @@ export class Cluster extends Construct {
         retentionInDays: execAudit.logRetentionDays,
         kmsKeyId: execAudit.kmsKeyArn,
       });
-    this.clusterArn = new EcsCluster(this, "Resource", {
+    this.resource = new EcsCluster(this, "Resource", {
       name,
       setting: [{ name: "containerInsights", value: containerInsights ? "enabled" : "disabled" }],
       configuration: logGroup && {
@@ -40,7 +41,8 @@ export class Cluster extends Construct {
           },
         },
       },
-    }).arn;
+    });
+    this.clusterArn = this.resource.arn;
     this.name = name;
     this.execAudit = logGroup && { logGroupArn: logGroup.arn, kmsKeyArn: execAudit.kmsKeyArn };
   }
@@ -48,7 +50,8 @@ export class Cluster extends Construct {
   /** Which capacity providers services of the cluster may name. Only one call per cluster. */
   useCapacityProviders(names: readonly string[]): EcsClusterCapacityProviders {
     return new EcsClusterCapacityProviders(this, "CapacityProviders", {
-      clusterName: this.name,
+      // Not the name alone: the cluster has to be there first.
+      clusterName: this.resource.name,
       capacityProviders: [...names],
     });
   }
