@@ -96,12 +96,18 @@ function limit({ name, roleArn, owns, reads }: StateReader, arn: string): Policy
       Resource: objects([...owns, ...locks]),
     },
     { Sid: `Unlock${name}`, Effect: "Allow", Principal, Action: ["s3:DeleteObject"], Resource: objects(locks) },
-    { Sid: `RefuseRead${name}`, Effect: "Deny", Principal, Action: ["s3:GetObject"], NotResource: objects(readable) },
+    {
+      Sid: `RefuseRead${name}`,
+      Effect: "Deny",
+      Principal,
+      Action: ["s3:GetObject", "s3:GetObjectVersion"],
+      NotResource: objects(readable),
+    },
     {
       Sid: `RefuseWrite${name}`,
       Effect: "Deny",
       Principal,
-      Action: ["s3:PutObject", "s3:DeleteObject"],
+      Action: ["s3:PutObject", "s3:DeleteObject", "s3:DeleteObjectVersion"],
       NotResource: objects([...owns, ...locks]),
     },
   ];
