@@ -91,6 +91,7 @@ describe("states", () => {
     expect(await keys()).toEqual([]);
     expectExit(await project.deploy("shared-network", "--migrate-state"), 0);
     expect(await keys()).toEqual(["example/shared-network.tfstate"]);
+    expect(project.idsInState("shared-network")).not.toEqual([]);
     expectExit(await project.plan("shared-network"), 0);
   });
 
@@ -135,8 +136,8 @@ describe("states", () => {
 
   test("a second deploy during a first is refused, says who holds the lock, and harms nothing", async () => {
     const second = new Project(emulator, file);
+    const { deploy, release } = await hangingDeploy();
     try {
-      const { deploy, release } = await hangingDeploy();
       expect(await keys()).toContain("example/vpc-apps.tfstate.tflock");
       const refused = expectExit(await second.deploy("vpc-apps", alone), 1);
       expect(refused).toContain("Error acquiring the state lock");
@@ -148,6 +149,8 @@ describe("states", () => {
       expect(await keys()).toEqual(["example/shared-network.tfstate", "example/vpc-apps.tfstate"]);
       expectExit(await second.plan("vpc-apps"), 0);
     } finally {
+      release();
+      deploy.kill();
       second.dispose();
     }
   });

@@ -9,6 +9,8 @@ import { EksAccessEntries } from "./gaps/eks-access-entries";
 import { EksAddons } from "./gaps/eks-addons";
 import { EksClusters } from "./gaps/eks-clusters";
 import { GatewayEndpointRoutes } from "./gaps/gateway-endpoint-routes";
+import { InstanceShutdown } from "./gaps/instance-shutdown";
+import { LaunchTemplates } from "./gaps/launch-templates";
 import { QueryLogConfigTags } from "./gaps/query-log-config-tags";
 import { RamAssociations } from "./gaps/ram-associations";
 import { RamSharePermissions } from "./gaps/ram-share-permissions";
@@ -42,6 +44,8 @@ export function emulatorGaps(): { gaps: Gap[]; shared: SharedResolverRules } {
       new SecurityGroupRuleDescriptions(),
       new CreationTags(),
       new ScalableTargetTags(),
+      new LaunchTemplates(),
+      new InstanceShutdown(),
       new BucketPolicies(),
     ],
   };

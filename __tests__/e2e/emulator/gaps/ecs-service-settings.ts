@@ -7,7 +7,14 @@ interface Service {
 }
 
 /** Settings of a service that the emulator takes and forgets. */
-const forgotten = ["availabilityZoneRebalancing", "enableECSManagedTags", "healthCheckGracePeriodSeconds"];
+const forgotten = [
+  "availabilityZoneRebalancing",
+  "capacityProviderStrategy",
+  "enableECSManagedTags",
+  "enableExecuteCommand",
+  "healthCheckGracePeriodSeconds",
+  "placementConstraints",
+];
 
 export class EcsServiceSettings implements Gap {
   readonly lacks = `ECS services' ${forgotten.join(", ")} when they are read`;
@@ -22,7 +29,9 @@ export class EcsServiceSettings implements Gap {
       if (!service) return response;
       const asked = Object.entries(JSON.parse(request.body) as Record<string, unknown>);
       const kept = Object.fromEntries(asked.filter(([name]) => forgotten.includes(name)));
-      this.settings.set(service.serviceArn, { ...this.settings.get(service.serviceArn), ...kept });
+      // It would say EC2 otherwise.
+      const launchType = isFilled(kept["capacityProviderStrategy"]) ? { launchType: undefined } : {};
+      this.settings.set(service.serviceArn, { ...this.settings.get(service.serviceArn), ...kept, ...launchType });
       return json(response.status, { service: { ...service, ...this.settings.get(service.serviceArn) } });
     }
     if (request.action !== "DescribeServices") return undefined;
@@ -31,4 +40,8 @@ export class EcsServiceSettings implements Gap {
     const whole = services.map((service) => ({ ...service, ...this.settings.get(service.serviceArn) }));
     return json(response.status, { ...rest, services: whole });
   }
+}
+
+function isFilled(list: unknown): boolean {
+  return Array.isArray(list) && list.length > 0;
 }
