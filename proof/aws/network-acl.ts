@@ -54,13 +54,24 @@ const allowAll: AclRule = {
   cidr: { kind: "literal", value: "0.0.0.0/0" },
 };
 
+/** A subnet's ACL where it is not known which. */
+export interface OpenAcl {
+  readonly why: Unknown;
+  /** It is one of these; empty where it may be any. */
+  readonly among: readonly NetworkAcl[];
+}
+
 /** The ACL that a subnet has: one that names it, or its VPC's default one. */
-export function networkAclOf(facts: Facts, subnet: Subnet): NetworkAcl | Unknown {
-  if (!subnet.resource) return unknown(subnet.name, "the subnet's network ACL is not in what was read");
+export function networkAclOf(facts: Facts, subnet: Subnet): NetworkAcl | OpenAcl {
+  if (!subnet.resource) return open(subnet.name, "the subnet's network ACL is not in what was read");
   return facts.per(aclOfSubnet, subnet.resource);
 }
 
-function aclOfSubnet(facts: Facts, subnet: Resource): NetworkAcl | Unknown {
+function open(expression: string, why: string, among: readonly NetworkAcl[] = []): OpenAcl {
+  return { why: unknown(expression, why), among };
+}
+
+function aclOfSubnet(facts: Facts, subnet: Resource): NetworkAcl | OpenAcl {
   const { graph } = facts;
   const named = ["aws_network_acl", "aws_default_network_acl"].map((type) =>
     referrersOf(facts, type, "subnet_ids", subnet),
@@ -72,16 +83,25 @@ function aclOfSubnet(facts: Facts, subnet: Resource): NetworkAcl | Unknown {
   const [association] = associated.certain;
   if (association) {
     const acl = graph.target(association.get("network_acl_id"), "aws_network_acl", association);
-    return acl ? aclFacts(facts, acl) : unknown(association.address, "its network ACL is not in what was read");
+    return acl ? aclFacts(facts, acl) : open(association.address, "its network ACL is not in what was read");
   }
   // What AWS reports of an ACL is of before: an association takes the subnet from it.
   const [reported] = own;
   if (reported) return aclFacts(facts, reported);
-  const [possible] = [...named.flatMap((found) => found.possible), ...associated.possible];
-  if (possible) return unknown(possible.address, `may be the network ACL of ${subnet.address}`);
+  const otherwise = vpcsDefaultAcl(facts, subnet);
+  const naming = named.flatMap((found) => found.possible);
+  const [possible] = [...naming, ...associated.possible];
+  if (!possible) return otherwise;
+  const isComplete = associated.possible.length === 0 && !("why" in otherwise);
+  const among = isComplete ? [...naming.map((one) => aclFacts(facts, one)), otherwise] : [];
+  return open(possible.address, `may be the network ACL of ${subnet.address}`, among);
+}
+
+function vpcsDefaultAcl(facts: Facts, subnet: Resource): NetworkAcl | OpenAcl {
+  const { graph } = facts;
   const vpc = graph.resolve(graph.get(subnet, "vpc_id"));
   if (vpc.kind !== "resource" || vpc.resource.mode === "data" || vpc.resource.type === "aws_default_vpc") {
-    return unknown(`the default network ACL of ${graph.describe(subnet.get("vpc_id"))}`, "not in what was read");
+    return open(`the default network ACL of ${graph.describe(subnet.get("vpc_id"))}`, "not in what was read");
   }
   return facts.per(defaultAclOf, vpc.resource);
 }

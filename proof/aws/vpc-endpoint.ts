@@ -63,7 +63,7 @@ export function endpointFacts(facts: Facts, resource: Resource): VpcEndpoint {
     service: serviceOf(facts, resource),
     type: type ?? (isUnset(graph, resource, "vpc_endpoint_type") ? "Gateway" : undefined),
     privateDns: dnsOpen ? "unknown" : dns === "true" ? "yes" : "no",
-    subnets: withAssociated(facts, resource, "subnet_ids", "aws_vpc_endpoint_subnet_association", "subnet_id"),
+    subnets: likely(withAssociated(facts, resource, "subnet_ids", "aws_vpc_endpoint_subnet_association", "subnet_id")),
     securityGroups: withAssociated(
       facts,
       resource,
@@ -101,6 +101,11 @@ function withAssociated(facts: Facts, endpoint: Resource, own: string, type: str
   const [maybe] = possible;
   const rest = written.rest ?? (maybe && unknown(`vpc_endpoint_id of ${maybe.address}`, `may be ${endpoint.address}`));
   return list([...written.items, ...certain.map((one) => one.get(attribute))], rest);
+}
+
+/** With those that a plan names as a whole: a subnet too many can only be one more that has to be within reach. */
+function likely({ items, rest }: ListValue): ListValue {
+  return rest?.closed && rest.whole ? list([...items, ...rest.candidates]) : list(items, rest);
 }
 
 function policyOf(facts: Facts, endpoint: Resource): Pick<VpcEndpoint, "policy" | "policyHolder"> {

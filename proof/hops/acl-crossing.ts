@@ -1,9 +1,16 @@
 /** What network ACLs let through: they stand at the edges of subnets, each way, and see nothing within one. */
-import { aclLets, type AclPeer, type NetworkAcl, networkAclOf, type Ports, publicAddresses } from "../aws/network-acl";
+import {
+  aclLets,
+  type AclPeer,
+  type NetworkAcl,
+  networkAclOf,
+  type OpenAcl,
+  type Ports,
+  publicAddresses,
+} from "../aws/network-acl";
 import { type Direction } from "../aws/security-group-rule";
 import { identityOf, type Subnet } from "../aws/subnet";
 import { type Facts } from "../facts";
-import { type Unknown } from "../graph/model";
 import { aclRule } from "./acl-rule";
 import { fails, type HopAnswer, unknown, worst } from "./hop";
 
@@ -69,23 +76,36 @@ export class AclCrossing {
     yield this.one(acl, "ingress", publicAddresses, own);
   }
 
-  private one(found: NetworkAcl | Unknown, direction: Direction, other: AclPeer, ports: Ports): HopAnswer | undefined {
-    const port = ports.first === ports.last ? `tcp/${ports.first}` : `tcp/${ports.first}-${ports.last}`;
-    const way = direction === "egress" ? `out to ${other.name}` : `in from ${other.name}`;
-    if ("kind" in found) {
-      const settle = `the rules of ${found.expression}${other === publicAddresses ? "" : ", or the same subnet for both"}`;
-      return unknown(this.rule, found.expression, `not known whether its network ACL lets ${port} ${way}`, settle);
-    }
+  private one(found: NetworkAcl | OpenAcl, direction: Direction, other: AclPeer, ports: Ports): HopAnswer | undefined {
+    if ("why" in found) return this.either(found, direction, other, ports);
+    const what = passage(direction, other, ports);
     const answer = aclLets(this.facts, found, direction, other, ports);
     if (answer === "yes") return undefined;
     if (answer === "no") {
       const fixes = aclRule(this.facts, found, direction, other, ports);
-      return fails(this.rule, found.name, `does not let ${port} ${way}`, fixes);
+      return fails(this.rule, found.name, `does not let ${what}`, fixes);
     }
     const settle =
       other === publicAddresses
         ? `which of AWS's addresses (ip-ranges.amazonaws.com) the rules of ${found.name} hold`
         : `every rule of ${found.name}`;
-    return unknown(this.rule, found.name, `not known whether it lets ${port} ${way}`, settle);
+    return unknown(this.rule, found.name, `not known whether it lets ${what}`, settle);
   }
+
+  /** Which ACL it is matters only where they differ. */
+  private either({ why, among }: OpenAcl, direction: Direction, other: AclPeer, ports: Ports): HopAnswer | undefined {
+    const answers = among.map((acl) => this.one(acl, direction, other, ports));
+    const [first] = answers;
+    if (answers.length > 0 && answers.every((answer) => answer === undefined)) return undefined;
+    if (first?.verdict === "fails" && answers.every((answer) => answer?.verdict === "fails")) return first;
+    const rules = `the rules of ${why.expression}${other === publicAddresses ? "" : ", or the same subnet for both"}`;
+    const settle = among.length > 0 ? `the subnets of ${why.expression}, as in the deployed state` : rules;
+    const detail = `not known whether its network ACL lets ${passage(direction, other, ports)}`;
+    return unknown(this.rule, why.expression, detail, settle);
+  }
+}
+
+function passage(direction: Direction, other: AclPeer, { first, last }: Ports): string {
+  const port = first === last ? `tcp/${first}` : `tcp/${first}-${last}`;
+  return direction === "egress" ? `${port} out to ${other.name}` : `${port} in from ${other.name}`;
 }

@@ -4,7 +4,7 @@ import { lets, type Party, partyOf, strayGroup } from "../aws/reach";
 import { type SecurityGroup } from "../aws/security-group";
 import { type Subnet, subnetOf } from "../aws/subnet";
 import { type VpcEndpoint } from "../aws/vpc-endpoint";
-import { literal } from "../graph/model";
+import { literal, type Unknown } from "../graph/model";
 import { AclCrossing } from "./acl-crossing";
 import { endpointFix, interfaceFix, natRouteFix, publicAddressFix } from "./endpoint-fix";
 import { fails, type Fix, type HopAnswer, unknown, withFixes, worst } from "./hop";
@@ -127,7 +127,16 @@ function reachEndpoint(at: Position, { resource, subnets, securityGroups }: VpcE
   );
   const stray = parties[0] && strayGroup(facts, parties[0], at.vpc);
   if (stray) return fails("EP-08", stray.name, `is a security group of another VPC than that of ${name}`);
-  return ofAll(parties.map((party) => [party, reachParty(at, party)]));
+  const answer = ofAll(parties.map((party) => [party, reachParty(at, party)]));
+  return answer ?? (subnets.rest && behindAcls(at, name, subnets.rest));
+}
+
+/** An endpoint in subnets that are not known may be behind whichever network ACL there is. */
+function behindAcls({ facts }: Position, endpoint: string, { expression }: Unknown): HopAnswer | undefined {
+  const [acl] = ["aws_network_acl", "aws_default_network_acl"].flatMap((type) => facts.graph.all(type, "both"));
+  if (!acl) return undefined;
+  const detail = `not known whether ${endpoint} is behind ${acl.address}: which subnets it stands in is not known`;
+  return unknown("EP-08", endpoint, detail, `the subnets of ${endpoint}: ${expression}`);
 }
 
 function reachParty(at: Position, party: Party): HopAnswer | undefined {
