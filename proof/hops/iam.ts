@@ -22,6 +22,7 @@ import {
   type Value,
 } from "../graph/model";
 import { type MountPath } from "../workloads/mount-path";
+import { denyFixes } from "./deny-fix";
 import { trustFix } from "./execution-role";
 import { fails, type Hop, type HopAnswer, passes, sameMount, unknown, worst } from "./hop";
 import { iamFixes } from "./iam-fix";
@@ -137,7 +138,8 @@ class Mount {
       const detail = deniedBy
         ? `${deniedBy.address} denies ${name} ${action} on ${this.fileSystem}`
         : `${this.nothing(caller)} allows ${name} ${action} on ${this.fileSystem}`;
-      return fails("EFS-09", (deniedBy ?? resource).address, detail, this.fixes());
+      const undenied = deniedBy ? denyFixes(this.facts, this.path, deniedBy, action) : [];
+      return fails("EFS-09", (deniedBy ?? resource).address, detail, [...this.fixes(), ...undenied]);
     }
     const what = open ? `${open.expression}, which ${open.why}` : "what is not in the input";
     const detail = `whether ${name} may ${action} ${this.fileSystem} depends on ${what}`;

@@ -1,4 +1,5 @@
 /** The security group rule that is missing, in the style in which its group's rules are written. */
+import { isAsWritten } from "../aws/as-written";
 import { isUnset, objectOf, withBlock } from "../aws/block";
 import { type Party } from "../aws/reach";
 import { type SecurityGroup } from "../aws/security-group";
@@ -25,6 +26,12 @@ const attribute = {
   cidr: "cidr_ipv4",
   "prefix-list": "prefix_list_id",
 } as const;
+
+const separateRules = [
+  "aws_security_group_rule",
+  "aws_vpc_security_group_ingress_rule",
+  "aws_vpc_security_group_egress_rule",
+];
 
 /** Opens one tcp port between the first security group of either side. */
 export function openRule(facts: Facts, party: Party, direction: Direction, other: Party, port: number): Fix[] {
@@ -69,7 +76,11 @@ function valueOf({ resolution }: SecurityGroup): Value | undefined {
   return { kind: "reference", to: resolution.resource.key, attribute };
 }
 
+/** In a state a group lists what separate rules have added as well: then these tell, be they about to go. */
 function writesInline({ graph }: Facts, group: Resource): boolean {
+  const own: Value = { kind: "reference", to: group.key, attribute: "id" };
+  const isOf = (rule: Resource) => graph.same(rule.get("security_group_id"), own) === "yes";
+  if (!isAsWritten(group) && separateRules.some((type) => graph.all(type).some(isOf))) return false;
   return group.type.startsWith("aws_default_") || !isUnset(graph, group, "ingress") || !isUnset(graph, group, "egress");
 }
 

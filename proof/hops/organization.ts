@@ -7,7 +7,7 @@
  */
 import { attributeOf } from "../aws/block";
 import { type Change, type Graph } from "../graph/graph";
-import { type Resource, type Value } from "../graph/model";
+import { NULL, type Resource, type Value } from "../graph/model";
 import { type MountPath } from "../workloads/mount-path";
 
 /** A property of the file and what it is to say. */
@@ -117,11 +117,18 @@ const size: (name: string) => Row =
     return property === undefined || value === undefined ? undefined : [{ property: `${property}.${name}`, value }];
   };
 
-const image: Row = (asked) => {
-  const { graph, resource, at } = asked;
-  const { items } = graph.items(graph.json(at("container_definitions")));
-  const value = items.length === 1 ? graph.text(attributeOf(graph.follow(items[0]!), "image")) : undefined;
-  return value === undefined ? undefined : ofOnlyContainer(asked, resource, "image", yaml(value));
+/** An image of another name, or a mount that only reads. */
+const container: Row = (asked) => {
+  const { graph, resource, at, path } = asked;
+  const only = (definitions: Value) => {
+    const { items } = graph.items(graph.json(definitions));
+    return items.length === 1 ? graph.follow(items[0]!) : NULL;
+  };
+  const [before, after] = [only(resource.get("container_definitions")), only(at("container_definitions"))];
+  const image = graph.text(attributeOf(after, "image"));
+  if (image === undefined) return undefined;
+  if (image !== graph.text(attributeOf(before, "image"))) return ofOnlyContainer(asked, resource, "image", yaml(image));
+  return ofOnlyContainer(asked, resource, `mounts[${JSON.stringify(path.names.mountPath)}].readOnly`, "true");
 };
 
 /** Writing is granted to the task's own role where the mount is not read-only. */
@@ -236,7 +243,7 @@ const nat: Row = ({ resource }) => {
 const rows = new Map<string, Row>([
   ["aws_ecs_task_definition cpu", size("cpu")],
   ["aws_ecs_task_definition memory", size("memory")],
-  ["aws_ecs_task_definition container_definitions", image],
+  ["aws_ecs_task_definition container_definitions", container],
   ["aws_ecs_task_definition volume[].efs_volume_configuration.authorization_config.access_point_id", mountThrough],
   ["add aws_iam_role_policy", mountStatement],
   ["add aws_vpc_endpoint", endpoint],

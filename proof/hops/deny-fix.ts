@@ -1,0 +1,132 @@
+/** What turns an outright Deny, mildest first: a mount that only reads, an access point that is asked for, less of a Deny. */
+import { property } from "../aws/block";
+import { type Facts } from "../facts";
+import { type Graph } from "../graph/graph";
+import { list, literal, NULL, type ObjectValue, type Resource, type Value } from "../graph/model";
+import { type MountPath } from "../workloads/mount-path";
+import { hclOf } from "./addition";
+import { type Fix } from "./hop";
+import { ownAccessPoint } from "./volume-fix";
+
+/** @param by what holds or attaches the policy that denies @param action `ClientWrite` */
+export function denyFixes(facts: Facts, path: MountPath, by: Resource, action: string): Fix[] {
+  const reading = action === "ClientWrite" ? mountToRead(facts.graph, path) : [];
+  const isThrough = facts.graph.text(path.volume.accessPoint);
+  return [...reading, ...(isThrough ? [] : ownAccessPoint(facts, path)), ...lessDenied(facts.graph, by, action)];
+}
+
+/** The mount point as one that only reads, which takes no right to write. */
+function mountToRead(graph: Graph, { workload, container, mountPoint, volume, names }: MountPath): Fix[] {
+  const { resource } = volume;
+  const definitions = graph.json(resource.get("container_definitions"));
+  if (workload.kind !== "ecs" || !mountPoint || definitions.kind !== "list" || definitions.rest) return [];
+  const items = definitions.items.map((item) => {
+    const definition = graph.follow(item);
+    const isIt = graph.text(property(graph, definition, "name")) === container?.name;
+    return isIt && definition.kind === "object" ? readingAt(graph, definition, names.mountPath) : item;
+  });
+  const value: Value = { kind: "json", of: list(items) };
+  return [
+    {
+      description: `mount ${names.mountPath} of ${names.container} in ${resource.address} to be read only`,
+      terraform: `# in mountPoints of container_definitions, at ${names.mountPath}\nreadOnly = true`,
+      changes: [{ kind: "set", resource, attribute: "container_definitions", value }],
+    },
+  ];
+}
+
+function readingAt(graph: Graph, definition: ObjectValue, path: string): ObjectValue {
+  const { items, rest } = graph.items(property(graph, definition, "mountPoints"));
+  const points = items.map((item): Value => {
+    const point = graph.follow(item);
+    const isIt = point.kind === "object" && graph.text(property(graph, point, "containerPath")) === path;
+    return isIt ? without(point, "readonly", ["readOnly", literal(true)]) : item;
+  });
+  return without(definition, "mountpoints", ["mountPoints", list(points, rest)]);
+}
+
+/** With one entry instead of those of a name, in whatever case. */
+function without(object: ObjectValue, name: string, entry: readonly [string, Value]): ObjectValue {
+  const others = [...object.entries].filter(([key]) => key.toLowerCase() !== name);
+  return { ...object, entries: new Map([...others, entry]) };
+}
+
+/** Where a policy's statements stand: in a data source's blocks, or in the JSON of what holds it. */
+interface Statements {
+  readonly holder: Resource;
+  readonly items: readonly Value[];
+  readonly names: { readonly effect: string; readonly actions: string; readonly notActions: string };
+  set(items: readonly Value[]): Value;
+  readonly attribute: string;
+}
+
+const ofBlocks = { effect: "effect", actions: "actions", notActions: "not_actions" };
+const ofJson = { effect: "Effect", actions: "Action", notActions: "NotAction" };
+
+function statementsOf(graph: Graph, by: Resource): Statements | undefined {
+  const attached = graph.target(by.get("policy_arn"), "aws_iam_policy", by);
+  const holder = attached ?? by;
+  if (holder.mode === "data") return undefined;
+  const written = graph.json(holder.get("policy"));
+  const data = written.kind === "reference" ? graph.at(written.to) : undefined;
+  const read = data && graph.text(data.get("json"));
+  if (data?.type === "aws_iam_policy_document" && read === undefined) {
+    const { items, rest } = data.blocks("statement");
+    const set = (kept: readonly Value[]) => list(kept);
+    return rest ? undefined : { holder: data, items, names: ofBlocks, set, attribute: "statement" };
+  }
+  const document = read === undefined ? written : graph.json(literal(read));
+  if (document.kind !== "object" || document.rest) return undefined;
+  const { items, rest } = graph.items(document.entries.get("Statement") ?? NULL);
+  const set = (kept: readonly Value[]): Value => {
+    return { kind: "json", of: { ...document, entries: new Map([...document.entries, ["Statement", list(kept)]]) } };
+  };
+  return rest ? undefined : { holder, items, names: ofJson, set, attribute: "policy" };
+}
+
+/** For each statement that denies: the same without the action, else all but the statement. */
+function lessDenied(graph: Graph, by: Resource, action: string): Fix[] {
+  const found = statementsOf(graph, by);
+  if (!found) return [];
+  const { holder, items, names, attribute } = found;
+  return items.flatMap((item, at): Fix[] => {
+    const statement = graph.follow(item);
+    if (statement.kind !== "object" || graph.text(statement.entries.get(names.effect) ?? NULL) !== "Deny") return [];
+    const where = `statement ${at + 1} of ${holder.address}`;
+    const narrower = narrowed(graph, statement, names, `elasticfilesystem:${action}`);
+    if (narrower) {
+      const [name, value] = narrower;
+      const less: Value = { ...statement, entries: new Map([...statement.entries, narrower]) };
+      const kept = items.map((one, index) => (index === at ? less : one));
+      return [
+        {
+          description: `let ${where} deny elasticfilesystem:${action} no longer`,
+          terraform: `# in ${where}\n${name} = ${hclOf(graph, holder, value)}`,
+          changes: [{ kind: "set", resource: holder, attribute, value: found.set(kept) }],
+        },
+      ];
+    }
+    if (items.length === 1 && by.type !== "aws_iam_role") {
+      return [{ description: `remove ${by.address}, which denies alone`, changes: [{ kind: "remove", resource: by }] }];
+    }
+    const value = found.set(items.filter((_, index) => index !== at));
+    const changes = [{ kind: "set", resource: holder, attribute, value }] as const;
+    return [{ description: `remove ${where}, which denies`, changes }];
+  });
+}
+
+/** Its actions without one of several that it names, or with one more that it leaves alone. */
+function narrowed(
+  graph: Graph,
+  { entries }: ObjectValue,
+  { actions, notActions }: Statements["names"],
+  action: string,
+): readonly [string, Value] | undefined {
+  const listed = (name: string) => graph.items(entries.get(name) ?? NULL);
+  const others = listed(notActions);
+  if (others.rest) return undefined;
+  if (others.items.length > 0) return [notActions, list([...others.items, literal(action)])];
+  const { items, rest } = listed(actions);
+  const kept = items.filter((one) => graph.text(one)?.toLowerCase() !== action.toLowerCase());
+  return rest || kept.length === 0 || kept.length === items.length ? undefined : [actions, list(kept)];
+}
