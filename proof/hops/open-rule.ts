@@ -76,12 +76,14 @@ function valueOf({ resolution }: SecurityGroup): Value | undefined {
   return { kind: "reference", to: resolution.resource.key, attribute };
 }
 
-/** In a state a group lists what separate rules have added as well: then these tell, be they about to go. */
+/** What a state or an existing group lists, separate rules may have added: then these tell, be they about to go. */
 function writesInline({ graph }: Facts, group: Resource): boolean {
+  const listed = ["ingress", "egress"].filter((direction) => !isUnset(graph, group, direction));
+  if (listed.some((direction) => isAsWritten(group, direction))) return true;
   const own: Value = { kind: "reference", to: group.key, attribute: "id" };
   const isOf = (rule: Resource) => graph.same(rule.get("security_group_id"), own) === "yes";
-  if (!isAsWritten(group) && separateRules.some((type) => graph.all(type).some(isOf))) return false;
-  return group.type.startsWith("aws_default_") || !isUnset(graph, group, "ingress") || !isUnset(graph, group, "egress");
+  if (separateRules.some((type) => graph.all(type).some(isOf))) return false;
+  return group.type.startsWith("aws_default_") || listed.length > 0;
 }
 
 function inline({ graph }: Facts, own: Resource, direction: Direction, peer: Peer, port: number) {
