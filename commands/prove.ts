@@ -6,6 +6,7 @@
 import { Command, Option } from "commander";
 
 import { version } from "../package.json";
+import { unreadModules } from "../proof/aws/unread-module";
 import { type Graph } from "../proof/graph/graph";
 import { InputError } from "../proof/graph/input-error";
 import { readGraph } from "../proof/graph/read";
@@ -47,7 +48,11 @@ try {
   if (report.paths.length === 0) process.stderr.write("no workload was found that mounts a file system\n");
   if (format !== "text")
     process.stderr.write(`${[summary(report), findingSummary(report)].filter(Boolean).join("\n")}\n`);
-  process.exitCode = exitCode(report);
+  // Whatever a module that is not read starts may mount or not.
+  const unread = unreadModules(graph);
+  for (const module of unread) process.stderr.write(`${printable(module)}\n`);
+  const code = exitCode(report);
+  process.exitCode = code === 0 && unread.length > 0 ? 3 : code;
 } catch (error) {
   // An exception's own way out would end with 1, which says that a path fails.
   process.exitCode = 2;

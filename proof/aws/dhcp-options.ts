@@ -5,6 +5,7 @@ import { type Resource, type Value } from "../graph/model";
 import { alive } from "./block";
 import { endpointOf } from "./inbound-endpoints";
 import { openText, settledBy } from "./open";
+import { unreadModuleOf } from "./unread-module";
 
 export interface DhcpServers {
   /** `domain_name_servers` in their order; `[AmazonProvidedDNS]` where no options are set. */
@@ -40,6 +41,8 @@ export function dhcpServersOf(
   }
   const known = vpc.resource && graph.target(graph.get(vpc.resource, "dhcp_options_id"), "aws_vpc_dhcp_options");
   if (known) return namedBy(facts, known);
+  const module = vpc.resource && unreadModuleOf(facts, vpc.resource);
+  if (module) return { servers: unknown(`${module.expression}: ${module.why}`), resource: vpc.name };
   if (vpc.managed) return { servers: [amazonProvidedDns], resource: vpc.name };
   return { servers: unknown(`domain_name_servers of the DHCP options of ${vpc.name}`), resource: vpc.name };
 }

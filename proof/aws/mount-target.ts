@@ -4,6 +4,7 @@ import { type Answer, type Resolution } from "../graph/graph";
 import { list, type ListValue, type Reference, type Resource, type Unknown, unknown, type Value } from "../graph/model";
 import { alive, isUnset, referrersOf } from "./block";
 import { describeResolution, type Subnet, subnetOf } from "./subnet";
+import { unreadModuleOf } from "./unread-module";
 import { vpcOf } from "./vpc";
 import { sameZone, type Zone, zoneOf } from "./zone";
 
@@ -52,7 +53,9 @@ function find(facts: Facts, fileSystem: Exclude<Resolution, Unknown>): MountTarg
   return {
     certain: of([...certain, ...lookedUp.yes]),
     possible: of([...possible, ...lookedUp.unknown]),
-    others: managed ? undefined : unknown(name, "the file system is not made in what was read"),
+    others: managed
+      ? unreadModuleOf(facts, fileSystem.resource)
+      : unknown(name, "the file system is not made in what was read"),
   };
 }
 

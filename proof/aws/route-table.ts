@@ -5,6 +5,7 @@ import { isNull, type Resource, type Unknown, unknown, type Value } from "../gra
 import { attributeOf, isUnset, referrersOf } from "./block";
 import { rangeOf } from "./cidr";
 import { describeResolution, type Subnet, subnetOf } from "./subnet";
+import { unreadModuleOf } from "./unread-module";
 
 export interface Route {
   /** Address of what states it. */
@@ -138,7 +139,13 @@ function tableFacts(facts: Facts, table: Resource): RouteTable {
   }
   const [inline, rest] = table.mode === "data" ? inlineRoutes(table, "routes") : ownRoutes(graph, table);
   const { routes, others } = standaloneRoutes(facts, names, table.address);
-  return { name: table.address, resource: table, names, routes: [...inline, ...routes], others: rest ?? others };
+  return {
+    name: table.address,
+    resource: table,
+    names,
+    routes: [...inline, ...routes],
+    others: rest ?? others ?? unreadModuleOf(facts, table),
+  };
 }
 
 function ownRoutes(graph: Graph, table: Resource): ReturnType<typeof inlineRoutes> {

@@ -5,6 +5,7 @@ import { literal, type Resource, type Unknown, unknown, type Value } from "../gr
 import { isUnset, referrersOf } from "./block";
 import { type Direction, inlineRule, type SecurityGroupRule, standaloneRules } from "./security-group-rule";
 import { describeResolution, identityOf } from "./subnet";
+import { unreadModuleOf } from "./unread-module";
 
 export interface SecurityGroup {
   /** For people: address, id or expression. */
@@ -103,7 +104,8 @@ class ReadSecurityGroup implements SecurityGroup {
     const { resource } = resolution;
     if (isFound(resource)) return unknown(this.name, "what was there before may have any rules");
     if (resolution.kind === "attribute") return undefined;
-    if (isUnset(this.facts.graph, resource, direction)) return undefined;
+    const module = unreadModuleOf(this.facts, resource);
+    if (module || isUnset(this.facts.graph, resource, direction)) return module;
     return resource.blocks(direction).rest;
   }
 }

@@ -11,6 +11,7 @@ import { openFlag, openText } from "./open";
 import { privateZones, type ReadZone } from "./private-zones";
 import { type ReadAssociation, ruleAssociations } from "./resolver-rules";
 import { identityOf } from "./subnet";
+import { unreadModuleOf } from "./unread-module";
 
 /** A VPC, and its DNS: each part read from the graph when it is first asked for. */
 export class Vpc implements VpcDns {
@@ -108,6 +109,8 @@ export class Vpc implements VpcDns {
   }
 
   get unseenRules(): readonly Unknown[] {
+    const module = this.resource && unreadModuleOf(this.facts, this.resource);
+    if (module) return [unknown(`which resolver rules ${this.name} has: ${module.expression}: ${module.why}`)];
     if (this.managed) return [];
     const id = (this.resource && this.facts.graph.knownId(this.resource)) ?? this.id;
     const look = `aws route53resolver list-resolver-rule-associations --filters Name=VPCId,Values=${id}`;

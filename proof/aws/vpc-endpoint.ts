@@ -5,6 +5,7 @@ import { isNull, list, type ListValue, type Resource, type Unknown, unknown, typ
 import { alive, isUnset, referrersOf } from "./block";
 import { any } from "./reach";
 import { type RouteTable } from "./route-table";
+import { unreadModuleOf } from "./unread-module";
 
 export interface VpcEndpoint {
   readonly resource: Resource;
@@ -48,7 +49,9 @@ function find(facts: Facts, value: Value, vpc: Resolution, isOpen: boolean): Vpc
   const of = (resources: readonly Resource[]) => alive(resources).map((one) => facts.per(endpointFacts, one));
   const others = isOpen
     ? unknown(`the endpoints of ${graph.describe(value)}`, "its VPC is not made in what was read")
-    : undefined;
+    : vpc.kind === "resource"
+      ? unreadModuleOf(facts, vpc.resource)
+      : undefined;
   return { certain: of([...certain, ...lookedUp]), possible: of(possible), others };
 }
 

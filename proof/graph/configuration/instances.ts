@@ -1,6 +1,9 @@
 /** The instances that `count` and `for_each` make of a declaration. */
+import { Evaluation, type Scope } from "../expression/evaluate";
 import { referencesOf } from "../expression/operations";
-import { list, type Resource, type Unknown, unknown, type Value } from "../model";
+import { list, literal, type Resource, type Unknown, unknown, type Value } from "../model";
+import { bodyValue } from "./body";
+import { type JsonObject } from "./json-syntax";
 import { type ConfigurationResource } from "./resource";
 
 /** What `count` or `for_each` makes of one declaration. */
@@ -39,4 +42,49 @@ export function wholeOf(instances: Extract<Instances, { kind: "list" | "map" }>)
 /** `null` leaves a meta-argument out. */
 export function isSet(json: unknown): boolean {
   return json !== undefined && json !== null;
+}
+
+/** The keys that `count` or `for_each` of a block comes to, each with the value of `each` or `count`. */
+export type Keys =
+  | { readonly kind: "one" }
+  | { readonly kind: "list"; readonly pairs: readonly (readonly [number, Value])[] }
+  | { readonly kind: "map"; readonly pairs: readonly (readonly [string, Value])[] }
+  | { readonly kind: "open"; readonly why: Unknown };
+
+export function keysOf(body: JsonObject, scope: Scope): Keys {
+  if (isSet(body["for_each"])) {
+    const over = scope.follow(bodyValue(body["for_each"], scope));
+    const pairs =
+      over.kind === "object" && !over.rest
+        ? [...over.entries]
+        : over.kind === "list" && !over.rest
+          ? over.items.map((item) => [item.kind === "literal" ? String(item.value) : undefined, item] as const)
+          : undefined;
+    if (!pairs || pairs.some(([key]) => key === undefined)) return { kind: "open", why: openWhy(over, "for_each") };
+    return { kind: "map", pairs: pairs as [string, Value][] };
+  }
+  if (!isSet(body["count"])) return { kind: "one" };
+  const over = scope.follow(bodyValue(body["count"], scope));
+  const count = over.kind === "literal" ? Number(over.value) : Number.NaN;
+  if (!Number.isInteger(count) || count > mostInstances) return { kind: "open", why: openWhy(over, "count") };
+  return { kind: "list", pairs: Array.from({ length: Math.max(0, count) }, (_, at) => [at, literal(at)] as const) };
+}
+
+/** Where `each` and `count` stand for one instance. */
+export function instanceScope(scope: Scope, instance: string | number | undefined, value: Value): Scope {
+  const key = instance === undefined ? value : literal(instance);
+  const each: Value = {
+    kind: "object",
+    entries: new Map([
+      ["key", key],
+      ["value", value],
+      ["index", key],
+    ]),
+  };
+  return new Evaluation(scope).within(
+    new Map([
+      ["each", each],
+      ["count", each],
+    ]),
+  ).scope;
 }

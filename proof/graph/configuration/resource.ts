@@ -38,6 +38,7 @@ export interface Declaration {
   readonly mode: "managed" | "data";
   readonly type: string;
   readonly name: string;
+  readonly module: string;
   readonly instance?: string | number;
   readonly provider?: Provider;
   readonly unsure?: Unknown;
@@ -58,7 +59,7 @@ export class ConfigurationResource implements Resource {
   readonly mode: "managed" | "data";
   readonly type: string;
   readonly name: string;
-  readonly module = "";
+  readonly module: string;
   readonly instance?: string | number;
   readonly provider?: Provider;
   readonly unsure?: Unknown;
@@ -75,6 +76,7 @@ export class ConfigurationResource implements Resource {
     this.mode = declaration.mode;
     this.type = declaration.type;
     this.name = declaration.name;
+    this.module = declaration.module;
     this.instance = declaration.instance;
     this.provider = declaration.provider;
     this.unsure = declaration.unsure;

@@ -5,6 +5,7 @@ import { impliedBy } from "../implied";
 import {
   type Document,
   literal,
+  type Provider,
   type Resource,
   type ResourceKey,
   resourceKey,
@@ -15,8 +16,9 @@ import {
 import { type Step, valueAt } from "../path";
 import { asList, bodyValue } from "./body";
 import { settledBy } from "./conditions";
-import { type Instances, isSet, mostInstances, openWhy, resourcesOf, whole, wholeOf } from "./instances";
+import { type Instances, instanceScope, isSet, keysOf, resourcesOf, whole, wholeOf } from "./instances";
 import { entriesOf, isRecord, type JsonObject, labelled, onlyBlock, property } from "./json-syntax";
+import { type Caller, type Inside, ModuleCalls } from "./module-calls";
 import { providersOf } from "./providers";
 import { conditionsOf, ConfigurationResource } from "./resource";
 import { type World } from "./world";
@@ -38,7 +40,7 @@ export interface StackSource {
   readonly variables: ReadonlyMap<string, unknown>;
 }
 
-export class Stack implements Scope {
+export class Stack implements Caller {
   readonly document: Document;
   readonly folder: string;
   private readonly declared = new Map<string, Declared>();
@@ -47,6 +49,7 @@ export class Stack implements Scope {
   private readonly variables = new Map<string, unknown>();
   private readonly outputs = new Map<string, unknown>();
   private readonly known = new Map<string, Value>();
+  private readonly modules: ModuleCalls;
   private readonly providers: ReturnType<typeof providersOf>;
   private settled: ReadonlyMap<ResourceKey, ReadonlyMap<string, Value>> | undefined;
   private settling = false;
@@ -54,6 +57,7 @@ export class Stack implements Scope {
   constructor(
     private readonly source: StackSource,
     private readonly world: World,
+    private readonly inside?: Inside,
   ) {
     this.document = source.document;
     this.folder = source.folder;
@@ -68,6 +72,32 @@ export class Stack implements Scope {
       for (const [name, json] of entriesOf(file["variable"])) this.variables.set(name, onlyBlock(json) ?? {});
     }
     this.providers = providersOf(source.files, this);
+    this.modules = new ModuleCalls(this, source.files);
+  }
+
+  /** Of the module that this is; empty of a stack. */
+  get address(): string {
+    return this.inside?.address ?? "";
+  }
+
+  provider(type: string, body: JsonObject): Provider {
+    return this.inside ? this.inside.provider(type, body) : this.providers(type, body);
+  }
+
+  enter(folder: string, files: readonly JsonObject[], inside: Inside): Stack | undefined {
+    const source = { ...this.source, folder, files, variables: nothingGiven };
+    return this.world.mayEnter() ? new Stack(source, this.world, inside) : undefined;
+  }
+
+  opaque(name: string, body: JsonObject, why: string): Resource {
+    const address = `${this.address === "" ? "" : `${this.address}.`}module.${name}`;
+    return this.make(
+      { mode: "managed", type: "module", name, body },
+      undefined,
+      undefined,
+      unknown(address, why),
+      address,
+    );
   }
 
   /** The blocks of `terraform`: where this stack keeps its state. */
@@ -79,6 +109,7 @@ export class Stack implements Scope {
 
   *resources(): Iterable<Resource> {
     for (const declared of this.declared.keys()) yield* resourcesOf(this.instancesOf(declared)!);
+    yield* this.modules.resources();
   }
 
   hasOutput(name: string): boolean {
@@ -121,7 +152,7 @@ export class Stack implements Scope {
         );
       }
       case "module":
-        return unknown(text, "what a module makes is not in the JSON");
+        return this.modules.lookup(path, text);
       case "path":
         return path[0] === "cwd" ? unknown(text, "depends on where Terraform runs") : literal(".");
       case "each":
@@ -136,6 +167,8 @@ export class Stack implements Scope {
   }
 
   private variable(name: string, text: string): Value {
+    const inside = this.inside?.given(name);
+    if (inside) return inside;
     if (this.source.variables.has(name)) return bodyValue(this.source.variables.get(name), this);
     const declared = this.variables.get(name);
     const given = property(declared, "default");
@@ -183,36 +216,32 @@ export class Stack implements Scope {
   }
 
   private expand(declared: Declared): Instances {
-    const { body } = declared;
-    if (isSet(body["for_each"])) {
-      const over = this.follow(bodyValue(body["for_each"], this));
-      const pairs =
-        over.kind === "object" && !over.rest
-          ? [...over.entries]
-          : over.kind === "list" && !over.rest
-            ? over.items.map((item) => [item.kind === "literal" ? String(item.value) : undefined, item] as const)
-            : undefined;
-      if (!pairs || pairs.some(([key]) => key === undefined)) return this.open(declared, openWhy(over, "for_each"));
-      const resources = new Map<string, ConfigurationResource>();
-      for (const [key, value] of pairs) resources.set(key!, this.make(declared, key!, value));
-      return { kind: "map", resources };
+    const keys = keysOf(declared.body, this);
+    if (keys.kind === "open") return this.open(declared, keys.why);
+    if (keys.kind === "one") return { kind: "one", resource: this.make(declared) };
+    if (keys.kind === "map") {
+      const made = keys.pairs.map(([key, value]) => [key, this.make(declared, key, value)] as const);
+      return { kind: "map", resources: new Map(made) };
     }
-    const over = this.follow(bodyValue(body["count"], this));
-    const count = over.kind === "literal" ? Number(over.value) : Number.NaN;
-    if (!Number.isInteger(count) || count > mostInstances) return this.open(declared, openWhy(over, "count"));
-    const resources = Array.from({ length: Math.max(0, count) }, (_, at) => this.make(declared, at, literal(at)));
-    return { kind: "list", resources };
+    return { kind: "list", resources: keys.pairs.map(([at, value]) => this.make(declared, at, value)) };
   }
 
   private open(declared: Declared, why: Unknown): Instances {
     return { kind: "open", why, resource: this.make(declared, undefined, why, why) };
   }
 
-  private make(declared: Declared, instance?: string | number, value?: Value, unsure?: Unknown): ConfigurationResource {
+  private make(
+    declared: Declared,
+    instance?: string | number,
+    value?: Value,
+    unsure?: Unknown,
+    as?: string,
+  ): ConfigurationResource {
     const { mode, type, name, body } = declared;
     const index =
       instance === undefined ? "" : typeof instance === "number" ? `[${instance}]` : `[${JSON.stringify(instance)}]`;
-    const address = `${mode === "data" ? "data." : ""}${type}.${name}${index}`;
+    const inModule = this.address === "" ? "" : `${this.address}.`;
+    const address = as ?? `${inModule}${mode === "data" ? "data." : ""}${type}.${name}${index}`;
     const key = resourceKey(this.document.name, address);
     return new ConfigurationResource({
       key,
@@ -221,33 +250,16 @@ export class Stack implements Scope {
       mode,
       type,
       name,
+      module: this.address,
       instance,
-      provider: this.providers(type, body),
+      provider: this.provider(type, body),
       unsure,
       body,
-      scope: value === undefined ? this : this.instanceScope(instance, value),
+      scope: value === undefined ? this : instanceScope(this, instance, value),
       settled: (path) => this.settledValues().get(key)?.get(path),
       settling: () => this.settling,
       implied: (resource, attribute) => impliedBy(resource, attribute, this.resources()),
     });
-  }
-
-  private instanceScope(instance: string | number | undefined, value: Value): Scope {
-    const of = (key: Value) => ({
-      kind: "object" as const,
-      entries: new Map([
-        ["key", key],
-        ["value", value],
-        ["index", key],
-      ]),
-    });
-    const each = of(instance === undefined ? value : literal(instance));
-    return new Evaluation(this).within(
-      new Map([
-        ["each", each],
-        ["count", each],
-      ]),
-    ).scope;
   }
 
   private settledValues(): ReadonlyMap<ResourceKey, ReadonlyMap<string, Value>> {
@@ -275,6 +287,7 @@ export class Stack implements Scope {
   }
 }
 
+const nothingGiven: ReadonlyMap<string, unknown> = new Map();
 const nothing: ReadonlyMap<ResourceKey, ReadonlyMap<string, Value>> = new Map();
 
 function within(value: Value, path: readonly Step[], text: string, scope: Scope): Value {

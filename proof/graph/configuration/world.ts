@@ -10,11 +10,15 @@ import { Stack, type StackSource } from "./stack";
 /** How far evaluation may go from local to local, output to output: real chains are short, and the stack is finite. */
 const deepest = 100;
 
+/** More than any organisation's stacks call; each is read by itself. */
+const mostModules = 2000;
+
 export class World {
   readonly stacks: readonly Stack[];
   private readonly byKey = new Map<ResourceKey, Resource>();
   private states: Map<string, Stack[]> | undefined;
   private depth = 0;
+  private entered = 0;
 
   constructor(sources: readonly StackSource[]) {
     this.stacks = sources.map((source) => new Stack(source, this));
@@ -28,6 +32,11 @@ export class World {
     return this.stacks.flatMap((stack) =>
       [...stack.outputNames()].map((name) => ({ document: stack.document, name, value: () => stack.output(name) })),
     );
+  }
+
+  /** Whether one more module may be followed: modules may call each other without end. */
+  mayEnter(): boolean {
+    return this.entered++ < mostModules;
   }
 
   add(resource: Resource): void {
