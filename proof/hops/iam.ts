@@ -141,7 +141,7 @@ class Mount {
       const undenied = deniedBy ? denyFixes(this.facts, this.path, deniedBy, action) : [];
       return fails("EFS-09", (deniedBy ?? resource).address, detail, [...this.fixes(), ...undenied]);
     }
-    const what = open ? `${open.expression}, which ${open.why}` : "what is not in the input";
+    const what = open ? `${open.expression}: ${open.why}` : "what is not in the input";
     const detail = `whether ${name} may ${action} ${this.fileSystem} depends on ${what}`;
     return unknown("EFS-09", resource.address, detail, settling(open, resource));
   }
@@ -231,7 +231,7 @@ class Mount {
   private encrypted(): Value {
     const at = this.graph.follow(this.path.volume.transitEncryption);
     if (at.kind === "literal") return literal(String(at.value === "ENABLED"));
-    return at.kind === "unknown" ? at : unknownValue(this.graph.describe(at), "is known only after apply");
+    return at.kind === "unknown" ? at : unknownValue(this.graph.describe(at), "known only after apply");
   }
 }
 
