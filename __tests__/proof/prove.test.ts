@@ -165,7 +165,6 @@ const onlyTheirOwner: readonly string[] = [
   "eks/profile-in-a-public-subnet fargate-profile EKS-01",
   "eks/profile-in-a-public-subnet image EP-09",
   "eks/profile-in-one-zone fargate-profile EKS-01",
-  "eks/volume-handle-with-a-path-and-an-access-point volume EKS-07",
   "forms/adopted-vpc-without-dns-hostnames vpc-dns VPC-01",
   "forms/main-table-without-the-default-route image EP-09",
   "image/docker-hub-without-a-way-out image EP-09",

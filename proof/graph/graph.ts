@@ -61,7 +61,7 @@ export class Graph {
     return new Graph(new ReadStore(resources), outputs);
   }
 
-  /** The root outputs of a name, in the order of reading. Changes leave them as they are, but not what they refer to. */
+  /** The root outputs of a name, in the order of reading. */
   outputs(name: string): readonly Output[] {
     return this.rootOutputs.filter((output) => output.name === name);
   }
@@ -211,7 +211,14 @@ export class Graph {
   /** This graph with a few changes, to try a fix on: costs what is changed, as long as few resources are. */
   with(changes: readonly Change[]): Graph {
     const changed = new Map<ResourceKey, Resource | undefined>();
+    let outputs = this.rootOutputs;
     for (const change of changes) {
+      if (change.kind === "output") {
+        const { document, name } = change.output;
+        const isIt = (one: Output) => one.document.name === document.name && one.name === name;
+        outputs = outputs.map((one) => (isIt(one) ? { ...one, value: () => change.value } : one));
+        continue;
+      }
       if (change.kind === "add") {
         const added = new AddedResource(change);
         changed.set(added.key, added);
@@ -225,7 +232,7 @@ export class Graph {
       );
     }
     const store = new ChangedStore(this.store, changed);
-    return new Graph(store, this.rootOutputs, { from: this, keys: new Set(changed.keys()) });
+    return new Graph(store, outputs, { from: this, keys: new Set(changed.keys()) });
   }
 }
 

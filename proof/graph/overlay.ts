@@ -6,6 +6,7 @@ import {
   list,
   NULL,
   type ObjectValue,
+  type Output,
   type Provider,
   type Resource,
   type ResourceKey,
@@ -19,6 +20,8 @@ export type Change =
   /** Sets an attribute, whatever it was; a list or block of objects as a whole. */
   | { readonly kind: "set"; readonly resource: Resource; readonly attribute: string; readonly value: Value }
   | { readonly kind: "remove"; readonly resource: Resource }
+  /** Gives a root output another value. */
+  | { readonly kind: "output"; readonly output: Output; readonly value: Value }
   | Addition;
 
 export interface Addition {

@@ -1,15 +1,17 @@
 /** The pod comes to be, and a Fargate profile takes it: in private subnets of two zones (EKS-01, -02, -11). */
-import { property, withBlock } from "../aws/block";
+import { objectOf, property, withBlock } from "../aws/block";
 import { defaultRoutes, type Route, type RouteTable, routeTablesOf } from "../aws/route-table";
 import { type Subnet, subnetOf } from "../aws/subnet";
 import { sameZone } from "../aws/zone";
 import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
 import { isNull, literal, type ObjectValue, type Resource } from "../graph/model";
-import { at, find, textMap } from "../kubernetes/manifests";
+import { applyAhead, type ManifestFix, setIn } from "../kubernetes/edit";
+import { at, find, type KubernetesObject, textMap } from "../kubernetes/manifests";
 import { profileFor } from "../workloads/fargate-profile";
 import { type MountPath } from "../workloads/mount-path";
 import { type EksWorkload } from "../workloads/workload";
+import { manifestFixes } from "./claim";
 import { fails, type Fix, type Hop, type HopAnswer, passes, unknown, worst } from "./hop";
 
 const mostSelectors = 5;
@@ -42,26 +44,51 @@ export const fargateProfile: Hop = {
 /** What the API server wants before it makes pods. */
 function created({ graph }: Facts, { object, pod, manifests, namespace, labels }: EksWorkload): HopAnswer | undefined {
   const { address } = object;
-  const missing = (rule: string, what: string): HopAnswer => {
+  const missing = (rule: string, what: string, fix: ManifestFix): HopAnswer => {
     const { others } = manifests;
-    if (!others) return fails(rule, address, what);
+    if (!others) return fails(rule, address, what, manifestFixes(manifests, fix));
     const settle = "prove the deployed state (terraform show -json), where the manifests are known";
     return unknown(rule, address, `${what}, as far as they are known: ${others.expression} ${others.why}`, settle);
   };
   if (namespace !== "default" && namespace !== "kube-system") {
     const home = find(manifests, "Namespace", namespace);
-    if (!home) return missing("EKS-02", `is in namespace ${namespace}, which no manifest makes`);
+    if (!home) {
+      const detail = `is in namespace ${namespace}, which no manifest makes`;
+      return missing("EKS-02", detail, makes("Namespace", namespace));
+    }
     const early = manifests.objects.find((one) => one.namespace === namespace && one.position < home.position);
-    if (early) return fails("EKS-02", early.address, `is applied before its namespace, Namespace/${namespace}`);
+    if (early) {
+      const detail = `is applied before its namespace, Namespace/${namespace}`;
+      return fails("EKS-02", early.address, detail, manifestFixes(manifests, applyAhead(home)));
+    }
   }
   const account = graph.text(at(graph, pod, "spec", "serviceAccountName"));
   if (account !== undefined && account !== "default" && !find(manifests, "ServiceAccount", account, namespace)) {
-    return missing("EKS-09", `runs as ServiceAccount/${namespace}/${account}, which no manifest makes`);
+    const detail = `runs as ServiceAccount/${namespace}/${account}, which no manifest makes`;
+    return missing("EKS-09", detail, makes("ServiceAccount", account, namespace, object));
   }
   const wanted = textMap(graph, at(graph, object.body, "spec", "selector", "matchLabels"));
   const strange = [...(wanted ?? [])].find(([key, value]) => labels.get(key) !== value);
-  if (strange) return fails("EKS-02", address, `selects pods of ${strange.join("=")}, which its own pods are not`);
+  if (strange) {
+    const [label, value] = strange;
+    const fix = setIn(graph, object, ["spec", "template", "metadata", "labels", label], literal(value));
+    const detail = `selects pods of ${strange.join("=")}, which its own pods are not`;
+    return fails("EKS-02", address, detail, manifestFixes(manifests, fix));
+  }
   return undefined;
+}
+
+/** An object that has a name and no more; a namespace stands before what is in it. */
+function makes(kind: string, name: string, namespace?: string, ahead?: KubernetesObject): ManifestFix {
+  const metadata = { name: literal(name), ...(namespace === undefined ? {} : { namespace: literal(namespace) }) };
+  const body = objectOf({ apiVersion: literal("v1"), kind: literal(kind), metadata: objectOf(metadata) });
+  return {
+    description: `make ${[kind, namespace, name].filter(Boolean).join("/")}`,
+    lines: [
+      `{ apiVersion: v1, kind: ${kind}, metadata: { ${[`name: ${name}`, namespace && `namespace: ${namespace}`].filter(Boolean).join(", ")} } }`,
+    ],
+    edit: { kind: "new", body, ahead },
+  };
 }
 
 /** Pods reach the API over the private endpoint, or a public one that is open to all. */

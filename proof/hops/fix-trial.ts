@@ -1,5 +1,6 @@
 /** Tries fixes on the graph: only one that was seen to turn its hop is ever told. */
 import { Facts } from "../facts";
+import { type Change } from "../graph/graph";
 import { type MountPath } from "../workloads/mount-path";
 import { mountPaths } from "../workloads/mount-paths";
 import { type Fix, type Hop, type HopAnswer } from "./hop";
@@ -79,7 +80,7 @@ export class FixTrial {
   }
 
   private factsWith({ description, changes }: Fix): Facts {
-    const touched = changes.map((change) => (change.kind === "add" ? change.beside : change.resource).key);
+    const touched = changes.map((change) => keyOf(change));
     const key = [description, ...touched].join("\n");
     let facts = this.tried.get(key);
     if (!facts) this.tried.set(key, (facts = new Facts(this.facts.graph.with(changes))));
@@ -100,4 +101,9 @@ function joined(first: Fix, second: Fix): Fix {
     terraform: both(first.terraform, second.terraform)?.join("\n\n"),
     changes: [...first.changes, ...second.changes],
   };
+}
+
+function keyOf(change: Change): string {
+  if (change.kind === "output") return `${change.output.document.name} ${change.output.name}`;
+  return (change.kind === "add" ? change.beside : change.resource).key;
 }

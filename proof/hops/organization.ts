@@ -19,13 +19,15 @@ interface Line {
   readonly comment?: string;
 }
 
+type ResourceChange = Exclude<Change, { kind: "output" }>;
+
 /** Undefined where no property says the change; none where it only goes along with another of the same fix. */
 type Row = (asked: Asked) => readonly Line[] | undefined;
 
 interface Asked {
   readonly graph: Graph;
   readonly path: MountPath;
-  readonly change: Change;
+  readonly change: ResourceChange;
   /** Of the change, or what it is added beside. */
   readonly resource: Resource;
   /** What is added, or set. */
@@ -38,6 +40,8 @@ interface Asked {
 export function organizationOf(graph: Graph, path: MountPath, changes: readonly Change[]): string | undefined {
   const lines: Line[] = [];
   for (const change of changes) {
+    // Manifests are made of workloads; what is wrong in them, nobody wrote in the file.
+    if (change.kind === "output") return undefined;
     const row = rows.get(nameOf(change));
     const resource = change.kind === "add" ? change.beside : change.resource;
     const found = row?.({ graph, path, change, resource, changes, at: (attribute) => valueIn(change, attribute) });
@@ -47,13 +51,13 @@ export function organizationOf(graph: Graph, path: MountPath, changes: readonly 
   return lines.length > 0 ? joined(lines).map(text).join("\n") : undefined;
 }
 
-function nameOf(change: Change): string {
+function nameOf(change: ResourceChange): string {
   if (change.kind === "add") return `add ${change.type}`;
   if (change.kind === "remove") return `remove ${change.resource.type}`;
   return `${change.resource.type} ${change.attribute.replaceAll(/\[\d+\]/g, "[]")}`;
 }
 
-function valueIn(change: Change, attribute: string): Value {
+function valueIn(change: ResourceChange, attribute: string): Value {
   if (change.kind === "set" && attribute === change.attribute) return change.value;
   if (change.kind !== "add") return change.resource.get(attribute);
   return attributeOf({ kind: "object", entries: change.attributes }, attribute);

@@ -1,7 +1,9 @@
 /** A pod's volume: its claim, the volume that the claim is bound to, and the access point behind it (EKS-06, -07). */
+import { objectOf } from "../aws/block";
 import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
 import { isNull, literal, NULL, type Unknown, type Value } from "../graph/model";
+import { applyAhead, type ManifestFix, setIn } from "./edit";
 import { at, find, type KubernetesObject, type Manifests } from "./manifests";
 
 /** The CSI driver of EFS, which Fargate has built in. */
@@ -13,6 +15,7 @@ export interface Problem {
   /** Address of the object at fault. */
   readonly resource: string;
   readonly detail: string;
+  readonly fix?: ManifestFix;
 }
 
 export interface Claim {
@@ -33,7 +36,11 @@ export function claimOf({ graph }: Facts, all: Manifests, pod: KubernetesObject,
   const volume = volumeOf(graph, all, claim);
   if (!volume) {
     const detail = "has no PersistentVolume, and nothing on Fargate makes one";
-    return { claim, problems: [{ rule: "EKS-06", resource: claim.address, detail }], open: all.others };
+    const [other] = all.objects.filter(
+      (one) => one.kind === "PersistentVolume" && isReservedFor(graph, one, claim) !== false,
+    );
+    const fix = other && setIn(graph, claim, ["spec", "volumeName"], literal(other.name));
+    return { claim, problems: [{ rule: "EKS-06", resource: claim.address, detail, fix }], open: all.others };
   }
   return { claim, volume, problems: [...disagreements(graph, claim, volume), ...lateness(pod, claim, volume)] };
 }
@@ -63,25 +70,36 @@ function classOf(graph: Graph, object: KubernetesObject): string {
 }
 
 function* disagreements(graph: Graph, claim: KubernetesObject, volume: KubernetesObject): Iterable<Problem> {
-  const problem = (detail: string, resource = claim.address): Problem => ({ rule: "EKS-07", resource, detail });
+  const problem = (detail: string, object: KubernetesObject, fix?: ManifestFix): Problem => {
+    return { rule: "EKS-07", resource: object.address, detail, fix };
+  };
   if (isReservedFor(graph, volume, claim) === false) {
-    yield problem(`is reserved for another claim than ${claim.address}`, volume.address);
+    const detail = `is reserved for another claim than ${claim.address}`;
+    const claimRef = objectOf({ namespace: literal(claim.namespace), name: literal(claim.name) });
+    yield problem(detail, volume, setIn(graph, volume, ["spec", "claimRef"], claimRef));
   }
   const [wanted, given] = [classOf(graph, claim), classOf(graph, volume)];
-  if (wanted !== given) yield problem(`is of storage class '${wanted}', and ${volume.address} of '${given}'`);
+  if (wanted !== given) {
+    const detail = `is of storage class '${wanted}', and ${volume.address} of '${given}'`;
+    yield problem(detail, claim, setIn(graph, claim, ["spec", "storageClassName"], literal(given)));
+  }
   const [modes, offered] = [claim, volume].map(
     ({ body }) => new Set(graph.items(at(graph, body, "spec", "accessModes")).items.map((mode) => graph.text(mode))),
   ) as [Set<string | undefined>, Set<string | undefined>];
   for (const mode of modes) {
-    if (!offered.has(mode)) yield problem(`asks for ${mode}, which ${volume.address} does not offer`);
+    if (offered.has(mode)) continue;
+    const wantedModes = at(graph, claim.body, "spec", "accessModes");
+    const detail = `asks for ${mode}, which ${volume.address} does not offer`;
+    yield problem(detail, claim, setIn(graph, volume, ["spec", "accessModes"], wantedModes));
   }
   const handle = handleOf(graph, volume);
-  if (isNull(handle.fileSystem)) yield problem("has no file system in its volumeHandle", volume.address);
+  if (isNull(handle.fileSystem)) yield problem("has no file system in its volumeHandle", volume);
   if (handle.path !== undefined && !isNull(handle.accessPoint)) {
     const detail = `has the path ${handle.path} between file system and access point, which has a directory of its own`;
-    yield problem(detail, volume.address);
+    const parts = [handle.fileSystem, literal("::"), handle.accessPoint];
+    yield problem(detail, volume, setIn(graph, volume, ["spec", "csi", "volumeHandle"], { kind: "template", parts }));
   }
-  if (handle.malformed) yield problem(`has the volumeHandle ${handle.malformed}, not fs-…::fsap-…`, volume.address);
+  if (handle.malformed) yield problem(`has the volumeHandle ${handle.malformed}, not fs-…::fsap-…`, volume);
 }
 
 /** Fargate looks once whether a pod's claims are bound, and leaves it pending if not. */
@@ -89,7 +107,7 @@ function* lateness(pod: KubernetesObject, claim: KubernetesObject, volume: Kuber
   for (const object of [volume, claim]) {
     if (object.position <= pod.position) continue;
     const detail = `is applied after ${pod.address}, whose pods Fargate leaves pending while a claim is not bound`;
-    yield { rule: "EKS-07", resource: object.address, detail };
+    yield { rule: "EKS-07", resource: object.address, detail, fix: applyAhead(object, pod) };
   }
 }
 

@@ -5,7 +5,16 @@ import { alive, property } from "../aws/block";
 import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
 import { structured } from "../graph/json";
-import { type Document, isNull, NULL, type Unknown, unknown, type Value } from "../graph/model";
+import {
+  type Document,
+  isNull,
+  NULL,
+  type Output,
+  type Resource,
+  type Unknown,
+  unknown,
+  type Value,
+} from "../graph/model";
 
 export interface KubernetesObject {
   readonly apiVersion: string;
@@ -18,17 +27,21 @@ export interface KubernetesObject {
   /** Where it stands in the order in which the objects are applied. */
   readonly position: number;
   readonly body: Value;
+  /** Of an object that is a resource of its own. */
+  readonly resource?: Resource;
 }
 
 /** What one stack's output holds, in the order in which it is applied, or its resources, which have none. */
 export interface Manifests {
   readonly document: Document;
   readonly objects: readonly KubernetesObject[];
+  /** What holds them, unless they are resources. */
+  readonly output?: Output;
   /** Set where there may be other objects. */
   readonly others?: Unknown;
 }
 
-const output = "kubernetes_manifests";
+const outputName = "kubernetes_manifests";
 
 /** One fact for the whole graph. */
 export function manifests(facts: Facts): readonly Manifests[] {
@@ -44,16 +57,17 @@ function ofResources({ graph }: Facts): Iterable<Manifests> {
     found.set(document.name, all);
     const body = graph.follow(resource.get("manifest"));
     const object = body.kind === "object" ? objectOf(graph, body, 0) : undefined;
-    if (object) all.objects.push(object);
+    if (object) all.objects.push({ ...object, resource });
     else all.others ??= unknown(`manifest of ${resource.address}`, "does not tell its kind and name");
   }
   return found.values();
 }
 
 function ofOutputs(facts: Facts): Manifests[] {
-  return facts.graph.outputs(output).map(({ document, value }) => {
+  return facts.graph.outputs(outputName).map((output) => {
+    const { document } = output;
     const objects: KubernetesObject[] = [];
-    const { texts, rest } = textsOf(facts.graph, value());
+    const { texts, rest } = textsOf(facts.graph, output.value());
     let others = rest;
     for (const text of texts) {
       const bodies = bodiesOf(facts.graph, text);
@@ -65,7 +79,7 @@ function ofOutputs(facts: Facts): Manifests[] {
         else others ??= unknown(facts.graph.describe(text), "does not tell its kind and name");
       }
     }
-    return { document, objects, others };
+    return { document, output, objects, others };
   });
 }
 

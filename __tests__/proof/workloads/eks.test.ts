@@ -173,6 +173,33 @@ describe("manifests that don't agree", () => {
     expect(hop?.detail).toBe(detail);
   });
 
+  test("says what the manifests should say, where that was seen to turn the hop", () => {
+    const fixes = Object.entries(cases).map(([name, [change]]) => {
+      const [hop] = broken(change).filter(({ verdict }) => verdict === "fails");
+      return [name, hop?.fix];
+    });
+    expect(Object.fromEntries(fixes)).toEqual({
+      "a namespace that nothing makes": "make Namespace/web",
+      "a namespace that comes after what is in it": "apply Namespace/web first",
+      "a service account of another name": "make ServiceAccount/web/nginx",
+      "a service account in another namespace": "make ServiceAccount/web/nginx",
+      "a selector that the pods don't have": "set spec.template.metadata.labels.app of Deployment/web/nginx to nginx",
+      "a claim of another name": undefined,
+      "a claim in another namespace": undefined,
+      "a claim without a volume, which dynamic provisioning would make": undefined,
+      "a claim that names another volume":
+        "set spec.volumeName of PersistentVolumeClaim/web/content.web to web.content.web",
+      "a volume that is reserved for another claim":
+        "set spec.claimRef of PersistentVolume/web.content.web to { namespace: web, name: content.web }",
+      "another storage class": "set spec.storageClassName of PersistentVolumeClaim/web/content.web to efs-sc",
+      "another access mode": "set spec.accessModes of PersistentVolume/web.content.web to [ReadWriteMany]",
+      "a path between file system and access point":
+        "set spec.csi.volumeHandle of PersistentVolume/web.content.web to ${aws_efs_file_system.content.id}::${aws_efs_access_point.content_web.id}",
+      "a volume after the pods that mount it": "apply PersistentVolume/web.content.web before Deployment/web/nginx",
+      "a claim after the pods that mount it": "apply PersistentVolumeClaim/web/content.web before Deployment/web/nginx",
+    });
+  });
+
   test("fails on a volumeHandle that holds no ids", () => {
     const handle = /volumeHandle: .*/.exec(manifestsOf(stacks())[keys.volume]!)![0];
     const hops = broken(edited(keys.volume, handle, "volumeHandle: content"));
