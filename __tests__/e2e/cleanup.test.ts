@@ -1,5 +1,7 @@
 import { type ChildProcess, spawnSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
 import { startGroup } from "./processes";
@@ -8,6 +10,8 @@ const root = resolve(__dirname, "../..");
 
 /** Runs of Jest whose processes, and those that they start in turn, are known by a mark in their environment. */
 class MarkedRun {
+  /** Where they keep what they would have removed in the end. */
+  readonly folder = mkdtempSync(join(tmpdir(), "mountpath-cleanup-"));
   private readonly mark = `MOUNTPATH_RUN=${randomUUID()}`;
   private readonly jest: ChildProcess;
   private output = "";
@@ -17,7 +21,7 @@ class MarkedRun {
     this.jest = startGroup(
       process.execPath,
       [join(root, "node_modules/jest/bin/jest.js"), "-i", "-c", join(__dirname, "fixtures/jest.config.js")],
-      { cwd: root, env: { ...process.env, ...environment, [name]: value } },
+      { cwd: root, env: { ...process.env, ...environment, TMPDIR: this.folder, [name]: value } },
     );
     this.jest.stderr?.on("data", (chunk: Buffer) => (this.output += chunk.toString()));
   }
@@ -52,6 +56,7 @@ test("a test that fails leaves nothing running, though it stops nothing itself",
   const run = new MarkedRun();
   expect(await run.ended()).toContain("failed on purpose");
   expect(await run.until(none)).toEqual([]);
+  rmSync(run.folder, { recursive: true });
 });
 
 test("a run that is killed leaves nothing running", async () => {
@@ -60,4 +65,5 @@ test("a run that is killed leaves nothing running", async () => {
   expect(started(await run.until(started))).toBe(true);
   run.kill();
   expect(await run.until(none)).toEqual([]);
+  rmSync(run.folder, { recursive: true });
 });

@@ -1,3 +1,6 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+
 import {
   DescribeRouteTablesCommand,
   DescribeSubnetsCommand,
@@ -17,6 +20,7 @@ import {
 import { type File } from "../support/variants";
 import { account, type AccountClient } from "./account";
 import { Emulator } from "./emulator/emulator";
+import { inventory } from "./inventory";
 import { appsAccount, appsVpc, deployableExample, networkAccount, webServices } from "./organization";
 import { expectExit, Project } from "./project";
 
@@ -217,4 +221,24 @@ describe("the example", () => {
       "aws_vpc_security_group_egress_rule.second_https": "create",
     });
   });
+
+  test("destroying ends at the file system: what stands on it is gone, it is whole, and the error says why", async () => {
+    const before = (await inventory(apps)).filter((id) => /^fs/.test(id));
+    const output = expectExit(await project.destroy(...stacks), 1).replace(/\s+/g, " ");
+    expect(output).toContain("Resource aws_efs_file_system.content");
+    expect(output).toContain("has lifecycle.prevent_destroy set");
+    expect(project.idsInState("ecs-web")).toEqual([]);
+    expect(project.idsInState("eks-platform")).toEqual([]);
+    expect((await inventory(apps)).filter((id) => /^fs/.test(id))).toEqual(before);
+    expectExit(await project.plan("vpc-apps"), 0);
+  }, 600_000);
+
+  test("with the guard lifted, destroying leaves nothing behind", async () => {
+    const lifted = { resource: { aws_efs_file_system: { content: { lifecycle: { prevent_destroy: false } } } } };
+    writeFileSync(join(project.stackFolder("vpc-apps"), "lift_override.tf.json"), JSON.stringify(lifted));
+    expectExit(await project.destroy(...stacks), 0);
+    for (const stack of stacks) expect(project.idsInState(stack)).toEqual([]);
+    expect(await inventory(apps)).toEqual([]);
+    expect(await inventory(network)).toEqual([]);
+  }, 600_000);
 });

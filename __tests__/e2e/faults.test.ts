@@ -40,6 +40,11 @@ describe("an AWS that is not at its best", () => {
     project = new Project(emulator, await smallOrganization(emulator));
   });
 
+  afterEach(() => {
+    emulator.proxy.faults.clear();
+    emulator.shared.lagging = false;
+  });
+
   afterAll(() => {
     emulator.stop();
     project.dispose();
@@ -55,7 +60,6 @@ describe("an AWS that is not at its best", () => {
     emulator.proxy.faults.add(throttle.fault);
     expectExit(await project.deploy("shared-network"), 0);
     expectExit(await project.plan("shared-network"), 0);
-    emulator.proxy.faults.delete(throttle.fault);
     expect(throttle.refused).toBeGreaterThan(0);
   }, 600_000);
 
@@ -69,7 +73,6 @@ describe("an AWS that is not at its best", () => {
       );
     }
     expect(await inventory(await account(emulator, appsAccount))).toEqual([]);
-    emulator.shared.lagging = false;
   }, 600_000);
 
   test("answers each kind of call with 500 three times: the deploy completes", async () => {
@@ -83,7 +86,7 @@ describe("an AWS that is not at its best", () => {
     };
     emulator.proxy.faults.add(fault);
     expectExit(await project.deploy("shared-network", "vpc-apps"), 0);
-    emulator.proxy.faults.delete(fault);
+    emulator.proxy.faults.clear();
     expect(failures.get("elasticfilesystem POST /2015-02-01/file-systems")).toBe(3);
     expect(failures.get("route53resolver AssociateResolverRule")).toBe(3);
     expectExit(await project.plan("vpc-apps"), 0);

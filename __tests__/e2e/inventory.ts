@@ -6,7 +6,7 @@ import {
   DescribeVpcsCommand,
   EC2Client,
 } from "@aws-sdk/client-ec2";
-import { ECSClient, ListClustersCommand } from "@aws-sdk/client-ecs";
+import { DescribeClustersCommand, ECSClient, ListClustersCommand } from "@aws-sdk/client-ecs";
 import {
   DescribeAccessPointsCommand,
   DescribeFileSystemsCommand,
@@ -87,6 +87,9 @@ async function shares(account: AccountClient): Promise<(string | undefined)[]> {
 }
 
 async function clusters(account: AccountClient): Promise<(string | undefined)[]> {
-  const { clusterArns = [] } = await new ECSClient(account).send(new ListClustersCommand({}));
-  return clusterArns;
+  const ecs = new ECSClient(account);
+  const { clusterArns } = await ecs.send(new ListClustersCommand({}));
+  const { clusters = [] } = await ecs.send(new DescribeClustersCommand({ clusters: clusterArns }));
+  // A deleted one is shown as inactive for a while.
+  return clusters.filter(({ status }) => status !== "INACTIVE").map(({ clusterArn }) => clusterArn);
 }
