@@ -78,14 +78,18 @@ function mayBe(facts: Facts, resource: Resource): Unknown {
 function olderRule(facts: Facts, resource: Resource, sure: boolean): SecurityGroupRule {
   const { graph } = facts;
   const source = resource.get("source_security_group_id");
+  const cidrs = [graph.items(resource.get("cidr_blocks")), graph.items(resource.get("ipv6_cidr_blocks"))];
+  const self = graph.text(resource.get("self")) === "true";
+  // The provider takes no source group beside a range or itself; what a plan then hides is what it fills in.
+  const alone = self || cidrs.some(({ items }) => items.some((item) => graph.text(item)));
   const rule = ruleOf(resource.address, {
     protocol: graph.text(resource.get("protocol")),
     from: graph.text(resource.get("from_port")),
     to: graph.text(resource.get("to_port")),
-    cidrs: [graph.items(resource.get("cidr_blocks")), graph.items(resource.get("ipv6_cidr_blocks"))],
+    cidrs,
     prefixLists: [graph.items(resource.get("prefix_list_ids"))],
-    groups: isUnset(graph, resource, "source_security_group_id") ? [] : [list([source])],
-    self: graph.text(resource.get("self")) === "true",
+    groups: alone || isUnset(graph, resource, "source_security_group_id") ? [] : [list([source])],
+    self,
   });
   return sure ? rule : { ...rule, mayBe: mayBe(facts, resource) };
 }

@@ -11,10 +11,10 @@ import { pathText, steps } from "../path";
 import { addressAmong, hiddenAddresses, mayBeAddress, type RelevantAttribute, takesAddress } from "./addresses";
 import { type Wanted, wantedBy, wholeArns } from "./families";
 import { expressionText, extraIds, holdsIds, isOfOtherKind, isSingle, openTo } from "./kinds";
-import { type Configured } from "./modules";
+import { type Configured, type ModuleInstance } from "./modules";
 import { Shares } from "./shares";
 import { type Place, type Source, SourceFinder, type Sources, type SourceWorld } from "./sources";
-import { isOfKind, Universes } from "./universe";
+import { isOfKind, type Universe, Universes } from "./universe";
 
 const why = "known only after apply, and the plan doesn't say which it is";
 
@@ -70,10 +70,10 @@ export class Decider {
     const text = `${leaf.resource.address}.${leaf.path}`;
     const why = "stands in a dynamic block, which plans don't show";
     if (takesAddress(leaf.resource.type, leaf.name))
-      return this.address(leaf, text, [{ kind: "opaque", text: "dynamic" }]);
+      return this.address(leaf, text, [{ kind: "opaque", text: "dynamic", scope: leaf.place.module }]);
     const wanted = wantedBy(leaf.resource.type, leaf.name);
     if (!wanted) return unknown(text, why);
-    return this.fromUniverse(leaf, wanted, text, why, []);
+    return this.fromUniverse(leaf, wanted, text, why, [], [leaf.place.module]);
   }
 
   /** An address: of what the expression names or, where that isn't shown, of what the plan uses anywhere. */
@@ -136,8 +136,8 @@ export class Decider {
   private ofKind(leaf: Leaf, wanted: Wanted, text: string, hidden: Sources, all: Sources): Value {
     const groups = hidden.all.filter((source) => source.kind !== "opaque").map((source) => this.taken(source, wanted));
     const references = distinct(groups.flat());
-    if (hidden.all.some((source) => source.kind === "opaque"))
-      return this.fromUniverse(leaf, wanted, text, why, references);
+    const scopes = scopesOf(hidden.all);
+    if (scopes.length > 0) return this.fromUniverse(leaf, wanted, text, why, references, scopes);
     if (references.length === 0) return unknown(text, why);
     // Of several inline blocks the plan shows one list of references, and none of those in dynamic blocks.
     const several = leaf.shared > 1 && references.length > 1;
@@ -221,8 +221,15 @@ export class Decider {
    * Of what the expression itself doesn't tell: all things of that kind whose id the plan doesn't know. A list may hold
    * known ids besides.
    */
-  private fromUniverse(leaf: Leaf, wanted: Wanted, text: string, why: string, named: readonly Reference[]): Value {
-    const { hidden, known, closed } = this.universes.of(wanted);
+  private fromUniverse(
+    leaf: Leaf,
+    wanted: Wanted,
+    text: string,
+    why: string,
+    named: readonly Reference[],
+    scopes: readonly ModuleInstance[],
+  ): Value {
+    const { hidden, known, closed } = this.universeOf(wanted, scopes);
     // Nothing in Terraform derives from itself.
     const references = distinct([...named, ...hidden]).filter(({ to }) => to !== leaf.resource.key);
     if (!wanted.list) {
@@ -234,6 +241,33 @@ export class Decider {
     // Ids written out in a local show nowhere.
     return list(certain, openTo(text, why, possible));
   }
+
+  /** All that a local or a dynamic block of these modules can hold: what is in them, and what they are given. */
+  private universeOf(wanted: Wanted, scopes: readonly ModuleInstance[]): Universe {
+    const whole = this.universes.of(wanted);
+    const all = new Set(scopes);
+    const given: Source[] = [];
+    for (const scope of all) {
+      if (!scope.parent) return whole;
+      const sources = this.finder.given(scope).filter((source) => this.isHidden(source, wanted));
+      given.push(...sources);
+      for (const further of scopesOf(sources)) all.add(further);
+    }
+    const isInside = ({ to }: Reference) => {
+      const module = this.at(to)?.module ?? "";
+      return [...all].some(({ address }) => module === address || module.startsWith(`${address}.`));
+    };
+    const hidden = given.filter(({ kind }) => kind !== "opaque").flatMap((source) => this.taken(source, wanted));
+    return {
+      hidden: distinct([...whole.hidden.filter(isInside), ...hidden]),
+      known: whole.known,
+      closed: whole.closed,
+    };
+  }
+}
+
+function scopesOf(sources: readonly Source[]): readonly ModuleInstance[] {
+  return sources.flatMap((source) => (source.kind === "opaque" ? [source.scope] : []));
 }
 
 function listed(wanted: Wanted, open: Unknown): Value {

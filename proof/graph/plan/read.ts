@@ -44,7 +44,7 @@ class Plan implements SourceWorld {
   readonly variables: ReadonlyMap<string, unknown>;
   private readonly changes = new Map<string, JsonObject>();
   private readonly byKey = new Map<ResourceKey, Resource>();
-  private readonly byName = new Map<string, Resource[]>();
+  private readonly byName = new Map<string, PlanResource[]>();
   private readonly decider: Decider;
   private readonly providers: (key: string | undefined, type: string) => Provider | undefined;
 
@@ -77,7 +77,7 @@ class Plan implements SourceWorld {
     );
   }
 
-  instances(module: ModuleInstance, name: string): readonly Resource[] {
+  instances(module: ModuleInstance, name: string): readonly PlanResource[] {
     return this.byName.get(`${module.address}|${name}`) ?? [];
   }
 

@@ -2,7 +2,7 @@
 import { property } from "../configuration/json-syntax";
 import { type Reference, type Resource } from "../model";
 import { pathText, type Step, steps } from "../path";
-import { type ModuleCall } from "./modules";
+import { type ModuleCall, type ModuleInstance } from "./modules";
 
 export type Source =
   /** One attribute of one resource; empty where the resource is handed on as an object. */
@@ -12,7 +12,12 @@ export type Source =
   /** A value that is known while planning, so that nothing unknown comes of it. */
   | { readonly kind: "known"; readonly text: string; readonly value: unknown }
   /** What the plan doesn't follow: `local.subnets`. */
-  | { readonly kind: "opaque"; readonly text: string };
+  | {
+      readonly kind: "opaque";
+      readonly text: string;
+      /** Where it is defined: made of that module's own things, and of what the module is given. */
+      readonly scope: ModuleInstance;
+    };
 
 /** The instances of a resource, each as an object. */
 export interface Instances {
@@ -78,7 +83,7 @@ export function deeper(sources: Sources, path: readonly Step[]): Sources {
  * A call that made nothing has no outputs. One that makes nothing at all doesn't show whether it stands, and hands on
  * what it is given.
  */
-export function ofNone(call: ModuleCall | undefined, text: string): Sources {
+export function ofNone(call: ModuleCall | undefined, text: string, scope: ModuleInstance): Sources {
   const handsOn = [...(call?.module.outputs.values() ?? [])].some((configured) => {
     const references = property(configured, "references");
     return Array.isArray(references) && references.some((one) => /^(?:var|local|module)\./.test(String(one)));
@@ -86,7 +91,7 @@ export function ofNone(call: ModuleCall | undefined, text: string): Sources {
   const makes = [...(call?.module.resources ?? [])].some(([name, { count, forEach }]) => {
     return !name.startsWith("data.") && count === undefined && forEach === undefined;
   });
-  return call && (makes || !handsOn) ? { all: [], picked: false } : one({ kind: "opaque", text });
+  return call && (makes || !handsOn) ? { all: [], picked: false } : one({ kind: "opaque", text, scope });
 }
 
 export function oneOf(resource: Resource, path: readonly Step[]): Source {

@@ -2,7 +2,9 @@
 import { isRecord, property } from "../configuration/json-syntax";
 import { type Reference, type Resource } from "../model";
 import { pathText, type Step, steps } from "../path";
+import { KnownNames } from "./known-names";
 import { type Configured, type ModuleInstance, type ModuleTree } from "./modules";
+import { type Sharing } from "./shares";
 import {
   byKey,
   deeper,
@@ -31,7 +33,7 @@ export interface SourceWorld {
   readonly modules: ModuleTree;
   readonly variables: ReadonlyMap<string, unknown>;
   /** Instances of a resource in a module instance: `data.` before data sources. */
-  instances(module: ModuleInstance, name: string): readonly Resource[];
+  instances(module: ModuleInstance, name: string): readonly Sharing[];
 }
 
 /** Chains of outputs and variables are as long as modules nest. */
@@ -40,7 +42,16 @@ const deepest = 64;
 export class SourceFinder {
   private readonly wholes = new WeakMap<readonly Resource[], Instances>();
 
-  constructor(private readonly world: SourceWorld) {}
+  private readonly names: KnownNames;
+
+  constructor(private readonly world: SourceWorld) {
+    this.names = new KnownNames(world);
+  }
+
+  /** Everything that a module is given. */
+  given(module: ModuleInstance): readonly Source[] {
+    return Object.values(module.call?.expressions ?? {}).flatMap((given) => this.of(given, placeOfCall(module), 1).all);
+  }
 
   of(configured: Configured, place: Place, depth = 0): Sources {
     const references = property(configured, "references");
@@ -63,7 +74,7 @@ export class SourceFinder {
 
   private group(path: readonly Step[], text: string, place: Place, depth: number, key: Place["key"]): Sources {
     const [first, second, ...rest] = path;
-    if (depth > deepest) return one({ kind: "opaque", text });
+    if (depth > deepest) return one({ kind: "opaque", text, scope: place.module });
     switch (first) {
       case "path":
       case "terraform":
@@ -79,8 +90,11 @@ export class SourceFinder {
       case "data":
         return this.resource(`data.${String(second)}.${String(rest[0])}`, rest.slice(1), text, place);
       case "local":
+        if (this.names.has(place.module, `local.${String(second)}`))
+          return one({ kind: "known", text, value: undefined });
+        return one({ kind: "opaque", text, scope: place.module });
       case "self":
-        return one({ kind: "opaque", text });
+        return one({ kind: "opaque", text, scope: place.module });
       default:
         return this.resource(`${String(first)}.${String(second)}`, rest, text, place);
     }
@@ -104,14 +118,15 @@ export class SourceFinder {
   private variable(name: string, path: readonly Step[], text: string, place: Place, depth: number): Sources {
     const { module } = place;
     if (!module.parent) {
-      if (!this.world.variables.has(name)) return one({ kind: "opaque", text });
+      if (!this.world.variables.has(name)) return one({ kind: "opaque", text, scope: place.module });
       return one({ kind: "known", text, value: valueAt(this.world.variables.get(name), path) });
     }
     const given = property(module.call?.expressions, name);
     if (given === undefined) {
       return one({ kind: "known", text, value: valueAt(module.configuration?.defaults.get(name), path) });
     }
-    if (!isRecord(given)) return one({ kind: "opaque", text });
+    if (this.names.has(module, `var.${name}`)) return one({ kind: "known", text, value: undefined });
+    if (!isRecord(given)) return one({ kind: "opaque", text, scope: place.module });
     if (!Array.isArray(given["references"])) {
       return one({ kind: "known", text, value: valueAt(given["constant_value"], path) });
     }
@@ -128,7 +143,9 @@ export class SourceFinder {
         (configured) => this.of(configured, { module, forEach: undefined }, depth + 1).all,
       ),
     );
-    return chosen.length === 0 ? ofNone(place.module.configuration?.calls.get(name), text) : { all, picked: true };
+    return chosen.length === 0
+      ? ofNone(place.module.configuration?.calls.get(name), text, place.module)
+      : { all, picked: true };
   }
 
   private output(name: string, path: readonly Step[], text: string, place: Place, depth: number): Sources {
@@ -137,10 +154,10 @@ export class SourceFinder {
     const keyed = instances.some((instance) => instance.key !== undefined);
     const chosen = keyed && next !== undefined ? instances.filter((instance) => same(instance.key, next)) : instances;
     const [output, ...inner] = keyed ? behind : path;
-    if (instances.length === 0) return ofNone(place.module.configuration?.calls.get(name), text);
-    if (output === undefined || chosen.length !== 1) return one({ kind: "opaque", text });
+    if (instances.length === 0) return ofNone(place.module.configuration?.calls.get(name), text, place.module);
+    if (output === undefined || chosen.length !== 1) return one({ kind: "opaque", text, scope: place.module });
     const configured = chosen[0]!.configuration?.outputs.get(String(output));
-    if (!isRecord(configured)) return one({ kind: "opaque", text });
+    if (!isRecord(configured)) return one({ kind: "opaque", text, scope: place.module });
     if (!Array.isArray(configured["references"]))
       return one({ kind: "known", text, value: configured["constant_value"] });
     const inside: Place = { module: chosen[0]!, forEach: undefined };
@@ -152,7 +169,7 @@ export class SourceFinder {
     if (instances.length === 0) {
       // Declared, but with a count of none: nothing comes of it.
       const declared = place.module.configuration?.resources.has(name) && !name.startsWith("data.");
-      return declared ? { all: [], picked: false } : one({ kind: "opaque", text });
+      return declared ? { all: [], picked: false } : one({ kind: "opaque", text, scope: place.module });
     }
     const [next, ...behind] = path;
     if (instances.length === 1 && instances[0]!.instance === undefined) return one(oneOf(instances[0]!, path));
@@ -182,7 +199,7 @@ export class SourceFinder {
       const value = Array.isArray(constant) ? key : property(constant, String(key));
       return one({ kind: "known", text, value: valueAt(value, path) });
     }
-    if (forEach === undefined) return one({ kind: "opaque", text });
+    if (forEach === undefined) return one({ kind: "opaque", text, scope: place.module });
     const sources = this.of(forEach, placeOfForEach(place), depth + 1);
     const [only] = sources.all;
     if (sources.all.length === 1 && only!.kind === "known") {
