@@ -8,6 +8,7 @@ import { instanceCallers } from "../aws/instance-role";
 import { type Caller } from "../aws/policy";
 import { trusts } from "../aws/trust";
 import { type Facts } from "../facts";
+import { type Graph } from "../graph/graph";
 import { list, literal, type Resource, type Unknown, type Value } from "../graph/model";
 import { type MountPath } from "../workloads/mount-path";
 import { addition } from "./addition";
@@ -96,10 +97,11 @@ function lacks(asked: Asked, caller: Caller & { kind: "role" }, need: Need): Hop
     if (access.answer === "yes") continue;
     const mayNot = `may not ${action}, so that the task can't ${need.what}`;
     if (access.answer === "no") {
-      const missing = needs.flatMap(({ actions, resources }) =>
-        actions.filter((one) => accessTo(facts, caller, one, resources).answer !== "yes"),
-      );
-      return fails(rule, role.address, mayNot, allow(facts, role, [...new Set(missing)]));
+      const missing = needs.map((one) => {
+        const isOpen = (asked: string) => accessTo(facts, caller, asked, one.resources).answer !== "yes";
+        return { ...one, actions: one.actions.filter(isOpen) };
+      });
+      return fails(rule, role.address, mayNot, allow(facts, role, missing));
     }
     const detail = `not known whether it may ${action}, as the task must to ${need.what}: ${whyOf(access.open, role)}`;
     return unknown(rule, role.address, detail, settleOf(asked, whereKnown(role, access.open)));
@@ -207,26 +209,34 @@ export function trustFix(role: Resource, service: string): Fix {
   };
 }
 
-function allow({ graph }: Facts, role: Resource, actions: readonly string[]): Fix[] {
+/** A statement for each thing, `*` where it isn't known as a whole. */
+function allow({ graph }: Facts, role: Resource, needs: readonly Need[]): Fix[] {
   if (role.mode === "data") return [];
-  const statement = objectOf({
-    Effect: literal("Allow"),
-    Action: list(actions.map((action) => literal(action))),
-    Resource: literal("*"),
-  });
-  const policy: Value = {
-    kind: "json",
-    of: objectOf({ Version: literal("2012-10-17"), Statement: list([statement]) }),
-  };
-  const { change, terraform } = addition(
-    graph,
-    role,
-    "aws_iam_role_policy",
-    labelOf(`${role.name}_${actions[0]!.split(":")[0]}`),
-    {
-      role: { kind: "reference", to: role.key, attribute: "id" },
-      policy,
-    },
+  const statements = new Map<string, { resource: Value; actions: Set<string> }>();
+  for (const { actions, resources } of needs.filter((need) => need.actions.length > 0)) {
+    const resource = isWhole(graph, resources[0]!) ? resources[0]! : literal("*");
+    const key = graph.describe(resource);
+    const found = statements.get(key) ?? { resource, actions: new Set() };
+    statements.set(key, found);
+    for (const action of actions) found.actions.add(action);
+  }
+  const policy = [...statements.values()].map(({ resource, actions }) =>
+    objectOf({
+      Effect: literal("Allow"),
+      Action: list([...actions].map((action) => literal(action))),
+      Resource: resource,
+    }),
   );
-  return [{ description: `allow ${role.address} ${actions.join(", ")}`, terraform, changes: [change] }];
+  const all = [...new Set([...statements.values()].flatMap(({ actions }) => [...actions]))];
+  const name = labelOf(`${role.name}_${all[0]!.split(":")[0]}`);
+  const { change, terraform } = addition(graph, role, "aws_iam_role_policy", name, {
+    role: { kind: "reference", to: role.key, attribute: "id" },
+    policy: { kind: "json", of: objectOf({ Version: literal("2012-10-17"), Statement: list(policy) }) },
+  });
+  return [{ description: `allow ${role.address} ${all.join(", ")}`, terraform, changes: [change] }];
+}
+
+function isWhole(graph: Graph, value: Value): boolean {
+  if (value.kind === "template") return value.parts.every((part) => isWhole(graph, part));
+  return value.kind === "reference" || graph.text(value) !== undefined;
 }

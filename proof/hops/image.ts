@@ -13,6 +13,7 @@ import { gatewayFix, layersFix, tableFix } from "./endpoint-fix";
 import { executionRoleLacks, type Need } from "./execution-role";
 import { fails, type Fix, type Hop, type HopAnswer, passes, unknown, withFixes, worst } from "./hop";
 import { Position } from "./position";
+import { secretNeeds, secretsWithinReach } from "./secrets";
 import { egress, reachOutside, reachService } from "./service-access";
 
 export const image: Hop = {
@@ -21,8 +22,10 @@ export const image: Hop = {
     const { workload, volume } = path;
     const at = Position.of(facts, path);
     const answers = workload.containers.map((container) => pull(at, container.image));
+    answers.push(...workload.containers.flatMap((container) => [...secretsWithinReach(at, container)]));
     if (workload.otherContainers) answers.push(pullUnknown(at, workload.otherContainers));
-    const needs = () => workload.containers.flatMap((container) => pullNeeds(facts, container.image));
+    const needs = () =>
+      workload.containers.flatMap((container) => [...pullNeeds(facts, container.image), ...secretNeeds(at, container)]);
     answers.push(executionRoleLacks(path, facts, workload.containers, needs));
     const bad = worst(answers);
     if (bad) return bad;
