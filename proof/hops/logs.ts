@@ -46,7 +46,10 @@ function* look(at: Position, container: Container): Iterable<HopAnswer | undefin
     );
     return;
   }
-  if (driver !== "awslogs") return;
+  if (driver !== "awslogs") {
+    yield otherDriver(at, driver, name);
+    return;
+  }
   const options = property(graph, configuration, "options");
   const option = (key: string) => property(graph, options, key);
   const created = option("awslogs-create-group");
@@ -54,6 +57,30 @@ function* look(at: Position, container: Container): Iterable<HopAnswer | undefin
   yield executionRoleLacks(at.path, at.facts, container, needs);
   yield region(at, option("awslogs-region"), name);
   yield group(at, name, option("awslogs-group"), created);
+}
+
+/** What stays on a container instance. */
+const local = new Set(["json-file", "local", "journald", "none"]);
+
+/** A router of the same task is all that FireLens has to reach; where other drivers send, AWS has no part in. */
+function otherDriver({ facts: { graph }, path }: Position, driver: string, name: string): HopAnswer | undefined {
+  const { workload } = path;
+  const { address } = path.volume.resource;
+  if (driver === "awsfirelens") {
+    const isRouter = ({ definition }: Container) =>
+      !isNull(graph.follow(property(graph, definition, "firelensConfiguration")));
+    if (workload.containers.some(isRouter)) return undefined;
+    const settle = "a container with firelensConfiguration in the same task definition";
+    return unknown("ECS-09", address, `no container of the task routes the logs of ${name}`, settle);
+  }
+  if (workload.compute === "instances" && local.has(driver)) return undefined;
+  const detail = `not known whether the log driver ${driver} of ${name} reaches what it writes to`;
+  return unknown(
+    "ECS-09",
+    address,
+    detail,
+    `the driver awslogs or awsfirelens, or that ${driver} works in ${path.names.subnet}`,
+  );
 }
 
 /** Policies name a group by `…:log-group:NAME:*`, some without the star, or its streams. */

@@ -50,11 +50,13 @@ function of(at: Position, value: Value): Secret | undefined {
   return secretOf(at.facts.graph, value, at.path.volume.resource, at.region);
 }
 
-/** `secrets`, and the credentials of a registry that is not ECR. */
+/** `secrets`, those of the log driver, and the credentials of a registry that is not ECR. */
 function written({ facts: { graph }, path }: Position, { definition }: Container) {
   if (path.workload.kind !== "ecs") return { items: [] };
   const { items, rest } = graph.items(property(graph, definition, "secrets"));
   const credentials = property(graph, property(graph, definition, "repositoryCredentials"), "credentialsParameter");
-  const values = items.map((item) => property(graph, item, "valueFrom"));
-  return { items: [...values, credentials].filter((value) => !isNull(graph.follow(value))), rest };
+  const ofLogs = graph.items(property(graph, property(graph, definition, "logConfiguration"), "secretOptions"));
+  const values = [...items, ...ofLogs.items].map((item) => property(graph, item, "valueFrom"));
+  const found = [...values, credentials].filter((value) => !isNull(graph.follow(value)));
+  return { items: found, rest: rest ?? ofLogs.rest };
 }
