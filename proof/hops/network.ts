@@ -30,15 +30,26 @@ export const network: Hop = {
     }
     const vpc = vpcOfPath(facts, path);
     const task = partyOf(facts, path.workload.address, path.workload.securityGroups, subnet, vpc);
-    return worst(
-      targets.flatMap((target) => [
+    const answers = targets.map((target) =>
+      worst([
         between(facts, path, task, target),
         ...acls(facts, subnet, target),
         ipFamilyAnswer(facts, subnet, target),
       ]),
     );
+    const open = targets.every((target) => isInZoneOf(facts, target, subnet) === "unknown");
+    return (open ? whichever(targets, answers) : undefined) ?? worst(answers);
   },
 };
+
+/** Where one of several is in the task's zone, and it matters which: not known. */
+function whichever(targets: readonly MountTarget[], answers: readonly (HopAnswer | undefined)[]) {
+  const bad = worst(answers);
+  if (bad?.verdict !== "fails" || answers.every((answer) => answer?.verdict === "fails")) return undefined;
+  const names = targets.map(({ resource }) => resource.address).join(" or ");
+  const settle = `which of ${names} is in its zone`;
+  return unknown("EFS-11", bad.resource, `${bad.detail}, if that is the one in its zone`, settle);
+}
 
 /** Those in the task's zone; where there is none, those that may be, or any: their groups are the question here. */
 function targetsFor(facts: Facts, subnet: Subnet, certain: readonly MountTarget[]): readonly MountTarget[] {
