@@ -9,6 +9,7 @@ import { AclCrossing } from "./acl-crossing";
 import { endpointFix, interfaceFix, natRouteFix, publicAddressFix } from "./endpoint-fix";
 import { fails, type Fix, type HopAnswer, unknown, withFixes, worst } from "./hop";
 import { isIpv6Only } from "./ip-family";
+import { natGatewayFix, publicNatFix } from "./nat-fix";
 import { openRule, openTo, type Peer } from "./open-rule";
 import { type Position } from "./position";
 import { nameLeadsTo } from "./service-name";
@@ -60,7 +61,12 @@ export function reachOutside(at: Position, what: string, rule = "EP-01"): HopAns
   if (ipv6) return ipv6;
   const { answer, resource, detail, settle } = at.wayOut;
   if (answer === "no")
-    return fails(rule, resource, `${what} is out of reach: ${detail}`, [...publicAddressFix(at), ...natRouteFix(at)]);
+    return fails(rule, resource, `${what} is out of reach: ${detail}`, [
+      ...publicAddressFix(at),
+      ...natRouteFix(at),
+      ...publicNatFix(at),
+      ...(rule === "EP-09" ? natGatewayFix(at) : []),
+    ]);
   if (answer === "unknown") return unknown(rule, resource, `${what} may be out of reach: ${detail}`, settle!);
   return egress(at, { everywhere: true }, `${what}, which has public addresses`, at.wayOut.nats);
 }

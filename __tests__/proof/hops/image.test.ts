@@ -1,4 +1,4 @@
-import { fixtureResult } from "./fixture-result";
+import { fixtureResult, throughNat } from "./fixture-result";
 
 describe("image", () => {
   it("passes through endpoints without a way out", () => {
@@ -202,6 +202,7 @@ describe("image", () => {
       rule: "EP-09",
       resource: "aws_route_table.app",
       detail: "postgres:16, on docker.io is out of reach: aws_route_table.app has no default route",
+      ...throughNat,
     });
   });
 
@@ -213,6 +214,7 @@ describe("image", () => {
       resource: "aws_route_table.app",
       detail:
         "555566667777.dkr.ecr.us-east-1.amazonaws.com/ledger:2.4.1, in a registry of us-east-1 is out of reach: aws_route_table.app has no default route",
+      ...throughNat,
     });
   });
 
@@ -224,6 +226,7 @@ describe("image", () => {
       resource: "aws_route_table.app",
       detail:
         "555566667777.dkr.ecr.ap-southeast-2.amazonaws.com/docker-hub/library/postgres:16, whose first pull through aws_ecr_pull_through_cache_rule.docker_hub needs the internet, is out of reach: aws_route_table.app has no default route",
+      ...throughNat,
     });
   });
 

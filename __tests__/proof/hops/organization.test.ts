@@ -86,6 +86,15 @@ const edits: readonly [string, (stacks: Stacks) => void, string][] = [
     "workloads.web.services.nginx.image: 222222222222.dkr.ecr.us-east-1.amazonaws.com/nginx:1.27",
   ],
   [
+    "an image that is out on the internet",
+    (stacks) => {
+      const task = resource(stacks, "ecs-web", "aws_ecs_task_definition", "nginx");
+      const written = String(task["container_definitions"]);
+      task["container_definitions"] = written.replace(/"image":"[^"]+"/, '"image":"nginx:1.27"');
+    },
+    "workloadVpcs.apps.internet: nat",
+  ],
+  [
     "a mount that is written to by a role that may not",
     (stacks) => {
       const task = resource(stacks, "ecs-web", "aws_ecs_task_definition", "nginx");

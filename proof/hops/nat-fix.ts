@@ -1,0 +1,140 @@
+/** A way out by a NAT gateway, for what no endpoint serves: one that exists, or one with all that it stands on. */
+import { isUnset, objectOf, withBlock } from "../aws/block";
+import { type Range, rangeOf } from "../aws/cidr";
+import { defaultRoutes, type RouteTable, routeTableOf } from "../aws/route-table";
+import { subnetFacts } from "../aws/subnet";
+import { type Facts } from "../facts";
+import { type Change } from "../graph/graph";
+import { literal, type Resource, type Value } from "../graph/model";
+import { type Added, addition, blockHcl } from "./addition";
+import { type Fix } from "./hop";
+import { type Position } from "./position";
+import { labelOf } from "./snippet";
+
+const idOf = (resource: Resource): Value => ({ kind: "reference", to: resource.key, attribute: "id" });
+
+/** For a subnet whose table has no default route. */
+export function natGatewayFix({ facts, subnet, vpc }: Position): Fix[] {
+  const table = routeTableOf(facts, subnet);
+  if ("kind" in table || vpc.kind !== "resource" || vpc.resource.mode === "data") return [];
+  if (table.others || defaultRoutes(facts, table).length > 0) return [];
+  const existing = facts.graph.all("aws_nat_gateway").filter((nat) => isIn(facts, nat, vpc.resource));
+  if (existing.length > 0) return existing.map((nat) => existingNat(facts, table, vpc.resource, nat));
+  const base = publicSubnet(facts, vpc.resource);
+  if (!base) return [];
+  const label = labelOf(`${vpc.resource.name}_nat`);
+  const address = addition(facts.graph, vpc.resource, "aws_eip", label, { domain: literal("vpc") });
+  const nat = addition(facts.graph, vpc.resource, "aws_nat_gateway", label, {
+    allocation_id: address.get("id"),
+    subnet_id: base.subnet,
+  });
+  const route = defaultRoute(facts, table, vpc.resource, nat.get("id"));
+  return [
+    {
+      description: `lead 0.0.0.0/0 of ${table.name} to a NAT gateway in ${base.name}`,
+      terraform: [...base.added, address, nat, route].map(({ terraform }) => terraform).join("\n\n"),
+      changes: [...base.added, address, nat, route].map(({ change }) => change),
+    },
+  ];
+}
+
+/** A private NAT gateway as a public one. */
+export function publicNatFix({ facts: { graph }, wayOut }: Position): Fix[] {
+  const nat = wayOut.resource.includes("aws_nat_gateway.") ? graph.resource(wayOut.resource) : undefined;
+  if (nat?.mode !== "managed" || graph.text(nat.get("connectivity_type")) !== "private") return [];
+  const address = addition(graph, nat, "aws_eip", labelOf(nat.name), { domain: literal("vpc") });
+  return [
+    {
+      description: `make ${nat.address} a public NAT gateway`,
+      terraform: [
+        address.terraform,
+        `# in ${nat.address}\nconnectivity_type = "public"\nallocation_id     = ${address.address}.id`,
+      ].join("\n\n"),
+      changes: [
+        address.change,
+        { kind: "set", resource: nat, attribute: "connectivity_type", value: literal("public") },
+        { kind: "set", resource: nat, attribute: "allocation_id", value: address.get("id") },
+      ],
+    },
+  ];
+}
+
+function isIn(facts: Facts, nat: Resource, vpc: Resource): boolean {
+  const subnet = facts.graph.target(nat.get("subnet_id"), "aws_subnet");
+  const own = subnet && facts.per(subnetFacts, subnet).vpc;
+  return own?.kind === "resource" && own.resource.key === vpc.key;
+}
+
+function existingNat(facts: Facts, table: RouteTable, vpc: Resource, nat: Resource): Fix {
+  const { terraform, change } = defaultRoute(facts, table, vpc, idOf(nat));
+  return { description: `lead 0.0.0.0/0 of ${table.name} to ${nat.address}`, terraform, changes: [change] };
+}
+
+type Part = Pick<Added, "terraform"> & { readonly change: Change };
+
+/** In the style in which the table's routes are written. */
+function defaultRoute({ graph }: Facts, { resource, names }: RouteTable, vpc: Resource, target: Value): Part {
+  const to = { nat_gateway_id: target };
+  if (resource && !isUnset(graph, resource, "route")) {
+    const block = objectOf({ cidr_block: literal("0.0.0.0/0"), ...to });
+    const value = withBlock(resource, "route", block);
+    const terraform = `# in ${resource.address}\n${blockHcl(graph, resource, "route", block)}`;
+    return { terraform, change: { kind: "set", resource, attribute: "route", value } };
+  }
+  return addition(graph, resource ?? vpc, "aws_route", labelOf(`${(resource ?? vpc).name}_out`), {
+    route_table_id: names[0]!,
+    destination_cidr_block: literal("0.0.0.0/0"),
+    ...to,
+  });
+}
+
+interface PublicSubnet {
+  readonly name: string;
+  readonly subnet: Value;
+  readonly added: readonly Added[];
+}
+
+/** One whose table leads to the internet gateway, or a new one. */
+function publicSubnet(facts: Facts, vpc: Resource): PublicSubnet | undefined {
+  const { graph } = facts;
+  const subnets = graph.referrers("aws_subnet", "vpc_id", vpc).certain;
+  const [gateway] = graph.referrers("aws_internet_gateway", "vpc_id", vpc).certain;
+  const open = subnets.find((subnet) => {
+    const table = routeTableOf(facts, facts.per(subnetFacts, subnet));
+    const [route] = "kind" in table ? [] : defaultRoutes(facts, table);
+    return gateway && route && graph.same(route.target, idOf(gateway)) === "yes";
+  });
+  if (open) return { name: open.address, subnet: idOf(open), added: [] };
+  const cidr = freeRange(facts, vpc, subnets);
+  if (cidr === undefined) return undefined;
+  const label = labelOf(`${vpc.name}_public`);
+  const own = gateway ? undefined : addition(graph, vpc, "aws_internet_gateway", label, { vpc_id: idOf(vpc) });
+  const subnet = addition(graph, vpc, "aws_subnet", label, { vpc_id: idOf(vpc), cidr_block: literal(cidr) });
+  const table = addition(graph, vpc, "aws_route_table", label, {
+    vpc_id: idOf(vpc),
+    route: objectOf({ cidr_block: literal("0.0.0.0/0"), gateway_id: own ? own.get("id") : idOf(gateway!) }),
+  });
+  const association = addition(graph, vpc, "aws_route_table_association", label, {
+    subnet_id: subnet.get("id"),
+    route_table_id: table.get("id"),
+  });
+  const added = [...(own ? [own] : []), subnet, table, association];
+  return { name: `a public subnet of ${vpc.address}`, subnet: subnet.get("id"), added };
+}
+
+const addresses = 16n;
+
+/** The last sixteen addresses of the VPC's range that no subnet takes, in CIDR form. */
+function freeRange({ graph }: Facts, vpc: Resource, subnets: readonly Resource[]): string | undefined {
+  const ranges = [vpc, ...subnets].map((one) => rangeOf(graph.text(one.get("cidr_block")) ?? ""));
+  const [whole, ...taken] = ranges;
+  if (whole?.version !== 4 || !taken.every((range): range is Range => range?.version === 4)) return undefined;
+  let first = whole.last + 1n - addresses;
+  for (let other: Range | undefined; (other = overlapping(taken, first));) first = other.first - addresses;
+  const octets = [24n, 16n, 8n, 0n].map((bits) => (first >> bits) & 255n);
+  return first < whole.first ? undefined : `${octets.join(".")}/28`;
+}
+
+function overlapping(taken: readonly Range[], first: bigint): Range | undefined {
+  return taken.find((range) => range.first < first + addresses && first <= range.last);
+}
