@@ -1,5 +1,5 @@
-import { createWriteStream, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { createWriteStream, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 
@@ -32,6 +32,17 @@ export function expectExit(run: CommandRun, exitCode: number): string {
 
 const root = resolve(__dirname, "../..");
 
+/** Where Terraform takes the provider from without asking the registry. */
+function fromMirror(path: string): string {
+  return `provider_installation {\n  filesystem_mirror {\n    path = "${path}"\n  }\n}\n`;
+}
+
+/** The registry's provider is fetched once, and what is there is not fetched again for want of a lock file. */
+function fromCache(path: string): string {
+  mkdirSync(path, { recursive: true });
+  return `plugin_cache_dir = "${path}"\nplugin_cache_may_break_dependency_lock_file = true\n`;
+}
+
 /** A user's folder: a file, cdktf's settings, states; the commands run in it as a user would run them. */
 export class Project {
   readonly path = mkdtempSync(join(tmpdir(), "mountpath-e2e-"));
@@ -42,14 +53,13 @@ export class Project {
   constructor(emulator: Emulator, file: File) {
     const terraformrc = join(this.path, "terraformrc");
     const mirror = providerMirror();
-    writeFileSync(
-      terraformrc,
-      mirror ? `provider_installation {\n  filesystem_mirror {\n    path = "${mirror}"\n  }\n}\n` : "",
-    );
+    writeFileSync(terraformrc, mirror ? fromMirror(mirror) : fromCache(join(homedir(), ".terraform.d/plugin-cache")));
     this.environment = {
       ...process.env,
       ...emulator.environment,
       TF_CLI_CONFIG_FILE: terraformrc,
+      // cdktf's cache is one for all: each init puts its link anew, under the feet of the others.
+      ...(mirror && { CDKTF_DISABLE_PLUGIN_CACHE_ENV: "true" }),
       TERRAFORM_BINARY_NAME: join(root, "bin/terraform.sh"),
       PATH: `${join(root, "node_modules/.bin")}:${process.env["PATH"]}`,
     };
