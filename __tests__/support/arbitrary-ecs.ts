@@ -73,6 +73,7 @@ function taskContents(place: Place) {
   const several = names(1, 3).chain((keys) =>
     fc
       .tuple(...keys.map((_, index) => containers(place.fileSystems, place.region, 8000 + 10 * index)))
+      .map((all) => seededOnce(all as Container[]))
       .map((all) => ({ containers: Object.fromEntries(keys.map((key, index) => [key, all[index] as Container])) })),
   );
   const isFargate = place.platform === "ecs-fargate";
@@ -96,6 +97,12 @@ function taskContents(place: Place) {
       if (chosen.dnsCache) for (const each of containersIn(contents)) each.entryPoint ??= ["/entrypoint.sh"];
       return { ...contents, ...chosen };
     });
+}
+
+/** A task seeds a volume once. */
+function seededOnce([first, ...others]: Container[]): Container[] {
+  for (const mount of others.flatMap(({ mounts }) => Object.values(mounts ?? {}))) delete mount.seed;
+  return first ? [first, ...others] : [];
 }
 
 function containersIn(contents: Container | { containers: Record<string, Container> }): Container[] {

@@ -1,11 +1,14 @@
-import { containers, mountsOf } from "../parts";
+import { type ContainerPart, containersOf, deploymentsOf, ecsTasks, eksWorkloads, mountsOf } from "../parts";
 import { type Check } from "./check";
 
-/** First files have an access point as whose user they are written, somebody to write them, and one place. */
+/** First files have an access point as whose user they are written, somebody to write them, and one place in a task. */
 export const checkSeeds: Check = (draft, report) => {
-  for (const part of containers(draft)) {
-    const seeded = new Map<string, string>();
-    for (const { path, containerPath, mount } of mountsOf(part)) {
+  const pods = eksWorkloads(draft)
+    .flatMap(deploymentsOf)
+    .map(({ deployment, ...part }): ContainerPart[] => [{ ...part, container: deployment }]);
+  for (const task of [...ecsTasks(draft).map(containersOf), ...pods]) {
+    const seeded = new Map<string, { readonly container: string; readonly containerPath: string }>();
+    for (const { path, name, containerPath, mount } of task.flatMap(mountsOf)) {
       const { seed, fileSystem = "", accessPoint } = mount;
       if (seed === undefined) continue;
       const place = [...path, "seed"];
@@ -18,9 +21,10 @@ export const checkSeeds: Check = (draft, report) => {
       const volume = `${fileSystem}/${accessPoint ?? ""}`;
       const earlier = seeded.get(volume);
       if (earlier !== undefined) {
-        report.error(place, `is given for '${earlier}' already, which is the same volume; keep one`, "key");
-      }
-      seeded.set(volume, containerPath);
+        const where = earlier.container === name ? "" : ` of container '${earlier.container}'`;
+        const what = `is given for '${earlier.containerPath}'${where} already, which is the same volume; keep one`;
+        report.error(place, what, "key");
+      } else seeded.set(volume, { container: name, containerPath });
     }
   }
 };
