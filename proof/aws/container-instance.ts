@@ -6,6 +6,8 @@ import { alive, attributeOf, blocksIn, isUnset, referrersOf, targetOf } from "./
 import { userDataText } from "./user-data";
 
 export interface InstanceGroup {
+  /** The auto scaling group, or the instance itself. */
+  readonly holder: Resource;
   /** What holds the user data: launch template, launch configuration or instance. */
   readonly resource: Resource;
   /** Undefined where nothing is set: the machine image decides. */
@@ -58,19 +60,23 @@ function ofAutoScalingGroup({ graph }: Facts, group: Resource): InstanceGroup | 
   ] as const) {
     const value = group.get(path);
     const found = isNull(value) ? undefined : targetOf(graph, value, type, group);
-    if (found) return ofLaunch(graph, found);
+    if (found) return ofLaunch(graph, group, found);
   }
   return undefined;
 }
 
-function ofLaunch(graph: Facts["graph"], resource: Resource): InstanceGroup {
+function ofLaunch(graph: Facts["graph"], holder: Resource, resource: Resource): InstanceGroup {
   const attribute = ["user_data_base64", "user_data"].find((name) => !isUnset(graph, resource, name));
-  if (attribute === undefined) return { resource };
+  if (attribute === undefined) return { holder, resource };
   const value = resource.get(attribute);
   const text = graph.text(value);
-  if (text !== undefined) return { resource, userData: userDataText(text) };
+  if (text !== undefined) return { holder, resource, userData: userDataText(text) };
   const open = graph.follow(value);
-  return { resource, userData: open.kind === "unknown" ? open : unknown(graph.describe(value), "not known as text") };
+  return {
+    holder,
+    resource,
+    userData: open.kind === "unknown" ? open : unknown(graph.describe(value), "not known as text"),
+  };
 }
 
 /** Without a capacity provider: those that join the cluster by their user data, and the cluster's providers. */
@@ -100,7 +106,7 @@ function inCluster(facts: Facts, workload: EcsWorkload): InstanceGroups {
 function allGroups(facts: Facts): readonly InstanceGroup[] {
   const { graph } = facts;
   const scaled = alive(graph.all("aws_autoscaling_group")).map((group) => facts.per(ofAutoScalingGroup, group));
-  const single = alive(graph.all("aws_instance")).map((instance) => ofLaunch(graph, instance));
+  const single = alive(graph.all("aws_instance")).map((instance) => ofLaunch(graph, instance, instance));
   return [...scaled, ...single].filter((group) => group !== undefined);
 }
 

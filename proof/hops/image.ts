@@ -12,7 +12,7 @@ import { type MountPath } from "../workloads/mount-path";
 import { gatewayFix, layersFix, tableFix } from "./endpoint-fix";
 import { executionRoleLacks, type Need } from "./execution-role";
 import { fails, type Fix, type Hop, type HopAnswer, passes, unknown, withFixes, worst } from "./hop";
-import { Position } from "./position";
+import { Position, wherever } from "./position";
 import { secretNeeds, secretsWithinReach } from "./secrets";
 import { egress, reachOutside, reachService } from "./service-access";
 
@@ -21,8 +21,9 @@ export const image: Hop = {
   look(path: MountPath, facts: Facts) {
     const { workload, volume } = path;
     const at = Position.of(facts, path);
-    const answers = workload.containers.map((container) => pull(at, container.image));
-    answers.push(...workload.containers.flatMap((container) => [...secretsWithinReach(at, container)]));
+    const answers = wherever(facts, path, "EP-01", (from) =>
+      workload.containers.flatMap((container) => [pull(from, container.image), ...secretsWithinReach(from, container)]),
+    );
     if (workload.otherContainers) answers.push(pullUnknown(at, workload.otherContainers));
     const needs = () =>
       workload.containers.flatMap((container) => [...pullNeeds(facts, container.image), ...secretNeeds(at, container)]);

@@ -7,7 +7,7 @@ import { type MountPath } from "../workloads/mount-path";
 import { type Container } from "../workloads/workload";
 import { executionRoleLacks, type Need } from "./execution-role";
 import { type Hop, type HopAnswer, passes, unknown, worst } from "./hop";
-import { Position } from "./position";
+import { Position, wherever } from "./position";
 import { reachOutside, reachService } from "./service-access";
 
 export const logs: Hop = {
@@ -55,7 +55,7 @@ function* look(at: Position, container: Container): Iterable<HopAnswer | undefin
   const created = option("awslogs-create-group");
   const needs = () => logNeeds(at, name, option("awslogs-group"), option("awslogs-region"), created);
   yield executionRoleLacks(at.path, at.facts, container, needs);
-  yield region(at, option("awslogs-region"), name);
+  yield* wherever(at.facts, at.path, "ECS-09", (from) => [region(from, option("awslogs-region"), name)]);
   yield group(at, name, option("awslogs-group"), created);
 }
 

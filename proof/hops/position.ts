@@ -1,16 +1,18 @@
 /** Where a path's task stands, as far as AWS services and registries are concerned. */
+import { type InstancePlace, instancePlaces } from "../aws/instance-place";
 import { type Party, partyOf } from "../aws/reach";
 import { type Subnet } from "../aws/subnet";
-import { subnetOfPath, vpcOfPath } from "../aws/vpc";
+import { subnetOfPath, vpcOf } from "../aws/vpc";
 import { endpointsOf, type VpcEndpoint, type VpcEndpoints } from "../aws/vpc-endpoint";
 import { type WayOut, wayOut } from "../aws/way-out";
 import { type Facts } from "../facts";
 import { type Answer, type Resolution } from "../graph/graph";
-import { isNull } from "../graph/model";
+import { isNull, type Unknown } from "../graph/model";
 import { type MountPath } from "../workloads/mount-path";
-import { type HopAnswer } from "./hop";
+import { type HopAnswer, unknown } from "./hop";
 
 const positions = () => new Map<string, Position>();
+const fetching = () => new Map<string, readonly (Position | Unknown)[]>();
 
 export class Position {
   readonly subnet: Subnet;
@@ -29,13 +31,33 @@ export class Position {
     return position;
   }
 
+  /**
+   * From where images, secrets and logs are fetched and sent: Fargate does it over the task's own network interface,
+   * container instances over theirs.
+   */
+  static fetching(facts: Facts, path: MountPath): readonly (Position | Unknown)[] {
+    const { workload } = path;
+    if (workload.kind !== "ecs" || workload.compute !== "instances") return [Position.of(facts, path)];
+    const made = facts.once(fetching);
+    const key = `${workload.id} ${path.names.subnet}`;
+    let found = made.get(key);
+    if (!found) {
+      const places = instancePlaces(facts, workload, path.zone);
+      found = places.map((place) => ("kind" in place ? place : new Position(facts, path, place)));
+      made.set(key, found);
+    }
+    return found;
+  }
+
   private constructor(
     readonly facts: Facts,
     readonly path: MountPath,
+    private readonly host?: InstancePlace,
   ) {
-    this.subnet = subnetOfPath(facts, path);
-    this.vpc = vpcOfPath(facts, path);
-    this.task = partyOf(facts, path.workload.address, path.workload.securityGroups, this.subnet, this.vpc);
+    const { name, securityGroups } = host ?? { ...path.workload, name: path.workload.address };
+    this.subnet = host?.subnet ?? subnetOfPath(facts, path);
+    this.vpc = vpcOf(facts, this.subnet, securityGroups.items);
+    this.task = partyOf(facts, name, securityGroups, this.subnet, this.vpc);
     this.endpoints = endpointsOf(facts, this.vpc);
   }
 
@@ -65,6 +87,7 @@ export class Position {
 
   /** Container instances hand out no public address to tasks of their own. */
   private publicAddress(): Answer {
+    if (this.host) return this.host.publicAddress;
     const { graph } = this.facts;
     const { workload } = this.path;
     if (workload.compute === "instances" || workload.kind === "eks") return "no";
@@ -86,4 +109,18 @@ export class Position {
     );
     return open?.resource.address ?? others?.expression;
   }
+}
+
+/** What is asked of every place that images, secrets or logs are fetched or sent from. */
+export function wherever(
+  facts: Facts,
+  path: MountPath,
+  rule: string,
+  ask: (from: Position) => Iterable<HopAnswer | undefined>,
+): (HopAnswer | undefined)[] {
+  return Position.fetching(facts, path).flatMap((from) => {
+    if (from instanceof Position) return [...ask(from)];
+    const detail = "where the container instances stand that do it for the task is not known";
+    return [unknown(rule, path.workload.address, detail, `subnets and security groups of ${from.expression}`)];
+  });
 }

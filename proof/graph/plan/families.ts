@@ -37,6 +37,7 @@ const wanted = new Map<string, Wanted>([
   ["subnet_id", one("id", "aws_subnet")],
   ["subnet_ids", many("id", "aws_subnet")],
   ["subnets", many("id", "aws_subnet")],
+  ["vpc_zone_identifier", many("id", "aws_subnet")],
   ["security_group_id", one("id", securityGroup)],
   ["source_security_group_id", one("id", securityGroup)],
   ["referenced_security_group_id", one("id", securityGroup)],
