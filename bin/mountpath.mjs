@@ -25,6 +25,12 @@ if (!commands.includes(command)) {
   process.exit(2);
 }
 process.argv.splice(2, 1);
+// A reader that has seen enough, such as `head`, changes neither what is done nor the exit code.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+}
 require(join(build(), "commands", `${command}.js`));
 
 /** The folder of the up-to-date bundles, made where it is missing. */
