@@ -2,8 +2,8 @@ import { clashingPrivateDns } from "./clashing-private-dns";
 import { duplicateRuleAssociation } from "./duplicate-rule-association";
 import { endpointOwnedTwice } from "./endpoint-owned-twice";
 import { type FindingCheck } from "./finding";
+import { lostFileSystem } from "./lost-file-system";
 import { mixedRuleStyles } from "./mixed-rule-styles";
-import { replacedFileSystem } from "./replaced-file-system";
 import { resolverLoop } from "./resolver-loop";
 import { strandedCoredns } from "./stranded-coredns";
 import { unassociatedRule } from "./unassociated-rule";
@@ -15,7 +15,7 @@ export const findingChecks: readonly FindingCheck[] = [
   duplicateRuleAssociation,
   endpointOwnedTwice,
   mixedRuleStyles,
-  replacedFileSystem,
+  lostFileSystem,
   resolverLoop,
   strandedCoredns,
   unassociatedRule,

@@ -1,0 +1,34 @@
+/** A file system that a plan destroys or replaces: its files are lost (EFS-12). */
+import { type Facts } from "../facts";
+import { type Finding } from "../verdict";
+import { type FindingCheck } from "./finding";
+
+export const lostFileSystem: FindingCheck = {
+  name: "lost-file-system",
+  rules: ["EFS-12"],
+  *find({ graph }: Facts): Iterable<Finding> {
+    for (const { address, action } of graph.all("aws_efs_file_system")) {
+      if (action === "replace") {
+        yield {
+          rule: "EFS-12",
+          severity: "error",
+          resource: address,
+          detail: "is deleted with all its files, and created anew, empty",
+          fix:
+            `take back the change of ${address} that forces replacement ` +
+            "(availability_zone_name, creation_token, encrypted, kms_key_id, performance_mode), and set prevent_destroy",
+        };
+      }
+      // Nobody replaces files on purpose, but some delete them.
+      if (action === "delete") {
+        yield {
+          rule: "EFS-12",
+          severity: "warning",
+          resource: address,
+          detail: "is deleted with all its files",
+          fix: `keep ${address} as it was, or have Terraform forget it first: terraform state rm '${address}'`,
+        };
+      }
+    }
+  },
+};
