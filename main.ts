@@ -33,7 +33,9 @@ export interface Synthesis {
  * @throws WriteError where the folder can't be written
  */
 export function synth(config: string, outdir: string): Synthesis {
-  const { organization, warnings } = readOrganization(config);
-  const app = synthesize(outdir, (folder) => buildApp(organization, folder));
+  const { organization, warnings, propertyLines } = readOrganization(config);
+  const lines = { file: config, lines: Object.fromEntries(propertyLines()) };
+  const beside = { "organization.lines.json": `${JSON.stringify(lines, null, 1)}\n` };
+  const app = synthesize(outdir, (folder) => buildApp(organization, folder), beside);
   return { stacks: summarize(app), warnings };
 }

@@ -9,6 +9,8 @@ export interface Loaded {
   readonly organization: Organization;
   /** Worth a look, but no reason to stop; in the order of the file. */
   readonly warnings: readonly Problem[];
+  /** The line of every property, counted from 1, by its JSON Pointer; looked up only if asked for. */
+  readonly propertyLines: () => ReadonlyMap<string, number>;
 }
 
 /**
@@ -42,7 +44,8 @@ function organizationOf(source: Source): Loaded {
   };
   for (const check of checks) check(draft, report);
   if (!("organization" in parsed) || errors.length > 0) throw new ConfigError(source.file, located(source, errors));
-  return { organization: parsed.organization, warnings: located(source, warnings) };
+  const { organization } = parsed;
+  return { organization, warnings: located(source, warnings), propertyLines: () => source.propertyLines() };
 }
 
 function toFinding(path: Finding["path"], message: string, at?: Finding["at"]): Finding {

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { type Document, isAlias, isScalar, type Node, parseDocument, type YAMLParseError } from "yaml";
 
 import { ConfigError, type Path, quote } from "./errors";
+import { propertyLines } from "./property-lines";
 import { yamlToData } from "./yaml-to-data";
 import { YamlTree } from "./yaml-tree";
 
@@ -28,6 +29,8 @@ export interface Source {
   /** What is wrong with the YAML though it can be read: keys given twice, tags, keys that are no text. */
   readonly findings: readonly Finding[];
   position(path: Path, at?: "key" | "value"): Position;
+  /** The line of every property, by its JSON Pointer; only of data without findings. */
+  propertyLines(): ReadonlyMap<string, number>;
   /** A scalar as written, such as `0755`, where YAML makes the number 755 of it. */
   textAt(path: Path): string | undefined;
 }
@@ -69,6 +72,7 @@ export function parseSource(file: string, text: string): Source {
     data,
     findings,
     position: (path, which = "value") => lines.at(offsetOf(tree, path, which)),
+    propertyLines: () => propertyLines(tree, (offset) => lines.at(offset).line),
     textAt: (path) => {
       const node = tree.resolve(tree.at(path));
       return isScalar(node) ? node.source : undefined;

@@ -25,17 +25,23 @@ export class WriteError extends Error {}
  * the earlier output as it was, and what Terraform keeps beside it (`.terraform`, lock files, plans) stays.
  *
  * @param build makes the app that writes to the folder it is given
+ * @param beside further files of the folder, by name
  * @returns that app
  * @throws WriteError where the disk is full or the folder read-only
  */
-export function synthesize(outdir: string, build: (outdir: string) => App): App {
+export function synthesize(
+  outdir: string,
+  build: (outdir: string) => App,
+  beside: Readonly<Record<string, string>> = {},
+): App {
   let unfinished: string | undefined;
   try {
     mkdirSync(dirname(outdir), { recursive: true });
     unfinished = mkdtempSync(join(dirname(outdir), ".cdktf.out-"));
     const app = synthTo(unfinished, build);
     namesAccounts(unfinished);
-    moveInPlace(unfinished, outdir);
+    for (const [name, text] of Object.entries(beside)) writeFileSync(join(unfinished, name), text);
+    moveInPlace(unfinished, outdir, Object.keys(beside));
     return app;
   } catch (error) {
     if (!isSystemError(error)) throw error;
@@ -70,7 +76,7 @@ function namesAccounts(folder: string): void {
   }
 }
 
-function moveInPlace(from: string, to: string): void {
+function moveInPlace(from: string, to: string, beside: readonly string[]): void {
   const stacks = readdirSync(join(from, "stacks"));
   for (const stack of stacks) {
     mkdirSync(join(to, "stacks", stack), { recursive: true });
@@ -79,6 +85,7 @@ function moveInPlace(from: string, to: string): void {
   }
   for (const stack of stacks)
     renameSync(join(from, "stacks", stack, "cdk.tf.json"), join(to, "stacks", stack, "cdk.tf.json"));
+  for (const name of beside) renameSync(join(from, name), join(to, name));
   const earlier = existsSync(join(to, "manifest.json")) ? stacksOf(join(to, "manifest.json")) : [];
   renameSync(join(from, "manifest.json"), join(to, "manifest.json"));
   for (const stack of earlier) {

@@ -1,10 +1,14 @@
-import { copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { afterSynth } from "../../proof/report/after-synth";
 import { projectRoot, runCommand } from "../support/command";
 import { mountingStack } from "../support/mounting-stack";
+
+interface Stack {
+  resource: Record<string, Record<string, unknown>>;
+}
 
 let folder: string;
 
@@ -20,6 +24,21 @@ test("the example is written, and every path of it mounts", () => {
   expect([status, stderr]).toEqual([0, ""]);
   expect(stdout).toMatch(/\n\d+ paths: (\d+) mount, 0 fail, 0 unknown\n$/);
   expect(existsSync(join(folder, "cdktf.out/manifest.json"))).toBe(true);
+});
+
+test("fails later at the line of the file that mends it", () => {
+  const written = join(folder, "cdktf.out/stacks/vpc-apps/cdk.tf.json");
+  const stack = JSON.parse(readFileSync(written, "utf8")) as Stack;
+  delete stack.resource["aws_efs_mount_target"]!["content_us-east-1b"];
+  writeFileSync(written, JSON.stringify(stack));
+  const file = readFileSync(join(folder, "organization.yaml"), "utf8").split("\n");
+  const line =
+    file.findIndex((text, at) => /^ {4}availabilityZones:/.test(text) && file[at - 1]!.includes("10.10.")) + 1;
+  const { status, stdout } = runCommand("prove", [], folder);
+  expect(status).toBe(1);
+  expect(stdout).toContain(
+    `workloadVpcs.apps.availabilityZones: [us-east-1a, us-east-1b] # organization.yaml:${line}\n`,
+  );
 });
 
 test("--no-prove only writes", () => {

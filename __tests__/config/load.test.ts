@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 import { ConfigError, formatProblem } from "../../config/errors";
 import { loadOrganization, parseOrganizationText, readOrganization } from "../../config/load";
+import { parseSource } from "../../config/source";
 
 /** The seeds' story alone; the file at the root grows with what the project can do. */
 const example = join(__dirname, "fixtures/web.yaml");
@@ -32,6 +33,38 @@ function changed(from: string, to: string): string {
   expect(exampleText).toContain(from);
   return exampleText.replace(from, to);
 }
+
+describe("the lines of properties", () => {
+  const text = [
+    "x-vpc: &vpc",
+    "  endpoints: [logs]",
+    "  tags: { 'a/b~c': d }",
+    "workloadVpcs:",
+    "  apps:",
+    "    <<: *vpc",
+    "    endpoints:",
+    "      - logs",
+    "  data: *vpc",
+  ].join("\n");
+
+  it("are found by JSON Pointer, through aliases and merges, the last word last", () => {
+    expect(Object.fromEntries(parseSource("vpcs.yaml", text).propertyLines())).toEqual({
+      "/x-vpc": 1,
+      "/x-vpc/endpoints": 2,
+      "/x-vpc/tags": 3,
+      "/x-vpc/tags/a~1b~0c": 3,
+      "/workloadVpcs": 4,
+      "/workloadVpcs/apps": 5,
+      "/workloadVpcs/apps/endpoints": 7,
+      "/workloadVpcs/apps/tags": 3,
+      "/workloadVpcs/apps/tags/a~1b~0c": 3,
+      "/workloadVpcs/data": 9,
+      "/workloadVpcs/data/endpoints": 2,
+      "/workloadVpcs/data/tags": 3,
+      "/workloadVpcs/data/tags/a~1b~0c": 3,
+    });
+  });
+});
 
 describe("the file at the root", () => {
   it("loads without a warning", () => {

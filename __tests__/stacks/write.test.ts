@@ -26,6 +26,11 @@ test("an app is written whole, and nothing beside it", () => {
   expect(readdirSync(outdir).sort()).toEqual(["manifest.json", "stacks"]);
 });
 
+test("further files come beside the stacks", () => {
+  synthesize(outdir, build, { "notes.json": "{}" });
+  expect(readdirSync(outdir).sort()).toEqual(["manifest.json", "notes.json", "stacks"]);
+});
+
 test("fails where something is in the way, and leaves what was there", () => {
   writeFileSync(outdir, "mine");
   expect(() => synthesize(outdir, build)).toThrow(WriteError);

@@ -80,6 +80,23 @@ export interface Document {
   readonly root: string;
   /** The file to point at, relative to where the command runs if it was given so. */
   readonly path: string;
+  /** Of a folder that was synthesized from a file: where that file's properties stand. */
+  readonly properties?: Places;
+}
+
+/** A property's place in the file that a folder was synthesized from. */
+export interface Place {
+  /** As it was named to the synth. */
+  readonly file: string;
+  /** Counted from 1. */
+  readonly line: number;
+  /** Whether the property stands there, or is to be added to what does. */
+  readonly exists: boolean;
+}
+
+export interface Places {
+  /** Where a property stands, or the nearest one above it; undefined where that is not known. */
+  at(path: readonly string[]): Place | undefined;
 }
 
 /** What Terraform is about to do; undefined where only a configuration was read. */

@@ -7,17 +7,9 @@
  */
 import { attributeOf } from "../aws/block";
 import { type Change, type Graph } from "../graph/graph";
-import { NULL, type Resource, type Value } from "../graph/model";
+import { NULL, type Places, type Resource, type Value } from "../graph/model";
 import { type MountPath } from "../workloads/mount-path";
-
-/** A property of the file and what it is to say. */
-interface Line {
-  readonly property: string;
-  /** A list names its items; all of them, or with `more` those that are to be among them. */
-  readonly value: string | readonly string[];
-  readonly more?: true;
-  readonly comment?: string;
-}
+import { type Line, linesText, type Property, yaml } from "./organization-line";
 
 type ResourceChange = Exclude<Change, { kind: "output" }>;
 
@@ -39,6 +31,7 @@ interface Asked {
 /** Undefined unless every change of a fix is said by a property. */
 export function organizationOf(graph: Graph, path: MountPath, changes: readonly Change[]): string | undefined {
   const lines: Line[] = [];
+  let places: Places | undefined;
   for (const change of changes) {
     // Manifests are made of workloads; what is wrong in them, nobody wrote in the file.
     if (change.kind === "output") return undefined;
@@ -47,8 +40,9 @@ export function organizationOf(graph: Graph, path: MountPath, changes: readonly 
     const found = row?.({ graph, path, change, resource, changes, at: (attribute) => valueIn(change, attribute) });
     if (!found) return undefined;
     lines.push(...found);
+    places ??= resource.document.properties;
   }
-  return lines.length > 0 ? joined(lines).map(text).join("\n") : undefined;
+  return lines.length > 0 ? linesText(lines, places) : undefined;
 }
 
 function nameOf(change: ResourceChange): string {
@@ -63,28 +57,6 @@ function valueIn(change: ResourceChange, attribute: string): Value {
   return attributeOf({ kind: "object", entries: change.attributes }, attribute);
 }
 
-/** Several items of one list become one line. */
-function joined(lines: readonly Line[]): Line[] {
-  const found = new Map<string, Line>();
-  for (const line of lines) {
-    const before = found.get(line.property);
-    const both = typeof line.value === "object" && typeof before?.value === "object";
-    found.set(line.property, both ? { ...line, value: [...new Set([...before.value, ...line.value])] } : line);
-  }
-  return [...found.values()];
-}
-
-function text({ property, value, more, comment }: Line): string {
-  const said = typeof value === "string" ? value : `[${value.join(", ")}]`;
-  const note = more ? "and what it has already" : comment;
-  return `${property}:${said && ` ${said}`}${note === undefined ? "" : ` # ${note}`}`;
-}
-
-/** Text as YAML takes it: in quotes unless it is plain. */
-function yaml(value: string): string {
-  return /^[A-Za-z0-9][\w./:@-]*$/.test(value) ? value : JSON.stringify(value);
-}
-
 /** The names in a construct path of the resource's own stack. */
 function names({ construct, document }: Resource, pattern: RegExp): Readonly<Record<string, string>> | undefined {
   if (!construct?.startsWith(`${document.name}/`)) return undefined;
@@ -94,23 +66,23 @@ function names({ construct, document }: Resource, pattern: RegExp): Readonly<Rec
 const taskPath = /^ecs-(?<workload>[^/]+)\/(?<kind>Services|Tasks)\/(?<name>[^/]+)\/Task\//;
 const vpcPath = /^vpc-(?<vpc>[^/]+)\//;
 
-function taskProperty(resource: Resource): string | undefined {
+function taskProperty(resource: Resource): Property | undefined {
   const found = names(resource, taskPath);
-  return found && `workloads.${found.workload}.${found.kind!.toLowerCase()}.${found.name}`;
+  return found && ["workloads", found.workload!, found.kind!.toLowerCase(), found.name!];
 }
 
-function vpcProperty(resource: Resource): string | undefined {
+function vpcProperty(resource: Resource): Property | undefined {
   const found = names(resource, vpcPath);
-  return found && `workloadVpcs.${found.vpc}`;
+  return found && ["workloadVpcs", found.vpc!];
 }
 
 /** Of a task that has one container: then it is the service or task itself. */
-function ofOnlyContainer({ path }: Asked, task: Resource, rest: string, value: string): Line[] | undefined {
+function ofOnlyContainer({ path }: Asked, task: Resource, rest: readonly string[], value: string): Line[] | undefined {
   const property = taskProperty(task);
   const { containers, otherContainers } = path.workload;
   if (property === undefined || containers.length !== 1 || otherContainers) return undefined;
-  if (containers[0]!.name !== property.slice(property.lastIndexOf(".") + 1)) return undefined;
-  return [{ property: `${property}.${rest}`, value }];
+  if (containers[0]!.name !== property.at(-1)) return undefined;
+  return [{ property: [...property, ...rest], value }];
 }
 
 const size: (name: string) => Row =
@@ -118,7 +90,7 @@ const size: (name: string) => Row =
   ({ graph, resource, at }) => {
     const property = taskProperty(resource);
     const value = graph.text(at(name));
-    return property === undefined || value === undefined ? undefined : [{ property: `${property}.${name}`, value }];
+    return property === undefined || value === undefined ? undefined : [{ property: [...property, name], value }];
   };
 
 /** An image of another name, or a mount that only reads. */
@@ -131,8 +103,9 @@ const container: Row = (asked) => {
   const [before, after] = [only(resource.get("container_definitions")), only(at("container_definitions"))];
   const image = graph.text(attributeOf(after, "image"));
   if (image === undefined) return undefined;
-  if (image !== graph.text(attributeOf(before, "image"))) return ofOnlyContainer(asked, resource, "image", yaml(image));
-  return ofOnlyContainer(asked, resource, `mounts[${JSON.stringify(path.names.mountPath)}].readOnly`, "true");
+  if (image !== graph.text(attributeOf(before, "image")))
+    return ofOnlyContainer(asked, resource, ["image"], yaml(image));
+  return ofOnlyContainer(asked, resource, ["mounts", path.names.mountPath, "readOnly"], "true");
 };
 
 /** Writing is granted to the task's own role where the mount is not read-only. */
@@ -142,14 +115,14 @@ const mountStatement: Row = (asked) => {
   const actions = items.flatMap((one) => graph.items(attributeOf(graph.follow(one), "Action")).items);
   const writes = actions.some((action) => graph.text(action) === "elasticfilesystem:ClientWrite");
   if (!writes || resource.type !== "aws_iam_role") return undefined;
-  return ofOnlyContainer(asked, resource, `mounts[${JSON.stringify(path.names.mountPath)}].readOnly`, "false");
+  return ofOnlyContainer(asked, resource, ["mounts", path.names.mountPath, "readOnly"], "false");
 };
 
 const mountThrough: Row = (asked) => {
   const { graph, resource, change, path } = asked;
   const point = change.kind === "set" ? graph.target(change.value, "aws_efs_access_point") : undefined;
   const found = point && names(point, /^vpc-[^/]+\/FileSystems\/[^/]+\/AccessPoints\/(?<name>[^/]+)$/);
-  const property = `mounts[${JSON.stringify(path.names.mountPath)}].accessPoint`;
+  const property = ["mounts", path.names.mountPath, "accessPoint"];
   return found && ofOnlyContainer(asked, resource, property, found.name!);
 };
 
@@ -158,7 +131,7 @@ const endpoint: Row = ({ graph, resource, at }) => {
   const service = /^(?:cn\.)?com\.amazonaws\.[a-z0-9-]+\.(.+)$/.exec(graph.text(at("service_name")) ?? "")?.[1];
   const isInterface = graph.text(at("vpc_endpoint_type")) === "Interface";
   if (property === undefined || service === undefined || !isInterface) return undefined;
-  return [{ property: `${property}.endpoints`, value: [service], more: true }];
+  return [{ property: [...property, "endpoints"], value: [service], more: true }];
 };
 
 /** What comes along with another addition of the same fix. */
@@ -174,7 +147,7 @@ const mountTargets: Row = ({ graph, resource, at }) => {
   if (property === undefined || !subnet || !privateZone(subnet)) return undefined;
   const zones = graph.all("aws_subnet").filter((one) => one.document === subnet.document);
   const value = zones.map((one) => privateZone(one)).filter((zone) => zone !== undefined);
-  return [{ property: `${property}.availabilityZones`, value: value.sort() }];
+  return [{ property: [...property, "availabilityZones"], value: value.sort() }];
 };
 
 function privateZone(subnet: Resource): string | undefined {
@@ -187,7 +160,12 @@ const ownStack = /^(?:vpc-[^/]+|shared-network)\//;
 const systemRule: Row = ({ graph, resource, at }) => {
   const domain = graph.text(at("domain_name"));
   if (!isOwn(resource) || domain === undefined || graph.text(at("rule_type")) !== "SYSTEM") return undefined;
-  return [{ property: "sharedNetwork.dns.resolveInAws", value: [...new Set([...systemDomains(graph), yaml(domain)])] }];
+  return [
+    {
+      property: ["sharedNetwork", "dns", "resolveInAws"],
+      value: [...new Set([...systemDomains(graph), yaml(domain)])],
+    },
+  ];
 };
 
 const systemAssociation: Row = (asked) => {
@@ -212,14 +190,16 @@ const forwardAssociation: Row = ({ graph, resource, at }) => {
   const rule = graph.target(at("resolver_rule_id"), "aws_route53_resolver_rule");
   const domain = rule && isOwn(rule) && isOwn(resource) ? graph.text(rule.get("domain_name")) : undefined;
   if (domain === undefined || graph.text(rule!.get("rule_type")) !== "FORWARD") return undefined;
-  return [{ property: "sharedNetwork.dns.forward", value: "", comment: `without the entry for ${yaml(domain)}` }];
+  return [
+    { property: ["sharedNetwork", "dns", "forward"], value: "", comment: `without the entry for ${yaml(domain)}` },
+  ];
 };
 
 const selectors: Row = ({ graph, resource, at }) => {
   const found = names(resource, /^eks-(?<workload>[^/]+)\/Profiles\/(?<profile>[^/]+)$/);
   const texts = graph.items(at("selector")).items.map((selector) => selectorText(graph, selector));
   if (!found || texts.includes(undefined)) return undefined;
-  const property = `workloads.${found.workload}.profiles.${found.profile}.selectors`;
+  const property: Property = ["workloads", found.workload!, "profiles", found.profile!, "selectors"];
   return [{ property, value: texts.map(String) }];
 };
 
@@ -235,13 +215,14 @@ function selectorText(graph: Graph, selector: Value): string | undefined {
 /** A cache on the host, with the VPC's resolver second. */
 const userData: Row = ({ resource }) => {
   const found = names(resource, /^ecs-(?<workload>[^/]+)\/Capacity\/(?<name>[^/]+)\/Resource$/);
-  return found && [{ property: `workloads.${found.workload}.instances.${found.name}.resolve`, value: "dnsmasq" }];
+  if (!found) return undefined;
+  return [{ property: ["workloads", found.workload!, "instances", found.name!, "resolve"], value: "dnsmasq" }];
 };
 
 /** NAT gateways, with all that they stand on. */
 const nat: Row = ({ resource }) => {
   const property = vpcProperty(resource);
-  return property === undefined ? undefined : [{ property: `${property}.internet`, value: "nat" }];
+  return property === undefined ? undefined : [{ property: [...property, "internet"], value: "nat" }];
 };
 
 const rows = new Map<string, Row>([

@@ -132,7 +132,7 @@ function* sizes(facts: Facts, workload: EcsWorkload, task: Resource): Iterable<H
     );
     return;
   }
-  yield containerSizes(facts, workload, task, memory);
+  yield containerSizes(facts, workload, task, cpu, memory);
 }
 
 function compatibility({ graph }: Facts, task: Resource): HopAnswer | undefined {
@@ -157,7 +157,7 @@ function compatibility({ graph }: Facts, task: Resource): HopAnswer | undefined 
 function memoryFix(task: Resource, cpu: number | undefined, memory: number | undefined): Fix[] {
   if (cpu === undefined || memory === undefined) return [];
   const nearest = nearestMemory(cpu, memory);
-  if (nearest === undefined) return [];
+  if (nearest === undefined) return largerTask(task, cpu, memory);
   return [
     {
       description: `set memory of ${task.address} to ${nearest}`,
@@ -195,6 +195,7 @@ function containerSizes(
   { graph }: Facts,
   { containers }: EcsWorkload,
   task: Resource,
+  cpu: number,
   memory: number,
 ): HopAnswer | undefined {
   let reserved = 0;
@@ -204,21 +205,20 @@ function containerSizes(
     const name = container.name ?? "a container";
     if (Math.max(hard, soft) > memory) {
       const detail = `${name} is given ${Math.max(hard, soft)} MiB, more than the task's ${memory}`;
-      return fails("ECS-06", task.address, detail, largerTask(task, graph.text(task.get("cpu")), Math.max(hard, soft)));
+      return fails("ECS-06", task.address, detail, largerTask(task, cpu, Math.max(hard, soft)));
     }
     reserved += soft || hard;
   }
   if (reserved <= memory) return undefined;
   const detail = `its containers reserve ${reserved} MiB, more than the task's ${memory}`;
-  return fails("ECS-06", task.address, detail, largerTask(task, graph.text(task.get("cpu")), reserved));
+  return fails("ECS-06", task.address, detail, largerTask(task, cpu, reserved));
 }
 
 /** More memory with the same CPU where that exists, else with the next larger one. */
-function largerTask(task: Resource, cpuText: string | undefined, memory: number): Fix[] {
-  const current = cpuText === undefined ? undefined : cpuUnits(cpuText);
+function largerTask(task: Resource, current: number, memory: number): Fix[] {
   for (const [cpu, memories] of fargateSizes) {
     const found = memories.find((one) => one >= memory);
-    if (cpu < (current ?? 0) || found === undefined) continue;
+    if (cpu < current || found === undefined) continue;
     const also = cpu === current ? "" : ` and cpu to ${cpu}`;
     return [
       {

@@ -77,6 +77,11 @@ const edits: readonly [string, (stacks: Stacks) => void, string][] = [
     "workloads.web.services.nginx.memory: 1024",
   ],
   [
+    "CPU units that Fargate lacks",
+    (stacks) => (resource(stacks, "ecs-web", "aws_ecs_task_definition", "nginx")["cpu"] = "300"),
+    "workloads.web.services.nginx.cpu: 512\nworkloads.web.services.nginx.memory: 1024",
+  ],
+  [
     "an image by the name that no endpoint serves",
     (stacks) => {
       const task = resource(stacks, "ecs-web", "aws_ecs_task_definition", "nginx");

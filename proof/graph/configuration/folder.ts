@@ -5,6 +5,7 @@ import { basename, dirname, join, relative, resolve } from "node:path";
 import { InputError, type InputProblem } from "../input-error";
 import { readJson } from "../json-file";
 import { isRecord, type JsonObject, property } from "./json-syntax";
+import { PropertyLines } from "./property-lines";
 import { type StackSource } from "./stack";
 
 const remedy = "name a cdktf.out folder, or plans made with terraform show -json PLAN";
@@ -54,12 +55,14 @@ function stacksOfManifest(root: string, json: unknown): StackFile[] {
 function readAll(stacks: readonly StackFile[], root: string): StackSource[] {
   const problems: InputProblem[] = [];
   const sources: StackSource[] = [];
+  const properties = new PropertyLines(root);
   for (const { name, file } of stacks) {
     try {
       const json = readJson(file);
       if (!isRecord(json))
         throw new InputError([{ path: file, what: "is not a Terraform configuration", todo: remedy }]);
-      sources.push({ ...sourceOf(name, file, root, [json]), variables: new Map() });
+      const source = sourceOf(name, file, root, [json]);
+      sources.push({ ...source, document: { ...source.document, properties }, variables: new Map() });
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       problems.push(...error.problems);
