@@ -9,6 +9,7 @@ export const ruleTitles = {
   "DNS-14": "A resolver loop",
   "DNS-16": "Rules that reach no VPC, or a VPC without rules",
   "DNS-20": "A rule that is not shared with the account that takes it",
+  "DNS-23": "DNS Firewall keeps the name back",
   "VPC-01": "The VPC's DNS is off",
   "VPC-02": "Private DNS of endpoints needs the VPC's DNS",
   "VPC-04": "DHCP options that bypass the VPC's resolver",

@@ -25,7 +25,7 @@ function codesIn(folder: string): string[] {
 
 test("the rules are these", () => {
   expect(Object.keys(ruleTitles)).toEqual([
-    ...["DNS-01", "DNS-02", "DNS-03", "DNS-05", "DNS-06", "DNS-08", "DNS-14", "DNS-16", "DNS-20"],
+    ...["DNS-01", "DNS-02", "DNS-03", "DNS-05", "DNS-06", "DNS-08", "DNS-14", "DNS-16", "DNS-20", "DNS-23"],
     ...["VPC-01", "VPC-02", "VPC-04"],
     ...["EFS-01", "EFS-02", "EFS-04", "EFS-05", "EFS-06", "EFS-07", "EFS-08", "EFS-09", "EFS-11", "EFS-12"],
     ...["ECS-01", "ECS-02", "ECS-03", "ECS-04", "ECS-05", "ECS-06", "ECS-09", "ECS-10", "ECS-18"],

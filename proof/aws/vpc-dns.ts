@@ -5,6 +5,7 @@ import { type Resolution } from "../graph/graph";
 import { literal, NULL, type Resource, type Value } from "../graph/model";
 import { isUnset } from "./block";
 import { type DhcpServers, dhcpServersOf } from "./dhcp-options";
+import { firewallRules, type ReadFirewallRule } from "./dns-firewall";
 import { endpointZones } from "./endpoint-zones";
 import { inboundIps } from "./inbound-endpoints";
 import { openFlag, openText } from "./open";
@@ -93,6 +94,10 @@ export class Vpc implements VpcDns {
     return this.once("endpoints", () => endpointZones(this.facts, this.value, this.region));
   }
 
+  get firewall(): readonly ReadFirewallRule[] {
+    return this.once("firewall", () => firewallRules(this.facts, this.value));
+  }
+
   get inboundIps(): readonly Maybe<string>[] {
     return this.facts.once(inboundIps).get(this.id) ?? [];
   }
@@ -123,16 +128,17 @@ export class Vpc implements VpcDns {
     return this.once("rulesAlone", () => supposing(this, healthy));
   }
 
-  /** The same, with none but the rules that are seen. */
+  /** The same, with none but the rules that are seen, and without DNS Firewall. */
   get seenRulesAlone(): VpcDns {
-    if (this.unseenRules.length === 0) return this.rulesAlone;
-    return this.once("seenRulesAlone", () => supposing(this.rulesAlone, { unseenRules: [] }));
+    if (this.unseenRules.length === 0 && this.firewall.length === 0) return this.rulesAlone;
+    return this.once("seenRulesAlone", () => supposing(this.rulesAlone, { unseenRules: [], firewall: [] }));
   }
 
   /** With everything else as it should be: what the DHCP options alone make of a name. */
   get dhcpAlone(): VpcDns {
-    const healthy = { dnsSupport: true, dnsHostnames: true, rules: [], zones: [], endpoints: [], unseenRules: [] };
-    return this.once("dhcpAlone", () => supposing(this, healthy));
+    const healthy = { dnsSupport: true, dnsHostnames: true, rules: [], zones: [], endpoints: [] };
+    const nothingElse = { ...healthy, unseenRules: [], firewall: [] };
+    return this.once("dhcpAlone", () => supposing(this, nothingElse));
   }
 
   private flag(attribute: string, absent: boolean): Maybe<boolean> {

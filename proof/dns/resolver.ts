@@ -2,6 +2,7 @@ import { Addresses } from "./addresses";
 import { type DnsAnswer, merge, type Outcome } from "./answer";
 import { type Candidate, candidatesOf, possibleWinners } from "./candidate";
 import { decide, zonesAndEndpoints } from "./decide";
+import { blockingFromOutside, blockingOf } from "./firewall";
 import { type Labels, labelsOf, nameOf } from "./name";
 import { askServers, type ServerContext } from "./servers";
 import { isUnknown, type VpcDns } from "./vpc-dns";
@@ -31,7 +32,7 @@ const maxSteps = 500;
  * Answers names in VPCs that are judged together, so that a query which one VPC forwards to another's inbound endpoint
  * is followed there. The verdict is three-valued: an input left open makes it `unknown` only where it could change it.
  *
- * Not weighed: DNS Firewall, network paths to targets, and what servers outside of these VPCs do with a query (they
+ * Not weighed: network paths to targets, and what servers outside of these VPCs do with a query (they
  * count as not AWS).
  */
 export class VpcResolvers {
@@ -54,7 +55,7 @@ export class VpcResolvers {
     let asked: Resolution | undefined;
     const outcomes = askServers(vpc, query.labels, {
       ...this.context(query),
-      ownResolver: () => (asked ??= this.resolve(vpc, query)).outcomes,
+      ownResolver: () => (asked ??= this.resolveFiltered(vpc, query)).outcomes,
     });
     const decisive = asked as Resolution | undefined;
     return {
@@ -77,11 +78,23 @@ export class VpcResolvers {
     return {
       addresses,
       otherResolver: (other) => {
-        if (!query.asking.has(other.id)) return merge(this.resolve(other, query).outcomes);
+        if (!query.asking.has(other.id)) {
+          const { outcomes } = this.resolve(other, query);
+          return merge([...outcomes, ...blockingFromOutside(other, query.labels)]);
+        }
         query.looped = true;
         return undefined;
       },
     };
+  }
+
+  /** DNS Firewall goes before all else that the VPC's resolver would do, unless that answers nobody. */
+  private resolveFiltered(vpc: VpcDns, query: Query): Resolution {
+    const resolution = this.resolve(vpc, query);
+    const { outcomes, certain } = blockingOf(vpc, query.labels);
+    if (outcomes.length === 0 || vpc.dnsSupport === false) return resolution;
+    if (certain) return { ...resolution, outcomes: [...outcomes], winner: undefined };
+    return { ...resolution, outcomes: [...resolution.outcomes, ...outcomes] };
   }
 
   private resolve(vpc: VpcDns, query: Query): Resolution {

@@ -3,6 +3,8 @@
  * is an `Unknown` that says so; nothing here is ever assumed.
  */
 
+import { type FirewallRule } from "./firewall";
+
 /** A value that Terraform's JSON leaves open, with what would settle it (an expression, or what to look up). */
 export interface Unknown {
   unknown: string;
@@ -73,6 +75,8 @@ export interface VpcDns {
   readonly inboundIps: readonly Maybe<string>[];
   /** Reverse lookup rules of DNS-02, which `aws_route53_resolver_config` can switch off. @default true */
   readonly autodefinedReverse?: Maybe<boolean>;
+  /** In the order in which they are asked. @default none */
+  readonly firewall?: readonly FirewallRule[];
   /** Why rules may be associated that cannot be seen, such as an adopted VPC. @default none */
   readonly unseenRules?: readonly Unknown[];
 }

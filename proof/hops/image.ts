@@ -6,11 +6,13 @@ import { askPolicy } from "../aws/policy";
 import { policyDocument } from "../aws/policy-document";
 import { type RouteTable, routeTablesOf } from "../aws/route-table";
 import { isOnTable, type VpcEndpoint } from "../aws/vpc-endpoint";
+import { awsSuffix } from "../dns/name";
 import { type Facts } from "../facts";
 import { isNull, list, literal, type Value } from "../graph/model";
 import { type MountPath } from "../workloads/mount-path";
 import { gatewayFix, layersFix, tableFix } from "./endpoint-fix";
 import { executionRoleLacks, type Need } from "./execution-role";
+import { filteredName } from "./filtered-name";
 import { fails, type Fix, type Hop, type HopAnswer, passes, unknown, withFixes, worst } from "./hop";
 import { Position, wherever } from "./position";
 import { secretNeeds, secretsWithinReach } from "./secrets";
@@ -62,6 +64,22 @@ function pullUnknown(at: Position, value: Value): HopAnswer {
 }
 
 function pullFrom(at: Position, registry: Registry, name: string): HopAnswer | undefined {
+  return worst([
+    reachRegistry(at, registry, name),
+    ...hostsOf(at, registry, name).map((host) => filteredName(at, host)),
+  ]);
+}
+
+/** The names that a pull asks for, as far as they are known; those of ECR's API are asked for with the service. */
+function hostsOf(at: Position, registry: Registry, name: string): string[] {
+  if (registry.kind === "public") return [registry.host === "docker.io" ? "registry-1.docker.io" : registry.host];
+  const host = /^[\w.-]+$/.exec(name.split("/")[0]!)?.[0];
+  const region = registry.kind === "ecr" ? registry.region : at.region;
+  const layers = region && `prod-${region}-starport-layer-bucket.s3.${region}.${awsSuffix(region)}`;
+  return [host, layers].filter((one) => one !== undefined && one !== "") as string[];
+}
+
+function reachRegistry(at: Position, registry: Registry, name: string): HopAnswer | undefined {
   if (registry.kind === "public") return reachOutside(at, `${name}, on ${registry.host}`, "EP-09");
   if (registry.kind === "ecr-dual-stack") {
     const out = reachOutside(at, `${name}, which no endpoint serves,`, "EP-09");

@@ -3,10 +3,11 @@ import { efsNames } from "../aws/efs-name";
 import { answerIn } from "../aws/resolvers";
 import { vpcOfPath } from "../aws/vpc";
 import { type Vpc, vpcDnsOf } from "../aws/vpc-dns";
-import { merge } from "../dns/answer";
+import { type DnsAnswer, merge } from "../dns/answer";
 import { type Facts } from "../facts";
 import { type MountPath } from "../workloads/mount-path";
-import { fails, type Hop, type HopAnswer, passes, sameVpcAndFileSystem, unknown } from "./hop";
+import { firewallFixes } from "./firewall-fix";
+import { fails, type Fix, type Hop, type HopAnswer, passes, sameVpcAndFileSystem, unknown } from "./hop";
 import { openVpc } from "./open-vpc";
 import { resolverFixes } from "./resolver-fix";
 
@@ -34,6 +35,11 @@ function ask(facts: Facts, vpc: Vpc, names: readonly string[]): HopAnswer {
   const answers = names.map((name) => answerIn(facts, vpc.rulesAlone, name));
   const { verdict, rule, resource, detail, settle } = merge(answers);
   if (verdict === "yes") return passes(rule, resource, detail);
-  if (verdict === "no") return fails(rule, resource, detail, resolverFixes(facts, vpc, answers[0]!));
+  if (verdict === "no") return fails(rule, resource, detail, fixesOf(facts, vpc, answers[0]!));
   return unknown(rule, resource, detail, settle ?? `the Region of ${vpc.name}`);
+}
+
+function fixesOf(facts: Facts, vpc: Vpc, answer: DnsAnswer): Fix[] {
+  const blocking = vpc.firewall.find(({ resource }) => answer.rule === "DNS-23" && resource === answer.resource);
+  return blocking ? firewallFixes(facts, blocking, answer.name) : resolverFixes(facts, vpc, answer);
 }

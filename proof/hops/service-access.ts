@@ -4,9 +4,11 @@ import { lets, type Party, partyOf, strayGroup } from "../aws/reach";
 import { type SecurityGroup } from "../aws/security-group";
 import { type Subnet, subnetOf } from "../aws/subnet";
 import { type VpcEndpoint } from "../aws/vpc-endpoint";
+import { endpointZoneName } from "../dns/endpoint-zone";
 import { literal, type Unknown } from "../graph/model";
 import { AclCrossing } from "./acl-crossing";
 import { endpointFix, interfaceFix, natRouteFix, publicAddressFix } from "./endpoint-fix";
+import { filteredName } from "./filtered-name";
 import { fails, type Fix, type HopAnswer, unknown, withFixes, worst } from "./hop";
 import { isIpv6Only } from "./ip-family";
 import { natGatewayFix, publicNatFix } from "./nat-fix";
@@ -22,6 +24,12 @@ export function reachService(at: Position, service: string): HopAnswer | undefin
 }
 
 function reach(at: Position, service: string): HopAnswer | undefined {
+  // The registry's own name has the account before it, which only the image tells.
+  const name = service === "ecr.dkr" || at.region === undefined ? undefined : endpointZoneName(service, at.region);
+  return worst([lead(at, service), filteredName(at, name)]);
+}
+
+function lead(at: Position, service: string): HopAnswer | undefined {
   const ipv6 = overIpv6(at, service);
   if (ipv6) return ipv6;
   const endpoints = at.endpointsFor(service);

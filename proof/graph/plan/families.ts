@@ -62,6 +62,8 @@ const wanted = new Map<string, Wanted>([
   ["prefix_list_id", one("id", "aws_ec2_managed_prefix_list")],
   ["prefix_list_ids", many("id", "aws_ec2_managed_prefix_list")],
   ["resolver_rule_id", one("id", "aws_route53_resolver_rule")],
+  ["firewall_rule_group_id", one("id", "aws_route53_resolver_firewall_rule_group")],
+  ["firewall_domain_list_id", one("id", "aws_route53_resolver_firewall_domain_list")],
   ["resolver_endpoint_id", one("id", "aws_route53_resolver_endpoint")],
   ["aws_route53profiles_association.profile_id", one("id", "aws_route53profiles_profile")],
   ["aws_route53profiles_resource_association.profile_id", one("id", "aws_route53profiles_profile")],
