@@ -59,11 +59,6 @@ export function isMadeAlong(type: string, attribute: string): boolean {
   return madeAlong.has(`${type} ${attribute}`);
 }
 
-/** Ids that AWS gives out are unique wherever they stand; names are not. */
-export function isGlobalId(text: string): boolean {
-  return /^(?:[a-z]+(?:-[a-z]+)*-[0-9a-f]{8,}|arn:[^:]*:.+)$/.test(text);
-}
-
 /** Whose ids begin so. Other resources borrow them: a file system's policy has the id of the file system. */
 const prefixes = new Map<string, string>([
   ["acl", "aws_network_acl"],
@@ -87,6 +82,22 @@ const prefixes = new Map<string, string>([
   ["vpc", "aws_vpc"],
   ["vpce", "aws_vpc_endpoint"],
 ]);
+
+/** How ids begin that nothing here is told by. */
+const otherPrefixes = new Set([
+  ...["aclassoc", "ami", "cgw", "dxgw", "eipassoc", "i", "lt", "pcx", "rqlc", "rslvr-autodefined-assoc"],
+  ...["rslvr-rrassoc", "rtbassoc", "sgr", "snap", "tgw-attach", "tgw-rtb", "vgw", "vol", "vpce-svc", "vpn"],
+]);
+
+/**
+ * Ids that AWS gives out are unique wherever they stand; names are not. A name may well end as ids do:
+ * `web-20240131`, `example-web-execution-4fe6eafd`.
+ */
+export function isGlobalId(text: string): boolean {
+  if (/^arn:[^:]*:.+$/.test(text)) return true;
+  const [, prefix] = /^([a-z]+(?:-[a-z]+)*)-[0-9a-f]{8,}$/.exec(text) ?? [];
+  return prefix !== undefined && (prefixes.has(prefix) || otherPrefixes.has(prefix));
+}
 
 /** Whether an id can be the resource's own. */
 export function mayOwn(type: string, id: string): boolean {
