@@ -78,6 +78,24 @@ describe("the cluster", () => {
   });
 });
 
+describe("policies of pods", () => {
+  test("are told apart where AWS and the account have one of a name", () => {
+    const file = changed((written) => {
+      const platform = written.workloads!["platform"]!;
+      if (platform.platform !== "eks-fargate") throw new Error("the example's platform should run on eks-fargate");
+      platform.deployments!["nginx"]!.policies = [
+        "arn:aws:iam::aws:policy/ReadOnlyAccess",
+        "arn:aws:iam::222222222222:policy/ReadOnlyAccess",
+      ];
+    });
+    const attachments = synthFile(file)["eks-platform"]!.resource["aws_iam_role_policy_attachment"]!;
+    expect(Object.keys(attachments).filter((name) => name.includes("app_nginx"))).toEqual([
+      "platform_app_nginx_policy_ReadOnlyAccess",
+      "platform_app_nginx_policy_aws_ReadOnlyAccess",
+    ]);
+  });
+});
+
 describe("Fargate profiles", () => {
   test("are made and deleted one after another, that of CoreDNS among them", () => {
     const profiles = everything["eks-platform"]!.resource["aws_eks_fargate_profile"]!;

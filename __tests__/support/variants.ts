@@ -152,6 +152,45 @@ export const variants: Readonly<Record<string, File>> = {
       },
     };
   }),
+  "names as long as they may be": changed((file) => {
+    const long = (initial: string) => initial.padEnd(32, "x");
+    const { content } = apps(file).fileSystems!;
+    file.name = long("o");
+    file.workloadVpcs = {
+      [long("v")]: { ...apps(file), fileSystems: { [long("f")]: { ...content, alarms: {}, accessPoints: {} } } },
+    };
+    file.workloadVpcs[long("v")]!.fileSystems![long("f")]!.accessPoints![long("p")] = { path: "/web", uid: 1, gid: 1 };
+    file.sharedNetwork.dns.queryLog = { destination: "cloudwatch" };
+    file.publish = { ssm: "/network", shareWith: ["333333333333"] };
+    const { image } = nginx(file) as { image: string };
+    const files = { "index.html": "<h1>It works</h1>" };
+    const mount = { fileSystem: long("f"), accessPoint: long("p") };
+    const seeded = { "/a": { ...mount, seed: { files, by: "instance" as const } } };
+    const service = { image, ports: [80], mounts: { "/a": mount } };
+    file.workloads = {
+      [long("w")]: {
+        platform: "ecs-fargate",
+        vpc: long("v"),
+        alarms: {},
+        execAudit: {},
+        services: { [long("s")]: { ...service, exec: true, loadBalancer: {}, mounts: seeded } },
+        tasks: { [long("t")]: { image, schedule: "rate(1 day)" } },
+      },
+      [long("i")]: {
+        platform: "ecs-ec2",
+        vpc: long("v"),
+        instances: { [long("k")]: { max: 2 } },
+        services: { [long("s")]: service },
+      },
+      [long("e")]: {
+        platform: "eks-fargate",
+        vpc: long("v"),
+        admins: ["arn:aws:iam::222222222222:role/platform-admin"],
+        profiles: { [long("q")]: { selectors: [{ namespace: long("n") }] } },
+        deployments: { [long("d")]: { ...service, namespace: long("n") } },
+      },
+    };
+  }),
   "EKS with everything that can be asked": changed((file) => {
     file.workloads!["platform"] = {
       platform: "eks-fargate",

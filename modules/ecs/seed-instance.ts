@@ -5,11 +5,15 @@ import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security
 import { Construct } from "constructs";
 
 import { partitionOf, type PolicyStatement } from "../iam-policy";
+import { shortened } from "../names";
 import { type EfsVolume } from "./container";
 import { InstanceProfile } from "./instance-profile";
 import { seedArguments, seedScript, type SeedSource, seedStatements } from "./seed";
 import instanceScript from "./seed-instance.sh";
 import { shellQuoted, userData, withoutDirectives } from "./shell";
+
+/** What the provider takes of the 128 characters that EC2 does, to leave room for a suffix. */
+const templateNameLength = 125;
 
 export interface SeedInstanceProps {
   readonly name: string;
@@ -48,7 +52,7 @@ export class SeedInstance extends Construct {
       toPort: 443,
     });
     const template = new LaunchTemplate(this, "Template", {
-      name,
+      name: shortened(name, templateNameLength),
       imageId: "resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64",
       instanceType: "t3.micro",
       iamInstanceProfile: { arn: profile.arn },

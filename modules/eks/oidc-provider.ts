@@ -66,9 +66,15 @@ export class ServiceAccountRole extends Construct {
       }),
     });
     for (const policyArn of props.policyArns) {
-      const policyName = policyArn.split(":policy/")[1]?.replace(/\//g, "_") ?? policyArn;
-      new IamRolePolicyAttachment(this, `policy_${policyName}`, { role: role.name, policyArn });
+      new IamRolePolicyAttachment(this, policyId(policyArn), { role: role.name, policyArn });
     }
     this.roleArn = role.arn;
   }
+}
+
+/** `policy_read-orders`; AWS's own may have the name of one of the account. */
+function policyId(arn: string): string {
+  const [, , , , account, ...path] = arn.split(":");
+  const name = path.join(":").replace("policy/", "").replace(/\//g, "_");
+  return account === "aws" ? `policy_aws_${name}` : `policy_${name}`;
 }
