@@ -1,7 +1,7 @@
 import { type TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 
-import { isGraviton } from "../config/aws";
+import { isGraviton, serviceDomainOf } from "../config/aws";
 import { type EcsEc2Workload, type EcsService, type EcsTask, type EcsWorkload } from "../config/organization";
 import { type Capacity } from "../modules/ecs/capacity";
 import { type Cluster } from "../modules/ecs/cluster";
@@ -77,7 +77,7 @@ export class EcsCapacity extends Construct {
           region,
           instanceType: settings.type,
           cpuArchitecture: isGraviton(settings.type) ? "arm64" : "x86_64",
-          serviceDomain: region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com",
+          serviceDomain: serviceDomainOf(region),
           fileSystems:
             settings.resolve === "hosts-file"
               ? fileSystems.map((key) => ({

@@ -1,4 +1,6 @@
+import { serviceDomainOf } from "../config/aws";
 import { type EcsService, type EcsTask, type Mount, type Organization } from "../config/organization";
+import { dnsCacheImages } from "../config/schema/dns-cache";
 import { dnsCacheContainers, withDnsCache } from "../modules/dns/dns-cache";
 import { type ContainerProps, type EfsVolume } from "../modules/ecs/container";
 import { type LogRouting } from "../modules/ecs/log";
@@ -85,8 +87,8 @@ export class EcsContainers {
     const users = Object.entries(task.containers).filter(([, { useDnsCache }]) => useDnsCache);
     return withDnsCache(containers, {
       region: this.organization.region,
-      image: image ?? this.mirrored("coredns:1.11.1"),
-      shellImage: shellImage ?? this.mirrored("busybox:1.36-musl"),
+      image: image ?? this.mirrored(dnsCacheImages.image),
+      shellImage: shellImage ?? this.mirrored(dnsCacheImages.shellImage),
       cacheSeconds,
       users: users.map(([name]) => name),
     });
@@ -105,7 +107,7 @@ export const addedContainers = [logRouterName, ...Object.values(dnsCacheContaine
 export function registryOf({ region, accounts, workloadVpcs }: Organization, vpcName: string): string {
   const account = accounts[workloadVpcs[vpcName]?.account ?? ""];
   if (!account) throw new Error(`there is no account of workload VPC '${vpcName}' in the file`);
-  return `${account.id}.dkr.ecr.${region}.${region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com"}`;
+  return `${account.id}.dkr.ecr.${region}.${serviceDomainOf(region)}`;
 }
 
 export function seedSource(seed: NonNullable<Mount["seed"]>): SeedSource {

@@ -2,16 +2,18 @@ import * as z from "zod";
 
 import { image } from "./primitives";
 
+/** What stands for images that the file does not name, in the private ECR of the VPC's account. */
+export const dnsCacheImages = { image: "coredns:1.11.1", shellImage: "busybox:1.36-musl" };
+
 const settings = z
   .strictObject({
     image: image.optional().meta({
-      description: "CoreDNS. Default: `coredns:1.11.1` of the VPC account's private ECR, which you put there once.",
+      description: `CoreDNS. Default: \`${dnsCacheImages.image}\` of the VPC account's private ECR, which you put there once.`,
       examples: ["222222222222.dkr.ecr.us-east-1.amazonaws.com/coredns:1.11.1"],
     }),
     shellImage: image.optional().meta({
-      description:
-        "An image with a static busybox at /bin/busybox, which CoreDNS's image lacks: it hands the files over and checks CoreDNS's health. Default: `busybox:1.36` of the VPC account's private ECR, which you put there once.",
-      examples: ["222222222222.dkr.ecr.us-east-1.amazonaws.com/busybox:1.36"],
+      description: `An image with a static busybox at /bin/busybox, which CoreDNS's image lacks: it hands the files over and checks CoreDNS's health. Default: \`${dnsCacheImages.shellImage}\` of the VPC account's private ECR, which you put there once.`,
+      examples: ["222222222222.dkr.ecr.us-east-1.amazonaws.com/busybox:1.36-musl"],
     }),
     cacheSeconds: z
       .int()
