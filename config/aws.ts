@@ -3,27 +3,12 @@
 /** The partition that ARNs of the Region begin with: `arn:aws-cn:…`. */
 export function partitionOf(region: string): string {
   if (region.startsWith("cn-")) return "aws-cn";
-  if (region.startsWith("us-gov-")) return "aws-us-gov";
-  if (region.startsWith("us-isob-")) return "aws-iso-b";
-  if (region.startsWith("us-isof-")) return "aws-iso-f";
-  if (region.startsWith("us-iso-")) return "aws-iso";
-  if (region.startsWith("eu-isoe-")) return "aws-iso-e";
-  if (region.startsWith("eusc-")) return "aws-eusc";
-  return "aws";
+  return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
 }
-
-const suffixes: Record<string, string> = {
-  "aws-cn": "amazonaws.com.cn",
-  "aws-iso": "c2s.ic.gov",
-  "aws-iso-b": "sc2s.sgov.gov",
-  "aws-iso-e": "cloud.adc-e.uk",
-  "aws-iso-f": "csp.hci.ic.gov",
-  "aws-eusc": "amazonaws.eu",
-};
 
 /** The domain that AWS's services of the Region are in: `amazonaws.com`, or `amazonaws.com.cn` in China (DNS-03). */
 export function serviceDomainOf(region: string): string {
-  return suffixes[partitionOf(region)] ?? "amazonaws.com";
+  return region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
 }
 
 /** Whether an instance type has Graviton processors, which run arm64: the letter after its generation says so. */
@@ -60,7 +45,6 @@ export const knownRegions = [
   "eu-west-1",
   "eu-west-2",
   "eu-west-3",
-  "eusc-de-east-1",
   "il-central-1",
   "me-central-1",
   "me-south-1",

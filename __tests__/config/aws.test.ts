@@ -6,9 +6,6 @@ describe("a Region", () => {
     ["us-east-1", "aws", "amazonaws.com"],
     ["cn-northwest-1", "aws-cn", "amazonaws.com.cn"],
     ["us-gov-west-1", "aws-us-gov", "amazonaws.com"],
-    ["us-iso-east-1", "aws-iso", "c2s.ic.gov"],
-    ["us-isob-east-1", "aws-iso-b", "sc2s.sgov.gov"],
-    ["eusc-de-east-1", "aws-eusc", "amazonaws.eu"],
   ])("%s is of partition %s, with its services in %s", (name, partition, domain) => {
     expect([partitionOf(name), serviceDomainOf(name)]).toEqual([partition, domain]);
   });

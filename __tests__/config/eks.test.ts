@@ -1,4 +1,4 @@
-import { ConfigError } from "../../config/errors";
+import { ConfigError, formatProblem } from "../../config/errors";
 import { parseOrganizationText } from "../../config/load";
 
 const good = `name: example
@@ -47,6 +47,20 @@ function problemsOf(part: string, replacement: string): string {
 function oneProblem(text: string): string {
   return `organization.yaml has 1 problem\n  organization.yaml:${text}`;
 }
+
+test("warns of more profiles and labels than the quotas of EKS", () => {
+  const profiles = Array.from(
+    { length: 9 },
+    (_, index) => `      p${index}: { selectors: [{ namespace: n${index} }] }\n`,
+  );
+  const text = good
+    .replace("    profiles:\n", `    profiles:\n${profiles.join("")}`)
+    .replace("{ namespace: n0 }", "{ namespace: n0, labels: { a: a, b: b, c: c, d: d, e: e, f: f } }");
+  expect(parseOrganizationText("o.yaml", text).warnings.map(formatProblem)).toEqual([
+    "o.yaml:22:5 workloads.platform.profiles: come to 11 with that of CoreDNS, more than the quota of 10 for a cluster; have it raised in Service Quotas",
+    "o.yaml:23:42 workloads.platform.profiles.p0.selectors[0].labels: come to 6, more than the quota of 5 for a selector; have it raised in Service Quotas",
+  ]);
+});
 
 test("takes an EKS workload and fills in what is left out", () => {
   const { organization, warnings } = parseOrganizationText(

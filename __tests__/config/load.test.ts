@@ -351,6 +351,36 @@ describe("warnings", () => {
   });
 });
 
+describe("warnings of quotas that AWS raises", () => {
+  const warningsOf = (text: string) => parseOrganizationText("o.yaml", text).warnings.map(formatProblem);
+
+  it("say when a security group outgrows its rules", () => {
+    const rules = Array.from(
+      { length: 29 },
+      (_, index) => `      - { domain: d${index}.test, to: [10.3.${index}.1] }\n`,
+    );
+    const many = Array.from({ length: 61 }, (_, index) => `10.${index}.0.0/16`).join(", ");
+    const text = exampleText
+      .replace("    # … but", `${rules.join("")}    # … but`)
+      .replace("    shareWith", `    inbound: { allowedCidrs: [${many}] }\n    shareWith`)
+      .replace("        ports: [80]\n", `        ports: [80]\n        loadBalancer: { allowFrom: [${many}] }\n`);
+    const quota = "more than the quota of 60; have it raised in Service Quotas,";
+    expect(warningsOf(text)).toEqual([
+      `o.yaml:31:5 sharedNetwork.dns.forward: comes to 62 rules of a security group, ${quota} or set untrackedThroughput: true, which opens everything by one`,
+      `o.yaml:65:16 sharedNetwork.dns.inbound.allowedCidrs: comes to 122 rules of a security group, ${quota} or name wider ranges`,
+      `o.yaml:98:25 workloads.web.services.nginx.loadBalancer.allowFrom: comes to 61 rules of a security group, ${quota} or name wider ranges`,
+    ]);
+  });
+
+  it("say when a role has more policies", () => {
+    const policies = Array.from({ length: 11 }, (_, index) => `arn:aws:iam::222222222222:policy/p${index}`).join(", ");
+    const text = exampleText.replace("        ports: [80]\n", `        ports: [80]\n        policies: [${policies}]\n`);
+    expect(warningsOf(text)).toEqual([
+      "o.yaml:68:9 workloads.web.services.nginx.policies: come to 11, more than the quota of 10 for a role; have it raised in Service Quotas, or put several into one",
+    ]);
+  });
+});
+
 describe("quotas", () => {
   it("fails with more rules than an account may own in a Region", () => {
     const rules = Array.from(

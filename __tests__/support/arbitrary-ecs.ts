@@ -29,30 +29,31 @@ const sizes = fc
 /** Workloads of ECS in these VPCs, mounting their file systems. */
 export function ecsWorkloads(vpcs: WorkloadVpcs, region: string): fc.Arbitrary<Record<string, Workload>> {
   if (Object.keys(vpcs).length === 0) return fc.constant({});
-  const workload = fc
-    .tuple(
-      fc.constantFrom(...Object.entries(vpcs)),
-      fc.constantFrom("ecs-fargate" as const, "ecs-ec2" as const),
-      optional(fc.constantFrom("web.internal", "Apps.Test.")),
-      names(0, 3),
-    )
-    .chain(([[vpcName, vpc], platform, namespace, keys]) => {
-      const place: Place = { region, platform, hasNamespace: namespace !== undefined, ...factsOf(vpc) };
-      const half = Math.ceil(keys.length / 2);
-      const topic = optional(fc.constant(`arn:${partitionOf(region)}:sns:${region}:111111111111:on-call`));
-      return fc
-        .record({
-          platform: fc.constant(platform),
-          vpc: fc.constant(vpcName),
-          namespace: fc.constant(namespace),
-          alarms: optional(fc.record({ topic }).map(compact)),
-          services: recordOf(keys.slice(0, half), services(place)),
-          tasks: recordOf(keys.slice(half), tasks(place)),
-          instances: platform === "ecs-ec2" ? instances : fc.constant(undefined),
-        })
-        .map((written) => compact(written) as Workload);
-    });
-  return names(0, 2).chain((keys) => recordOf(keys, workload));
+  const workload = (key: string) =>
+    fc
+      .tuple(
+        fc.constantFrom(...Object.entries(vpcs)),
+        fc.constantFrom("ecs-fargate" as const, "ecs-ec2" as const),
+        optional(fc.constantFrom(`${key}.internal`, `Apps.${key}.Test.`)),
+        names(0, 3),
+      )
+      .chain(([[vpcName, vpc], platform, namespace, keys]) => {
+        const place: Place = { region, platform, hasNamespace: namespace !== undefined, ...factsOf(vpc) };
+        const half = Math.ceil(keys.length / 2);
+        const topic = optional(fc.constant(`arn:${partitionOf(region)}:sns:${region}:111111111111:on-call`));
+        return fc
+          .record({
+            platform: fc.constant(platform),
+            vpc: fc.constant(vpcName),
+            namespace: fc.constant(namespace),
+            alarms: optional(fc.record({ topic }).map(compact)),
+            services: recordOf(keys.slice(0, half), services(place)),
+            tasks: recordOf(keys.slice(half), tasks(place)),
+            instances: platform === "ecs-ec2" ? instances : fc.constant(undefined),
+          })
+          .map((written) => compact(written) as Workload);
+      });
+  return names(0, 2).chain((keys) => fc.record(Object.fromEntries(keys.map((key) => [key, workload(key)]))));
 }
 
 function factsOf(vpc: WorkloadVpcs[string]): Pick<Place, "fileSystems" | "zones" | "isPublic"> {

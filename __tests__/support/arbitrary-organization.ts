@@ -24,8 +24,8 @@ export function organizations(): fc.Arbitrary<WrittenOrganization> {
       region: fc.constantFrom("us-east-1", "eu-central-1", "ap-northeast-1", "cn-north-1", "us-gov-west-1"),
       accountNames: names(1, 3),
       vpcNames: names(0, 3),
-      // ECS keeps these beginnings from capacity providers, which are named after it.
-      name: name.filter((text) => !/^(aws|ecs|fargate)/.test(text)),
+      // AWS keeps these beginnings from capacity providers, security groups and load balancers, which are named after it.
+      name: name.filter((text) => !/^(aws|ecs|fargate|(sg|internal)(-|$))/.test(text)),
     })
     .chain(({ region, accountNames, vpcNames, name }) =>
       fc
@@ -53,7 +53,12 @@ export function organizationFiles(): fc.Arbitrary<string> {
   return organizations().map((written) => stringify(written));
 }
 
-const tags = fc.dictionary(fc.stringMatching(/^[A-Z][A-Za-z]{1,12}$/), text, { maxKeys: 2 });
+/** In letters of one case, since IAM does not tell them apart, and of characters that it takes. */
+const tags = fc.dictionary(
+  fc.stringMatching(/^[A-Z]{2,12}$/),
+  text.filter((value) => /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u.test(value)),
+  { maxKeys: 2 },
+);
 
 function accounts(accountNames: readonly string[], partition: string): fc.Arbitrary<Accounts> {
   const ids = accountNames.map((_, index) => String(index + 1).repeat(12));
@@ -183,7 +188,7 @@ function workloadVpcs(accountNames: readonly string[], region: string, index: nu
     const privateSubnets = Object.fromEntries(
       zones.map((zone, at) => [
         zone,
-        { id: resourceId("subnet", 16 * index + at), routeTable: resourceId("rtb", at % 2) },
+        { id: resourceId("subnet", 16 * (index + 1) + at), routeTable: resourceId("rtb", at % 2) },
       ]),
     );
     const vpc = fc

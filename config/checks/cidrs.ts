@@ -1,9 +1,9 @@
 import { Address4 } from "ip-address";
 
 import { items } from "../draft";
-import { quote } from "../errors";
-import { vpcRanges } from "../parts";
-import { type Check } from "./check";
+import { type Path, quote } from "../errors";
+import { ecsServices, eksWorkloads, vpcRanges } from "../parts";
+import { type Check, type Report } from "./check";
 
 const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"].map(
   (cidr) => new Address4(cidr),
@@ -16,13 +16,36 @@ export const checkCidrs: Check = (draft, report) => {
     if (problem !== undefined) report.error(path, `${problem}, got ${quote(cidr)}`);
   }
   const inbound = draft.sharedNetwork?.dns?.inbound;
-  if (typeof inbound !== "object") return;
-  for (const [index, cidr] of items(inbound.allowedCidrs)) {
-    const problem = malformed(cidr);
-    if (problem === undefined) continue;
-    report.error(["sharedNetwork", "dns", "inbound", "allowedCidrs", index], `${problem}, got ${quote(cidr)}`);
+  if (typeof inbound === "object") {
+    checkRanges(["sharedNetwork", "dns", "inbound", "allowedCidrs"], inbound.allowedCidrs, report);
+  }
+  for (const { path, task } of ecsServices(draft)) {
+    checkRanges([...path, "loadBalancer", "allowFrom"], task.loadBalancer?.allowFrom, report);
+  }
+  for (const { path, workload } of eksWorkloads(draft)) {
+    const place = [...path, "publicAccessCidrs"];
+    checkRanges(place, workload.publicAccessCidrs, report);
+    for (const [index, cidr] of items(workload.publicAccessCidrs)) {
+      if (malformed(cidr) !== undefined || !isPrivate(new Address4(cidr))) continue;
+      const message = `should be public, since it opens the cluster's public endpoint; the VPC reaches the private one, got ${quote(cidr)}`;
+      report.error([...place, index], message);
+    }
   }
 };
+
+/** Ranges that something is opened to: well-formed, and once each. */
+function checkRanges(path: Path, cidrs: readonly (string | undefined)[] | undefined, report: Report): void {
+  const seen = new Set<string>();
+  for (const [index, cidr] of items(cidrs)) {
+    const problem = malformed(cidr) ?? (seen.has(cidr) ? "is given twice" : undefined);
+    if (problem !== undefined) report.error([...path, index], `${problem}, got ${quote(cidr)}`);
+    seen.add(cidr);
+  }
+}
+
+function isPrivate(address: Address4): boolean {
+  return privateRanges.some((range) => address.isInSubnet(range));
+}
 
 export function malformed(cidr: string): string | undefined {
   if (!Address4.isValid(cidr)) return "should be four numbers from 0 to 255 and a prefix from 0 to 32";
@@ -34,7 +57,7 @@ export function malformed(cidr: string): string | undefined {
 }
 
 function unfit(address: Address4, isNew: boolean): string | undefined {
-  if (!privateRanges.some((range) => address.isInSubnet(range))) {
+  if (!isPrivate(address)) {
     return "should be private, within 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10";
   }
   const { subnetMask } = address;

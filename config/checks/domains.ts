@@ -37,6 +37,16 @@ export const checkDomains: Check = (draft, report) => {
       `has a rule already at ${place}, got ${quote(written)}; a VPC takes one rule per domain (DNS-08)`,
     );
   }
+  const addresses = new Map<string, Rule>();
+  for (const rule of rules) {
+    const address = rule.domain === "." ? "everything" : rule.domain.replace(/[^a-z0-9_-]/g, "_");
+    const namesake = addresses.get(address);
+    if (namesake !== undefined && namesake.domain !== rule.domain) {
+      const message = `would have the Terraform address of ${formatPath(namesake.path)}, '${address}', got ${quote(rule.written)}; leave it to a rule of a domain above`;
+      report.error(rule.path, message);
+    }
+    addresses.set(address, namesake ?? rule);
+  }
   // Where a part of the rules was refused, what is missing may be just what stands there.
   const dns = draft.sharedNetwork?.dns;
   const { region } = draft;

@@ -1,7 +1,7 @@
 import { entries, items } from "../draft";
 import { formatPath, type Path, quote } from "../errors";
 import { type DeploymentPart, deploymentsOf, type EksPart, eksWorkloads } from "../parts";
-import { type Check } from "./check";
+import { type Check, type Report } from "./check";
 
 /** What EKS keeps for itself, and what is made here beside the file's own. */
 const reservedNamespaces = ["kube-system", "kube-public", "kube-node-lease", "aws-observability"];
@@ -21,6 +21,8 @@ export const checkEksProfiles: Check = (draft, report) => {
       const message = "is the name of the profile that is made for CoreDNS (EKS-05); choose another";
       report.error([...above, "profiles", corednsProfile], message, "key");
     }
+    checkProfileNames(above, Object.keys(workload.profiles ?? {}), report);
+    checkLabels(above, workload, report);
     const selectors = selectorsOf(part);
     for (const { path, name, deployment } of deploymentsOf(part)) {
       const { namespace } = deployment;
@@ -45,6 +47,35 @@ export const checkEksProfiles: Check = (draft, report) => {
     }
   }
 };
+
+/** Profiles of a cluster, unless the account has its quota raised. */
+const mostProfiles = 10;
+
+function checkProfileNames(above: Path, names: readonly string[], report: Report): void {
+  for (const name of names) {
+    if (!name.startsWith("eks-")) continue;
+    const message = `should not begin with eks-, which EKS keeps to itself, got ${quote(name)}`;
+    report.error([...above, "profiles", name], message, "key");
+  }
+  // One more is made for CoreDNS.
+  if (names.length < mostProfiles) return;
+  const message = `come to ${names.length + 1} with that of CoreDNS, more than the quota of ${mostProfiles} for a cluster; have it raised in Service Quotas`;
+  report.warning([...above, "profiles"], message, "key");
+}
+
+/** Labels of a selector, unless the account has its quota raised. */
+const mostLabels = 5;
+
+function checkLabels(above: Path, { profiles }: EksPart["workload"], report: Report): void {
+  for (const [name, profile] of entries(profiles)) {
+    for (const [index, { labels }] of items(profile.selectors)) {
+      const count = Object.keys(labels ?? {}).length;
+      if (count <= mostLabels) continue;
+      const message = `come to ${count}, more than the quota of ${mostLabels} for a selector; have it raised in Service Quotas`;
+      report.warning([...above, "profiles", name, "selectors", index, "labels"], message, "key");
+    }
+  }
+}
 
 /** Nothing where the schema refused a part of them, which may be just the one that selects. */
 function selectorsOf({ path, workload }: EksPart): Selector[] | undefined {

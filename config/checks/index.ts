@@ -1,6 +1,7 @@
 import { checkAccessPoints } from "./access-points";
 import { checkAccounts } from "./accounts";
 import { checkAddedContainers } from "./added-containers";
+import { checkAdoptedNetworks } from "./adopted-networks";
 import { checkAlarms } from "./alarms";
 import { type Check } from "./check";
 import { checkCidrs } from "./cidrs";
@@ -19,29 +20,39 @@ import { checkEnvironment } from "./environment";
 import { checkExec } from "./exec";
 import { checkFargateSizes } from "./fargate-sizes";
 import { checkFileSystems } from "./file-systems";
+import { checkHealthChecks } from "./health-checks";
 import { checkImages } from "./images";
 import { checkInstances } from "./instances";
 import { checkLoadBalancers } from "./load-balancers";
 import { checkLogRouters } from "./log-routers";
 import { checkMounts } from "./mounts";
+import { checkNamesakes } from "./namesakes";
 import { checkOneZone } from "./one-zone";
 import { checkOverlaps } from "./overlaps";
 import { checkPlatforms } from "./platforms";
+import { checkPolicies } from "./policies";
 import { checkPrincipals } from "./principals";
 import { checkPublish } from "./publish";
 import { checkQuotas } from "./quotas";
 import { checkReferences } from "./references";
 import { checkRegions } from "./regions";
+import { checkReservedNames } from "./reserved-names";
 import { checkResolverLoops } from "./resolver-loops";
 import { checkResolverTargets } from "./resolver-targets";
 import { checkRoutes } from "./routes";
 import { checkScaling } from "./scaling";
+import { checkSchedules } from "./schedules";
+import { checkSecurityGroups } from "./security-groups";
 import { checkSeeds } from "./seeds";
+import { checkTags } from "./tags";
+import { checkTaskDefinitions } from "./task-definitions";
 import { checkTasks } from "./tasks";
 import { checkZones } from "./zones";
 
 /** What is checked across the file, one file of this folder each. */
 export const checks: readonly Check[] = [
+  checkReservedNames,
+  checkTags,
   checkAccounts,
   checkRegions,
   checkCidrs,
@@ -49,6 +60,7 @@ export const checks: readonly Check[] = [
   checkZones,
   checkResolverTargets,
   checkResolverLoops,
+  checkAdoptedNetworks,
   checkDomains,
   checkPrincipals,
   checkPublish,
@@ -77,6 +89,12 @@ export const checks: readonly Check[] = [
   checkAlarms,
   checkDiscovery,
   checkTasks,
+  checkTaskDefinitions,
+  checkNamesakes,
+  checkSchedules,
+  checkHealthChecks,
+  checkPolicies,
+  checkSecurityGroups,
   checkDeployments,
   checkLogRouters,
   checkEksZones,

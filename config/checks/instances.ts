@@ -3,6 +3,7 @@ import { type Draft, entries, has } from "../draft";
 import { quote } from "../errors";
 import { orChoose } from "../nearest";
 import { type EcsPart, ecsWorkloads, type TaskPart, tasksOf } from "../parts";
+import { defaultTaskSize } from "../schema/ecs-task";
 import { type Check, type Report } from "./check";
 
 /** Names that ECS keeps to itself for capacity providers. */
@@ -21,9 +22,23 @@ export const checkInstances: Check = (draft, report) => {
       report.error([...path, "instances", name, "min"], `should be at most max, ${max}, got ${min}`);
     }
     checkName(draft, part, report);
-    for (const task of tasksOf(part)) checkPlacement(task, workload.instances, report);
+    for (const task of tasksOf(part)) {
+      checkPlacement(task, workload.instances, report);
+      checkSize(task, report);
+    }
   }
 };
+
+/** What ECS takes of a task on instances; whether some instance has as much, nobody knows before it is there. */
+function checkSize({ path, task }: TaskPart, report: Report): void {
+  const { cpu, memory } = { ...defaultTaskSize, ...task };
+  if (cpu !== undefined && (cpu < 128 || cpu > 196_608)) {
+    report.error([...path, "cpu"], `should be from 128 to 196608 on container instances, got ${cpu}`);
+  }
+  if (memory !== undefined && memory < 6) {
+    report.error([...path, "memory"], `should be at least 6 on container instances, got ${memory}`);
+  }
+}
 
 function checkName({ name }: Draft, { path }: EcsPart, report: Report): void {
   if (name === undefined || !reserved.test(name)) return;

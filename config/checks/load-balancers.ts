@@ -32,6 +32,12 @@ export const checkLoadBalancers: Check = (draft, report) => {
       const message = `should be internal, since VPC '${vpcName}' has no public subnets, got 'public'; or give the VPC publicSubnets: true`;
       report.error([...place, "scheme"], message);
     }
+    const account = entries(draft.accounts).find(([name]) => name === vpc?.account)?.[1].id;
+    const owner = loadBalancer.certificate?.split(":")[4];
+    if (account !== undefined && owner !== undefined && owner !== account) {
+      const message = `should be a certificate of account ${account}, as the load balancer is, got one of account ${owner}`;
+      report.error([...place, "certificate"], message);
+    }
     const { intervalSeconds = 30, timeoutSeconds = 5 } = loadBalancer.healthCheck ?? {};
     if (timeoutSeconds >= intervalSeconds) {
       const message = `should be less than intervalSeconds, ${intervalSeconds}, got ${timeoutSeconds}`;

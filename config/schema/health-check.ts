@@ -6,7 +6,7 @@ export const healthCheck = z
       .array(z.string().min(1))
       .min(1)
       .meta({
-        description: "The check as an argument list, or `CMD-SHELL` and one line of shell; exit 0 is healthy.",
+        description: "`CMD` and an argument list, or `CMD-SHELL` and one line of shell; exit 0 is healthy.",
         examples: [["CMD-SHELL", "curl -fsS http://localhost/ || exit 1"]],
       }),
     intervalSeconds: z

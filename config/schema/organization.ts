@@ -16,7 +16,7 @@ const workload = z.discriminatedUnion("platform", [ecsFargateWorkload, ecsEc2Wor
 export const organization = z
   .strictObject({
     name: name.meta({
-      description: "The organization's short name, part of tags and state keys.",
+      description: "The organization's short name: names in AWS and state keys begin with it.",
       examples: ["example"],
     }),
     region: region.meta({
@@ -28,7 +28,8 @@ export const organization = z
       examples: ["arn:aws:organizations::111111111111:organization/o-exampleorgid"],
     }),
     defaultTags: tags.default({}).meta({
-      description: "Tags of every resource, beside the project's own.",
+      description:
+        "Tags of every resource, beside the project's own: at most 48, of letters, digits, blanks and `_.:/=+-@`, as IAM takes them.",
       examples: [{ CostCenter: "1234" }],
     }),
     state,

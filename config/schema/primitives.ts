@@ -31,7 +31,10 @@ export const accountId = formatted(/^[0-9]{12}$/, 'an AWS account id: 12 digits 
 export const region = formatted(
   /^(af|ap|ca|cn|eu|eusc|il|me|mx|sa|us|us-gov|us-iso|us-isob|us-isof|eu-isoe)-([a-z]{2}-)?(north|south|east|west|central|northeast|northwest|southeast|southwest)-[0-9]$/,
   "an AWS Region, such as us-east-1",
-);
+).refine((written) => !/^(us-iso|eu-iso|eusc)/.test(written), {
+  error:
+    "should be a Region of aws, aws-us-gov or aws-cn, since how the isolated and sovereign partitions call things is not known here",
+});
 
 export const availabilityZone = formatted(
   /^[a-z]{2,4}(-[a-z]+)+-[0-9][a-z]$/,

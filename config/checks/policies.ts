@@ -1,0 +1,70 @@
+import { entries, items } from "../draft";
+import { type Path, quote } from "../errors";
+import { containersOf, deploymentsOf, ecsTasks, eksWorkloads, mountsOf, type TaskPart } from "../parts";
+import { type Check, type Report } from "./check";
+
+/** Managed policies of a role, unless the account has its quota raised. */
+const mostPolicies = 10;
+/** Characters of all inline policies of a role, blanks not counted. */
+const mostCharacters = 10_240;
+/** What comes in beside: the document, and of each volume the statement with two ARNs. */
+const characters = { document: 50, volume: 420, statement: 50 };
+
+/** A role's policies are attached once, and fit into what IAM takes. */
+export const checkPolicies: Check = (draft, report) => {
+  const tasks = ecsTasks(draft);
+  const pods = eksWorkloads(draft).flatMap(deploymentsOf);
+  for (const { path, policies, vpc } of [
+    ...tasks.map(({ path, task, vpc }) => ({ path, policies: task.policies, vpc })),
+    ...pods.map(({ path, deployment, vpc }) => ({ path, policies: deployment.policies, vpc })),
+  ]) {
+    const attached = items(policies);
+    checkAttached([...path, "policies"], attached, report);
+    const account = entries(draft.accounts).find(([name]) => name === vpc?.account)?.[1].id;
+    for (const [index, arn] of attached) {
+      const owner = arn.split(":")[4];
+      if (account === undefined || owner === account || owner === "aws") continue;
+      const message = `should be a policy of account ${account}, as the role is, or of AWS, got one of account ${owner}`;
+      report.error([...path, "policies", index], message);
+    }
+  }
+  for (const part of tasks) checkInline(part, report);
+};
+
+function checkAttached(path: Path, policies: readonly [number, string][], report: Report): void {
+  const seen = new Set<string>();
+  for (const [index, arn] of policies) {
+    if (seen.has(arn)) report.error([...path, index], `is given twice, got ${quote(arn)}; keep one`);
+    seen.add(arn);
+  }
+  if (seen.size <= mostPolicies) return;
+  const message = `come to ${seen.size}, more than the quota of ${mostPolicies} for a role; have it raised in Service Quotas, or put several into one`;
+  report.warning(path, message, "key");
+}
+
+function checkInline(part: TaskPart, report: Report): void {
+  const { path, task } = part;
+  const parts = containersOf(part);
+  const volumes = new Set(
+    parts.flatMap(mountsOf).map(({ mount }) => `${mount.fileSystem ?? ""}/${mount.accessPoint ?? ""}`),
+  );
+  const permissions = items(task.permissions).map(([, permission]) => permission);
+  const ofTask =
+    sum(permissions.map((permission) => JSON.stringify(permission).length + characters.statement)) +
+    volumes.size * characters.volume +
+    characters.document * 2;
+  if (permissions.length > 0 && ofTask > mostCharacters) {
+    const message = `make a role's inline policies about ${ofTask} characters long, more than IAM's ${mostCharacters}; put them into a policy of the account, and that into policies`;
+    report.error([...path, "permissions"], message, "key");
+  }
+  const secrets = new Set(parts.flatMap(({ container }) => Object.values(container.secrets ?? {})));
+  const ofStart = sum([...secrets].map((arn) => (arn?.length ?? 0) + 3)) + characters.document * 8;
+  if (ofStart > mostCharacters) {
+    const message = `has ${secrets.size} secrets, whose ARNs make a role's inline policies about ${ofStart} characters long, more than IAM's ${mostCharacters}; put several into one secret, with a JSON key each`;
+    report.error(path, message, "key");
+  }
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

@@ -1,0 +1,63 @@
+import { containersOf, ecsTasks, mountsOf, type TaskPart } from "../parts";
+import { type Check, type Report } from "./check";
+
+/** Bytes that ECS takes of a task definition, and EC2 of user data. */
+const most = { definition: 65_536, userData: 16_384 };
+/** Bytes that are not the user's own: what options add to a task definition, and a seeding instance's script. */
+const own = { definition: 1_500, seed: 1_500, dnsCache: 3_500, userData: 2_500 };
+
+/** What a task is told, first files included, fits into what ECS and EC2 take. */
+export const checkTaskDefinitions: Check = (draft, report) => {
+  for (const part of ecsTasks(draft)) {
+    checkDefinition(part, report);
+    checkUserData(part, report);
+  }
+};
+
+function checkDefinition(part: TaskPart, report: Report): void {
+  const parts = containersOf(part);
+  const { dnsCache, logRouter } = part.task;
+  const written = parts.map(({ container: { mounts, ...container } }) => ({
+    container,
+    at: Object.keys(mounts ?? {}),
+  }));
+  const files = filesOf(part).filter(({ by }) => by === "container");
+  const size =
+    own.definition +
+    bytes(JSON.stringify([written, logRouter])) +
+    bytes(JSON.stringify(files.map((seed) => seed.files))) +
+    files.length * own.seed +
+    (dnsCache === undefined || dnsCache === false ? 0 : own.dnsCache);
+  if (size <= most.definition) return;
+  const cure = files.length > 0 ? "; seed from an image or from S3 instead" : "";
+  const message = `makes a task definition of about ${size} bytes, more than the ${most.definition} that ECS takes${cure}`;
+  report.error(part.path, message, "key");
+}
+
+function checkUserData(part: TaskPart, report: Report): void {
+  for (const { path, files, by } of filesOf(part)) {
+    if (by !== "instance") continue;
+    const quoted = Object.entries(files)
+      .flat()
+      .map((text) => bytes(text.replace(/'/g, "'\\''")) + 3);
+    const size = quoted.reduce((total, length) => total + length, own.userData);
+    if (size <= most.userData) continue;
+    const message = `make user data of about ${size} bytes, more than the ${most.userData} that EC2 takes; seed from S3 instead`;
+    report.error([...path, "files"], message, "key");
+  }
+}
+
+/** The inline first files of a task, and who writes them. */
+function filesOf(part: TaskPart) {
+  return containersOf(part)
+    .flatMap(mountsOf)
+    .flatMap(({ path, mount: { seed } }) => {
+      if (seed === undefined || !("files" in seed)) return [];
+      const files = Object.fromEntries(Object.entries(seed.files ?? {}).map(([name, text]) => [name, text ?? ""]));
+      return [{ path: [...path, "seed"], files, by: seed.by ?? "container" }];
+    });
+}
+
+function bytes(text: string): number {
+  return Buffer.byteLength(text);
+}
