@@ -15,6 +15,8 @@ export interface SecurityGroup {
   rules(direction: Direction): SecurityGroupRules;
 }
 
+type Made = Extract<Resolution, { kind: "attribute" }>;
+
 export interface SecurityGroupRules {
   readonly rules: readonly SecurityGroupRule[];
   /** Set where there may be rules that nothing of what was read can show. */
@@ -24,7 +26,10 @@ export interface SecurityGroupRules {
 const groupFacts = () => new Map<string, SecurityGroup>();
 
 export function securityGroupOf(facts: Facts, value: Value): SecurityGroup {
-  const resolution = facts.graph.resolve(value, "aws_security_group");
+  const named = facts.graph.resolve(value, "aws_security_group");
+  const adopted = named.kind === "attribute" ? adoptedGroup(facts, named) : undefined;
+  if (adopted) return securityGroupOf(facts, adopted);
+  const resolution = named;
   const made = facts.once(groupFacts);
   const key = identityOf(resolution);
   const known = resolution.kind === "unknown" ? undefined : made.get(key);
@@ -37,13 +42,20 @@ export function securityGroupOf(facts: Facts, value: Value): SecurityGroup {
 /** What AWS gives a VPC, or a cluster, whether or not anything names it. */
 export function defaultSecurityGroupOf(facts: Facts, vpc: Resolution): SecurityGroup {
   if (vpc.kind === "resource") {
-    const { certain } = referrersOf(facts, "aws_default_security_group", "vpc_id", vpc.resource);
-    const [adopted] = certain;
-    const attribute = adopted ? "id" : "default_security_group_id";
-    return securityGroupOf(facts, { kind: "reference", to: (adopted ?? vpc.resource).key, attribute });
+    return securityGroupOf(facts, { kind: "reference", to: vpc.resource.key, attribute: "default_security_group_id" });
   }
   const name = `default security group of ${describeResolution(facts.graph, vpc)}`;
   return securityGroupOf(facts, unknown(name, "its VPC is not in what was read"));
+}
+
+/** A VPC's default group, where Terraform has taken its rules over: those that it came with are then gone. */
+function adoptedGroup(facts: Facts, { resource, attribute }: Made): Value | undefined {
+  if (attribute !== "default_security_group_id") return undefined;
+  const { certain, possible } = referrersOf(facts, "aws_default_security_group", "vpc_id", resource);
+  const [adopted] = certain;
+  if (adopted) return { kind: "reference", to: adopted.key, attribute: "id" };
+  const [maybe] = possible;
+  return maybe && unknown(`vpc_id of ${maybe.address}`, `may take over the default group of ${resource.address}`);
 }
 
 class ReadSecurityGroup implements SecurityGroup {

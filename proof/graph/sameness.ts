@@ -5,6 +5,16 @@ import { type Resolution, type Resolver } from "./resolver";
 
 export type Answer = "yes" | "no" | "unknown";
 
+type Found = Exclude<Resolution, Unknown | { kind: "literal" }>;
+type Made = Extract<Resolution, { kind: "attribute" }>;
+
+/** By which argument a default is adopted, and the attribute of the VPC that stands for it too. */
+const adoptedBy = new Map<string, readonly [argument: string, attribute: string]>([
+  ["aws_default_network_acl", ["default_network_acl_id", "default_network_acl_id"]],
+  ["aws_default_route_table", ["default_route_table_id", "default_route_table_id"]],
+  ["aws_default_security_group", ["vpc_id", "default_security_group_id"]],
+]);
+
 export class Sameness {
   constructor(private readonly resolver: Resolver) {}
 
@@ -19,7 +29,7 @@ export class Sameness {
     if (a.kind === "resource" && b.kind === "resource") return this.resources(a.resource, b.resource);
     if (a.kind === "literal") return b.kind === "resource" ? this.isOutside(b.resource) : "unknown";
     if (b.kind === "literal") return a.kind === "resource" ? this.isOutside(a.resource) : "unknown";
-    return sameAttribute(a, b);
+    return this.attributes(a, b);
   }
 
   private resources(a: Resource, b: Resource): Answer {
@@ -41,23 +51,30 @@ export class Sameness {
     return resource.document.kind === "configuration" && this.resolver.store.oneRoot ? "no" : "unknown";
   }
 
+  private attributes(a: Found, b: Found): Answer {
+    if (a.kind === "attribute" && b.kind === "attribute") {
+      if (a.resource.key === b.resource.key && a.attribute === b.attribute) return "yes";
+      const apart = isMadeAlong(a.resource.type, a.attribute) && isMadeAlong(b.resource.type, b.attribute);
+      return apart && a.resource.mode === "managed" && b.resource.mode === "managed" ? "no" : "unknown";
+    }
+    const [made, other] = a.kind === "attribute" ? [a, b.resource] : [b as Made, a.resource];
+    if (!isMadeAlong(made.resource.type, made.attribute) || other.mode !== "managed") return "unknown";
+    return other.type.startsWith("aws_default_") ? this.adopts(other, made) : "no";
+  }
+
+  /** Whether `aws_default_security_group` and the like stand for what AWS made along with that VPC. */
+  private adopts(adopted: Resource, made: Made): Answer {
+    const by = adoptedBy.get(adopted.type);
+    if (!by) return "unknown";
+    const [argument, attribute] = by;
+    if (made.attribute !== attribute) return "unknown";
+    const vpc: Resolution = { kind: "resource", resource: made.resource, attribute: "id" };
+    return this.resolved(this.resolver.resolve(adopted.get(argument)), argument === "vpc_id" ? vpc : made);
+  }
+
   private candidates(open: Unknown, other: Resolution): Answer {
     if (!open.closed || open.candidates.length === 0) return "unknown";
     const answers = new Set(open.candidates.map((candidate) => this.resolved(this.resolver.resolve(candidate), other)));
     return answers.size === 1 ? [...answers][0]! : "unknown";
   }
-}
-
-function sameAttribute(
-  a: Exclude<Resolution, Unknown | { kind: "literal" }>,
-  b: Exclude<Resolution, Unknown | { kind: "literal" }>,
-): Answer {
-  if (a.kind === "attribute" && b.kind === "attribute") {
-    if (a.resource.key === b.resource.key && a.attribute === b.attribute) return "yes";
-    const apart = isMadeAlong(a.resource.type, a.attribute) && isMadeAlong(b.resource.type, b.attribute);
-    return apart && a.resource.mode === "managed" && b.resource.mode === "managed" ? "no" : "unknown";
-  }
-  const [made, other] = a.kind === "attribute" ? [a, b.resource] : [b, a.resource];
-  const own = other.mode === "managed" && !other.type.startsWith("aws_default_");
-  return isMadeAlong(made.resource.type, made.attribute) && own ? "no" : "unknown";
 }
