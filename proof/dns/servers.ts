@@ -51,9 +51,14 @@ function bypassing(
   return { ...asked, verdict: "unknown", settle };
 }
 
-/** Clients ask DHCP's servers in turn, the next only where one is silent: mixed servers leave it open. */
+/**
+ * Clients ask DHCP's servers in turn, the next only where one is silent. A first one that is not AWS therefore decides,
+ * wherever AWS's own stands behind it; the other way round is left open.
+ */
 function sequence(outcomes: readonly Outcome[], servers: readonly string[], resource: string): Outcome {
   const merged = merge(outcomes);
+  const [first] = outcomes;
+  if (merged.verdict === "unknown" && first?.verdict === "no") return first;
   if (merged.verdict === "unknown") {
     return { ...merged, settle: merged.settle ?? `which of ${servers.join(", ")} answers first` };
   }

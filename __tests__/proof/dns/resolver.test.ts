@@ -295,7 +295,12 @@ describe("DHCP options", () => {
     },
   );
 
-  it("is unknown with mixed servers, and with servers that are not known", () => {
+  it("fails with mixed servers where the first is not AWS: the next is asked only where it is silent", () => {
+    const { verdict, rule, detail } = ask(efs, { dhcpServers: ["10.2.0.1", "AmazonProvidedDNS"] });
+    expect({ verdict, rule, detail }).toEqual({ verdict: "no", rule: "VPC-04", detail: "10.2.0.1 is not AWS" });
+  });
+
+  it("is unknown with mixed servers where AWS's own is first, and with servers that are not known", () => {
     expect(ask(efs, { dhcpServers: ["AmazonProvidedDNS", "10.2.0.1"] }).verdict).toBe("unknown");
     const answer = ask(efs, { dhcpServers: unknown("var.dns_servers") });
     expect(answer.verdict).toBe("unknown");
