@@ -81,14 +81,22 @@ function fits(pattern: readonly Piece[], text: readonly Piece[], fold: boolean, 
     next[0] = row[0]! && stretches;
     for (let at = 1; at <= text.length; at++) {
       const other = text[at - 1]!;
+      const [here, there] = [stretches && mayHold(symbol, other), anyAtom && isAtom(other) && mayHold(other, symbol)];
       next[at] =
-        stretches || (anyAtom && isAtom(other))
-          ? row[at]! || next[at - 1]! || row[at - 1]!
-          : row[at - 1]! && alike(symbol, other, fold);
+        (stretches && row[at]!) ||
+        (anyAtom && isAtom(other) && next[at - 1]!) ||
+        (here && (next[at - 1]! || row[at - 1]!)) ||
+        (there && (row[at]! || row[at - 1]!)) ||
+        (row[at - 1]! && alike(symbol, other, fold));
     }
     row = next;
   }
   return row[text.length]!;
+}
+
+/** Whether what is not known, or `*`, can have the other within. */
+function mayHold(piece: Piece, other: Piece): boolean {
+  return !(isAtom(piece) && piece.part && (other === ":" || other === "/"));
 }
 
 function isAtom(piece: Piece): piece is Atom {

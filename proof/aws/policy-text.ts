@@ -11,6 +11,8 @@ import { accountOf, partitionOf, regionOf } from "./account";
 export interface Atom {
   readonly name: string | symbol;
   readonly value: Value;
+  /** A part of an ARN, such as an account: holds neither `:` nor `/`. */
+  readonly part?: boolean;
 }
 
 export const anyText = Symbol("*");
@@ -128,7 +130,7 @@ function partition(graph: Graph, resource: Resource): PolicyText {
 function place(what: string, known: string | undefined, { document, provider }: Resource): PolicyText {
   if (known !== undefined) return [known];
   const name = `${what} of ${provider?.name ?? "aws"} in ${document.name}`;
-  return [{ name, value: unknown(name, `the ${what} is not in the input`) }];
+  return [{ name, value: unknown(name, `the ${what} is not in the input`), part: true }];
 }
 
 /** The account of a caller, as its resource's provider tells it. */
