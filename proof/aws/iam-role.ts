@@ -2,7 +2,7 @@
 import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
 import { isNull, type Resource, type Unknown, unknown, type Value } from "../graph/model";
-import { isUnset } from "./block";
+import { alive, isUnset } from "./block";
 import { managedPolicy } from "./iam-managed";
 import { type PolicyDocument, policyDocument } from "./policy-document";
 
@@ -21,6 +21,8 @@ export interface RolePolicies {
   readonly rest?: Unknown;
   /** Nothing beyond it is allowed. */
   readonly boundary?: PolicyDocument;
+  /** The managed policy that is the boundary, where it is in the input. */
+  readonly boundaryPolicy?: Resource;
 }
 
 /** A fact: `facts.per(rolePolicies, role)`. */
@@ -40,6 +42,11 @@ export function rolePolicies({ graph }: Facts, role: Resource): RolePolicies {
     for (const arn of managed.items) found.push({ resource: role, document: documentOfArn(graph, arn, role) });
     rest ??= managed.rest;
   }
+  for (const attached of attachedByList(graph, role)) {
+    const { items, rest: others } = graph.items(attached.get("policy_arns"));
+    for (const arn of items) found.push({ resource: attached, document: documentOfArn(graph, arn, attached) });
+    rest ??= others;
+  }
   for (const { type, attribute, document } of attachments) {
     const { certain, possible } = graph.referrers(type, attribute, role);
     for (const resource of certain) found.push({ resource, document: document(graph, resource) });
@@ -52,13 +59,14 @@ export function rolePolicies({ graph }: Facts, role: Resource): RolePolicies {
     role,
     policies: found.map((policy) => ({ ...policy, doubt: policy.doubt ?? excluded(graph, role, policy.resource) })),
     rest,
-    boundary: boundaryOf(graph, role),
+    ...boundaryOf(graph, role),
   };
 }
 
-function boundaryOf(graph: Graph, role: Resource): PolicyDocument | undefined {
-  if (isUnset(graph, role, "permissions_boundary")) return undefined;
-  return documentOfArn(graph, role.get("permissions_boundary"), role);
+function boundaryOf(graph: Graph, role: Resource): Pick<RolePolicies, "boundary" | "boundaryPolicy"> {
+  if (isUnset(graph, role, "permissions_boundary")) return {};
+  const arn = role.get("permissions_boundary");
+  return { boundary: documentOfArn(graph, arn, role), boundaryPolicy: graph.target(arn, "aws_iam_policy", role) };
 }
 
 function outside(role: Resource): Unknown | undefined {
@@ -82,6 +90,11 @@ const attachments: readonly Attachment[] = [
   { type: "aws_iam_role_policy_attachment", attribute: "role", document: ofArn },
   { type: "aws_iam_policy_attachment", attribute: "roles", document: ofArn },
 ];
+
+/** Terraform attaches what such a list names, and takes all else away: provider's `syncAttachments`. */
+function attachedByList(graph: Graph, role: Resource): readonly Resource[] {
+  return alive(graph.referrers("aws_iam_role_policy_attachments_exclusive", "role_name", role).certain);
+}
 
 const exclusives = [
   {

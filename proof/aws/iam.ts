@@ -20,6 +20,8 @@ import { type PolicyDocument } from "./policy-document";
 export interface Access extends Judgement {
   /** Only of `no`: what denies it outright; else nothing allows it. */
   readonly deniedBy?: Resource;
+  /** Only of `no`: the policy of the permissions boundary, where nothing but the boundary holds it back. */
+  readonly heldBackBy?: Resource;
   /** Only of `yes`: what allows it. */
   readonly allowedBy?: Resource;
 }
@@ -64,13 +66,17 @@ export function judgeAccess(facts: Facts, request: Request, policies: readonly R
       ? all([own.allow, any([byResource, delegated])])
       : any([own.allow, bounded(own, byResource), withoutOwn(delegated, caller.role)]);
   const judged = all([allowed, notDenied, not(own.deny)]);
-  return judged.answer === "yes" ? { ...judged, allowedBy: own.allowedBy ?? allowing?.resource } : judged;
+  if (judged.answer === "yes") return { ...judged, allowedBy: own.allowedBy ?? allowing?.resource };
+  const heldBack = judged.answer === "no" && own.boundary.answer === "no" && own.unbounded.answer === "yes";
+  return heldBack ? { ...judged, heldBackBy: facts.per(rolePolicies, caller.role).boundaryPolicy } : judged;
 }
 
 interface RoleAnswer {
   readonly allow: Judgement;
   readonly deny: Judgement;
   readonly boundary: Judgement;
+  /** What its own policies allow, the boundary left aside. */
+  readonly unbounded: Judgement;
   readonly allowedBy?: Resource;
   readonly deniedBy?: Resource;
 }
@@ -81,7 +87,9 @@ function askRole({ graph }: Facts, { policies, rest, boundary }: RolePolicies, r
   let allowedBy: Resource | undefined;
   for (const { resource, document, doubt } of policies) {
     const says = askPolicy(graph, document, request, "identity");
-    if (says.deny.answer === "yes" && !doubt) return { allow: NO, deny: YES, boundary: YES, deniedBy: resource };
+    if (says.deny.answer === "yes" && !doubt) {
+      return { allow: NO, deny: YES, boundary: YES, unbounded: NO, deniedBy: resource };
+    }
     if (says.allow.answer === "yes" && !doubt) allowedBy ??= resource;
     allow.push(doubt ? atMost(says.allow, doubt) : says.allow);
     deny.push(doubt ? atMost(says.deny, doubt) : says.deny);
@@ -89,7 +97,8 @@ function askRole({ graph }: Facts, { policies, rest, boundary }: RolePolicies, r
   if (rest) for (const list of [allow, deny]) list.push(open(rest));
   const limit = boundary && askPolicy(graph, boundary, request, "identity");
   const within = limit ? all([limit.allow, not(limit.deny)]) : YES;
-  return { allow: all([any(allow), within]), deny: any(deny), boundary: within, allowedBy };
+  const unbounded = any(allow);
+  return { allow: all([unbounded, within]), deny: any(deny), boundary: within, unbounded, allowedBy };
 }
 
 /** What a resource allows a role directly, a boundary may still hold back. */

@@ -6,6 +6,7 @@ import { list, literal, NULL, type ObjectValue, type Resource, type Value } from
 import { type MountPath } from "../workloads/mount-path";
 import { hclOf } from "./addition";
 import { type Fix } from "./hop";
+import { type Statements, statementsOf } from "./policy-statements";
 import { ownAccessPoint } from "./volume-fix";
 
 /** @param by what holds or attaches the policy that denies @param action `ClientWrite` */
@@ -49,39 +50,6 @@ function readingAt(graph: Graph, definition: ObjectValue, path: string): ObjectV
 function without(object: ObjectValue, name: string, entry: readonly [string, Value]): ObjectValue {
   const others = [...object.entries].filter(([key]) => key.toLowerCase() !== name);
   return { ...object, entries: new Map([...others, entry]) };
-}
-
-/** Where a policy's statements stand: in a data source's blocks, or in the JSON of what holds it. */
-interface Statements {
-  readonly holder: Resource;
-  readonly items: readonly Value[];
-  readonly names: { readonly effect: string; readonly actions: string; readonly notActions: string };
-  set(items: readonly Value[]): Value;
-  readonly attribute: string;
-}
-
-const ofBlocks = { effect: "effect", actions: "actions", notActions: "not_actions" };
-const ofJson = { effect: "Effect", actions: "Action", notActions: "NotAction" };
-
-function statementsOf(graph: Graph, by: Resource): Statements | undefined {
-  const attached = graph.target(by.get("policy_arn"), "aws_iam_policy", by);
-  const holder = attached ?? by;
-  if (holder.mode === "data") return undefined;
-  const written = graph.json(holder.get("policy"));
-  const data = written.kind === "reference" ? graph.at(written.to) : undefined;
-  const read = data && graph.text(data.get("json"));
-  if (data?.type === "aws_iam_policy_document" && read === undefined) {
-    const { items, rest } = data.blocks("statement");
-    const set = (kept: readonly Value[]) => list(kept);
-    return rest ? undefined : { holder: data, items, names: ofBlocks, set, attribute: "statement" };
-  }
-  const document = read === undefined ? written : graph.json(literal(read));
-  if (document.kind !== "object" || document.rest) return undefined;
-  const { items, rest } = graph.items(document.entries.get("Statement") ?? NULL);
-  const set = (kept: readonly Value[]): Value => {
-    return { kind: "json", of: { ...document, entries: new Map([...document.entries, ["Statement", list(kept)]]) } };
-  };
-  return rest ? undefined : { holder, items, names: ofJson, set, attribute: "policy" };
 }
 
 /** For each statement that denies: the same without the action, else all but the statement. */

@@ -22,6 +22,7 @@ import {
   type Value,
 } from "../graph/model";
 import { type MountPath } from "../workloads/mount-path";
+import { boundaryFixes } from "./boundary-fix";
 import { denyFixes } from "./deny-fix";
 import { trustFix } from "./execution-role";
 import { fails, type Hop, type HopAnswer, passes, sameMount, unknown, worst } from "./hop";
@@ -131,9 +132,13 @@ class Mount {
   }
 
   private answer(caller: Caller, name: string, resource: Resource, action: ClientAction): HopAnswer {
-    const { answer, open, deniedBy, allowedBy } = this.access(caller, action);
+    const { answer, open, deniedBy, heldBackBy, allowedBy } = this.access(caller, action);
     if (answer === "yes" && this.attached.open) return this.openPolicy(this.attached.open);
     if (answer === "yes") return passes("EFS-09", (allowedBy ?? resource).address, `${name} may ${action}`);
+    if (heldBackBy) {
+      const detail = `${heldBackBy.address}, the permissions boundary of ${name}, does not hold ${action} on ${this.fileSystem}`;
+      return fails("EFS-09", heldBackBy.address, detail, this.wider(heldBackBy));
+    }
     if (answer === "no") {
       const detail = deniedBy
         ? `${deniedBy.address} denies ${name} ${action} on ${this.fileSystem}`
@@ -166,6 +171,12 @@ class Mount {
 
   private fixes() {
     return iamFixes(this.path, this.facts, this.actions(true));
+  }
+
+  private wider(boundary: Resource) {
+    const { fileSystem } = this.path;
+    if (fileSystem.kind !== "resource") return [];
+    return boundaryFixes(this.facts, boundary, fileSystem.resource, this.actions(true));
   }
 
   private openPolicy({ expression, why }: Unknown): HopAnswer {

@@ -89,6 +89,8 @@ const wanted = new Map<string, Wanted>([
   ["iam_instance_profile", one("name", "aws_iam_instance_profile")],
   ["policy_arn", one("arn", "aws_iam_policy")],
   ["managed_policy_arns", many("arn", "aws_iam_policy")],
+  ["permissions_boundary", one("arn", "aws_iam_policy")],
+  ["aws_iam_role_policy_attachments_exclusive.policy_arns", many("arn", "aws_iam_policy")],
   ["cluster", one("arn", "aws_ecs_cluster")],
   ["aws_ecs_cluster_capacity_providers.cluster_name", one("name", "aws_ecs_cluster")],
   ["cluster_name", one("name", "aws_eks_cluster")],

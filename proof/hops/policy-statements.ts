@@ -1,0 +1,42 @@
+/** The statements of a policy, as a fix would leave them. */
+import { type Graph } from "../graph/graph";
+import { list, literal, NULL, type Resource, type Value } from "../graph/model";
+
+/** Where a policy's statements stand: in a data source's blocks, or in the JSON of what holds it. */
+export interface Statements {
+  readonly holder: Resource;
+  readonly items: readonly Value[];
+  readonly names: {
+    readonly effect: string;
+    readonly actions: string;
+    readonly notActions: string;
+    readonly resources: string;
+  };
+  set(items: readonly Value[]): Value;
+  readonly attribute: string;
+}
+
+const ofBlocks = { effect: "effect", actions: "actions", notActions: "not_actions", resources: "resources" };
+const ofJson = { effect: "Effect", actions: "Action", notActions: "NotAction", resources: "Resource" };
+
+/** @param by what holds or attaches the policy */
+export function statementsOf(graph: Graph, by: Resource): Statements | undefined {
+  const attached = graph.target(by.get("policy_arn"), "aws_iam_policy", by);
+  const holder = attached ?? by;
+  if (holder.mode === "data") return undefined;
+  const written = graph.json(holder.get("policy"));
+  const data = written.kind === "reference" ? graph.at(written.to) : undefined;
+  const read = data && graph.text(data.get("json"));
+  if (data?.type === "aws_iam_policy_document" && read === undefined) {
+    const { items, rest } = data.blocks("statement");
+    const set = (kept: readonly Value[]) => list(kept);
+    return rest ? undefined : { holder: data, items, names: ofBlocks, set, attribute: "statement" };
+  }
+  const document = read === undefined ? written : graph.json(literal(read));
+  if (document.kind !== "object" || document.rest) return undefined;
+  const { items, rest } = graph.items(document.entries.get("Statement") ?? NULL);
+  const set = (kept: readonly Value[]): Value => {
+    return { kind: "json", of: { ...document, entries: new Map([...document.entries, ["Statement", list(kept)]]) } };
+  };
+  return rest ? undefined : { holder, items, names: ofJson, set, attribute: "policy" };
+}
