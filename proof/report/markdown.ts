@@ -9,18 +9,26 @@ const longestComment = 65_536;
 const reserve = 400;
 
 export function markdownReport(report: Report): string {
+  const head = `## Mount paths\n\n**${[summary(report), findingSummary(report)].filter(Boolean).join("; ")}**\n`;
+  return withinComment(head, proofSections(report), "npm run prove -- --format markdown");
+}
+
+/** A section for each problem, then one for each workload that mounts. */
+export function proofSections(report: Report): string[] {
   const groups = pathGroups(report.paths);
-  const sections = [
+  return [
     ...groups.filter(({ first }) => first.verdict !== "mounts").map(problem),
     ...report.findings.map(findingSection),
     ...groups.filter(({ first }) => first.verdict === "mounts").map(mounting),
   ];
-  const head = `## Mount paths\n\n**${[summary(report), findingSummary(report)].filter(Boolean).join("; ")}**\n`;
-  return withinLimit(head, sections);
 }
 
-/** Whole sections only; how many are missing is said first, where nobody can overlook it. */
-function withinLimit(head: string, sections: readonly string[]): string {
+/**
+ * Whole sections only; how many are missing is said first, where nobody can overlook it.
+ *
+ * @param whole the command that prints all of it
+ */
+export function withinComment(head: string, sections: readonly string[], whole: string): string {
   const kept: string[] = [];
   let length = head.length + reserve;
   for (const section of sections) {
@@ -35,7 +43,7 @@ function withinLimit(head: string, sections: readonly string[]): string {
       : [
           `> [!WARNING]\n> ${missing} of ${sections.length} sections are **left out**, since a comment holds no more than ` +
             `${longestComment.toLocaleString("en-US")} characters. ` +
-            "The whole report: `npm run prove -- --format markdown` in a file, or `--format json`.\n",
+            `The whole report: \`${whole}\` in a file, or \`--format json\`.\n`,
         ];
   return [head, ...warning, ...kept].join("\n");
 }

@@ -1,0 +1,77 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, relative } from "node:path";
+
+import { projectRoot, runCommand } from "../support/command";
+
+const fixtures = join(projectRoot, "__tests__/proof/fixtures");
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "mountpath-review-"));
+  writeFileSync(join(folder, "text.json"), "no JSON");
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const review = (...args: string[]) => runCommand("review", args, folder);
+const planPath = (name: string) => relative(folder, join(fixtures, name, "plan.json"));
+
+test("ends with 0 where there is nothing to stop for", () => {
+  const { status, stdout, stderr } = review(planPath("forms/existing-stack-unchanged"));
+  expect([status, stderr]).toEqual([0, ""]);
+  expect(stdout).toMatch(/^<!-- mountpath review -->\n## ✅ Nothing to stop for\n/);
+});
+
+test("fails with 1 where a person must look", () => {
+  const { status, stdout } = review(planPath("forms/existing-stack-loses-a-rule"));
+  expect(status).toBe(1);
+  expect(stdout).toMatch(/^<!-- mountpath review -->\n## ❌ Look at 1 thing first\n/);
+});
+
+test("--format json is for programs", () => {
+  const path = planPath("forms/existing-stack-loses-a-rule");
+  const { status, stdout } = review("--format", "json", path);
+  expect(status).toBe(1);
+  expect(JSON.parse(stdout)).toMatchObject({
+    version: 1,
+    look: true,
+    stops: [{ rule: "EFS-11", stack: path, resource: "aws_ecs_service.ingest" }],
+    paths: [
+      { workload: "aws_ecs_service.ingest", change: "breaks", before: "mounts", after: "fails" },
+      { workload: "aws_ecs_service.ingest", change: "breaks", before: "mounts", after: "fails" },
+    ],
+    findings: [],
+    plans: [
+      {
+        name: path,
+        changes: expect.arrayContaining([
+          { address: "aws_vpc_security_group_ingress_rule.storage_nfs", action: "delete", keys: [], causes: [] },
+        ]),
+      },
+    ],
+  });
+});
+
+test("fails with 2 over everything that is no plan, and prints no review", () => {
+  const state = relative(folder, join(fixtures, "states/deployed-and-healthy/state.json"));
+  const plan = planPath("forms/existing-stack-unchanged");
+  const { status, stdout, stderr } = review("none.json", "text.json", plan, state);
+  expect([status, stdout]).toEqual([2, ""]);
+  expect(stderr).toBe(
+    [
+      "none.json does not exist: name a cdktf.out folder or a plan's JSON",
+      "text.json is not valid JSON: make it with terraform show -json PLAN",
+      `${state} is JSON, but no plan: name plans made with terraform show -json PLAN`,
+      "",
+    ].join("\n"),
+  );
+});
+
+test("fails with 2 without a plan, or with a format that there is not", () => {
+  expect(review().status).toBe(2);
+  expect(review("--format", "text", planPath("forms/existing-stack-unchanged"))).toMatchObject({
+    status: 2,
+    stdout: "",
+  });
+});

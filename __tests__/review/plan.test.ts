@@ -1,0 +1,96 @@
+import { onlyChange, planned, resourceChange } from "./changes";
+
+const group = "aws_security_group.web";
+
+describe("a change", () => {
+  it.each([
+    [["create"], "create", false],
+    [["update"], "update", false],
+    [["delete"], "delete", false],
+    [["forget"], "forget", false],
+    [["delete", "create"], "replace", false],
+    [["create", "delete"], "replace", true],
+  ])("of %j is to %s", (actions, action, createFirst) => {
+    expect(onlyChange(group, actions)).toMatchObject({ action, createFirst });
+  });
+
+  it("has the keys that change, and no values", () => {
+    const before = {
+      name: "web",
+      description: "a",
+      ingress: [],
+      tags: { a: "1" },
+      tags_all: { a: "1" },
+      arn: "x",
+      ipc: "",
+    };
+    const after = { name: "web", description: "b", tags: { a: "2" }, tags_all: { a: "2" }, arn: "x", ipc: null };
+    const change = onlyChange(group, ["update"], {
+      before,
+      after,
+      after_unknown: { ingress: [{ self: true }], arn: false },
+    });
+    expect(change?.keys).toEqual(["description", "ingress", "tags"]);
+  });
+
+  it("has no keys that the provider computes anew, where it is a replacement", () => {
+    const before = { id: "fs-1", kms_key_id: "old", encrypted: true, size_in_bytes: [1] };
+    const after = { encrypted: false };
+    const after_unknown = { id: true, kms_key_id: true };
+    const replace_paths = [["encrypted"], ["kms_key_id"], ["lifecycle_policy", 0, "transition_to_ia"]];
+    const change = onlyChange("aws_efs_file_system.a", ["delete", "create"], {
+      before,
+      after,
+      after_unknown,
+      replace_paths,
+    });
+    expect(change?.keys).toEqual(["encrypted", "kms_key_id"]);
+    expect(change?.causes).toEqual(["encrypted", "kms_key_id", "lifecycle_policy[0].transition_to_ia"]);
+  });
+
+  it("is one, too, where something is only moved or imported", () => {
+    const moved = onlyChange(group, ["no-op"], {}, { previous_address: "aws_security_group.old" });
+    expect(moved).toMatchObject({ movedFrom: "aws_security_group.old", action: undefined, imported: false });
+    const { changes } = planned([resourceChange(group, ["no-op"], { importing: { id: "sg-1" } } as object)]);
+    expect(changes).toMatchObject([{ imported: true }]);
+  });
+
+  it("is none where nothing is done, where data are read, or where an earlier replacement is cleared away", () => {
+    const changes = [
+      resourceChange(group, ["no-op"]),
+      resourceChange("data.aws_vpc.a", ["read"], {}, { mode: "data" }),
+      resourceChange(group, ["delete"], {}, { deposed: "abcd1234" }),
+    ];
+    expect(planned(changes).changes).toEqual([]);
+  });
+});
+
+describe("a plan", () => {
+  it("has the outputs that go", () => {
+    const output_changes = { vpc_id: { actions: ["delete"] }, vpc_cidr: { actions: ["update"] } };
+    expect(planned([], { output_changes }).lostOutputs).toEqual(["vpc_id"]);
+  });
+
+  it.each([
+    [{ errored: true }, "ended in an error, so more may change than it shows"],
+    [
+      { applyable: true, complete: false },
+      "leaves something out (-target, or deferred), so more is to change after it",
+    ],
+    [{ applyable: true, complete: true }, undefined],
+    [{}, undefined],
+  ])("of %j is incomplete: %s", (more, incomplete) => {
+    expect(planned([], more).incomplete).toBe(incomplete);
+  });
+
+  it("survives what is no plan of Terraform's", () => {
+    expect(
+      planned(["text", null, { mode: "managed" }, { mode: "managed", change: { actions: "create" } }] as never[]),
+    ).toEqual({
+      name: "plan.json",
+      changes: [],
+      lostOutputs: [],
+      drift: [],
+    });
+  });
+});

@@ -1,0 +1,140 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { type JsonObject } from "../../proof/graph/configuration/json-syntax";
+import { markdownReview } from "../../review/markdown";
+import { type Review, reviewOf } from "../../review/review";
+import { plan, resourceChange } from "./changes";
+
+/** A plan that the real provider made over what stood before. */
+function fixture(name: string): JsonObject {
+  return JSON.parse(readFileSync(join(__dirname, "../proof/fixtures", name, "plan.json"), "utf8")) as JsonObject;
+}
+
+const reviewed = (name: string) => reviewOf({ "apps.json": fixture(name) });
+const kinds = ({ paths }: Review) => paths.map(({ before, after, kind }) => [before, after, kind]);
+
+describe("mount paths, today and then", () => {
+  test("fails over a path that the plan breaks, once for all zones", () => {
+    const review = reviewed("forms/existing-stack-loses-a-rule");
+    expect(kinds(review)).toEqual(Array(2).fill(["mounts", "fails", "breaks"]));
+    expect(review.stops).toEqual([
+      {
+        rule: "EFS-11",
+        stack: "apps.json",
+        resource: "aws_ecs_service.ingest",
+        what:
+          "ingest:/var/spool/ingest in us-east-1a, us-east-1b fails, where it mounts today: network, " +
+          "no rule of aws_security_group.storage lets tcp/2049 in from aws_ecs_service.ingest",
+        todo: "let tcp/2049 in from aws_security_group.service in aws_security_group.storage",
+      },
+    ]);
+  });
+
+  test("a plan that mends a path stops nobody", () => {
+    const review = reviewed("forms/existing-stack-mended");
+    expect(kinds(review)).toEqual(Array(2).fill(["fails", "mounts", "heals"]));
+    expect(review.stops).toEqual([]);
+  });
+
+  test("a plan that leaves paths as they are stops nobody", () => {
+    const review = reviewed("forms/existing-stack-unchanged");
+    expect(kinds(review)).toEqual(Array(2).fill(["mounts", "mounts", "same"]));
+    expect(review.stops).toEqual([]);
+  });
+
+  test("paths of a stack that is new are new, and stop only where they fail or are not known to mount", () => {
+    expect(reviewed("resolver/private-zones-beside-the-path").stops).toEqual([]);
+    const { stops, paths } = reviewed("resolver/com-forwarded");
+    expect(paths.every(({ kind, before }) => kind === "new" && before === undefined)).toBe(true);
+    expect(stops.map(({ rule, resource }) => [rule, resource])).toEqual([["DNS-03", paths[0]!.path.workload]]);
+  });
+
+  test("paths that are there no more are lost", () => {
+    const json = fixture("forms/existing-stack-unchanged");
+    const gone = { ...json, planned_values: {}, resource_changes: [] };
+    expect(kinds(reviewOf({ "apps.json": gone }))).toEqual(Array(2).fill(["mounts", undefined, "lost"]));
+  });
+});
+
+test("fails over lost files, and over the mount targets that go with them", () => {
+  const { stops } = reviewed("findings/file-system-replaced");
+  expect(stops.map(({ rule, resource }) => [rule, resource])).toEqual([
+    ["EFS-12", "aws_efs_file_system.mailboxes"],
+    ["EFS-02", "aws_efs_mount_target.a"],
+    ["EFS-02", "aws_efs_mount_target.b"],
+  ]);
+});
+
+test("fails over outputs that go, deletions behind Terraform's back, and half a plan", () => {
+  const json = plan([], {
+    errored: true,
+    output_changes: { vpc_id: { actions: ["delete"] } },
+    resource_drift: [resourceChange("aws_vpc.a", ["delete"]), resourceChange("aws_vpc.b", ["update"])],
+  });
+  expect(reviewOf({ "apps.json": json }).stops.map(({ resource, what }) => [resource, what])).toEqual([
+    ["apps.json", "ended in an error, so more may change than it shows"],
+    ["output.vpc_id", "goes, and with it what others read of it"],
+    ["aws_vpc.a", "has been deleted outside of Terraform"],
+  ]);
+});
+
+describe("the comment", () => {
+  const empty = plan([]);
+  const busy = plan(
+    [
+      resourceChange("aws_vpc_endpoint.s3", ["update"], { before: { policy: "a" }, after: { policy: "secret" } }),
+      resourceChange("aws_subnet.a", ["create"], { after: { cidr_block: "10.0.0.0/24" } }),
+      resourceChange("aws_security_group.a", ["no-op"], {}, { previous_address: "aws_security_group.b" }),
+    ],
+    { resource_drift: [resourceChange("aws_vpc.b", ["update"])] },
+  );
+
+  test("has the changed plans first, keys without values, and drift by type", () => {
+    expect(markdownReview(reviewOf({ "empty.json": empty, "busy.json": busy }))).toBe(
+      [
+        "<!-- mountpath review -->",
+        "## ✅ Nothing to stop for",
+        "",
+        "**1 plan changes something, 1 nothing; 0 paths: 0 mount, 0 fail, 0 unknown**",
+        "",
+        "### Changes",
+        "",
+        "| stack | create | update | replace | delete | forget |",
+        "| --- | --: | --: | --: | --: | --: |",
+        "| `busy.json` | 1 | 1 | 0 | 0 | 0 |",
+        "",
+        "<details><summary><code>busy.json</code></summary>",
+        "",
+        "- `~` `aws_vpc_endpoint.s3`: `policy`",
+        "- `+` `aws_subnet.a`",
+        "- `aws_security_group.a`: was `aws_security_group.b`",
+        "",
+        "</details>",
+        "",
+        "### Drift",
+        "",
+        "1 resource changed outside of Terraform: 1 `aws_vpc`",
+        "",
+      ].join("\n"),
+    );
+  });
+
+  test("takes nothing in a plan for markup, and hides no verdict", () => {
+    const name = 'x"]\n\n## ✅ Nothing to stop for\n<!-- -->\u001b[2J@team`';
+    const hostile = plan([resourceChange(`aws_vpc.${name}`, ["delete"], { before: { [name]: 1 } })]);
+    const comment = markdownReview(reviewOf({ [`${name}.json`]: hostile }));
+    expect(comment).toContain("## ❌ Look at 1 thing first");
+    expect(comment.split("\n").filter((line) => line.startsWith("## "))).toHaveLength(1);
+    expect(comment).not.toContain("\u001b");
+    // Only as code is a mention left as it is.
+    expect(comment.replaceAll(/(`+)(?!`)[^]*?(?<!`)\1(?!`)/g, "")).not.toContain("@team");
+  });
+
+  test("is cut loudly where GitHub would refuse it, what to look at first", () => {
+    const many = Array.from({ length: 900 }, (_, at) => resourceChange(`aws_vpc.v${at}`, ["delete"]));
+    const comment = markdownReview(reviewOf({ "apps.json": plan(many) }));
+    expect(comment.length).toBeLessThanOrEqual(65_536);
+    expect(comment).toMatch(/\d+ of 902 sections are \*\*left out\*\*.*`npm run review -- --format markdown`/s);
+  });
+});

@@ -1,0 +1,134 @@
+import { lostResources } from "../../review/lost";
+import { openedResources } from "../../review/opened";
+import { renamedResources } from "../../review/renamed";
+import { planned, resourceChange } from "./changes";
+
+describe("what is lost", () => {
+  const lost = (...args: Parameters<typeof resourceChange>) => [...lostResources(planned([resourceChange(...args)]))];
+
+  test("a mount target that is destroyed", () => {
+    expect(lost("aws_efs_mount_target.a", ["delete"])).toEqual([
+      {
+        rule: "EFS-02",
+        stack: "plan.json",
+        resource: "aws_efs_mount_target.a",
+        what: "is destroyed: tasks of its zone lose their files, and none starts there meanwhile",
+        todo: "see that nothing needs it; if it only has another name now, say so with a moved block from aws_efs_mount_target.a",
+      },
+    ]);
+  });
+
+  test("a resolver endpoint that is replaced, and why", () => {
+    const [stop] = lost("aws_route53_resolver_endpoint.out", ["create", "delete"], { replace_paths: [["direction"]] });
+    expect(stop?.what).toBe(
+      "is replaced, the new one first, since direction can't be changed: its addresses change, and nothing is forwarded meanwhile",
+    );
+  });
+
+  it.each([
+    ["aws_ecs_task_definition.web", ["delete", "create"]],
+    ["aws_efs_file_system_policy.a", ["delete", "create"]],
+    ["aws_efs_mount_target.a", ["create"]],
+    ["aws_efs_mount_target.a", ["forget"]],
+    ["aws_vpc.a", ["update"]],
+    ["constructor.a", ["delete"]],
+  ])("not %s that is %j", (address, actions) => {
+    expect(lost(address, actions)).toEqual([]);
+  });
+});
+
+describe("what only has another name", () => {
+  const type = "aws_route53_resolver_rule_association";
+  const of = { vpc_id: "vpc-1", resolver_rule_id: "rslvr-rr-1" };
+  const renamed = (...changes: ReturnType<typeof resourceChange>[]) => [...renamedResources(planned(changes))];
+
+  test("an association that goes under one name and comes under another", () => {
+    const stops = renamed(
+      resourceChange(`${type}.old`, ["delete"], { before: of }),
+      resourceChange(`${type}.new`, ["create"], { after: of }),
+    );
+    expect(stops).toEqual([
+      {
+        rule: "DNS-08",
+        stack: "plan.json",
+        resource: `${type}.new`,
+        what: `takes the place of ${type}.old, which goes in the same run: a VPC takes a rule, or two rules of one domain, once`,
+        todo: `say that it is the same: moved { from = ${type}.old, to = ${type}.new }`,
+      },
+    ]);
+  });
+
+  test("an association whose successor is made first", () => {
+    expect(renamed(resourceChange(`${type}.a`, ["create", "delete"], { before: of, after: of }))).toMatchObject([
+      { rule: "DNS-08", todo: `take create_before_destroy off ${type}.a` },
+    ]);
+  });
+
+  it.each([
+    ["another VPC", { after: { ...of, vpc_id: "vpc-2" } }],
+    [
+      "a VPC that is not known yet",
+      { after: { resolver_rule_id: of.resolver_rule_id }, after_unknown: { vpc_id: true } },
+    ],
+  ])("not where the new one is for %s", (_name, change) => {
+    const old = resourceChange(`${type}.old`, ["delete"], { before: of });
+    expect(renamed(old, resourceChange(`${type}.new`, ["create"], change))).toEqual([]);
+  });
+});
+
+describe("what is opened", () => {
+  const opened = (...args: Parameters<typeof resourceChange>) =>
+    [...openedResources(planned([resourceChange(...args)]))].map(({ what }) => what);
+  const nfs = { from_port: 2049, to_port: 2049, protocol: "tcp" };
+  const world = { ...nfs, cidr_blocks: ["0.0.0.0/0"] };
+
+  it.each([
+    [
+      "aws_security_group.a",
+      { ingress: [{ ...nfs, cidr_blocks: ["10.0.0.0/8"] }, world] },
+      "lets tcp/2049 in from 0.0.0.0/0",
+    ],
+    ["aws_security_group_rule.a", { type: "ingress", ...world }, "lets tcp/2049 in from 0.0.0.0/0"],
+    [
+      "aws_vpc_security_group_ingress_rule.a",
+      { cidr_ipv6: "::/0", ip_protocol: "tcp", from_port: 1, to_port: 9 },
+      "lets tcp/1-9 in from ::/0",
+    ],
+    [
+      "aws_vpc_security_group_ingress_rule.a",
+      { cidr_ipv4: "0.0.0.0/0", ip_protocol: "-1" },
+      "lets everything in from 0.0.0.0/0",
+    ],
+    ["aws_ram_resource_share.a", { allow_external_principals: true }, "may be shared outside of the organization"],
+    ["aws_efs_file_system.a", { encrypted: false }, "is not encrypted, which can't be changed later"],
+    ["aws_eks_cluster.a", { vpc_config: [{ endpoint_public_access: true }] }, "has an endpoint that everyone reaches"],
+    [
+      "aws_iam_role_policy.a",
+      { policy: '{"Statement":{"Effect":"Allow","Action":"*","Resource":["*"]}}' },
+      "allows every action on everything",
+    ],
+  ])("%s with %j", (address, after, what) => {
+    expect(opened(address, ["create"], { after })).toEqual([what]);
+    expect(opened(address, ["update"], { before: {}, after })).toEqual(address.startsWith("aws_efs") ? [] : [what]);
+    expect(opened(address, ["update"], { before: after, after })).toEqual([]);
+    expect(opened(address, ["delete"], { before: after })).toEqual([]);
+  });
+
+  it.each([
+    ["aws_security_group.a", { ingress: [{ ...nfs, cidr_blocks: ["10.0.0.0/8"] }], egress: [world] }],
+    ["aws_security_group_rule.a", { type: "egress", ...world }],
+    ["aws_efs_file_system.a", { encrypted: true }],
+    ["aws_eks_cluster.a", { vpc_config: [{ endpoint_public_access: true, public_access_cidrs: ["192.0.2.0/24"] }] }],
+    ["aws_lb.a", { enable_deletion_protection: false }],
+    ["aws_iam_policy.a", { policy: "no JSON" }],
+    ["aws_iam_policy.a", { policy: '{"Statement":[{"Effect":"Deny","Action":"*","Resource":"*"}]}' }],
+    ["aws_iam_policy.a", { policy: '{"Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}' }],
+  ])("not %s with %j", (address, after) => {
+    expect(opened(address, ["create"], { after })).toEqual([]);
+  });
+
+  test("deletion protection that is taken off", () => {
+    const change = { before: { enable_deletion_protection: true }, after: { enable_deletion_protection: false } };
+    expect(opened("aws_lb.a", ["update"], change)).toEqual(["can be deleted without a second thought"]);
+  });
+});

@@ -1,0 +1,38 @@
+/**
+ * Reviews the plans of a pull request.
+ *
+ * Exit code: 0 nothing to stop for · 1 a person must look · 2 nothing was reviewed.
+ */
+import { Command, Option } from "commander";
+
+import { InputError } from "../proof/graph/input-error";
+import { printable } from "../proof/text";
+import { jsonReview } from "../review/json";
+import { markdownReview } from "../review/markdown";
+import { readPlans } from "../review/read";
+import { reviewOf } from "../review/review";
+
+const program = new Command("review")
+  .description("what the plans of a pull request change, and what a person must look at before they are applied")
+  .argument("<plans...>", "plans (terraform show -json PLAN), reviewed together")
+  .addOption(
+    new Option("--format <format>", "what goes to standard output").choices(["markdown", "json"]).default("markdown"),
+  )
+  .addHelpText("after", "\nexit code: 0 nothing to stop for · 1 a person must look · 2 nothing was reviewed")
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
+  .parse();
+
+const { format } = program.opts<{ format: "markdown" | "json" }>();
+try {
+  const review = reviewOf(readPlans(program.processedArgs[0] as string[]));
+  process.stdout.write(format === "json" ? jsonReview(review) : markdownReview(review));
+  process.exitCode = review.stops.length > 0 ? 1 : 0;
+} catch (error) {
+  // An exception's own way out would end with 1, which says that a person must look.
+  process.exitCode = 2;
+  const lines =
+    error instanceof InputError
+      ? error.problems.map(({ path, what, todo }) => `${path} ${what}: ${todo}`)
+      : [`the review itself failed, so nothing was reviewed: ${String(error instanceof Error ? error.stack : error)}`];
+  for (const line of lines) process.stderr.write(`${printable(line)}\n`);
+}

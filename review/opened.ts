@@ -1,0 +1,125 @@
+/** What a plan opens, or leaves unprotected, that was not so before. */
+import { isRecord, type JsonObject, property } from "../proof/graph/configuration/json-syntax";
+import { type Change, type Plan } from "./plan";
+import { type Stop } from "./stop";
+
+interface Opening {
+  readonly types: readonly string[];
+  /** What is open in these attributes; undefined where nothing is. */
+  readonly look: (attributes: JsonObject) => string | undefined;
+  readonly todo: string;
+}
+
+const everyone = ["0.0.0.0/0", "::/0"];
+
+const openings: readonly Opening[] = [
+  {
+    types: ["aws_security_group", "aws_default_security_group"],
+    look: (group) =>
+      items(group["ingress"])
+        .map(openRule)
+        .find((open) => open !== undefined),
+    todo: "name the clients by their security group or range, or see that everyone is meant",
+  },
+  {
+    types: ["aws_security_group_rule"],
+    look: (rule) => (rule["type"] === "ingress" ? openRule(rule) : undefined),
+    todo: "name the clients by their security group or range, or see that everyone is meant",
+  },
+  {
+    types: ["aws_vpc_security_group_ingress_rule"],
+    look: openRule,
+    todo: "name the clients by their security group or range, or see that everyone is meant",
+  },
+  {
+    types: ["aws_ram_resource_share"],
+    look: (share) =>
+      share["allow_external_principals"] === true ? "may be shared outside of the organization" : undefined,
+    todo: "set allow_external_principals = false, unless other organizations are meant",
+  },
+  {
+    types: ["aws_efs_file_system"],
+    look: (system) => (system["encrypted"] === true ? undefined : "is not encrypted, which can't be changed later"),
+    todo: "set encrypted = true",
+  },
+  {
+    types: ["aws_eks_cluster"],
+    look: (cluster) => {
+      const [network] = items(cluster["vpc_config"]);
+      const ranges = property(network, "public_access_cidrs");
+      const open = property(network, "endpoint_public_access") === true && isEveryone(ranges);
+      return open ? "has an endpoint that everyone reaches" : undefined;
+    },
+    todo: "set endpoint_public_access = false, or name the ranges in public_access_cidrs",
+  },
+  {
+    types: ["aws_lb", "aws_eks_cluster", "aws_dynamodb_table", "aws_db_instance"],
+    look: (guarded) => {
+      const guard = ["enable_deletion_protection", "deletion_protection", "deletion_protection_enabled"];
+      return guard.some((key) => guarded[key] === false) ? "can be deleted without a second thought" : undefined;
+    },
+    todo: "keep its deletion protection",
+  },
+  {
+    types: ["aws_iam_policy", "aws_iam_role_policy", "aws_iam_user_policy", "aws_iam_group_policy"],
+    look: (policy) => (allowsEverything(policy["policy"]) ? "allows every action on everything" : undefined),
+    todo: "name the actions and resources that are needed",
+  },
+];
+
+export function* openedResources({ name, changes }: Plan): Iterable<Stop> {
+  for (const change of changes.filter(({ action }) => action && action !== "delete" && action !== "forget")) {
+    for (const { types, look, todo } of openings) {
+      if (!types.includes(change.type)) continue;
+      const open = newly(change, look);
+      if (open !== undefined) yield { stack: name, resource: change.address, what: open, todo };
+    }
+  }
+}
+
+/** What was open before is no news; deletion protection that was never there neither. */
+function newly({ action, before, after }: Change, look: Opening["look"]): string | undefined {
+  const open = look(after);
+  if (open === undefined) return undefined;
+  if (action === "create") return open.startsWith("can be deleted") ? undefined : open;
+  return look(before) === open ? undefined : open;
+}
+
+function openRule(rule: unknown): string | undefined {
+  const ranges = [
+    ...items(property(rule, "cidr_blocks")),
+    ...items(property(rule, "ipv6_cidr_blocks")),
+    property(rule, "cidr_ipv4"),
+    property(rule, "cidr_ipv6"),
+  ];
+  const range = ranges.find((one) => everyone.includes(String(one)));
+  if (range === undefined) return undefined;
+  const protocol = property(rule, "protocol") ?? property(rule, "ip_protocol");
+  if (protocol === "-1" || protocol === "all") return `lets everything in from ${String(range)}`;
+  const [from, to] = [property(rule, "from_port"), property(rule, "to_port")];
+  const ports = from === to ? String(from) : `${String(from)}-${String(to)}`;
+  return `lets ${String(protocol)}/${ports} in from ${String(range)}`;
+}
+
+function isEveryone(ranges: unknown): boolean {
+  return items(ranges).length === 0 || items(ranges).some((range) => everyone.includes(String(range)));
+}
+
+function items(json: unknown): unknown[] {
+  return Array.isArray(json) ? (json as unknown[]) : [];
+}
+
+function allowsEverything(text: unknown): boolean {
+  if (typeof text !== "string") return false;
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return false;
+  }
+  const statements = property(json, "Statement");
+  return (Array.isArray(statements) ? (statements as unknown[]) : [statements]).some((statement) => {
+    if (!isRecord(statement) || statement["Effect"] !== "Allow" || statement["Condition"] !== undefined) return false;
+    return [statement["Action"], statement["Resource"]].every((one) => [one].flat().includes("*"));
+  });
+}

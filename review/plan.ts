@@ -1,0 +1,132 @@
+/** What one plan changes, as `terraform show -json` has it: names and keys, never values, which may be secret. */
+import { isRecord, type JsonObject, property } from "../proof/graph/configuration/json-syntax";
+
+export type ChangeAction = "create" | "update" | "replace" | "delete" | "forget";
+
+/** A resource that a plan changes, imports or moves. */
+export interface Change {
+  readonly address: string;
+  readonly type: string;
+  /** Undefined where it is only imported or moved. */
+  readonly action?: ChangeAction;
+  /** The new one is made before the old one goes. */
+  readonly createFirst: boolean;
+  /** Attributes of an update or replacement that change: `ingress`, `tags`. */
+  readonly keys: readonly string[];
+  /** Attributes that force the replacement. */
+  readonly causes: readonly string[];
+  readonly movedFrom?: string;
+  readonly imported: boolean;
+  /** Attributes as they are, and as they will be as far as the plan knows; not for printing. */
+  readonly before: JsonObject;
+  readonly after: JsonObject;
+}
+
+/** One file that was given. */
+export interface Plan {
+  /** The path as it was given. */
+  readonly name: string;
+  readonly changes: readonly Change[];
+  /** Outputs that go. */
+  readonly lostOutputs: readonly string[];
+  /** What is otherwise than Terraform left it. */
+  readonly drift: readonly Change[];
+  /** Why the plan is not all that there is to be done; undefined where it is. */
+  readonly incomplete?: string;
+}
+
+export function planOf(name: string, json: JsonObject): Plan {
+  const changes = changesIn(json["resource_changes"]);
+  const outputs = isRecord(json["output_changes"]) ? Object.entries(json["output_changes"]) : [];
+  return {
+    name,
+    changes: changes.filter(({ action, movedFrom, imported }) => action ?? movedFrom ?? imported),
+    lostOutputs: outputs.filter(([, change]) => actionOf(property(change, "actions")) === "delete").map(([key]) => key),
+    drift: changesIn(json["resource_drift"]).filter(({ action }) => action !== undefined),
+    ...incompleteness(json),
+  };
+}
+
+function incompleteness(json: JsonObject): { incomplete?: string } {
+  if (json["errored"] === true) return { incomplete: "ended in an error, so more may change than it shows" };
+  if (json["applyable"] === true && json["complete"] === false)
+    return { incomplete: "leaves something out (-target, or deferred), so more is to change after it" };
+  return {};
+}
+
+function changesIn(json: unknown): Change[] {
+  const all = Array.isArray(json) ? (json as unknown[]) : [];
+  // A data source changes nothing; a deposed object is what is left of a replacement before this plan.
+  return all
+    .filter((one): one is JsonObject => isRecord(one) && one["mode"] === "managed" && one["deposed"] === undefined)
+    .map(changeOf);
+}
+
+function changeOf(json: JsonObject): Change {
+  const change = json["change"];
+  const actions = property(change, "actions");
+  const [before, after] = [recordOf(property(change, "before")), recordOf(property(change, "after"))];
+  const action = actionOf(actions);
+  const causes = causesOf(property(change, "replace_paths"));
+  const moved = json["previous_address"];
+  return {
+    address: String(json["address"]),
+    type: String(json["type"]),
+    action,
+    createFirst: Array.isArray(actions) && actions[0] === "create" && actions.length === 2,
+    keys:
+      action === "update" || action === "replace"
+        ? changedKeys(before, after, property(change, "after_unknown"), causes)
+        : [],
+    causes,
+    ...(typeof moved === "string" && moved !== json["address"] ? { movedFrom: moved } : {}),
+    imported: isRecord(property(change, "importing")),
+    before,
+    after,
+  };
+}
+
+function recordOf(json: unknown): JsonObject {
+  return isRecord(json) ? json : {};
+}
+
+function actionOf(actions: unknown): ChangeAction | undefined {
+  const all: unknown[] = Array.isArray(actions) ? actions : [];
+  if (all.includes("delete") && all.includes("create")) return "replace";
+  return (["create", "update", "delete", "forget"] as const).find((one) => one === all[0]);
+}
+
+/** A replacement has all that the provider computes anew, which says nothing. */
+function changedKeys(before: JsonObject, after: JsonObject, unknown: unknown, causes: readonly string[]): string[] {
+  const keys = new Set([...Object.keys(before), ...Object.keys(after), ...Object.keys(recordOf(unknown))]);
+  const changed = [...keys].filter((key) => {
+    if (isOpen(property(unknown, key)))
+      return causes.length === 0 || causes.some((cause) => /^[^.[]+/.exec(cause)?.[0] === key);
+    if (causes.length > 0 && !Object.hasOwn(after, key)) return false;
+    return written(property(before, key)) !== written(property(after, key));
+  });
+  // Tags and the tags with the provider's defaults say the same.
+  return changed.filter((key) => key !== "tags_all" || !changed.includes("tags")).sort();
+}
+
+/** The provider takes what is empty for what is not there. */
+function written(value: unknown): string {
+  const text = JSON.stringify(value ?? null);
+  return ['""', "[]", "{}"].includes(text) ? "null" : text;
+}
+
+/** Whether anything at or below it is known only after apply. */
+function isOpen(unknown: unknown): boolean {
+  if (unknown === true) return true;
+  if (typeof unknown !== "object" || unknown === null) return false;
+  return Object.values(unknown).some(isOpen);
+}
+
+/** `[["ip_address", 0, "subnet_id"]]` → `ip_address[0].subnet_id`. */
+function causesOf(paths: unknown): string[] {
+  const all = Array.isArray(paths) ? (paths as unknown[]).filter((path) => Array.isArray(path)) : [];
+  const texts = all.map((path: unknown[]) =>
+    path.map((step, at) => (typeof step === "number" ? `[${step}]` : `${at > 0 ? "." : ""}${String(step)}`)).join(""),
+  );
+  return [...new Set(texts)].sort();
+}

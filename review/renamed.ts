@@ -1,0 +1,77 @@
+/**
+ * The same thing under another address: Terraform makes the new one while the old one is still there, and AWS refuses
+ * two of its kind.
+ */
+import { property } from "../proof/graph/configuration/json-syntax";
+import { type Change, type Plan } from "./plan";
+import { type Stop } from "./stop";
+
+interface Unique {
+  readonly type: string;
+  /** Two with the same of these can't stand side by side. */
+  readonly by: readonly string[];
+  readonly rule: string;
+  readonly refused: string;
+}
+
+const uniques: readonly Unique[] = [
+  {
+    type: "aws_route53_resolver_rule_association",
+    by: ["vpc_id", "resolver_rule_id"],
+    rule: "DNS-08",
+    refused: "a VPC takes a rule, or two rules of one domain, once",
+  },
+  {
+    type: "aws_efs_mount_target",
+    by: ["file_system_id", "subnet_id"],
+    rule: "EFS-01",
+    refused: "a zone takes one mount target",
+  },
+  {
+    type: "aws_vpc_endpoint",
+    by: ["vpc_id", "service_name"],
+    rule: "EP-06",
+    refused: "a VPC takes the private name of a service once",
+  },
+  {
+    type: "aws_vpc_dhcp_options_association",
+    by: ["vpc_id"],
+    rule: "VPC-04",
+    refused: "the one that goes takes the VPC's options with it",
+  },
+];
+
+export function* renamedResources({ name, changes }: Plan): Iterable<Stop> {
+  for (const { type, by, rule, refused } of uniques) {
+    const ofType = changes.filter((change) => change.type === type);
+    const goes = ofType.filter(({ action }) => action === "delete");
+    const comes = ofType.filter(({ action }) => action === "create");
+    for (const old of goes) {
+      const successor = comes.find((one) => by.every((key) => isSame(old, one, key)));
+      if (!successor) continue;
+      yield {
+        rule,
+        stack: name,
+        resource: successor.address,
+        what: `takes the place of ${old.address}, which goes in the same run: ${refused}`,
+        todo: `say that it is the same: moved { from = ${old.address}, to = ${successor.address} }`,
+      };
+    }
+    for (const change of ofType.filter(({ action, createFirst }) => action === "replace" && createFirst)) {
+      // What forces the replacement may be just what made the two alike.
+      if (!by.every((key) => isSame(change, change, key))) continue;
+      yield {
+        rule,
+        stack: name,
+        resource: change.address,
+        what: `is replaced, the new one first: ${refused}`,
+        todo: `take create_before_destroy off ${change.address}`,
+      };
+    }
+  }
+}
+
+function isSame(old: Change, one: Change, key: string): boolean {
+  const [was, is] = [property(old.before, key), property(one.after, key)];
+  return typeof was === "string" && was === is;
+}

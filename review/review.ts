@@ -1,0 +1,102 @@
+/** The review of a pull request's plans: what changes, what it does to the mount paths, and what a person must look at. */
+import { type JsonObject } from "../proof/graph/configuration/json-syntax";
+import { graphOfPlans } from "../proof/graph/read";
+import { prove } from "../proof/prove";
+import { type Finding, type HopResult, type Report } from "../proof/verdict";
+import { lostResources } from "./lost";
+import { openedResources } from "./opened";
+import { type PathChange, pathChanges } from "./path-changes";
+import { type Plan, planOf } from "./plan";
+import { renamedResources } from "./renamed";
+import { type Stop } from "./stop";
+
+export interface Review {
+  /** Nothing is applied unseen where there are any. */
+  readonly stops: readonly Stop[];
+  readonly plans: readonly Plan[];
+  readonly paths: readonly PathChange[];
+  /** What the proof says of things as they will be. */
+  readonly proof: Report;
+}
+
+/** @param plans parsed `terraform show -json` of plans, by path; judged together */
+export function reviewOf(plans: Readonly<Record<string, JsonObject>>): Review {
+  const changes = Object.entries(plans).map(([name, json]) => planOf(name, json));
+  const proof = prove(graphOfPlans(plans));
+  const paths = pathChanges(plans, changes, proof);
+  const stops = [
+    ...pathStops(paths),
+    ...proof.findings.flatMap((finding) => [...findingStops(finding, changes)]),
+    ...changes.flatMap((plan) => [
+      ...renamedResources(plan),
+      ...lostResources(plan),
+      ...openedResources(plan),
+      ...planStops(plan),
+    ]),
+  ];
+  return { stops, plans: changes, paths, proof };
+}
+
+const today = { mounts: "mounts", fails: "fails", unknown: "is unknown" } as const;
+
+/** One for all zones where the same happens. What was unknown before is no news; it stays in the report. */
+function pathStops(paths: readonly PathChange[]): Stop[] {
+  const stops = new Map<string, { readonly change: PathChange; readonly zones: string[] }>();
+  for (const change of paths) {
+    const { kind, before, after, path } = change;
+    if (after === undefined || after === "mounts" || (kind === "same" && after === "unknown")) continue;
+    const { stack, workload, container, mountPath, availabilityZone } = path;
+    const { hop, rule, detail } = deciding(change);
+    const key = JSON.stringify([stack, workload, container, mountPath, before, after, hop, rule, detail]);
+    const stop = stops.get(key);
+    if (stop) stop.zones.push(availabilityZone);
+    else stops.set(key, { change, zones: [availabilityZone] });
+  }
+  return [...stops.values()].map(({ change, zones }) => pathStop(change, zones));
+}
+
+function pathStop(change: PathChange, zones: readonly string[]): Stop {
+  const { before, after, path } = change;
+  const { hop, rule, detail, fix, settle } = deciding(change);
+  const now = after === "fails" ? "fails" : "is not known to mount";
+  const since =
+    before === undefined ? "" : before === after ? ", as it does today" : `, where it ${today[before]} today`;
+  return {
+    rule,
+    stack: path.stack,
+    resource: path.workload,
+    what: `${path.container}:${path.mountPath} in ${zones.join(", ")} ${now}${since}: ${hop}, ${detail}`,
+    todo: fix ?? (settle === undefined ? `see docs/findings/${rule}.md` : `to settle it: ${settle}`),
+  };
+}
+
+/** The hop that the verdict comes from. */
+function deciding({ after, path }: PathChange): HopResult {
+  return path.hops.find(({ verdict }) => verdict === after)!;
+}
+
+function* findingStops({ rule, severity, resource, detail, fix }: Finding, plans: readonly Plan[]): Iterable<Stop> {
+  const plan = plans.find(({ changes }) => changes.some(({ address }) => address === resource));
+  // A warning about what this plan leaves alone was there before.
+  if (severity === "warning" && !plan) return;
+  yield { rule, stack: plan?.name ?? plans[0]!.name, resource, what: detail, todo: fix };
+}
+
+function* planStops({ name, lostOutputs, incomplete, drift }: Plan): Iterable<Stop> {
+  if (incomplete !== undefined)
+    yield { stack: name, resource: name, what: incomplete, todo: "plan again, whole, before it is applied" };
+  for (const output of lostOutputs)
+    yield {
+      stack: name,
+      resource: `output.${output}`,
+      what: "goes, and with it what others read of it",
+      todo: "keep it, or see that nobody reads it",
+    };
+  for (const { address } of drift.filter(({ action }) => action === "delete"))
+    yield {
+      stack: name,
+      resource: address,
+      what: "has been deleted outside of Terraform",
+      todo: "find out who did, before it is made anew",
+    };
+}

@@ -1,0 +1,13 @@
+/** Something that a person must look at before a plan is applied. */
+export interface Stop {
+  /** The domain rule behind it, where one is; docs/findings has an entry for it. */
+  readonly rule?: string;
+  /** The plan's path. */
+  readonly stack: string;
+  /** Terraform address, or the plan itself. */
+  readonly resource: string;
+  /** What happens, as a clause about the resource. */
+  readonly what: string;
+  /** What to do, or to look up. */
+  readonly todo: string;
+}
