@@ -4,6 +4,7 @@ import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-securit
 import { Construct } from "constructs";
 
 import { mapValues } from "../map-values";
+import { endpointServiceName } from "./endpoint-service-name";
 import { type INetwork } from "./network";
 
 export interface VpcEndpointsProps {
@@ -54,7 +55,7 @@ export class VpcEndpoints extends Construct {
       for (const service of interfaceServices) {
         endpoints[service] = new VpcEndpoint(this, service, {
           vpcId: network.vpcId,
-          serviceName: `${servicePrefix(region)}.${region}.${service}`,
+          serviceName: endpointServiceName(region, service),
           vpcEndpointType: "Interface",
           privateDnsEnabled: true,
           subnetIds: subnets.map((subnet) => subnet.subnetId),
@@ -70,9 +71,4 @@ export class VpcEndpoints extends Construct {
   get endpointIds(): Record<string, string> {
     return mapValues(this.endpoints, (endpoint) => endpoint.id);
   }
-}
-
-/** In China most interface services are named from `cn.com.amazonaws`; the S3 gateway is not. */
-function servicePrefix(region: string): string {
-  return region.startsWith("cn-") ? "cn.com.amazonaws" : "com.amazonaws";
 }

@@ -11,6 +11,9 @@ import { isNull, type Unknown } from "../graph/model";
 import { type MountPath } from "../workloads/mount-path";
 import { type HopAnswer, unknown } from "./hop";
 
+/** What endpoints in China begin with another prefix for, of those that hops ask for; S3's gateway and logs do not. */
+const ofChina = new Set(["ecr.api", "ecr.dkr", "ec2", "eks", "kinesis-streams", "sts"]);
+
 const positions = () => new Map<string, Position>();
 const fetching = () => new Map<string, readonly (Position | Unknown)[]>();
 
@@ -74,7 +77,8 @@ export class Position {
   serviceName(service: string): string | undefined {
     const { region } = this;
     if (region === undefined) return undefined;
-    return `${region.startsWith("cn-") ? "cn.com.amazonaws" : "com.amazonaws"}.${region}.${service}`;
+    const prefix = region.startsWith("cn-") && ofChina.has(service) ? "cn.com.amazonaws" : "com.amazonaws";
+    return `${prefix}.${region}.${service}`;
   }
 
   /** Undefined where it is not known. */
