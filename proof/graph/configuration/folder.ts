@@ -5,6 +5,7 @@ import { basename, dirname, join, relative, resolve } from "node:path";
 import { InputError, type InputProblem } from "../input-error";
 import { readJson } from "../json-file";
 import { isRecord, type JsonObject, property } from "./json-syntax";
+import { type ConfigurationFile, isOverride, withOverrides } from "./overrides";
 import { PropertyLines } from "./property-lines";
 import { type StackSource } from "./stack";
 
@@ -58,10 +59,7 @@ function readAll(stacks: readonly StackFile[], root: string): StackSource[] {
   const properties = new PropertyLines(root);
   for (const { name, file } of stacks) {
     try {
-      const json = readJson(file);
-      if (!isRecord(json))
-        throw new InputError([{ path: file, what: "is not a Terraform configuration", todo: remedy }]);
-      const source = sourceOf(name, file, root, [json]);
+      const source = sourceOf(name, file, root, withOverrides([file, ...beside(file)].map(readConfiguration)));
       sources.push({ ...source, document: { ...source.document, properties }, variables: new Map() });
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
@@ -73,22 +71,36 @@ function readAll(stacks: readonly StackFile[], root: string): StackSource[] {
   return sources;
 }
 
-/** A root module written in JSON. What stands beside it in HCL would be missing, so that is refused. */
+/** What somebody put beside a stack's file: Terraform reads it, too. */
+function beside(file: string): string[] {
+  const folder = dirname(file);
+  if (!existsSync(file)) return [];
+  return configurationFiles(folder, list(folder)).filter((path) => path !== file);
+}
+
+/** The `*.tf.json` of a folder. What stands beside them in HCL would be missing, so that is refused. */
+function configurationFiles(folder: string, names: readonly string[]): string[] {
+  if (names.some((name) => name.endsWith(".tf"))) {
+    throw new InputError([{ path: folder, what: "holds Terraform in HCL, which only a plan shows", todo: remedy }]);
+  }
+  return names.filter((name) => name.endsWith(".tf.json")).map((name) => join(folder, name));
+}
+
+function readConfiguration(path: string): ConfigurationFile {
+  const json = readJson(path);
+  if (isRecord(json)) return { path, json };
+  throw new InputError([{ path, what: "is not a Terraform configuration", todo: remedy }]);
+}
+
+/** A root module written in JSON. */
 function readPlainFolder(root: string): StackSource {
   const names = list(root);
-  const files = names.filter((name) => name.endsWith(".tf.json"));
-  if (names.some((name) => name.endsWith(".tf"))) {
-    throw new InputError([{ path: root, what: "holds Terraform in HCL, which only a plan shows", todo: remedy }]);
-  }
-  if (files.length === 0)
+  const files = configurationFiles(root, names).map(readConfiguration);
+  const [first] = files.filter(({ path }) => !isOverride(path));
+  if (first === undefined)
     throw new InputError([{ path: root, what: "holds no stacks and no *.tf.json", todo: remedy }]);
-  const parsed = files.map((name) => {
-    const json = readJson(join(root, name));
-    if (isRecord(json)) return json;
-    throw new InputError([{ path: join(root, name), what: "is not a Terraform configuration", todo: remedy }]);
-  });
-  const path = join(root, files[0]!);
-  const source = sourceOf(stackName(parsed[0]!) ?? basename(resolve(root)), path, root, parsed);
+  const name = stackName(first.json) ?? basename(resolve(root));
+  const source = sourceOf(name, first.path, root, withOverrides(files));
   return { ...source, variables: variablesOf(root, names) };
 }
 

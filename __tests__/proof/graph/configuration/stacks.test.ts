@@ -95,6 +95,53 @@ describe("a cdktf.out folder", () => {
     expect(referring(graph, "aws_vpc.network")).toEqual(none);
   });
 
+  describe("with a file of somebody's beside a stack's", () => {
+    const withBeside = (beside: Record<string, unknown>) =>
+      folderOf({
+        "stacks/shared-network/cdk.tf.json": network,
+        "stacks/vpc-apps/cdk.tf.json": { ...apps, locals: { tier: "a" } },
+        ...Object.fromEntries(Object.entries(beside).map(([name, json]) => [`stacks/vpc-apps/${name}`, json])),
+      });
+    test("is read with it", () => {
+      const more = { resource: { aws_subnet: { b: { vpc_id: "${aws_vpc.apps.id}" } } } };
+      expect(readGraph([withBeside({ "more.tf.json": more })]).resource("aws_subnet.b")!.document.name).toBe(
+        "vpc-apps",
+      );
+    });
+
+    test("is changed by an override, argument by argument", () => {
+      const change = {
+        "//": { why: "a try" },
+        locals: { tier: "b" },
+        resource: { aws_subnet: { a: { cidr_block: "10.1.9.0/24" } } },
+      };
+      const later = { resource: { aws_subnet: { a: { availability_zone: "us-east-1${local.tier}" } } } };
+      const graph = readGraph([withBeside({ "a_override.tf.json": change, "b_override.tf.json": later })]);
+      const subnet = graph.resource("aws_subnet.a")!;
+      expect(graph.text(subnet.get("cidr_block"))).toBe("10.1.9.0/24");
+      expect(graph.text(subnet.get("availability_zone"))).toBe("us-east-1b");
+      expect(graph.target(subnet.get("vpc_id"), "aws_vpc")!.address).toBe("aws_vpc.apps");
+    });
+
+    test("fails where an override changes what is not there, or is not read", () => {
+      const other = withBeside({ "override.tf.json": { resource: { aws_subnet: { z: {} } } } });
+      expect(() => readGraph([other])).toThrow(
+        `${other}/stacks/vpc-apps/override.tf.json overrides resource.aws_subnet.z, which is not there: take it out, as Terraform would ask`,
+      );
+      const provider = withBeside({ "override.tf.json": { provider: { aws: [{ region: "eu-west-1" }] } } });
+      expect(() => readGraph([provider])).toThrow(
+        `${provider}/stacks/vpc-apps/override.tf.json overrides provider, which is not read: judge a plan instead`,
+      );
+    });
+
+    test("fails where it is HCL", () => {
+      const hcl = withBeside({ "main.tf": {} });
+      expect(() => readGraph([hcl])).toThrow(
+        `${hcl}/stacks/vpc-apps holds Terraform in HCL, which only a plan shows: name a cdktf.out folder, or plans made with terraform show -json PLAN`,
+      );
+    });
+  });
+
   test("may lack a manifest, or be one stack's folder", () => {
     const stacks = folderOf({ "stacks/net/cdk.tf.json": network });
     expect(readGraph([stacks]).resource("aws_vpc.network")!.document.name).toBe("net");
