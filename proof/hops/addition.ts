@@ -1,6 +1,14 @@
 /** A resource that a fix adds, as a change of the graph and as HCL at once. */
 import { type Graph } from "../graph/graph";
-import { isNull, type ObjectValue, type Resource, type ResourceKey, resourceKey, type Value } from "../graph/model";
+import {
+  isNull,
+  type ObjectValue,
+  type Reference,
+  type Resource,
+  type ResourceKey,
+  resourceKey,
+  type Value,
+} from "../graph/model";
 import { type Addition } from "../graph/overlay";
 
 export interface Added {
@@ -55,8 +63,16 @@ export function hclOf(graph: Graph, beside: Resource, value: Value): string {
   if (value.kind === "list") return `[${value.items.map((item) => hclOf(graph, beside, item)).join(", ")}]`;
   if (value.kind === "json") return `jsonencode(${objectHcl(graph, beside, value.of)})`;
   if (value.kind !== "reference") return graph.describe(value);
+  const target = graph.at(value.to);
+  if (target && target.document.name !== beside.document.name) return elsewhere(graph, target, value);
   const text = graph.describe(value);
   return beside.module !== "" && text.startsWith(`${beside.module}.`) ? text.slice(beside.module.length + 1) : text;
+}
+
+/** A stack can't refer to what another holds: its value, or what to put there. */
+function elsewhere(graph: Graph, target: Resource, value: Reference): string {
+  const known = graph.text(value);
+  return JSON.stringify(known ?? `<${value.attribute} of ${target.address} in ${target.document.name}>`);
 }
 
 function objectHcl(graph: Graph, beside: Resource, value: Value): string {
