@@ -1,6 +1,7 @@
 /** The customer's private hosted zones that reach a VPC, with the records that are seen. */
 import { type PrivateZone, unknown } from "../dns/vpc-dns";
 import { type Facts } from "../facts";
+import { type Graph } from "../graph/graph";
 import { type Resource, type Value } from "../graph/model";
 import { openText, settledBy } from "./open";
 import { profileResources } from "./profile";
@@ -12,12 +13,20 @@ export interface ReadZone extends PrivateZone {
 }
 
 const zoneType = "aws_route53_zone";
+/** Cloud Map makes a private zone of it in its VPC. */
+const namespaceType = "aws_service_discovery_private_dns_namespace";
 
 export function privateZones(facts: Facts, vpc: Value): readonly ReadZone[] {
   const { graph } = facts;
   const inline = graph.referrers(zoneType, "vpc.vpc_id", vpc);
   const attached = graph.referrers("aws_route53_zone_association", "vpc_id", vpc);
+  const namespaces = graph.referrers(namespaceType, "vpc", vpc);
   return [
+    ...namespaces.certain.map((one) => ({ ...facts.per(namespaceFacts, one), resource: one.address, source: one })),
+    ...namespaces.possible.map((one): ReadZone => {
+      const mayBe = settledBy(graph, one.get("vpc"), `the VPC of ${one.address}`);
+      return { ...facts.per(namespaceFacts, one), resource: one.address, source: one, mayBe };
+    }),
     ...inline.certain.map((zone) => ({ ...facts.per(zoneFacts, zone), resource: zone.address, source: zone })),
     ...inline.possible.map((zone): ReadZone => {
       const mayBe = settledBy(graph, zone.get("vpc"), `the VPCs of ${zone.address}`);
@@ -45,10 +54,27 @@ function zoneOf(facts: Facts, value: Value, near: Resource): Pick<PrivateZone, "
   return { domain: unknown(`the name of the zone of ${near.address}, which is ${facts.graph.describe(value)}`) };
 }
 
+/** Cloud Map's services are the names of its zone. */
+function namespaceFacts({ graph }: Facts, namespace: Resource): Pick<PrivateZone, "domain" | "records"> {
+  const domain = openText(graph, graph.get(namespace, "name"), `the name of ${namespace.address}`);
+  const { certain, possible } = graph.referrers("aws_service_discovery_service", "dns_config.namespace_id", namespace);
+  return recordsOf(graph, domain, namespace, certain, possible);
+}
+
 /** Records can only be all that there are where Terraform makes the zone here. */
 function zoneFacts({ graph }: Facts, zone: Resource): Pick<PrivateZone, "domain" | "records"> {
   const domain = openText(graph, graph.get(zone, "name"), `the name of ${zone.address}`);
   const { certain, possible } = graph.referrers("aws_route53_record", "zone_id", zone);
+  return recordsOf(graph, domain, zone, certain, possible);
+}
+
+function recordsOf(
+  graph: Graph,
+  domain: PrivateZone["domain"],
+  zone: Resource,
+  certain: readonly Resource[],
+  possible: readonly Resource[],
+): Pick<PrivateZone, "domain" | "records"> {
   const names = certain.map((record) => graph.text(record.get("name")));
   const known = names.filter((name) => name !== undefined);
   const suffix = typeof domain === "string" ? domain.replace(/\.$/, "").toLowerCase() : "";
