@@ -32,15 +32,9 @@ export class StateBucketStack extends MountpathStack<"state-bucket"> {
       kmsKeyId: state.kmsKeyId,
       readers: Object.entries(organization.accounts).flatMap(([name, { id, deployRole }]) => {
         const roleArn = state.roles[name] ?? deployRole;
-        return roleArn
-          ? [
-              readerOf(
-                name,
-                roleArn,
-                stacks.filter((stack) => stack.settings.account.id === id),
-              ),
-            ]
-          : [];
+        const own = stacks.filter((stack) => stack.settings.account.id === id);
+        // An account without a stack has no state: a statement that names none is none to S3.
+        return roleArn && own.length > 0 ? [readerOf(name, roleArn, own)] : [];
       }),
     });
     this.fulfil({ bucket_name: state.bucket });

@@ -1,12 +1,15 @@
 import { synthFile } from "../support/synth";
-import { variants } from "../support/variants";
+import { changed, variants } from "../support/variants";
 
-const stacks = synthFile(variants["S3 state in a bucket of its own"]!);
+const file = structuredClone(variants["S3 state in a bucket of its own"]!);
+file.accounts["spare"] = { id: "333333333333", deployRole: "arn:aws:iam::333333333333:role/terraform" };
+const stacks = synthFile(file);
 
 interface Statement {
   Sid: string;
   Effect: string;
   Principal: { AWS: string };
+  Action: string[];
   Resource?: string[];
   NotResource?: string[];
 }
@@ -53,20 +56,19 @@ describe("the stack of the states' bucket", () => {
     const of = (sid: string) => statements.find(({ Sid }) => Sid === sid);
     const owned = Object.keys(stacks)
       .filter((name) => !["state-bucket", "shared-network"].includes(name))
-      .map((name) => `${bucket}/example/${name}.tfstate`);
-    const locks = owned.map((key) => `${key}.tflock`);
+      .map((name) => `${bucket}/example/${name}.tfstate*`);
     expect(of("RefuseReadApps")).toMatchObject({
       Effect: "Deny",
       Principal: { AWS: "arn:aws:iam::222222222222:role/terraform" },
     });
-    expect(new Set(of("RefuseReadApps")!.NotResource)).toEqual(
-      new Set([...owned, ...locks, `${bucket}/example/shared-network.tfstate`]),
-    );
-    expect(new Set(of("WriteApps")!.Resource)).toEqual(new Set([...owned, ...locks]));
-    expect(of("WriteNetwork")!.Resource).toEqual([
-      `${bucket}/example/shared-network.tfstate`,
-      `${bucket}/example/shared-network.tfstate.tflock`,
-    ]);
+    const shared = `${bucket}/example/shared-network.tfstate`;
+    expect(new Set(of("RefuseReadApps")!.NotResource)).toEqual(new Set([...owned, shared]));
+    expect(new Set(of("RefuseWriteApps")!.NotResource)).toEqual(new Set(owned));
+    expect(of("RefuseWriteNetwork")!.NotResource).toEqual([`${bucket}/example/shared-network.tfstate*`]);
+    expect(of("UseApps")).toMatchObject({ Action: ["s3:GetObject", "s3:PutObject"], Resource: [`${bucket}/*`] });
+    expect(of("UnlockApps")).toMatchObject({ Action: ["s3:DeleteObject"], Resource: [`${bucket}/*.tflock`] });
+    // The account has a role, and no stack.
+    expect(statements.filter(({ Sid }) => Sid.endsWith("Spare"))).toEqual([]);
     expect(of("RefusePlainHttp")).toMatchObject({
       Effect: "Deny",
       Principal: { AWS: "*" },
@@ -90,5 +92,14 @@ describe("published outputs", () => {
       "with-333333333333": { principal: "333333333333" },
     });
     expect(resource["aws_ram_resource_share"]).toMatchObject({ published: { allow_external_principals: false } });
+  });
+
+  test("are as large as they need to be where nobody else reads them", () => {
+    const unshared = changed((written) => {
+      written.publish = { ssm: "/network" };
+    });
+    const own = synthFile(unshared)["vpc-apps"]!.resource;
+    expect(own["aws_ssm_parameter"]!["vpc_id"]).toMatchObject({ tier: "Intelligent-Tiering" });
+    expect(own["aws_ram_resource_share"]).toBeUndefined();
   });
 });

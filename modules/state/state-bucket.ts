@@ -78,37 +78,32 @@ function refusePlainHttp(arn: string): PolicyStatement {
   };
 }
 
-/** Allowing lets a role of another account in; denying the rest binds one whose own policies allow more. */
+/**
+ * Allowing lets a role of another account in; refusing the rest binds one whose own policies allow more. Each state is
+ * named where something is refused alone: S3 takes 20,480 bytes of a policy.
+ */
 function limit({ name, roleArn, owns, reads }: StateReader, arn: string): PolicyStatement[] {
   const Principal = { AWS: roleArn };
-  const objects = (keys: readonly string[]) => keys.map((key) => `${arn}/${key}`);
-  // A state and its lock file lie side by side (TF-04).
-  const locks = owns.map((key) => `${key}.tflock`);
-  const readable = [...new Set([...owns, ...locks, ...reads])];
+  // A state and its lock file lie side by side (TF-04): `vpc-apps.tfstate*`.
+  const writable = owns.map((key) => `${arn}/${key}*`);
+  const readable = [...writable, ...reads.filter((key) => !owns.includes(key)).map((key) => `${arn}/${key}`)];
   return [
     { Sid: `List${name}`, Effect: "Allow", Principal, Action: ["s3:ListBucket"], Resource: [arn] },
-    { Sid: `Read${name}`, Effect: "Allow", Principal, Action: ["s3:GetObject"], Resource: objects(readable) },
-    {
-      Sid: `Write${name}`,
-      Effect: "Allow",
-      Principal,
-      Action: ["s3:PutObject"],
-      Resource: objects([...owns, ...locks]),
-    },
-    { Sid: `Unlock${name}`, Effect: "Allow", Principal, Action: ["s3:DeleteObject"], Resource: objects(locks) },
+    { Sid: `Use${name}`, Effect: "Allow", Principal, Action: ["s3:GetObject", "s3:PutObject"], Resource: [`${arn}/*`] },
+    { Sid: `Unlock${name}`, Effect: "Allow", Principal, Action: ["s3:DeleteObject"], Resource: [`${arn}/*.tflock`] },
     {
       Sid: `RefuseRead${name}`,
       Effect: "Deny",
       Principal,
       Action: ["s3:GetObject", "s3:GetObjectVersion"],
-      NotResource: objects(readable),
+      NotResource: readable,
     },
     {
       Sid: `RefuseWrite${name}`,
       Effect: "Deny",
       Principal,
       Action: ["s3:PutObject", "s3:DeleteObject", "s3:DeleteObjectVersion"],
-      NotResource: objects([...owns, ...locks]),
+      NotResource: writable,
     },
   ];
 }
