@@ -40,7 +40,8 @@ export class PublishedParameters extends Construct {
         name: `${path}/${key}`,
         description,
         type: "String",
-        tier: shareWith.length > 0 ? "Advanced" : "Standard",
+        // Beyond 4096 characters a parameter is an advanced one in any case.
+        tier: shareWith.length > 0 ? "Advanced" : "Intelligent-Tiering",
         value: json ? Fn.jsonencode(value) : String(value),
       }),
     ]);

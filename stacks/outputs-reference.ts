@@ -37,6 +37,7 @@ const introduction = [
   "  takes one away is a new major version, and stands in [CHANGELOG.md](../CHANGELOG.md). New outputs may come any time.",
   "- **The same under both names.** The parameter `<ssm>/<stack>/<output>` holds what the output holds: strings as they are,",
   "  lists and maps as JSON. What is empty is no parameter, and `kubernetes_manifests` is none, since it can be too long.",
+  "  SSM takes 8192 characters; a file whose maps come to more is refused with `publish`.",
   "- **Keys of maps are what the file says**: a domain, a zone, a name. They come and go with it. The value of a key stays as",
   "  long as the thing it names; the last column says where not.",
   "- **What is named can be used.** A file system's id is there once all its mount targets are.",

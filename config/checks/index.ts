@@ -33,6 +33,7 @@ import { checkPlatforms } from "./platforms";
 import { checkPolicies } from "./policies";
 import { checkPrincipals } from "./principals";
 import { checkPublish } from "./publish";
+import { checkPublishedSizes } from "./published-sizes";
 import { checkQuotas } from "./quotas";
 import { checkReferences } from "./references";
 import { checkRegions } from "./regions";
@@ -64,6 +65,7 @@ export const checks: readonly Check[] = [
   checkDomains,
   checkPrincipals,
   checkPublish,
+  checkPublishedSizes,
   checkQuotas,
   checkRoutes,
   checkEndpoints,
