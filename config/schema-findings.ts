@@ -104,10 +104,22 @@ class Translation {
     const options = choices(issue);
     const written = this.written(value, path);
     const wantsQuotes = this.wantsText(issue) || options.includes(written);
-    if (isBare(value) && wantsQuotes) return `; put it in quotes: "${written}"`;
+    if (isBare(value) && wantsQuotes) return this.isRefused(path, written) ? "" : `; put it in quotes: "${written}"`;
     if (typeof value === "number") return nearestNumber(value, options);
     const candidates = path[path.length - 1] === "region" ? knownRegions : options;
     return typeof value === "string" ? didYouMean(value, candidates) : "";
+  }
+
+  /** Whether the schema would refuse this text in the value's place: 13 digits are no account's id in quotes, either. */
+  private isRefused(path: Path, text: string): boolean {
+    const data = structuredClone(this.source.data);
+    const parent = valueAt(data, path.slice(0, -1));
+    const last = path[path.length - 1];
+    if (typeof parent !== "object" || parent === null || last === undefined) return false;
+    (parent as Record<string | number, unknown>)[last] = text;
+    const { error } = organization.safeParse(data);
+    const place = JSON.stringify(path);
+    return error !== undefined && error.issues.some((issue) => JSON.stringify(issue.path) === place);
   }
 
   private wantsText(issue: Issue): boolean {
