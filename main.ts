@@ -1,9 +1,10 @@
 import { App } from "cdktf";
 
-import { type Problem } from "./config/errors";
+import { ConfigError, type Problem } from "./config/errors";
 import { readOrganization } from "./config/load";
 import { type Organization } from "./config/organization";
 import { addStacks } from "./stacks/organization";
+import { crowdedSubnets } from "./stacks/subnet-room";
 import { type StackSummary, summarize } from "./stacks/summary";
 import { synthesize } from "./stacks/write";
 
@@ -33,9 +34,19 @@ export interface Synthesis {
  * @throws WriteError where the folder can't be written
  */
 export function synth(config: string, outdir: string): Synthesis {
-  const { organization, warnings, propertyLines } = readOrganization(config);
+  const { organization, warnings, propertyLines, problem } = readOrganization(config);
+  const crowded = crowdedSubnets(organization);
+  const refused = crowded.filter((one) => one.refused);
+  if (refused.length > 0)
+    throw new ConfigError(
+      config,
+      refused.map(({ path, message }) => problem(path, message)),
+    );
   const lines = { file: config, lines: Object.fromEntries(propertyLines()) };
   const beside = { "organization.lines.json": `${JSON.stringify(lines, null, 1)}\n` };
   const app = synthesize(outdir, (folder) => buildApp(organization, folder), beside);
-  return { stacks: summarize(app), warnings };
+  return {
+    stacks: summarize(app),
+    warnings: [...warnings, ...crowded.map(({ path, message }) => problem(path, message))],
+  };
 }

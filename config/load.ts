@@ -1,6 +1,6 @@
 import { checks } from "./checks";
 import { draftOf } from "./draft";
-import { ConfigError, escapeControls, type Problem } from "./errors";
+import { ConfigError, escapeControls, type Path, type Problem } from "./errors";
 import { type Organization } from "./organization";
 import { parseOrganization } from "./schema-findings";
 import { type Finding, parseSource, readSource, type Source } from "./source";
@@ -11,6 +11,8 @@ export interface Loaded {
   readonly warnings: readonly Problem[];
   /** The line of every property, counted from 1, by its JSON Pointer; looked up only if asked for. */
   readonly propertyLines: () => ReadonlyMap<string, number>;
+  /** What is found once the file is taken as a whole, at its place. */
+  readonly problem: (path: Path, message: string) => Problem;
 }
 
 /**
@@ -45,7 +47,12 @@ function organizationOf(source: Source): Loaded {
   for (const check of checks) check(draft, report);
   if (!("organization" in parsed) || errors.length > 0) throw new ConfigError(source.file, located(source, errors));
   const { organization } = parsed;
-  return { organization, warnings: located(source, warnings), propertyLines: () => source.propertyLines() };
+  return {
+    organization,
+    warnings: located(source, warnings),
+    propertyLines: () => source.propertyLines(),
+    problem: (path, message) => ({ file: source.file, ...source.position(path), path, message }),
+  };
 }
 
 function toFinding(path: Finding["path"], message: string, at?: Finding["at"]): Finding {

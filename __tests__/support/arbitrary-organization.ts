@@ -171,7 +171,7 @@ function sharedNetworks(accountNames: readonly string[], region: string): fc.Arb
 function workloadVpcs(accountNames: readonly string[], region: string, index: number): fc.Arbitrary<WorkloadVpc> {
   const account = fc.constantFrom(...accountNames);
   const endpoints = optional(fc.subarray(["kms", "sqs", "ecr.api", "logs"]));
-  const cidr = fc.constantFrom(`10.${10 + index}.0.0/16`, `10.${10 + index}.64.0/20`, `172.${20 + index}.0.0/24`);
+  const cidr = fc.constantFrom(`10.${10 + index}.0.0/16`, `10.${10 + index}.64.0/20`, `172.${20 + index}.0.0/21`);
   return zonesOf(region, 1).chain((zones): fc.Arbitrary<WorkloadVpc> => {
     const common = { account, endpoints, fileSystems: optional(fileSystems(zones, region)) };
     const newVpc = fc

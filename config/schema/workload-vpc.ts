@@ -48,7 +48,7 @@ const newVpc = z
     account: common.account,
     cidr: cidr.meta({
       description:
-        "The VPC's IPv4 range: private, /16 to /24, apart from every other VPC of the file. A change replaces the VPC and all in it.",
+        "The VPC's IPv4 range: private, /16 to /24, apart from every other VPC of the file. Each subnet is a sixteenth of it: 11 addresses in a /24, 4091 in a /16, for endpoints, mount targets, tasks and pods. A change replaces the VPC and all in it.",
       examples: ["10.10.0.0/16"],
     }),
     availabilityZones: z

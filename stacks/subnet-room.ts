@@ -1,0 +1,81 @@
+import { type EcsService, type EcsTask, type Organization, type Workload } from "../config/organization";
+import { endpointServices } from "./endpoint-services";
+import { mountableZones } from "./mountable-zones";
+
+/** A VPC whose private subnets have fewer addresses than what is put there. */
+export interface Crowding {
+  /** In the file: the VPC's range. */
+  readonly path: readonly string[];
+  readonly message: string;
+  /** Whether AWS refuses what Terraform makes; else tasks or pods don't start. */
+  readonly refused: boolean;
+}
+
+/** AWS keeps the first four addresses of a subnet, and the last. */
+const kept = 5;
+/** Free addresses that each subnet of a load balancer, and of a cluster, has to have when it is made. */
+const forLoadBalancer = 8;
+const forCluster = 6;
+
+/** Looks at the VPCs that are made: a zone's subnet is a sixteenth of the range. */
+export function crowdedSubnets(organization: Organization): Crowding[] {
+  return Object.entries(organization.workloadVpcs).flatMap(([name, vpc]) => {
+    if ("vpc" in vpc) return [];
+    const prefix = Number(vpc.cidr.split("/")[1]) + 4;
+    const room = 2 ** (32 - prefix) - kept;
+    const crowded = vpc.availabilityZones
+      .map((zone) => needsOf(organization, name, zone))
+      .find(({ made, started }) => made + started > room);
+    if (!crowded) return [];
+    const { made, started, of } = crowded;
+    const refused = made > room;
+    const what = refused ? `${made} (${of})` : `${made} (${of}) and those of up to ${started} tasks and pods`;
+    const message = `gives each private subnet ${room} addresses, a /${prefix}, for ${what}; choose a wider range`;
+    return [{ path: ["workloadVpcs", name, "cidr"], message, refused }];
+  });
+}
+
+/** The addresses of a zone's private subnet that Terraform's resources take, and those of what starts there later. */
+function needsOf(organization: Organization, vpcName: string, zone: string) {
+  const workloads = Object.values(organization.workloads).filter(({ vpc }) => vpc === vpcName);
+  const fileSystems = Object.keys(organization.workloadVpcs[vpcName]?.fileSystems ?? {});
+  const services = workloads.flatMap((workload) => ("services" in workload ? Object.values(workload.services) : []));
+  const balancers = services.filter(({ loadBalancer }) => loadBalancer?.scheme === "internal").length;
+  const clusters = workloads.filter(({ platform }) => platform === "eks-fargate").length;
+  const needs: [number, string][] = [
+    [endpointServices(organization, vpcName).length, "VPC endpoints"],
+    [
+      fileSystems.filter((name) => mountableZones(organization, vpcName, [name]).includes(zone)).length,
+      "mount targets",
+    ],
+    [balancers > 0 ? balancers - 1 + forLoadBalancer : 0, "load balancers"],
+    [clusters * forCluster, "EKS clusters"],
+  ];
+  const taken = needs.filter(([count]) => count > 0);
+  return {
+    made: taken.reduce((sum, [count]) => sum + count, 0),
+    of: taken.map(([count, what]) => `${what}: ${count}`).join(", "),
+    started: workloads.reduce((sum, workload) => sum + startedIn(organization, workload, zone), 0),
+  };
+}
+
+/** Tasks, pods and instances at most, spread evenly over the zones that they run in. */
+function startedIn(organization: Organization, workload: Workload, zone: string): number {
+  const share = (count: number, fileSystems: readonly string[]) => {
+    const zones = mountableZones(organization, workload.vpc, fileSystems);
+    return zones.includes(zone) ? Math.ceil(count / zones.length) : 0;
+  };
+  if (workload.platform === "eks-fargate") {
+    return Object.values(workload.deployments).reduce((sum, { replicas }) => sum + share(replicas, []), 0);
+  }
+  const hosts =
+    workload.platform === "ecs-ec2" ? Object.values(workload.instances).map(({ max }) => share(max, [])) : [];
+  const services = Object.values(workload.services).map((service) =>
+    share(Math.max(service.desiredCount, service.scaling?.max ?? 0), mountedBy(service)),
+  );
+  return [...hosts, ...services].reduce((sum, count) => sum + count, 0);
+}
+
+function mountedBy(task: EcsService | EcsTask): string[] {
+  return Object.values(task.containers).flatMap(({ mounts }) => Object.values(mounts).map((mount) => mount.fileSystem));
+}
