@@ -153,7 +153,7 @@ export class Decider {
       }
       const known = this.knownOfKind(all, hidden, wanted);
       // A known flag may have chosen among them; a known id may be an element or not.
-      const certain = single && !leaf.merged && !all.all.some((source) => source.kind === "known" && !holdsIds(source));
+      const certain = single && !leaf.merged && !all.all.some((source) => this.mayChoose(source, hidden, wanted));
       if (references.length > 1 && certain) return list([...known, ...references], extraIds(all, [], text));
       if (references.length === 1) {
         return certain
@@ -164,6 +164,17 @@ export class Decider {
       return list([], this.among(text, distinct([...known, ...references]), whole));
     }
     return references.length === 1 ? references[0]! : this.among(text, references, false);
+  }
+
+  /** What stands in the expression without being an id, such as a flag or a Region's name, may have chosen among them. */
+  private mayChoose(source: Source, hidden: Sources, wanted: Wanted): boolean {
+    if (source.kind === "known") return !holdsIds(source);
+    if (source.kind !== "one" || hidden.all.includes(source)) return false;
+    const { to, attribute } = source.reference;
+    const resource = this.at(to);
+    if (!resource || (isOfKind(resource.type, wanted) && identifies(resource.type, attribute))) return false;
+    const value = follow(resource.get(attribute), this.at);
+    return value.kind === "literal" && !isGlobalId(String(value.value));
   }
 
   /** One of several, or some of them. */
