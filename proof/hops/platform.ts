@@ -21,6 +21,10 @@ export const platform: Hop = {
     const answers = [operatingSystem(facts, task)];
     if (compute === "fargate") {
       answers.push(version(facts, workload), networkMode(facts, task), ...sizes(facts, workload, task));
+    } else if (compute === "external") {
+      const detail =
+        "its tasks run on machines of one's own (ECS Anywhere), on networks that no Terraform of AWS shows";
+      answers.push(unknown("ECS-01", workload.address, detail, "launch_type FARGATE or EC2"));
     } else if (typeof compute === "object") {
       const settle = `launch_type of ${workload.address}, or the cluster's default strategy`;
       answers.push(unknown("ECS-01", workload.address, `what starts its tasks is not known: ${compute.why}`, settle));
