@@ -42,7 +42,7 @@ export const ruleTitles = {
   "EKS-11": "The cluster's endpoint is out of reach",
   "EP-01": "No way to a service that a starting task needs",
   "EP-03": "Image layers out of reach: no S3 gateway on the route table",
-  "EP-04": "An S3 endpoint policy that shuts out image layers",
+  "EP-04": "An endpoint policy that shuts out what a task fetches or writes",
   "EP-05": "An endpoint that does not take the service's name",
   "EP-06": "Two endpoints claim one private name",
   "EP-07": "An endpoint without a subnet",

@@ -54,6 +54,7 @@ const failures = [
   "logs ECS-09",
   "logs ECS-10",
   "logs EP-01",
+  "logs EP-04",
   "logs EP-05",
   "logs EP-08",
   "logs EP-09",

@@ -16,7 +16,8 @@ export function endpointZones(facts: Facts, vpc: Value, region: Maybe<string>): 
 }
 
 /** EP-05: without a type an endpoint is a gateway, and private DNS is off by default. */
-function zoneOf({ resource: endpoint, type, privateDns, service }: VpcEndpoint, region: Maybe<string>) {
+function zoneOf({ resource: endpoint, type, privateDns, service, region: own }: VpcEndpoint, vpcRegion: Maybe<string>) {
+  const region = own ?? vpcRegion;
   const resource = endpoint.address;
   const inboundOnly = endpoint.get("dns_options.private_dns_only_for_inbound_resolver_endpoint");
   if (privateDns === "no" || (inboundOnly.kind === "literal" && String(inboundOnly.value) === "true")) return undefined;

@@ -130,7 +130,9 @@ function partition(graph: Graph, resource: Resource): PolicyText {
 function place(what: string, known: string | undefined, { document, provider }: Resource): PolicyText {
   if (known !== undefined) return [known];
   const name = `${what} of ${provider?.name ?? "aws"} in ${document.name}`;
-  return [{ name, value: unknown(name, `the ${what} is not in the input`), part: true }];
+  const setting = what === "account" ? "allowed_account_ids" : "region";
+  const value = unknown(`${setting} of provider ${provider?.name ?? "aws"}`, `the ${what} is not in the input`);
+  return [{ name, value, part: true }];
 }
 
 /** The account of a caller, as its resource's provider tells it. */

@@ -11,6 +11,8 @@ export interface VpcEndpoint {
   readonly resource: Resource;
   /** Without partition and Region: `ecr.api`, `s3`. Undefined where it is not known. */
   readonly service: string | undefined;
+  /** Whose service it is, where its name or `service_region` says so: as a rule the VPC's own. */
+  readonly region?: string;
   /** `Gateway` is the default. */
   readonly type: string | undefined;
   readonly privateDns: Answer;
@@ -64,6 +66,7 @@ export function endpointFacts(facts: Facts, resource: Resource): VpcEndpoint {
   return {
     resource,
     service: serviceOf(facts, resource),
+    region: regionOf(facts, resource),
     type: type ?? (isUnset(graph, resource, "vpc_endpoint_type") ? "Gateway" : undefined),
     privateDns: dnsOpen ? "unknown" : dns === "true" ? "yes" : "no",
     subnets: likely(withAssociated(facts, resource, "subnet_ids", "aws_vpc_endpoint_subnet_association", "subnet_id")),
@@ -90,6 +93,13 @@ function serviceOf({ graph }: Facts, resource: Resource): string | undefined {
   const last = value.kind === "template" ? value.parts[value.parts.length - 1] : undefined;
   const tail = last?.kind === "literal" ? String(last.value) : "";
   return tail.startsWith(".") ? tail.slice(1) : undefined;
+}
+
+function regionOf({ graph }: Facts, resource: Resource): string | undefined {
+  const named = /^(?:cn\.)?com\.amazonaws\.([a-z]{2}(?:-[a-z]+)+-\d+)\./.exec(
+    graph.text(resource.get("service_name")) ?? "",
+  );
+  return graph.text(resource.get("service_region")) ?? named?.[1];
 }
 
 /** `com.amazonaws.us-east-1.ecr.api`, `cn.com.amazonaws.cn-north-1.ecr.api` → `ecr.api`. */

@@ -142,8 +142,13 @@ export function gatewayFix(at: Position, table: RouteTable): Fix[] {
   return [{ description: `add a gateway endpoint for S3 on ${table.name}`, terraform, changes: [change] }];
 }
 
-/** ECR's layers as one statement more of the endpoint's policy. */
-export function layersFix({ facts }: Position, { policyHolder: resource, policy }: VpcEndpoint, bucket: string): Fix[] {
+/** What is to come through, as one statement more of the endpoint's policy. */
+export function statementFix(
+  { facts }: Position,
+  { policyHolder: resource, policy }: VpcEndpoint,
+  actions: readonly string[],
+  of: Value,
+): Fix[] {
   const { graph } = facts;
   const document = graph.json(policy);
   const statements = document.kind === "object" ? document.entries.get("Statement") : undefined;
@@ -151,9 +156,11 @@ export function layersFix({ facts }: Position, { policyHolder: resource, policy 
   const statement = objectOf({
     Effect: literal("Allow"),
     Principal: literal("*"),
-    Action: literal("s3:GetObject"),
-    Resource: literal(`${bucket}*`),
+    Action: actions.length === 1 ? literal(actions[0]!) : list(actions.map((action) => literal(action))),
+    Resource: of,
   });
+  const text = graph.text(of);
+  const what = text === "*" ? "" : ` on ${text ?? graph.describe(of)}`;
   const before = graph.follow(statements);
   const all = list([...(before.kind === "list" ? before.items : [before]), statement]);
   const value: Value = {
@@ -162,14 +169,14 @@ export function layersFix({ facts }: Position, { policyHolder: resource, policy 
   };
   return [
     {
-      description: `allow s3:GetObject on ${bucket}* in the policy of ${resource.address}`,
+      description: `allow ${actions.join(", ")}${what} in the policy of ${resource.address}`,
       terraform: [
         `# one statement more in the policy`,
         `{`,
         `  Effect    = "Allow"`,
         `  Principal = "*"`,
-        `  Action    = "s3:GetObject"`,
-        `  Resource  = "${bucket}*"`,
+        `  Action    = ${hclOf(graph, resource, statement.entries.get("Action")!)}`,
+        `  Resource  = ${hclOf(graph, resource, of)}`,
         `}`,
       ].join("\n"),
       changes: [{ kind: "set", resource, attribute: "policy", value }],

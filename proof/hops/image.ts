@@ -10,7 +10,8 @@ import { awsSuffix } from "../dns/name";
 import { type Facts } from "../facts";
 import { isNull, list, literal, type Value } from "../graph/model";
 import { type MountPath } from "../workloads/mount-path";
-import { gatewayFix, layersFix, tableFix } from "./endpoint-fix";
+import { gatewayFix, statementFix, tableFix } from "./endpoint-fix";
+import { endpointPolicies } from "./endpoint-policy";
 import { executionRoleLacks, type Need } from "./execution-role";
 import { filteredName } from "./filtered-name";
 import { fails, type Fix, type Hop, type HopAnswer, passes, unknown, withFixes, worst } from "./hop";
@@ -24,7 +25,14 @@ export const image: Hop = {
     const { workload, volume } = path;
     const at = Position.of(facts, path);
     const answers = wherever(facts, path, "EP-01", (from) =>
-      workload.containers.flatMap((container) => [pull(from, container.image), ...secretsWithinReach(from, container)]),
+      workload.containers.flatMap((container) => [
+        pull(from, container.image),
+        ...secretsWithinReach(from, container),
+        ...endpointPolicies(from, () => [
+          ...pullNeeds(facts, container.image, from.region),
+          ...secretNeeds(from, container, true),
+        ]),
+      ]),
     );
     if (workload.otherContainers) answers.push(pullUnknown(at, workload.otherContainers));
     const needs = () =>
@@ -38,10 +46,10 @@ export const image: Hop = {
   },
 };
 
-/** Private ECR lets the execution role in, and nobody else. */
-function pullNeeds(facts: Facts, image: Value): Need[] {
+/** Private ECR lets the execution role in, and nobody else. @param within which Region's registry alone */
+function pullNeeds(facts: Facts, image: Value, within?: string): Need[] {
   const registry = registryOf(facts, image);
-  if (registry?.kind !== "ecr") return [];
+  if (registry?.kind !== "ecr" || (within !== undefined && registry.region !== within)) return [];
   const what = `pull ${facts.graph.text(image) ?? facts.graph.describe(image)}`;
   const token = { actions: ["ecr:GetAuthorizationToken"], resources: [literal("*")], what };
   const text = facts.graph.text(image);
@@ -196,7 +204,7 @@ function throughGateway(at: Position, gateway: VpcEndpoint): HopAnswer | undefin
   if (allow.answer === "yes" && deny.answer === "no") return undefined;
   if (allow.answer === "no" || deny.answer === "yes") {
     const detail = `its policy doesn't allow s3:GetObject on ${bucket}*, where ECR keeps layers`;
-    return fails("EP-04", resource.address, detail, layersFix(at, gateway, bucket));
+    return fails("EP-04", resource.address, detail, statementFix(at, gateway, ["s3:GetObject"], literal(`${bucket}*`)));
   }
   const open = (allow.open ?? deny.open)?.expression ?? "its policy";
   return unknown("EP-04", resource.address, `not known whether its policy allows ECR's layers: ${open}`, open);

@@ -5,6 +5,7 @@ import { type Facts } from "../facts";
 import { isNull, literal, unknown as unknownValue, type Value } from "../graph/model";
 import { type MountPath } from "../workloads/mount-path";
 import { type Container } from "../workloads/workload";
+import { endpointPolicies } from "./endpoint-policy";
 import { executionRoleLacks, type Need } from "./execution-role";
 import { type Hop, type HopAnswer, passes, unknown, worst } from "./hop";
 import { Position, wherever } from "./position";
@@ -55,7 +56,10 @@ function* look(at: Position, container: Container): Iterable<HopAnswer | undefin
   const created = option("awslogs-create-group");
   const needs = () => logNeeds(at, name, option("awslogs-group"), option("awslogs-region"), created);
   yield executionRoleLacks(at.path, at.facts, container, needs);
-  yield* wherever(at.facts, at.path, "ECS-09", (from) => [region(from, option("awslogs-region"), name)]);
+  yield* wherever(at.facts, at.path, "ECS-09", (from) => [
+    region(from, option("awslogs-region"), name),
+    ...(isElsewhere(from, option("awslogs-region")) ? [] : endpointPolicies(from, needs)),
+  ]);
   yield group(at, name, option("awslogs-group"), created);
 }
 
@@ -119,11 +123,13 @@ function groupArn(at: Position, group: Value, region: Value): Value {
 
 function region(at: Position, value: Value, name: string): HopAnswer | undefined {
   const { graph } = at.facts;
-  const wanted = graph.text(value);
-  if (wanted !== undefined && at.region !== undefined && wanted !== at.region) {
-    return reachOutside(at, `CloudWatch Logs of ${wanted}, which ${name} writes to,`, "EP-09");
-  }
-  return reachService(at, "logs");
+  if (!isElsewhere(at, value)) return reachService(at, "logs");
+  return reachOutside(at, `CloudWatch Logs of ${graph.text(value)}, which ${name} writes to,`, "EP-09");
+}
+
+function isElsewhere(at: Position, region: Value): boolean {
+  const wanted = at.facts.graph.text(region);
+  return wanted !== undefined && at.region !== undefined && wanted !== at.region;
 }
 
 function group(at: Position, name: string, value: Value, created: Value): HopAnswer | undefined {

@@ -23,6 +23,7 @@ export class Position {
   readonly task: Party;
   readonly endpoints: VpcEndpoints;
   private way: WayOut | undefined;
+  private limited: boolean | undefined;
   private readonly answers = new Map<string, HopAnswer | undefined>();
 
   /** The same for all mounts of a workload in a subnet. */
@@ -102,7 +103,22 @@ export class Position {
   }
 
   endpointsFor(service: string): readonly VpcEndpoint[] {
-    return this.endpoints.certain.filter((endpoint) => endpoint.service === service);
+    return this.endpoints.certain.filter((endpoint) => endpoint.service === service && this.isOwnRegion(endpoint));
+  }
+
+  /** Whether any endpoint has a policy of its own. */
+  get hasEndpointPolicies(): boolean {
+    return (this.limited ??= this.endpoints.certain.some(({ policy }) => !isNull(this.facts.graph.follow(policy))));
+  }
+
+  /** Those that the service's own name leads to. */
+  privateEndpointsFor(service: string): readonly VpcEndpoint[] {
+    return this.endpointsFor(service).filter(({ type, privateDns }) => type === "Interface" && privateDns === "yes");
+  }
+
+  /** What serves another Region has that one's names (EP-09). */
+  private isOwnRegion({ region }: VpcEndpoint): boolean {
+    return region === undefined || this.region === undefined || region === this.region;
   }
 
   /** What may be an endpoint for the service, for all that is known: a name for it. */

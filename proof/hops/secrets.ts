@@ -28,9 +28,11 @@ export function* secretsWithinReach(at: Position, container: Container): Iterabl
   for (const secret of secretsOf(at, items)) yield reach(at, secret);
 }
 
-/** What the execution role has to read them. */
-export function secretNeeds(at: Position, container: Container): Need[] {
-  return secretsOf(at, written(at, container).items).map(({ service, arn }) => ({
+/** What the execution role has to read them. @param here those of the task's own Region alone */
+export function secretNeeds(at: Position, container: Container, here = false): Need[] {
+  const secrets = secretsOf(at, written(at, container).items);
+  const asked = here ? secrets.filter(({ region }) => region === undefined || region === at.region) : secrets;
+  return asked.map(({ service, arn }) => ({
     actions: [reading[service]],
     resources: [arn],
     what: `read ${at.facts.graph.text(arn) ?? at.facts.graph.describe(arn)}`,

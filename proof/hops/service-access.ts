@@ -33,7 +33,7 @@ function lead(at: Position, service: string): HopAnswer | undefined {
   const ipv6 = overIpv6(at, service);
   if (ipv6) return ipv6;
   const endpoints = at.endpointsFor(service);
-  const used = endpoints.filter(({ type, privateDns }) => type === "Interface" && privateDns === "yes");
+  const used = at.privateEndpointsFor(service);
   if (used.length > 0) {
     return worst([...used.map((endpoint) => reachEndpoint(at, endpoint)), nameLeadsTo(at, used[0]!, service)]);
   }
