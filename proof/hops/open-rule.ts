@@ -5,6 +5,7 @@ import { type Party } from "../aws/reach";
 import { type SecurityGroup } from "../aws/security-group";
 import { type Direction } from "../aws/security-group-rule";
 import { type Facts } from "../facts";
+import { type Graph } from "../graph/graph";
 import { list, literal, NULL, type Resource, type Value } from "../graph/model";
 import { addition, hclOf } from "./addition";
 import { type Fix } from "./hop";
@@ -27,11 +28,9 @@ const attribute = {
   "prefix-list": "prefix_list_id",
 } as const;
 
-const separateRules = [
-  "aws_security_group_rule",
-  "aws_vpc_security_group_ingress_rule",
-  "aws_vpc_security_group_egress_rule",
-];
+const olderRule = "aws_security_group_rule";
+const olderAttribute = { ...inlineAttribute, group: "source_security_group_id" } as const;
+const newerRules = ["aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule"];
 
 /** Opens one tcp port between the first security group of either side. */
 export function openRule(facts: Facts, party: Party, direction: Direction, other: Party, port: number): Fix[] {
@@ -55,13 +54,21 @@ export function openTo(facts: Facts, party: Party, direction: Direction, peer: P
     return [{ description, ...inline(facts, resource, direction, peer, port) }];
   }
   const name = labelOf(`${resource.name}_${direction === "egress" ? "to" : "from"}_${peer.label}_${port}`);
-  const { change, terraform } = addition(graph, resource, `aws_vpc_security_group_${direction}_rule`, name, {
-    security_group_id: own,
-    [attribute[peer.kind]]: peer.value,
-    ip_protocol: literal("tcp"),
-    from_port: literal(port),
-    to_port: literal(port),
-  });
+  const ports = { from_port: literal(port), to_port: literal(port) };
+  const { change, terraform } = writesOlderRules(facts, resource)
+    ? addition(graph, resource, olderRule, name, {
+        type: literal(direction),
+        security_group_id: own,
+        [olderAttribute[peer.kind]]: peer.kind === "group" ? peer.value : list([peer.value]),
+        protocol: literal("tcp"),
+        ...ports,
+      })
+    : addition(graph, resource, `aws_vpc_security_group_${direction}_rule`, name, {
+        security_group_id: own,
+        [attribute[peer.kind]]: peer.value,
+        ip_protocol: literal("tcp"),
+        ...ports,
+      });
   return [{ description, terraform, changes: [change] }];
 }
 
@@ -80,10 +87,18 @@ function valueOf({ resolution }: SecurityGroup): Value | undefined {
 function writesInline({ graph }: Facts, group: Resource): boolean {
   const listed = ["ingress", "egress"].filter((direction) => !isUnset(graph, group, direction));
   if (listed.some((direction) => isAsWritten(group, direction))) return true;
-  const own: Value = { kind: "reference", to: group.key, attribute: "id" };
-  const isOf = (rule: Resource) => graph.same(rule.get("security_group_id"), own) === "yes";
-  if (separateRules.some((type) => graph.all(type).some(isOf))) return false;
+  if ([olderRule, ...newerRules].some((type) => hasRules(graph, group, type))) return false;
   return group.type.startsWith("aws_default_") || listed.length > 0;
+}
+
+/** The two kinds of separate rules are not to be mixed in a group, either (TF-02). */
+function writesOlderRules({ graph }: Facts, group: Resource): boolean {
+  return hasRules(graph, group, olderRule) && !newerRules.some((type) => hasRules(graph, group, type));
+}
+
+function hasRules(graph: Graph, group: Resource, type: string): boolean {
+  const own: Value = { kind: "reference", to: group.key, attribute: "id" };
+  return graph.all(type).some((rule) => graph.same(rule.get("security_group_id"), own) === "yes");
 }
 
 function inline({ graph }: Facts, own: Resource, direction: Direction, peer: Peer, port: number) {
