@@ -32,9 +32,10 @@ const olderRule = "aws_security_group_rule";
 const olderAttribute = { ...inlineAttribute, group: "source_security_group_id" } as const;
 const newerRules = ["aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule"];
 
-/** Opens one tcp port between the first security group of either side. */
+/** Opens one tcp port between two security groups: the first of either side, or one that the same stack holds. */
 export function openRule(facts: Facts, party: Party, direction: Direction, other: Party, port: number): Fix[] {
-  const [peer] = other.groups;
+  const at = documentOf(party.groups[0]);
+  const peer = other.groups.find((group) => at !== undefined && documentOf(group) === at) ?? other.groups[0];
   const value = peer && valueOf(peer);
   return value
     ? openTo(facts, party, direction, { name: peer.name, label: labelOfGroup(peer), kind: "group", value }, port)
@@ -70,6 +71,10 @@ export function openTo(facts: Facts, party: Party, direction: Direction, peer: P
         ...ports,
       });
   return [{ description, terraform, changes: [change] }];
+}
+
+function documentOf(group: SecurityGroup | undefined): string | undefined {
+  return group?.resolution.kind === "resource" ? group.resolution.resource.document.name : undefined;
 }
 
 function labelOfGroup({ resolution, name }: SecurityGroup): string {

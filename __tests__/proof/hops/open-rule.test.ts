@@ -27,10 +27,10 @@ it("is a rule of the older kind where the group's rules are, since the two are n
   const network = paths.find(({ stack }) => stack === "ecs-web")!.hops.find(({ hop }) => hop === "network")!;
   expect(network.terraform).toBe(
     [
-      'resource "aws_security_group_rule" "content_mount-targets_from_nginx_2049" {',
+      'resource "aws_security_group_rule" "content_mount-targets_from_content_clients_2049" {',
       '  type                     = "ingress"',
       "  security_group_id        = aws_security_group.content_mount-targets.id",
-      '  source_security_group_id = "<id of aws_security_group.nginx in ecs-web>"',
+      "  source_security_group_id = aws_security_group.content_clients.id",
       '  protocol                 = "tcp"',
       "  from_port                = 2049",
       "  to_port                  = 2049",
