@@ -202,6 +202,14 @@ describe("the example", () => {
     });
   });
 
+  test("fails in review, since the pods of both profiles stop", async () => {
+    const review = expectExit(await project.review("eks-platform"), 1);
+    for (const profile of ["coredns", "web"])
+      expect(review).toContain(
+        `- \`aws_eks_fargate_profile.${profile}\` is replaced, since subnet&#95;ids can't be changed:&#8203; its pods stop`,
+      );
+  });
+
   test("one more service plans the service and what it alone needs", async () => {
     const { nginx } = webServices(file);
     webServices(file)["second"] = { ...nginx! };
@@ -220,6 +228,12 @@ describe("the example", () => {
       "aws_security_group.second": "create",
       "aws_vpc_security_group_egress_rule.second_https": "create",
     });
+  });
+
+  test("one more service mounts by its review, and stops nobody", async () => {
+    expectExit(await project.plan("shared-network"), 0);
+    const review = expectExit(await project.review("shared-network", "vpc-apps", "ecs-web"), 0);
+    expect(review).toMatch(/## ✅ Nothing to stop for\n\n\*\*1 plan changes something, 2 nothing; 6 paths: 6 mount,/);
   });
 
   test("destroying ends at the file system: what stands on it is gone, it is whole, and the error says why", async () => {

@@ -103,6 +103,16 @@ export class Project {
     return this.run("node", [join(root, "bin/mountpath.mjs"), "prove", ...args]);
   }
 
+  /** Of the plans that `plan` has kept, as files beside the stacks. */
+  async review(...stacks: string[]): Promise<CommandRun> {
+    const files = stacks.map((stack) => `plan-${stack}.json`);
+    for (const [at, stack] of stacks.entries()) {
+      const { stdout } = await this.terraform(stack, "show", "-json", "plan");
+      writeFileSync(join(this.path, files[at]!), stdout);
+    }
+    return this.run("node", [join(root, "bin/mountpath.mjs"), "review", ...files]);
+  }
+
   /** `--skip-provider-lock`: locking asks the registry. */
   deploy(...stacks: string[]): Promise<CommandRun> {
     return this.run("cdktf", ["deploy", ...stacks, "--auto-approve", "--skip-provider-lock"]);

@@ -4,12 +4,13 @@
  */
 import { property } from "../configuration/json-syntax";
 import { follow } from "../follow";
-import { identifies, isGlobalId } from "../identity";
+import { identifies, isGlobalId, mayOwn } from "../identity";
 import { impliedBy } from "../implied";
 import { list, type Reference, type Resource, type ResourceKey, type Unknown, unknown, type Value } from "../model";
 import { pathText, steps } from "../path";
 import { addressAmong, hiddenAddresses, mayBeAddress, type RelevantAttribute, takesAddress } from "./addresses";
 import { type Wanted, wantedBy, wholeArns } from "./families";
+import { foreignValue, seenThrough } from "./foreign";
 import { expressionText, extraIds, holdsIds, isOfOtherKind, isSingle, openTo } from "./kinds";
 import { type Configured, type ModuleInstance } from "./modules";
 import { Shares } from "./shares";
@@ -56,7 +57,7 @@ export class Decider {
   decide(leaf: Leaf, configured: Configured): Value {
     const wanted = wantedBy(leaf.resource.type, leaf.name);
     const found = this.finder.of(configured, leaf.place);
-    const sources = wanted && !wanted.list ? this.finder.keyed(found) : found;
+    const sources = wanted && !wanted.list ? this.finder.keyed(found) : this.seenThrough(found);
     const text = expressionText(configured) ?? `${leaf.resource.address}.${leaf.path}`;
     if (takesAddress(leaf.resource.type, leaf.name)) return this.address(leaf, text, sources.all);
     const hidden = sources.all.filter((source) => this.isHidden(source, wanted));
@@ -182,13 +183,19 @@ export class Decider {
     return { ...openTo(text, why, references, true), ...(whole ? { whole } : {}) };
   }
 
-  /** Known ids of the wanted kind that the expression takes from resources. */
+  private seenThrough({ all, picked }: Sources): Sources {
+    return { all: all.map((source) => seenThrough(source, this.at)), picked };
+  }
+
+  /** Known ids of the wanted kind that the expression takes from resources, from another state or a parameter. */
   private knownOfKind(all: Sources, hidden: Sources, wanted: Wanted): readonly Reference[] {
     const known = all.all.filter((source) => source.kind === "one" && !hidden.all.includes(source));
     return distinct(
       known.flatMap((source) => {
         const [reference] = referencesOf(source);
         const type = this.at(reference!.to)?.type;
+        const foreign = foreignValue(reference!, this.at);
+        if (typeof foreign === "string") return wanted.types.some((each) => mayOwn(each, foreign)) ? [reference!] : [];
         const takes = type !== undefined && isOfKind(type, wanted) && identifies(type, reference!.attribute);
         return takes ? [reference!] : [];
       }),
