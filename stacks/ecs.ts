@@ -41,6 +41,8 @@ export class EcsStack extends MountpathStack<"ecs"> {
     const { execAudit } = workload;
     this.cluster = new Cluster(this, workloadName, {
       name: `${organization.name}-${workloadName}`,
+      region: organization.region,
+      accountId: this.settings.account.id,
       containerInsights: workload.containerInsights,
       execAudit: execAudit && { logRetentionDays: execAudit.logRetentionDays, kmsKeyArn: execAudit.kmsKeyId },
     });
@@ -117,6 +119,7 @@ export class EcsStack extends MountpathStack<"ecs"> {
     return {
       family: `${this.organization.name}-${this.workloadName}-${name}`,
       region: this.organization.region,
+      accountId: this.settings.account.id,
       clusterArn: this.cluster.clusterArn,
       cpu: task.cpu,
       memory: task.memory,

@@ -14,6 +14,7 @@ import { type FargateProfileProps, FargateProfiles } from "../modules/eks/fargat
 import { FileSystemAccess } from "../modules/eks/file-system-access";
 import { OidcProvider, ServiceAccountRole } from "../modules/eks/oidc-provider";
 import { PodExecutionRole } from "../modules/eks/pod-execution-role";
+import { logGroupArn } from "../modules/iam-policy";
 import { literal } from "../modules/literal";
 import { mapValues } from "../modules/map-values";
 import { workloadManifests } from "./eks-manifests";
@@ -109,7 +110,7 @@ export class EksStack extends MountpathStack<"eks"> {
       region: organization.region,
       accountId: settings.account.id,
       clusterName: this.clusterName,
-      logGroupArn: logGroup.arn,
+      logGroupArn: logGroupArn(organization.region, settings.account.id, podLogGroupName(this.clusterName)),
     });
     return new FargateProfiles(this, "Profiles", {
       clusterName: cluster.clusterName,
@@ -118,7 +119,7 @@ export class EksStack extends MountpathStack<"eks"> {
         ...mapValues(workload.profiles, (profile) => this.profile(profile)),
         [corednsProfile]: this.profile({ selectors: [corednsSelector], subnets: "private" }),
       },
-      dependsOn: role.policies,
+      dependsOn: [...role.policies, logGroup],
     });
   }
 

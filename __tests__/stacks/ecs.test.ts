@@ -177,7 +177,10 @@ describe("a service on Spot with exec and secrets", () => {
     expect(statements(stack, "worker_task_exec")).toMatchObject([
       { Action: expect.arrayContaining(["ssmmessages:OpenDataChannel"]) as unknown },
       { Action: ["logs:DescribeLogGroups"] },
-      { Action: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"], Resource: "ref:*" },
+      {
+        Action: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+        Resource: "arn:aws:logs:us-east-1:222222222222:log-group:/ecs/example-web/exec:*",
+      },
       {
         Action: ["kms:Decrypt"],
         Resource: "arn:aws:kms:us-east-1:222222222222:key/1234abcd-12ab-34cd-56ef-1234567890ab",

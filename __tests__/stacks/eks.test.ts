@@ -102,7 +102,11 @@ describe("Fargate profiles", () => {
     expect(Object.entries(profiles).map(([name, profile]) => [name, profile["depends_on"]])).toEqual([
       [
         "batch",
-        ["aws_iam_role_policy_attachment.platform_pod-execution", "aws_iam_role_policy.platform_pod-execution_logs"],
+        [
+          "aws_iam_role_policy_attachment.platform_pod-execution",
+          "aws_iam_role_policy.platform_pod-execution_logs",
+          "aws_cloudwatch_log_group.platform_pods",
+        ],
       ],
       ["coredns", ["aws_eks_fargate_profile.batch"]],
       ["web", ["aws_eks_fargate_profile.coredns"]],

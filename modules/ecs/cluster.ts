@@ -3,10 +3,14 @@ import { EcsCluster } from "@cdktf/provider-aws/lib/ecs-cluster";
 import { EcsClusterCapacityProviders } from "@cdktf/provider-aws/lib/ecs-cluster-capacity-providers";
 import { Construct } from "constructs";
 
+import { logGroupArn } from "../iam-policy";
 import { type ExecAudit } from "./task-role";
 
 export interface ClusterProps {
   readonly name: string;
+  readonly region: string;
+  /** 12 digits. */
+  readonly accountId: string;
   readonly containerInsights: boolean;
   /** Logs what happens in `aws ecs execute-command`. @default no log */
   readonly execAudit?: { readonly logRetentionDays: number; readonly kmsKeyArn?: string };
@@ -19,12 +23,13 @@ export class Cluster extends Construct {
   /** @default sessions are not logged */
   readonly execAudit?: ExecAudit;
 
-  constructor(scope: Construct, id: string, { name, containerInsights, execAudit }: ClusterProps) {
+  constructor(scope: Construct, id: string, { name, region, accountId, containerInsights, execAudit }: ClusterProps) {
     super(scope, id);
+    const logGroupName = `/ecs/${name}/exec`;
     const logGroup =
       execAudit &&
       new CloudwatchLogGroup(this, "exec", {
-        name: `/ecs/${name}/exec`,
+        name: logGroupName,
         retentionInDays: execAudit.logRetentionDays,
         kmsKeyId: execAudit.kmsKeyArn,
       });
@@ -44,7 +49,10 @@ export class Cluster extends Construct {
     });
     this.clusterArn = this.resource.arn;
     this.name = name;
-    this.execAudit = logGroup && { logGroupArn: logGroup.arn, kmsKeyArn: execAudit.kmsKeyArn };
+    this.execAudit = execAudit && {
+      logGroupArn: logGroupArn(region, accountId, logGroupName),
+      kmsKeyArn: execAudit.kmsKeyArn,
+    };
   }
 
   /** Which capacity providers services of the cluster may name. Only one call per cluster. */

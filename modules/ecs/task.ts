@@ -3,7 +3,7 @@ import { EcsTaskDefinition, type EcsTaskDefinitionVolume } from "@cdktf/provider
 import { type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 
-import { type PolicyStatement } from "../iam-policy";
+import { logGroupArn, type PolicyStatement } from "../iam-policy";
 import { literal } from "../literal";
 import { shortened } from "../names";
 import { containerDefinition, type ContainerProps, type EfsVolume, scratchVolumesOf, volumesOf } from "./container";
@@ -20,6 +20,8 @@ export interface TaskProps {
   /** The family; roles and log group are named after it. */
   readonly family: string;
   readonly region: string;
+  /** 12 digits. */
+  readonly accountId: string;
   /** CPU units, 1024 to a vCPU. On Fargate only certain pairs with memory exist (ECS-05). */
   readonly cpu: number;
   /** MiB. */
@@ -52,16 +54,17 @@ export class Task extends Construct {
 
   constructor(scope: Construct, id: string, props: TaskProps) {
     super(scope, id);
-    const { family, region, containers } = props;
+    const { family, region, accountId, containers } = props;
+    const logGroupName = `/ecs/${family}`;
     const logGroup = new CloudwatchLogGroup(this, "LogGroup", {
-      name: `/ecs/${family}`,
+      name: logGroupName,
       retentionInDays: props.logRetentionDays,
     });
     const executionRole = new ExecutionRole(this, "execution", {
       name: shortened(`${family}-execution`, roleNameLength),
       region,
       containers,
-      logGroupArn: logGroup.arn,
+      logGroupArn: logGroupArn(region, accountId, logGroupName),
       otherSecrets: Object.values(props.logRouting?.secretOptions ?? {}),
     });
     this.executionRoleArn = executionRole.roleArn;
