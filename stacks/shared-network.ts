@@ -53,12 +53,16 @@ export class SharedNetworkStack extends MountpathStack<"shared-network"> {
     const queryLog = this.queryLog(organization, vpcId);
 
     const shared = dns.systemRule === "shared" ? arns : rulesByType(dns, arns).forward;
+    // An account sees its own rules without a share.
+    const principals = dns.shareWith
+      .map((principal) => principalOf(organization, principal))
+      .filter((principal) => principal !== this.settings.account.id);
     const share =
-      dns.shareWith.length > 0
+      principals.length > 0
         ? new RuleShare(this, "rules", {
             name: `${name}-resolver-rules`,
             resourceArns: { ...shared, ...(queryLog && { "query-log": queryLog.queryLogConfigArn }) },
-            principals: dns.shareWith.map((principal) => principalOf(organization, principal)),
+            principals,
           })
         : undefined;
 

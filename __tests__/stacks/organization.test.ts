@@ -102,6 +102,26 @@ describe("the shared network", () => {
   });
 });
 
+describe("the share of the rules", () => {
+  const shareOf = (...shareWith: string[]) => {
+    const file = changed((written) => {
+      written.sharedNetwork.dns.shareWith = shareWith;
+      written.workloadVpcs = {};
+      written.workloads = {};
+    });
+    return synthFile(file)["shared-network"]!.resource;
+  };
+
+  test("leaves out the account that owns them, which sees them anyway", () => {
+    const { aws_ram_principal_association: principals } = shareOf("network", "apps");
+    expect(Object.keys(principals!)).toEqual(["rules_with-222222222222"]);
+  });
+
+  test("is not made for that account alone", () => {
+    expect(shareOf("network")["aws_ram_resource_share"]).toBeUndefined();
+  });
+});
+
 describe("a workload VPC", () => {
   const { resource, output } = example["vpc-apps"]!;
 
