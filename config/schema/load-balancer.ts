@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-import { certificateArn, cidr, formatted, name, port } from "./primitives";
+import { bucketName, certificateArn, cidr, formatted, name, port } from "./primitives";
 
 const healthCheck = z
   .strictObject({
@@ -39,11 +39,14 @@ const healthCheck = z
 
 const accessLogs = z
   .strictObject({
-    bucket: formatted(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "the name of an S3 bucket, such as example-alb-logs").meta({
+    bucket: bucketName("example-alb-logs").meta({
       description: "A bucket of the Region whose policy lets Elastic Load Balancing write.",
       examples: ["example-alb-logs"],
     }),
-    prefix: formatted(/^[^/\0](.*[^/\0])?$/, "a prefix without / at its ends, such as web/nginx")
+    prefix: formatted(
+      /^(?!.*AWSLogs)[^/\0](.*[^/\0])?$/,
+      "a prefix without / at its ends and without AWSLogs, which is put after it, such as web/nginx",
+    )
       .optional()
       .meta({ description: "Put before the logs' keys. Default: none.", examples: ["web"] }),
   })

@@ -87,6 +87,14 @@ export const kmsKey = formatted(
   "the ARN of a KMS key, such as arn:aws:kms:us-east-1:222222222222:key/1234abcd-12ab-34cd-56ef-1234567890ab",
 );
 
+/** A bucket's name is no address, has no empty part, and keeps to what AWS leaves free. */
+export function bucketName(example: string) {
+  return formatted(
+    /^(?!xn--|sthree-|amzn-s3-demo-)(?![0-9]+(\.[0-9]+){3}$)(?!.*\.\.)(?!.*(-s3alias|--ol-s3|--x-s3)$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+    `the name of an S3 bucket, such as ${example}`,
+  );
+}
+
 export const bucketArn = formatted(
   new RegExp(`^arn:${partition}:s3:::[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/.+)?$`),
   "the ARN of an S3 bucket, with a prefix if you like, such as arn:aws:s3:::dns-query-logs/network",

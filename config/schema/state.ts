@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-import { formatted, kmsKey, name, region, roleArn } from "./primitives";
+import { bucketName, formatted, kmsKey, name, region, roleArn } from "./primitives";
 
 const local = z
   .strictObject({
@@ -13,10 +13,7 @@ const local = z
 const s3 = z
   .strictObject({
     backend: z.literal("s3").meta({ description: "One object per stack in an S3 bucket, locked.", examples: ["s3"] }),
-    bucket: formatted(
-      /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
-      "the name of an S3 bucket, such as example-terraform-state",
-    ).meta({
+    bucket: bucketName("example-terraform-state").meta({
       description:
         "The bucket's name. Locking uses S3's own lock files (`use_lockfile`), so there is no table to make.",
       examples: ["example-terraform-state"],
