@@ -59,7 +59,7 @@ function hopLines(hop: HopResult, paint: Paint): string[] {
 }
 
 function indented(text: string | undefined, paint: Paint): string[] {
-  return text === undefined ? [] : printableLines(text).map((line) => `      ${paint.dim(line)}`);
+  return text === undefined ? [] : printableLines(text).map((line) => (line === "" ? "" : `      ${paint.dim(line)}`));
 }
 
 function findingBlock({ rule, severity, resource, detail, fix }: Finding, paint: Paint): string {
