@@ -45,12 +45,14 @@ export const fargateProfile: Hop = {
 function created({ graph }: Facts, { object, pod, manifests, namespace, labels }: EksWorkload): HopAnswer | undefined {
   const { address } = object;
   const missing = (rule: string, what: string, fix: ManifestFix): HopAnswer => {
-    const { others } = manifests;
-    if (!others) return fails(rule, address, what, manifestFixes(manifests, fix));
+    const { others, output } = manifests;
+    if (!others && output) return fails(rule, address, what, manifestFixes(manifests, fix));
+    // Resources of the Kubernetes provider are some of what is in a cluster, where the output is all of it.
+    if (!others) return unknown(rule, address, what, `that the cluster has it, or ${fix.description}`);
     const settle = "prove the deployed state (terraform show -json), where the manifests are known";
     return unknown(rule, address, `${what}, as far as they are known: ${others.expression} ${others.why}`, settle);
   };
-  if (namespace !== "default" && namespace !== "kube-system") {
+  if (namespace !== "default" && namespace !== "kube-system" && !object.exists) {
     const home = find(manifests, "Namespace", namespace);
     if (!home) {
       const detail = `is in namespace ${namespace}, which no manifest makes`;

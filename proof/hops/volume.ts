@@ -138,6 +138,11 @@ function accessPoint(facts: Facts, path: MountPath, name: string): HopAnswer | u
     );
   }
   const found = graph.resolve(volume.accessPoint, "aws_efs_access_point", volume.resource);
+  if (found.kind === "unknown") {
+    const where = path.workload.kind === "eks" ? "the volumeHandle" : "access_point_id";
+    const detail = `not known through which access point ${name} goes, if any: ${found.expression}`;
+    return unknown("EFS-06", address, detail, `${where} of ${name}, as a literal or in the deployed state`);
+  }
   if (found.kind !== "resource" || found.resource.type !== "aws_efs_access_point") {
     const settle = `the plan or state that holds access point ${graph.describe(volume.accessPoint)}, judged along`;
     return unknown("EFS-06", address, `the access point of ${name} is not in what was read`, settle);

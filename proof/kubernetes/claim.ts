@@ -123,7 +123,7 @@ export interface Handle {
 /** `fs-…::fsap-…`, `fs-…:/path`, `fs-…`, its parts perhaps known only after apply. */
 export function handleOf(graph: Graph, volume: KubernetesObject): Handle {
   const written = graph.follow(at(graph, volume.body, "spec", "csi", "volumeHandle"));
-  if (written.kind === "unknown") return { fileSystem: written, accessPoint: written };
+  if (written.kind === "unknown") return { fileSystem: fileSystemIn(graph, written) ?? written, accessPoint: written };
   const parts: Value[][] = [[]];
   for (const piece of written.kind === "template" ? written.parts : [written]) {
     if (piece.kind !== "literal") {
@@ -149,6 +149,14 @@ export function handleOf(graph: Graph, volume: KubernetesObject): Handle {
     path: path === undefined || isNull(path) ? undefined : (graph.text(path) ?? graph.describe(path)),
     malformed: fits ? undefined : graph.describe(written),
   };
+}
+
+/** The handle begins with the file system's id: of the only one that the expression names, if it shows all of itself. */
+function fileSystemIn(graph: Graph, { expression, candidates }: Unknown): Value | undefined {
+  const isWhole = candidates.length === expression.split(", ").length && !/(?:^|, )(?:local|each)\./.test(expression);
+  const named = candidates.filter(({ to }) => graph.at(to)?.type === "aws_efs_file_system");
+  const [only] = named;
+  return isWhole && named.length === 1 ? { ...only!, attribute: "id" } : undefined;
 }
 
 function joined(parts: readonly Value[]): Value {

@@ -1,4 +1,4 @@
-/** Kubernetes objects: in this project's output `kubernetes_manifests`, and as `kubernetes_manifest` resources. */
+/** Kubernetes objects: in this project's output `kubernetes_manifests`, and as resources of the Kubernetes provider. */
 import { parseAllDocuments } from "yaml";
 
 import { alive, property } from "../aws/block";
@@ -15,6 +15,7 @@ import {
   unknown,
   type Value,
 } from "../graph/model";
+import { manifestOf, typedResources } from "./typed";
 
 export interface KubernetesObject {
   readonly apiVersion: string;
@@ -27,7 +28,9 @@ export interface KubernetesObject {
   /** Where it stands in the order in which the objects are applied. */
   readonly position: number;
   readonly body: Value;
-  /** Of an object that is a resource of its own. */
+  /** Whether the cluster has it already: its namespace is then there, too. */
+  readonly exists?: boolean;
+  /** Of an object that is a `kubernetes_manifest`. */
   readonly resource?: Resource;
 }
 
@@ -48,17 +51,21 @@ export function manifests(facts: Facts): readonly Manifests[] {
   return [...ofOutputs(facts), ...ofResources(facts)];
 }
 
-/** `kubernetes_manifest` of the Kubernetes provider, by document. */
+/** By document. */
 function ofResources({ graph }: Facts): Iterable<Manifests> {
   const found = new Map<string, { document: Document; objects: KubernetesObject[]; others?: Unknown }>();
-  for (const resource of alive(graph.all("kubernetes_manifest"))) {
-    const { document } = resource;
-    const all = found.get(document.name) ?? { document, objects: [] };
-    found.set(document.name, all);
-    const body = graph.follow(resource.get("manifest"));
-    const object = body.kind === "object" ? objectOf(graph, body, 0) : undefined;
-    if (object) all.objects.push({ ...object, resource });
-    else all.others ??= unknown(`manifest of ${resource.address}`, "does not tell its kind and name");
+  for (const type of ["kubernetes_manifest", ...typedResources]) {
+    for (const resource of alive(graph.all(type))) {
+      const { document } = resource;
+      const all = found.get(document.name) ?? { document, objects: [] };
+      found.set(document.name, all);
+      const typed = manifestOf(resource);
+      const body = typed ?? graph.follow(resource.get("manifest"));
+      const object = body.kind === "object" ? objectOf(graph, body, 0) : undefined;
+      const exists = document.kind === "state" || resource.action === "no-op" || resource.action === "update";
+      if (object) all.objects.push({ ...object, exists, resource: typed ? undefined : resource });
+      else all.others ??= unknown(`manifest of ${resource.address}`, "does not tell its kind and name");
+    }
   }
   return found.values();
 }

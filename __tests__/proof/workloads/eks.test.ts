@@ -424,6 +424,177 @@ describe("as resources of the Kubernetes provider", () => {
   });
 });
 
+describe("as typed resources of the Kubernetes provider", () => {
+  const plurals: Record<string, string> = {
+    containers: "container",
+    volumes: "volume",
+    volumeMounts: "volume_mount",
+    ports: "port",
+  };
+  const isMap = /^(?:labels|annotations|matchLabels|capacity|requests|limits|volumeAttributes|parameters)$/;
+  const snake = (name: string) => plurals[name] ?? name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+  /** As people write it: a block for each object, named in the singular. */
+  function blocksOf(value: unknown): unknown {
+    if (Array.isArray(value)) return value.map(blocksOf);
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([name, inner]) => [
+        snake(name),
+        isMap.test(name) ? (inner as unknown) : blocksOf(inner),
+      ]),
+    );
+  }
+
+  interface Manifest {
+    kind: string;
+    metadata: object;
+    spec?: Record<string, unknown>;
+  }
+
+  /** Every kind but those that the provider knows as manifests alone, with and without version. */
+  function asTyped(all: Record<string, Json>): void {
+    const eks = all["eks-platform"] as unknown as {
+      output: object;
+      resource: Record<string, Record<string, object>>;
+    };
+    for (const [key, text] of Object.entries(manifestsOf(all))) {
+      const quoted = text.replace(/\$\{[^}]*\}/g, (expression) => expression.replace(/"/g, "'"));
+      const json = JSON.stringify(parseManifest(quoted)).replace(/\$\{[^}]*\}/g, (at) => at.replace(/'/g, '\\"'));
+      const { kind, metadata, spec } = JSON.parse(json) as Manifest;
+      const { csi, ...others } = spec ?? {};
+      const whole = { metadata, spec: csi === undefined ? spec : { ...others, persistentVolumeSource: { csi } } };
+      const type = `kubernetes${kind.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`;
+      const versioned = kind === "PersistentVolumeClaim" ? type : `${type}_v1`;
+      (eks.resource[versioned] ??= {})[key.replace(/\W/g, "_")] = blocksOf(whole) as object;
+    }
+    eks.output = {};
+  }
+
+  test("the pods mount all the same", () => {
+    const all = stacks();
+    asTyped(all);
+    expect(podPaths(all).map(({ workload, mountPath, verdict }) => `${workload} ${mountPath} ${verdict}`)).toEqual(
+      Array(2).fill("Deployment/web/nginx /usr/share/nginx/html mounts"),
+    );
+  });
+
+  test("fails on a claim that is missing", () => {
+    const hops = broken((all) => {
+      asTyped(all);
+      delete (all["eks-platform"] as unknown as { resource: object & Record<string, unknown> }).resource[
+        "kubernetes_persistent_volume_claim"
+      ];
+    });
+    expect(hops.find(({ hop }) => hop === "volume")).toMatchObject({
+      verdict: "fails",
+      detail: "claims PersistentVolumeClaim/web/content.web, which no manifest makes",
+    });
+  });
+
+  test("a namespace may be made elsewhere, which the input doesn't show", () => {
+    const hops = broken((all) => {
+      asTyped(all);
+      delete (all["eks-platform"] as unknown as { resource: object & Record<string, unknown> }).resource[
+        "kubernetes_namespace_v1"
+      ];
+    });
+    expect(hops).toMatchObject([
+      {
+        hop: "fargate-profile",
+        verdict: "unknown",
+        detail: "is in namespace web, which no manifest makes",
+        settle: "that the cluster has it, or make Namespace/web",
+      },
+    ]);
+  });
+
+  /** A plan of a volume and its pods, whose volume handle is put together of what is yet to be made. */
+  const plan = (references: readonly string[]) => {
+    const resources = [
+      ["aws_eks_cluster", "main", { name: "main" }, { id: true }],
+      ["aws_efs_file_system", "data", { encrypted: true }, { id: true, arn: true }],
+      [
+        "kubernetes_persistent_volume",
+        "data",
+        {
+          metadata: [{ name: "data" }],
+          spec: [{ persistent_volume_source: [{ csi: [{ driver: "efs.csi.aws.com" }] }] }],
+        },
+        { spec: [{ persistent_volume_source: [{ csi: [{ volume_handle: true }] }] }] },
+      ],
+      [
+        "kubernetes_persistent_volume_claim",
+        "data",
+        { metadata: [{ name: "data", namespace: "web" }], spec: [{ volume_name: "data" }] },
+        {},
+      ],
+      [
+        "kubernetes_pod",
+        "web",
+        {
+          metadata: [{ name: "web", namespace: "web" }],
+          spec: [
+            {
+              container: [{ name: "web", volume_mount: [{ name: "data", mount_path: "/data" }] }],
+              volume: [{ name: "data", persistent_volume_claim: [{ claim_name: "data" }] }],
+            },
+          ],
+        },
+        {},
+      ],
+    ] as const;
+    const csi = [{ volume_handle: { references } }];
+    const expressions = { spec: [{ persistent_volume_source: [{ csi }] }] };
+    const planned = resources.map(([type, name, values]) => ({
+      address: `${type}.${name}`,
+      mode: "managed",
+      type,
+      name,
+      values,
+    }));
+    return {
+      format_version: "1.2",
+      planned_values: { root_module: { resources: planned } },
+      resource_changes: resources.map(([type, name, after, unknown]) => ({
+        address: `${type}.${name}`,
+        mode: "managed",
+        type,
+        name,
+        change: { actions: ["create"], before: null, after, after_unknown: unknown },
+      })),
+      configuration: {
+        root_module: {
+          resources: resources.map(([type, name]) => ({
+            address: `${type}.${name}`,
+            mode: "managed",
+            type,
+            name,
+            expressions: type === "kubernetes_persistent_volume" ? expressions : {},
+          })),
+        },
+      },
+    };
+  };
+  const mounted = (references: readonly string[]) =>
+    prove(graphOfPlans({ "plan.json": plan(references) as never })).paths.map(({ fileSystem, hops }) => [
+      fileSystem,
+      hops.find(({ hop }) => hop === "volume")?.verdict,
+    ]);
+
+  test("a handle that a plan hides begins with the file system that it names, and may go on", () => {
+    expect(mounted(["aws_efs_file_system.data.id", "aws_efs_file_system.data"])).toEqual([
+      ["aws_efs_file_system.data", "unknown"],
+    ]);
+  });
+
+  test("a handle that names more than is shown is of a file system that is not known", () => {
+    expect(mounted(["local.handle", "aws_efs_file_system.data.id", "aws_efs_file_system.data"])).toEqual([
+      ["unknown (local.handle, aws_efs_file_system.data.id)", "unknown"],
+    ]);
+  });
+});
+
 describe("CoreDNS", () => {
   const findings = (change: (all: Record<string, Json>) => void) => {
     const all = stacks();

@@ -1,0 +1,108 @@
+/**
+ * Typed resources of the Kubernetes provider (`kubernetes_deployment_v1`) as the manifests that they stand for: blocks
+ * are named in the singular, and in snake case.
+ */
+import { objectOf } from "../aws/block";
+import { isNull, list, literal, type ObjectValue, type Resource, type Value } from "../graph/model";
+
+const kinds = new Map<string, readonly [apiVersion: string, kind: string]>([
+  ["cron_job", ["batch/v1", "CronJob"]],
+  ["csi_driver", ["storage.k8s.io/v1", "CSIDriver"]],
+  ["deployment", ["apps/v1", "Deployment"]],
+  ["job", ["batch/v1", "Job"]],
+  ["namespace", ["v1", "Namespace"]],
+  ["persistent_volume", ["v1", "PersistentVolume"]],
+  ["persistent_volume_claim", ["v1", "PersistentVolumeClaim"]],
+  ["pod", ["v1", "Pod"]],
+  ["service_account", ["v1", "ServiceAccount"]],
+  ["stateful_set", ["apps/v1", "StatefulSet"]],
+  ["storage_class", ["storage.k8s.io/v1", "StorageClass"]],
+]);
+
+/** Each with and without its version: `kubernetes_pod`, `kubernetes_pod_v1`. */
+export const typedResources: readonly string[] = [...kinds.keys()].flatMap((name) => [
+  `kubernetes_${name}`,
+  `kubernetes_${name}_v1`,
+]);
+
+/** Blocks that may stand more than once. */
+const repeated = new Map([
+  ["container", "containers"],
+  ["env", "env"],
+  ["init_container", "initContainers"],
+  ["port", "ports"],
+  ["volume", "volumes"],
+  ["volume_claim_template", "volumeClaimTemplates"],
+  ["volume_mount", "volumeMounts"],
+]);
+
+/** Maps, whose keys are the user's own. */
+const maps = new Set([
+  "annotations",
+  "capacity",
+  "labels",
+  "limits",
+  "match_labels",
+  "node_selector",
+  "parameters",
+  "requests",
+  "volume_attributes",
+]);
+
+/** The manifest; undefined for a resource of another kind. */
+export function manifestOf(resource: Resource): ObjectValue | undefined {
+  const kind = kinds.get(resource.type.replace(/^kubernetes_/, "").replace(/_v1$/, ""));
+  if (!kind) return undefined;
+  const [metadata, spec] = [of(resource, "metadata"), of(resource, "spec")];
+  return objectOf({
+    apiVersion: literal(kind[0]),
+    kind: literal(kind[1]),
+    metadata,
+    spec: flattened(spec),
+    mountOptions: resource.get("mount_options"),
+    parameters: resource.get("parameters"),
+  });
+}
+
+function of(resource: Resource, name: string): Value {
+  const { items, rest } = resource.blocks(name);
+  return single(list(items, rest));
+}
+
+/** The kind of a volume is a block of its own in Terraform, and none in Kubernetes. */
+function flattened(spec: Value): Value {
+  const source = spec.kind === "object" ? spec.entries.get("persistentVolumeSource") : undefined;
+  if (spec.kind !== "object" || source?.kind !== "object") return spec;
+  return { ...spec, entries: new Map([...spec.entries, ...source.entries]) };
+}
+
+function converted(name: string, value: Value): Value {
+  if (maps.has(name)) return value;
+  if (value.kind === "object") return withOwnNames(value);
+  if (value.kind !== "list" || !value.items.some(({ kind }) => kind === "object")) return value;
+  if (!repeated.has(name)) return single(value);
+  return list(
+    value.items.map((item) => converted(name, item)),
+    value.rest,
+  );
+}
+
+/** A block that stands once. */
+function single({ items, rest }: { readonly items: readonly Value[]; readonly rest?: Value }): Value {
+  const [item] = items;
+  if (!item) return rest ?? literal(null);
+  return item.kind === "object" ? withOwnNames(item) : item;
+}
+
+function withOwnNames({ entries, rest }: ObjectValue): ObjectValue {
+  const renamed = [...entries].flatMap(([name, value]): [string, Value][] => {
+    const isEmpty = value.kind === "list" && !value.rest && value.items.length === 0;
+    if (isNull(value) || isEmpty) return [];
+    return [[repeated.get(name) ?? camelCase(name), converted(name, value)]];
+  });
+  return { kind: "object", entries: new Map(renamed), rest };
+}
+
+function camelCase(name: string): string {
+  return name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
