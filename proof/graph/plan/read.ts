@@ -158,8 +158,9 @@ class Plan implements SourceWorld {
       name,
       module: module.address,
       instance: typeof index === "string" || typeof index === "number" ? index : undefined,
-      action: actionOf(property(change, "actions")),
-      after: json["values"] ?? property(change, "after"),
+      action: isForgotten(change) ? "no-op" : actionOf(property(change, "actions")),
+      after:
+        json["values"] ?? property(change, "after") ?? (isForgotten(change) ? property(change, "before") : undefined),
       hidden: property(change, "after_unknown"),
       configuration,
       formers: this.formers,
@@ -186,6 +187,11 @@ function actionOf(actions: unknown): Action | undefined {
   return only === "create" || only === "update" || only === "delete" || only === "no-op" || only === "read"
     ? only
     : undefined;
+}
+
+/** What Terraform is to forget without destroying it stays in AWS as it is. */
+function isForgotten(change: unknown): boolean {
+  return asArray(property(change, "actions")).includes("forget");
 }
 
 /** Providers by `provider_config_key`: `aws`, `aws.west`, `module.vpc:aws`. */
