@@ -79,14 +79,8 @@ function find(facts: Facts, subnet: Value, name: string): readonly RouteTable[] 
   const { graph } = facts;
   const { certain, possible } = referrersOf(facts, "aws_route_table_association", "subnet_id", subnet);
   const [association] = certain;
-  if (association) {
-    const value = association.get("route_table_id");
-    const resolved = graph.resolve(value, "aws_route_table", association);
-    const open = resolved.kind === "unknown" && resolved.closed ? resolved.candidates : undefined;
-    const tables = open?.map((one) => tableOf(facts, graph.resolve(one))) ?? [tableOf(facts, resolved)];
-    const missing = unknown(`route_table_id of ${association.address}`, "not in what was read");
-    return allOf(tables.map((table) => (table === undefined ? missing : "kind" in table ? table : [table])));
-  }
+  if (association) return namedBy(facts, association);
+  if (isSharedOut(graph, possible)) return allOf(possible.map((one) => namedBy(facts, one)));
   const [maybe] = possible;
   if (maybe) return unknown(`subnet_id of ${maybe.address}`, `may be ${name}`);
   const wanted = graph.resolve(subnet);
@@ -95,6 +89,27 @@ function find(facts: Facts, subnet: Value, name: string): readonly RouteTable[] 
     return !isNull(graph.follow(named)) && graph.sameResolved(graph.resolve(named), wanted) === "yes";
   });
   return lookedUp && [facts.per(tableFacts, lookedUp)];
+}
+
+function namedBy(facts: Facts, association: Resource): readonly RouteTable[] | Unknown {
+  const { graph } = facts;
+  const resolved = graph.resolve(association.get("route_table_id"), "aws_route_table", association);
+  const open = resolved.kind === "unknown" && resolved.closed ? resolved.candidates : undefined;
+  const tables = open?.map((one) => tableOf(facts, graph.resolve(one))) ?? [tableOf(facts, resolved)];
+  const missing = unknown(`route_table_id of ${association.address}`, "not in what was read");
+  return allOf(tables.map((table) => (table === undefined ? missing : "kind" in table ? table : [table])));
+}
+
+/** A subnet has one association: where there are as many as subnets that they may be of, each subnet has one of them. */
+function isSharedOut(graph: Graph, associations: readonly Resource[]): boolean {
+  const named = associations.map((one) => {
+    const subnet = graph.resolve(one.get("subnet_id"));
+    return subnet.kind === "unknown" && subnet.closed && !one.unsure
+      ? subnet.candidates.map(({ to }) => to).sort()
+      : [];
+  });
+  const [first] = named;
+  return first?.length === associations.length && named.every((keys) => keys.join() === first.join());
 }
 
 function tableOf(facts: Facts, found: Resolution): RouteTable | Unknown | undefined {
