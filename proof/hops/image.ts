@@ -16,7 +16,7 @@ import { executionRoleLacks, type Need } from "./execution-role";
 import { filteredName } from "./filtered-name";
 import { fails, type Fix, type Hop, type HopAnswer, passes, unknown, withFixes, worst } from "./hop";
 import { Position, wherever } from "./position";
-import { secretNeeds, secretsWithinReach } from "./secrets";
+import { environmentNeeds, secretNeeds, secretsWithinReach } from "./secrets";
 import { egress, reachOutside, reachService } from "./service-access";
 
 export const image: Hop = {
@@ -36,7 +36,11 @@ export const image: Hop = {
     );
     if (workload.otherContainers) answers.push(pullUnknown(at, workload.otherContainers));
     const needs = () =>
-      workload.containers.flatMap((container) => [...pullNeeds(facts, container.image), ...secretNeeds(at, container)]);
+      workload.containers.flatMap((container) => [
+        ...pullNeeds(facts, container.image),
+        ...secretNeeds(at, container),
+        ...environmentNeeds(at, container),
+      ]);
     answers.push(executionRoleLacks(path, facts, workload.containers, needs));
     const bad = worst(answers);
     if (bad) return bad;

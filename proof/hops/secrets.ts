@@ -39,6 +39,17 @@ export function secretNeeds(at: Position, container: Container, here = false): N
   }));
 }
 
+/** Files of environment variables, which the task fetches from S3 before its containers start. */
+export function environmentNeeds({ facts: { graph }, path }: Position, { definition }: Container): Need[] {
+  if (path.workload.kind !== "ecs") return [];
+  const { items } = graph.items(property(graph, definition, "environmentFiles"));
+  return items.map((item) => {
+    const arn = property(graph, item, "value");
+    const what = `read the environment file ${graph.text(arn) ?? graph.describe(arn)}`;
+    return { actions: ["s3:GetObject"], resources: [arn], what };
+  });
+}
+
 function reach(at: Position, { service, region }: Secret): HopAnswer | undefined {
   if (region === undefined || at.region === undefined || region === at.region) return reachService(at, service);
   return reachOutside(at, `${names[service]} of ${region}`, "EP-09");
