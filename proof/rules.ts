@@ -23,6 +23,7 @@ export const ruleTitles = {
   "EFS-09": "Whoever mounts is not allowed to",
   "EFS-11": "NFS does not get through",
   "EFS-12": "A file system is replaced or destroyed",
+  "EFS-16": "A replication's destination is mounted to write",
   "ECS-01": "A platform version without EFS",
   "ECS-02": "ECS refuses the volume: TLS is off, or it is not declared",
   "ECS-03": "A root directory beside an access point",

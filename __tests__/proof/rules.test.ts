@@ -27,7 +27,7 @@ test("the rules are these", () => {
   expect(Object.keys(ruleTitles)).toEqual([
     ...["DNS-01", "DNS-02", "DNS-03", "DNS-05", "DNS-06", "DNS-08", "DNS-14", "DNS-16", "DNS-20", "DNS-23"],
     ...["VPC-01", "VPC-02", "VPC-04"],
-    ...["EFS-01", "EFS-02", "EFS-04", "EFS-05", "EFS-06", "EFS-07", "EFS-08", "EFS-09", "EFS-11", "EFS-12"],
+    ...["EFS-01", "EFS-02", "EFS-04", "EFS-05", "EFS-06", "EFS-07", "EFS-08", "EFS-09", "EFS-11", "EFS-12", "EFS-16"],
     ...["ECS-01", "ECS-02", "ECS-03", "ECS-04", "ECS-05", "ECS-06", "ECS-09", "ECS-10", "ECS-18"],
     ...["EKS-01", "EKS-02", "EKS-04", "EKS-05", "EKS-06", "EKS-07", "EKS-09", "EKS-11"],
     ...["EP-01", "EP-03", "EP-04", "EP-05", "EP-06", "EP-07", "EP-08", "EP-09"],
