@@ -63,7 +63,7 @@ function isResolvedHere({ type }: RuleAssociation): boolean {
 }
 
 function unconfirmed({ domain }: EndpointCandidate): string {
-  return `AWS does not say whether the zone of an interface endpoint goes before a rule for the same or a wider name; a SYSTEM rule that covers ${String(domain)} takes the question away`;
+  return `AWS does not say whether the zone of an interface endpoint goes before a rule for the same or a wider name; a SYSTEM rule that covers ${isUnknown(domain) ? "its name" : domain} takes the question away`;
 }
 
 function throughEndpoint(endpoint: EndpointCandidate, { vpc, labels }: DecisionContext): Outcome {
@@ -92,7 +92,7 @@ function ofWinner(winner: Candidate, context: DecisionContext): Decision[] {
   const everything = winner.domain === ".";
   const detail = everything
     ? `${nameOf(context.labels)} matches no rule`
-    : `${nameOf(context.labels)} matches "${String(winner.domain)}", which AWS defines itself`;
+    : `${nameOf(context.labels)} matches ${domainText(winner)}, which AWS defines itself`;
   return [
     { by: winner, outcome: resolvedInAws(winner, detail, "DNS-02", context, everything ? "public" : "autodefined") },
   ];
@@ -101,16 +101,17 @@ function ofWinner(winner: Candidate, context: DecisionContext): Decision[] {
 function ofRule(winner: RuleCandidate, context: DecisionContext): Decision[] {
   const { rule } = winner;
   const name = nameOf(context.labels);
-  const domain = isUnknown(winner.domain) ? "an unknown domain" : `"${winner.domain}"`;
+  const domain = domainText(winner);
   const local = (): Decision[] => {
     const detail = `${name} matches ${domain} ${isUnknown(rule.type) ? "SYSTEM" : rule.type}, resolved in AWS`;
     const answers: Decision[] = [{ by: winner, outcome: resolvedInAws(winner, detail, "DNS-01", context, "public") }];
     // Whether a SYSTEM rule goes before a customer's zone for the same or a wider name is UNCONFIRMED (DNS-05).
-    const zone = context.zones.find(({ labels }) => labels <= winner.labels);
-    if (zone) {
+    for (const zone of context.zones.filter(({ labels }) => labels <= winner.labels)) {
       const settle = `AWS does not say whether a SYSTEM rule goes before ${zone.resource}; without that zone, or with a record in it, the question is gone`;
       const outcome = ofZone(zone, context);
-      answers.push({ by: zone, outcome: { ...outcome, settle: outcome.settle ?? settle } });
+      answers.push({ by: zone, outcome: { ...outcome, settle: outcome.settle ?? zone.mayBe?.unknown ?? settle } });
+      // The next one has its say only where this may not be there.
+      if (zone.mayBe === undefined) break;
     }
     return answers;
   };
@@ -144,6 +145,10 @@ function ofRule(winner: RuleCandidate, context: DecisionContext): Decision[] {
     settle: `where the name servers of ${domain} lead`,
   };
   return [{ by: winner, outcome: open }];
+}
+
+function domainText({ domain }: Candidate): string {
+  return isUnknown(domain) ? "an unknown domain" : `"${domain}"`;
 }
 
 /** DNS-03: a forwarded query is not AWS's to answer, unless every target leads to a VPC that answers from AWS. */
@@ -202,7 +207,7 @@ function ofZone(candidate: ZoneCandidate, { vpc, labels }: DecisionContext): Out
     answerer: { by: "aws", from: "zone", vpc: vpc.name, resource: zone.resource },
     rule: "DNS-02",
     resource: zone.resource,
-    detail: `${name} matches the private zone "${String(candidate.domain)}"${record}`,
+    detail: `${name} matches the private zone ${domainText(candidate)}${record}`,
     settle,
   });
   if (!isAwsName(labels)) return outcome("yes", "");

@@ -232,6 +232,19 @@ describe("private zones", () => {
     expect(ask(efs, { rules, zones: [hiding("amazonaws.com")] }).verdict).toBe("unknown");
     expect(ask(efs, { rules, zones: [hiding(efs)] }).verdict).toBe("no");
   });
+
+  it("weighs the wider zone, too, where the more specific one may not be there", () => {
+    const records = { names: ["api.ecr.us-east-1.amazonaws.com"], complete: false };
+    const sure = { resource: "aws_route53_zone.com", domain: "com", records: { names: [], complete: true } };
+    const open = { resource: "aws_route53_zone.open", domain: unknown("var.domain"), records };
+    const rules = [{ ...system("amazonaws.com"), domain: unknown("var.rule") }, system("us-east-1.amazonaws.com")];
+    const answer = ask("api.ecr.us-east-1.amazonaws.com", { rules, zones: [open, sure] });
+    expect(answer.verdict).toBe("unknown");
+    expect(answer.outcomes.map(({ resource, verdict }) => `${resource} ${verdict}`)).toContain(
+      "aws_route53_zone.com no",
+    );
+    expect(JSON.stringify(answer)).not.toContain("[object");
+  });
 });
 
 describe("private DNS of interface endpoints", () => {
