@@ -158,7 +158,11 @@ function matchBlocks(
   const planned = Array.from({ length: count }, (_, at) => asRecord(after[at]));
   if (blocks.length !== count) return planned.map(() => ({ undeclared: true }));
   if (count === 1) return [{ configured: blocks[0], undeclared: false }];
-  const fitting = planned.map((block) => blocks.filter((candidate) => fits(block, candidate)));
+  const fitting = planned.map((block) => {
+    const exact = blocks.filter((candidate) => fits(block, candidate, sameItems));
+    // The provider may have written a list's items otherwise than the configuration does.
+    return exact.length > 0 ? exact : blocks.filter((candidate) => fits(block, candidate, () => true));
+  });
   const looks = planned.map((block, at) => JSON.stringify([block, hidden[at]]));
   return planned.map((_, at): Match => {
     const own = fitting[at]!;
@@ -181,20 +185,33 @@ function alike(blocks: readonly unknown[]): JsonObject {
   return Object.fromEntries(names.map((name) => [name, first![name]]));
 }
 
-function fits(planned: JsonObject, block: unknown): boolean {
+/** @param listsFit whether a planned list may come of one that the configuration says outright */
+function fits(
+  planned: JsonObject,
+  block: unknown,
+  listsFit: (planned: unknown, constant: unknown) => boolean,
+): boolean {
   if (!isRecord(block)) return true;
   return Object.keys(block).every((name) => {
     const configured = block[name];
     if (isExpression(configured)) {
       const constant = configured["constant_value"];
-      if (constant === undefined || constant === null || typeof constant === "object") return true;
+      if (constant === undefined || constant === null) return true;
       const value = planned[name];
+      if (typeof constant === "object") return listsFit(value, constant);
       return value === undefined || value === null || String(value) === String(constant);
     }
     if (!Array.isArray(configured) || configured.length !== 1) return true;
     const inner = asArray(planned[name]);
-    return inner.length === 0 ? false : inner.length !== 1 || fits(asRecord(inner[0]), configured[0]);
+    return inner.length === 0 ? false : inner.length !== 1 || fits(asRecord(inner[0]), configured[0], listsFit);
   });
+}
+
+/** In any order: sets come sorted. */
+function sameItems(planned: unknown, constant: unknown): boolean {
+  if (!Array.isArray(planned) || !Array.isArray(constant)) return true;
+  const items = (list: readonly unknown[]) => [...new Set(list.map(String))].sort().join("\0");
+  return items(planned) === items(constant);
 }
 
 function withKnown(value: Value, known: readonly Value[], open: number): Value {
