@@ -55,17 +55,24 @@ describe("another team's Terraform", () => {
     const args = [
       command,
       "-no-color",
-      ...(["plan", "apply"].includes(command) ? ["-input=false", ...told] : []),
+      ...(["plan", "apply"].includes(command) ? ["-input=false"] : []),
+      ...(command === "plan" ? told : []),
       ...options,
     ];
     return project.run("terraform", args, join(project.path, "consumer", way));
   }
 
   describe.each(Object.keys(variables))("that reads by %s", (way) => {
-    test("is initialised, valid and applied", async () => {
+    test("is initialised, valid, proved by its plan as far as that tells, and applied", async () => {
       expectExit(await consumer(way, "init", "-input=false"), 0);
       expectExit(await consumer(way, "validate"), 0);
-      expectExit(await consumer(way, "apply", "-auto-approve"), 0);
+      expectExit(await consumer(way, "plan", "-out=tfplan"), 0);
+      // What is decoded from a parameter on its way, no plan shows.
+      const [exitCode, verdict] = { "remote-state": [0, "mounts"] as const, parameters: [3, "unknown"] as const }[way]!;
+      const proved = await proveWithStacks(await consumer(way, "show", "-json", "tfplan"));
+      expectExit(proved, exitCode);
+      expect(verdicts(proved)).toEqual(Array(2).fill(`module.reports.aws_ecs_service.reports ${verdict}`));
+      expectExit(await consumer(way, "apply", "tfplan"), 0);
     });
 
     test("plans nothing a second time", async () => {
@@ -100,24 +107,26 @@ describe("another team's Terraform", () => {
     });
 
     test("is proved to mount, by its state and those of the stacks", async () => {
-      const shown = {
-        consumer: await consumer(way, "show", "-json"),
-        network: await project.terraform("shared-network", "show", "-json"),
-        apps: await project.terraform("vpc-apps", "show", "-json"),
-      };
-      const files = Object.entries(shown).map(([name, { stdout }]) => {
-        const file = join(project.path, `${name}.json`);
-        writeFileSync(file, stdout);
-        return file;
-      });
-      const proved = await project.prove("--format", "json", ...files);
+      const proved = await proveWithStacks(await consumer(way, "show", "-json"));
       expectExit(proved, 0);
-      const { paths } = JSON.parse(proved.stdout) as { paths: { workload: string; verdict: string }[] };
-      expect(paths.map(({ workload, verdict }) => `${workload} ${verdict}`)).toEqual(
-        Array(2).fill("module.reports.aws_ecs_service.reports mounts"),
-      );
+      expect(verdicts(proved)).toEqual(Array(2).fill("module.reports.aws_ecs_service.reports mounts"));
     });
   });
+
+  async function proveWithStacks({ stdout: reports }: CommandRun): Promise<CommandRun> {
+    const shown = {
+      reports,
+      network: (await project.terraform("shared-network", "show", "-json")).stdout,
+      apps: (await project.terraform("vpc-apps", "show", "-json")).stdout,
+    };
+    for (const [name, json] of Object.entries(shown)) writeFileSync(join(project.path, `${name}.json`), json);
+    return project.prove("--format", "json", ...Object.keys(shown).map((name) => `${name}.json`));
+  }
+
+  function verdicts({ stdout }: CommandRun): string[] {
+    const { paths } = JSON.parse(stdout) as { paths: { workload: string; verdict: string }[] };
+    return paths.map(({ workload, verdict }) => `${workload} ${verdict}`);
+  }
 
   async function output<T>(name: string, stack = "shared-network"): Promise<T> {
     return JSON.parse(expectExit(await project.terraform(stack, "output", "-json", name), 0)) as T;

@@ -2,7 +2,7 @@
 
 provider "aws" {
   region              = var.region
-  allowed_account_ids = [split(":", local.apps.file_system_arns["content"])[4]]
+  allowed_account_ids = [split(":", data.terraform_remote_state.apps.outputs.file_system_arns["content"])[4]]
 
   dynamic "assume_role" {
     for_each = var.deploy_role[*]
@@ -18,8 +18,6 @@ locals {
     region      = var.region
     assume_role = var.state_role == null ? null : { role_arn = var.state_role }
   }
-  network = data.terraform_remote_state.network.outputs
-  apps    = data.terraform_remote_state.apps.outputs
 }
 
 data "terraform_remote_state" "network" {
@@ -53,16 +51,17 @@ module "reports" {
   image        = var.image
   own_vpc_cidr = "10.40.0.0/24"
 
-  resolver_rule_ids = local.network.resolver_rule_ids
+  # Not by way of a local: plans don't show what is in one, so that nobody could tell from the plan whether it mounts.
+  resolver_rule_ids = data.terraform_remote_state.network.outputs.resolver_rule_ids
 
-  vpc_id                   = local.apps.vpc_id
-  subnet_ids               = local.apps.private_subnet_ids
-  client_security_group_id = local.apps.efs_client_security_group_ids["content"]
+  vpc_id                   = data.terraform_remote_state.apps.outputs.vpc_id
+  subnet_ids               = data.terraform_remote_state.apps.outputs.private_subnet_ids
+  client_security_group_id = data.terraform_remote_state.apps.outputs.efs_client_security_group_ids["content"]
   file_system = {
-    id               = local.apps.file_system_ids["content"]
-    arn              = local.apps.file_system_arns["content"]
-    access_point_id  = local.apps.access_point_ids["content/web"]
-    access_point_arn = local.apps.access_point_arns["content/web"]
+    id               = data.terraform_remote_state.apps.outputs.file_system_ids["content"]
+    arn              = data.terraform_remote_state.apps.outputs.file_system_arns["content"]
+    access_point_id  = data.terraform_remote_state.apps.outputs.access_point_ids["content/web"]
+    access_point_arn = data.terraform_remote_state.apps.outputs.access_point_arns["content/web"]
   }
 }
 

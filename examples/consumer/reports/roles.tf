@@ -47,8 +47,9 @@ data "aws_iam_policy_document" "start" {
     resources = ["*"]
   }
   statement {
-    actions   = ["logs:CreateLogStream", "logs:PutLogEvents"]
-    resources = ["${aws_cloudwatch_log_group.reports.arn}:*"]
+    actions = ["logs:CreateLogStream", "logs:PutLogEvents"]
+    # Said outright: the group's own ARN is known only after apply, and would hide from the plan what is allowed.
+    resources = ["arn:${local.partition}:logs:${local.region}:${local.account}:log-group:${local.log_group}:*"]
   }
 }
 

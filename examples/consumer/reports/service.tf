@@ -1,10 +1,15 @@
 # A service in the subnets of vpc-apps that mounts the platform team's file system.
 
 data "aws_region" "here" {}
+data "aws_partition" "here" {}
+data "aws_caller_identity" "here" {}
 
 locals {
   # Provider 6 calls it `region` and deprecates `name`; the id is the same in both.
-  region = data.aws_region.here.id
+  region    = data.aws_region.here.id
+  partition = data.aws_partition.here.partition
+  account   = data.aws_caller_identity.here.account_id
+  log_group = "/ecs/${var.name}"
 }
 
 resource "aws_ecs_cluster" "reports" {
@@ -12,7 +17,7 @@ resource "aws_ecs_cluster" "reports" {
 }
 
 resource "aws_cloudwatch_log_group" "reports" {
-  name              = "/ecs/${var.name}"
+  name              = local.log_group
   retention_in_days = 30
 }
 
