@@ -14,6 +14,7 @@ import { foreignValue, seenThrough } from "./foreign";
 import { expressionText, extraIds, holdsIds, isOfOtherKind, isSingle, openTo } from "./kinds";
 import { type Configured, type ModuleInstance } from "./modules";
 import { Shares } from "./shares";
+import { distinct, referencesOf, scopesOf } from "./source";
 import { type Place, type Source, SourceFinder, type Sources, type SourceWorld } from "./sources";
 import { isOfKind, type Universe, Universes } from "./universe";
 
@@ -284,23 +285,10 @@ export class Decider {
   }
 }
 
-function scopesOf(sources: readonly Source[]): readonly ModuleInstance[] {
-  return sources.flatMap((source) => (source.kind === "opaque" ? [source.scope] : []));
-}
-
 function listed(wanted: Wanted, open: Unknown): Value {
   return wanted.list ? list([], open) : open;
 }
 
 function isKnown(value: Value): boolean {
   return value.kind === "literal" || (value.kind === "list" && !value.rest && value.items.every(isKnown));
-}
-
-function referencesOf(source: Source): readonly Reference[] {
-  return source.kind === "one" ? [source.reference] : source.kind === "whole" ? source.instances.references : [];
-}
-
-function distinct(references: readonly Reference[]): Reference[] {
-  const seen = new Map(references.map((reference) => [`${reference.to} ${reference.attribute}`, reference]));
-  return [...seen.values()];
 }

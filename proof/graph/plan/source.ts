@@ -113,3 +113,17 @@ export function valueAt(value: unknown, path: readonly Step[]): unknown {
   }
   return at;
 }
+
+/** Where what the plan doesn't follow is defined. */
+export function scopesOf(sources: readonly Source[]): readonly ModuleInstance[] {
+  return sources.flatMap((source) => (source.kind === "opaque" ? [source.scope] : []));
+}
+
+export function referencesOf(source: Source): readonly Reference[] {
+  return source.kind === "one" ? [source.reference] : source.kind === "whole" ? source.instances.references : [];
+}
+
+export function distinct(references: readonly Reference[]): Reference[] {
+  const seen = new Map(references.map((reference) => [`${reference.to} ${reference.attribute}`, reference]));
+  return [...seen.values()];
+}
