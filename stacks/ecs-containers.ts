@@ -1,7 +1,7 @@
 import { serviceDomainOf } from "../config/aws";
 import { type EcsService, type EcsTask, type Mount, type Organization } from "../config/organization";
 import { dnsCacheImages } from "../config/schema/dns-cache";
-import { dnsCacheContainers, withDnsCache } from "../modules/dns/dns-cache";
+import { withDnsCache } from "../modules/dns/dns-cache";
 import { type ContainerProps, type EfsVolume } from "../modules/ecs/container";
 import { type LogRouting } from "../modules/ecs/log";
 import { seedContainer, type SeedSource } from "../modules/ecs/seed";
@@ -99,9 +99,6 @@ export class EcsContainers {
     return `${registryOf(this.organization, this.vpcName)}/${image}`;
   }
 }
-
-/** Names that containers of the file can't have beside what the task's options add. */
-export const addedContainers = [logRouterName, ...Object.values(dnsCacheContainers)];
 
 /** The private ECR of the account that a VPC belongs to. */
 export function registryOf({ region, accounts, workloadVpcs }: Organization, vpcName: string): string {

@@ -26,5 +26,3 @@ export const publish = z
     description: "Write every output to SSM Parameter Store too, for readers who must not see a state (TF-06).",
     examples: [{ ssm: "/network", shareWith: ["apps"] }],
   });
-
-export type Publish = z.output<typeof publish>;
