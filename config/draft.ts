@@ -21,8 +21,9 @@ export type Draft = Partly<z.input<typeof organization>>;
 /** The data without what is refused; the data itself is left alone. */
 export function draftOf(data: unknown, refused: readonly Finding[]): Draft {
   const copy = structuredClone(data);
-  for (const { path, meant } of refused) {
-    refuse(copy, path);
+  for (const { path, meant, undecided } of refused) {
+    // Where it is not known which form a mapping has, nothing in it was looked at.
+    refuse(copy, undecided ? path.slice(0, -1) : path);
     if (meant !== undefined) refuse(copy, [...path.slice(0, -1), meant]);
   }
   return typeof copy === "object" && copy !== null && !Array.isArray(copy) ? copy : {};

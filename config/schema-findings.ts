@@ -48,7 +48,8 @@ class Translation {
       const branch = this.likeliestBranch(issue, path);
       if (branch !== undefined) return branch;
     }
-    return [{ path, message: this.message(issue, path) }];
+    const undecided = issue.code === "invalid_union" && "discriminator" in issue;
+    return [{ path, message: this.message(issue, path), ...(undecided && { undecided }) }];
   }
 
   private unknownKeys(issue: Extract<Issue, { code: "unrecognized_keys" }>, path: Path): Finding[] {

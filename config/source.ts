@@ -20,6 +20,8 @@ export interface Finding {
   readonly at?: "key" | "value";
   /** The key that was meant where the one written is unknown. */
   readonly meant?: string;
+  /** Set where the property decides which form the mapping around it has: the schema has not looked at the rest of that. */
+  readonly undecided?: boolean;
 }
 
 /** A configuration file as text: what its YAML says, and where each part of that stands. */
