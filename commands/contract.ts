@@ -30,8 +30,7 @@ function compareWith(file: string): void {
   try {
     earlier = earlierContract.parse(JSON.parse(readFileSync(file, "utf8")));
   } catch (error) {
-    const reason = error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message;
-    process.stderr.write(`'${file}' is no contract that 'npm run contract' wrote: ${reason}\n`);
+    process.stderr.write(`'${file}' is no contract that 'npm run contract' wrote: ${reasonOf(error)}\n`);
     process.exitCode = 2;
     return;
   }
@@ -39,4 +38,9 @@ function compareWith(file: string): void {
   for (const promise of broken) process.stdout.write(`${promise}\n`);
   if (broken.length > 0) process.exitCode = 1;
   else process.stdout.write("every output of the earlier contract is kept\n");
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof z.ZodError)) return (error as Error).message;
+  return error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; ");
 }
