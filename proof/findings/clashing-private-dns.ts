@@ -11,22 +11,22 @@ export const clashingPrivateDns: FindingCheck = {
   rules: ["EP-06"],
   *find(facts: Facts): Iterable<Finding> {
     const { graph } = facts;
-    const first = new Map<string, string>();
+    const claimed = new Map<string, { readonly address: string; readonly region?: string }[]>();
     for (const resource of alive(graph.all("aws_vpc_endpoint"))) {
-      const { service, privateDns, type } = facts.per(endpointFacts, resource);
+      const { service, region, privateDns, type } = facts.per(endpointFacts, resource);
       const vpc = graph.resolve(resource.get("vpc_id"));
       if (service === undefined || privateDns !== "yes" || type !== "Interface" || vpc.kind === "unknown") continue;
       const key = `${identityOf(vpc)} ${service}`;
-      const other = first.get(key);
-      if (other === undefined) {
-        first.set(key, resource.address);
-        continue;
-      }
+      const others = claimed.get(key) ?? [];
+      claimed.set(key, [...others, { address: resource.address, region }]);
+      // Another Region's service has names of its own.
+      const other = others.find((one) => !one.region || !region || one.region === region);
+      if (!other) continue;
       yield {
         rule: "EP-06",
         severity: "error",
         resource: resource.address,
-        detail: `claims the private names of ${service} in ${describeResolution(graph, vpc)}, which ${other} has: AWS refuses it`,
+        detail: `claims the private names of ${service} in ${describeResolution(graph, vpc)}, which ${other.address} has: AWS refuses it`,
         fix: `set private_dns_enabled of ${resource.address} to false, or remove it`,
       };
     }
