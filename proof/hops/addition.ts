@@ -19,14 +19,15 @@ export interface Added {
   readonly get: (attribute: string) => Value;
 }
 
-/** @param beside whose document, module and provider it shares */
+/** @param beside whose document, module and provider it shares @param wanted its name, unless another has it */
 export function addition(
   graph: Graph,
   beside: Resource,
   type: string,
-  name: string,
+  wanted: string,
   attributes: Readonly<Record<string, Value>>,
 ): Added {
+  const name = freeName(graph, beside, wanted, type);
   const address = `${type}.${name}`;
   const key: ResourceKey = resourceKey(beside.document.name, `${beside.module ? `${beside.module}.` : ""}${address}`);
   const entries = Object.entries(attributes);
@@ -36,6 +37,21 @@ export function addition(
     address,
     get: (attribute) => ({ kind: "reference", to: key, attribute }),
   };
+}
+
+/** A name that no resource of these types has in that module: `ecr_api`, else `ecr_api_2`. */
+export function freeName(graph: Graph, beside: Resource, wanted: string, ...types: readonly string[]): string {
+  const { document, module } = beside;
+  const taken = new Set<string>();
+  for (const type of types) {
+    const [mode, own] = type.startsWith("data.") ? (["data", type.slice(5)] as const) : (["managed", type] as const);
+    for (const other of graph.all(own, mode)) {
+      if (other.document.name === document.name && other.module === module) taken.add(other.name);
+    }
+  }
+  let name = wanted;
+  for (let at = 2; taken.has(name); at++) name = `${wanted}_${at}`;
+  return name;
 }
 
 /** A block as HCL. */

@@ -11,9 +11,10 @@ import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
 import { list, literal, type Resource, type Unknown, type Value } from "../graph/model";
 import { type MountPath } from "../workloads/mount-path";
-import { addition } from "./addition";
+import { addition, hclOf } from "./addition";
 import { fails, type Fix, type HopAnswer, unknown, worst } from "./hop";
-import { labelOf } from "./snippet";
+import { rolePolicyHcl } from "./policy-hcl";
+import { labelOf, referenceTo } from "./snippet";
 
 export interface Need {
   readonly actions: readonly string[];
@@ -233,7 +234,12 @@ function allow({ graph }: Facts, role: Resource, needs: readonly Need[]): Fix[] 
     role: { kind: "reference", to: role.key, attribute: "id" },
     policy: { kind: "json", of: objectOf({ Version: literal("2012-10-17"), Statement: list(policy) }) },
   });
-  return [{ description: `allow ${role.address} ${all.join(", ")}`, terraform, changes: [change] }];
+  const isPlain = [...statements.values()].every(({ resource }) => graph.text(resource) !== undefined);
+  const written = [...statements.values()].map(({ resource, actions }) => {
+    return { actions: [...actions], resource: hclOf(graph, role, resource) };
+  });
+  const hcl = isPlain ? terraform : rolePolicyHcl(change.name, referenceTo(role, "id"), written);
+  return [{ description: `allow ${role.address} ${all.join(", ")}`, terraform: hcl, changes: [change] }];
 }
 
 function isWhole(graph: Graph, value: Value): boolean {

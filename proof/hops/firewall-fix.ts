@@ -4,7 +4,7 @@ import { fileSystemOf, labelsOf } from "../dns/name";
 import { isUnknown } from "../dns/vpc-dns";
 import { type Facts } from "../facts";
 import { list, literal, type Resource } from "../graph/model";
-import { addition } from "./addition";
+import { addition, freeName } from "./addition";
 import { type Fix } from "./hop";
 import { labelOf } from "./snippet";
 
@@ -18,7 +18,7 @@ export function firewallFixes(facts: Facts, blocking: ReadFirewallRule, name: st
   const priority = source.type === ruleType ? freePriority(facts, source) : undefined;
   if (priority === undefined || isUnknown(blocking.action)) return [];
   const domain = allowed(name);
-  const label = freeLabel(facts, source, `allow_${labelOf(domain.replace(/^\*\./, ""))}`);
+  const label = freeName(graph, source, `allow_${labelOf(domain.replace(/^\*\./, ""))}`, listType, ruleType);
   const domains = addition(graph, source, listType, label, {
     name: literal(label.slice(0, 64)),
     domains: list([literal(domain)]),
@@ -55,13 +55,4 @@ function freePriority({ graph }: Facts, blocking: Resource): number | undefined 
   const taken = [...certain, ...possible].map((rule) => Number(graph.text(rule.get("priority"))));
   for (let free = before - 1; free > 0; free--) if (!taken.includes(free)) return free;
   return undefined;
-}
-
-function freeLabel({ graph }: Facts, beside: Resource, wanted: string): string {
-  const prefix = beside.module === "" ? "" : `${beside.module}.`;
-  const taken = (name: string) =>
-    [listType, ruleType].some((type) => graph.resource(`${prefix}${type}.${name}`, beside.document.name));
-  let label = wanted;
-  for (let at = 2; taken(label); at++) label = `${wanted}_${at}`;
-  return label;
 }

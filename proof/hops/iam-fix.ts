@@ -2,10 +2,16 @@
 import { objectOf } from "../aws/block";
 import { callerOf } from "../aws/iam";
 import { type Facts } from "../facts";
-import { type Change } from "../graph/graph";
+import { type Change, type Graph } from "../graph/graph";
 import { list, literal, NULL, type Resource, type Value } from "../graph/model";
 import { type MountPath } from "../workloads/mount-path";
+import { freeName } from "./addition";
 import { type Fix } from "./hop";
+import { rolePolicyHcl } from "./policy-hcl";
+import { referenceTo } from "./snippet";
+
+const policyType = "aws_iam_role_policy";
+const documentType = "data.aws_iam_policy_document";
 
 /** @param actions `ClientMount` and what else the mount needs */
 export function iamFixes(path: MountPath, facts: Facts, actions: readonly string[]): readonly Fix[] {
@@ -21,9 +27,9 @@ export function iamFixes(path: MountPath, facts: Facts, actions: readonly string
   if (fileSystem.kind !== "resource") return fixes;
   const also = settings && !isOn ? settings.fix(!isEncrypted, true) : undefined;
   if (caller.kind === "role") {
-    fixes.push(joined(also, statementFor(caller.role, fileSystem.resource, actions)));
+    fixes.push(joined(also, statementFor(graph, caller.role, fileSystem.resource, actions)));
     if (settings && !isEncrypted && isOn) {
-      fixes.push(joined(settings.fix(true, false), statementFor(caller.role, fileSystem.resource, actions)));
+      fixes.push(joined(settings.fix(true, false), statementFor(graph, caller.role, fileSystem.resource, actions)));
     }
   }
   if (caller.kind === "anonymous" && workload.kind === "ecs" && volume.resource.type === "aws_ecs_task_definition") {
@@ -73,11 +79,11 @@ function volumeSettings({ volume }: MountPath, facts: Facts) {
   };
 }
 
-function statementFor(role: Resource, fileSystem: Resource, actions: readonly string[]): Fix {
-  const name = `mount_${fileSystem.name}`;
+function statementFor(graph: Graph, role: Resource, fileSystem: Resource, actions: readonly string[]): Fix {
+  const name = freeName(graph, role, `mount_${fileSystem.name}`, policyType, documentType);
   return {
     description: `allow ${role.address} ${actions.join(" and ")} on ${fileSystem.address}`,
-    terraform: policyHcl(role, name, `${role.address}.id`, fileSystem, actions),
+    terraform: policyHcl(role, name, referenceTo(role, "id"), fileSystem, actions),
     changes: [rolePolicy(role, name, { kind: "reference", to: role.key, attribute: "id" }, fileSystem, actions)],
   };
 }
@@ -133,7 +139,7 @@ function rolePolicy(
     ["role", role],
     ["policy", document(statement)],
   ]);
-  return { kind: "add", beside, type: "aws_iam_role_policy", name, attributes };
+  return { kind: "add", beside, type: policyType, name, attributes };
 }
 
 function document(statement: Value): Value {
@@ -148,18 +154,8 @@ function policyHcl(
   actions: readonly string[],
 ): string {
   const isHere = fileSystem.document === beside.document && fileSystem.module === beside.module;
-  const resource = isHere ? `${fileSystem.address}.arn` : `var.file_system_arn # of ${fileSystem.address}`;
-  return [
-    `resource "aws_iam_role_policy" "${name}" {`,
-    `  role = ${role}`,
-    "  policy = jsonencode({",
-    '    Version = "2012-10-17"',
-    "    Statement = [{",
-    '      Effect   = "Allow"',
-    `      Action   = [${actions.map((action) => `"elasticfilesystem:${action}"`).join(", ")}]`,
-    `      Resource = ${resource}`,
-    "    }]",
-    "  })",
-    "}",
-  ].join("\n");
+  const resource = isHere ? referenceTo(fileSystem, "arn") : "var.file_system_arn";
+  const note = isHere ? [] : [`# file_system_arn: of ${fileSystem.address}`];
+  const statement = { actions: actions.map((action) => `elasticfilesystem:${action}`), resource };
+  return [...note, rolePolicyHcl(name, role, [statement])].join("\n");
 }

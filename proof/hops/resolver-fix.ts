@@ -5,7 +5,7 @@ import { type DnsAnswer } from "../dns/answer";
 import { type Labels, labelsOf, nameOf } from "../dns/name";
 import { type Facts } from "../facts";
 import { literal, type Resource, type Value } from "../graph/model";
-import { type Added, addition } from "./addition";
+import { type Added, addition, freeName } from "./addition";
 import { type Fix } from "./hop";
 import { labelOf } from "./snippet";
 
@@ -41,7 +41,13 @@ function existingRules({ graph }: Facts, vpc: Vpc, domain: Labels): Resource[] {
 
 function associate(facts: Facts, vpc: Vpc, rule: Resource): Fix {
   const id: Value = { kind: "reference", to: rule.key, attribute: "id" };
-  const { change, terraform } = association(facts, vpc, rule, freeName(facts, rule, rule.name), id);
+  const { change, terraform } = association(
+    facts,
+    vpc,
+    rule,
+    freeName(facts.graph, rule, rule.name, ruleType, associationType),
+    id,
+  );
   return {
     description: `associate ${rule.address} with ${vpc.name}`,
     terraform,
@@ -53,7 +59,7 @@ function associate(facts: Facts, vpc: Vpc, rule: Resource): Fix {
 function newRule(facts: Facts, vpc: Vpc, domain: string): Fix[] {
   const beside = vpc.resource ?? vpc.rules[0]?.source;
   if (!beside) return [];
-  const name = freeName(facts, beside, labelOf(domain));
+  const name = freeName(facts.graph, beside, labelOf(domain), ruleType, associationType);
   const rule = addition(facts.graph, beside, ruleType, name, {
     domain_name: literal(domain),
     rule_type: literal("SYSTEM"),
@@ -70,15 +76,6 @@ function newRule(facts: Facts, vpc: Vpc, domain: string): Fix[] {
 
 function association({ graph }: Facts, vpc: Vpc, beside: Resource, name: string, rule: Value): Added {
   return addition(graph, beside, associationType, name, { resolver_rule_id: rule, vpc_id: vpc.value });
-}
-
-function freeName({ graph }: Facts, beside: Resource, wanted: string): string {
-  const prefix = beside.module === "" ? "" : `${beside.module}.`;
-  const taken = (name: string) =>
-    [ruleType, associationType].some((type) => graph.resource(`${prefix}${type}.${name}`, beside.document.name));
-  let name = wanted;
-  for (let at = 2; taken(name); at++) name = `${wanted}_${at}`;
-  return name;
 }
 
 function remove(resource: Resource): Fix {

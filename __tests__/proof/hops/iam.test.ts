@@ -122,16 +122,16 @@ describe("with IAM on", () => {
         "neither its own policies nor the file system's allows aws_iam_role.task ClientWrite on aws_efs_file_system.content",
       fix: "allow aws_iam_role.task ClientMount and ClientWrite on aws_efs_file_system.content",
     });
-    expect(hop.terraform).toBe(`resource "aws_iam_role_policy" "mount_content" {
-  role = aws_iam_role.task.id
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Effect   = "Allow"
-      Action   = ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"]
-      Resource = aws_efs_file_system.content.arn
-    }]
-  })
+    expect(hop.terraform).toBe(`data "aws_iam_policy_document" "mount_content" {
+  statement {
+    actions   = ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"]
+    resources = [aws_efs_file_system.content.arn]
+  }
+}
+
+resource "aws_iam_role_policy" "mount_content" {
+  role   = aws_iam_role.task.id
+  policy = data.aws_iam_policy_document.mount_content.json
 }`);
   });
 

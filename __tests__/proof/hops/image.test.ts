@@ -42,6 +42,12 @@ describe("image", () => {
     });
   });
 
+  it("names a new endpoint as no other resource is named", () => {
+    const { fix, terraform } = fixtureResult("image", "image/ecr-api-endpoint-of-another-region")!;
+    expect(fix).toBe("add an interface endpoint for ecr.api with private DNS to aws_vpc.prod");
+    expect(terraform?.split("\n")[0]).toBe('resource "aws_vpc_endpoint" "ecr_api_2" {');
+  });
+
   it("fails without endpoints and a way out", () => {
     expect(fixtureResult("image", "image/no-endpoint-no-way-out")).toEqual({
       hop: "image",

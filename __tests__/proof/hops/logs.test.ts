@@ -66,6 +66,27 @@ describe("logs", () => {
     });
   });
 
+  it("says a right to what is yet to be made as a document, which a plan will show", () => {
+    expect(fixtureResult("logs", "logs/execution-role-that-only-pulls")).toMatchObject({
+      verdict: "fails",
+      rule: "ECS-09",
+      fix: "allow aws_iam_role.task_execution logs:CreateLogStream, logs:PutLogEvents",
+      terraform: [
+        'data "aws_iam_policy_document" "task_execution_logs" {',
+        "  statement {",
+        '    actions   = ["logs:CreateLogStream", "logs:PutLogEvents"]',
+        '    resources = ["${aws_cloudwatch_log_group.this.arn}:*"]',
+        "  }",
+        "}",
+        "",
+        'resource "aws_iam_role_policy" "task_execution_logs" {',
+        "  role   = aws_iam_role.task_execution.id",
+        "  policy = data.aws_iam_policy_document.task_execution_logs.json",
+        "}",
+      ].join("\n"),
+    });
+  });
+
   it("fails if the driver may not create its group", () => {
     expect(fixtureResult("logs", "logs/create-group-without-the-right")).toEqual({
       hop: "logs",
