@@ -171,5 +171,7 @@ const onlyTheirOwner: readonly string[] = [
   "volume/access-point-of-another-file-system volume EFS-06",
   "volume/access-point-path-too-deep volume EFS-06",
   "volume/mount-point-of-an-undeclared-volume volume ECS-02",
+  "vpc/mount-target-in-a-peered-vpc-and-another-zone mount-target EFS-02",
+  "vpc/mount-target-in-a-peered-vpc-and-another-zone vpc EFS-04",
   "vpc/mount-targets-in-a-peered-vpc vpc EFS-04",
 ];

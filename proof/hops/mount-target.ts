@@ -1,9 +1,16 @@
 /** A mount target in the task subnet's zone, and no two in a zone (EFS-01, -02, -05). */
 import { objectOf } from "../aws/block";
-import { isInSameZone, isInZoneOf, type MountTarget, mountTargetsOf, subnetsFilledBetween } from "../aws/mount-target";
+import {
+  isInSameZone,
+  isInVpcOf,
+  isInZoneOf,
+  type MountTarget,
+  mountTargetsOf,
+  subnetsFilledBetween,
+} from "../aws/mount-target";
 import { any } from "../aws/reach";
 import { type Subnet } from "../aws/subnet";
-import { subnetOfPath } from "../aws/vpc";
+import { subnetOfPath, vpcOfPath } from "../aws/vpc";
 import { sameZone, type Zone, zoneName, zoneOf } from "../aws/zone";
 import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
@@ -104,8 +111,11 @@ function missing(
 }
 
 /** A mount target in the task's own subnet, with the groups of the others, or one of its own that admits the tasks. */
-function inSubnet({ graph }: Facts, path: MountPath, subnet: Subnet, certain: readonly MountTarget[]): Fix | undefined {
+function inSubnet(facts: Facts, path: MountPath, subnet: Subnet, certain: readonly MountTarget[]): Fix | undefined {
   if (path.fileSystem.kind !== "resource" || path.fileSystem.resource.mode !== "managed" || !subnet.resource) return;
+  // EFS refuses mount targets in a second VPC (EFS-04).
+  if (certain.some((target) => isInVpcOf(facts, target, subnet, vpcOfPath(facts, path)) === "no")) return;
+  const { graph } = facts;
   const { resource: fileSystem } = path.fileSystem;
   const [other] = certain;
   const group = other ? undefined : ownGroup(graph, path, fileSystem, subnet.resource);

@@ -31,6 +31,17 @@ describe("mount-target", () => {
     });
   });
 
+  it("fails without a fix where the others stand in another VPC, since EFS takes none in a second one (EFS-04)", () => {
+    const fixture = "vpc/mount-target-in-a-peered-vpc-and-another-zone";
+    expect(fixtureResult("mount-target", fixture, 1)).toEqual({
+      hop: "mount-target",
+      verdict: "fails",
+      rule: "EFS-02",
+      resource: "aws_efs_file_system.jenkins_home",
+      detail: "no mount target in eu-central-1b, only in eu-central-1a",
+    });
+  });
+
   it("fails without one in the task's zone, as in seed 003", () => {
     expect(fixtureResult("mount-target", "seeds/no-mount-target-in-the-tasks-zone", 1)).toEqual({
       hop: "mount-target",
