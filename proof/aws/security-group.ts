@@ -26,10 +26,9 @@ export interface SecurityGroupRules {
 const groupFacts = () => new Map<string, SecurityGroup>();
 
 export function securityGroupOf(facts: Facts, value: Value): SecurityGroup {
-  const named = facts.graph.resolve(value, "aws_security_group");
-  const adopted = named.kind === "attribute" ? adoptedGroup(facts, named) : undefined;
+  const resolution = facts.graph.resolve(value, "aws_security_group");
+  const adopted = resolution.kind === "attribute" ? adoptedGroup(facts, resolution) : undefined;
   if (adopted) return securityGroupOf(facts, adopted);
-  const resolution = named;
   const made = facts.once(groupFacts);
   const key = identityOf(resolution);
   const known = resolution.kind === "unknown" ? undefined : made.get(key);

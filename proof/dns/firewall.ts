@@ -7,7 +7,7 @@
  */
 import { type Outcome } from "./answer";
 import { type Labels, nameOf } from "./name";
-import { isUnknown, type Maybe, type Unknown, type VpcDns } from "./vpc-dns";
+import { isUnknown, type Maybe, type Unknown, unknown, type VpcDns } from "./vpc-dns";
 
 /** ALERT lets through, too. */
 export type FirewallAction = "ALLOW" | "ALERT" | "BLOCK";
@@ -24,7 +24,7 @@ export interface FirewallRule {
 }
 
 export interface Blocking {
-  /** What comes of the name where it is blocked, a case for each rule that blocks it or may. */
+  /** What comes of the name where it is blocked: by the rule that surely does, else a case for each that may. */
   readonly outcomes: readonly Outcome[];
   /** Whether it is blocked in any case. */
   readonly certain: boolean;
@@ -41,8 +41,9 @@ export function blockingOf(vpc: VpcDns, labels: Labels): Blocking {
     const open = rule.mayBe ?? match.open ?? (isUnknown(rule.action) ? rule.action : undefined);
     if (rule.action === "BLOCK" || isUnknown(rule.action)) {
       const settle = open ?? perhapsLetThrough;
-      outcomes.push(blocked(rule, name, match, settle));
-      if (settle === undefined) return { outcomes, certain: true };
+      const outcome = blocked(rule, name, match, settle);
+      if (settle === undefined) return { outcomes: [outcome], certain: true };
+      outcomes.push(outcome);
     }
     if (open === undefined) break;
     if (rule.action !== "BLOCK") perhapsLetThrough ??= open;
@@ -65,17 +66,20 @@ interface FirewallMatch {
 /** Undefined where no domain of the list matches. */
 function matchOf(domains: FirewallRule["domains"], name: string): FirewallMatch | undefined {
   if (isUnknown(domains)) return { open: domains };
-  const domain = domains.find((one) => !isUnknown(one) && matches(one, name));
+  const domain = domains.find((one) => !isUnknown(one) && matches(one, name) === true);
   if (typeof domain === "string") return { domain };
-  const open = domains.find((one) => isUnknown(one));
+  const open = domains.map((one) => (isUnknown(one) ? one : matches(one, name))).find((one) => isUnknown(one));
   return open && { open };
 }
 
 /** Case and a trailing dot don't count; an asterisk stands first, for any beginning. */
-function matches(domain: string, name: string): boolean {
+function matches(domain: string, name: string): Maybe<boolean> {
   const canonical = domain.trim().toLowerCase().replace(/\.$/, "");
   if (!canonical.startsWith("*")) return canonical === name;
-  return name.length >= canonical.length && name.endsWith(canonical.slice(1));
+  const end = canonical.slice(1);
+  if (end === name)
+    return unknown(`whether "${canonical}" stands for ${name} itself, on which AWS is silent: list both`);
+  return name.endsWith(end);
 }
 
 function blocked(rule: FirewallRule, name: string, { domain }: FirewallMatch, open: Unknown | undefined): Outcome {

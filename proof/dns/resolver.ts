@@ -32,8 +32,7 @@ const maxSteps = 500;
  * Answers names in VPCs that are judged together, so that a query which one VPC forwards to another's inbound endpoint
  * is followed there. The verdict is three-valued: an input left open makes it `unknown` only where it could change it.
  *
- * Not weighed: network paths to targets, and what servers outside of these VPCs do with a query (they
- * count as not AWS).
+ * Not weighed: network paths to targets, and what servers outside of these VPCs do with a query (they count as not AWS).
  */
 export class VpcResolvers {
   private readonly answered = new WeakMap<VpcDns, Map<string, DnsAnswer>>();

@@ -1,6 +1,5 @@
 /** Whether DNS Firewall lets a starting task ask for the name of a service or registry (DNS-23). */
 import { vpcDnsOf } from "../aws/vpc-dns";
-import { merge, type Outcome } from "../dns/answer";
 import { blockingOf } from "../dns/firewall";
 import { labelsOf } from "../dns/name";
 import { firewallFixes } from "./firewall-fix";
@@ -12,13 +11,10 @@ export function filteredName(at: Position, name: string | undefined): HopAnswer 
   const vpc = name === undefined ? undefined : vpcDnsOf(at.facts, at.vpc);
   if (!vpc || vpc.firewall.length === 0) return undefined;
   const { outcomes, certain } = blockingOf(vpc, labelsOf(name!));
-  if (outcomes.length === 0) return undefined;
-  const { rule, resource, detail, settle } = certain ? merge(outcomes) : merge([...outcomes, letThrough(outcomes[0]!)]);
-  if (!certain) return unknown(rule, resource, outcomes[0]!.detail, settle ?? detail);
+  const [first] = outcomes;
+  if (!first) return undefined;
+  const { rule, resource, detail } = first;
+  if (!certain) return unknown(rule, resource, detail, [...new Set(outcomes.map(({ settle }) => settle))].join("; "));
   const blocking = vpc.firewall.find((one) => one.resource === resource);
   return fails(rule, resource, detail, blocking ? firewallFixes(at.facts, blocking, name!) : []);
-}
-
-function letThrough(blocked: Outcome): Outcome {
-  return { ...blocked, verdict: "yes", settle: undefined };
 }

@@ -76,19 +76,30 @@ function pullUnknown(at: Position, value: Value): HopAnswer {
 }
 
 function pullFrom(at: Position, registry: Registry, name: string): HopAnswer | undefined {
-  return worst([
-    reachRegistry(at, registry, name),
-    ...hostsOf(at, registry, name).map((host) => filteredName(at, host)),
-  ]);
+  return worst([reachRegistry(at, registry, name), ...filteredPull(at, registry, name)]);
 }
 
-/** The names that a pull asks for, as far as they are known; those of ECR's API are asked for with the service. */
-function hostsOf(at: Position, registry: Registry, name: string): string[] {
-  if (registry.kind === "public") return [registry.host === "docker.io" ? "registry-1.docker.io" : registry.host];
-  const host = /^[\w.-]+$/.exec(name.split("/")[0]!)?.[0];
+/** The names that a pull asks for, those of ECR's API left aside, which is asked for as a service. */
+function* filteredPull(at: Position, registry: Registry, name: string): Iterable<HopAnswer | undefined> {
+  if (registry.kind === "public") {
+    yield filteredName(at, registry.host === "docker.io" ? "registry-1.docker.io" : registry.host);
+    return;
+  }
   const region = registry.kind === "ecr" ? registry.region : at.region;
-  const layers = region && `prod-${region}-starport-layer-bucket.s3.${region}.${awsSuffix(region)}`;
-  return [host, layers].filter((one) => one !== undefined && one !== "") as string[];
+  const host = /^[\w.-]+$/.exec(name.split("/")[0]!)?.[0];
+  if (host !== undefined) yield filteredName(at, host);
+  if (region === undefined) return;
+  if (host === undefined) yield filteredRegistry(at, region);
+  yield filteredName(at, `prod-${region}-starport-layer-bucket.s3.${region}.${awsSuffix(region)}`);
+}
+
+/** Of an account that is not known: a list that names one account's registry may be of that one, or not. */
+function filteredRegistry(at: Position, region: string): HopAnswer | undefined {
+  const answer = filteredName(at, `000000000000.dkr.ecr.${region}.${awsSuffix(region)}`);
+  if (answer?.verdict !== "fails") return answer;
+  const { rule, resource } = answer;
+  const detail = `DNS Firewall may block the registry of ${region}, whose account is not known`;
+  return unknown(rule, resource, detail, "the image as a literal, or the deployed state");
 }
 
 function reachRegistry(at: Position, registry: Registry, name: string): HopAnswer | undefined {

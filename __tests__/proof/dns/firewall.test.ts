@@ -38,6 +38,23 @@ describe("which names a domain stands for", () => {
   });
 });
 
+test.each(["BLOCK", "ALLOW"] as const)("whether *quay.io stands for quay.io itself is open, for %s", (action) => {
+  expect(judged([rule(action, ["*quay.io"]), blockAll], "quay.io")).toBe(
+    action === "BLOCK" ? "blocked" : 'whether "*quay.io" stands for quay.io itself, on which AWS is silent: list both',
+  );
+  expect(judged([rule(action, ["*quay.io"])], "quay.io")).toBe(
+    action === "BLOCK"
+      ? 'whether "*quay.io" stands for quay.io itself, on which AWS is silent: list both'
+      : "let through",
+  );
+});
+
+test("the rule that surely blocks is told, not one before it that may", () => {
+  const { outcomes, certain } = blockingOf(vpcDns({ firewall: [rule("BLOCK", open), blockAll] }), labelsOf(efs));
+  expect(certain).toBe(true);
+  expect(outcomes.map(({ detail }) => detail)).toEqual([`DNS Firewall blocks ${efs}, which matches "*"`]);
+});
+
 describe("which rule decides", () => {
   it.each([
     ["no rule", [], "let through"],

@@ -1,0 +1,113 @@
+import { graphOfStacks } from "../../../proof/graph/read";
+import { prove } from "../../../proof/prove";
+import { type HopResult } from "../../../proof/verdict";
+import { mountingStack } from "../../support/mounting-stack";
+
+interface Rule {
+  readonly action: "ALLOW" | "BLOCK";
+  readonly domains: readonly string[] | string;
+}
+
+const registry = "222222222222.dkr.ecr.us-east-1.amazonaws.com";
+const efs: Rule = { action: "ALLOW", domains: ["*.efs.us-east-1.amazonaws.com", "api.ecr.us-east-1.amazonaws.com"] };
+const layers: Rule = { action: "ALLOW", domains: ["*.s3.us-east-1.amazonaws.com"] };
+const everything: Rule = { action: "BLOCK", domains: ["*"] };
+
+/** What the image hop makes of an image behind these rules, asked in their order. */
+function imageBehind(image: string, ...rules: readonly Rule[]): HopResult {
+  const { provider, resource } = mountingStack();
+  const task = resource["aws_ecs_task_definition"]!["web"]!;
+  const [definition] = JSON.parse(String(task["container_definitions"])) as [object];
+  task["container_definitions"] = JSON.stringify([{ ...definition, image }]);
+  task["execution_role_arn"] = "${aws_iam_role.start.arn}";
+  const named = rules.map((rule, at) => [`rule_${at}`, rule] as const);
+  const { paths } = prove(
+    graphOfStacks({
+      web: {
+        provider,
+        resource: {
+          ...resource,
+          aws_ecr_repository: { web: { name: "web" } },
+          aws_iam_role: {
+            start: {
+              assume_role_policy: JSON.stringify({
+                Statement: [
+                  { Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "ecs-tasks.amazonaws.com" } },
+                ],
+              }),
+            },
+          },
+          aws_iam_role_policy_attachment: {
+            start: {
+              role: "${aws_iam_role.start.name}",
+              policy_arn: "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy",
+            },
+          },
+          aws_route53_resolver_firewall_rule_group: { garden: { name: "garden" } },
+          aws_route53_resolver_firewall_rule_group_association: {
+            garden: {
+              firewall_rule_group_id: "${aws_route53_resolver_firewall_rule_group.garden.id}",
+              vpc_id: "${aws_vpc.apps.id}",
+              priority: 101,
+            },
+          },
+          aws_route53_resolver_firewall_domain_list: Object.fromEntries(
+            named.map(([name, { domains }]) => [name, { name, domains }]),
+          ),
+          aws_route53_resolver_firewall_rule: Object.fromEntries(
+            named.map(([name, { action }], at) => [
+              name,
+              {
+                name,
+                action,
+                firewall_domain_list_id: `\${aws_route53_resolver_firewall_domain_list.${name}.id}`,
+                firewall_rule_group_id: "${aws_route53_resolver_firewall_rule_group.garden.id}",
+                priority: at + 10,
+              },
+            ]),
+          ),
+        },
+      },
+    }),
+  );
+  return paths[0]!.hops.find(({ hop }) => hop === "image")!;
+}
+
+const ofAccount = `${registry}/web:1`;
+const byReference = "${aws_ecr_repository.web.repository_url}:1";
+
+test.each([
+  ["its own registry", ofAccount, registry],
+  ["every registry", ofAccount, "*.dkr.ecr.us-east-1.amazonaws.com"],
+  ["every registry, the image by reference", byReference, "*.dkr.ecr.us-east-1.amazonaws.com"],
+])("an image passes DNS Firewall that lets %s through", (_name, image, domain) => {
+  expect(imageBehind(image, efs, layers, { action: "ALLOW", domains: [domain] }, everything).verdict).toBe("passes");
+});
+
+test("fails where the registry is kept back, with the rule that lets it through", () => {
+  expect(imageBehind(ofAccount, efs, layers, everything)).toMatchObject({
+    verdict: "fails",
+    rule: "DNS-23",
+    resource: "aws_route53_resolver_firewall_rule.rule_2",
+    detail: `DNS Firewall blocks ${registry}, which matches "*"`,
+    fix: `allow ${registry} before aws_route53_resolver_firewall_rule.rule_2`,
+  });
+});
+
+test("is unknown where it lets one account's registry through, and whose the image is is not known", () => {
+  expect(imageBehind(byReference, efs, layers, { action: "ALLOW", domains: [registry] }, everything)).toMatchObject({
+    verdict: "unknown",
+    rule: "DNS-23",
+    detail: "DNS Firewall may block the registry of us-east-1, whose account is not known",
+    settle: "the image as a literal, or the deployed state",
+  });
+});
+
+test("is unknown behind a list that is not seen, and says what would settle it", () => {
+  expect(imageBehind("quay.io/nginx/nginx:1.27", { action: "BLOCK", domains: "${var.domains}" })).toMatchObject({
+    verdict: "unknown",
+    rule: "DNS-23",
+    detail: "DNS Firewall may block quay.io",
+    settle: expect.stringContaining("domains of aws_route53_resolver_firewall_domain_list.rule_0"),
+  });
+});
