@@ -26,7 +26,9 @@ export function pathChanges(
 ): PathChange[] {
   const before = reportOfToday(plans);
   const moved = new Map(
-    changes.flatMap((plan) => plan.changes.map((one) => [`${plan.name}\0${one.movedFrom}`, one.address])),
+    changes.flatMap(({ name, changes: own }) =>
+      own.flatMap(({ movedFrom, address }) => (movedFrom === undefined ? [] : [[`${name}\0${movedFrom}`, address]])),
+    ),
   );
   const today = new Map(before.paths.map((path) => [keyOf(renamed(path, moved)), path]));
   const found = after.paths.map((path): PathChange => {
@@ -63,5 +65,5 @@ function kindOf(before: PathVerdict | undefined, after: PathVerdict): PathChange
   if (before === undefined) return "new";
   if (before === after) return "same";
   if (after === "mounts") return "heals";
-  return after === "fails" ? "breaks" : before === "mounts" ? "clouds" : "same";
+  return after === "fails" ? "breaks" : "clouds";
 }

@@ -54,7 +54,7 @@ export function* renamedResources({ name, changes }: Plan): Iterable<Stop> {
         stack: name,
         resource: successor.address,
         what: `takes the place of ${old.address}, which goes in the same run: ${refused}`,
-        todo: `say that it is the same: moved { from = ${old.address}, to = ${successor.address} }`,
+        todo: `say that it is the same, with a moved block from ${old.address} to ${successor.address}`,
       };
     }
     for (const change of ofType.filter(({ action, createFirst }) => action === "replace" && createFirst)) {

@@ -57,6 +57,23 @@ describe("mount paths, today and then", () => {
   });
 });
 
+test("fails over a path that failed and is not known to mount now", () => {
+  const json = fixture("forms/existing-stack-mended");
+  const hidden = structuredClone(json) as { resource_changes: { address: string; change: Record<string, unknown> }[] };
+  const group = hidden.resource_changes.find(({ address }) => address === "aws_security_group.task")!;
+  group.change["after_unknown"] = { egress: true };
+  const planned = JSON.stringify((json as { planned_values: unknown }).planned_values);
+  const root = JSON.parse(planned) as {
+    root_module: { resources: { address: string; values: Record<string, unknown> }[] };
+  };
+  delete root.root_module.resources.find(({ address }) => address === group.address)!.values["egress"];
+  const review = reviewOf({ "apps.json": { ...hidden, planned_values: root } as unknown as JsonObject });
+  expect(kinds(review)).toEqual(Array(2).fill(["fails", "unknown", "clouds"]));
+  expect(review.stops.map(({ what }) => what.split(":").slice(0, 2).join(":"))).toEqual(
+    ["a", "b"].map((zone) => `vault:/vault/file in us-west-1${zone} is not known to mount, where it fails today`),
+  );
+});
+
 test("fails over lost files, and over the mount targets that go with them", () => {
   const { stops } = reviewed("findings/file-system-replaced");
   expect(stops.map(({ rule, resource }) => [rule, resource])).toEqual([

@@ -53,7 +53,7 @@ describe("what only has another name", () => {
         stack: "plan.json",
         resource: `${type}.new`,
         what: `takes the place of ${type}.old, which goes in the same run: a VPC takes a rule, or two rules of one domain, once`,
-        todo: `say that it is the same: moved { from = ${type}.old, to = ${type}.new }`,
+        todo: `say that it is the same, with a moved block from ${type}.old to ${type}.new`,
       },
     ]);
   });
