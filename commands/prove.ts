@@ -35,11 +35,6 @@ const program = new Command("prove")
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
   .parse();
 
-// Whoever reads only the beginning (`| head`) has what they wanted: the exit code is still that of the report.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-});
-
 const { format } = program.opts<{ format: Format }>();
 try {
   const graph = readGraph(program.processedArgs[0] as string[]);

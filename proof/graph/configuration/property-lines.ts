@@ -11,14 +11,15 @@ const fileName = "organization.lines.json";
 
 /** Read only when first asked: most proofs have nothing to mend. */
 export class PropertyLines implements Places {
-  private source: { readonly file: string; readonly lines: JsonObject } | null | undefined;
+  /** Null where nothing was written down. */
+  private source?: { readonly file: string; readonly lines: JsonObject } | null;
 
   constructor(private readonly folder: string) {}
 
   /** Where a property stands, or the nearest one above it; undefined where nothing was written down. */
   at(path: readonly string[]): Place | undefined {
-    this.source ??= read(join(this.folder, fileName));
-    if (!this.source) return undefined;
+    if (this.source === undefined) this.source = read(join(this.folder, fileName));
+    if (this.source === null) return undefined;
     const { file, lines } = this.source;
     for (let length = path.length; length > 0; length--) {
       const line = property(lines, pointerOf(path.slice(0, length)));
