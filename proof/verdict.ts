@@ -58,9 +58,11 @@ export interface PathResult {
 /** A defect that is no single path's. */
 export interface Finding {
   rule: string;
-  severity: "error" | "warning";
+  /** `unknown`: something may mount a file system, and is not judged. */
+  severity: "error" | "warning" | "unknown";
   resource: string;
   detail: string;
+  /** Of severity `unknown`: what would settle it. */
   fix: string;
 }
 
@@ -76,9 +78,10 @@ export function pathVerdict(hops: readonly HopResult[]): PathVerdict {
   return hops.some((hop) => hop.verdict === "unknown") ? "unknown" : "mounts";
 }
 
-/** Of the command: 0 all mount · 1 a path fails or a finding is an error · 3 none fails, but one is unknown. */
+/** Of the command: 0 all mount · 1 a path fails or a finding is an error · 3 none fails, but a path or a finding is unknown. */
 export function exitCode({ paths, findings }: Report): 0 | 1 | 3 {
   if (paths.some(({ verdict }) => verdict === "fails")) return 1;
   if (findings.some(({ severity }) => severity === "error")) return 1;
-  return paths.some(({ verdict }) => verdict === "unknown") ? 3 : 0;
+  const isUnknown = paths.some(({ verdict }) => verdict === "unknown");
+  return isUnknown || findings.some(({ severity }) => severity === "unknown") ? 3 : 0;
 }

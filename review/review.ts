@@ -77,8 +77,8 @@ function deciding({ after, path }: PathChange): HopResult {
 
 function* findingStops({ rule, severity, resource, detail, fix }: Finding, plans: readonly Plan[]): Iterable<Stop> {
   const plan = plans.find(({ changes }) => changes.some(({ address }) => address === resource));
-  // A warning about what this plan leaves alone was there before.
-  if (severity === "warning" && !plan) return;
+  // A warning, or an open question, about what this plan leaves alone was there before.
+  if (severity !== "error" && !plan) return;
   yield { rule, stack: plan?.name ?? plans[0]!.name, resource, what: detail, todo: fix };
 }
 

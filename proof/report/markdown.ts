@@ -88,11 +88,11 @@ function hopItem({ hop, verdict, rule, resource, detail, fix, terraform, organiz
 }
 
 function findingSection({ rule, severity, resource, detail, fix }: Finding): string {
-  const mark = severity === "error" ? "❌ error" : "⚠️ warning";
+  const mark = { error: "❌ error", warning: "⚠️ warning", unknown: "❓ unknown" }[severity];
   return [
     `### ${mark}: ${markdownCode(resource)} (${markdownText(rule)})\n`,
     `${markdownText(detail)}\n`,
-    `**Fix:** ${markdownText(fix)}\n`,
+    `**${severity === "unknown" ? "To settle it" : "Fix"}:** ${markdownText(fix)}\n`,
   ].join("\n");
 }
 

@@ -88,7 +88,9 @@ function ofHop(path: PathResult, hop: HopResult): Told {
 }
 
 function ofFinding({ rule, severity, resource, detail, fix }: Finding): Told {
-  return { rule, level: severity, resource, text: `${detail}.\nFix: ${fix}.`, identity: [rule, resource, detail] };
+  const level = severity === "error" ? "error" : "warning";
+  const label = severity === "unknown" ? "To settle it" : "Fix";
+  return { rule, level, resource, text: `${detail}.\n${label}: ${fix}.`, identity: [rule, resource, detail] };
 }
 
 function badness({ level }: Told): number {

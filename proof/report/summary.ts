@@ -1,5 +1,5 @@
 /** Counting: `14 paths: 12 mount, 1 fails, 1 unknown`. */
-import { type PathResult, type PathVerdict, type Report } from "../verdict";
+import { type Finding, type PathResult, type PathVerdict, type Report } from "../verdict";
 
 export function summary({ paths }: Report): string {
   const of = (verdict: PathVerdict) => paths.filter((path) => path.verdict === verdict).length;
@@ -14,11 +14,12 @@ export function summary({ paths }: Report): string {
 /** `2 findings: 1 error, 1 warning`, or nothing where there are none. */
 export function findingSummary({ findings }: Report): string {
   if (findings.length === 0) return "";
-  const errors = findings.filter(({ severity }) => severity === "error").length;
+  const of = (wanted: Finding["severity"]) => findings.filter(({ severity }) => severity === wanted).length;
   const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? "" : "s"}`;
   const kinds = [
-    ...(errors > 0 ? [count(errors, "error")] : []),
-    ...(errors < findings.length ? [count(findings.length - errors, "warning")] : []),
+    ...(of("error") > 0 ? [count(of("error"), "error")] : []),
+    ...(of("warning") > 0 ? [count(of("warning"), "warning")] : []),
+    ...(of("unknown") > 0 ? [`${of("unknown")} unknown`] : []),
   ];
   return `${count(findings.length, "finding")}: ${kinds.join(", ")}`;
 }

@@ -63,10 +63,11 @@ function indented(text: string | undefined, paint: Paint): string[] {
 }
 
 function findingBlock({ rule, severity, resource, detail, fix }: Finding, paint: Paint): string {
-  const title = severity === "error" ? paint.red("✗ error") : paint.yellow("! warning");
+  const title =
+    severity === "error" ? paint.red("✗ error") : paint.yellow(severity === "warning" ? "! warning" : "? unknown");
   return [
     `${title}  ${paint.bold(printable(resource))} (${printable(rule)})`,
     `  ${printable(detail)}`,
-    `  ${paint.bold("fix")}: ${printable(fix)}`,
+    `  ${paint.bold(severity === "unknown" ? "to settle it" : "fix")}: ${printable(fix)}`,
   ].join("\n");
 }

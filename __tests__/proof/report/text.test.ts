@@ -76,6 +76,8 @@ test("counts findings by severity", () => {
   expect(findingSummary({ ...report, findings: [] })).toBe("");
   expect(findingSummary({ ...report, findings: [warning] })).toBe("1 finding: 1 warning");
   expect(findingSummary({ ...report, findings: [error!, error!, warning] })).toBe("3 findings: 2 errors, 1 warning");
+  const open = { ...error!, severity: "unknown" as const };
+  expect(findingSummary({ ...report, findings: [error!, open] })).toBe("2 findings: 1 error, 1 unknown");
 });
 
 test("ends with what decides: failing paths and errors, then unknown ones", () => {
@@ -86,6 +88,9 @@ test("ends with what decides: failing paths and errors, then unknown ones", () =
   expect(exitCode(counted("unknown", "fails"))).toBe(1);
   expect(exitCode({ ...counted("unknown"), findings: report.findings })).toBe(1);
   expect(exitCode({ ...counted("mounts"), findings: [warning] })).toBe(0);
+  const open = { ...warning, severity: "unknown" as const };
+  expect(exitCode({ ...counted("mounts"), findings: [warning, open] })).toBe(3);
+  expect(exitCode({ ...counted("mounts"), findings: [open, ...report.findings] })).toBe(1);
 });
 
 test("colours only a terminal, and not against NO_COLOR", () => {
