@@ -9,6 +9,7 @@ import { endpointPolicies } from "./endpoint-policy";
 import { executionRoleLacks, type Need } from "./execution-role";
 import { type Hop, type HopAnswer, passes, unknown, worst } from "./hop";
 import { Position, wherever } from "./position";
+import { fargateLogDrivers } from "./registration/log-driver";
 import { reachOutside, reachService } from "./service-access";
 
 export const logs: Hop = {
@@ -78,6 +79,8 @@ function otherDriver({ facts: { graph }, path }: Position, driver: string, name:
     return unknown("ECS-09", address, `no container of the task routes the logs of ${name}`, settle);
   }
   if (workload.compute === "instances" && local.has(driver)) return undefined;
+  // ECS does not register it: the platform hop says so.
+  if (workload.compute === "fargate" && !fargateLogDrivers.includes(driver)) return undefined;
   const detail = `not known whether the log driver ${driver} of ${name} reaches what it writes to`;
   return unknown(
     "ECS-09",

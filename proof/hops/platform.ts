@@ -1,4 +1,4 @@
-/** Fargate on Linux platform 1.4.0 or later, awsvpc, CPU and memory that exist (ECS-01, -05, -06). */
+/** Linux platform 1.4.0 or later, awsvpc, CPU and memory that exist (ECS-01, -05, -06), and what ECS refuses besides. */
 import { isUnset, property } from "../aws/block";
 import { cpuUnits, fargateSizes, memoryMiB, nearestMemory } from "../aws/fargate-size";
 import { type Facts } from "../facts";
@@ -7,6 +7,7 @@ import { isNull, literal, type Resource, type Value } from "../graph/model";
 import { type MountPath } from "../workloads/mount-path";
 import { type EcsWorkload } from "../workloads/workload";
 import { fails, type Fix, type Hop, type HopAnswer, passes, sameMount, unknown, worst } from "./hop";
+import { registrationAnswers } from "./registration";
 
 export const platform: Hop = {
   name: "platform",
@@ -29,6 +30,7 @@ export const platform: Hop = {
       const settle = `launch_type of ${workload.address}, or the cluster's default strategy`;
       answers.push(unknown("ECS-01", workload.address, `what starts its tasks is not known: ${compute.why}`, settle));
     }
+    answers.push(...registrationAnswers(facts, workload, task));
     const fine = compute === "fargate" ? "Fargate on Linux platform 1.4.0" : "Linux container instances";
     return worst(answers) ?? passes("ECS-01", workload.address, fine);
   },

@@ -80,18 +80,14 @@ function workloadOf(facts: Facts, starter: Starter, resource: Resource, settings
   const declared = known ? facts.per(taskDefinitionFacts, taskDefinition) : unknownTaskDefinition(taskDefinition);
   if (declared.volumes.length === 0 && !declared.otherVolumes) return undefined;
   const cluster = starter.cluster(resource);
+  const strategy = blocksIn(settings, "capacity_provider_strategy");
   return {
     kind: "ecs",
     id: resource.key,
     address: resource.address,
     resource,
-    ...computeOf(
-      facts,
-      resource,
-      attributeOf(settings, "launch_type"),
-      blocksIn(settings, "capacity_provider_strategy"),
-      cluster,
-    ),
+    ...computeOf(facts, resource, attributeOf(settings, "launch_type"), strategy, cluster),
+    strategy,
     taskDefinition,
     cluster,
     platformVersion: attributeOf(settings, "platform_version"),

@@ -1,6 +1,6 @@
 /** What starts tasks or pods that mount file systems, whichever resource of Terraform it is. */
 import { type Facts } from "../facts";
-import { type ListValue, type Resource, type Unknown, type Value } from "../graph/model";
+import { type Blocks, type ListValue, type Resource, type Unknown, type Value } from "../graph/model";
 import { type Claim } from "../kubernetes/claim";
 import { type KubernetesObject, type Manifests } from "../kubernetes/manifests";
 
@@ -75,6 +75,8 @@ export interface EcsWorkload extends CommonWorkload {
   readonly cluster: Value;
   /** Capacity provider names that start its tasks, where instances do. */
   readonly capacityProviders: readonly Value[];
+  /** Its own capacity provider strategy, without the cluster's default. */
+  readonly strategy: Blocks;
 }
 
 export interface EksWorkload extends CommonWorkload {
