@@ -8,7 +8,7 @@ import { nameProblem } from "../proof/dns/name";
 import { renderAnswer, type Style } from "../proof/dns/render";
 import { Facts } from "../proof/facts";
 import { InputError } from "../proof/graph/input-error";
-import { readGraph } from "../proof/graph/read";
+import { readInputs } from "../proof/graph/read";
 import { printable } from "../proof/text";
 
 class UsageError extends Error {}
@@ -26,20 +26,28 @@ const [name, paths] = program.processedArgs as [string, string[]];
 const { vpc: wanted } = program.opts<{ vpc: string }>();
 const exitCodes = { yes: 0, no: 1, unknown: 3 } as const;
 
-try {
+void main();
+
+async function main(): Promise<void> {
+  try {
+    await ask();
+  } catch (error) {
+    if (!(error instanceof InputError || error instanceof VpcNotFound || error instanceof UsageError)) throw error;
+    process.stderr.write(`${error.message.split("\n").map(printable).join("\n")}\n`);
+    process.exitCode = 2;
+  }
+}
+
+async function ask(): Promise<void> {
   const problem = nameProblem(name);
   if (problem !== undefined) throw new UsageError(problem);
-  const facts = new Facts(readGraph(paths));
+  const facts = new Facts(await readInputs(paths, { options: [], environment: process.env }));
   const vpc = findVpc(facts, wanted);
   const answer = answerIn(facts, vpc, name);
   process.stdout.write(renderAnswer(answer, vpc, whereIs(vpc), terminalStyle()));
   const missing = missingMountTarget(facts, vpc, answer);
   if (missing !== undefined) process.stdout.write(`  note: ${printable(missing)}\n`);
   process.exitCode = exitCodes[answer.verdict];
-} catch (error) {
-  if (!(error instanceof InputError || error instanceof VpcNotFound || error instanceof UsageError)) throw error;
-  process.stderr.write(`${error.message.split("\n").map(printable).join("\n")}\n`);
-  process.exitCode = 2;
 }
 
 function terminalStyle(): Style | undefined {

@@ -3,13 +3,14 @@
  *
  * Exit code: 0 all mount · 1 one fails, or a finding is an error · 3 none fails, one is unknown · 2 nothing was judged.
  */
-import { Command, Option } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 
 import { version } from "../package.json";
 import { unreadModules } from "../proof/aws/unread-module";
+import { type GivenVariable } from "../proof/graph/configuration/variables";
 import { type Graph } from "../proof/graph/graph";
 import { InputError } from "../proof/graph/input-error";
-import { readGraph } from "../proof/graph/read";
+import { readInputs } from "../proof/graph/read";
 import { prove } from "../proof/prove";
 import { usesColour } from "../proof/report/colour";
 import { jsonReport } from "../proof/report/json";
@@ -24,10 +25,29 @@ import { exitCode, type Report } from "../proof/verdict";
 const formats = ["text", "json", "markdown", "sarif"] as const;
 type Format = (typeof formats)[number];
 
+/** `--var` and `--var-file` in the order of writing: the later one wins. */
+const given: GivenVariable[] = [];
+
 const program = new Command("prove")
   .description("tells of every workload whether it will resolve and mount its file systems, and why not")
-  .argument("[paths...]", "cdktf.out folders, plans or states (terraform show -json), judged together", ["cdktf.out"])
+  .argument(
+    "[paths...]",
+    "folders of Terraform or cdktf.out, plans or states (terraform show -json), judged together",
+    ["cdktf.out"],
+  )
   .addOption(new Option("--format <format>", "what goes to standard output").choices(formats).default("text"))
+  .addOption(
+    new Option("--var <name=value>", "value of a variable of Terraform in HCL").argParser<void>((text) => {
+      const at = text.indexOf("=");
+      if (at < 1) throw new InvalidArgumentError("write NAME=VALUE");
+      given.push({ name: text.slice(0, at), text: text.slice(at + 1) });
+    }),
+  )
+  .addOption(
+    new Option("--var-file <file>", "file of variable values (*.tfvars, *.tfvars.json)").argParser<void>((file) => {
+      given.push({ file });
+    }),
+  )
   .addHelpText(
     "after",
     "\nexit code: 0 all mount · 1 one fails, or a finding is an error · 3 one is unknown · 2 not judged",
@@ -36,8 +56,24 @@ const program = new Command("prove")
   .parse();
 
 const { format } = program.opts<{ format: Format }>();
-try {
-  const graph = readGraph(program.processedArgs[0] as string[]);
+void main();
+
+async function main(): Promise<void> {
+  try {
+    await judge();
+  } catch (error) {
+    // An exception's own way out would end with 1, which says that a path fails.
+    process.exitCode = 2;
+    const lines =
+      error instanceof InputError
+        ? error.problems.map(({ path, what, todo }) => `${path} ${what}: ${todo}`)
+        : [`the proof itself failed, so nothing was judged: ${String(error instanceof Error ? error.stack : error)}`];
+    for (const line of lines) process.stderr.write(`${printable(line)}\n`);
+  }
+}
+
+async function judge(): Promise<void> {
+  const graph = await readInputs(program.processedArgs[0] as string[], { options: given, environment: process.env });
   const report = prove(graph);
   process.stdout.write(render(report, graph));
   if (report.paths.length === 0) process.stderr.write("no workload was found that mounts a file system\n");
@@ -48,14 +84,6 @@ try {
   for (const module of unread) process.stderr.write(`${printable(module)}\n`);
   const code = exitCode(report);
   process.exitCode = code === 0 && unread.length > 0 ? 3 : code;
-} catch (error) {
-  // An exception's own way out would end with 1, which says that a path fails.
-  process.exitCode = 2;
-  const lines =
-    error instanceof InputError
-      ? error.problems.map(({ path, what, todo }) => `${path} ${what}: ${todo}`)
-      : [`the proof itself failed, so nothing was judged: ${String(error instanceof Error ? error.stack : error)}`];
-  for (const line of lines) process.stderr.write(`${printable(line)}\n`);
 }
 
 function render(report: Report, graph: Graph): string {

@@ -1,9 +1,10 @@
 /** From paths to one graph: tells the kinds of input apart by their content. */
 import { statSync } from "node:fs";
 
-import { configurationFile, readFolder, stackInMemory } from "./configuration/folder";
+import { configurationFile, openFolder, readFolder, stackInMemory } from "./configuration/folder";
 import { isRecord, type JsonObject } from "./configuration/json-syntax";
 import { type StackSource } from "./configuration/stack";
+import { type GivenVariables, noVariables } from "./configuration/variables";
 import { World } from "./configuration/world";
 import { Graph } from "./graph";
 import { InputError, type InputProblem } from "./input-error";
@@ -14,6 +15,27 @@ import { planOutputs, stateOutputs } from "./plan/outputs";
 import { isPlan, isState, readPlan, readState } from "./plan/read";
 
 const remedy = "name a cdktf.out folder, or plans made with terraform show -json PLAN";
+
+/**
+ * Like `readGraph`, and folders may hold Terraform written in HCL, with values for its variables.
+ * @throws InputError naming everything that cannot be read
+ */
+export async function readInputs(paths: readonly string[], given: GivenVariables = noVariables): Promise<Graph> {
+  const problems: InputProblem[] = [];
+  const inputs = new Inputs();
+  if (paths.length === 0) problems.push({ path: ".", what: "no input given", todo: remedy });
+  for (const path of new Set(paths)) {
+    try {
+      if (!isFolder(path)) inputs.read(path);
+      else for (const source of await openFolder(path, given)) inputs.add(source);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      problems.push(...error.problems);
+    }
+  }
+  if (problems.length > 0) throw new InputError(problems);
+  return inputs.graph();
+}
 
 /**
  * Reads `cdktf.out` folders, folders with `*.tf.json`, plans and states (`terraform show -json`), and puts all
@@ -53,6 +75,10 @@ export function graphOfPlans(plans: Readonly<Record<string, unknown>>): Graph {
   return inputs.graph();
 }
 
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
 class Inputs {
   private readonly sources: StackSource[] = [];
   private readonly resources: Resource[] = [];
@@ -61,8 +87,7 @@ class Inputs {
   private readonly formers = new Formers();
 
   read(path: string): void {
-    if (statSync(path, { throwIfNoEntry: false })?.isDirectory())
-      for (const source of readFolder(path)) this.add(source);
+    if (isFolder(path)) for (const source of readFolder(path)) this.add(source);
     else this.addJson(path, readJson(path));
   }
 

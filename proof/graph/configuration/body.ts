@@ -1,6 +1,6 @@
 /** The JSON of a block's body as a value: strings evaluated, `dynamic` blocks expanded. */
 import { evaluateText, Evaluation, type Scope } from "../expression/evaluate";
-import { pairsOf } from "../expression/operations";
+import { objectOf, pairsOf, referencesOf } from "../expression/operations";
 import { isNull, joinedRest, list, literal, NULL, type Unknown, unknown, type Value } from "../model";
 import { isRecord, type JsonObject } from "./json-syntax";
 
@@ -14,16 +14,21 @@ export function bodyValue(json: unknown, scope: Scope, depth = 0): Value {
   if (depth > deepest) return unknown("…", "nested too deeply");
   if (Array.isArray(json)) return list(json.map((item) => bodyValue(item, scope, depth + 1)));
   const entries = new Map<string, Value>();
+  let rest: Unknown | undefined;
   for (const key of Object.keys(json)) {
     if (key === "dynamic" || key === "//") continue;
-    entries.set(key, bodyValue((json as JsonObject)[key], scope, depth + 1));
+    const value = bodyValue((json as JsonObject)[key], scope, depth + 1);
+    // Keys are templates, too.
+    const name = /[$%]\{/.test(key) ? scope.follow(evaluateText(key, scope)) : literal(key);
+    if (name.kind === "literal" && name.value !== null) entries.set(String(name.value), value);
+    else rest ??= unknown(key, "a key is not known", [...referencesOf(name), ...referencesOf(value)]);
   }
   const dynamic = (json as JsonObject)["dynamic"];
   for (const [name, blocks] of dynamicBlocks(dynamic, scope, depth)) {
     const before = entries.get(name);
     entries.set(name, before ? joined(before, blocks) : blocks);
   }
-  return { kind: "object", entries };
+  return objectOf(entries, rest);
 }
 
 /** Blocks and more blocks. */
@@ -64,7 +69,7 @@ function expanded(name: string, block: JsonObject, scope: Scope, depth: number):
   // Of a set, the key is the value; of a list, the index.
   const isSet =
     over.kind === "list" && typeof block["for_each"] === "string" && block["for_each"].startsWith("${toset(");
-  const iterator = typeof block["iterator"] === "string" ? block["iterator"] : name;
+  const iterator = typeof block["iterator"] === "string" ? bareName(block["iterator"]) : name;
   const items = pairs.map(([key, value]) => {
     const each = new Map([
       ["key", isSet ? value : key],
@@ -74,6 +79,11 @@ function expanded(name: string, block: JsonObject, scope: Scope, depth: number):
     return bodyValue(asList(block["content"])[0] ?? {}, inner.scope, depth + 1);
   });
   return list(items, "rest" in over ? over.rest : undefined);
+}
+
+/** `it` of `${it}`, as HCL's bare names are written in JSON. */
+function bareName(text: string): string {
+  return text.replace(/^\$\{(.*)\}$/, "$1");
 }
 
 export function asList(json: unknown): readonly unknown[] {

@@ -1,43 +1,101 @@
-/** Finds the configurations below a folder: the stacks of a `cdktf.out`, or the folder's own `*.tf.json`. */
+/** Finds the configurations below a folder: the stacks of a `cdktf.out`, or the folder's own `*.tf` and `*.tf.json`. */
 import { existsSync, readdirSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 
 import { InputError, type InputProblem } from "../input-error";
-import { readJson } from "../json-file";
+import { parseJson, readJson } from "../json-file";
+import { type Value } from "../model";
+import { disk, MemoryFiles } from "./files";
 import { isRecord, type JsonObject, property } from "./json-syntax";
-import { type ConfigurationFile, isOverride, withOverrides } from "./overrides";
+import { Library } from "./library";
+import { archivedModules, installedModules } from "./module-manifest";
+import { isOverride, withOverrides } from "./overrides";
 import { PropertyLines } from "./property-lines";
 import { type StackSource } from "./stack";
+import { type GivenVariables, literalValue, noVariables, tfvarsIn, variablesOf } from "./variables";
 
 const remedy = "name a cdktf.out folder, or plans made with terraform show -json PLAN";
 
-/** @throws InputError where the folder holds no configuration, or one that cannot be read */
-export function readFolder(root: string): StackSource[] {
-  const manifest = join(root, "manifest.json");
-  if (existsSync(manifest)) return readAll(stacksOfManifest(root, readJson(manifest)), root);
-  const stacks = join(root, "stacks");
-  if (existsSync(stacks)) {
-    const found = list(stacks).map((name) => ({ name, file: join(stacks, name, "cdk.tf.json") }));
-    const present = found.filter(({ file }) => existsSync(file));
-    if (present.length > 0) return readAll(present, root);
+/**
+ * Like `readFolder`, and Terraform written in HCL is read, too.
+ * @throws InputError where the folder holds no configuration, or one that cannot be read
+ */
+export async function openFolder(root: string, given: GivenVariables): Promise<StackSource[]> {
+  const stacks = stacksIn(root);
+  if (!stacks) {
+    const library = new Library(disk, installedModules(disk, root));
+    await library.prepare(root);
+    const source = plainFolder(root, library);
+    return [{ ...source, variables: await variablesOf(disk, root, source.files, given) }];
   }
-  return [readPlainFolder(root)];
+  const library = new Library();
+  for (const { file } of stacks) if (existsSync(file)) await library.prepare(dirname(file));
+  return readAll(stacks, root, library);
+}
+
+/**
+ * The configuration in a plan's archive: the texts of its files by path, `tfconfig/m-/main.tf` and the like.
+ * @param path of the archive
+ * @throws InputError where the archive holds no configuration, or one that cannot be read
+ */
+export async function openArchive(
+  path: string,
+  texts: ReadonlyMap<string, string | Buffer>,
+  given: GivenVariables = noVariables,
+): Promise<StackSource> {
+  const files = new MemoryFiles(texts);
+  const manifest = texts.get("tfconfig/modules.json");
+  const modules = manifest === undefined ? [] : parseJson(`${path}/tfconfig/modules.json`, Buffer.from(manifest));
+  const library = new Library(files, archivedModules(modules));
+  const root = "tfconfig/m-";
+  await library.prepare(root);
+  if (!library.holdsConfiguration(root))
+    throw new InputError([{ path, what: "holds no configuration (tfconfig/)", todo: "save the plan again" }]);
+  const source = sourceOf(path, path, path, library.filesIn(root), library);
+  return { ...source, configuration: root, variables: await variablesOf(files, root, source.files, given) };
+}
+
+/**
+ * The configurations of a folder, those in JSON syntax.
+ * @throws InputError where the folder holds no configuration, one that cannot be read, or HCL
+ */
+export function readFolder(root: string): StackSource[] {
+  const library = new Library();
+  const stacks = stacksIn(root);
+  if (stacks) return readAll(stacks, root, library);
+  return [{ ...plainFolder(root, library), variables: jsonVariables(root) }];
 }
 
 /** One `*.tf.json` file by itself. */
 export function configurationFile(path: string, json: JsonObject): StackSource {
-  return { ...sourceOf(stackName(json) ?? path, path, path, [json]), variables: new Map() };
+  return sourceOf(stackName(json) ?? path, path, path, [json], new Library());
 }
 
 /** A stack as it would lie in a `cdktf.out`. */
 export function stackInMemory(name: string, json: JsonObject): StackSource {
   const path = join("cdktf.out", "stacks", name, "cdk.tf.json");
-  return { ...sourceOf(name, path, "cdktf.out", [json]), variables: new Map() };
+  return sourceOf(name, path, "cdktf.out", [json], new Library());
 }
 
 interface StackFile {
   readonly name: string;
   readonly file: string;
+}
+
+/** The stacks of a `cdktf.out`; undefined of any other folder. */
+function stacksIn(root: string): readonly StackFile[] | undefined {
+  const manifest = join(root, "manifest.json");
+  if (existsSync(manifest)) {
+    const json = readJson(manifest);
+    // Other tools write files of this name, too.
+    const isOther = !isRecord(property(json, "stacks")) && list(root).some((name) => /\.tf(?:\.json)?$/.test(name));
+    if (!isOther) return stacksOfManifest(root, json);
+  }
+  const stacks = join(root, "stacks");
+  if (!existsSync(stacks)) return undefined;
+  const found = list(stacks).map((name) => ({ name, file: join(stacks, name, "cdk.tf.json") }));
+  const present = found.filter(({ file }) => existsSync(file));
+  return present.length > 0 ? present : undefined;
 }
 
 function stacksOfManifest(root: string, json: unknown): StackFile[] {
@@ -53,14 +111,15 @@ function stacksOfManifest(root: string, json: unknown): StackFile[] {
   });
 }
 
-function readAll(stacks: readonly StackFile[], root: string): StackSource[] {
+function readAll(stacks: readonly StackFile[], root: string, library: Library): StackSource[] {
   const problems: InputProblem[] = [];
   const sources: StackSource[] = [];
   const properties = new PropertyLines(root);
   for (const { name, file } of stacks) {
     try {
-      const source = sourceOf(name, file, root, withOverrides([file, ...beside(file)].map(readConfiguration)));
-      sources.push({ ...source, document: { ...source.document, properties }, variables: new Map() });
+      if (!existsSync(file)) readJson(file); // says what is wrong
+      const source = sourceOf(name, file, root, withFirst(library, file), library);
+      sources.push({ ...source, document: { ...source.document, properties } });
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       problems.push(...error.problems);
@@ -71,58 +130,49 @@ function readAll(stacks: readonly StackFile[], root: string): StackSource[] {
   return sources;
 }
 
-/** What somebody put beside a stack's file: Terraform reads it, too. */
-function beside(file: string): string[] {
-  const folder = dirname(file);
-  if (!existsSync(file)) return [];
-  return configurationFiles(folder, list(folder)).filter((path) => path !== file);
+/** A stack's file, whatever its name, with what somebody put beside it: Terraform reads that, too. */
+function withFirst(library: Library, file: string): readonly JsonObject[] {
+  if (library.paths(dirname(file)).includes(file)) return library.filesIn(dirname(file));
+  const json = readJson(file);
+  if (!isRecord(json)) throw new InputError([{ path: file, what: "is not a Terraform configuration", todo: remedy }]);
+  return withOverrides([{ path: file, json }]);
 }
 
-/** The `*.tf.json` of a folder. What stands beside them in HCL would be missing, so that is refused. */
-function configurationFiles(folder: string, names: readonly string[]): string[] {
-  if (names.some((name) => name.endsWith(".tf"))) {
-    throw new InputError([{ path: folder, what: "holds Terraform in HCL, which only a plan shows", todo: remedy }]);
-  }
-  return names.filter((name) => name.endsWith(".tf.json")).map((name) => join(folder, name));
-}
-
-function readConfiguration(path: string): ConfigurationFile {
-  const json = readJson(path);
-  if (isRecord(json)) return { path, json };
-  throw new InputError([{ path, what: "is not a Terraform configuration", todo: remedy }]);
-}
-
-/** A root module written in JSON. */
-function readPlainFolder(root: string): StackSource {
-  const names = list(root);
-  const files = configurationFiles(root, names).map(readConfiguration);
-  const [first] = files.filter(({ path }) => !isOverride(path));
+/** A root module. */
+function plainFolder(root: string, library: Library): StackSource {
+  list(root); // says why it cannot be read
+  const [first] = library.paths(root).filter((path) => !isOverride(path));
   if (first === undefined)
     throw new InputError([{ path: root, what: "holds no stacks and no *.tf.json", todo: remedy }]);
-  const name = stackName(first.json) ?? basename(resolve(root));
-  const source = sourceOf(name, first.path, root, withOverrides(files));
-  return { ...source, variables: variablesOf(root, names) };
+  const files = library.filesIn(root);
+  const name = files.map(stackName).find((found) => found !== undefined) ?? basename(resolve(root));
+  return sourceOf(name, first, root, files, library);
 }
 
-/** Values as Terraform takes them up, in its order; those of `*.tfvars` in HCL are not read, so nothing is known. */
-function variablesOf(root: string, names: readonly string[]): ReadonlyMap<string, unknown> {
-  const values = new Map<string, unknown>();
-  const given = names.filter((name) => name === "terraform.tfvars.json" || name.endsWith(".auto.tfvars.json"));
-  given.sort((a, b) => (a === "terraform.tfvars.json" ? -1 : b === "terraform.tfvars.json" ? 1 : a < b ? -1 : 1));
-  for (const name of given) {
+/** Values as Terraform takes them up, in its order, where all of them are JSON. */
+function jsonVariables(root: string): ReadonlyMap<string, Value> {
+  const values = new Map<string, Value>();
+  for (const name of tfvarsIn(list(root))) {
+    if (!name.endsWith(".json")) {
+      const what = "sets variables in HCL (*.tfvars)";
+      throw new InputError([{ path: root, what, todo: "write them as *.tfvars.json, or give a plan" }]);
+    }
     const json = readJson(join(root, name));
-    if (isRecord(json)) for (const [key, value] of Object.entries(json)) values.set(key, value);
-  }
-  if (names.some((name) => name === "terraform.tfvars" || name.endsWith(".auto.tfvars"))) {
-    throw new InputError([
-      { path: root, what: "sets variables in HCL (*.tfvars)", todo: "write them as *.tfvars.json, or give a plan" },
-    ]);
+    if (isRecord(json)) for (const [key, value] of Object.entries(json)) values.set(key, literalValue(value));
   }
   return values;
 }
 
-function sourceOf(name: string, path: string, root: string, files: readonly JsonObject[]) {
-  return { document: { name, kind: "configuration" as const, root, path }, folder: dirname(resolve(path)), files };
+function sourceOf(
+  name: string,
+  path: string,
+  root: string,
+  files: readonly JsonObject[],
+  library: Library,
+): StackSource {
+  const document = { name, kind: "configuration" as const, root, path };
+  const folder = dirname(resolve(path));
+  return { document, folder, configuration: folder, files, library, variables: new Map() };
 }
 
 function stackName(json: JsonObject): string | undefined {

@@ -1,24 +1,22 @@
 /**
- * Modules that a configuration calls. Those written in JSON beside it are followed, with their variables and outputs;
- * of all others only the call is known, which is kept as a resource of type `module`.
+ * Modules that a configuration calls. Those whose files can be read are followed, with their variables and outputs; of
+ * all others only the call is known, which is kept as a resource of type `module`.
  */
-import { readdirSync } from "node:fs";
-import { resolve } from "node:path";
-
 import { type Scope } from "../expression/evaluate";
 import { access, failure, objectOf } from "../expression/operations";
-import { InputError } from "../input-error";
-import { readJson } from "../json-file";
 import { list, type Provider, type Resource, unknown, type Value } from "../model";
 import { type Step } from "../path";
 import { bodyValue } from "./body";
 import { instanceScope, type Keys, keysOf } from "./instances";
-import { entriesOf, isRecord, type JsonObject, onlyBlock, property } from "./json-syntax";
+import { entriesOf, type JsonObject, onlyBlock, property } from "./json-syntax";
+import { type Library } from "./library";
 
 /** What a module's configuration is told by its call. */
 export interface Inside {
   /** `module.network["hub"]`, with the modules around it. */
   readonly address: string;
+  /** The names of the calls from the root down to this module. */
+  readonly names: readonly string[];
   /** Of a variable that the call sets. */
   given(name: string): Value | undefined;
   provider(type: string, body: JsonObject): Provider;
@@ -34,8 +32,10 @@ export interface ModuleStack {
 
 /** The configuration that calls, and what makes a configuration of a module's files. */
 export interface Caller extends Scope {
-  readonly folder: string;
+  readonly configuration: string;
+  readonly library: Library;
   readonly address: string;
+  readonly names: readonly string[];
   provider(type: string, body: JsonObject): Provider;
   enter(folder: string, files: readonly JsonObject[], inside: Inside): ModuleStack | undefined;
   /** A resource that stands for a call that is not followed. */
@@ -105,17 +105,17 @@ export class ModuleCalls {
   private call(name: string, body: JsonObject): Called {
     const source = body["source"];
     if (this.caller.address.split("module.").length > deepest) return this.opaque(name, body, "is nested too deeply");
-    const local = typeof source === "string" && /^\.\.?\//.test(source);
-    if (!local) return this.opaque(name, body, `the module ${String(source)} is not in the folder: a plan shows it`);
-    const folder = resolve(this.caller.folder, source);
-    const files = filesOf(folder, source);
-    if (typeof files === "string") return this.opaque(name, body, files);
+    if (typeof source !== "string") return this.opaque(name, body, "its source is not known");
+    const names = [...this.caller.names, name];
+    const found = this.caller.library.module({ names, source, from: this.caller.configuration });
+    if (typeof found === "string") return this.opaque(name, body, found);
     const keys: Keys = keysOf(body, this.caller);
     if (keys.kind === "open") return this.opaque(name, body, `how many there are is not known: ${keys.why.expression}`);
     const enter = (scope: Scope, key: string) => {
       const address = `${this.caller.address === "" ? "" : `${this.caller.address}.`}module.${name}${key}`;
-      return this.caller.enter(folder, files, {
+      return this.caller.enter(found.folder, found.files, {
         address,
+        names,
         given: (variable) => (Object.hasOwn(body, variable) ? bodyValue(body[variable], scope) : undefined),
         provider: (type, inner) => this.caller.provider(type, withProvider(body, type, inner)),
       });
@@ -146,25 +146,4 @@ function outputOf(stack: ModuleStack, [name, ...path]: readonly Step[], text: st
   if (name === undefined) return objectOf(new Map([...stack.outputNames()].map((one) => [one, stack.output(one)])));
   if (!stack.hasOutput(String(name))) return failure(text, `the module has no output "${name}"`);
   return path.reduce((value: Value, step) => access(value, step, text), stack.output(String(name)));
-}
-
-/** The files of a module, or why they cannot be followed. */
-function filesOf(folder: string, source: string): readonly JsonObject[] | string {
-  let names: string[];
-  try {
-    names = readdirSync(folder).sort();
-  } catch {
-    return `the module ${source} is not there`;
-  }
-  if (names.some((name) => name.endsWith(".tf")))
-    return `the module ${source} is written in HCL, which only a plan shows`;
-  const own = names.filter((name) => name.endsWith(".tf.json"));
-  if (own.length === 0) return `the module ${source} holds no *.tf.json`;
-  try {
-    const files = own.map((name) => readJson(resolve(folder, name)));
-    return files.every(isRecord) ? files : `the module ${source} is not a Terraform configuration`;
-  } catch (error) {
-    if (error instanceof InputError) return `the module ${source} cannot be read`;
-    throw error;
-  }
 }

@@ -1,6 +1,6 @@
 /** Terraform's override files: their blocks change those of the same address, argument by argument. */
 import { InputError } from "../input-error";
-import { isRecord, type JsonObject, property } from "./json-syntax";
+import { isRecord, type JsonObject, onlyBlock, property } from "./json-syntax";
 
 export interface ConfigurationFile {
   readonly path: string;
@@ -8,13 +8,13 @@ export interface ConfigurationFile {
 }
 
 /** How many labels the blocks have that are read; what else a file may change, only a plan shows. */
-const labels: Readonly<Record<string, number>> = { resource: 2, data: 2, variable: 1, output: 1 };
+const labels: Readonly<Record<string, number>> = { resource: 2, data: 2, variable: 1, output: 1, module: 1 };
 /** Sections that say nothing about resources. */
 const ignored = new Set(["//", "terraform"]);
 
-/** `override.tf.json`, `lift_override.tf.json` */
+/** `override.tf`, `lift_override.tf.json` */
 export function isOverride(path: string): boolean {
-  return /(^|[/\\_])override\.tf\.json$/.test(path);
+  return /(^|[/\\_])override\.tf(?:\.json)?$/.test(path);
 }
 
 /**
@@ -69,8 +69,8 @@ function changed(files: readonly JsonObject[], address: readonly string[], chang
 
 /** Arguments and nested blocks are replaced by name; those of `lifecycle` one by one. */
 function overridden(block: JsonObject, change: JsonObject): JsonObject {
-  const [before, after] = [block["lifecycle"], change["lifecycle"]];
-  const lifecycle = isRecord(before) && isRecord(after) ? { lifecycle: { ...before, ...after } } : {};
+  const [before, after] = [onlyBlock(block["lifecycle"]), onlyBlock(change["lifecycle"])];
+  const lifecycle = before && after ? { lifecycle: { ...before, ...after } } : {};
   return { ...block, ...change, ...lifecycle };
 }
 

@@ -18,6 +18,7 @@ import { asList, bodyValue } from "./body";
 import { settledBy } from "./conditions";
 import { type Instances, instanceScope, isSet, keysOf, resourcesOf, whole, wholeOf } from "./instances";
 import { entriesOf, isRecord, type JsonObject, labelled, onlyBlock, property } from "./json-syntax";
+import { type Library } from "./library";
 import { type Caller, type Inside, ModuleCalls } from "./module-calls";
 import { providersOf } from "./providers";
 import { conditionsOf, ConfigurationResource } from "./resource";
@@ -34,15 +35,22 @@ export interface StackSource {
   readonly document: Document;
   /** Where Terraform runs: relative paths of backends start there. */
   readonly folder: string;
+  /** Where the files are, among those of `library`: relative sources of modules start there. */
+  readonly configuration: string;
   /** The parsed files of the folder, which Terraform merges. */
   readonly files: readonly JsonObject[];
-  /** Values for variables, `terraform.tfvars.json` and the like. */
-  readonly variables: ReadonlyMap<string, unknown>;
+  /** Where the modules are that it calls. */
+  readonly library: Library;
+  /** Values for variables, `terraform.tfvars` and the like. */
+  readonly variables: ReadonlyMap<string, Value>;
 }
 
 export class Stack implements Caller {
   readonly document: Document;
   readonly folder: string;
+  readonly configuration: string;
+  readonly library: Library;
+  readonly names: readonly string[];
   private readonly declared = new Map<string, Declared>();
   private readonly instances = new Map<string, Instances>();
   private readonly locals = new Map<string, unknown>();
@@ -61,6 +69,9 @@ export class Stack implements Caller {
   ) {
     this.document = source.document;
     this.folder = source.folder;
+    this.configuration = source.configuration;
+    this.library = source.library;
+    this.names = inside?.names ?? [];
     for (const file of source.files) {
       for (const mode of ["managed", "data"] as const) {
         for (const block of labelled(file[mode === "data" ? "data" : "resource"])) {
@@ -84,8 +95,8 @@ export class Stack implements Caller {
     return this.inside ? this.inside.provider(type, body) : this.providers(type, body);
   }
 
-  enter(folder: string, files: readonly JsonObject[], inside: Inside): Stack | undefined {
-    const source = { ...this.source, folder, files, variables: nothingGiven };
+  enter(configuration: string, files: readonly JsonObject[], inside: Inside): Stack | undefined {
+    const source = { ...this.source, configuration, files, variables: nothingGiven };
     return this.world.mayEnter() ? new Stack(source, this.world, inside) : undefined;
   }
 
@@ -169,7 +180,8 @@ export class Stack implements Caller {
   private variable(name: string, text: string): Value {
     const inside = this.inside?.given(name);
     if (inside) return inside;
-    if (this.source.variables.has(name)) return bodyValue(this.source.variables.get(name), this);
+    const value = this.source.variables.get(name);
+    if (value) return value;
     const declared = this.variables.get(name);
     const given = property(declared, "default");
     return given === undefined ? unknown(text, "the variable has no default") : bodyValue(given, this);
@@ -287,7 +299,7 @@ export class Stack implements Caller {
   }
 }
 
-const nothingGiven: ReadonlyMap<string, unknown> = new Map();
+const nothingGiven: ReadonlyMap<string, Value> = new Map();
 const nothing: ReadonlyMap<ResourceKey, ReadonlyMap<string, Value>> = new Map();
 
 function within(value: Value, path: readonly Step[], text: string, scope: Scope): Value {

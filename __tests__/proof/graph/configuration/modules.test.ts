@@ -108,7 +108,7 @@ describe("a module that cannot be followed", () => {
     [
       "terraform-aws-modules/vpc/aws",
       {},
-      "the module terraform-aws-modules/vpc/aws is not in the folder: a plan shows it",
+      "the module terraform-aws-modules/vpc/aws is not in the folder: run terraform init, or give a plan",
     ],
     [
       "./modules/hcl",

@@ -1,0 +1,81 @@
+/** Where configuration files are read from: the disk, or texts in memory such as those of a plan's archive. */
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { posix, resolve } from "node:path";
+
+import { InputError } from "../input-error";
+
+export interface Files {
+  /** The names of the files and folders in a folder, sorted; undefined where there is no such folder. */
+  names(folder: string): readonly string[] | undefined;
+  /**
+   * The bytes of a file; undefined where there is no such file.
+   * @throws InputError where it cannot be read, or is too large
+   */
+  bytes(path: string): Buffer | undefined;
+  /** One path for each file, however it is written. */
+  resolve(folder: string, path: string): string;
+}
+
+/** Far more than people write into one file. */
+const largest = 16 * 1024 * 1024;
+
+export const disk: Files = {
+  names(folder) {
+    try {
+      return readdirSync(folder).sort();
+    } catch (error) {
+      const { code = "unknown" } = error as NodeJS.ErrnoException;
+      if (code === "ENOENT" || code === "ENOTDIR") return undefined;
+      throw new InputError([{ path: folder, what: `cannot be read (${code})`, todo: "check its permissions" }]);
+    }
+  },
+  bytes(path) {
+    const stat = statSync(path, { throwIfNoEntry: false });
+    if (!stat?.isFile()) return undefined;
+    if (stat.size > largest) throw tooLarge(path, stat.size);
+    try {
+      return readFileSync(path);
+    } catch (error) {
+      const { code = "unknown" } = error as NodeJS.ErrnoException;
+      throw new InputError([{ path, what: `cannot be read (${code})`, todo: "check its permissions" }]);
+    }
+  },
+  resolve,
+};
+
+/** Files given as texts by path, with `/` between folders: `tfconfig/m-/main.tf`. */
+export class MemoryFiles implements Files {
+  private readonly folders = new Map<string, Set<string>>();
+
+  constructor(private readonly texts: ReadonlyMap<string, string | Buffer>) {
+    for (const path of texts.keys()) {
+      for (let at = path; at !== "." && at !== "/"; at = posix.dirname(at)) {
+        const folder = posix.dirname(at);
+        const names = this.folders.get(folder) ?? new Set();
+        this.folders.set(folder, names.add(posix.basename(at)));
+      }
+    }
+  }
+
+  names(folder: string): readonly string[] | undefined {
+    const names = this.folders.get(posix.normalize(folder).replace(/(?<=.)\/$/, ""));
+    return names && [...names].sort();
+  }
+
+  bytes(path: string): Buffer | undefined {
+    const text = this.texts.get(posix.normalize(path));
+    if (text === undefined) return undefined;
+    if (text.length > largest) throw tooLarge(path, text.length);
+    return typeof text === "string" ? Buffer.from(text, "utf8") : text;
+  }
+
+  resolve(folder: string, path: string): string {
+    return posix.join(folder, path);
+  }
+}
+
+function tooLarge(path: string, size: number): InputError {
+  const limit = `${largest / 1024 / 1024} MB`;
+  const what = `is larger than ${limit} (${Math.round(size / 1024 / 1024)} MB)`;
+  return new InputError([{ path, what, todo: "name the folder of a Terraform configuration" }]);
+}
