@@ -14,7 +14,8 @@ describe("a module that is not read", () => {
   const vpc = (name: string) => facts.per(vpcDnsFacts, facts.graph.resource(`aws_vpc.${name}`)!);
 
   it("may associate rules and DHCP options with the VPC that it is given", () => {
-    const why = "what module.dns makes: the module acme/dns/aws is not in the folder: run terraform init, or give a plan";
+    const why =
+      "what module.dns makes: the module acme/dns/aws is not in the folder: run terraform init, or give a plan";
     expect(vpc("apps").unseenRules).toEqual([{ unknown: `which resolver rules aws_vpc.apps has: ${why}` }]);
     expect(vpc("apps").dhcpServers).toEqual({ unknown: why });
   });
