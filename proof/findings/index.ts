@@ -8,6 +8,7 @@ import { readOnlyFileSystem } from "./read-only-file-system";
 import { resolverLoop } from "./resolver-loop";
 import { strandedCoredns } from "./stranded-coredns";
 import { unassociatedRule } from "./unassociated-rule";
+import { unreadPods } from "./unread-pods";
 import { unsharedRule } from "./unshared-rule";
 import { vpcWithoutRules } from "./vpc-without-rules";
 
@@ -21,6 +22,7 @@ export const findingChecks: readonly FindingCheck[] = [
   resolverLoop,
   strandedCoredns,
   unassociatedRule,
+  unreadPods,
   unsharedRule,
   vpcWithoutRules,
 ];

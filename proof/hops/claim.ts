@@ -2,19 +2,19 @@
 import { changeOf, type ManifestFix } from "../kubernetes/edit";
 import { type Manifests } from "../kubernetes/manifests";
 import { type MountPath } from "../workloads/mount-path";
-import { fails, type Fix, type HopAnswer, unknown } from "./hop";
+import { fails, type Fix, type HopAnswer, unknown, worst } from "./hop";
 
 /** Nothing where the claim is fine, and where there is none. */
 export function claimAnswer({ workload, volume }: MountPath): HopAnswer | undefined {
-  if (workload.kind !== "eks" || volume.name === undefined) return undefined;
-  const found = workload.claims.get(volume.name);
-  const [problem] = found?.problems ?? [];
-  if (!found || !problem) return undefined;
-  const { rule, resource, detail } = problem;
-  if (!found.open) return fails(rule, resource, detail, manifestFixes(workload.manifests, problem.fix));
-  const what = `${detail}, as far as the manifests are known: ${found.open.expression} ${found.open.why}`;
-  // What is hidden may be the volume, so that it is none's lack that is told.
-  return unknown("EKS-07", resource, what, "prove the deployed state (terraform show -json), where they are known");
+  if (workload.kind !== "eks" || !volume.claim) return undefined;
+  return worst(
+    volume.claim.problems.map((problem) => {
+      const { rule, resource, detail } = problem;
+      return problem.verdict === "fails"
+        ? fails(rule, resource, detail, manifestFixes(workload.manifests, problem.fix))
+        : unknown(rule, resource, detail, problem.settle);
+    }),
+  );
 }
 
 /** What a manifest should say. Its lines are YAML, so that Terraform has them as a comment. */

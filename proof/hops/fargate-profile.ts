@@ -7,7 +7,8 @@ import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
 import { isNull, literal, type ObjectValue, type Resource } from "../graph/model";
 import { applyAhead, type ManifestFix, setIn } from "../kubernetes/edit";
-import { at, find, type KubernetesObject, textMap } from "../kubernetes/manifests";
+import { find } from "../kubernetes/manifests";
+import { at, type KubernetesObject, textMap } from "../kubernetes/object";
 import { profileFor } from "../workloads/fargate-profile";
 import { type MountPath } from "../workloads/mount-path";
 import { type EksWorkload } from "../workloads/workload";
@@ -45,8 +46,8 @@ export const fargateProfile: Hop = {
 function created({ graph }: Facts, { object, pod, manifests, namespace, labels }: EksWorkload): HopAnswer | undefined {
   const { address } = object;
   const missing = (rule: string, what: string, fix: ManifestFix): HopAnswer => {
-    const { others, output } = manifests;
-    if (!others && output) return fails(rule, address, what, manifestFixes(manifests, fix));
+    const { others, isWhole } = manifests;
+    if (!others && isWhole) return fails(rule, address, what, manifestFixes(manifests, fix));
     // Resources of the Kubernetes provider are some of what is in a cluster, where the output is all of it.
     if (!others) return unknown(rule, address, what, `that the cluster has it, or ${fix.description}`);
     const settle = "prove the deployed state (terraform show -json), where the manifests are known";
@@ -58,7 +59,7 @@ function created({ graph }: Facts, { object, pod, manifests, namespace, labels }
       const detail = `is in namespace ${namespace}, which no manifest makes`;
       return missing("EKS-02", detail, makes("Namespace", namespace));
     }
-    const early = manifests.objects.find((one) => one.namespace === namespace && one.position < home.position);
+    const early = manifests.objects.find((one) => one.namespace === namespace && isBefore(one, home));
     if (early) {
       const detail = `is applied before its namespace, Namespace/${namespace}`;
       return fails("EKS-02", early.address, detail, manifestFixes(manifests, applyAhead(home)));
@@ -78,6 +79,12 @@ function created({ graph }: Facts, { object, pod, manifests, namespace, labels }
     return fails("EKS-02", address, detail, manifestFixes(manifests, fix));
   }
   return undefined;
+}
+
+/** Objects of one output are applied in its order. */
+function isBefore(one: KubernetesObject, other: KubernetesObject): boolean {
+  if (one.output === undefined || one.output !== other.output) return false;
+  return one.position !== undefined && other.position !== undefined && one.position < other.position;
 }
 
 /** An object that has a name and no more; a namespace stands before what is in it. */

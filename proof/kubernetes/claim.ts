@@ -1,189 +1,264 @@
-/** A pod's volume: its claim, the volume that the claim is bound to, and the access point behind it (EKS-06, -07). */
+/** A pod's claim, and the volume that it is bound to (EKS-06, -07). */
 import { objectOf } from "../aws/block";
 import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
-import { isNull, literal, NULL, type Unknown, type Value } from "../graph/model";
+import { isNull, list, literal, NULL, type Value } from "../graph/model";
+import { type Binding, bindings, type Mismatch, volumeNameOf } from "./binding";
 import { applyAhead, type ManifestFix, setIn } from "./edit";
-import { at, find, type KubernetesObject, type Manifests } from "./manifests";
-
-/** The CSI driver of EFS, which Fargate has built in. */
-export const efsDriver = "efs.csi.aws.com";
-
-/** What keeps a claim from being bound, or the volume from being mounted. */
-export interface Problem {
-  readonly rule: string;
-  /** Address of the object at fault. */
-  readonly resource: string;
-  readonly detail: string;
-  readonly fix?: ManifestFix;
-}
+import { driverProblems, efsDriver, encryptsInTransit } from "./efs-driver";
+import { handleOf } from "./efs-handle";
+import { find, type Manifests } from "./manifests";
+import { fileSystemOf, mayBeEfs } from "./nfs";
+import { at, type KubernetesObject } from "./object";
+import { type Problem } from "./problem";
+import { classOfClaim, classOfVolume, provisionerOf } from "./storage-class";
 
 export interface Claim {
+  /** Of the claim; a pod's own volume has none. */
+  readonly name?: string;
   readonly claim?: KubernetesObject;
   readonly volume?: KubernetesObject;
   readonly problems: readonly Problem[];
-  /** Set where what is missing may be among objects that are not known. */
-  readonly open?: Unknown;
+  /** The file system of a volume that is not a driver's. */
+  readonly fileSystem?: Value;
 }
 
-/** What `persistentVolumeClaim.claimName` of a pod comes to. */
-export function claimOf({ graph }: Facts, all: Manifests, pod: KubernetesObject, claimName: string): Claim {
-  const claim = find(all, "PersistentVolumeClaim", claimName, pod.namespace);
-  if (!claim) {
-    const detail = `claims PersistentVolumeClaim/${pod.namespace}/${claimName}, which no manifest makes`;
-    return { problems: [{ rule: "EKS-07", resource: pod.address, detail }], open: all.others };
+/**
+ * What `persistentVolumeClaim.claimName` of a pod comes to.
+ * @param made the claim that a controller makes for the pod, where nobody else does
+ */
+export function claimOf(
+  facts: Facts,
+  all: Manifests,
+  pod: KubernetesObject,
+  claimName: string,
+  made?: KubernetesObject,
+): Claim {
+  const { graph } = facts;
+  const claim = find(all, "PersistentVolumeClaim", claimName, pod.namespace) ?? made;
+  if (!claim) return { name: claimName, problems: [absent(all, pod, claimName)] };
+  const bound = bindingOf(facts, all, claim);
+  const { volume } = bound;
+  const binding = bindingProblems(graph, all, claim, bound);
+  if (!volume) return { name: claimName, claim, problems: [...binding] };
+  const ofDriver = isOfDriver(graph, volume) ? driverProblems(graph, volume) : [];
+  const late = made ? [] : lateness(pod, claim);
+  const problems = [...binding, ...ofDriver, ...overNfs(graph, volume), ...lateness(pod, volume), ...late];
+  return { name: claimName, claim, volume, problems, fileSystem: ofNfs(graph, volume) };
+}
+
+function absent(all: Manifests, pod: KubernetesObject, claimName: string): Problem {
+  const detail = `claims PersistentVolumeClaim/${pod.namespace}/${claimName}, which no manifest makes`;
+  return elsewhere(all, { rule: "EKS-07", resource: pod.address, detail });
+}
+
+/** What is missing among the objects fails only where they are all that the cluster has. */
+function elsewhere(
+  { others, isWhole }: Manifests,
+  told: Pick<Problem, "rule" | "resource" | "detail">,
+  fix?: ManifestFix,
+): Problem {
+  if (isWhole && !others) return { ...told, verdict: "fails", fix };
+  const detail = others
+    ? `${told.detail}, as far as the manifests are known: ${others.expression} ${others.why}`
+    : `${told.detail} among what was read`;
+  const settle = others
+    ? "prove the deployed state (terraform show -json), where they are known"
+    : "the manifest that makes it, among what is judged, or that the cluster has it";
+  // What is hidden may be the volume, so that the lack has no rule of its own.
+  return { ...told, rule: "EKS-07", verdict: "unknown", detail, settle };
+}
+
+/** A fact: the bindings of all claims of a cluster, those of the controllers among them. */
+function bindingOf(facts: Facts, all: Manifests, claim: KubernetesObject): Binding {
+  const kept = facts.once(keptBindings);
+  let found = kept.get(all);
+  if (!found) {
+    const claims = all.objects.filter(({ kind }) => kind === "PersistentVolumeClaim");
+    kept.set(all, (found = { claims: [...claims], made: bindings(facts.graph, all, claims) }));
   }
-  const volume = volumeOf(graph, all, claim);
+  const known = found.made.get(claim);
+  if (known) return known;
+  // A claim that a controller makes comes after those that stand among the objects.
+  const same = found.claims.find(({ address }) => address === claim.address);
+  if (same) return found.made.get(same)!;
+  found.claims.push(claim);
+  found.made = bindings(facts.graph, all, found.claims);
+  return found.made.get(claim)!;
+}
+
+const keptBindings = () =>
+  new Map<Manifests, { claims: KubernetesObject[]; made: ReadonlyMap<KubernetesObject, Binding> }>();
+
+function* bindingProblems(graph: Graph, all: Manifests, claim: KubernetesObject, bound: Binding): Iterable<Problem> {
+  const { volume, mismatches, open, rival, waits } = bound;
   if (!volume) {
     const detail = "has no PersistentVolume, and nothing on Fargate makes one";
-    const [other] = all.objects.filter(
-      (one) => one.kind === "PersistentVolume" && isReservedFor(graph, one, claim) !== false,
-    );
+    const named = volumeNameOf(graph, claim);
+    const [other] = all.objects.filter((one) => one.kind === "PersistentVolume" && one.name !== named);
     const fix = other && setIn(graph, claim, ["spec", "volumeName"], literal(other.name));
-    return { claim, problems: [{ rule: "EKS-06", resource: claim.address, detail, fix }], open: all.others };
+    yield elsewhere(all, { rule: "EKS-06", resource: claim.address, detail }, fix);
+    return;
   }
-  return { claim, volume, problems: [...disagreements(graph, claim, volume), ...lateness(pod, claim, volume)] };
+  const isNamed = volumeNameOf(graph, claim) !== undefined;
+  for (const mismatch of mismatches) {
+    const { resource, detail, fix } = sayings[mismatch](graph, all, claim, volume);
+    const told = { rule: "EKS-07", resource, detail };
+    // Another volume that fits may be in the cluster already, unless this one is meant.
+    yield isNamed ? { ...told, verdict: "fails", fix } : elsewhere(all, told, fix);
+  }
+  for (const mismatch of mismatches.length > 0 ? [] : open) {
+    const { resource, detail } = sayings[mismatch](graph, all, claim, volume);
+    const settle = `${settled[mismatch]} of ${claim.address} and ${volume.address}, as literals or in the deployed state`;
+    yield { verdict: "unknown", rule: "EKS-07", resource, detail: `not known whether it ${detail}`, settle };
+  }
+  if (rival) {
+    const detail = `is claimed by ${rival.claim.address}, too, and a volume is bound to one claim`;
+    const told = { rule: "EKS-07", resource: volume.address, detail };
+    if (rival.isFirst && (isNamed || (all.isWhole && !all.others))) yield { ...told, verdict: "fails" };
+    else yield { ...told, verdict: "unknown", settle: `a volume of its own for ${claim.address}` };
+  }
+  if (waits) {
+    const detail = `waits for its pod to be scheduled (volumeBindingMode WaitForFirstConsumer), and Fargate schedules no pod whose claims are not bound`;
+    const fix = setIn(graph, claim, ["spec", "volumeName"], literal(volume.name));
+    const settle = fix.description;
+    yield { verdict: "unknown", rule: "EKS-06", resource: claim.address, detail, settle };
+  }
+  if (!isNull(graph.follow(at(graph, volume.body, "spec", "nodeAffinity", "required")))) {
+    const detail = "is for certain nodes (nodeAffinity), and no source says what Fargate makes of that";
+    const settle = "a volume without nodeAffinity, which EFS does not need";
+    yield { verdict: "unknown", rule: "EKS-07", resource: volume.address, detail, settle };
+  }
 }
 
-/** The one that the claim names, or that names the claim, or the first free one of its class. */
-function volumeOf(graph: Graph, all: Manifests, claim: KubernetesObject): KubernetesObject | undefined {
-  const named = graph.text(at(graph, claim.body, "spec", "volumeName"));
-  if (named !== undefined) return find(all, "PersistentVolume", named);
-  const volumes = all.objects.filter(({ kind }) => kind === "PersistentVolume");
-  const reserved = volumes.find((volume) => isReservedFor(graph, volume, claim) === true);
-  const free = volumes.find(
-    (volume) => isReservedFor(graph, volume, claim) === undefined && classOf(graph, volume) === classOf(graph, claim),
-  );
-  return reserved ?? free;
-}
+const settled: Readonly<Record<Mismatch, string>> = {
+  reserved: "claimRef",
+  size: "the sizes",
+  class: "storageClassName",
+  mode: "volumeMode",
+  "access-modes": "accessModes",
+  selector: "selector and labels",
+};
 
-/** Undefined where the volume is anybody's. */
-function isReservedFor(graph: Graph, volume: KubernetesObject, claim: KubernetesObject): boolean | undefined {
-  const name = graph.text(at(graph, volume.body, "spec", "claimRef", "name"));
-  if (name === undefined) return undefined;
-  const namespace = graph.text(at(graph, volume.body, "spec", "claimRef", "namespace")) ?? "default";
-  return name === claim.name && namespace === claim.namespace;
-}
+type Saying = (
+  graph: Graph,
+  all: Manifests,
+  claim: KubernetesObject,
+  volume: KubernetesObject,
+) => { readonly resource: string; readonly detail: string; readonly fix?: ManifestFix };
 
-function classOf(graph: Graph, object: KubernetesObject): string {
-  return graph.text(at(graph, object.body, "spec", "storageClassName")) ?? "";
-}
-
-function* disagreements(graph: Graph, claim: KubernetesObject, volume: KubernetesObject): Iterable<Problem> {
-  const problem = (detail: string, object: KubernetesObject, fix?: ManifestFix): Problem => {
-    return { rule: "EKS-07", resource: object.address, detail, fix };
-  };
-  if (isReservedFor(graph, volume, claim) === false) {
-    const detail = `is reserved for another claim than ${claim.address}`;
+/** What is wrong, and with which object. */
+const sayings: Readonly<Record<Mismatch, Saying>> = {
+  reserved: (graph, _, claim, volume) => {
     const claimRef = objectOf({ namespace: literal(claim.namespace), name: literal(claim.name) });
-    yield problem(detail, volume, setIn(graph, volume, ["spec", "claimRef"], claimRef));
-  }
-  const [wanted, given] = [classOf(graph, claim), classOf(graph, volume)];
-  if (wanted !== given) {
-    const detail = `is of storage class '${wanted}', and ${volume.address} of '${given}'`;
-    yield problem(detail, claim, setIn(graph, claim, ["spec", "storageClassName"], literal(given)));
-  }
-  const [modes, offered] = [claim, volume].map(
-    ({ body }) => new Set(graph.items(at(graph, body, "spec", "accessModes")).items.map((mode) => graph.text(mode))),
-  ) as [Set<string | undefined>, Set<string | undefined>];
-  for (const mode of modes) {
-    if (offered.has(mode)) continue;
-    const wantedModes = at(graph, claim.body, "spec", "accessModes");
-    const detail = `asks for ${mode}, which ${volume.address} does not offer`;
-    yield problem(detail, claim, setIn(graph, volume, ["spec", "accessModes"], wantedModes));
-  }
-  const handle = handleOf(graph, volume);
-  if (isNull(handle.fileSystem)) yield problem("has no file system in its volumeHandle", volume);
-  if (handle.path !== undefined && !isNull(handle.accessPoint)) {
-    const detail = `has the path ${handle.path} between file system and access point, which has a directory of its own`;
-    const parts = [handle.fileSystem, literal("::"), handle.accessPoint];
-    yield problem(detail, volume, setIn(graph, volume, ["spec", "csi", "volumeHandle"], { kind: "template", parts }));
-  }
-  if (handle.malformed) yield problem(`has the volumeHandle ${handle.malformed}, not fs-…::fsap-…`, volume);
+    const detail = `is reserved for another claim than ${claim.address}`;
+    return { resource: volume.address, detail, fix: setIn(graph, volume, ["spec", "claimRef"], claimRef) };
+  },
+  size: (graph, _, claim, volume) => {
+    const path = ["spec", "resources", "requests", "storage"];
+    const [wanted, given] = [at(graph, claim.body, ...path), at(graph, volume.body, "spec", "capacity", "storage")];
+    const detail = `requests ${said(graph, wanted)}, more than the ${said(graph, given)} of ${volume.address}`;
+    return { resource: claim.address, detail, fix: setIn(graph, claim, path, given) };
+  },
+  class: (graph, all, claim, volume) => {
+    const [wanted, given] = [classOfClaim(graph, all, claim), classOfVolume(graph, volume)];
+    const name = (one: typeof given) => (typeof one === "string" ? `'${one}'` : one.expression);
+    const detail = `is of storage class ${name(wanted)}, and ${volume.address} of ${name(given)}`;
+    const isKnown = typeof given === "string";
+    return {
+      resource: claim.address,
+      detail,
+      fix: isKnown ? setIn(graph, claim, ["spec", "storageClassName"], literal(given)) : undefined,
+    };
+  },
+  mode: (graph, _, claim, volume) => {
+    const [wanted, given] = [claim, volume].map(
+      ({ body }) => graph.text(at(graph, body, "spec", "volumeMode")) ?? "Filesystem",
+    );
+    const detail = `is of volumeMode ${wanted}, and ${volume.address} of ${given}`;
+    const wrong = wanted === "Filesystem" ? volume : claim;
+    return { resource: claim.address, detail, fix: setIn(graph, wrong, ["spec", "volumeMode"], literal("Filesystem")) };
+  },
+  "access-modes": (graph, _, claim, volume) => {
+    const [wanted, given] = [claim, volume].map(({ body }) =>
+      graph.items(at(graph, body, "spec", "accessModes")).items.map((mode) => graph.text(mode) ?? graph.describe(mode)),
+    ) as [string[], string[]];
+    const missing = wanted.find((mode) => !given.includes(mode)) ?? wanted.join(", ");
+    const detail = `asks for ${missing}, which ${volume.address} does not offer`;
+    // EFS is shared: what both should say is ReadWriteMany.
+    const shared = list([literal("ReadWriteMany")]);
+    const wrong = given.includes("ReadWriteMany") ? claim : volume;
+    return { resource: claim.address, detail, fix: setIn(graph, wrong, ["spec", "accessModes"], shared) };
+  },
+  selector: (graph, _, claim, volume) => {
+    const detail = `selects volumes by labels that ${volume.address} does not have`;
+    return { resource: claim.address, detail, fix: setIn(graph, claim, ["spec", "volumeName"], literal(volume.name)) };
+  },
+};
+
+function said(graph: Graph, value: Value): string {
+  return graph.text(value) ?? (isNull(value) ? "nothing" : graph.describe(value));
 }
 
 /** Fargate looks once whether a pod's claims are bound, and leaves it pending if not. */
-function* lateness(pod: KubernetesObject, claim: KubernetesObject, volume: KubernetesObject): Iterable<Problem> {
-  for (const object of [volume, claim]) {
-    if (object.position <= pod.position) continue;
-    const detail = `is applied after ${pod.address}, whose pods Fargate leaves pending while a claim is not bound`;
-    yield { rule: "EKS-07", resource: object.address, detail, fix: applyAhead(object, pod) };
+function* lateness(pod: KubernetesObject, object: KubernetesObject): Iterable<Problem> {
+  if (object.position === undefined || pod.position === undefined || object.output !== pod.output) return;
+  if (object.position <= pod.position) return;
+  const detail = `is applied after ${pod.address}, whose pods Fargate leaves pending while a claim is not bound`;
+  yield { verdict: "fails", rule: "EKS-07", resource: object.address, detail, fix: applyAhead(object, pod) };
+}
+
+function* overNfs(graph: Graph, volume: KubernetesObject): Iterable<Problem> {
+  if (!ofNfs(graph, volume)) return;
+  const detail = "is mounted over NFS, and no source says that Fargate takes volumes of nfs";
+  const settle = `a volume of ${efsDriver}, which Fargate takes`;
+  yield { verdict: "unknown", rule: "EKS-07", resource: volume.address, detail, settle };
+}
+
+function isOfDriver(graph: Graph, volume: KubernetesObject): boolean {
+  return !isNull(graph.follow(at(graph, volume.body, "spec", "csi")));
+}
+
+function ofNfs(graph: Graph, volume: KubernetesObject): Value | undefined {
+  const server = at(graph, volume.body, "spec", "nfs", "server");
+  return isNull(graph.follow(server)) ? undefined : (fileSystemOf(graph, server) ?? server);
+}
+
+/** Whether the volume is one of EFS; what is not known counts, so that nothing is left out. */
+export function isEfs(graph: Graph, all: Manifests, { claim, volume }: Claim): boolean {
+  if (!volume) {
+    // Another driver's class: a claim that waits for a volume of its own kind.
+    const provisioner = claim && provisionerOf(graph, all, classOfClaim(graph, all, claim));
+    const text = provisioner && graph.text(provisioner);
+    return text === undefined || text === efsDriver;
   }
-}
-
-export interface Handle {
-  readonly fileSystem: Value;
-  readonly accessPoint: Value;
-  /** Between the two. */
-  readonly path?: string;
-  /** As written, where it has other than one to three parts or they are no ids. */
-  readonly malformed?: string;
-}
-
-/** `fs-…::fsap-…`, `fs-…:/path`, `fs-…`, its parts perhaps known only after apply. */
-export function handleOf(graph: Graph, volume: KubernetesObject): Handle {
-  const written = graph.follow(at(graph, volume.body, "spec", "csi", "volumeHandle"));
-  if (written.kind === "unknown") return { fileSystem: fileSystemIn(graph, written) ?? written, accessPoint: written };
-  const parts: Value[][] = [[]];
-  for (const piece of written.kind === "template" ? written.parts : [written]) {
-    if (piece.kind !== "literal") {
-      parts[parts.length - 1]?.push(piece);
-      continue;
-    }
-    for (const [index, text] of String(piece.value ?? "")
-      .split(":")
-      .entries()) {
-      if (index > 0) parts.push([]);
-      if (text !== "") parts[parts.length - 1]?.push(literal(text));
-    }
-  }
-  const [fileSystem, path, accessPoint] = parts.map((part) => joined(part));
-  const isId = (value: Value | undefined, prefix: string) => {
-    const text = value === undefined || isNull(value) ? undefined : graph.text(value);
-    return text === undefined || text.startsWith(prefix);
-  };
-  const fits = parts.length <= 3 && isId(fileSystem, "fs-") && isId(accessPoint, "fsap-");
-  return {
-    fileSystem: fileSystem ?? NULL,
-    accessPoint: accessPoint ?? NULL,
-    path: path === undefined || isNull(path) ? undefined : (graph.text(path) ?? graph.describe(path)),
-    malformed: fits ? undefined : graph.describe(written),
-  };
-}
-
-/** The handle begins with the file system's id: of the only one that the expression names, if it shows all of itself. */
-function fileSystemIn(graph: Graph, { expression, candidates }: Unknown): Value | undefined {
-  const isWhole = candidates.length === expression.split(", ").length && !/(?:^|, )(?:local|each)\./.test(expression);
-  const named = candidates.filter(({ to }) => graph.at(to)?.type === "aws_efs_file_system");
-  const [only] = named;
-  return isWhole && named.length === 1 ? { ...only!, attribute: "id" } : undefined;
-}
-
-function joined(parts: readonly Value[]): Value {
-  if (parts.length > 1) return { kind: "template", parts };
-  return parts[0] ?? NULL;
-}
-
-/** Whether the volume is one of EFS; unknown drivers count, so that nothing is left out. */
-export function isEfs(graph: Graph, { volume }: Claim): boolean {
-  if (!volume) return true;
+  const server = at(graph, volume.body, "spec", "nfs", "server");
+  if (!isNull(graph.follow(server))) return mayBeEfs(graph, server);
   const driver = at(graph, volume.body, "spec", "csi", "driver");
   const text = graph.text(driver);
   return text === undefined ? !isNull(graph.follow(driver)) : text === efsDriver;
 }
 
-/** `ENABLED` unless the volume says otherwise, as the driver has it. */
+/** `ENABLED` unless the volume says otherwise; the driver adds TLS to an access point by itself. */
 export function encryption(graph: Graph, { volume }: Claim): Value {
-  if (!volume) return literal("ENABLED");
-  const written = at(graph, volume.body, "spec", "csi", "volumeAttributes", "encryptInTransit");
-  const text = graph.text(written);
-  if (text === undefined) return isNull(graph.follow(written)) ? literal("ENABLED") : written;
-  return literal(text === "false" ? "DISABLED" : "ENABLED");
+  if (!volume || !isNull(handleOf(graph, volume).accessPoint)) return literal("ENABLED");
+  const encrypts = encryptsInTransit(graph, volume);
+  if (encrypts === undefined) return at(graph, volume.body, "spec", "csi", "volumeAttributes", "encryptInTransit");
+  return literal(encrypts ? "ENABLED" : "DISABLED");
 }
 
-/** Whether `iam` is among the mount options, of the volume or its class. */
+/** Whether `iam` is among the mount options of the volume. */
 export function mountsWithIam(graph: Graph, { volume }: Claim): Value {
   const options = volume ? graph.items(at(graph, volume.body, "spec", "mountOptions")) : undefined;
   if (options?.rest) return options.rest;
-  return literal(options?.items.some((option) => graph.text(option) === "iam") ? "ENABLED" : "DISABLED");
+  return literal(options?.items.some((option) => graph.text(option)?.toLowerCase() === "iam") ? "ENABLED" : "DISABLED");
+}
+
+/** The directory of a volume without an access point, from its handle or the attribute `path`. */
+export function rootDirectoryOf(graph: Graph, { volume }: Claim): Value {
+  if (!volume) return NULL;
+  const { path, accessPoint } = handleOf(graph, volume);
+  if (!isNull(accessPoint)) return NULL;
+  if (path !== undefined) return literal(path.startsWith("/") ? path : `/${path}`);
+  return at(graph, volume.body, "spec", "csi", "volumeAttributes", "path");
 }

@@ -1,7 +1,8 @@
 /** Kubernetes objects as a fix would leave them: in the output that holds them, or as resources of their own. */
 import { type Change, type Graph } from "../graph/graph";
 import { list, literal, type ObjectValue, type Value } from "../graph/model";
-import { type KubernetesObject, type Manifests } from "./manifests";
+import { type Manifests } from "./manifests";
+import { type KubernetesObject } from "./object";
 
 export type Edit =
   /** An object with another body. */
@@ -52,11 +53,15 @@ function said(graph: Graph, value: Value): string {
   return graph.describe(at).replace(/^"(.*)"$/, "$1");
 }
 
-/** Undefined where the objects are not all known, or have no order. */
-export function changeOf({ output, objects, others }: Manifests, edit: Edit): Change | undefined {
+/** Undefined where the objects are not all known, or are not in an output or a `kubernetes_manifest`. */
+export function changeOf({ objects, others }: Manifests, edit: Edit): Change | undefined {
   if (others) return undefined;
-  if (output) return { kind: "output", output, value: list(edited(objects, edit)) };
-  if (edit.kind !== "body" || !edit.object.resource) return undefined;
+  const output = edit.kind === "new" ? objects.find((one) => one.output)?.output : edit.object.output;
+  if (output) {
+    const own = objects.filter((one) => one.output === output);
+    return { kind: "output", output, value: list(edited(own, edit)) };
+  }
+  if (edit.kind !== "body" || !edit.object.resource || !edit.object.isManifest) return undefined;
   return { kind: "set", resource: edit.object.resource, attribute: "manifest", value: edit.body };
 }
 

@@ -8,12 +8,15 @@ import { isNull, list, literal, type ObjectValue, type Resource, type Value } fr
 const kinds = new Map<string, readonly [apiVersion: string, kind: string]>([
   ["cron_job", ["batch/v1", "CronJob"]],
   ["csi_driver", ["storage.k8s.io/v1", "CSIDriver"]],
+  ["daemon_set", ["apps/v1", "DaemonSet"]],
+  ["daemonset", ["apps/v1", "DaemonSet"]],
   ["deployment", ["apps/v1", "Deployment"]],
   ["job", ["batch/v1", "Job"]],
   ["namespace", ["v1", "Namespace"]],
   ["persistent_volume", ["v1", "PersistentVolume"]],
   ["persistent_volume_claim", ["v1", "PersistentVolumeClaim"]],
   ["pod", ["v1", "Pod"]],
+  ["replication_controller", ["v1", "ReplicationController"]],
   ["service_account", ["v1", "ServiceAccount"]],
   ["stateful_set", ["apps/v1", "StatefulSet"]],
   ["storage_class", ["storage.k8s.io/v1", "StorageClass"]],
@@ -28,11 +31,18 @@ export const typedResources: readonly string[] = [...kinds.keys()].flatMap((name
 /** Blocks that may stand more than once. */
 const repeated = new Map([
   ["container", "containers"],
+  ["env_from", "envFrom"],
   ["env", "env"],
   ["init_container", "initContainers"],
+  ["match_expressions", "matchExpressions"],
+  ["match_fields", "matchFields"],
+  ["node_selector_term", "nodeSelectorTerms"],
   ["port", "ports"],
+  ["sources", "sources"],
+  ["toleration", "tolerations"],
   ["volume", "volumes"],
   ["volume_claim_template", "volumeClaimTemplates"],
+  ["volume_device", "volumeDevices"],
   ["volume_mount", "volumeMounts"],
 ]);
 
@@ -59,6 +69,7 @@ export function manifestOf(resource: Resource): ObjectValue | undefined {
     kind: literal(kind[1]),
     metadata,
     spec: flattened(spec),
+    provisioner: resource.get("storage_provisioner"),
     mountOptions: resource.get("mount_options"),
     parameters: resource.get("parameters"),
   });

@@ -1,76 +1,71 @@
-/** Pods on EKS: what Kubernetes manifests in an output start, on the cluster of the same stack. */
-import { alive } from "../aws/block";
+/** Pods on EKS: what Kubernetes objects start on a cluster. */
 import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
-import { isNull, list, NULL, type Reference, type Resource, resourceKey, unknown, type Value } from "../graph/model";
-import { type Claim, claimOf, encryption, handleOf, isEfs, mountsWithIam } from "../kubernetes/claim";
-import { at, type KubernetesObject, type Manifests, manifests, textMap } from "../kubernetes/manifests";
+import {
+  isNull,
+  joinedRest,
+  list,
+  NULL,
+  type Reference,
+  type Resource,
+  resourceKey,
+  unknown,
+  type Value,
+} from "../graph/model";
+import { type Claim, encryption, mountsWithIam, rootDirectoryOf } from "../kubernetes/claim";
+import { handleOf } from "../kubernetes/efs-handle";
+import { type Manifests, manifests } from "../kubernetes/manifests";
+import { at, type KubernetesObject, textMap } from "../kubernetes/object";
+import { type PodTemplate, podTemplates } from "../kubernetes/pod-template";
+import { podVolumes } from "../kubernetes/pod-volumes";
 import { profileFor } from "./fargate-profile";
 import { type Container, type EfsVolume, type EksWorkload, type MountPoint, type WorkloadReader } from "./workload";
-
-/** Where each kind keeps what its pods are made from. */
-const templates: Readonly<Record<string, readonly string[]>> = {
-  Pod: [],
-  Deployment: ["spec", "template"],
-  StatefulSet: ["spec", "template"],
-  ReplicaSet: ["spec", "template"],
-  Job: ["spec", "template"],
-  CronJob: ["spec", "jobTemplate", "spec", "template"],
-};
 
 export const eksWorkloads: WorkloadReader = {
   *read(facts, only) {
     for (const all of facts.once(manifests)) {
-      const clusters = alive(facts.graph.all("aws_eks_cluster")).filter(
-        ({ document }) => document.name === all.document.name,
-      );
-      const cluster = clusters.length === 1 ? clusters[0] : undefined;
       for (const object of all.objects) {
-        if (only !== undefined && only !== idOf(all, object)) continue;
-        const workload = templates[object.kind] && workloadOf(facts, all, cluster, object);
-        if (workload) yield workload;
+        for (const template of podTemplates(facts.graph, object)) {
+          if (only !== undefined && only !== idOf(object, template)) continue;
+          const workload = workloadOf(facts, all, object, template);
+          if (workload) yield workload;
+        }
       }
     }
   },
 };
 
-function idOf({ document }: Manifests, { address }: KubernetesObject): string {
-  return resourceKey(document.name, address);
+function idOf(object: KubernetesObject, { address }: PodTemplate): string {
+  return resourceKey(documentOf(object).name, address);
+}
+
+function documentOf({ output, resource }: KubernetesObject): Resource["document"] {
+  return (output ?? resource)!.document;
 }
 
 function workloadOf(
   facts: Facts,
   all: Manifests,
-  cluster: Resource | undefined,
   object: KubernetesObject,
+  template: PodTemplate,
 ): EksWorkload | undefined {
   const { graph } = facts;
-  const pod = at(graph, object.body, ...(templates[object.kind] ?? []));
-  const resource = standIn(all, cluster, object);
-  const claims = new Map<string, Claim>();
-  const volumes: EfsVolume[] = [];
-  const otherNames = new Set<string>();
-  const declared = graph.items(at(graph, pod, "spec", "volumes"));
-  for (const item of declared.items) {
-    const name = graph.text(at(graph, item, "name"));
-    const claimName = graph.text(at(graph, item, "persistentVolumeClaim", "claimName"));
-    const claim = claimName === undefined ? undefined : claimOf(facts, all, object, claimName);
-    if (name === undefined) continue;
-    if (!claim || !isEfs(graph, claim)) otherNames.add(name);
-    else {
-      claims.set(name, claim);
-      volumes.push(efsVolume(graph, resource, name, claim));
-    }
-  }
-  if (volumes.length === 0 && !declared.rest) return undefined;
+  const { cluster } = all;
+  const { pod, address, isCustom } = template;
+  const { volumes, otherNames, rest: otherVolumes } = podVolumes(facts, all, object, pod);
+  if (volumes.length === 0 && !otherVolumes) return undefined;
+  const resource = standIn(documentOf(object), cluster, { ...object, address });
   const labels = textMap(graph, at(graph, pod, "metadata", "labels")) ?? new Map<string, string>();
   const profile = cluster && profileFor(facts, cluster, object.namespace, labels).profile;
-  const noCluster = unknown("the cluster", `${all.document.name} has no aws_eks_cluster, or several`);
-  const written = graph.items(at(graph, pod, "spec", "containers"));
+  const where = documentOf(object).name;
+  const noCluster = unknown("the cluster", `${where} has no aws_eks_cluster, or several`);
+  const written = ["initContainers", "containers", "ephemeralContainers"].map((name) =>
+    graph.items(at(graph, pod, "spec", name)),
+  );
   return {
     kind: "eks",
-    id: idOf(all, object),
-    address: object.address,
+    id: idOf(object, template),
+    address,
     resource,
     compute: "fargate",
     cluster: cluster ? { kind: "reference", to: cluster.key, attribute: "id" } : noCluster,
@@ -78,19 +73,19 @@ function workloadOf(
     labels,
     object,
     pod,
+    isCustom,
     manifests: all,
-    claims,
     // A pod that no profile takes would be where the cluster is.
     subnets: graph.items(profile?.get("subnet_ids") ?? cluster?.get("vpc_config.subnet_ids") ?? noCluster),
     securityGroups: cluster ? list([clusterSecurityGroup(cluster)]) : list([], noCluster),
     assignPublicIp: NULL,
     role: unknown("the identity that Fargate mounts with", "is in no source: leave iam out of the mount options"),
     executionRole: profile?.get("pod_execution_role_arn") ?? NULL,
-    containers: written.items.map((container) => containerOf(graph, container)),
-    otherContainers: written.rest,
-    volumes,
+    containers: written.flatMap(({ items }) => items).map((container) => containerOf(graph, container)),
+    otherContainers: written.reduce((rest: typeof otherVolumes, one) => joinedRest(rest, one.rest), undefined),
+    volumes: volumes.map(({ name, claim }) => efsVolume(graph, resource, name, claim)),
     otherNames,
-    otherVolumes: declared.rest,
+    otherVolumes,
   };
 }
 
@@ -104,7 +99,7 @@ function clusterSecurityGroup(cluster: Resource): Value {
 
 /** A Kubernetes object where a resource of Terraform's is asked for: in its cluster's stack, by its own address. */
 function standIn(
-  { document }: Manifests,
+  document: Resource["document"],
   cluster: Resource | undefined,
   { address, kind, name }: KubernetesObject,
 ): Resource {
@@ -126,17 +121,19 @@ function standIn(
 }
 
 function efsVolume(graph: Graph, resource: Resource, name: string, claim: Claim): EfsVolume {
-  const missing = unknown(`volume ${name}`, "its claim has no volume");
-  const handle = claim.volume ? handleOf(graph, claim.volume) : { fileSystem: missing, accessPoint: NULL };
+  const missing = claim.fileSystem ?? unknown(`volume ${name}`, "its claim has no volume");
+  const handle =
+    claim.volume && !claim.fileSystem ? handleOf(graph, claim.volume) : { fileSystem: missing, accessPoint: NULL };
   return {
     name,
     resource,
     fileSystem: handle.fileSystem,
-    rootDirectory: NULL,
+    rootDirectory: rootDirectoryOf(graph, claim),
     transitEncryption: encryption(graph, claim),
     transitEncryptionPort: NULL,
     accessPoint: handle.accessPoint,
     iam: mountsWithIam(graph, claim),
+    claim,
   };
 }
 

@@ -3,7 +3,7 @@ import { alive, attributeOf } from "../aws/block";
 import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
 import { type Resource, type Unknown, unknown, type Value } from "../graph/model";
-import { textMap } from "../kubernetes/manifests";
+import { textMap } from "../kubernetes/object";
 
 export interface ProfileChoice {
   /** The profile that takes the pod: the first by name of those that select it. */
@@ -40,6 +40,18 @@ export function profilesOf(facts: Facts, cluster: Resource): readonly Resource[]
   });
   const name = (profile: Resource) => graph.text(profile.get("fargate_profile_name")) ?? profile.name;
   return [...own].sort((a, b) => (name(a) < name(b) ? -1 : 1));
+}
+
+/** Whether a profile takes others than CoreDNS, in a namespace if one is given. */
+export function mayTake(graph: Graph, profile: Resource, namespace?: string): boolean {
+  const { items, rest } = profile.blocks("selector");
+  if (rest) return true;
+  return items.some((selector) => {
+    const pattern = graph.text(attributeOf(selector, "namespace"));
+    const labels = textMap(graph, attributeOf(selector, "labels"));
+    if (labels?.get("k8s-app") === "kube-dns") return false;
+    return pattern === undefined || namespace === undefined || matches(pattern, namespace);
+  });
 }
 
 function selects(

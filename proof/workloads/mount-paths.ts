@@ -90,7 +90,7 @@ function pathOf(
     subnet: subnet.name,
     availabilityZone: zoneName(graph, subnet.zone),
   };
-  const mountId = `${workload.id} ${names.container} ${names.mountPath} ${volume.name ?? ""}`;
+  const mountId = `${workload.id} ${names.container} ${names.mountPath} ${volume.name ?? ""} ${volume.claim?.name ?? ""}`;
   const key = `${mountId} ${names.subnet}`;
   const times = taken.get(key) ?? 0;
   taken.set(key, times + 1);

@@ -2,7 +2,8 @@
 import { type Facts } from "../facts";
 import { type Blocks, type ListValue, type Resource, type Unknown, type Value } from "../graph/model";
 import { type Claim } from "../kubernetes/claim";
-import { type KubernetesObject, type Manifests } from "../kubernetes/manifests";
+import { type Manifests } from "../kubernetes/manifests";
+import { type KubernetesObject } from "../kubernetes/object";
 
 /** What runs the containers; `external` are machines of one's own (ECS Anywhere). */
 export type Compute = "fargate" | "instances" | "external";
@@ -40,6 +41,8 @@ export interface EfsVolume {
   readonly accessPoint: Value;
   /** `ENABLED` or `DISABLED`. */
   readonly iam: Value;
+  /** Of a pod's volume. */
+  readonly claim?: Claim;
 }
 
 interface CommonWorkload {
@@ -88,9 +91,9 @@ export interface EksWorkload extends CommonWorkload {
   /** What makes the pods, and the pods' own template. */
   readonly object: KubernetesObject;
   readonly pod: Value;
+  /** Set where a controller that is not Kubernetes' own makes the pods. */
+  readonly isCustom: boolean;
   readonly manifests: Manifests;
-  /** By the name of the pod's volume. */
-  readonly claims: ReadonlyMap<string, Claim>;
 }
 
 export type Workload = EcsWorkload | EksWorkload;

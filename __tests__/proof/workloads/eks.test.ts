@@ -43,6 +43,16 @@ function edited(key: string, from: string, to: string): (all: Record<string, Jso
   };
 }
 
+/** The volume without its claimRef: what each other names is bound without another look (pv_controller.go). */
+function unreserved(change: (all: Record<string, Json>) => void): (all: Record<string, Json>) => void {
+  return (all) => {
+    const manifests = manifestsOf(all);
+    manifests[keys.volume] = manifests[keys.volume]!.replace(/ {2}claimRef:\n(?: {4}.*\n)+/, "");
+    expect(manifests[keys.volume]).not.toContain("claimRef");
+    change(all);
+  };
+}
+
 /** Gives a manifest another key, and so another place in the order. */
 function moved(key: string, to: string): (all: Record<string, Json>) => void {
   return (all) => {
@@ -141,12 +151,12 @@ describe("manifests that don't agree", () => {
       "is reserved for another claim than PersistentVolumeClaim/web/content.web",
     ],
     "another storage class": [
-      edited(keys.claim, "storageClassName: efs-sc", "storageClassName: gp3"),
+      unreserved(edited(keys.claim, "storageClassName: efs-sc", "storageClassName: gp3")),
       "volume EKS-07 PersistentVolumeClaim/web/content.web",
       "is of storage class 'gp3', and PersistentVolume/web.content.web of 'efs-sc'",
     ],
     "another access mode": [
-      edited(keys.volume, "ReadWriteMany", "ReadWriteOnce"),
+      unreserved(edited(keys.volume, "ReadWriteMany", "ReadWriteOnce")),
       "volume EKS-07 PersistentVolumeClaim/web/content.web",
       "asks for ReadWriteMany, which PersistentVolume/web.content.web does not offer",
     ],
@@ -210,9 +220,22 @@ describe("manifests that don't agree", () => {
     });
   });
 
-  test("fails on a volume without TLS, which the file system refuses as well", () => {
-    const hops = broken(edited(keys.volume, 'encryptInTransit: "true"', 'encryptInTransit: "false"'));
-    expect(hops.map(({ hop, verdict }) => `${hop} ${verdict}`)).toEqual(["volume fails", "iam fails"]);
+  test("a volume that names its claim, and is named by it, is bound whatever else they say", () => {
+    expect(broken(edited(keys.claim, "storageClassName: efs-sc", "storageClassName: gp3"))).toEqual([]);
+    expect(broken(edited(keys.claim, "storage: 1Gi", "storage: 5Gi"))).toEqual([]);
+  });
+
+  test("an access point is mounted with TLS, whatever the volume says of it", () => {
+    expect(broken(edited(keys.volume, 'encryptInTransit: "true"', 'encryptInTransit: "false"'))).toEqual([]);
+  });
+
+  test("fails on a volume without TLS and access point, which the file system refuses", () => {
+    const hops = broken((all) => {
+      edited(keys.volume, 'encryptInTransit: "true"', 'encryptInTransit: "False"')(all);
+      const manifests = manifestsOf(all);
+      manifests[keys.volume] = manifests[keys.volume]!.replace(/(volumeHandle: \$\{[^}]*\}).*/, "$1");
+    });
+    expect(hops.map(({ hop, verdict }) => `${hop} ${verdict}`)).toEqual(["iam fails"]);
   });
 
   test("never passes the mount option iam: nothing says whose identity it would be", () => {
@@ -411,15 +434,15 @@ describe("as resources of the Kubernetes provider", () => {
     );
   });
 
-  test("fails on a claim that is missing", () => {
+  test("a claim may be made elsewhere, which the input doesn't show", () => {
     const hops = broken((all) => {
       asResources(all);
       const eks = all["eks-platform"] as unknown as { resource: Record<string, Record<string, unknown>> };
       delete eks.resource["kubernetes_manifest"]!["60-persistentvolumeclaim-web_content_web"];
     });
     expect(hops.find(({ hop }) => hop === "volume")).toMatchObject({
-      verdict: "fails",
-      detail: "claims PersistentVolumeClaim/web/content.web, which no manifest makes",
+      verdict: "unknown",
+      detail: "claims PersistentVolumeClaim/web/content.web, which no manifest makes among what was read",
     });
   });
 });
@@ -479,7 +502,7 @@ describe("as typed resources of the Kubernetes provider", () => {
     );
   });
 
-  test("fails on a claim that is missing", () => {
+  test("a claim may be made elsewhere, which the input doesn't show", () => {
     const hops = broken((all) => {
       asTyped(all);
       delete (all["eks-platform"] as unknown as { resource: object & Record<string, unknown> }).resource[
@@ -487,8 +510,8 @@ describe("as typed resources of the Kubernetes provider", () => {
       ];
     });
     expect(hops.find(({ hop }) => hop === "volume")).toMatchObject({
-      verdict: "fails",
-      detail: "claims PersistentVolumeClaim/web/content.web, which no manifest makes",
+      verdict: "unknown",
+      detail: "claims PersistentVolumeClaim/web/content.web, which no manifest makes among what was read",
     });
   });
 

@@ -25,7 +25,7 @@ import {
 import { type Evaluation } from "./evaluate";
 import { failure, isFailure, referencesOf, textOf, truth } from "./operations";
 import { type Expression } from "./syntax";
-import { coalesce, decoded, format, join, substr } from "./texts";
+import { coalesce, decoded, decodedYaml, format, join, substr } from "./texts";
 
 type Call = Extract<Expression, { kind: "call" }>;
 
@@ -128,6 +128,7 @@ const functions = new Map<string, Function>([
   ["base64encode", texts(([text]) => literal(Buffer.from(text!, "utf8").toString("base64")))],
   ["base64decode", texts(([text]) => literal(Buffer.from(text!, "base64").toString("utf8")))],
   ["jsondecode", ([value]) => (value ? decoded(value) : undefined)],
+  ["yamldecode", ([value]) => (value ? decodedYaml(value) : undefined)],
   ["min", numbers((values) => Math.min(...values))],
   ["max", numbers((values) => Math.max(...values))],
   ["abs", numbers(([value]) => Math.abs(value!))],

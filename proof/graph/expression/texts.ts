@@ -1,5 +1,7 @@
 /** Terraform's functions of strings; undefined where it cannot be told what comes out. */
-import { jsonValue } from "../json";
+import { parseAllDocuments } from "yaml";
+
+import { jsonValue, structured } from "../json";
 import { isNull, literal, NULL, type Scalar, type Value } from "../model";
 import { oneOf, template, textOf } from "./operations";
 
@@ -42,6 +44,16 @@ export function substr(text: string, from: number, count: number): Value | undef
   const chars = [...text];
   const start = from < 0 ? Math.max(0, chars.length + from) : from;
   return literal(chars.slice(start, count < 0 ? undefined : start + count).join(""));
+}
+
+/** One document of YAML, as Terraform takes it. */
+export function decodedYaml(value: Value): Value | undefined {
+  if (value.kind === "json") return value.of;
+  return structured(value, (text) => {
+    const [document, ...others] = parseAllDocuments(text, { version: "1.1", logLevel: "silent" });
+    if (!document || others.length > 0 || document.errors.length > 0) throw new Error("not one document");
+    return document.toJS() as unknown;
+  });
 }
 
 export function decoded(value: Value): Value | undefined {

@@ -1,0 +1,120 @@
+/** What may make pods that mount EFS on Fargate, and is not read: Helm releases, manifests that are not known (EKS-16). */
+import { alive } from "../aws/block";
+import { type Facts } from "../facts";
+import { type Graph } from "../graph/graph";
+import { type Resource } from "../graph/model";
+import { clusterOf, type Manifests, manifests } from "../kubernetes/manifests";
+import { podTemplates } from "../kubernetes/pod-template";
+import { type Finding } from "../verdict";
+import { eksWorkloads } from "../workloads/eks";
+import { mayTake, profilesOf } from "../workloads/fargate-profile";
+import { type FindingCheck } from "./finding";
+
+/** Resources that make Kubernetes objects out of what Terraform does not hold, and where they say the namespace. */
+const makers = new Map<string, string | undefined>([
+  ["helm_release", "namespace"],
+  ["argocd_application", "spec.destination.namespace"],
+  ["argocd_application_set", undefined],
+  ["flux_bootstrap_git", undefined],
+  ["kustomization_resource_set", undefined],
+]);
+
+export const unreadPods: FindingCheck = {
+  name: "unread-pods",
+  rules: ["EKS-16"],
+  *find(facts: Facts): Iterable<Finding> {
+    const { graph } = facts;
+    if (graph.all("aws_eks_fargate_profile", "both").length === 0) return;
+    const told = new Set<string>();
+    for (const maker of unreadMakers(facts)) {
+      told.add(clusterOf(facts, maker.document)?.key ?? "");
+      yield ofMaker(maker);
+    }
+    for (const all of facts.once(manifests)) {
+      if (!all.others || !runsOnFargate(facts, all)) continue;
+      told.add(all.cluster?.key ?? "");
+      if (!isToldByPath(facts, all)) yield ofManifests(all);
+    }
+    if (graph.all("aws_efs_file_system", "both").length === 0) return;
+    for (const cluster of alive(graph.all("aws_eks_cluster"))) {
+      if (told.has(cluster.key) || told.has("") || hasPods(facts, cluster)) continue;
+      const profile = facts.per(profilesOf, cluster).find((one) => mayTake(graph, one));
+      if (profile) yield withoutPods(cluster, profile);
+    }
+  },
+};
+
+function* unreadMakers(facts: Facts): Iterable<Resource> {
+  const { graph } = facts;
+  for (const [type, attribute] of makers) {
+    for (const maker of alive(graph.all(type))) {
+      const cluster = clusterOf(facts, maker.document);
+      const namespace = attribute === undefined ? undefined : namespaceOf(graph, maker, attribute);
+      const profiles = cluster && facts.per(profilesOf, cluster);
+      // Pods that no profile takes are not Fargate's.
+      if (!profiles || profiles.some((profile) => mayTake(graph, profile, namespace))) yield maker;
+    }
+  }
+}
+
+/** Undefined where it is not known; Helm's default is `default`. */
+function namespaceOf(graph: Graph, maker: Resource, attribute: string): string | undefined {
+  const value = graph.follow(maker.get(attribute));
+  if (value.kind === "literal" && value.value === null) return maker.type === "helm_release" ? "default" : undefined;
+  return graph.text(value);
+}
+
+function runsOnFargate(facts: Facts, { cluster }: Manifests): boolean {
+  return !cluster || facts.per(profilesOf, cluster).length > 0;
+}
+
+/** A path whose claim may be among the manifests that are not known says so itself. */
+function isToldByPath(facts: Facts, all: Manifests): boolean {
+  const { expression } = all.others!;
+  for (const workload of eksWorkloads.read(facts)) {
+    if (workload.kind !== "eks" || workload.manifests !== all) continue;
+    const problems = workload.volumes.flatMap(({ claim }) => claim?.problems ?? []);
+    if (problems.some(({ verdict, detail }) => verdict === "unknown" && detail.includes(expression))) return true;
+  }
+  return false;
+}
+
+/** A whole output without pods says that there are none. */
+function hasPods(facts: Facts, cluster: Resource): boolean {
+  return facts
+    .once(manifests)
+    .filter((all) => !all.cluster || all.cluster.key === cluster.key)
+    .some((all) => all.isWhole || all.objects.some((object) => podTemplates(facts.graph, object).length > 0));
+}
+
+function ofMaker({ address, type }: Resource): Finding {
+  const what = type === "helm_release" ? "its chart" : "what it applies";
+  return {
+    rule: "EKS-16",
+    severity: "unknown",
+    resource: address,
+    detail: `${address} may start pods on Fargate that mount a file system, and ${what} is not read`,
+    fix: "judge its pods as manifests: helm template, applied as kubernetes_manifest, shows them",
+  };
+}
+
+function ofManifests({ cluster, objects, others }: Manifests): Finding {
+  const { expression, why } = others!;
+  return {
+    rule: "EKS-16",
+    severity: "unknown",
+    resource: cluster?.address ?? objects[0]?.address ?? expression,
+    detail: `pods that mount a file system may be among manifests that are not known: ${expression} ${why}`,
+    fix: "write the manifests as literals, or prove the plan or the deployed state (terraform show -json)",
+  };
+}
+
+function withoutPods(cluster: Resource, profile: Resource): Finding {
+  return {
+    rule: "EKS-16",
+    severity: "unknown",
+    resource: profile.address,
+    detail: `${profile.address} runs pods of ${cluster.address} on Fargate, none of them is in what was read, and neither is what they mount`,
+    fix: "judge what applies the pods as well: its plan, state or folder",
+  };
+}

@@ -1,0 +1,220 @@
+/**
+ * Which volume a claim is bound to, as Kubernetes does it: pkg/controller/volume/persistentvolume/pv_controller.go
+ * (syncUnboundClaim, checkVolumeSatisfyClaim) and component-helpers, storage/volume/pv_helpers.go (FindMatchingVolume),
+ * 1.36.
+ *
+ * A volume that a claim names, and that is reserved for it by `claimRef`, is bound without another look. Whoever only
+ * names it, or is only named, is held against size, class, mode and access modes.
+ */
+import { type Answer, type Graph } from "../graph/graph";
+import { isNull } from "../graph/model";
+import { selects } from "./label-selector";
+import { type Manifests } from "./manifests";
+import { at, type KubernetesObject, textMap } from "./object";
+import { quantity } from "./quantity";
+import { classOfClaim, classOfVolume, waitsForPod } from "./storage-class";
+
+/** What a volume lacks for a claim. */
+export type Mismatch = "reserved" | "size" | "class" | "mode" | "access-modes" | "selector";
+
+export interface Fit {
+  readonly volume: KubernetesObject;
+  /** Whether the volume names the claim. */
+  readonly reserved: Answer;
+  readonly mismatches: readonly Mismatch[];
+  /** Of these it is not known. */
+  readonly open: readonly Mismatch[];
+}
+
+export interface Binding {
+  /** What it is bound to, or would be if it fitted. */
+  readonly volume?: KubernetesObject;
+  readonly mismatches: readonly Mismatch[];
+  readonly open: readonly Mismatch[];
+  /** Set where another claim gets the volume, or may. */
+  readonly rival?: { readonly claim: KubernetesObject; readonly isFirst: boolean };
+  /** Whether only a scheduler binds it, once its pod is scheduled. */
+  readonly waits?: boolean;
+}
+
+/** The binding of each claim, in the order in which they are applied. */
+export function bindings(
+  graph: Graph,
+  all: Manifests,
+  claims: readonly KubernetesObject[],
+): ReadonlyMap<KubernetesObject, Binding> {
+  const volumes = all.objects.filter(({ kind }) => kind === "PersistentVolume");
+  const taken = new Map<KubernetesObject, KubernetesObject>();
+  const found = new Map<KubernetesObject, Binding>();
+  for (const claim of inOrder(claims)) {
+    const fits = volumes.map((volume) => fitOf(graph, all, claim, volume));
+    const binding = choose(graph, all, claim, fits, (volume) => taken.get(volume));
+    found.set(claim, binding);
+    const { volume, mismatches, rival } = binding;
+    if (volume && mismatches.length === 0 && !rival) taken.set(volume, claim);
+    // Without an order, the other may be the one that goes without.
+    if (rival && !rival.isFirst)
+      found.set(rival.claim, { ...found.get(rival.claim)!, rival: { claim, isFirst: false } });
+  }
+  return found;
+}
+
+function inOrder(claims: readonly KubernetesObject[]): readonly KubernetesObject[] {
+  return [...claims].sort((a, b) => (a.position ?? 0) - (b.position ?? 0));
+}
+
+type Taker = (volume: KubernetesObject) => KubernetesObject | undefined;
+
+function choose(graph: Graph, all: Manifests, claim: KubernetesObject, fits: readonly Fit[], taker: Taker): Binding {
+  const named = volumeNameOf(graph, claim);
+  if (named !== undefined) {
+    const fit = fits.find(({ volume }) => volume.name === named);
+    return fit ? ofNamed(claim, fit, taker) : { mismatches: [], open: [] };
+  }
+  const candidates = fits.map((fit) => (fit.reserved === "yes" ? asReserved(fit) : fit)).sort(byPreference(graph));
+  const fitting = candidates.filter(({ mismatches }) => mismatches.length === 0);
+  const sure = fitting.filter(({ open }) => open.length === 0);
+  const [best] = sure.filter(({ volume }) => !taker(volume));
+  const waits = best?.reserved !== "yes" && waitsForPod(graph, all, classOfClaim(graph, all, claim));
+  if (best) return { ...best, waits };
+  if (sure[0]) return { ...sure[0], waits, rival: rivalOf(claim, taker(sure[0].volume)!) };
+  if (fitting[0]) return { ...fitting[0], waits };
+  return closest(candidates);
+}
+
+/** Reserved for the claim: size, mode and access modes count all the same, class and labels do not. */
+function asReserved(fit: Fit): Fit {
+  const counts = (one: Mismatch) => one !== "class" && one !== "selector";
+  return { ...fit, mismatches: fit.mismatches.filter(counts), open: fit.open.filter(counts) };
+}
+
+function ofNamed(claim: KubernetesObject, fit: Fit, taker: Taker): Binding {
+  // Both name each other: bound without another look, but for the mode, which the pod meets later.
+  if (fit.reserved === "yes") {
+    const mode = (list: readonly Mismatch[]) => list.filter((one) => one === "mode");
+    return { volume: fit.volume, mismatches: [], open: [...mode(fit.mismatches), ...mode(fit.open)] };
+  }
+  // A claim that names its volume is not held against its own selector.
+  const counts = (one: Mismatch) => one !== "selector";
+  const [mismatches, open] = [fit.mismatches.filter(counts), fit.open.filter(counts)];
+  const other = taker(fit.volume);
+  return { volume: fit.volume, mismatches, open, ...(other ? { rival: rivalOf(claim, other) } : {}) };
+}
+
+function rivalOf(claim: KubernetesObject, other: KubernetesObject): NonNullable<Binding["rival"]> {
+  const isFirst = other.position !== undefined && claim.position !== undefined && other.position < claim.position;
+  return { claim: other, isFirst };
+}
+
+/** The one that lacks least, to say what. */
+function closest(fits: readonly Fit[]): Binding {
+  const [first] = [...fits]
+    .filter(({ mismatches }) => !mismatches.includes("reserved"))
+    .sort((a, b) => a.mismatches.length - b.mismatches.length);
+  return first ? { volume: first.volume, mismatches: first.mismatches, open: [] } : { mismatches: [], open: [] };
+}
+
+/**
+ * Volumes with the fewest access modes first (persistentvolume/index.go, findByClaim); of these one that is reserved for
+ * the claim, whatever its class and labels, then the smallest.
+ */
+function byPreference(graph: Graph): (a: Fit, b: Fit) => number {
+  const rank = ({ volume, reserved }: Fit) => [
+    graph.items(at(graph, volume.body, "spec", "accessModes")).items.length,
+    reserved === "yes" ? 0 : 1,
+    sizeAt(graph, volume, ["spec", "capacity", "storage"]) ?? 0,
+  ];
+  return (a, b) => {
+    const [one, other] = [rank(a), rank(b)];
+    return one.map((value, index) => value - other[index]!).find((difference) => difference !== 0) ?? 0;
+  };
+}
+
+export function volumeNameOf(graph: Graph, claim: KubernetesObject): string | undefined {
+  const value = at(graph, claim.body, "spec", "volumeName");
+  return graph.text(value) || undefined;
+}
+
+export function fitOf(graph: Graph, all: Manifests, claim: KubernetesObject, volume: KubernetesObject): Fit {
+  const reserved = isReservedFor(graph, volume, claim);
+  const answers: readonly (readonly [Mismatch, Answer])[] = [
+    ["reserved", reserved === undefined ? "yes" : reserved],
+    ["size", isLargeEnough(graph, claim, volume)],
+    ["class", sameClass(graph, all, claim, volume)],
+    ["mode", sameMode(graph, claim, volume)],
+    ["access-modes", offersModes(graph, claim, volume)],
+    ["selector", isSelected(graph, claim, volume)],
+  ];
+  const of = (wanted: Answer) => answers.filter(([, answer]) => answer === wanted).map(([mismatch]) => mismatch);
+  return { volume, reserved: reserved ?? "no", mismatches: of("no"), open: of("unknown") };
+}
+
+/**
+ * Undefined where the volume is anybody's. A reference without a namespace matches no claim; the Kubernetes provider's
+ * typed resource fills in `default`.
+ */
+function isReservedFor(graph: Graph, volume: KubernetesObject, claim: KubernetesObject): Answer | undefined {
+  const reference = graph.follow(at(graph, volume.body, "spec", "claimRef"));
+  if (isNull(reference) || (reference.kind === "list" && reference.items.length === 0)) return undefined;
+  const [name, namespace, uid] = ["name", "namespace", "uid"].map((part) => graph.follow(at(graph, reference, part)));
+  const text = graph.text(name!);
+  if (text === undefined && isNull(name!)) return undefined;
+  if (text === undefined) return "unknown";
+  const isTyped = volume.resource?.type.startsWith("kubernetes_persistent_volume");
+  const home = isNull(namespace!) ? (isTyped ? "default" : "") : graph.text(namespace!);
+  if (text !== claim.name && !claim.name.includes("*")) return "no";
+  if (home === undefined || claim.name.includes("*")) return "unknown";
+  if (home !== claim.namespace) return "no";
+  const id = graph.text(uid!);
+  if (id === undefined || id === "") return isNull(uid!) || id === "" ? "yes" : "unknown";
+  const own = graph.text(at(graph, claim.body, "metadata", "uid"));
+  if (own !== undefined) return own === id ? "yes" : "no";
+  return claim.resource?.action === "create" ? "no" : "unknown";
+}
+
+function sizeAt(graph: Graph, object: KubernetesObject, path: readonly string[]): number | undefined {
+  const value = graph.follow(at(graph, object.body, ...path));
+  // Nothing is zero, in a claim and in a volume; the API server has its own say about that.
+  if (isNull(value)) return 0;
+  const text = graph.text(value);
+  return text === undefined ? undefined : quantity(text);
+}
+
+function isLargeEnough(graph: Graph, claim: KubernetesObject, volume: KubernetesObject): Answer {
+  const wanted = sizeAt(graph, claim, ["spec", "resources", "requests", "storage"]);
+  const given = sizeAt(graph, volume, ["spec", "capacity", "storage"]);
+  if (wanted === undefined || given === undefined) return "unknown";
+  return given >= wanted ? "yes" : "no";
+}
+
+function sameClass(graph: Graph, all: Manifests, claim: KubernetesObject, volume: KubernetesObject): Answer {
+  const [wanted, given] = [classOfClaim(graph, all, claim), classOfVolume(graph, volume)];
+  if (typeof wanted !== "string" || typeof given !== "string") return "unknown";
+  return wanted === given ? "yes" : "no";
+}
+
+function sameMode(graph: Graph, claim: KubernetesObject, volume: KubernetesObject): Answer {
+  const [wanted, given] = [claim, volume].map(({ body }) => {
+    const value = graph.follow(at(graph, body, "spec", "volumeMode"));
+    return isNull(value) ? "Filesystem" : graph.text(value);
+  });
+  if (wanted === undefined || given === undefined) return "unknown";
+  return wanted === given ? "yes" : "no";
+}
+
+function offersModes(graph: Graph, claim: KubernetesObject, volume: KubernetesObject): Answer {
+  const [wanted, given] = [claim, volume].map(({ body }) => {
+    const { items, rest } = graph.items(at(graph, body, "spec", "accessModes"));
+    const modes = items.map((item) => graph.text(item));
+    return { modes, isOpen: rest !== undefined || modes.includes(undefined) };
+  }) as [{ modes: string[]; isOpen: boolean }, { modes: string[]; isOpen: boolean }];
+  const missing = wanted.modes.filter((mode) => mode !== undefined && !given.modes.includes(mode));
+  if (missing.length > 0) return given.isOpen ? "unknown" : "no";
+  return wanted.isOpen ? "unknown" : "yes";
+}
+
+function isSelected(graph: Graph, claim: KubernetesObject, volume: KubernetesObject): Answer {
+  const selector = at(graph, claim.body, "spec", "selector");
+  if (isNull(graph.follow(selector))) return "yes";
+  return selects(graph, selector, textMap(graph, at(graph, volume.body, "metadata", "labels")));
+}

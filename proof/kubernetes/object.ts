@@ -1,0 +1,95 @@
+/** A Kubernetes object, and the steps into its body. */
+import { property } from "../aws/block";
+import { type Graph } from "../graph/graph";
+import { isNull, type Output, type Resource, type Value } from "../graph/model";
+
+export interface KubernetesObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  /** Empty for what belongs to the whole cluster. */
+  readonly namespace: string;
+  /** `Deployment/web/nginx`, `Namespace/web`: as the report names it. */
+  readonly address: string;
+  /** Where it stands in the order in which an output's objects are applied; undefined where there is no order. */
+  readonly position?: number;
+  readonly body: Value;
+  /** Whether the cluster has it already: its namespace is then there, too. */
+  readonly exists?: boolean;
+  /** What holds it, one of the two. */
+  readonly output?: Output;
+  readonly resource?: Resource;
+  /** Whether a fix may write its body: not into a typed resource or a text. */
+  readonly isManifest?: boolean;
+}
+
+/** What is the same for all objects of one place. */
+export type Origin = Pick<KubernetesObject, "position" | "exists" | "output" | "resource" | "isManifest">;
+
+/** The objects of a body, which may be a list of them; `undefined` for one that does not tell what it is. */
+export function objectsOf(graph: Graph, body: Value, origin: Origin): (KubernetesObject | undefined)[] {
+  const kind = graph.text(at(graph, body, "kind"));
+  // kubectl takes any kind of list apart: `List`, `DeploymentList`.
+  if (kind?.endsWith("List") && !isNull(at(graph, body, "items"))) {
+    const { items, rest } = graph.items(at(graph, body, "items"));
+    const objects = items.flatMap((item) => objectsOf(graph, item, origin));
+    return rest ? [...objects, undefined] : objects;
+  }
+  return [objectOf(graph, body, origin)];
+}
+
+function objectOf(graph: Graph, body: Value, origin: Origin): KubernetesObject | undefined {
+  const [apiVersion, kind] = [["apiVersion"], ["kind"]].map((path) => graph.text(at(graph, body, ...path)));
+  const name = nameOf(graph, body);
+  if (apiVersion === undefined || kind === undefined || name === undefined) return undefined;
+  const namespace = clusterWide.has(kind) ? "" : namespaceOf(graph, body);
+  if (namespace === undefined) return undefined;
+  const address = [kind, namespace, name].filter(Boolean).join("/");
+  return { ...origin, apiVersion, kind, name, namespace, address, body };
+}
+
+/** `web`, or `web-*` where the API server fills in the rest. */
+function nameOf(graph: Graph, body: Value): string | undefined {
+  const name = at(graph, body, "metadata", "name");
+  if (!isNull(graph.follow(name))) return graph.text(name);
+  const prefix = graph.text(at(graph, body, "metadata", "generateName"));
+  return prefix === undefined ? undefined : `${prefix}*`;
+}
+
+function namespaceOf(graph: Graph, body: Value): string | undefined {
+  const written = at(graph, body, "metadata", "namespace");
+  return isNull(graph.follow(written)) ? "default" : graph.text(written);
+}
+
+const clusterWide = new Set([
+  "Namespace",
+  "PersistentVolume",
+  "StorageClass",
+  "CSIDriver",
+  "ClusterRole",
+  "ClusterRoleBinding",
+]);
+
+/** `apps` of `apps/v1`; empty for the core group. */
+export function groupOf({ apiVersion }: KubernetesObject): string {
+  return apiVersion.includes("/") ? apiVersion.split("/")[0]! : "";
+}
+
+/** A property of a property; `null` where there is none. */
+export function at(graph: Graph, body: Value, ...path: readonly string[]): Value {
+  return path.reduce((value: Value, name) => property(graph, value, name), body);
+}
+
+/** A mapping of texts, such as labels; undefined where it is not known as a whole. */
+export function textMap(graph: Graph, value: Value): ReadonlyMap<string, string> | undefined {
+  const found = graph.follow(value);
+  if (isNull(found)) return new Map();
+  if (found.kind !== "object" || found.rest) return undefined;
+  const texts = new Map<string, string>();
+  for (const [key, entry] of found.entries) {
+    const text = graph.text(entry);
+    if (text === undefined) return undefined;
+    texts.set(key, text);
+  }
+  return texts;
+}

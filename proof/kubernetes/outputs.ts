@@ -1,0 +1,41 @@
+/** Kubernetes objects in this project's output `kubernetes_manifests`. */
+import { type Facts } from "../facts";
+import { type Graph } from "../graph/graph";
+import { NULL, type Unknown, unknown, type Value } from "../graph/model";
+import { type Source } from "./manifests";
+import { type KubernetesObject, objectsOf } from "./object";
+import { bodiesOf } from "./yaml";
+
+const outputName = "kubernetes_manifests";
+
+export function outputObjects({ graph }: Facts): Source[] {
+  return graph.outputs(outputName).map((output) => {
+    const objects: KubernetesObject[] = [];
+    const { texts, rest } = textsOf(graph, output.value());
+    let others = rest;
+    for (const text of texts) {
+      const bodies = bodiesOf(graph, text);
+      if (bodies === undefined) others ??= unknown(graph.describe(text), "is not a Kubernetes manifest that is known");
+      for (const body of bodies ?? []) {
+        // Objects of one list have one place, so that none counts as late for another.
+        const position = objects.length;
+        for (const object of objectsOf(graph, body, { position, output, isManifest: true })) {
+          if (object) objects.push(object);
+          else others ??= unknown(graph.describe(text), "does not tell its kind and name");
+        }
+      }
+    }
+    return { document: output.document, objects, others, isWhole: true };
+  });
+}
+
+/** A list as it stands; a map as Terraform orders it, by key. */
+function textsOf(graph: Graph, value: Value): { texts: readonly Value[]; rest?: Unknown } {
+  const all = graph.follow(value);
+  if (all.kind === "object") {
+    const keys = [...all.entries.keys()].sort();
+    return { texts: keys.map((key) => all.entries.get(key) ?? NULL), rest: all.rest };
+  }
+  const { items, rest } = graph.items(all);
+  return { texts: items, rest };
+}
