@@ -61,6 +61,7 @@ export const ruleTitles = {
   "EP-09": "An image from where the task cannot go",
   "TF-02": "Security group rules that overwrite each other",
   "TF-03": "An endpoint's parts that overwrite each other",
+  "TF-08": "A plan that does not cover its configuration",
 } as const;
 
 export type Rule = keyof typeof ruleTitles;

@@ -51,8 +51,11 @@ describe("mount paths, today and then", () => {
   });
 
   test("paths that are there no more are lost", () => {
-    const json = fixture("forms/existing-stack-unchanged");
-    const gone = { ...json, planned_values: {}, resource_changes: [] };
+    const json = fixture("forms/existing-stack-unchanged") as JsonObject & {
+      resource_changes: { change: Record<string, unknown> }[];
+    };
+    const deleted = json.resource_changes.map((one) => ({ ...one, change: { ...one.change, actions: ["delete"] } }));
+    const gone = { ...json, planned_values: {}, resource_changes: deleted };
     expect(kinds(reviewOf({ "apps.json": gone }))).toEqual(Array(2).fill(["mounts", undefined, "lost"]));
   });
 });

@@ -4,6 +4,7 @@ import { endpointOwnedTwice } from "./endpoint-owned-twice";
 import { type FindingCheck } from "./finding";
 import { lostFileSystem } from "./lost-file-system";
 import { mixedRuleStyles } from "./mixed-rule-styles";
+import { partialPlan } from "./partial-plan";
 import { readOnlyFileSystem } from "./read-only-file-system";
 import { resolverLoop } from "./resolver-loop";
 import { strandedCoredns } from "./stranded-coredns";
@@ -18,6 +19,7 @@ export const findingChecks: readonly FindingCheck[] = [
   endpointOwnedTwice,
   mixedRuleStyles,
   lostFileSystem,
+  partialPlan,
   readOnlyFileSystem,
   resolverLoop,
   strandedCoredns,

@@ -24,6 +24,7 @@ import { describe } from "./describe";
 import { family, identifies, isGlobalId } from "./identity";
 import { jsonValue } from "./json";
 import {
+  type Document,
   isNull,
   joinedRest,
   list,
@@ -50,6 +51,8 @@ export class Graph {
   private constructor(
     private readonly store: Store,
     private readonly rootOutputs: readonly Output[],
+    /** Every file, folder or stack that was read, also those without resources. */
+    readonly documents: readonly Document[],
     /** Set where this graph is another with a few changes: what differs from it. */
     private readonly changed?: { readonly from: Graph; readonly keys: ReadonlySet<ResourceKey> },
   ) {
@@ -57,8 +60,14 @@ export class Graph {
     this.sameness = new Sameness(this.resolver);
   }
 
-  static of(resources: readonly Resource[], outputs: readonly Output[] = []): Graph {
-    return new Graph(new ReadStore(resources), outputs);
+  /** @param merged the key of each object that another input has as well, and the key of the resource that stands for it */
+  static of(
+    resources: readonly Resource[],
+    outputs: readonly Output[] = [],
+    documents: readonly Document[] = [...new Set(resources.map(({ document }) => document))],
+    merged: ReadonlyMap<ResourceKey, ResourceKey> = new Map(),
+  ): Graph {
+    return new Graph(new ReadStore(resources, merged), outputs, documents);
   }
 
   /** The root outputs of a name, in the order of reading. */
@@ -232,7 +241,7 @@ export class Graph {
       );
     }
     const store = new ChangedStore(this.store, changed);
-    return new Graph(store, outputs, { from: this, keys: new Set(changed.keys()) });
+    return new Graph(store, outputs, this.documents, { from: this, keys: new Set(changed.keys()) });
   }
 }
 

@@ -10,6 +10,8 @@ const deepest = 256;
 /** Objects and lists in one file: each costs far more memory than the two bytes that it may be written with. */
 const mostNodes = 8_000_000;
 
+/** Not `-target`: a plan of a part leaves out what decides. */
+const smaller = "split the configuration into stacks, and judge their plans together";
 const open = "make it with terraform show -json PLAN";
 
 /** @throws InputError for what is no file, too large, nested too deeply, or not JSON */
@@ -28,7 +30,7 @@ function readBounded(path: string): Buffer {
   if (stat.size > largest) {
     const size = `${Math.round(stat.size / 1024 / 1024)} MB`;
     const limit = `${largest / 1024 / 1024} MB`;
-    throw new InputError([{ path, what: `is larger than ${limit} (${size})`, todo: "plan a part of it with -target" }]);
+    throw new InputError([{ path, what: `is larger than ${limit} (${size})`, todo: smaller }]);
   }
   try {
     return readFileSync(path);

@@ -82,7 +82,12 @@ export interface Document {
   readonly path: string;
   /** Of a folder that was synthesized from a file: where that file's properties stand. */
   readonly properties?: Places;
+  /** Of a plan that does not cover its whole configuration: why. */
+  readonly partial?: PartialPlan;
 }
+
+/** Why `planned_values` of a plan lacks resources that are configured. */
+export type PartialPlan = "errored" | "incomplete" | "refresh-only";
 
 /** A property's place in the file that a folder was synthesized from. */
 export interface Place {

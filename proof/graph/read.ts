@@ -9,12 +9,14 @@ import { World } from "./configuration/world";
 import { Graph } from "./graph";
 import { InputError, type InputProblem } from "./input-error";
 import { readJson } from "./json-file";
-import { type Output, type Resource } from "./model";
+import { type Document, type Output, type Resource } from "./model";
 import { Formers } from "./plan/former";
+import { joinStacks } from "./plan/one-stack";
 import { planOutputs, stateOutputs } from "./plan/outputs";
-import { isPlan, isState, readPlan, readState } from "./plan/read";
+import { documentOf, readPlan, readState } from "./plan/read";
 
 const remedy = "name a cdktf.out folder, or plans made with terraform show -json PLAN";
+const versions = "make it with terraform show -json of Terraform 1.1 or later";
 
 /**
  * Like `readGraph`, and folders may hold Terraform written in HCL, with values for its variables.
@@ -83,6 +85,7 @@ class Inputs {
   private readonly sources: StackSource[] = [];
   private readonly resources: Resource[] = [];
   private readonly outputs: Output[] = [];
+  private readonly documents: Document[] = [];
   private readonly names = new Set<string>();
   private readonly formers = new Formers();
 
@@ -99,14 +102,17 @@ class Inputs {
       ["resource", "data", "terraform", "output", "provider", "module"].some((name) => isRecord(json[name]))
     ) {
       this.add(configurationFile(path, json));
-    } else if (isPlan(json)) {
-      const name = this.unique(path);
-      this.resources.push(...readPlan(name, json, this.formers));
-      this.outputs.push(...planOutputs(name, json));
-    } else if (isState(json)) {
-      const name = this.unique(path);
-      this.resources.push(...readState(name, json, this.formers));
-      this.outputs.push(...stateOutputs(name, json));
+    } else if (typeof json["format_version"] === "string" && !json["format_version"].startsWith("1.")) {
+      // Another major version may mean anything (TF-08).
+      throw new InputError([
+        { path, what: `has format version ${json["format_version"]}, and 1.x is supported`, todo: versions },
+      ]);
+    } else if (typeof json["format_version"] === "string") {
+      const document = documentOf(this.unique(path), json);
+      const isPlan = document.kind === "plan";
+      this.documents.push(document);
+      this.resources.push(...(isPlan ? readPlan : readState)(document, json, this.formers));
+      this.outputs.push(...(isPlan ? planOutputs : stateOutputs)(document, json));
     } else if (typeof json["version"] === "number" && typeof json["lineage"] === "string") {
       throw problem("is a raw state file, which is not a stable format");
     } else throw problem("is JSON, but not Terraform's");
@@ -128,6 +134,8 @@ class Inputs {
 
   graph(): Graph {
     const world = new World(this.sources);
-    return Graph.of([...world.resources(), ...this.resources], [...world.outputs(), ...this.outputs]);
+    const { resources, outputs, merged } = joinStacks(this.resources, this.outputs);
+    const documents = [...this.sources.map(({ document }) => document), ...this.documents];
+    return Graph.of([...world.resources(), ...resources], [...world.outputs(), ...outputs], documents, merged);
   }
 }

@@ -20,7 +20,11 @@ export class ReadStore implements Store {
   private byAddress: Map<string, Resource[]> | undefined;
   private byId: Map<string, Resource[]> | undefined;
 
-  constructor(resources: readonly Resource[]) {
+  /** @param merged keys that other resources stand for */
+  constructor(
+    resources: readonly Resource[],
+    private readonly merged: ReadonlyMap<ResourceKey, ResourceKey> = new Map(),
+  ) {
     const roots = new Set<string>();
     for (const resource of resources) {
       this.byKey.set(resource.key, resource);
@@ -31,7 +35,7 @@ export class ReadStore implements Store {
   }
 
   at(key: ResourceKey): Resource | undefined {
-    return this.byKey.get(key);
+    return this.byKey.get(this.merged.get(key) ?? key);
   }
 
   ofType(type: string): readonly Resource[] {
@@ -82,7 +86,10 @@ export class ChangedStore implements Store {
   }
 
   at(key: ResourceKey): Resource | undefined {
-    return this.changed.has(key) ? this.changed.get(key) : this.base.at(key);
+    if (this.changed.has(key)) return this.changed.get(key);
+    const found = this.base.at(key);
+    // Another resource may stand for it, and that one may be changed.
+    return found && this.changed.has(found.key) ? this.changed.get(found.key) : found;
   }
 
   ofType(type: string): readonly Resource[] {

@@ -26,14 +26,14 @@ export class Locator {
     const resource =
       (stack === undefined ? undefined : this.graph.resource(address, stack)) ?? this.graph.resource(address);
     if (resource) return { uri: uriOf(resource.document), line: this.lineOf(resource) };
-    const document = this.documentOf(stack);
+    const document = this.documentOf(stack ?? address);
     return { uri: document ? uriOf(document) : "cdktf.out", line: 1 };
   }
 
   private documentOf(stack: string | undefined): Document | undefined {
     if (!this.documents) {
       const found = new Map<string, Document>();
-      for (const { document } of this.graph.resources()) {
+      for (const document of this.graph.documents) {
         if (!found.has("")) found.set("", document);
         if (!found.has(document.name)) found.set(document.name, document);
       }

@@ -55,6 +55,18 @@ describe("input that cannot be read", () => {
       `FILE is a raw state file, which is not a stable format: ${remedy}`,
     ],
     ["other JSON", "p.json", { name: "package" }, `FILE is JSON, but not Terraform's: ${remedy}`],
+    [
+      "a plan of another format",
+      "p.json",
+      { ...plan, format_version: "2.0" },
+      "FILE has format version 2.0, and 1.x is supported: make it with terraform show -json of Terraform 1.1 or later",
+    ],
+    [
+      "a state of another format",
+      "s.json",
+      { format_version: "0.2", values: {} },
+      "FILE has format version 0.2, and 1.x is supported: make it with terraform show -json of Terraform 1.1 or later",
+    ],
     ["a list", "p.json", [1, 2], `FILE is JSON, but not Terraform's: ${remedy}`],
     ["null", "p.json", null, `FILE is JSON, but not Terraform's: ${remedy}`],
     [
@@ -77,7 +89,9 @@ describe("input that cannot be read", () => {
   test("fails for a file that is too large, without reading it", () => {
     const path = join(folderOf({ "p.json": "" }), "p.json");
     truncateSync(path, 200 * 1024 * 1024);
-    expect(refusalOf(path)).toBe(`${path} is larger than 128 MB (200 MB): plan a part of it with -target`);
+    expect(refusalOf(path)).toBe(
+      `${path} is larger than 128 MB (200 MB): split the configuration into stacks, and judge their plans together`,
+    );
   });
 
   test("fails for what is not there, and names all that is wrong at once", () => {

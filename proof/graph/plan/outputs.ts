@@ -4,8 +4,7 @@ import { fromJson } from "../json";
 import { type Document, type Output, unknown, type Value } from "../model";
 
 /** As they will be: what is known only after apply is unknown, each entry of a map by itself. */
-export function planOutputs(path: string, json: JsonObject): Output[] {
-  const document: Document = { name: path, kind: "plan", root: path, path };
+export function planOutputs(document: Document, json: JsonObject): Output[] {
   const changes = json["output_changes"];
   return Object.entries(isRecord(changes) ? changes : {}).map(([name, change]) => {
     const value = () => merged(property(change, "after"), property(change, "after_unknown"), `output.${name}`);
@@ -13,8 +12,7 @@ export function planOutputs(path: string, json: JsonObject): Output[] {
   });
 }
 
-export function stateOutputs(path: string, json: JsonObject): Output[] {
-  const document: Document = { name: path, kind: "state", root: path, path };
+export function stateOutputs(document: Document, json: JsonObject): Output[] {
   const outputs = property(json["values"], "outputs");
   return Object.entries(isRecord(outputs) ? outputs : {}).map(([name, output]) => {
     return { document, name, value: () => merged(property(output, "value"), undefined, `output.${name}`) };

@@ -1,39 +1,53 @@
 /** Reads what `terraform show -json` writes of a plan or a state. */
 import { isRecord, type JsonObject, property } from "../configuration/json-syntax";
-import { type Action, type Document, type Provider, type Resource, type ResourceKey, resourceKey } from "../model";
+import {
+  type Action,
+  type Document,
+  type Provider,
+  type Resource,
+  type ResourceKey,
+  resourceKey,
+  unknown,
+} from "../model";
 import { relevantAttributes } from "./addresses";
 import { Decider } from "./decide";
 import { Formers } from "./former";
 import { moduleConfiguration, type ModuleInstance, ModuleTree } from "./modules";
+import { partialOf, resourcesIn, unplanned } from "./partial";
 import { type Planned, PlanResource } from "./resource";
 import { type Place, type SourceWorld } from "./sources";
 
+/** What only a plan has; one that ended in an error may lack all but the first. */
+const ofPlans = ["errored", "complete", "planned_values", "resource_changes", "prior_state", "configuration"];
+
 export function isPlan(json: JsonObject): boolean {
-  return (
-    typeof json["format_version"] === "string" &&
-    (isRecord(json["planned_values"]) || Array.isArray(json["resource_changes"]))
-  );
+  return typeof json["format_version"] === "string" && ofPlans.some((name) => Object.hasOwn(json, name));
 }
 
-/** An empty state has nothing but its format. */
-export function isState(json: JsonObject): boolean {
-  return typeof json["format_version"] === "string" && !isPlan(json);
+/** What `terraform show -json` wrote at a path. */
+export function documentOf(path: string, json: JsonObject): Document {
+  const kind = isPlan(json) ? "plan" : "state";
+  const partial = kind === "plan" ? partialOf(json) : undefined;
+  return { name: path, kind, root: path, path, ...(partial ? { partial } : {}) };
 }
 
 /** @param formers what any plan that is read along takes away */
-export function readPlan(path: string, json: JsonObject, formers = new Formers()): Resource[] {
-  const document: Document = { name: path, kind: "plan", root: path, path };
+export function readPlan(document: Document, json: JsonObject, formers = new Formers()): Resource[] {
   const plan = new Plan(document, json, formers);
   plan.add(property(property(json, "planned_values"), "root_module"), () => true);
   // Data sources that were read while planning stand with what exists already, and nowhere else.
   const prior = property(property(property(json, "prior_state"), "values"), "root_module");
   plan.add(prior, (resource) => property(resource, "mode") === "data");
-  plan.addDeleted();
+  plan.addChanged();
+  if (document.partial) {
+    plan.addPrior(prior);
+    plan.addUnplanned();
+  }
   return plan.resources;
 }
 
-export function readState(path: string, json: JsonObject, formers = new Formers()): Resource[] {
-  const state = new Plan({ name: path, kind: "state", root: path, path }, json, formers);
+export function readState(document: Document, json: JsonObject, formers = new Formers()): Resource[] {
+  const state = new Plan(document, json, formers);
   state.add(property(property(json, "values"), "root_module"), () => true);
   return state.resources;
 }
@@ -43,6 +57,8 @@ class Plan implements SourceWorld {
   readonly modules: ModuleTree;
   readonly variables: ReadonlyMap<string, unknown>;
   private readonly changes = new Map<string, JsonObject>();
+  /** Of objects that a replacement has left behind, by address and key. */
+  private readonly deposed = new Map<string, JsonObject>();
   private readonly byKey = new Map<ResourceKey, Resource>();
   private readonly byName = new Map<string, PlanResource[]>();
   private readonly decider: Decider;
@@ -63,9 +79,9 @@ class Plan implements SourceWorld {
     );
     for (const change of Array.isArray(json["resource_changes"]) ? (json["resource_changes"] as unknown[]) : []) {
       const address = property(change, "address");
-      // A deposed object is what is left of a replacement, not the resource.
-      if (isRecord(change) && typeof address === "string" && change["deposed"] === undefined)
-        this.changes.set(address, change);
+      if (!isRecord(change) || typeof address !== "string") continue;
+      if (change["deposed"] === undefined) this.changes.set(address, change);
+      else this.deposed.set(deposedAddress(address, change["deposed"]), change);
     }
     this.addFormers();
     this.providers = providersOf(property(configuration, "provider_config"), this.variables);
@@ -82,15 +98,9 @@ class Plan implements SourceWorld {
   }
 
   /** The resources of a module and of those in it, as they will exist. */
-  add(rootModule: unknown, wanted: (resource: unknown) => boolean): void {
-    const waiting: unknown[] = [rootModule];
-    for (let module = waiting.pop(); module !== undefined; module = waiting.pop()) {
-      const address = property(module, "address");
-      const instance = this.modules.at(typeof address === "string" ? address : "");
-      for (const resource of asArray(property(module, "resources"))) {
-        if (isRecord(resource) && wanted(resource)) this.addResource(resource, instance);
-      }
-      waiting.push(...asArray(property(module, "child_modules")).slice().reverse());
+  add(rootModule: unknown, wanted: (resource: JsonObject) => boolean): void {
+    for (const resource of resourcesIn(rootModule)) {
+      if (isRecord(resource) && wanted(resource)) this.addResource(resource);
     }
   }
 
@@ -104,80 +114,165 @@ class Plan implements SourceWorld {
   }
 
   /**
-   * What the plan takes away, as it is today. It refers to nothing any more, but what exists may still mirror it: a
-   * security group lists its rules, whoever made them.
+   * What `resource_changes` has beyond `planned_values`: above all what the plan takes away, as it is today. That refers
+   * to nothing any more, but what exists may still mirror it: a security group lists its rules, whoever made them.
    */
-  addDeleted(): void {
-    for (const [address, change] of this.changes) {
-      const { type, name, mode, module_address: module } = change;
-      const before = property(property(change, "change"), "before");
-      if (actionOf(property(property(change, "change"), "actions")) !== "delete" || mode !== "managed") continue;
-      if (typeof type !== "string" || typeof name !== "string" || !isRecord(before)) continue;
-      const instance = this.modules.at(typeof module === "string" ? module : "");
-      const key = resourceKey(this.document.name, address);
-      if (this.byKey.has(key)) continue;
-      const place = (): Place => ({ module: instance, key: undefined, forEach: undefined });
-      const planned: Planned = {
-        key,
-        document: this.document,
-        address,
-        mode,
-        type,
-        name,
-        module: instance.address,
-        instance: undefined,
-        action: "delete",
-        after: before,
-        hidden: undefined,
-        configuration: undefined,
-        formers: this.formers,
-        provider: this.providers(undefined, type),
-      };
-      const resource = new PlanResource(planned, place, this.decider);
-      this.resources.push(resource);
-      this.byKey.set(key, resource);
+  addChanged(): void {
+    for (const change of this.changes.values()) {
+      const { before } = changeOf(change);
+      const actions = asArray(changeOf(change)["actions"]);
+      if (change["mode"] !== "managed") continue;
+      const forgotten = actions.includes("forget");
+      if (forgotten && actions.includes("create"))
+        this.addObject({ ...change, values: before }, "no-op", " (forgotten)");
+      if (actionOf(actions) === "delete" || forgotten) {
+        if (isRecord(before)) this.addObject({ ...change, values: before }, actionOf(actions));
+      } else this.addResource(change);
     }
   }
 
-  private addResource(json: JsonObject, module: ModuleInstance): void {
+  /** What exists and is left out: without the configuration, which may have changed since. */
+  addPrior(rootModule: unknown): void {
+    for (const resource of resourcesIn(rootModule)) {
+      if (isRecord(resource) && property(resource, "mode") === "managed") this.addObject(resource);
+    }
+  }
+
+  /** What is configured, and neither planned nor in the prior state. */
+  addUnplanned(): void {
+    const nameOf = (module: unknown, type: unknown, name: unknown) =>
+      `${String(module ?? "")}|${String(type)}.${String(name)}`;
+    const deleted = new Set(
+      [...this.changes.values()]
+        .filter((change) => actionOf(changeOf(change)["actions"]) === "delete")
+        .map(({ module_address: module, type, name }) => nameOf(module, type, name)),
+    );
+    const left = unplanned(
+      this.modules,
+      (module, name) => this.instances(module, name).map(({ instance }) => instance),
+      (module, name) => deleted.has(`${module.address}|${name}`),
+    );
+    for (const { module, name: fullName, configuration } of [...left]) {
+      const [type, name] = fullName.split(".") as [string, string];
+      const address = `${module.address === "" ? "" : `${module.address}.`}${fullName}`;
+      // Beside known instances of the same name, it stands for those that are not.
+      const key = resourceKey(
+        this.document.name,
+        this.byKey.has(resourceKey(this.document.name, address)) ? `${address}[*]` : address,
+      );
+      this.keep(
+        {
+          key,
+          address,
+          type,
+          name,
+          after: undefined,
+          hidden: undefined,
+          action: undefined,
+          configuration,
+          instance: undefined,
+          mode: "managed",
+          document: this.document,
+          module: module.address,
+          formers: this.formers,
+          provider: this.providers(configuration.providerKey, type),
+          unplanned: unknown(address, "the plan leaves it out, and the prior state does not have it"),
+        },
+        module,
+      );
+    }
+  }
+
+  private addResource(json: JsonObject): void {
     const [address, type, name] = [json["address"], json["type"], json["name"]];
     if (typeof address !== "string" || typeof type !== "string" || typeof name !== "string") return;
-    const key = resourceKey(this.document.name, address);
-    if (this.byKey.has(key)) return;
+    if (json["deposed_key"] !== undefined) return this.addObject(json);
+    const change = changeOf(this.changes.get(address));
     const mode = json["mode"] === "data" ? "data" : "managed";
+    const forgotten = isForgotten(change);
+    const module = this.modules.at(moduleOf(address));
+    const configuration = module.configuration?.resources.get(`${mode === "data" ? "data." : ""}${type}.${name}`);
+    this.keep(
+      {
+        ...this.described(json, module, address, type, name),
+        mode,
+        action: forgotten ? "no-op" : actionOf(change["actions"]),
+        after: json["values"] ?? change["after"] ?? (forgotten ? change["before"] : undefined),
+        hidden: change["after_unknown"],
+        configuration,
+        provider: this.providers(configuration?.providerKey, type),
+      },
+      module,
+    );
+  }
+
+  /** An object as it is in AWS, whatever its configuration says now. */
+  private addObject(json: JsonObject, action: Action = "no-op", suffix = ""): void {
+    const [own, type, name] = [json["address"], json["type"], json["name"]];
+    if (typeof own !== "string" || typeof type !== "string" || typeof name !== "string") return;
+    const deposedKey = json["deposed_key"];
+    const address = deposedKey === undefined ? `${own}${suffix}` : deposedAddress(own, deposedKey);
+    const deposed = changeOf(this.deposed.get(address));
+    const module = this.modules.at(moduleOf(own));
+    const providerKey = module.configuration?.resources.get(`${type}.${name}`)?.providerKey;
+    this.keep(
+      {
+        ...this.described(json, module, address, type, name),
+        mode: "managed",
+        action: actionOf(deposed["actions"]) ?? (this.document.kind === "state" ? undefined : action),
+        after: json["values"],
+        hidden: undefined,
+        configuration: undefined,
+        provider: this.providers(providerKey, type),
+      },
+      module,
+      address === own,
+    );
+  }
+
+  private described(json: JsonObject, module: ModuleInstance, address: string, type: string, name: string) {
     const index = json["index"];
-    const change = property(this.changes.get(address), "change");
-    const fullName = `${mode === "data" ? "data." : ""}${type}.${name}`;
-    const configuration = module.configuration?.resources.get(fullName);
-    const planned: Planned = {
-      key,
+    return {
+      key: resourceKey(this.document.name, address),
       document: this.document,
       address,
-      mode,
       type,
       name,
       module: module.address,
       instance: typeof index === "string" || typeof index === "number" ? index : undefined,
-      action: isForgotten(change) ? "no-op" : actionOf(property(change, "actions")),
-      after:
-        json["values"] ?? property(change, "after") ?? (isForgotten(change) ? property(change, "before") : undefined),
-      hidden: property(change, "after_unknown"),
-      configuration,
       formers: this.formers,
-      provider: this.providers(configuration?.providerKey, type),
     };
-    const place = (): Place => ({
-      module,
-      key: planned.instance,
-      forEach: configuration?.forEach,
-    });
+  }
+
+  /** @param current whether references of the configuration mean it */
+  private keep(planned: Planned, module: ModuleInstance, current = true): void {
+    if (this.byKey.has(planned.key)) return;
+    const { instance, configuration } = planned;
+    const place = (): Place => ({ module, key: instance, forEach: configuration?.forEach });
     const resource = new PlanResource(planned, place, this.decider);
     this.resources.push(resource);
-    this.byKey.set(key, resource);
-    const named = this.byName.get(`${module.address}|${fullName}`);
+    this.byKey.set(planned.key, resource);
+    if (!current || planned.action === "delete") return;
+    const name = `${module.address}|${planned.mode === "data" ? "data." : ""}${planned.type}.${planned.name}`;
+    const named = this.byName.get(name);
     if (named) named.push(resource);
-    else this.byName.set(`${module.address}|${fullName}`, [resource]);
+    else this.byName.set(name, [resource]);
   }
+}
+
+/** As Terraform words it: `aws_efs_file_system.content (deposed object 5f3a1c0d)`. */
+function deposedAddress(address: string, key: unknown): string {
+  return `${address} (deposed object ${String(key)})`;
+}
+
+/** `module.a["x"].module.b.aws_vpc.c[0]` → `module.a["x"].module.b`. */
+function moduleOf(address: string): string {
+  return /^(?:module\.[^.[\]]+(?:\[(?:\d+|"(?:[^"\\]|\\.)*")\])?\.)*/.exec(address)![0].replace(/\.$/, "");
+}
+
+function changeOf(change: unknown): JsonObject {
+  const of = property(change, "change");
+  return isRecord(of) ? of : {};
 }
 
 function actionOf(actions: unknown): Action | undefined {

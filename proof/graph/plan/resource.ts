@@ -1,22 +1,27 @@
 /** A resource as a plan or state shows it; its attributes are put together when they are asked for. */
 import { isRecord, type JsonObject } from "../configuration/json-syntax";
+import { identifies } from "../identity";
+import { fromJson } from "../json";
 import {
   type Action,
   type Blocks,
   type Condition,
   type Document,
+  list,
   type Provider,
   type ResourceKey,
+  type Unknown,
   unknown,
   type Value,
 } from "../model";
 import { blocksOf, steps, valueAt } from "../path";
 import { type Decider } from "./decide";
+import { wantedBy } from "./families";
 import { type Formers } from "./former";
 import { type ResourceConfiguration } from "./modules";
 import { type Sharing } from "./shares";
 import { type Place } from "./sources";
-import { PlanValues } from "./values";
+import { isExpression, PlanValues } from "./values";
 
 /** Values that lead to values: far more than any plan has, and few enough for the stack. */
 const deepest = 100;
@@ -37,6 +42,8 @@ export interface Planned {
   /** Undefined in a state. */
   readonly configuration?: ResourceConfiguration;
   readonly provider?: Provider;
+  /** Set where the plan leaves out a configured resource that its prior state does not have either. */
+  readonly unplanned?: Unknown;
 }
 
 export class PlanResource implements Sharing {
@@ -50,6 +57,7 @@ export class PlanResource implements Sharing {
   readonly instance?: string | number;
   readonly action?: Action;
   readonly provider?: Provider;
+  readonly unsure?: Unknown;
   readonly conditions: readonly Condition[] = [];
   private readonly values = new Map<string, Value>();
   private readonly evaluating = new Set<string>();
@@ -70,6 +78,7 @@ export class PlanResource implements Sharing {
     this.instance = planned.instance;
     this.action = planned.action;
     this.provider = planned.provider;
+    this.unsure = planned.unplanned;
   }
 
   get dependsOn(): readonly ResourceKey[] {
@@ -135,7 +144,39 @@ export class PlanResource implements Sharing {
       this.builder.hiddenOf = (attribute) => own(hidden, attribute);
     }
     const configured = own(configuration?.expressions, name);
+    if (this.planned.unplanned) return this.unplannedValue(name, configured, this.planned.unplanned);
     return this.builder.attribute(name, this.afterwards(name), own(hidden, name), configured);
+  }
+
+  /** What the configuration alone tells of an attribute. */
+  private unplannedValue(name: string, configured: unknown, why: Unknown): Value {
+    const open = unknown(`${this.address}.${name}`, why.why);
+    if (configured === undefined) {
+      return identifies(this.type, name) ? { kind: "reference", to: this.key, attribute: name } : open;
+    }
+    if (!isExpression(configured)) {
+      // A plan shows no dynamic blocks, so there may be others.
+      const blocks = Array.isArray(configured) ? (configured as unknown[]) : [configured];
+      return list(
+        blocks.map((block) => this.unplannedBlock(name, block, why)),
+        open,
+      );
+    }
+    if (configured["constant_value"] !== undefined) return fromJson(configured["constant_value"]) ?? open;
+    const references = this.decider.referred(configured, this.place());
+    const [only] = references;
+    const identity =
+      wantedBy(this.type, name) && references.length === 1 && /(?:^|[._])(?:id|arn)$/.test(only!.attribute);
+    return identity ? only! : { ...open, candidates: references };
+  }
+
+  private unplannedBlock(name: string, block: unknown, why: Unknown): Value {
+    const entries = Object.entries(isRecord(block) ? block : {});
+    return {
+      kind: "object",
+      entries: new Map(entries.map(([own, configured]) => [own, this.unplannedValue(own, configured, why)])),
+      rest: unknown(`${this.address}.${name}`, why.why),
+    };
   }
 
   /** What is written, or what was read before, less what is taken away meanwhile. */

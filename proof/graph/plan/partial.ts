@@ -1,0 +1,82 @@
+/**
+ * Plans that do not cover their whole configuration (TF-08): what `planned_values` lacks is in `prior_state`, and what
+ * neither has may or may not exist. Measured with Terraform 1.11: `-target` and an error set `complete` to false,
+ * `-refresh-only` leaves it true, and plans nothing.
+ */
+import { isRecord, type JsonObject, property } from "../configuration/json-syntax";
+import { type PartialPlan } from "../model";
+import { type Configured, type ModuleInstance, type ModuleTree, type ResourceConfiguration } from "./modules";
+
+export function partialOf(json: JsonObject): PartialPlan | undefined {
+  if (json["errored"] === true) return "errored";
+  if (json["complete"] === false) return "incomplete";
+  const changes = json["resource_changes"];
+  const planned = Array.isArray(changes) && changes.some((change) => property(change, "mode") === "managed");
+  const managed = (of: string, within: string) => {
+    const root = property(property(of === "" ? json : property(json, of), within), "root_module");
+    return resourcesIn(root).some((resource) => property(resource, "mode") !== "data");
+  };
+  return !planned && managed("prior_state", "values") && !managed("", "planned_values") ? "refresh-only" : undefined;
+}
+
+/** The resources of a module as plans and states list them, and of those within it. */
+export function resourcesIn(rootModule: unknown): readonly unknown[] {
+  const found: unknown[] = [];
+  const waiting: unknown[] = [rootModule];
+  for (let module = waiting.pop(); module !== undefined; module = waiting.pop()) {
+    found.push(...asArray(property(module, "resources")));
+    waiting.push(...asArray(property(module, "child_modules")).slice().reverse());
+  }
+  return found;
+}
+
+export interface Unplanned {
+  readonly module: ModuleInstance;
+  /** `aws_vpc.main`, without the module. */
+  readonly name: string;
+  readonly configuration: ResourceConfiguration;
+}
+
+/**
+ * Configured resources of which instances may be missing in what was read.
+ * @param keysOf the instance keys that are known, `undefined` for a resource without count and for_each
+ * @param isDeleted whether the plan deletes instances of it
+ */
+export function* unplanned(
+  modules: ModuleTree,
+  keysOf: (module: ModuleInstance, name: string) => readonly (string | number | undefined)[],
+  isDeleted: (module: ModuleInstance, name: string) => boolean,
+  within: ModuleInstance = modules.root,
+): Iterable<Unplanned> {
+  for (const [name, configuration] of within.configuration?.resources ?? []) {
+    if (name.startsWith("data.") || isDeleted(within, name)) continue;
+    if (!areAll(keysOf(within, name), configuration)) yield { module: within, name, configuration };
+  }
+  for (const [name, call] of within.configuration?.calls ?? []) {
+    const instances = [...modules.instances(within, name)];
+    const keys = instances.map(({ key }) => key);
+    if (!areAll(keys, call)) {
+      const prefix = within.address === "" ? "" : `${within.address}.`;
+      instances.push(modules.at(`${prefix}module.${name}`));
+    }
+    for (const instance of new Set(instances)) yield* unplanned(modules, keysOf, isDeleted, instance);
+  }
+}
+
+/** Whether `count` or `for_each` has no instances beyond those that are known. */
+function areAll(
+  keys: readonly (string | number | undefined)[],
+  { count, forEach }: { readonly count: Configured; readonly forEach: Configured },
+): boolean {
+  if (count === undefined && forEach === undefined) return keys.length > 0;
+  const repeats = property(count ?? forEach, "constant_value");
+  if (typeof repeats === "number") return keys.length >= repeats;
+  if (Array.isArray(repeats)) return repeats.every((key) => keys.includes(String(key)));
+  if (isRecord(repeats)) return Object.keys(repeats).every((key) => keys.includes(key));
+  // A single instance of an unknown count is a switch as a rule: `count = var.create ? 1 : 0`.
+  return count !== undefined && keys.length === 1 && keys[0] === 0;
+}
+
+function asArray(json: unknown): readonly unknown[] {
+  return Array.isArray(json) ? (json as unknown[]) : [];
+}
