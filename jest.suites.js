@@ -4,12 +4,15 @@ const common = {
   testEnvironment: "node",
   rootDir: __dirname,
   roots: ["<rootDir>/__tests__"],
+  transformIgnorePatterns: ["/node_modules/(?!unbash/)"],
   setupFiles: ["<rootDir>/__tests__/support/fast-check-seed.js"],
   transform: {
     "^.+\\.ts$": [
       "@swc/jest",
       { jsc: { target: "es2022", parser: { syntax: "typescript" } }, module: { type: "commonjs" } },
     ],
+    // Published as ES modules alone, which Jest does not load by itself.
+    "/node_modules/unbash/.+\\.js$": ["@swc/jest", { jsc: { target: "es2022" }, module: { type: "commonjs" } }],
     "\\.(sh|corefile)$": "<rootDir>/__tests__/support/text-transform.js",
   },
 };

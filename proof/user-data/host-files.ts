@@ -1,0 +1,55 @@
+/** Reads resolv.conf, hosts and the agent's configuration as glibc and the ECS agent do. */
+import { hole } from "./host-state";
+
+/** glibc asks no more than three (resolv.conf(5), MAXNS). */
+const most = 3;
+
+/** Name servers in their order, `hole` where one is not known; `127.0.0.1` where none is named (resolv.conf(5)). */
+export function nameServers(text: string | null): readonly string[] {
+  const servers: string[] = [];
+  for (const line of lines(text ?? "")) {
+    const plain = line.replace(/^\s*[#;].*/, "");
+    const named = /^nameserver\s+(\S+)/.exec(plain);
+    if (named) servers.push(named[1]!.includes(hole) ? hole : named[1]!);
+    else if (plain.startsWith(hole)) servers.push(hole);
+  }
+  return servers.length > 0 ? servers.slice(0, most) : ["127.0.0.1"];
+}
+
+/** The address of the first line that names a host; `hole` where it is not known, undefined where none names it. */
+export function hostsAddress(text: string | null, name: string): string | undefined {
+  for (const line of lines(text ?? "")) {
+    const plain = line.replace(/#.*/, "");
+    if (plain.trim() === hole || (plain.startsWith(hole) && !/\s/.test(plain.trim()))) return hole;
+    const [address, ...names] = plain.trim().split(/\s+/);
+    if (address === undefined) continue;
+    if (names.some((one) => one.toLowerCase() === name.toLowerCase())) return address.includes(hole) ? hole : address;
+    if (names.some((one) => one.includes(hole) && mayBe(one, name))) return hole;
+  }
+  return undefined;
+}
+
+/** Whether a text with holes may be the other one. */
+function mayBe(withHoles: string, text: string): boolean {
+  const pattern = withHoles.split(hole).map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  return new RegExp(`^${pattern.join(".*")}$`, "i").test(text);
+}
+
+/** A setting of `ecs.config`, the last one that is written; `hole` where it is not known. */
+export function ecsSetting(text: string | null, name: string): string | undefined {
+  let found: string | undefined;
+  for (const line of lines(text ?? "")) {
+    const setting = /^\s*([A-Z_]+)\s*=(.*)$/.exec(line);
+    if (setting?.[1] === name) found = setting[2]!.trim().replace(/^(["'])(.*)\1$/, "$2");
+    else if (line.trimStart().startsWith(hole)) found = hole;
+  }
+  return found;
+}
+
+export function isLoopback(address: string): boolean {
+  return /^127\.|^::1$|^localhost$/.test(address);
+}
+
+function lines(text: string): readonly string[] {
+  return text.split("\n");
+}

@@ -1,0 +1,90 @@
+/** What a container instance is like once its user data has run (ECS-17, ECS-18). */
+import { applyCloudConfig } from "./cloud-config";
+import { partsOf, type UserDataPart } from "./decode";
+import { ecsConfig, type FileContent, hole, hostsFile, HostState, leased, resolvConf } from "./host-state";
+import { Interpreter } from "./interpreter";
+import { nameServerSettings } from "./programs";
+
+export interface Host {
+  readonly resolvConf: FileContent;
+  readonly hosts: FileContent;
+  /** `/etc/ecs/ecs.config`, which the agent reads when it starts. */
+  readonly ecsConfig: FileContent;
+  /** Any file that the user data writes. */
+  file(path: string): FileContent;
+  /** What it does that is not read, and that could touch any file: one clause each. */
+  readonly doubts: readonly string[];
+}
+
+const order = ["boothook", "script"] as const;
+
+/** @param userData as Terraform gives it: plain, base64 or gzip; `hole` stands for what is not known */
+export function hostOf(userData: string): Host {
+  const state = HostState.initial();
+  const doubts = new Set<string>();
+  const parts = partsOf(userData);
+  const configs = parts.filter((part) => part.kind === "cloud-config").map(({ text }) => text);
+  // Boot commands and files come first; cloud-init runs the scripts of `runcmd` behind those of user data.
+  let current = state;
+  const run = (text: string, what: string) => {
+    const interpreter = new Interpreter(current, doubts);
+    interpreter.run(text, what);
+    current = interpreter.state;
+  };
+  const late: string[] = [];
+  for (const text of configs) {
+    const { bootCommands, runCommands } = applyCloudConfig(text, current, doubts);
+    for (const command of bootCommands) run(command, "bootcmd");
+    late.push(...runCommands);
+  }
+  for (const kind of order) {
+    for (const part of parts) if (part.kind === kind) run(part.text, "its user data");
+  }
+  if (late.length > 0) run(late.join("\n"), "runcmd");
+  for (const part of parts) readOther(part, current, doubts);
+  settle(current);
+  return {
+    resolvConf: current.read(resolvConf),
+    hosts: current.read(hostsFile),
+    ecsConfig: current.read(ecsConfig),
+    file: (path) => current.read(path),
+    doubts: [...doubts],
+  };
+}
+
+function readOther(part: UserDataPart, state: HostState, doubts: Set<string>): void {
+  if (part.kind === "unread") doubts.add(`it holds ${part.what}`);
+  if (part.kind !== "bottlerocket") return;
+  const cluster = /^\s*cluster\s*=\s*["']([^"']*)["']/m.exec(part.text)?.[1];
+  if (cluster !== undefined) state.write(ecsConfig, `ECS_CLUSTER=${cluster}\n`, false);
+  if (/^\s*\[settings\.(?:dns|network)/m.test(part.text)) state.forget(resolvConf, "[settings.dns] names its servers");
+}
+
+/** What other programs make resolv.conf from, once they run again. */
+function settle(state: HostState): void {
+  const dhclient = [...state.writtenPaths()].filter((path) => /dhclient(?:-\w+)?\.conf$/.test(path));
+  for (const path of dhclient) {
+    const servers = dhclientServers(state.read(path).text ?? "");
+    if (servers && state.read(resolvConf).text === leased) {
+      state.write(resolvConf, servers.map((one) => `nameserver ${one}\n`).join(""), false, `${path} names its servers`);
+    }
+  }
+  const other = [...state.writtenPaths()].find(
+    (path) => nameServerSettings.test(path) && mentionsServers(state.read(path)),
+  );
+  if (other !== undefined) state.forget(resolvConf, `${other} decides which servers it names`);
+}
+
+function mentionsServers({ text }: FileContent): boolean {
+  return text === null || text.includes(hole) || /dns|nameserver|resolve|PEERDNS|hosts:/i.test(text);
+}
+
+/** `supersede` replaces what DHCP hands out, `prepend` and `append` stand beside it (dhclient.conf(5)). */
+function dhclientServers(content: string): readonly string[] | undefined {
+  const plain = content.replaceAll(/#.*/g, "");
+  const found = /(supersede|prepend|append)\s+domain-name-servers\s+([^;]+);/.exec(plain);
+  if (!found) return undefined;
+  const named = found[2]!.split(",").map((address) => address.trim());
+  if (found[1] === "supersede") return named;
+  return found[1] === "prepend" ? [...named, "dhcp"] : ["dhcp", ...named];
+}
