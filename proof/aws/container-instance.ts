@@ -1,102 +1,124 @@
 /** Container instances: which auto scaling groups a workload's tasks may land on, and how they start. */
 import { type Facts } from "../facts";
-import { isNull, NULL, type Resource, type Unknown, unknown, type Value } from "../graph/model";
+import { type Answer } from "../graph/graph";
+import { NULL, type Resource, type Unknown, unknown, type Value } from "../graph/model";
+import { type Host } from "../user-data/host";
+import { ecsSetting } from "../user-data/host-files";
+import { hole } from "../user-data/host-state";
 import { type EcsWorkload } from "../workloads/workload";
-import { alive, attributeOf, blocksIn, isUnset, referrersOf, targetOf } from "./block";
-import { userDataText } from "./user-data";
+import { alive, attributeOf, blocksIn, referrersOf, targetOf } from "./block";
+import { hostOfLaunch, type Launch, launchesOf, launchOfInstance } from "./launch";
+import { architectureOf } from "./machine";
+import { satisfies, type Subjects } from "./placement-expression";
 
 export interface InstanceGroup {
   /** The auto scaling group, or the instance itself. */
   readonly holder: Resource;
   /** What holds the user data: launch template, launch configuration or instance. */
   readonly resource: Resource;
-  /** Undefined where nothing is set: the machine image decides. */
-  readonly userData?: string | Unknown;
+  readonly launch: Launch;
+  /** What its user data makes of a host; undefined where none is set, so that the machine image decides. */
+  readonly host?: Host | Unknown;
+  /** The capacity provider that it is used through. */
+  readonly provider?: Resource;
+  /** Whether the placement constraints of a workload admit it; `yes` without any. */
+  readonly fits: Answer;
 }
 
 export interface InstanceGroups {
+  /** Those that the placement constraints admit, or may admit. */
   readonly groups: readonly InstanceGroup[];
+  /** Those that the placement constraints rule out. */
+  readonly excluded: readonly InstanceGroup[];
   /** Set where tasks may land on instances that are not known. */
   readonly others?: Unknown;
 }
 
+type Found = Omit<InstanceGroups, "excluded">;
+
 export function instanceGroupsOf(facts: Facts, workload: EcsWorkload): InstanceGroups {
-  const found =
-    workload.capacityProviders.length > 0 ? byProvider(facts, workload.capacityProviders) : inCluster(facts, workload);
-  const wanted = attributesWanted(facts, workload);
-  if (wanted.length === 0) return found;
-  const fits = ({ userData }: InstanceGroup) =>
-    typeof userData === "object" || wanted.every((one) => hasAttribute(userData, one));
-  return { ...found, groups: found.groups.filter(fits) };
+  const known = facts.once(groupsByWorkload);
+  let found = known.get(workload.id);
+  if (!found) known.set(workload.id, (found = find(facts, workload)));
+  return found;
 }
 
-function byProvider(facts: Facts, providers: readonly Value[]): InstanceGroups {
+const groupsByWorkload = (_facts: Facts) => new Map<string, InstanceGroups>();
+
+function find(facts: Facts, workload: EcsWorkload): InstanceGroups {
+  const { groups, others } =
+    workload.capacityProviders.length > 0 ? byProvider(facts, workload.capacityProviders) : inCluster(facts, workload);
+  const expressions = placementExpressions(facts, workload);
+  const own = workload.hostedBy ? groups.filter(({ holder }) => holder.key === workload.hostedBy!.key) : groups;
+  const judged = own.map((group) => ({ ...group, fits: fit(facts, group, expressions) }));
+  return {
+    groups: judged.filter(({ fits }) => fits !== "no"),
+    excluded: judged.filter(({ fits }) => fits === "no"),
+    others,
+  };
+}
+
+function byProvider(facts: Facts, providers: readonly Value[]): Found {
   const groups: InstanceGroup[] = [];
   let others: Unknown | undefined;
-  for (const provider of providers) {
-    const found = facts.graph.resolve(provider, "aws_ecs_capacity_provider");
-    const group = found.kind === "resource" ? ofProvider(facts, found.resource) : undefined;
-    if (group) groups.push(group);
-    else others ??= unknown(facts.graph.describe(provider), "the capacity provider is not in what was read");
+  for (const value of providers) {
+    const found = facts.graph.resolve(value, "aws_ecs_capacity_provider");
+    const made = found.kind === "resource" ? ofProvider(facts, found.resource) : undefined;
+    if (made) groups.push(...made.groups);
+    others ??= made
+      ? made.others
+      : unknown(facts.graph.describe(value), "the capacity provider is not in what was read");
   }
   return { groups, others };
 }
 
-function ofProvider(facts: Facts, provider: Resource): InstanceGroup | undefined {
+function ofProvider(facts: Facts, provider: Resource): Found | undefined {
   const arn = provider.get("auto_scaling_group_provider.auto_scaling_group_arn");
   const group = targetOf(facts.graph, arn, "aws_autoscaling_group", provider);
-  return group && facts.per(ofAutoScalingGroup, group);
+  const found = group && facts.per(ofAutoScalingGroup, group);
+  return found && { ...found, groups: found.groups.map((one) => ({ ...one, provider })) };
 }
 
 /** A fact per auto scaling group. */
-function ofAutoScalingGroup({ graph }: Facts, group: Resource): InstanceGroup | undefined {
-  const mixed = "mixed_instances_policy.launch_template.launch_template_specification";
-  for (const [path, type] of [
-    ["launch_template.id", "aws_launch_template"],
-    ["launch_template.name", "aws_launch_template"],
-    [`${mixed}.launch_template_id`, "aws_launch_template"],
-    [`${mixed}.launch_template_name`, "aws_launch_template"],
-    ["launch_configuration", "aws_launch_configuration"],
-  ] as const) {
-    const value = group.get(path);
-    const found = isNull(value) ? undefined : targetOf(graph, value, type, group);
-    if (found) return ofLaunch(graph, group, found);
-  }
-  return undefined;
+function ofAutoScalingGroup(facts: Facts, holder: Resource): Found {
+  return ofLaunches(facts, holder, launchesOf(facts.graph, holder));
 }
 
-function ofLaunch(graph: Facts["graph"], holder: Resource, resource: Resource): InstanceGroup {
-  const attribute = ["user_data_base64", "user_data"].find((name) => !isUnset(graph, resource, name));
-  if (attribute === undefined) return { holder, resource };
-  const value = resource.get(attribute);
-  const text = graph.text(value);
-  if (text !== undefined) return { holder, resource, userData: userDataText(text) };
-  const open = graph.follow(value);
-  return {
-    holder,
-    resource,
-    userData: open.kind === "unknown" ? open : unknown(graph.describe(value), "not known as text"),
-  };
+/** A fact per instance. */
+function ofInstance(facts: Facts, instance: Resource): Found {
+  return ofLaunches(facts, instance, [launchOfInstance(facts.graph, instance)]);
+}
+
+function ofLaunches(facts: Facts, holder: Resource, launches: readonly (Launch | Unknown)[]): Found {
+  const groups: InstanceGroup[] = [];
+  let others: Unknown | undefined;
+  for (const launch of launches) {
+    if ("kind" in launch) others ??= launch;
+    else {
+      const { resource, otherVersion } = launch;
+      groups.push({ holder, resource, launch, host: otherVersion ?? facts.per(hostOfLaunch, resource), fits: "yes" });
+    }
+  }
+  return { groups, others };
 }
 
 /** Without a capacity provider: those that join the cluster by their user data, and the cluster's providers. */
-function inCluster(facts: Facts, workload: EcsWorkload): InstanceGroups {
+function inCluster(facts: Facts, workload: EcsWorkload): Found {
   const { graph } = facts;
   const cluster = graph.resolve(workload.cluster, "aws_ecs_cluster", workload.resource);
   const name = cluster.kind === "resource" ? graph.text(graph.get(cluster.resource, "name")) : undefined;
-  const groups: InstanceGroup[] = [];
-  for (const group of facts.once(allGroups)) {
-    if (typeof group.userData === "object") groups.push(group);
-    else if (name !== undefined && joins(group.userData ?? "", name)) groups.push(group);
-  }
+  const groups = facts.once(allGroups).filter((group) => joins(group, name));
+  let others: Unknown | undefined;
   if (cluster.kind === "resource") {
     const { certain } = referrersOf(facts, "aws_ecs_cluster_capacity_providers", "cluster_name", cluster.resource);
     const providers = certain.flatMap((one) => graph.items(one.get("capacity_providers")).items);
     const own = providers.filter((one) => !/^FARGATE/.test(graph.text(one) ?? ""));
     const known = new Set(groups.map(({ resource }) => resource.key));
-    groups.push(...byProvider(facts, own).groups.filter(({ resource }) => !known.has(resource.key)));
+    const found = byProvider(facts, own);
+    groups.push(...found.groups.filter(({ resource }) => !known.has(resource.key)));
+    others = found.others;
   }
-  if (groups.length > 0) return { groups };
+  if (groups.length > 0) return { groups, others };
   return {
     groups,
     others: unknown(`the container instances of ${graph.describe(workload.cluster)}`, "not in what was read"),
@@ -105,41 +127,83 @@ function inCluster(facts: Facts, workload: EcsWorkload): InstanceGroups {
 
 function allGroups(facts: Facts): readonly InstanceGroup[] {
   const { graph } = facts;
-  const scaled = alive(graph.all("aws_autoscaling_group")).map((group) => facts.per(ofAutoScalingGroup, group));
-  const single = alive(graph.all("aws_instance")).map((instance) => ofLaunch(graph, instance, instance));
-  return [...scaled, ...single].filter((group) => group !== undefined);
+  const scaled = alive(graph.all("aws_autoscaling_group")).flatMap((one) => facts.per(ofAutoScalingGroup, one).groups);
+  const single = alive(graph.all("aws_instance")).flatMap((one) => facts.per(ofInstance, one).groups);
+  return [...scaled, ...single];
 }
 
-function joins(userData: string, cluster: string): boolean {
-  const named = /ECS_CLUSTER=["']?([^\s"']+)/.exec(userData)?.[1];
-  return named === cluster;
+/** Whether an instance may join the cluster of that name, as far as its user data says. */
+function joins({ host }: InstanceGroup, cluster: string | undefined): boolean {
+  const named = clusterOf(host);
+  return named === undefined ? host !== undefined : named === cluster;
 }
 
-/** `attribute:resolver == vpc` of `memberOf` constraints, of the service and of the task definition. */
-function attributesWanted(
+/** The cluster that an agent joins: `default` where nothing names one (ECS agent configuration, ECS_CLUSTER). */
+export function clusterOf(host: Host | Unknown | undefined): string | undefined {
+  if (host === undefined) return "default";
+  if ("kind" in host) return undefined;
+  const named = ecsSetting(host.ecsConfig.text, "ECS_CLUSTER");
+  if (named?.includes(hole)) return undefined;
+  if (named !== undefined && named !== "") return named;
+  return host.doubts.length > 0 ? undefined : "default";
+}
+
+/** `memberOf` of the service and of the task definition: an instance has to satisfy every one. */
+function placementExpressions(
   { graph }: Facts,
   { resource, taskDefinition }: EcsWorkload,
-): readonly (readonly [string, string])[] {
+): readonly (string | undefined)[] {
   const holders = [resource, ...("key" in taskDefinition ? [taskDefinition] : [])];
-  const expressions = holders
+  return holders
     .flatMap((holder) => [...holder.blocks("placement_constraints").items, ...inTarget(holder)])
-    .map((block) => graph.text(attributeOf(block, "expression")) ?? "");
-  return expressions.flatMap((text) =>
-    [...text.matchAll(/attribute:([\w.-]+)\s*==\s*([\w.-]+)/g)]
-      .filter(([, name]) => !name!.startsWith("ecs."))
-      .map(([, name, value]) => [name!, value!] as const),
-  );
+    .filter((block) => graph.text(attributeOf(block, "type")) !== "distinctInstance")
+    .map((block) => graph.text(attributeOf(block, "expression")));
 }
 
 function inTarget(holder: Resource) {
-  return holder.blocks("ecs_target").items.flatMap((target) => blocksIn(target ?? NULL, "placement_constraint").items);
+  const targets = [
+    ...holder.blocks("ecs_target").items,
+    ...holder.blocks("target").items.flatMap((target) => blocksIn(target, "ecs_parameters").items),
+  ];
+  return targets.flatMap((target) => [
+    ...blocksIn(target ?? NULL, "placement_constraint").items,
+    ...blocksIn(target ?? NULL, "placement_constraints").items,
+  ]);
 }
 
-function hasAttribute(userData: string | undefined, [name, value]: readonly [string, string]): boolean {
-  const attributes = /ECS_INSTANCE_ATTRIBUTES=(.*)/.exec(userData ?? "")?.[1] ?? "";
-  return new RegExp(`"${escape(name)}"\\s*:\\s*"${escape(value)}"`).test(attributes.replaceAll("\\", ""));
+function fit(facts: Facts, group: InstanceGroup, expressions: readonly (string | undefined)[]): Answer {
+  const answers = expressions.map((one) => (one === undefined ? "unknown" : satisfies(one, subjectsOf(facts, group))));
+  if (answers.includes("no")) return "no";
+  return answers.includes("unknown") ? "unknown" : "yes";
 }
 
-function escape(text: string): string {
-  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
+function subjectsOf({ graph }: Facts, group: InstanceGroup): Subjects {
+  const own = attributesOf(group.host);
+  const types = group.launch.instanceTypes.map((type) => graph.text(type));
+  return (subject) => {
+    const name = /^attribute:(.+)$/.exec(subject)?.[1];
+    if (name === undefined) return undefined;
+    if (!name.startsWith("ecs.") && !name.startsWith("com.amazonaws."))
+      return own === undefined || (own.has(name) && own.get(name) === undefined) ? undefined : (own.get(name) ?? null);
+    if (name === "ecs.instance-type") return types.length === 1 ? types[0] : undefined;
+    return name === "ecs.cpu-architecture" ? architectureOf(graph, group.launch) : undefined;
+  };
+}
+
+/** `ECS_INSTANCE_ATTRIBUTES`; undefined where they are not known. */
+function attributesOf(host: Host | Unknown | undefined): ReadonlyMap<string, string | undefined> | undefined {
+  if (host === undefined) return new Map();
+  if ("kind" in host) return undefined;
+  const { text } = host.ecsConfig;
+  const setting = ecsSetting(text, "ECS_INSTANCE_ATTRIBUTES");
+  if (setting === undefined) return host.doubts.length > 0 ? undefined : new Map();
+  try {
+    const json: unknown = JSON.parse(setting.replaceAll(hole, "\\u0000").replaceAll('\\"', '"'));
+    if (typeof json !== "object" || json === null) return undefined;
+    const entries = Object.entries(json).map(([key, value]) => [key, String(value)] as const);
+    if (entries.some(([key]) => key.includes(hole))) return undefined;
+    return new Map(entries.map(([key, value]) => [key, value.includes(hole) ? undefined : value]));
+  } catch {
+    return undefined;
+  }
 }

@@ -41,12 +41,12 @@ export function instancePlaces(facts: Facts, workload: EcsWorkload, zone: Zone):
   return places;
 }
 
-function subnetsOf(graph: Graph, { holder }: InstanceGroup): ListValue {
+export function subnetsOf(graph: Graph, { holder }: InstanceGroup): ListValue {
   const attribute = holder.type === "aws_instance" ? "subnet_id" : "vpc_zone_identifier";
   return isUnset(graph, holder, attribute) ? list([]) : itemsOf(graph, holder.get(attribute));
 }
 
-function securityGroupsOf(graph: Graph, { resource }: InstanceGroup): ListValue {
+export function securityGroupsOf(graph: Graph, { resource }: InstanceGroup): ListValue {
   if (resource.type === "aws_launch_configuration") return written(graph, resource, "security_groups");
   const [networkInterface] = resource.type === "aws_launch_template" ? resource.blocks("network_interfaces").items : [];
   if (!networkInterface) return written(graph, resource, "vpc_security_group_ids");

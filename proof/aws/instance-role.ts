@@ -10,14 +10,15 @@ import { type Caller } from "./policy";
 /** One for each group of instances that the tasks may land on. */
 export function instanceCallers(facts: Facts, workload: EcsWorkload): readonly (Caller | Unknown)[] {
   const { groups, others } = instanceGroupsOf(facts, workload);
-  const callers = groups.map(({ resource }) => ofLaunch(facts, resource));
+  const callers = groups.map(({ resource }) => callerOfLaunch(facts, resource));
   return others ? [...callers, others] : callers;
 }
 
 /** Launch configurations and instances name the profile outright, launch templates in a block. */
 const profileAttributes = ["iam_instance_profile.name", "iam_instance_profile.arn", "iam_instance_profile"];
 
-function ofLaunch({ graph }: Facts, launch: Resource): Caller | Unknown {
+/** Whom an instance is to IAM. */
+export function callerOfLaunch({ graph }: Facts, launch: Resource): Caller | Unknown {
   const attributes = launch.type === "aws_launch_template" ? profileAttributes.slice(0, 2) : profileAttributes.slice(2);
   const attribute = attributes.find((one) => !isUnset(graph, launch, one));
   if (attribute === undefined) return { kind: "anonymous" };

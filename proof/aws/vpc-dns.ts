@@ -141,6 +141,11 @@ export class Vpc implements VpcDns {
     return this.once("dhcpAlone", () => supposing(this, nothingElse));
   }
 
+  /** The same for a host whose own resolv.conf names this server alone. */
+  askedOf(server: string): VpcDns {
+    return supposing(this.dhcpAlone, { dhcpServers: [server] });
+  }
+
   private flag(attribute: string, absent: boolean): Maybe<boolean> {
     return this.once(attribute, () => {
       const { graph } = this.facts;

@@ -1,17 +1,26 @@
 /** Container instances only: the host's resolv.conf works inside the task's network namespace (ECS-18). */
 import { type InstanceGroup, instanceGroupsOf } from "../aws/container-instance";
-import { hostDnsOf, isLoopback } from "../aws/user-data";
+import { efsNames } from "../aws/efs-name";
+import { plainUserData } from "../aws/launch";
+import { isInZoneOf, mountTargetsOf } from "../aws/mount-target";
+import { answerIn } from "../aws/resolvers";
+import { subnetOfPath, vpcOfPath } from "../aws/vpc";
+import { vpcDnsOf } from "../aws/vpc-dns";
+import { isOwnResolver } from "../dns/addresses";
 import { type Facts } from "../facts";
 import { isNull, literal, type Resource } from "../graph/model";
+import { type Host } from "../user-data/host";
+import { hostsAddress, isLoopback, nameServers } from "../user-data/host-files";
+import { dhcpAddress, hole } from "../user-data/host-state";
 import { type MountPath } from "../workloads/mount-path";
-import { fails, type Fix, type Hop, type HopAnswer, passes, sameMount, unknown, worst } from "./hop";
+import { isOnHostNetwork } from "../workloads/network-mode";
+import { fails, type Fix, type Hop, type HopAnswer, passes, unknown, worst } from "./hop";
 
 /** Reaches the resolver of whichever VPC asks. */
 const vpcResolver = "169.254.169.253";
 
 export const hostDns: Hop = {
   name: "host-dns",
-  sameFor: sameMount,
   look(path: MountPath, facts: Facts) {
     const { workload } = path;
     if (workload.kind !== "ecs" || workload.compute === "fargate" || workload.compute === "external") return undefined;
@@ -19,64 +28,130 @@ export const hostDns: Hop = {
       const settle = `launch_type of ${workload.address}, or the cluster's default strategy`;
       return unknown("ECS-18", workload.address, "not known whether it runs on container instances", settle);
     }
-    const task = workload.taskDefinition;
-    if ("key" in task && !sharesNoNetwork(facts, path)) {
-      return passes("ECS-18", task.address, "in the host's own network, where the host's resolver answers");
-    }
     const { groups, others } = instanceGroupsOf(facts, workload);
-    const answers = groups.map((group) => judge(facts, path, group));
+    const onHost = isOnHostNetwork(facts, workload);
+    const answers = groups.map((group) => ofGroup(facts, path, group, onHost));
     if (others) {
-      const settle = `the plan or state that holds ${others.expression}, judged along`;
+      const settle = `the plan or state that holds ${others.expression}, as another input`;
       answers.push(
-        unknown("ECS-18", workload.address, `how its container instances resolve names is not known`, settle),
+        unknown("ECS-18", workload.address, "how its container instances resolve names is not known", settle),
       );
     }
-    return (
-      worst(answers) ?? passes("ECS-18", workload.address, "no container instance in what was read to keep it from AWS")
-    );
+    // Whether any instance can run the task is the question of another hop.
+    return worst(answers) ?? passes("ECS-18", workload.address, "no container instance sets name servers of its own");
   },
 };
 
-/** Only in awsvpc mode, a task has a network namespace of its own. */
-function sharesNoNetwork({ graph }: Facts, { workload }: MountPath): boolean {
-  if (workload.kind !== "ecs" || !("key" in workload.taskDefinition)) return true;
-  const mode = graph.text(workload.taskDefinition.get("network_mode"));
-  return mode === "awsvpc" || mode === undefined;
+/** An instance that placement constraints may rule out fails nothing. */
+function ofGroup(facts: Facts, path: MountPath, group: InstanceGroup, onHost: boolean): HopAnswer {
+  const answer = judge(facts, path, group, onHost);
+  if (group.fits === "yes" || answer.verdict !== "fails") return answer;
+  const settle = `whether the placement constraints of ${path.workload.address} admit instances of ${group.holder.address}`;
+  return unknown(answer.rule, answer.resource, answer.detail, settle);
 }
 
-function judge({ graph }: Facts, path: MountPath, { resource, userData }: InstanceGroup): HopAnswer {
+function judge(facts: Facts, path: MountPath, group: InstanceGroup, onHost: boolean): HopAnswer {
+  const { resource, host } = group;
   const name = resource.address;
-  if (userData === undefined) return passes("ECS-18", name, "resolv.conf stays as DHCP makes it");
-  if (typeof userData === "object") {
-    const detail = `its user data is not known: ${userData.expression}`;
+  if (host === undefined) return passes("ECS-18", name, "resolv.conf stays as DHCP makes it");
+  if ("kind" in host) {
+    const detail = `its user data is not known: ${host.expression}`;
     return unknown("ECS-18", name, detail, `the user data of ${name}, as in the deployed state`);
   }
-  const { nameservers, unclear, hosts } = hostDnsOf(userData);
-  if (unclear !== undefined) {
-    const settle = "what /etc/resolv.conf holds on the host";
-    return unknown("ECS-18", name, `its user data touches name resolution: ${unclear}`, settle);
+  const [doubt] = host.doubts;
+  if (doubt !== undefined) {
+    const detail = `its user data may change how names are resolved: ${doubt}`;
+    return unknown("ECS-18", name, detail, "what /etc/resolv.conf and /etc/hosts hold on the host");
   }
-  if (nameservers === undefined) return passes("ECS-18", name, "resolv.conf stays as DHCP makes it");
-  const [first] = nameservers;
-  if (first !== undefined && nameservers.every(isLoopback)) {
-    const id = path.fileSystem.kind === "literal" ? String(path.fileSystem.value) : idOf(graph, path);
-    if (id !== undefined && hosts.includes(id)) return passes("ECS-18", name, `/etc/hosts names ${id}`);
-    const detail =
-      `resolv.conf of its hosts names ${nameservers.join(", ")} only, ` +
-      "where nothing listens in the task's network namespace";
-    return fails("ECS-18", name, detail, secondNameserver(resource, userData));
-  }
-  const other = nameservers.find((address) => !isLoopback(address));
-  return passes("ECS-18", name, `resolv.conf names ${other === "dhcp" ? "what DHCP hands out" : other}, too`);
+  return byHostsFile(facts, path, name, host) ?? byServers(facts, path, resource, host, onHost);
 }
 
-function idOf(graph: Facts["graph"], { fileSystem }: MountPath): string | undefined {
-  return fileSystem.kind === "resource" ? graph.knownId(fileSystem.resource) : undefined;
+/** /etc/hosts is read before any name server is asked (nsswitch.conf of Amazon Linux). */
+function byHostsFile(facts: Facts, path: MountPath, name: string, host: Host): HopAnswer | undefined {
+  const vpc = vpcDnsOf(facts, vpcOfPath(facts, path));
+  const names = vpc === undefined ? [] : efsNames(facts, path, vpc);
+  for (const one of names) {
+    const address = hostsAddress(host.hosts.text, one);
+    if (address === undefined || address === hole) continue;
+    const { certain, possible, others } = mountTargetsOf(facts, path.fileSystem);
+    const subnet = subnetOfPath(facts, path);
+    const addresses = certain.map((target) => facts.graph.text(target.resource.get("ip_address")));
+    const found = certain[addresses.indexOf(address)];
+    if (found && isInZoneOf(facts, found, subnet) === "yes") {
+      return passes("ECS-18", name, `/etc/hosts names ${one} as ${address}, the address of ${found.resource.address}`);
+    }
+    const isKnown = !found && !others && possible.length === 0 && !addresses.includes(undefined);
+    const detail = `/etc/hosts names ${one} as ${address}`;
+    if (isKnown) return fails("ECS-18", name, `${detail}, which is the address of no mount target`);
+    const settle = `whether ${address} is the mount target of ${path.names.fileSystem} in ${path.names.availabilityZone}`;
+    return unknown("ECS-18", name, detail, settle);
+  }
+  return undefined;
+}
+
+/**
+ * The mount helper asks the servers in turn. In a network namespace of the task's own, nothing listens on loopback
+ * addresses, so that they are passed over; the first server that answers decides.
+ */
+function byServers(facts: Facts, path: MountPath, resource: Resource, host: Host, onHost: boolean): HopAnswer {
+  const name = resource.address;
+  const servers = nameServers(host.resolvConf.text);
+  const vpc = vpcDnsOf(facts, vpcOfPath(facts, path));
+  for (const [at, server] of servers.entries()) {
+    if (server === hole) {
+      const why = host.resolvConf.reason ?? "a name server is not known";
+      return unknown(
+        "ECS-18",
+        name,
+        `not known which name servers its hosts ask: ${why}`,
+        "what /etc/resolv.conf holds on the host",
+      );
+    }
+    if (server === dhcpAddress) {
+      return passes(
+        "ECS-18",
+        name,
+        at === 0 ? "resolv.conf stays as DHCP makes it" : "resolv.conf names what DHCP hands out, too",
+      );
+    }
+    if (isLoopback(server)) {
+      if (!onHost) continue;
+      const detail = `resolv.conf names ${server}, where a program of the host answers`;
+      return unknown("ECS-18", name, detail, `which servers the program at ${server} forwards to`);
+    }
+    if (vpc === undefined) {
+      return unknown("ECS-18", name, `resolv.conf names ${server}`, `whether ${server} answers names of AWS`);
+    }
+    const also = at === 0 ? "" : ", too";
+    if (isOwnResolver(server, vpc)) return passes("ECS-18", name, `resolv.conf names ${server}${also}`);
+    const [efs] = efsNames(facts, path, vpc);
+    const { verdict, detail, settle = `whether ${server} answers ${efs}` } = answerIn(facts, vpc.askedOf(server), efs);
+    if (verdict === "yes") return passes("ECS-18", name, `resolv.conf names ${server}${also}`);
+    const asked = `its hosts ask ${server}, which bypasses the VPC's resolver`;
+    if (verdict === "unknown") return unknown("ECS-18", name, `${asked}: ${detail}`, settle);
+    return fails(
+      "ECS-18",
+      name,
+      `${asked}: ${server} is not AWS and does not know ${efs}`,
+      secondNameserver(resource, facts),
+    );
+  }
+  const mentioned = vpc && efsNames(facts, path, vpc).some((one) => hostsAddress(host.hosts.text, one) === hole);
+  if (mentioned) {
+    const settle = `whether /etc/hosts holds the mount target of ${path.names.fileSystem} in the host's zone`;
+    return unknown("ECS-18", name, "/etc/hosts names file systems that only the host knows", settle);
+  }
+  const detail =
+    `resolv.conf of its hosts names ${servers.join(", ")} only, ` +
+    "where nothing listens in the task's network namespace";
+  return fails("ECS-18", name, detail, secondNameserver(resource, facts));
 }
 
 /** The VPC's resolver behind the cache: asked after a timeout, but asked. */
-function secondNameserver(resource: Resource, userData: string): Fix[] {
+function secondNameserver(resource: Resource, { graph }: Facts): Fix[] {
   const attribute = isNull(resource.get("user_data")) ? "user_data_base64" : "user_data";
+  const userData = plainUserData(graph, resource);
+  if (userData.includes(hole) || !/^#!.*sh\b/.test(userData)) return [];
   const added = `${userData}\necho "nameserver ${vpcResolver}" >> /etc/resolv.conf\n`;
   return [
     {

@@ -34,6 +34,9 @@ export const image: Hop = {
         ]),
       ]),
     );
+    if (workload.compute === "instances") {
+      answers.push(...wherever(facts, path, "EP-02", (from) => agentServices.map((one) => agentReach(from, one))));
+    }
     if (workload.otherContainers) answers.push(pullUnknown(at, workload.otherContainers));
     const needs = () =>
       workload.containers.flatMap((container) => [
@@ -49,6 +52,15 @@ export const image: Hop = {
     return passes("EP-01", volume.resource.address, detail);
   },
 };
+
+/** What the agent of a container instance registers with and gets its tasks from (EP-02). */
+const agentServices = ["ecs", "ecs-agent", "ecs-telemetry"] as const;
+
+/** What blocks an endpoint's own rules keep theirs; that there is no way at all is the agent's own matter. */
+function agentReach(from: Position, service: string): HopAnswer | undefined {
+  const answer = reachService(from, service);
+  return answer?.rule === "EP-01" ? { ...answer, rule: "EP-02" } : answer;
+}
 
 /** Private ECR lets the execution role in, and nobody else. @param within which Region's registry alone */
 function pullNeeds(facts: Facts, image: Value, within?: string): Need[] {

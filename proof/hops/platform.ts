@@ -6,6 +6,7 @@ import { type Graph } from "../graph/graph";
 import { isNull, literal, type Resource, type Value } from "../graph/model";
 import { type MountPath } from "../workloads/mount-path";
 import { type EcsWorkload } from "../workloads/workload";
+import { containerInstances } from "./container-instances";
 import { fails, type Fix, type Hop, type HopAnswer, passes, sameMount, unknown, worst } from "./hop";
 import { registrationAnswers } from "./registration";
 
@@ -22,6 +23,8 @@ export const platform: Hop = {
     const answers = [operatingSystem(facts, task)];
     if (compute === "fargate") {
       answers.push(version(facts, workload), networkMode(facts, task), ...sizes(facts, workload, task));
+    } else if (compute === "instances") {
+      answers.push(containerInstances(facts, workload));
     } else if (compute === "external") {
       const detail =
         "its tasks run on machines of one's own (ECS Anywhere), on networks that no Terraform of AWS shows";

@@ -3,6 +3,7 @@ import { alive, attributeOf, blocksIn, itemsOf } from "../aws/block";
 import { type Facts } from "../facts";
 import { type Blocks, isNull, type Resource, type Value } from "../graph/model";
 import { computeOf } from "./compute";
+import { placedOnHosts, starterOf } from "./hosts";
 import { ofTaskDefinition, taskDefinitionFacts, taskDefinitionOf, unknownTaskDefinition } from "./task-definition";
 import { type EcsWorkload, type WorkloadReader } from "./workload";
 
@@ -58,13 +59,14 @@ const starters: readonly Starter[] = [
 export const ecsWorkloads: WorkloadReader = {
   *read(facts, only) {
     for (const starter of starters) {
-      const one = only === undefined ? undefined : facts.graph.at(only as Resource["key"]);
+      const one = only === undefined ? undefined : facts.graph.at(starterOf(only) as Resource["key"]);
       const resources = only === undefined ? facts.graph.all(starter.type) : one?.type === starter.type ? [one] : [];
       for (const resource of alive(resources)) {
         const [settings] = starter.settings(resource).items;
         if (!settings) continue;
         const workload = workloadOf(facts, starter, resource, settings);
-        if (workload) yield workload;
+        if (!workload) continue;
+        for (const placed of placedOnHosts(facts, workload)) if (only === undefined || placed.id === only) yield placed;
       }
     }
   },

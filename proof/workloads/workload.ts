@@ -76,6 +76,8 @@ export interface EcsWorkload extends CommonWorkload {
   readonly taskDefinition: Resource | Unknown;
   readonly platformVersion: Value;
   readonly cluster: Value;
+  /** Set where its tasks share the network of container instances: the group of those, whose subnets it then has. */
+  readonly hostedBy?: Resource;
   /** Capacity provider names that start its tasks, where instances do. */
   readonly capacityProviders: readonly Value[];
   /** Its own capacity provider strategy, without the cluster's default. */

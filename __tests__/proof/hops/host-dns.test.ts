@@ -73,7 +73,7 @@ describe("host-dns", () => {
       rule: "ECS-18",
       resource: "aws_ecs_service.nexus",
       detail: "how its container instances resolve names is not known",
-      settle: 'the plan or state that holds "platform-general", judged along',
+      settle: 'the plan or state that holds "platform-general", as another input',
     });
   });
 });

@@ -1,0 +1,155 @@
+/** Whether any container instance can run a task: agent, role, machine image, architecture and number (ECS-15, ECS-17). */
+import { isUnset } from "../aws/block";
+import { clusterOf, type InstanceGroup, instanceGroupsOf } from "../aws/container-instance";
+import { judgeAccess } from "../aws/iam";
+import { callerOfLaunch } from "../aws/instance-role";
+import { plainUserData } from "../aws/launch";
+import { architectureOf, machineImage } from "../aws/machine";
+import { type Facts } from "../facts";
+import { literal } from "../graph/model";
+import { type EcsWorkload } from "../workloads/workload";
+import { fails, type HopAnswer, unknown, worst } from "./hop";
+
+/** Undefined where instances that can run it are certain. */
+export function containerInstances(facts: Facts, workload: EcsWorkload): HopAnswer | undefined {
+  const { groups, excluded, others } = instanceGroupsOf(facts, workload);
+  const { address } = workload;
+  if (groups.length === 0) {
+    if (others) {
+      const settle = `the plan or state that holds ${others.expression}, as another input`;
+      return unknown("ECS-17", address, "not known which container instances run its tasks", settle);
+    }
+    const names = excluded.map(({ holder }) => holder.address).join(", ");
+    if (excluded.length > 0) {
+      const detail = `its placement constraints rule out every container instance (${names}), so its tasks are not placed`;
+      return fails("ECS-17", address, detail);
+    }
+    return unknown("ECS-17", address, "no container instance runs its tasks", "what launches its container instances");
+  }
+  const answers = groups.map((group) => worst([...ofGroup(facts, workload, group)]));
+  // A capacity provider gets its share of the tasks whether it can run them or not; else any instance will do.
+  const bad = workload.capacityProviders.length > 0 ? worst(answers) : best(answers);
+  if (bad) return bad;
+  if (groups.some((group, at) => answers[at] === undefined && group.fits === "yes")) return undefined;
+  const settle = `the attributes of ${groups.map(({ holder }) => holder.address).join(", ")}`;
+  return unknown("ECS-17", address, "not known whether its placement constraints admit any container instance", settle);
+}
+
+/** Undefined where one of them is; else the one that is least certain to fail. */
+function best(answers: readonly (HopAnswer | undefined)[]): HopAnswer | undefined {
+  if (answers.includes(undefined)) return undefined;
+  return answers.find((answer) => answer?.verdict === "unknown") ?? answers[0];
+}
+
+function* ofGroup(facts: Facts, workload: EcsWorkload, group: InstanceGroup): Iterable<HopAnswer | undefined> {
+  yield cluster(facts, workload, group);
+  yield role(facts, group);
+  yield image(facts, group);
+  yield architecture(facts, workload, group);
+  yield number(facts, group);
+}
+
+/** The agent registers with the cluster that its configuration names. */
+function cluster({ graph }: Facts, workload: EcsWorkload, { resource, host }: InstanceGroup): HopAnswer | undefined {
+  const found = graph.resolve(workload.cluster, "aws_ecs_cluster", workload.resource);
+  const wanted =
+    found.kind === "resource"
+      ? graph.text(graph.get(found.resource, "name"))
+      : graph.text(workload.cluster)?.replace(/^arn:[^/]*:cluster\//, "");
+  const joined = clusterOf(host);
+  const name = resource.address;
+  if (joined !== undefined && joined === wanted) return undefined;
+  if (joined === undefined || wanted === undefined) {
+    const settle = `ECS_CLUSTER in the user data of ${name}`;
+    return unknown("ECS-17", name, `not known whether its hosts join ${graph.describe(workload.cluster)}`, settle);
+  }
+  const detail = `its hosts join the cluster ${joined}, and the tasks are of ${wanted}`;
+  if (host !== undefined) return fails("ECS-17", name, detail);
+  return unknown(
+    "ECS-17",
+    name,
+    `${detail}, unless its machine image sets ECS_CLUSTER`,
+    `ECS_CLUSTER in the user data of ${name}`,
+  );
+}
+
+/** Registers, and polls for tasks, as the instance's role. */
+function role(facts: Facts, { resource }: InstanceGroup): HopAnswer | undefined {
+  const caller = callerOfLaunch(facts, resource);
+  const name = resource.address;
+  if (caller.kind === "anonymous") {
+    return fails("ECS-17", name, "has no instance profile, so its agent can't register with the cluster");
+  }
+  if (caller.kind === "unknown") {
+    const settle = `the role of ${caller.expression}`;
+    return unknown("ECS-17", name, `not known whether its role may ecs:RegisterContainerInstance`, settle);
+  }
+  const request = { caller, action: "ecs:RegisterContainerInstance", resource: literal("*"), context: new Map() };
+  const { answer, open } = judgeAccess(facts, request);
+  if (answer === "yes") return undefined;
+  if (answer === "no") {
+    return fails("ECS-17", caller.role.address, "may not ecs:RegisterContainerInstance, so the agents can't register");
+  }
+  const settle = open?.expression ?? `the policies of ${caller.role.address}`;
+  return unknown("ECS-17", caller.role.address, "not known whether it may ecs:RegisterContainerInstance", settle);
+}
+
+/** Agent, mount helper and volume plugin are part of the ECS-optimized image alone. */
+function image({ graph }: Facts, { launch, resource }: InstanceGroup): HopAnswer | undefined {
+  const { kind, name } = machineImage(graph, launch);
+  if (kind === "ecs") return undefined;
+  if (kind === "windows")
+    return fails("ECS-01", resource.address, `runs Windows (${name}), which can't mount EFS volumes`);
+  const installs = /ecs-init|amazon-ecs-agent|amazon-linux-extras\s+(?:enable|install).*\becs\b/.test(
+    plainUserData(graph, resource),
+  );
+  const settle = "an ECS-optimized image, by its public parameter or by name and owner amazon";
+  if (kind === "other" && !installs) {
+    const detail = `its machine image ${name} is not ECS-optimized, and its user data does not install ecs-init`;
+    return fails("ECS-17", resource.address, detail);
+  }
+  return unknown(
+    "ECS-17",
+    resource.address,
+    `not known whether its machine image ${name} has the ECS agent and amazon-efs-utils`,
+    settle,
+  );
+}
+
+function architecture(
+  { graph }: Facts,
+  { taskDefinition }: EcsWorkload,
+  { launch, resource }: InstanceGroup,
+): HopAnswer | undefined {
+  if (!("key" in taskDefinition)) return undefined;
+  const wanted = graph.text(taskDefinition.get("runtime_platform.cpu_architecture"))?.toLowerCase();
+  const found = architectureOf(graph, launch);
+  if (wanted === undefined || wanted === "" || found === undefined || found === wanted) return undefined;
+  const detail = `its instances are ${found}, and ${taskDefinition.address} asks for ${wanted}, so its tasks are not placed`;
+  return fails("ECS-15", resource.address, detail);
+}
+
+/** A group that never has an instance runs nothing. */
+function number({ graph }: Facts, { holder, provider }: InstanceGroup): HopAnswer | undefined {
+  if (holder.type !== "aws_autoscaling_group") return undefined;
+  const [least, most, wanted] = ["min_size", "max_size", "desired_capacity"].map((name) =>
+    graph.text(holder.get(name)),
+  );
+  if (most === "0") return fails("ECS-17", holder.address, "its max_size is 0, so it has no instance to run a task");
+  const starts = isUnset(graph, holder, "desired_capacity") ? least : wanted;
+  if (starts !== "0") return undefined;
+  const scaling = provider && graph.text(provider.get("auto_scaling_group_provider.managed_scaling.status"));
+  if (
+    scaling === "ENABLED" ||
+    graph.referrers("aws_autoscaling_policy", "autoscaling_group_name", holder).certain.length > 0
+  ) {
+    return undefined;
+  }
+  const settle = `managed_scaling of its capacity provider, or desired_capacity of ${holder.address}`;
+  return unknown(
+    "ECS-17",
+    holder.address,
+    "starts without an instance, and nothing in the input scales it out",
+    settle,
+  );
+}
