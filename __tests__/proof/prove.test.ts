@@ -164,7 +164,6 @@ function isSame(
 const onlyTheirOwner: readonly string[] = [
   "eks/profile-in-a-public-subnet fargate-profile EKS-01",
   "eks/profile-in-a-public-subnet image EP-09",
-  "eks/profile-in-one-zone fargate-profile EKS-01",
   "forms/adopted-vpc-without-dns-hostnames vpc-dns VPC-01",
   "mount-target/one-zone-file-system-target-elsewhere mount-target EFS-05",
   "mount-target/one-zone-file-system-tasks-in-two mount-target EFS-05",

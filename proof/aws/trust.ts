@@ -3,15 +3,24 @@ import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
 import { isNull, type Resource, unknown } from "../graph/model";
 import { all, any, atMost, type Judgement, NO, not, open, YES } from "./judgement";
-import { policyDocument, type Statement } from "./policy-document";
+import { type Condition, policyDocument, type Statement } from "./policy-document";
 import { matches } from "./policy-match";
 import { policyText } from "./policy-text";
+
+/** `arn:aws:eks:REGION:ACCOUNT:PREFIX…`; Region and account where they are known. */
+export interface Source {
+  readonly region?: string;
+  readonly account?: string;
+  /** `fargateprofile/platform/`. */
+  readonly prefix: string;
+}
 
 /**
  * Conditions are taken to hold where they allow, and not to where they deny: they name what only the request will tell.
  * @param service `ecs-tasks.amazonaws.com`
+ * @param source what the service acts for, held against `aws:SourceArn`
  */
-export function trusts({ graph }: Facts, role: Resource, service: string): Judgement {
+export function trusts({ graph }: Facts, role: Resource, service: string, source?: Source): Judgement {
   const policy = role.get("assume_role_policy");
   // Terraform refuses a role without one, and a data source tells it only once it is read.
   if (isNull(policy)) {
@@ -24,10 +33,39 @@ export function trusts({ graph }: Facts, role: Resource, service: string): Judge
     const { effect, conditions } = statement;
     const means = speaksOf(graph, statement, service);
     if (effect === "Deny" && conditions.length === 0) deny.push(means);
-    else if (effect === "Allow") allow.push(means);
+    else if (effect === "Allow") allow.push(source && isOfOther(graph, conditions, source) ? NO : means);
     else if (effect !== "Deny") allow.push(atMost(means, effect));
   }
   return all([any(allow), not(any(deny))]);
+}
+
+/** Whether a condition names sources, and only others than this one. */
+function isOfOther(graph: Graph, conditions: readonly Condition[], source: Source): boolean {
+  return conditions.some(({ operator, key, values, rest }) => {
+    const name = graph.text(operator)?.toLowerCase() ?? "";
+    if (graph.text(key)?.toLowerCase() !== "aws:sourcearn" || !/^(?:arn|string)(?:like|equals)/.test(name))
+      return false;
+    return !rest && values.length > 0 && values.every((value) => isOtherArn(graph.text(value), source));
+  });
+}
+
+function isOtherArn(arn: string | undefined, { region, account, prefix }: Source): boolean {
+  const [, , , inRegion, ofAccount, ...resource] = arn?.split(":") ?? [];
+  if (inRegion === undefined || ofAccount === undefined || resource.length === 0) return false;
+  const differs = (pattern: string, text: string | undefined) => text !== undefined && !wildcard(pattern).test(text);
+  if (differs(inRegion, region) || differs(ofAccount, account)) return true;
+  // What follows the prefix is an id that AWS gives out.
+  const steps = resource
+    .join(":")
+    .split("/")
+    .slice(0, prefix.split("/").length - 1)
+    .join("/");
+  return !/[*]/.test(steps.split("/")[0] ?? "") && differs(steps, prefix.replace(/\/$/, ""));
+}
+
+function wildcard(pattern: string): RegExp {
+  const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&");
+  return new RegExp(`^${escaped.replaceAll("*", ".*").replaceAll("?", ".")}$`);
 }
 
 function speaksOf(graph: Graph, { actions, principals, rest }: Statement, service: string): Judgement {

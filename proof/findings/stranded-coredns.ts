@@ -4,6 +4,7 @@ import { type Facts } from "../facts";
 import { type Resource } from "../graph/model";
 import { type Finding } from "../verdict";
 import { profileFor, profilesOf } from "../workloads/fargate-profile";
+import { otherPlaceOf } from "../workloads/other-places";
 import { type FindingCheck } from "./finding";
 
 const labels = new Map([["k8s-app", "kube-dns"]]);
@@ -13,10 +14,9 @@ export const strandedCoredns: FindingCheck = {
   rules: ["EKS-05"],
   *find(facts: Facts): Iterable<Finding> {
     const { graph } = facts;
-    // On nodes it runs as it comes; whose they are is not asked.
-    if (alive(graph.all("aws_eks_node_group")).length > 0) return;
     for (const cluster of alive(graph.all("aws_eks_cluster"))) {
-      if (facts.per(profilesOf, cluster).length === 0) continue;
+      // On nodes it runs as it comes.
+      if (facts.per(profilesOf, cluster).length === 0 || facts.per(otherPlaceOf, cluster) !== undefined) continue;
       for (const addon of addonsOf(facts, cluster)) {
         const { profile, open } = profileFor(facts, cluster, "kube-system", labels);
         if (!profile && !open) {

@@ -4,12 +4,19 @@ import { type Manifests } from "../kubernetes/manifests";
 import { type MountPath } from "../workloads/mount-path";
 import { fails, type Fix, type HopAnswer, unknown, worst } from "./hop";
 
+/** What nodes with a driver of their own may do. */
+const onlyOnFargate = new Set(["EKS-06", "EKS-14", "EKS-15"]);
+
 /** Nothing where the claim is fine, and where there is none. */
 export function claimAnswer({ workload, volume }: MountPath): HopAnswer | undefined {
   if (workload.kind !== "eks" || !volume.claim) return undefined;
   return worst(
     volume.claim.problems.map((problem) => {
       const { rule, resource, detail } = problem;
+      if (problem.verdict === "fails" && workload.elsewhere !== undefined && onlyOnFargate.has(rule)) {
+        const told = `${detail}; ${workload.elsewhere} may run the pods instead`;
+        return unknown(rule, resource, told, "pods on nodes are not judged");
+      }
       return problem.verdict === "fails"
         ? fails(rule, resource, detail, manifestFixes(workload.manifests, problem.fix))
         : unknown(rule, resource, detail, problem.settle);

@@ -6,11 +6,12 @@ import { objectOf } from "../aws/block";
 import { type Access, callerOf, judgeAccess } from "../aws/iam";
 import { instanceCallers } from "../aws/instance-role";
 import { type Caller } from "../aws/policy";
-import { trusts } from "../aws/trust";
+import { type Source, trusts } from "../aws/trust";
 import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
 import { list, literal, type Resource, type Unknown, type Value } from "../graph/model";
 import { type MountPath } from "../workloads/mount-path";
+import { type EksWorkload } from "../workloads/workload";
 import { addition, hclOf } from "./addition";
 import { fails, type Fix, type HopAnswer, unknown, worst } from "./hop";
 import { rolePolicyHcl } from "./policy-hcl";
@@ -48,7 +49,8 @@ function judge(path: MountPath, facts: Facts, needs: readonly Need[]): HopAnswer
   if (needs.length === 0 || workload.compute === "external") return undefined;
   const caller = callerOf(facts.graph, workload.executionRole, volume.resource);
   const [service, rule] = workload.kind === "eks" ? [fargatePods, "EKS-04"] : [ecsTasks, "ECS-09"];
-  const asked = { facts, needs, task: volume.resource, rule };
+  const source = workload.kind === "eks" ? sourceOf(facts, workload) : undefined;
+  const asked = { facts, needs, task: volume.resource, rule, source };
   if (caller.kind !== "anonymous") return judgeCaller({ ...asked, service }, caller);
   // A pod that no profile takes is told of by the hop of the profile.
   if (workload.kind === "eks") return undefined;
@@ -62,7 +64,18 @@ function judge(path: MountPath, facts: Facts, needs: readonly Need[]): HopAnswer
   );
 }
 
+/** A cluster's Fargate profiles: `arn:aws:eks:…:fargateprofile/platform/…` (EKS-04). */
+function sourceOf({ graph }: Facts, { cluster }: EksWorkload): Source | undefined {
+  const resource = cluster.kind === "reference" ? graph.at(cluster.to) : undefined;
+  const name = resource && graph.text(resource.get("name"));
+  if (resource === undefined || name === undefined) return undefined;
+  const { region, accounts = [] } = resource.provider ?? {};
+  return { region, account: accounts.length === 1 ? accounts[0] : undefined, prefix: `fargateprofile/${name}/` };
+}
+
 interface Asked {
+  /** What Fargate pulls for, where the role's trust may say so. */
+  readonly source?: Source;
   readonly facts: Facts;
   readonly needs: readonly Need[];
   readonly task: Resource;
@@ -77,7 +90,11 @@ function judgeCaller(asked: Asked & { service: string }, caller: Exclude<Caller,
   if (caller.kind === "unknown") return notSeen(asked, caller, caller.expression, asked.service);
   const { facts, needs, service, rule } = asked;
   const { role } = caller;
-  const trust = trusts(facts, role, service);
+  const trust = trusts(facts, role, service, asked.source);
+  if (trust.answer === "no" && asked.source && trusts(facts, role, service).answer !== "no") {
+    const detail = `lets ${service} assume it for others only than ${asked.source.prefix}* (aws:SourceArn)`;
+    return fails(rule, role.address, detail);
+  }
   if (trust.answer === "no") {
     return fails(rule, role.address, `does not let ${service} assume it`, [trustFix(role, service)]);
   }

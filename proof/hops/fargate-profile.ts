@@ -1,4 +1,4 @@
-/** The pod comes to be, and a Fargate profile takes it: in private subnets of two zones (EKS-01, -02, -11). */
+/** The pod comes to be, and a Fargate profile takes it: in private subnets (EKS-01, -02, -09, -11). */
 import { objectOf, property, withBlock } from "../aws/block";
 import { defaultRoutes, type Route, type RouteTable, routeTablesOf } from "../aws/route-table";
 import { type Subnet, subnetOf } from "../aws/subnet";
@@ -8,39 +8,83 @@ import { type Graph } from "../graph/graph";
 import { isNull, literal, type ObjectValue, type Resource } from "../graph/model";
 import { applyAhead, type ManifestFix, setIn } from "../kubernetes/edit";
 import { find } from "../kubernetes/manifests";
-import { at, type KubernetesObject, textMap } from "../kubernetes/object";
+import { at, groupOf, type KubernetesObject, textMap } from "../kubernetes/object";
 import { profileFor } from "../workloads/fargate-profile";
 import { type MountPath } from "../workloads/mount-path";
+import { otherPlaceOf } from "../workloads/other-places";
 import { type EksWorkload } from "../workloads/workload";
+import { admission } from "./admission";
 import { manifestFixes } from "./claim";
 import { fails, type Fix, type Hop, type HopAnswer, passes, unknown, worst } from "./hop";
+import { Position } from "./position";
+import { reachOutside } from "./service-access";
 
 const mostSelectors = 5;
 
 export const fargateProfile: Hop = {
   name: "fargate-profile",
-  sameFor: ({ workload }) => workload.id,
-  look({ workload }: MountPath, facts: Facts) {
+  sameFor: ({ workload, names }) => `${workload.id} ${names.subnet}`,
+  look(path: MountPath, facts: Facts) {
+    const { workload } = path;
     if (workload.kind !== "eks") return undefined;
     const cluster = workload.cluster.kind === "reference" ? facts.graph.at(workload.cluster.to) : undefined;
     if (!cluster) {
       const settle = "one stack, plan or state that holds both the cluster and its manifests";
-      return unknown("EKS-02", workload.address, "which cluster its manifests are for is not known", settle);
+      const noCluster = unknown("EKS-02", workload.address, "which cluster its manifests are for is not known", settle);
+      return worst([...admission(facts, workload, false), noCluster]);
     }
     const { profile, profiles, open } = profileFor(facts, cluster, workload.namespace, workload.labels);
-    const answers = [created(facts, workload), apiAccess(facts, cluster), zonesOf(facts, cluster)];
+    const answers = [
+      created(facts, workload),
+      ...admission(facts, workload, profile !== undefined && !open),
+      daemons(facts, workload, cluster),
+      zonesOf(facts, cluster),
+      ipFamily(facts, cluster),
+    ];
     if (open) {
       const settle = `selectors as literals, or the deployed state`;
       answers.push(
-        unknown("EKS-02", workload.address, `not known which profile selects its pods: ${open.expression}`, settle),
+        unknown(
+          "EKS-02",
+          workload.address,
+          `not known which profile selects its pods: ${open.expression} ${open.why}`,
+          settle,
+        ),
       );
     } else if (!profile) answers.push(unselected(facts, workload, cluster, profiles));
-    if (profile) answers.push(selectors(profile), ...places(facts, profile));
+    if (profile) {
+      answers.push(selectors(profile), rolePath(facts, profile), ...places(facts, profile));
+      answers.push(apiAccess(facts, cluster, path));
+    }
     return (
       worst(answers) ?? passes("EKS-02", profile?.address ?? cluster.address, `takes the pods of ${workload.address}`)
     );
   },
 };
+
+/** A DaemonSet's pods are for nodes, and Fargate runs none of them (EKS user guide, fargate.html). */
+function daemons(facts: Facts, { object, address }: EksWorkload, cluster: Resource): HopAnswer | undefined {
+  if (object.kind !== "DaemonSet" || groupOf(object) !== "apps") return undefined;
+  const elsewhere = facts.per(otherPlaceOf, cluster);
+  const detail = "is a DaemonSet, which Fargate does not run";
+  if (elsewhere === undefined) return fails("EKS-09", address, `${detail}: run it as a sidecar or a Deployment`);
+  return unknown("EKS-09", address, `${detail}, and ${elsewhere} may`, "pods on nodes are not judged");
+}
+
+function ipFamily({ graph }: Facts, cluster: Resource): HopAnswer | undefined {
+  if (graph.text(cluster.get("kubernetes_network_config.ip_family")) !== "ipv6") return undefined;
+  const detail = "gives its pods IPv6 addresses, and no source says that pods on Fargate mount EFS over them";
+  return unknown("EKS-09", cluster.address, detail, "a pod that mounts in this cluster, or ip_family = ipv4");
+}
+
+/** EKS maps the role by its ARN, and not with a path in it (EKS-04). */
+function rolePath({ graph }: Facts, profile: Resource): HopAnswer | undefined {
+  const role = graph.target(profile.get("pod_execution_role_arn"), "aws_iam_role", profile);
+  const path = role && graph.text(graph.get(role, "path"));
+  if (!role || path === undefined || path === "/" || path === "") return undefined;
+  const detail = `has the path ${path}, and EKS wants pod execution roles without one`;
+  return unknown("EKS-04", role.address, detail, "the role without a path");
+}
 
 /** What the API server wants before it makes pods. */
 function created({ graph }: Facts, { object, pod, manifests, namespace, labels }: EksWorkload): HopAnswer | undefined {
@@ -71,7 +115,7 @@ function created({ graph }: Facts, { object, pod, manifests, namespace, labels }
     return missing("EKS-09", detail, makes("ServiceAccount", account, namespace, object));
   }
   const wanted = textMap(graph, at(graph, object.body, "spec", "selector", "matchLabels"));
-  const strange = [...(wanted ?? [])].find(([key, value]) => labels.get(key) !== value);
+  const strange = [...(wanted ?? [])].find(([key, value]) => labels !== undefined && labels.get(key) !== value);
   if (strange) {
     const [label, value] = strange;
     const fix = setIn(graph, object, ["spec", "template", "metadata", "labels", label], literal(value));
@@ -100,25 +144,42 @@ function makes(kind: string, name: string, namespace?: string, ahead?: Kubernete
   };
 }
 
-/** Pods reach the API over the private endpoint, or a public one that is open to all. */
-function apiAccess({ graph }: Facts, cluster: Resource): HopAnswer | undefined {
-  if (graph.text(cluster.get("vpc_config.endpoint_private_access")) === "true") return undefined;
+/** Pods reach the API over the private endpoint, or over a public one that they have a way to and that admits them. */
+function apiAccess(facts: Facts, cluster: Resource, path: MountPath): HopAnswer | undefined {
+  const { graph } = facts;
   const attribute = "vpc_config.endpoint_private_access";
+  const isPrivate = graph.follow(cluster.get(attribute));
+  const text = graph.text(isPrivate);
+  if (text === "true") return undefined;
   const fix: Fix = {
     description: `turn on endpoint_private_access of ${cluster.address}`,
     terraform: `vpc_config {\n  endpoint_private_access = true\n}`,
     changes: [{ kind: "set", resource: cluster, attribute, value: literal(true) }],
   };
-  const isUnset = isNull(graph.follow(cluster.get(attribute)));
-  const isOff = isUnset || graph.text(cluster.get(attribute)) === "false";
-  if (isOff && graph.text(cluster.get("vpc_config.endpoint_public_access")) === "false") {
-    return fails("EKS-11", cluster.address, "has neither a public nor a private endpoint", [fix]);
+  const isUnset = isNull(isPrivate) || (isPrivate.kind === "reference" && isPrivate.to === cluster.key);
+  if (text === undefined && !isUnset) {
+    const detail = `not known whether it has a private endpoint: ${graph.describe(isPrivate)}`;
+    return unknown("EKS-11", cluster.address, detail, "endpoint_private_access as a literal");
   }
-  const { items } = graph.items(cluster.get("vpc_config.public_access_cidrs"));
+  if (graph.text(cluster.get("vpc_config.endpoint_public_access")) === "false")
+    return fails("EKS-11", cluster.address, "has neither a public nor a private endpoint", [fix]);
+  const at = Position.of(facts, path);
+  const { items, rest } = graph.items(cluster.get("vpc_config.public_access_cidrs"));
   const ranges = items.map((item) => graph.text(item) ?? "unknown");
-  if (ranges.length === 0 || ranges.includes("0.0.0.0/0")) return undefined;
-  const detail = `admits ${ranges.join(", ")} alone, and has no private endpoint for the pods' own Fargate`;
-  return fails("EKS-11", cluster.address, detail, [fix]);
+  const isOpen = ranges.includes("0.0.0.0/0") || (ranges.length === 0 && !rest);
+  const isComputed = rest?.candidates.some(({ to }) => to === cluster.key);
+  if (isOpen || isComputed) {
+    const out = reachOutside(at, `the public endpoint of ${cluster.address}, the only one that it has,`, "EKS-11");
+    return out?.verdict === "fails" ? { ...out, fixes: [fix, ...out.fixes] } : out;
+  }
+  const admits = `admits ${ranges.join(", ") || "ranges that are not known"} alone, and has no private endpoint for the pods' own Fargate`;
+  if (at.wayOut.answer === "no" && !rest) return fails("EKS-11", cluster.address, admits, [fix]);
+  return unknown(
+    "EKS-11",
+    cluster.address,
+    admits,
+    `that the way out of ${at.subnet.name} has one of these addresses, or a private endpoint`,
+  );
 }
 
 /** EKS takes a cluster in two zones at least. */
@@ -135,21 +196,14 @@ function unselected(
   cluster: Resource,
   profiles: readonly Resource[],
 ): HopAnswer {
-  const nodes = graph.all("aws_eks_node_group").find((group) => {
-    const named = graph.resolve(group.get("cluster_name"), "aws_eks_cluster", group);
-    return named.kind === "literal" || named.kind === "unknown" || named.resource.key === cluster.key;
-  });
-  if (nodes) {
+  const { elsewhere } = workload;
+  if (elsewhere !== undefined) {
     const settle = "a Fargate profile that selects them; pods on nodes are not judged";
-    return unknown(
-      "EKS-02",
-      nodes.address,
-      `may run the pods of ${workload.address}, which no profile selects`,
-      settle,
-    );
+    const detail = `may run the pods of ${workload.address}, which no profile selects`;
+    return unknown("EKS-02", elsewhere, detail, settle);
   }
   const names = profiles.map(({ address }) => address).join(", ") || cluster.address;
-  const labels = [...workload.labels].map(([key, value]) => `${key}=${value}`).join(", ");
+  const labels = [...(workload.labels ?? [])].map(([key, value]) => `${key}=${value}`).join(", ");
   const detail = `no selector of ${names} takes pods of namespace ${workload.namespace}${labels ? ` with ${labels}` : ""}, so they stay pending`;
   const roomy = profiles.find((profile) => hasRoom(graph, profile));
   return fails("EKS-02", workload.address, detail, roomy ? [addSelector(roomy, workload.namespace)] : []);
@@ -181,18 +235,9 @@ function selectors(profile: Resource): HopAnswer | undefined {
 
 function* places(facts: Facts, profile: Resource): Iterable<HopAnswer | undefined> {
   const { graph } = facts;
-  const { items, rest } = graph.items(profile.get("subnet_ids"));
-  const subnets = items.map((item) => subnetOf(facts, item));
-  for (const subnet of subnets) yield isPrivate(facts, profile, subnet);
-  const [first] = subnets;
-  const others = subnets.map(({ zone }) => (first ? sameZone(graph, first.zone, zone) : "unknown"));
-  if (rest || others.includes("no")) return;
-  if (first && !others.slice(1).includes("unknown")) {
-    yield fails("EKS-01", profile.address, "has subnets in one zone only, and EKS takes two at least");
-    return;
-  }
-  const settle = "the zones of its subnets, judged along";
-  yield unknown("EKS-01", profile.address, "not known whether its subnets are in two zones", settle);
+  // One subnet is enough: EKS wants two zones of the cluster alone (API CreateFargateProfile).
+  for (const item of graph.items(profile.get("subnet_ids")).items)
+    yield isPrivate(facts, profile, subnetOf(facts, item));
 }
 
 function isPrivate(facts: Facts, profile: Resource, subnet: Subnet): HopAnswer | undefined {

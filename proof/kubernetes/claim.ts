@@ -3,6 +3,7 @@ import { objectOf } from "../aws/block";
 import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
 import { isNull, list, literal, NULL, type Value } from "../graph/model";
+import { claimShape, volumeShape } from "./admission/api/volumes";
 import { type Binding, bindings, type Mismatch, volumeNameOf } from "./binding";
 import { applyAhead, type ManifestFix, setIn } from "./edit";
 import { driverProblems, efsDriver, encryptsInTransit } from "./efs-driver";
@@ -39,7 +40,9 @@ export function claimOf(
   if (!claim) return { name: claimName, problems: [absent(all, pod, claimName)] };
   const bound = bindingOf(facts, all, claim);
   const { volume } = bound;
-  const binding = bindingProblems(graph, all, claim, bound);
+  // What the API server refuses is the cause of all that would follow.
+  const shape = [...claimShape(graph, claim), ...(volume ? volumeShape(graph, volume) : [])];
+  const binding = [...shape, ...bindingProblems(graph, all, claim, bound)];
   if (!volume) return { name: claimName, claim, problems: [...binding] };
   const ofDriver = isOfDriver(graph, volume) ? driverProblems(graph, volume) : [];
   const late = made ? [] : lateness(pod, claim);

@@ -5,6 +5,7 @@ import {
   isNull,
   joinedRest,
   list,
+  type ListValue,
   NULL,
   type Reference,
   type Resource,
@@ -18,7 +19,9 @@ import { type Manifests, manifests } from "../kubernetes/manifests";
 import { at, type KubernetesObject, textMap } from "../kubernetes/object";
 import { type PodTemplate, podTemplates } from "../kubernetes/pod-template";
 import { podVolumes } from "../kubernetes/pod-volumes";
+import { policyGroups } from "../kubernetes/security-group-policy";
 import { profileFor } from "./fargate-profile";
+import { otherPlaceOf } from "./other-places";
 import { type Container, type EfsVolume, type EksWorkload, type MountPoint, type WorkloadReader } from "./workload";
 
 export const eksWorkloads: WorkloadReader = {
@@ -55,8 +58,11 @@ function workloadOf(
   const { volumes, otherNames, rest: otherVolumes } = podVolumes(facts, all, object, pod);
   if (volumes.length === 0 && !otherVolumes) return undefined;
   const resource = standIn(documentOf(object), cluster, { ...object, address });
-  const labels = textMap(graph, at(graph, pod, "metadata", "labels")) ?? new Map<string, string>();
+  const labels = textMap(graph, at(graph, pod, "metadata", "labels"));
   const profile = cluster && profileFor(facts, cluster, object.namespace, labels).profile;
+  const elsewhere = cluster && !profile ? facts.per(otherPlaceOf, cluster) : undefined;
+  const account = graph.text(at(graph, pod, "spec", "serviceAccountName")) ?? "default";
+  const policyOwn = policyGroups(graph, all, object.namespace, labels, account);
   const where = documentOf(object).name;
   const noCluster = unknown("the cluster", `${where} has no aws_eks_cluster, or several`);
   const written = ["initContainers", "containers", "ephemeralContainers"].map((name) =>
@@ -74,10 +80,11 @@ function workloadOf(
     object,
     pod,
     isCustom,
+    elsewhere,
     manifests: all,
     // A pod that no profile takes would be where the cluster is.
     subnets: graph.items(profile?.get("subnet_ids") ?? cluster?.get("vpc_config.subnet_ids") ?? noCluster),
-    securityGroups: cluster ? list([clusterSecurityGroup(cluster)]) : list([], noCluster),
+    securityGroups: policyOwn ?? groupsOf(cluster, elsewhere) ?? list([], noCluster),
     assignPublicIp: NULL,
     role: unknown("the identity that Fargate mounts with", "is in no source: leave iam out of the mount options"),
     executionRole: profile?.get("pod_execution_role_arn") ?? NULL,
@@ -87,6 +94,13 @@ function workloadOf(
     otherNames,
     otherVolumes,
   };
+}
+
+/** Fargate's pods have the cluster's group; pods on nodes have those of the nodes. */
+function groupsOf(cluster: Resource | undefined, elsewhere: string | undefined): ListValue | undefined {
+  if (!cluster) return undefined;
+  const ofNodes = elsewhere === undefined ? undefined : unknown(elsewhere, "may run the pods, with groups of its own");
+  return list([clusterSecurityGroup(cluster)], ofNodes);
 }
 
 /** What AWS makes with the cluster; its id is known once the cluster is. */

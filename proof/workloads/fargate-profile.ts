@@ -14,21 +14,37 @@ export interface ProfileChoice {
   readonly open?: Unknown;
 }
 
+/** A pod's label that says which profile it wants (EKS user guide, fargate-profile.html). */
+const profileLabel = "eks.amazonaws.com/fargate-profile";
+
+/** @param labels of the pod, not of what makes it; undefined where they are not all known */
 export function profileFor(
   facts: Facts,
   cluster: Resource,
   namespace: string,
-  labels: ReadonlyMap<string, string>,
+  labels: ReadonlyMap<string, string> | undefined,
 ): ProfileChoice {
+  const { graph } = facts;
   const profiles = facts.per(profilesOf, cluster);
+  const wanted = labels?.get(profileLabel);
   let open: Unknown | undefined;
+  let found: Resource | undefined;
   for (const profile of profiles) {
+    const name = graph.text(profile.get("fargate_profile_name"));
+    if (wanted !== undefined && name !== undefined && name !== wanted) continue;
     const { items, rest } = profile.blocks("selector");
-    const answers = items.map((selector) => selects(facts.graph, selector, namespace, labels));
-    if (answers.includes("yes")) return { profile, profiles, open };
-    if (answers.includes("unknown") || rest) open ??= unknown(`selector of ${profile.address}`, "is not known");
+    const answers = items.map((selector) => selects(graph, selector, namespace, labels));
+    const isOpen = !answers.includes("yes") && (answers.includes("unknown") || rest !== undefined);
+    if (isOpen && !found) open ??= unknown(`selector of ${profile.address}`, "is not known");
+    if (!answers.includes("yes")) continue;
+    if (name === undefined && (found ?? (wanted !== undefined || profiles.length > 1)))
+      open ??= unknown(
+        `fargate_profile_name of ${profile.address}`,
+        "is not known, and the first by name takes the pods",
+      );
+    found ??= profile;
   }
-  return { profiles, open };
+  return { profile: found, profiles, open };
 }
 
 /** A fact per cluster: its profiles, by name. */
@@ -58,11 +74,12 @@ function selects(
   graph: Graph,
   selector: Value,
   namespace: string,
-  labels: ReadonlyMap<string, string>,
+  labels: ReadonlyMap<string, string> | undefined,
 ): "yes" | "no" | "unknown" {
   const pattern = graph.text(attributeOf(selector, "namespace"));
   const wanted = textMap(graph, attributeOf(selector, "labels"));
   if (pattern !== undefined && !matches(pattern, namespace)) return "no";
+  if (labels === undefined) return pattern === undefined || wanted?.size !== 0 ? "unknown" : "yes";
   if (wanted && [...wanted].some(([key, value]) => labels.has(key) && !matches(value, labels.get(key) ?? "")))
     return "no";
   if (wanted && [...wanted.keys()].some((key) => !labels.has(key))) return "no";

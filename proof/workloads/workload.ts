@@ -87,14 +87,16 @@ export interface EcsWorkload extends CommonWorkload {
 export interface EksWorkload extends CommonWorkload {
   readonly kind: "eks";
   readonly namespace: string;
-  /** Of its pods. */
-  readonly labels: ReadonlyMap<string, string>;
+  /** Of its pods; undefined where they are not all known. */
+  readonly labels: ReadonlyMap<string, string> | undefined;
   readonly cluster: Value;
   /** What makes the pods, and the pods' own template. */
   readonly object: KubernetesObject;
   readonly pod: Value;
   /** Set where a controller that is not Kubernetes' own makes the pods. */
   readonly isCustom: boolean;
+  /** Address of what may run the pods instead of Fargate, where no profile is sure to take them. */
+  readonly elsewhere?: string;
   readonly manifests: Manifests;
 }
 

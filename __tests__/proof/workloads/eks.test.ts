@@ -294,18 +294,11 @@ describe("profiles", () => {
     ]);
   });
 
-  test("fails on subnets in one zone", () => {
+  test("a subnet in one zone is enough for a profile", () => {
     const hops = broken((all) => {
       profile(all).subnet_ids.pop();
     });
-    expect(hops).toMatchObject([
-      {
-        hop: "fargate-profile",
-        verdict: "fails",
-        rule: "EKS-01",
-        detail: "has subnets in one zone only, and EKS takes two at least",
-      },
-    ]);
+    expect(hops).toEqual([]);
   });
 
   test("fails on a public subnet", () => {
@@ -542,14 +535,29 @@ describe("as typed resources of the Kubernetes provider", () => {
         "data",
         {
           metadata: [{ name: "data" }],
-          spec: [{ persistent_volume_source: [{ csi: [{ driver: "efs.csi.aws.com" }] }] }],
+          spec: [
+            {
+              access_modes: ["ReadWriteMany"],
+              capacity: { storage: "1Gi" },
+              persistent_volume_source: [{ csi: [{ driver: "efs.csi.aws.com" }] }],
+            },
+          ],
         },
         { spec: [{ persistent_volume_source: [{ csi: [{ volume_handle: true }] }] }] },
       ],
       [
         "kubernetes_persistent_volume_claim",
         "data",
-        { metadata: [{ name: "data", namespace: "web" }], spec: [{ volume_name: "data" }] },
+        {
+          metadata: [{ name: "data", namespace: "web" }],
+          spec: [
+            {
+              access_modes: ["ReadWriteMany"],
+              resources: [{ requests: { storage: "1Gi" } }],
+              volume_name: "data",
+            },
+          ],
+        },
         {},
       ],
       [

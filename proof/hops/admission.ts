@@ -1,0 +1,30 @@
+/** The API server and Fargate take the pod: what either refuses, and what a cluster may (EKS-02, -09). */
+import { type Facts } from "../facts";
+import { apiRules } from "../kubernetes/admission/api";
+import { versionProblem } from "../kubernetes/admission/api/versions";
+import { clusterRules } from "../kubernetes/admission/cluster-rules";
+import { fargateRules } from "../kubernetes/admission/fargate";
+import { podOf } from "../kubernetes/admission/rule";
+import { type EksWorkload } from "../workloads/workload";
+import { manifestFixes } from "./claim";
+import { fails, type HopAnswer, unknown } from "./hop";
+
+/** @param isOnFargate whether Fargate is sure to get the pods */
+export function* admission({ graph }: Facts, workload: EksWorkload, isOnFargate: boolean): Iterable<HopAnswer> {
+  const { manifests, object, pod, address, isCustom } = workload;
+  if (isCustom) {
+    const version = versionProblem(object);
+    if (version !== undefined) yield fails("EKS-09", address, version);
+    const detail = `is a ${object.kind}, and what pods its controller makes of the template is not known`;
+    yield unknown("EKS-16", address, detail, "the pods that run, as they are (kubectl get pods -o yaml)");
+    return;
+  }
+  const view = podOf(graph, manifests, object, pod);
+  const rules = [...apiRules, clusterRules, ...(isOnFargate ? fargateRules : [])];
+  for (const problem of rules.flatMap((rule) => [...rule.check(view)])) {
+    const { rule, resource, detail } = problem;
+    yield problem.verdict === "fails"
+      ? fails(rule, resource, detail, manifestFixes(manifests, problem.fix))
+      : unknown(rule, resource, detail, problem.settle);
+  }
+}

@@ -1,0 +1,22 @@
+/** What drives the volume behind a pod's claim. */
+import { volumeNameOf } from "../binding";
+import { find } from "../manifests";
+import { at, type KubernetesObject } from "../object";
+import { classOfClaim, provisionerOf } from "../storage-class";
+import { given, type Pod } from "./rule";
+
+export function claimOfVolume({ all, object }: Pod, claimName: string): KubernetesObject | undefined {
+  return find(all, "PersistentVolumeClaim", claimName, object.namespace);
+}
+
+/** By the volume that the claim names, or its class; undefined where neither is known. */
+export function driverOf({ graph, all }: Pod, claim: KubernetesObject): string | undefined {
+  const named = volumeNameOf(graph, claim);
+  const volume = named === undefined ? undefined : find(all, "PersistentVolume", named);
+  if (volume) {
+    if (given(graph, volume.body, "spec", "awsElasticBlockStore")) return "ebs.csi.aws.com";
+    return graph.text(at(graph, volume.body, "spec", "csi", "driver"));
+  }
+  const provisioner = provisionerOf(graph, all, classOfClaim(graph, all, claim));
+  return provisioner && graph.text(provisioner);
+}

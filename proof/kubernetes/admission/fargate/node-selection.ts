@@ -1,0 +1,79 @@
+/**
+ * What keeps a pod off the node that Fargate makes for it: amd64, Linux (EKS-09; kubelet holds nodeSelector against the
+ * labels of its node, pkg/kubelet/lifecycle/predicate.go). Affinity counts for nothing (EKS user guide,
+ * fargate-profile.html), but a pod that asks for Arm has an image of Arm.
+ */
+import { type Graph } from "../../../graph/graph";
+import { type Value } from "../../../graph/model";
+import { textMap } from "../../object";
+import { type AdmissionRule, given, open, refused } from "../rule";
+
+/** Labels that every node of Fargate has, with their only value. */
+const fixedLabels = new Map([
+  ["kubernetes.io/arch", "amd64"],
+  ["beta.kubernetes.io/arch", "amd64"],
+  ["kubernetes.io/os", "linux"],
+  ["beta.kubernetes.io/os", "linux"],
+  ["eks.amazonaws.com/compute-type", "fargate"],
+]);
+
+export const nodeSelection: AdmissionRule = {
+  name: "node-selection",
+  *check(pod) {
+    const { graph, spec } = pod;
+    const selector = given(graph, spec, "nodeSelector");
+    const labels = selector && textMap(graph, selector);
+    if (selector && !labels) yield open(pod, "EKS-09", "its nodeSelector is not all known", "nodeSelector as literals");
+    for (const [key, value] of labels ?? []) {
+      const fixed = fixedLabels.get(key);
+      if (fixed === value) continue;
+      if (fixed !== undefined)
+        yield refused(pod, "EKS-09", `its pods select nodes of ${key}=${value}, and those of Fargate are ${fixed}`);
+      else {
+        const detail = `its pods select nodes of ${key}=${value}, which no source says that Fargate's have`;
+        yield open(pod, "EKS-09", detail, "no nodeSelector, or nodes that have the label");
+      }
+    }
+    for (const [key, fixed] of fixedLabels) {
+      if (requires(graph, spec, key, fixed) !== "another") continue;
+      yield refused(pod, "EKS-09", `its pods require nodes of another ${key} than ${fixed}, and Fargate has no others`);
+    }
+    const os = graph.text(given(graph, spec, "os", "name") ?? spec);
+    if (os !== undefined && os !== "linux")
+      yield refused(pod, "EKS-09", `its pods are for ${os}, and Fargate's nodes on EKS run Linux`);
+    for (const field of ["nodeName", "schedulerName", "runtimeClassName"]) {
+      const value = given(graph, spec, field);
+      const text = value && graph.text(value);
+      if (value === undefined || text === "" || text === "default-scheduler" || text === "fargate-scheduler") continue;
+      const detail = `its pods have ${field} ${text ?? "that is not known"}, which keeps them from Fargate's scheduler or its nodes`;
+      yield open(pod, "EKS-09", detail, `no ${field}`);
+    }
+  },
+};
+
+/** Whether every term of the required node affinity asks for another value than the fixed one. */
+function requires(graph: Graph, spec: Value, key: string, fixed: string): "another" | "none" {
+  const terms = given(
+    graph,
+    spec,
+    "affinity",
+    "nodeAffinity",
+    "requiredDuringSchedulingIgnoredDuringExecution",
+    "nodeSelectorTerms",
+  );
+  const { items, rest } = terms ? graph.items(terms) : { items: [], rest: undefined };
+  if (items.length === 0 || rest) return "none";
+  const isOther = items.every((term) => {
+    const expressions = given(graph, term, "matchExpressions");
+    return (expressions ? graph.items(expressions).items : []).some((expression) => {
+      if (graph.text(given(graph, expression, "key") ?? expression) !== key) return false;
+      const operator = graph.text(given(graph, expression, "operator") ?? expression);
+      const values = given(graph, expression, "values");
+      const found = values ? graph.items(values) : { items: [], rest: undefined };
+      const texts = found.items.map((item) => graph.text(item));
+      if (found.rest || texts.includes(undefined)) return false;
+      return operator === "In" ? !texts.includes(fixed) : operator === "NotIn" && texts.includes(fixed);
+    });
+  });
+  return isOther ? "another" : "none";
+}

@@ -1,0 +1,43 @@
+/**
+ * Security groups of pods that a SecurityGroupPolicy selects: they take the place of the cluster's own (EKS user guide,
+ * security-groups-for-pods.html and sg-pods-example-deployment.html).
+ */
+import { type Graph } from "../graph/graph";
+import { isNull, joinedRest, list, type ListValue, unknown, type Value } from "../graph/model";
+import { selects } from "./label-selector";
+import { find, type Manifests } from "./manifests";
+import { at, textMap } from "./object";
+
+/** Undefined where none selects the pod. */
+export function policyGroups(
+  graph: Graph,
+  all: Manifests,
+  namespace: string,
+  labels: ReadonlyMap<string, string> | undefined,
+  account: string,
+): ListValue | undefined {
+  let groups: ListValue | undefined;
+  for (const policy of all.objects) {
+    if (policy.kind !== "SecurityGroupPolicy" || policy.namespace !== namespace) continue;
+    const owner = find(all, "ServiceAccount", account, namespace);
+    const ownLabels = owner && textMap(graph, at(graph, owner.body, "metadata", "labels"));
+    const answers = [
+      matched(graph, at(graph, policy.body, "spec", "podSelector"), labels),
+      matched(graph, at(graph, policy.body, "spec", "serviceAccountSelector"), ownLabels),
+    ].filter((answer) => answer !== undefined);
+    if (answers.includes("no") || answers.length === 0) continue;
+    const named = graph.items(at(graph, policy.body, "spec", "securityGroups", "groupIds"));
+    const doubt = answers.includes("unknown")
+      ? unknown(policy.address, "may select the pods, or not: its selector is not known")
+      : undefined;
+    groups = list(
+      [...(groups?.items ?? []), ...(doubt ? [] : named.items)],
+      joinedRest(groups?.rest, joinedRest(named.rest, doubt)),
+    );
+  }
+  return groups;
+}
+
+function matched(graph: Graph, selector: Value, labels: ReadonlyMap<string, string> | undefined) {
+  return isNull(graph.follow(selector)) ? undefined : selects(graph, selector, labels);
+}
