@@ -3,6 +3,7 @@ import { alive, attributeOf, blocksIn, itemsOf } from "../aws/block";
 import { type Facts } from "../facts";
 import { type Blocks, isNull, type Resource, type Value } from "../graph/model";
 import { computeOf } from "./compute";
+import { hostVolumes } from "./host-volumes";
 import { placedOnHosts, starterOf } from "./hosts";
 import { ofTaskDefinition, taskDefinitionFacts, taskDefinitionOf, unknownTaskDefinition } from "./task-definition";
 import { type EcsWorkload, type WorkloadReader } from "./workload";
@@ -80,10 +81,9 @@ function workloadOf(facts: Facts, starter: Starter, resource: Resource, settings
   const taskDefinition = taskDefinitionOf(facts, named, resource);
   const known = "key" in taskDefinition;
   const declared = known ? facts.per(taskDefinitionFacts, taskDefinition) : unknownTaskDefinition(taskDefinition);
-  if (declared.volumes.length === 0 && !declared.otherVolumes) return undefined;
   const cluster = starter.cluster(resource);
   const strategy = blocksIn(settings, "capacity_provider_strategy");
-  return {
+  const workload: EcsWorkload = {
     kind: "ecs",
     id: resource.key,
     address: resource.address,
@@ -100,4 +100,7 @@ function workloadOf(facts: Facts, starter: Starter, resource: Resource, settings
     executionRole: ofTaskDefinition(taskDefinition, "execution_role_arn"),
     ...declared,
   };
+  const volumes = [...declared.volumes, ...hostVolumes(facts, workload)];
+  if (volumes.length === 0 && !declared.otherVolumes) return undefined;
+  return volumes.length === declared.volumes.length ? workload : { ...workload, volumes };
 }

@@ -3,6 +3,7 @@ import { attributeOf, blocksIn, property } from "../aws/block";
 import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
 import { isNull, NULL, type Resource, type Unknown, unknown, type Value } from "../graph/model";
+import { dockerVolume } from "./host-volumes";
 import { type Container, type EfsVolume, type MountPoint } from "./workload";
 
 const type = "aws_ecs_task_definition";
@@ -60,8 +61,10 @@ export function taskDefinitionFacts({ graph }: Facts, resource: Resource): TaskD
     const name = graph.text(attributeOf(block, "name"));
     const { items, rest } = blocksIn(block, "efs_volume_configuration");
     const [configuration] = items;
+    const docker = dockerVolume(graph, resource, block);
     if (configuration) volumes.push(efsVolume(resource, name, configuration));
     else if (rest) volumes.push(efsVolume(resource, name, hidden(resource, name, rest)));
+    else if (docker) volumes.push(docker);
     else if (name === undefined) otherVolumes ??= unknown("volume", "its name is not known");
     else otherNames.add(name);
   }

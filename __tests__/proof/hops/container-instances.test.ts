@@ -142,3 +142,45 @@ describe("the hosts' own network", () => {
     expect(told(bridged)).toContainEqual(expect.stringMatching(/^host-dns unknown \(ECS-18\): resolv.conf names 127/));
   });
 });
+
+describe("volumes that hosts and Docker mount", () => {
+  const volumes = (change: (volume: Json) => void) =>
+    each("aws_ecs_task_definition", (block) => {
+      for (const volume of block["volume"] as Json[]) {
+        delete volume["efs_volume_configuration"];
+        change(volume);
+      }
+    });
+  const verdicts = (edit: (stacks: Stacks) => void) => {
+    const { paths } = prove(graphOfStacks(stacksWith(edit) as unknown as Parameters<typeof graphOfStacks>[0]));
+    return [...new Set(paths.map(({ verdict }) => verdict))];
+  };
+
+  test.each([
+    { driver: "amazon-ecs-volume-plugin", driver_opts: { type: "efs", device: "fs-0123456789abcdef0:/" } },
+    { driver: "local", driver_opts: { type: "nfs4", device: ":/", o: "addr=10.0.0.9" } },
+  ])("are unknown by Docker's driver $driver", (docker_volume_configuration) => {
+    expect(
+      verdicts(volumes((volume) => (volume["docker_volume_configuration"] = docker_volume_configuration))),
+    ).toEqual(["unknown"]);
+  });
+
+  test("are not EFS on Docker's local driver without options", () => {
+    expect(verdicts(volumes((volume) => (volume["docker_volume_configuration"] = { scope: "task" })))).toEqual([]);
+  });
+
+  test("are unknown below a folder where user data mounts EFS", () => {
+    const mounting = (script: string) =>
+      verdicts((stacks) => {
+        volumes((volume) => (volume["host_path"] = "/mnt/efs/web"))(stacks);
+        const userData = `#!/bin/bash\necho ECS_CLUSTER=example-web >> /etc/ecs/ecs.config\n${script}\n`;
+        each("aws_launch_template", (block) => (block["user_data"] = Buffer.from(userData).toString("base64")))(stacks);
+        each("aws_ecs_service", (block) => delete block["placement_constraints"])(stacks);
+      });
+    expect(mounting("mount -t efs -o tls fs-0123456789abcdef0:/ /mnt/efs")).toEqual(["unknown"]);
+    expect(mounting('echo "fs-0123456789abcdef0:/ /mnt/efs efs _netdev,tls 0 0" >> /etc/fstab; mount -a')).toEqual([
+      "unknown",
+    ]);
+    expect(mounting("mkdir -p /mnt/efs")).toEqual([]);
+  });
+});
