@@ -23,6 +23,8 @@ export interface ListValue {
   readonly kind: "list";
   readonly items: readonly Value[];
   readonly rest?: Unknown;
+  /** Of a set, whose elements have no index: `for` and `dynamic` give each element as its own key. */
+  readonly set?: true;
 }
 
 /** A map, object or block. With `rest`, there may be entries besides. */
@@ -48,10 +50,12 @@ export interface Template {
   readonly parts: readonly Value[];
 }
 
-/** A string that holds `of` as JSON: what `jsonencode(...)` makes. Read it with `Graph.json`. */
+/** A string that holds `of` as JSON or YAML: what `jsonencode(...)` makes. Read it with `Graph.json`. */
 export interface JsonText {
   readonly kind: "json";
   readonly of: Value;
+  /** What `yamlencode(...)` makes. */
+  readonly yaml?: true;
 }
 
 /** What could not be followed. Never passes a proof. */

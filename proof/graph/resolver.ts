@@ -96,7 +96,8 @@ export class Resolver {
       const separated = /[/:]$/.test(String(before.value));
       if (separated && owner.kind === "resource" && owner.attribute !== "arn") return { ...owner, attribute: "arn" };
     }
-    return unknown(describe(template), "put together of parts that are not all known");
+    const references = template.parts.filter((part) => part.kind === "reference");
+    return unknown(describe(template), "put together of parts that are not all known", references);
   }
 
   /** The id that a resource is known to have, by its own values. */

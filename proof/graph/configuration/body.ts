@@ -66,13 +66,10 @@ function expanded(name: string, block: JsonObject, scope: Scope, depth: number):
         : unknown(text, "for_each is not known");
     return list([], open);
   }
-  // Of a set, the key is the value; of a list, the index.
-  const isSet =
-    over.kind === "list" && typeof block["for_each"] === "string" && block["for_each"].startsWith("${toset(");
   const iterator = typeof block["iterator"] === "string" ? bareName(block["iterator"]) : name;
   const items = pairs.map(([key, value]) => {
     const each = new Map([
-      ["key", isSet ? value : key],
+      ["key", key],
       ["value", value],
     ]);
     const inner = new Evaluation(scope).within(new Map([[iterator, { kind: "object", entries: each }]]));

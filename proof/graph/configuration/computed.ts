@@ -1,5 +1,6 @@
 /** What the provider fills in within blocks that somebody wrote: there for expressions that look into the block. */
-import { list, type ObjectValue, type Resource, type Value } from "../model";
+import { partitionOf } from "../../aws/account";
+import { list, literal, type ObjectValue, type Resource, type Value } from "../model";
 
 /** By resource type and name of the block. */
 const computed = new Map<string, ReadonlyMap<string, readonly string[]>>([
@@ -25,4 +26,18 @@ export function withComputed({ key, type }: Resource, name: string, value: Value
     value.items.map((item, at) => (item.kind === "object" ? filled(item, at) : item)),
     value.rest,
   );
+}
+
+/** What the provider's configuration alone tells of a data source, such as the name of its Region. */
+export function knownOfProvider({ mode, type, provider }: Resource, name: string): Value | undefined {
+  if (mode !== "data" || provider?.region === undefined) return undefined;
+  if (type === "aws_region" && ["name", "id", "region"].includes(name)) return literal(provider.region);
+  if (type === "aws_partition") {
+    const partition = partitionOf(provider.region);
+    if (partition === undefined) return undefined;
+    if (name === "partition" || name === "id") return literal(partition);
+  }
+  const [account] = provider.accounts;
+  if (type !== "aws_caller_identity" || provider.accounts.length !== 1) return undefined;
+  return name === "account_id" || name === "id" ? literal(account!) : undefined;
 }

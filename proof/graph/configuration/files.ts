@@ -1,6 +1,6 @@
 /** Where configuration files are read from: the disk, or texts in memory such as those of a plan's archive. */
-import { readdirSync, readFileSync, statSync } from "node:fs";
-import { posix, resolve } from "node:path";
+import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { isAbsolute, posix, relative, resolve } from "node:path";
 
 import { InputError } from "../input-error";
 
@@ -14,6 +14,8 @@ export interface Files {
   bytes(path: string): Buffer | undefined;
   /** One path for each file, however it is written. */
   resolve(folder: string, path: string): string;
+  /** Whether a path is below a folder, wherever links lead. */
+  contains(folder: string, path: string): boolean;
 }
 
 /** Far more than people write into one file. */
@@ -41,6 +43,14 @@ export const disk: Files = {
     }
   },
   resolve,
+  contains(folder, path) {
+    try {
+      const way = relative(realpathSync(folder), realpathSync(path));
+      return way !== "" && !way.startsWith("..") && !isAbsolute(way);
+    } catch {
+      return false; // not there
+    }
+  },
 };
 
 /** Files given as texts by path, with `/` between folders: `tfconfig/m-/main.tf`. */
@@ -71,6 +81,10 @@ export class MemoryFiles implements Files {
 
   resolve(folder: string, path: string): string {
     return posix.join(folder, path);
+  }
+
+  contains(folder: string, path: string): boolean {
+    return posix.normalize(path).startsWith(`${posix.normalize(folder)}/`);
   }
 }
 

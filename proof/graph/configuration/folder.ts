@@ -52,7 +52,7 @@ export async function openArchive(
   if (!library.holdsConfiguration(root))
     throw new InputError([{ path, what: "holds no configuration (tfconfig/)", todo: "save the plan again" }]);
   const source = sourceOf(path, path, path, library.filesIn(root), library);
-  return { ...source, configuration: root, variables: await variablesOf(files, root, source.files, given) };
+  return { ...source, root, configuration: root, variables: await variablesOf(files, root, source.files, given) };
 }
 
 /**
@@ -172,7 +172,7 @@ function sourceOf(
 ): StackSource {
   const document = { name, kind: "configuration" as const, root, path };
   const folder = dirname(resolve(path));
-  return { document, folder, configuration: folder, files, library, variables: new Map() };
+  return { document, folder, root: folder, configuration: folder, files, library, variables: new Map() };
 }
 
 function stackName(json: JsonObject): string | undefined {

@@ -17,7 +17,7 @@ import {
 } from "../model";
 import { blocksOf, steps, valueAt } from "../path";
 import { asList, bodyValue, dynamicBlocks, joined } from "./body";
-import { withComputed } from "./computed";
+import { knownOfProvider, withComputed } from "./computed";
 import { type JsonObject, onlyBlock, property } from "./json-syntax";
 
 const metaArguments = new Set([
@@ -48,6 +48,8 @@ export interface Declaration {
   readonly settled: (path: string) => Value | undefined;
   /** Whether those conditions are only being read. */
   readonly settling: () => boolean;
+  /** Set where nothing is known of its attributes. */
+  readonly hidden?: string;
   /** What AWS ties it to. */
   readonly implied: (resource: Resource, attribute: string) => Value | undefined;
 }
@@ -116,6 +118,9 @@ export class ConfigurationResource implements Resource {
   private found(path: string): Value {
     if (path === "") return this.self("");
     const inner = steps(path);
+    const { hidden } = this.declaration;
+    if (hidden !== undefined)
+      return path === "id" || path === "arn" ? this.self(path) : unknown(`${this.address}.${path}`, hidden);
     const top = this.top(String(inner[0]));
     const value = inner.length === 1 ? top : valueAt(top, inner, 1);
     if (!isNull(value) && !this.isSelf(value)) return value;
@@ -148,6 +153,8 @@ export class ConfigurationResource implements Resource {
       if (blocks) value = joined(value, blocks);
     }
     if (!isNull(value)) return withComputed(this, name, value);
+    const known = knownOfProvider(this, name);
+    if (known) return known;
     if (name === "id" && this.mode === "data") {
       for (const argument of identifyingArguments(this.type)) {
         const id = this.top(argument);

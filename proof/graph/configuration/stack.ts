@@ -1,9 +1,13 @@
 /** One configuration: what its resources, locals, variables and outputs come to. */
-import { Evaluation, type Scope } from "../expression/evaluate";
+import { relative } from "node:path";
+
+import { converted, typeOf } from "../expression/convert";
+import { evaluate, Evaluation, type Scope } from "../expression/evaluate";
 import { failure } from "../expression/operations";
 import { impliedBy } from "../implied";
 import {
   type Document,
+  isNull,
   literal,
   type Provider,
   type Resource,
@@ -35,6 +39,8 @@ export interface StackSource {
   readonly document: Document;
   /** Where Terraform runs: relative paths of backends start there. */
   readonly folder: string;
+  /** The folder of the root module, among the files of `library`. */
+  readonly root: string;
   /** Where the files are, among those of `library`: relative sources of modules start there. */
   readonly configuration: string;
   /** The parsed files of the folder, which Terraform merges. */
@@ -121,6 +127,20 @@ export class Stack implements Caller {
   *resources(): Iterable<Resource> {
     for (const declared of this.declared.keys()) yield* resourcesOf(this.instancesOf(declared)!);
     yield* this.modules.resources();
+    yield* this.forgotten();
+  }
+
+  /** What Terraform forgets and leaves in place (`removed` with `destroy = false`): it may still be there. */
+  private *forgotten(): Iterable<Resource> {
+    for (const json of this.source.files.flatMap((file) => asList(file["removed"]))) {
+      const from = property(json, "from");
+      const text = typeof from === "string" ? from.replace(/^\$\{(.*)\}$/, "$1") : "";
+      const [, type, name] = /(?:^|\.)([a-z][a-z0-9]*_\w+)\.([\w-]+)$/.exec(text) ?? [];
+      if (type === undefined || !isFalse(property(onlyBlock(property(json, "lifecycle")), "destroy"))) continue;
+      const why = "Terraform forgets it and leaves it in place";
+      const declared = { mode: "managed", type, name: name!, body: {} } as const;
+      yield this.make(declared, undefined, undefined, unknown(text, why), text, why);
+    }
   }
 
   hasOutput(name: string): boolean {
@@ -165,7 +185,8 @@ export class Stack implements Caller {
       case "module":
         return this.modules.lookup(path, text);
       case "path":
-        return path[0] === "cwd" ? unknown(text, "depends on where Terraform runs") : literal(".");
+        if (path[0] === "cwd") return unknown(text, "depends on where Terraform runs");
+        return literal(path[0] === "module" ? this.modulePath : ".");
       case "each":
       case "count":
       case "self":
@@ -177,14 +198,30 @@ export class Stack implements Caller {
     }
   }
 
+  /** As Terraform says it: relative to the root module. */
+  private get modulePath(): string {
+    const path = relative(this.source.root, this.configuration).replaceAll("\\", "/");
+    return path === "" ? "." : path;
+  }
+
+  /** Files of the root module and of this one, no others: a module's may be anywhere. */
+  file(path: string): string | undefined {
+    const { files } = this.library;
+    const at = files.resolve(this.source.root, path);
+    if (![this.source.root, this.configuration].some((folder) => files.contains(folder, at))) return undefined;
+    const bytes = files.bytes(at);
+    return bytes && bytes.length <= largestText ? bytes.toString("utf8") : undefined;
+  }
+
   private variable(name: string, text: string): Value {
-    const inside = this.inside?.given(name);
-    if (inside) return inside;
-    const value = this.source.variables.get(name);
-    if (value) return value;
     const declared = this.variables.get(name);
-    const given = property(declared, "default");
-    return given === undefined ? unknown(text, "the variable has no default") : bodyValue(given, this);
+    const otherwise = property(declared, "default");
+    const given = this.inside ? this.inside.given(name) : this.source.variables.get(name);
+    const isLeftOut = given === undefined || (isNull(given) && isFalse(property(declared, "nullable")));
+    if (isLeftOut && otherwise === undefined) return unknown(text, "the variable has no value");
+    const value = isLeftOut ? bodyValue(otherwise, this) : given;
+    // Terraform converts every value to the type of its variable, and fills in what is optional.
+    return converted(value, typeOf(property(declared, "type")), (expression) => evaluate(expression, this));
   }
 
   private resourceValue(mode: "managed" | "data", path: readonly Step[], text: string): Value {
@@ -248,6 +285,7 @@ export class Stack implements Caller {
     value?: Value,
     unsure?: Unknown,
     as?: string,
+    hidden?: string,
   ): ConfigurationResource {
     const { mode, type, name, body } = declared;
     const index =
@@ -267,6 +305,7 @@ export class Stack implements Caller {
       provider: this.provider(type, body),
       unsure,
       body,
+      hidden,
       scope: value === undefined ? this : instanceScope(this, instance, value),
       settled: (path) => this.settledValues().get(key)?.get(path),
       settling: () => this.settling,
@@ -297,6 +336,13 @@ export class Stack implements Caller {
     }
     return value;
   }
+}
+
+/** Bytes of a file that `file` or `templatefile` reads. */
+const largestText = 1024 * 1024;
+
+function isFalse(json: unknown): boolean {
+  return json === false || json === "false";
 }
 
 const nothingGiven: ReadonlyMap<string, Value> = new Map();

@@ -52,8 +52,8 @@ export abstract class Brackets extends Cursor {
     return [key, this.expression()];
   }
 
-  private forExpression(close: string, start: number): Expression {
-    this.at += 3;
+  /** `key, value in over` */
+  protected forIntro(): { keyName?: string; valueName: string; over: Expression } {
     this.skip();
     const first = this.name();
     let second: string | undefined;
@@ -65,6 +65,13 @@ export abstract class Brackets extends Cursor {
     this.skip();
     if (this.name() !== "in") throw this.error("'in'");
     const over = this.expression();
+    return second === undefined ? { valueName: first, over } : { keyName: first, valueName: second, over };
+  }
+
+  private forExpression(close: string, start: number): Expression {
+    this.at += 3;
+    this.skip();
+    const { keyName, valueName, over } = this.forIntro();
     this.expect(":");
     let value = this.expression();
     let key: Expression | undefined;
@@ -85,7 +92,6 @@ export abstract class Brackets extends Cursor {
       where = this.expression();
     }
     this.expect(close);
-    const [keyName, valueName] = second === undefined ? [undefined, first] : [first, second];
     return { kind: "for", keyName, valueName, over, key, value, where, grouped, text: this.since(start) };
   }
 }

@@ -8,6 +8,30 @@ export function cidrSubnet(prefix: string, newBits: number, number: number): str
   return `${text(parsed.address + number * 2 ** (32 - length))}/${length}`;
 }
 
+/** Consecutive ranges, each aligned to its own size. */
+export function cidrSubnets(prefix: string, newBits: readonly number[]): string[] | undefined {
+  const parsed = parse(prefix);
+  if (!parsed) return undefined;
+  let next = parsed.address;
+  const end = parsed.address + 2 ** (32 - parsed.length);
+  const found: string[] = [];
+  for (const bits of newBits) {
+    const length = parsed.length + bits;
+    if (!Number.isInteger(bits) || bits < 1 || length > 32) return undefined;
+    const size = 2 ** (32 - length);
+    const start = Math.ceil(next / size) * size;
+    if (start + size > end) return undefined;
+    found.push(`${text(start)}/${length}`);
+    next = start + size;
+  }
+  return found;
+}
+
+export function cidrNetmask(prefix: string): string | undefined {
+  const parsed = parse(prefix);
+  return parsed && text(2 ** 32 - 2 ** (32 - parsed.length));
+}
+
 export function cidrHost(prefix: string, number: number): string | undefined {
   const parsed = parse(prefix);
   if (!parsed || !Number.isInteger(number)) return undefined;

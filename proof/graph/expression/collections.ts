@@ -1,6 +1,8 @@
 /** Terraform's functions of lists, sets and maps; undefined where it cannot be told what comes out. */
 import { isNull, joinedRest, list, literal, NULL, type Unknown, unknown, type Value } from "../model";
+import { numberOf } from "./numbers";
 import { equal, failure, objectOf, oneOf, referencesOf, textOf, truth } from "./operations";
+import { graphemes } from "./texts";
 
 export function mapList(
   value: Value | undefined,
@@ -11,9 +13,10 @@ export function mapList(
 
 export function closedList(
   value: Value | undefined,
-  of: (items: readonly Value[]) => readonly Value[],
+  of: (items: readonly Value[]) => readonly Value[] | undefined,
 ): Value | undefined {
-  return value?.kind === "list" && !value.rest ? list(of(value.items)) : undefined;
+  const items = value?.kind === "list" && !value.rest ? of(value.items) : undefined;
+  return items && list(items);
 }
 
 export function closedObject(
@@ -28,49 +31,160 @@ export function byKey([a]: readonly [string, Value], [b]: readonly [string, Valu
 }
 
 export function distinct(items: readonly Value[]): readonly Value[] {
-  const seen = new Set<string>();
-  return items.filter((item) => {
-    const name =
-      item.kind === "literal"
-        ? `=${item.value}`
-        : item.kind === "reference"
-          ? `>${item.to} ${item.attribute}`
-          : undefined;
-    if (name === undefined) return true;
-    if (seen.has(name)) return false;
-    seen.add(name);
-    return true;
-  });
+  const seen: Value[] = [];
+  const names = new Set<string>();
+  for (const item of items) {
+    const name = nameOf(item);
+    if (name === undefined ? seen.some((one) => equal(one, item) === true) : names.has(name)) continue;
+    if (name !== undefined) names.add(name);
+    seen.push(item);
+  }
+  return seen;
+}
+
+function nameOf(item: Value): string | undefined {
+  if (item.kind === "literal") return `${typeof item.value} ${item.value}`;
+  return item.kind === "reference" ? `> ${item.to} ${item.attribute}` : undefined;
+}
+
+/** Whether all that is known of two lists tells which elements they share. */
+function decidable(items: readonly Value[]): boolean {
+  return items.every((item) => item.kind === "literal");
+}
+
+/** One type for all elements, as lists and sets have: text where the types differ. */
+export function unified(items: readonly Value[]): readonly Value[] {
+  const types = new Set(items.map((item) => (item.kind === "literal" && item.value !== null ? typeof item.value : "")));
+  types.delete("");
+  if (types.size < 2) return items;
+  return items.map((item) => (item.kind === "literal" && item.value !== null ? literal(String(item.value)) : item));
 }
 
 /** Known texts in order, as Terraform keeps sets; references keep theirs. */
 export function asSet(value: Value): Value | undefined {
   if (value.kind !== "list") return undefined;
-  const items = distinct(value.items);
-  const literals = items.every((item) => item.kind === "literal");
-  return list(literals ? [...items].sort((a, b) => compare(textOf(a) ?? "", textOf(b) ?? "")) : items, value.rest);
+  const items = distinct(unified(value.items));
+  const ordered = decidable(items) ? [...items].sort(inOrder) : items;
+  return { ...list(ordered, value.rest), set: true };
+}
+
+function inOrder(a: Value, b: Value): number {
+  if (a.kind !== "literal" || b.kind !== "literal") return 0;
+  if (typeof a.value === "number" && typeof b.value === "number") return a.value - b.value;
+  return compare(textOf(a) ?? "", textOf(b) ?? "");
 }
 
 function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return /^[\0-\x7f]*$/.test(a) && /^[\0-\x7f]*$/.test(b)
+    ? a < b
+      ? -1
+      : a > b
+        ? 1
+        : 0
+    : Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
 
 export function sorted(value: Value | undefined): Value | undefined {
-  if (value?.kind !== "list" || value.rest || !value.items.every((item) => item.kind === "literal")) return undefined;
-  return list([...value.items].sort((a, b) => compare(textOf(a) ?? "", textOf(b) ?? "")));
+  if (value?.kind !== "list" || value.rest) return undefined;
+  const texts = value.items.map(textOf);
+  if (!texts.every((text) => text !== undefined)) return undefined;
+  return list(texts.sort(compare).map(literal));
+}
+
+export function setIntersection(args: readonly Value[]): Value | undefined {
+  const [first, ...others] = args.map((arg) => closedLiterals(arg));
+  if (!first || others.includes(undefined)) return undefined;
+  return asSet(list(first.filter((item) => others.every((other) => other!.some((one) => equal(one, item) === true)))));
+}
+
+export function setSubtract(args: readonly Value[]): Value | undefined {
+  const [first, second] = args.map((arg) => closedLiterals(arg));
+  if (!first || !second) return undefined;
+  return asSet(list(first.filter((item) => !second.some((one) => equal(one, item) === true))));
+}
+
+function closedLiterals(value: Value): readonly Value[] | undefined {
+  return value.kind === "list" && !value.rest && decidable(value.items) ? value.items : undefined;
+}
+
+const mostProducts = 10_000;
+
+export function setProduct(args: readonly Value[]): Value | undefined {
+  const lists = args.map((arg) => (arg.kind === "list" && !arg.rest ? arg.items : undefined));
+  if (lists.length < 2 || lists.includes(undefined)) return undefined;
+  if (lists.reduce((size, one) => size * one!.length, 1) > mostProducts) return undefined;
+  const products = lists.reduce<readonly (readonly Value[])[]>(
+    (found, one) => found.flatMap((before) => one!.map((item) => [...before, item])),
+    [[]],
+  );
+  const all = list(products.map((product) => list(product)));
+  return args.every((arg) => arg.kind === "list" && arg.set) ? { ...all, set: true } : all;
+}
+
+export function indexOf(of: Value | undefined, item: Value | undefined, text: string): Value | undefined {
+  if (of?.kind !== "list" || !item) return undefined;
+  for (const [at, one] of of.items.entries()) {
+    const same = equal(one, item);
+    if (same === true) return literal(at);
+    if (same === undefined) return undefined;
+  }
+  return of.rest ? undefined : failure(text, "the item is not in the list");
+}
+
+export function chunkList(of: Value | undefined, size: number | undefined): Value | undefined {
+  if (of?.kind !== "list" || of.rest || size === undefined || size < 0) return undefined;
+  if (size === 0) return list([of]);
+  const count = Math.ceil(of.items.length / size);
+  return list(Array.from({ length: count }, (_, at) => list(of.items.slice(at * size, (at + 1) * size))));
+}
+
+export function matchKeys(values: Value | undefined, keys: Value | undefined, wanted: Value | undefined) {
+  if (values?.kind !== "list" || keys?.kind !== "list" || wanted?.kind !== "list") return undefined;
+  if (values.rest || keys.rest || wanted.rest || keys.items.length !== values.items.length) return undefined;
+  const items: Value[] = [];
+  for (const [at, key] of keys.items.entries()) {
+    const answers = wanted.items.map((one) => equal(one, key));
+    if (answers.includes(true)) items.push(values.items[at]!);
+    else if (answers.includes(undefined)) return undefined;
+  }
+  return list(items);
+}
+
+export function transposed(map: Value | undefined): Value | undefined {
+  if (map?.kind !== "object" || map.rest) return undefined;
+  const found = new Map<string, string[]>();
+  for (const [key, texts] of map.entries) {
+    if (texts.kind !== "list" || texts.rest) return undefined;
+    for (const item of texts.items) {
+      const text = textOf(item);
+      if (text === undefined) return undefined;
+      found.set(text, [...(found.get(text) ?? []), key]);
+    }
+  }
+  return objectOf(new Map([...found].map(([text, keys]) => [text, list(keys.sort(compare).map(literal))])));
+}
+
+export function coalesceList(args: readonly Value[], text: string): Value | undefined {
+  for (const arg of args) {
+    if (isNull(arg)) continue;
+    if (arg.kind !== "list") return undefined;
+    if (arg.items.length > 0) return arg;
+    if (arg.rest) return undefined;
+  }
+  return failure(text, "no list has elements");
 }
 
 export function element(of: Value, index: Value | undefined, text: string): Value | undefined {
   if (of.kind !== "list" || of.rest) return undefined;
   if (of.items.length === 0) return failure(text, "the list is empty");
-  const at = Number(textOf(index) ?? Number.NaN);
+  const at = numberOf(index) ?? Number.NaN;
+  if (at < 0) return undefined; // an error until Terraform 1.11, an index from the end since
   if (!Number.isInteger(at)) return oneOf(of.items, text, "the index is not known");
   const count = of.items.length;
   return of.items[((at % count) + count) % count];
 }
 
 export function one(value: Value, text: string): Value | undefined {
-  if (isNull(value)) return NULL;
   if (value.kind !== "list" || value.rest) return undefined;
   return value.items.length > 1 ? failure(text, "the list has more than one element") : (value.items[0] ?? NULL);
 }
@@ -108,7 +222,9 @@ export function flattened(value: Extract<Value, { kind: "list" }>): Value {
 export function slice(value: Value | undefined, from: Value | undefined, to: Value | undefined): Value | undefined {
   const [start, end] = [Number(textOf(from) ?? Number.NaN), Number(textOf(to) ?? Number.NaN)];
   if (!Number.isInteger(start) || !Number.isInteger(end)) return undefined;
-  return closedList(value, (items) => items.slice(start, end));
+  return closedList(value, (items) =>
+    start < 0 || end < start || end > items.length ? undefined : items.slice(start, end),
+  );
 }
 
 export function merge(args: readonly Value[]): Value | undefined {
@@ -154,7 +270,8 @@ export function contains(of: Value | undefined, item: Value | undefined): Value 
 export function length(value: Value | undefined): Value | undefined {
   if (value?.kind === "list" && !value.rest) return literal(value.items.length);
   if (value?.kind === "object" && !value.rest) return literal(value.entries.size);
-  return value?.kind === "literal" && typeof value.value === "string" ? literal([...value.value].length) : undefined;
+  const text = value?.kind === "literal" && typeof value.value === "string" ? graphemes(value.value) : undefined;
+  return text && literal(text.length);
 }
 
 export function allTrue(value: Value | undefined, wanted: boolean): Value | undefined {

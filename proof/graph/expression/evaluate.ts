@@ -3,7 +3,20 @@ import { isNull, list, literal, type Scalar, type Unknown, unknown, type Value }
 import { type Step } from "../path";
 import { ExpressionError } from "./cursor";
 import { call } from "./functions";
-import { access, arithmetic, equal, objectOf, oneOf, pairsOf, referencesOf, template, truth } from "./operations";
+import { isExact, numberOf } from "./numbers";
+import {
+  access,
+  arithmetic,
+  equal,
+  failure,
+  isFailure,
+  objectOf,
+  oneOf,
+  pairsOf,
+  referencesOf,
+  template,
+  truth,
+} from "./operations";
 import { parseTemplate } from "./parse";
 import { type BinaryOperator, type Expression, type ForExpression } from "./syntax";
 
@@ -13,6 +26,8 @@ export interface Scope {
   lookup(name: string, path: readonly Step[], text: string): Value;
   /** Where references lead, as far as that is known while reading. */
   follow(value: Value): Value;
+  /** The text of a file of the configuration, for `file` and `templatefile`; undefined where it is not to be read. */
+  file?(path: string): string | undefined;
 }
 
 /** Nodes that one expression may take to evaluate: `for` within `for` must not run away. */
@@ -52,7 +67,7 @@ export class Evaluation {
       case "constant":
         return literal(node.value);
       case "template":
-        return template(node.parts.map((part) => this.value(part)));
+        return this.template(node.parts, node.text);
       case "name":
       case "attribute":
       case "index":
@@ -147,6 +162,7 @@ export class Evaluation {
     const { scope } = this;
     const inner: Scope = {
       follow: (value) => scope.follow(value),
+      file: (path) => scope.file?.(path),
       lookup: (name, path, text) => {
         const value = names.get(name);
         if (value === undefined) return scope.lookup(name, path, text);
@@ -154,6 +170,36 @@ export class Evaluation {
       },
     };
     return new Evaluation(inner, this.budget);
+  }
+
+  private template(parts: readonly Expression[], text: string): Value {
+    const values = parts.map((part) => this.value(part));
+    const failed = values.find(isFailure);
+    if (failed) return failed;
+    const settled = values.map((value) => this.settled(value));
+    if (settled.some((value) => value.kind === "list" || value.kind === "object"))
+      return failure(text, "a list or object cannot be part of a string");
+    if (values.some(isNull)) return failure(text, "null cannot be part of a string");
+    return template(values);
+  }
+
+  /** A text with `${…}` and `%{…}` whose names are those of an object, and no others. */
+  templateOf(source: string, names: ReadonlyMap<string, Value>): Value {
+    const { scope } = this;
+    const inner: Scope = {
+      follow: (value) => scope.follow(value),
+      lookup: (name, path, text) => {
+        const value = names.get(name);
+        if (value === undefined) return failure(text, "the template is given no such variable");
+        return path.reduce((at: Value, step) => access(at, step, text), value);
+      },
+    };
+    try {
+      return new Evaluation(inner, this.budget).value(parseTemplate(source));
+    } catch (error) {
+      if (error instanceof ExpressionError) return unknown("templatefile", error.message);
+      throw error;
+    }
   }
 
   private object(entries: readonly (readonly [Expression, Expression])[], text: string): Value {
@@ -172,9 +218,8 @@ export class Evaluation {
     const value = this.scalar(this.value(of));
     if (operator === "!" && (value === true || value === "true")) return literal(false);
     if (operator === "!" && (value === false || value === "false")) return literal(true);
-    if (operator === "-" && value !== undefined && value !== null && Number.isFinite(Number(value))) {
-      return literal(-Number(value));
-    }
+    const number = value === undefined ? undefined : numberOf(literal(value));
+    if (operator === "-" && number !== undefined) return literal(0 - number);
     return unknown(text, "the operand is not known", referencesOf(this.value(of)));
   }
 
@@ -189,17 +234,28 @@ export class Evaluation {
       const [a, b] = [truth(left), truth(right)];
       if (a === decisive || b === decisive) return literal(decisive);
       if (a !== undefined && b !== undefined) return literal(!decisive);
-    } else if (left.kind === "literal" && right.kind === "literal") {
-      const result = arithmetic(operator, Number(left.value), Number(right.value));
-      if (left.value !== null && right.value !== null && !Number.isNaN(result)) return literal(result);
+    } else {
+      const [a, b] = [numberOf(left), numberOf(right)];
+      if (a !== undefined && b !== undefined) {
+        const result = arithmetic(operator, a, b);
+        if (typeof result === "boolean" || isExact(result)) return literal(result);
+      }
     }
     return unknown(text, "an operand is not known", [...referencesOf(left), ...referencesOf(right)]);
   }
 
   private condition(when: Expression, then: Expression, otherwise: Expression, text: string): Value {
     const decided = truth(this.settled(this.value(when)));
-    if (decided !== undefined) return this.value(decided ? then : otherwise);
+    if (decided !== undefined) return this.branch(decided ? then : otherwise, decided ? otherwise : then);
     return oneOf([this.value(then), this.value(otherwise)], text, `whether ${when.text} is not known`);
+  }
+
+  /** The branch that is taken, as text where the other one is: both have one type. */
+  private branch(taken: Expression, other: Expression): Value {
+    const value = this.value(taken);
+    if (value.kind !== "literal" || typeof value.value === "string" || value.value === null) return value;
+    const isText = typeof this.scalar(this.value(other)) === "string";
+    return isText ? literal(String(value.value)) : value;
   }
 
   private forEach(node: ForExpression, text: string): Value {
@@ -217,12 +273,15 @@ export class Evaluation {
       if (wanted === false) continue;
       const result = inner.value(node.value);
       const name = node.key ? inner.scalar(inner.value(node.key)) : undefined;
+      if (isFailure(result) || (node.where && isFailure(inner.value(node.where)))) return result;
       if (wanted === undefined)
         rest ??= unknown(text, `whether ${node.where!.text} is not known`, referencesOf(result));
       else if (!node.key) items.push(result);
       else if (name === undefined || name === null) rest ??= unknown(text, "a key is not known", referencesOf(result));
-      else if (!node.grouped) entries.set(String(name), result);
-      else {
+      else if (!node.grouped) {
+        if (entries.has(String(name))) return failure(text, `two elements have the key "${name}"`);
+        entries.set(String(name), result);
+      } else {
         const group = entries.get(String(name));
         entries.set(String(name), list([...(group?.kind === "list" ? group.items : []), result]));
       }

@@ -1,31 +1,60 @@
 /** Terraform's functions, those that stand between a resource and its reference; all others are unknown by name. */
-import { isNull, list, literal, NULL, type Unknown, unknown, type Value } from "../model";
-import { cidrHost, cidrSubnet } from "./cidr";
+import { createHash } from "node:crypto";
+
+import { isNull, list, type ListValue, literal, NULL, type Unknown, unknown, type Value } from "../model";
+import { cidrHost, cidrNetmask, cidrSubnet, cidrSubnets } from "./cidr";
 import {
   allTrue,
   asSet,
   byKey,
+  chunkList,
   closedList,
   closedObject,
+  coalesceList,
   concat,
   contains,
   distinct,
   element,
   flattened,
+  indexOf,
   length,
   lookup,
   mapList,
+  matchKeys,
   merge,
   one,
   range,
+  setIntersection,
+  setProduct,
+  setSubtract,
   slice,
   sorted,
+  transposed,
+  unified,
   zipmap,
 } from "./collections";
-import { type Evaluation } from "./evaluate";
-import { failure, isFailure, referencesOf, textOf, truth } from "./operations";
+import { toMap, toScalar } from "./convert";
+import { type Evaluation, type Scope } from "./evaluate";
+import { isExact, numberOf } from "./numbers";
+import { failure, isFailure, referencesOf, textOf } from "./operations";
 import { type Expression } from "./syntax";
-import { coalesce, decoded, decodedYaml, format, join, substr } from "./texts";
+import {
+  coalesce,
+  decoded,
+  decodedYaml,
+  format,
+  formatList,
+  graphemes,
+  indented,
+  join,
+  jsonText,
+  matched,
+  pattern,
+  replaced,
+  substr,
+  titled,
+  trimmed,
+} from "./texts";
 
 type Call = Extract<Expression, { kind: "call" }>;
 
@@ -42,18 +71,31 @@ export function call(node: Call, evaluation: Evaluation): Value {
   }
   const failed = raw.find(isFailure);
   if (failed) return failed;
+  const read = fromFiles.get(node.name);
+  if (read) {
+    const settled = raw.map((value) => evaluation.settled(value));
+    return read(settled, evaluation) ?? open(node, raw);
+  }
   // What passes a value on unseen keeps its reference; what looks into it follows it first.
   const passing = passOn.get(node.name);
   const result =
     passing?.(raw, node.text) ??
     functions.get(node.name)?.(
-      raw.map((value) => evaluation.settled(value)),
+      raw.map((value) => asText(evaluation.settled(value))),
       node.text,
     );
   return result ?? open(node, raw);
 }
 
+/** What `jsonencode` made, as text where all of it is known. */
+function asText(value: Value): Value {
+  const text = value.kind === "json" && !value.yaml ? jsonText(value.of) : undefined;
+  return text === undefined ? value : literal(text);
+}
+
 function open(node: Call, args: readonly Value[]): Unknown {
+  if (fromFiles.has(node.name))
+    return unknown(node.text, "the file is not in the folder of the configuration", args.flatMap(referencesOf));
   const known = passOn.has(node.name) || functions.has(node.name);
   const why = known ? "depends on what is not known" : `the function ${node.name} is not followed`;
   return unknown(node.text, why, args.flatMap(referencesOf));
@@ -72,6 +114,33 @@ function attempt(node: Call, evaluation: Evaluation): Value {
   return values[first]!;
 }
 
+/** Functions that read files of the configuration, or texts like them. */
+const fromFiles = new Map<string, (args: readonly Value[], evaluation: Evaluation) => Value | undefined>([
+  ["file", ([path], { scope }) => optional(fileOf(path, scope))],
+  ["filebase64", ([path], { scope }) => optional(encoded(fileOf(path, scope), "base64"))],
+  ["filemd5", ([path], { scope }) => optional(encoded(fileOf(path, scope), "md5"))],
+  ["filesha256", ([path], { scope }) => optional(encoded(fileOf(path, scope), "sha256"))],
+  ["fileexists", ([path], { scope }) => (fileOf(path, scope) === undefined ? undefined : literal(true))],
+  ["templatefile", ([path, names], evaluation) => templated(fileOf(path, evaluation.scope), names, evaluation)],
+  ["templatestring", ([text, names], evaluation) => templated(textOf(text), names, evaluation)],
+]);
+
+function fileOf(path: Value | undefined, scope: Scope): string | undefined {
+  const known = textOf(path);
+  return known === undefined ? undefined : scope.file?.(known);
+}
+
+function encoded(text: string | undefined, as: "base64" | "md5" | "sha256"): string | undefined {
+  if (text === undefined) return undefined;
+  return as === "base64" ? Buffer.from(text, "utf8").toString("base64") : hash(as, text, "hex");
+}
+
+function templated(text: string | undefined, names: Value | undefined, evaluation: Evaluation): Value | undefined {
+  if (text === undefined || names?.kind !== "object" || names.rest) return undefined;
+  const value = evaluation.templateOf(text, names.entries);
+  return value.kind === "literal" && value.value !== null ? literal(String(value.value)) : value;
+}
+
 const same: Function = ([value]) => value;
 
 /** Functions whose arguments may be references: the result holds them as they are. */
@@ -80,53 +149,83 @@ const passOn = new Map<string, Function>([
   ["nonsensitive", same],
   ["ephemeralasnull", () => NULL],
   ["jsonencode", ([value]) => value && { kind: "json", of: value }],
-  ["tostring", ([value]) => (value?.kind === "literal" && value.value !== null ? literal(String(value.value)) : value)],
-  ["tonumber", ([value]) => (value?.kind === "literal" && value.value !== null ? literal(Number(value.value)) : value)],
-  ["tobool", ([value]) => (value?.kind === "literal" ? literal(truth(value) ?? null) : value)],
+  ["yamlencode", ([value]) => value && { kind: "json", of: value, yaml: true }],
+  ["tostring", ([value], text) => converting(value, "string", text)],
+  ["tonumber", ([value], text) => converting(value, "number", text)],
+  ["tobool", ([value], text) => converting(value, "bool", text)],
   ["format", ([pattern, ...args]) => format(pattern, args)],
   ["coalesce", (args, text) => coalesce(args, text)],
   ["element", ([of, index], text) => (of?.kind === "list" ? element(of, index, text) : undefined)],
   ["trimspace", ([value]) => (value?.kind === "reference" ? value : undefined)],
 ]);
 
+function converting(value: Value | undefined, type: "string" | "number" | "bool", text: string): Value | undefined {
+  const made = toScalar(value, type);
+  return made ?? (value?.kind === "literal" ? failure(text, `cannot be converted to ${type}`) : undefined);
+}
+
 const functions = new Map<string, Function>([
-  ["tolist", same],
-  ["tomap", same],
+  ["tolist", ([value]) => (value?.kind === "list" ? list(unified(value.items), value.rest) : undefined)],
+  ["tomap", ([value]) => value && toMap(value)],
   ["toset", ([value]) => value && asSet(value)],
   ["element", ([of, index], text) => of && element(of, index, text)],
   ["one", ([value], text) => (value ? one(value, text) : undefined)],
   ["concat", (args) => concat(args)],
   ["flatten", ([value]) => (value?.kind === "list" ? flattened(value) : undefined)],
   ["compact", ([value]) => mapList(value, (items) => items.filter((item) => !isNull(item) && textOf(item) !== ""))],
-  ["distinct", ([value]) => mapList(value, distinct)],
+  ["distinct", ([value]) => mapList(value, (items) => distinct(unified(items)))],
   ["reverse", ([value]) => closedList(value, (items) => [...items].reverse())],
   ["sort", ([value]) => sorted(value)],
   ["slice", ([value, from, to]) => slice(value, from, to)],
+  ["chunklist", ([value, size]) => chunkList(value, numberOf(size))],
+  ["matchkeys", ([values, keys, wanted]) => matchKeys(values, keys, wanted)],
+  ["transpose", ([map]) => transposed(map)],
+  ["index", ([of, item], text) => indexOf(of, item, text)],
   ["setunion", (args) => asSet(concat(args) ?? NULL)],
+  ["setintersection", (args) => setIntersection(args)],
+  ["setsubtract", (args) => setSubtract(args)],
+  ["setproduct", (args) => setProduct(args)],
   ["merge", (args) => merge(args)],
   ["lookup", ([map, key, other], text) => lookup(map, key, other, text)],
-  ["keys", ([map]) => closedObject(map, (entries) => list([...entries.keys()].sort().map(literal)))],
+  ["keys", ([map]) => closedObject(map, (entries) => list([...entries].sort(byKey).map(([key]) => literal(key))))],
   ["values", ([map]) => closedObject(map, (entries) => list([...entries].sort(byKey).map(([, value]) => value)))],
   ["zipmap", ([keys, values]) => zipmap(keys, values)],
   ["contains", ([of, item]) => contains(of, item)],
   ["length", ([value]) => length(value)],
   ["alltrue", ([value]) => allTrue(value, true)],
   ["anytrue", ([value]) => allTrue(value, false)],
-  ["coalescelist", (args) => (args[0]?.kind === "list" && args[0].items.length > 0 ? args[0] : undefined)],
+  ["sum", ([value]) => (value?.kind === "list" && !value.rest ? sum(value.items) : undefined)],
+  ["coalescelist", (args, text) => coalesceList(args, text)],
   ["range", (args) => range(args)],
-  ["join", ([separator, items]) => join(separator, items)],
+  ["join", ([separator, ...items]) => join(separator, items)],
+  ["formatlist", ([pattern, ...args]) => formatList(pattern, args)],
   ["split", texts(([separator, text]) => list(text!.split(separator!).map(literal)))],
   ["lower", texts(([text]) => literal(text!.toLowerCase()))],
   ["upper", texts(([text]) => literal(text!.toUpperCase()))],
+  ["title", texts(([text]) => titled(text!))],
+  ["strrev", texts(([text]) => optional(graphemes(text!)?.slice().reverse().join("")))],
+  ["trim", texts(([text, cut]) => trimmed(text!, cut!))],
   ["trimspace", texts(([text]) => literal(text!.trim()))],
   ["trimprefix", texts(([text, cut]) => literal(text!.startsWith(cut!) ? text!.slice(cut!.length) : text!))],
   ["trimsuffix", texts(([text, cut]) => literal(cut && text!.endsWith(cut) ? text!.slice(0, -cut.length) : text!))],
-  ["replace", texts(([text, cut, by]) => (/^\/.*\/$/.test(cut!) ? undefined : literal(text!.replaceAll(cut!, by!))))],
+  ["chomp", texts(([text]) => literal(text!.replace(/(?:\r\n|\n|\r)+$/, "")))],
+  ["indent", texts(([count, text]) => indented(Number(count), text!))],
+  ["replace", texts(([text, cut, by]) => replaced(text!, cut!, by!))],
+  ["regex", regex((found, text) => (found ? matched(found) : failure(text, "the pattern does not match")))],
+  ["regexall", regex((_found, _text, all) => list(all.map(matched)))],
   ["startswith", texts(([text, start]) => literal(text!.startsWith(start!)))],
   ["endswith", texts(([text, end]) => literal(text!.endsWith(end!)))],
+  ["strcontains", texts(([text, part]) => literal(text!.includes(part!)))],
   ["substr", texts(([text, from, count]) => substr(text!, Number(from), Number(count)))],
   ["base64encode", texts(([text]) => literal(Buffer.from(text!, "utf8").toString("base64")))],
   ["base64decode", texts(([text]) => literal(Buffer.from(text!, "base64").toString("utf8")))],
+  ["urlencode", texts(([text]) => (/^[\w .~-]*$/.test(text!) ? literal(text!.replaceAll(" ", "+")) : undefined))],
+  ["md5", texts(([text]) => literal(hash("md5", text!, "hex")))],
+  ["sha1", texts(([text]) => literal(hash("sha1", text!, "hex")))],
+  ["sha256", texts(([text]) => literal(hash("sha256", text!, "hex")))],
+  ["sha512", texts(([text]) => literal(hash("sha512", text!, "hex")))],
+  ["base64sha256", texts(([text]) => literal(hash("sha256", text!, "base64")))],
+  ["base64sha512", texts(([text]) => literal(hash("sha512", text!, "base64")))],
   ["jsondecode", ([value]) => (value ? decoded(value) : undefined)],
   ["yamldecode", ([value]) => (value ? decodedYaml(value) : undefined)],
   ["min", numbers((values) => Math.min(...values))],
@@ -134,9 +233,47 @@ const functions = new Map<string, Function>([
   ["abs", numbers(([value]) => Math.abs(value!))],
   ["floor", numbers(([value]) => Math.floor(value!))],
   ["ceil", numbers(([value]) => Math.ceil(value!))],
+  ["signum", numbers(([value]) => Math.sign(value!))],
+  ["parseint", texts(([text, base]) => parsedInteger(text!, Number(base)))],
   ["cidrsubnet", texts(([prefix, bits, number]) => optional(cidrSubnet(prefix!, Number(bits), Number(number))))],
+  ["cidrsubnets", texts(([prefix, ...bits]) => cidrSubnets(prefix!, bits.map(Number))?.reduce(appended, list([])))],
   ["cidrhost", texts(([prefix, number]) => optional(cidrHost(prefix!, Number(number))))],
+  ["cidrnetmask", texts(([prefix]) => optional(cidrNetmask(prefix!)))],
 ]);
+
+function appended(all: ListValue, text: string): ListValue {
+  return list([...all.items, literal(text)]);
+}
+
+function hash(algorithm: string, text: string, encoding: "hex" | "base64"): string {
+  return createHash(algorithm).update(text, "utf8").digest(encoding);
+}
+
+function regex(
+  of: (found: RegExpExecArray | null, text: string, all: readonly RegExpMatchArray[]) => Value | undefined,
+): Function {
+  return ([source, text], written) => {
+    const [known, subject] = [textOf(source), textOf(text)];
+    const expression = known === undefined ? undefined : pattern(known);
+    if (!expression || subject === undefined) return undefined;
+    return of(expression.exec(subject), written, [...subject.matchAll(new RegExp(expression.source, "gu"))]);
+  };
+}
+
+function parsedInteger(text: string, base: number): Value | undefined {
+  if (!/^[+-]?[0-9a-zA-Z]+$/.test(text) || !(base >= 2 && base <= 36)) return undefined;
+  const digits = [...text.replace(/^[+-]/, "").toLowerCase()].map((char) => Number.parseInt(char, 36));
+  if (digits.some((digit) => digit >= base)) return undefined;
+  const number = Number.parseInt(text, base);
+  return isExact(number) ? literal(number) : undefined;
+}
+
+function sum(items: readonly Value[]): Value | undefined {
+  const known = items.map(numberOf);
+  if (known.length === 0 || known.includes(undefined)) return undefined;
+  const total = known.reduce<number>((before, number) => before + number!, 0);
+  return isExact(total) ? literal(total) : undefined;
+}
 
 function optional(text: string | undefined): Value | undefined {
   return text === undefined ? undefined : literal(text);
@@ -151,7 +288,7 @@ function texts(of: (args: string[]) => Value | undefined): Function {
 
 function numbers(of: (args: number[]) => number): Function {
   return (args) => {
-    const known = args.map((arg) => Number(textOf(arg) ?? Number.NaN));
-    return known.length === 0 || known.some(Number.isNaN) ? undefined : literal(of(known));
+    const known = args.map(numberOf);
+    return known.length > 0 && known.every((number) => number !== undefined) ? literal(of(known) + 0) : undefined;
   };
 }

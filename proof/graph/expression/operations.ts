@@ -1,5 +1,5 @@
 /** Values taken apart, compared and put together, as far as they are known. */
-import { isNull, literal, type ObjectValue, type Reference, type Unknown, unknown, type Value } from "../model";
+import { literal, type ObjectValue, type Reference, type Unknown, unknown, type Value } from "../model";
 import { type Step, valueAt } from "../path";
 import { type BinaryOperator } from "./syntax";
 
@@ -90,8 +90,11 @@ export function referencesOf(value: Value): readonly Reference[] {
 
 /** Keys and values of a collection, undefined where it isn't known to be one. */
 export function pairsOf(value: Value): (readonly [Value, Value])[] | undefined {
-  if (value.kind === "list") return value.items.map((item, at) => [literal(at), item] as const);
-  if (value.kind === "object") return [...value.entries].map(([key, entry]) => [literal(key), entry] as const);
+  if (value.kind === "list") return value.items.map((item, at) => [value.set ? item : literal(at), item] as const);
+  if (value.kind === "object") {
+    const inOrder = [...value.entries].sort(([a], [b]) => (a < b ? -1 : 1));
+    return inOrder.map(([key, entry]) => [literal(key), entry] as const);
+  }
   return undefined;
 }
 
@@ -108,10 +111,15 @@ export function truth(value: Value): boolean | undefined {
 /** Whether two values are equal; undefined where that depends on what is not known. */
 export function equal(a: Value, b: Value): boolean | undefined {
   if (a.kind === "literal" && b.kind === "literal") return a.value === b.value;
+  const collections = ["list", "object"];
+  if (a.kind === "literal" && collections.includes(b.kind)) return false;
+  if (b.kind === "literal" && collections.includes(a.kind)) return false;
   if (a.kind === "reference" && b.kind === "reference") {
     return a.to === b.to && a.attribute === b.attribute ? true : undefined;
   }
   if (a.kind === "list" && b.kind === "list" && !a.rest && !b.rest) {
+    // A set is never equal to a list, unless one of them is converted first.
+    if (a.set !== b.set) return undefined;
     if (a.items.length !== b.items.length) return false;
     return all(a.items.map((item, at) => equal(item, b.items[at]!)));
   }
@@ -119,9 +127,6 @@ export function equal(a: Value, b: Value): boolean | undefined {
     if (a.entries.size !== b.entries.size) return false;
     return all([...a.entries].map(([key, entry]) => (b.entries.has(key) ? equal(entry, b.entries.get(key)!) : false)));
   }
-  const collections = ["list", "object"];
-  if (isNull(a) && collections.includes(b.kind)) return false;
-  if (isNull(b) && collections.includes(a.kind)) return false;
   return undefined;
 }
 

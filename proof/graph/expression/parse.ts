@@ -6,6 +6,8 @@ import { type BinaryOperator, type Expression, placeholder, precedence } from ".
 /** No expression that people or generators write comes near it; it keeps the parser off the end of the stack. */
 const deepest = 100;
 
+const emptyText: Expression = { kind: "constant", value: "", text: "" };
+
 const cache = new Map<string, Expression>();
 const number = /\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 
@@ -46,13 +48,20 @@ class Parser extends Brackets {
     return expression;
   }
 
-  /** Up to the closing quote, which is left, or the end of the source. */
-  private template(quote: '"' | undefined): Expression[] {
+  /** Up to the closing quote, which is left, the directive that ends this part, or the end of the source. */
+  private template(quote: '"' | undefined, until: readonly string[] = [], strip = false): Expression[] {
     const parts: Expression[] = [];
     let text = "";
-    const flush = () => {
-      if (text !== "") parts.push({ kind: "constant", value: text, text });
+    // After `~}`, the blanks up to the next interpolation or directive are left out.
+    let stripped = strip;
+    const flush = (before: boolean) => {
+      let plain = text;
+      // Terraform reads raw text line by line, and strips within one line only.
+      if (stripped) plain = quote ? plain.trimStart() : plain.replace(/^[^\n]*\n?/, (line) => line.trimStart());
+      if (before) plain = quote ? plain.trimEnd() : plain.replace(/(?:[^\n]+\n?|\n)$/, (line) => line.trimEnd());
+      if (plain !== "") parts.push({ kind: "constant", value: plain, text: plain });
       text = "";
+      stripped = false;
     };
     while (this.at < this.source.length) {
       const char = this.source[this.at]!;
@@ -61,14 +70,23 @@ class Parser extends Brackets {
         text += `${char}{`;
         this.at += 3;
       } else if (char === "$" && this.source[this.at + 1] === "{") {
-        flush();
         this.at += 2;
-        if (this.source[this.at] === "~") this.at++;
+        flush(this.tilde());
         parts.push(this.expression());
-        if (this.peek("~")) this.at++;
-        this.expect("}");
+        stripped = this.endOfInsert();
       } else if (char === "%" && this.source[this.at + 1] === "{") {
-        throw new ExpressionError("template directives are not followed");
+        const start = this.at;
+        this.at += 2;
+        flush(this.tilde());
+        this.skip();
+        const word = this.name();
+        if (until.includes(word)) {
+          this.ending = word;
+          return parts;
+        }
+        const directive = this.directiveOf(word, quote, start);
+        parts.push(directive.expression);
+        stripped = directive.strip;
       } else if (quote && char === "\\") {
         text += this.escape();
       } else {
@@ -77,8 +95,87 @@ class Parser extends Brackets {
         this.at = next;
       }
     }
-    flush();
+    if (until.length > 0) throw this.error(`%{ ${until[0]} }`);
+    flush(false);
     return parts;
+  }
+
+  /** The directive that ended a part of a template: `else`, `endif` or `endfor`. */
+  private ending = "";
+
+  private tilde(): boolean {
+    if (this.source[this.at] !== "~") return false;
+    this.at++;
+    return true;
+  }
+
+  /** Behind an interpolation or directive: whether the blanks that follow are left out. */
+  private endOfInsert(): boolean {
+    this.skip();
+    const strip = this.tilde();
+    this.expect("}");
+    return strip;
+  }
+
+  /** `%{ if }` as a condition, `%{ for }` as `join("", [for …])`. */
+  private directiveOf(word: string, quote: '"' | undefined, start: number): { expression: Expression; strip: boolean } {
+    if (++this.depth > deepest) throw new ExpressionError("nested too deeply");
+    let expression: Expression;
+    if (word === "if") {
+      const when = this.expression();
+      const then = this.part(quote, ["endif", "else"]);
+      const otherwise = this.ending === "else" ? this.part(quote, ["endif"]) : emptyText;
+      const strip = this.endOfInsert();
+      expression = { kind: "condition", when, then, otherwise, text: this.since(start) };
+      this.depth--;
+      return { expression, strip };
+    }
+    if (word !== "for") throw this.error("if or for");
+    this.skip();
+    const { keyName, valueName, over } = this.forIntro();
+    const value = this.part(quote, ["endfor"]);
+    const strip = this.endOfInsert();
+    const text = this.since(start);
+    const items: Expression = { kind: "for", keyName, valueName, over, value, grouped: false, text };
+    expression = { kind: "call", name: "join", args: [emptyText, items], spread: false, text };
+    this.depth--;
+    return { expression, strip };
+  }
+
+  /** The part of a template behind the directive that was read, up to the next one of its own. */
+  private part(quote: '"' | undefined, until: readonly string[]): Expression {
+    const strip = this.endOfInsert();
+    const start = this.at;
+    const parts = this.template(quote, until, strip);
+    return { kind: "template", parts, text: this.source.slice(start, this.at) };
+  }
+
+  /** `<<EOT` and `<<-EOT` up to their marker on a line of its own. */
+  private heredoc(start: number): Expression {
+    const found = /<<(-?)([\p{ID_Start}_][\p{ID_Continue}-]*)\r?\n/uy;
+    found.lastIndex = this.at;
+    const [opening, flush, marker] = found.exec(this.source) ?? [];
+    if (opening === undefined) throw this.error("a heredoc");
+    const lines: string[] = [];
+    let at = this.at + opening.length;
+    for (;;) {
+      if (at >= this.source.length)
+        throw new ExpressionError(`not a Terraform expression: no ${marker} ends the heredoc`);
+      const newline = this.source.indexOf("\n", at);
+      const line = this.source.slice(at, newline < 0 ? undefined : newline);
+      if (line.trim() === marker) {
+        this.at = at + line.length;
+        break;
+      }
+      lines.push(line);
+      at += line.length + 1;
+    }
+    const text = this.since(start);
+    const indent = flush
+      ? Math.min(...lines.filter((line) => line !== "").map((line) => /^ */.exec(line)![0].length))
+      : 0;
+    const body = lines.map((line) => `${line.slice(Number.isFinite(indent) ? indent : 0)}\n`).join("");
+    return { ...parseTemplate(body), text };
   }
 
   /** The next place where something other than plain text may stand; always further on. */
@@ -161,7 +258,8 @@ class Parser extends Brackets {
         this.skip();
         if (this.source[this.at] === "*") {
           this.at++;
-          return this.splat(of, start);
+          of = this.attributeSplat(of, start);
+          continue;
         }
         const digits = this.match(/\d+/y);
         if (digits !== undefined) {
@@ -191,6 +289,21 @@ class Parser extends Brackets {
     return { kind: "splat", of, each, text: this.since(start) };
   }
 
+  /** `of.*.name`: takes the attributes behind it; an index picks from the whole. */
+  private attributeSplat(of: Expression, start: number): Expression {
+    let each: Expression = { kind: "name", name: placeholder, text: placeholder };
+    const from = this.at;
+    while (this.source[this.at] === "." && this.source[this.at + 1] !== "*") {
+      this.at++;
+      const digits = this.match(/\d+/y);
+      if (digits !== undefined) {
+        const key: Expression = { kind: "constant", value: Number(digits), text: digits };
+        each = { kind: "index", of: each, key, text: this.since(from) };
+      } else each = { kind: "attribute", of: each, name: this.name(), text: this.since(from) };
+    }
+    return { kind: "splat", of, each, text: this.since(start) };
+  }
+
   private primary(): Expression {
     const start = this.start();
     const char = this.source[this.at];
@@ -201,10 +314,16 @@ class Parser extends Brackets {
       return inner;
     }
     if (char === '"') return this.quoted(start);
+    if (char === "<" && this.source[this.at + 1] === "<") return this.heredoc(start);
     if (char === "[" || char === "{") return this.collection(char, start);
     const digits = this.match(number);
     if (digits !== undefined) return { kind: "constant", value: Number(digits), text: digits };
-    const word = this.name();
+    let word = this.name();
+    // `provider::aws::arn_parse`
+    while (this.source.startsWith("::", this.at)) {
+      this.at += 2;
+      word += `::${this.name()}`;
+    }
     if (word === "true" || word === "false") return { kind: "constant", value: word === "true", text: word };
     if (word === "null") return { kind: "constant", value: null, text: word };
     if (this.peek("(")) {
@@ -220,7 +339,8 @@ class Parser extends Brackets {
     this.expect('"');
     const text = this.since(start);
     if (parts.length === 0) return { kind: "constant", value: "", text };
-    if (parts.length === 1 && parts[0]!.kind === "constant") return { ...parts[0]!, text };
+    // A single interpolation keeps its type.
+    if (parts.length === 1) return { ...parts[0]!, text };
     return { kind: "template", parts, text };
   }
 }

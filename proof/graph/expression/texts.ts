@@ -2,8 +2,9 @@
 import { parseAllDocuments } from "yaml";
 
 import { jsonValue, structured } from "../json";
-import { isNull, literal, NULL, type Scalar, type Value } from "../model";
-import { oneOf, template, textOf } from "./operations";
+import { isNull, list, literal, NULL, type Scalar, type Value } from "../model";
+import { numberOf } from "./numbers";
+import { failure, objectOf, oneOf, template, textOf } from "./operations";
 
 export function coalesce(args: readonly Value[], text: string): Value | undefined {
   for (const [at, arg] of args.entries()) {
@@ -14,34 +15,98 @@ export function coalesce(args: readonly Value[], text: string): Value | undefine
         ? arg
         : oneOf(args.slice(at), text, `whether ${arg.attribute} is null is not known`);
     }
-    return arg.kind === "unknown" ? undefined : arg;
+    if (arg.kind === "unknown") return undefined;
+    // All arguments are converted to one type.
+    const isMixed = arg.kind === "literal" && args.some((other) => typeof textOrScalar(other) === "string");
+    return isMixed ? literal(String(arg.value)) : arg;
   }
-  return undefined;
+  return args.every((arg) => arg.kind === "literal") ? failure(text, "all arguments are null or empty") : undefined;
 }
 
-export function join(separator: Value | undefined, items: Value | undefined): Value | undefined {
+function textOrScalar(value: Value): Scalar | undefined {
+  return value.kind === "literal" ? value.value : undefined;
+}
+
+export function join(separator: Value | undefined, lists: readonly Value[]): Value | undefined {
   const between = separator?.kind === "literal" ? String(separator.value ?? "") : undefined;
-  if (items?.kind !== "list" || items.rest || between === undefined) return undefined;
-  return template(items.items.flatMap((item, at) => (at === 0 ? [item] : [literal(between), item])));
+  if (between === undefined || lists.some((items) => items.kind !== "list" || items.rest)) return undefined;
+  const items = lists.flatMap((one) => (one.kind === "list" ? one.items : []));
+  if (items.some((item) => isNull(item) || item.kind === "list" || item.kind === "object")) return undefined;
+  return template(items.flatMap((item, at) => (at === 0 ? [item] : [literal(between), item])));
 }
 
-/** `%s`, `%d`, `%v` and `%%`; with any other verb the text is not known. */
+/** One verb: flags, width, precision, letter. */
+const verb = /%(%|[-+ 0#]*\d*(?:\.\d+)?[a-zA-Z])/;
+
+/** `%s`, `%d`, `%v`, `%q` and numbers with width and precision; with any other verb the text is not known. */
 export function format(pattern: Value | undefined, args: readonly Value[]): Value | undefined {
   const text = textOf(pattern);
-  if (text === undefined || text.replaceAll(/%[sdv%]/g, "").includes("%")) return undefined;
+  if (text === undefined) return undefined;
   const parts: Value[] = [];
   let next = 0;
-  for (const piece of text.split(/(%[sdv%])/)) {
+  for (const piece of text.split(new RegExp(`(${verb.source.replace("(%", "(?:%")})`))) {
     if (piece === "%%") parts.push(literal("%"));
-    else if (/^%[sdv]$/.test(piece)) parts.push(args[next++] ?? NULL);
+    else if (verb.test(piece)) {
+      const part = formatted(piece, args[next++]);
+      if (!part) return undefined;
+      parts.push(part);
+    } else if (piece.includes("%")) return undefined;
     else parts.push(literal(piece));
   }
   return next === args.length ? template(parts) : undefined;
 }
 
+function formatted(piece: string, arg: Value | undefined): Value | undefined {
+  const [, flags = "", width = "", precision, letter] = /^%([-+ 0#]*)(\d*)(?:\.(\d+))?([a-zA-Z])$/.exec(piece) ?? [];
+  if (!arg || isNull(arg) || /[ #+]/.test(flags)) return undefined;
+  const isPlain = flags === "" && width === "" && precision === undefined;
+  if (letter === "s" || letter === "v") {
+    if (isPlain) return arg.kind === "list" || arg.kind === "object" ? undefined : arg;
+    const text = precision === undefined ? textOf(arg) : textOf(arg)?.slice(0, Number(precision));
+    return text === undefined || flags.includes("0") ? undefined : literal(padded(text, flags, width));
+  }
+  const number = numberOf(arg);
+  if (letter === "q") {
+    const text = textOf(arg);
+    return isPlain && text !== undefined && /^[\x20-\x7e]*$/.test(text) ? literal(JSON.stringify(text)) : undefined;
+  }
+  if (number === undefined) return isPlain && letter === "d" && arg.kind === "reference" ? arg : undefined;
+  if (letter === "d" && precision === undefined && Number.isInteger(number))
+    return literal(padded(String(number), flags, width));
+  if ((letter === "x" || letter === "X") && isPlain && Number.isInteger(number) && number >= 0)
+    return literal(letter === "x" ? number.toString(16) : number.toString(16).toUpperCase());
+  if (letter === "f" && Number.isInteger(number * 4)) {
+    return literal(padded(number.toFixed(precision === undefined ? 6 : Number(precision)), flags, width));
+  }
+  return undefined;
+}
+
+function padded(text: string, flags: string, width: string): string {
+  const to = Number(width);
+  if (flags.includes("-")) return text.padEnd(to);
+  if (!flags.includes("0")) return text.padStart(to);
+  return text.startsWith("-") ? `-${text.slice(1).padStart(to - 1, "0")}` : text.padStart(to, "0");
+}
+
+/** `formatlist`: lists take turns, all else stays. */
+export function formatList(pattern: Value | undefined, args: readonly Value[]): Value | undefined {
+  const lists = args.filter((arg) => arg.kind === "list");
+  if (lists.length === 0 || lists.some((one) => one.rest)) return undefined;
+  const count = lists[0]!.items.length;
+  if (lists.some((one) => one.items.length !== count)) return undefined;
+  const texts = Array.from({ length: count }, (_, at) =>
+    format(
+      pattern,
+      args.map((arg) => (arg.kind === "list" ? arg.items[at]! : arg)),
+    ),
+  );
+  return texts.every((text) => text !== undefined) ? list(texts) : undefined;
+}
+
 export function substr(text: string, from: number, count: number): Value | undefined {
   if (!Number.isInteger(from) || !Number.isInteger(count)) return undefined;
-  const chars = [...text];
+  const chars = graphemes(text);
+  if (!chars) return undefined;
   const start = from < 0 ? Math.max(0, chars.length + from) : from;
   return literal(chars.slice(start, count < 0 ? undefined : start + count).join(""));
 }
@@ -56,6 +121,64 @@ export function decodedYaml(value: Value): Value | undefined {
   });
 }
 
+/** The characters as people see them; undefined where they are more than code points. */
+export function graphemes(text: string): readonly string[] | undefined {
+  const chars = [...text];
+  return /^[\x20-\x7e\n\t\u00a0-\u02ff]*$/.test(text) ? chars : undefined;
+}
+
+/** As Go's regular expressions, where JavaScript's mean the same. */
+export function pattern(source: string): RegExp | undefined {
+  // Flags, Go's own classes and anchors, POSIX classes and look-arounds differ, or are not known there.
+  if (/\(\?(?!:|P<)|\\[AzQEpPCZ]|\[\[:|\\[1-9]|\(\?P?<[^>]*>/.test(source.replace(/\(\?P<\w+>/g, "(")))
+    return undefined;
+  try {
+    return new RegExp(source.replace(/\(\?P</g, "(?<"), "u");
+  } catch {
+    return undefined;
+  }
+}
+
+/** What `regex` gives: the text, or its groups as list or object. */
+export function matched(found: RegExpExecArray | RegExpMatchArray): Value {
+  const group = (text: string | undefined) => (text === undefined ? NULL : literal(text));
+  if (found.groups) return objectOf(new Map(Object.entries(found.groups).map(([name, text]) => [name, group(text)])));
+  return found.length === 1 ? literal(found[0]) : list(found.slice(1).map(group));
+}
+
+export function replaced(text: string, cut: string, by: string): Value | undefined {
+  const source = /^\/(.*)\/$/s.exec(cut)?.[1];
+  if (source === undefined || cut.length < 2) return literal(cut === "" ? between(text, by) : text.split(cut).join(by));
+  const expression = pattern(source);
+  if (!expression || /\$[^0-9${]/.test(by)) return undefined;
+  const replacement = by.replace(/\$\{(\w+)\}/g, (_, name: string) => (/^\d+$/.test(name) ? `$${name}` : `$<${name}>`));
+  return /\$\d\w/.test(by) ? undefined : literal(text.replace(new RegExp(expression.source, "gu"), replacement));
+}
+
+/** Go puts the replacement before every character and at the end where nothing is to be replaced. */
+function between(text: string, by: string): string {
+  return `${by}${[...text].map((char) => `${char}${by}`).join("")}`;
+}
+
+export function titled(text: string): Value {
+  return literal(
+    text.replace(/(^|[\s])(\p{L})/gu, (_, before: string, letter: string) => before + letter.toUpperCase()),
+  );
+}
+
+export function indented(count: number, text: string): Value {
+  return literal(text.split("\n").join(`\n${" ".repeat(count)}`));
+}
+
+export function trimmed(text: string, cut: string): Value {
+  const chars = new Set(cut);
+  const all = [...text];
+  let [start, end] = [0, all.length];
+  while (start < end && chars.has(all[start]!)) start++;
+  while (end > start && chars.has(all[end - 1]!)) end--;
+  return literal(all.slice(start, end).join(""));
+}
+
 export function decoded(value: Value): Value | undefined {
   const structure = jsonValue(value);
   if (structure !== value) return structure;
@@ -63,8 +186,29 @@ export function decoded(value: Value): Value | undefined {
   if (text === undefined) return undefined;
   try {
     const scalar = JSON.parse(text) as unknown;
-    return typeof scalar === "object" ? undefined : literal(scalar as Scalar);
+    return typeof scalar === "object" && scalar !== null ? undefined : literal(scalar as Scalar);
   } catch {
     return undefined;
   }
+}
+
+/** As Terraform writes JSON: keys in order, no blanks, `<`, `>` and `&` escaped; undefined where a part is not known. */
+export function jsonText(value: Value): string | undefined {
+  const parts = (values: readonly Value[]) => {
+    const known = values.map(jsonText);
+    return known.every((text) => text !== undefined) ? known : undefined;
+  };
+  if (value.kind === "literal") return escapedJson(JSON.stringify(value.value));
+  if (value.kind === "list" && !value.rest) {
+    const items = parts(value.items);
+    return items && `[${items.join(",")}]`;
+  }
+  if (value.kind !== "object" || value.rest) return undefined;
+  const entries = [...value.entries].sort(([a], [b]) => (a < b ? -1 : 1));
+  const values = parts(entries.map(([, entry]) => entry));
+  return values && `{${entries.map(([key], at) => `${escapedJson(JSON.stringify(key))}:${values[at]}`).join(",")}}`;
+}
+
+function escapedJson(text: string): string {
+  return text.replace(/[<>&\u2028\u2029]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }

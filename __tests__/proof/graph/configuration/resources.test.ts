@@ -140,7 +140,7 @@ describe("blocks", () => {
     expect(items).toEqual([]);
     expect(rest).toMatchObject({
       expression: 'dynamic ingress for_each = file("rules.json")',
-      why: "the function file is not followed",
+      why: "the file is not in the folder of the configuration",
     });
   });
 

@@ -69,7 +69,8 @@ const known: [string, Value][] = [
   ['${flatten([[aws_vpc.a.id], [["x"]]])}', list([resource("id"), literal("x")])],
   ['${compact(["", null, "x"])}', strings("x")],
   ['${distinct(["x", "x", aws_vpc.a.id, aws_vpc.a.id])}', list([literal("x"), resource("id")])],
-  ['${toset(["b", "a", "b"])}', strings("a", "b")],
+  ['${toset(["b", "a", "b"])}', { ...strings("a", "b"), set: true }],
+  ["%{if true}x%{endif}", literal("x")],
   ['${sort(["b", "a"])}', strings("a", "b")],
   ["${slice(var.zones, 1, 3)}", strings("b", "c")],
   ["${reverse(var.zones)}", strings("c", "b", "a")],
@@ -120,7 +121,7 @@ test.each(known)("%s is followed", (text, value) => {
 });
 
 const open: [string, string, string, string[]][] = [
-  ['${file("x")}', 'file("x")', "the function file is not followed", []],
+  ['${file("x")}', 'file("x")', "the file is not in the folder of the configuration", []],
   ["${local.a}", "local.a", "not in this test", []],
   ["${local.a[0].b}", "local.a[0].b", "not in this test", []],
   ['${var.ids["q"]}', 'var.ids["q"]', 'has no element "q"', []],
@@ -147,7 +148,6 @@ const open: [string, string, string, string[]][] = [
   ["${a b}", "${a b}", "not a Terraform expression: expected '}' at 4, got 'b'", []],
   ["${[1, 2}", "${[1, 2}", "not a Terraform expression: expected ',' or ']' at 7, got '}'", []],
   ['${"unfinished}', '${"unfinished}', "not a Terraform expression: expected '\"' at 14, got the end", []],
-  ["%{if true}x%{endif}", "%{if true}x%{endif}", "template directives are not followed", []],
   ["${aws_vpc.a.subnets[*].id}", "aws_vpc.a.subnets[*].id", "known only after apply", ["subnets"]],
 ];
 
