@@ -16,6 +16,7 @@ import { usesColour } from "../proof/report/colour";
 import { jsonReport } from "../proof/report/json";
 import { Locator } from "../proof/report/location";
 import { markdownReport } from "../proof/report/markdown";
+import { withPlaces } from "../proof/report/places";
 import { sarifReport } from "../proof/report/sarif";
 import { findingSummary, summary } from "../proof/report/summary";
 import { textReport } from "../proof/report/text";
@@ -74,7 +75,7 @@ async function main(): Promise<void> {
 
 async function judge(): Promise<void> {
   const graph = await readInputs(program.processedArgs[0] as string[], { options: given, environment: process.env });
-  const report = prove(graph);
+  const report = withPlaces(prove(graph), graph);
   process.stdout.write(render(report, graph));
   if (report.paths.length === 0) process.stderr.write("no workload was found that mounts a file system\n");
   if (format !== "text")

@@ -30,6 +30,8 @@ export interface HopResult {
   rule: string;
   /** Terraform address of the resource that decides. */
   resource: string;
+  /** `modules/efs/main.tf:12`: where the block of that resource is, if it was read from HCL. */
+  location?: string;
   detail: string;
   /** Only of `fails`: the smallest change, tried on the graph and seen to turn the hop. */
   fix?: string;
@@ -61,6 +63,8 @@ export interface Finding {
   /** `unknown`: something may mount a file system, and is not judged. */
   severity: "error" | "warning" | "unknown";
   resource: string;
+  /** As of a hop. */
+  location?: string;
   detail: string;
   /** Of severity `unknown`: what would settle it. */
   fix: string;

@@ -139,6 +139,8 @@ export interface Resource {
   /** Of `count` or `for_each`. */
   readonly instance?: string | number;
   readonly action?: Action;
+  /** The file and line of its block, where it was read from HCL. */
+  readonly writtenAt?: { readonly file: string; readonly line: number };
   readonly provider?: Provider;
   /** Set where `count` or `for_each` is not known: this one stands for any number of them, none included. */
   readonly unsure?: Unknown;

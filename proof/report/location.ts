@@ -25,9 +25,17 @@ export class Locator {
   locate(address: string, stack?: string): Location {
     const resource =
       (stack === undefined ? undefined : this.graph.resource(address, stack)) ?? this.graph.resource(address);
+    if (resource?.writtenAt) return { uri: uriOf({ path: resource.writtenAt.file }), line: resource.writtenAt.line };
     if (resource) return { uri: uriOf(resource.document), line: this.lineOf(resource) };
     const document = this.documentOf(stack ?? address);
     return { uri: document ? uriOf(document) : "cdktf.out", line: 1 };
+  }
+
+  /** `modules/efs/main.tf:12`, where the block of a resource was read from HCL. */
+  block(address: string, stack?: string): string | undefined {
+    const resource =
+      (stack === undefined ? undefined : this.graph.resource(address, stack)) ?? this.graph.resource(address);
+    return resource?.writtenAt && `${resource.writtenAt.file}:${resource.writtenAt.line}`;
   }
 
   private documentOf(stack: string | undefined): Document | undefined {
@@ -50,7 +58,7 @@ export class Locator {
   }
 }
 
-function uriOf({ path }: Document): string {
+function uriOf({ path }: { readonly path: string }): string {
   const local = isAbsolute(path) ? relative(process.cwd(), path) : path;
   return local.split(sep).join("/").replace(/^\.\//, "").split("/").map(encodeURIComponent).join("/");
 }

@@ -49,7 +49,7 @@ function block({ first, paths }: PathGroup, paint: Paint): string {
 function hopLines(hop: HopResult, paint: Paint): string[] {
   const title = `${hop.hop} ${hop.verdict === "fails" ? "fails" : "is unknown"}`;
   return [
-    `  ${painted(hop.verdict, title, paint)} at ${printable(hop.resource)} (${printable(hop.rule)})`,
+    `  ${painted(hop.verdict, title, paint)} at ${printable(hop.resource)} (${printable(hop.rule)})${place(hop)}`,
     `    ${printable(hop.detail)}`,
     ...(hop.fix === undefined ? [] : [`    ${paint.bold("fix")}: ${printable(hop.fix)}`]),
     ...indented(hop.terraform, paint),
@@ -62,11 +62,15 @@ function indented(text: string | undefined, paint: Paint): string[] {
   return text === undefined ? [] : printableLines(text).map((line) => (line === "" ? "" : `      ${paint.dim(line)}`));
 }
 
-function findingBlock({ rule, severity, resource, detail, fix }: Finding, paint: Paint): string {
+function place({ location }: { readonly location?: string }): string {
+  return location === undefined ? "" : `, ${printable(location)}`;
+}
+
+function findingBlock({ rule, severity, resource, location, detail, fix }: Finding, paint: Paint): string {
   const title =
     severity === "error" ? paint.red("✗ error") : paint.yellow(severity === "warning" ? "! warning" : "? unknown");
   return [
-    `${title}  ${paint.bold(printable(resource))} (${printable(rule)})`,
+    `${title}  ${paint.bold(printable(resource))} (${printable(rule)})${place({ location })}`,
     `  ${printable(detail)}`,
     `  ${paint.bold(severity === "unknown" ? "to settle it" : "fix")}: ${printable(fix)}`,
   ].join("\n");

@@ -8,12 +8,15 @@
  */
 import { InputError, type InputProblem } from "../input-error";
 import { entriesOf, isRecord, type JsonObject } from "./json-syntax";
+import { markPlaces } from "./places";
 
 const remedy = "correct the file: terraform validate shows the same error";
 
 /** @throws InputError with file and line where the text is not HCL, or declares a name twice */
 export async function configurationOfHcl(path: string, text: string): Promise<JsonObject> {
-  return plainForm(path, await bodyOfHcl(path, text));
+  const json = plainForm(path, await bodyOfHcl(path, text));
+  markPlaces(path, text, json);
+  return json;
 }
 
 /** The arguments of a file without blocks, such as `terraform.tfvars`. */

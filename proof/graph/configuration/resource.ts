@@ -19,6 +19,7 @@ import { blocksOf, steps, valueAt } from "../path";
 import { asList, bodyValue, dynamicBlocks, joined } from "./body";
 import { knownOfProvider, withComputed } from "./computed";
 import { type JsonObject, onlyBlock, property } from "./json-syntax";
+import { placeOf, type SourcePlace } from "./places";
 
 const metaArguments = new Set([
   "count",
@@ -88,6 +89,10 @@ export class ConfigurationResource implements Resource {
   get construct(): string | undefined {
     const path = property(property(this.declaration.body["//"], "metadata"), "path");
     return typeof path === "string" ? path : undefined;
+  }
+
+  get writtenAt(): SourcePlace | undefined {
+    return placeOf(this.declaration.body);
   }
 
   get conditions(): readonly Condition[] {

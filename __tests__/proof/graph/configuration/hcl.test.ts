@@ -133,6 +133,31 @@ describe("Terraform in HCL", () => {
     );
   });
 
+  test("tells the line of each block, past comments, strings and heredocs", async () => {
+    const root = folderOf({
+      "main.tf": [
+        '# resource "aws_vpc" "no" {',
+        'locals { text = "} ${join("{", ["}"])} $${" }',
+        "/*",
+        'resource "aws_vpc" "b" {',
+        "*/",
+        'resource "aws_subnet" "a" {',
+        "  tags = {",
+        "    x = <<-EOT",
+        'resource "aws_vpc" "b" {',
+        "    EOT",
+        "  }",
+        "}",
+        "",
+        'resource "aws_vpc" "b" {',
+        "}",
+      ].join("\n"),
+    });
+    const graph = await readInputs([root]);
+    expect(graph.resource("aws_subnet.a")!.writtenAt).toEqual({ file: `${root}/main.tf`, line: 6 });
+    expect(graph.resource("aws_vpc.b")!.writtenAt).toEqual({ file: `${root}/main.tf`, line: 14 });
+  });
+
   test("comes to the same JSON as JSON syntax", async () => {
     expect(
       await configurationOfHcl(

@@ -1,0 +1,17 @@
+/** A report with the file and line of each block that it names, where the source was read. */
+import { type Graph } from "../graph/graph";
+import { type Report } from "../verdict";
+import { Locator } from "./location";
+
+export function withPlaces(report: Report, graph: Graph): Report {
+  const locator = new Locator(graph);
+  const placed = <T extends { readonly resource: string }>(one: T, stack?: string): T => {
+    const location = locator.block(one.resource, stack);
+    return location === undefined ? one : { ...one, location };
+  };
+  return {
+    ...report,
+    paths: report.paths.map((path) => ({ ...path, hops: path.hops.map((hop) => placed(hop, path.stack)) })),
+    findings: report.findings.map((finding) => placed(finding)),
+  };
+}
