@@ -1,6 +1,7 @@
 /** From a graph to the report: every path, hop by hop, and the fixes that were seen to turn one. */
 import { Facts } from "./facts";
 import { findingChecks } from "./findings";
+import { nothingJudged } from "./findings/nothing-judged";
 import { type Graph } from "./graph/graph";
 import { hops } from "./hops";
 import { FixTrial } from "./hops/fix-trial";
@@ -13,11 +14,10 @@ import { mountPaths } from "./workloads/mount-paths";
 export function prove(graph: Graph): Report {
   const facts = new Facts(graph);
   const trial = new FixTrial(facts);
-  return {
-    version: 1,
-    paths: [...mountPaths(facts)].map((path) => provePath(path, facts, trial)),
-    findings: findingChecks.flatMap((check) => [...check.find(facts)]),
-  };
+  const paths = [...mountPaths(facts)].map((path) => provePath(path, facts, trial));
+  const findings = findingChecks.flatMap((check) => [...check.find(facts)]);
+  const unjudged = nothingJudged(facts, paths, findings);
+  return { version: 1, paths, findings: unjudged ? [...findings, unjudged] : findings };
 }
 
 function provePath(path: MountPath, facts: Facts, trial: FixTrial): PathResult {

@@ -42,6 +42,7 @@ export const ruleTitles = {
   "ECS-18": "The host's resolver is out of a task's reach",
   "ECS-20": "A capacity provider strategy that the cluster cannot use",
   "ECS-21": "A task definition or service that ECS refuses",
+  "ECS-29": "Tasks that are started by something that is not judged",
   "EKS-01": "Fargate subnets that are not private, or not two zones",
   "EKS-02": "No Fargate profile selects the pod",
   "EKS-04": "A pod execution role that cannot do its work",

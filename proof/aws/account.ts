@@ -1,4 +1,5 @@
 /** Where a resource lives, as far as provider configurations and data sources tell it. */
+import { partitionOfRegion } from "../dns/partitions";
 import { type Graph } from "../graph/graph";
 import { type Resource } from "../graph/model";
 
@@ -21,9 +22,7 @@ export function regionOf(graph: Graph, resource: Resource): string | undefined {
   return own ?? resource.provider?.region;
 }
 
-/** `aws`, `aws-cn` or `aws-us-gov`; undefined where the Region isn't known. */
+/** `aws`, `aws-cn`, `aws-us-gov`; undefined where the Region or its partition is not known. */
 export function partitionOf(region: string | undefined): string | undefined {
-  if (region === undefined) return undefined;
-  if (region.startsWith("cn-")) return "aws-cn";
-  return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+  return region === undefined ? undefined : partitionOfRegion(region)?.name;
 }

@@ -1,5 +1,7 @@
 import { domainToASCII } from "node:url";
 
+import { partitionOfRegion, partitions } from "./partitions";
+
 /** A domain name as labels from the root: `["com", "amazonaws", "sts"]`. The root itself is `[]`. */
 export type Labels = readonly string[];
 
@@ -37,18 +39,22 @@ export function covers(domain: Labels, name: Labels): boolean {
   return domain.length <= name.length && domain.every((label, index) => label === name[index]);
 }
 
-/** The suffix of AWS's names in a region: the China partition has its own (DNS-03). */
+/** The suffix of AWS's names in a Region, by its partition (DNS-25); `<suffix>` where that is not known. */
 export function awsSuffix(region: string): string {
-  return region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
+  return partitionOfRegion(region)?.suffix ?? "<suffix>";
 }
 
 /** The name under which a file system is mounted (EFS-02). */
-export function fileSystemName(fileSystemId: string, region: string): string {
-  return `${fileSystemId}.efs.${region}.${awsSuffix(region)}`;
+export function fileSystemName(fileSystemId: string, region: string, suffix = awsSuffix(region)): string {
+  return `${fileSystemId}.efs.${region}.${suffix}`;
 }
 
+const suffixes = [...new Set(partitions.map(({ suffix }) => suffix))];
+
 /** `fs-….efs.<region>.<suffix>`, also with a zone before it. */
-const efsName = /^(?:[a-z0-9-]+\.)?([^.]+)\.efs\.[a-z]{2}[a-z0-9-]*-\d+\.amazonaws\.com(?:\.cn)?$/;
+const efsName = new RegExp(
+  `^(?:[a-z0-9-]+\\.)?([^.]+)\\.efs\\.(?:[a-z]{2}[a-z0-9-]*-\\d+|<region>)\\.(?:${[...suffixes, "<suffix>"].map((suffix) => suffix.replaceAll(".", "\\.")).join("|")})$`,
+);
 
 /** The file system's id where the name is one of EFS, whose answer only the VPC of its mount targets has (EFS-04). */
 export function fileSystemOf(name: Labels): string | undefined {
@@ -56,15 +62,7 @@ export function fileSystemOf(name: Labels): string | undefined {
 }
 
 /** The suffixes below which AWS itself answers (DNS-04). */
-const awsSuffixes = [
-  "amazonaws.com",
-  "amazonaws.com.cn",
-  "on.aws",
-  "api.aws",
-  "aws.dev",
-  "public.ecr.aws",
-  "cloudfront.net",
-].map(labelsOf);
+const awsSuffixes = [...suffixes, "on.aws", "api.aws", "aws.dev", "public.ecr.aws", "cloudfront.net"].map(labelsOf);
 
 /** Whether AWS has records of its own at that name, which a customer's zone of the same name would hide. */
 export function isAwsName(name: Labels): boolean {

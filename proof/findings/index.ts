@@ -11,6 +11,7 @@ import { strandedCoredns } from "./stranded-coredns";
 import { unassociatedRule } from "./unassociated-rule";
 import { unreadPods } from "./unread-pods";
 import { unsharedRule } from "./unshared-rule";
+import { unstartedTaskDefinition } from "./unstarted-task-definition";
 import { vpcWithoutRules } from "./vpc-without-rules";
 
 export const findingChecks: readonly FindingCheck[] = [
@@ -26,5 +27,6 @@ export const findingChecks: readonly FindingCheck[] = [
   unassociatedRule,
   unreadPods,
   unsharedRule,
+  unstartedTaskDefinition,
   vpcWithoutRules,
 ];
