@@ -117,6 +117,7 @@ test("each finding is found", () => {
     "ECS-29",
     "EFS-12",
     "EFS-16",
+    "EFS-17",
     "EKS-05",
     "EP-06",
     "TF-02",

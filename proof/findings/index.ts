@@ -2,11 +2,15 @@ import { clashingPrivateDns } from "./clashing-private-dns";
 import { duplicateRuleAssociation } from "./duplicate-rule-association";
 import { endpointOwnedTwice } from "./endpoint-owned-twice";
 import { type FindingCheck } from "./finding";
+import { firewallPriorities } from "./firewall-priorities";
 import { lostFileSystem } from "./lost-file-system";
 import { mixedRuleStyles } from "./mixed-rule-styles";
 import { partialPlan } from "./partial-plan";
+import { privateDnsBesideZone } from "./private-dns-beside-zone";
 import { readOnlyFileSystem } from "./read-only-file-system";
+import { refusedRuleType } from "./refused-rule-type";
 import { resolverLoop } from "./resolver-loop";
+import { rootOwnedAccessPoint } from "./root-owned-access-point";
 import { strandedCoredns } from "./stranded-coredns";
 import { unassociatedRule } from "./unassociated-rule";
 import { unreadPods } from "./unread-pods";
@@ -19,6 +23,10 @@ export const findingChecks: readonly FindingCheck[] = [
   duplicateRuleAssociation,
   endpointOwnedTwice,
   mixedRuleStyles,
+  rootOwnedAccessPoint,
+  refusedRuleType,
+  privateDnsBesideZone,
+  firewallPriorities,
   lostFileSystem,
   partialPlan,
   readOnlyFileSystem,

@@ -1,0 +1,39 @@
+/** Two rules of one priority in a DNS Firewall rule group, or two groups of one in a VPC: each is unique (DNS-28). */
+import { alive } from "../aws/block";
+import { describeResolution, identityOf } from "../aws/subnet";
+import { type Facts } from "../facts";
+import { type Finding } from "../verdict";
+import { type FindingCheck } from "./finding";
+
+/** What holds a priority, and within what it is unique. */
+const holders = [
+  ["aws_route53_resolver_firewall_rule", "firewall_rule_group_id"],
+  ["aws_route53_resolver_firewall_rule_group_association", "vpc_id"],
+] as const;
+
+export const firewallPriorities: FindingCheck = {
+  name: "firewall-priorities",
+  rules: ["DNS-28"],
+  *find({ graph }: Facts): Iterable<Finding> {
+    for (const [type, within] of holders) {
+      const taken = new Map<string, string>();
+      for (const holder of alive(graph.all(type))) {
+        const { address } = holder;
+        const owner = graph.resolve(holder.get(within));
+        const priority = graph.text(holder.get("priority"));
+        if (priority === undefined || owner.kind === "unknown") continue;
+        const key = `${identityOf(owner)} ${priority}`;
+        const other = taken.get(key);
+        taken.set(key, address);
+        if (other === undefined) continue;
+        yield {
+          rule: "DNS-28",
+          severity: "error",
+          resource: address,
+          detail: `has priority ${priority} in ${describeResolution(graph, owner)}, which ${other} has: AWS refuses it`,
+          fix: `set priority of ${address} to one that nothing else in ${describeResolution(graph, owner)} has`,
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,33 @@
+/**
+ * Private DNS of an endpoint beside a private zone of the same name in the VPC (EP-13): AWS refuses the second of the two
+ * with ConflictingDomainExists (terraform-provider-aws#37783).
+ */
+import { allVpcs } from "../aws/vpc-dns";
+import { labelsOf, nameOf } from "../dns/name";
+import { isUnknown } from "../dns/vpc-dns";
+import { type Facts } from "../facts";
+import { type Finding } from "../verdict";
+import { type FindingCheck } from "./finding";
+
+export const privateDnsBesideZone: FindingCheck = {
+  name: "private-dns-beside-zone",
+  rules: ["EP-13"],
+  *find(facts: Facts): Iterable<Finding> {
+    for (const vpc of allVpcs(facts)) {
+      for (const { domain, mayBe, resource } of vpc.endpoints) {
+        if (isUnknown(domain) || mayBe) continue;
+        const name = nameOf(labelsOf(domain));
+        const zone = vpc.zones.find((one) => !isUnknown(one.domain) && nameOf(labelsOf(one.domain)) === name);
+        // Zones of a Route 53 Profile reach the VPC without being associated with it.
+        if (!zone || zone.mayBe || zone.source.type.startsWith("aws_route53profiles_")) continue;
+        yield {
+          rule: "EP-13",
+          severity: "error",
+          resource,
+          detail: `has private DNS for ${name} in ${vpc.name}, where ${zone.resource} brings a private zone of the same name: AWS refuses both together`,
+          fix: `set private_dns_enabled of ${resource} to false, or remove ${zone.resource}`,
+        };
+      }
+    }
+  },
+};
