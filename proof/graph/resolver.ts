@@ -71,12 +71,15 @@ export class Resolver {
     const attribute = value.startsWith("arn:") ? "arn" : "id";
     if (known) return { kind: "resource", resource: known, attribute, id: value };
     if (type === undefined || isGlobalId(value)) return { kind: "literal", value };
-    const named = (this.namesOf(type).get(value) ?? []).filter(
-      ({ mode, action }) => mode === "managed" && action !== "delete",
-    );
+    const all = (this.namesOf(type).get(value) ?? []).filter(({ action }) => action !== "delete");
+    const named = all.filter(({ mode }) => mode === "managed");
     const sure = named.filter((resource) => near === undefined || isNear(resource, near));
     if (sure.length === 1) return { kind: "resource", resource: sure[0]!, attribute: "name", id: value };
-    if (named.length === 0) return { kind: "literal", value };
+    if (named.length === 0) {
+      // What a data source has read stands for the thing, too.
+      const read = all.find((resource) => near !== undefined && isNear(resource, near));
+      return read ? { kind: "resource", resource: read, attribute: "name", id: value } : { kind: "literal", value };
+    }
     const candidates = named.map((resource): Reference => ({ kind: "reference", to: resource.key, attribute: "id" }));
     return unknown(
       JSON.stringify(value),

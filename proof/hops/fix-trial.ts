@@ -37,6 +37,7 @@ export class FixTrial {
     if (answer.verdict !== "fails") return undefined;
     for (const longest of [1, longestChain]) {
       for (const fix of answer.fixes) {
+        if (!isPossible(fix)) continue;
         const found = this.turn(path, hop, answer, fix, longest);
         if (found) return found;
       }
@@ -86,6 +87,14 @@ export class FixTrial {
     if (!facts) this.tried.set(key, (facts = new Facts(this.facts.graph.with(changes))));
     return facts;
   }
+}
+
+/** What a data source has read is not there to be changed, other than a policy document, which is written here. */
+function isPossible({ changes }: Fix): boolean {
+  return changes.every((change) => {
+    if (change.kind !== "set" || change.resource.mode === "managed") return true;
+    return change.resource.type === "aws_iam_policy_document";
+  });
 }
 
 /** A step that leaves what is wrong as it was is no step. */

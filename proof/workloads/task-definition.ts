@@ -4,6 +4,7 @@ import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
 import { isNull, NULL, type Resource, type Unknown, unknown, type Value } from "../graph/model";
 import { dockerVolume } from "./host-volumes";
+import { namedTaskDefinition } from "./task-definition-name";
 import { type Container, type EfsVolume, type MountPoint } from "./workload";
 
 const type = "aws_ecs_task_definition";
@@ -19,6 +20,9 @@ export interface TaskDefinitionFacts {
 /** What a `task_definition` names: by reference, ARN, family, or a data source that finds the newest revision. */
 export function taskDefinitionOf(facts: Facts, value: Value, user: Resource): Resource | Unknown {
   const { graph } = facts;
+  const text = graph.text(value);
+  const named = text === undefined ? undefined : namedTaskDefinition(graph, text, user);
+  if (named) return "key" in named ? managed(graph, named) : named;
   const found = graph.resolve(value, type, user);
   if (found.kind === "resource" && found.resource.type === type) return managed(graph, found.resource);
   if (found.kind === "attribute" && found.resource.type === type) return managed(graph, found.resource);
@@ -26,7 +30,7 @@ export function taskDefinitionOf(facts: Facts, value: Value, user: Resource): Re
   return unknown(graph.describe(value), "the task definition is not in what was read");
 }
 
-/** A data source finds what a task definition of the same family, managed here, becomes. */
+/** A data source finds what a task definition of the same family, managed here, becomes; else it has read one. */
 function managed(graph: Graph, resource: Resource): Resource | Unknown {
   if (resource.mode === "managed") return resource;
   const same = graph.aliases(resource).find((alias) => alias.mode === "managed");
@@ -34,7 +38,9 @@ function managed(graph: Graph, resource: Resource): Resource | Unknown {
   const family = graph.follow(resource.get("task_definition"));
   const named = graph.resolve(family, type, resource);
   if (named.kind === "resource" && named.resource.mode === "managed") return named.resource;
-  return unknown(resource.address, "a data source does not tell the task definition's volumes");
+  // Older providers read the ARN and the family, and nothing of what the task definition declares.
+  if (graph.text(resource.get("container_definitions")) !== undefined) return resource;
+  return unknown(resource.address, "the data source does not show the task definition's volumes");
 }
 
 /** `"${td.family}:${max(td.revision, data.….td.revision)}"`: whichever is newer, it is of this family. */
