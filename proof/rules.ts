@@ -26,6 +26,7 @@ export const ruleTitles = {
   "EFS-12": "A file system is replaced or destroyed",
   "EFS-16": "A replication's destination is mounted to write",
   "EFS-17": "An access point whose user cannot write to the root directory",
+  "EFS-18": "A file system of another VPC, named by a private zone",
   "ECS-01": "A platform version without EFS",
   "ECS-02": "ECS refuses the volume: TLS is off, or it is not declared",
   "ECS-03": "A root directory beside an access point",

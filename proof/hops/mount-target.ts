@@ -1,5 +1,6 @@
 /** A mount target in the task subnet's zone, and no two in a zone (EFS-01, -02, -05). */
 import { objectOf } from "../aws/block";
+import { zoneOfFileSystem } from "../aws/efs-zone";
 import {
   isInSameZone,
   isInVpcOf,
@@ -106,6 +107,12 @@ function missing(
   }
   const zones = certain.map((target) => zoneName(graph, target.zone));
   const elsewhere = zones.length > 0 ? `only in ${zones.join(", ")}` : "and none elsewhere";
+  const outside = certain.some((target) => isInVpcOf(facts, target, subnet, vpcOfPath(facts, path)) === "no");
+  const answering = outside ? zoneOfFileSystem(facts, path) : undefined;
+  if (answering) {
+    const detail = `no mount target in ${zone}, and not known to which one ${answering.resource} leads`;
+    return unknown("EFS-18", answering.resource, detail, "a mount target in the task's VPC and zone");
+  }
   const fix = inSubnet(facts, path, subnet, certain);
   return fails("EFS-02", fileSystem, `no mount target in ${zone}, ${elsewhere}`, fix ? [fix] : []);
 }

@@ -1,4 +1,5 @@
-/** Task subnet and mount targets in one VPC: a file system's name is answered in that of its mount targets (EFS-04). */
+/** Task subnet and mount targets in one VPC: a file system's name is answered in that of its mount targets (EFS-04, -18). */
+import { zoneOfFileSystem } from "../aws/efs-zone";
 import { isInVpcOf, mountTargetsOf } from "../aws/mount-target";
 import { any } from "../aws/reach";
 import { describeResolution } from "../aws/subnet";
@@ -31,6 +32,11 @@ export const vpc: Hop = {
     const [target] = certain;
     const elsewhere = describeResolution(graph, target!.vpc);
     const detail = `${subnet.name} is in ${place}, the mount targets of ${path.names.fileSystem} in ${elsewhere}`;
+    const zone = zoneOfFileSystem(facts, path);
+    if (zone) {
+      const what = `${detail}; not known whether tasks can mount it by ${zone.resource}, a private zone that may answer its name`;
+      return unknown("EFS-18", zone.resource, what, "a mount target in the task's VPC, or a task that mounts it so");
+    }
     return fails("EFS-04", target!.resource.address, detail);
   },
 };

@@ -83,6 +83,7 @@ function workloadOf(facts: Facts, starter: Starter, resource: Resource, settings
   const declared = known ? facts.per(taskDefinitionFacts, taskDefinition) : unknownTaskDefinition(taskDefinition);
   const cluster = starter.cluster(resource);
   const strategy = blocksIn(settings, "capacity_provider_strategy");
+  const network = networkOf(facts, resource, settings);
   const workload: EcsWorkload = {
     kind: "ecs",
     id: resource.key,
@@ -93,9 +94,10 @@ function workloadOf(facts: Facts, starter: Starter, resource: Resource, settings
     taskDefinition,
     cluster,
     platformVersion: attributeOf(settings, "platform_version"),
-    subnets: itemsOf(graph, attributeOf(settings, "network_configuration.subnets")),
-    securityGroups: itemsOf(graph, attributeOf(settings, "network_configuration.security_groups")),
-    assignPublicIp: attributeOf(settings, "network_configuration.assign_public_ip"),
+    subnets: itemsOf(graph, attributeOf(network, "network_configuration.subnets")),
+    securityGroups: itemsOf(graph, attributeOf(network, "network_configuration.security_groups")),
+    assignPublicIp: attributeOf(network, "network_configuration.assign_public_ip"),
+    takesNetworkOfService: network !== settings,
     role: ofTaskDefinition(taskDefinition, "task_role_arn"),
     executionRole: ofTaskDefinition(taskDefinition, "execution_role_arn"),
     ...declared,
@@ -103,4 +105,13 @@ function workloadOf(facts: Facts, starter: Starter, resource: Resource, settings
   const volumes = [...declared.volumes, ...hostVolumes(facts, workload)];
   if (volumes.length === 0 && !declared.otherVolumes) return undefined;
   return volumes.length === declared.volumes.length ? workload : { ...workload, volumes };
+}
+
+/** A task set without a network configuration is judged by that of its service. */
+function networkOf({ graph }: Facts, resource: Resource, settings: Value): Value {
+  if (resource.type !== "aws_ecs_task_set") return settings;
+  const own = blocksIn(settings, "network_configuration");
+  if (own.items.length > 0 || own.rest) return settings;
+  const service = graph.target(resource.get("service"), "aws_ecs_service", resource);
+  return service ? whole(service).items[0]! : settings;
 }

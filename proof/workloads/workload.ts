@@ -80,6 +80,8 @@ export interface EcsWorkload extends CommonWorkload {
   readonly hostedBy?: Resource;
   /** Capacity provider names that start its tasks, where instances do. */
   readonly capacityProviders: readonly Value[];
+  /** Whether a task set leaves its network configuration to its service. */
+  readonly takesNetworkOfService: boolean;
   /** Its own capacity provider strategy, without the cluster's default. */
   readonly strategy: Blocks;
 }

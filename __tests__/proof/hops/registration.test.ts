@@ -76,7 +76,7 @@ function platform({ container, others = [], task, service, resources }: Tried): 
 test("the rules are these", () => {
   expect(registrationRules.map(({ name }) => name)).toEqual([
     ...["awsvpc", "depends-on", "essential", "container-names", "port-mappings", "log-driver"],
-    ...["fargate-task", "fargate-containers", "service", "capacity-providers"],
+    ...["fargate-task", "fargate-containers", "service", "network-configuration", "capacity-providers"],
   ]);
 });
 
@@ -151,6 +151,11 @@ test.each<[string, Tried, string]>([
     "a dependency that does not exist",
     { container: { dependsOn: [{ containerName: "db", condition: "START" }] } },
     "fails ECS-11: container web depends on container db, which does not exist in this task definition",
+  ],
+  [
+    "no network configuration",
+    { service: { network_configuration: [] } },
+    "fails ECS-21: has no network_configuration with subnets, which network mode awsvpc requires",
   ],
   [
     "two containers of one name",

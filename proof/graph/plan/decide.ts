@@ -248,7 +248,8 @@ export class Decider {
     named: readonly Reference[],
     scopes: readonly ModuleInstance[],
   ): Value {
-    const { hidden, known, closed } = this.universeOf(wanted, scopes);
+    const { hidden, known, givers } = this.universeOf(wanted, scopes);
+    const closed = givers.length === 0;
     // Nothing in Terraform derives from itself.
     const references = distinct([...named, ...hidden]).filter(({ to }) => to !== leaf.resource.key);
     if (!wanted.list) {
@@ -266,9 +267,12 @@ export class Decider {
     const whole = this.universes.of(wanted);
     const all = new Set(scopes);
     const given: Source[] = [];
+    const flowsIn = new Set<ResourceKey>();
     for (const scope of all) {
       if (!scope.parent) return whole;
-      const sources = this.finder.given(scope).filter((source) => this.isHidden(source, wanted));
+      const everything = this.finder.given(scope);
+      for (const { to } of everything.flatMap(referencesOf)) flowsIn.add(to);
+      const sources = everything.filter((source) => this.isHidden(source, wanted));
       given.push(...sources);
       for (const further of scopesOf(sources)) all.add(further);
     }
@@ -280,7 +284,7 @@ export class Decider {
     return {
       hidden: distinct([...whole.hidden.filter(isInside), ...hidden]),
       known: whole.known,
-      closed: whole.closed,
+      givers: whole.givers.filter((giver) => isInside(giver) || flowsIn.has(giver.to)),
     };
   }
 }

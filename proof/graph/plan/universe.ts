@@ -7,8 +7,8 @@ export interface Universe {
   /** Those whose id the plan doesn't know. */
   readonly hidden: readonly Reference[];
   readonly known: readonly Reference[];
-  /** Whether no such id can come from anywhere else. */
-  readonly closed: boolean;
+  /** What else such an id can come from: data sources that are read at apply, say. */
+  readonly givers: readonly Reference[];
 }
 
 export class Universes {
@@ -26,11 +26,13 @@ export class Universes {
   private allOf(wanted: Wanted): Universe {
     const references: Reference[] = [];
     const known: Reference[] = [];
-    let closed = true;
+    const givers: Reference[] = [];
     const besides = wanted.types.flatMap((type) => madeAlongside.get(type) ?? []);
     for (const resource of this.resources()) {
       const hidden = resource.mode === "managed" || resource.get("id").kind !== "literal";
-      if (hidden && mayGive(resource.mode, resource.type, wanted)) closed = false;
+      if (hidden && mayGive(resource.mode, resource.type, wanted)) {
+        givers.push({ kind: "reference", to: resource.key, attribute: "" });
+      }
       if (isOfKind(resource.type, wanted)) {
         const into = resource.get(wanted.by).kind === "reference" ? references : known;
         into.push({ kind: "reference", to: resource.key, attribute: wanted.by });
@@ -41,7 +43,7 @@ export class Universes {
         }
       }
     }
-    return { hidden: references, known, closed };
+    return { hidden: references, known, givers };
   }
 }
 

@@ -12,6 +12,7 @@ import { essential } from "./essential";
 import { fargateContainers } from "./fargate-containers";
 import { fargateTask } from "./fargate-task";
 import { logDriver } from "./log-driver";
+import { networkConfiguration } from "./network-configuration";
 import { portMappings } from "./port-mappings";
 import { type RegistrationRule } from "./rule";
 import { service } from "./service";
@@ -26,6 +27,7 @@ export const registrationRules: readonly RegistrationRule[] = [
   fargateTask,
   fargateContainers,
   service,
+  networkConfiguration,
   capacityProviders,
 ];
 

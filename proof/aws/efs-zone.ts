@@ -1,0 +1,23 @@
+/**
+ * A private zone in the task's VPC that may answer a file system's name with the address of a mount target in another VPC
+ * (EFS-18). A user reports that it works on Fargate (cfn-roadmap#741), and AWS says nothing.
+ */
+import { covers, labelsOf } from "../dns/name";
+import { isUnknown } from "../dns/vpc-dns";
+import { type Facts } from "../facts";
+import { type MountPath } from "../workloads/mount-path";
+import { efsNames } from "./efs-name";
+import { type ReadZone } from "./private-zones";
+import { vpcOfPath } from "./vpc";
+import { vpcDnsOf } from "./vpc-dns";
+
+export function zoneOfFileSystem(facts: Facts, path: MountPath): ReadZone | undefined {
+  const vpc = vpcDnsOf(facts, vpcOfPath(facts, path));
+  if (!vpc || vpc.zones.length === 0) return undefined;
+  const names = efsNames(facts, path, vpc).map((name) => labelsOf(name));
+  return vpc.zones.find(({ domain }) => {
+    if (isUnknown(domain)) return true;
+    const labels = labelsOf(domain);
+    return names.some((name) => covers(labels, name));
+  });
+}
