@@ -97,19 +97,26 @@ function aclOfSubnet(facts: Facts, subnet: Resource): NetworkAcl | OpenAcl {
   return open(possible.address, `may be the network ACL of ${subnet.address}`, among);
 }
 
+/** What Terraform adopts is known of any VPC; otherwise only a VPC that it makes has the default ACL as AWS makes it. */
 function vpcsDefaultAcl(facts: Facts, subnet: Resource): NetworkAcl | OpenAcl {
   const { graph } = facts;
   const vpc = graph.resolve(graph.get(subnet, "vpc_id"));
-  if (vpc.kind !== "resource" || vpc.resource.mode === "data" || vpc.resource.type === "aws_default_vpc") {
+  if (vpc.kind !== "resource") {
     return open(`the default network ACL of ${graph.describe(subnet.get("vpc_id"))}`, "not in what was read");
   }
   return facts.per(defaultAclOf, vpc.resource);
 }
 
-function defaultAclOf(facts: Facts, vpc: Resource): NetworkAcl {
+function defaultAclOf(facts: Facts, vpc: Resource): NetworkAcl | OpenAcl {
   const value: Value = { kind: "reference", to: vpc.key, attribute: "default_network_acl_id" };
   const [adopted] = referrersOf(facts, "aws_default_network_acl", "default_network_acl_id", value).certain;
   if (adopted) return aclFacts(facts, adopted);
+  if (vpc.mode === "data" || vpc.type === "aws_default_vpc") {
+    return open(
+      `the default network ACL of ${vpc.address}`,
+      "AWS makes it allow everything, but it may have been changed",
+    );
+  }
   return acl(facts, `the default network ACL of ${vpc.address}`, value, () => ({ rules: [allowAll] }));
 }
 

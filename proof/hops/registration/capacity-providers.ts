@@ -16,11 +16,11 @@ export const capacityProviders: RegistrationRule = {
     const { strategy } = asked.workload;
     if (strategy.items.length === 0) return;
     yield weights(asked);
-    if (!exists(asked.workload.resource)) yield* associated(asked);
+    yield* associated(asked);
   },
 };
 
-/** ECS accepted the strategy of what is deployed, and keeps a provider that is in use associated. */
+/** Of what is deployed, ECS once accepted the strategy: an association that is not seen is no reason for doubt. */
 function exists({ document, action }: Resource): boolean {
   return document.kind === "state" || action === "no-op" || action === "update";
 }
@@ -57,7 +57,9 @@ function* associated(asked: Registration): Iterable<HopAnswer> {
   const cluster = graph.resolve(workload.cluster, "aws_ecs_cluster", workload.resource);
   const names = workload.strategy.items.map((block) => attributeOf(block, "capacity_provider"));
   const shown = names.map((name) => graph.text(name) ?? graph.describe(name)).join(", ");
+  const doubtful = !exists(workload.resource);
   if (cluster.kind !== "resource" || cluster.resource.type !== "aws_ecs_cluster" || isNull(workload.cluster)) {
+    if (!doubtful) return;
     const detail = `not known whether ${shown} is associated with the cluster, which is not in the input`;
     yield unknown("ECS-20", workload.address, detail, "the plan or state that holds the cluster, as another input");
     return;
@@ -69,6 +71,7 @@ function* associated(asked: Registration): Iterable<HopAnswer> {
     yield* among(asked, association, names);
     return;
   }
+  if (!doubtful) return;
   const [possible] = found.possible;
   if (!possible && owner.mode === "managed" && isNew(owner)) {
     const detail = `its strategy names ${shown}, but no aws_ecs_cluster_capacity_providers associates it with ${owner.address}`;
