@@ -12,6 +12,7 @@ import { refusedRuleType } from "./refused-rule-type";
 import { resolverLoop } from "./resolver-loop";
 import { rootOwnedAccessPoint } from "./root-owned-access-point";
 import { strandedCoredns } from "./stranded-coredns";
+import { strandedEfsCsi } from "./stranded-efs-csi";
 import { unassociatedRule } from "./unassociated-rule";
 import { unreadPods } from "./unread-pods";
 import { unsharedRule } from "./unshared-rule";
@@ -32,6 +33,7 @@ export const findingChecks: readonly FindingCheck[] = [
   readOnlyFileSystem,
   resolverLoop,
   strandedCoredns,
+  strandedEfsCsi,
   unassociatedRule,
   unreadPods,
   unsharedRule,

@@ -7,6 +7,7 @@ import { list, literal, NULL, type Resource, type Value } from "../graph/model";
 import { type MountPath } from "../workloads/mount-path";
 import { freeName } from "./addition";
 import { type Fix } from "./hop";
+import { manifestVolumeFixes } from "./manifest-volume-fix";
 import { rolePolicyHcl } from "./policy-hcl";
 import { referenceTo } from "./snippet";
 
@@ -19,7 +20,7 @@ export function iamFixes(path: MountPath, facts: Facts, actions: readonly string
   const { volume, workload, fileSystem } = path;
   const settings = volumeSettings(path, facts);
   const caller = callerOf(graph, workload.role, volume.resource);
-  const fixes: Fix[] = [];
+  const fixes: Fix[] = [...manifestVolumeFixes(path, facts)];
   const isOn = graph.text(volume.iam) === "ENABLED";
   const isEncrypted = graph.text(volume.transitEncryption) === "ENABLED";
   if (settings && !isEncrypted) fixes.push(settings.fix(true, false));

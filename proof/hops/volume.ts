@@ -7,6 +7,7 @@ import { type MountPath } from "../workloads/mount-path";
 import { type EfsVolume } from "../workloads/workload";
 import { claimAnswer } from "./claim";
 import { fails, type Hop, type HopAnswer, passes, sameMount, unknown, worst } from "./hop";
+import { manifestVolumeFixes } from "./manifest-volume-fix";
 import { creationInfo, ownAccessPoint, setInVolume, throughAccessPoint } from "./volume-fix";
 
 export const volume: Hop = {
@@ -215,7 +216,8 @@ function isNew({ fileSystem }: MountPath): boolean {
 }
 
 /** Without an access point, nobody creates the directory. */
-function rootDirectory({ graph }: Facts, path: MountPath, name: string): HopAnswer | undefined {
+function rootDirectory(facts: Facts, path: MountPath, name: string): HopAnswer | undefined {
+  const { graph } = facts;
   const { volume } = path;
   const text = graph.text(volume.rootDirectory);
   const value = graph.follow(volume.rootDirectory);
@@ -224,7 +226,10 @@ function rootDirectory({ graph }: Facts, path: MountPath, name: string): HopAnsw
   const directory = text === undefined ? "a directory that is not known" : JSON.stringify(text);
   if (text !== undefined && isNew(path)) {
     const detail = `${name} mounts ${directory} of a new file system, which is empty, and nobody creates it`;
-    return fails("EFS-07", volume.resource.address, detail, throughAccessPoint(graph, path, text));
+    return fails("EFS-07", volume.resource.address, detail, [
+      ...manifestVolumeFixes(path, facts),
+      ...throughAccessPoint(graph, path, text),
+    ]);
   }
   const settle = `that ${text ?? graph.describe(value)} exists on the file system, or an access point with creation_info`;
   return unknown(

@@ -41,10 +41,17 @@ export function applyAhead(object: KubernetesObject, ahead?: KubernetesObject): 
   return { description, lines: [`${object.address} ${place}`], edit: { kind: "move", object, ahead } };
 }
 
+/** Whether YAML would read a text as something else without quotes. */
+function isMistakable(text: string, value: unknown): boolean {
+  if (typeof value !== "string") return false;
+  return /^(?:true|false|yes|no|on|off|y|n|null|~)?$/i.test(text) || !Number.isNaN(Number(text));
+}
+
 /** A value as YAML has it in one line, without the quotes of a text. */
 function said(graph: Graph, value: Value): string {
   const text = graph.text(value);
-  if (text !== undefined) return text === "" ? '""' : text;
+  if (text !== undefined)
+    return value.kind === "literal" && isMistakable(text, value.value) ? JSON.stringify(text) : text;
   if (value.kind === "object") {
     return `{ ${[...value.entries].map(([name, entry]) => `${name}: ${said(graph, entry)}`).join(", ")} }`;
   }

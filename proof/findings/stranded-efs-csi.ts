@@ -1,0 +1,37 @@
+/**
+ * The EFS CSI driver as an add-on of a cluster of Fargate alone: its pods run nowhere, so that it does not become ACTIVE.
+ * Pods on Fargate mount all the same (EKS-16; eksctl#3917, aws-efs-csi-driver#589).
+ */
+import { alive } from "../aws/block";
+import { type Facts } from "../facts";
+import { type Finding } from "../verdict";
+import { profileFor, profilesOf } from "../workloads/fargate-profile";
+import { otherPlaceOf } from "../workloads/other-places";
+import { type FindingCheck } from "./finding";
+
+const labels = new Map([["app", "efs-csi-controller"]]);
+
+export const strandedEfsCsi: FindingCheck = {
+  name: "stranded-efs-csi",
+  rules: ["EKS-06"],
+  *find(facts: Facts): Iterable<Finding> {
+    const { graph } = facts;
+    for (const addon of alive(graph.all("aws_eks_addon"))) {
+      if (graph.text(addon.get("addon_name")) !== "aws-efs-csi-driver") continue;
+      const named = graph.resolve(addon.get("cluster_name"), "aws_eks_cluster", addon);
+      const cluster = named.kind === "resource" || named.kind === "attribute" ? named.resource : undefined;
+      if (!cluster || facts.per(profilesOf, cluster).length === 0) continue;
+      if (facts.per(otherPlaceOf, cluster) !== undefined) continue;
+      const { profile, open } = profileFor(facts, cluster, "kube-system", labels);
+      const { address } = addon;
+      yield {
+        rule: "EKS-06",
+        // Releases of the driver differ in whether Fargate takes their controller.
+        severity: profile || open ? "warning" : "error",
+        resource: address,
+        detail: `${address} is the EFS CSI driver of nodes, and ${cluster.address} has Fargate alone, so that the add-on does not become ACTIVE and terraform apply fails on it`,
+        fix: `remove ${address}: Fargate has the driver built in`,
+      };
+    }
+  },
+};
