@@ -79,12 +79,11 @@ function isToldByPath(facts: Facts, all: Manifests): boolean {
   return false;
 }
 
-/** A whole output without pods says that there are none. */
 function hasPods(facts: Facts, cluster: Resource): boolean {
   return facts
     .once(manifests)
     .filter((all) => !all.cluster || all.cluster.key === cluster.key)
-    .some((all) => all.isWhole || all.objects.some((object) => podTemplates(facts.graph, object).length > 0));
+    .some((all) => all.objects.some((object) => podTemplates(facts.graph, object).length > 0));
 }
 
 function ofMaker({ address, type }: Resource): Finding {
