@@ -2,8 +2,9 @@
 import { alive } from "../aws/block";
 import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
-import { type Resource } from "../graph/model";
+import { isNull, type Resource } from "../graph/model";
 import { clusterOf, type Manifests, manifests } from "../kubernetes/manifests";
+import { at, type KubernetesObject } from "../kubernetes/object";
 import { podTemplates } from "../kubernetes/pod-template";
 import { type Finding } from "../verdict";
 import { eksWorkloads } from "../workloads/eks";
@@ -21,7 +22,7 @@ const makers = new Map<string, string | undefined>([
 
 export const unreadPods: FindingCheck = {
   name: "unread-pods",
-  rules: ["EKS-16"],
+  rules: ["EKS-09", "EKS-16"],
   *find(facts: Facts): Iterable<Finding> {
     const { graph } = facts;
     if (graph.all("aws_eks_fargate_profile", "both").length === 0) return;
@@ -31,6 +32,7 @@ export const unreadPods: FindingCheck = {
       yield ofMaker(maker);
     }
     for (const all of facts.once(manifests)) {
+      for (const object of all.objects) if (lacksPods(graph, object)) yield withoutTemplate(object);
       if (!all.others || !runsOnFargate(facts, all)) continue;
       told.add(all.cluster?.key ?? "");
       if (!isToldByPath(facts, all)) yield ofManifests(all);
@@ -66,6 +68,23 @@ function namespaceOf(graph: Graph, maker: Resource, attribute: string): string |
 
 function runsOnFargate(facts: Facts, { cluster }: Manifests): boolean {
   return !cluster || facts.per(profilesOf, cluster).length > 0;
+}
+
+/** Of Kubernetes' own kinds, without what pods are made from: the API server refuses it. */
+function lacksPods(graph: Graph, object: KubernetesObject): boolean {
+  const [template] = podTemplates(graph, object);
+  if (!template || template.isCustom) return false;
+  return isNull(graph.follow(at(graph, template.pod, "spec")));
+}
+
+function withoutTemplate({ address }: KubernetesObject): Finding {
+  return {
+    rule: "EKS-09",
+    severity: "error",
+    resource: address,
+    detail: `${address} has no pod template with a spec, and the API server refuses it`,
+    fix: "write the template of its pods, with containers and volumes",
+  };
 }
 
 /** A path whose claim may be among the manifests that are not known says so itself. */

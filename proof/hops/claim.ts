@@ -8,20 +8,23 @@ import { fails, type Fix, type HopAnswer, unknown, worst } from "./hop";
 const onlyOnFargate = new Set(["EKS-06", "EKS-14", "EKS-15"]);
 
 /** Nothing where the claim is fine, and where there is none. */
-export function claimAnswer({ workload, volume }: MountPath): HopAnswer | undefined {
+export function claimAnswer({ workload, volume, container }: MountPath): HopAnswer | undefined {
   if (workload.kind !== "eks" || !volume.claim) return undefined;
-  return worst(
-    volume.claim.problems.map((problem) => {
-      const { rule, resource, detail } = problem;
-      if (problem.verdict === "fails" && workload.elsewhere !== undefined && onlyOnFargate.has(rule)) {
-        const told = `${detail}; ${workload.elsewhere} may run the pods instead`;
-        return unknown(rule, resource, told, "pods on nodes are not judged");
-      }
-      return problem.verdict === "fails"
-        ? fails(rule, resource, detail, manifestFixes(workload.manifests, problem.fix))
-        : unknown(rule, resource, detail, problem.settle);
-    }),
-  );
+  const answers = volume.claim.problems.map((problem): HopAnswer => {
+    const { rule, resource, detail } = problem;
+    if (problem.verdict === "fails" && workload.elsewhere !== undefined && onlyOnFargate.has(rule)) {
+      const told = `${detail}; ${workload.elsewhere} may run the pods instead`;
+      return unknown(rule, resource, told, "pods on nodes are not judged");
+    }
+    return problem.verdict === "fails"
+      ? fails(rule, resource, detail, manifestFixes(workload.manifests, problem.fix))
+      : unknown(rule, resource, detail, problem.settle);
+  });
+  if (!container && !workload.otherContainers && !workload.containers.some((one) => one.otherMountPoints)) {
+    const detail = `declares volume ${volume.name ?? "?"}, which none of its containers mounts`;
+    answers.push(unknown("EKS-07", workload.address, detail, "a volumeMount, or the volume removed"));
+  }
+  return worst(answers);
 }
 
 /** What a manifest should say. Its lines are YAML, so that Terraform has them as a comment. */

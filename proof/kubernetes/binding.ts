@@ -158,8 +158,8 @@ function isReservedFor(graph: Graph, volume: KubernetesObject, claim: Kubernetes
   if (isNull(reference) || (reference.kind === "list" && reference.items.length === 0)) return undefined;
   const [name, namespace, uid] = ["name", "namespace", "uid"].map((part) => graph.follow(at(graph, reference, part)));
   const text = graph.text(name!);
-  if (text === undefined && isNull(name!)) return undefined;
-  if (text === undefined) return "unknown";
+  // A reference to nobody reserves the volume all the same.
+  if (text === undefined) return isNull(name!) ? "no" : "unknown";
   const isTyped = volume.resource?.type.startsWith("kubernetes_persistent_volume");
   const home = isNull(namespace!) ? (isTyped ? "default" : "") : graph.text(namespace!);
   if (text !== claim.name && !claim.name.includes("*")) return "no";

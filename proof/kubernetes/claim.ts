@@ -3,7 +3,7 @@ import { objectOf } from "../aws/block";
 import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
 import { isNull, list, literal, NULL, type Value } from "../graph/model";
-import { claimShape, volumeShape } from "./admission/api/volumes";
+import { claimShape, isVolumeKind, volumeShape } from "./admission/api/volumes";
 import { type Binding, bindings, type Mismatch, volumeNameOf } from "./binding";
 import { applyAhead, type ManifestFix, setIn } from "./edit";
 import { driverProblems, efsDriver, encryptsInTransit } from "./efs-driver";
@@ -237,9 +237,25 @@ export function isEfs(graph: Graph, all: Manifests, { claim, volume }: Claim): b
   }
   const server = at(graph, volume.body, "spec", "nfs", "server");
   if (!isNull(graph.follow(server))) return mayBeEfs(graph, server);
-  const driver = at(graph, volume.body, "spec", "csi", "driver");
-  const text = graph.text(driver);
-  return text === undefined ? !isNull(graph.follow(driver)) : text === efsDriver;
+  const driver = graph.text(at(graph, volume.body, "spec", "csi", "driver"));
+  if (driver !== undefined) return driver === efsDriver || isMisspelled(graph, volume, driver);
+  // Without a driver, it is no other kind's, as long as no other kind is named.
+  return isOfDriver(graph, volume) || !hasKind(graph, volume);
+}
+
+/** Whether another driver's volume has a file system of EFS in its handle; those of FSx begin with `fs-`, too. */
+function isMisspelled(graph: Graph, volume: KubernetesObject, driver: string): boolean {
+  const { fileSystem } = handleOf(graph, volume);
+  return !/fsx|lustre|ontap/.test(driver) && graph.target(fileSystem, "aws_efs_file_system") !== undefined;
+}
+
+/** Whether a volume says what kind it is of. */
+function hasKind(graph: Graph, { body }: KubernetesObject): boolean {
+  const spec = graph.follow(at(graph, body, "spec"));
+  return (
+    spec.kind === "object" &&
+    [...spec.entries].some(([name, value]) => isVolumeKind(name) && !isNull(graph.follow(value)))
+  );
 }
 
 /** `ENABLED` unless the volume says otherwise; the driver adds TLS to an access point by itself. */

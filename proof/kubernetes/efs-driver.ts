@@ -55,6 +55,11 @@ export function* driverProblems(graph: Graph, volume: KubernetesObject): Iterabl
     yield fails(detail, setHandle(handleFrom(handle)), "EKS-14");
     return;
   }
+  const driver = graph.text(at(graph, volume.body, "spec", "csi", "driver"));
+  if (driver !== undefined && driver !== efsDriver) {
+    const detail = `is of the CSI driver ${driver}, which mounts no EFS file system on Fargate: ${efsDriver} does`;
+    yield fails(detail, setIn(graph, volume, ["spec", "csi", "driver"], literal(efsDriver)));
+  }
   if (isNull(handle.fileSystem)) yield fails("has no file system in its volumeHandle");
   if (handle.isMisplaced) {
     const detail = "has the access point where the driver reads a path: fs-…:fsap-… instead of fs-…::fsap-…";

@@ -33,9 +33,33 @@ export function podVolumes(facts: Facts, all: Manifests, object: KubernetesObjec
     if (claim && (!claim.name || isEfs(graph, all, claim))) volumes.push({ name, claim });
     else otherNames.add(name);
   }
+  if (!rest)
+    for (const undeclared of undeclaredIn(graph, object, pod, [...templates], declared.items)) volumes.push(undeclared);
   const onEfs = volumes.filter(({ claim }) => claim.name === undefined || isEfs(graph, all, claim));
   for (const { name } of volumes) if (!onEfs.some((one) => one.name === name)) otherNames.add(name);
   return { volumes: onEfs, otherNames, rest };
+}
+
+/** What containers mount and nothing declares: of any kind, for all that is known. */
+function* undeclaredIn(
+  graph: Graph,
+  object: KubernetesObject,
+  pod: Value,
+  templates: readonly string[],
+  volumes: readonly Value[],
+): Iterable<{ name: string; claim: Claim }> {
+  const names = new Set([...templates, ...volumes.map((volume) => graph.text(at(graph, volume, "name")))]);
+  for (const list of ["initContainers", "containers"]) {
+    for (const container of graph.items(at(graph, pod, "spec", list)).items) {
+      for (const mount of graph.items(at(graph, container, "volumeMounts")).items) {
+        const name = graph.text(at(graph, mount, "name"));
+        if (name === undefined || names.has(name)) continue;
+        names.add(name);
+        const detail = `a container mounts volume ${JSON.stringify(name)}, which is not declared: the API server refuses it`;
+        yield { name, claim: { problems: [{ verdict: "fails", rule: "EKS-07", resource: object.address, detail }] } };
+      }
+    }
+  }
 }
 
 /** Undefined for a volume that cannot be on EFS. */

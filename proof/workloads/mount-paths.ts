@@ -53,6 +53,8 @@ function* mountsOf(facts: Facts, workload: Workload): Iterable<Mounted> {
       if (volume) yield { volume, container, mountPoint };
     }
   }
+  // A pod's claims are bound before it starts, mounted or not.
+  if (!open && workload.kind === "eks") for (const volume of workload.volumes) if (!seen.has(volume)) yield { volume };
   if (!open) return;
   for (const volume of workload.volumes) if (!seen.has(volume)) yield { volume };
   if (workload.otherVolumes) yield { volume: unknownVolume(workload, workload.otherVolumes) };

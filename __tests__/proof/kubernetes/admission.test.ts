@@ -140,6 +140,11 @@ const refused: Record<string, readonly [Json, RegExp]> = {
     { ...deployment(), spec: { template: (deployment()["spec"] as Json)["template"] } },
     /has no selector/,
   ],
+  "a port without a number": [withContainer({ ports: [{ name: "http" }] }), /has no containerPort/],
+  "a protocol that there is not": [
+    withContainer({ ports: [{ containerPort: 80, protocol: "HTTP" }] }),
+    /protocol HTTP/,
+  ],
   "a pod that ends, kept up": [deployment({ restartPolicy: "Never" }), /restartPolicy Never/],
   "a job that restarts always": [job({}), /restartPolicy Always, the default/],
 };

@@ -117,6 +117,15 @@ test.each([
   expect(paths[0]!.hops[0]).toMatchObject({ hop: "fargate-profile", verdict: "unknown", rule: "EKS-16" });
 });
 
+test("a volume that no container mounts, and a mount that no volume is for, are paths", () => {
+  const verdicts = (spec: Json) =>
+    prove(graphOf([{ apiVersion: "v1", kind: "Pod", metadata: { name: "web" }, spec }])).paths.map(
+      ({ hops }) => hops.find(({ hop }) => hop === "volume")?.verdict,
+    );
+  expect(verdicts({ containers: [{ name: "web", image: "nginx" }], volumes: [claimed] })).toEqual(["fails"]);
+  expect(verdicts({ containers: [mounted] })).toEqual(["fails"]);
+});
+
 test("generated names and lists of lists are pods, too", () => {
   const spec = { containers: [mounted], volumes: [claimed] };
   const one = { apiVersion: "v1", kind: "Pod", metadata: { generateName: "web-" }, spec };

@@ -2,6 +2,7 @@
  * What the API server wants of the object that makes pods: its name, a selector that selects its own pods, a restart policy
  * that fits. Source: kubernetes, pkg/apis/apps/validation and pkg/apis/batch/validation.
  */
+import { isNull, type Value } from "../../../graph/model";
 import { selects } from "../../label-selector";
 import { groupOf, textMap } from "../../object";
 import { type AdmissionRule, given, open, refused } from "../rule";
@@ -35,6 +36,7 @@ export const controller: AdmissionRule = {
     if (withSelector.has(kind) && groupOf(object) !== "extensions") {
       const selector = given(graph, body, "spec", "selector");
       if (selector === undefined) yield refused(pod, "EKS-02", "has no selector, which Kubernetes requires");
+      else if (isEmpty(selector)) yield refused(pod, "EKS-02", "has an empty selector, which Kubernetes refuses");
       else if (selector.kind === "object") {
         const expressions = given(graph, selector, "matchExpressions");
         // Labels that differ are told of with a fix, by the hop of the profile.
@@ -67,6 +69,14 @@ export const controller: AdmissionRule = {
       yield refused(pod, "EKS-09", "has no schedule, which Kubernetes requires");
   },
 };
+
+function isEmpty(selector: Value): boolean {
+  if (selector.kind !== "object" || selector.rest) return false;
+  return [...selector.entries.values()].every((value) => {
+    if (value.kind === "object") return value.entries.size === 0 && !value.rest;
+    return value.kind === "list" ? value.items.length === 0 && !value.rest : isNull(value);
+  });
+}
 
 function isKnown(restart: string | undefined, isUnset: boolean): boolean {
   return restart !== undefined || isUnset;

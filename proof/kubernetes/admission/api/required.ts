@@ -41,6 +41,7 @@ function* ofContainers(pod: Pod): Iterable<string> {
       container,
       volumes.isOpen || templates.isOpen ? undefined : new Set([...volumes.names, ...templates.names]),
     );
+    yield* ofPorts(graph, container);
     if (kind === "init") continue;
     for (const probe of ["livenessProbe", "readinessProbe", "startupProbe"]) {
       const found = given(graph, body, probe);
@@ -48,6 +49,21 @@ function* ofContainers(pod: Pod): Iterable<string> {
       if (found?.kind === "object" && !found.rest && !handlers.some((one) => given(graph, found, one)))
         yield `${probe} of ${what} has no exec, httpGet, tcpSocket or grpc`;
     }
+  }
+}
+
+function* ofPorts(graph: Graph, { name, body }: PodContainer): Iterable<string> {
+  const ports = given(graph, body, "ports");
+  for (const port of ports ? graph.items(ports).items : []) {
+    if (restOf(graph, port)) continue;
+    const number = given(graph, port, "containerPort");
+    const text = number && graph.text(number);
+    if (number === undefined) yield `a port of container ${name} has no containerPort`;
+    else if (text !== undefined && !(Number(text) >= 1 && Number(text) <= 65535))
+      yield `container ${name} has the port ${text}`;
+    const protocol = graph.text(given(graph, port, "protocol") ?? body);
+    if (protocol !== undefined && !/^(?:TCP|UDP|SCTP|)$/.test(protocol))
+      yield `a port of container ${name} has the protocol ${protocol}, not TCP, UDP or SCTP`;
   }
 }
 

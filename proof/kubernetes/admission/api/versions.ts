@@ -21,7 +21,8 @@ const served = new Map<string, readonly string[]>([
   ["StorageClass", ["storage.k8s.io/v1"]],
 ]);
 
-const ownGroups = /^(?:v\d\w*|(?:apps|batch|extensions|storage\.k8s\.io)\/.*)$/;
+/** The core group has no name. */
+const ownGroups = /^(?:[^/]*|(?:apps|batch|extensions|storage\.k8s\.io)\/.*)$/;
 
 /** What is wrong with an object's version; undefined where nothing is, and for kinds of others. */
 export function versionProblem({ kind, apiVersion }: KubernetesObject): string | undefined {

@@ -29,6 +29,11 @@ const plainFields = new Set([
   "volumeMode",
 ]);
 
+/** Whether a field of a volume's `spec` names its kind: `csi`, `nfs`, `hostPath`. */
+export function isVolumeKind(name: string): boolean {
+  return !plainFields.has(name);
+}
+
 export function* volumeShape(graph: Graph, volume: KubernetesObject): Iterable<Problem> {
   yield* common(graph, volume, ["spec", "capacity", "storage"]);
   const spec = given(graph, volume.body, "spec");
