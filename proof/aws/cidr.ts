@@ -53,3 +53,9 @@ export const publicRanges: readonly Range[] = [
 ]
   .map(({ first }, at, taken) => ({ version: 4 as const, first: at ? taken[at - 1]!.last + 1n : 0n, last: first - 1n }))
   .filter(({ first, last }) => first <= last);
+
+/** An IPv4 range as a CIDR block. */
+export function blockOf({ first, last }: Range): string {
+  const octets = [24n, 16n, 8n, 0n].map((bits) => (first >> bits) & 255n);
+  return `${octets.join(".")}/${32 - (last - first).toString(2).replace(/^0$/, "").length}`;
+}

@@ -1,7 +1,7 @@
 /** The customer's private hosted zones that reach a VPC, with the records that are seen. */
 import { type PrivateZone, unknown } from "../dns/vpc-dns";
 import { type Facts } from "../facts";
-import { type Graph } from "../graph/graph";
+import { type Graph, type Referrers } from "../graph/graph";
 import { type Resource, type Value } from "../graph/model";
 import { openText, settledBy } from "./open";
 import { profileResources } from "./profile";
@@ -10,6 +10,8 @@ import { couldBe, whetherFor } from "./resolver-rules";
 /** With the resource that brings it to the VPC, for fixes: the zone itself, or an association. */
 export interface ReadZone extends PrivateZone {
   readonly source: Resource;
+  /** The zone itself; undefined where it is not in the input. */
+  readonly zone?: Resource;
 }
 
 const zoneType = "aws_route53_zone";
@@ -27,10 +29,10 @@ export function privateZones(facts: Facts, vpc: Value): readonly ReadZone[] {
       const mayBe = settledBy(graph, one.get("vpc"), `the VPC of ${one.address}`);
       return { ...facts.per(namespaceFacts, one), resource: one.address, source: one, mayBe };
     }),
-    ...inline.certain.map((zone) => ({ ...facts.per(zoneFacts, zone), resource: zone.address, source: zone })),
+    ...inline.certain.map((zone) => ({ ...facts.per(zoneFacts, zone), resource: zone.address, source: zone, zone })),
     ...inline.possible.map((zone): ReadZone => {
       const mayBe = settledBy(graph, zone.get("vpc"), `the VPCs of ${zone.address}`);
-      return { ...facts.per(zoneFacts, zone), resource: zone.address, source: zone, mayBe };
+      return { ...facts.per(zoneFacts, zone), resource: zone.address, source: zone, zone, mayBe };
     }),
     ...[...attached.certain, ...attached.possible].map((association): ReadZone => {
       const mayBe = attached.certain.includes(association) ? undefined : whetherFor(facts, association);
@@ -48,10 +50,44 @@ export function privateZones(facts: Facts, vpc: Value): readonly ReadZone[] {
   ];
 }
 
-function zoneOf(facts: Facts, value: Value, near: Resource): Pick<PrivateZone, "domain" | "records"> {
-  const zone = facts.graph.target(value, zoneType, near);
-  if (zone) return facts.per(zoneFacts, zone);
+function zoneOf(facts: Facts, value: Value, near: Resource): Pick<ReadZone, "domain" | "records" | "zone"> {
+  const zone = facts.graph.target(value, zoneType, near) ?? zoneById(facts, value);
+  if (zone) return { ...facts.per(zoneFacts, zone), zone };
   return { domain: unknown(`the name of the zone of ${near.address}, which is ${facts.graph.describe(value)}`) };
+}
+
+/** AWS gives a zone's id out once, in whichever account: a data source or another state may have it. */
+function zoneById(facts: Facts, value: Value): Resource | undefined {
+  const text = facts.graph.text(value);
+  return text === undefined ? undefined : facts.once(zonesById).get(text.replace(/^arn:[^/]*\//, ""));
+}
+
+function zonesById({ graph }: Facts): ReadonlyMap<string, Resource> {
+  const zones = new Map<string, Resource>();
+  for (const zone of [...graph.all(zoneType, "data"), ...graph.all(zoneType)]) {
+    const id = graph.knownId(zone);
+    if (id !== undefined) zones.set(id, zone);
+  }
+  return zones;
+}
+
+/** The records of a zone, by reference or by its id. */
+export function recordsIn(facts: Facts, zone: Resource): Referrers {
+  const { graph } = facts;
+  const { certain, possible } = graph.referrers("aws_route53_record", "zone_id", zone);
+  const id = graph.knownId(zone);
+  const byId = id === undefined ? [] : (facts.once(recordsByZoneId).get(id) ?? []);
+  const sure = new Set([...certain, ...byId]);
+  return { certain: [...sure], possible: possible.filter((one) => !sure.has(one)) };
+}
+
+function recordsByZoneId({ graph }: Facts): ReadonlyMap<string, readonly Resource[]> {
+  const records = new Map<string, Resource[]>();
+  for (const record of graph.all("aws_route53_record")) {
+    const id = graph.text(record.get("zone_id"));
+    if (id !== undefined && !record.unsure) records.set(id, [...(records.get(id) ?? []), record]);
+  }
+  return records;
 }
 
 /** Cloud Map's services are the names of its zone. */
@@ -62,9 +98,10 @@ function namespaceFacts({ graph }: Facts, namespace: Resource): Pick<PrivateZone
 }
 
 /** Records can only be all that there are where Terraform makes the zone here. */
-function zoneFacts({ graph }: Facts, zone: Resource): Pick<PrivateZone, "domain" | "records"> {
+function zoneFacts(facts: Facts, zone: Resource): Pick<PrivateZone, "domain" | "records"> {
+  const { graph } = facts;
   const domain = openText(graph, graph.get(zone, "name"), `the name of ${zone.address}`);
-  const { certain, possible } = graph.referrers("aws_route53_record", "zone_id", zone);
+  const { certain, possible } = recordsIn(facts, zone);
   return recordsOf(graph, domain, zone, certain, possible);
 }
 

@@ -59,13 +59,22 @@ export function strayGroup(facts: Facts, party: Party, vpc: Resolution): Securit
   });
 }
 
-/** Whether any rule of any of the party's groups lets tcp on a port through, to or from the other. */
-export function lets(facts: Facts, party: Party, direction: Direction, other: Destination, port: number): Reach {
+export type Transport = "tcp" | "udp";
+
+/** Whether any rule of any of the party's groups lets a port through, to or from the other. */
+export function lets(
+  facts: Facts,
+  party: Party,
+  direction: Direction,
+  other: Destination,
+  port: number,
+  transport: Transport = "tcp",
+): Reach {
   let open: Open | undefined = party.otherGroups && { open: party.otherGroups.expression };
   for (const group of party.groups) {
     const { rules, others } = group.rules(direction);
     for (const rule of rules) {
-      const answer = matches(facts, group, rule, other, port);
+      const answer = matches(facts, group, rule, other, port, transport);
       if (answer === "yes") return { answer, resource: rule.resource };
       if (answer === "unknown") open ??= openOf(facts, rule, other);
     }
@@ -117,14 +126,21 @@ function matches(
   rule: SecurityGroupRule,
   other: Destination,
   port: number,
+  transport: Transport,
 ): Answer {
-  const answer = all([protocolMatches(rule), portMatches(rule, port), peerMatches(facts, group, rule, other)]);
+  const answer = all([
+    protocolMatches(rule, transport),
+    portMatches(rule, port),
+    peerMatches(facts, group, rule, other),
+  ]);
   return answer === "yes" && rule.mayBe ? "unknown" : answer;
 }
 
-function protocolMatches({ protocol }: SecurityGroupRule): Answer {
+const protocols = { tcp: ["-1", "all", "tcp", "6"], udp: ["-1", "all", "udp", "17"] } as const;
+
+function protocolMatches({ protocol }: SecurityGroupRule, transport: Transport): Answer {
   if (protocol === undefined) return "unknown";
-  return ["-1", "all", "tcp", "6"].includes(protocol.toLowerCase()) ? "yes" : "no";
+  return protocols[transport].some((one) => one === protocol.toLowerCase()) ? "yes" : "no";
 }
 
 function portMatches({ protocol, from, to }: SecurityGroupRule, port: number): Answer {

@@ -11,6 +11,8 @@ export interface Route {
   /** Address of what states it. */
   readonly resource: string;
   readonly destination: Value;
+  /** Of a route whose destination is a prefix list. */
+  readonly prefixList?: Value;
   /** `nat_gateway_id`, `gateway_id`, `transit_gateway_id` …; undefined where none is known. */
   readonly targetKind: string | undefined;
   readonly target: Value;
@@ -207,11 +209,19 @@ const targetKinds = [
 ] as const;
 
 function routeOf(resource: string, at: (attribute: string) => Value, destination: string): Route {
-  const targetKind = targetKinds.find((kind) => {
-    const value = at(kind);
-    return !(value.kind === "literal" && (value.value === null || value.value === ""));
-  });
-  return { resource, destination: at(destination), targetKind, target: at(targetKind ?? "gateway_id") };
+  const targetKind = targetKinds.find((kind) => isSet(at(kind)));
+  const list = at("destination_prefix_list_id");
+  return {
+    resource,
+    destination: at(destination),
+    prefixList: isSet(list) ? list : undefined,
+    targetKind,
+    target: at(targetKind ?? "gateway_id"),
+  };
+}
+
+function isSet(value: Value): boolean {
+  return !(value.kind === "literal" && (value.value === null || value.value === ""));
 }
 
 /** The routes that lead anywhere: `0.0.0.0/0`, or either half of it. */

@@ -3,7 +3,9 @@ import { type Facts } from "../facts";
 import { type Answer } from "../graph/graph";
 import { type Resource, type Unknown, type Value } from "../graph/model";
 import { defaultRoutes, type Route, type RouteTable, routeTablesOf } from "./route-table";
+import { entriesFor, routeTo } from "./route-to";
 import { type Subnet, subnetOf } from "./subnet";
+import { forward } from "./transit-gateway";
 
 export interface WayOut {
   readonly answer: Answer;
@@ -17,13 +19,18 @@ export interface WayOut {
   readonly nats?: readonly Subnet[];
   /** Only of `no`: set where a public address is all that is missing. */
   readonly needsPublicAddress?: true;
+  /** Only of `no`: the subnet whose table has no default route, where it is not the task's own. */
+  readonly stuckIn?: Subnet;
 }
 
+/** Through more VPCs than this nobody leads packets out on purpose. */
+const farthest = 4;
+
 /** @param publicAddress whether the task gets one: an internet gateway serves no others */
-export function wayOut(facts: Facts, subnet: Subnet, publicAddress: Answer): WayOut {
+export function wayOut(facts: Facts, subnet: Subnet, publicAddress: Answer, passed = 0): WayOut {
   const tables = routeTablesOf(facts, subnet);
   if ("kind" in tables) return unclear(subnet.name, `${tables.expression} is not known`, tables);
-  const ways = tables.map((table) => alongTable(facts, table, publicAddress));
+  const ways = tables.map((table) => alongTable(facts, table, publicAddress, subnet, passed));
   return agreed(ways) ?? oneOf(subnet.name, `route table ${subnet.name}`, tables);
 }
 
@@ -37,7 +44,7 @@ function agreed(ways: readonly WayOut[]): WayOut | undefined {
 }
 
 function oneOf(resource: string, what: string, all: readonly { readonly name: string }[]): WayOut {
-  const names = all.map(({ name }) => name).join(" or ");
+  const names = [...new Set(all.map(({ name }) => name))].join(" or ");
   return {
     answer: "unknown",
     resource,
@@ -46,9 +53,9 @@ function oneOf(resource: string, what: string, all: readonly { readonly name: st
   };
 }
 
-function alongTable(facts: Facts, table: RouteTable, publicAddress: Answer): WayOut {
+function alongTable(facts: Facts, table: RouteTable, publicAddress: Answer, from: Subnet, passed: number): WayOut {
   const [route] = defaultRoutes(facts, table);
-  if (route) return along(facts, route, publicAddress);
+  if (route) return along(facts, route, publicAddress, from, passed);
   if (table.others) return unclear(table.name, `the routes of ${table.name} are not all known`, table.others);
   return { answer: "no", resource: table.name, detail: `${table.name} has no default route` };
 }
@@ -57,8 +64,9 @@ function unclear(resource: string, detail: string, { expression }: Unknown): Way
   return { answer: "unknown", resource, detail, settle: expression };
 }
 
-function along(facts: Facts, route: Route, publicAddress: Answer): WayOut {
+function along(facts: Facts, route: Route, publicAddress: Answer, from: Subnet, passed: number): WayOut {
   const { resource, targetKind } = route;
+  if (targetKind === "transit_gateway_id") return overTransitGateway(facts, route, from, passed);
   if (targetKind === "nat_gateway_id") return throughNat(facts, route);
   if (targetKind === "gateway_id") return throughGateway(facts, route, publicAddress);
   if (targetKind === "vpc_peering_connection_id") {
@@ -92,6 +100,46 @@ function throughGateway({ graph }: Facts, { resource, target }: Route, publicAdd
     detail: "whether the task gets a public address is not known",
     settle: "assign_public_ip",
   };
+}
+
+/** To a hub VPC's NAT gateway, and back: the transit gateway, the hub's routes and those of the answers (EP-12). */
+function overTransitGateway(facts: Facts, { target, resource }: Route, from: Subnet, passed: number): WayOut {
+  const to = facts.graph.describe(target);
+  const forwarded = forward(facts, target, from, "internet");
+  if (forwarded.kind !== "attachment") {
+    const { resource: at, detail } = forwarded;
+    const led = `the default route leads to ${to}, and ${detail}`;
+    if (forwarded.kind === "nowhere") return { answer: "no", resource: at, detail: led };
+    const settle = `${forwarded.settle}, or VPC endpoints here`;
+    return { answer: "unknown", resource: at, detail: led, settle };
+  }
+  const { attachment } = forwarded;
+  const { address } = attachment.resource;
+  if (passed === farthest || facts.graph.sameResolved(attachment.vpc, from.vpc) === "yes") {
+    return { answer: "no", resource, detail: `the default route leads to ${to}, which leads back to ${address}` };
+  }
+  const entries = entriesFor(attachment, from);
+  const ways = entries.map((entry) => beyondAttachment(facts, entry, from, address, passed));
+  if (ways.length > 0) return agreed(ways) ?? oneOf(address, `subnet of ${address} packets take`, entries);
+  const detail = `the default route leads to ${address}, whose subnets are not known`;
+  return { answer: "unknown", resource: address, detail, settle: `subnet_ids of ${address}` };
+}
+
+function beyondAttachment(facts: Facts, entry: Subnet, from: Subnet, attachment: string, passed: number): WayOut {
+  const way = wayOut(facts, entry, "no", passed + 1);
+  if (way.answer !== "yes") {
+    const stuckIn = way.answer === "no" ? (way.stuckIn ?? entry) : undefined;
+    const detail = `the default route leads over ${attachment} to ${entry.name}, where ${way.detail}`;
+    return { ...way, detail, stuckIn, needsPublicAddress: undefined };
+  }
+  for (const nat of way.nats ?? []) {
+    const { answer, resource, detail, settle } = routeTo(facts, nat, from);
+    if (answer === "yes") continue;
+    const lost = `${way.detail}, but the answers do not get back: ${detail}`;
+    if (answer === "no") return { answer, resource, detail: lost };
+    return { answer, resource, detail: `${way.detail}, but not known whether answers get back: ${detail}`, settle };
+  }
+  return way;
 }
 
 /** A public NAT gateway in a subnet that itself leads to an internet gateway. */
@@ -155,6 +203,6 @@ function natAlongTable(facts: Facts, { address: resource }: Resource, subnet: Su
       detail: `${resource} stands in ${subnet.name}, whose default route leads to a NAT gateway`,
     };
   }
-  const beyond = along(facts, route, "yes");
+  const beyond = along(facts, route, "yes", subnet, 0);
   return beyond.answer === "yes" ? through : { ...beyond, resource };
 }

@@ -87,8 +87,8 @@ function order(candidate: Candidate): number {
 
 /**
  * The candidates that could decide: the most specific that surely applies, and whatever may apply and would not surely
- * lose to it. One element where nothing is open. Endpoint zones are left out, since whether they take part in this
- * choice as customers' zones do is UNCONFIRMED (DNS-05).
+ * lose to it. One element where nothing is open. Endpoint zones are left out: `decide` weighs them against the winner
+ * (DNS-05).
  */
 export function possibleWinners(candidates: readonly Candidate[], name: Labels): Candidate[] {
   const contenders = candidates.filter(({ kind, match }) => kind !== "endpoint" && match !== "none");

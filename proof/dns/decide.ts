@@ -47,13 +47,14 @@ export function decide(winner: Candidate, context: DecisionContext): Decision[] 
 }
 
 /**
- * Whether an endpoint's zone takes the answer from that winner. Where the VPC's resolver answers itself it does, which
- * is what private DNS is for. Against a rule or zone that is no more specific AWS says nothing (DNS-05): UNCONFIRMED.
+ * Whether an endpoint's zone takes the answer from that winner. Private DNS of an endpoint is a private hosted zone that
+ * AWS associates with the VPC, so it wins over every rule and zone for a wider name (DNS-05). For an equal name AWS says
+ * nothing: UNCONFIRMED.
  */
 function partOf(endpoint: EndpointCandidate, winner: Candidate): "sure" | "unconfirmed" | "none" {
   if (winner.match === "unknown" || endpoint.match === "unknown") return "unconfirmed";
+  if (endpoint.labels > winner.labels) return "sure";
   const resolvedHere = winner.kind === "autodefined" || (winner.kind === "rule" && isResolvedHere(winner.rule));
-  if (endpoint.labels > winner.labels) return resolvedHere ? "sure" : "unconfirmed";
   if (resolvedHere) return winner.kind === "rule" ? "unconfirmed" : "none";
   return endpoint.labels === winner.labels ? "unconfirmed" : "none";
 }
@@ -63,7 +64,7 @@ function isResolvedHere({ type }: RuleAssociation): boolean {
 }
 
 function unconfirmed({ domain }: EndpointCandidate): string {
-  return `AWS does not say whether the zone of an interface endpoint goes before a rule for the same or a wider name; a SYSTEM rule that covers ${isUnknown(domain) ? "its name" : domain} takes the question away`;
+  return `AWS does not say whether the zone of an interface endpoint goes before a rule for the same name; a SYSTEM rule that covers ${isUnknown(domain) ? "its name" : domain} takes the question away`;
 }
 
 function throughEndpoint(endpoint: EndpointCandidate, { vpc, labels }: DecisionContext): Outcome {

@@ -1,10 +1,18 @@
 /** A rule that is shared with the organisation, but that no VPC takes: sharing alone changes nothing (DNS-16). */
 import { alive } from "../aws/block";
-import { type Facts } from "../facts";
+import { answerIn } from "../aws/resolvers";
+import { type Vpc, vpcDnsOf } from "../aws/vpc-dns";
+import { awsSuffix } from "../dns/name";
+import { isUnknown } from "../dns/vpc-dns";
+import { Facts } from "../facts";
 import { type Resource } from "../graph/model";
+import { addition } from "../hops/addition";
 import { type Finding } from "../verdict";
 import { type FindingCheck } from "./finding";
 import { workloadVpcs } from "./workload-vpcs";
+
+const associationType = "aws_route53_resolver_rule_association";
+const ruleType = "aws_route53_resolver_rule";
 
 export const unassociatedRule: FindingCheck = {
   name: "unassociated-rule",
@@ -20,16 +28,32 @@ export const unassociatedRule: FindingCheck = {
         severity: "warning",
         resource: rule.address,
         detail: `${rule.address} is shared, but associated with no VPC: it changes no answer`,
-        fix: `associate ${rule.address} with ${vpc.name}`,
+        fix: keepsAwsNames(facts, rule, vpc)
+          ? `associate ${rule.address} with ${vpc.name}`
+          : `leave it unassociated: it sends names of AWS to its targets, unless a SYSTEM rule in the same VPC covers them`,
       };
     }
   },
 };
 
+/** Whether AWS still answers its own names in the VPC once the rule is associated: else that is no advice. */
+function keepsAwsNames({ graph }: Facts, rule: Resource, vpc: Vpc): boolean {
+  const { region } = vpc;
+  if (isUnknown(region)) return false;
+  const added = addition(graph, rule, associationType, rule.name, {
+    resolver_rule_id: { kind: "reference", to: rule.key, attribute: "id" },
+    vpc_id: vpc.value,
+  });
+  const tried = new Facts(graph.with([added.change]));
+  const after = vpcDnsOf(tried, tried.graph.resolve(vpc.value));
+  const names = ["fs-00000000000000000.efs", "api.ecr"].map((host) => `${host}.${region}.${awsSuffix(region)}`);
+  return after !== undefined && names.every((name) => answerIn(tried, after.rulesAlone, name).verdict === "yes");
+}
+
 function sharedRules({ graph }: Facts): ReadonlySet<Resource> {
   const rules = new Set<Resource>();
   for (const share of alive(graph.all("aws_ram_resource_association"))) {
-    const rule = graph.target(share.get("resource_arn"), "aws_route53_resolver_rule");
+    const rule = graph.target(share.get("resource_arn"), ruleType);
     if (rule) rules.add(rule);
   }
   return rules;
@@ -37,7 +61,10 @@ function sharedRules({ graph }: Facts): ReadonlySet<Resource> {
 
 /** Whether anything takes it, or may. */
 function isTaken({ graph }: Facts, rule: Resource): boolean {
-  const direct = graph.referrers("aws_route53_resolver_rule_association", "resolver_rule_id", rule);
+  const direct = graph.referrers(associationType, "resolver_rule_id", rule);
+  // An association of a rule that is not in the input may be of this one, under the id that AWS gave it.
+  const isOpen = (one: Resource) => !graph.target(one.get("resolver_rule_id"), ruleType, one);
+  if (alive(graph.all(associationType)).some(isOpen)) return true;
   if (direct.certain.length + direct.possible.length > 0) return true;
   const profile = graph.referrers("aws_route53profiles_resource_association", "resource_arn", rule);
   return profile.certain.length + profile.possible.length > 0;

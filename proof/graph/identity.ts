@@ -29,6 +29,8 @@ const named = new Map<string, readonly string[]>([
 
 /** Things that AWS makes along with another resource, and that no other resource of a configuration can be. */
 const madeAlong = new Set([
+  "aws_ec2_transit_gateway association_default_route_table_id",
+  "aws_ec2_transit_gateway propagation_default_route_table_id",
   "aws_eks_cluster vpc_config[0].cluster_security_group_id",
   "aws_eks_cluster vpc_config.cluster_security_group_id",
   "aws_vpc default_security_group_id",
@@ -71,6 +73,7 @@ const prefixes = new Map<string, string>([
   ["fsmt", "aws_efs_mount_target"],
   ["igw", "aws_internet_gateway"],
   ["nat", "aws_nat_gateway"],
+  ["pcx", "aws_vpc_peering_connection"],
   ["pl", "aws_ec2_managed_prefix_list"],
   ["rslvr-in", "aws_route53_resolver_endpoint"],
   ["rslvr-out", "aws_route53_resolver_endpoint"],
@@ -79,14 +82,16 @@ const prefixes = new Map<string, string>([
   ["sg", "aws_security_group"],
   ["subnet", "aws_subnet"],
   ["tgw", "aws_ec2_transit_gateway"],
+  ["tgw-attach", "aws_ec2_transit_gateway_vpc_attachment"],
+  ["tgw-rtb", "aws_ec2_transit_gateway_route_table"],
   ["vpc", "aws_vpc"],
   ["vpce", "aws_vpc_endpoint"],
 ]);
 
 /** How ids begin that nothing here is told by. */
 const otherPrefixes = new Set([
-  ...["aclassoc", "ami", "cgw", "dxgw", "eipassoc", "i", "lt", "pcx", "rqlc", "rslvr-autodefined-assoc"],
-  ...["rslvr-rrassoc", "rtbassoc", "sgr", "snap", "tgw-attach", "tgw-rtb", "vgw", "vol", "vpce-svc", "vpn"],
+  ...["aclassoc", "ami", "cgw", "dxgw", "eipassoc", "i", "lt", "rqlc", "rslvr-autodefined-assoc"],
+  ...["rslvr-rrassoc", "rtbassoc", "sgr", "snap", "vgw", "vol", "vpce-svc", "vpn"],
 ]);
 
 /**

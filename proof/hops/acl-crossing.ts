@@ -39,6 +39,26 @@ export class AclCrossing {
     return this.once(`${nameOf(here)} ${nameOf(there)}`, () => worst(this.eachBetween(here, there)));
   }
 
+  /** Through subnets where a transit gateway hands packets over: which of their rules see them is not judged as failing. */
+  through(via: readonly Subnet[], here: Subnet, there: Subnet): HopAnswer | undefined {
+    const answers = via.flatMap((subnet) => {
+      const isEnd = [here, there].some(({ resolution }) => nameOf(subnet) === identityOf(resolution));
+      return isEnd ? [] : [...this.eachThrough(subnet, here, there)];
+    });
+    const bad = worst(answers);
+    if (bad?.verdict !== "fails") return bad;
+    const detail = `${bad.detail}, in a subnet of a transit gateway attachment`;
+    return unknown(bad.rule, bad.resource, detail, `a network ACL of its own for that subnet, which allows all`);
+  }
+
+  private *eachThrough(subnet: Subnet, here: Subnet, there: Subnet): Iterable<HopAnswer | undefined> {
+    const acl = networkAclOf(this.facts, subnet);
+    yield this.one(acl, "ingress", here, this.service);
+    yield this.one(acl, "egress", there, this.service);
+    yield this.one(acl, "ingress", there, ephemeral);
+    yield this.one(acl, "egress", here, ephemeral);
+  }
+
   /** Out to public addresses, and the answers back. @param nat where the NAT gateway stands that leads there */
   out(here: Subnet, nat?: Subnet): HopAnswer | undefined {
     return this.once(`${nameOf(here)} out by ${nat && nameOf(nat)}`, () => worst(this.eachOut(here, nat)));

@@ -1,7 +1,6 @@
 /** What may bring a service within reach: an endpoint, its private DNS or policy, a table, a public address, a route. */
 import { objectOf } from "../aws/block";
-import { type RouteTable, routeTableOf } from "../aws/route-table";
-import { subnetOf } from "../aws/subnet";
+import { type RouteTable } from "../aws/route-table";
 import { type VpcEndpoint } from "../aws/vpc-endpoint";
 import { list, literal, type Resource, type Value } from "../graph/model";
 import { addition, hclOf } from "./addition";
@@ -41,22 +40,6 @@ export function publicAddressFix({ path, wayOut }: Position): Fix[] {
 function settingsOf({ type }: Resource): string {
   if (type === "aws_cloudwatch_event_target") return "ecs_target.";
   return type === "aws_scheduler_schedule" ? "target.ecs_parameters." : "";
-}
-
-/** A NAT gateway that stands in a subnet without a way out itself: the VPC's internet gateway. */
-export function natRouteFix({ facts, wayOut, vpc }: Position): Fix[] {
-  const { graph } = facts;
-  const nat = wayOut.resource.includes("aws_nat_gateway.") ? graph.resource(wayOut.resource) : undefined;
-  if (!nat || vpc.kind !== "resource") return [];
-  const table = routeTableOf(facts, subnetOf(facts, nat.get("subnet_id")));
-  const gateway = graph.referrers("aws_internet_gateway", "vpc_id", vpc.resource).certain[0];
-  if ("kind" in table || !gateway) return [];
-  const { change, terraform } = addition(graph, gateway, "aws_route", labelOf(`${nat.name}_out`), {
-    route_table_id: table.names[0]!,
-    destination_cidr_block: literal("0.0.0.0/0"),
-    gateway_id: { kind: "reference", to: gateway.key, attribute: "id" },
-  });
-  return [{ description: `lead 0.0.0.0/0 of ${table.name} to ${gateway.address}`, terraform, changes: [change] }];
 }
 
 /** An endpoint beside those that exist, with their subnets and groups; without any, with a group of its own. */

@@ -16,7 +16,7 @@ export function* endpointPolicies(at: Position, needs: () => readonly Need[]): I
   if (!at.hasEndpointPolicies) return;
   for (const { actions, resources, what } of needs()) {
     for (const action of actions) {
-      for (const endpoint of at.privateEndpointsFor(serviceOf(action))) {
+      for (const endpoint of at.servingEndpoints(serviceOf(action))) {
         yield through(at, endpoint, { action, resources, what });
       }
     }

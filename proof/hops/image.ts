@@ -10,6 +10,7 @@ import { awsSuffix } from "../dns/name";
 import { type Facts } from "../facts";
 import { isNull, list, literal, type Value } from "../graph/model";
 import { type MountPath } from "../workloads/mount-path";
+import { elsewhere } from "./central-endpoint";
 import { gatewayFix, statementFix, tableFix } from "./endpoint-fix";
 import { endpointPolicies } from "./endpoint-policy";
 import { executionRoleLacks, type Need } from "./execution-role";
@@ -102,7 +103,11 @@ function* filteredPull(at: Position, registry: Registry, name: string): Iterable
   if (host !== undefined) yield filteredName(at, host);
   if (region === undefined) return;
   if (host === undefined) yield filteredRegistry(at, region);
-  yield filteredName(at, `prod-${region}-starport-layer-bucket.s3.${region}.${awsSuffix(region)}`);
+  yield filteredName(at, layersHost(region));
+}
+
+function layersHost(region: string): string {
+  return `prod-${region}-starport-layer-bucket.s3.${region}.${awsSuffix(region)}`;
 }
 
 /** Of an account that is not known: a list that names one account's registry may be of that one, or not. */
@@ -129,7 +134,7 @@ function reachRegistry(at: Position, registry: Registry, name: string): HopAnswe
   if (registry.region !== at.region) return reachOutside(at, `${name}, in a registry of ${registry.region}`, "EP-09");
   return worst([
     reachService(at, "ecr.api"),
-    reachService(at, "ecr.dkr"),
+    reachService(at, "ecr.dkr", /^[\w.-]+$/.exec(name.split("/")[0]!)?.[0]),
     reachLayers(at, name),
     pullThrough(at, registry.repository, name),
   ]);
@@ -160,7 +165,11 @@ function otherName({ facts: { graph }, path: { volume, workload } }: Position, n
 
 /** ECR keeps layers in S3, which a gateway endpoint takes over wherever it is on the table. */
 function reachLayers(at: Position, name: string): HopAnswer | undefined {
-  const { facts, subnet } = at;
+  const { facts, region, subnet } = at;
+  // A private zone may lead S3's names to an interface endpoint elsewhere, which no route table can (EP-12).
+  const central =
+    region === undefined ? undefined : elsewhere(at, "s3", layersHost(region), () => reachOutside(at, "S3"));
+  if (central) return central.answer ?? worst(at.servingEndpoints("s3").map((one) => letsLayers(at, one)));
   const tables = routeTablesOf(facts, subnet);
   if ("kind" in tables)
     return unlessOut(at, unknown("EP-03", subnet.name, `${tables.expression} is not known`, tables.expression));
@@ -212,10 +221,15 @@ function unlessOut(at: Position, answer: HopAnswer): HopAnswer | undefined {
 }
 
 function throughGateway(at: Position, gateway: VpcEndpoint): HopAnswer | undefined {
-  const { graph } = at.facts;
-  const { resource, policy } = gateway;
   const out = egress(at, { service: at.serviceName("s3")! }, "S3, which has public addresses behind its gateway, too");
-  if (out || isNull(graph.follow(policy))) return out;
+  return out ?? letsLayers(at, gateway);
+}
+
+/** Whether an endpoint's policy lets ECR's layers through (EP-04). */
+function letsLayers(at: Position, endpoint: VpcEndpoint): HopAnswer | undefined {
+  const { graph } = at.facts;
+  const { resource, policy } = endpoint;
+  if (isNull(graph.follow(policy))) return undefined;
   const bucket = `arn:${partitionOf(at.region)}:s3:::prod-${at.region}-starport-layer-bucket/`;
   const { allow, deny } = askPolicy(
     graph,
@@ -231,7 +245,12 @@ function throughGateway(at: Position, gateway: VpcEndpoint): HopAnswer | undefin
   if (allow.answer === "yes" && deny.answer === "no") return undefined;
   if (allow.answer === "no" || deny.answer === "yes") {
     const detail = `its policy doesn't allow s3:GetObject on ${bucket}*, where ECR keeps layers`;
-    return fails("EP-04", resource.address, detail, statementFix(at, gateway, ["s3:GetObject"], literal(`${bucket}*`)));
+    return fails(
+      "EP-04",
+      resource.address,
+      detail,
+      statementFix(at, endpoint, ["s3:GetObject"], literal(`${bucket}*`)),
+    );
   }
   const open = (allow.open ?? deny.open)?.expression ?? "its policy";
   return unknown("EP-04", resource.address, `not known whether its policy allows ECR's layers: ${open}`, open);

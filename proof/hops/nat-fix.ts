@@ -2,11 +2,11 @@
 import { isUnset, objectOf, withBlock } from "../aws/block";
 import { type Range, rangeOf } from "../aws/cidr";
 import { defaultRoutes, type RouteTable, routeTableOf } from "../aws/route-table";
-import { subnetFacts } from "../aws/subnet";
+import { subnetFacts, subnetOf } from "../aws/subnet";
 import { type Facts } from "../facts";
 import { type Change } from "../graph/graph";
 import { literal, type Resource, type Value } from "../graph/model";
-import { type Added, addition, blockHcl } from "./addition";
+import { type Added, addition, blockHcl, hclOf } from "./addition";
 import { type Fix } from "./hop";
 import { type Position } from "./position";
 import { labelOf } from "./snippet";
@@ -14,7 +14,7 @@ import { labelOf } from "./snippet";
 const idOf = (resource: Resource): Value => ({ kind: "reference", to: resource.key, attribute: "id" });
 
 /** For a subnet whose table has no default route. */
-export function natGatewayFix({ facts, subnet, vpc }: Position): Fix[] {
+export function natGatewayFix({ facts, subnet, vpc }: Pick<Position, "facts" | "subnet" | "vpc">): Fix[] {
   const table = routeTableOf(facts, subnet);
   if ("kind" in table || vpc.kind !== "resource" || vpc.resource.mode === "data") return [];
   if (table.others || defaultRoutes(facts, table).length > 0) return [];
@@ -28,14 +28,49 @@ export function natGatewayFix({ facts, subnet, vpc }: Position): Fix[] {
     allocation_id: address.get("id"),
     subnet_id: base.subnet,
   });
-  const route = defaultRoute(facts, table, vpc.resource, nat.get("id"));
-  return [
-    {
-      description: `lead 0.0.0.0/0 of ${table.name} to a NAT gateway in ${base.name}`,
-      terraform: [...base.added, address, nat, route].map(({ terraform }) => terraform).join("\n\n"),
-      changes: [...base.added, address, nat, route].map(({ change }) => change),
-    },
-  ];
+  const route = defaultRoute(facts, table, vpc.resource, { nat_gateway_id: nat.get("id") });
+  const description = `lead 0.0.0.0/0 of ${table.name} to a NAT gateway in ${base.name}`;
+  return [fixOf(description, [...base.added, address, nat, route])];
+}
+
+/** The same in the VPC that a transit gateway leads to. */
+export function hubRouteFix({ facts, wayOut: { stuckIn } }: Position): Fix[] {
+  return stuckIn ? natGatewayFix({ facts, subnet: stuckIn, vpc: stuckIn.vpc }) : [];
+}
+
+/** A NAT gateway in a subnet without a way out: that table's route to an internet gateway, or a public subnet. */
+export function natPlaceFix({ facts, wayOut }: Position): Fix[] {
+  const { graph } = facts;
+  const nat = wayOut.resource.includes("aws_nat_gateway.") ? graph.resource(wayOut.resource) : undefined;
+  const subnet = nat?.mode === "managed" ? subnetOf(facts, nat.get("subnet_id")) : undefined;
+  if (!nat || !subnet || subnet.vpc.kind !== "resource" || subnet.vpc.resource.mode === "data") return [];
+  const vpc = subnet.vpc.resource;
+  const base = publicSubnet(facts, vpc);
+  const table = routeTableOf(facts, subnet);
+  const fixes: Fix[] = [];
+  if (!("kind" in table) && !table.others && defaultRoutes(facts, table).length === 0) {
+    const [existing] = graph.referrers("aws_internet_gateway", "vpc_id", vpc).certain;
+    const label = labelOf(`${vpc.name}_public`);
+    const made = existing ? undefined : addition(graph, vpc, "aws_internet_gateway", label, { vpc_id: idOf(vpc) });
+    const to = { gateway_id: existing ? idOf(existing) : made!.get("id") };
+    const parts = [...(made ? [made] : []), defaultRoute(facts, table, vpc, to)];
+    const description = `lead 0.0.0.0/0 of ${table.name} to ${existing?.address ?? `an internet gateway of ${vpc.address}`}`;
+    fixes.push(fixOf(description, parts));
+  }
+  if (base) {
+    const place = `# in ${nat.address}, which is replaced\nsubnet_id = ${hclOf(graph, nat, base.subnet)}`;
+    const change: Change = { kind: "set", resource: nat, attribute: "subnet_id", value: base.subnet };
+    fixes.push(fixOf(`move ${nat.address} to ${base.name}`, [...base.added, { terraform: place, change }]));
+  }
+  return fixes;
+}
+
+function fixOf(description: string, parts: readonly Part[]): Fix {
+  return {
+    description,
+    terraform: parts.map(({ terraform }) => terraform).join("\n\n"),
+    changes: parts.map(({ change }) => change),
+  };
 }
 
 /** A private NAT gateway as a public one. */
@@ -66,15 +101,19 @@ function isIn(facts: Facts, nat: Resource, vpc: Resource): boolean {
 }
 
 function existingNat(facts: Facts, table: RouteTable, vpc: Resource, nat: Resource): Fix {
-  const { terraform, change } = defaultRoute(facts, table, vpc, idOf(nat));
+  const { terraform, change } = defaultRoute(facts, table, vpc, { nat_gateway_id: idOf(nat) });
   return { description: `lead 0.0.0.0/0 of ${table.name} to ${nat.address}`, terraform, changes: [change] };
 }
 
 type Part = Pick<Added, "terraform"> & { readonly change: Change };
 
 /** In the style in which the table's routes are written. */
-function defaultRoute({ graph }: Facts, { resource, names }: RouteTable, vpc: Resource, target: Value): Part {
-  const to = { nat_gateway_id: target };
+function defaultRoute(
+  { graph }: Facts,
+  { resource, names }: RouteTable,
+  vpc: Resource,
+  to: Readonly<Record<string, Value>>,
+): Part {
   if (resource && !isUnset(graph, resource, "route")) {
     const block = objectOf({ cidr_block: literal("0.0.0.0/0"), ...to });
     const value = withBlock(resource, "route", block);

@@ -25,6 +25,7 @@ export class Position {
   private way: WayOut | undefined;
   private limited: boolean | undefined;
   private readonly answers = new Map<string, HopAnswer | undefined>();
+  private readonly central = new Map<string, VpcEndpoint>();
 
   /** The same for all mounts of a workload in a subnet. */
   static of(facts: Facts, path: MountPath): Position {
@@ -108,7 +109,24 @@ export class Position {
 
   /** Whether any endpoint has a policy of its own. */
   get hasEndpointPolicies(): boolean {
-    return (this.limited ??= this.endpoints.certain.some(({ policy }) => !isNull(this.facts.graph.follow(policy))));
+    const own = (this.limited ??= this.endpoints.certain.some((one) => this.hasPolicy(one)));
+    return own || [...this.central.values()].some((one) => this.hasPolicy(one));
+  }
+
+  private hasPolicy({ policy }: VpcEndpoint): boolean {
+    return !isNull(this.facts.graph.follow(policy));
+  }
+
+  /** Notes the endpoint in another VPC that serves this place (EP-12). */
+  serve(service: string, endpoint: VpcEndpoint): void {
+    this.central.set(service, endpoint);
+  }
+
+  /** Every endpoint whose policy a request to the service has to pass. */
+  servingEndpoints(service: string): readonly VpcEndpoint[] {
+    const own = this.privateEndpointsFor(service);
+    const central = this.central.get(service);
+    return own.length > 0 || !central ? own : [central];
   }
 
   /** Those that the service's own name leads to. */

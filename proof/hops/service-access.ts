@@ -1,35 +1,40 @@
 /** Whether a starting task reaches an AWS service: over an interface endpoint's private DNS, else the way out. */
 
-import { lets, type Party, partyOf, strayGroup } from "../aws/reach";
-import { type SecurityGroup } from "../aws/security-group";
-import { type Subnet, subnetOf } from "../aws/subnet";
+import { lets } from "../aws/reach";
+import { type Subnet } from "../aws/subnet";
+import { vpcDnsOf } from "../aws/vpc-dns";
 import { type VpcEndpoint } from "../aws/vpc-endpoint";
 import { endpointZoneName } from "../dns/endpoint-zone";
-import { literal, type Unknown } from "../graph/model";
+import { literal } from "../graph/model";
 import { AclCrossing } from "./acl-crossing";
-import { endpointFix, interfaceFix, natRouteFix, publicAddressFix } from "./endpoint-fix";
+import { elsewhere } from "./central-endpoint";
+import { endpointFix, interfaceFix, publicAddressFix } from "./endpoint-fix";
+import { reachEndpoint } from "./endpoint-reach";
 import { filteredName } from "./filtered-name";
 import { fails, type Fix, type HopAnswer, unknown, withFixes, worst } from "./hop";
 import { isIpv6Only } from "./ip-family";
-import { natGatewayFix, publicNatFix } from "./nat-fix";
-import { openRule, openTo, type Peer } from "./open-rule";
+import { hubRouteFix, natGatewayFix, natPlaceFix, publicNatFix } from "./nat-fix";
+import { openTo, type Peer } from "./open-rule";
 import { type Position } from "./position";
 import { nameLeadsTo } from "./service-name";
+import { type IdleZone, idleZone } from "./zone-fix";
 
 const https = 443;
 
 /** Undefined where the task reaches the service. */
-export function reachService(at: Position, service: string): HopAnswer | undefined {
-  return at.once(service, () => reach(at, service));
+export function reachService(at: Position, service: string, host?: string): HopAnswer | undefined {
+  return at.once(`${service} ${host}`, () => reach(at, service, host));
 }
 
-function reach(at: Position, service: string): HopAnswer | undefined {
-  // The registry's own name has the account before it, which only the image tells.
-  const name = service === "ecr.dkr" || at.region === undefined ? undefined : endpointZoneName(service, at.region);
-  return worst([lead(at, service), filteredName(at, name)]);
+/** @param host of a registry, whose name has the account before it, which only the image tells */
+function reach(at: Position, service: string, host: string | undefined): HopAnswer | undefined {
+  const own = at.region === undefined ? undefined : endpointZoneName(service, at.region);
+  const registry = own && (host ?? `000000000000.${own}`);
+  const isRegistry = service === "ecr.dkr";
+  return worst([lead(at, service, isRegistry ? registry : own), filteredName(at, isRegistry ? undefined : own)]);
 }
 
-function lead(at: Position, service: string): HopAnswer | undefined {
+function lead(at: Position, service: string, name: string | undefined): HopAnswer | undefined {
   const ipv6 = overIpv6(at, service);
   if (ipv6) return ipv6;
   const endpoints = at.endpointsFor(service);
@@ -43,6 +48,8 @@ function lead(at: Position, service: string): HopAnswer | undefined {
     const settle = `private_dns_enabled and vpc_endpoint_type of ${address}`;
     return unknown("EP-05", address, `not known whether its private DNS serves the name of ${service}`, settle);
   }
+  const central = name === undefined ? undefined : elsewhere(at, service, name, () => reachOutside(at, service));
+  if (central) return central.answer;
   const out = reachOutside(at, service);
   if (!out) return undefined;
   const maybe = at.possibleEndpoint(service);
@@ -52,7 +59,14 @@ function lead(at: Position, service: string): HopAnswer | undefined {
   }
   const [idle] = endpoints;
   if (idle) return withoutPrivateDns(at, idle, service, out);
-  return withFixes(out, endpointFix(at, service));
+  const zone = name === undefined || out.verdict !== "fails" ? undefined : zoneFor(at, service, name);
+  const told = zone ? { ...out, detail: `${out.detail}; ${zone.detail}` } : out;
+  return withFixes(told, [...(zone?.fixes ?? []), ...endpointFix(at, service)]);
+}
+
+function zoneFor({ facts, vpc }: Position, service: string, name: string): IdleZone | undefined {
+  const own = vpcDnsOf(facts, vpc);
+  return own && idleZone(facts, own, service, name);
 }
 
 /** Routes, rules and endpoints are judged for IPv4, which not every task has. */
@@ -71,8 +85,9 @@ export function reachOutside(at: Position, what: string, rule = "EP-01"): HopAns
   if (answer === "no")
     return fails(rule, resource, `${what} is out of reach: ${detail}`, [
       ...publicAddressFix(at),
-      ...natRouteFix(at),
+      ...natPlaceFix(at),
       ...publicNatFix(at),
+      ...hubRouteFix(at),
       ...(rule === "EP-09" ? natGatewayFix(at) : []),
     ]);
   if (answer === "unknown") return unknown(rule, resource, `${what} may be out of reach: ${detail}`, settle!);
@@ -119,68 +134,6 @@ function withoutPrivateDns(at: Position, endpoint: VpcEndpoint, service: string,
 
 function settleOf(answer: HopAnswer): string {
   return answer.verdict === "unknown" ? answer.settle : answer.resource;
-}
-
-function reachEndpoint(at: Position, { resource, subnets, securityGroups }: VpcEndpoint): HopAnswer | undefined {
-  const { facts } = at;
-  const name = resource.address;
-  if (resource.mode === "data" && subnets.items.length === 0) {
-    return unknown(
-      "EP-08",
-      name,
-      "its subnets and security groups are not known",
-      `the plan or state that holds ${name}`,
-    );
-  }
-  const places = subnets.items.map((subnet) => subnetOf(facts, subnet));
-  if (places.length === 0 && !subnets.rest) {
-    return fails("EP-07", name, "stands in no subnet, so nothing answers for it");
-  }
-  const parties = (places.length > 0 ? places : [at.subnet]).map((place) =>
-    partyOf(facts, name, securityGroups, place, at.vpc),
-  );
-  const stray = parties[0] && strayGroup(facts, parties[0], at.vpc);
-  if (stray) return fails("EP-08", stray.name, `is a security group of another VPC than that of ${name}`);
-  const answer = ofAll(parties.map((party) => [party, reachParty(at, party)]));
-  return answer ?? (subnets.rest && behindAcls(at, name, subnets.rest));
-}
-
-/** An endpoint in subnets that are not known may be behind whichever network ACL there is. */
-function behindAcls({ facts }: Position, endpoint: string, { expression }: Unknown): HopAnswer | undefined {
-  const [acl] = ["aws_network_acl", "aws_default_network_acl"].flatMap((type) => facts.graph.all(type, "both"));
-  if (!acl) return undefined;
-  const detail = `not known whether ${endpoint} is behind ${acl.address}: which subnets it stands in is not known`;
-  return unknown("EP-08", endpoint, detail, `the subnets of ${endpoint}: ${expression}`);
-}
-
-function reachParty(at: Position, party: Party): HopAnswer | undefined {
-  const { task, subnet } = at;
-  return worst([
-    side(at, task, "egress", party),
-    side(at, party, "ingress", task),
-    aclsOf(at).between(subnet, party.subnet),
-  ]);
-}
-
-/** An endpoint's name leads to all of its network interfaces: where only some answer, it depends on the draw. */
-function ofAll(answers: readonly (readonly [Party, HopAnswer | undefined])[]): HopAnswer | undefined {
-  const bad = worst(answers.map(([, answer]) => answer));
-  const [open] = answers.find(([, answer]) => answer === undefined) ?? [];
-  if (!open || bad?.verdict !== "fails") return bad;
-  const detail = `${bad.detail}, though ${open.name} is within reach in ${open.subnet.name}, where its name may lead as well`;
-  return unknown(bad.rule, bad.resource, detail, `the same for every subnet of ${open.name}, in ${bad.resource}`);
-}
-
-function side(at: Position, party: Party, direction: "ingress" | "egress", other: Party): HopAnswer | undefined {
-  const { answer, resource, open, settle } = lets(at.facts, party, direction, other, https);
-  const way = direction === "egress" ? `out to ${other.name}` : `in from ${other.name}`;
-  if (answer === "yes") return undefined;
-  if (answer === "unknown") {
-    return unknown("EP-08", resource, `not known whether tcp/${https} is let ${way}: ${open}`, settle!);
-  }
-  const groups = party.groups.map((group: SecurityGroup) => group.name).join(", ");
-  const fixes = openRule(at.facts, party, direction, other, https);
-  return fails("EP-08", resource, `no rule of ${groups} lets tcp/${https} ${way}`, fixes);
 }
 
 /** The gateway's own prefix list where there is one, else everywhere. */

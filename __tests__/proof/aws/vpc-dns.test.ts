@@ -250,12 +250,19 @@ describe("zones", () => {
       aws_route53_zone: { corp: { ...corp, vpc: [{ vpc_id: "${aws_vpc.apps.id}" }] } },
       aws_route53_record: { one: record },
     };
-    expect(vpcOf(inline).zones.map(({ source, ...zone }) => ({ ...zone, from: source.address }))).toEqual([
+    expect(
+      vpcOf(inline).zones.map(({ source, zone: own, ...zone }) => ({
+        ...zone,
+        from: source.address,
+        of: own?.address,
+      })),
+    ).toEqual([
       {
         resource: "aws_route53_zone.corp",
         domain: "efs.us-east-1.amazonaws.com",
         records: { names: ["fs-9.efs.us-east-1.amazonaws.com"], complete: true },
         from: "aws_route53_zone.corp",
+        of: "aws_route53_zone.corp",
       },
     ]);
     expect(verdict(inline)).toBe("no");

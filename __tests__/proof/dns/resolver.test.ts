@@ -258,13 +258,19 @@ describe("private DNS of interface endpoints", () => {
     expect(ask(name, { rules, endpoints: [endpoint] }).answerer).toEqual(through);
   });
 
-  it("is unknown against a FORWARD rule for the same or a wider name, and says what takes the question away", () => {
-    const answer = ask(name, { rules: [forward(".")], endpoints: [endpoint] });
+  it("answers under a FORWARD rule for a wider name, as a private hosted zone does (DNS-05)", () => {
+    for (const domain of [".", "com", "amazonaws.com"]) {
+      const answer = ask(name, { rules: [forward(domain)], endpoints: [endpoint] });
+      expect([domain, answer.verdict, answer.resource]).toEqual([domain, "yes", endpoint.resource]);
+    }
+  });
+
+  it("is unknown against a FORWARD rule for the same name, and says what takes the question away", () => {
+    const answer = ask(name, { rules: [forward(name)], endpoints: [endpoint] });
     expect(answer.verdict).toBe("unknown");
     expect(answer.settle).toBe(
-      `AWS does not say whether the zone of an interface endpoint goes before a rule for the same or a wider name; a SYSTEM rule that covers ${name} takes the question away`,
+      `AWS does not say whether the zone of an interface endpoint goes before a rule for the same name; a SYSTEM rule that covers ${name} takes the question away`,
     );
-    expect(ask(name, { rules: [forward(name)], endpoints: [endpoint] }).verdict).toBe("unknown");
   });
 
   it("fails under a FORWARD rule that is more specific", () => {

@@ -99,15 +99,19 @@ it("passes where the names of endpoints stay in AWS", () => {
   expect(image({ everything: rule(".", true), aws: rule("amazonaws.com", false) }).verdict).toBe("passes");
 });
 
-it("is unknown where every name is forwarded, since AWS does not say whether an endpoint's zone goes before that", () => {
-  expect(image({ everything: rule(".", true) })).toEqual({
+it("passes where every name is forwarded, since private names of endpoints are private hosted zones (DNS-05)", () => {
+  expect(image({ everything: rule(".", true) }).verdict).toBe("passes");
+});
+
+it("is unknown where a rule has the endpoint's very name", () => {
+  expect(image({ api: rule("api.ecr.us-east-1.amazonaws.com", true) })).toEqual({
     hop: "image",
     verdict: "unknown",
     rule: "EP-09",
     resource: "aws_vpc_endpoint.api",
     detail:
-      'not known who answers: api.ecr.us-east-1.amazonaws.com is a private name of aws_vpc_endpoint.api; or api.ecr.us-east-1.amazonaws.com matches "." FORWARD to 10.2.0.1, not AWS',
+      'not known who answers: api.ecr.us-east-1.amazonaws.com is a private name of aws_vpc_endpoint.api; or api.ecr.us-east-1.amazonaws.com matches "api.ecr.us-east-1.amazonaws.com" FORWARD to 10.2.0.1, not AWS',
     settle:
-      "AWS does not say whether the zone of an interface endpoint goes before a rule for the same or a wider name; a SYSTEM rule that covers api.ecr.us-east-1.amazonaws.com takes the question away",
+      "AWS does not say whether the zone of an interface endpoint goes before a rule for the same name; a SYSTEM rule that covers api.ecr.us-east-1.amazonaws.com takes the question away",
   });
 });

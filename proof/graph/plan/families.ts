@@ -13,6 +13,7 @@ const one = (by: Wanted["by"], ...types: string[]): Wanted => ({ types, by, list
 const many = (by: Wanted["by"], ...types: string[]): Wanted => ({ types, by, list: true });
 
 const securityGroup = "aws_security_group";
+const transitAttachment = "aws_ec2_transit_gateway_vpc_attachment";
 const gateways = ["aws_internet_gateway", "aws_vpn_gateway"];
 /** What a Route 53 profile holds. */
 const profileResources = [
@@ -54,13 +55,15 @@ const wanted = new Map<string, Wanted>([
   ["allocation_id", one("id", "aws_eip")],
   ["egress_only_gateway_id", one("id", "aws_egress_only_internet_gateway")],
   ["carrier_gateway_id", one("id", "aws_ec2_carrier_gateway")],
-  ["vpc_peering_connection_id", one("id", "aws_vpc_peering_connection")],
   ["network_interface_id", one("id", "aws_network_interface", "aws_instance")],
   ["transit_gateway_id", one("id", "aws_ec2_transit_gateway")],
   ["network_acl_id", one("id", "aws_network_acl")],
   ["dhcp_options_id", one("id", "aws_vpc_dhcp_options")],
   ["prefix_list_id", one("id", "aws_ec2_managed_prefix_list")],
   ["prefix_list_ids", many("id", "aws_ec2_managed_prefix_list")],
+  ["transit_gateway_attachment_id", one("id", transitAttachment, `${transitAttachment}_accepter`)],
+  ["transit_gateway_route_table_id", one("id", "aws_ec2_transit_gateway_route_table")],
+  ["vpc_peering_connection_id", one("id", "aws_vpc_peering_connection", "aws_vpc_peering_connection_accepter")],
   ["resolver_rule_id", one("id", "aws_route53_resolver_rule")],
   ["firewall_rule_group_id", one("id", "aws_route53_resolver_firewall_rule_group")],
   ["firewall_domain_list_id", one("id", "aws_route53_resolver_firewall_domain_list")],
@@ -126,6 +129,13 @@ export const madeAlongside = new Map<string, readonly (readonly [type: string, a
     ],
   ],
   ["aws_network_acl", [["aws_vpc", "default_network_acl_id"]]],
+  [
+    "aws_ec2_transit_gateway_route_table",
+    [
+      ["aws_ec2_transit_gateway", "association_default_route_table_id"],
+      ["aws_ec2_transit_gateway", "propagation_default_route_table_id"],
+    ],
+  ],
   [
     "aws_efs_file_system",
     [

@@ -1,0 +1,110 @@
+/**
+ * Endpoints in another VPC: a private zone, a Route 53 Profile or another VPC's inbound endpoint leads the service's
+ * name to them, and peering or a transit gateway carries the packets (EP-12).
+ */
+import { inboundIps } from "../aws/inbound-endpoints";
+import { answerIn } from "../aws/resolvers";
+import { allVpcs, type Vpc, vpcDnsOf } from "../aws/vpc-dns";
+import { endpointFacts, type VpcEndpoint } from "../aws/vpc-endpoint";
+import { recordFor } from "../aws/zone-record";
+import { type DnsAnswer, type Outcome } from "../dns/answer";
+import { type Resource } from "../graph/model";
+import { reachEndpoint } from "./endpoint-reach";
+import { fails, type HopAnswer, unknown, worst } from "./hop";
+import { type Position } from "./position";
+import { queryCrossing } from "./query-crossing";
+import { recordFix } from "./zone-fix";
+
+/** Where a name leads that neither an endpoint of this VPC nor public DNS answers. */
+export interface Elsewhere {
+  /** Undefined where the task reaches it. */
+  readonly answer: HopAnswer | undefined;
+}
+
+/**
+ * Undefined where public DNS answers, or servers that are not AWS.
+ *
+ * @param outside whether the task reaches the name's public addresses, where it may be those
+ */
+export function elsewhere(
+  at: Position,
+  service: string,
+  name: string,
+  outside: () => HopAnswer | undefined,
+): Elsewhere | undefined {
+  const { facts } = at;
+  const vpc = vpcDnsOf(facts, at.vpc);
+  // Most VPCs have neither, and then nothing else can answer.
+  if (!vpc || (vpc.zones.length === 0 && facts.once(inboundIps).size === 0)) return undefined;
+  const answer = answerIn(facts, vpc.seenRulesAlone, name);
+  const leading = answer.outcomes.filter((outcome) => isElsewhere(outcome, vpc));
+  if (leading.length === 0) return undefined;
+  const answers = answer.outcomes.map((outcome) =>
+    isElsewhere(outcome, vpc) ? along(at, service, name, vpc, answer, outcome) : outside(),
+  );
+  const [first] = answers;
+  if (answers.every((one) => one?.verdict === first?.verdict)) return { answer: first };
+  const bad = worst(answers)!;
+  if (bad.verdict === "unknown") return { answer: bad };
+  const settle = answer.settle ?? answer.outcomes.find((one) => one.settle !== undefined)?.settle;
+  return { answer: unknown(bad.rule, bad.resource, bad.detail, settle ?? `who answers ${name} in ${vpc.name}`) };
+}
+
+function isElsewhere({ answerer }: Outcome, vpc: Vpc): boolean {
+  if (answerer.by !== "aws") return false;
+  return answerer.from === "zone" || (answerer.from === "endpoint" && answerer.vpc !== vpc.name);
+}
+
+function along(
+  at: Position,
+  service: string,
+  name: string,
+  vpc: Vpc,
+  asked: DnsAnswer,
+  { answerer, verdict, resource, detail, settle }: Outcome,
+): HopAnswer | undefined {
+  const { facts } = at;
+  if (answerer.by !== "aws") return undefined;
+  const owner = [vpc, ...allVpcs(facts)].find((one) => one.name === answerer.vpc) ?? vpc;
+  const crossing = owner.id === vpc.id ? undefined : queryCrossing(facts, asked, owner);
+  if (answerer.from === "endpoint") {
+    const [endpoint] = facts.graph
+      .all("aws_vpc_endpoint", "both")
+      .filter((one) => one.address === answerer.resource && isIn(at, one, owner));
+    if (!endpoint) return unknown("EP-12", resource, detail, `the plan or state that holds ${answerer.resource}`);
+    return worst([crossing, reachIt(at, service, facts.per(endpointFacts, endpoint))]);
+  }
+  const zone = owner.zones.find((one) => one.resource === answerer.resource)?.zone;
+  if (verdict === "no") {
+    return fails("EP-12", resource, detail, zone ? recordFix(facts, zone, name, service) : []);
+  }
+  if (verdict === "unknown") return unknown("EP-12", resource, detail, settle ?? `the records of ${resource}`);
+  const target = zone && recordFor(facts, zone, name);
+  if (!target?.endpoint) {
+    const value = target ? `${target.value}, by ${target.record.address}` : "what its record names";
+    const unclear = `${name} leads to ${value}: whether that is an endpoint that the task reaches is not known`;
+    return unknown(
+      "EP-12",
+      target?.record.address ?? resource,
+      unclear,
+      `the plan or state with the endpoint of ${name}`,
+    );
+  }
+  return worst([crossing, reachIt(at, service, facts.per(endpointFacts, target.endpoint), target.record)]);
+}
+
+function isIn({ facts: { graph } }: Position, endpoint: Resource, owner: Vpc): boolean {
+  return graph.same(endpoint.get("vpc_id"), owner.value) !== "no";
+}
+
+function reachIt(at: Position, service: string, endpoint: VpcEndpoint, record?: Resource): HopAnswer | undefined {
+  const { resource, type } = endpoint;
+  if (endpoint.service !== service || (type !== undefined && type !== "Interface")) {
+    const what =
+      endpoint.service === undefined ? "a service that is not known" : `${type} endpoint for ${endpoint.service}`;
+    const detail = `the name of ${service} leads to ${resource.address}, ${what}`;
+    return unknown("EP-12", (record ?? resource).address, detail, `an interface endpoint for ${service}`);
+  }
+  at.serve(service, endpoint);
+  return reachEndpoint(at, endpoint, at.facts.graph.resolve(at.facts.graph.get(resource, "vpc_id")));
+}

@@ -1,0 +1,131 @@
+/** Whether a task reaches an interface endpoint: in its own VPC, or in another one over peering or a transit gateway. */
+import { rangesOf } from "../aws/addresses";
+import { blockOf } from "../aws/cidr";
+import { lets, type Party, partyOf, strayGroup } from "../aws/reach";
+import { routeTo } from "../aws/route-to";
+import { type SecurityGroup } from "../aws/security-group";
+import { subnetOf } from "../aws/subnet";
+import { type VpcEndpoint } from "../aws/vpc-endpoint";
+import { type Way } from "../aws/way";
+import { type Resolution } from "../graph/graph";
+import { literal, type Unknown } from "../graph/model";
+import { AclCrossing } from "./acl-crossing";
+import { fails, type Fix, type HopAnswer, unknown, worst } from "./hop";
+import { openRule, openTo } from "./open-rule";
+import { type Position } from "./position";
+import { routeFix } from "./route-fix";
+
+const https = 443;
+
+/** @param vpc where the endpoint stands */
+export function reachEndpoint(
+  at: Position,
+  { resource, subnets, securityGroups }: VpcEndpoint,
+  vpc: Resolution = at.vpc,
+): HopAnswer | undefined {
+  const { facts } = at;
+  const name = resource.address;
+  if (resource.mode === "data" && subnets.items.length === 0) {
+    return unknown(
+      "EP-08",
+      name,
+      "its subnets and security groups are not known",
+      `the plan or state that holds ${name}`,
+    );
+  }
+  const places = subnets.items.map((subnet) => subnetOf(facts, subnet));
+  if (places.length === 0 && !subnets.rest) {
+    return fails("EP-07", name, "stands in no subnet, so nothing answers for it");
+  }
+  const parties = (places.length > 0 ? places : [at.subnet]).map((place) =>
+    partyOf(facts, name, securityGroups, place, vpc),
+  );
+  const stray = parties[0] && strayGroup(facts, parties[0], vpc);
+  if (stray) return fails("EP-08", stray.name, `is a security group of another VPC than that of ${name}`);
+  const answer = ofAll(parties.map((party) => [party, reachParty(at, party)]));
+  return answer ?? (subnets.rest && behindAcls(at, name, subnets.rest));
+}
+
+/** An endpoint in subnets that are not known may be behind whichever network ACL there is. */
+function behindAcls({ facts }: Position, endpoint: string, { expression }: Unknown): HopAnswer | undefined {
+  const [acl] = ["aws_network_acl", "aws_default_network_acl"].flatMap((type) => facts.graph.all(type, "both"));
+  if (!acl) return undefined;
+  const detail = `not known whether ${endpoint} is behind ${acl.address}: which subnets it stands in is not known`;
+  return unknown("EP-08", endpoint, detail, `the subnets of ${endpoint}: ${expression}`);
+}
+
+function reachParty(at: Position, party: Party): HopAnswer | undefined {
+  const { facts, task, subnet } = at;
+  const acls = new AclCrossing(facts, "EP-08", https);
+  if (facts.graph.sameResolved(at.vpc, party.subnet.vpc) !== "no") {
+    return worst([
+      side(at, task, "egress", party),
+      side(at, party, "ingress", task),
+      acls.between(subnet, party.subnet),
+    ]);
+  }
+  const there = routeTo(facts, subnet, party.subnet);
+  const back = routeTo(facts, party.subnet, subnet);
+  const [mine, theirs] = there.over === "transit-gateway" ? [withoutGroups(task), withoutGroups(party)] : [task, party];
+  return worst([
+    routed(at, there, party, `${party.name} is out of reach`),
+    routed(at, back, party, `the answers of ${party.name} do not get back`),
+    side(at, task, "egress", theirs),
+    side(at, party, "ingress", mine),
+    acls.between(subnet, party.subnet),
+    acls.through([...(there.via ?? []), ...(back.via ?? [])], subnet, party.subnet),
+  ]);
+}
+
+/**
+ * "Security group referencing is not supported for PrivateLink endpoints" over a transit gateway (tgw-vpc-attachments),
+ * so that addresses alone count.
+ */
+function withoutGroups(party: Party): Party {
+  return { ...party, groups: [], otherGroups: undefined };
+}
+
+function routed(at: Position, way: Way, { name }: Party, what: string): HopAnswer | undefined {
+  const { answer, resource, detail, settle } = way;
+  if (answer === "yes") return undefined;
+  if (answer === "no") return fails("EP-12", resource, `${what}: ${detail}`, routeFix(at.facts, way, at.vpc));
+  return unknown("EP-12", resource, `not known whether ${name} is routed: ${detail}`, settle!);
+}
+
+/** An endpoint's name leads to all of its network interfaces: where only some answer, it depends on the draw. */
+function ofAll(answers: readonly (readonly [Party, HopAnswer | undefined])[]): HopAnswer | undefined {
+  const bad = worst(answers.map(([, answer]) => answer));
+  const [open] = answers.find(([, answer]) => answer === undefined) ?? [];
+  if (!open || bad?.verdict !== "fails") return bad;
+  const detail = `${bad.detail}, though ${open.name} is within reach in ${open.subnet.name}, where its name may lead as well`;
+  return unknown(bad.rule, bad.resource, detail, `the same for every subnet of ${open.name}, in ${bad.resource}`);
+}
+
+function side(at: Position, party: Party, direction: "ingress" | "egress", other: Party): HopAnswer | undefined {
+  const { answer, resource, open, settle } = lets(at.facts, party, direction, other, https);
+  const way = direction === "egress" ? `out to ${other.name}` : `in from ${other.name}`;
+  if (answer === "yes") return undefined;
+  if (answer === "unknown") {
+    return unknown("EP-08", resource, `not known whether tcp/${https} is let ${way}: ${open}`, settle!);
+  }
+  const groups = party.groups.map((group: SecurityGroup) => group.name).join(", ");
+  const fixes =
+    other.groups.length > 0
+      ? openRule(at.facts, party, direction, other, https)
+      : openBlock(at, party, direction, other);
+  return fails("EP-08", resource, `no rule of ${groups} lets tcp/${https} ${way}`, fixes);
+}
+
+/** Groups of another VPC can't be named over a transit gateway. */
+function openBlock({ facts }: Position, party: Party, direction: "ingress" | "egress", other: Party): Fix[] {
+  return (rangesOf(facts, other.subnet) ?? []).flatMap((range) => {
+    const block = blockOf(range);
+    const peer = {
+      name: block,
+      label: other.subnet.resource?.name ?? "peer",
+      kind: "cidr",
+      value: literal(block),
+    } as const;
+    return openTo(facts, party, direction, peer, https);
+  });
+}

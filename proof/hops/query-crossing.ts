@@ -1,0 +1,78 @@
+/** Whether a query gets from the outbound to the inbound resolver endpoint that a FORWARD rule names (DNS-11, DNS-24). */
+import { attributeOf } from "../aws/block";
+import { lets, type Party, partyOf } from "../aws/reach";
+import { routeTo } from "../aws/route-to";
+import { subnetOf } from "../aws/subnet";
+import { type Vpc } from "../aws/vpc-dns";
+import { type DnsAnswer } from "../dns/answer";
+import { type Facts } from "../facts";
+import { type Resource } from "../graph/model";
+import { fails, type HopAnswer, unknown, worst } from "./hop";
+
+const endpointType = "aws_route53_resolver_endpoint";
+const dns = 53;
+
+/** Undefined where it does. @param owner the VPC whose inbound endpoint is asked */
+export function queryCrossing(facts: Facts, { winner }: DnsAnswer, owner: Vpc): HopAnswer | undefined {
+  if (winner?.kind !== "rule") return undefined;
+  const { graph } = facts;
+  const [rule] = graph.all("aws_route53_resolver_rule", "both").filter((one) => one.address === winner.rule.rule);
+  const outbound = rule && graph.target(graph.get(rule, "resolver_endpoint_id"), endpointType, rule);
+  const inbound = graph
+    .all(endpointType)
+    .filter((one) => graph.text(one.get("direction"))?.toUpperCase() === "INBOUND")
+    .flatMap((one) => partiesOf(facts, one))
+    .filter(({ subnet }) => graph.sameResolved(subnet.vpc, graph.resolve(owner.value)) === "yes");
+  if (!outbound || inbound.length === 0) {
+    const settle = `the plan or state with the resolver endpoints of ${winner.rule.rule} and ${owner.name}`;
+    return unknown(
+      "DNS-11",
+      winner.resource,
+      `not known whether queries reach the inbound endpoint of ${owner.name}`,
+      settle,
+    );
+  }
+  const out = partiesOf(facts, outbound);
+  return worst(inbound.flatMap((to) => out.map((from) => crosses(facts, from, to))));
+}
+
+function partiesOf(facts: Facts, endpoint: Resource): Party[] {
+  const { items } = endpoint.blocks("ip_address");
+  const groups = facts.graph.items(endpoint.get("security_group_ids"));
+  return items.map((item) => {
+    const subnet = subnetOf(facts, attributeOf(item, "subnet_id"));
+    return partyOf(facts, endpoint.address, groups, subnet, subnet.vpc);
+  });
+}
+
+function crosses(facts: Facts, from: Party, to: Party): HopAnswer | undefined {
+  const there = routeTo(facts, from.subnet, to.subnet);
+  const back = routeTo(facts, to.subnet, from.subnet);
+  for (const { answer, resource, detail, settle } of [there, back]) {
+    if (answer === "no") return fails("DNS-24", resource, `${to.name} is out of reach of ${from.name}: ${detail}`);
+    if (answer === "unknown") {
+      return unknown("DNS-24", resource, `not known whether ${from.name} reaches ${to.name}: ${detail}`, settle!);
+    }
+  }
+  const [mine, theirs] = there.over === "transit-gateway" ? [anonymous(from), anonymous(to)] : [from, to];
+  return worst([side(facts, from, "egress", theirs), side(facts, to, "ingress", mine)]);
+}
+
+function anonymous(party: Party): Party {
+  return { ...party, groups: [], otherGroups: undefined };
+}
+
+/** Queries come over UDP; long answers over TCP, which AWS asks for as well. */
+function side(facts: Facts, party: Party, direction: "ingress" | "egress", other: Party): HopAnswer | undefined {
+  const way = direction === "egress" ? `out to ${other.name}` : `in from ${other.name}`;
+  const udp = lets(facts, party, direction, other, dns, "udp");
+  if (udp.answer === "no") return fails("DNS-11", udp.resource, `no rule allows udp/${dns} ${way}`);
+  const tcp = lets(facts, party, direction, other, dns);
+  const { answer, resource, open, settle } = udp.answer === "unknown" ? udp : tcp;
+  if (answer === "yes") return undefined;
+  const detail =
+    answer === "no"
+      ? `no rule allows tcp/${dns} ${way}, which long answers need`
+      : `not known whether udp and tcp/${dns} are allowed ${way}: ${open}`;
+  return unknown("DNS-11", resource, detail, settle ?? `a rule that allows tcp/${dns} ${way}`);
+}

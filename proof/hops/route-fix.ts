@@ -1,0 +1,41 @@
+/** The route that is missing between two VPCs, over the transit gateway that both are attached to. */
+import { isUnset, objectOf, withBlock } from "../aws/block";
+import { attachmentIn } from "../aws/transit-gateway";
+import { type Way } from "../aws/way";
+import { type Facts } from "../facts";
+import { type Resolution } from "../graph/graph";
+import { type Resource, type Value } from "../graph/model";
+import { addition, blockHcl } from "./addition";
+import { type Fix } from "./hop";
+import { labelOf } from "./snippet";
+
+/** @param vpc where the task is: transit gateways that it is attached to are offered */
+export function routeFix(facts: Facts, { missing }: Way, vpc: Resolution): Fix[] {
+  const { graph } = facts;
+  const beside = missing?.table.resource;
+  if (!missing?.range || !beside || beside.mode === "data") return [];
+  const range = graph.text(missing.range)!;
+  return transitGateways(facts, vpc).map((gateway): Fix => {
+    const target: Value = { kind: "reference", to: gateway.key, attribute: "id" };
+    const description = `route ${range} to ${gateway.address} in ${missing.table.name}`;
+    if (!isUnset(graph, beside, "route")) {
+      const block = objectOf({ cidr_block: missing.range!, transit_gateway_id: target });
+      const value = withBlock(beside, "route", block);
+      const terraform = `# in ${beside.address}\n${blockHcl(graph, beside, "route", block)}`;
+      return { description, terraform, changes: [{ kind: "set", resource: beside, attribute: "route", value }] };
+    }
+    const { change, terraform } = addition(graph, beside, "aws_route", labelOf(`${beside.name}_transit`), {
+      route_table_id: missing.table.names[0]!,
+      destination_cidr_block: missing.range!,
+      transit_gateway_id: target,
+    });
+    return { description, terraform, changes: [change] };
+  });
+}
+
+function transitGateways(facts: Facts, vpc: Resolution): Resource[] {
+  return facts.graph.all("aws_ec2_transit_gateway", "both").filter((gateway) => {
+    const attachment = attachmentIn(facts, { kind: "reference", to: gateway.key, attribute: "id" }, vpc);
+    return attachment !== undefined && !("kind" in attachment);
+  });
+}

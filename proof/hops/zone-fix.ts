@@ -1,0 +1,83 @@
+/** Records and associations that lead a service's name to an interface endpoint elsewhere. */
+import { alive } from "../aws/block";
+import { objectOf } from "../aws/block";
+import { recordsIn } from "../aws/private-zones";
+import { type Vpc } from "../aws/vpc-dns";
+import { endpointFacts } from "../aws/vpc-endpoint";
+import { targetOfRecord } from "../aws/zone-record";
+import { covers, labelsOf, nameOf } from "../dns/name";
+import { type Facts } from "../facts";
+import { literal, type Resource, type Value } from "../graph/model";
+import { addition } from "./addition";
+import { type Fix } from "./hop";
+import { labelOf } from "./snippet";
+
+/** A zone that was made for the service, and does not lead its name to the endpoint in this VPC. */
+export interface IdleZone {
+  readonly detail: string;
+  readonly fixes: readonly Fix[];
+}
+
+/** Why the zones with records for a service's endpoint do not serve a VPC: another name, or not associated (EP-12). */
+export function idleZone(facts: Facts, vpc: Vpc, service: string, name: string): IdleZone | undefined {
+  const { graph } = facts;
+  for (const zone of alive(graph.all("aws_route53_zone"))) {
+    const domain = graph.text(graph.get(zone, "name"));
+    if (domain === undefined || !leadsTo(facts, zone, service)) continue;
+    const shown = nameOf(labelsOf(domain));
+    if (!covers(labelsOf(domain), labelsOf(name))) {
+      const detail = `${zone.address} is for ${shown}, which does not cover ${name}`;
+      return { detail, fixes: [] };
+    }
+    const detail = `${zone.address} leads ${shown} to an endpoint, but is not associated with ${vpc.name}`;
+    const { change, terraform } = addition(graph, zone, "aws_route53_zone_association", labelOf(`${zone.name}_spoke`), {
+      zone_id: { kind: "reference", to: zone.key, attribute: "zone_id" },
+      vpc_id: vpc.value,
+    });
+    const description = `associate ${zone.address} with ${vpc.name}`;
+    const isHere = vpc.resource?.document === zone.document;
+    return { detail, fixes: isHere ? [{ description, terraform, changes: [change] }] : [] };
+  }
+  return undefined;
+}
+
+function leadsTo(facts: Facts, zone: Resource, service: string): boolean {
+  const { certain } = recordsIn(facts, zone);
+  return certain.some((record) => {
+    const { endpoint } = targetOfRecord(facts, record);
+    return endpoint !== undefined && facts.per(endpointFacts, endpoint).service === service;
+  });
+}
+
+/** The record that a private zone lacks: of a registry a wildcard, since each account has a host of its own. */
+export function recordFix(facts: Facts, zone: Resource, name: string, service: string): Fix[] {
+  const { graph } = facts;
+  const domain = graph.text(graph.get(zone, "name"));
+  if (zone.mode === "data" || domain === undefined) return [];
+  const isApex = nameOf(labelsOf(domain)) === name;
+  const wanted = isApex ? name : `*.${nameOf(labelsOf(domain))}`;
+  return alive(graph.all("aws_vpc_endpoint"))
+    .filter((one) => {
+      const { service: own, type } = facts.per(endpointFacts, one);
+      return own === service && type === "Interface";
+    })
+    .map((endpoint): Fix => {
+      const entry = (attribute: string): Value => ({
+        kind: "reference",
+        to: endpoint.key,
+        attribute: `dns_entry[0].${attribute}`,
+      });
+      const alias = objectOf({
+        name: entry("dns_name"),
+        zone_id: entry("hosted_zone_id"),
+        evaluate_target_health: literal(false),
+      });
+      const { change, terraform } = addition(graph, zone, "aws_route53_record", labelOf(`${zone.name}_all`), {
+        zone_id: { kind: "reference", to: zone.key, attribute: "zone_id" },
+        name: literal(wanted),
+        type: literal("A"),
+        alias,
+      });
+      return { description: `add a record for ${wanted} to ${zone.address}`, terraform, changes: [change] };
+    });
+}
