@@ -43,7 +43,10 @@ export function synth(config: string, outdir: string): Synthesis {
       refused.map(({ path, message }) => problem(path, message)),
     );
   const lines = { file: config, lines: Object.fromEntries(propertyLines()) };
-  const beside = { "organization.lines.json": `${JSON.stringify(lines, null, 1)}\n` };
+  const beside = {
+    "organization.lines.json": `${JSON.stringify(lines, null, 1)}\n`,
+    "organization.assume.json": `${JSON.stringify({ assume: organization.assume }, null, 1)}\n`,
+  };
   const app = synthesize(outdir, (folder) => buildApp(organization, folder), beside);
   return {
     stacks: summarize(app),

@@ -5,7 +5,9 @@
  */
 import { Command, InvalidArgumentError, Option } from "commander";
 
+import { ConfigError } from "../config/errors";
 import { version } from "../package.json";
+import { type Assumption } from "../proof/assumptions";
 import { unreadModules } from "../proof/aws/unread-module";
 import { type GivenVariable } from "../proof/graph/configuration/variables";
 import { type Graph } from "../proof/graph/graph";
@@ -49,6 +51,11 @@ const program = new Command("prove")
       given.push({ file });
     }),
   )
+  .addOption(
+    new Option("--assume <file>", "YAML file of what you know and the input does not show (docs/assume.md)")
+      .argParser<string[]>((file, files = []) => [...files, file])
+      .default([]),
+  )
   .addHelpText(
     "after",
     "\nexit code: 0 all mount · 1 one fails, or a finding is an error · 3 one is unknown · 2 not judged",
@@ -56,7 +63,7 @@ const program = new Command("prove")
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
   .parse();
 
-const { format } = program.opts<{ format: Format }>();
+const { format, assume } = program.opts<{ format: Format; assume: string[] }>();
 void main();
 
 async function main(): Promise<void> {
@@ -68,13 +75,24 @@ async function main(): Promise<void> {
     const lines =
       error instanceof InputError
         ? error.problems.map(({ path, what, todo }) => `${path} ${what}: ${todo}`)
-        : [`the proof itself failed, so nothing was judged: ${String(error instanceof Error ? error.stack : error)}`];
+        : error instanceof ConfigError
+          ? error.message.split("\n")
+          : [`the proof itself failed, so nothing was judged: ${String(error instanceof Error ? error.stack : error)}`];
     for (const line of lines) process.stderr.write(`${printable(line)}\n`);
   }
 }
 
+/** The schema is loaded only for those who have such a file. */
+async function assumptionsOf(files: readonly string[]): Promise<readonly Assumption[]> {
+  if (files.length === 0) return [];
+  const { readAssumptions } = await import("../config/assume.js");
+  return files.flatMap((file) => readAssumptions(file));
+}
+
 async function judge(): Promise<void> {
-  const graph = await readInputs(program.processedArgs[0] as string[], { options: given, environment: process.env });
+  const assumed = await assumptionsOf(assume);
+  const paths = program.processedArgs[0] as string[];
+  const graph = await readInputs(paths, { options: given, environment: process.env }, assumed);
   const report = withPlaces(prove(graph), graph);
   process.stdout.write(render(report, graph));
   if (report.paths.length === 0) process.stderr.write("no workload was found that mounts a file system\n");

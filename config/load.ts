@@ -60,7 +60,7 @@ function toFinding(path: Finding["path"], message: string, at?: Finding["at"]): 
 }
 
 /** In the order of the file. */
-function located(source: Source, findings: readonly Finding[]): Problem[] {
+export function located(source: Source, findings: readonly Finding[]): Problem[] {
   return findings
     .map(({ path, message, at }) => ({
       file: source.file,

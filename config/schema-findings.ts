@@ -16,9 +16,18 @@ type UnionIssue = Extract<Issue, { errors: Issue[][] }>;
 export type Parsed = { organization: Organization; findings: readonly [] } | { findings: readonly Finding[] };
 
 export function parseOrganization(source: Source): Parsed {
-  const objects = new SchemaObjects(organization);
-  const result = organization.safeParse(source.data, { error: objects.remember });
-  if (result.success) return { organization: result.data, findings: [] };
+  const parsed = parseWith(organization, source);
+  return "data" in parsed ? { organization: parsed.data, findings: [] } : parsed;
+}
+
+/** What a schema makes of a file. */
+export function parseWith<Schema extends z.ZodType>(
+  schema: Schema,
+  source: Source,
+): { data: z.output<Schema>; findings: readonly [] } | { findings: readonly Finding[] } {
+  const objects = new SchemaObjects(schema);
+  const result = schema.safeParse(source.data, { error: objects.remember });
+  if (result.success) return { data: result.data, findings: [] };
   const translation = new Translation(source, objects);
   const findings = result.error.issues.flatMap((issue) => translation.findings(issue, []));
   // What is missing since the YAML refuses it, or since its key is misspelt, is said once.

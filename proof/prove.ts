@@ -1,4 +1,5 @@
 /** From a graph to the report: every path, hop by hop, and the fixes that were seen to turn one. */
+import { assumptions } from "./assumptions";
 import { Facts } from "./facts";
 import { findingChecks } from "./findings";
 import { nothingJudged } from "./findings/nothing-judged";
@@ -17,7 +18,13 @@ export function prove(graph: Graph): Report {
   const paths = [...mountPaths(facts)].map((path) => provePath(path, facts, trial));
   const findings = findingChecks.flatMap((check) => [...check.find(facts)]);
   const unjudged = nothingJudged(facts, paths, findings);
-  return { version: 1, paths, findings: unjudged ? [...findings, unjudged] : findings };
+  const assumed = facts.once(assumptions).outcomes();
+  return {
+    version: 1,
+    paths,
+    findings: unjudged ? [...findings, unjudged] : findings,
+    ...(assumed.length > 0 ? { assumed } : {}),
+  };
 }
 
 function provePath(path: MountPath, facts: Facts, trial: FixTrial): PathResult {

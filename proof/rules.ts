@@ -70,6 +70,8 @@ export const ruleTitles = {
   "EP-09": "An image from where the task cannot go",
   "EP-12": "Endpoints in another VPC that the task does not reach",
   "EP-13": "Private DNS of an endpoint beside a private zone of the same name",
+  "ASM-01": "An assumption that the input contradicts",
+  "ASM-02": "An assumption that nothing uses",
   "TF-02": "Security group rules that overwrite each other",
   "TF-03": "An endpoint's parts that overwrite each other",
   "TF-08": "A plan that does not cover its configuration",

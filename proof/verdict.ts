@@ -70,10 +70,25 @@ export interface Finding {
   fix: string;
 }
 
+/** What the owner said, and how it fared. */
+export interface Assumed {
+  statement: string;
+  /** The VPC, subnet or role that it is about. */
+  of: string;
+  range?: string;
+  reason: string;
+  /** Whether it answered a question that the input leaves open. */
+  used: boolean;
+  /** What the input says otherwise. */
+  contradiction?: string;
+}
+
 export interface Report {
   version: 1;
   paths: PathResult[];
   findings: Finding[];
+  /** Only where something was assumed. */
+  assumed?: readonly Assumed[];
 }
 
 /** The worst hop decides. */

@@ -79,6 +79,7 @@ describe("the example", () => {
       region: "us-east-1",
       organizationArn: "arn:aws:organizations::111111111111:organization/o-exampleorgid",
       defaultTags: {},
+      assume: [],
       state: { backend: "local" },
       accounts: {
         network: { id: "111111111111" },

@@ -3,6 +3,7 @@ import { checkAccounts } from "./accounts";
 import { checkAddedContainers } from "./added-containers";
 import { checkAdoptedNetworks } from "./adopted-networks";
 import { checkAlarms } from "./alarms";
+import { checkAssumptions } from "./assumptions";
 import { type Check } from "./check";
 import { checkCidrs } from "./cidrs";
 import { checkContainerDependencies } from "./container-dependencies";
@@ -89,6 +90,7 @@ export const checks: readonly Check[] = [
   checkInstances,
   checkSeeds,
   checkAlarms,
+  checkAssumptions,
   checkDiscovery,
   checkTasks,
   checkTaskDefinitions,

@@ -1,6 +1,7 @@
 import * as z from "zod";
 
 import { account } from "./account";
+import { assume } from "./assume";
 import { ecsEc2Workload, ecsFargateWorkload } from "./ecs-workload";
 import { eksFargateWorkload } from "./eks-workload";
 import { name, organizationArn, region, tags } from "./primitives";
@@ -59,6 +60,7 @@ export const organization = z
         description: "The workloads, by name: each is a stack of its own, `ecs-<name>` or `eks-<name>`.",
         examples: [{ web: { platform: "ecs-fargate", vpc: "apps", services: {} } }],
       }),
+    assume,
   })
   .meta({
     title: "mountpath organization",

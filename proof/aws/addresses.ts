@@ -1,4 +1,5 @@
 /** Which addresses a subnet's network interfaces can have, and whether a CIDR block holds them. */
+import { assumptions, namesOf } from "../assumptions";
 import { type Facts } from "../facts";
 import { type Answer } from "../graph/graph";
 import { type Resource, type Value } from "../graph/model";
@@ -11,8 +12,31 @@ export function rangesOf(facts: Facts, subnet: Subnet): readonly Range[] | undef
   const { graph } = facts;
   const text = subnet.resource && graph.text(graph.get(subnet.resource, "cidr_block"));
   const own = text === undefined ? undefined : rangeOf(text);
-  if (own) return [own];
+  const assumed = assumedRange(facts, subnet, own);
+  if (own ?? assumed) return [(own ?? assumed)!];
   return subnet.vpc.kind === "resource" ? facts.per(vpcRanges, subnet.vpc.resource) : undefined;
+}
+
+/** The block that the owner says the subnet is in, where the input does not show its own. */
+function assumedRange(facts: Facts, subnet: Subnet, own: Range | undefined): Range | undefined {
+  const said = facts.once(assumptions);
+  const names = () => subnetNames(facts, subnet);
+  if (!own) {
+    const range = said.use("subnet-range", names)?.range;
+    return range === undefined ? undefined : rangeOf(range);
+  }
+  const range = said.about("subnet-range", names)?.range;
+  const outer = range === undefined ? undefined : rangeOf(range);
+  if (outer && overlap(outer, own) !== "all") {
+    said.contradict("subnet-range", names, `cidr_block of ${subnet.name} is not in ${range}`);
+  }
+  return undefined;
+}
+
+/** Everything that may name a subnet in a statement. */
+export function subnetNames(facts: Facts, { resource, resolution, name }: Subnet): readonly string[] {
+  if (resource) return namesOf(facts, resource);
+  return resolution.kind === "literal" ? [String(resolution.value)] : [name];
 }
 
 /** Every IPv4 block of a VPC; undefined where there may be one that is not known. */

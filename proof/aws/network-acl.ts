@@ -1,4 +1,5 @@
 /** Network ACLs: the first rule that matches decides, and what no rule matches is denied. */
+import { assumptions, namesOfResolved } from "../assumptions";
 import { type Facts } from "../facts";
 import { type Answer, type Graph } from "../graph/graph";
 import { isNull, type Resource, type Unknown, unknown, type Value } from "../graph/model";
@@ -63,6 +64,16 @@ export interface OpenAcl {
 
 /** The ACL that a subnet has: one that names it, or its VPC's default one. */
 export function networkAclOf(facts: Facts, subnet: Subnet): NetworkAcl | OpenAcl {
+  const found = readAclOf(facts, subnet);
+  if (
+    !("why" in found) ||
+    !facts.once(assumptions).use("network-acls-allow-all", () => namesOfResolved(facts, subnet.vpc))
+  )
+    return found;
+  return { name: `the network ACL of ${subnet.name}, as is assumed`, rules: () => ({ rules: [allowAll] }) };
+}
+
+function readAclOf(facts: Facts, subnet: Subnet): NetworkAcl | OpenAcl {
   if (!subnet.resource) return open(subnet.name, "the subnet's network ACL is not in what was read");
   return facts.per(aclOfSubnet, subnet.resource);
 }

@@ -1,5 +1,15 @@
 /** VPCs, whether Terraform makes them, looks them up, or only names their id; and their DNS as proof/dns takes it. */
-import { amazonProvidedDns, type EndpointZone, type Maybe, type Unknown, unknown, type VpcDns } from "../dns/vpc-dns";
+import { assumptions, namesOf, type StatementName } from "../assumptions";
+import { isOwnResolver } from "../dns/addresses";
+import {
+  amazonProvidedDns,
+  type EndpointZone,
+  isUnknown,
+  type Maybe,
+  type Unknown,
+  unknown,
+  type VpcDns,
+} from "../dns/vpc-dns";
 import { type Facts } from "../facts";
 import { type Resolution } from "../graph/graph";
 import { literal, NULL, type Resource, type Value } from "../graph/model";
@@ -71,7 +81,16 @@ export class Vpc implements VpcDns {
 
   /** The DHCP options with the resources that set them. */
   get dhcp(): DhcpServers {
-    return this.once("dhcp", () => dhcpServersOf(this.facts, this));
+    return this.once("dhcp", () => {
+      const dhcp = dhcpServersOf(this.facts, this);
+      const { servers, resource } = dhcp;
+      if (isUnknown(servers)) {
+        return this.assumes("amazon-provided-dns") ? { ...dhcp, servers: [amazonProvidedDns] } : dhcp;
+      }
+      const others = servers.filter((server) => !isOwnResolver(server, this));
+      if (others.length > 0) this.contradicts("amazon-provided-dns", `${resource} names ${others.join(", ")}`);
+      return dhcp;
+    });
   }
 
   get dhcpServers(): Maybe<readonly string[]> {
@@ -116,7 +135,7 @@ export class Vpc implements VpcDns {
   get unseenRules(): readonly Unknown[] {
     const module = this.resource && unreadModuleOf(this.facts, this.resource);
     if (module) return [unknown(`which resolver rules ${this.name} has: ${module.expression}: ${module.why}`)];
-    if (this.managed) return [];
+    if (this.managed || this.assumes("no-other-resolver-rules")) return [];
     const id = (this.resource && this.facts.graph.knownId(this.resource)) ?? this.id;
     const look = `aws route53resolver list-resolver-rule-associations --filters Name=VPCId,Values=${id}`;
     return [unknown(`which other rules ${this.name} has: ${look}, or the state that makes it, judged along`)];
@@ -146,12 +165,27 @@ export class Vpc implements VpcDns {
     return supposing(this.dhcpAlone, { dhcpServers: [server] });
   }
 
+  private assumes(statement: StatementName): boolean {
+    return this.facts.once(assumptions).use(statement, () => this.names()) !== undefined;
+  }
+
+  private contradicts(statement: StatementName, what: string): void {
+    this.facts.once(assumptions).contradict(statement, () => this.names(), what);
+  }
+
+  private names(): readonly string[] {
+    return this.resource ? namesOf(this.facts, this.resource) : [this.id];
+  }
+
   private flag(attribute: string, absent: boolean): Maybe<boolean> {
     return this.once(attribute, () => {
       const { graph } = this.facts;
       // What nobody set is the provider's to fill in, also where a plan shows it as known after apply.
       if (this.managed && this.resource && isUnset(graph, this.resource, attribute)) return absent;
-      return openFlag(graph, this.attribute(attribute), `${attribute} of ${this.name}`);
+      const flag = openFlag(graph, this.attribute(attribute), `${attribute} of ${this.name}`);
+      if (isUnknown(flag)) return this.assumes("dns-attributes-on") ? true : flag;
+      if (!flag) this.contradicts("dns-attributes-on", `${attribute} of ${this.name} is off`);
+      return flag;
     });
   }
 

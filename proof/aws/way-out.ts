@@ -1,7 +1,9 @@
 /** Whether a subnet's tasks can reach public addresses. */
+import { assumptions } from "../assumptions";
 import { type Facts } from "../facts";
 import { type Answer } from "../graph/graph";
 import { type Resource, type Unknown, type Value } from "../graph/model";
+import { subnetNames } from "./addresses";
 import { defaultRoutes, type Route, type RouteTable, routeTablesOf } from "./route-table";
 import { entriesFor, routeTo } from "./route-to";
 import { type Subnet, subnetOf } from "./subnet";
@@ -28,6 +30,15 @@ const farthest = 4;
 
 /** @param publicAddress whether the task gets one: an internet gateway serves no others */
 export function wayOut(facts: Facts, subnet: Subnet, publicAddress: Answer, passed = 0): WayOut {
+  const way = read(facts, subnet, publicAddress, passed);
+  const said = facts.once(assumptions);
+  const names = () => subnetNames(facts, subnet);
+  if (way.answer === "no") said.contradict("routes-to-nat", names, way.detail);
+  if (way.answer !== "unknown" || !said.use("routes-to-nat", names)) return way;
+  return { answer: "yes", resource: subnet.name, detail: "through a NAT gateway, as is assumed" };
+}
+
+function read(facts: Facts, subnet: Subnet, publicAddress: Answer, passed: number): WayOut {
   const tables = routeTablesOf(facts, subnet);
   if ("kind" in tables) return unclear(subnet.name, `${tables.expression} is not known`, tables);
   const ways = tables.map((table) => alongTable(facts, table, publicAddress, subnet, passed));

@@ -1,3 +1,4 @@
+import { assumptionCheck } from "./assumption";
 import { clashingPrivateDns } from "./clashing-private-dns";
 import { duplicateRuleAssociation } from "./duplicate-rule-association";
 import { endpointOwnedTwice } from "./endpoint-owned-twice";
@@ -39,4 +40,5 @@ export const findingChecks: readonly FindingCheck[] = [
   unsharedRule,
   unstartedTaskDefinition,
   vpcWithoutRules,
+  assumptionCheck,
 ];

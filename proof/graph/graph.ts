@@ -20,6 +20,7 @@
  * only likely, and `possible` never lacks what may be. A configuration names its own resources by reference, so that
  * an id written out stands for something outside of it, as long as only one folder or file was read.
  */
+import { type Assumption } from "../assumptions";
 import { describe } from "./describe";
 import { family, identifies, isGlobalId } from "./identity";
 import { jsonValue } from "./json";
@@ -53,6 +54,8 @@ export class Graph {
     private readonly rootOutputs: readonly Output[],
     /** Every file, folder or stack that was read, also those without resources. */
     readonly documents: readonly Document[],
+    /** What the owner says that no input shows. */
+    readonly assumed: readonly Assumption[],
     /** Set where this graph is another with a few changes: what differs from it. */
     private readonly changed?: { readonly from: Graph; readonly keys: ReadonlySet<ResourceKey> },
   ) {
@@ -66,8 +69,9 @@ export class Graph {
     outputs: readonly Output[] = [],
     documents: readonly Document[] = [...new Set(resources.map(({ document }) => document))],
     merged: ReadonlyMap<ResourceKey, ResourceKey> = new Map(),
+    assumed: readonly Assumption[] = [],
   ): Graph {
-    return new Graph(new ReadStore(resources, merged), outputs, documents);
+    return new Graph(new ReadStore(resources, merged), outputs, documents, assumed);
   }
 
   /** The root outputs of a name, in the order of reading. */
@@ -241,7 +245,7 @@ export class Graph {
       );
     }
     const store = new ChangedStore(this.store, changed);
-    return new Graph(store, outputs, this.documents, { from: this, keys: new Set(changed.keys()) });
+    return new Graph(store, outputs, this.documents, this.assumed, { from: this, keys: new Set(changed.keys()) });
   }
 }
 

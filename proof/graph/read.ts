@@ -1,6 +1,8 @@
 /** From paths to one graph: tells the kinds of input apart by their content. */
 import { statSync } from "node:fs";
 
+import { type Assumption } from "../assumptions";
+import { readAssumed } from "./configuration/assumed";
 import { configurationFile, openFolder, readFolder, stackInMemory } from "./configuration/folder";
 import { isRecord, type JsonObject } from "./configuration/json-syntax";
 import { type StackSource } from "./configuration/stack";
@@ -22,14 +24,21 @@ const versions = "make it with terraform show -json of Terraform 1.1 or later";
  * Like `readGraph`, and folders may hold Terraform written in HCL, with values for its variables.
  * @throws InputError naming everything that cannot be read
  */
-export async function readInputs(paths: readonly string[], given: GivenVariables = noVariables): Promise<Graph> {
+export async function readInputs(
+  paths: readonly string[],
+  given: GivenVariables = noVariables,
+  assumed: readonly Assumption[] = [],
+): Promise<Graph> {
   const problems: InputProblem[] = [];
-  const inputs = new Inputs();
+  const inputs = new Inputs(assumed);
   if (paths.length === 0) problems.push({ path: ".", what: "no input given", todo: remedy });
   for (const path of new Set(paths)) {
     try {
       if (!isFolder(path)) inputs.read(path);
-      else for (const source of await openFolder(path, given)) inputs.add(source);
+      else {
+        for (const source of await openFolder(path, given)) inputs.add(source);
+        inputs.assume(readAssumed(path));
+      }
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       problems.push(...error.problems);
@@ -64,15 +73,18 @@ export function readGraph(paths: readonly string[]): Graph {
  * A graph of stacks given as parsed `cdk.tf.json`, by stack name: for tests and for what is still in memory.
  * Stack folders are taken to lie side by side, as in `cdktf.out/stacks/NAME`.
  */
-export function graphOfStacks(stacks: Readonly<Record<string, JsonObject>>): Graph {
-  const inputs = new Inputs();
+export function graphOfStacks(
+  stacks: Readonly<Record<string, JsonObject>>,
+  assumed: readonly Assumption[] = [],
+): Graph {
+  const inputs = new Inputs(assumed);
   for (const [name, json] of Object.entries(stacks)) inputs.add(stackInMemory(name, json));
   return inputs.graph();
 }
 
 /** A graph of plans or states given as parsed `terraform show -json`, by path. */
-export function graphOfPlans(plans: Readonly<Record<string, unknown>>): Graph {
-  const inputs = new Inputs();
+export function graphOfPlans(plans: Readonly<Record<string, unknown>>, assumed: readonly Assumption[] = []): Graph {
+  const inputs = new Inputs(assumed);
   for (const [path, json] of Object.entries(plans)) inputs.addJson(path, json);
   return inputs.graph();
 }
@@ -88,10 +100,21 @@ class Inputs {
   private readonly documents: Document[] = [];
   private readonly names = new Set<string>();
   private readonly formers = new Formers();
+  private readonly assumed: Assumption[];
+
+  constructor(assumed: readonly Assumption[] = []) {
+    this.assumed = [...assumed];
+  }
+
+  assume(statements: readonly Assumption[]): void {
+    this.assumed.push(...statements);
+  }
 
   read(path: string): void {
-    if (isFolder(path)) for (const source of readFolder(path)) this.add(source);
-    else this.addJson(path, readJson(path));
+    if (isFolder(path)) {
+      for (const source of readFolder(path)) this.add(source);
+      this.assume(readAssumed(path));
+    } else this.addJson(path, readJson(path));
   }
 
   addJson(path: string, json: unknown): void {
@@ -136,6 +159,12 @@ class Inputs {
     const world = new World(this.sources);
     const { resources, outputs, merged } = joinStacks(this.resources, this.outputs);
     const documents = [...this.sources.map(({ document }) => document), ...this.documents];
-    return Graph.of([...world.resources(), ...resources], [...world.outputs(), ...outputs], documents, merged);
+    return Graph.of(
+      [...world.resources(), ...resources],
+      [...world.outputs(), ...outputs],
+      documents,
+      merged,
+      this.assumed,
+    );
   }
 }

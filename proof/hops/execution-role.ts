@@ -2,6 +2,7 @@
  * What a starting task does as its execution role: pulling from ECR, writing to CloudWatch Logs (ECS-09, EKS-04). On
  * container instances without one, the agent does it as the instances' own role.
  */
+import { assumptions, namesOfResolved } from "../assumptions";
 import { objectOf } from "../aws/block";
 import { type Access, callerOf, judgeAccess } from "../aws/iam";
 import { instanceCallers } from "../aws/instance-role";
@@ -45,6 +46,18 @@ export function executionRoleLacks(
 const answersOf = (_facts: Facts) => new WeakMap<object, HopAnswer | undefined>();
 
 function judge(path: MountPath, facts: Facts, needs: readonly Need[]): HopAnswer | undefined {
+  const answer = judgeRole(path, facts, needs);
+  const said = facts.once(assumptions);
+  const names = () => roleNames(path, facts);
+  if (answer?.verdict === "fails") said.contradict("execution-role-complete", names, answer.detail);
+  return answer?.verdict === "unknown" && said.use("execution-role-complete", names) ? undefined : answer;
+}
+
+function roleNames({ workload, volume }: MountPath, facts: Facts): readonly string[] {
+  return namesOfResolved(facts, facts.graph.resolve(workload.executionRole, "aws_iam_role", volume.resource));
+}
+
+function judgeRole(path: MountPath, facts: Facts, needs: readonly Need[]): HopAnswer | undefined {
   const { workload, volume } = path;
   if (needs.length === 0 || workload.compute === "external") return undefined;
   const caller = callerOf(facts.graph, workload.executionRole, volume.resource);

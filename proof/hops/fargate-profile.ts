@@ -1,4 +1,6 @@
 /** The pod comes to be, and a Fargate profile takes it: in private subnets (EKS-01, -02, -09, -11). */
+import { assumptions } from "../assumptions";
+import { subnetNames } from "../aws/addresses";
 import { objectOf, property, withBlock } from "../aws/block";
 import { defaultRoutes, type Route, type RouteTable, routeTablesOf } from "../aws/route-table";
 import { type Subnet, subnetOf } from "../aws/subnet";
@@ -241,6 +243,17 @@ function* places(facts: Facts, profile: Resource): Iterable<HopAnswer | undefine
 }
 
 function isPrivate(facts: Facts, profile: Resource, subnet: Subnet): HopAnswer | undefined {
+  const answer = privateByRoutes(facts, profile, subnet);
+  const said = facts.once(assumptions);
+  const names = () => subnetNames(facts, subnet);
+  for (const statement of ["private-subnet", "routes-to-nat"] as const) {
+    if (answer?.verdict === "fails") said.contradict(statement, names, answer.detail);
+    if (answer?.verdict === "unknown" && said.use(statement, names)) return undefined;
+  }
+  return answer;
+}
+
+function privateByRoutes(facts: Facts, profile: Resource, subnet: Subnet): HopAnswer | undefined {
   const tables = routeTablesOf(facts, subnet);
   const unsure = (settle: string) =>
     unknown("EKS-01", profile.address, `not known whether ${subnet.name} is private`, settle);

@@ -1,7 +1,7 @@
 /** The report for a pull request: what fails first, the rest folded away, within GitHub's limit of a comment. */
 import { markdownBlock, markdownCode, markdownText } from "../text";
 import { type Finding, type HopResult, type Report } from "../verdict";
-import { findingSummary, type PathGroup, pathGroups, summary } from "./summary";
+import { assumedLine, findingSummary, type PathGroup, pathGroups, summary } from "./summary";
 
 /** GitHub refuses a longer comment. */
 const longestComment = 65_536;
@@ -19,8 +19,16 @@ export function proofSections(report: Report): string[] {
   return [
     ...groups.filter(({ first }) => first.verdict !== "mounts").map(problem),
     ...report.findings.map(findingSection),
+    ...assumedSection(report),
     ...groups.filter(({ first }) => first.verdict === "mounts").map(mounting),
   ];
+}
+
+/** What the verdicts rest on besides the input. */
+function assumedSection({ assumed = [] }: Report): string[] {
+  if (assumed.length === 0) return [];
+  const items = assumed.map((one) => `- ${markdownText(assumedLine(one))}`);
+  return [`### Assumed, as the owner says\n\n${items.join("\n")}\n`];
 }
 
 /**

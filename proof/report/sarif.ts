@@ -46,6 +46,7 @@ export function sarifReport(report: Report, locator: Locator, { version }: Sarif
           },
         ],
         results: kept.map((one) => result(one, rules, locator)),
+        ...(report.assumed ? { properties: { assumed: report.assumed } } : {}),
       },
     ],
   };

@@ -1,5 +1,5 @@
 /** Counting: `14 paths: 12 mount, 1 fails, 1 unknown`. */
-import { type Finding, type PathResult, type PathVerdict, type Report } from "../verdict";
+import { type Assumed, type Finding, type PathResult, type PathVerdict, type Report } from "../verdict";
 
 export function summary({ paths }: Report): string {
   const of = (verdict: PathVerdict) => paths.filter((path) => path.verdict === verdict).length;
@@ -46,4 +46,10 @@ export function pathGroups(paths: readonly PathResult[]): readonly PathGroup[] {
   return [...groups.values()]
     .map((group) => ({ first: group[0]!, paths: group }))
     .sort((a, b) => badness[a.first.verdict] - badness[b.first.verdict]);
+}
+
+/** `no-other-resolver-rules of vpc-0123 (used): the network team associates rules in this file only`. */
+export function assumedLine({ statement, of, range, used, contradiction, reason }: Assumed): string {
+  const state = contradiction === undefined ? (used ? "used" : "not used") : `contradicted: ${contradiction}`;
+  return `${statement} of ${of}${range === undefined ? "" : `, ${range}`} (${state}): ${reason}`;
 }

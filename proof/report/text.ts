@@ -3,7 +3,7 @@ import { createColors } from "picocolors";
 
 import { printable, printableLines } from "../text";
 import { type Finding, type HopResult, type PathVerdict, type Report } from "../verdict";
-import { findingSummary, type PathGroup, pathGroups, summary } from "./summary";
+import { assumedLine, findingSummary, type PathGroup, pathGroups, summary } from "./summary";
 
 type Paint = ReturnType<typeof createColors>;
 
@@ -21,9 +21,16 @@ export function textReport(report: Report, { colour, only }: TextOptions): strin
   const blocks = [
     ...groups.map((group) => block(group, paint)),
     ...report.findings.map((finding) => findingBlock(finding, paint)),
+    ...assumedBlock(report),
     [summary(report), findingSummary(report)].filter(Boolean).join("\n"),
   ];
   return `${blocks.join("\n\n")}\n`;
+}
+
+/** What the verdicts rest on besides the input. */
+function assumedBlock({ assumed = [] }: Report): string[] {
+  if (assumed.length === 0) return [];
+  return [["assumed, as the owner says:", ...assumed.map((one) => `  ${printable(assumedLine(one))}`)].join("\n")];
 }
 
 const marks = { fails: "✗", unknown: "?", mounts: "✓", passes: "✓" } as const;

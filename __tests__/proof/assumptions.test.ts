@@ -1,0 +1,192 @@
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { readAssumptions } from "../../config/assume";
+import { ConfigError } from "../../config/errors";
+import { parseOrganizationText } from "../../config/load";
+import { synth } from "../../main";
+import { type Assumption } from "../../proof/assumptions";
+import { InputError } from "../../proof/graph/input-error";
+import { graphOfPlans, graphOfStacks, readGraph } from "../../proof/graph/read";
+import { prove } from "../../proof/prove";
+import { jsonReport } from "../../proof/report/json";
+import { Locator } from "../../proof/report/location";
+import { markdownReport } from "../../proof/report/markdown";
+import { sarifReport } from "../../proof/report/sarif";
+import { textReport } from "../../proof/report/text";
+import { mountingStack } from "../support/mounting-stack";
+import { synthFile } from "../support/synth";
+import { variants, yamlOf } from "../support/variants";
+
+const reason = "the network team says so";
+const vpc = "vpc-0bbbbbbbbbbbbbbb0";
+const subnets = ["subnet-0bbbbbbbbbbbbbbb1", "subnet-0bbbbbbbbbbbbbbb2"] as const;
+const adopted = variants["adopted workload VPC"]!;
+const said: Assumption[] = [
+  { statement: "no-other-resolver-rules", vpc, reason },
+  { statement: "network-acls-allow-all", vpc, reason },
+  ...subnets.flatMap((subnet, index): Assumption[] => [
+    { statement: "subnet-range", subnet, range: `10.20.${index}.0/24`, reason },
+    { statement: "routes-to-nat", subnet, reason },
+  ]),
+];
+const stacksOf = (file: typeof adopted) =>
+  Object.fromEntries(
+    Object.entries(synthFile(file)).map(([stack, { json }]) => [stack, JSON.parse(json) as object]),
+  ) as Parameters<typeof graphOfStacks>[0];
+
+describe("an adopted VPC", () => {
+  const graph = graphOfStacks(stacksOf(adopted), said);
+  const report = prove(graph);
+
+  test("mounts with what its owner knows", () => {
+    expect(report.paths.flatMap(({ hops }) => hops).filter(({ verdict }) => verdict !== "passes")).toEqual([]);
+    expect([...new Set(report.paths.map(({ verdict }) => verdict))]).toEqual(["mounts"]);
+    expect(report.findings).toEqual([]);
+    expect(report.assumed).toEqual(
+      said.map(({ statement, vpc, subnet, range }) => ({
+        statement,
+        of: vpc ?? subnet,
+        ...(range === undefined ? {} : { range }),
+        reason,
+        used: true,
+      })),
+    );
+  });
+
+  test.each(said.map((_, index) => index))("is unknown without statement %i", (index) => {
+    const { paths } = prove(
+      graphOfStacks(
+        stacksOf(adopted),
+        said.filter((_, at) => at !== index),
+      ),
+    );
+    expect(paths.map(({ verdict }) => verdict)).toContain("unknown");
+  });
+
+  test("is told to rest on them in every format", () => {
+    const line = `no-other-resolver-rules of ${vpc} (used): ${reason}`;
+    expect(textReport(report, { colour: false })).toContain(`assumed, as the owner says:\n  ${line}`);
+    expect(markdownReport(report)).toContain("### Assumed, as the owner says");
+    expect(markdownReport(report)).toContain(reason);
+    expect((JSON.parse(jsonReport(report)) as typeof report).assumed).toEqual(report.assumed);
+    const sarif = JSON.parse(sarifReport(report, new Locator(graph), { version: "0.0.0" })) as {
+      runs: { properties: { assumed: unknown } }[];
+    };
+    expect(sarif.runs[0]!.properties.assumed).toEqual(report.assumed);
+  });
+
+  test("takes them up from a synth of its file", () => {
+    const folder = mkdtempSync(join(tmpdir(), "assume-"));
+    const file = join(folder, "organization.yaml");
+    writeFileSync(file, yamlOf({ ...adopted, assume: said as typeof adopted.assume }));
+    const out = join(folder, "cdktf.out");
+    synth(file, out);
+    const { paths, assumed } = prove(readGraph([out]));
+    expect([...new Set(paths.map(({ verdict }) => verdict))]).toEqual(["mounts"]);
+    expect(assumed).toHaveLength(said.length);
+    writeFileSync(join(out, "organization.assume.json"), '{"assume": [1]}');
+    expect(() => readGraph([out])).toThrow(InputError);
+  });
+});
+
+test("a subnet that is said to be private takes pods", () => {
+  const profiles = (assumed: readonly Assumption[]) =>
+    prove(graphOfStacks(stacksOf(adopted), assumed))
+      .paths.flatMap(({ hops }) => hops)
+      .filter(({ hop }) => hop === "fargate-profile")
+      .map(({ verdict }) => verdict);
+  expect(new Set(profiles([]))).toEqual(new Set(["unknown"]));
+  const assumed = subnets.map((subnet): Assumption => ({ statement: "private-subnet", subnet, reason }));
+  expect(new Set(profiles(assumed))).toEqual(new Set(["passes"]));
+});
+
+describe("where the input says otherwise", () => {
+  const broken = (change: (resources: Record<string, Record<string, Record<string, unknown>>>) => void) => {
+    const stack = mountingStack();
+    change(stack.resource);
+    return stack as unknown as Parameters<typeof graphOfStacks>[0][string];
+  };
+  const address = Object.keys(mountingStack().resource["aws_vpc"]!)[0]!;
+
+  test("the input wins, with a warning", () => {
+    const stack = broken((resources) => {
+      resources["aws_vpc"]![address]!["enable_dns_hostnames"] = false;
+    });
+    const assume: Assumption[] = [{ statement: "dns-attributes-on", vpc: `aws_vpc.${address}`, reason }];
+    const { paths, findings } = prove(graphOfStacks({ apps: stack }, assume));
+    expect(paths[0]!.verdict).toBe("fails");
+    expect(findings.find(({ rule }) => rule === "ASM-01")).toEqual({
+      rule: "ASM-01",
+      severity: "warning",
+      resource: `aws_vpc.${address}`,
+      detail: `assumed dns-attributes-on, but the input says otherwise: enable_dns_hostnames of aws_vpc.${address} is off; the input is used`,
+      fix: `remove the statement dns-attributes-on of aws_vpc.${address}, or correct what the input shows`,
+    });
+  });
+
+  test("what nothing uses is a warning", () => {
+    const assume: Assumption[] = [{ statement: "amazon-provided-dns", vpc: "vpc-0ccccccccccccccc0", reason }];
+    const { findings } = prove(graphOfStacks({ apps: broken(() => undefined) }, assume));
+    expect(findings.map(({ rule, severity }) => [rule, severity])).toEqual([["ASM-02", "warning"]]);
+  });
+});
+
+test("a default route that the plan leaves open leads to NAT where that is assumed", () => {
+  const plan = join(__dirname, "fixtures/image/default-route-to-a-transit-gateway/plan.json");
+  const json = JSON.parse(readFileSync(plan, "utf8")) as unknown;
+  const assume = ["a", "b"].map((zone): Assumption => ({
+    statement: "routes-to-nat",
+    subnet: `aws_subnet.private_${zone}`,
+    reason,
+  }));
+  expect(prove(graphOfPlans({ plan: json })).paths.map(({ verdict }) => verdict)).toEqual(["unknown", "unknown"]);
+  expect(prove(graphOfPlans({ plan: json }, assume)).paths.map(({ verdict }) => verdict)).toEqual(["mounts", "mounts"]);
+});
+
+test("an id that the organization's file does not name is refused", () => {
+  const assume = [{ statement: "amazon-provided-dns" as const, vpc: "vpc-0ccccccccccccccc0", reason }];
+  expect(() => parseOrganizationText("organization.yaml", yamlOf({ ...adopted, assume }))).toThrow(
+    "should be a vpc that this file names, or a Terraform address, got",
+  );
+});
+
+describe("a file for --assume", () => {
+  const read = (text: string) => {
+    const file = join(mkdtempSync(join(tmpdir(), "assume-")), "assume.yaml");
+    writeFileSync(file, text);
+    return readAssumptions(file);
+  };
+  const problems = (text: string) => {
+    try {
+      read(text);
+    } catch (error) {
+      if (error instanceof ConfigError) {
+        return error.problems.map(({ line, column, message }) => `${line}:${column} ${message}`);
+      }
+      throw error;
+    }
+    return [];
+  };
+
+  test("gives its statements", () => {
+    expect(read(`assume:\n  - { statement: amazon-provided-dns, vpc: ${vpc}, reason: ${reason} }\n`)).toEqual([
+      { statement: "amazon-provided-dns", vpc, reason },
+    ]);
+  });
+
+  test("refuses an id of another kind", () => {
+    const found = problems(`assume:\n  - { statement: amazon-provided-dns, vpc: ${subnets[0]}, reason: ${reason} }\n`);
+    expect(found).toEqual([`2:44 should be a VPC's id or Terraform address, got '${subnets[0]}'`]);
+  });
+
+  test("is refused by line and column", () => {
+    const found = problems(
+      `assume:\n  - { statement: amazon-provided-dns, vpc: ${vpc} }\n  - { statement: all-is-well, reason: ${reason} }\n`,
+    );
+    expect(found).toHaveLength(2);
+    expect(found[0]).toMatch(/^2:\d+ .*reason/);
+    expect(found[1]).toMatch(/^3:\d+ /);
+  });
+});

@@ -1,0 +1,66 @@
+import * as z from "zod";
+
+import { cidr, formatted } from "./primitives";
+
+const reason = z
+  .string({ error: "should be a reason: who knows it, and from where" })
+  .trim()
+  .min(10, { error: "should be a reason of at least 10 characters: who knows it, and from where" })
+  .meta({ description: "Who knows it, and from where. Every report shows it.", examples: ["ticket NET-123"] });
+
+/** An id of another kind is a mistake; an address may be anything. */
+const target = (what: string, id: string) =>
+  formatted(new RegExp(`^(?![a-z]+-[0-9a-f]{8,}$|arn:)|^${/^(?:arn:|[a-z]+-)/.exec(id)![0]}`), what).meta({
+    description: `${what[0]!.toUpperCase()}${what.slice(1)}.`,
+    examples: [id],
+  });
+
+const vpc = target("a VPC's id or Terraform address", "vpc-0123456789abcdef0");
+const subnet = target("a subnet's id or Terraform address", "subnet-0123456789abcdef0");
+
+const of = <Statement extends string, Shape extends z.ZodRawShape>(
+  statement: Statement,
+  description: string,
+  shape: Shape,
+) => z.strictObject({ statement: z.literal(statement).meta({ description, examples: [statement] }), ...shape, reason });
+
+/** What an owner knows and no input shows. Each statement settles one question of one hop. */
+export const assumption = z.discriminatedUnion("statement", [
+  of("no-other-resolver-rules", "No resolver rule but those in the input is associated with the VPC (`resolver`).", {
+    vpc,
+  }),
+  of("amazon-provided-dns", "The VPC's DHCP options name AmazonProvidedDNS (`dhcp-options`).", { vpc }),
+  of("dns-attributes-on", "DNS support and DNS hostnames of the VPC are on (`vpc-dns`).", { vpc }),
+  of("routes-to-nat", "The subnet's default route leads to a NAT gateway and to the Internet (`image`, `logs`).", {
+    subnet,
+  }),
+  of("private-subnet", "No route of the subnet leads to an internet gateway (`fargate-profile`).", { subnet }),
+  of("network-acls-allow-all", "The network ACLs of the VPC allow everything (`network`, `image`, `logs`).", { vpc }),
+  of("subnet-range", "The subnet's addresses are in this IPv4 block (`image`, `logs`, `network`).", {
+    subnet,
+    range: cidr.meta({ description: "An IPv4 CIDR block.", examples: ["10.20.1.0/24"] }),
+  }),
+  of("execution-role-complete", "The execution role may do all that the task needs to start (`image`, `logs`).", {
+    role: target("a role's ARN or Terraform address", "arn:aws:iam::111111111111:role/execution"),
+  }),
+]);
+
+export const assume = z
+  .array(assumption)
+  .default([])
+  .meta({
+    description:
+      "What you know and the input does not show: each statement answers one open question of `npm run prove`, and every report lists it. Where the input says otherwise, the input wins.",
+    examples: [
+      [
+        {
+          statement: "no-other-resolver-rules",
+          vpc: "vpc-0123456789abcdef0",
+          reason: "the network team associates rules in this file only",
+        },
+      ],
+    ],
+  });
+
+/** The file of `prove --assume`. */
+export const assumeFile = z.strictObject({ assume });

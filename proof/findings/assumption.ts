@@ -1,0 +1,32 @@
+/** Statements of the owner that the input contradicts, and those that nothing uses. */
+import { assumptions } from "../assumptions";
+import { type Facts } from "../facts";
+import { type Finding } from "../verdict";
+import { type FindingCheck } from "./finding";
+
+/** Comes last: only then is it known which statements the paths have used. */
+export const assumptionCheck: FindingCheck = {
+  name: "assumption",
+  rules: ["ASM-01", "ASM-02"],
+  *find(facts: Facts): Iterable<Finding> {
+    for (const { statement, of, used, contradiction } of facts.once(assumptions).outcomes()) {
+      if (contradiction !== undefined) {
+        yield {
+          rule: "ASM-01",
+          severity: "warning",
+          resource: of,
+          detail: `assumed ${statement}, but the input says otherwise: ${contradiction}; the input is used`,
+          fix: `remove the statement ${statement} of ${of}, or correct what the input shows`,
+        };
+      } else if (!used) {
+        yield {
+          rule: "ASM-02",
+          severity: "warning",
+          resource: of,
+          detail: `assumed ${statement}, but no path leaves that open: either the input shows it, or ${of} is not in the input`,
+          fix: `remove the statement ${statement} of ${of}, or correct its id or address`,
+        };
+      }
+    }
+  },
+};
