@@ -219,6 +219,8 @@ describe("hub and spoke as two states", () => {
           id: "web",
           arn: "arn:aws:ecs:eu-west-1:111122223333:task-definition/web:1",
           family: "web",
+          revision: 1,
+          track_latest: false,
           execution_role_arn: role,
           network_mode: "awsvpc",
           requires_compatibilities: ["FARGATE"],
