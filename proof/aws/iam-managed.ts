@@ -16,7 +16,19 @@ const readImages = [
   "ecr:BatchGetImage",
 ];
 
-/** What they allow, on every resource, by name. Source: the AWS Managed Policy Reference Guide. */
+const readLogs = [
+  "logs:Describe*",
+  "logs:Get*",
+  "logs:List*",
+  "logs:StartQuery",
+  "logs:StopQuery",
+  "logs:FilterLogEvents",
+];
+
+/**
+ * What they allow, on every resource, by name. Source: the AWS Managed Policy Reference Guide; what they allow on some
+ * resources or on conditions alone, no starting task needs.
+ */
 const known: Readonly<Record<string, Managed>> = {
   AdministratorAccess: { actions: ["*"] },
   PowerUserAccess: { actions: ["iam:*", "organizations:*", "account:*"], allBut: true },
@@ -48,7 +60,28 @@ const known: Readonly<Record<string, Managed>> = {
   AmazonEC2ContainerRegistryFullAccess: { actions: ["ecr:*"] },
   AmazonEC2ContainerRegistryPowerUser: { actions: readImages },
   AmazonEC2ContainerRegistryReadOnly: { actions: readImages },
-  AmazonEC2ContainerRegistryPullOnly: { actions: readImages },
+  AmazonEC2ContainerRegistryPullOnly: {
+    actions: [
+      "ecr:GetAuthorizationToken",
+      "ecr:BatchGetImage",
+      "ecr:GetDownloadUrlForLayer",
+      "ecr:BatchImportUpstreamImage",
+    ],
+  },
+  AmazonEKSWorkerNodePolicy: { actions: ["eks:DescribeCluster", "eks-auth:AssumeRoleForPodIdentity"] },
+  AmazonS3ReadOnlyAccess: { actions: ["s3:Get*", "s3:List*", "s3:Describe*"] },
+  AmazonSSMFullAccess: { actions: ["ssm:*", "logs:*", "ec2messages:*", "cloudwatch:PutMetricData"] },
+  AmazonSSMManagedInstanceCore: {
+    actions: ["ssm:GetDocument", "ssm:DescribeDocument", "ssm:GetManifest", "ssm:GetParameter", "ssm:GetParameters"],
+  },
+  AmazonSSMReadOnlyAccess: { actions: ["ssm:Describe*", "ssm:Get*", "ssm:List*"] },
+  SecretsManagerReadWrite: { actions: ["secretsmanager:*", "kms:DescribeKey", "kms:ListAliases", "kms:ListKeys"] },
+  "service-role/AWSAppRunnerServicePolicyForECRAccess": { actions: [...readImages, "ecr:DescribeImages"] },
+  "service-role/AmazonEC2ContainerServiceEventsRole": { actions: ["ecs:RunTask"] },
+  CloudWatchAgentServerPolicy: {
+    actions: ["cloudwatch:PutMetricData", "logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"],
+  },
+  CloudWatchLogsReadOnlyAccess: { actions: readLogs },
   CloudWatchLogsFullAccess: { actions: ["logs:*"] },
 };
 
@@ -57,11 +90,8 @@ const servicesOf: Readonly<Record<string, readonly string[]>> = {
   AmazonDynamoDBFullAccess: ["dynamodb", "kms", "cloudwatch"],
   AmazonDynamoDBReadOnlyAccess: ["dynamodb", "kms", "cloudwatch"],
   AmazonS3FullAccess: ["s3", "s3-object-lambda"],
-  AmazonS3ReadOnlyAccess: ["s3", "s3-object-lambda"],
   AmazonSNSFullAccess: ["sns"],
   AmazonSQSFullAccess: ["sqs"],
-  AmazonSSMManagedInstanceCore: ["ssm", "ssmmessages", "ec2messages"],
-  AmazonSSMReadOnlyAccess: ["ssm"],
   AWSXRayDaemonWriteAccess: ["xray"],
   AWSXrayWriteOnlyAccess: ["xray"],
 };

@@ -74,20 +74,20 @@ function symbolsOf(text: PolicyText): readonly Piece[] {
 function fits(pattern: readonly Piece[], text: readonly Piece[], fold: boolean, anyAtom: boolean): boolean {
   let row = new Array<boolean>(text.length + 1).fill(false);
   row[0] = true;
-  if (anyAtom) for (let at = 1; at <= text.length; at++) row[at] = row[at - 1]! && isAtom(text[at - 1]!);
+  if (anyAtom) for (let at = 1; at <= text.length; at++) row[at] = row[at - 1]! && isLong(text[at - 1]!);
   for (const symbol of pattern) {
     const next = new Array<boolean>(text.length + 1).fill(false);
-    const stretches = symbol === anyText || (anyAtom && isAtom(symbol));
+    const stretches = symbol === anyText || (anyAtom && isLong(symbol));
     next[0] = row[0]! && stretches;
     for (let at = 1; at <= text.length; at++) {
       const other = text[at - 1]!;
-      const [here, there] = [stretches && mayHold(symbol, other), anyAtom && isAtom(other) && mayHold(other, symbol)];
+      const [here, there] = [stretches && mayHold(symbol, other), anyAtom && isLong(other) && mayHold(other, symbol)];
       next[at] =
         (stretches && row[at]!) ||
-        (anyAtom && isAtom(other) && next[at - 1]!) ||
+        (anyAtom && isLong(other) && next[at - 1]!) ||
         (here && (next[at - 1]! || row[at - 1]!)) ||
         (there && (row[at]! || row[at - 1]!)) ||
-        (row[at - 1]! && alike(symbol, other, fold));
+        (row[at - 1]! && (alike(symbol, other, fold) || (anyAtom && mayBeAlike(symbol, other))));
     }
     row = next;
   }
@@ -103,11 +103,23 @@ function isAtom(piece: Piece): piece is Atom {
   return typeof piece === "object";
 }
 
+/** An atom of any length. */
+function isLong(piece: Piece): piece is Atom {
+  return isAtom(piece) && !piece.single;
+}
+
+/** Whether one of them is an unknown character that the other may be. */
+function mayBeAlike(piece: Piece, other: Piece): boolean {
+  const [a, b]: [Piece, Piece] = isAtom(piece) ? [piece, other] : [other, piece];
+  return isAtom(a) && a.single === true && (isAtom(b) || typeof b === "string") && mayHold(a, b);
+}
+
 function alike(piece: Piece, other: Piece, fold: boolean): boolean {
   if (typeof piece === "string" && typeof other === "string") {
     return piece === other || (fold && piece.toLowerCase() === other.toLowerCase());
   }
-  if (piece === anyCharacter) return typeof other === "string" && [...other].length === 1;
+  if (piece === anyCharacter)
+    return isAtom(other) ? other.single === true : typeof other === "string" && [...other].length === 1;
   return isAtom(piece) && isAtom(other) && piece.name === other.name;
 }
 

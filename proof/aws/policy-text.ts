@@ -13,6 +13,8 @@ export interface Atom {
   readonly value: Value;
   /** A part of an ARN, such as an account: holds neither `:` nor `/`. */
   readonly part?: boolean;
+  /** Stands for exactly one character, as `?` does in a pattern. */
+  readonly single?: boolean;
 }
 
 export const anyText = Symbol("*");
@@ -21,19 +23,42 @@ export type Piece = string | Atom | typeof anyText | typeof anyCharacter;
 /** No text is empty, and no two stand side by side. */
 export type PolicyText = readonly Piece[];
 
+interface ArnForm {
+  readonly service: string;
+  readonly prefix: string;
+  readonly attribute: string;
+  readonly global?: true;
+  /** Whether its name alone follows the service, without Region and account. */
+  readonly bare?: true;
+  /** Whether AWS appends six random characters. */
+  readonly suffixed?: true;
+}
+
 /** Service, and what follows the account, of the ARNs that policies on the path name. */
-const arnForms: Readonly<Record<string, { service: string; prefix: string; attribute: string; global?: true }>> = {
+const arnForms: Readonly<Record<string, ArnForm>> = {
   aws_cloudwatch_log_group: { service: "logs", prefix: "log-group:", attribute: "name" },
   aws_ecr_repository: { service: "ecr", prefix: "repository/", attribute: "name" },
   aws_efs_access_point: { service: "elasticfilesystem", prefix: "access-point/", attribute: "id" },
   aws_efs_file_system: { service: "elasticfilesystem", prefix: "file-system/", attribute: "id" },
   aws_kms_key: { service: "kms", prefix: "key/", attribute: "key_id" },
   aws_iam_role: { service: "iam", prefix: "role", attribute: "name", global: true },
+  aws_s3_bucket: { service: "s3", prefix: "", attribute: "bucket", bare: true },
+  aws_secretsmanager_secret: { service: "secretsmanager", prefix: "secret:", attribute: "name", suffixed: true },
 };
+
+/** The six random characters that Secrets Manager appends to a secret's name after a hyphen (ECS-22): `db-a1B2c3`. */
+export const randomCharacters = unknown("the six random characters of the secret's ARN", "are chosen by AWS");
+
+function randomText(of: string): PolicyText {
+  return Array.from({ length: 6 }, (_, at) => {
+    return { name: `${of}#random${at}`, value: randomCharacters, part: true, single: true };
+  });
+}
 
 /** The pieces of a value; with `wildcards`, `*` and `?` stand for any text and character, `${…}` for a variable. */
 export function policyText(graph: Graph, value: Value, wildcards: boolean): PolicyText {
   const at = graph.follow(value);
+  if (at === randomCharacters) return randomText("a secret");
   const text = graph.text(at);
   if (text !== undefined) return textPieces(text, wildcards);
   if (at.kind === "template") return joined(at.parts.map((part) => policyText(graph, part, wildcards)));
@@ -44,10 +69,19 @@ export function policyText(graph: Graph, value: Value, wildcards: boolean): Poli
     return [{ name: Symbol(), value: at.kind === "unknown" ? at : unknown(graph.describe(at), "is not one text") }];
   }
   const found = graph.resolve(at);
-  if (found.kind === "attribute") return attributeText(graph, found.resource, found.attribute);
+  if (found.kind === "attribute") {
+    const key = aliasedKey(graph, found.resource, found.attribute);
+    return key ? arnText(graph, key) : attributeText(graph, found.resource, found.attribute);
+  }
   if (found.kind !== "resource") return [{ name: Symbol(), value: at }];
   if (found.attribute === "arn") return arnText(graph, found.resource);
   return reference(graph, { kind: "reference", to: found.resource.key, attribute: found.attribute });
+}
+
+/** `aws_kms_alias.….target_key_arn` is the ARN of the key. */
+function aliasedKey(graph: Graph, alias: Resource, attribute: string): Resource | undefined {
+  if (alias.type !== "aws_kms_alias" || attribute !== "target_key_arn") return undefined;
+  return graph.target(alias.get("target_key_id"), "aws_kms_key", alias);
 }
 
 function joined(texts: readonly PolicyText[]): PolicyText {
@@ -97,12 +131,13 @@ export function arnText(graph: Graph, resource: Resource): PolicyText {
     ["arn:"],
     partition(graph, resource),
     [`:${form.service}:`],
-    form.global ? [] : region(graph, resource),
+    form.global || form.bare ? [] : region(graph, resource),
     [":"],
-    account(graph, resource),
+    form.bare ? [] : account(graph, resource),
     [`:${form.prefix}`],
     resource.type === "aws_iam_role" ? rolePath(graph, resource) : [],
     reference(graph, { ...own, attribute: form.attribute }),
+    form.suffixed ? ["-", ...randomText(resource.key)] : [],
   ]);
 }
 

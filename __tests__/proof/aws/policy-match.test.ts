@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 
 import { matches } from "../../../proof/aws/policy-match";
-import { policyText } from "../../../proof/aws/policy-text";
+import { policyText, randomCharacters } from "../../../proof/aws/policy-text";
 import { Graph } from "../../../proof/graph/graph";
 import { literal } from "../../../proof/graph/model";
 
@@ -36,4 +36,23 @@ test("patterns without anything unknown fit as regular expressions do", () => {
     }),
     { numRuns: 2000 },
   );
+});
+
+describe("the ARN of a secret that is named without its six random characters", () => {
+  const secret = { kind: "template", parts: [literal("secret:db-"), randomCharacters] } as const;
+  test.each([
+    ["secret:db-??????", "yes"],
+    ["secret:db-*", "yes"],
+    ["secret:*", "yes"],
+    ["secret:db-?????", "no"],
+    ["secret:db-???????", "no"],
+    ["secret:api-*", "no"],
+    ["secret:db", "no"],
+    ["secret:db-a1B2c3", "unknown"],
+    ["secret:db-a1B2c3d", "no"],
+    ["secret:db-a*", "unknown"],
+  ])("%s: %s", (pattern, answer) => {
+    const text = policyText(graph, secret, false);
+    expect(matches(graph, policyText(graph, literal(pattern), true), text).answer).toBe(answer);
+  });
 });
