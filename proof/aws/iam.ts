@@ -12,9 +12,9 @@ import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
 import { isNull, type Resource, type Unknown, unknown, type Value } from "../graph/model";
 import { accountOf } from "./account";
-import { type RolePolicies, rolePolicies } from "./iam-role";
+import { rolePolicies } from "./iam-role";
 import { all, any, atMost, type Judgement, NO, not, open, YES } from "./judgement";
-import { askPolicy, type Caller, type Request } from "./policy";
+import { askPolicy, type Request, type RoleOrNobody } from "./policy";
 import { type PolicyDocument } from "./policy-document";
 
 export interface Access extends Judgement {
@@ -24,6 +24,8 @@ export interface Access extends Judgement {
   readonly heldBackBy?: Resource;
   /** Only of `yes`: what allows it. */
   readonly allowedBy?: Resource;
+  /** Only of `no`: set where no policy of the role's own would help, since another policy has to change. */
+  readonly elsewhere?: true;
 }
 
 export interface ResourcePolicy {
@@ -33,7 +35,7 @@ export interface ResourcePolicy {
 }
 
 /** Who a role value stands for; unknown where that is not known. No role at all is nobody. */
-export function callerOf(graph: Graph, role: Value, near: Resource): Caller | Unknown {
+export function callerOf(graph: Graph, role: Value, near: Resource): RoleOrNobody | Unknown {
   const at = graph.follow(role);
   if (isNull(at) || (at.kind === "literal" && at.value === "")) return { kind: "anonymous" };
   const found = graph.target(role, "aws_iam_role", near);
@@ -42,36 +44,54 @@ export function callerOf(graph: Graph, role: Value, near: Resource): Caller | Un
   return unknown(graph.describe(role), "is a role that is not in the input");
 }
 
+/** What is known of a resource besides the policies attached to it. */
+export interface ResourceSide {
+  /** Set where a policy may be attached that is not in the input. */
+  readonly open?: Unknown;
+  /** Whether it belongs to another account, whose policy then has to allow the request too. @default as references tell */
+  readonly isForeign?: boolean;
+}
+
 /** @param policies those attached to the resource, as far as they are known: none in the usual case. */
-export function judgeAccess(facts: Facts, request: Request, policies: readonly ResourcePolicy[] = []): Access {
+export function judgeAccess(
+  facts: Facts,
+  request: Request,
+  policies: readonly ResourcePolicy[] = [],
+  { open: others, isForeign = policies.length > 0 && isOtherAccount(facts.graph, request) }: ResourceSide = {},
+): Access {
   const { caller } = request;
   const resourceSays = policies.map(({ resource, document }) => ({
     resource,
     ...askPolicy(facts.graph, document, request, "resource"),
   }));
   const denying = resourceSays.find(({ deny }) => deny.answer === "yes");
-  if (denying) return { ...NO, deniedBy: denying.resource };
-  const notDenied = not(any(resourceSays.map(({ deny }) => deny)));
+  if (denying) return { ...NO, deniedBy: denying.resource, elsewhere: true };
+  const unseen = others ? [open(others)] : [];
+  const notDenied = not(any([...resourceSays.map(({ deny }) => deny), ...unseen]));
   const allowing = resourceSays.find(({ allow }) => allow.answer === "yes");
-  const byResource = any(resourceSays.map(({ allow }) => allow));
-  if (caller.kind === "anonymous") {
+  const byResource = any([...resourceSays.map(({ allow }) => allow), ...unseen]);
+  if (caller.kind !== "role") {
     return { ...all([byResource, notDenied]), allowedBy: allowing?.resource };
   }
-  const own = askRole(facts, facts.per(rolePolicies, caller.role), request);
+  const own = askRole(facts, caller.role, request);
   if (own.deniedBy) return { ...NO, deniedBy: own.deniedBy };
   const delegated = any(resourceSays.map(({ delegates }) => delegates));
-  // Whether another account lets the role in is asked of its policies: of those that are known.
-  const allowed =
-    policies.length > 0 && isOtherAccount(facts.graph, request)
-      ? all([own.allow, any([byResource, delegated])])
-      : any([own.allow, bounded(own, byResource), withoutOwn(delegated, caller.role)]);
+  // Another account's policies have to allow the role, too: asked of those that are known.
+  const admitted = any([byResource, delegated]);
+  const allowed = isForeign
+    ? all([own.allow, admitted])
+    : any([own.allow, bounded(own, byResource), withoutOwn(delegated, caller.role)]);
   const judged = all([allowed, notDenied, not(own.deny)]);
+  if (judged.answer === "no" && isForeign && admitted.answer === "no" && own.allow.answer !== "no") {
+    return { ...NO, elsewhere: true };
+  }
   if (judged.answer === "yes") return { ...judged, allowedBy: own.allowedBy ?? allowing?.resource };
   const heldBack = judged.answer === "no" && own.boundary.answer === "no" && own.unbounded.answer === "yes";
   return heldBack ? { ...judged, heldBackBy: facts.per(rolePolicies, caller.role).boundaryPolicy } : judged;
 }
 
-interface RoleAnswer {
+/** What a role's own policies and its permissions boundary say. */
+export interface RoleAnswer {
   readonly allow: Judgement;
   readonly deny: Judgement;
   readonly boundary: Judgement;
@@ -81,7 +101,9 @@ interface RoleAnswer {
   readonly deniedBy?: Resource;
 }
 
-function askRole({ graph }: Facts, { policies, rest, boundary }: RolePolicies, request: Request): RoleAnswer {
+export function askRole(facts: Facts, role: Resource, request: Request): RoleAnswer {
+  const { graph } = facts;
+  const { policies, rest, boundary } = facts.per(rolePolicies, role);
   const allow: Judgement[] = [];
   const deny: Judgement[] = [];
   let allowedBy: Resource | undefined;
@@ -102,7 +124,7 @@ function askRole({ graph }: Facts, { policies, rest, boundary }: RolePolicies, r
 }
 
 /** What a resource allows a role directly, a boundary may still hold back. */
-function bounded({ boundary }: RoleAnswer, byResource: Judgement): Judgement {
+export function bounded({ boundary }: RoleAnswer, byResource: Judgement): Judgement {
   if (boundary.answer === "yes") return byResource;
   return atMost(byResource, unknown("permissions_boundary", "may hold back what the resource's policy allows"));
 }

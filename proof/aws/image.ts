@@ -1,7 +1,7 @@
 /** Image references: which registry they name, and what reaching it takes. */
 import { type Facts } from "../facts";
 import { type Resource, type Value } from "../graph/model";
-import { regionOf } from "./account";
+import { accountOf, regionOf } from "./account";
 
 /** The same image by the name that interface endpoints serve, where it has one: `….dkr.ecr.us-east-1.amazonaws.com/web:1`. */
 export function servedByEndpoints(image: string): string | undefined {
@@ -9,15 +9,26 @@ export function servedByEndpoints(image: string): string | undefined {
   return served === image ? undefined : served;
 }
 
-export type Registry =
-  /** Private ECR; the Region may be one that only a reference tells, or not known. */
-  | { readonly kind: "ecr"; readonly region: string | undefined; readonly repository: string | undefined }
-  /** `<account>.dkr-ecr.<region>.on.aws`: no endpoint serves it (DNS-04). */
-  | { readonly kind: "ecr-dual-stack" }
-  | { readonly kind: "public"; readonly host: string };
+export interface EcrRegistry {
+  readonly kind: "ecr";
+  /**
+   * `dual-stack` is `<account>.dkr-ecr.<region>.on.aws` (DNS-04), `fips` is `<account>.dkr.ecr-fips.<region>…` (EP-14):
+   * the private name of the ecr.dkr endpoint, `*.dkr.ecr.<region>…`, covers neither.
+   */
+  readonly host: "classic" | "dual-stack" | "fips";
+  /** It may be one that only a reference tells, or not known. */
+  readonly region: string | undefined;
+  /** Undefined where only a reference tells it. */
+  readonly account?: string;
+  readonly repository: string | undefined;
+  /** Where the image refers to it. */
+  readonly resource?: Resource;
+}
 
-const ecr = /^\d{12}\.dkr\.ecr(?:-fips)?\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?$/;
-const ecrDualStack = /^\d{12}\.dkr-ecr(?:-fips)?\.[a-z0-9-]+\.on\.(?:aws|amazonwebservices\.com\.cn)$/;
+export type Registry = EcrRegistry | { readonly kind: "public"; readonly host: string };
+
+const ecr = /^(\d{12})\.dkr\.ecr(-fips)?\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?$/;
+const ecrDualStack = /^(\d{12})\.dkr-ecr(?:-fips)?\.([a-z0-9-]+)\.on\.(?:aws|amazonwebservices\.com\.cn)$/;
 
 /** The registry of an image; undefined where it is not known. */
 export function registryOf(facts: Facts, image: Value): Registry | undefined {
@@ -29,7 +40,10 @@ export function registryOf(facts: Facts, image: Value): Registry | undefined {
   const [first] = parts;
   const repository = first && first.kind !== "literal" ? repositoryOf(facts, first) : undefined;
   if (repository) {
-    return { kind: "ecr", region: regionOf(graph, repository), repository: graph.text(repository.get("name")) };
+    const name = graph.text(repository.get("name"));
+    const account = accountOf(graph, repository);
+    const region = regionOf(graph, repository);
+    return { kind: "ecr", host: "classic", region, account, repository: name, resource: repository };
   }
   return value.kind === "template" ? ofTemplate(facts, value.parts) : undefined;
 }
@@ -44,19 +58,39 @@ function ofText(text: string): Registry {
   const [host, ...rest] = text.split("/");
   // Without a dot or port, the first part is no host: the image is Docker Hub's.
   if (rest.length === 0 || !/[.:]|^localhost$/.test(host!)) return { kind: "public", host: "docker.io" };
-  const region = ecr.exec(host!)?.[1];
-  if (region) return { kind: "ecr", region, repository: rest.join("/").replace(/[@:].*$/, "") };
-  return ecrDualStack.test(host!) ? { kind: "ecr-dual-stack" } : { kind: "public", host: host! };
+  const repository = rest.join("/").replace(/[@:].*$/, "");
+  const [, account, fips, region] = ecr.exec(host!) ?? [];
+  if (region) return { kind: "ecr", host: fips ? "fips" : "classic", region, account, repository };
+  const dual = ecrDualStack.exec(host!);
+  return dual
+    ? { kind: "ecr", host: "dual-stack", region: dual[2], account: dual[1], repository }
+    : { kind: "public", host: host! };
 }
+
+const hosts: Readonly<Record<string, EcrRegistry["host"]>> = {
+  ecr: "classic",
+  "ecr-fips": "fips",
+  "dkr-ecr": "dual-stack",
+};
 
 /** `${account}.dkr.ecr.${region}.amazonaws.com/web:1`: the literal parts tell the registry. */
 function ofTemplate({ graph }: Facts, parts: readonly Value[]): Registry | undefined {
   const texts = parts.map((part) => graph.text(part) ?? "\0");
-  const host = texts.join("").split("/")[0]!;
-  const found = /^[^/]*\.dkr\.ecr\.([^/]+)\.amazonaws\.com/.exec(host);
+  const [host, ...rest] = texts.join("").split("/") as [string, ...string[]];
+  const found =
+    /^([^/]*)\.dkr\.(ecr|ecr-fips)\.([^/]+)\.amazonaws\.com/.exec(host) ??
+    /^([^/]*)\.(dkr-ecr)\.([^/]+)\.on\.(?:aws|amazonwebservices)/.exec(host);
   if (found) {
-    const region = found[1]!.includes("\0") ? regionOfPart(graph, parts) : found[1];
-    return { kind: "ecr", region, repository: undefined };
+    const region = found[3]!.includes("\0") ? regionOfPart(graph, parts) : found[3];
+    const account = /^\d{12}$/.test(found[1]!) ? found[1] : undefined;
+    const name = rest.join("/").replace(/[@:].*$/, "");
+    return {
+      kind: "ecr",
+      host: hosts[found[2]!]!,
+      region,
+      account,
+      repository: name.includes("\0") ? undefined : name,
+    };
   }
   return host.includes("\0") || !texts.join("").includes("/")
     ? undefined

@@ -5,10 +5,10 @@ import { type EcsWorkload } from "../workloads/workload";
 import { isUnset } from "./block";
 import { instanceGroupsOf } from "./container-instance";
 import { callerOf } from "./iam";
-import { type Caller } from "./policy";
+import { type RoleOrNobody } from "./policy";
 
 /** One for each group of instances that the tasks may land on. */
-export function instanceCallers(facts: Facts, workload: EcsWorkload): readonly (Caller | Unknown)[] {
+export function instanceCallers(facts: Facts, workload: EcsWorkload): readonly (RoleOrNobody | Unknown)[] {
   const { groups, others } = instanceGroupsOf(facts, workload);
   const callers = groups.map(({ resource }) => callerOfLaunch(facts, resource));
   return others ? [...callers, others] : callers;
@@ -18,7 +18,7 @@ export function instanceCallers(facts: Facts, workload: EcsWorkload): readonly (
 const profileAttributes = ["iam_instance_profile.name", "iam_instance_profile.arn", "iam_instance_profile"];
 
 /** Whom an instance is to IAM. */
-export function callerOfLaunch({ graph }: Facts, launch: Resource): Caller | Unknown {
+export function callerOfLaunch({ graph }: Facts, launch: Resource): RoleOrNobody | Unknown {
   const attributes = launch.type === "aws_launch_template" ? profileAttributes.slice(0, 2) : profileAttributes.slice(2);
   const attribute = attributes.find((one) => !isUnset(graph, launch, one));
   if (attribute === undefined) return { kind: "anonymous" };

@@ -105,7 +105,10 @@ function listed(graph: Graph, value: Value): Elements {
 }
 
 /** Nothing stands below these, so that a text made of their ARN and more would name nothing at all. */
-const leaves = new Set(["aws_efs_file_system", "aws_efs_access_point", "aws_iam_role"]);
+const leaves = new Set([
+  ...["aws_efs_file_system", "aws_efs_access_point", "aws_iam_role"],
+  ...["aws_kms_key", "aws_kms_external_key", "aws_kms_replica_key", "aws_secretsmanager_secret"],
+]);
 
 /**
  * A plan lists the references of what it doesn't know, not what is made of them. Where all of them are ARNs of things

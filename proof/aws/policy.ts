@@ -13,8 +13,10 @@ import {
 import { matches } from "./policy-match";
 import { accountText, anyText, arnText, type PolicyText, policyText } from "./policy-text";
 
-/** Who asks: a role, or nobody that IAM knows. */
-export type Caller = { readonly kind: "role"; readonly role: Resource } | { readonly kind: "anonymous" };
+/** Who starts or mounts: a role, or nobody that IAM knows. */
+export type RoleOrNobody = { readonly kind: "role"; readonly role: Resource } | { readonly kind: "anonymous" };
+/** Who asks: one of these, or an AWS service such as `logs.us-east-1.amazonaws.com`. */
+export type Caller = RoleOrNobody | { readonly kind: "service"; readonly name: string };
 
 export interface Request {
   /** `elasticfilesystem:ClientMount`. */
@@ -124,14 +126,22 @@ class AskedStatements {
   }
 
   private isCaller({ type, value }: PrincipalEntry): Judgement {
+    const { caller } = this.request;
+    if (caller.kind === "service") return this.isService(caller.name, type, value);
     if (type !== "AWS" && type !== "*") return NO;
     const text = policyText(this.graph, value, false);
     if (text.length === 1 && text[0] === "*") return YES;
-    const { caller } = this.request;
     if (caller.kind === "anonymous")
       return text.every((symbol) => typeof symbol === "string") ? NO : this.anonymous(value);
     const arn = arnText(this.graph, caller.role);
     return matches(this.graph, text, arn);
+  }
+
+  private isService(name: string, type: string, value: Value): Judgement {
+    const text = policyText(this.graph, value, false);
+    if (type === "Service") return matches(this.graph, text, [name], true);
+    if (text.length !== 1 || text[0] !== "*") return NO;
+    return open(unknown('Principal "*"', `may or may not include ${name}`));
   }
 
   /** A reference is some resource's ARN; what isn't known at all could also be `*`. */

@@ -94,5 +94,11 @@ function elsewhere(graph: Graph, target: Resource, value: Reference): string {
 function objectHcl(graph: Graph, beside: Resource, value: Value): string {
   if (value.kind === "list") return `[${value.items.map((item) => objectHcl(graph, beside, item)).join(", ")}]`;
   if (value.kind !== "object") return hclOf(graph, beside, value);
-  return `{ ${[...value.entries].map(([name, entry]) => `${name} = ${objectHcl(graph, beside, entry)}`).join(", ")} }`;
+  const entries = [...value.entries].map(([name, entry]) => `${keyHcl(name)} = ${objectHcl(graph, beside, entry)}`);
+  return `{ ${entries.join(", ")} }`;
+}
+
+/** `kms:ViaService` is no identifier. */
+function keyHcl(name: string): string {
+  return /^[A-Za-z_][\w-]*$/.test(name) ? name : JSON.stringify(name);
 }

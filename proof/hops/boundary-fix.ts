@@ -6,27 +6,22 @@ import { hclOf } from "./addition";
 import { type Fix } from "./hop";
 import { statementsOf } from "./policy-statements";
 
-/** @param boundary the managed policy that is the boundary @param actions `ClientMount` and what else the mount needs */
-export function boundaryFixes(
-  { graph }: Facts,
-  boundary: Resource,
-  fileSystem: Resource,
-  actions: readonly string[],
-): Fix[] {
+/** @param boundary the managed policy that is the boundary @param on the ARN @param actions with their service */
+export function boundaryFixes({ graph }: Facts, boundary: Resource, on: Value, actions: readonly string[]): Fix[] {
   const found = statementsOf(graph, boundary);
   if (!found) return [];
   const { holder, items, names, attribute } = found;
-  const allowed = list(actions.map((action) => literal(`elasticfilesystem:${action}`)));
-  const arn: Value = { kind: "reference", to: fileSystem.key, attribute: "arn" };
+  const allowed = list(actions.map((action) => literal(action)));
+  const target = on.kind === "reference" ? graph.at(on.to)?.address : undefined;
   const statement = objectOf({
     [names.effect]: literal("Allow"),
     [names.actions]: allowed,
-    [names.resources]: list([arn]),
+    [names.resources]: list([on]),
   });
   return [
     {
-      description: `let ${boundary.address} hold ${actions.join(" and ")} on ${fileSystem.address}`,
-      terraform: `# one statement more in ${holder.address}\n${names.actions} = ${hclOf(graph, holder, allowed)}\n${names.resources} = ${hclOf(graph, holder, list([arn]))}`,
+      description: `let ${boundary.address} hold ${actions.join(" and ")} on ${target ?? graph.describe(on)}`,
+      terraform: `# one statement more in ${holder.address}\n${names.actions} = ${hclOf(graph, holder, allowed)}\n${names.resources} = ${hclOf(graph, holder, list([on]))}`,
       changes: [{ kind: "set", resource: holder, attribute, value: found.set([...items, statement]) }],
     },
   ];

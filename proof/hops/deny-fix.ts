@@ -13,7 +13,11 @@ import { ownAccessPoint } from "./volume-fix";
 export function denyFixes(facts: Facts, path: MountPath, by: Resource, action: string): Fix[] {
   const reading = action === "ClientWrite" ? mountToRead(facts.graph, path) : [];
   const isThrough = facts.graph.text(path.volume.accessPoint);
-  return [...reading, ...(isThrough ? [] : ownAccessPoint(facts, path)), ...lessDenied(facts.graph, by, action)];
+  return [
+    ...reading,
+    ...(isThrough ? [] : ownAccessPoint(facts, path)),
+    ...lessDenied(facts.graph, by, `elasticfilesystem:${action}`),
+  ];
 }
 
 /** The mount point as one that only reads, which takes no right to write. */
@@ -52,8 +56,11 @@ function without(object: ObjectValue, name: string, entry: readonly [string, Val
   return { ...object, entries: new Map([...others, entry]) };
 }
 
-/** For each statement that denies: the same without the action, else all but the statement. */
-function lessDenied(graph: Graph, by: Resource, action: string): Fix[] {
+/**
+ * For each statement that denies: the same without the action, else all but the statement.
+ * @param action with its service: `ecr:BatchGetImage`
+ */
+export function lessDenied(graph: Graph, by: Resource, action: string): Fix[] {
   const found = statementsOf(graph, by);
   if (!found) return [];
   const { holder, items, names, attribute } = found;
@@ -61,14 +68,14 @@ function lessDenied(graph: Graph, by: Resource, action: string): Fix[] {
     const statement = graph.follow(item);
     if (statement.kind !== "object" || graph.text(statement.entries.get(names.effect) ?? NULL) !== "Deny") return [];
     const where = `statement ${at + 1} of ${holder.address}`;
-    const narrower = narrowed(graph, statement, names, `elasticfilesystem:${action}`);
+    const narrower = narrowed(graph, statement, names, action);
     if (narrower) {
       const [name, value] = narrower;
       const less: Value = { ...statement, entries: new Map([...statement.entries, narrower]) };
       const kept = items.map((one, index) => (index === at ? less : one));
       return [
         {
-          description: `let ${where} deny elasticfilesystem:${action} no longer`,
+          description: `let ${where} deny ${action} no longer`,
           terraform: `# in ${where}\n${name} = ${hclOf(graph, holder, value)}`,
           changes: [{ kind: "set", resource: holder, attribute, value: found.set(kept) }],
         },

@@ -9,6 +9,7 @@ import { statementFix } from "./endpoint-fix";
 import { type Need } from "./execution-role";
 import { fails, type HopAnswer, unknown } from "./hop";
 import { type Position } from "./position";
+import { gatewaysOnTable } from "./s3-access";
 
 /** Undefined where the policies of the endpoints that serve them let all needs through, and where there are none. */
 export function* endpointPolicies(at: Position, needs: () => readonly Need[]): Iterable<HopAnswer | undefined> {
@@ -16,11 +17,17 @@ export function* endpointPolicies(at: Position, needs: () => readonly Need[]): I
   if (!at.hasEndpointPolicies) return;
   for (const { actions, resources, what } of needs()) {
     for (const action of actions) {
-      for (const endpoint of at.servingEndpoints(serviceOf(action))) {
+      for (const endpoint of endpointsFor(at, serviceOf(action))) {
         yield through(at, endpoint, { action, resources, what });
       }
     }
   }
+}
+
+/** S3's gateway takes what no interface endpoint has the name for. */
+function endpointsFor(at: Position, service: string): readonly VpcEndpoint[] {
+  const own = at.servingEndpoints(service);
+  return service === "s3" && own.length === 0 ? gatewaysOnTable(at) : own;
 }
 
 /** The registry's own endpoint takes all but the token to log in with. */

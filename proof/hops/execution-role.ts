@@ -6,14 +6,18 @@ import { assumptions, namesOfResolved } from "../assumptions";
 import { objectOf } from "../aws/block";
 import { type Access, callerOf, judgeAccess } from "../aws/iam";
 import { instanceCallers } from "../aws/instance-role";
-import { type Caller } from "../aws/policy";
+import { atMost } from "../aws/judgement";
+import { type Request, type RoleOrNobody } from "../aws/policy";
+import { randomCharacters } from "../aws/policy-text";
 import { type Source, trusts } from "../aws/trust";
 import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
-import { list, literal, type Resource, type Unknown, type Value } from "../graph/model";
+import { list, literal, type Resource, type Unknown, unknown as unknownValue, type Value } from "../graph/model";
 import { type MountPath } from "../workloads/mount-path";
 import { type EksWorkload } from "../workloads/workload";
 import { addition, hclOf } from "./addition";
+import { boundaryFixes } from "./boundary-fix";
+import { lessDenied } from "./deny-fix";
 import { fails, type Fix, type HopAnswer, unknown, worst } from "./hop";
 import { rolePolicyHcl } from "./policy-hcl";
 import { labelOf, referenceTo } from "./snippet";
@@ -26,7 +30,15 @@ export interface Need {
   readonly what: string;
   /** The rule that asks for it. @default that of the role */
   readonly rule?: string;
+  /** What a policy may or may not take for one of `resources`: an allow for it alone is not certain to count. */
+  readonly doubtful?: Value;
+  /** Where more than the role's own policies decides. @default `judgeAccess` */
+  judge?(request: Request): Access;
+  /** What may help where the role's own policies can't. */
+  fixes?(role: Resource, actions: readonly string[]): readonly Fix[];
 }
+
+type RoleCaller = Exclude<RoleOrNobody, { kind: "anonymous" }>;
 
 /**
  * Undefined where all of it is certain to be allowed.
@@ -99,7 +111,7 @@ function withoutRole({ facts, needs, task, rule }: Asked): HopAnswer {
   return fails(rule, task.address, `has no execution role to ${needs[0]!.what} as`, newRole(facts, task));
 }
 
-function judgeCaller(asked: Asked & { service: string }, caller: Exclude<Caller, { kind: "anonymous" }> | Unknown) {
+function judgeCaller(asked: Asked & { service: string }, caller: RoleCaller | Unknown) {
   if (caller.kind === "unknown") return notSeen(asked, caller, caller.expression, asked.service);
   const { facts, needs, service, rule } = asked;
   const { role } = caller;
@@ -119,36 +131,71 @@ function judgeCaller(asked: Asked & { service: string }, caller: Exclude<Caller,
   return worst(answers);
 }
 
-function lacks(asked: Asked, caller: Caller & { kind: "role" }, need: Need): HopAnswer | undefined {
-  const { facts, needs } = asked;
+function lacks(asked: Asked, caller: RoleCaller, need: Need): HopAnswer | undefined {
+  const { facts } = asked;
   const { role } = caller;
   const rule = need.rule ?? asked.rule;
+  const open: HopAnswer[] = [];
   for (const action of need.actions) {
-    const access = accessTo(facts, caller, action, need.resources);
+    const access = accessTo(facts, caller, action, need);
     if (access.answer === "yes") continue;
-    const mayNot = `may not ${action}, so that the task can't ${need.what}`;
     if (access.answer === "no") {
-      const missing = needs.map((one) => {
-        const isOpen = (asked: string) => accessTo(facts, caller, asked, one.resources).answer !== "yes";
-        return { ...one, actions: one.actions.filter(isOpen) };
-      });
-      return fails(rule, role.address, mayNot, allow(facts, role, missing));
+      const by =
+        access.deniedBy && access.deniedBy.key !== role.key ? `${access.deniedBy.address} denies it ` : "may not ";
+      const mayNot = `${by}${action}, so that the task can't ${need.what}`;
+      return fails(rule, role.address, mayNot, fixesOf(asked, caller, need, action, access));
     }
     const detail = `not known whether it may ${action}, as the task must to ${need.what}: ${whyOf(access.open, role)}`;
-    return unknown(rule, role.address, detail, settleOf(asked, whereKnown(role, access.open)));
+    open.push(unknown(rule, role.address, detail, settleOf(asked, whereKnown(role, access.open))));
   }
-  return undefined;
+  return open[0];
+}
+
+/** The smallest change first; what other needs lack as well follows in the same fix. */
+function fixesOf(
+  { facts, needs }: Asked,
+  caller: RoleCaller,
+  need: Need,
+  action: string,
+  { deniedBy, heldBackBy, elsewhere }: Access,
+): Fix[] {
+  const { role } = caller;
+  const missing = needs.map((one) => {
+    const lacking = (asked: string) => {
+      const access = accessTo(facts, caller, asked, one);
+      return access.answer !== "yes" && !access.elsewhere && !access.deniedBy;
+    };
+    return { ...one, actions: one.actions.filter(lacking) };
+  });
+  return [
+    ...(heldBackBy ? boundaryFixes(facts, heldBackBy, need.resources[0]!, need.actions) : []),
+    ...(deniedBy ? lessDenied(facts.graph, deniedBy, action).filter(isNarrower) : []),
+    ...(elsewhere ? (need.fixes?.(role, need.actions) ?? []) : []),
+    ...allow(facts, role, missing),
+  ];
+}
+
+/** What keeps the rest of a policy in place. */
+function isNarrower({ changes }: Fix): boolean {
+  return changes.every(({ kind }) => kind === "set");
 }
 
 /** Of the names that a thing has in policies, the kindest answer. */
-function accessTo(facts: Facts, caller: Caller, action: string, resources: readonly Value[]): Access {
+function accessTo(facts: Facts, caller: RoleCaller, action: string, need: Need): Access {
   let found: Access | undefined;
-  for (const resource of resources) {
-    const access = judgeAccess(facts, { action, resource, caller, context: new Map() });
+  const ask = (resource: Value): Access => {
+    const request: Request = { action, resource, caller, context: new Map() };
+    return need.judge?.(request) ?? judgeAccess(facts, request);
+  };
+  for (const resource of need.resources) {
+    const access = ask(resource);
     if (access.answer === "yes") return access;
     if (!found || access.answer === "unknown") found = access;
   }
-  return found!;
+  if (found!.answer !== "no" || need.doubtful === undefined) return found!;
+  const doubtful = ask(need.doubtful);
+  if (doubtful.answer === "no") return found!;
+  return atMost(doubtful, unknownValue(facts.graph.describe(need.doubtful), "may not name the whole ARN in a policy"));
 }
 
 function whyOf(open: Unknown | undefined, role: Resource): string {
@@ -242,10 +289,10 @@ export function trustFix(role: Resource, service: string): Fix {
 
 /** A statement for each thing, `*` where it isn't known as a whole. */
 function allow({ graph }: Facts, role: Resource, needs: readonly Need[]): Fix[] {
-  if (role.mode === "data") return [];
+  if (role.mode === "data" || needs.every((need) => need.actions.length === 0)) return [];
   const statements = new Map<string, { resource: Value; actions: Set<string> }>();
   for (const { actions, resources } of needs.filter((need) => need.actions.length > 0)) {
-    const resource = isWhole(graph, resources[0]!) ? resources[0]! : literal("*");
+    const resource = nameOf(graph, resources);
     const key = graph.describe(resource);
     const found = statements.get(key) ?? { resource, actions: new Set() };
     statements.set(key, found);
@@ -270,6 +317,16 @@ function allow({ graph }: Facts, role: Resource, needs: readonly Need[]): Fix[] 
   });
   const hcl = isPlain ? terraform : rolePolicyHcl(change.name, referenceTo(role, "id"), written);
   return [{ description: `allow ${role.address} ${all.join(", ")}`, terraform: hcl, changes: [change] }];
+}
+
+/** As a policy names it: the first that is known as a whole; the random characters of a secret are `??????`. */
+function nameOf(graph: Graph, resources: readonly Value[]): Value {
+  const [first] = resources;
+  if (isWhole(graph, first!)) return first!;
+  const random = first!.kind === "template" && first!.parts[first!.parts.length - 1] === randomCharacters;
+  const before: Value | undefined = random ? { kind: "template", parts: first!.parts.slice(0, -1) } : undefined;
+  const text = before && graph.text(before);
+  return text === undefined ? literal("*") : literal(`${text}??????`);
 }
 
 function isWhole(graph: Graph, value: Value): boolean {

@@ -176,7 +176,9 @@ class Mount {
   private wider(boundary: Resource) {
     const { fileSystem } = this.path;
     if (fileSystem.kind !== "resource") return [];
-    return boundaryFixes(this.facts, boundary, fileSystem.resource, this.actions(true));
+    const arn: Value = { kind: "reference", to: fileSystem.resource.key, attribute: "arn" };
+    const actions = this.actions(true).map((action) => `elasticfilesystem:${action}`);
+    return boundaryFixes(this.facts, boundary, arn, actions);
   }
 
   private openPolicy({ expression, why }: Unknown): HopAnswer {

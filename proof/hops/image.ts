@@ -1,24 +1,29 @@
 /** Every image of the task can be pulled: endpoints and S3 gateway, or a way out (EP-01…09). */
 import { partitionOf } from "../aws/account";
-import { alive, property } from "../aws/block";
-import { type Registry, registryOf, servedByEndpoints } from "../aws/image";
+import { property } from "../aws/block";
+import { type EcrRegistry, type Registry, registryOf, servedByEndpoints } from "../aws/image";
 import { askPolicy } from "../aws/policy";
 import { policyDocument } from "../aws/policy-document";
-import { type RouteTable, routeTablesOf } from "../aws/route-table";
-import { isOnTable, type VpcEndpoint } from "../aws/vpc-endpoint";
+import { cacheRuleOf } from "../aws/repository";
+import { type VpcEndpoint } from "../aws/vpc-endpoint";
 import { awsSuffix } from "../dns/name";
 import { type Facts } from "../facts";
 import { isNull, list, literal, type Value } from "../graph/model";
 import { type MountPath } from "../workloads/mount-path";
 import { elsewhere } from "./central-endpoint";
-import { gatewayFix, statementFix, tableFix } from "./endpoint-fix";
+import { statementFix } from "./endpoint-fix";
 import { endpointPolicies } from "./endpoint-policy";
-import { executionRoleLacks, type Need } from "./execution-role";
+import { environmentNeeds, environmentWithinReach } from "./environment-files";
+import { executionRoleLacks } from "./execution-role";
 import { filteredName } from "./filtered-name";
-import { fails, type Fix, type Hop, type HopAnswer, passes, unknown, withFixes, worst } from "./hop";
+import { fails, type Fix, type Hop, type HopAnswer, passes, unknown, worst } from "./hop";
 import { Position, wherever } from "./position";
-import { environmentNeeds, secretNeeds, secretsWithinReach } from "./secrets";
-import { egress, reachOutside, reachService } from "./service-access";
+import { pullNeeds } from "./registry-needs";
+import { reachS3 } from "./s3-access";
+import { scratchDiskKey } from "./scratch-disk";
+import { decryptNeeds, unknownKeys } from "./secret-key";
+import { secretNeeds, secretsWithinReach } from "./secrets";
+import { reachOutside, reachService } from "./service-access";
 
 export const image: Hop = {
   name: "image",
@@ -29,9 +34,11 @@ export const image: Hop = {
       workload.containers.flatMap((container) => [
         pull(from, container.image),
         ...secretsWithinReach(from, container),
+        ...environmentWithinReach(from, container),
         ...endpointPolicies(from, () => [
           ...pullNeeds(facts, container.image, from.region),
           ...secretNeeds(from, container, true),
+          ...environmentNeeds(from, container).filter(({ rule }) => rule === undefined),
         ]),
       ]),
     );
@@ -43,9 +50,12 @@ export const image: Hop = {
       workload.containers.flatMap((container) => [
         ...pullNeeds(facts, container.image),
         ...secretNeeds(at, container),
+        ...decryptNeeds(at, container),
         ...environmentNeeds(at, container),
       ]);
     answers.push(executionRoleLacks(path, facts, workload.containers, needs));
+    for (const container of workload.containers) answers.push(...unknownKeys(at, container));
+    answers.push(scratchDiskKey(path, facts));
     const bad = worst(answers);
     if (bad) return bad;
     const names = workload.containers.map((container) => facts.graph.text(container.image) ?? "an image");
@@ -61,19 +71,6 @@ const agentServices = ["ecs", "ecs-agent", "ecs-telemetry"] as const;
 function agentReach(from: Position, service: string): HopAnswer | undefined {
   const answer = reachService(from, service);
   return answer?.rule === "EP-01" ? { ...answer, rule: "EP-02" } : answer;
-}
-
-/** Private ECR lets the execution role in, and nobody else. @param within which Region's registry alone */
-function pullNeeds(facts: Facts, image: Value, within?: string): Need[] {
-  const registry = registryOf(facts, image);
-  if (registry?.kind !== "ecr" || (within !== undefined && registry.region !== within)) return [];
-  const what = `pull ${facts.graph.text(image) ?? facts.graph.describe(image)}`;
-  const token = { actions: ["ecr:GetAuthorizationToken"], resources: [literal("*")], what };
-  const text = facts.graph.text(image);
-  const [, account, region, repository] = /^(\d{12})\.dkr\.ecr\.([\w-]+)\.[^/]+\/([^:@]+)/.exec(text ?? "") ?? [];
-  if (repository === undefined) return [token];
-  const arn = literal(`arn:${partitionOf(region)}:ecr:${region}:${account}:repository/${repository}`);
-  return [token, { actions: ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"], resources: [arn], what }];
 }
 
 function pull(at: Position, value: Value): HopAnswer | undefined {
@@ -121,10 +118,11 @@ function filteredRegistry(at: Position, region: string): HopAnswer | undefined {
 
 function reachRegistry(at: Position, registry: Registry, name: string): HopAnswer | undefined {
   if (registry.kind === "public") return reachOutside(at, `${name}, on ${registry.host}`, "EP-09");
-  if (registry.kind === "ecr-dual-stack") {
+  if (registry.host === "dual-stack") {
     const out = reachOutside(at, `${name}, which no endpoint serves,`, "EP-09");
     return out?.verdict === "fails" ? { ...out, fixes: [...otherName(at, name), ...out.fixes] } : out;
   }
+  if (registry.host === "fips") return reachFips(at, name);
   if (registry.region === undefined || at.region === undefined) {
     const settle = "the Region of registry and subnet, as literals or in the deployed state";
     return (
@@ -136,8 +134,16 @@ function reachRegistry(at: Position, registry: Registry, name: string): HopAnswe
     reachService(at, "ecr.api"),
     reachService(at, "ecr.dkr", /^[\w.-]+$/.exec(name.split("/")[0]!)?.[0]),
     reachLayers(at, name),
-    pullThrough(at, registry.repository, name),
+    pullThrough(at, registry, name),
   ]);
+}
+
+/** Whether an endpoint answers to the FIPS name is documented nowhere (EP-14): only a way out is certain to lead there. */
+function reachFips(at: Position, name: string): HopAnswer | undefined {
+  const out = reachOutside(at, name, "EP-14");
+  if (out?.verdict !== "fails") return out;
+  const detail = `not known whether an endpoint for ecr.dkr serves the FIPS name of ${name}, and ${at.wayOut.detail}`;
+  return unknown("EP-14", out.resource, detail, "the registry's name without -fips in the image");
 }
 
 /** The registry's older name, which endpoints serve. */
@@ -163,66 +169,14 @@ function otherName({ facts: { graph }, path: { volume, workload } }: Position, n
   ];
 }
 
-/** ECR keeps layers in S3, which a gateway endpoint takes over wherever it is on the table. */
+/** ECR keeps layers in S3 (EP-03, EP-04). */
 function reachLayers(at: Position, name: string): HopAnswer | undefined {
-  const { facts, region, subnet } = at;
+  const { region } = at;
   // A private zone may lead S3's names to an interface endpoint elsewhere, which no route table can (EP-12).
   const central =
     region === undefined ? undefined : elsewhere(at, "s3", layersHost(region), () => reachOutside(at, "S3"));
   if (central) return central.answer ?? worst(at.servingEndpoints("s3").map((one) => letsLayers(at, one)));
-  const tables = routeTablesOf(facts, subnet);
-  if ("kind" in tables)
-    return unlessOut(at, unknown("EP-03", subnet.name, `${tables.expression} is not known`, tables.expression));
-  const answers = tables.map((table) => reachLayersFrom(at, name, table));
-  const [first] = answers;
-  if (answers.every((answer) => answer?.verdict === first?.verdict)) return first;
-  const names = tables.map((table) => table.name).join(" and ");
-  const open = answers.find((answer) => answer?.verdict === "unknown");
-  return open ?? unknown("EP-03", subnet.name, "not known which route table it has", `which of ${names} it has`);
-}
-
-function reachLayersFrom(at: Position, name: string, table: RouteTable): HopAnswer | undefined {
-  const { facts, subnet } = at;
-  const gateways = at.endpointsFor("s3").filter(({ type }) => type === "Gateway");
-  const hung = gateways.map((gateway) => [gateway, isOnTable(facts, gateway, table)] as const);
-  const [own] = hung.find(([, answer]) => answer === "yes") ?? [];
-  if (own) return throughGateway(at, own);
-  const [likely] = hung.find(([, answer]) => answer === "unknown") ?? [];
-  if (likely) {
-    const address = likely.resource.address;
-    return unlessOut(
-      at,
-      unknown("EP-03", address, `not known whether it is on ${table.name}`, `route_table_ids of ${address}`),
-    );
-  }
-  const out = reachOutside(at, `S3, which holds the layers of ${name},`);
-  if (!out || out.verdict === "unknown") return out;
-  const maybe = at.possibleEndpoint("s3");
-  if (maybe !== undefined) {
-    return unknown("EP-03", subnet.name, `no S3 gateway that is known of, and ${at.wayOut.detail}`, maybe);
-  }
-  const [gateway] = gateways;
-  if (gateway) {
-    const detail = `is not on ${table.name}, the table of ${subnet.name}, and ${at.wayOut.detail}`;
-    return fails("EP-03", gateway.resource.address, detail, tableFix(at, gateway, table));
-  }
-  const [other] = at.endpointsFor("s3");
-  const fixes = gatewayFix(at, table);
-  if (other) {
-    const detail = "is an interface endpoint, and ECR's layers need a gateway for S3";
-    return fails("EP-03", other.resource.address, detail, fixes);
-  }
-  return withFixes(out, fixes);
-}
-
-/** What is open about endpoints matters only where there is no way out. */
-function unlessOut(at: Position, answer: HopAnswer): HopAnswer | undefined {
-  return reachOutside(at, "S3") ? answer : undefined;
-}
-
-function throughGateway(at: Position, gateway: VpcEndpoint): HopAnswer | undefined {
-  const out = egress(at, { service: at.serviceName("s3")! }, "S3, which has public addresses behind its gateway, too");
-  return out ?? letsLayers(at, gateway);
+  return reachS3(at, `the layers of ${name}`, (gateway) => letsLayers(at, gateway));
 }
 
 /** Whether an endpoint's policy lets ECR's layers through (EP-04). */
@@ -257,12 +211,7 @@ function letsLayers(at: Position, endpoint: VpcEndpoint): HopAnswer | undefined 
 }
 
 /** ECR fetches what a cache lacks over the internet, on the task's way (EP-09). */
-function pullThrough(at: Position, repository: string | undefined, name: string): HopAnswer | undefined {
-  const { graph } = at.facts;
-  if (repository === undefined) return undefined;
-  const rule = alive(graph.all("aws_ecr_pull_through_cache_rule")).find((one) => {
-    const prefix = graph.text(one.get("ecr_repository_prefix"));
-    return prefix !== undefined && (prefix === "ROOT" || repository.startsWith(`${prefix}/`));
-  });
+function pullThrough(at: Position, registry: EcrRegistry, name: string): HopAnswer | undefined {
+  const rule = cacheRuleOf(at.facts, registry);
   return rule && reachOutside(at, `${name}, whose first pull through ${rule.address} needs the internet,`, "EP-09");
 }

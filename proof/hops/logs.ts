@@ -8,6 +8,7 @@ import { type Container } from "../workloads/workload";
 import { endpointPolicies } from "./endpoint-policy";
 import { executionRoleLacks, type Need } from "./execution-role";
 import { type Hop, type HopAnswer, passes, unknown, worst } from "./hop";
+import { logGroupKey } from "./log-group-key";
 import { Position, wherever } from "./position";
 import { fargateLogDrivers } from "./registration/log-driver";
 import { reachOutside, reachService } from "./service-access";
@@ -139,7 +140,9 @@ function group(at: Position, name: string, value: Value, created: Value): HopAns
   const { graph } = at.facts;
   if (graph.text(created) === "true") return undefined;
   const found = graph.resolve(value, "aws_cloudwatch_log_group", at.path.volume.resource);
-  if (found.kind === "resource" && found.resource.type === "aws_cloudwatch_log_group") return undefined;
+  if (found.kind === "resource" && found.resource.type === "aws_cloudwatch_log_group") {
+    return logGroupKey(at.facts, found.resource);
+  }
   const text = graph.text(value) ?? graph.describe(value);
   const settle = `an aws_cloudwatch_log_group for ${text}, or data.aws_cloudwatch_log_group that looks it up`;
   const detail = `log group ${text} of ${name} is not made in what was read, nor by the driver`;

@@ -1,7 +1,11 @@
 /** Secrets and parameters come to a starting task like its images: over the network, as its execution role (EP-01). */
+import { accountOf } from "../aws/account";
 import { property } from "../aws/block";
+import { judgeAccess } from "../aws/iam";
 import { type Secret, secretOf } from "../aws/secret";
-import { isNull, type Value } from "../graph/model";
+import { secretPolicies } from "../aws/secret-policy";
+import { type Graph } from "../graph/graph";
+import { isNull, type Unknown, type Value } from "../graph/model";
 import { type Container } from "../workloads/workload";
 import { type Need } from "./execution-role";
 import { type HopAnswer, unknown } from "./hop";
@@ -25,29 +29,44 @@ export function* secretsWithinReach(at: Position, container: Container): Iterabl
       "the secret's ARN as a literal, or the deployed state",
     );
   }
-  for (const secret of secretsOf(at, items)) yield reach(at, secret);
+  for (const secret of secretsOf(at, container)) yield reach(at, secret);
 }
 
 /** What the execution role has to read them. @param here those of the task's own Region alone */
 export function secretNeeds(at: Position, container: Container, here = false): Need[] {
-  const secrets = secretsOf(at, written(at, container).items);
-  const asked = here ? secrets.filter(({ region }) => region === undefined || region === at.region) : secrets;
-  return asked.map(({ service, arn }) => ({
-    actions: [reading[service]],
-    resources: [arn],
-    what: `read ${at.facts.graph.text(arn) ?? at.facts.graph.describe(arn)}`,
-  }));
+  const { facts } = at;
+  const { graph } = facts;
+  const found = writtenSecrets(at, container);
+  const asked = here ? found.filter(({ secret }) => secret.region === undefined || secret.region === at.region) : found;
+  return asked.map(({ secret, rule }) => {
+    const { policies, open } = secretPolicies(facts, secret.resource);
+    const isForeign = isOtherAccount(at, secret);
+    return {
+      actions: [reading[secret.service]],
+      resources: secret.arns,
+      doubtful: secret.doubtful,
+      what: `read ${nameOf(graph, secret)}`,
+      rule,
+      judge: (request) => judgeAccess(facts, request, policies, { isForeign, open: isForeign ? open : undefined }),
+    };
+  });
 }
 
-/** Files of environment variables, which the task fetches from S3 before its containers start. */
-export function environmentNeeds({ facts: { graph }, path }: Position, { definition }: Container): Need[] {
-  if (path.workload.kind !== "ecs") return [];
-  const { items } = graph.items(property(graph, definition, "environmentFiles"));
-  return items.map((item) => {
-    const arn = property(graph, item, "value");
-    const what = `read the environment file ${graph.text(arn) ?? graph.describe(arn)}`;
-    return { actions: ["s3:GetObject"], resources: [arn], what };
-  });
+/** As people name it. */
+export function nameOf(graph: Graph, { resource, arns: [arn], doubtful }: Secret): string {
+  const name = doubtful ?? arn!;
+  return resource?.address ?? graph.text(name) ?? graph.describe(name);
+}
+
+/** Only where both accounts are known. */
+export function isOtherAccount({ facts: { graph }, path }: Position, { account }: Secret): boolean {
+  const own = accountOf(graph, path.volume.resource);
+  return account !== undefined && own !== undefined && account !== own;
+}
+
+/** The secrets that are known, each once. */
+export function secretsOf(at: Position, container: Container): Secret[] {
+  return writtenSecrets(at, container).map(({ secret }) => secret);
 }
 
 function reach(at: Position, { service, region }: Secret): HopAnswer | undefined {
@@ -55,8 +74,12 @@ function reach(at: Position, { service, region }: Secret): HopAnswer | undefined
   return reachOutside(at, `${names[service]} of ${region}`, "EP-09");
 }
 
-function secretsOf(at: Position, values: readonly Value[]): Secret[] {
-  return values.map((value) => of(at, value)).filter((secret) => secret !== undefined);
+function writtenSecrets(at: Position, container: Container): { secret: Secret; rule?: string }[] {
+  const { items, credentials } = written(at, container);
+  return items.flatMap((value) => {
+    const secret = of(at, value);
+    return secret ? [{ secret, rule: value === credentials ? "ECS-25" : undefined }] : [];
+  });
 }
 
 function of(at: Position, value: Value): Secret | undefined {
@@ -64,12 +87,15 @@ function of(at: Position, value: Value): Secret | undefined {
 }
 
 /** `secrets`, those of the log driver, and the credentials of a registry that is not ECR. */
-function written({ facts: { graph }, path }: Position, { definition }: Container) {
+function written(
+  { facts: { graph }, path }: Position,
+  { definition }: Container,
+): { items: readonly Value[]; rest?: Unknown; credentials?: Value } {
   if (path.workload.kind !== "ecs") return { items: [] };
   const { items, rest } = graph.items(property(graph, definition, "secrets"));
   const credentials = property(graph, property(graph, definition, "repositoryCredentials"), "credentialsParameter");
   const ofLogs = graph.items(property(graph, property(graph, definition, "logConfiguration"), "secretOptions"));
   const values = [...items, ...ofLogs.items].map((item) => property(graph, item, "valueFrom"));
   const found = [...values, credentials].filter((value) => !isNull(graph.follow(value)));
-  return { items: found, rest: rest ?? ofLogs.rest };
+  return { items: found, rest: rest ?? ofLogs.rest, credentials };
 }

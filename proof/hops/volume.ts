@@ -1,5 +1,6 @@
 /** TLS, access point and root directory agree (ECS-02, -03, EFS-06, -07). */
-import { attributeOf } from "../aws/block";
+import { attributeOf, isUnset } from "../aws/block";
+import { kmsKeyOf, unusable } from "../aws/kms-key";
 import { type Facts } from "../facts";
 import { type Answer, type Graph } from "../graph/graph";
 import { isNull, literal, type Resource, type Value } from "../graph/model";
@@ -8,6 +9,7 @@ import { type EfsVolume } from "../workloads/workload";
 import { claimAnswer } from "./claim";
 import { fails, type Hop, type HopAnswer, passes, sameMount, unknown, worst } from "./hop";
 import { manifestVolumeFixes } from "./manifest-volume-fix";
+import { enableFix } from "./secret-key";
 import { creationInfo, ownAccessPoint, setInVolume, throughAccessPoint } from "./volume-fix";
 
 export const volume: Hop = {
@@ -20,6 +22,7 @@ export const volume: Hop = {
       undeclared(path, facts),
       claimAnswer(path),
       known(path, name),
+      fileSystemKey(facts, path),
       transitEncryption(facts, volume, name),
       hasAccessPoint(facts.graph, volume) ? accessPoint(facts, path, name) : rootDirectory(facts, path, name),
     ];
@@ -33,6 +36,17 @@ export const volume: Hop = {
     );
   },
 };
+
+/** A disabled key stops the file system (EFS-13). Which keys AWS manages, or what else a key's policy says, is no question here. */
+function fileSystemKey({ graph }: Facts, { fileSystem }: MountPath): HopAnswer | undefined {
+  if (fileSystem.kind !== "resource" || isUnset(graph, fileSystem.resource, "kms_key_id")) return undefined;
+  const { resource } = fileSystem;
+  const key = kmsKeyOf(graph, resource.get("kms_key_id"), resource);
+  const why = key.kind === "customer" ? unusable(graph, key.resource) : undefined;
+  if (key.kind !== "customer" || why === undefined) return undefined;
+  const detail = `${why}, so that ${resource.address}, which it encrypts, stops working`;
+  return fails("EFS-13", key.resource.address, detail, enableFix(key.resource));
+}
 
 function isSet(graph: Graph, value: Value): boolean {
   return !isNull(graph.follow(value)) && graph.text(value) !== "";

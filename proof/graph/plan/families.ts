@@ -15,6 +15,7 @@ const many = (by: Wanted["by"], ...types: string[]): Wanted => ({ types, by, lis
 const securityGroup = "aws_security_group";
 const transitAttachment = "aws_ec2_transit_gateway_vpc_attachment";
 const gateways = ["aws_internet_gateway", "aws_vpn_gateway"];
+const kmsKeys = ["aws_kms_key", "aws_kms_alias", "aws_kms_external_key", "aws_kms_replica_key"];
 /** What a Route 53 profile holds. */
 const profileResources = [
   "aws_route53_resolver_rule",
@@ -103,6 +104,19 @@ const wanted = new Map<string, Wanted>([
   ["target_group_arns", many("arn", "aws_lb_target_group")],
   ["load_balancer_arn", one("arn", "aws_lb")],
   ["launch_template_id", one("id", "aws_launch_template")],
+  ["kms_key_id", one("arn", ...kmsKeys)],
+  ["kms_master_key_id", one("arn", ...kmsKeys)],
+  ["master_user_secret_kms_key_id", one("arn", ...kmsKeys)],
+  ["fargate_ephemeral_storage_kms_key_id", one("arn", ...kmsKeys)],
+  ["aws_ssm_parameter.key_id", one("arn", ...kmsKeys)],
+  ["aws_kms_key_policy.key_id", one("id", ...kmsKeys)],
+  ["aws_kms_grant.key_id", one("id", ...kmsKeys)],
+  ["aws_kms_grant.grantee_principal", one("arn", "aws_iam_role")],
+  ["target_key_id", one("id", ...kmsKeys)],
+  ["aws_secretsmanager_secret_version.secret_id", one("id", "aws_secretsmanager_secret")],
+  ["aws_secretsmanager_secret_policy.secret_arn", one("arn", "aws_secretsmanager_secret")],
+  ["aws_ecr_repository_policy.repository", one("name", "aws_ecr_repository")],
+  ["aws_s3_bucket_policy.bucket", one("id", "aws_s3_bucket")],
 ]);
 
 export function wantedBy(type: string, attribute: string): Wanted | undefined {
@@ -146,7 +160,10 @@ export const madeAlongside = new Map<string, readonly (readonly [type: string, a
 ]);
 
 /** Things whose ARN has nothing below it: where a policy names one, it is that and no `${arn}/*`. */
-export const wholeArns: ReadonlySet<string> = new Set(["aws_efs_access_point", "aws_efs_file_system", "aws_iam_role"]);
+export const wholeArns: ReadonlySet<string> = new Set([
+  ...["aws_efs_access_point", "aws_efs_file_system", "aws_iam_role"],
+  ...["aws_kms_key", "aws_kms_external_key", "aws_kms_replica_key", "aws_secretsmanager_secret"],
+]);
 
 /** Services whose things no data source but their own gives the ids of. */
 const ownServices = ["aws_efs_", "aws_iam_", "aws_ecs_", "aws_eks_", "aws_route53_resolver_", "aws_route53profiles_"];

@@ -1,0 +1,65 @@
+/** Environment files come to a starting task from S3, as its execution role (ECS-23). */
+import { property } from "../aws/block";
+import { type EnvironmentFile, environmentFile } from "../aws/environment-file";
+import { judgeAccess } from "../aws/iam";
+import { awsSuffix } from "../dns/name";
+import { literal, unknown as unknownValue, type Value } from "../graph/model";
+import { type Container } from "../workloads/workload";
+import { type Need } from "./execution-role";
+import { type HopAnswer, unknown } from "./hop";
+import { type Position } from "./position";
+import { reachS3 } from "./s3-access";
+import { decryptNeed, unknownKey } from "./secret-key";
+import { reachService } from "./service-access";
+
+/** What the execution role has to do to read them. Source: ECS developer guide, use-environment-file.html. */
+export function environmentNeeds(at: Position, container: Container): Need[] {
+  const { facts } = at;
+  return filesOf(at, container).items.flatMap((arn): Need[] => {
+    const file = environmentFile(facts, arn);
+    const what = `read ${nameOf(at, file)}`;
+    const judge: Need["judge"] = (request) => judgeAccess(facts, request, file.policies);
+    const place: Need[] = file.bucketArn
+      ? [{ actions: ["s3:GetBucketLocation"], resources: [file.bucketArn], what, judge }]
+      : [];
+    return [
+      { actions: ["s3:GetObject"], resources: [arn], what, judge },
+      ...place,
+      ...decryptNeed(at, file.key, `decrypt ${nameOf(at, file)}`, contextOf(at)),
+    ];
+  });
+}
+
+/** Whether S3 is within reach, and the keys that nothing in the input tells. */
+export function* environmentWithinReach(at: Position, container: Container): Iterable<HopAnswer | undefined> {
+  const { items, rest } = filesOf(at, container);
+  if (rest) {
+    const detail = `the environment files of ${container.name ?? "a container"} are not known: ${rest.expression}`;
+    const settle = "the environment files as literals, or the deployed state";
+    yield unknown("ECS-23", at.path.volume.resource.address, detail, settle);
+  }
+  for (const arn of items) {
+    const file = environmentFile(at.facts, arn);
+    const name = nameOf(at, file);
+    yield at.privateEndpointsFor("s3").length > 0 ? reachService(at, "s3") : reachS3(at, name);
+    yield* unknownKey(at, file.key, name);
+  }
+}
+
+function filesOf({ facts: { graph }, path }: Position, { definition }: Container) {
+  if (path.workload.kind !== "ecs") return { items: [] };
+  const { items, rest } = graph.items(property(graph, definition, "environmentFiles"));
+  return { items: items.map((item) => property(graph, item, "value")), rest };
+}
+
+function nameOf({ facts: { graph } }: Position, { arn }: EnvironmentFile): string {
+  return `the environment file ${graph.text(arn) ?? graph.describe(arn)}`;
+}
+
+function contextOf({ region }: Position): ReadonlyMap<string, Value> {
+  const via = region === undefined ? undefined : literal(`s3.${region}.${awsSuffix(region)}`);
+  return new Map([
+    ["kms:viaservice", via ?? unknownValue("kms:ViaService", "depends on the Region of the bucket")],
+    ["aws:viaawsservice", unknownValue("aws:ViaAWSService", "is known only when the request is made")],
+  ]);
+}

@@ -1,0 +1,95 @@
+/** What pulling an image from private ECR takes: the execution role's rights, under the repository's policy (ECS-26). */
+import { partitionOf } from "../aws/account";
+import { type Access, judgeAccess, type ResourcePolicy, type ResourceSide } from "../aws/iam";
+import { type EcrRegistry, registryOf } from "../aws/image";
+import { atMost } from "../aws/judgement";
+import { type Request } from "../aws/policy";
+import {
+  cacheRuleOf,
+  isOfAnotherAccount,
+  isOpenToEverybody,
+  registryPolicies,
+  repositoryArn,
+  repositoryOf,
+  repositoryPolicies,
+} from "../aws/repository";
+import { type Facts } from "../facts";
+import { literal, type Resource, unknown, type Value } from "../graph/model";
+import { type Need } from "./execution-role";
+
+const rule = "ECS-26";
+
+/** @param within which Region's endpoints alone: the names that they do not serve are left out */
+export function pullNeeds(facts: Facts, image: Value, within?: string): Need[] {
+  const registry = registryOf(facts, image);
+  if (registry?.kind !== "ecr") return [];
+  if (within !== undefined && (registry.region !== within || registry.host !== "classic")) return [];
+  const what = `pull ${facts.graph.text(image) ?? facts.graph.describe(image)}`;
+  const token = { actions: ["ecr:GetAuthorizationToken"], resources: [literal("*")], what };
+  const arn = arnOf(facts, registry);
+  if (!arn) return [token];
+  const pull: Need = {
+    actions: ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+    resources: [arn],
+    what,
+    judge: (request) => judgePull(facts, registry, request),
+  };
+  return [token, pull, ...cacheNeeds(facts, registry, arn, what)];
+}
+
+/** A repository by its own ARN, else by the image's name. */
+function arnOf(facts: Facts, registry: EcrRegistry): Value | undefined {
+  const known = repositoryArn(facts, registry);
+  if (known) return known;
+  const { account, region, repository } = registry;
+  if (account === undefined || region === undefined || repository === undefined) return undefined;
+  return literal(`arn:${partitionOf(region)}:ecr:${region}:${account}:repository/${repository}`);
+}
+
+function judgePull(facts: Facts, registry: EcrRegistry, request: Request): Access {
+  const { policies, open } = repositoryPolicies(facts, registry);
+  return judgeAccess(facts, request, policies, sideOf(facts, registry, request, open));
+}
+
+/** Another account's repository lets in whom its own policy names. */
+function sideOf(facts: Facts, registry: EcrRegistry, { caller }: Request, open: ResourceSide["open"]): ResourceSide {
+  const isForeign = caller.kind === "role" && isOfAnotherAccount(facts, registry, caller.role);
+  if (!isForeign || isOpenToEverybody(registry)) return { isForeign: false };
+  return { isForeign, open };
+}
+
+/**
+ * The first pull through a cache makes the repository and imports the image. What an existing rule has cached already
+ * is pulled without these rights.
+ */
+function cacheNeeds(facts: Facts, registry: EcrRegistry, arn: Value, what: string): Need[] {
+  const cache = cacheRuleOf(facts, registry);
+  if (!cache) return [];
+  const repository = repositoryOf(facts, registry);
+  if (repository && !isNew(repository)) return [];
+  const policies = registryPolicies(facts, registry);
+  const actions = repository
+    ? ["ecr:BatchImportUpstreamImage"]
+    : ["ecr:CreateRepository", "ecr:BatchImportUpstreamImage"];
+  const need: Need = {
+    actions,
+    resources: [arn],
+    what: `${what} through ${cache.address} for the first time`,
+    rule,
+    judge: (request) => judgeCache(facts, policies, cache, request),
+  };
+  return [need];
+}
+
+function judgeCache(facts: Facts, policies: readonly ResourcePolicy[], cache: Resource, request: Request): Access {
+  const access = judgeAccess(facts, request, policies);
+  if (access.answer !== "no" || isNew(cache)) return access;
+  const why = "exists already, so that the image may be cached";
+  return atMost({ answer: "yes" }, unknown(cache.address, why));
+}
+
+/** Whether the plan makes it, or only a configuration tells of it. */
+function isNew({ mode, action, document }: Resource): boolean {
+  if (mode === "data") return false;
+  return action === "create" || action === "replace" || (action === undefined && document.kind === "configuration");
+}

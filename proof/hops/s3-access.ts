@@ -1,0 +1,86 @@
+/** Whether a starting task reaches S3: over a gateway endpoint on its route table, else the way out (EP-03). */
+import { type RouteTable, routeTablesOf } from "../aws/route-table";
+import { isOnTable, type VpcEndpoint } from "../aws/vpc-endpoint";
+import { gatewayFix, tableFix } from "./endpoint-fix";
+import { fails, type HopAnswer, unknown, withFixes } from "./hop";
+import { type Position } from "./position";
+import { egress, reachOutside } from "./service-access";
+
+/**
+ * Undefined where the task reaches S3, over the gateway endpoint wherever that is on the route table.
+ * @param what is fetched from there @param through what the policy of the gateway has to say to that
+ */
+export function reachS3(
+  at: Position,
+  what: string,
+  through: (gateway: VpcEndpoint) => HopAnswer | undefined = () => undefined,
+): HopAnswer | undefined {
+  const { facts, subnet } = at;
+  const tables = routeTablesOf(facts, subnet);
+  if ("kind" in tables)
+    return unlessOut(at, unknown("EP-03", subnet.name, `${tables.expression} is not known`, tables.expression));
+  const answers = tables.map((table) => reachFrom(at, what, table, through));
+  const [first] = answers;
+  if (answers.every((answer) => answer?.verdict === first?.verdict)) return first;
+  const names = tables.map((table) => table.name).join(" and ");
+  const open = answers.find((answer) => answer?.verdict === "unknown");
+  return open ?? unknown("EP-03", subnet.name, "not known which route table it has", `which of ${names} it has`);
+}
+
+function reachFrom(
+  at: Position,
+  what: string,
+  table: RouteTable,
+  through: (gateway: VpcEndpoint) => HopAnswer | undefined,
+): HopAnswer | undefined {
+  const { facts, subnet } = at;
+  const gateways = at.endpointsFor("s3").filter(({ type }) => type === "Gateway");
+  const hung = gateways.map((gateway) => [gateway, isOnTable(facts, gateway, table)] as const);
+  const [own] = hung.find(([, answer]) => answer === "yes") ?? [];
+  if (own) return throughGateway(at) ?? through(own);
+  const [likely] = hung.find(([, answer]) => answer === "unknown") ?? [];
+  if (likely) {
+    const address = likely.resource.address;
+    return unlessOut(
+      at,
+      unknown("EP-03", address, `not known whether it is on ${table.name}`, `route_table_ids of ${address}`),
+    );
+  }
+  const out = reachOutside(at, `S3, which holds ${what},`);
+  if (!out || out.verdict === "unknown") return out;
+  const maybe = at.possibleEndpoint("s3");
+  if (maybe !== undefined) {
+    return unknown("EP-03", subnet.name, `no S3 gateway that is known of, and ${at.wayOut.detail}`, maybe);
+  }
+  const [gateway] = gateways;
+  if (gateway) {
+    const detail = `is not on ${table.name}, the table of ${subnet.name}, and ${at.wayOut.detail}`;
+    return fails("EP-03", gateway.resource.address, detail, tableFix(at, gateway, table));
+  }
+  const [other] = at.endpointsFor("s3");
+  const fixes = gatewayFix(at, table);
+  if (other) {
+    const detail = "is an interface endpoint, and ECR's layers need a gateway for S3";
+    return fails("EP-03", other.resource.address, detail, fixes);
+  }
+  return withFixes(out, fixes);
+}
+
+/** What is open about endpoints matters only where there is no way out. */
+function unlessOut(at: Position, answer: HopAnswer): HopAnswer | undefined {
+  return reachOutside(at, "S3") ? answer : undefined;
+}
+
+function throughGateway(at: Position): HopAnswer | undefined {
+  return egress(at, { service: at.serviceName("s3")! }, "S3, which has public addresses behind its gateway, too");
+}
+
+/** The gateway endpoints for S3 that are on every route table that the task's subnet may have. */
+export function gatewaysOnTable(at: Position): readonly VpcEndpoint[] {
+  const { facts, subnet } = at;
+  const tables = routeTablesOf(facts, subnet);
+  if ("kind" in tables) return [];
+  return at.endpointsFor("s3").filter((endpoint) => {
+    return endpoint.type === "Gateway" && tables.every((table) => isOnTable(facts, endpoint, table) === "yes");
+  });
+}

@@ -1,0 +1,96 @@
+/** Whether an AWS service may use the KMS key of something: by the key's policy alone (ECS-24). */
+import { accountOf } from "../aws/account";
+import { type Access } from "../aws/iam";
+import { judgeKeyAccess } from "../aws/kms-access";
+import { kmsKeyOf, unusable } from "../aws/kms-key";
+import { alwaysKnown } from "../aws/policy-condition";
+import { type Facts } from "../facts";
+import { literal, type Resource, unknown as unknownValue, type Value } from "../graph/model";
+import { fails, type HopAnswer, unknown } from "./hop";
+import { keyPolicyFix } from "./kms-fix";
+import { enableFix } from "./secret-key";
+
+export interface ServiceUse {
+  readonly rule: string;
+  /** What is encrypted. */
+  readonly user: Resource;
+  /** As `user` names it. */
+  readonly key: Value;
+  /** `logs.us-east-1.amazonaws.com`. */
+  readonly service: string;
+  /** What the service has to be allowed. */
+  readonly actions: readonly string[];
+  /** Whether each of them is documented as required. @default only that none is allowed is certain to fail */
+  readonly eachRequired?: boolean;
+  /** The same as AWS's documentation writes it in policies. */
+  readonly asWritten: readonly string[];
+  /** What follows where it is not: `the log group is refused`. */
+  readonly consequence: string;
+  readonly context: ReadonlyMap<string, Value>;
+  /** What narrows the statement of the fix. @param account the id, or an expression for it */
+  conditions(account: string): Readonly<Record<string, Readonly<Record<string, Value>>>>;
+}
+
+/** Undefined where it may. */
+export function serviceMayUse(facts: Facts, use: ServiceUse): HopAnswer | undefined {
+  const { graph } = facts;
+  const { rule, user, service, actions, asWritten, consequence } = use;
+  const key = kmsKeyOf(graph, use.key, user);
+  if (key.kind === "aws-managed") {
+    const detail = `its KMS key ${graph.describe(use.key)} is an AWS managed key, which ${service} may not use: ${consequence}`;
+    return fails(rule, user.address, detail);
+  }
+  const why = key.resource && unusable(graph, key.resource);
+  if (why) return fails(rule, key.resource.address, `${why}: ${consequence} ${user.address}`, enableFix(key.resource));
+  if (key.kind === "outside") {
+    const detail = `not known whether ${service} may use its KMS key: ${key.open.expression} ${key.open.why}`;
+    return unknown(
+      rule,
+      user.address,
+      detail,
+      `the plan or state that holds the key; its policy has to allow ${service}`,
+    );
+  }
+  const { resource } = key;
+  const context = new Map([...alwaysKnown, ...whoAsks(facts, user), ...use.context]);
+  const answers = actions.map((action) => {
+    return judgeKeyAccess(facts, resource, { action, caller: { kind: "service", name: service }, context });
+  });
+  if (answers.every(({ answer }) => answer === "yes")) return undefined;
+  const isNo = ({ answer }: Access) => answer === "no";
+  if (use.eachRequired ? answers.some(isNo) : answers.every(isNo)) {
+    const denied = answers.find(({ deniedBy }) => deniedBy)?.deniedBy;
+    const says = denied ? `${denied.address} denies` : "its policy does not allow";
+    const account = accountOf(graph, user);
+    const conditions = use.conditions(account ?? "*");
+    const fixes = keyPolicyFix(facts, resource, { Service: literal(service) }, asWritten, conditions);
+    return fails(rule, resource.address, `${says} ${service} to use it: ${consequence} ${user.address}`, fixes);
+  }
+  const missing = actions.filter((_, at) => answers[at]!.answer !== "yes").join(", ");
+  const open = answers.find((one) => one.open)?.open;
+  const because = open ? `${open.expression} ${open.why}` : "its policy allows only some of what is asked for";
+  const detail = `not known whether its policy allows ${service} ${missing} for ${user.address}: ${because}`;
+  return unknown(
+    rule,
+    resource.address,
+    detail,
+    `a statement in the policy of ${resource.address} that allows ${asWritten.join(", ")}`,
+  );
+}
+
+function whoAsks({ graph }: Facts, user: Resource): [string, Value][] {
+  const account = accountOf(graph, user);
+  const identity = graph.all("aws_caller_identity", "data").find((one) => {
+    return one.document.name === user.document.name && one.provider?.name === user.provider?.name;
+  });
+  const id: Value =
+    account !== undefined
+      ? literal(account)
+      : identity
+        ? { kind: "reference", to: identity.key, attribute: "account_id" }
+        : unknownValue(`the account of ${user.address}`, "is not in the input");
+  return [
+    ["aws:principalisawsservice", literal("true")],
+    ["aws:sourceaccount", id],
+  ];
+}
