@@ -99,8 +99,27 @@ export class Resolver {
       const separated = /[/:]$/.test(String(before.value));
       if (separated && owner.kind === "resource" && owner.attribute !== "arn") return { ...owner, attribute: "arn" };
     }
+    const revised = this.ofRevision(template);
+    if (revised) return { kind: "resource", resource: revised, attribute: "arn" };
     const references = template.parts.filter((part) => part.kind === "reference");
     return unknown(describe(template), "put together of parts that are not all known", references);
+  }
+
+  /** `${aws_ecs_task_definition.app.family}:${aws_ecs_task_definition.app.revision}` is that task definition. */
+  private ofRevision({ parts }: Template): Resource | undefined {
+    const revision = parts.at(-1);
+    if (revision?.kind !== "reference" || revision.attribute !== "revision") return undefined;
+    const resource = this.at(revision.to);
+    if (resource?.type !== "aws_ecs_task_definition") return undefined;
+    const family = this.text(resource.get("family"));
+    const before = parts.slice(0, -1);
+    const isOwn = (part: Value) => part.kind === "reference" && part.to === resource.key && part.attribute === "family";
+    const [first, second, ...others] = before;
+    if (first && isOwn(first)) {
+      return others.length === 0 && second?.kind === "literal" && second.value === ":" ? resource : undefined;
+    }
+    const text = before.length === 0 ? undefined : this.text({ kind: "template", parts: before });
+    return family !== undefined && text === `${family}:` ? resource : undefined;
   }
 
   /** The id that a resource is known to have, by its own values. */

@@ -7,9 +7,10 @@ import { access, failure, objectOf } from "../expression/operations";
 import { list, type Provider, type Resource, unknown, type Value } from "../model";
 import { type Step } from "../path";
 import { bodyValue } from "./body";
-import { instanceScope, type Keys, keysOf } from "./instances";
+import { instanceScope, type Keys } from "./instances";
 import { entriesOf, type JsonObject, onlyBlock, property } from "./json-syntax";
 import { type Library } from "./library";
+import { type InstanceKey } from "./planned";
 
 /** What a module's configuration is told by its call. */
 export interface Inside {
@@ -37,6 +38,8 @@ export interface Caller extends Scope {
   readonly address: string;
   readonly names: readonly string[];
   provider(type: string, body: JsonObject): Provider;
+  /** The instances of a call. */
+  callKeys(name: string, body: JsonObject): Keys;
   enter(folder: string, files: readonly JsonObject[], inside: Inside): ModuleStack | undefined;
   /** A resource that stands for a call that is not followed. */
   opaque(name: string, body: JsonObject, why: string): Resource;
@@ -87,6 +90,14 @@ export class ModuleCalls {
     return stack ? outputOf(stack, behind, text) : failure(text, "no such instance");
   }
 
+  /** The module of one instance of a call. */
+  instance(name: string, key: InstanceKey): ModuleStack | undefined {
+    const called = this.of(name);
+    if (called?.kind === "one") return key === undefined ? called.stack : undefined;
+    if (called?.kind === "list") return typeof key === "number" ? called.stacks[key] : undefined;
+    return called?.kind === "map" ? called.stacks.get(String(key)) : undefined;
+  }
+
   private of(name: string): Called | undefined {
     const body = this.calls.get(name);
     if (!body) return undefined;
@@ -109,7 +120,7 @@ export class ModuleCalls {
     const names = [...this.caller.names, name];
     const found = this.caller.library.module({ names, source, from: this.caller.configuration });
     if (typeof found === "string") return this.opaque(name, body, found);
-    const keys: Keys = keysOf(body, this.caller);
+    const keys = this.caller.callKeys(name, body);
     if (keys.kind === "open") return this.opaque(name, body, `how many there are is not known: ${keys.why.expression}`);
     const enter = (scope: Scope, key: string) => {
       const address = `${this.caller.address === "" ? "" : `${this.caller.address}.`}module.${name}${key}`;

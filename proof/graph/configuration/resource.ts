@@ -32,6 +32,11 @@ const metaArguments = new Set([
   "//",
 ]);
 
+/** Whether an argument of a resource is Terraform's own, and not its provider's. */
+export function isMetaArgument(name: string): boolean {
+  return metaArguments.has(name);
+}
+
 export interface Declaration {
   readonly key: ResourceKey;
   readonly document: Document;

@@ -20,10 +20,11 @@ import {
 import { type Step, valueAt } from "../path";
 import { asList, bodyValue } from "./body";
 import { settledBy } from "./conditions";
-import { type Instances, instanceScope, isSet, keysOf, resourcesOf, whole, wholeOf } from "./instances";
+import { type Instances, instanceScope, isSet, type Keys, keysOf, resourcesOf, whole, wholeOf } from "./instances";
 import { entriesOf, isRecord, type JsonObject, labelled, onlyBlock, property } from "./json-syntax";
 import { type Library } from "./library";
 import { type Caller, type Inside, ModuleCalls } from "./module-calls";
+import { type InstanceKey, plannedKeys } from "./planned";
 import { providersOf } from "./providers";
 import { conditionsOf, ConfigurationResource } from "./resource";
 import { type World } from "./world";
@@ -242,12 +243,32 @@ export class Stack implements Caller {
   }
 
   private attribute(resource: ConfigurationResource, path: readonly Step[], text: string): Value {
-    if (resource.type === "terraform_remote_state" && path[0] === "outputs") {
+    if (resource.type === "terraform_remote_state" && path[0] === "outputs" && !this.world.planned) {
       return this.world.remoteOutputs(this, resource, path.slice(1), text);
     }
     const [only] = path;
     if (path.length === 1 && typeof only === "string") return { kind: "reference", to: resource.key, attribute: only };
     return valueAt(whole(resource), path);
+  }
+
+  /** An instance of a resource of this module: `data.` before data sources. */
+  instance(mode: "managed" | "data", name: string, key: InstanceKey): ConfigurationResource | undefined {
+    const instances = this.instancesOf(`${mode} ${name}`);
+    switch (instances?.kind) {
+      case "one":
+        return key === undefined ? instances.resource : undefined;
+      case "list":
+        return typeof key === "number" ? instances.resources[key] : undefined;
+      case "map":
+        return key === undefined ? undefined : instances.resources.get(String(key));
+      default:
+        return undefined;
+    }
+  }
+
+  /** The module instance that a call makes. */
+  called(name: string, key: InstanceKey): Stack | undefined {
+    return this.modules.instance(name, key) as Stack | undefined;
   }
 
   private instancesOf(name: string): Instances | undefined {
@@ -264,8 +285,22 @@ export class Stack implements Caller {
     return instances;
   }
 
+  private keysOf({ mode, type, name, body }: Declared): Keys {
+    const { planned } = this.world;
+    if (!planned) return keysOf(body, this);
+    return plannedKeys(planned.instances(this.address, `${mode === "data" ? "data." : ""}${type}.${name}`), body, this);
+  }
+
+  /** The keys of a module call's instances. */
+  callKeys(name: string, body: JsonObject): Keys {
+    const evaluated = keysOf(body, this);
+    const planned = evaluated.kind === "open" ? this.world.planned?.calls(this.address, name) : undefined;
+    // Instances without resources show nowhere in a plan, so that what can be evaluated comes first.
+    return planned && planned.length > 0 ? plannedKeys(planned, body, this) : evaluated;
+  }
+
   private expand(declared: Declared): Instances {
-    const keys = keysOf(declared.body, this);
+    const keys = this.keysOf(declared);
     if (keys.kind === "open") return this.open(declared, keys.why);
     if (keys.kind === "one") return { kind: "one", resource: this.make(declared) };
     if (keys.kind === "map") {

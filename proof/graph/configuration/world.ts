@@ -3,6 +3,7 @@ import { access, objectOf } from "../expression/operations";
 import { follow } from "../follow";
 import { type Output, type Resource, type ResourceKey, unknown, type Value } from "../model";
 import { type Step } from "../path";
+import { type Planned } from "./planned";
 import { describeState, ownState, remoteState, stateKey } from "./remote-state";
 import { type ConfigurationResource } from "./resource";
 import { Stack, type StackSource } from "./stack";
@@ -20,7 +21,11 @@ export class World {
   private depth = 0;
   private entered = 0;
 
-  constructor(sources: readonly StackSource[]) {
+  /** @param planned the plan that was made from these sources, where they are read for its sake */
+  constructor(
+    sources: readonly StackSource[],
+    readonly planned?: Planned,
+  ) {
     this.stacks = sources.map((source) => new Stack(source, this));
   }
 
@@ -45,7 +50,9 @@ export class World {
 
   follow(value: Value): Value {
     if (value.kind !== "reference") return value;
-    return this.deeper(value.attribute, () => follow(value, (key) => this.byKey.get(key)));
+    return this.deeper(value.attribute, () =>
+      follow(value, (key) => (this.planned ? this.planned.resource(key) : this.byKey.get(key))),
+    );
   }
 
   deeper(text: string, evaluate: () => Value): Value {

@@ -31,6 +31,8 @@ export interface ModuleInstance {
   /** `module.vpc`, or empty for the root. */
   readonly address: string;
   readonly parent?: ModuleInstance;
+  /** Of the call that makes it. */
+  readonly name?: string;
   readonly call?: ModuleCall;
   readonly key?: string | number;
   readonly configuration?: ModuleConfiguration;
@@ -107,13 +109,18 @@ export class ModuleTree {
     return call && call.count === undefined && call.forEach === undefined ? [this.child(parent, name, undefined)] : [];
   }
 
+  /** The keys of the instances that the plan has something of. */
+  keys(parent: ModuleInstance, name: string): readonly (string | number | undefined)[] {
+    return (this.byCall.get(`${parent.address}|${name}`) ?? []).map(({ key }) => key);
+  }
+
   private child(parent: ModuleInstance, name: string, key: string | number | undefined): ModuleInstance {
     const index = key === undefined ? "" : typeof key === "number" ? `[${key}]` : `[${JSON.stringify(key)}]`;
     const address = `${parent.address === "" ? "" : `${parent.address}.`}module.${name}${index}`;
     const found = this.known.get(address);
     if (found) return found;
     const call = parent.configuration?.calls.get(name);
-    const instance: ModuleInstance = { address, parent, call, key, configuration: call?.module };
+    const instance: ModuleInstance = { address, parent, name, call, key, configuration: call?.module };
     this.known.set(address, instance);
     const siblings = this.byCall.get(`${parent.address}|${name}`);
     if (siblings) siblings.push(instance);

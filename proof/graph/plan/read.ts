@@ -1,5 +1,6 @@
 /** Reads what `terraform show -json` writes of a plan or a state. */
 import { isRecord, type JsonObject, property } from "../configuration/json-syntax";
+import { type StackSource } from "../configuration/stack";
 import {
   type Action,
   type Document,
@@ -11,6 +12,7 @@ import {
 } from "../model";
 import { relevantAttributes } from "./addresses";
 import { Decider } from "./decide";
+import { PlanExpressions } from "./expressions";
 import { Formers } from "./former";
 import { moduleConfiguration, type ModuleInstance, ModuleTree } from "./modules";
 import { partialOf, resourcesIn, unplanned } from "./partial";
@@ -31,9 +33,17 @@ export function documentOf(path: string, json: JsonObject): Document {
   return { name: path, kind, root: path, path, ...(partial ? { partial } : {}) };
 }
 
-/** @param formers what any plan that is read along takes away */
-export function readPlan(document: Document, json: JsonObject, formers = new Formers()): Resource[] {
-  const plan = new Plan(document, json, formers);
+/**
+ * @param formers what any plan that is read along takes away
+ * @param source the configuration that the plan was made from
+ */
+export function readPlan(
+  document: Document,
+  json: JsonObject,
+  formers = new Formers(),
+  source?: StackSource,
+): Resource[] {
+  const plan = new Plan(document, json, formers, source);
   plan.add(property(property(json, "planned_values"), "root_module"), () => true);
   // Data sources that were read while planning stand with what exists already, and nowhere else.
   const prior = property(property(property(json, "prior_state"), "values"), "root_module");
@@ -62,12 +72,14 @@ class Plan implements SourceWorld {
   private readonly byKey = new Map<ResourceKey, Resource>();
   private readonly byName = new Map<string, PlanResource[]>();
   private readonly decider: Decider;
+  private readonly expressions?: PlanExpressions;
   private readonly providers: (key: string | undefined, type: string) => Provider | undefined;
 
   constructor(
-    private readonly document: Document,
+    readonly document: Document,
     json: JsonObject,
     private readonly formers: Formers,
+    source?: StackSource,
   ) {
     const configuration = property(json, "configuration");
     this.modules = new ModuleTree(moduleConfiguration(property(configuration, "root_module")));
@@ -91,10 +103,15 @@ class Plan implements SourceWorld {
       (key) => this.byKey.get(key),
       relevantAttributes(json["relevant_attributes"]),
     );
+    if (source) this.expressions = new PlanExpressions(source, this);
   }
 
   instances(module: ModuleInstance, name: string): readonly PlanResource[] {
     return this.byName.get(`${module.address}|${name}`) ?? [];
+  }
+
+  resource(key: ResourceKey): Resource | undefined {
+    return this.byKey.get(key);
   }
 
   /** The resources of a module and of those in it, as they will exist. */
@@ -201,6 +218,7 @@ class Plan implements SourceWorld {
         hidden: change["after_unknown"],
         configuration,
         provider: this.providers(configuration?.providerKey, type),
+        expressions: this.expressions,
       },
       module,
     );

@@ -17,7 +17,9 @@ import {
 import { blocksOf, steps, valueAt } from "../path";
 import { type Decider } from "./decide";
 import { wantedBy } from "./families";
+import { type PlanExpressions } from "./expressions";
 import { type Formers } from "./former";
+import { hasHidden, isDecided, merged } from "./merged";
 import { type ResourceConfiguration } from "./modules";
 import { type Sharing } from "./shares";
 import { type Place } from "./sources";
@@ -44,6 +46,8 @@ export interface Planned {
   readonly provider?: Provider;
   /** Set where the plan leaves out a configured resource that its prior state does not have either. */
   readonly unplanned?: Unknown;
+  /** The plan's source, where it is read too. */
+  readonly expressions?: PlanExpressions;
 }
 
 export class PlanResource implements Sharing {
@@ -138,6 +142,8 @@ export class PlanResource implements Sharing {
   }
 
   unshared(name: string): Value {
+    const declared = this.declared(name);
+    if (declared && isDecided(declared)) return declared;
     const { hidden, configuration } = this.planned;
     if (!this.builder) {
       this.builder = new PlanValues(this, this.place(), this.decider);
@@ -145,7 +151,21 @@ export class PlanResource implements Sharing {
     }
     const configured = own(configuration?.expressions, name);
     if (this.planned.unplanned) return this.unplannedValue(name, configured, this.planned.unplanned);
-    return this.builder.attribute(name, this.afterwards(name), own(hidden, name), configured);
+    const alone = this.builder.attribute(name, this.afterwards(name), own(hidden, name), configured);
+    return declared && !isDecided(alone) ? declared : alone;
+  }
+
+  /** What the source says of an attribute that the plan hides, in whole or in part. */
+  private declared(name: string): Value | undefined {
+    const { expressions, hidden } = this.planned;
+    if (!expressions || !hasHidden(own(hidden, name))) return undefined;
+    const value = expressions.valueOf(this, name);
+    if (!value) return undefined;
+    return merged(this.afterwards(name), own(hidden, name), value, name, {
+      resource: this.key,
+      follow: (of) => expressions.follow(of),
+      computed: (path) => this.decider.computed(this, path),
+    });
   }
 
   /** What the configuration alone tells of an attribute. */

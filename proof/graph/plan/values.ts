@@ -69,7 +69,7 @@ export class PlanValues {
     }
     if (site.undeclared) return this.decider.undeclared(this.leaf(site));
     // Not configured, so the provider computes it.
-    return this.decider.computed(this.leaf(site));
+    return this.decider.computed(this.resource, site.path);
   }
 
   private listValue(after: readonly unknown[], hidden: readonly unknown[], site: Site): Value {

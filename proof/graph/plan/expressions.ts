@@ -1,0 +1,50 @@
+/** The expressions of a plan's source, evaluated with what the plan knows. */
+import { type InstanceKey } from "../configuration/planned";
+import { type Stack, type StackSource } from "../configuration/stack";
+import { literalValue } from "../configuration/variables";
+import { World } from "../configuration/world";
+import { type Document, type Resource, type ResourceKey, type Value } from "../model";
+import { type ModuleInstance } from "./modules";
+
+/** What the plan itself answers. */
+export interface PlanAnswers {
+  readonly document: Document;
+  readonly variables: ReadonlyMap<string, unknown>;
+  readonly modules: {
+    at(address: string): ModuleInstance;
+    keys(parent: ModuleInstance, name: string): readonly InstanceKey[];
+  };
+  instances(module: ModuleInstance, name: string): readonly Resource[];
+  resource(key: ResourceKey): Resource | undefined;
+}
+
+export class PlanExpressions {
+  private readonly world: World;
+
+  constructor(
+    source: StackSource,
+    private readonly plan: PlanAnswers,
+  ) {
+    const { document, modules, variables } = plan;
+    const known = new Map([...variables].map(([name, value]) => [name, literalValue(value)]));
+    this.world = new World([{ ...source, document, variables: known }], {
+      instances: (module, name) => plan.instances(modules.at(module), name).map(({ instance }) => instance),
+      calls: (module, name) => modules.keys(modules.at(module), name),
+      resource: (key) => plan.resource(key),
+    });
+  }
+
+  /** An attribute of a planned resource as its configuration gives it; undefined where that cannot be found. */
+  valueOf({ module, mode, type, name, instance }: Resource, attribute: string): Value | undefined {
+    return this.stackOf(this.plan.modules.at(module))?.instance(mode, `${type}.${name}`, instance)?.get(attribute);
+  }
+
+  follow(value: Value): Value {
+    return this.world.follow(value);
+  }
+
+  private stackOf(module: ModuleInstance): Stack | undefined {
+    if (!module.parent) return this.world.stacks[0];
+    return this.stackOf(module.parent)?.called(module.name!, module.key);
+  }
+}

@@ -1,0 +1,166 @@
+/**
+ * What a plan knows of an attribute, and what its source says where the plan hides it. A value that the plan knows
+ * stands; a hidden one is what the expression comes to; what nobody configured is what the provider will compute.
+ */
+import { isRecord, property } from "../configuration/json-syntax";
+import { fromJson } from "../json";
+import { isNull, list, NULL, type ObjectValue, type ResourceKey, type Value } from "../model";
+
+export interface Merging {
+  readonly resource: ResourceKey;
+  follow(value: Value): Value;
+  /** What the provider fills in, at a path of the resource: `network_configuration[0].subnets`. */
+  computed(path: string): Value;
+}
+
+/**
+ * @param after what the plan knows
+ * @param hidden what it marks as known only after apply
+ * @param declared what the source comes to
+ */
+export function merged(after: unknown, hidden: unknown, declared: Value, path: string, merging: Merging): Value {
+  if (hidden === true) return isLeftOut(declared, merging) ? merging.computed(path) : declared;
+  if (!hasHidden(hidden)) return knownValue(after);
+  if (Array.isArray(after) || Array.isArray(hidden))
+    return mergedList(asArray(after), asArray(hidden), declared, path, merging);
+  if (isNull(declared)) return mergedObject(after, hidden, new Map(), path, merging);
+  if (declared.kind === "object" && !declared.rest) return mergedObject(after, hidden, declared.entries, path, merging);
+  return declared;
+}
+
+/** Not configured: a reference of a resource to itself says that the provider computes it. */
+function isLeftOut(declared: Value, { resource }: Merging): boolean {
+  return isNull(declared) || (declared.kind === "reference" && declared.to === resource);
+}
+
+function mergedObject(
+  after: unknown,
+  hidden: unknown,
+  declared: ReadonlyMap<string, Value>,
+  path: string,
+  merging: Merging,
+): ObjectValue {
+  const entries = new Map<string, Value>();
+  for (const name of new Set([...keysOf(after), ...keysOf(hidden), ...declared.keys()])) {
+    const value = declared.get(name) ?? NULL;
+    entries.set(name, merged(property(after, name), property(hidden, name), value, `${path}.${name}`, merging));
+  }
+  return { kind: "object", entries };
+}
+
+function mergedList(
+  after: readonly unknown[],
+  hidden: readonly unknown[],
+  declared: Value,
+  path: string,
+  merging: Merging,
+): Value {
+  const length = Math.max(after.length, hidden.length);
+  const at = (index: number, value: Value) => merged(after[index], hidden[index], value, `${path}[${index}]`, merging);
+  const indexes = Array.from({ length }, (_, index) => index);
+  if (isNull(declared)) return list(indexes.map((index) => at(index, NULL)));
+  const blocks = declared.kind === "object" ? list([declared]) : declared;
+  if (blocks.kind !== "list" || blocks.rest || blocks.items.length !== length) return declared;
+  // Without blocks, the elements are the source's own: of a set, the plan has them in another order.
+  if (!blocks.items.every((item) => item.kind === "object")) return declared;
+  const mates = matched(indexes, (index, other) => fits(after[index], hidden[index], blocks.items[other]!, merging));
+  return mates ? list(indexes.map((index) => at(index, blocks.items[mates[index]!]!))) : declared;
+}
+
+/** For each of the planned ones its own among as many declared ones; undefined where there is no such pairing. */
+function matched(
+  indexes: readonly number[],
+  fit: (planned: number, declared: number) => boolean,
+): readonly number[] | undefined {
+  const taken = new Map<number, number>();
+  const settle = (planned: number, tried: Set<number>): boolean => {
+    for (const declared of indexes) {
+      if (tried.has(declared) || !fit(planned, declared)) continue;
+      tried.add(declared);
+      const holder = taken.get(declared);
+      if (holder !== undefined && !settle(holder, tried)) continue;
+      taken.set(declared, planned);
+      return true;
+    }
+    return false;
+  };
+  if (!indexes.every((planned) => settle(planned, new Set()))) return undefined;
+  const mates: number[] = [];
+  for (const [declared, planned] of taken) mates[planned] = declared;
+  return mates;
+}
+
+/** Whether a planned value may come of a declared one. */
+function fits(after: unknown, hidden: unknown, declared: Value, merging: Merging): boolean {
+  if (isLeftOut(declared, merging)) return true;
+  const value = merging.follow(declared);
+  if (isNull(value) || value.kind === "unknown") return true;
+  if (value.kind === "literal") {
+    if (hidden === true) return false;
+    const empty = after === null || after === undefined || after === "";
+    return empty ? value.value === "" : typeof after === "object" || String(after) === String(value.value);
+  }
+  if (value.kind === "object") {
+    const block = Array.isArray(after) && after.length === 1 ? (after as unknown[])[0] : after;
+    const open = Array.isArray(hidden) && hidden.length === 1 ? (hidden as unknown[])[0] : hidden;
+    if (open === true) return true;
+    return [...value.entries].every(([name, entry]) =>
+      fits(property(block, name), property(open, name), entry, merging),
+    );
+  }
+  if (value.kind === "list") {
+    if (hidden === true || value.rest) return true;
+    const length = Math.max(asArray(after).length, asArray(hidden).length);
+    if (!value.items.every((item) => item.kind === "literal")) return hasHidden(hidden) || length <= value.items.length;
+    return !hasHidden(hidden) && sameItems(asArray(after), value.items);
+  }
+  // A reference, a text with references, or JSON of such: hidden, or known as the plan has it.
+  return hidden === true || (after !== null && after !== undefined);
+}
+
+/** In any order: sets come sorted. */
+function sameItems(after: readonly unknown[], declared: readonly Value[]): boolean {
+  const known = new Set(after.map(String));
+  const wanted = new Set(declared.map((item) => (item.kind === "literal" ? String(item.value) : "")));
+  return known.size === wanted.size && [...wanted].every((item) => known.has(item));
+}
+
+function knownValue(after: unknown): Value {
+  // The provider writes "" for what isn't set.
+  if (after === "" || after === undefined) return NULL;
+  if (Array.isArray(after)) return list((after as unknown[]).map(knownValue));
+  if (!isRecord(after)) return fromJson(after) ?? NULL;
+  return { kind: "object", entries: new Map(Object.entries(after).map(([name, value]) => [name, knownValue(value)])) };
+}
+
+/** Whether nothing in a value is unknown; what a reference leads to is another matter. */
+export function isDecided(value: Value): boolean {
+  switch (value.kind) {
+    case "unknown":
+      return false;
+    case "list":
+      return !value.rest && value.items.every(isDecided);
+    case "object":
+      return !value.rest && [...value.entries.values()].every(isDecided);
+    case "template":
+      return value.parts.every(isDecided);
+    case "json":
+      return isDecided(value.of);
+    default:
+      return true;
+  }
+}
+
+export function hasHidden(hidden: unknown): boolean {
+  if (hidden === true) return true;
+  if (typeof hidden !== "object" || hidden === null) return false;
+  return Object.values(hidden).some(hasHidden);
+}
+
+function asArray(json: unknown): readonly unknown[] {
+  return Array.isArray(json) ? (json as unknown[]) : [];
+}
+
+function keysOf(json: unknown): readonly string[] {
+  return isRecord(json) ? Object.keys(json) : [];
+}
