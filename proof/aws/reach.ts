@@ -1,7 +1,7 @@
 /** Whether security groups let a connection through: out of one party, into the other. */
 import { type Facts } from "../facts";
 import { type Answer, type Resolution } from "../graph/graph";
-import { type ListValue, type Unknown } from "../graph/model";
+import { type ListValue, type Unknown, type Value } from "../graph/model";
 import { holds } from "./addresses";
 import { isUnset } from "./block";
 import { everywhere4, overlap, privateRanges, rangeOf } from "./cidr";
@@ -70,6 +70,14 @@ export function lets(
   port: number,
   transport: Transport = "tcp",
 ): Reach {
+  const { otherGroups } = party;
+  if (otherGroups?.closed)
+    return letsWithSome(
+      party,
+      otherGroups,
+      (own) => lets(facts, own, direction, other, port, transport),
+      (group) => securityGroupOf(facts, group),
+    );
   let open: Open | undefined = party.otherGroups && { open: party.otherGroups.expression };
   for (const group of party.groups) {
     const { rules, others } = group.rules(direction);
@@ -82,6 +90,29 @@ export function lets(
   }
   const resource = party.groups[0]?.name ?? party.name;
   return open === undefined ? { answer: "no", resource } : { answer: "unknown", resource, settle: open.open, ...open };
+}
+
+/** A party that has some of several groups, it is not known which: at least one where none is certain. */
+function letsWithSome(
+  party: Party,
+  others: Unknown,
+  lets: (party: Party) => Reach,
+  groupOf: (value: Value) => SecurityGroup,
+): Reach {
+  const ask = (more: readonly SecurityGroup[]) =>
+    lets({ ...party, groups: [...party.groups, ...more], otherGroups: undefined });
+  const sure = party.groups.length > 0 ? ask([]) : undefined;
+  if (sure?.answer === "yes") return sure;
+  const each = others.candidates.map((candidate) => ask([groupOf(candidate)]));
+  const [first] = each;
+  if (first && each.every(({ answer }) => answer === "no")) return first;
+  if (first && !sure && each.every(({ answer }) => answer === "yes")) return first;
+  return {
+    answer: "unknown",
+    resource: party.groups[0]?.name ?? party.name,
+    open: `which of ${others.expression} ${party.name} has`,
+    settle: `which of ${others.expression} ${party.name} has: judge the plan file itself, or add --source DIR`,
+  };
 }
 
 /** Without words of its own, what is open is what to look up. */
@@ -163,7 +194,13 @@ function peerMatches(facts: Facts, group: SecurityGroup, rule: SecurityGroupRule
 
 function isMember(facts: Facts, group: Resolution, party: Party): Answer {
   const answers: Answer[] = party.groups.map((one) => facts.graph.sameResolved(one.resolution, group));
-  return any(party.otherGroups ? [...answers, "unknown"] : answers);
+  const { otherGroups } = party;
+  if (!otherGroups?.closed) return any(otherGroups ? [...answers, "unknown"] : answers);
+  const some = otherGroups.candidates.map((one) =>
+    facts.graph.sameResolved(securityGroupOf(facts, one).resolution, group),
+  );
+  const certain = party.groups.length === 0 && some.length > 0 && some.every((answer) => answer === "yes");
+  return any([...answers, certain ? "yes" : some.every((answer) => answer === "no") ? "no" : "unknown"]);
 }
 
 function cidrMatches(facts: Facts, cidr: Parameters<typeof holds>[1], other: Destination): Answer {

@@ -2,13 +2,18 @@ import { fixtureResult } from "./fixture-result";
 
 describe("network", () => {
   it("passes by group reference", () => {
-    expect(fixtureResult("network", "network/egress-to-the-mount-targets-group")).toEqual({
+    expect(fixtureResult("network", "network/ingress-every-protocol")).toMatchObject({
       hop: "network",
       verdict: "passes",
       rule: "EFS-11",
       resource: "aws_efs_mount_target.a",
-      detail: "tcp/2049 is let out of aws_ecs_service.nextcloud and into aws_efs_mount_target.a",
     });
+  });
+
+  it("is unknown where a plan's list of groups may leave out the one that matters", () => {
+    const result = fixtureResult("network", "network/egress-to-the-mount-targets-group");
+    expect(result).toMatchObject({ verdict: "unknown", rule: "EFS-11" });
+    expect(result?.settle).toMatch(/^which of aws_security_group\.\S+, .* judge the plan file itself, or add --source DIR$/);
   });
 
   it("fails with the task's egress shut", () => {

@@ -93,7 +93,7 @@ export class Decider {
   }
 
   /** What an attribute that is not configured will hold, where AWS leaves but one thing that it can be. */
-  computed({ resource, path }: Leaf): Value {
+  computed(resource: Resource, path: string): Value {
     return impliedBy(resource, path, this.resources()) ?? { kind: "reference", to: resource.key, attribute: path };
   }
 
@@ -156,10 +156,12 @@ export class Decider {
       const known = this.knownOfKind(all, hidden, wanted);
       // A known flag may have chosen among them; a known id may be an element or not.
       const certain = single && !leaf.merged && !all.all.some((source) => this.mayChoose(source, hidden, wanted));
-      if (references.length > 1 && certain) return list([...known, ...references], extraIds(all, [], text));
+      if (certain && (takesAll(wanted) || known.length + references.length === 1)) {
+        return list([...known, ...references], extraIds(all, [], text));
+      }
       if (references.length === 1) {
-        return certain
-          ? list([...known, ...references], extraIds(all, [], text))
+        return certain && !holdsIdsBesides(all)
+          ? list(references, this.among(text, known, false))
           : list(references, extraIds(all, known, text));
       }
       const whole = hidden.all.length === 1 && all.all.length === 1 && !single && !hidden.picked;
@@ -287,6 +289,19 @@ export class Decider {
       givers: whole.givers.filter((giver) => isInside(giver) || flowsIn.has(giver.to)),
     };
   }
+}
+
+/**
+ * Lists that are written out as they stand. `[a, b]`, `slice([a, b], 0, 1)` and `[for … if …]` look alike in a plan: of
+ * subnets and route tables all that are named are taken to be in the list; of all else, such as security groups, each
+ * may be left out.
+ */
+function takesAll({ types }: Wanted): boolean {
+  return types.every((type) => type === "aws_subnet" || type === "aws_route_table");
+}
+
+function holdsIdsBesides({ all }: Sources): boolean {
+  return all.some(holdsIds);
 }
 
 function listed(wanted: Wanted, open: Unknown): Value {
