@@ -35,7 +35,7 @@ const program = new Command("prove")
   .description("tells of every workload whether it will resolve and mount its file systems, and why not")
   .argument(
     "[paths...]",
-    "folders of Terraform or cdktf.out, plans or states (terraform show -json), judged together",
+    "saved plans (terraform plan -out), folders of Terraform or cdktf.out, plans or states as JSON (terraform show -json), judged together",
     ["cdktf.out"],
   )
   .addOption(new Option("--format <format>", "what goes to standard output").choices(formats).default("text"))
@@ -56,6 +56,11 @@ const program = new Command("prove")
       .argParser<string[]>((file, files = []) => [...files, file])
       .default([]),
   )
+  .addOption(
+    new Option("--source <dir>", "folder that plan JSON was made from: DIR, or PLAN=DIR; may be repeated")
+      .argParser<string[]>((folder, before) => [...(before ?? []), folder])
+      .default([]),
+  )
   .addHelpText(
     "after",
     "\nexit code: 0 all mount · 1 one fails, or a finding is an error · 3 one is unknown · 2 not judged",
@@ -63,7 +68,7 @@ const program = new Command("prove")
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
   .parse();
 
-const { format, assume } = program.opts<{ format: Format; assume: string[] }>();
+const { format, assume, source: sources } = program.opts<{ format: Format; assume: string[]; source: string[] }>();
 void main();
 
 async function main(): Promise<void> {
@@ -92,7 +97,7 @@ async function assumptionsOf(files: readonly string[]): Promise<readonly Assumpt
 async function judge(): Promise<void> {
   const assumed = await assumptionsOf(assume);
   const paths = program.processedArgs[0] as string[];
-  const graph = await readInputs(paths, { options: given, environment: process.env }, assumed);
+  const graph = await readInputs(paths, { options: given, environment: process.env }, assumed, sources);
   const report = withPlaces(prove(graph), graph);
   process.stdout.write(render(report, graph));
   if (report.paths.length === 0) process.stderr.write("no workload was found that mounts a file system\n");

@@ -16,10 +16,11 @@ const open = "make it with terraform show -json PLAN";
 
 /** @throws InputError for what is no file, too large, nested too deeply, or not JSON */
 export function readJson(path: string): unknown {
-  return parseJson(path, readBounded(path));
+  return parseJson(path, readBytes(path));
 }
 
-function readBounded(path: string): Buffer {
+/** @throws InputError for what is no file, or too large */
+export function readBytes(path: string): Buffer {
   let stat;
   try {
     stat = statSync(path);
@@ -43,7 +44,7 @@ function readBounded(path: string): Buffer {
 export function parseJson(path: string, bytes: Buffer): unknown {
   const problem = (what: string, todo = open) => new InputError([{ path, what, todo }]);
   if (bytes.length === 0) throw problem("is empty");
-  if (bytes[0] === 0x50 && bytes[1] === 0x4b) throw problem("is a plan in Terraform's own format, not JSON");
+  if (bytes[0] === 0x50 && bytes[1] === 0x4b) throw problem("is a saved plan, not JSON");
   // What PowerShell writes for `>`: UTF-16 with a byte order mark.
   const utf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
   const excess = utf16 ? undefined : excessOf(bytes);

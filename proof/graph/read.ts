@@ -13,6 +13,7 @@ import { InputError, type InputProblem } from "./input-error";
 import { readJson } from "./json-file";
 import { type Document, type Output, type Resource } from "./model";
 import { Formers } from "./plan/former";
+import { type GivenFile, openFile, withSources } from "./plan/given";
 import { joinStacks } from "./plan/one-stack";
 import { planOutputs, stateOutputs } from "./plan/outputs";
 import { documentOf, readPlan, readState } from "./plan/read";
@@ -21,29 +22,41 @@ const remedy = "name a cdktf.out folder, or plans made with terraform show -json
 const versions = "make it with terraform show -json of Terraform 1.1 or later";
 
 /**
- * Like `readGraph`, and folders may hold Terraform written in HCL, with values for its variables.
+ * Like `readGraph`. Folders may also hold Terraform written in HCL, with values for its variables, and plans may be as
+ * Terraform has saved them.
+ * @param sources the folders that plans were made from: `DIR`, or `PLAN=DIR`
  * @throws InputError naming everything that cannot be read
  */
 export async function readInputs(
   paths: readonly string[],
   given: GivenVariables = noVariables,
   assumed: readonly Assumption[] = [],
+  sources: readonly string[] = [],
 ): Promise<Graph> {
   const problems: InputProblem[] = [];
   const inputs = new Inputs(assumed);
+  const files: GivenFile[] = [];
   if (paths.length === 0) problems.push({ path: ".", what: "no input given", todo: remedy });
-  for (const path of new Set(paths)) {
+  const attempt = async (read: () => Promise<void> | void) => {
     try {
-      if (!isFolder(path)) inputs.read(path);
-      else {
-        for (const source of await openFolder(path, given)) inputs.add(source);
-        inputs.assume(readAssumed(path));
-      }
+      await read();
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       problems.push(...error.problems);
     }
+  };
+  for (const path of new Set(paths)) {
+    await attempt(async () => {
+      if (!isFolder(path)) files.push(await openFile(path));
+      else {
+        for (const source of await openFolder(path, given)) inputs.add(source);
+        inputs.assume(readAssumed(path));
+      }
+    });
   }
+  let sourced: readonly GivenFile[] = files;
+  if (problems.length === 0) await attempt(async () => void (sourced = await withSources(files, sources)));
+  for (const { path, json, source } of sourced) await attempt(() => inputs.addJson(path, json, source));
   if (problems.length > 0) throw new InputError(problems);
   return inputs.graph();
 }
@@ -82,10 +95,16 @@ export function graphOfStacks(
   return inputs.graph();
 }
 
-/** A graph of plans or states given as parsed `terraform show -json`, by path. */
-export function graphOfPlans(plans: Readonly<Record<string, unknown>>, assumed: readonly Assumption[] = []): Graph {
+/**
+ * A graph of plans or states given as parsed `terraform show -json`, by path.
+ * @param sources the configurations that plans were made from, by the plan's path
+ */
+export function graphOfPlans(
+  plans: Readonly<Record<string, unknown>>,
+  assumed: readonly Assumption[] = [],
+  sources: Readonly<Record<string, StackSource>> = {},
+): Graph {
   const inputs = new Inputs(assumed);
-  for (const [path, json] of Object.entries(plans)) inputs.addJson(path, json);
   return inputs.graph();
 }
 
@@ -117,7 +136,8 @@ class Inputs {
     } else this.addJson(path, readJson(path));
   }
 
-  addJson(path: string, json: unknown): void {
+  /** @param source of a plan: the configuration that it was made from */
+  addJson(path: string, json: unknown, source?: StackSource): void {
     const problem = (what: string) => new InputError([{ path, what, todo: remedy }]);
     if (!isRecord(json)) throw problem("is JSON, but not Terraform's");
     if (
@@ -134,7 +154,9 @@ class Inputs {
       const document = documentOf(this.unique(path), json);
       const isPlan = document.kind === "plan";
       this.documents.push(document);
-      this.resources.push(...(isPlan ? readPlan : readState)(document, json, this.formers));
+      this.resources.push(
+        ...(isPlan ? readPlan(document, json, this.formers, source) : readState(document, json, this.formers)),
+      );
       this.outputs.push(...(isPlan ? planOutputs : stateOutputs)(document, json));
     } else if (typeof json["version"] === "number" && typeof json["lineage"] === "string") {
       throw problem("is a raw state file, which is not a stable format");

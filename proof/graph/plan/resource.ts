@@ -16,8 +16,8 @@ import {
 } from "../model";
 import { blocksOf, steps, valueAt } from "../path";
 import { type Decider } from "./decide";
-import { wantedBy } from "./families";
 import { type PlanExpressions } from "./expressions";
+import { wantedBy } from "./families";
 import { type Formers } from "./former";
 import { hasHidden, isDecided, merged } from "./merged";
 import { type ResourceConfiguration } from "./modules";

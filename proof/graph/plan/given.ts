@@ -1,0 +1,78 @@
+/** Plans as they are given: saved by Terraform or as JSON, the latter perhaps with the source that they were made from. */
+import { statSync } from "node:fs";
+
+import { openArchive, openFolder } from "../configuration/folder";
+import { isRecord, property } from "../configuration/json-syntax";
+import { type StackSource } from "../configuration/stack";
+import { noVariables } from "../configuration/variables";
+import { InputError } from "../input-error";
+import { parseJson, readBytes } from "../json-file";
+import { differences } from "./agreement";
+import { isArchive, sourceInArchive } from "./archive";
+import { moduleConfiguration } from "./modules";
+import { isPlan } from "./read";
+import { showPlan } from "./terraform-show";
+
+export interface GivenFile {
+  readonly path: string;
+  readonly json: unknown;
+  /** Of a plan: the configuration that it was made from. */
+  readonly source?: StackSource;
+}
+
+/**
+ * A file of JSON, or a plan as Terraform has saved it, with the source that is in it.
+ * @throws InputError for a file that is neither, or a plan that Terraform cannot show
+ */
+export async function openFile(path: string): Promise<GivenFile> {
+  const bytes = readBytes(path);
+  if (!isArchive(bytes)) return { path, json: parseJson(path, bytes) };
+  const texts = sourceInArchive(path, bytes);
+  return { path, json: showPlan(path), source: await openArchive(path, texts) };
+}
+
+/**
+ * Gives each plan the source that it was made from: one of `DIR`, or that of `PLAN=DIR`. A source that no plan was made
+ * from is refused, since it would decide wrongly.
+ * @throws InputError for a folder that cannot be read, or that agrees with no plan
+ */
+export async function withSources(files: readonly GivenFile[], given: readonly string[]): Promise<GivenFile[]> {
+  const found = new Map<GivenFile, StackSource>();
+  for (const text of new Set(given)) {
+    const named = files.find(({ path }) => text.startsWith(`${path}=`));
+    const folder = named ? text.slice(named.path.length + 1) : text;
+    const plans = named ? [named] : files.filter(isJsonPlan);
+    const problem = (what: string, todo: string) => new InputError([{ path: folder, what, todo }]);
+    if (plans.length === 0)
+      throw problem("is given as a source, and no plan as JSON with it", "name a plan (terraform show -json PLAN)");
+    if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
+      throw problem("is not a folder", "name the folder where the plan was made");
+    const sources = await openFolder(folder, noVariables);
+    const compared = plans.flatMap((plan) =>
+      sources.map((source) => ({ plan, source, differs: differencesOf(plan, source) })),
+    );
+    const agreeing = compared.filter(({ differs }) => differs.length === 0);
+    for (const { plan, source } of agreeing) if (!found.has(plan)) found.set(plan, source);
+    if (agreeing.length > 0) continue;
+    const [closest] = compared.sort((a, b) => a.differs.length - b.differs.length);
+    const more = closest!.differs.length > 3 ? `, and ${closest!.differs.length - 3} more` : "";
+    throw problem(
+      `is not the source of ${closest!.plan.path}: ${closest!.differs.slice(0, 3).join("; ")}${more}`,
+      "give the source that the plan was made from, or judge the plan file itself (terraform plan -out)",
+    );
+  }
+  return files.map((file) => ({ ...file, source: found.get(file) ?? file.source }));
+}
+
+function isJsonPlan({ json, source }: GivenFile): boolean {
+  return source === undefined && isRecord(json) && isPlan(json);
+}
+
+function differencesOf({ json }: GivenFile, { files, library, configuration }: StackSource): readonly string[] {
+  const planned = moduleConfiguration(property(property(json, "configuration"), "root_module"));
+  const moduleOf = (names: readonly string[], source: string, from: string) => {
+    const module = library.module({ names, source, from });
+    return typeof module === "string" ? undefined : module;
+  };
+  return differences(planned, { folder: configuration, files }, moduleOf);
+}
