@@ -14,25 +14,37 @@ import { reviewOf } from "../review/review";
 
 const program = new Command("review")
   .description("what the plans of a pull request change, and what a person must look at before they are applied")
-  .argument("<plans...>", "plans (terraform show -json PLAN), reviewed together")
+  .argument("<plans...>", "plans as saved (terraform plan -out) or as JSON (terraform show -json), reviewed together")
   .addOption(
     new Option("--format <format>", "what goes to standard output").choices(["markdown", "json"]).default("markdown"),
+  )
+  .addOption(
+    new Option("--source <dir>", "folder that plan JSON was made from: DIR, or PLAN=DIR; may be repeated")
+      .argParser<string[]>((folder, before) => [...(before ?? []), folder])
+      .default([]),
   )
   .addHelpText("after", "\nexit code: 0 nothing to stop for · 1 a person must look · 2 nothing was reviewed")
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
   .parse();
 
-const { format } = program.opts<{ format: "markdown" | "json" }>();
-try {
-  const review = reviewOf(readPlans(program.processedArgs[0] as string[]));
-  process.stdout.write(format === "json" ? jsonReview(review) : markdownReview(review));
-  process.exitCode = review.stops.length > 0 ? 1 : 0;
-} catch (error) {
-  // An exception's own way out would end with 1, which says that a person must look.
-  process.exitCode = 2;
-  const lines =
-    error instanceof InputError
-      ? error.problems.map(({ path, what, todo }) => `${path} ${what}: ${todo}`)
-      : [`the review itself failed, so nothing was reviewed: ${String(error instanceof Error ? error.stack : error)}`];
-  for (const line of lines) process.stderr.write(`${printable(line)}\n`);
+const { format, source: folders } = program.opts<{ format: "markdown" | "json"; source: string[] }>();
+void main();
+
+async function main(): Promise<void> {
+  try {
+    const { plans, sources } = await readPlans(program.processedArgs[0] as string[], folders);
+    const review = reviewOf(plans, sources);
+    process.stdout.write(format === "json" ? jsonReview(review) : markdownReview(review));
+    process.exitCode = review.stops.length > 0 ? 1 : 0;
+  } catch (error) {
+    // An exception's own way out would end with 1, which says that a person must look.
+    process.exitCode = 2;
+    const lines =
+      error instanceof InputError
+        ? error.problems.map(({ path, what, todo }) => `${path} ${what}: ${todo}`)
+        : [
+            `the review itself failed, so nothing was reviewed: ${String(error instanceof Error ? error.stack : error)}`,
+          ];
+    for (const line of lines) process.stderr.write(`${printable(line)}\n`);
+  }
 }

@@ -1,19 +1,34 @@
 /** Reads the plans to review: a state or configuration changes nothing, so it is refused. */
+import { statSync } from "node:fs";
+
 import { isRecord, type JsonObject } from "../proof/graph/configuration/json-syntax";
+import { type StackSource } from "../proof/graph/configuration/stack";
 import { InputError, type InputProblem } from "../proof/graph/input-error";
-import { readJson } from "../proof/graph/json-file";
+import { type GivenFile, openFile, withSources } from "../proof/graph/plan/given";
 import { isPlan } from "../proof/graph/plan/read";
 
-const remedy = "name plans made with terraform show -json PLAN";
+const remedy = "name plans that terraform plan -out has saved, or their JSON (terraform show -json PLAN)";
 
-/** @throws InputError naming everything that is no plan */
-export function readPlans(paths: readonly string[]): Record<string, JsonObject> {
+export interface PlansToReview {
+  /** Parsed `terraform show -json`, by path. */
+  readonly plans: Readonly<Record<string, JsonObject>>;
+  /** The configurations that they were made from, as far as they are given. */
+  readonly sources: Readonly<Record<string, StackSource>>;
+}
+
+/**
+ * @param sources the folders that plans were made from: `DIR`, or `PLAN=DIR`
+ * @throws InputError naming everything that is not a plan
+ */
+export async function readPlans(paths: readonly string[], sources: readonly string[] = []): Promise<PlansToReview> {
   const problems: InputProblem[] = [];
-  const plans = new Map<string, JsonObject>();
+  const files: GivenFile[] = [];
   for (const path of new Set(paths)) {
     try {
-      const json = readJson(path);
-      if (isRecord(json) && isPlan(json)) plans.set(path, json);
+      if (statSync(path, { throwIfNoEntry: false })?.isDirectory())
+        throw new InputError([{ path, what: "is a folder, not a plan", todo: remedy }]);
+      const file = await openFile(path);
+      if (isRecord(file.json) && isPlan(file.json)) files.push(file);
       else problems.push({ path, what: "is JSON, but no plan", todo: remedy });
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
@@ -21,5 +36,9 @@ export function readPlans(paths: readonly string[]): Record<string, JsonObject> 
     }
   }
   if (problems.length > 0) throw new InputError(problems);
-  return Object.fromEntries(plans);
+  const sourced = await withSources(files, sources);
+  return {
+    plans: Object.fromEntries(sourced.map(({ path, json }) => [path, json as JsonObject])),
+    sources: Object.fromEntries(sourced.flatMap(({ path, source }) => (source ? [[path, source]] : []))),
+  };
 }

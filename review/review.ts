@@ -1,5 +1,6 @@
 /** The review of a pull request's plans: what changes, what it does to the mount paths, and what a person must look at. */
 import { type JsonObject } from "../proof/graph/configuration/json-syntax";
+import { type StackSource } from "../proof/graph/configuration/stack";
 import { graphOfPlans } from "../proof/graph/read";
 import { prove } from "../proof/prove";
 import { type Finding, type HopResult, type Report } from "../proof/verdict";
@@ -19,10 +20,16 @@ export interface Review {
   readonly proof: Report;
 }
 
-/** @param plans parsed `terraform show -json` of plans, by path; judged together */
-export function reviewOf(plans: Readonly<Record<string, JsonObject>>): Review {
+/**
+ * @param plans parsed `terraform show -json` of plans, by path; judged together
+ * @param sources the configurations that they were made from, by the same path
+ */
+export function reviewOf(
+  plans: Readonly<Record<string, JsonObject>>,
+  sources: Readonly<Record<string, StackSource>> = {},
+): Review {
   const changes = Object.entries(plans).map(([name, json]) => planOf(name, json));
-  const proof = prove(graphOfPlans(plans));
+  const proof = prove(graphOfPlans(plans, sources));
   const paths = pathChanges(plans, changes, proof);
   const stops = [
     ...pathStops(paths),
