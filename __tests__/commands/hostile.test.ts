@@ -55,7 +55,7 @@ describe("what is no input ends with 2 and says why", () => {
     ["nothing", "", /is empty/],
     ["a truncated file", whole.slice(0, whole.length / 2), /is not valid JSON: it ends too early/],
     ["no JSON", 'resource "aws_vpc" "apps" {}', /is not valid JSON/],
-    ["a plan that was not shown as JSON", Buffer.from("PK\u0003\u0004plan"), /is a plan in Terraform's own format/],
+    ["a plan whose archive is damaged", Buffer.from("PK\u0003\u0004plan"), /is a damaged zip archive/],
     ["bytes", Buffer.from(Array.from({ length: 5000 }, (_, at) => (at * 7919) % 256)), /is not valid JSON/],
     ["JSON of something else", "[1, 2, 3]", /is JSON, but not Terraform's/],
     ["null", "null", /is JSON, but not Terraform's/],

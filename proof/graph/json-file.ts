@@ -44,7 +44,7 @@ export function readBytes(path: string): Buffer {
 export function parseJson(path: string, bytes: Buffer): unknown {
   const problem = (what: string, todo = open) => new InputError([{ path, what, todo }]);
   if (bytes.length === 0) throw problem("is empty");
-  if (bytes[0] === 0x50 && bytes[1] === 0x4b) throw problem("is a saved plan, not JSON");
+  if (bytes[0] === 0x50 && bytes[1] === 0x4b) throw problem("is a plan in Terraform's own format, not JSON");
   // What PowerShell writes for `>`: UTF-16 with a byte order mark.
   const utf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
   const excess = utf16 ? undefined : excessOf(bytes);
