@@ -62,7 +62,7 @@ test("fails with 2 over everything that is no plan, and prints no review", () =>
     [
       "none.json does not exist: name a cdktf.out folder or a plan's JSON",
       "text.json is not valid JSON: make it with terraform show -json PLAN",
-      `${state} is JSON, but no plan: name plans made with terraform show -json PLAN`,
+      `${state} is JSON, but no plan: name plans that terraform plan -out has saved, or their JSON (terraform show -json PLAN)`,
       "",
     ].join("\n"),
   );
