@@ -13,7 +13,9 @@ describe("network", () => {
   it("is unknown where a plan's list of groups may leave out the one that matters", () => {
     const result = fixtureResult("network", "network/egress-to-the-mount-targets-group");
     expect(result).toMatchObject({ verdict: "unknown", rule: "EFS-11" });
-    expect(result?.settle).toMatch(/^which of aws_security_group\.\S+, .* judge the plan file itself, or add --source DIR$/);
+    expect(result?.settle).toMatch(
+      /^which of aws_security_group\.\S+, .* judge the plan file itself, or add --source DIR$/,
+    );
   });
 
   it("fails with the task's egress shut", () => {
