@@ -29,7 +29,7 @@ export function reviewOf(
   sources: Readonly<Record<string, StackSource>> = {},
 ): Review {
   const changes = Object.entries(plans).map(([name, json]) => planOf(name, json));
-  const proof = prove(graphOfPlans(plans, sources));
+  const proof = prove(graphOfPlans(plans, [], sources));
   const paths = pathChanges(plans, changes, proof);
   const stops = [
     ...pathStops(paths),

@@ -105,6 +105,7 @@ export function graphOfPlans(
   sources: Readonly<Record<string, StackSource>> = {},
 ): Graph {
   const inputs = new Inputs(assumed);
+  for (const [path, json] of Object.entries(plans)) inputs.addJson(path, json, sources[path]);
   return inputs.graph();
 }
 

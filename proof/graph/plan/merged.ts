@@ -28,8 +28,9 @@ export function merged(after: unknown, hidden: unknown, declared: Value, path: s
   return declared;
 }
 
-/** Not configured: a reference of a resource to itself says that the provider computes it. */
+/** Not configured, or as good: the provider fills an empty list, and a reference to itself says that it computes it. */
 function isLeftOut(declared: Value, { resource }: Merging): boolean {
+  if (declared.kind === "list" && declared.items.length === 0 && !declared.rest) return true;
   return isNull(declared) || (declared.kind === "reference" && declared.to === resource);
 }
 

@@ -61,7 +61,7 @@ export class PlanValues {
       if (Array.isArray(references) && references.length > 0) return this.decider.decide(this.leaf(site), configured);
       // An empty list that the provider fills all the same is one that it computes: `subnet_ids = []`.
       const constant = property(configured, "constant_value");
-      if (Array.isArray(constant) && constant.length === 0) return this.decider.computed(this.leaf(site));
+      if (Array.isArray(constant) && constant.length === 0) return this.decider.computed(this.resource, site.path);
       return unknown(`${this.resource.address}.${site.path}`, "known only after apply");
     }
     if (configured !== undefined) {
