@@ -1,0 +1,84 @@
+import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { strToU8, zipSync } from "fflate";
+
+import { type Report } from "../../proof/verdict";
+import { projectRoot, runCommand } from "../support/command";
+
+const fixtures = join(projectRoot, "__tests__/proof/fixtures/forms");
+const mounting = join(fixtures, "groups-by-for-if");
+const failing = join(fixtures, "groups-by-for-if-without-the-one-that-opens");
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "mountpath-plan-"));
+  cpSync(join(failing, "plan.json"), join(folder, "plan.json"));
+  // What terraform plan -out saves, and a program that shows it as Terraform does.
+  const source = readFileSync(join(failing, "main.tf"));
+  const files = { tfplan: strToU8("plan"), "tfconfig/modules.json": strToU8('[{"Key":"","Dir":"."}]') };
+  const outside = { "../escaped.tf": strToU8("x"), "tfconfig/m-/../../escaped.tf": strToU8("x") };
+  writeFileSync(join(folder, "plan"), zipSync({ ...files, ...outside, "tfconfig/m-/main.tf": source }));
+  writeFileSync(join(folder, "other.zip"), zipSync({ "main.tf": source }));
+  writeFileSync(
+    join(folder, "show"),
+    '#!/bin/sh\n[ "$1 $2 $3" = "show -json -no-color" ] || exit 3\nexec cat "$(dirname "$4")/plan.json"\n',
+  );
+  writeFileSync(
+    join(folder, "refuse"),
+    '#!/bin/sh\nprintf "\\n│ Error: Failed to load plugin schemas\\n" >&2\nexit 1\n',
+  );
+  for (const program of ["show", "refuse"]) chmodSync(join(folder, program), 0o755);
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function run(command: string, program: string, ...args: string[]) {
+  return runCommand(command, args, folder, { TERRAFORM_BINARY_NAME: join(folder, program) });
+}
+
+const verdicts = (stdout: string) => [...new Set((JSON.parse(stdout) as Report).paths.map(({ verdict }) => verdict))];
+
+test("plan JSON alone leaves open what for … if picks", () => {
+  const { status, stdout } = run("prove", "show", "--format", "json", "plan.json");
+  expect([status, verdicts(stdout)]).toEqual([3, ["unknown"]]);
+});
+
+test("a saved plan is decided by the source in it", () => {
+  const { status, stdout } = run("prove", "show", "--format", "json", "plan");
+  expect([status, verdicts(stdout)]).toEqual([1, ["fails"]]);
+});
+
+test.each([[failing], [`plan.json=${failing}`]])("--source %s decides", (source) => {
+  const { status, stdout } = run("prove", "show", "--format", "json", "plan.json", "--source", source);
+  expect([status, verdicts(stdout)]).toEqual([1, ["fails"]]);
+});
+
+test("a review takes saved plans and sources, too", () => {
+  expect(run("review", "show", "plan").stdout).toContain("EFS-11");
+  expect(run("review", "show", "plan.json", "--source", failing).status).toBe(1);
+});
+
+test("a source that the plan was not made from is refused, and what differs is named", () => {
+  const source = join(fixtures, "subnets-by-literal-id");
+  const { status, stdout, stderr } = run("prove", "show", "plan.json", "--source", source);
+  expect([status, stdout]).toEqual([2, ""]);
+  expect(stderr).toMatch(/is not the source of plan\.json: \S+ is in the (?:plan|source) alone/);
+});
+
+test.each([
+  ["no-terraform", "plan", /needs .*no-terraform, which is not there: install it, .* --source DIR/],
+  ["refuse", "plan", /Failed to load plugin schemas: run terraform init .* --source DIR/],
+  ["show", "other.zip", /is a zip archive, but not a saved plan/],
+])("%s of %s ends with 2", (program, plan, message) => {
+  const { status, stdout, stderr } = run("prove", program, plan);
+  expect([status, stdout]).toEqual([2, ""]);
+  expect(stderr).toMatch(message);
+});
+
+test("a source without a plan ends with 2", () => {
+  const { status, stderr } = run("prove", "show", failing, "--source", mounting);
+  expect(status).toBe(2);
+  expect(stderr).toContain("is given as a source, and no plan as JSON with it");
+});
