@@ -4,6 +4,7 @@ import { duplicateRuleAssociation } from "./duplicate-rule-association";
 import { endpointOwnedTwice } from "./endpoint-owned-twice";
 import { type FindingCheck } from "./finding";
 import { firewallPriorities } from "./firewall-priorities";
+import { forwardedS3Files } from "./forwarded-s3-files";
 import { lostFileSystem } from "./lost-file-system";
 import { mixedRuleStyles } from "./mixed-rule-styles";
 import { partialPlan } from "./partial-plan";
@@ -29,6 +30,7 @@ export const findingChecks: readonly FindingCheck[] = [
   refusedRuleType,
   privateDnsBesideZone,
   firewallPriorities,
+  forwardedS3Files,
   lostFileSystem,
   partialPlan,
   readOnlyFileSystem,

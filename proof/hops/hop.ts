@@ -18,6 +18,8 @@ import { type MountPath } from "../workloads/mount-path";
 
 export interface Hop {
   readonly name: HopName;
+  /** Whether it also asks about volumes that are not EFS volumes. @default false */
+  readonly asksForAnyVolume?: boolean;
   /** Paths with the same key have the same answer, which is worked out once. @default each path its own */
   sameFor?(path: MountPath, facts: Facts): string | undefined;
   look(path: MountPath, facts: Facts): HopAnswer | undefined;

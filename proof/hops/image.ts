@@ -27,6 +27,7 @@ import { reachOutside, reachService } from "./service-access";
 
 export const image: Hop = {
   name: "image",
+  asksForAnyVolume: true,
   look(path: MountPath, facts: Facts) {
     const { workload, volume } = path;
     const at = Position.of(facts, path);

@@ -15,6 +15,7 @@ import { reachOutside, reachService } from "./service-access";
 
 export const logs: Hop = {
   name: "logs",
+  asksForAnyVolume: true,
   look(path: MountPath, facts: Facts) {
     const { workload } = path;
     if (workload.kind !== "ecs") return undefined;

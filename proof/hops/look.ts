@@ -6,6 +6,7 @@ const answers = () => new Map<Hop, Map<string, HopAnswer | undefined>>();
 
 /** A hop's answer, worked out once for all paths that share it. */
 export function look(hop: Hop, path: MountPath, facts: Facts): HopAnswer | undefined {
+  if (path.volume.otherKind !== undefined && !hop.asksForAnyVolume) return undefined;
   const key = hop.sameFor?.(path, facts);
   if (key === undefined) return hop.look(path, facts);
   const made = facts.once(answers);

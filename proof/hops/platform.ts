@@ -12,6 +12,7 @@ import { registrationAnswers } from "./registration";
 
 export const platform: Hop = {
   name: "platform",
+  asksForAnyVolume: true,
   sameFor: sameMount,
   look({ workload }: MountPath, facts: Facts) {
     if (workload.kind !== "ecs") return undefined;

@@ -9,14 +9,17 @@ import { type EfsVolume } from "../workloads/workload";
 import { claimAnswer } from "./claim";
 import { fails, type Hop, type HopAnswer, passes, sameMount, unknown, worst } from "./hop";
 import { manifestVolumeFixes } from "./manifest-volume-fix";
+import { otherVolumeAnswer } from "./other-volume";
 import { enableFix } from "./secret-key";
 import { creationInfo, ownAccessPoint, setInVolume, throughAccessPoint } from "./volume-fix";
 
 export const volume: Hop = {
   name: "volume",
+  asksForAnyVolume: true,
   sameFor: sameMount,
   look(path: MountPath, facts: Facts) {
     const { volume } = path;
+    if (volume.otherKind !== undefined) return worst([undeclared(path, facts), otherVolumeAnswer(path, facts)]);
     const name = volume.name === undefined ? "a volume" : `volume ${volume.name}`;
     const answers = [
       undeclared(path, facts),

@@ -4,6 +4,7 @@ import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
 import { isNull, NULL, type Resource, type Unknown, unknown, type Value } from "../graph/model";
 import { dockerVolume } from "./host-volumes";
+import { otherVolume } from "./other-volumes";
 import { namedTaskDefinition } from "./task-definition-name";
 import { type Container, type EfsVolume, type MountPoint } from "./workload";
 
@@ -67,10 +68,10 @@ export function taskDefinitionFacts({ graph }: Facts, resource: Resource): TaskD
     const name = graph.text(attributeOf(block, "name"));
     const { items, rest } = blocksIn(block, "efs_volume_configuration");
     const [configuration] = items;
-    const docker = dockerVolume(graph, resource, block);
+    const other = dockerVolume(graph, resource, block) ?? otherVolume(graph, resource, block);
     if (configuration) volumes.push(efsVolume(resource, name, configuration));
     else if (rest) volumes.push(efsVolume(resource, name, hidden(resource, name, rest)));
-    else if (docker) volumes.push(docker);
+    else if (other) volumes.push(other);
     else if (name === undefined) otherVolumes ??= unknown("volume", "its name is not known");
     else otherNames.add(name);
   }

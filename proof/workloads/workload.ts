@@ -33,6 +33,8 @@ export interface EfsVolume {
   readonly name: string | undefined;
   /** What declares it: the task definition, the persistent volume. */
   readonly resource: Resource;
+  /** The nested block of a volume of another kind, such as `s3files_volume_configuration`. @default EFS */
+  readonly otherKind?: string;
   readonly fileSystem: Value;
   readonly rootDirectory: Value;
   /** `ENABLED` or `DISABLED`. */
