@@ -8,6 +8,7 @@ import { sameZone } from "../aws/zone";
 import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
 import { isNull, literal, type ObjectValue, type Resource } from "../graph/model";
+import { versionProblem } from "../kubernetes/admission/api/versions";
 import { applyAhead, type ManifestFix, setIn } from "../kubernetes/edit";
 import { find } from "../kubernetes/manifests";
 import { at, groupOf, type KubernetesObject, textMap } from "../kubernetes/object";
@@ -105,6 +106,11 @@ function created({ graph }: Facts, { object, pod, manifests, namespace, labels }
       const detail = `is in namespace ${namespace}, which no manifest makes`;
       return missing("EKS-02", detail, makes("Namespace", namespace));
     }
+    const version = versionProblem(home);
+    if (version !== undefined) {
+      const detail = `is in namespace ${namespace}, whose manifest ${version}`;
+      return missing("EKS-02", detail, setIn(graph, home, ["apiVersion"], literal("v1")));
+    }
     const early = manifests.objects.find((one) => one.namespace === namespace && isBefore(one, home));
     if (early) {
       const detail = `is applied before its namespace, Namespace/${namespace}`;
@@ -112,9 +118,17 @@ function created({ graph }: Facts, { object, pod, manifests, namespace, labels }
     }
   }
   const account = graph.text(at(graph, pod, "spec", "serviceAccountName"));
-  if (account !== undefined && account !== "default" && !find(manifests, "ServiceAccount", account, namespace)) {
-    const detail = `runs as ServiceAccount/${namespace}/${account}, which no manifest makes`;
-    return missing("EKS-09", detail, makes("ServiceAccount", account, namespace, object));
+  if (account !== undefined && account !== "default") {
+    const made = find(manifests, "ServiceAccount", account, namespace);
+    const version = made && versionProblem(made);
+    if (!made || version !== undefined) {
+      const why = version === undefined ? "which no manifest makes" : `whose manifest ${version}`;
+      const detail = `runs as ServiceAccount/${namespace}/${account}, ${why}`;
+      const fix = made
+        ? setIn(graph, made, ["apiVersion"], literal("v1"))
+        : makes("ServiceAccount", account, namespace, object);
+      return missing("EKS-09", detail, fix);
+    }
   }
   const wanted = textMap(graph, at(graph, object.body, "spec", "selector", "matchLabels"));
   const strange = [...(wanted ?? [])].find(([key, value]) => labels !== undefined && labels.get(key) !== value);

@@ -46,7 +46,14 @@ export function claimOf(
   if (!volume) return { name: claimName, claim, problems: [...binding] };
   const ofDriver = isOfDriver(graph, volume) ? driverProblems(graph, volume) : [];
   const late = made ? [] : lateness(pod, claim);
-  const problems = [...binding, ...ofDriver, ...overNfs(graph, volume), ...lateness(pod, volume), ...late];
+  const problems = [
+    ...binding,
+    ...ofDriver,
+    ...overNfs(graph, volume),
+    ...lateness(pod, volume),
+    ...late,
+    ...oncePod(graph, pod, claim),
+  ];
   return { name: claimName, claim, volume, problems, fileSystem: ofNfs(graph, volume) };
 }
 
@@ -209,6 +216,16 @@ function* lateness(pod: KubernetesObject, object: KubernetesObject): Iterable<Pr
   if (object.position <= pod.position) return;
   const detail = `is applied after ${pod.address}, whose pods Fargate leaves pending while a claim is not bound`;
   yield { verdict: "fails", rule: "EKS-07", resource: object.address, detail, fix: applyAhead(object, pod) };
+}
+
+/** A claim of ReadWriteOncePod is for one pod: the scheduler holds back every other (plugin VolumeRestrictions). */
+function* oncePod(graph: Graph, pod: KubernetesObject, claim: KubernetesObject): Iterable<Problem> {
+  const modes = graph.items(at(graph, claim.body, "spec", "accessModes")).items.map((mode) => graph.text(mode));
+  const replicas = graph.follow(at(graph, pod.body, "spec", "replicas"));
+  if (!modes.includes("ReadWriteOncePod") || isNull(replicas) || /^[01]$/.test(graph.text(replicas) ?? "")) return;
+  const detail = `asks for ReadWriteOncePod, which one pod can use, and ${pod.address} has ${said(graph, replicas)} replicas`;
+  const settle = "accessModes ReadWriteMany in the claim, or one replica";
+  yield { verdict: "unknown", rule: "EKS-07", resource: claim.address, detail, settle };
 }
 
 function* overNfs(graph: Graph, volume: KubernetesObject): Iterable<Problem> {

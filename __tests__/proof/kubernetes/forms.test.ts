@@ -158,6 +158,10 @@ const changes: Record<string, readonly [Change, string]> = {
     },
     "fails",
   ],
+  "a claim for one pod, and two pods": [
+    (given) => Object.assign(given["PersistentVolumeClaim"]!.spec!, { accessModes: ["ReadWriteOncePod"] }),
+    "unknown",
+  ],
   "another namespace": [
     (given) => {
       for (const kind of ["Deployment", "ServiceAccount", "PersistentVolumeClaim"])
