@@ -1,3 +1,6 @@
+import { embedded, formOf } from "./embedded";
+import { linesFor, textsFor } from "./texts";
+
 /** Every way in which one thing of synthesized stacks can be broken: a resource, an attribute, an item gone or changed. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 export type Stacks = Readonly<Record<string, Json>>;
@@ -32,8 +35,7 @@ function* mutantsOf(stack: Json): Iterable<Broken> {
         const path = [section, type, name];
         yield { name: `${address}: removed`, stack: without(stack, path) };
         for (const { at, value, how } of changesOf(block, [], siblingsOf(stack, type, name))) {
-          const shown = at.join(".").replaceAll(/\.#json/g, "");
-          yield { name: `${address} ${shown}: ${how}`, stack: changed(stack, [...path, ...at], value) };
+          yield { name: `${address} ${shown(at)}: ${how}`, stack: changed(stack, [...path, ...at], value) };
         }
       }
     }
@@ -43,7 +45,7 @@ function* mutantsOf(stack: Json): Iterable<Broken> {
       if (section === "output") yield { name: `output.${name}: removed`, stack: without(stack, [section, name]) };
       for (const { at, value, how } of changesOf(entry, [], [])) {
         yield {
-          name: `${section}.${name} ${at.join(".")}: ${how}`,
+          name: `${section}.${name} ${shown(at)}: ${how}`,
           stack: changed(stack, [section, name, ...at], value),
         };
       }
@@ -58,16 +60,21 @@ interface Change {
   readonly how: string;
 }
 
-/** Leaves take other values, containers lose entries; JSON in a string is gone into like any other. */
+/** A path without the steps that lead into texts. */
+function shown(at: readonly string[]): string {
+  return at.filter((step) => !step.startsWith("#")).join(".");
+}
+
+/** Leaves take other values, containers lose entries; what a text holds (JSON, a manifest, a script) changes alike. */
 function* changesOf(value: Json, at: readonly string[], siblings: readonly string[]): Iterable<Change> {
   if (at.length > 0) yield { at, value: undefined, how: "removed" };
   if (typeof value === "boolean") yield { at, value: !value, how: String(!value) };
   else if (typeof value === "number") yield { at, value: value + 1, how: String(value + 1) };
   else if (typeof value === "string") {
     const inner = embedded(value);
-    if (inner !== undefined) {
-      for (const change of changesOf(inner, [], siblings)) yield { ...change, at: [...at, "#json", ...change.at] };
-    } else for (const other of textsFor(value, siblings)) yield { at, value: other, how: other };
+    if (inner?.form.step === "#lines") yield* linesOf(inner.value as string[], [...at, inner.form.step]);
+    else if (inner) yield* changesWithin(inner.value, [...at, inner.form.step], siblings);
+    else for (const other of textsFor(value, siblings)) yield { at, value: other, how: other };
   } else if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) yield* changesOf(item, [...at, String(index)], siblings);
   } else if (value !== null) {
@@ -77,30 +84,18 @@ function* changesOf(value: Json, at: readonly string[], siblings: readonly strin
   }
 }
 
-/** What a text may be changed to, so that it still is of its kind. */
-function textsFor(text: string, siblings: readonly string[]): string[] {
-  const reference = /^\$\{(?!data\.terraform)([\w.-]+?\.[\w-]+)\.([\w.]+)\}$/.exec(text);
-  if (reference) {
-    const elsewhere = /^(id|arn)$/.test(reference[2]!) ? "elsewhere-0123456789abcdef0" : "elsewhere";
-    return [
-      elsewhere,
-      ...siblings
-        .filter((one) => one.startsWith(`${reference[1]!.split(".")[0]}.`) && one !== reference[1])
-        .slice(0, 1)
-        .map((one) => `\${${one}.${reference[2]}}`),
-    ];
+function* changesWithin(value: Json, at: readonly string[], siblings: readonly string[]): Iterable<Change> {
+  for (const change of changesOf(value, [], siblings)) yield { ...change, at: [...at, ...change.at] };
+}
+
+/** Each line of a script gone or changed, but comments and empty lines. */
+function* linesOf(lines: readonly string[], at: readonly string[]): Iterable<Change> {
+  for (const [index, line] of lines.entries()) {
+    if (/^\s*(#(?!!)|$)/.test(line)) continue;
+    const path = [...at, String(index)];
+    yield { at: path, value: undefined, how: `without ${line.trim()}` };
+    for (const other of linesFor(line)) yield { at: path, value: other, how: `${line.trim()} -> ${other.trim()}` };
   }
-  if (/^(true|false)$/.test(text)) return [text === "true" ? "false" : "true"];
-  if (/^\d+$/.test(text)) return [String(Number(text) + 1)];
-  if (/^\d+(\.\d+){3}\/\d+$/.test(text)) return ["192.0.2.0/24"];
-  if (/^\d+(\.\d+){3}$/.test(text)) return ["192.0.2.1"];
-  if (/^[a-z]{2}-[a-z]+-\d[a-z]$/.test(text)) return [`${text.slice(0, -1)}f`];
-  if (text === "ENABLED") return ["DISABLED"];
-  if (text === "Allow" || text === "Deny") return [text === "Allow" ? "Deny" : "Allow"];
-  if (text === "FORWARD" || text === "SYSTEM") return [text === "FORWARD" ? "SYSTEM" : "FORWARD"];
-  if (text === "Interface" || text === "Gateway") return [text === "Interface" ? "Gateway" : "Interface"];
-  if (/^(tcp|udp|-1)$/.test(text)) return [text === "udp" ? "tcp" : "udp"];
-  return [`${text}-changed`];
 }
 
 /** Addresses of the same stack, for a reference to lead astray. */
@@ -110,15 +105,6 @@ function siblingsOf(stack: Json, type: string, name: string): string[] {
       .filter((one) => other !== type || one !== name)
       .map((one) => `${other}.${one}`),
   );
-}
-
-function embedded(text: string): Json | undefined {
-  if (!/^\s*[[{]/.test(text)) return undefined;
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
-  }
 }
 
 function record(value: Json): { [key: string]: Json } {
@@ -131,7 +117,8 @@ function without(value: Json, path: readonly string[]): Json {
 
 function changed(value: Json, [step, ...rest]: readonly string[], by: Json | undefined): Json {
   if (step === undefined) return by ?? null;
-  if (step === "#json") return JSON.stringify(changed(JSON.parse(String(value)) as Json, rest, by));
+  const form = formOf(step);
+  if (form) return form.write(changed(form.read(String(value)) ?? null, rest, by));
   if (Array.isArray(value)) {
     const at = Number(step);
     if (rest.length === 0 && by === undefined) return value.filter((_, index) => index !== at);

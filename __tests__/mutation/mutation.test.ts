@@ -15,42 +15,56 @@ import { type Json, mutants, type Stacks } from "./mutants";
 /** Of the breaks that Terraform and AWS let pass and a path depends on, in percent. It may rise, and then this should. */
 const leastCaught = 75;
 
-const example = synthFile(parse(readFileSync(join(projectRoot, "organization.yaml"), "utf8")) as File);
-const stacks: Stacks = Object.fromEntries(
-  Object.entries(example).map(([name, { json }]) => [name, JSON.parse(json) as Json]),
-);
-const proved = (of: Stacks) => prove(graphOfStacks(of as Record<string, JsonObject>));
+/** The examples whose stacks are broken, and which breaks of each. */
+const examples: readonly { readonly file: string; readonly broken: RegExp }[] = [
+  { file: "organization.yaml", broken: /./ },
+];
 
-test("the example itself mounts, without a finding", () => {
-  const { paths, findings } = proved(stacks);
-  expect(paths.length).toBeGreaterThan(0);
-  expect(paths.filter(({ verdict }) => verdict !== "mounts")).toEqual([]);
-  expect(findings).toEqual([]);
+const proved = (of: Stacks) => prove(graphOfStacks(of as Record<string, JsonObject>));
+const survived = { refused: 0, "off-path": 0, mounts: 0 };
+let caught = 0;
+let missed = 0;
+const used = new Set<RegExp>();
+
+describe.each(examples)("$file", ({ file, broken: only }) => {
+  const example = synthFile(parse(readFileSync(join(projectRoot, file), "utf8")) as File);
+  const stacks: Stacks = Object.fromEntries(
+    Object.entries(example).map(([name, { json }]) => [name, JSON.parse(json) as Json]),
+  );
+
+  test("mounts, without a finding", () => {
+    const { paths, findings } = proved(stacks);
+    expect(paths.length).toBeGreaterThan(0);
+    expect(paths.filter(({ verdict }) => verdict !== "mounts")).toEqual([]);
+    expect(findings).toEqual([]);
+  });
+
+  test("every break is caught, or explained", () => {
+    const unexplained: string[] = [];
+    for (const { name, stacks: broken } of mutants(stacks)) {
+      if (!only.test(name)) continue;
+      const { paths, findings } = proved(broken);
+      if (findings.length > 0 || paths.some(({ verdict }) => verdict !== "mounts")) {
+        caught++;
+        continue;
+      }
+      const reasons = harmless.filter((one) => one.mutants.test(name));
+      const [first] = reasons;
+      if (first) survived[first.kind]++;
+      else unexplained.push(name);
+      for (const one of reasons) used.add(one.mutants);
+    }
+    missed += unexplained.length;
+    expect(unexplained).toEqual([]);
+  });
 });
 
-test("every break is caught, or explained", () => {
-  const survived = { refused: 0, "off-path": 0, mounts: 0 };
-  let caught = 0;
-  const used = new Set<RegExp>();
-  const unexplained: string[] = [];
-  for (const { name, stacks: broken } of mutants(stacks)) {
-    const { paths, findings } = proved(broken);
-    if (findings.length > 0 || paths.some(({ verdict }) => verdict !== "mounts")) {
-      caught++;
-      continue;
-    }
-    const reasons = harmless.filter((one) => one.mutants.test(name));
-    const [first] = reasons;
-    if (first) survived[first.kind]++;
-    else unexplained.push(name);
-    for (const one of reasons) used.add(one.mutants);
-  }
-  const score = (100 * caught) / (caught + survived.mounts + unexplained.length);
+test("no explanation is left over, and the score holds", () => {
+  const score = (100 * caught) / (caught + survived.mounts + missed);
   process.stdout.write(
-    `${caught} breaks caught, ${unexplained.length} missed, ${survived.mounts} mount all the same ` +
+    `${caught} breaks caught, ${missed} missed, ${survived.mounts} mount all the same ` +
       `(score ${score.toFixed(1)} %); ${survived.refused} refused before, ${survived["off-path"]} off the path\n`,
   );
-  expect(unexplained).toEqual([]);
   expect(harmless.filter((one) => !used.has(one.mutants)).map(({ reason }) => reason)).toEqual([]);
   expect(score).toBeGreaterThanOrEqual(leastCaught);
 });

@@ -1,0 +1,58 @@
+import { parse, stringify } from "yaml";
+
+import { type Json } from "./mutants";
+
+/** A text that holds something of a form of its own: JSON, a Kubernetes manifest, a script as user data. */
+export interface Form {
+  /** The step of a path that leads into the text. */
+  readonly step: `#${string}`;
+  /** Undefined for a text of another form. */
+  read(text: string): Json | undefined;
+  write(value: Json): string;
+}
+
+const json: Form = {
+  step: "#json",
+  read: (text) => {
+    if (!/^\s*[[{]/.test(text)) return undefined;
+    try {
+      return JSON.parse(text) as Json;
+    } catch {
+      return undefined;
+    }
+  },
+  write: (value) => JSON.stringify(value),
+};
+
+const manifest: Form = {
+  step: "#yaml",
+  read: (text) => (text.startsWith("---\n") ? (parse(text) as Json) : undefined),
+  write: (value) => `---\n${stringify(value, { lineWidth: 0 })}`,
+};
+
+const encoded = /^\$\{base64encode\((".*")\)\}$/s;
+
+/** A list of lines. Terraform's quotes are those of JSON as far as these scripts go. */
+const script: Form = {
+  step: "#lines",
+  read: (text) => {
+    const [, quoted] = encoded.exec(text) ?? [];
+    return quoted === undefined ? undefined : (JSON.parse(quoted) as string).split("\n");
+  },
+  write: (value) => `\${base64encode(${JSON.stringify((value as string[]).join("\n"))})}`,
+};
+
+const forms: readonly Form[] = [json, manifest, script];
+
+/** The form of a text, with what it holds. */
+export function embedded(text: string): { readonly form: Form; readonly value: Json } | undefined {
+  for (const form of forms) {
+    const value = form.read(text);
+    if (value !== undefined) return { form, value };
+  }
+  return undefined;
+}
+
+export function formOf(step: string): Form | undefined {
+  return forms.find((form) => form.step === step);
+}
