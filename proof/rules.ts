@@ -17,6 +17,8 @@ export const ruleTitles = {
   "VPC-01": "The VPC's DNS is off",
   "VPC-02": "Private DNS of endpoints needs the VPC's DNS",
   "VPC-04": "DHCP options that bypass the VPC's resolver",
+  "VPC-06": "Encryption controls that may stop traffic",
+  "VPC-07": "Block Public Access may stop internet traffic",
   "EFS-01": "Two mount targets in one zone",
   "EFS-02": "No mount target in the task's zone",
   "EFS-04": "Task and mount targets in different VPCs",

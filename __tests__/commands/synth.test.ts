@@ -75,4 +75,13 @@ describe("after synth", () => {
     expect(fails).toBe(false);
     expect(text).toBe("1 path: 0 mount, 0 fail, 1 unknown\nwhat is unknown, and what would settle it: npm run prove\n");
   });
+
+  test("a finding that is unknown is pointed to, and does not fail", () => {
+    const { text, fails } = judged(({ resource }) => {
+      delete resource["aws_ecs_service"];
+    });
+    expect(fails).toBe(false);
+    expect(text).toContain("ECS-29");
+    expect(text).toContain("what is unknown, and what would settle it: npm run prove\n");
+  });
 });

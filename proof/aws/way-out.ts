@@ -4,6 +4,7 @@ import { type Facts } from "../facts";
 import { type Answer } from "../graph/graph";
 import { type Resource, type Unknown, type Value } from "../graph/model";
 import { subnetNames } from "./addresses";
+import { internetBlock } from "./internet-block";
 import { defaultRoutes, type Route, type RouteTable, routeTablesOf } from "./route-table";
 import { entriesFor, routeTo } from "./route-to";
 import { type Subnet, subnetOf } from "./subnet";
@@ -17,6 +18,10 @@ export interface WayOut {
   readonly detail: string;
   /** Only of `unknown`: what would settle it. */
   readonly settle?: string;
+  /** Only of `unknown`: the rule that it stands on, where it is none of the caller's. */
+  readonly rule?: string;
+  /** Only of `yes`: set where the subnet's own route leads to an internet gateway. */
+  readonly isDirect?: true;
   /** Only of `yes`: where the NAT gateway stands that it leads through; of several, each that it may be. */
   readonly nats?: readonly Subnet[];
   /** Only of `no`: set where a public address is all that is missing. */
@@ -30,12 +35,20 @@ const farthest = 4;
 
 /** @param publicAddress whether the task gets one: an internet gateway serves no others */
 export function wayOut(facts: Facts, subnet: Subnet, publicAddress: Answer, passed = 0): WayOut {
-  const way = read(facts, subnet, publicAddress, passed);
+  const way = unblocked(facts, subnet, read(facts, subnet, publicAddress, passed));
   const said = facts.once(assumptions);
   const names = () => subnetNames(facts, subnet);
   if (way.answer === "no") said.contradict("routes-to-nat", names, way.detail);
   if (way.answer !== "unknown" || !said.use("routes-to-nat", names)) return way;
   return { answer: "yes", resource: subnet.name, detail: "through a NAT gateway, as is assumed" };
+}
+
+/** Not known where the account or a VPC on the way may block internet gateways. */
+function unblocked(facts: Facts, subnet: Subnet, way: WayOut): WayOut {
+  if (way.answer !== "yes") return way;
+  const block = internetBlock(facts, [subnet, ...(way.nats ?? [])], !way.isDirect);
+  if (!block) return way;
+  return { answer: "unknown", ...block, detail: `${way.detail}, but ${block.detail}` };
 }
 
 function read(facts: Facts, subnet: Subnet, publicAddress: Answer, passed: number): WayOut {
@@ -102,7 +115,8 @@ function throughGateway({ graph }: Facts, { resource, target }: Route, publicAdd
     const detail = `the default route leads to ${name}, and what lies behind it is not known`;
     return { answer: "unknown", resource, detail, settle: `what ${name} leads to` };
   }
-  if (publicAddress === "yes") return { answer: "yes", resource, detail: "through the internet gateway" };
+  if (publicAddress === "yes")
+    return { answer: "yes", resource, detail: "through the internet gateway", isDirect: true };
   const detail = "the internet gateway serves public addresses only, and the task gets none";
   if (publicAddress === "no") return { answer: "no", resource, detail, needsPublicAddress: true };
   return {

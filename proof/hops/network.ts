@@ -1,4 +1,5 @@
 /** tcp/2049 out of the task and into the mount target: security groups, and ACLs where subnets differ (EFS-11). */
+import { encryptionEnforced } from "../aws/internet-block";
 import { isInSameZone, isInZoneOf, type MountTarget, mountTargetsOf } from "../aws/mount-target";
 import { lets, type Party, partyOf, strayGroup } from "../aws/reach";
 import { type SecurityGroup } from "../aws/security-group";
@@ -38,9 +39,16 @@ export const network: Hop = {
       ]),
     );
     const open = targets.every((target) => isInZoneOf(facts, target, subnet) === "unknown");
-    return (open ? whichever(targets, answers) : undefined) ?? worst(answers);
+    const answer = (open ? whichever(targets, answers) : undefined) ?? worst(answers);
+    return worst([answer, encryption(facts, vpc)]);
   },
 };
+
+/** Whether an EFS volume with TLS passes an enforced encryption control without the exclusion of EFS is not known (VPC-06). */
+function encryption(facts: Facts, vpc: Resolution): HopAnswer | undefined {
+  const enforced = encryptionEnforced(facts, vpc, "elastic_file_system_exclusion");
+  return enforced && unknown(enforced.rule, enforced.resource, enforced.detail, enforced.settle);
+}
 
 /** Where one of several is in the task's zone, and it matters which: not known. */
 function whichever(targets: readonly MountTarget[], answers: readonly (HopAnswer | undefined)[]) {

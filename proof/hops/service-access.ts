@@ -81,7 +81,7 @@ function overIpv6({ facts, subnet }: Position, what: string): HopAnswer | undefi
 export function reachOutside(at: Position, what: string, rule = "EP-01"): HopAnswer | undefined {
   const ipv6 = overIpv6(at, what);
   if (ipv6) return ipv6;
-  const { answer, resource, detail, settle } = at.wayOut;
+  const { answer, resource, detail, settle, rule: own } = at.wayOut;
   if (answer === "no")
     return fails(rule, resource, `${what} is out of reach: ${detail}`, [
       ...publicAddressFix(at),
@@ -90,7 +90,7 @@ export function reachOutside(at: Position, what: string, rule = "EP-01"): HopAns
       ...hubRouteFix(at),
       ...(rule === "EP-09" ? natGatewayFix(at) : []),
     ]);
-  if (answer === "unknown") return unknown(rule, resource, `${what} may be out of reach: ${detail}`, settle!);
+  if (answer === "unknown") return unknown(own ?? rule, resource, `${what} may be out of reach: ${detail}`, settle!);
   return egress(at, { everywhere: true }, `${what}, which has public addresses`, at.wayOut.nats);
 }
 

@@ -13,10 +13,10 @@ export interface AfterSynth {
 /** @param folder a `cdktf.out` */
 export function afterSynth(folder: string, colour: boolean): AfterSynth {
   const report = prove(readGraph([folder]));
-  const open = report.paths.some(({ verdict }) => verdict === "unknown");
+  const open = [...report.paths.map(({ verdict }) => verdict), ...report.findings.map(({ severity }) => severity)];
   const text = textReport(report, { colour, only: "fails" });
   return {
-    text: open ? `${text}what is unknown, and what would settle it: npm run prove\n` : text,
+    text: open.includes("unknown") ? `${text}what is unknown, and what would settle it: npm run prove\n` : text,
     fails: exitCode(report) === 1,
   };
 }
