@@ -63,6 +63,6 @@ function notJudged(task: Resource, others: readonly Resource[]): Finding {
   return {
     ...base,
     resource: task.address,
-    detail: `no service, task set, event target or schedule in the input starts ${task.address}, so its mounts are not judged${by}`,
+    detail: `no service, task set, event target, schedule or state machine in the input starts ${task.address}, so its mounts are not judged${by}`,
   };
 }

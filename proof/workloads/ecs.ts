@@ -1,10 +1,12 @@
-/** What starts tasks in ECS: services, task sets, EventBridge rules, schedules. */
+/** What starts tasks in ECS: services, task sets, EventBridge rules, schedules, state machines. */
 import { alive, attributeOf, blocksIn, itemsOf } from "../aws/block";
 import { type Facts } from "../facts";
+import { type Graph } from "../graph/graph";
 import { type Blocks, isNull, type Resource, type Value } from "../graph/model";
 import { computeOf } from "./compute";
 import { hostVolumes } from "./host-volumes";
-import { placedOnHosts, starterOf } from "./hosts";
+import { idOf, placedOnHosts, starterOf } from "./hosts";
+import { runTaskStates } from "./state-machine";
 import { ofTaskDefinition, taskDefinitionFacts, taskDefinitionOf, unknownTaskDefinition } from "./task-definition";
 import { type EcsWorkload, type WorkloadReader } from "./workload";
 
@@ -12,9 +14,11 @@ import { type EcsWorkload, type WorkloadReader } from "./workload";
 interface Starter {
   readonly type: string;
   /** What holds the settings, one per kind of task that it starts. */
-  settings(resource: Resource): Blocks;
+  settings(resource: Resource, graph: Graph): Blocks;
   readonly taskDefinition: string;
-  cluster(resource: Resource): Value;
+  cluster(resource: Resource, settings: Value): Value;
+  /** What tells several kinds of tasks apart, in the order of the settings. @default only the first settings count */
+  names?(resource: Resource, graph: Graph): readonly string[];
 }
 
 const whole = (resource: Resource): Blocks => ({
@@ -55,6 +59,13 @@ const starters: readonly Starter[] = [
     taskDefinition: "task_definition_arn",
     cluster: (resource) => resource.get("target.arn"),
   },
+  {
+    type: "aws_sfn_state_machine",
+    settings: (resource, graph) => ({ items: runTaskStates(graph, resource).map(({ settings }) => settings) }),
+    taskDefinition: "task_definition",
+    cluster: (_, settings) => attributeOf(settings, "cluster"),
+    names: (resource, graph) => runTaskStates(graph, resource).map(({ name }) => name),
+  },
 ];
 
 export const ecsWorkloads: WorkloadReader = {
@@ -63,15 +74,29 @@ export const ecsWorkloads: WorkloadReader = {
       const one = only === undefined ? undefined : facts.graph.at(starterOf(only) as Resource["key"]);
       const resources = only === undefined ? facts.graph.all(starter.type) : one?.type === starter.type ? [one] : [];
       for (const resource of alive(resources)) {
-        const [settings] = starter.settings(resource).items;
-        if (!settings) continue;
-        const workload = workloadOf(facts, starter, resource, settings);
-        if (!workload) continue;
-        for (const placed of placedOnHosts(facts, workload)) if (only === undefined || placed.id === only) yield placed;
+        for (const workload of startedBy(facts, starter, resource)) {
+          for (const placed of placedOnHosts(facts, workload)) {
+            if (only === undefined || placed.id === only) yield placed;
+          }
+        }
       }
     }
   },
 };
+
+function* startedBy(facts: Facts, starter: Starter, resource: Resource): Iterable<EcsWorkload> {
+  const { graph } = facts;
+  const { items } = starter.settings(resource, graph);
+  const names = starter.names?.(resource, graph) ?? [];
+  for (const [at, settings] of items.slice(0, Math.max(names.length, 1)).entries()) {
+    const workload = workloadOf(facts, starter, resource, settings);
+    const name = names[at];
+    if (!workload) continue;
+    // One alone has the address of what starts it.
+    const address = names.length > 1 ? `${resource.address} (${name})` : resource.address;
+    yield name === undefined ? workload : { ...workload, id: idOf(resource, name), address };
+  }
+}
 
 function workloadOf(facts: Facts, starter: Starter, resource: Resource, settings: Value): EcsWorkload | undefined {
   const { graph } = facts;
@@ -81,7 +106,7 @@ function workloadOf(facts: Facts, starter: Starter, resource: Resource, settings
   const taskDefinition = taskDefinitionOf(facts, named, resource);
   const known = "key" in taskDefinition;
   const declared = known ? facts.per(taskDefinitionFacts, taskDefinition) : unknownTaskDefinition(taskDefinition);
-  const cluster = starter.cluster(resource);
+  const cluster = starter.cluster(resource, settings);
   const strategy = blocksIn(settings, "capacity_provider_strategy");
   const network = networkOf(facts, resource, settings);
   const workload: EcsWorkload = {

@@ -5,7 +5,7 @@
 import { type InstanceGroup, instanceGroupsOf } from "../aws/container-instance";
 import { securityGroupsOf, subnetsOf } from "../aws/instance-place";
 import { type Facts } from "../facts";
-import { NULL } from "../graph/model";
+import { NULL, type Resource } from "../graph/model";
 import { isOnHostNetwork } from "./network-mode";
 import { type EcsWorkload } from "./workload";
 
@@ -14,6 +14,11 @@ const separator = "\u0001";
 /** The id of what starts the tasks, of a workload's id. */
 export function starterOf(id: string): string {
   return id.split(separator)[0]!;
+}
+
+/** The id of one of several kinds of tasks that a resource starts. */
+export function idOf({ key }: Resource, name: string): string {
+  return `${key}${separator}${name}`;
 }
 
 /** The workload as it is for awsvpc tasks; else once for each group of instances that may run it. */
