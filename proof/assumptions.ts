@@ -15,7 +15,8 @@ export type StatementName =
   | "private-subnet"
   | "subnet-range"
   | "network-acls-allow-all"
-  | "execution-role-complete";
+  | "execution-role-complete"
+  | "secret-key-aws-managed";
 
 /** One statement, as `organization.yaml` or `--assume FILE` has it. */
 export interface Assumption {
@@ -23,13 +24,14 @@ export interface Assumption {
   readonly vpc?: string;
   readonly subnet?: string;
   readonly role?: string;
+  readonly secret?: string;
   readonly range?: string;
   readonly reason: string;
 }
 
 /** Of which of its properties a statement speaks. */
-export function targetOf({ vpc, subnet, role }: Assumption): string {
-  return vpc ?? subnet ?? role ?? "";
+export function targetOf({ vpc, subnet, role, secret }: Assumption): string {
+  return vpc ?? subnet ?? role ?? secret ?? "";
 }
 
 export class Assumptions {

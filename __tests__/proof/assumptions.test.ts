@@ -91,6 +91,74 @@ describe("an adopted VPC", () => {
   });
 });
 
+describe("an organization of adopted VPCs with secrets", () => {
+  const file = structuredClone(adopted);
+  file.sharedNetwork.vpc = variants["adopted shared VPC"]!.sharedNetwork.vpc!;
+  const secrets = [
+    "arn:aws:secretsmanager:us-east-1:222222222222:secret:web/database-AbCdEf",
+    "arn:aws:ssm:us-east-1:222222222222:parameter/web/token",
+  ] as const;
+  const web = file.workloads!["web"]!;
+  if (web.platform !== "ecs-fargate") throw new Error("the example's web should run on ecs-fargate");
+  Object.assign(web.services["nginx"]!, { secrets: { DATABASE_URL: `${secrets[0]}:url::`, TOKEN: secrets[1] } });
+  const keys = secrets.map((secret): Assumption => ({ statement: "secret-key-aws-managed", secret, reason }));
+  const isPrivate = subnets.map((subnet): Assumption => ({ statement: "private-subnet", subnet, reason }));
+  const verdicts = (assume: readonly Assumption[]) => {
+    const { paths, findings, assumed } = prove(graphOfStacks(stacksOf(file), assume));
+    return { verdicts: [...new Set(paths.map(({ verdict }) => verdict))].sort(), findings, assumed };
+  };
+
+  test("mounts with what its owner knows", () => {
+    const report = verdicts([...said, ...isPrivate, ...keys]);
+    expect(report.verdicts).toEqual(["mounts"]);
+    expect(report.findings).toEqual([]);
+    expect(report.assumed!.every(({ used }) => used)).toBe(true);
+  });
+
+  test.each(keys)("is unknown without the key of $secret", (left) => {
+    expect(verdicts([...said, ...isPrivate, ...keys.filter((key) => key !== left)]).verdicts).toContain("unknown");
+  });
+});
+
+describe("the key of a secret", () => {
+  const fixture = (name: string) =>
+    JSON.parse(readFileSync(join(__dirname, "fixtures", name, "plan.json"), "utf8")) as unknown;
+
+  test("that the input shows wins, with a warning", () => {
+    const assume: Assumption[] = [
+      { statement: "secret-key-aws-managed", secret: "aws_secretsmanager_secret.db", reason },
+    ];
+    const { paths, findings } = prove(
+      graphOfPlans({ plan: fixture("image/secret-under-a-customer-key-without-decrypt") }, assume),
+    );
+    expect(paths[0]!.verdict).toBe("fails");
+    const detail =
+      "assumed secret-key-aws-managed, but the input says otherwise: aws_secretsmanager_secret.db is encrypted with aws_kms_key.secrets; the input is used";
+    expect(findings.map(({ rule, detail }) => [rule, detail])).toEqual([["ASM-01", detail]]);
+  });
+
+  test("that the input shows to be the AWS managed one needs no statement", () => {
+    const assume: Assumption[] = [
+      { statement: "secret-key-aws-managed", secret: "aws_secretsmanager_secret.db", reason },
+    ];
+    const { paths, findings } = prove(graphOfPlans({ plan: fixture("image/secret-with-the-aws-managed-key") }, assume));
+    expect(paths[0]!.verdict).toBe("mounts");
+    expect(findings.map(({ rule }) => rule)).toEqual(["ASM-02"]);
+  });
+
+  test("of another account is not taken to be the AWS managed one", () => {
+    const secret = "arn:aws:secretsmanager:us-east-1:333333333333:secret:web/database-AbCdEf";
+    const file = structuredClone(variants["example"]!);
+    const web = file.workloads!["web"]!;
+    if (web.platform !== "ecs-fargate") throw new Error("the example's web should run on ecs-fargate");
+    Object.assign(web.services["nginx"]!, { secrets: { DATABASE_URL: secret } });
+    const assume: Assumption[] = [{ statement: "secret-key-aws-managed", secret, reason }];
+    const { paths, findings } = prove(graphOfStacks(stacksOf(file), assume));
+    expect(paths.map(({ verdict }) => verdict)).toContain("unknown");
+    expect(findings.map(({ rule }) => rule)).toEqual(["ASM-01"]);
+  });
+});
+
 test("a subnet that is said to be private takes pods", () => {
   const profiles = (assumed: readonly Assumption[]) =>
     prove(graphOfStacks(stacksOf(adopted), assumed))

@@ -18,6 +18,11 @@ const target = (what: string, id: string) =>
 const vpc = target("a VPC's id or Terraform address", "vpc-0123456789abcdef0");
 const subnet = target("a subnet's id or Terraform address", "subnet-0123456789abcdef0");
 
+const secret = formatted(/^\S+$/, "a secret's or parameter's ARN, name or Terraform address").meta({
+  description: "A secret's or parameter's ARN, name or Terraform address.",
+  examples: ["arn:aws:secretsmanager:us-east-1:111111111111:secret:db-AbCdEf"],
+});
+
 const of = <Statement extends string, Shape extends z.ZodRawShape>(
   statement: Statement,
   description: string,
@@ -40,6 +45,13 @@ export const assumption = z.discriminatedUnion("statement", [
     subnet,
     range: cidr.meta({ description: "An IPv4 CIDR block.", examples: ["10.20.1.0/24"] }),
   }),
+  of(
+    "secret-key-aws-managed",
+    "The secret or parameter is encrypted with the AWS managed key of its service (`image`).",
+    {
+      secret,
+    },
+  ),
   of("execution-role-complete", "The execution role may do all that the task needs to start (`image`, `logs`).", {
     role: target("a role's ARN or Terraform address", "arn:aws:iam::111111111111:role/execution"),
   }),

@@ -17,6 +17,8 @@ export interface Secret {
   readonly arns: readonly Value[];
   /** What policies may or may not name it by: no source tells whether IAM takes a partial ARN literally. */
   readonly doubtful?: Value;
+  /** A parameter's name, where a task names it so. */
+  readonly name?: string;
   /** What holds it, managed or looked up, where that is in the input. */
   readonly resource?: Resource;
 }
@@ -79,7 +81,7 @@ function ofName(graph: Graph, text: string, task: Resource, region: string | und
   ];
   const place = { region, account };
   const resource = named(graph, "aws_ssm_parameter", text, place, task);
-  return { service: "ssm", ...place, arns: [{ kind: "template", parts }], resource };
+  return { service: "ssm", ...place, arns: [{ kind: "template", parts }], name: text, resource };
 }
 
 function ofArn(graph: Graph, arn: Arn, task: Resource): Secret | undefined {

@@ -1,9 +1,11 @@
 /** A secret under a customer KMS key takes the right to decrypt with that key (ECS-22). */
+import { assumptions, namesOf } from "../assumptions";
 import { isUnset } from "../aws/block";
 import { judgeKeyAccess } from "../aws/kms-access";
 import { keyArn, type KmsKey, kmsKeyOf, unusable } from "../aws/kms-key";
 import { type Secret } from "../aws/secret";
 import { awsSuffix } from "../dns/name";
+import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
 import { literal, type Resource, unknown as unknownValue, type Value } from "../graph/model";
 import { type Container } from "../workloads/workload";
@@ -19,7 +21,7 @@ const rule = "ECS-22";
 export function decryptNeeds(at: Position, container: Container): Need[] {
   const { graph } = at.facts;
   return secretsOf(at, container).flatMap((secret) => {
-    return decryptNeed(at, keyOf(graph, secret), `decrypt ${nameOf(graph, secret)}`, contextOf(at, secret));
+    return decryptNeed(at, keyOf(at, secret), `decrypt ${nameOf(graph, secret)}`, contextOf(at, secret));
   });
 }
 
@@ -49,7 +51,7 @@ export function decryptNeed(
 export function* unknownKeys(at: Position, container: Container): Iterable<HopAnswer> {
   const { graph } = at.facts;
   for (const secret of secretsOf(at, container)) {
-    const key = keyOf(graph, secret);
+    const key = keyOf(at, secret);
     const name = nameOf(graph, secret);
     if (key?.kind === "aws-managed" && isOtherAccount(at, secret)) {
       const detail = `${name} belongs to account ${secret.account} and uses the AWS managed key, which no other account can use`;
@@ -86,8 +88,41 @@ export function enableFix(key: Resource): Fix[] {
   ];
 }
 
-/** Undefined where a value is stored without encryption. */
-function keyOf(graph: Graph, secret: Secret): KmsKey | undefined {
+/** Undefined where a value is stored without encryption. What its owner knows counts where the input does not tell. */
+function keyOf(at: Position, secret: Secret): KmsKey | undefined {
+  const { facts } = at;
+  const key = keyInInput(facts.graph, secret);
+  if (!key || key.kind === "aws-managed") return key;
+  const said = facts.once(assumptions);
+  const names = () => namesOfSecret(facts, secret);
+  const what = otherwise(at, secret, key);
+  if (what === undefined) return said.use(statement, names) ? { kind: "aws-managed" } : key;
+  said.contradict(statement, names, what);
+  return key;
+}
+
+const statement = "secret-key-aws-managed";
+
+/** What in the input rules out the AWS managed key. */
+function otherwise(at: Position, secret: Secret, key: Exclude<KmsKey, { kind: "aws-managed" }>): string | undefined {
+  const { graph } = at.facts;
+  const name = nameOf(graph, secret);
+  if (key.kind === "customer") return `${name} is encrypted with ${key.resource.address}`;
+  const why = key.resource && unusable(graph, key.resource);
+  if (why) return `${name} is encrypted with a customer key: ${why}`;
+  if (!isOtherAccount(at, secret)) return undefined;
+  return `${name} belongs to account ${secret.account}, and no other account can use the AWS managed key`;
+}
+
+function namesOfSecret(facts: Facts, { resource, arns, doubtful, name }: Secret): readonly string[] {
+  const { graph } = facts;
+  const values = [...arns, doubtful, resource?.get("name")].filter((value) => value !== undefined);
+  const texts = [name, ...values.map((value) => graph.text(value))].filter((text) => text !== undefined);
+  return [...texts, ...(resource ? namesOf(facts, resource) : [])];
+}
+
+/** As the input shows it. */
+function keyInInput(graph: Graph, secret: Secret): KmsKey | undefined {
   const { resource, service } = secret;
   const name = nameOf(graph, secret);
   const outside = (why: string): KmsKey => ({ kind: "outside", open: unknownValue(`the KMS key of ${name}`, why) });
