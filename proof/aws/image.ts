@@ -1,4 +1,5 @@
 /** Image references: which registry they name, and what reaching it takes. */
+import { suffixPattern } from "../dns/partitions";
 import { type Facts } from "../facts";
 import { type Resource, type Value } from "../graph/model";
 import { accountOf, regionOf } from "./account";
@@ -27,7 +28,8 @@ export interface EcrRegistry {
 
 export type Registry = EcrRegistry | { readonly kind: "public"; readonly host: string };
 
-const ecr = /^(\d{12})\.dkr\.ecr(-fips)?\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?$/;
+const ecr = new RegExp(`^(\\d{12})\\.dkr\\.ecr(-fips)?\\.([a-z0-9-]+)\\.${suffixPattern}$`);
+const ecrTemplate = new RegExp(`^([^/]*)\\.dkr\\.(ecr|ecr-fips)\\.([^/]+)\\.${suffixPattern}`);
 const ecrDualStack = /^(\d{12})\.dkr-ecr(?:-fips)?\.([a-z0-9-]+)\.on\.(?:aws|amazonwebservices\.com\.cn)$/;
 
 /** The registry of an image; undefined where it is not known. */
@@ -77,9 +79,7 @@ const hosts: Readonly<Record<string, EcrRegistry["host"]>> = {
 function ofTemplate({ graph }: Facts, parts: readonly Value[]): Registry | undefined {
   const texts = parts.map((part) => graph.text(part) ?? "\0");
   const [host, ...rest] = texts.join("").split("/") as [string, ...string[]];
-  const found =
-    /^([^/]*)\.dkr\.(ecr|ecr-fips)\.([^/]+)\.amazonaws\.com/.exec(host) ??
-    /^([^/]*)\.(dkr-ecr)\.([^/]+)\.on\.(?:aws|amazonwebservices)/.exec(host);
+  const found = ecrTemplate.exec(host) ?? /^([^/]*)\.(dkr-ecr)\.([^/]+)\.on\.(?:aws|amazonwebservices)/.exec(host);
   if (found) {
     const region = found[3]!.includes("\0") ? regionOfPart(graph, parts) : found[3];
     const account = /^\d{12}$/.test(found[1]!) ? found[1] : undefined;

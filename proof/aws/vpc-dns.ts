@@ -1,6 +1,7 @@
 /** VPCs, whether Terraform makes them, looks them up, or only names their id; and their DNS as proof/dns takes it. */
 import { assumptions, namesOf, type StatementName } from "../assumptions";
 import { isOwnResolver } from "../dns/addresses";
+import { endpointServiceOf, regionOfZone } from "../dns/partitions";
 import {
   amazonProvidedDns,
   type EndpointZone,
@@ -32,7 +33,6 @@ export class Vpc implements VpcDns {
   readonly resource?: Resource;
   /** Whether Terraform makes it here: then nobody else is presumed to add to it. */
   readonly managed: boolean;
-  readonly region: Maybe<string>;
   /** What refers to it, or its id. */
   readonly value: Value;
   private readonly read = new Map<string, unknown>();
@@ -46,7 +46,6 @@ export class Vpc implements VpcDns {
       this.id = this.name = of;
       this.value = literal(of);
       this.managed = false;
-      this.region = unknown(`the region of ${of}`);
       return;
     }
     this.resource = of;
@@ -54,8 +53,34 @@ export class Vpc implements VpcDns {
     this.id = identityOf(graph.resolve(this.value));
     this.name = of.address;
     this.managed = of.mode === "managed";
-    this.region =
-      graph.text(of.get("region")) ?? of.provider?.region ?? unknown(`the region of the provider of ${of.address}`);
+  }
+
+  /** By its provider; else by what lies in it: zones of its subnets, services of its endpoints, its own ARN. */
+  get region(): Maybe<string> {
+    return this.once("region", () => {
+      const { graph } = this.facts;
+      const own = this.resource && (graph.text(this.resource.get("region")) ?? this.resource.provider?.region);
+      const arn = this.resource && graph.text(this.resource.get("arn"))?.split(":");
+      const found = own ?? (arn?.[0] === "arn" ? arn[3] : undefined) ?? this.regionOfContents();
+      if (found) return found;
+      return unknown(this.resource ? `the region of the provider of ${this.name}` : `the region of ${this.name}`);
+    });
+  }
+
+  private regionOfContents(): string | undefined {
+    const { graph } = this.facts;
+    const inside = (type: string) => graph.referrers(type, "vpc_id", this.value).certain;
+    for (const subnet of inside("aws_subnet")) {
+      const region = regionOfZone(graph.text(subnet.get("availability_zone")) ?? "");
+      if (region !== undefined) return region;
+    }
+    for (const endpoint of inside("aws_vpc_endpoint")) {
+      // An endpoint may be of a service in another Region, which it then names.
+      if (!isUnset(graph, endpoint, "service_region")) continue;
+      const region = endpointServiceOf(graph.text(endpoint.get("service_name")) ?? "")?.region;
+      if (region !== undefined) return region;
+    }
+    return undefined;
   }
 
   get cidrBlocks(): readonly Maybe<string>[] {

@@ -1,4 +1,5 @@
 /** VPC endpoints: which service, for which VPC, by private DNS or on which route tables. */
+import { endpointServiceOf } from "../dns/partitions";
 import { type Facts } from "../facts";
 import { type Answer, type Resolution } from "../graph/graph";
 import { isNull, list, type ListValue, type Resource, type Unknown, unknown, type Value } from "../graph/model";
@@ -96,15 +97,13 @@ function serviceOf({ graph }: Facts, resource: Resource): string | undefined {
 }
 
 function regionOf({ graph }: Facts, resource: Resource): string | undefined {
-  const named = /^(?:cn\.)?com\.amazonaws\.([a-z]{2}(?:-[a-z]+)+-\d+)\./.exec(
-    graph.text(resource.get("service_name")) ?? "",
-  );
-  return graph.text(resource.get("service_region")) ?? named?.[1];
+  const named = endpointServiceOf(graph.text(resource.get("service_name")) ?? "");
+  return graph.text(resource.get("service_region")) ?? named?.region;
 }
 
 /** `com.amazonaws.us-east-1.ecr.api`, `cn.com.amazonaws.cn-north-1.ecr.api` → `ecr.api`. */
 function shortName(text: string): string {
-  return /^(?:cn\.)?com\.amazonaws\.(?:[a-z]{2}(?:-[a-z]+)+-\d+\.)?(.+)$/.exec(text)?.[1] ?? text;
+  return endpointServiceOf(text)?.service ?? text;
 }
 
 function withAssociated(facts: Facts, endpoint: Resource, own: string, type: string, attribute: string): ListValue {

@@ -1,3 +1,5 @@
+import { awsSuffix } from "./name";
+import { suffixPattern } from "./partitions";
 import { isUnknown, type Maybe, type Unknown, unknown, type VpcDns } from "./vpc-dns";
 
 /** A rule that AWS makes for every VPC with DNS hostnames, so that these names stay in AWS under a forwarded `.`. */
@@ -47,14 +49,16 @@ function reverseRules(vpc: VpcDns): AutodefinedRule[] {
   return [...ranges, ...localReverse.map((domain) => ({ domain }))];
 }
 
+const computeName = new RegExp(`(?:^|\\.)((?:[a-z0-9-]+\\.)?compute\\.(?:internal|${suffixPattern}))$`);
+
 function regionalDomains(region: Maybe<string>, name: string): AutodefinedRule[] {
   if (!isUnknown(region)) {
-    const domains = [`${region}.compute.internal`, `${region}.compute.amazonaws.com`];
+    const domains = [`${region}.compute.internal`, `${region}.compute.${awsSuffix(region)}`];
     if (region === "us-east-1") domains.push("ec2.internal", "compute-1.internal", "compute-1.amazonaws.com");
     return domains.map((domain) => ({ domain }));
   }
   // With the region open, the name itself says which region would matter.
-  const guess = /(?:^|\.)((?:[a-z0-9-]+\.)?compute\.(?:internal|amazonaws\.com))$/.exec(name)?.[1];
+  const guess = computeName.exec(name)?.[1];
   const candidates = ["ec2.internal", "compute-1.internal", "compute-1.amazonaws.com"];
   if (guess !== undefined) candidates.push(guess);
   return candidates.map((domain) => ({ domain, mayBe: unknown(`the region: ${region.unknown}`) }));

@@ -21,3 +21,31 @@ export const partitions: readonly Partition[] = [
 export function partitionOfRegion(region: string): Partition | undefined {
   return partitions.find(({ regions }) => regions.test(region));
 }
+
+const anyOf = (texts: readonly string[]) => [...new Set(texts)].map((text) => text.replaceAll(".", "\\.")).join("|");
+
+/** The suffixes of all partitions, for regular expressions. */
+export const suffixPattern = `(?:${anyOf(partitions.map(({ suffix }) => suffix))})`;
+
+const region = "[a-z]{2,4}(?:-[a-z]+)+-\\d+";
+
+/**
+ * `com.amazonaws.us-east-1.logs`; some services of other partitions begin with their suffix backwards:
+ * `cn.com.amazonaws.…`, `eu.amazonaws.…`, `gov.ic.c2s.…` (AWS CDK, aws-ec2/lib/vpc-endpoint.ts and its tests).
+ */
+const endpointService = new RegExp(
+  `^(?:${anyOf(["com.amazonaws", ...partitions.map(({ suffix }) => suffix.split(".").reverse().join("."))])})\\.(?:(${region})\\.)?(.+)$`,
+);
+
+/** Region and service that an endpoint service name holds; undefined for one that is not AWS's own. */
+export function endpointServiceOf(name: string): { readonly region?: string; readonly service: string } | undefined {
+  const [, region, service] = endpointService.exec(name) ?? [];
+  return service === undefined ? undefined : { region, service };
+}
+
+const zone = new RegExp(`^(${region})[a-z]$`);
+
+/** `us-east-1` of `us-east-1a`; undefined for Local Zones and whatever else is no Availability Zone's name. */
+export function regionOfZone(name: string): string | undefined {
+  return zone.exec(name)?.[1];
+}

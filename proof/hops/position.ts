@@ -5,6 +5,7 @@ import { type Subnet } from "../aws/subnet";
 import { subnetOfPath, vpcOf } from "../aws/vpc";
 import { endpointsOf, type VpcEndpoint, type VpcEndpoints } from "../aws/vpc-endpoint";
 import { type WayOut, wayOut } from "../aws/way-out";
+import { regionOfZone } from "../dns/partitions";
 import { type Facts } from "../facts";
 import { type Answer, type Resolution } from "../graph/graph";
 import { isNull, type Unknown } from "../graph/model";
@@ -86,9 +87,8 @@ export class Position {
   /** Undefined where it is not known. */
   get region(): string | undefined {
     const zone = this.path.zone.name;
-    return zone && /^[a-z]{2}(-[a-z]+)+-\d+[a-z]$/.test(zone)
-      ? zone.slice(0, -1)
-      : (this.subnet.resource?.provider?.region ?? this.path.workload.resource.provider?.region);
+    const named = zone === undefined ? undefined : regionOfZone(zone);
+    return named ?? this.subnet.resource?.provider?.region ?? this.path.workload.resource.provider?.region;
   }
 
   /** Container instances hand out no public address to tasks of their own. */
