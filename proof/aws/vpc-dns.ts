@@ -187,7 +187,7 @@ export class Vpc implements VpcDns {
 
   /** The same for a host whose own resolv.conf names this server alone. */
   askedOf(server: string): VpcDns {
-    return supposing(this.dhcpAlone, { dhcpServers: [server] });
+    return this.once(`askedOf ${server}`, () => supposing(this.dhcpAlone, { dhcpServers: [server] }));
   }
 
   private assumes(statement: StatementName): boolean {

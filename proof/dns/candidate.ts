@@ -74,9 +74,27 @@ function zoneCandidates(vpc: VpcDns, name: Labels): Candidate[] {
 
 function standing(domain: Maybe<string>, resource: string, name: Labels, mayBe?: Unknown): CandidateBase {
   if (isUnknown(domain)) return { domain, match: "unknown", labels: Infinity, resource, mayBe: mayBe ?? domain };
-  const labels = labelsOf(domain);
+  const { labels, canonical } = readDomain(domain);
   const match = !covers(labels, name) ? "none" : labels.length === name.length ? "exact" : "parent";
-  return { domain: nameOf(labels), match, labels: labels.length, resource, mayBe };
+  return { domain: canonical, match, labels: labels.length, resource, mayBe };
+}
+
+interface ReadDomain {
+  readonly labels: Labels;
+  readonly canonical: string;
+}
+
+/** Hundreds of VPCs share their rules' domains, and each is compared with every name that is asked for. */
+const readDomains = new Map<string, ReadDomain>();
+
+function readDomain(domain: string): ReadDomain {
+  let read = readDomains.get(domain);
+  if (read === undefined) {
+    const labels = labelsOf(domain);
+    read = { labels, canonical: nameOf(labels) };
+    if (readDomains.size < 10_000) readDomains.set(domain, read);
+  }
+  return read;
 }
 
 const rank = { rule: 0.3, zone: 0.2, endpoint: 0.1, autodefined: 0 };

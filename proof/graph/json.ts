@@ -9,10 +9,18 @@ const mark = "\uE000";
 /** The structure that a string value holds, or the value itself where it holds none or is none. */
 export function jsonValue(value: Value): Value {
   if (value.kind === "json") return value.of;
-  if (value.kind === "literal" && typeof value.value === "string") return parse(value.value, []) ?? value;
-  if (value.kind === "template") return templateJson(value) ?? value;
-  return value;
+  const isText = value.kind === "template" || (value.kind === "literal" && typeof value.value === "string");
+  if (!isText) return value;
+  let read = readTexts.get(value);
+  if (read === undefined) {
+    read = (value.kind === "template" ? templateJson(value) : parse(String(value.value), [])) ?? value;
+    readTexts.set(value, read);
+  }
+  return read;
 }
+
+/** Values never change, and a policy is read for each action that is asked of it. */
+const readTexts = new WeakMap<Value, Value>();
 
 /**
  * The structure of a text with interpolations in it, read by another parser than JSON's; undefined where that throws.

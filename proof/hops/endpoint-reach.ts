@@ -3,10 +3,11 @@ import { rangesOf } from "../aws/addresses";
 import { blockOf } from "../aws/cidr";
 import { lets, type Party, partyOf, strayGroup } from "../aws/reach";
 import { routeTo } from "../aws/route-to";
-import { type SecurityGroup } from "../aws/security-group";
-import { subnetOf } from "../aws/subnet";
+import { type SecurityGroup, securityGroupOf } from "../aws/security-group";
+import { identityOf, subnetOf } from "../aws/subnet";
 import { type VpcEndpoint } from "../aws/vpc-endpoint";
 import { type Way } from "../aws/way";
+import { type Facts } from "../facts";
 import { type Resolution } from "../graph/graph";
 import { literal, type Unknown } from "../graph/model";
 import { AclCrossing } from "./acl-crossing";
@@ -18,10 +19,42 @@ import { routeFix } from "./route-fix";
 const https = 443;
 
 /** @param vpc where the endpoint stands */
-export function reachEndpoint(
+export function reachEndpoint(at: Position, endpoint: VpcEndpoint, vpc: Resolution = at.vpc): HopAnswer | undefined {
+  const standing = standingOf(at.facts, endpoint, vpc);
+  if (standing !== undefined && at.reached.has(standing)) return undefined;
+  const answer = reachAfresh(at, endpoint, vpc);
+  if (standing !== undefined && answer === undefined) at.reached.add(standing);
+  return answer;
+}
+
+const standings = (_facts: Facts) => new WeakMap<VpcEndpoint, string | undefined>();
+
+/**
+ * Subnets and security groups of the endpoint: a task that reaches one endpoint reaches every other with the same ones.
+ * Undefined where they are not all known.
+ */
+function standingOf(facts: Facts, endpoint: VpcEndpoint, vpc: Resolution): string | undefined {
+  if (vpc.kind === "unknown") return undefined;
+  const made = facts.once(standings);
+  if (!made.has(endpoint)) made.set(endpoint, placesOf(facts, endpoint));
+  const places = made.get(endpoint);
+  return places && `${identityOf(vpc)} ${places}`;
+}
+
+function placesOf(facts: Facts, { subnets, securityGroups }: VpcEndpoint): string | undefined {
+  if (subnets.items.length === 0 || subnets.rest || securityGroups.rest) return undefined;
+  const resolutions = [
+    ...subnets.items.map((subnet) => subnetOf(facts, subnet).resolution),
+    ...securityGroups.items.map((group) => securityGroupOf(facts, group).resolution),
+  ];
+  if (resolutions.some(({ kind }) => kind === "unknown")) return undefined;
+  return resolutions.map(identityOf).join(" ");
+}
+
+function reachAfresh(
   at: Position,
   { resource, subnets, securityGroups }: VpcEndpoint,
-  vpc: Resolution = at.vpc,
+  vpc: Resolution,
 ): HopAnswer | undefined {
   const { facts } = at;
   const name = resource.address;

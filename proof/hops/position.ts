@@ -23,6 +23,8 @@ export class Position {
   readonly vpc: Resolution;
   readonly task: Party;
   readonly endpoints: VpcEndpoints;
+  /** What endpoints stand in that the task reaches. */
+  readonly reached = new Set<string>();
   private way: WayOut | undefined;
   private limited: boolean | undefined;
   private readonly answers = new Map<string, HopAnswer | undefined>();
