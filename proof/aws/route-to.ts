@@ -122,7 +122,10 @@ function isInternetGateway({ graph }: Facts, target: Value): boolean {
 
 function overTransitGateway(facts: Facts, gateway: Value, from: Subnet, to: Subnet, passed: number): Way {
   const forwarded = forward(facts, gateway, from, to);
-  if (forwarded.kind === "nowhere") return { answer: "no", resource: forwarded.resource, detail: forwarded.detail };
+  if (forwarded.kind === "nowhere") {
+    const { resource, detail, unpropagated } = forwarded;
+    return { answer: "no", resource, detail, unpropagated };
+  }
   if (forwarded.kind === "unknown") return { answer: "unknown", ...withoutKind(forwarded) };
   const { attachment } = forwarded;
   const { address } = attachment.resource;

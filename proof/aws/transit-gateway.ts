@@ -31,8 +31,22 @@ export type Target = Subnet | "internet";
 /** Where the transit gateway sends a packet, or why it sends it nowhere. */
 export type Forwarded =
   | { readonly kind: "attachment"; readonly attachment: Attachment }
-  | { readonly kind: "nowhere"; readonly resource: string; readonly detail: string }
+  | {
+      readonly kind: "nowhere";
+      readonly resource: string;
+      readonly detail: string;
+      /** Set where the propagation of an attachment is all that is missing. */
+      readonly unpropagated?: Unpropagated;
+    }
   | { readonly kind: "unknown"; readonly resource: string; readonly detail: string; readonly settle: string };
+
+/** A route table of a transit gateway that has no route to an attachment's VPC. */
+export interface Unpropagated {
+  readonly table: Value;
+  /** Of the route table, for people. */
+  readonly name: string;
+  readonly attachment: Resource;
+}
 
 export function attachmentFacts(facts: Facts, resource: Resource): Attachment {
   const { graph } = facts;
@@ -251,7 +265,9 @@ function alongTable(facts: Facts, table: TransitTable, to: Target): Forwarded {
   }
   if (!best) {
     const detail = `${table.name} has no route to ${what}`;
-    if (table.closed) return { kind: "nowhere", resource: table.gateway.address, detail };
+    if (table.closed) {
+      return { kind: "nowhere", resource: table.gateway.address, detail, unpropagated: unpropagated(facts, table, to) };
+    }
     return open(table.gateway.address, `${detail} in the input`, `the plan or state that holds ${table.name}`);
   }
   if (best.attachment === undefined) {
@@ -259,6 +275,13 @@ function alongTable(facts: Facts, table: TransitTable, to: Target): Forwarded {
   }
   if ("vpc" in best.attachment) return { kind: "attachment", attachment: best.attachment };
   return attachmentBehind(facts, best.attachment, best.resource);
+}
+
+function unpropagated(facts: Facts, { gateway, name, names }: TransitTable, to: Target): Unpropagated | undefined {
+  if (to === "internet") return undefined;
+  const attachment = attachmentIn(facts, { kind: "reference", to: gateway.key, attribute: "id" }, to.vpc);
+  if (!attachment || "kind" in attachment) return undefined;
+  return { table: names[0]!, name, attachment: attachment.resource };
 }
 
 function attachmentBehind(facts: Facts, value: Value, route: string): Forwarded {

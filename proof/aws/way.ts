@@ -3,6 +3,7 @@ import { type Answer } from "../graph/graph";
 import { type Unknown, type Value } from "../graph/model";
 import { type RouteTable } from "./route-table";
 import { type Subnet } from "./subnet";
+import { type Unpropagated } from "./transit-gateway";
 
 export interface Way {
   readonly answer: Answer;
@@ -18,6 +19,8 @@ export interface Way {
   readonly via?: readonly Subnet[];
   /** Only of `no`: set where a route is all that is missing. */
   readonly missing?: MissingRoute;
+  /** Only of `no`: set where a propagation into a transit gateway's route table is all that is missing. */
+  readonly unpropagated?: Unpropagated;
 }
 
 export interface MissingRoute {

@@ -1,6 +1,6 @@
-/** The route that is missing between two VPCs, over the transit gateway that both are attached to. */
+/** The route or propagation that is missing between two VPCs, over the transit gateway that both are attached to. */
 import { isUnset, objectOf, withBlock } from "../aws/block";
-import { attachmentIn } from "../aws/transit-gateway";
+import { attachmentIn, type Unpropagated } from "../aws/transit-gateway";
 import { type Way } from "../aws/way";
 import { type Facts } from "../facts";
 import { type Resolution } from "../graph/graph";
@@ -10,8 +10,9 @@ import { type Fix } from "./hop";
 import { labelOf } from "./snippet";
 
 /** @param vpc where the task is: transit gateways that it is attached to are offered */
-export function routeFix(facts: Facts, { missing }: Way, vpc: Resolution): Fix[] {
+export function routeFix(facts: Facts, { missing, unpropagated }: Way, vpc: Resolution): Fix[] {
   const { graph } = facts;
+  if (unpropagated) return propagationFix(facts, unpropagated);
   const beside = missing?.table.resource;
   if (!missing?.range || !beside || beside.mode === "data") return [];
   const range = graph.text(missing.range)!;
@@ -31,6 +32,17 @@ export function routeFix(facts: Facts, { missing }: Way, vpc: Resolution): Fix[]
     });
     return { description, terraform, changes: [change] };
   });
+}
+
+function propagationFix({ graph }: Facts, { table, name, attachment }: Unpropagated): Fix[] {
+  if (attachment.mode === "data") return [];
+  const label = labelOf(`${attachment.name}_propagation`);
+  const { change, terraform } = addition(graph, attachment, "aws_ec2_transit_gateway_route_table_propagation", label, {
+    transit_gateway_attachment_id: { kind: "reference", to: attachment.key, attribute: "id" },
+    transit_gateway_route_table_id: table,
+  });
+  const description = `propagate ${attachment.address} into ${name}`;
+  return [{ description, terraform, changes: [change] }];
 }
 
 function transitGateways(facts: Facts, vpc: Resolution): Resource[] {

@@ -38,6 +38,17 @@ test("a missing route is told on either side, with the route", () => {
   });
 });
 
+test("a missing propagation is told, with the propagation", () => {
+  expect(told("central-endpoints-without-propagation")).toEqual({
+    verdict: "fails",
+    rule: "EP-12",
+    resource: "aws_ec2_transit_gateway.main",
+    detail:
+      'the answers of aws_vpc_endpoint.central["ecr.api"] do not get back: aws_ec2_transit_gateway_route_table.hub has no route to aws_subnet.a',
+    fix: "propagate aws_ec2_transit_gateway_vpc_attachment.spoke into aws_ec2_transit_gateway_route_table.hub",
+  });
+});
+
 test("a zone that is not associated is told, with the association", () => {
   const { detail, fix } = told("central-endpoints-zones-not-associated");
   expect(detail).toBe(
