@@ -38,7 +38,11 @@ function lookedUp(graph: Graph, { document }: Resource, id: string | undefined):
 /** Of AWS's public parameters (ECS developer guide, retrieve-ecs-optimized_AMI.html). */
 function named(name: string): MachineImage {
   const architecture = /\/arm64(?:\/|$)/.test(name) ? "arm64" : /\/x86_64(?:\/|$)/.test(name) ? "x86_64" : undefined;
-  if (/^\/aws\/service\/ecs\/optimized-ami\/amazon-linux/.test(name)) {
+  if (
+    /^\/aws\/service\/ecs\/optimized-ami\/amazon-linux.*\/(?:image_id|recommended|[\w.-]+-ami-(?:ecs-)?[\w.-]+)$/.test(
+      name,
+    )
+  ) {
     return { kind: "ecs", name, architecture: architecture ?? "x86_64" };
   }
   if (/^\/aws\/service\/(?:ami-windows|ecs\/optimized-ami\/windows)/i.test(name)) return { kind: "windows", name };

@@ -9,6 +9,7 @@ import { type Facts } from "../facts";
 import { literal } from "../graph/model";
 import { type EcsWorkload } from "../workloads/workload";
 import { fails, type HopAnswer, unknown, worst } from "./hop";
+import { instanceMetadata } from "./instance-metadata";
 
 /** Undefined where instances that can run it are certain. */
 export function containerInstances(facts: Facts, workload: EcsWorkload): HopAnswer | undefined {
@@ -47,6 +48,7 @@ function* ofGroup(facts: Facts, workload: EcsWorkload, group: InstanceGroup): It
   yield image(facts, group);
   yield architecture(facts, workload, group);
   yield number(facts, group);
+  yield* instanceMetadata(facts, workload, group);
 }
 
 /** The agent registers with the cluster that its configuration names. */

@@ -3,6 +3,7 @@ import { type Function as ShellFunction } from "unbash";
 
 import { ecsConfig, hole, hostsFile, type HostState, leased, resolvConf } from "./host-state";
 import { type Status } from "./interpreter";
+import { nounsetOf } from "./nounset";
 import { harmless, nameServerTools, prefixes, queries } from "./programs";
 import { edit } from "./sed";
 
@@ -18,6 +19,7 @@ export interface Shell {
   call(shellFunction: ShellFunction, words: readonly string[]): void;
   nested(script: string, what: string): void;
   setPositional(words: readonly string[] | undefined): void;
+  setNounset(option: boolean): void;
   leave(kind: "script" | "function" | "loop"): void;
   writeTo(path: string, text: string, append: boolean): void;
 }
@@ -81,6 +83,9 @@ function other(shell: Shell, name: string, base: string, args: readonly string[]
     if (name.includes("/") && written !== null) shell.nested(written, `the script ${name}`);
     else doubts.add(`it runs ${said}, which is not read`);
   }
+  const region = base === "aws" ? args[args.indexOf("--region") + 1] : undefined;
+  if (args.includes("--region") && region !== undefined && !/\0|^[a-z]{2}(?:-[a-z]+)+-\d$/.test(region))
+    doubts.add(`it runs ${said} in ${region}, which is no Region`);
   const downloaded = targetOf(base, args);
   if (downloaded !== undefined) state.write(downloaded, hole, false, `${said} fetches it`);
   state.output += hole;
@@ -158,9 +163,15 @@ const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ["read", ({ state }, args) => forgetVariables(state, args)],
   ["mapfile", ({ state }, args) => forgetVariables(state, args)],
   ["shift", (shell) => shell.setPositional(undefined)],
-  ["set", (shell, args) => (args.includes("--") ? shell.setPositional(args.slice(args.indexOf("--") + 1)) : undefined)],
+  ["set", (shell, args) => set(shell, args)],
   ...["export", "local", "declare", "typeset", "readonly"].map((name): [string, Builtin] => [name, () => undefined]),
 ]);
+
+function set(shell: Shell, args: readonly string[]): undefined {
+  const nounset = nounsetOf(args);
+  if (nounset !== undefined) shell.setNounset(nounset);
+  if (args.includes("--")) shell.setPositional(args.slice(args.indexOf("--") + 1));
+}
 
 function forgetVariables(state: HostState, names: readonly string[]): undefined {
   for (const name of names) if (/^\w+$/.test(name)) state.setVariable(name, hole);

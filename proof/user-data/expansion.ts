@@ -9,6 +9,8 @@ export interface Scope {
   readonly positional: readonly string[] | undefined;
   /** What a command substitution prints. */
   substitute(script: ParsedScript): string;
+  /** A variable that nothing has set is used, without a default. */
+  unset(name: string): void;
 }
 
 /** One word as one text, without splitting it. */
@@ -46,12 +48,12 @@ function partText(scope: Scope, part: WordPart): string {
     case "LocaleString":
       return part.parts.map((child) => partText(scope, child)).join("");
     case "SimpleExpansion":
-      return variableText(scope, part.text.slice(1));
+      return usedText(scope, part.text.slice(1));
     case "ParameterExpansion": {
       const { operation, prefix, index, parameter } = part;
       if (prefix !== undefined || index !== undefined) return hole;
+      if (operation === undefined) return usedText(scope, parameter);
       const value = variableText(scope, parameter);
-      if (operation === undefined) return value;
       // An unset variable may still come from the environment.
       if (operation.type !== "Default" || value.includes(hole)) return hole;
       return operation.operator.endsWith("+") ? textOf(scope, operation.operand) : value;
@@ -62,6 +64,11 @@ function partText(scope: Scope, part: WordPart): string {
     case "ProcessSubstitution":
       return hole;
   }
+}
+
+function usedText(scope: Scope, name: string): string {
+  if (/^[A-Za-z_]\w*$/.test(name) && scope.state.variable(name) === undefined) scope.unset(name);
+  return variableText(scope, name);
 }
 
 function variableText({ state, positional }: Scope, name: string): string {

@@ -22,6 +22,7 @@ import {
 import { type CommandRun, runCommand, type Shell } from "./commands";
 import { hereDocText, type Scope, textOf, wordsOf } from "./expansion";
 import { hole, type HostState } from "./host-state";
+import { maySet } from "./nounset";
 
 /** `assumed`: a command that nothing speaks against; `unknown`: a question whose answer only the host knows. */
 export type Status = "true" | "false" | "assumed" | "unknown";
@@ -42,6 +43,8 @@ export class Interpreter implements Shell {
   private readonly functions = new Map<string, ShellFunction>();
   private readonly frames: Frame[] = [];
   private positional: readonly string[] | undefined = undefined;
+  private nounset = false;
+  private text = "";
   private depth = 0;
   private steps = 0;
 
@@ -53,6 +56,8 @@ export class Interpreter implements Shell {
 
   /** @param what names the script in a doubt */
   run(script: string, what: string): void {
+    this.text += `${script}\n`;
+    if (/^#!.*sh\s+-[a-zA-Z]*u/.test(script)) this.nounset = true;
     const parsed = parse(script);
     if (parsed.errors !== undefined && parsed.errors.length > 0) {
       this.doubts.add(`${what} can't be parsed: ${parsed.errors[0]!.message}`);
@@ -74,6 +79,10 @@ export class Interpreter implements Shell {
 
   setPositional(words: readonly string[] | undefined): void {
     this.positional = words;
+  }
+
+  setNounset(option: boolean): void {
+    this.nounset = option;
   }
 
   shellFunction(name: string): ShellFunction | undefined {
@@ -369,6 +378,10 @@ export class Interpreter implements Shell {
     return {
       state: this.state,
       positional: this.positional,
+      unset: (name) => {
+        if (this.nounset && !maySet(this.text, name))
+          this.doubts.add(`it ends where it uses $${name}, which it does not set (set -u)`);
+      },
       substitute: (script) => {
         const before = this.state.output;
         const outer = this.state.clone();

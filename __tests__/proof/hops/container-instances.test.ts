@@ -184,3 +184,39 @@ describe("volumes that hosts and Docker mount", () => {
     expect(mounting("mkdir -p /mnt/efs")).toEqual([]);
   });
 });
+
+describe("what the host asks of its instance", () => {
+  const template = (edit: (block: Json) => void) => each("aws_launch_template", edit);
+
+  test("fails where the agent can't take its role's credentials from the metadata", () => {
+    const off = template((block) => Object.assign(block["metadata_options"] as Json, { http_endpoint: "disabled" }));
+    expect(told(off)).toEqual(
+      expect.arrayContaining([expect.stringMatching(/fails \(ECS-17\): disables the instance/)]),
+    );
+  });
+
+  test("does not know a machine image by a parameter that AWS does not publish", () => {
+    const strange = template((block) => {
+      block["image_id"] = `${String(block["image_id"])}s`;
+    });
+    expect(told(strange)).toEqual(
+      expect.arrayContaining([expect.stringMatching(/unknown \(ECS-17\): not known whether/)]),
+    );
+  });
+
+  const reading = (tags: Json, option = "enabled") =>
+    template((block) => {
+      const script = "tag=$(curl http://169.254.169.254/latest/meta-data/tags/instance/files)\\n";
+      block["user_data"] = String(block["user_data"]).replace("ensure_efs\\njoin", `${script}ensure_efs\\njoin`);
+      block["tag_specifications"] = [{ resource_type: "instance", tags }];
+      Object.assign(block["metadata_options"] as Json, { instance_metadata_tags: option });
+    });
+
+  test.each([
+    ["a tag", reading({ files: "fs-0123456789abcdef0" }), []],
+    ["no tag", reading({ Name: "web" }), [expect.stringMatching(/the tag files .* no instance has it/)]],
+    ["tags switched off", reading({ files: "fs-0" }, "disabled"), [expect.stringMatching(/is not enabled/)]],
+  ])("with %s that the user data reads", (_, edit, expected) => {
+    expect(told(edit)).toEqual(expected);
+  });
+});

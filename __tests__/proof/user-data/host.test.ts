@@ -118,3 +118,33 @@ describe("ecs.config", () => {
     expect(ecsSetting("# ECS_CLUSTER=a\n", "ECS_CLUSTER")).toBeUndefined();
   });
 });
+
+describe("set -u", () => {
+  it.each([
+    "set -euo pipefail\necho $zone",
+    'set -u\nlocal kept\necho "$kept"',
+    "set -o nounset\nfor one in $zones; do echo $one; done",
+  ])("ends %j where a variable is not set", (script) => {
+    expect(hostOf(`#!/bin/bash\n${script}\n`).doubts).toEqual([expect.stringMatching(/^it ends where it uses \$/)]);
+  });
+
+  it.each([
+    "echo $zone",
+    "set -u\necho ${zone:-a} $HOME $1 $?",
+    "set -u\nzone=a\necho $zone",
+    "set -u\nset +u\necho $zone",
+    "set -u\nread -r zone </etc/zone\necho $zone",
+    "set -u\n. /etc/os-release\necho $VERSION_ID",
+    "set -u\nif grep -q a /etc/zone; then zone=a; fi\necho $zone",
+    ": ${zone:=a}\nset -u\necho $zone",
+  ])("goes on in %j", (script) => {
+    expect(hostOf(`#!/bin/bash\n${script}\n`).doubts).toEqual([]);
+  });
+});
+
+test("aws is not called in a Region that there is not", () => {
+  const doubts = (region: string) => hostOf(`#!/bin/bash\naws efs describe-mount-targets --region ${region}\n`).doubts;
+  expect(doubts("eu-central-1")).toEqual([]);
+  expect(doubts("us-gov-west-1")).toEqual([]);
+  expect(doubts("eu-central")).toEqual([expect.stringContaining("no Region")]);
+});
