@@ -9,15 +9,27 @@ import { prove } from "../../proof/prove";
 import { projectRoot } from "../support/command";
 import { synthFile } from "../support/synth";
 import { type File } from "../support/variants";
-import { harmless } from "./harmless";
+import { type Harmless, harmless as everywhere } from "./harmless";
+import { harmlessOnInstances } from "./harmless-instances";
 import { type Json, mutants, type Stacks } from "./mutants";
 
 /** Of the breaks that Terraform and AWS let pass and a path depends on, in percent. It may rise, and then this should. */
-const leastCaught = 75;
+const leastCaught = 79;
 
-/** The examples whose stacks are broken, and which breaks of each. */
-const examples: readonly { readonly file: string; readonly broken: RegExp }[] = [
-  { file: "organization.yaml", broken: /./ },
+interface Example {
+  readonly file: string;
+  /** Which of its breaks: of container instances those of the stack that the first example has not. */
+  readonly only: RegExp;
+  readonly harmless: readonly Harmless[];
+}
+
+const examples: readonly Example[] = [
+  { file: "organization.yaml", only: /./, harmless: everywhere },
+  ...["dnsmasq-hosts", "hosts-file-hosts"].map((name) => ({
+    file: `examples/${name}/organization.yaml`,
+    only: /^ecs-web /,
+    harmless: [...harmlessOnInstances, ...everywhere],
+  })),
 ];
 
 const proved = (of: Stacks) => prove(graphOfStacks(of as Record<string, JsonObject>));
@@ -26,7 +38,7 @@ let caught = 0;
 let missed = 0;
 const used = new Set<RegExp>();
 
-describe.each(examples)("$file", ({ file, broken: only }) => {
+describe.each(examples)("$file", ({ file, only, harmless }) => {
   const example = synthFile(parse(readFileSync(join(projectRoot, file), "utf8")) as File);
   const stacks: Stacks = Object.fromEntries(
     Object.entries(example).map(([name, { json }]) => [name, JSON.parse(json) as Json]),
@@ -65,6 +77,7 @@ test("no explanation is left over, and the score holds", () => {
     `${caught} breaks caught, ${missed} missed, ${survived.mounts} mount all the same ` +
       `(score ${score.toFixed(1)} %); ${survived.refused} refused before, ${survived["off-path"]} off the path\n`,
   );
-  expect(harmless.filter((one) => !used.has(one.mutants)).map(({ reason }) => reason)).toEqual([]);
+  const all = [...everywhere, ...harmlessOnInstances];
+  expect(all.filter((one) => !used.has(one.mutants)).map(({ reason }) => reason)).toEqual([]);
   expect(score).toBeGreaterThanOrEqual(leastCaught);
 });

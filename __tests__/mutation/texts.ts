@@ -27,6 +27,12 @@ export function textsFor(text: string, siblings: readonly string[]): string[] {
   if (/^\d+[GM]i$/.test(text)) return [`${2 * parseInt(text, 10)}${text.slice(-2)}`, `${text.slice(0, -2)}0000Gi`];
   if (/^\d+m$/.test(text)) return [`${parseInt(text, 10) * 1000}m`];
   if (text === "Filesystem") return ["Block"];
+  if (text === "enabled" || text === "disabled") return [text === "enabled" ? "disabled" : "enabled"];
+  if (text === "required") return ["optional"];
+  if (/^[a-z-]+\.amazonaws\.com$/.test(text)) return ["lambda.amazonaws.com"];
+  if (/^m7[gi]\.large$/.test(text)) return [text === "m7g.large" ? "m7i.large" : "m7g.large"];
+  // Behind a wildcard, a name that differs would be an id that AWS gives out.
+  if (/^arn:.*[:/]\*$/.test(text)) return [text.replace(/[:/]\*$/, "-changed$&")];
   return [`${text}-changed`];
 }
 
