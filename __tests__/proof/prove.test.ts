@@ -4,6 +4,7 @@ import { join, relative } from "node:path";
 import { Facts } from "../../proof/facts";
 import { readGraph } from "../../proof/graph/read";
 import { hops } from "../../proof/hops";
+import { writeChanges } from "../../proof/hops/fix-hcl";
 import { FixTrial } from "../../proof/hops/fix-trial";
 import { look } from "../../proof/hops/look";
 import { prove } from "../../proof/prove";
@@ -115,7 +116,9 @@ describe("what is told of a hop that doesn't pass", () => {
           );
           const verdict = after?.hops.find((one) => one.hop === hop.name)?.verdict;
           if (verdict !== "passes") wrong.push(`${name} ${hop.name}: ${fix.description} → ${verdict}`);
-          if (!fix.terraform && !fix.description.startsWith("remove")) wrong.push(`${name} ${hop.name}: no Terraform`);
+          const { terraform } = writeChanges(graph, fix.changes);
+          if (!terraform && !fix.manifest && !fix.description.startsWith("remove"))
+            wrong.push(`${name} ${hop.name}: no Terraform`);
         }
       }
     }

@@ -4,6 +4,7 @@
  * Values are plain immutable data. A reference names its target by key, never by pointer: only a `Graph` turns a key
  * into a resource, so that a change tried with `Graph.with` is seen everywhere.
  */
+import { type ModuleNames } from "./module-names";
 
 /** Identifies a resource within a graph: document name, NUL, address. */
 export type ResourceKey = string & { readonly brand: "ResourceKey" };
@@ -88,6 +89,8 @@ export interface Document {
   readonly properties?: Places;
   /** Of a plan that does not cover its whole configuration: why. */
   readonly partial?: PartialPlan;
+  /** Of what has its own modules at hand: what they call each other's resources. The reader sets it. */
+  modules?: ModuleNames;
 }
 
 /** Why `planned_values` of a plan lacks resources that are configured. */

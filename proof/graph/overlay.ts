@@ -30,6 +30,8 @@ export interface Addition {
   readonly beside: Resource;
   readonly type: string;
   readonly name: string;
+  /** @default that of `beside` */
+  readonly module?: string;
   readonly attributes: ReadonlyMap<string, Value>;
 }
 
@@ -105,11 +107,12 @@ export class AddedResource implements Resource {
   readonly dependsOn: readonly ResourceKey[] = [];
   private readonly attributes: ObjectValue;
 
-  constructor({ beside, type, name, attributes }: Addition) {
+  constructor(addition: Addition) {
+    const { beside, type, name, attributes } = addition;
     this.document = beside.document;
-    this.module = beside.module;
-    this.address = `${beside.module ? `${beside.module}.` : ""}${type}.${name}`;
-    this.key = resourceKey(beside.document.name, this.address);
+    this.module = moduleOf(addition);
+    this.key = keyOfAddition(addition);
+    this.address = this.key.slice(this.document.name.length + 1);
     this.type = type;
     this.name = name;
     this.action = beside.document.kind === "configuration" ? undefined : "create";
@@ -127,6 +130,17 @@ export class AddedResource implements Resource {
   blocks(name: string) {
     return blocksOf(this.get(name));
   }
+}
+
+/** The module of what a change adds. */
+export function moduleOf({ module, beside }: Addition): string {
+  return module ?? beside.module;
+}
+
+export function keyOfAddition(addition: Addition): ResourceKey {
+  const { beside, type, name } = addition;
+  const module = moduleOf(addition);
+  return resourceKey(beside.document.name, `${module ? `${module}.` : ""}${type}.${name}`);
 }
 
 function replaced(value: Value, path: readonly Step[], by: Value): Value {

@@ -17,7 +17,7 @@ export function aclRule(facts: Facts, acl: NetworkAcl, direction: Direction, oth
   const number = freeNumber(numbers);
   if (number === undefined) return [];
   const port = ports.first === ports.last ? `tcp/${ports.first}` : `tcp/${ports.first}-${ports.last}`;
-  const description = `let ${port} ${direction === "egress" ? "out to" : "in from"} ${cidr} in ${acl.name}, by rule ${number}`;
+  const description = `allow ${direction === "egress" ? `outbound ${port} to` : `inbound ${port} from`} ${cidr} in ${acl.name} (rule ${number})`;
   const common = {
     protocol: literal("tcp"),
     from_port: literal(ports.first),
@@ -33,21 +33,11 @@ export function aclRule(facts: Facts, acl: NetworkAcl, direction: Direction, oth
     return [
       {
         description,
-        terraform: [
-          `${direction} {`,
-          `  rule_no    = ${number}`,
-          `  action     = "allow"`,
-          `  protocol   = "tcp"`,
-          `  from_port  = ${ports.first}`,
-          `  to_port    = ${ports.last}`,
-          `  cidr_block = "${cidr}"`,
-          `}`,
-        ].join("\n"),
         changes: [{ kind: "set", resource, attribute: direction, value: withBlock(resource, direction, block) }],
       },
     ];
   }
-  const { change, terraform } = addition(
+  const { change } = addition(
     graph,
     resource,
     "aws_network_acl_rule",
@@ -60,7 +50,7 @@ export function aclRule(facts: Facts, acl: NetworkAcl, direction: Direction, oth
       ...common,
     },
   );
-  return [{ description, terraform, changes: [change] }];
+  return [{ description, changes: [change] }];
 }
 
 /** Ahead of every other rule; 100 in an ACL without any. */

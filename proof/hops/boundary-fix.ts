@@ -2,7 +2,6 @@
 import { objectOf } from "../aws/block";
 import { type Facts } from "../facts";
 import { list, literal, type Resource, type Value } from "../graph/model";
-import { hclOf } from "./addition";
 import { type Fix } from "./hop";
 import { statementsOf } from "./policy-statements";
 
@@ -20,8 +19,7 @@ export function boundaryFixes({ graph }: Facts, boundary: Resource, on: Value, a
   });
   return [
     {
-      description: `let ${boundary.address} hold ${actions.join(" and ")} on ${target ?? graph.describe(on)}`,
-      terraform: `# one statement more in ${holder.address}\n${names.actions} = ${hclOf(graph, holder, allowed)}\n${names.resources} = ${hclOf(graph, holder, list([on]))}`,
+      description: `allow ${actions.join(" and ")} on ${target ?? graph.describe(on)} in the permissions boundary ${boundary.address}`,
       changes: [{ kind: "set", resource: holder, attribute, value: found.set([...items, statement]) }],
     },
   ];

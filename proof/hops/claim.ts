@@ -31,6 +31,6 @@ export function claimAnswer({ workload, volume, container }: MountPath): HopAnsw
 export function manifestFixes(all: Manifests, fix: ManifestFix | undefined): Fix[] {
   const change = fix && changeOf(all, fix.edit);
   if (!change) return [];
-  const terraform = ["# in the Kubernetes manifests", ...fix.lines.map((line) => `# ${line}`)].join("\n");
-  return [{ description: fix.description, terraform, changes: [change] }];
+  const manifest = ["# in the Kubernetes manifests", ...fix.lines.map((line) => `# ${line}`)].join("\n");
+  return [{ description: fix.description, manifest, changes: [change] }];
 }

@@ -4,7 +4,6 @@ import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
 import { list, literal, NULL, type ObjectValue, type Resource, type Value } from "../graph/model";
 import { type MountPath } from "../workloads/mount-path";
-import { hclOf } from "./addition";
 import { type Fix } from "./hop";
 import { type Statements, statementsOf } from "./policy-statements";
 import { ownAccessPoint } from "./volume-fix";
@@ -33,8 +32,7 @@ function mountToRead(graph: Graph, { workload, container, mountPoint, volume, na
   const value: Value = { kind: "json", of: list(items) };
   return [
     {
-      description: `mount ${names.mountPath} of ${names.container} in ${resource.address} to be read only`,
-      terraform: `# in mountPoints of container_definitions, at ${names.mountPath}\nreadOnly = true`,
+      description: `make the mount point ${names.mountPath} of container ${names.container} in ${resource.address} read-only`,
       changes: [{ kind: "set", resource, attribute: "container_definitions", value }],
     },
   ];
@@ -70,19 +68,22 @@ export function lessDenied(graph: Graph, by: Resource, action: string): Fix[] {
     const where = `statement ${at + 1} of ${holder.address}`;
     const narrower = narrowed(graph, statement, names, action);
     if (narrower) {
-      const [name, value] = narrower;
       const less: Value = { ...statement, entries: new Map([...statement.entries, narrower]) };
       const kept = items.map((one, index) => (index === at ? less : one));
       return [
         {
-          description: `let ${where} deny ${action} no longer`,
-          terraform: `# in ${where}\n${name} = ${hclOf(graph, holder, value)}`,
+          description: `stop denying ${action} in ${where}`,
           changes: [{ kind: "set", resource: holder, attribute, value: found.set(kept) }],
         },
       ];
     }
     if (items.length === 1 && by.type !== "aws_iam_role") {
-      return [{ description: `remove ${by.address}, which denies alone`, changes: [{ kind: "remove", resource: by }] }];
+      return [
+        {
+          description: `remove ${by.address}, which does nothing but deny`,
+          changes: [{ kind: "remove", resource: by }],
+        },
+      ];
     }
     const value = found.set(items.filter((_, index) => index !== at));
     const changes = [{ kind: "set", resource: holder, attribute, value }] as const;

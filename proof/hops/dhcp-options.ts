@@ -32,7 +32,6 @@ function fixes({ dhcp }: Vpc): Fix[] {
   if (options?.mode === "managed") {
     found.push({
       description: `set domain_name_servers of ${options.address} to ["${amazonProvidedDns}"]`,
-      terraform: `domain_name_servers = ["${amazonProvidedDns}"]`,
       changes: [
         { kind: "set", resource: options, attribute: "domain_name_servers", value: list([literal(amazonProvidedDns)]) },
       ],

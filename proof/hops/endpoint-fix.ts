@@ -3,7 +3,7 @@ import { objectOf } from "../aws/block";
 import { type RouteTable } from "../aws/route-table";
 import { type VpcEndpoint } from "../aws/vpc-endpoint";
 import { list, literal, type Resource, type Value } from "../graph/model";
-import { addition, hclOf } from "./addition";
+import { addition } from "./addition";
 import { type Fix } from "./hop";
 import { type Position } from "./position";
 import { labelOf } from "./snippet";
@@ -13,7 +13,6 @@ export function interfaceFix({ resource }: VpcEndpoint): Fix[] {
   return [
     {
       description: `make ${resource.address} an interface endpoint with private DNS`,
-      terraform: `vpc_endpoint_type   = "Interface"\nprivate_dns_enabled = true`,
       changes: [
         { kind: "set", resource, attribute: "vpc_endpoint_type", value: literal("Interface") },
         { kind: "set", resource, attribute: "private_dns_enabled", value: literal(true) },
@@ -31,7 +30,6 @@ export function publicAddressFix({ path, wayOut }: Position): Fix[] {
   return [
     {
       description: `set assign_public_ip of ${resource.address} to true`,
-      terraform: `network_configuration {\n  assign_public_ip = true\n}`,
       changes: [{ kind: "set", resource, attribute, value: literal(true) }],
     },
   ];
@@ -54,7 +52,7 @@ export function endpointFix(at: Position, service: string): Fix[] {
   const vpcId: Value = { kind: "reference", to: vpc.resource.key, attribute: "id" };
   const own = sibling ? undefined : ownGroup(at, vpc.resource, vpcId);
   if (!sibling && !own) return [];
-  const { change, terraform } = addition(
+  const { change } = addition(
     graph,
     sibling?.resource ?? vpc.resource,
     "aws_vpc_endpoint",
@@ -71,7 +69,6 @@ export function endpointFix(at: Position, service: string): Fix[] {
   return [
     {
       description: `add an interface endpoint for ${service} with private DNS to ${vpc.resource.address}`,
-      terraform: own ? `${own.terraform}\n\n${terraform}` : terraform,
       changes: own ? [own.change, change] : [change],
     },
   ];
@@ -95,7 +92,7 @@ function ownGroup({ facts, path }: Position, vpc: Resource, vpcId: Value) {
 export function tableFix({ facts }: Position, { resource }: VpcEndpoint, table: RouteTable): Fix[] {
   const { graph } = facts;
   if (resource.mode === "data") return [];
-  const { change, terraform } = addition(
+  const { change } = addition(
     graph,
     resource,
     "aws_vpc_endpoint_route_table_association",
@@ -103,26 +100,23 @@ export function tableFix({ facts }: Position, { resource }: VpcEndpoint, table: 
     { vpc_endpoint_id: { kind: "reference", to: resource.key, attribute: "id" }, route_table_id: table.names[0]! },
   );
   const { items, rest } = graph.items(resource.get("route_table_ids"));
-  const description = `hang ${resource.address} on ${table.name}, too`;
-  if (rest || items.length === 0) return [{ description, terraform, changes: [change] }];
+  const description = `add ${table.name} to the route tables of ${resource.address}`;
+  if (rest || items.length === 0) return [{ description, changes: [change] }];
   const value = list([...items, table.names[0]!]);
-  const inline = `route_table_ids = ${hclOf(graph, resource, value)}`;
-  return [
-    { description, terraform: inline, changes: [{ kind: "set", resource, attribute: "route_table_ids", value }] },
-  ];
+  return [{ description, changes: [{ kind: "set", resource, attribute: "route_table_ids", value }] }];
 }
 
 export function gatewayFix(at: Position, table: RouteTable): Fix[] {
   const { vpc, facts } = at;
   const serviceName = at.serviceName("s3");
   if (vpc.kind !== "resource" || vpc.resource.mode === "data" || serviceName === undefined) return [];
-  const { change, terraform } = addition(facts.graph, vpc.resource, "aws_vpc_endpoint", "s3_gateway", {
+  const { change } = addition(facts.graph, vpc.resource, "aws_vpc_endpoint", "s3_gateway", {
     vpc_id: { kind: "reference", to: vpc.resource.key, attribute: "id" },
     service_name: literal(serviceName),
     vpc_endpoint_type: literal("Gateway"),
     route_table_ids: list([table.names[0]!]),
   });
-  return [{ description: `add a gateway endpoint for S3 on ${table.name}`, terraform, changes: [change] }];
+  return [{ description: `add a gateway endpoint for S3 on ${table.name}`, changes: [change] }];
 }
 
 /** What is to come through, as one statement more of the endpoint's policy. */
@@ -153,15 +147,6 @@ export function statementFix(
   return [
     {
       description: `allow ${actions.join(", ")}${what} in the policy of ${resource.address}`,
-      terraform: [
-        `# one statement more in the policy`,
-        `{`,
-        `  Effect    = "Allow"`,
-        `  Principal = "*"`,
-        `  Action    = ${hclOf(graph, resource, statement.entries.get("Action")!)}`,
-        `  Resource  = ${hclOf(graph, resource, of)}`,
-        `}`,
-      ].join("\n"),
       changes: [{ kind: "set", resource, attribute: "policy", value }],
     },
   ];

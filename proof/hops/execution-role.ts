@@ -15,12 +15,11 @@ import { type Graph } from "../graph/graph";
 import { list, literal, type Resource, type Unknown, unknown as unknownValue, type Value } from "../graph/model";
 import { type MountPath } from "../workloads/mount-path";
 import { type EksWorkload } from "../workloads/workload";
-import { addition, hclOf } from "./addition";
+import { addition } from "./addition";
 import { boundaryFixes } from "./boundary-fix";
 import { lessDenied } from "./deny-fix";
 import { fails, type Fix, type HopAnswer, unknown, worst } from "./hop";
-import { rolePolicyHcl } from "./policy-hcl";
-import { labelOf, referenceTo } from "./snippet";
+import { labelOf } from "./snippet";
 
 export interface Need {
   readonly actions: readonly string[];
@@ -249,11 +248,6 @@ function newRole({ graph }: Facts, task: Resource): readonly Fix[] {
   return [
     {
       description: `give ${task.address} an execution role with AmazonECSTaskExecutionRolePolicy`,
-      terraform: [
-        role.terraform,
-        attachment.terraform,
-        `# in ${task.address}\nexecution_role_arn = ${role.address}.arn`,
-      ].join("\n\n"),
       changes: [
         role.change,
         attachment.change,
@@ -275,14 +269,7 @@ function trustPolicy(service: string): Value {
 /** Lets a service take on a role, and nobody else. */
 export function trustFix(role: Resource, service: string): Fix {
   return {
-    description: `let ${service} assume ${role.address}`,
-    terraform: [
-      `# in ${role.address}`,
-      "assume_role_policy = jsonencode({",
-      '  Version   = "2012-10-17"',
-      `  Statement = [{ Effect = "Allow", Principal = { Service = "${service}" }, Action = "sts:AssumeRole" }]`,
-      "})",
-    ].join("\n"),
+    description: `allow ${service} to assume ${role.address}`,
     changes: [{ kind: "set", resource: role, attribute: "assume_role_policy", value: trustPolicy(service) }],
   };
 }
@@ -307,16 +294,11 @@ function allow({ graph }: Facts, role: Resource, needs: readonly Need[]): Fix[] 
   );
   const all = [...new Set([...statements.values()].flatMap(({ actions }) => [...actions]))];
   const name = labelOf(`${role.name}_${all[0]!.split(":")[0]}`);
-  const { change, terraform } = addition(graph, role, "aws_iam_role_policy", name, {
+  const { change } = addition(graph, role, "aws_iam_role_policy", name, {
     role: { kind: "reference", to: role.key, attribute: "id" },
     policy: { kind: "json", of: objectOf({ Version: literal("2012-10-17"), Statement: list(policy) }) },
   });
-  const isPlain = [...statements.values()].every(({ resource }) => graph.text(resource) !== undefined);
-  const written = [...statements.values()].map(({ resource, actions }) => {
-    return { actions: [...actions], resource: hclOf(graph, role, resource) };
-  });
-  const hcl = isPlain ? terraform : rolePolicyHcl(change.name, referenceTo(role, "id"), written);
-  return [{ description: `allow ${role.address} ${all.join(", ")}`, terraform: hcl, changes: [change] }];
+  return [{ description: `allow ${role.address} ${all.join(", ")}`, changes: [change] }];
 }
 
 /** As a policy names it: the first that is known as a whole; the random characters of a secret are `??????`. */

@@ -169,7 +169,6 @@ function apiAccess(facts: Facts, cluster: Resource, path: MountPath): HopAnswer 
   if (text === "true") return undefined;
   const fix: Fix = {
     description: `turn on endpoint_private_access of ${cluster.address}`,
-    terraform: `vpc_config {\n  endpoint_private_access = true\n}`,
     changes: [{ kind: "set", resource: cluster, attribute, value: literal(true) }],
   };
   const isUnset = isNull(isPrivate) || (isPrivate.kind === "reference" && isPrivate.to === cluster.key);
@@ -236,7 +235,6 @@ function addSelector(profile: Resource, namespace: string): Fix {
   const selector: ObjectValue = { kind: "object", entries: new Map([["namespace", literal(namespace)]]) };
   return {
     description: `add a selector for namespace ${namespace} to ${profile.address}`,
-    terraform: `selector {\n  namespace = "${namespace}"\n}`,
     changes: [
       { kind: "set", resource: profile, attribute: "selector", value: withBlock(profile, "selector", selector) },
     ],

@@ -33,7 +33,6 @@ export function firewallFixes(facts: Facts, blocking: ReadFirewallRule, name: st
   return [
     {
       description: `allow ${domain} before ${source.address}`,
-      terraform: `${domains.terraform}\n\n${rule.terraform}`,
       changes: [domains.change, rule.change],
     },
   ];

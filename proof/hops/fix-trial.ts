@@ -3,6 +3,9 @@ import { Facts } from "../facts";
 import { type Change } from "../graph/graph";
 import { type MountPath } from "../workloads/mount-path";
 import { mountPaths } from "../workloads/mount-paths";
+import { Claims } from "./claims";
+import { isCycle } from "./cycle";
+import { writeChanges } from "./fix-hcl";
 import { type Fix, type Hop, type HopAnswer } from "./hop";
 import { hops } from "./index";
 import { look } from "./look";
@@ -22,8 +25,14 @@ export class FixTrial {
   private readonly tried = new Map<string, Facts>();
   /** By answer, which paths may share. */
   private readonly told = new WeakMap<HopAnswer, ToldFix>();
+  /** By description and changes: several answers may have one fix. */
+  private readonly said = new Map<string, ToldFix>();
+  private readonly claims: Claims;
+  private readonly outputs = new Set<string>();
 
-  constructor(private readonly facts: Facts) {}
+  constructor(private readonly facts: Facts) {
+    this.claims = new Claims(facts.graph);
+  }
 
   fixOf(path: MountPath, hop: Hop, answer: HopAnswer): ToldFix {
     if (answer.verdict !== "fails" || answer.fixes.length === 0) return {};
@@ -32,17 +41,22 @@ export class FixTrial {
     return told;
   }
 
-  /** The first of the fixes that turns the hop: by itself if any does, else with what turns out to be missing then. */
+  /**
+   * The first of the fixes that turns the hop: by itself if any does, else with what turns out to be missing then. One that
+   * cannot be written as HCL is the last choice.
+   */
   turning(path: MountPath, hop: Hop, answer: HopAnswer): Fix | undefined {
     if (answer.verdict !== "fails") return undefined;
+    let unwritable: Fix | undefined;
     for (const longest of [1, longestChain]) {
       for (const fix of answer.fixes) {
-        if (!isPossible(fix)) continue;
+        if (!isPossible(fix) || isCycle(this.facts.graph, fix.changes)) continue;
         const found = this.turn(path, hop, answer, fix, longest);
-        if (found) return found;
+        if (found && writeChanges(this.facts.graph, found.changes).instead === undefined) return found;
+        unwritable ??= found;
       }
     }
-    return undefined;
+    return unwritable;
   }
 
   /** The fix, and what else turns out to be missing once it is made; undefined where the hop doesn't turn. */
@@ -58,7 +72,8 @@ export class FixTrial {
       if (answer.verdict === "passes") return this.breaks(path, after, facts) ? undefined : fix;
       if (isSame(answer, last)) return undefined;
       last = answer;
-      const next = answer.fixes.find(({ description }) => !made.has(description));
+      const { graph } = facts;
+      const next = answer.fixes.find(({ description, changes }) => !made.has(description) && !isCycle(graph, changes));
       if (!next) return undefined;
       made.add(next.description);
       fix = joined(fix, next);
@@ -75,9 +90,22 @@ export class FixTrial {
 
   private tell(path: MountPath, fix: Fix | undefined): ToldFix {
     if (!fix) return {};
-    const { description, terraform, changes } = fix;
-    const organization = organizationOf(this.facts.graph, path, changes);
-    return { fix: description, ...(terraform ? { terraform } : {}), ...(organization ? { organization } : {}) };
+    const key = [fix.description, fix.manifest, writeChanges(this.facts.graph, fix.changes).terraform].join("\n");
+    let said = this.said.get(key);
+    if (!said) this.said.set(key, (said = this.say(path, this.claims.settle(fix))));
+    return said;
+  }
+
+  private say(path: MountPath, { description, manifest, changes }: Fix): ToldFix {
+    const { graph } = this.facts;
+    const written = writeChanges(graph, changes, this.outputs);
+    const terraform = [written.terraform, manifest].filter((text) => text !== undefined).join("\n\n");
+    const organization = organizationOf(graph, path, changes);
+    return {
+      fix: written.instead === undefined ? description : `${description}: ${written.instead}`,
+      ...(terraform ? { terraform } : {}),
+      ...(organization ? { organization } : {}),
+    };
   }
 
   private factsWith({ description, changes }: Fix): Facts {
@@ -103,12 +131,11 @@ function isSame(a: HopAnswer, b: HopAnswer): boolean {
 }
 
 function joined(first: Fix, second: Fix): Fix {
-  const both = (a: string | undefined, b: string | undefined) =>
-    a !== undefined && b !== undefined ? [a, b] : undefined;
+  const manifests = [first.manifest, second.manifest].filter((text) => text !== undefined);
   return {
     description: `${first.description}; ${second.description}`,
-    terraform: both(first.terraform, second.terraform)?.join("\n\n"),
     changes: [...first.changes, ...second.changes],
+    ...(manifests.length > 0 ? { manifest: manifests.join("\n") } : {}),
   };
 }
 

@@ -29,10 +29,10 @@ export interface Hop {
 export interface Fix {
   /** One clause that names the resources by address: `associate a SYSTEM rule for amazonaws.com with aws_vpc.apps`. */
   readonly description: string;
-  /** The same as HCL. */
-  readonly terraform?: string;
-  /** The same for `Graph.with`. */
+  /** The same for `Graph.with`; the HCL that is printed is written from it. */
   readonly changes: readonly Change[];
+  /** What to write into a Kubernetes manifest, which no HCL holds: lines of YAML, as comments. */
+  readonly manifest?: string;
 }
 
 /** Of hops that ask about the workload and its volume, not about where its tasks start. */

@@ -155,8 +155,7 @@ function secondNameserver(resource: Resource, { graph }: Facts): Fix[] {
   const added = `${userData}\necho "nameserver ${vpcResolver}" >> /etc/resolv.conf\n`;
   return [
     {
-      description: `name ${vpcResolver} second in resolv.conf by the user data of ${resource.address}`,
-      terraform: `# at the end of user_data\necho "nameserver ${vpcResolver}" >> /etc/resolv.conf`,
+      description: `add nameserver ${vpcResolver} to resolv.conf in the user data of ${resource.address}`,
       changes: [{ kind: "set", resource, attribute, value: literal(added) }],
     },
   ];

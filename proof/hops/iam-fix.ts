@@ -5,14 +5,11 @@ import { type Facts } from "../facts";
 import { type Change, type Graph } from "../graph/graph";
 import { list, literal, NULL, type Resource, type Value } from "../graph/model";
 import { type MountPath } from "../workloads/mount-path";
-import { freeName } from "./addition";
+import { addition } from "./addition";
 import { type Fix } from "./hop";
 import { manifestVolumeFixes } from "./manifest-volume-fix";
-import { rolePolicyHcl } from "./policy-hcl";
-import { referenceTo } from "./snippet";
 
 const policyType = "aws_iam_role_policy";
-const documentType = "data.aws_iam_policy_document";
 
 /** @param actions `ClientMount` and what else the mount needs */
 export function iamFixes(path: MountPath, facts: Facts, actions: readonly string[]): readonly Fix[] {
@@ -34,7 +31,7 @@ export function iamFixes(path: MountPath, facts: Facts, actions: readonly string
     }
   }
   if (caller.kind === "anonymous" && workload.kind === "ecs" && volume.resource.type === "aws_ecs_task_definition") {
-    fixes.push(joined(also, newRole(volume.resource, fileSystem.resource, actions)));
+    fixes.push(joined(also, newRole(graph, volume.resource, fileSystem.resource, actions)));
   }
   return fixes;
 }
@@ -43,7 +40,6 @@ function joined(first: Fix | undefined, second: Fix): Fix {
   if (!first) return second;
   return {
     description: `${first.description}, and ${second.description}`,
-    terraform: [first.terraform, second.terraform].join("\n\n"),
     changes: [...first.changes, ...second.changes],
   };
 }
@@ -63,14 +59,9 @@ function volumeSettings({ volume }: MountPath, facts: Facts) {
   });
   return {
     fix(encrypt: boolean, authorize: boolean): Fix {
-      const lines = [
-        ...(encrypt ? ['transit_encryption = "ENABLED"'] : []),
-        ...(authorize ? ["authorization_config {", '  iam = "ENABLED"', "}"] : []),
-      ];
       const what = [encrypt ? "transit encryption" : "", authorize ? "IAM" : ""].filter(Boolean).join(" and ");
       return {
-        description: `turn ${what} on for volume ${name} of ${resource.address}`,
-        terraform: `# in efs_volume_configuration of volume "${name}", ${resource.address}\n${lines.join("\n")}`,
+        description: `enable ${what} for volume ${name} of ${resource.address}`,
         changes: [
           ...(encrypt ? [set("transit_encryption")] : []),
           ...(authorize ? [set("authorization_config.iam")] : []),
@@ -81,82 +72,39 @@ function volumeSettings({ volume }: MountPath, facts: Facts) {
 }
 
 function statementFor(graph: Graph, role: Resource, fileSystem: Resource, actions: readonly string[]): Fix {
-  const name = freeName(graph, role, `mount_${fileSystem.name}`, policyType, documentType);
+  const id: Value = { kind: "reference", to: role.key, attribute: "id" };
+  const policy = addition(graph, role, policyType, `mount_${fileSystem.name}`, rolePolicy(id, fileSystem, actions));
   return {
     description: `allow ${role.address} ${actions.join(" and ")} on ${fileSystem.address}`,
-    terraform: policyHcl(role, name, referenceTo(role, "id"), fileSystem, actions),
-    changes: [rolePolicy(role, name, { kind: "reference", to: role.key, attribute: "id" }, fileSystem, actions)],
+    changes: [policy.change],
   };
 }
 
-function newRole(taskDefinition: Resource, fileSystem: Resource, actions: readonly string[]): Fix {
-  const name = `${taskDefinition.name}_task`;
+function newRole(graph: Graph, task: Resource, fileSystem: Resource, actions: readonly string[]): Fix {
+  const name = `${task.name}_task`;
   const principal = objectOf({ Service: literal("ecs-tasks.amazonaws.com") });
-  const trust = objectOf({ Effect: literal("Allow"), Action: literal("sts:AssumeRole"), Principal: principal });
-  const role: Change = {
-    kind: "add",
-    beside: taskDefinition,
-    type: "aws_iam_role",
-    name,
-    attributes: new Map<string, Value>([
-      ["name", literal(name)],
-      ["assume_role_policy", document(trust)],
-    ]),
-  };
-  const key = taskDefinition.key.slice(0, -`${taskDefinition.type}.${taskDefinition.name}`.length);
-  const to = `${key}aws_iam_role.${name}` as Resource["key"];
-  const arn: Value = { kind: "reference", to, attribute: "arn" };
-  const id: Value = { kind: "reference", to, attribute: "id" };
+  const trust = objectOf({ Effect: literal("Allow"), Principal: principal, Action: literal("sts:AssumeRole") });
+  const role = addition(graph, task, "aws_iam_role", name, { assume_role_policy: document(trust) });
+  const policy = addition(graph, task, policyType, name, rolePolicy(role.get("id"), fileSystem, actions));
   return {
-    description: `give ${taskDefinition.address} a task role that may ${actions.join(" and ")} ${fileSystem.address}`,
-    terraform: [
-      `resource "aws_iam_role" "${name}" {\n  assume_role_policy = jsonencode({\n    Version = "2012-10-17"`,
-      '    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ecs-tasks.amazonaws.com" } }]',
-      "  })\n}",
-      policyHcl(taskDefinition, name, `aws_iam_role.${name}.id`, fileSystem, actions),
-      `# in ${taskDefinition.address}\ntask_role_arn = aws_iam_role.${name}.arn`,
-    ].join("\n"),
+    description: `give ${task.address} a task role that is allowed ${actions.join(" and ")} on ${fileSystem.address}`,
     changes: [
-      role,
-      rolePolicy(taskDefinition, name, id, fileSystem, actions),
-      { kind: "set", resource: taskDefinition, attribute: "task_role_arn", value: arn },
+      role.change,
+      policy.change,
+      { kind: "set", resource: task, attribute: "task_role_arn", value: role.get("arn") },
     ],
   };
 }
 
-function rolePolicy(
-  beside: Resource,
-  name: string,
-  role: Value,
-  fileSystem: Resource,
-  actions: readonly string[],
-): Change {
+function rolePolicy(role: Value, fileSystem: Resource, actions: readonly string[]) {
   const statement = objectOf({
     Effect: literal("Allow"),
     Action: list(actions.map((action) => literal(`elasticfilesystem:${action}`))),
     Resource: { kind: "reference", to: fileSystem.key, attribute: "arn" },
   });
-  const attributes = new Map<string, Value>([
-    ["role", role],
-    ["policy", document(statement)],
-  ]);
-  return { kind: "add", beside, type: policyType, name, attributes };
+  return { role, policy: document(statement) };
 }
 
 function document(statement: Value): Value {
   return { kind: "json", of: objectOf({ Version: literal("2012-10-17"), Statement: list([statement]) }) };
-}
-
-function policyHcl(
-  beside: Resource,
-  name: string,
-  role: string,
-  fileSystem: Resource,
-  actions: readonly string[],
-): string {
-  const isHere = fileSystem.document === beside.document && fileSystem.module === beside.module;
-  const resource = isHere ? referenceTo(fileSystem, "arn") : "var.file_system_arn";
-  const note = isHere ? [] : [`# file_system_arn: of ${fileSystem.address}`];
-  const statement = { actions: actions.map((action) => `elasticfilesystem:${action}`), resource };
-  return [...note, rolePolicyHcl(name, role, [statement])].join("\n");
 }

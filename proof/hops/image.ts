@@ -164,7 +164,6 @@ function otherName({ facts: { graph }, path: { volume, workload } }: Position, n
   return [
     {
       description: `pull ${served} in ${resource.address}`,
-      terraform: `# in container_definitions\nimage = "${served}"`,
       changes: [{ kind: "set", resource, attribute: "container_definitions", value }],
     },
   ];

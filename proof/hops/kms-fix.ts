@@ -4,8 +4,7 @@ import { objectOf } from "../aws/block";
 import { keyPolicies } from "../aws/kms-key";
 import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
-import { list, literal, type ObjectValue, type Resource, unknown, type Value } from "../graph/model";
-import { hclOf } from "./addition";
+import { list, literal, type ObjectValue, type Resource, resourceKey, type Value } from "../graph/model";
 import { type Fix } from "./hop";
 import { statementsOf } from "./policy-statements";
 
@@ -44,7 +43,6 @@ export function keyPolicyFix(
     return [
       {
         description,
-        terraform: `# one statement more in the policy of ${found.holder.address}\n${hclOf(graph, found.holder, { kind: "json", of: statement }).slice("jsonencode(".length, -1)}`,
         changes: [
           { kind: "set", resource: found.holder, attribute: "policy", value: found.set([...found.items, statement]) },
         ],
@@ -67,7 +65,6 @@ export function keyPolicyFix(
   return [
     {
       description,
-      terraform: statementHcl(graph, found.holder, block),
       changes: [
         { kind: "set", resource: found.holder, attribute: found.attribute, value: found.set([...found.items, block]) },
       ],
@@ -91,39 +88,21 @@ function ownPolicy(graph: Graph, key: Resource, statement: ObjectValue, descript
     });
     return { kind: "json", of: objectOf({ Version: literal("2012-10-17"), Statement: list([root, statement]) }) };
   };
-  const identity = identityBeside(graph, key);
-  const id = account ?? `\${data.aws_caller_identity.${identity?.name ?? "current"}.account_id}`;
-  const lines = [`# in ${key.address}`, `policy = ${hclOf(graph, key, policy(literal(id)))}`];
-  const isNew = account === undefined && !identity;
-  const value = policy(account === undefined ? unknown(id, "is read when Terraform runs") : literal(account));
+  const id = account === undefined ? callerAccount(graph, key) : literal(account);
+  const value = policy(id);
   return [
     {
       description,
-      terraform: [...(isNew ? ['data "aws_caller_identity" "current" {}', ""] : []), ...lines].join("\n"),
       changes: [{ kind: "set", resource: key, attribute: "policy", value }],
     },
   ];
 }
 
-function identityBeside(graph: Graph, { document, module, provider }: Resource): Resource | undefined {
-  return graph.all("aws_caller_identity", "data").find((one) => {
+/** Of the data source beside the key; where there is none, of one that is printed with the fix. */
+function callerAccount(graph: Graph, { document, module, provider }: Resource): Value {
+  const beside = graph.all("aws_caller_identity", "data").find((one) => {
     return one.document.name === document.name && one.module === module && one.provider?.name === provider?.name;
   });
-}
-
-function statementHcl(graph: Graph, holder: Resource, block: ObjectValue): string {
-  const of = (value: Value | undefined) => hclOf(graph, holder, value!);
-  const blocks = (name: string) => {
-    const value = block.entries.get(name);
-    return value?.kind === "list" ? value.items : [];
-  };
-  const lines = ["actions", "resources"].map((name) => `  ${name.padEnd(9)} = ${of(block.entries.get(name))}`);
-  for (const name of ["principals", "condition"]) {
-    for (const item of blocks(name)) {
-      if (item.kind !== "object") continue;
-      const inner = [...item.entries].map(([attribute, value]) => `    ${attribute} = ${of(value)}`);
-      lines.push(`  ${name} {`, ...inner, "  }");
-    }
-  }
-  return [`# one statement more in ${holder.address}`, "statement {", ...lines, "}"].join("\n");
+  const address = `${module ? `${module}.` : ""}data.aws_caller_identity.current`;
+  return { kind: "reference", to: beside?.key ?? resourceKey(document.name, address), attribute: "account_id" };
 }

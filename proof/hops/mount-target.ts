@@ -134,7 +134,6 @@ function inSubnet(facts: Facts, path: MountPath, subnet: Subnet, certain: readon
   });
   return {
     description: `add a mount target of ${fileSystem.address} in ${subnet.name}`,
-    terraform: group ? `${group.terraform}\n\n${target.terraform}` : target.terraform,
     changes: group ? [group.change, target.change] : [target.change],
   };
 }

@@ -6,7 +6,7 @@ import { subnetFacts, subnetOf } from "../aws/subnet";
 import { type Facts } from "../facts";
 import { type Change } from "../graph/graph";
 import { literal, type Resource, type Value } from "../graph/model";
-import { type Added, addition, blockHcl, hclOf } from "./addition";
+import { type Added, addition } from "./addition";
 import { type Fix } from "./hop";
 import { type Position } from "./position";
 import { labelOf } from "./snippet";
@@ -29,8 +29,8 @@ export function natGatewayFix({ facts, subnet, vpc }: Pick<Position, "facts" | "
     subnet_id: base.subnet,
   });
   const route = defaultRoute(facts, table, vpc.resource, { nat_gateway_id: nat.get("id") });
-  const description = `lead 0.0.0.0/0 of ${table.name} to a NAT gateway in ${base.name}`;
-  return [fixOf(description, [...base.added, address, nat, route])];
+  const description = `route 0.0.0.0/0 of ${table.name} to a NAT gateway in ${base.name}`;
+  return [fixOf(description, [...[...base.added, address, nat].map(({ change }) => change), route])];
 }
 
 /** The same in the VPC that a transit gateway leads to. */
@@ -53,24 +53,19 @@ export function natPlaceFix({ facts, wayOut }: Position): Fix[] {
     const label = labelOf(`${vpc.name}_public`);
     const made = existing ? undefined : addition(graph, vpc, "aws_internet_gateway", label, { vpc_id: idOf(vpc) });
     const to = { gateway_id: existing ? idOf(existing) : made!.get("id") };
-    const parts = [...(made ? [made] : []), defaultRoute(facts, table, vpc, to)];
-    const description = `lead 0.0.0.0/0 of ${table.name} to ${existing?.address ?? `an internet gateway of ${vpc.address}`}`;
+    const parts = [...(made ? [made.change] : []), defaultRoute(facts, table, vpc, to)];
+    const description = `route 0.0.0.0/0 of ${table.name} to ${existing?.address ?? `an internet gateway of ${vpc.address}`}`;
     fixes.push(fixOf(description, parts));
   }
   if (base) {
-    const place = `# in ${nat.address}, which is replaced\nsubnet_id = ${hclOf(graph, nat, base.subnet)}`;
     const change: Change = { kind: "set", resource: nat, attribute: "subnet_id", value: base.subnet };
-    fixes.push(fixOf(`move ${nat.address} to ${base.name}`, [...base.added, { terraform: place, change }]));
+    fixes.push(fixOf(`move ${nat.address} to ${base.name}`, [...base.added.map((one) => one.change), change]));
   }
   return fixes;
 }
 
-function fixOf(description: string, parts: readonly Part[]): Fix {
-  return {
-    description,
-    terraform: parts.map(({ terraform }) => terraform).join("\n\n"),
-    changes: parts.map(({ change }) => change),
-  };
+function fixOf(description: string, changes: readonly Change[]): Fix {
+  return { description, changes };
 }
 
 /** A private NAT gateway as a public one. */
@@ -81,10 +76,6 @@ export function publicNatFix({ facts: { graph }, wayOut }: Position): Fix[] {
   return [
     {
       description: `make ${nat.address} a public NAT gateway`,
-      terraform: [
-        address.terraform,
-        `# in ${nat.address}\nconnectivity_type = "public"\nallocation_id     = ${address.address}.id`,
-      ].join("\n\n"),
       changes: [
         address.change,
         { kind: "set", resource: nat, attribute: "connectivity_type", value: literal("public") },
@@ -101,11 +92,9 @@ function isIn(facts: Facts, nat: Resource, vpc: Resource): boolean {
 }
 
 function existingNat(facts: Facts, table: RouteTable, vpc: Resource, nat: Resource): Fix {
-  const { terraform, change } = defaultRoute(facts, table, vpc, { nat_gateway_id: idOf(nat) });
-  return { description: `lead 0.0.0.0/0 of ${table.name} to ${nat.address}`, terraform, changes: [change] };
+  const changes = [defaultRoute(facts, table, vpc, { nat_gateway_id: idOf(nat) })];
+  return { description: `route 0.0.0.0/0 of ${table.name} to ${nat.address}`, changes };
 }
-
-type Part = Pick<Added, "terraform"> & { readonly change: Change };
 
 /** In the style in which the table's routes are written. */
 function defaultRoute(
@@ -113,18 +102,17 @@ function defaultRoute(
   { resource, names }: RouteTable,
   vpc: Resource,
   to: Readonly<Record<string, Value>>,
-): Part {
+): Change {
   if (resource && !isUnset(graph, resource, "route")) {
     const block = objectOf({ cidr_block: literal("0.0.0.0/0"), ...to });
     const value = withBlock(resource, "route", block);
-    const terraform = `# in ${resource.address}\n${blockHcl(graph, resource, "route", block)}`;
-    return { terraform, change: { kind: "set", resource, attribute: "route", value } };
+    return { kind: "set", resource, attribute: "route", value };
   }
   return addition(graph, resource ?? vpc, "aws_route", labelOf(`${(resource ?? vpc).name}_out`), {
     route_table_id: names[0]!,
     destination_cidr_block: literal("0.0.0.0/0"),
     ...to,
-  });
+  }).change;
 }
 
 interface PublicSubnet {

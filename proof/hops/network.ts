@@ -11,7 +11,6 @@ import { type Resolution } from "../graph/graph";
 import { type Value } from "../graph/model";
 import { type MountPath } from "../workloads/mount-path";
 import { AclCrossing } from "./acl-crossing";
-import { hclOf } from "./addition";
 import { fails, type Fix, type Hop, type HopAnswer, passes, unknown, worst } from "./hop";
 import { ipFamilyAnswer } from "./ip-family";
 import { openRule } from "./open-rule";
@@ -82,18 +81,17 @@ function astray(facts: Facts, party: Party, vpc: Resolution): HopAnswer | undefi
   const group = strayGroup(facts, party, vpc);
   if (!group) return undefined;
   const detail = `is a security group of another VPC than that of ${party.name}, ${describeResolution(facts.graph, vpc)}`;
-  return fails("EFS-11", group.name, detail, moveGroup(facts, group, vpc));
+  return fails("EFS-11", group.name, detail, moveGroup(group, vpc));
 }
 
 /** Into the VPC where it is used. */
-function moveGroup(facts: Facts, { resolution }: SecurityGroup, vpc: Resolution): Fix[] {
+function moveGroup({ resolution }: SecurityGroup, vpc: Resolution): Fix[] {
   if (resolution.kind !== "resource" || resolution.resource.mode === "data" || vpc.kind !== "resource") return [];
   const { resource } = resolution;
   const value: Value = { kind: "reference", to: vpc.resource.key, attribute: "id" };
   return [
     {
       description: `set vpc_id of ${resource.address} to ${vpc.resource.address}`,
-      terraform: `vpc_id = ${hclOf(facts.graph, resource, value)}`,
       changes: [{ kind: "set", resource, attribute: "vpc_id", value }],
     },
   ];

@@ -6,8 +6,8 @@ import { type SecurityGroup } from "../aws/security-group";
 import { type Direction } from "../aws/security-group-rule";
 import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
-import { list, literal, NULL, type Resource, type Value } from "../graph/model";
-import { addition, hclOf } from "./addition";
+import { list, literal, NULL, type ObjectValue, type Resource, type Value } from "../graph/model";
+import { addition } from "./addition";
 import { type Fix } from "./hop";
 import { labelOf } from "./snippet";
 
@@ -32,14 +32,31 @@ const olderRule = "aws_security_group_rule";
 const olderAttribute = { ...inlineAttribute, group: "source_security_group_id" } as const;
 const newerRules = ["aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule"];
 
-/** Opens one tcp port between two security groups: the first of either side, or one that the same stack holds. */
+/**
+ * Opens one tcp port between two security groups: the first of either side, or one that the same stack holds. Inline
+ * rules of two groups must not name each other, so that the range of the other's subnet is the second choice.
+ */
 export function openRule(facts: Facts, party: Party, direction: Direction, other: Party, port: number): Fix[] {
   const at = documentOf(party.groups[0]);
   const peer = other.groups.find((group) => at !== undefined && documentOf(group) === at) ?? other.groups[0];
   const value = peer && valueOf(peer);
-  return value
-    ? openTo(facts, party, direction, { name: peer.name, label: labelOfGroup(peer), kind: "group", value }, port)
-    : [];
+  if (!value) return [];
+  const fixes = openTo(
+    facts,
+    party,
+    direction,
+    { name: peer.name, label: labelOfGroup(peer), kind: "group", value },
+    port,
+  );
+  return [...fixes, ...openToSubnet(facts, party, direction, other, port)];
+}
+
+function openToSubnet(facts: Facts, party: Party, direction: Direction, { subnet }: Party, port: number): Fix[] {
+  const { resource, name } = subnet;
+  const range = resource && facts.graph.text(facts.graph.get(resource, "cidr_block"));
+  if (range === undefined) return [];
+  const peer = { name: `${range}, the range of ${name},`, label: labelOf(resource!.name), kind: "cidr" } as const;
+  return openTo(facts, party, direction, { ...peer, value: literal(range) }, port);
 }
 
 export function openTo(facts: Facts, party: Party, direction: Direction, peer: Peer, port: number): Fix[] {
@@ -49,18 +66,26 @@ export function openTo(facts: Facts, party: Party, direction: Direction, peer: P
   if (!own || (group.resolution.kind !== "resource" && group.resolution.kind !== "attribute")) return [];
   const { resource } = group.resolution;
   if (resource.mode === "data") return [];
-  const way = direction === "egress" ? "out to" : "in from";
-  const description = `let tcp/${port} ${way} ${peer.name} in ${group.name}`;
+  const isSelf = peer.kind === "group" && graph.same(peer.value, own) === "yes";
+  const other = isSelf ? "the group itself" : peer.name;
+  const way = direction === "egress" ? `outbound tcp/${port} to` : `inbound tcp/${port} from`;
+  const description = `allow ${way} ${other} in ${group.name}`;
   if (group.resolution.kind === "resource" && writesInline(facts, resource)) {
-    return [{ description, ...inline(facts, resource, direction, peer, port) }];
+    const block = inlineBlock(isSelf ? undefined : peer, port);
+    const value = withBlock(resource, direction, block);
+    return [{ description, changes: [{ kind: "set", resource, attribute: direction, value }] }];
   }
-  const name = labelOf(`${resource.name}_${direction === "egress" ? "to" : "from"}_${peer.label}_${port}`);
+  const label = isSelf ? "itself" : peer.label;
+  const name = labelOf(`${resource.name}_${direction === "egress" ? "to" : "from"}_${label}_${port}`);
   const ports = { from_port: literal(port), to_port: literal(port) };
-  const { change, terraform } = writesOlderRules(facts, resource)
+  const older: Readonly<Record<string, Value>> = isSelf
+    ? { self: literal(true) }
+    : { [olderAttribute[peer.kind]]: peer.kind === "group" ? peer.value : list([peer.value]) };
+  const { change } = writesOlderRules(facts, resource)
     ? addition(graph, resource, olderRule, name, {
         type: literal(direction),
         security_group_id: own,
-        [olderAttribute[peer.kind]]: peer.kind === "group" ? peer.value : list([peer.value]),
+        ...older,
         protocol: literal("tcp"),
         ...ports,
       })
@@ -70,7 +95,7 @@ export function openTo(facts: Facts, party: Party, direction: Direction, peer: P
         ip_protocol: literal("tcp"),
         ...ports,
       });
-  return [{ description, terraform, changes: [change] }];
+  return [{ description, changes: [change] }];
 }
 
 function documentOf(group: SecurityGroup | undefined): string | undefined {
@@ -106,31 +131,17 @@ function hasRules(graph: Graph, group: Resource, type: string): boolean {
   return graph.all(type).some((rule) => graph.same(rule.get("security_group_id"), own) === "yes");
 }
 
-function inline({ graph }: Facts, own: Resource, direction: Direction, peer: Peer, port: number) {
-  const empty = {
+/** @param peer undefined for the group itself, which no inline rule may name by its id */
+function inlineBlock(peer: Peer | undefined, port: number): ObjectValue {
+  return objectOf({
+    from_port: literal(port),
+    to_port: literal(port),
+    protocol: literal("tcp"),
     security_groups: list([]),
     cidr_blocks: list([]),
     ipv6_cidr_blocks: list([]),
     prefix_list_ids: list([]),
-  };
-  const block = objectOf({
-    from_port: literal(port),
-    to_port: literal(port),
-    protocol: literal("tcp"),
-    ...empty,
-    [inlineAttribute[peer.kind]]: list([peer.value]),
-    self: NULL,
+    ...(peer ? { [inlineAttribute[peer.kind]]: list([peer.value]) } : {}),
+    self: peer ? NULL : literal(true),
   });
-  const name = inlineAttribute[peer.kind];
-  return {
-    terraform: [
-      `${direction} {`,
-      `  from_port${" ".repeat(name.length - 9)} = ${port}`,
-      `  to_port${" ".repeat(name.length - 7)} = ${port}`,
-      `  protocol${" ".repeat(name.length - 8)} = "tcp"`,
-      `  ${name} = [${hclOf(graph, own, peer.value)}]`,
-      `}`,
-    ].join("\n"),
-    changes: [{ kind: "set", resource: own, attribute: direction, value: withBlock(own, direction, block) }] as const,
-  };
 }

@@ -46,7 +46,6 @@ function operatingSystem({ graph }: Facts, task: Resource): HopAnswer | undefine
   if (family?.toUpperCase().startsWith("WINDOWS")) {
     const fix: Fix = {
       description: `set operating_system_family of ${task.address} to LINUX`,
-      terraform: `runtime_platform {\n  operating_system_family = "LINUX"\n}`,
       changes: [
         { kind: "set", resource: task, attribute: "runtime_platform.operating_system_family", value: literal("LINUX") },
       ],
@@ -78,7 +77,6 @@ function version({ graph }: Facts, workload: EcsWorkload): HopAnswer | undefined
   const attribute = platformAttribute(resource);
   const fix: Fix = {
     description: `set platform_version of ${workload.address} to 1.4.0`,
-    terraform: `platform_version = "1.4.0"`,
     changes: [{ kind: "set", resource, attribute, value: literal("1.4.0") }],
   };
   return fails("ECS-01", workload.address, `platform ${text} can't mount EFS volumes, 1.4.0 and later can`, [fix]);
@@ -108,7 +106,6 @@ function networkMode({ graph }: Facts, task: Resource): HopAnswer | undefined {
   }
   const fix: Fix = {
     description: `set network_mode of ${task.address} to awsvpc`,
-    terraform: `network_mode = "awsvpc"`,
     changes: [{ kind: "set", resource: task, attribute: "network_mode", value: literal("awsvpc") }],
   };
   return fails("ECS-06", task.address, `Fargate knows network mode awsvpc only, not ${mode ?? "the default, bridge"}`, [
@@ -151,7 +148,6 @@ function compatibility({ graph }: Facts, task: Resource): HopAnswer | undefined 
   if (names.length === 0 || rest || names.includes(undefined) || names.includes("FARGATE")) return undefined;
   const fix: Fix = {
     description: `let requires_compatibilities of ${task.address} include FARGATE`,
-    terraform: `requires_compatibilities = ["FARGATE"]`,
     changes: [
       {
         kind: "set",
@@ -171,7 +167,6 @@ function memoryFix(task: Resource, cpu: number | undefined, memory: number | und
   return [
     {
       description: `set memory of ${task.address} to ${nearest}`,
-      terraform: `memory = ${nearest}`,
       changes: [{ kind: "set", resource: task, attribute: "memory", value: literal(String(nearest)) }],
     },
   ];
@@ -191,7 +186,6 @@ function* sizeFix({ graph }: Facts, { containers }: EcsWorkload, task: Resource)
     if (cpu < wantedCpu || memory === undefined) continue;
     yield {
       description: `set cpu of ${task.address} to ${cpu} and memory to ${memory}`,
-      terraform: `cpu    = ${cpu}\nmemory = ${memory}`,
       changes: [
         { kind: "set", resource: task, attribute: "cpu", value: literal(String(cpu)) },
         { kind: "set", resource: task, attribute: "memory", value: literal(String(memory)) },
@@ -233,7 +227,6 @@ function largerTask(task: Resource, current: number, memory: number): Fix[] {
     return [
       {
         description: `set memory of ${task.address} to ${found}${also}`,
-        terraform: cpu === current ? `memory = ${found}` : `cpu    = ${cpu}\nmemory = ${found}`,
         changes: [
           { kind: "set", resource: task, attribute: "cpu", value: literal(String(cpu)) },
           { kind: "set", resource: task, attribute: "memory", value: literal(String(found)) },

@@ -1,26 +1,45 @@
 /** A role's policy as HCL, its statements in a document of their own: plans show those, where `jsonencode` hides them. */
+import { type Graph } from "../graph/graph";
+import { literal, NULL, type ObjectValue, type Value } from "../graph/model";
+import { type HclWriter } from "./hcl";
 
-export interface StatementHcl {
-  readonly actions: readonly string[];
-  /** As an expression. */
-  readonly resource: string;
+/** Whether a plan would hide the policy, because it names something that does not exist yet. */
+export function isHidden(graph: Graph, value: Value): boolean {
+  if (value.kind === "json") return isHidden(graph, value.of);
+  if (value.kind === "list") return value.items.some((item) => isHidden(graph, item));
+  if (value.kind === "object") return [...value.entries.values()].some((entry) => isHidden(graph, entry));
+  return value.kind !== "literal" && graph.text(value) === undefined;
 }
 
-/** @param role the expression that names the role */
-export function rolePolicyHcl(name: string, role: string, statements: readonly StatementHcl[]): string {
+export function rolePolicyHcl(graph: Graph, writer: HclWriter, name: string, role: Value, document: Value): string {
+  const statements = document.kind === "object" ? (document.entries.get("Statement") ?? NULL) : NULL;
+  const blocks = graph.items(statements).items.flatMap((item) => (item.kind === "object" ? [item] : []));
   return [
     `data "aws_iam_policy_document" "${name}" {`,
-    statements.map(statementHcl).join("\n\n"),
+    blocks.map((block) => statementHcl(graph, writer, block).join("\n")).join("\n\n"),
     "}",
     "",
-    `resource "aws_iam_role_policy" "${name}" {`,
-    `  role   = ${role}`,
+    ...writer.block(`resource "aws_iam_role_policy" "${name}"`, [["role", role]]).slice(0, -1),
     `  policy = data.aws_iam_policy_document.${name}.json`,
     "}",
-  ].join("\n");
+  ]
+    .join("\n")
+    .replace("  role = ", "  role   = ");
 }
 
-function statementHcl({ actions, resource }: StatementHcl): string {
-  const names = actions.map((action) => JSON.stringify(action)).join(", ");
-  return ["  statement {", `    actions   = [${names}]`, `    resources = [${resource}]`, "  }"].join("\n");
+function statementHcl(graph: Graph, writer: HclWriter, { entries }: ObjectValue): string[] {
+  const listed = (name: string): Value => {
+    const value = entries.get(name) ?? NULL;
+    return value.kind === "list" ? value : { kind: "list", items: [value] };
+  };
+  const effect = graph.text(entries.get("Effect") ?? NULL);
+  return writer.block(
+    "statement",
+    [
+      ["effect", effect === "Deny" ? literal(effect) : NULL],
+      ["actions", listed("Action")],
+      ["resources", listed("Resource")],
+    ],
+    "  ",
+  );
 }

@@ -41,16 +41,9 @@ function existingRules({ graph }: Facts, vpc: Vpc, domain: Labels): Resource[] {
 
 function associate(facts: Facts, vpc: Vpc, rule: Resource): Fix {
   const id: Value = { kind: "reference", to: rule.key, attribute: "id" };
-  const { change, terraform } = association(
-    facts,
-    vpc,
-    rule,
-    freeName(facts.graph, rule, rule.name, ruleType, associationType),
-    id,
-  );
+  const { change } = association(facts, vpc, rule, rule.name, id);
   return {
     description: `associate ${rule.address} with ${vpc.name}`,
-    terraform,
     changes: [change],
   };
 }
@@ -68,7 +61,6 @@ function newRule(facts: Facts, vpc: Vpc, domain: string): Fix[] {
   return [
     {
       description: `associate a SYSTEM rule for ${domain} with ${vpc.name}`,
-      terraform: `${rule.terraform}\n\n${own.terraform}`,
       changes: [rule.change, own.change],
     },
   ];

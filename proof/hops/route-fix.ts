@@ -5,7 +5,7 @@ import { type Way } from "../aws/way";
 import { type Facts } from "../facts";
 import { type Resolution } from "../graph/graph";
 import { type Resource, type Value } from "../graph/model";
-import { addition, blockHcl } from "./addition";
+import { addition } from "./addition";
 import { type Fix } from "./hop";
 import { labelOf } from "./snippet";
 
@@ -22,27 +22,26 @@ export function routeFix(facts: Facts, { missing, unpropagated }: Way, vpc: Reso
     if (!isUnset(graph, beside, "route")) {
       const block = objectOf({ cidr_block: missing.range!, transit_gateway_id: target });
       const value = withBlock(beside, "route", block);
-      const terraform = `# in ${beside.address}\n${blockHcl(graph, beside, "route", block)}`;
-      return { description, terraform, changes: [{ kind: "set", resource: beside, attribute: "route", value }] };
+      return { description, changes: [{ kind: "set", resource: beside, attribute: "route", value }] };
     }
-    const { change, terraform } = addition(graph, beside, "aws_route", labelOf(`${beside.name}_transit`), {
+    const { change } = addition(graph, beside, "aws_route", labelOf(`${beside.name}_transit`), {
       route_table_id: missing.table.names[0]!,
       destination_cidr_block: missing.range!,
       transit_gateway_id: target,
     });
-    return { description, terraform, changes: [change] };
+    return { description, changes: [change] };
   });
 }
 
 function propagationFix({ graph }: Facts, { table, name, attachment }: Unpropagated): Fix[] {
   if (attachment.mode === "data") return [];
   const label = labelOf(`${attachment.name}_propagation`);
-  const { change, terraform } = addition(graph, attachment, "aws_ec2_transit_gateway_route_table_propagation", label, {
+  const { change } = addition(graph, attachment, "aws_ec2_transit_gateway_route_table_propagation", label, {
     transit_gateway_attachment_id: { kind: "reference", to: attachment.key, attribute: "id" },
     transit_gateway_route_table_id: table,
   });
   const description = `propagate ${attachment.address} into ${name}`;
-  return [{ description, terraform, changes: [change] }];
+  return [{ description, changes: [change] }];
 }
 
 function transitGateways(facts: Facts, vpc: Resolution): Resource[] {

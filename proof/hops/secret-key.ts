@@ -82,7 +82,6 @@ export function enableFix(key: Resource): Fix[] {
   return [
     {
       description: `enable ${key.address}`,
-      terraform: `# in ${key.address}\n${attribute} = true`,
       changes: [{ kind: "set", resource: key, attribute, value: literal(true) } as const],
     },
   ];

@@ -5,24 +5,16 @@ import { type Graph } from "../graph/graph";
 import { isNull, literal, NULL, type Resource, type Value } from "../graph/model";
 import { type MountPath } from "../workloads/mount-path";
 import { type EfsVolume } from "../workloads/workload";
-import { addition, blockHcl } from "./addition";
+import { addition } from "./addition";
 import { type Fix } from "./hop";
-import { labelOf, referenceTo } from "./snippet";
+import { labelOf } from "./snippet";
 
 /** One setting of a volume in its task definition. */
-export function setInVolume(
-  volume: EfsVolume,
-  attribute: string,
-  value: Value,
-  description: string,
-  terraform: string,
-): Fix[] {
+export function setInVolume(volume: EfsVolume, attribute: string, value: Value, description: string): Fix[] {
   const settings = settingsOf(volume);
   if (settings === undefined) return [];
   const { resource } = volume;
-  return [
-    { description, terraform, changes: [{ kind: "set", resource, attribute: `${settings}.${attribute}`, value }] },
-  ];
+  return [{ description, changes: [{ kind: "set", resource, attribute: `${settings}.${attribute}`, value }] }];
 }
 
 /** Where a task definition keeps the volume's settings; undefined where that is not known. */
@@ -42,13 +34,12 @@ export function ownAccessPoint(facts: Facts, { volume, fileSystem }: MountPath):
   return certain.flatMap((point) => {
     const description = `mount ${volume.name} of ${volume.resource.address} through ${point.address}`;
     const value: Value = { kind: "reference", to: point.key, attribute: "id" };
-    const terraform = `access_point_id = ${referenceTo(point, "id")}`;
-    return setInVolume(volume, "authorization_config.access_point_id", value, description, terraform);
+    return setInVolume(volume, "authorization_config.access_point_id", value, description);
   });
 }
 
 /** As the access point's own user, or root. */
-export function creationInfo(graph: Graph, point: Resource): Fix[] {
+export function creationInfo(point: Resource): Fix[] {
   const owner = (name: string) => {
     const value = point.get(`posix_user.${name}`);
     return isNull(value) ? literal(0) : value;
@@ -56,8 +47,7 @@ export function creationInfo(graph: Graph, point: Resource): Fix[] {
   const info = objectOf({ owner_uid: owner("uid"), owner_gid: owner("gid"), permissions: literal("755") });
   return [
     {
-      description: `tell ${point.address} how to create its directory`,
-      terraform: blockHcl(graph, point, "creation_info", info),
+      description: `set creation_info of ${point.address}, so that EFS creates its directory`,
       changes: [{ kind: "set", resource: point, attribute: "root_directory.creation_info", value: info }],
     },
   ];
@@ -78,15 +68,6 @@ export function throughAccessPoint(graph: Graph, { volume, fileSystem }: MountPa
   return [
     {
       description: `mount through an access point of ${resource.address} that creates ${directory}`,
-      terraform: [
-        point.terraform,
-        "",
-        `# in efs_volume_configuration of volume ${volume.name}, instead of root_directory`,
-        `transit_encryption = "ENABLED"`,
-        `authorization_config {`,
-        `  access_point_id = ${point.address}.id`,
-        `}`,
-      ].join("\n"),
       changes: [
         point.change,
         set("root_directory", NULL),

@@ -117,7 +117,6 @@ function transitEncryption(facts: Facts, volume: EfsVolume, name: string): HopAn
       "transit_encryption",
       literal("ENABLED"),
       `set transit_encryption of ${name} in ${volume.resource.address} to ENABLED`,
-      `transit_encryption = "ENABLED"`,
     ),
   );
 }
@@ -135,12 +134,7 @@ function accessPoint(facts: Facts, path: MountPath, name: string): HopAnswer | u
   if (root !== undefined && root !== "" && root !== "/") {
     const detail = `${name} has an access point, so its root directory can only be "/", not ${JSON.stringify(root)}`;
     const description = `set root_directory of ${name} in ${address} to "/"`;
-    return fails(
-      "ECS-03",
-      address,
-      detail,
-      setInVolume(volume, "root_directory", literal("/"), description, `root_directory = "/"`),
-    );
+    return fails("ECS-03", address, detail, setInVolume(volume, "root_directory", literal("/"), description));
   }
   if (
     root === undefined &&
@@ -194,7 +188,7 @@ function accessPointRoot({ graph }: Facts, mount: MountPath, point: Resource): H
   if (!saysHow(graph, info)) {
     if (isNew(mount)) {
       const detail = `nobody creates ${path} on a new file system: its creation_info is not complete`;
-      return fails("EFS-06", point.address, detail, creationInfo(graph, point));
+      return fails("EFS-06", point.address, detail, creationInfo(point));
     }
     const settle = `creation_info of ${point.address}, or that the directory ${path} exists`;
     return unknown(

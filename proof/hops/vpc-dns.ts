@@ -44,7 +44,6 @@ function switchOn({ resource, managed, dnsSupport, dnsHostnames }: Vpc): Fix[] {
   return [
     {
       description: `set ${off.join(" and ")} of ${resource.address} to true`,
-      terraform: off.map((name) => `${name} = true`).join("\n"),
       changes: off.map((name) => ({ kind: "set", resource, attribute: name, value: literal(true) })),
     },
   ];

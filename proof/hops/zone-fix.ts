@@ -30,13 +30,13 @@ export function idleZone(facts: Facts, vpc: Vpc, service: string, name: string):
       return { detail, fixes: [] };
     }
     const detail = `${zone.address} leads ${shown} to an endpoint, but is not associated with ${vpc.name}`;
-    const { change, terraform } = addition(graph, zone, "aws_route53_zone_association", labelOf(`${zone.name}_spoke`), {
+    const { change } = addition(graph, zone, "aws_route53_zone_association", labelOf(`${zone.name}_spoke`), {
       zone_id: { kind: "reference", to: zone.key, attribute: "zone_id" },
       vpc_id: vpc.value,
     });
     const description = `associate ${zone.address} with ${vpc.name}`;
     const isHere = vpc.resource?.document === zone.document;
-    return { detail, fixes: isHere ? [{ description, terraform, changes: [change] }] : [] };
+    return { detail, fixes: isHere ? [{ description, changes: [change] }] : [] };
   }
   return undefined;
 }
@@ -72,12 +72,12 @@ export function recordFix(facts: Facts, zone: Resource, name: string, service: s
         zone_id: entry("hosted_zone_id"),
         evaluate_target_health: literal(false),
       });
-      const { change, terraform } = addition(graph, zone, "aws_route53_record", labelOf(`${zone.name}_all`), {
+      const { change } = addition(graph, zone, "aws_route53_record", labelOf(`${zone.name}_all`), {
         zone_id: { kind: "reference", to: zone.key, attribute: "zone_id" },
         name: literal(wanted),
         type: literal("A"),
         alias,
       });
-      return { description: `add a record for ${wanted} to ${zone.address}`, terraform, changes: [change] };
+      return { description: `add a record for ${wanted} to ${zone.address}`, changes: [change] };
     });
 }

@@ -60,7 +60,7 @@ test("a zone that is not associated is told, with the association", () => {
 test("a group that names the task's group is told, with the addresses that count over a transit gateway", () => {
   const { detail, fix } = told("central-endpoints-admitting-the-tasks-group");
   expect(detail).toBe("no rule of aws_security_group.endpoints lets tcp/443 in from aws_ecs_service.orders");
-  expect(fix).toMatch(/^let tcp\/443 in from 10\.20\.1\.0\/24 in aws_security_group\.endpoints/);
+  expect(fix).toMatch(/^allow inbound tcp\/443 from 10\.20\.1\.0\/24 in aws_security_group\.endpoints/);
 });
 
 test("a NAT gateway among the tasks is moved to a public subnet", () => {

@@ -29,18 +29,18 @@ test("takes an action out of a Deny that names several", () => {
   expect(iam([allowed, { ...denied, ...everyone }])).toEqual({
     verdict: "fails",
     detail: "aws_efs_file_system_policy.content denies a client without IAM ClientMount on aws_efs_file_system.content",
-    fix: "let statement 2 of aws_efs_file_system_policy.content deny elasticfilesystem:ClientMount no longer",
+    fix: "stop denying elasticfilesystem:ClientMount in statement 2 of aws_efs_file_system_policy.content",
     terraform:
-      '# in statement 2 of aws_efs_file_system_policy.content\nAction = ["elasticfilesystem:ClientRootAccess"]',
+      '# in aws_efs_file_system_policy.content, policy, Statement 2\nAction = ["elasticfilesystem:ClientRootAccess"]',
   });
 });
 
 test("excepts an action from a Deny of all but some", () => {
   const denied = { Effect: "Deny", NotAction: ["elasticfilesystem:ClientWrite"], ...everyone };
   expect(iam([allowed, denied])).toMatchObject({
-    fix: "let statement 2 of aws_efs_file_system_policy.content deny elasticfilesystem:ClientMount no longer",
+    fix: "stop denying elasticfilesystem:ClientMount in statement 2 of aws_efs_file_system_policy.content",
     terraform:
-      '# in statement 2 of aws_efs_file_system_policy.content\nNotAction = ["elasticfilesystem:ClientWrite", "elasticfilesystem:ClientMount"]',
+      '# in aws_efs_file_system_policy.content, policy, Statement 2\nNotAction = ["elasticfilesystem:ClientWrite", "elasticfilesystem:ClientMount"]',
   });
 });
 
@@ -52,7 +52,7 @@ test("removes a Deny of everything", () => {
 
 test("removes a policy that does nothing but deny", () => {
   expect(iam([{ Effect: "Deny", Action: "*", ...everyone }])).toMatchObject({
-    fix: "remove aws_efs_file_system_policy.content, which denies alone",
+    fix: "remove aws_efs_file_system_policy.content, which does nothing but deny",
   });
 });
 
@@ -61,7 +61,7 @@ test("mounts to read where writing is denied", () => {
   expect(iam([allowed, denied], false)).toEqual({
     verdict: "fails",
     detail: "aws_efs_file_system_policy.content denies a client without IAM ClientWrite on aws_efs_file_system.content",
-    fix: "mount /srv of web in aws_ecs_task_definition.web to be read only",
-    terraform: "# in mountPoints of container_definitions, at /srv\nreadOnly = true",
+    fix: "make the mount point /srv of container web in aws_ecs_task_definition.web read-only",
+    terraform: '# in aws_ecs_task_definition.web, container_definitions "web", mountPoints at "/srv"\nreadOnly = true',
   });
 });

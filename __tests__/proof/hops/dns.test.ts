@@ -42,7 +42,7 @@ describe("vpc-dns", () => {
       resource: "aws_vpc.main",
       detail: "enable_dns_hostnames of aws_vpc.main is off: no EFS name resolves in it",
       fix: "set enable_dns_hostnames of aws_vpc.main to true",
-      terraform: "enable_dns_hostnames = true",
+      terraform: "# in aws_vpc.main\nenable_dns_hostnames = true",
     });
   });
 
@@ -79,7 +79,7 @@ describe("dhcp-options", () => {
       detail:
         "the DHCP options send every query to 10.2.0.1, 10.2.0.2, which bypasses the VPC's resolver and its rules",
       fix: 'set domain_name_servers of aws_vpc_dhcp_options.ad to ["AmazonProvidedDNS"]',
-      terraform: 'domain_name_servers = ["AmazonProvidedDNS"]',
+      terraform: '# in aws_vpc_dhcp_options.ad\ndomain_name_servers = ["AmazonProvidedDNS"]',
     });
   });
 

@@ -113,7 +113,7 @@ test("fails if ECS may not assume the execution role", () => {
     rule: "ECS-09",
     resource: "aws_iam_role.pull",
     detail: "does not let ecs-tasks.amazonaws.com assume it",
-    fix: "let ecs-tasks.amazonaws.com assume aws_iam_role.pull",
+    fix: "allow ecs-tasks.amazonaws.com to assume aws_iam_role.pull",
   });
 });
 
@@ -129,7 +129,7 @@ test("fails if ECS may not assume the task role that mounts", () => {
     verdict: "fails",
     rule: "ECS-04",
     resource: "aws_iam_role.task",
-    fix: "let ecs-tasks.amazonaws.com assume aws_iam_role.task",
+    fix: "allow ecs-tasks.amazonaws.com to assume aws_iam_role.task",
   });
 });
 

@@ -15,7 +15,7 @@ export function fixtureResult(hop: HopName, fixture: string, at = 0): HopResult 
 
 /** A NAT gateway, with all that it stands on in the VPC of these fixtures. */
 export const throughNat = {
-  fix: "lead 0.0.0.0/0 of aws_route_table.app to a NAT gateway in a public subnet of aws_vpc.prod",
+  fix: "route 0.0.0.0/0 of aws_route_table.app to a NAT gateway in a public subnet of aws_vpc.prod",
   terraform: `resource "aws_internet_gateway" "prod_public" {
   vpc_id = aws_vpc.prod.id
 }

@@ -38,8 +38,11 @@ describe("host-dns", () => {
       rule: "ECS-18",
       resource: "aws_launch_template.cached",
       detail: "resolv.conf of its hosts names 127.0.0.1 only, where nothing listens in the task's network namespace",
-      fix: "name 169.254.169.253 second in resolv.conf by the user data of aws_launch_template.cached",
-      terraform: ["# at the end of user_data", 'echo "nameserver 169.254.169.253" >> /etc/resolv.conf'].join("\n"),
+      fix: "add nameserver 169.254.169.253 to resolv.conf in the user data of aws_launch_template.cached",
+      terraform: [
+        "# in aws_launch_template.cached, at the end of user_data",
+        'echo "nameserver 169.254.169.253" >> /etc/resolv.conf',
+      ].join("\n"),
     });
   });
 
@@ -50,8 +53,11 @@ describe("host-dns", () => {
       rule: "ECS-18",
       resource: "aws_launch_template.cached",
       detail: "resolv.conf of its hosts names 127.0.0.1 only, where nothing listens in the task's network namespace",
-      fix: "name 169.254.169.253 second in resolv.conf by the user data of aws_launch_template.cached",
-      terraform: ["# at the end of user_data", 'echo "nameserver 169.254.169.253" >> /etc/resolv.conf'].join("\n"),
+      fix: "add nameserver 169.254.169.253 to resolv.conf in the user data of aws_launch_template.cached",
+      terraform: [
+        "# in aws_launch_template.cached, at the end of user_data",
+        'echo "nameserver 169.254.169.253" >> /etc/resolv.conf',
+      ].join("\n"),
     });
   });
 

@@ -157,7 +157,7 @@ resource "aws_iam_role_policy" "mount_content" {
       rule: "ECS-04",
       resource: "aws_ecs_task_definition.web",
       detail: "IAM is on for the volume, but there is no task role to mount aws_efs_file_system.content as",
-      fix: "give aws_ecs_task_definition.web a task role that may ClientMount and ClientWrite aws_efs_file_system.content",
+      fix: "give aws_ecs_task_definition.web a task role that is allowed ClientMount and ClientWrite on aws_efs_file_system.content",
     });
   });
 
@@ -181,7 +181,7 @@ resource "aws_iam_role_policy" "mount_content" {
       verdict: "fails",
       rule: "EFS-09",
       resource: "aws_efs_file_system_policy.it",
-      fix: "turn transit encryption on for volume content of aws_ecs_task_definition.web",
+      fix: "enable transit encryption for volume content of aws_ecs_task_definition.web",
     });
   });
 
@@ -225,7 +225,7 @@ describe("with IAM off", () => {
       resource: "aws_efs_file_system_policy.it",
       detail:
         "aws_efs_file_system_policy.it is attached, and nothing in it allows a client without IAM ClientMount on aws_efs_file_system.content",
-      fix: "turn IAM on for volume content of aws_ecs_task_definition.web",
+      fix: "enable IAM for volume content of aws_ecs_task_definition.web",
     });
   });
 

@@ -104,7 +104,7 @@ describe("image", () => {
       detail:
         "has no private DNS, so the name of ecr.dkr leads to public addresses, and aws_route_table.app has no default route",
       fix: "make aws_vpc_endpoint.ecr_dkr an interface endpoint with private DNS",
-      terraform: ['vpc_endpoint_type   = "Interface"', "private_dns_enabled = true"].join("\n"),
+      terraform: "# in aws_vpc_endpoint.ecr_dkr\nprivate_dns_enabled = true",
     });
   });
 
@@ -116,8 +116,9 @@ describe("image", () => {
       resource: "aws_vpc_endpoint.s3",
       detail:
         "is not on aws_route_table.app, the table of aws_subnet.app_a, and aws_route_table.app has no default route",
-      fix: "hang aws_vpc_endpoint.s3 on aws_route_table.app, too",
-      terraform: "route_table_ids = [aws_vpc.apps.main_route_table_id, aws_route_table.app.id]",
+      fix: "add aws_route_table.app to the route tables of aws_vpc_endpoint.s3",
+      terraform:
+        "# in aws_vpc_endpoint.s3\nroute_table_ids = [aws_vpc.apps.main_route_table_id, aws_route_table.app.id]",
     });
   });
 
@@ -150,7 +151,7 @@ describe("image", () => {
         "its policy doesn't allow s3:GetObject on arn:aws:s3:::prod-ap-southeast-2-starport-layer-bucket/*, where ECR keeps layers",
       fix: "allow s3:GetObject on arn:aws:s3:::prod-ap-southeast-2-starport-layer-bucket/* in the policy of aws_vpc_endpoint.s3",
       terraform: [
-        "# one statement more in the policy",
+        "# in aws_vpc_endpoint.s3, policy, one more Statement",
         "{",
         '  Effect    = "Allow"',
         '  Principal = "*"',
@@ -168,7 +169,7 @@ describe("image", () => {
       rule: "EP-08",
       resource: "aws_security_group.endpoints",
       detail: "no rule of aws_security_group.endpoints lets tcp/443 in from aws_ecs_service.ledger",
-      fix: "let tcp/443 in from aws_security_group.service in aws_security_group.endpoints",
+      fix: "allow inbound tcp/443 from aws_security_group.service in aws_security_group.endpoints",
       terraform: [
         'resource "aws_vpc_security_group_ingress_rule" "endpoints_from_service_443" {',
         "  security_group_id            = aws_security_group.endpoints.id",
@@ -188,7 +189,7 @@ describe("image", () => {
       rule: "EP-08",
       resource: "aws_security_group.service",
       detail: "no rule lets tcp/443 out to S3, which has public addresses behind its gateway, too",
-      fix: "let tcp/443 out to the prefix list of aws_vpc_endpoint.s3 in aws_security_group.service",
+      fix: "allow outbound tcp/443 to the prefix list of aws_vpc_endpoint.s3 in aws_security_group.service",
       terraform: [
         'resource "aws_vpc_security_group_egress_rule" "service_to_s3_443" {',
         "  security_group_id = aws_security_group.service.id",
@@ -245,7 +246,7 @@ describe("image", () => {
       detail:
         "louislam/uptime-kuma:1, on docker.io is out of reach: the internet gateway serves public addresses only, and the task gets none",
       fix: "set assign_public_ip of aws_ecs_service.status to true",
-      terraform: ["network_configuration {", "  assign_public_ip = true", "}"].join("\n"),
+      terraform: "# in aws_ecs_service.status, network_configuration\nassign_public_ip = true",
     });
   });
 
@@ -257,7 +258,7 @@ describe("image", () => {
       resource: "aws_nat_gateway.main",
       detail:
         "ecr.api is out of reach: aws_nat_gateway.main stands in aws_subnet.public, which has no default route itself",
-      fix: "lead 0.0.0.0/0 of aws_route_table.public to an internet gateway of aws_vpc.main",
+      fix: "route 0.0.0.0/0 of aws_route_table.public to an internet gateway of aws_vpc.main",
       terraform: [
         'resource "aws_internet_gateway" "main_public" {',
         "  vpc_id = aws_vpc.main.id",
@@ -279,8 +280,9 @@ describe("image", () => {
       rule: "EP-08",
       resource: "aws_network_acl.endpoints",
       detail: "does not let tcp/32768-60999 out to aws_subnet.app_a",
-      fix: "let tcp/32768-60999 out to 10.30.10.0/24 in aws_network_acl.endpoints, by rule 99",
+      fix: "allow outbound tcp/32768-60999 to 10.30.10.0/24 in aws_network_acl.endpoints (rule 99)",
       terraform: [
+        "# in aws_network_acl.endpoints",
         "egress {",
         "  rule_no    = 99",
         '  action     = "allow"',

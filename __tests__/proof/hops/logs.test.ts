@@ -52,7 +52,10 @@ describe("logs", () => {
       fix: "give aws_ecs_task_definition.status an execution role with AmazonECSTaskExecutionRolePolicy",
       terraform: [
         'resource "aws_iam_role" "status_execution" {',
-        '  assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = { Service = "ecs-tasks.amazonaws.com" }, Action = "sts:AssumeRole" }] })',
+        "  assume_role_policy = jsonencode({",
+        '    Version   = "2012-10-17"',
+        '    Statement = [{ Effect = "Allow", Principal = { Service = "ecs-tasks.amazonaws.com" }, Action = "sts:AssumeRole" }]',
+        "  })",
         "}",
         "",
         'resource "aws_iam_role_policy_attachment" "status_execution" {',
@@ -98,7 +101,10 @@ describe("logs", () => {
       terraform: [
         'resource "aws_iam_role_policy" "ecs_execution_logs" {',
         "  role   = aws_iam_role.ecs_execution.id",
-        '  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = ["logs:CreateLogGroup"], Resource = "*" }] })',
+        "  policy = jsonencode({",
+        '    Version   = "2012-10-17"',
+        '    Statement = [{ Effect = "Allow", Action = ["logs:CreateLogGroup"], Resource = "*" }]',
+        "  })",
         "}",
       ].join("\n"),
     });

@@ -19,7 +19,7 @@ describe("platform", () => {
       resource: "aws_ecs_service.grafana",
       detail: "platform 1.3.0 can't mount EFS volumes, 1.4.0 and later can",
       fix: "set platform_version of aws_ecs_service.grafana to 1.4.0",
-      terraform: 'platform_version = "1.4.0"',
+      terraform: '# in aws_ecs_service.grafana\nplatform_version = "1.4.0"',
     });
   });
 
@@ -31,7 +31,7 @@ describe("platform", () => {
       resource: "aws_cloudwatch_event_target.compaction",
       detail: "platform 1.3.0 can't mount EFS volumes, 1.4.0 and later can",
       fix: "set platform_version of aws_cloudwatch_event_target.compaction to 1.4.0",
-      terraform: 'platform_version = "1.4.0"',
+      terraform: '# in aws_cloudwatch_event_target.compaction, ecs_target\nplatform_version = "1.4.0"',
     });
   });
 
@@ -43,7 +43,7 @@ describe("platform", () => {
       resource: "aws_ecs_service.prometheus",
       detail: "platform 1.3.0 can't mount EFS volumes, 1.4.0 and later can",
       fix: "set platform_version of aws_ecs_service.prometheus to 1.4.0",
-      terraform: 'platform_version = "1.4.0"',
+      terraform: '# in aws_ecs_service.prometheus\nplatform_version = "1.4.0"',
     });
   });
 
@@ -66,7 +66,7 @@ describe("platform", () => {
       resource: "aws_ecs_task_definition.wiki",
       detail: "WINDOWS_SERVER_2022_CORE can't mount EFS volumes, only Linux can",
       fix: "set operating_system_family of aws_ecs_task_definition.wiki to LINUX",
-      terraform: ["runtime_platform {", '  operating_system_family = "LINUX"', "}"].join("\n"),
+      terraform: '# in aws_ecs_task_definition.wiki, runtime_platform\noperating_system_family = "LINUX"',
     });
   });
 
@@ -78,7 +78,7 @@ describe("platform", () => {
       resource: "aws_ecs_task_definition.wiki",
       detail: "Fargate knows network mode awsvpc only, not bridge",
       fix: "set network_mode of aws_ecs_task_definition.wiki to awsvpc",
-      terraform: 'network_mode = "awsvpc"',
+      terraform: '# in aws_ecs_task_definition.wiki\nnetwork_mode = "awsvpc"',
     });
   });
 
@@ -90,7 +90,7 @@ describe("platform", () => {
       resource: "aws_ecs_task_definition.wiki",
       detail: "Fargate requires cpu on the task, not only on its containers",
       fix: "set cpu of aws_ecs_task_definition.wiki to 256 and memory to 512",
-      terraform: ["cpu    = 256", "memory = 512"].join("\n"),
+      terraform: ["# in aws_ecs_task_definition.wiki", 'cpu    = "256"', 'memory = "512"'].join("\n"),
     });
   });
 
@@ -102,7 +102,7 @@ describe("platform", () => {
       resource: "aws_ecs_task_definition.wiki",
       detail: "wiki is given 2048 MiB, more than the task's 512",
       fix: "set memory of aws_ecs_task_definition.wiki to 2048",
-      terraform: "memory = 2048",
+      terraform: '# in aws_ecs_task_definition.wiki\nmemory = "2048"',
     });
   });
 
@@ -114,7 +114,7 @@ describe("platform", () => {
       resource: "aws_ecs_task_definition.wiki",
       detail: "Fargate has no 512 CPU units with 512 MiB",
       fix: "set memory of aws_ecs_task_definition.wiki to 1024",
-      terraform: "memory = 1024",
+      terraform: '# in aws_ecs_task_definition.wiki\nmemory = "1024"',
     });
   });
 });

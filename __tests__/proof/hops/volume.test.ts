@@ -19,7 +19,8 @@ describe("volume", () => {
       resource: "aws_ecs_task_definition.minio",
       detail: "volume objects asks for an access point without transit encryption, which it needs",
       fix: "set transit_encryption of volume objects in aws_ecs_task_definition.minio to ENABLED",
-      terraform: 'transit_encryption = "ENABLED"',
+      terraform:
+        '# in aws_ecs_task_definition.minio, volume "objects", efs_volume_configuration\ntransit_encryption = "ENABLED"',
     });
   });
 
@@ -31,7 +32,8 @@ describe("volume", () => {
       resource: "aws_ecs_task_definition.minio",
       detail: "volume objects asks for IAM authorization without transit encryption, which it needs",
       fix: "set transit_encryption of volume objects in aws_ecs_task_definition.minio to ENABLED",
-      terraform: 'transit_encryption = "ENABLED"',
+      terraform:
+        '# in aws_ecs_task_definition.minio, volume "objects", efs_volume_configuration\ntransit_encryption = "ENABLED"',
     });
   });
 
@@ -43,7 +45,8 @@ describe("volume", () => {
       resource: "aws_ecs_task_definition.minio",
       detail: "volume objects asks for a port for TLS without transit encryption, which it needs",
       fix: "set transit_encryption of volume objects in aws_ecs_task_definition.minio to ENABLED",
-      terraform: 'transit_encryption = "ENABLED"',
+      terraform:
+        '# in aws_ecs_task_definition.minio, volume "objects", efs_volume_configuration\ntransit_encryption = "ENABLED"',
     });
   });
 
@@ -55,7 +58,7 @@ describe("volume", () => {
       resource: "aws_ecs_task_definition.minio",
       detail: 'volume objects has an access point, so its root directory can only be "/", not "/minio"',
       fix: 'set root_directory of volume objects in aws_ecs_task_definition.minio to "/"',
-      terraform: 'root_directory = "/"',
+      terraform: '# in aws_ecs_task_definition.minio, volume "objects", efs_volume_configuration\nroot_directory = "/"',
     });
   });
 
@@ -76,10 +79,15 @@ describe("volume", () => {
       rule: "EFS-06",
       resource: "aws_efs_access_point.minio",
       detail: "nobody creates /minio on a new file system: its creation_info is not complete",
-      fix: "tell aws_efs_access_point.minio how to create its directory",
-      terraform: ["creation_info {", "  owner_uid   = 1001", "  owner_gid   = 1001", '  permissions = "755"', "}"].join(
-        "\n",
-      ),
+      fix: "set creation_info of aws_efs_access_point.minio, so that EFS creates its directory",
+      terraform: [
+        "# in aws_efs_access_point.minio, root_directory",
+        "creation_info {",
+        "  owner_uid   = 1001",
+        "  owner_gid   = 1001",
+        '  permissions = "755"',
+        "}",
+      ].join("\n"),
     });
   });
 
@@ -114,11 +122,11 @@ describe("volume", () => {
         "  }",
         "}",
         "",
-        "# in efs_volume_configuration of volume objects, instead of root_directory",
-        'transit_encryption = "ENABLED"',
+        '# in aws_ecs_task_definition.minio, volume "objects", efs_volume_configuration',
         "authorization_config {",
         "  access_point_id = aws_efs_access_point.objects__minio.id",
         "}",
+        "# remove root_directory",
       ].join("\n"),
     });
   });

@@ -272,7 +272,7 @@ describe("profiles", () => {
         detail:
           "no selector of aws_eks_fargate_profile.coredns, aws_eks_fargate_profile.web takes pods of namespace web with app.kubernetes.io/name=nginx, so they stay pending",
         fix: "add a selector for namespace web to aws_eks_fargate_profile.web",
-        terraform: 'selector {\n  namespace = "web"\n}',
+        terraform: '# in aws_eks_fargate_profile.web\nselector {\n  namespace = "web"\n}',
         organization: "workloads.platform.profiles.web.selectors: [{ namespace: shop }, { namespace: web }]",
       },
     ]);

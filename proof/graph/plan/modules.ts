@@ -21,6 +21,7 @@ export interface ModuleConfiguration {
 }
 
 export interface ModuleCall {
+  readonly source: string | undefined;
   readonly expressions: JsonObject;
   readonly count: Configured;
   readonly forEach: Configured;
@@ -61,7 +62,9 @@ export function moduleConfiguration(json: unknown, depth = 0): ModuleConfigurati
   if (depth < deepest) {
     for (const [name, call] of entriesOf(property(json, "module_calls"))) {
       const expressions = property(call, "expressions");
+      const source = property(call, "source");
       calls.set(name, {
+        source: typeof source === "string" ? source : undefined,
         expressions: isRecord(expressions) ? expressions : {},
         count: property(call, "count_expression"),
         forEach: property(call, "for_each_expression"),

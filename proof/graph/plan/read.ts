@@ -14,6 +14,7 @@ import { relevantAttributes } from "./addresses";
 import { Decider } from "./decide";
 import { PlanExpressions } from "./expressions";
 import { Formers } from "./former";
+import { PlanModuleNames } from "./module-names";
 import { moduleConfiguration, type ModuleInstance, ModuleTree } from "./modules";
 import { partialOf, resourcesIn, unplanned } from "./partial";
 import { type Planned, PlanResource } from "./resource";
@@ -44,6 +45,7 @@ export function readPlan(
   source?: StackSource,
 ): Resource[] {
   const plan = new Plan(document, json, formers, source);
+  document.modules = new PlanModuleNames(plan);
   plan.add(property(property(json, "planned_values"), "root_module"), () => true);
   // Data sources that were read while planning stand with what exists already, and nowhere else.
   const prior = property(property(property(json, "prior_state"), "values"), "root_module");

@@ -6,7 +6,7 @@
 import { attributeOf, referrersOf } from "../../aws/block";
 import { type Graph } from "../../graph/graph";
 import { isNull, list, literal, type Resource, type Value } from "../../graph/model";
-import { addition, hclOf } from "../addition";
+import { addition } from "../addition";
 import { fails, type Fix, type HopAnswer, unknown } from "../hop";
 import { type Registration, type RegistrationRule } from "./rule";
 
@@ -45,7 +45,6 @@ function weightFix({ workload: { resource, strategy } }: Registration): Fix[] {
   return [
     {
       description: `set weight of the first capacity provider of ${resource.address} to 1`,
-      terraform: "# in capacity_provider_strategy\nweight = 1",
       changes: [{ kind: "set", resource, attribute: "capacity_provider_strategy", value }],
     },
   ];
@@ -106,7 +105,6 @@ function* among(asked: Registration, association: Resource, names: readonly Valu
       const value = list([...items, name]);
       const fix: Fix = {
         description: `add ${shown} to capacity_providers of ${association.address}`,
-        terraform: `capacity_providers = ${hclOf(graph, association, value)}`,
         changes: [{ kind: "set", resource: association, attribute: "capacity_providers", value }],
       };
       yield fails("ECS-20", workload.address, detail, [fix]);
@@ -122,7 +120,6 @@ function associationFix(graph: Graph, owner: Resource, names: readonly Value[]):
   return [
     {
       description: `associate ${names.map((name) => graph.text(name) ?? graph.describe(name)).join(", ")} with ${owner.address}`,
-      terraform: added.terraform,
       changes: [added.change],
     },
   ];

@@ -13,7 +13,6 @@ export function setInContainer(
   property: string,
   value: Value | undefined,
   description: string,
-  terraform?: string,
 ): Fix[] {
   const definitions = graph.json(task.get("container_definitions"));
   if (definitions.kind !== "list") return [];
@@ -32,9 +31,6 @@ export function setInContainer(
   return [
     {
       description,
-      ...(terraform
-        ? { terraform: `# in container ${container.name ?? "?"} of container_definitions\n${terraform}` }
-        : {}),
       changes: [{ kind: "set", resource: task, attribute: "container_definitions", value: { kind: "json", of } }],
     },
   ];

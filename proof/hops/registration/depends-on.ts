@@ -63,7 +63,7 @@ function* condition({ facts, task }: Registration, from: Container, on: Containe
         "ECS-11",
         task.address,
         detail,
-        setInContainer(graph, task, on, "essential", literal(false), description, "essential = false"),
+        setInContainer(graph, task, on, "essential", literal(false), description),
       );
     }
   } else if (text === "HEALTHY") {

@@ -19,7 +19,7 @@ export const essential: RegistrationRule = {
     }
     const fixes = containers.flatMap((container) => {
       const description = `set essential of container ${container.name ?? "?"} in ${task.address} to true`;
-      return setInContainer(graph, task, container, "essential", literal(true), description, "essential = true");
+      return setInContainer(graph, task, container, "essential", literal(true), description);
     });
     const detail = "no container is essential; ECS refuses a task definition without an essential container";
     yield fails("ECS-12", task.address, detail, fixes);

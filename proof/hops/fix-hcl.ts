@@ -1,0 +1,107 @@
+/** The changes of a fix as HCL: a new block for what is added, and what to write at which place for what is set. */
+import { itemsOf } from "../aws/block";
+import { type Change, type Graph } from "../graph/graph";
+import { isNull, type ObjectValue, type Resource, type ResourceKey, type Value } from "../graph/model";
+import { type Addition, ChangedResource, moduleOf } from "../graph/overlay";
+import { blockAddress, HclWriter, isLocalSource, NewOutputs, Unwritable } from "./hcl";
+import { type Edit, editsBetween } from "./hcl-edit";
+import { isHidden, rolePolicyHcl } from "./policy-hcl";
+
+export interface Written {
+  readonly terraform?: string;
+  /** Where no HCL can be written: what has to be done by hand, as a clause. */
+  readonly instead?: string;
+}
+
+/** Every piece that does not stand in the root module names its place in a comment ahead of it. @param taken names of outputs that other fixes make; those of this one are added */
+export function writeChanges(graph: Graph, changes: readonly Change[], taken = new Set<string>()): Written {
+  try {
+    const outputs = new NewOutputs(taken);
+    const pieces = [...additions(graph, changes, outputs), ...settings(graph, changes, outputs)];
+    const needed = outputs.all.map(({ module, name, value }) =>
+      [`# in ${blockAddress(module)}`, `output "${name}" {`, `  value = ${value}`, "}"].join("\n"),
+    );
+    for (const name of outputs.dataSources) needed.push(`data "aws_caller_identity" "${name}" {}`);
+    return pieces.length > 0 ? { terraform: [...needed, ...pieces].join("\n\n") } : {};
+  } catch (error) {
+    if (error instanceof Unwritable) return { instead: error.message };
+    throw error;
+  }
+}
+
+function additions(graph: Graph, changes: readonly Change[], outputs: NewOutputs): string[] {
+  return changes.flatMap((change) => {
+    if (change.kind !== "add") return [];
+    const module = moduleOf(change);
+    mustBeLocal(change.beside, module);
+    const writer = new HclWriter(graph, change.beside.document, module, outputs);
+    const text = addedHcl(graph, writer, change);
+    return [module === "" ? text : `# in ${blockAddress(module)}\n${text}`];
+  });
+}
+
+function addedHcl(graph: Graph, writer: HclWriter, { type, name, attributes }: Addition): string {
+  const policy = attributes.get("policy");
+  if (type === "aws_iam_role_policy" && policy?.kind === "json" && isHidden(graph, policy)) {
+    return rolePolicyHcl(graph, writer, name, attributes.get("role")!, policy.of);
+  }
+  const written = [...attributes].map(
+    ([key, value]) => [key, value.kind === "list" ? itemsOf(graph, value) : value] as const,
+  );
+  return writer.block(`resource "${type}" "${name}"`, written).join("\n");
+}
+
+function settings(graph: Graph, changes: readonly Change[], outputs: NewOutputs): string[] {
+  const changed = new Map<
+    ResourceKey,
+    { readonly before: Resource; after: Resource; readonly attributes: Set<string> }
+  >();
+  for (const change of changes) {
+    if (change.kind !== "set" || change.resource.type.startsWith("kubernetes_")) continue;
+    const { resource, attribute, value } = change;
+    const before = graph.at(resource.key) ?? resource;
+    const found = changed.get(resource.key) ?? { before, after: before, attributes: new Set<string>() };
+    found.after = new ChangedResource(found.after, attribute, value);
+    found.attributes.add(/^[^.[]+/.exec(attribute)![0]);
+    changed.set(resource.key, found);
+  }
+  return [...changed.values()].flatMap(({ before: resource, after, attributes }) => {
+    mustBeLocal(resource, resource.module);
+    const writer = new HclWriter(graph, resource.document, resource.module, outputs);
+    const edits = [...attributes].flatMap((name) => editsBetween(graph, name, resource.get(name), after.get(name)));
+    const texts = editTexts(writer, resource, edits);
+    return texts;
+  });
+}
+
+/** The edits of one place together. */
+function editTexts(writer: HclWriter, resource: Resource, edits: readonly Edit[]): string[] {
+  const places = new Map<string, Edit[]>();
+  for (const edit of edits) {
+    const place = [blockAddress(resource.address), ...edit.place].join(", ");
+    const key = edit.form === "item" ? `${place} ${places.size}` : place;
+    places.set(key, [...(places.get(key) ?? []), edit]);
+  }
+  return [...places.values()].map((own) => {
+    const place = [blockAddress(resource.address), ...own[0]!.place].join(", ");
+    const body = new Map<string, Value>();
+    const others: string[] = [];
+    for (const { name, value, form } of own) {
+      if (form === "text") others.push(String((value as { value?: unknown }).value).trim());
+      else if (form === "item") others.push(writer.value(value));
+      else if (form === "remove" || isNull(value)) others.push(`# remove ${name}`);
+      else if (form === "property") others.push(`${name} = ${writer.value(value)}`);
+      else if (form === "block") others.push(...writer.block(name, (value as ObjectValue).entries));
+      else body.set(name, value);
+    }
+    return [`# in ${place}`, ...writer.body(body), ...others].join("\n");
+  });
+}
+
+/** Somebody else's module takes no changes, only inputs. */
+function mustBeLocal({ document }: Resource, module: string): void {
+  const source = module === "" ? undefined : document.modules?.source(module);
+  if (source !== undefined && !isLocalSource(source)) {
+    throw new Unwritable(`through an input of ${blockAddress(module)}, whose source is ${source}`);
+  }
+}

@@ -1,0 +1,124 @@
+/** What differs between two values of an attribute, as the edits of a configuration. */
+import { type Graph } from "../graph/graph";
+import { isNull, list, literal, NULL, type ObjectValue, type Value } from "../graph/model";
+import { blocksIn } from "./hcl";
+
+export interface Edit {
+  /** The blocks and properties that the edit stands in, from the resource on: `volume "objects"`. */
+  readonly place: readonly string[];
+  readonly name: string;
+  readonly value: Value;
+  /**
+   * `attribute` and `block` of a block's body; `property` and `item` of an object in a JSON document; `text` to add at the
+   * end of one; `remove` for what is no longer there.
+   */
+  readonly form: "attribute" | "block" | "property" | "item" | "text" | "remove";
+}
+
+export function editsBetween(graph: Graph, name: string, before: Value, after: Value): Edit[] {
+  return [...edits(graph, { place: [], inJson: false }, name, before, after)];
+}
+
+interface Where {
+  readonly place: readonly string[];
+  readonly inJson: boolean;
+}
+
+function* edits(graph: Graph, where: Where, name: string, before: Value, after: Value): Iterable<Edit> {
+  if (isSame(graph, before, after)) return;
+  const { place, inJson } = where;
+  const form = inJson ? "property" : "attribute";
+  const was = after.kind === "json" || inJson ? graph.json(before) : graph.follow(before);
+  if (after.kind === "json" && (was.kind === "object" || was.kind === "list")) {
+    yield* edits(graph, { place, inJson: true }, name, was, after.of);
+  } else if (after.kind === "object" && objectIn(was)) {
+    yield* entryEdits(graph, { ...where, place: [...place, name] }, objectIn(was)!, after);
+  } else if (after.kind === "object" && !inJson) {
+    yield { place, name, value: after, form: "block" };
+  } else if (after.kind === "list" && (inJson || blocksIn(after)) && hasObjects(graph, after.items)) {
+    yield* itemEdits(graph, where, name, listIn(was), after.items);
+  } else if (after.kind === "literal" && /^user_data(?:_base64)?$/.test(name)) {
+    const added = literal(addedText(graph.text(was) ?? "", String(after.value)));
+    yield { place: [...place, `at the end of ${name}`], name, value: added, form: "text" };
+  } else {
+    yield { place, name, value: after, form };
+  }
+}
+
+function* entryEdits(graph: Graph, where: Where, before: ObjectValue, after: ObjectValue): Iterable<Edit> {
+  for (const [name, value] of after.entries) {
+    yield* edits(graph, where, name, before.entries.get(name) ?? NULL, value);
+  }
+  const { place } = where;
+  for (const name of before.entries.keys()) {
+    if (!after.entries.has(name)) yield { place, name, value: NULL, form: "remove" };
+  }
+}
+
+/** Items are added behind, changed where they are, or left out. */
+function* itemEdits(
+  graph: Graph,
+  where: Where,
+  name: string,
+  before: readonly Value[],
+  after: readonly Value[],
+): Iterable<Edit> {
+  const { place, inJson } = where;
+  if (after.length < before.length) {
+    for (const [at, item] of before.entries()) {
+      const removed = label(graph, name, item, at, before.length);
+      if (!after.some((kept) => isSame(graph, item, kept))) yield { place, name: removed, value: NULL, form: "remove" };
+    }
+    return;
+  }
+  for (const [at, item] of after.entries()) {
+    const was = before[at];
+    if (was !== undefined && isSame(graph, was, item)) continue;
+    const [now, then] = [graph.follow(item), was === undefined ? NULL : graph.follow(was)];
+    if (now.kind === "object" && then.kind === "object") {
+      const inner = [...place, label(graph, name, then, at, before.length)];
+      yield* entryEdits(graph, { ...where, place: inner }, then, now);
+    } else if (inJson) {
+      yield { place: [...place, `one more ${name}`], name, value: now, form: "item" };
+    } else {
+      yield { place, name, value: now, form: "block" };
+    }
+  }
+}
+
+/** `volume "objects"`, `mountPoints at "/srv"`, `Statement 2`; a block that stands alone needs no number. */
+function label(graph: Graph, name: string, item: Value, at: number, length: number): string {
+  const object = graph.follow(item);
+  const text = (key: string) => (object.kind === "object" ? graph.text(object.entries.get(key) ?? NULL) : undefined);
+  const [own, path] = [text("name"), text("containerPath")];
+  if (own !== undefined) return `${name} ${JSON.stringify(own)}`;
+  if (path !== undefined) return `${name} at ${JSON.stringify(path)}`;
+  return length === 1 ? name : `${name} ${at + 1}`;
+}
+
+function isSame(graph: Graph, a: Value, b: Value): boolean {
+  if (a === b) return true;
+  const [before, after] = [graph.describe(a), graph.describe(b)];
+  return before === after && a.kind !== "unknown" && (isNull(a) || a.kind === b.kind);
+}
+
+/** What user data has behind what it had, in Base64 or not. */
+function addedText(before: string, after: string): string {
+  const was = [before, Buffer.from(before, "base64").toString()].find((text) => after.startsWith(text));
+  return after.slice(was?.length ?? 0);
+}
+
+function objectIn(value: Value): ObjectValue | undefined {
+  if (value.kind === "object") return value;
+  const blocks = value.kind === "list" && value.items.length === 1 ? blocksIn(value) : undefined;
+  return blocks?.[0];
+}
+
+function listIn(value: Value): readonly Value[] {
+  if (value.kind === "list") return value.items;
+  return value.kind === "object" ? list([value]).items : [];
+}
+
+function hasObjects(graph: Graph, items: readonly Value[]): boolean {
+  return items.length > 0 && items.every((item) => graph.follow(item).kind === "object");
+}

@@ -1,0 +1,239 @@
+/** Values as HCL within a module. */
+import { type Graph } from "../graph/graph";
+import {
+  type Document,
+  isNull,
+  type ListValue,
+  type ObjectValue,
+  type Reference,
+  type Resource,
+  type ResourceKey,
+  type Unknown,
+  type Value,
+} from "../graph/model";
+import { isWithin, parentOf } from "../graph/module-names";
+import { referenceText } from "../graph/path";
+import { labelOf } from "./snippet";
+
+/** Thrown where a change cannot be written at the place where it belongs. The message says what is missing. */
+export class Unwritable extends Error {}
+
+/** An output that a module needs, so that its caller can name a resource in it. */
+export interface NewOutput {
+  readonly module: string;
+  readonly name: string;
+  /** Within the module. */
+  readonly value: string;
+}
+
+export class NewOutputs {
+  private readonly made = new Map<string, NewOutput>();
+
+  /** @param taken module and name of outputs that others make; what is made here is added */
+  constructor(private readonly taken: Set<string> = new Set()) {}
+
+  get all(): readonly NewOutput[] {
+    return [...this.made.values()];
+  }
+
+  /** Data sources without arguments that are named, but not there yet. */
+  readonly dataSources = new Set<string>();
+
+  /** The name of an output with the value, which is made if there is none. */
+  name(module: string, value: string, existing: ReadonlySet<string>): string {
+    const found = this.made.get(`${module} ${value}`);
+    if (found) return found.name;
+    const wanted = labelOf(value.replace(/^(?:data\.)?(?:aws_|module\.)/, ""));
+    let name = wanted;
+    for (let at = 2; existing.has(name) || this.taken.has(`${module} ${name}`); at++) name = `${wanted}_${at}`;
+    this.taken.add(`${module} ${name}`);
+    this.made.set(`${module} ${value}`, { module, name, value });
+    return name;
+  }
+}
+
+/** Longer objects have one property in a line. */
+const longestLine = 100;
+
+export class HclWriter {
+  /** @param outputs gets those that are missing for what is written */
+  constructor(
+    private readonly graph: Graph,
+    private readonly document: Document,
+    private readonly module: string,
+    private readonly outputs = new NewOutputs(),
+  ) {}
+
+  /** @param indent of the line on which the value begins */
+  value(value: Value, indent = ""): string {
+    switch (value.kind) {
+      case "list":
+        if (value.rest) return this.unknown(value.rest);
+        return this.list(value, indent);
+      case "object":
+        return this.object(value, indent);
+      case "json":
+        return `jsonencode(${this.value(value.of, indent)})`;
+      case "template":
+        return `"${value.parts.map((part) => this.part(part)).join("")}"`;
+      case "unknown":
+        return this.unknown(value);
+      case "reference":
+        return this.reference(value);
+      case "literal":
+        return typeof value.value === "string" ? quoted(value.value) : String(value.value);
+    }
+  }
+
+  /** A block's lines; objects in it are blocks, too. */
+  block(header: string, entries: Iterable<readonly [string, Value]>, indent = ""): string[] {
+    return [`${indent}${header} {`, ...this.body(entries, `${indent}  `), `${indent}}`];
+  }
+
+  body(entries: Iterable<readonly [string, Value]>, indent = ""): string[] {
+    const set = [...entries].filter(([, value]) => !isNull(value) && !isEmpty(value));
+    const blocks = set.flatMap(([name, value]) => blocksIn(value)?.map((block) => [name, block] as const) ?? []);
+    const plain = set.filter(([, value]) => !blocksIn(value));
+    return [
+      ...aligned(plain.map(([name, value]) => [name, this.value(value, indent)])).map((line) => `${indent}${line}`),
+      ...blocks.flatMap(([name, block]) => this.block(name, block.entries, indent)),
+    ];
+  }
+
+  private object({ entries }: ObjectValue, indent: string): string {
+    const inner = `${indent}  `;
+    const pairs = [...entries].map(([name, value]) => [keyText(name), value] as const);
+    const line = `{ ${pairs.map(([name, value]) => `${name} = ${this.value(value)}`).join(", ")} }`;
+    if (line.length <= longestLine && !line.includes("\n")) return line;
+    const lines = aligned(pairs.map(([name, value]) => [name, this.value(value, inner)]));
+    return ["{", ...lines.map((one) => `${inner}${one}`), `${indent}}`].join("\n");
+  }
+
+  /** By the output of a module that has just these, else one by one. */
+  private list({ items }: ListValue, indent: string): string {
+    const references = items.filter((item) => item.kind === "reference");
+    const [first] = references;
+    const module = first && this.moduleOf(first);
+    if (first && references.length === items.length && module !== this.module && parentOf(module!) === this.module) {
+      const output = this.document.modules?.list(module!, references);
+      if (output !== undefined) return `${localOf(module!, this.module)}.${output}`;
+    }
+    return `[${items.map((item) => this.value(item, indent)).join(", ")}]`;
+  }
+
+  private moduleOf({ to }: Reference): string {
+    return this.graph.at(to)?.module ?? moduleOfAddress(addressOf(to));
+  }
+
+  private part(part: Value): string {
+    if (part.kind === "literal") return quoted(String(part.value)).slice(1, -1);
+    return part.kind === "template" ? part.parts.map((one) => this.part(one)).join("") : `\${${this.value(part)}}`;
+  }
+
+  /** All instances of one block, as a plan names them; nothing else that is not known can be written. */
+  private unknown({ expression, candidates, closed, whole }: Unknown): string {
+    const [first] = candidates;
+    if (!closed || !whole || !first) throw new Unwritable(`the value of ${expression}`);
+    const blocks = new Set(candidates.map(({ to }) => blockAddress(addressOf(to))));
+    const instances = this.graph.at(first.to);
+    if (blocks.size > 1 || instances?.instance === undefined) throw new Unwritable(`the value of ${expression}`);
+    if (instances.module !== this.module) throw new Unwritable(`the value of ${expression}`);
+    const block = localOf([...blocks][0]!, blockAddress(this.module));
+    const all = typeof instances.instance === "number" ? block : `values(${block})`;
+    return `${all}[*].${first.attribute}`;
+  }
+
+  private reference(value: Reference): string {
+    const { to } = value;
+    const target = this.graph.at(to);
+    if (target && target.document.name !== this.document.name) return this.elsewhere(target, value);
+    const module = this.moduleOf(value);
+    if (module === this.module) {
+      const text = localOf(referenceText(value), module);
+      if (!target && text.startsWith("data.aws_caller_identity.")) this.outputs.dataSources.add(text.split(".")[2]!);
+      return text;
+    }
+    if (isWithin(module, this.module)) return this.fromWithin(value, module);
+    const variable = this.document.modules?.variable(this.module, value);
+    if (variable === undefined) throw new Unwritable(`in ${this.module}, with ${referenceText(value)} as a variable`);
+    return `var.${variable}`;
+  }
+
+  /** A stack can't refer to what another holds: its value, or what to put there. */
+  private elsewhere(target: Resource, value: Reference): string {
+    const known = this.graph.text(value);
+    return JSON.stringify(known ?? `<${value.attribute} of ${target.address} in ${target.document.name}>`);
+  }
+
+  /** Through outputs that exist, from the outermost on, else new ones. */
+  private fromWithin(value: Reference, module: string): string {
+    const { modules } = this.document;
+    const levels: string[] = [];
+    for (let at = module; at !== this.module; at = parentOf(at)) levels.push(at);
+    const named = levels.map((level) => modules?.output(level, value));
+    const last = named.reduce((found, name, at) => (name === undefined ? found : at), -1);
+    let text = localOf(referenceText(value), module);
+    levels.forEach((level, index) => {
+      if (index < last) return;
+      const existing = named[index];
+      text = `${localOf(level, parentOf(level))}.${existing ?? this.newOutput(level, text)}`;
+    });
+    return text;
+  }
+
+  private newOutput(module: string, value: string): string {
+    const { modules } = this.document;
+    if (!modules || !isLocalSource(modules.source(module)))
+      throw new Unwritable(`with an output of ${module} for ${value}`);
+    return this.outputs.name(module, value, modules.taken(module));
+  }
+}
+
+/** A module's folder that its caller keeps, as against a registry's. */
+export function isLocalSource(source: string | undefined): boolean {
+  return source !== undefined && /^\.\.?(?:\/|$)/.test(source);
+}
+
+/** An address without instance keys: what a block of the configuration stands for. */
+export function blockAddress(address: string): string {
+  return address.replaceAll(/\[(?:\d+|"(?:[^"\\]|\\.)*")\]/g, "");
+}
+
+export function addressOf(key: ResourceKey): string {
+  return key.slice(key.indexOf("\0") + 1);
+}
+
+/** `module.store["a"]` of `module.store["a"].aws_efs_file_system.this`. */
+export function moduleOfAddress(address: string): string {
+  return /^((?:module\.[\w-]+(?:\[(?:\d+|"(?:[^"\\]|\\.)*")\])?\.)*)/.exec(address)![1]!.slice(0, -1);
+}
+
+/** Attributes or properties, one in a line. */
+export function aligned(pairs: readonly (readonly [string, string])[]): string[] {
+  const width = Math.max(0, ...pairs.map(([name]) => name.length));
+  return pairs.map(([name, text]) => `${name.padEnd(width)} = ${text}`);
+}
+
+/** Objects are blocks; what a policy or a container holds is written by `value`. */
+export function blocksIn(value: Value): readonly ObjectValue[] | undefined {
+  if (value.kind === "object") return [value];
+  if (value.kind !== "list" || value.items.length === 0) return undefined;
+  const blocks = value.items.filter((item) => item.kind === "object");
+  return blocks.length === value.items.length ? blocks : undefined;
+}
+
+function isEmpty(value: Value): boolean {
+  return value.kind === "list" && value.items.length === 0 && !value.rest;
+}
+
+function localOf(address: string, module: string): string {
+  return module === "" ? address : address.slice(module.length + 1);
+}
+
+function keyText(name: string): string {
+  return /^[A-Za-z_][\w-]*$/.test(name) ? name : quoted(name);
+}
+
+function quoted(text: string): string {
+  return JSON.stringify(text).replaceAll("${", "$${").replaceAll("%{", "%%{");
+}
