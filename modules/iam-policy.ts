@@ -25,6 +25,24 @@ export function trustPolicy(service: string, condition?: PolicyStatement["Condit
   return JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
 }
 
+/**
+ * The condition that a service acts for this account alone, and for its own resources in it: without it, a service that
+ * is tricked by another account could use the role (IAM user guide, confused-deputy).
+ *
+ * @param resource what follows the account in the ARN, such as `*` or `rule/example`
+ */
+export function ownSource(
+  service: string,
+  region: string,
+  accountId: string,
+  resource: string,
+): PolicyStatement["Condition"] {
+  return {
+    StringEquals: { "aws:SourceAccount": accountId },
+    ArnLike: { "aws:SourceArn": `arn:${partitionOf(region)}:${service}:${region}:${accountId}:${resource}` },
+  };
+}
+
 /** The partition that a Region's ARNs begin with. */
 export function partitionOf(region: string): "aws" | "aws-cn" | "aws-us-gov" {
   if (region.startsWith("cn-")) return "aws-cn";

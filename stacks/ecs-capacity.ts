@@ -22,8 +22,7 @@ export interface EcsCapacityProps {
 /** Where the tasks of a cluster run: on Fargate, on Fargate Spot, or on its own instances. */
 export class EcsCapacity extends Construct {
   private readonly instances: Readonly<Record<string, ContainerInstances>>;
-  /** The cluster's, where it has capacity providers at all. */
-  private readonly association?: TerraformResource;
+  private readonly association: TerraformResource;
 
   constructor(
     scope: Construct,
@@ -37,19 +36,16 @@ export class EcsCapacity extends Construct {
       this.association = cluster.useCapacityProviders(
         Object.values(this.instances).map(({ capacityProvider }) => capacityProvider),
       );
-    } else if (Object.values(workload.services).some(({ spot }) => spot)) {
-      this.association = cluster.useCapacityProviders(["FARGATE", "FARGATE_SPOT"]);
-    }
+    } else this.association = cluster.useCapacityProviders(["FARGATE", "FARGATE_SPOT"]);
   }
 
   /** Where a service or a task of the file runs. */
   of(task: EcsService | EcsTask): Capacity {
     const { workload } = this.props;
     const { association } = this;
-    if (!association) return { kind: "fargate" };
     if (workload.platform === "ecs-fargate") {
       const spot = "spot" in task ? task.spot : undefined;
-      return spot ? { kind: "spot", ...spot, association } : { kind: "fargate" };
+      return spot ? { kind: "spot", ...spot, association } : { kind: "fargate", association };
     }
     const mounts = Object.values(task.containers).some((container) => Object.keys(container.mounts).length > 0);
     const name = ("instances" in task ? task.instances : undefined) ?? defaultInstances(workload, mounts);

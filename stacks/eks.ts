@@ -83,6 +83,7 @@ export class EksStack extends MountpathStack<"eks"> {
     const cluster = new Cluster(this, workloadName, {
       name: this.clusterName,
       region: organization.region,
+      accountId: this.settings.account.id,
       version: workload.version,
       subnetIds: this.subnetIds(mountableZones(organization, workload.vpc, [])),
       publicAccessCidrs: workload.publicAccessCidrs,

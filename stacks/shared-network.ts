@@ -7,6 +7,7 @@ import { ResolverRules } from "../modules/dns/resolver-rules";
 import { RuleAssociations } from "../modules/dns/rule-associations";
 import { RuleShare } from "../modules/dns/rule-share";
 import { mapValues } from "../modules/map-values";
+import { liesIn } from "../modules/network/cidr";
 import { TransitGatewayAttachment } from "../modules/network/transit-gateway-attachment";
 import { Vpc } from "../modules/network/vpc";
 import { rulesByType } from "./rules-by-type";
@@ -80,8 +81,12 @@ export class SharedNetworkStack extends MountpathStack<"shared-network"> {
   private newVpc(organization: Organization, vpc: NewSharedVpc): EndpointPlace {
     const name = `${organization.name}-shared-network`;
     const network = new Vpc(this, "network", { name, cidr: vpc.cidr, availabilityZones: vpc.availabilityZones });
+    const { forward, inbound } = organization.sharedNetwork.dns;
+    const targets = forward.flatMap(({ to }) => to.map(({ ip }) => ip));
+    // Whoever may ask the inbound endpoint needs the answer's way back; the VPC itself is routed already.
+    const askers = (inbound?.allowedCidrs ?? []).filter((range) => !liesIn(range, vpc.cidr));
     const destinations = [
-      ...new Set(organization.sharedNetwork.dns.forward.flatMap(({ to }) => to.map(({ ip }) => ip))),
+      ...new Set([...targets.filter((ip) => !askers.some((range) => liesIn(ip, range))), ...askers]),
     ];
     if (vpc.transitGateway) {
       new TransitGatewayAttachment(this, "on-premises", {

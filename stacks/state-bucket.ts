@@ -30,22 +30,45 @@ export class StateBucketStack extends MountpathStack<"state-bucket"> {
       bucket: state.bucket,
       partition: partitionOf(organization.region),
       kmsKeyId: state.kmsKeyId,
-      readers: Object.entries(organization.accounts).flatMap(([name, { id, deployRole }]) => {
-        const roleArn = state.roles[name] ?? deployRole;
-        const own = stacks.filter((stack) => stack.settings.account.id === id);
-        // An account without a stack has no state: a statement that names none is none to S3.
-        return roleArn && own.length > 0 ? [readerOf(name, roleArn, own)] : [];
-      }),
+      readers: readersOf(organization, state, stacks),
     });
     this.fulfil({ bucket_name: state.bucket });
   }
 }
 
-function readerOf(account: string, roleArn: string, own: readonly MountpathStack<StackKind>[]): StateReader {
+/**
+ * One reader for each role, whatever number of accounts it serves: a Deny for one account would bind it in all others.
+ * The roles are those that the backends assume, so that the policy binds whom it means.
+ */
+function readersOf(
+  organization: Organization,
+  state: S3State,
+  stacks: readonly MountpathStack<StackKind>[],
+): StateReader[] {
+  const accountsOf = new Map<string, string[]>();
+  for (const name of Object.keys(organization.accounts)) {
+    const roleArn = state.roles[name];
+    if (roleArn !== undefined) accountsOf.set(roleArn, [...(accountsOf.get(roleArn) ?? []), name]);
+  }
+  return [...accountsOf].flatMap(([roleArn, accounts]) => {
+    const ids = new Set(accounts.map((name) => organization.accounts[name]?.id));
+    const own = stacks.filter((stack) => ids.has(stack.settings.account.id));
+    // An account without a stack has no state, and S3 refuses a statement that names no resource.
+    return own.length > 0 ? [readerOf(accounts, roleArn, own)] : [];
+  });
+}
+
+function readerOf(
+  accounts: readonly string[],
+  roleArn: string,
+  own: readonly MountpathStack<StackKind>[],
+): StateReader {
   const keyOf = (stack: MountpathStack<StackKind>) => stateKey(stack.settings, stack.node.id);
   const reads = own.flatMap((stack) => stack.dependencies.filter((each) => each instanceof MountpathStack).map(keyOf));
   return {
-    name: account.replace(/(^|-)([a-z0-9])/g, (_, __, letter: string) => letter.toUpperCase()),
+    name: accounts
+      .map((name) => name.replace(/(^|-)([a-z0-9])/g, (_, __, letter: string) => letter.toUpperCase()))
+      .join(""),
     roleArn,
     owns: own.map(keyOf),
     reads: [...new Set(reads)],

@@ -128,7 +128,7 @@ describe("a service behind a load balancer", () => {
     expect(resource["aws_cloudwatch_event_target"]).toMatchObject({
       report: {
         role_arn: "${aws_iam_role.report_schedule.arn}",
-        ecs_target: { task_count: 1, launch_type: "FARGATE", platform_version: "1.4.0" },
+        ecs_target: { task_count: 1, platform_version: "1.4.0" },
       },
     });
     expect(Object.keys(output["task_definition_arns"]!.value as object)).toEqual(["api", "migrate", "nginx", "report"]);
@@ -227,7 +227,7 @@ describe("a service on Spot with exec and secrets", () => {
 
   test("sends its logs through FireLens, the router's own to CloudWatch", () => {
     const options = { Name: "kinesis_firehose", region: "us-east-1", delivery_stream: "worker-logs" };
-    expect(worker!["logConfiguration"]).toEqual({ logDriver: "awsfirelens", options, secretOptions: [] });
+    expect(worker!["logConfiguration"]).toEqual({ logDriver: "awsfirelens", options });
     expect(router).toMatchObject({
       essential: true,
       user: "0",

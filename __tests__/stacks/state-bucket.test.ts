@@ -3,6 +3,12 @@ import { changed, variants } from "../support/variants";
 
 const file = structuredClone(variants["S3 state in a bucket of its own"]!);
 file.accounts["spare"] = { id: "333333333333", deployRole: "arn:aws:iam::333333333333:role/terraform" };
+const roles = {
+  network: "arn:aws:iam::111111111111:role/terraform",
+  apps: "arn:aws:iam::222222222222:role/terraform",
+  spare: "arn:aws:iam::333333333333:role/terraform",
+};
+file.state = { ...file.state, roles } as typeof file.state;
 const stacks = synthFile(file);
 
 interface Statement {
@@ -13,6 +19,34 @@ interface Statement {
   Resource?: string[];
   NotResource?: string[];
 }
+
+/** Whom the policy binds, and to which states. */
+function statementsOf(made: typeof stacks): Statement[] {
+  const policy = String(made["state-bucket"]!.resource["aws_s3_bucket_policy"]!["states"]!["policy"]);
+  return (JSON.parse(policy) as { Statement: Statement[] }).Statement;
+}
+
+test("one role of two accounts reaches the states of both, and writes its lock files", () => {
+  const one = structuredClone(file);
+  const shared = "arn:aws:iam::111111111111:role/terraform";
+  one.state = { ...one.state, roles: { network: shared, apps: shared } } as typeof one.state;
+  const made = synthFile(one);
+  const bound = statementsOf(made).filter(({ Principal }) => Principal.AWS === shared);
+  const denied = bound.filter(({ Effect }) => Effect === "Deny");
+  expect(denied.map(({ Sid }) => Sid)).toEqual(["RefuseReadNetworkApps", "RefuseWriteNetworkApps"]);
+  const states = Object.keys(made).filter((name) => name !== "state-bucket");
+  for (const { NotResource } of denied) {
+    expect(new Set(NotResource)).toEqual(
+      new Set(states.map((name) => `arn:aws:s3:::example-terraform-state/example/${name}.tfstate*`)),
+    );
+  }
+});
+
+test("binds the roles that the backends assume, and no other", () => {
+  const { roles: _, ...without } = file.state as unknown as { roles: unknown };
+  const made = synthFile({ ...file, state: without } as unknown as typeof file);
+  expect(statementsOf(made).map(({ Sid }) => Sid)).toEqual(["RefusePlainHttp"]);
+});
 
 describe("the stack of the states' bucket", () => {
   const { resource, terraform } = stacks["state-bucket"]!;
@@ -26,6 +60,7 @@ describe("the stack of the states' bucket", () => {
         key: "example/vpc-apps.tfstate",
         region: "us-east-1",
         use_lockfile: true,
+        assume_role: { role_arn: roles.apps },
       },
     });
   });

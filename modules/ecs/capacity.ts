@@ -2,7 +2,7 @@ import { type TerraformResource } from "cdktf";
 
 /** Where a task runs. A cluster's association with its capacity providers comes before what names them. */
 export type Capacity =
-  | { readonly kind: "fargate" }
+  | { readonly kind: "fargate"; readonly association: TerraformResource }
   | {
       /** A mix of Fargate and Fargate Spot; weights share out what goes beyond the base. */
       readonly kind: "spot";
@@ -22,11 +22,17 @@ export type Capacity =
 /** The Linux platform that can mount EFS; 1.3.0 and older can't (ECS-01). */
 export const fargatePlatformVersion = "1.4.0";
 
-/** How a service or `run-task` is told. A launch type and a strategy exclude each other (ECS-16). */
+/**
+ * How a service or `run-task` is told. Always a strategy, never a launch type: a service that goes from one to the
+ * other is replaced (aws_ecs_service, `capacity_provider_strategy`).
+ */
 export function placementOf(capacity: Capacity) {
   switch (capacity.kind) {
     case "fargate":
-      return { launchType: "FARGATE", platformVersion: fargatePlatformVersion };
+      return {
+        platformVersion: fargatePlatformVersion,
+        capacityProviderStrategy: [{ capacityProvider: "FARGATE", base: 0, weight: 1 }],
+      };
     case "spot":
       return {
         platformVersion: fargatePlatformVersion,
@@ -45,5 +51,5 @@ export function placementOf(capacity: Capacity) {
 
 /** What must be in place before a task is started there. */
 export function associationOf(capacity: Capacity): TerraformResource[] {
-  return capacity.kind === "fargate" ? [] : [capacity.association];
+  return [capacity.association];
 }

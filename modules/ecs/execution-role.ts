@@ -2,13 +2,15 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
 
-import { partitionOf, policyDocument, type PolicyStatement, trustPolicy } from "../iam-policy";
+import { ownSource, partitionOf, policyDocument, type PolicyStatement, trustPolicy } from "../iam-policy";
 import { type ContainerProps } from "./container";
 import { parseEcrImage } from "./image";
 
 export interface ExecutionRoleProps {
   readonly name: string;
   readonly region: string;
+  /** 12 digits. */
+  readonly accountId: string;
   readonly containers: readonly ContainerProps[];
   readonly logGroupArn: string;
   /** ARNs of secrets that are no container's variables, such as the log router's. @default none */
@@ -24,7 +26,7 @@ export class ExecutionRole extends Construct {
     super(scope, id);
     const role = new IamRole(this, "Resource", {
       name: props.name,
-      assumeRolePolicy: trustPolicy("ecs-tasks.amazonaws.com"),
+      assumeRolePolicy: trustPolicy("ecs-tasks.amazonaws.com", ownSource("ecs", props.region, props.accountId, "*")),
     });
     this.policy = new IamRolePolicy(this, "Policy", {
       name: "start-tasks",

@@ -1,6 +1,6 @@
 # shellcheck shell=bash disable=SC2154
 # A container instance's start: names first, then the agent. Runs as root from user data, before the agent does.
-set -euo pipefail
+set -Eeuo pipefail
 
 log() {
   echo "$(date -u +%Y-%m-%dT%H:%M:%SZ) mountpath: $*"
@@ -27,7 +27,7 @@ END
   log "joins $cluster as mountpath.resolve=$1"
 }
 
-# Services with EFS volumes are kept off a host that could not be prepared.
+# Services with EFS volumes are kept off a host that could not be prepared. -E above: functions inherit the trap.
 trap 'log "could not be prepared"; join unprepared' ERR
 
 ensure_efs() {

@@ -84,7 +84,9 @@ export class LoadBalancer extends Construct {
       vpcId,
       targetType: "ip",
       protocol: "HTTP",
-      port: containerPort,
+      // The same for every service: tasks register with their own port, and a changed one would replace the group,
+      // which AWS refuses while a listener names it.
+      port: 80,
       deregistrationDelay: String(props.deregistrationDelaySeconds),
       healthCheck: {
         path: literal(healthCheck.path),

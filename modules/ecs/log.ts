@@ -26,7 +26,10 @@ export function logConfiguration(
     return {
       logDriver: "awsfirelens",
       options: Object.fromEntries(Object.entries(routing.options).map(([name, value]) => [name, literal(value)])),
-      secretOptions: Object.entries(routing.secretOptions).map(([name, valueFrom]) => ({ name, valueFrom })),
+      // Left out where empty: ECS does too, and a difference would replace the task definition at every apply.
+      ...(Object.keys(routing.secretOptions).length > 0
+        ? { secretOptions: Object.entries(routing.secretOptions).map(([name, valueFrom]) => ({ name, valueFrom })) }
+        : {}),
     };
   }
   return {

@@ -4,7 +4,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
 
-import { policyDocument, trustPolicy } from "../iam-policy";
+import { ownSource, policyDocument, trustPolicy } from "../iam-policy";
 import { shortened } from "../names";
 import { associationOf, type Capacity, placementOf } from "./capacity";
 import { Task, type TaskProps } from "./task";
@@ -12,8 +12,7 @@ import { taskSecurityGroup } from "./task-security-group";
 
 export interface ScheduledTaskProps extends Omit<TaskProps, "compute"> {
   readonly clusterArn: string;
-  /** @default Fargate on demand */
-  readonly capacity?: Capacity;
+  readonly capacity: Capacity;
   readonly vpcId: string;
   /** Each in a zone with a mount target of every volume (EFS-02). */
   readonly subnetIds: readonly string[];
@@ -31,7 +30,7 @@ export class ScheduledTask extends Construct {
 
   constructor(scope: Construct, id: string, props: ScheduledTaskProps) {
     super(scope, id);
-    const { family, capacity = { kind: "fargate" } } = props;
+    const { family, capacity } = props;
     this.task = new Task(this, "Task", {
       ...props,
       compute: capacity.kind === "instances" ? "instances" : "fargate",
@@ -40,7 +39,10 @@ export class ScheduledTask extends Construct {
     if (!props.schedule) return;
     const role = new IamRole(this, "schedule", {
       name: shortened(`${family}-schedule`, 64),
-      assumeRolePolicy: trustPolicy("events.amazonaws.com"),
+      assumeRolePolicy: trustPolicy(
+        "events.amazonaws.com",
+        ownSource("events", props.region, props.accountId, `rule/${shortened(family, 64)}`),
+      ),
     });
     const policy = new IamRolePolicy(this, "StartPolicy", {
       name: "start",
@@ -59,7 +61,12 @@ export class ScheduledTask extends Construct {
           Condition: { StringEquals: { "iam:PassedToService": "ecs-tasks.amazonaws.com" } },
         },
         // What propagating tags needs.
-        { Effect: "Allow", Action: ["ecs:TagResource"], Resource: "*" },
+        {
+          Effect: "Allow",
+          Action: ["ecs:TagResource"],
+          Resource: "*",
+          Condition: { StringEquals: { "ecs:CreateAction": "RunTask" } },
+        },
       ]),
     });
     const rule = new CloudwatchEventRule(this, "Rule", {

@@ -15,6 +15,8 @@ export class ServiceDiscovery extends Construct {
     super(scope, id);
     this.registryArn = new ServiceDiscoveryService(this, "Resource", {
       name,
+      // ECS takes minutes to deregister the tasks of a service that goes; Cloud Map refuses to delete until then.
+      forceDestroy: true,
       dnsConfig: {
         namespaceId,
         routingPolicy: "MULTIVALUE",

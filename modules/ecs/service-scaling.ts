@@ -45,6 +45,9 @@ export class ServiceScaling extends Construct {
       resourceId: `service/${props.clusterName}/${props.serviceName}`,
       minCapacity: props.min,
       maxCapacity: props.max,
+      // Schedules set both, and what they have set is not Terraform's to take back.
+      lifecycle:
+        Object.keys(props.schedules).length > 0 ? { ignoreChanges: ["min_capacity", "max_capacity"] } : undefined,
     });
     const scalable = {
       serviceNamespace: target.serviceNamespace,

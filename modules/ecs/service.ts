@@ -18,7 +18,7 @@ export interface DeploymentProps {
   readonly circuitBreaker?: boolean;
   /** @default true */
   readonly rollback?: boolean;
-  /** @default 0 */
+  /** @default 60 behind a load balancer, else 0 */
   readonly healthCheckGraceSeconds?: number;
   /** @default false */
   readonly waitForSteadyState?: boolean;
@@ -29,8 +29,7 @@ export interface ServiceProps extends Omit<TaskProps, "compute"> {
   readonly clusterArn: string;
   readonly serviceName: string;
   readonly desiredCount: number;
-  /** @default Fargate on demand */
-  readonly capacity?: Capacity;
+  readonly capacity: Capacity;
   readonly vpcId: string;
   /** Each in a zone with a mount target of every volume (EFS-02). */
   readonly subnetIds: readonly string[];
@@ -55,7 +54,7 @@ export class Service extends Construct {
 
   constructor(scope: Construct, id: string, props: ServiceProps) {
     super(scope, id);
-    const { capacity = { kind: "fargate" }, deployment = {}, family, vpcId } = props;
+    const { capacity, deployment = {}, family, vpcId } = props;
     this.task = new Task(this, "Task", {
       ...props,
       compute: capacity.kind === "instances" ? "instances" : "fargate",
@@ -78,6 +77,8 @@ export class Service extends Construct {
       taskDefinition: this.task.taskDefinitionArn,
       desiredCount: props.desiredCount,
       ...placementOf(capacity),
+      // Without it, a changed strategy replaces the service (provider 5) or ends the plan in an error (provider 6).
+      forceNewDeployment: true,
       enableExecuteCommand: props.exec,
       enableEcsManagedTags: true,
       propagateTags: "SERVICE",
@@ -91,7 +92,7 @@ export class Service extends Construct {
       deploymentMinimumHealthyPercent: deployment.minimumHealthyPercent,
       deploymentMaximumPercent: deployment.maximumPercent,
       deploymentCircuitBreaker: circuitBreaker(deployment),
-      healthCheckGracePeriodSeconds: deployment.healthCheckGraceSeconds,
+      healthCheckGracePeriodSeconds: deployment.healthCheckGraceSeconds ?? (this.loadBalancer ? 60 : undefined),
       waitForSteadyState: deployment.waitForSteadyState,
       // ECS takes a service only once its target group has a listener.
       dependsOn: [...this.task.startable, ...associationOf(capacity), ...(this.loadBalancer?.listeners ?? [])],

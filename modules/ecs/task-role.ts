@@ -4,11 +4,14 @@ import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy
 import { type TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 
-import { policyDocument, type PolicyStatement, trustPolicy } from "../iam-policy";
+import { ownSource, policyDocument, type PolicyStatement, trustPolicy } from "../iam-policy";
 import { type ContainerProps, type EfsVolume, volumesOf } from "./container";
 
 export interface TaskRoleProps {
   readonly name: string;
+  readonly region: string;
+  /** 12 digits. */
+  readonly accountId: string;
   readonly containers: readonly ContainerProps[];
   /** Lets `aws ecs execute-command` in (ECS-14). */
   readonly exec: boolean;
@@ -34,7 +37,10 @@ export class TaskRole extends Construct {
   constructor(scope: Construct, id: string, props: TaskRoleProps) {
     super(scope, id);
     const { name, containers, exec, execAudit, policyArns = [], statements = {} } = props;
-    const role = new IamRole(this, "Resource", { name, assumeRolePolicy: trustPolicy("ecs-tasks.amazonaws.com") });
+    const role = new IamRole(this, "Resource", {
+      name,
+      assumeRolePolicy: trustPolicy("ecs-tasks.amazonaws.com", ownSource("ecs", props.region, props.accountId, "*")),
+    });
     const attach = (policyName: string, policyStatements: readonly PolicyStatement[]) =>
       policyStatements.length > 0
         ? [

@@ -63,6 +63,7 @@ export class Task extends Construct {
     const executionRole = new ExecutionRole(this, "execution", {
       name: shortened(`${family}-execution`, roleNameLength),
       region,
+      accountId,
       containers,
       logGroupArn: logGroupArn(region, accountId, logGroupName),
       otherSecrets: Object.values(props.logRouting?.secretOptions ?? {}),
@@ -70,6 +71,8 @@ export class Task extends Construct {
     this.executionRoleArn = executionRole.roleArn;
     this.taskRole = new TaskRole(this, "task", {
       name: shortened(`${family}-task`, roleNameLength),
+      region,
+      accountId,
       containers,
       exec: props.exec ?? false,
       execAudit: props.execAudit,

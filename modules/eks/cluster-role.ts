@@ -4,11 +4,14 @@ import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy
 import { type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 
-import { partitionOf, policyDocument, trustPolicy } from "../iam-policy";
+import { ownSource, partitionOf, policyDocument, trustPolicy } from "../iam-policy";
 
 export interface ClusterRoleProps {
   readonly name: string;
   readonly region: string;
+  /** 12 digits. */
+  readonly accountId: string;
+  readonly clusterName: string;
   /** The key that encrypts Kubernetes secrets. */
   readonly secretsKeyArn: string;
 }
@@ -19,9 +22,13 @@ export class ClusterRole extends Construct {
   /** Gone before the cluster is, they would leave its network interfaces behind. */
   readonly policies: readonly ITerraformDependable[];
 
-  constructor(scope: Construct, id: string, { name, region, secretsKeyArn }: ClusterRoleProps) {
+  constructor(scope: Construct, id: string, props: ClusterRoleProps) {
     super(scope, id);
-    const role = new IamRole(this, "Resource", { name, assumeRolePolicy: trustPolicy("eks.amazonaws.com") });
+    const { name, region, accountId, clusterName, secretsKeyArn } = props;
+    const role = new IamRole(this, "Resource", {
+      name,
+      assumeRolePolicy: trustPolicy("eks.amazonaws.com", ownSource("eks", region, accountId, `cluster/${clusterName}`)),
+    });
     this.roleArn = role.arn;
     this.policies = [
       new IamRolePolicyAttachment(this, "AmazonEKSClusterPolicy", {

@@ -10,6 +10,8 @@ export interface ClusterProps {
   /** Changing it replaces the cluster. */
   readonly name: string;
   readonly region: string;
+  /** 12 digits. */
+  readonly accountId: string;
   /** Such as `1.35`; goes up one minor version at a time. */
   readonly version: string;
   /** Private subnets in two zones at least (EKS-01). */
@@ -44,6 +46,8 @@ export class Cluster extends Construct {
     const role = new ClusterRole(this, "cluster", {
       name: shortened(`${name}-cluster`, 64),
       region: props.region,
+      accountId: props.accountId,
+      clusterName: name,
       secretsKeyArn: keyArn,
     });
     // EKS would make the group itself, and keep logs for ever.

@@ -22,3 +22,8 @@ export function subnetCidr(vpcCidr: string, zone: string, tier: "private" | "pub
   const start = Address4.fromBigInt(vpc.startAddress().bigInt() + index * size);
   return `${start.correctForm()}/${vpc.subnetMask + 4}`;
 }
+
+/** Whether an address or a range lies in a range, both of IPv4: nothing of IPv6 does. */
+export function liesIn(written: string, range: string): boolean {
+  return Address4.isValid(written) && Address4.isValid(range) && new Address4(written).isInSubnet(new Address4(range));
+}

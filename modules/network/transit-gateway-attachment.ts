@@ -7,7 +7,7 @@ import { type INetwork } from "./network";
 export interface TransitGatewayAttachmentProps {
   readonly network: INetwork;
   readonly transitGatewayId: string;
-  /** Addresses outside the VPC that its private subnets reach through the transit gateway. */
+  /** Addresses and ranges outside the VPC that its private subnets reach through the transit gateway. */
   readonly destinations: readonly string[];
   /** The `Name` tag. */
   readonly name: string;
@@ -28,11 +28,19 @@ export class TransitGatewayAttachment extends Construct {
       for (const ip of destinations) {
         new Route(this, `${zone}-${ip}`, {
           routeTableId,
-          ...(ip.includes(":") ? { destinationIpv6CidrBlock: `${ip}/128` } : { destinationCidrBlock: `${ip}/32` }),
+          ...destination(ip),
           transitGatewayId,
           dependsOn: [attachment],
         });
       }
     }
   }
+}
+
+/** A range as it is, an address as the range of it alone. */
+function destination(written: string) {
+  if (written.includes(":")) {
+    return { destinationIpv6CidrBlock: written.includes("/") ? written : `${written}/128` };
+  }
+  return { destinationCidrBlock: written.includes("/") ? written : `${written}/32` };
 }

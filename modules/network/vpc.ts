@@ -28,6 +28,7 @@ export class Vpc extends Construct implements INetwork {
   readonly vpcCidr: string;
   readonly privateSubnets: Readonly<Record<string, Subnet>>;
   readonly publicSubnetIds: Readonly<Record<string, string>>;
+  private internetGateway: InternetGateway | undefined;
 
   constructor(
     scope: Construct,
@@ -69,6 +70,7 @@ export class Vpc extends Construct implements INetwork {
       vpcId: this.vpcId,
       tags: { Name: this.props.name },
     });
+    this.internetGateway = gateway;
     const subnets = this.addSubnets("public");
     for (const subnet of Object.values(subnets)) subnet.routeOut({ gatewayId: gateway.id });
     return subnets;
@@ -80,10 +82,17 @@ export class Vpc extends Construct implements INetwork {
     const gateways = new Map<string, NatGateway>();
     for (const [zone, subnet] of nat === "single" ? entries.slice(0, 1) : entries) {
       const tags = { Name: `${name}-nat-${zone}` };
-      const address = new Eip(subnet, "NatAddress", { domain: "vpc", tags });
+      // Both need the internet gateway attached, which neither refers to (aws_nat_gateway, aws_eip).
+      const dependsOn = this.internetGateway && [this.internetGateway];
+      const address = new Eip(subnet, "NatAddress", { domain: "vpc", tags, dependsOn });
       gateways.set(
         zone,
-        new NatGateway(subnet, "NatGateway", { allocationId: address.id, subnetId: subnet.subnetId, tags }),
+        new NatGateway(subnet, "NatGateway", {
+          allocationId: address.id,
+          subnetId: subnet.subnetId,
+          tags,
+          dependsOn,
+        }),
       );
     }
     const [first] = gateways.values();

@@ -212,7 +212,8 @@ test("route the pods' logs from the namespace and ConfigMap that EKS reads", () 
   const objects = made({});
   expect(objects["10-namespace-aws-observability"]!.metadata.labels).toMatchObject({ "aws-observability": "enabled" });
   expect(objects["20-configmap-aws-observability.aws-logging"]!["data"]).toEqual({
-    "filters.conf": "[FILTER]\n    Name kubernetes\n    Match kube.*\n    Merge_Log On\n    Keep_Log Off\n",
+    "filters.conf":
+      "[FILTER]\n    Name kubernetes\n    Match kube.*\n    Merge_Log On\n    Keep_Log Off\n    Buffer_Size 0\n    Kube_Meta_Cache_TTL 300s\n",
     "output.conf": [
       "[OUTPUT]",
       "    Name cloudwatch_logs",
@@ -229,6 +230,6 @@ test("route the pods' logs from the namespace and ConfigMap that EKS reads", () 
 test("fails if the log router's configuration is longer than EKS takes", () => {
   const long = { ...logRouter, logGroupName: "x".repeat(5300) };
   expect(() => manifests({ deployments: {}, logRouter: long })).toThrow(
-    "'Manifests/log-router' should have at most 5300 characters (EKS-10), got 5527",
+    "'Manifests/log-router' should have at most 5300 characters (EKS-10), got 5574",
   );
 });

@@ -22,7 +22,15 @@ export class LogRouter extends Construct {
     const namespace = "aws-observability";
     new Namespace(this, "namespace", { name: namespace, labels: { "aws-observability": "enabled" } });
     const data = {
-      "filters.conf": section("FILTER", { Name: "kubernetes", Match: "kube.*", Merge_Log: "On", Keep_Log: "Off" }),
+      "filters.conf": section("FILTER", {
+        Name: "kubernetes",
+        Match: "kube.*",
+        Merge_Log: "On",
+        Keep_Log: "Off",
+        // No limit on what the API server answers: of large pods, logs would go without their metadata (EKS-10).
+        Buffer_Size: "0",
+        Kube_Meta_Cache_TTL: "300s",
+      }),
       "output.conf": section("OUTPUT", {
         Name: "cloudwatch_logs",
         Match: "kube.*",
