@@ -126,6 +126,7 @@ export class EcsStack extends MountpathStack<"ecs"> {
       cpuArchitecture: task.cpuArchitecture === "arm64" ? "ARM64" : "X86_64",
       ephemeralStorageGiB: task.ephemeralStorageGiB,
       logRetentionDays: task.logRetentionDays,
+      secretsKeyArns: task.secretsKmsKeyIds,
       logRouting: this.containers.logRouting(task),
       exec: task.exec,
       execAudit: this.cluster.execAudit,

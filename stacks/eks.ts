@@ -86,6 +86,7 @@ export class EksStack extends MountpathStack<"eks"> {
       accountId: this.settings.account.id,
       version: workload.version,
       subnetIds: this.subnetIds(mountableZones(organization, workload.vpc, [])),
+      apiAllowedCidrs: workload.apiAllowedCidrs,
       publicAccessCidrs: workload.publicAccessCidrs,
       controlPlaneLogs: workload.controlPlaneLogs,
       logRetentionDays: workload.logRetentionDays,

@@ -73,6 +73,7 @@ test("takes an EKS workload and fills in what is left out", () => {
     vpc: "apps",
     version: "1.35",
     admins: ["arn:aws:iam::222222222222:role/admin"],
+    apiAllowedCidrs: [],
     controlPlaneLogs: ["api", "audit", "authenticator"],
     logRetentionDays: 30,
     createCsiDriver: false,

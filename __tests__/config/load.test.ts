@@ -142,6 +142,7 @@ describe("the example", () => {
               desiredCount: 2,
               discovery: false,
               permissions: [],
+              secretsKmsKeyIds: [],
               policies: [],
               logRetentionDays: 30,
               exec: false,

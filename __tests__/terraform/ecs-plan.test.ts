@@ -60,11 +60,11 @@ async function plan(name: string): Promise<TerraformRun> {
 /** Names' lengths, container definitions and user data are looked at once ids are known, which validate does not. */
 describe("a plan of an ECS example by the real provider", () => {
   test.each([
-    ["dns-cache", 10],
+    ["dns-cache", 11],
     ["dnsmasq-hosts", 44],
     ["hosts-file-hosts", 20],
-    ["load-balanced", 64],
-    ["seeding", 45],
+    ["load-balanced", 65],
+    ["seeding", 46],
     ["spot-exec-secrets", 14],
   ])("%s creates everything", async (name, resources) => {
     const { exitCode, stdout, stderr } = await plan(name);

@@ -23,6 +23,7 @@ export const checkCidrs: Check = (draft, report) => {
     checkRanges([...path, "loadBalancer", "allowFrom"], task.loadBalancer?.allowFrom, report);
   }
   for (const { path, workload } of eksWorkloads(draft)) {
+    checkRanges([...path, "apiAllowedCidrs"], workload.apiAllowedCidrs, report);
     const place = [...path, "publicAccessCidrs"];
     checkRanges(place, workload.publicAccessCidrs, report);
     for (const [index, cidr] of items(workload.publicAccessCidrs)) {

@@ -18,6 +18,11 @@ export const checkMounts: Check = (draft, report) => {
       }
       seen.set(clean, containerPath);
 
+      if (mount.accessPoint === undefined && mount.readOnly !== true) {
+        const message =
+          "can be written by nobody until its root has an owner: a new file system belongs to root, and tasks have no root access (EFS-17); name an accessPoint, or set readOnly: true";
+        report.warning(path, message, "key");
+      }
       const { rootDirectory, accessPoint } = mount;
       if (rootDirectory === undefined || rootDirectory === "/") continue;
       const place = [...path, "rootDirectory"];

@@ -56,7 +56,7 @@ const deployment = z
       .max(2147483647)
       .optional()
       .meta({
-        description: "Seconds after a task's start in which the load balancer's checks don't count. Default: 0.",
+        description: "Seconds after a task's start in which the load balancer's checks don't count. Default: 60.",
         examples: [60],
       }),
     waitForSteadyState: z

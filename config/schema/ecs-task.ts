@@ -3,7 +3,7 @@ import * as z from "zod";
 import { container, containerProperties } from "./container";
 import { dnsCache } from "./dns-cache";
 import { logRouter } from "./log-router";
-import { formatted, logRetentionDays, name, policyArn, wholeNumber } from "./primitives";
+import { formatted, kmsKey, logRetentionDays, name, policyArn, wholeNumber } from "./primitives";
 import { scheduleExpression } from "./scaling";
 
 /** The smallest that Fargate has: CPU units and MiB. */
@@ -64,6 +64,14 @@ export const taskProperties = {
     .meta({
       description: "Allow `aws ecs execute-command`; the task role and the VPC's endpoints follow (ECS-14).",
       examples: [true],
+    }),
+  secretsKmsKeyIds: z
+    .array(kmsKey)
+    .default([])
+    .meta({
+      description:
+        "ARNs of the customer managed KMS keys that `secrets` are encrypted with: the execution role may decrypt with them through Secrets Manager and Parameter Store (ECS-22). Default: the AWS managed keys, which need no right.",
+      examples: [["arn:aws:kms:us-east-1:222222222222:key/1234abcd-12ab-34cd-56ef-1234567890ab"]],
     }),
   permissions: z
     .array(permission)

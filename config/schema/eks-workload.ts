@@ -145,6 +145,14 @@ export const eksFargateWorkload = z
           "Opens the cluster's endpoint to these public ranges too. The private one is always there (EKS-11). Default: private only.",
         examples: [["203.0.113.0/24"]],
       }),
+    apiAllowedCidrs: z
+      .array(cidr)
+      .default([])
+      .meta({
+        description:
+          "Who may reach the cluster's private endpoint besides its pods: IPv4 ranges of the VPC or of networks connected with it, such as where kubectl runs. Without any, and without publicAccessCidrs, nobody outside the cluster reaches its API.",
+        examples: [["10.0.0.0/8"]],
+      }),
     admins: z
       .array(principalArn)
       .min(1)

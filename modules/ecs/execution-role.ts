@@ -13,6 +13,8 @@ export interface ExecutionRoleProps {
   readonly accountId: string;
   readonly containers: readonly ContainerProps[];
   readonly logGroupArn: string;
+  /** ARNs of the customer managed keys that secrets are encrypted with (ECS-22). @default none */
+  readonly secretsKeyArns?: readonly string[];
   /** ARNs of secrets that are no container's variables, such as the log router's. @default none */
   readonly otherSecrets?: readonly string[];
 }
@@ -34,6 +36,7 @@ export class ExecutionRole extends Construct {
       policy: policyDocument([
         ...pullStatements(props.containers, props.region),
         ...secretStatements([...secretsOf(props.containers), ...(props.otherSecrets ?? [])]),
+        ...keyStatements(props.secretsKeyArns ?? []),
         {
           Effect: "Allow",
           Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
@@ -74,6 +77,24 @@ function secretStatements(secrets: readonly string[]): PolicyStatement[] {
     const resources = arns.filter((arn) => arn.split(":")[2] === service).map(withoutSecretVersion);
     return resources.length > 0 ? [{ Effect: "Allow", Action: [action], Resource: unique(resources) }] : [];
   });
+}
+
+/** Through the services that keep secrets alone: the key may encrypt other things, too. */
+function keyStatements(keyArns: readonly string[]): PolicyStatement[] {
+  if (keyArns.length === 0) return [];
+  const services = keyArns.flatMap((arn) => {
+    const [, partition, , region] = arn.split(":");
+    const suffix = partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+    return [`secretsmanager.${region}.${suffix}`, `ssm.${region}.${suffix}`];
+  });
+  return [
+    {
+      Effect: "Allow",
+      Action: ["kms:Decrypt"],
+      Resource: unique(keyArns),
+      Condition: { StringEquals: { "kms:ViaService": unique(services) } },
+    },
+  ];
 }
 
 /** A secret's ARN may go on with `:key:stage:version`, which IAM does not know. */

@@ -32,6 +32,8 @@ export interface TaskProps {
   readonly ephemeralStorageGiB?: number;
   /** Must be the images' (ECS-15). @default X86_64 */
   readonly cpuArchitecture?: "X86_64" | "ARM64";
+  /** ARNs of the customer managed keys that secrets are encrypted with (ECS-22). @default none */
+  readonly secretsKeyArns?: readonly string[];
   /** @default false */
   readonly exec?: boolean;
   /** @default sessions are not logged */
@@ -66,6 +68,7 @@ export class Task extends Construct {
       accountId,
       containers,
       logGroupArn: logGroupArn(region, accountId, logGroupName),
+      secretsKeyArns: props.secretsKeyArns,
       otherSecrets: Object.values(props.logRouting?.secretOptions ?? {}),
     });
     this.executionRoleArn = executionRole.roleArn;

@@ -1,5 +1,6 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { EksCluster } from "@cdktf/provider-aws/lib/eks-cluster";
+import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
 
 import { shortened } from "../names";
@@ -16,6 +17,8 @@ export interface ClusterProps {
   readonly version: string;
   /** Private subnets in two zones at least (EKS-01). */
   readonly subnetIds: readonly string[];
+  /** IPv4 ranges that may reach the private endpoint. @default the cluster's own pods alone */
+  readonly apiAllowedCidrs?: readonly string[];
   /** Public ranges that reach the API too. @default the API is private */
   readonly publicAccessCidrs?: readonly string[];
   /** What the control plane logs, such as `audit`. */
@@ -77,6 +80,17 @@ export class Cluster extends Construct {
     this.clusterName = this.resource.name;
     this.endpoint = this.resource.endpoint;
     this.securityGroupId = this.resource.vpcConfig.clusterSecurityGroupId;
+    // EKS's own group admits its members alone (EKS user guide, cluster-endpoint.html).
+    for (const cidrIpv4 of props.apiAllowedCidrs ?? []) {
+      new VpcSecurityGroupIngressRule(this, `api_${cidrIpv4}`, {
+        securityGroupId: this.securityGroupId,
+        description: "the cluster's API",
+        cidrIpv4,
+        ipProtocol: "tcp",
+        fromPort: 443,
+        toPort: 443,
+      });
+    }
     this.oidcIssuer = this.resource.identity.get(0).oidc.get(0).issuer;
   }
 }
