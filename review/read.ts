@@ -4,7 +4,7 @@ import { statSync } from "node:fs";
 import { isRecord, type JsonObject } from "../proof/graph/configuration/json-syntax";
 import { type StackSource } from "../proof/graph/configuration/stack";
 import { InputError, type InputProblem } from "../proof/graph/input-error";
-import { type GivenFile, openFile, withSources } from "../proof/graph/plan/given";
+import { type GivenFile, openFile, synthesized, withSources, withSynthesized } from "../proof/graph/plan/given";
 import { isPlan } from "../proof/graph/plan/read";
 
 const remedy = "name plans that terraform plan -out has saved, or their JSON (terraform show -json PLAN)";
@@ -36,7 +36,7 @@ export async function readPlans(paths: readonly string[], sources: readonly stri
     }
   }
   if (problems.length > 0) throw new InputError(problems);
-  const sourced = await withSources(files, sources);
+  const sourced = await withSynthesized(await withSources(files, sources), synthesized);
   return {
     plans: Object.fromEntries(sourced.map(({ path, json }) => [path, json as JsonObject])),
     sources: Object.fromEntries(sourced.flatMap(({ path, source }) => (source ? [[path, source]] : []))),

@@ -131,7 +131,7 @@ describe("the example", () => {
     const { services: [service] = [] } = await ecs.send(
       new DescribeServicesCommand({ cluster: "example-web", services: ["nginx"] }),
     );
-    expect([service?.launchType, service?.platformVersion, service?.desiredCount]).toEqual(["FARGATE", "1.4.0", 2]);
+    expect([service?.platformVersion, service?.desiredCount]).toEqual(["1.4.0", 2]);
     const { taskDefinition } = await ecs.send(
       new DescribeTaskDefinitionCommand({ taskDefinition: service?.taskDefinition }),
     );

@@ -13,7 +13,7 @@ import { InputError, type InputProblem } from "./input-error";
 import { readJson } from "./json-file";
 import { type Document, type Output, type Resource } from "./model";
 import { Formers } from "./plan/former";
-import { type GivenFile, openFile, withSources } from "./plan/given";
+import { type GivenFile, openFile, synthesized, withSources, withSynthesized } from "./plan/given";
 import { joinStacks } from "./plan/one-stack";
 import { planOutputs, stateOutputs } from "./plan/outputs";
 import { documentOf, readPlan, readState } from "./plan/read";
@@ -55,7 +55,8 @@ export async function readInputs(
     });
   }
   let sourced: readonly GivenFile[] = files;
-  if (problems.length === 0) await attempt(async () => void (sourced = await withSources(files, sources)));
+  if (problems.length === 0)
+    await attempt(async () => void (sourced = await withSynthesized(await withSources(files, sources), synthesized)));
   for (const { path, json, source } of sourced) await attempt(() => inputs.addJson(path, json, source));
   if (problems.length > 0) throw new InputError(problems);
   return inputs.graph();

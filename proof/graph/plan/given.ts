@@ -1,5 +1,6 @@
 /** Plans as they are given: saved by Terraform or as JSON, the latter perhaps with the source that they were made from. */
-import { statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
+import { join } from "node:path";
 
 import { openArchive, openFolder } from "../configuration/folder";
 import { isRecord, property } from "../configuration/json-syntax";
@@ -62,6 +63,29 @@ export async function withSources(files: readonly GivenFile[], given: readonly s
     );
   }
   return files.map((file) => ({ ...file, source: found.get(file) ?? file.source }));
+}
+
+/** The folder that stacks are synthesized to, beside which their plans are usually made. */
+export const synthesized = "cdktf.out";
+
+/**
+ * Gives plans without a source that of the synthesized stack they agree with, if there is one in the folder. Nobody has
+ * named these, so that one that agrees with no plan is none of theirs, and no error.
+ * @param folder a `cdktf.out`; left aside where it holds none, or where it cannot be read
+ */
+export async function withSynthesized(files: readonly GivenFile[], folder: string): Promise<readonly GivenFile[]> {
+  if (!files.some(isJsonPlan) || !existsSync(join(folder, "manifest.json"))) return files;
+  let stacks: readonly StackSource[];
+  try {
+    stacks = await openFolder(folder, noVariables);
+  } catch (error) {
+    if (error instanceof InputError) return files;
+    throw error;
+  }
+  return files.map((file) => {
+    const source = isJsonPlan(file) ? stacks.find((stack) => differencesOf(file, stack).length === 0) : undefined;
+    return source ? { ...file, source } : file;
+  });
 }
 
 function isJsonPlan({ json, source }: GivenFile): boolean {
