@@ -124,7 +124,7 @@ export const harmlessOnInstances: readonly Harmless[] = [
   },
   {
     mutants: script(
-      `(without )?(log |local (pause|token|kept)|set -euo|sleep|if "\\$@"|"\\$@"|trap |search_domain=|search |options |(# ?)?ECS_AWSVPC_BLOCK_IMDS|if ! command -v).*`,
+      `(without )?(log |local (pause|token|kept)|set -euo|sleep|if "\\$@"|"\\$@"|trap |configure unprepared|search_domain=|search |options |(# ?)?ECS_AWSVPC_BLOCK_IMDS|if ! command -v).*`,
     ),
     kind: "off-path",
     reason: "messages, attempts that follow a failure, the search domain, and packages that the machine image has",

@@ -54,6 +54,30 @@ export const harmless: readonly Harmless[] = [
     reason:
       "it is then in another VPC, where AWS refuses what is put together of two VPCs; DHCP options left alone are AmazonProvidedDNS",
   },
+  // What later changes and other accounts are about, not the start of a task.
+  {
+    mutants: of(any, `aws_ecs_service\\.\\S+`, ` force_new_deployment: .*`),
+    kind: "off-path",
+    reason: "decides how a changed strategy is applied, not where tasks start",
+  },
+  {
+    mutants: of(
+      any,
+      `aws_iam_role\\.\\S+_(execution|task)`,
+      ` assume_role_policy\\.Statement\\.0\\.Condition(\\.(StringEquals|ArnLike)(\\.aws:Source(Account|Arn))?)?: removed`,
+    ),
+    kind: "mounts",
+    reason: "ECS may then assume the role for other accounts too, which is worse and mounts",
+  },
+  {
+    mutants: of(
+      "ecs-web",
+      `aws_(ecs_cluster_capacity_providers\\.web|ecs_service\\.nginx)`,
+      ` (capacity_providers\\.1|capacity_provider_strategy\\.0\\.(base|weight)): .*`,
+    ),
+    kind: "mounts",
+    reason: "the service starts on FARGATE alone, whatever its share, and Fargate Spot is used by none",
+  },
   // What the task definition's registration refuses, before a task can start.
   {
     mutants: of(

@@ -188,8 +188,6 @@ const onlyTheirOwner: readonly string[] = [
   "routes/central-endpoints-by-an-inbound-endpoint-that-is-shut logs DNS-11",
   "routes/central-endpoints-over-peering-without-a-route-back image EP-12",
   "routes/central-endpoints-over-peering-without-a-route-back logs EP-12",
-  "routes/central-endpoints-without-propagation image EP-12",
-  "routes/central-endpoints-without-propagation logs EP-12",
   "volume/access-point-of-another-file-system volume EFS-06",
   "volume/access-point-path-too-deep volume EFS-06",
   "volume/mount-point-of-an-undeclared-volume volume ECS-02",

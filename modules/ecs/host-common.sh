@@ -1,6 +1,6 @@
 # shellcheck shell=bash disable=SC2154
 # A container instance's start: names first, then the agent. Runs as root from user data, before the agent does.
-set -Eeuo pipefail
+set -euo pipefail
 
 log() {
   echo "$(date -u +%Y-%m-%dT%H:%M:%SZ) mountpath: $*"
@@ -17,18 +17,25 @@ retry() {
   "$@"
 }
 
-# The agent joins the cluster, with an attribute that says how this host finds file systems: join RESOLVE
-join() {
+# What the agent reads when it starts, after this script: configure RESOLVE
+configure() {
   cat >/etc/ecs/ecs.config <<END
 ECS_CLUSTER=$cluster
 ECS_INSTANCE_ATTRIBUTES={"mountpath.resolve":"$1"}
 ECS_AWSVPC_BLOCK_IMDS=true
 END
+}
+
+# The agent joins the cluster, with an attribute that says how this host finds file systems: join RESOLVE
+join() {
+  configure "$1"
   log "joins $cluster as mountpath.resolve=$1"
 }
 
-# Services with EFS volumes are kept off a host that could not be prepared. -E above: functions inherit the trap.
-trap 'log "could not be prepared"; join unprepared' ERR
+# First of all, and until the end: wherever this script stops, the host joins its own cluster and no other, and services
+# with EFS volumes are kept off it.
+configure unprepared
+trap 'log "could not be prepared"' ERR
 
 ensure_efs() {
   # The mount helper and the agent's volume plugin are part of ECS's AMI (ECS-17); another image may lack them.

@@ -2,6 +2,7 @@
 import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
 import { isNull, type Resource, unknown } from "../graph/model";
+import { accountOf } from "./account";
 import { all, any, atMost, type Judgement, NO, not, open, YES } from "./judgement";
 import { type Condition, policyDocument, type Statement } from "./policy-document";
 import { matches } from "./policy-match";
@@ -26,6 +27,9 @@ export function trusts({ graph }: Facts, role: Resource, service: string, source
   if (isNull(policy)) {
     return role.mode === "managed" ? YES : open(unknown(role.address, "is read only when Terraform runs"));
   }
+  const account = source?.account ?? accountOf(graph, role);
+  // A service acts for resources of the account that the role is in.
+  const from = source ?? { account, prefix: "" };
   const { statements, rest } = policyDocument(graph, policy);
   const allow: Judgement[] = rest ? [open(rest)] : [];
   const deny: Judgement[] = [];
@@ -33,7 +37,8 @@ export function trusts({ graph }: Facts, role: Resource, service: string, source
     const { effect, conditions } = statement;
     const means = speaksOf(graph, statement, service);
     if (effect === "Deny" && conditions.length === 0) deny.push(means);
-    else if (effect === "Allow") allow.push(source && isOfOther(graph, conditions, source) ? NO : means);
+    else if (effect === "Allow")
+      allow.push(isOfOther(graph, conditions, from) || isOfOtherAccount(graph, conditions, account) ? NO : means);
     else if (effect !== "Deny") allow.push(atMost(means, effect));
   }
   return all([any(allow), not(any(deny))]);
@@ -46,6 +51,18 @@ function isOfOther(graph: Graph, conditions: readonly Condition[], source: Sourc
     if (graph.text(key)?.toLowerCase() !== "aws:sourcearn" || !/^(?:arn|string)(?:like|equals)/.test(name))
       return false;
     return !rest && values.length > 0 && values.every((value) => isOtherArn(graph.text(value), source));
+  });
+}
+
+/** Whether a condition on `aws:SourceAccount` names accounts, and only others than this one. */
+function isOfOtherAccount(graph: Graph, conditions: readonly Condition[], account: string | undefined): boolean {
+  if (account === undefined) return false;
+  return conditions.some(({ operator, key, values, rest }) => {
+    const name = graph.text(operator)?.toLowerCase() ?? "";
+    if (graph.text(key)?.toLowerCase() !== "aws:sourceaccount" || !/^string(?:like|equals)(?:ignorecase)?$/.test(name))
+      return false;
+    const patterns = values.map((value) => graph.text(value));
+    return !rest && patterns.length > 0 && patterns.every((one) => one !== undefined && !wildcard(one).test(account));
   });
 }
 

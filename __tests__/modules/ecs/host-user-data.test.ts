@@ -103,6 +103,21 @@ describe("a container instance's start", () => {
     expect(sandbox.read("calls").match(/^aws .*fs-11111111/gm)).toHaveLength(2);
   });
 
+  test.each([
+    ["vpc", "systemctl"],
+    ["dnsmasq", "systemctl"],
+    ["hosts-file", "systemctl"],
+    ["hosts-file", "curl"],
+    ["hosts-file", "aws"],
+  ] as const)("with %s joins its own cluster, marked for EFS to keep off, where every %s fails", (resolve, program) => {
+    rmSync(sandbox.path, { recursive: true });
+    sandbox = new Sandbox({ ...commands, [program]: "exit 1" });
+    expect(sandbox.start(resolve).status).not.toBe(0);
+    expect(sandbox.read("etc/ecs/ecs.config")).toBe(
+      'ECS_CLUSTER=example-web\nECS_INSTANCE_ATTRIBUTES={"mountpath.resolve":"unprepared"}\nECS_AWSVPC_BLOCK_IMDS=true\n',
+    );
+  });
+
   test("with a hosts file writes it once however often it starts", () => {
     sandbox.start("hosts-file");
     const once = sandbox.read("etc/hosts");
