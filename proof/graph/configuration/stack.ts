@@ -65,7 +65,8 @@ export class Stack implements Caller {
   private readonly outputs = new Map<string, unknown>();
   private readonly known = new Map<string, Value>();
   private readonly modules: ModuleCalls;
-  private readonly providers: ReturnType<typeof providersOf>;
+  private providers: ReturnType<typeof providersOf> | undefined;
+  private readsProviders = false;
   private settled: ReadonlyMap<ResourceKey, ReadonlyMap<string, Value>> | undefined;
   private settling = false;
 
@@ -89,7 +90,6 @@ export class Stack implements Caller {
       for (const [name, json] of entriesOf(file["output"])) this.outputs.set(name, property(onlyBlock(json), "value"));
       for (const [name, json] of entriesOf(file["variable"])) this.variables.set(name, onlyBlock(json) ?? {});
     }
-    this.providers = providersOf(source.files, this);
     this.modules = new ModuleCalls(this, source.files);
   }
 
@@ -99,7 +99,14 @@ export class Stack implements Caller {
   }
 
   provider(type: string, body: JsonObject): Provider {
-    return this.inside ? this.inside.provider(type, body) : this.providers(type, body);
+    if (this.inside) return this.inside.provider(type, body);
+    if (!this.providers) {
+      // A provider may take its Region from a data source, whose own provider is asked for meanwhile.
+      if (this.readsProviders) return { name: type.slice(0, type.indexOf("_")), accounts: [] };
+      this.readsProviders = true;
+      this.providers = providersOf(this.source.files, this);
+    }
+    return this.providers(type, body);
   }
 
   enter(configuration: string, files: readonly JsonObject[], inside: Inside): Stack | undefined {

@@ -227,3 +227,24 @@ describe("terraform_remote_state", () => {
     expect(why(twice)).toMatchObject({ why: "2 stacks among what was read keeps its state in s3 states/a.tfstate" });
   });
 });
+
+test("a provider may take its Region from a data source of its own", () => {
+  const graph = graphOfStacks({
+    apps: {
+      data: {
+        terraform_remote_state: { network: { backend: "local", config: { path: "network.tfstate" } } },
+        aws_caller_identity: { me: {} },
+      },
+      provider: {
+        aws: [
+          {
+            region: "${data.terraform_remote_state.network.outputs.region}",
+            allowed_account_ids: ["${data.aws_caller_identity.me.account_id}"],
+          },
+        ],
+      },
+      resource: { aws_vpc: { apps: { cidr_block: "10.1.0.0/16" } } },
+    },
+  });
+  expect(graph.resource("aws_vpc.apps")?.provider).toEqual({ name: "aws", region: undefined, accounts: [] });
+});
