@@ -88,6 +88,10 @@ export const contract = {
       changes: "with every new revision",
     },
     task_role_arns: { type: "map(string)", description: "roles of the tasks' own code by service" },
+    task_security_group_ids: {
+      type: "map(string)",
+      description: "security groups of the tasks by service or task, for rules of your own",
+    },
     load_balancer_dns_names: { type: "map(string)", description: "DNS names of the load balancers by service" },
   },
   eks: {

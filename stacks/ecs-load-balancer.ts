@@ -1,5 +1,7 @@
 import { type EcsService, type LoadBalancer, type Organization } from "../config/organization";
+import { isRange } from "../config/schema/primitives";
 import { type ServiceProps } from "../modules/ecs/service";
+import { rangeId } from "./ecs-clients";
 import { mountableZones } from "./mountable-zones";
 import { type StackOutputs } from "./stack-outputs";
 
@@ -43,6 +45,7 @@ function answering(service: EcsService, { container, port }: LoadBalancer) {
 }
 
 function allowed({ allowFrom, scheme }: LoadBalancer, vpc: StackOutputs<"vpc">): Record<string, string> {
-  if (allowFrom) return Object.fromEntries(allowFrom.map((cidr) => [cidr.replace("/", "-"), cidr]));
+  // Services and tasks are added once all of them are there.
+  if (allowFrom) return Object.fromEntries(allowFrom.filter(isRange).map((cidr) => [rangeId(cidr), cidr]));
   return scheme === "public" ? { anywhere: "0.0.0.0/0" } : { vpc: vpc.get("vpc_cidr") };
 }

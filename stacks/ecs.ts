@@ -12,6 +12,7 @@ import { type Task, type TaskProps } from "../modules/ecs/task";
 import { partitionOf, type PolicyStatement } from "../modules/iam-policy";
 import { mapValues } from "../modules/map-values";
 import { EcsCapacity } from "./ecs-capacity";
+import { admitClients } from "./ecs-clients";
 import { EcsContainers, seedSource, volumeName } from "./ecs-containers";
 import { ecsLoadBalancer } from "./ecs-load-balancer";
 import { mountableZones } from "./mountable-zones";
@@ -61,6 +62,7 @@ export class EcsStack extends MountpathStack<"ecs"> {
     );
     const taskScope = new Construct(this, "Tasks");
     const tasks = mapValues(workload.tasks, (task, name) => this.task(taskScope, name, task));
+    admitClients(workload.services, services, { ...services, ...tasks });
     const definitions: Record<string, Task> = {
       ...mapValues(services, ({ task }) => task),
       ...mapValues(tasks, ({ task }) => task),
@@ -71,6 +73,7 @@ export class EcsStack extends MountpathStack<"ecs"> {
       service_arns: mapValues(services, (service) => service.serviceArn),
       task_definition_arns: mapValues(definitions, (task) => task.taskDefinitionArn),
       task_role_arns: mapValues(definitions, (task) => task.taskRole.roleArn),
+      task_security_group_ids: mapValues({ ...services, ...tasks }, ({ securityGroupId }) => securityGroupId),
       load_balancer_dns_names: Object.fromEntries(
         Object.entries(services).flatMap(([name, { loadBalancer }]) =>
           loadBalancer ? [[name, loadBalancer.dnsName]] : [],

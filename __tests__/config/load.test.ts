@@ -140,6 +140,7 @@ describe("the example", () => {
               memory: 512,
               cpuArchitecture: "x86_64",
               desiredCount: 2,
+              allowFrom: ["10.10.0.0/16"],
               discovery: false,
               permissions: [],
               secretsKmsKeyIds: [],
@@ -307,6 +308,36 @@ describe("a file that is none", () => {
 
 describe("warnings", () => {
   const warningsOf = (text: string) => parseOrganizationText("o.yaml", text).warnings.map(formatProblem);
+
+  it("say that nobody may connect to a service's ports", () => {
+    expect(warningsOf(changed("        allowFrom: [10.10.0.0/16]\n", ""))).toEqual([
+      "o.yaml:67:9 workloads.web.services.nginx.ports: have no client that may connect to 80; name clients in allowFrom of the service, or give it a loadBalancer",
+    ]);
+  });
+
+  it.each([
+    ["        ports: [80]\n", "clients in allowFrom"],
+    ["", "ports, and their clients in allowFrom"],
+  ])("say that a name answers with tasks that nobody may connect to", (ports, missing) => {
+    const text = exampleText
+      .replace("    vpc: apps\n", "    vpc: apps\n    namespace: web.internal\n")
+      .replace("        allowFrom: [10.10.0.0/16]\n", "        discovery: true\n")
+      .replace("        ports: [80]\n", ports);
+    expect(warningsOf(text)).toEqual([
+      expect.stringContaining(
+        `workloads.web.services.nginx.discovery: gives the tasks a name, but no client may connect to them; name ${missing}`,
+      ),
+    ]);
+  });
+
+  it("say that a load balancer admits a VPC where nobody may connect to it", () => {
+    const balanced = (settings: string) =>
+      changed("        ports: [80]\n", `        ports: [80]\n        loadBalancer: ${settings}\n`);
+    expect(warningsOf(balanced("{}"))).toEqual([
+      "o.yaml:68:9 workloads.web.services.nginx.loadBalancer: admits VPC 'apps', where no workload of this file may connect to its port 80; name services and tasks, or ranges outside of the VPC, in allowFrom",
+    ]);
+    expect(warningsOf(balanced("{ allowFrom: [10.0.0.0/8] }"))).toEqual([]);
+  });
 
   it("say that a new shared network without a transit gateway has no route to its targets", () => {
     expect(warningsOf(changed("    transitGateway: tgw-0123456789abcdef0\n", ""))).toEqual([

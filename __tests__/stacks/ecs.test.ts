@@ -63,8 +63,10 @@ describe("a service behind a load balancer", () => {
     ]);
     expect(admitted).toEqual([
       ["api_from-load-balancer", "${aws_security_group.api_load-balancer.id}", 8080],
+      ["api_from_nginx_8080", "${aws_security_group.nginx.id}", 8080],
       ["api_http_10_0_0_0-8", "10.0.0.0/8", 80],
       ["nginx_from-load-balancer", "${aws_security_group.nginx_load-balancer.id}", 80],
+      ["nginx_from_report_80", "${aws_security_group.report.id}", 80],
       ["nginx_http_anywhere", "0.0.0.0/0", 80],
       ["nginx_https_anywhere", "0.0.0.0/0", 443],
     ]);

@@ -20,6 +20,8 @@ interface Place {
   readonly zones: number;
   readonly isPublic: boolean;
   readonly hasNamespace: boolean;
+  /** Services and tasks of the workload. */
+  readonly names: readonly string[];
 }
 
 const sizes = fc
@@ -38,7 +40,7 @@ export function ecsWorkloads(vpcs: WorkloadVpcs, region: string): fc.Arbitrary<R
         names(0, 3),
       )
       .chain(([[vpcName, vpc], platform, namespace, keys]) => {
-        const place: Place = { region, platform, hasNamespace: namespace !== undefined, ...factsOf(vpc) };
+        const place: Place = { region, platform, hasNamespace: namespace !== undefined, names: keys, ...factsOf(vpc) };
         const half = Math.ceil(keys.length / 2);
         const topic = optional(fc.constant(`arn:${partitionOf(region)}:sns:${region}:111111111111:on-call`));
         return fc
@@ -133,12 +135,23 @@ function services(place: Place): fc.Arbitrary<Service> {
     deployment: optional(
       fc.constantFrom({ minimumHealthyPercent: 50, maximumPercent: 100 }, { circuitBreaker: false, rollback: false }),
     ),
+    allowFrom: optional(clients(place)),
+    balancerClients: optional(clients(place)),
     discovery: place.hasNamespace ? optional(fc.boolean()) : fc.constant(undefined),
   });
-  return fc.tuple(taskContents(place), options).map(([contents, { scheme, balanced, ...rest }]) => {
-    const target = balanced && place.zones > 1 ? listener(contents) : undefined;
-    return compact({ ...contents, ...rest, loadBalancer: target && { scheme, ...target } }) as Service;
-  });
+  return fc
+    .tuple(taskContents(place), options)
+    .map(([contents, { scheme, balanced, allowFrom, balancerClients, ...rest }]) => {
+      const listening = listener(contents);
+      const target = balanced && place.zones > 1 ? listening : undefined;
+      const loadBalancer = target && compact({ scheme, ...target, allowFrom: balancerClients });
+      return compact({ ...contents, ...rest, allowFrom: listening && allowFrom, loadBalancer }) as Service;
+    });
+}
+
+/** Who may connect, by range and by name. */
+function clients({ names: all }: Place): fc.Arbitrary<string[]> {
+  return fc.uniqueArray(fc.constantFrom("10.0.0.0/8", "192.168.7.0/24", ...all), { minLength: 1, maxLength: 3 });
 }
 
 /** The container that a load balancer can send requests to. */

@@ -60,11 +60,11 @@ async function plan(name: string): Promise<TerraformRun> {
 /** Names' lengths, container definitions and user data are looked at once ids are known, which validate does not. */
 describe("a plan of an ECS example by the real provider", () => {
   test.each([
-    ["dns-cache", 11],
-    ["dnsmasq-hosts", 44],
-    ["hosts-file-hosts", 20],
-    ["load-balanced", 65],
-    ["seeding", 46],
+    ["dns-cache", 12],
+    ["dnsmasq-hosts", 45],
+    ["hosts-file-hosts", 21],
+    ["load-balanced", 69],
+    ["seeding", 47],
     ["spot-exec-secrets", 14],
   ])("%s creates everything", async (name, resources) => {
     const { exitCode, stdout, stderr } = await plan(name);

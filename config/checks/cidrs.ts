@@ -3,6 +3,7 @@ import { Address4 } from "ip-address";
 import { items } from "../draft";
 import { type Path, quote } from "../errors";
 import { ecsServices, eksWorkloads, vpcRanges } from "../parts";
+import { isRange } from "../schema/primitives";
 import { type Check, type Report } from "./check";
 
 const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"].map(
@@ -20,6 +21,7 @@ export const checkCidrs: Check = (draft, report) => {
     checkRanges(["sharedNetwork", "dns", "inbound", "allowedCidrs"], inbound.allowedCidrs, report);
   }
   for (const { path, task } of ecsServices(draft)) {
+    checkRanges([...path, "allowFrom"], task.allowFrom, report);
     checkRanges([...path, "loadBalancer", "allowFrom"], task.loadBalancer?.allowFrom, report);
   }
   for (const { path, workload } of eksWorkloads(draft)) {
@@ -34,11 +36,11 @@ export const checkCidrs: Check = (draft, report) => {
   }
 };
 
-/** Ranges that something is opened to: well-formed, and once each. */
+/** What something is opened to, once each; ranges are well-formed. Names are checked with the clients. */
 function checkRanges(path: Path, cidrs: readonly (string | undefined)[] | undefined, report: Report): void {
   const seen = new Set<string>();
   for (const [index, cidr] of items(cidrs)) {
-    const problem = malformed(cidr) ?? (seen.has(cidr) ? "is given twice" : undefined);
+    const problem = (isRange(cidr) ? malformed(cidr) : undefined) ?? (seen.has(cidr) ? "is given twice" : undefined);
     if (problem !== undefined) report.error([...path, index], `${problem}, got ${quote(cidr)}`);
     seen.add(cidr);
   }

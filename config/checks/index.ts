@@ -6,6 +6,7 @@ import { checkAlarms } from "./alarms";
 import { checkAssumptions } from "./assumptions";
 import { type Check } from "./check";
 import { checkCidrs } from "./cidrs";
+import { checkClients } from "./clients";
 import { checkContainerDependencies } from "./container-dependencies";
 import { checkContainerLimits } from "./container-limits";
 import { checkContainers } from "./containers";
@@ -85,6 +86,7 @@ export const checks: readonly Check[] = [
   checkAddedContainers,
   checkExec,
   checkLoadBalancers,
+  checkClients,
   checkScaling,
   checkPlatforms,
   checkInstances,

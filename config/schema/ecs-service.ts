@@ -3,7 +3,7 @@ import * as z from "zod";
 import { container, containerProperties } from "./container";
 import { containersByName, taskProperties } from "./ecs-task";
 import { loadBalancer } from "./load-balancer";
-import { name, wholeNumber } from "./primitives";
+import { client, name, wholeNumber } from "./primitives";
 import { scaling } from "./scaling";
 
 const weight = z.int().min(0).max(1000);
@@ -90,12 +90,21 @@ const serviceProperties = {
     description: "How a new revision takes over. Default: rolling, and rolled back if it does not come up.",
     examples: [{ minimumHealthyPercent: 50, maximumPercent: 150 }],
   }),
+  allowFrom: z
+    .array(client)
+    .min(1)
+    .optional()
+    .meta({
+      description:
+        "Who may connect to the tasks on the containers' `ports`, without the load balancer: IPv4 ranges, and services and tasks of the workload by name, which may then send to these ports too. Default: the load balancer alone, on its port.",
+      examples: [["nginx", "10.0.0.0/8"]],
+    }),
   discovery: z
     .boolean()
     .default(false)
     .meta({
       description:
-        "Have Cloud Map answer `<service>.<namespace>` with the tasks' addresses; needs the workload's `namespace`.",
+        "Have Cloud Map answer `<service>.<namespace>` with the tasks' addresses; needs the workload's `namespace`, and `allowFrom` for somebody to connect to them.",
       examples: [true],
     }),
   instances: name.optional().meta({

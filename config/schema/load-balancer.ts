@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-import { bucketName, certificateArn, cidr, formatted, name, port } from "./primitives";
+import { bucketName, certificateArn, client, formatted, name, port } from "./primitives";
 
 const healthCheck = z
   .strictObject({
@@ -74,12 +74,13 @@ export const loadBalancer = z
       examples: ["arn:aws:acm:us-east-1:222222222222:certificate/1234abcd-12ab-34cd-56ef-1234567890ab"],
     }),
     allowFrom: z
-      .array(cidr)
+      .array(client)
       .min(1)
       .optional()
       .meta({
-        description: "Who may connect. Default: the VPC if internal, everybody if public.",
-        examples: [["10.0.0.0/8"]],
+        description:
+          "Who may connect to the load balancer: IPv4 ranges, and services and tasks of the workload by name, which may then send to its ports too. Default: the VPC if internal, everybody if public.",
+        examples: [["10.0.0.0/8", "nginx"]],
       }),
     healthCheck: healthCheck.prefault({}).meta({
       description: "How the load balancer tells that a task works.",

@@ -47,6 +47,17 @@ export const cidr = formatted(
   "an IPv4 range in CIDR form, such as 10.10.0.0/16",
 );
 
+/** Who may connect: a range, or what runs in the same workload; which names there are is checked across the file. */
+export const client = formatted(
+  /^([0-9]{1,3}(\.[0-9]{1,3}){3}\/[0-9]{1,2}|[a-z]([a-z0-9-]{0,30}[a-z0-9])?)$/,
+  "an IPv4 range in CIDR form, such as 10.10.0.0/16, or the name of a service or task of the workload, such as nginx",
+);
+
+/** Whether a client is a range rather than a name. */
+export function isRange(written: string): boolean {
+  return written.includes("/");
+}
+
 /** IPv4 or IPv6; the exact check is in checks/resolver-targets.ts. */
 export const ipAddress = formatted(/^[0-9A-Fa-f.:]{2,45}$/, "an IPv4 or IPv6 address, such as 10.2.0.1");
 

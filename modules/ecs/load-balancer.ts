@@ -2,13 +2,12 @@ import { Lb } from "@cdktf/provider-aws/lib/lb";
 import { LbListener, type LbListenerConfig } from "@cdktf/provider-aws/lib/lb-listener";
 import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
-import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
-import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { type TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 
 import { literal } from "../literal";
 import { shortened } from "../names";
+import { admit, type Client, permitSending } from "./client";
 
 /** What AWS allows for load balancers and target groups. */
 const nameLength = 32;
@@ -29,7 +28,7 @@ export interface LoadBalancerProps {
   readonly vpcId: string;
   readonly scheme: "internal" | "public";
   readonly subnetIds: readonly string[];
-  /** Who may connect: IPv4 ranges by construct id. */
+  /** IPv4 ranges that may connect, by construct id. @default clients that are added */
   readonly allowFrom: Readonly<Record<string, string>>;
   /** ARN; HTTP is then redirected. @default HTTP alone */
   readonly certificateArn?: string;
@@ -48,6 +47,10 @@ export interface LoadBalancerProps {
 /** An Application Load Balancer, its listeners and the target group of one service. */
 export class LoadBalancer extends Construct {
   readonly dnsName: string;
+  /** Of the load balancer itself. */
+  readonly securityGroupId: string;
+  /** That clients connect to, by protocol. */
+  readonly ports: Readonly<Record<string, number>>;
   /** What the service must wait for. */
   readonly listeners: readonly TerraformResource[];
   /** As a service names it. */
@@ -64,6 +67,8 @@ export class LoadBalancer extends Construct {
       description: `load balancer of ${props.name}`,
       tags: { Name: `${props.name}-load-balancer` },
     });
+    this.securityGroupId = group.id;
+    this.ports = props.certificateArn ? { http: 80, https: 443 } : { http: 80 };
     const balancer = new Lb(this, "Resource", {
       name: shortened(props.name, nameLength),
       loadBalancerType: "application",
@@ -116,39 +121,35 @@ export class LoadBalancer extends Construct {
           }),
         ]
       : [listener("http", { port: 80, protocol: "HTTP", defaultAction: [forward] })];
-    this.allow(group.id, props);
+    for (const [source, cidrIpv4] of Object.entries(props.allowFrom)) this.addClient(source, { cidrIpv4 });
+    this.forwardTo(props.targetSecurityGroupId, containerPort);
     this.dnsName = balancer.dnsName;
     this.target = { targetGroupArn: targets.arn, containerName, containerPort };
     this.resourceLabel = `${balancer.arnSuffix}/${targets.arnSuffix}`;
   }
 
-  /** In from those who may connect, on to the tasks' port and nowhere else. */
-  private allow(groupId: string, props: LoadBalancerProps): void {
-    const { targetSecurityGroupId, containerPort, certificateArn } = props;
-    for (const [source, cidrIpv4] of Object.entries(props.allowFrom)) {
-      for (const [protocol, port] of Object.entries(certificateArn ? { http: 80, https: 443 } : { http: 80 })) {
-        new VpcSecurityGroupIngressRule(this, `${protocol}_${source}`, {
-          securityGroupId: groupId,
-          description: `${protocol.toUpperCase()} from clients`,
-          cidrIpv4,
-          ipProtocol: "tcp",
-          fromPort: port,
-          toPort: port,
-        });
-      }
+  /**
+   * Admits a client to the listeners.
+   *
+   * @param id the client's, in addresses
+   */
+  addClient(id: string, client: Client): void {
+    const { securityGroupId } = this;
+    for (const [protocol, port] of Object.entries(this.ports)) {
+      const description = `${protocol.toUpperCase()} from clients`;
+      admit(this, `${protocol}_${id}`, { securityGroupId, client, port, description });
     }
-    const toTasks = { ipProtocol: "tcp", fromPort: containerPort, toPort: containerPort };
-    new VpcSecurityGroupEgressRule(this, "to-tasks", {
-      securityGroupId: groupId,
-      description: "requests to the tasks",
-      referencedSecurityGroupId: targetSecurityGroupId,
-      ...toTasks,
-    });
-    new VpcSecurityGroupIngressRule(this, "from-load-balancer", {
-      securityGroupId: targetSecurityGroupId,
+  }
+
+  /** On to the tasks' port and nowhere else. */
+  private forwardTo(tasks: string, port: number): void {
+    const { securityGroupId } = this;
+    permitSending(this, "to-tasks", { securityGroupId, to: tasks, port, description: "requests to the tasks" });
+    admit(this, "from-load-balancer", {
+      securityGroupId: tasks,
+      client: { referencedSecurityGroupId: securityGroupId },
+      port,
       description: "requests from the load balancer",
-      referencedSecurityGroupId: groupId,
-      ...toTasks,
     });
   }
 }

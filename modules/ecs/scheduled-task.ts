@@ -27,6 +27,8 @@ export interface ScheduledTaskProps extends Omit<TaskProps, "compute"> {
 /** A task that runs to its end: by hand with `aws ecs run-task`, or by a schedule of EventBridge. */
 export class ScheduledTask extends Construct {
   readonly task: Task;
+  /** Of the tasks' network interfaces, for those who start it by hand too. */
+  readonly securityGroupId: string;
 
   constructor(scope: Construct, id: string, props: ScheduledTaskProps) {
     super(scope, id);
@@ -36,6 +38,7 @@ export class ScheduledTask extends Construct {
       compute: capacity.kind === "instances" ? "instances" : "fargate",
     });
     const group = taskSecurityGroup(this, props);
+    this.securityGroupId = group.id;
     if (!props.schedule) return;
     const role = new IamRole(this, "schedule", {
       name: shortened(`${family}-schedule`, 64),

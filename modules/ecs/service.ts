@@ -2,6 +2,7 @@ import { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
 import { Construct } from "constructs";
 
 import { associationOf, type Capacity, placementOf } from "./capacity";
+import { admit, type Client } from "./client";
 import { LoadBalancer, type LoadBalancerProps } from "./load-balancer";
 import { ServiceDiscovery } from "./service-discovery";
 import { ServiceScaling, type ServiceScalingProps } from "./service-scaling";
@@ -49,6 +50,8 @@ export interface ServiceProps extends Omit<TaskProps, "compute"> {
 export class Service extends Construct {
   readonly serviceArn: string;
   readonly task: Task;
+  /** Of the tasks' network interfaces. */
+  readonly securityGroupId: string;
   /** @default there is none */
   readonly loadBalancer?: LoadBalancer;
 
@@ -60,6 +63,7 @@ export class Service extends Construct {
       compute: capacity.kind === "instances" ? "instances" : "fargate",
     });
     const group = taskSecurityGroup(this, { family, vpcId });
+    this.securityGroupId = group.id;
     this.loadBalancer =
       props.loadBalancer &&
       new LoadBalancer(this, "LoadBalancer", {
@@ -107,6 +111,18 @@ export class Service extends Construct {
         serviceName: service.name,
         loadBalancer: this.loadBalancer,
       });
+    }
+  }
+
+  /**
+   * Admits a client to ports of the tasks.
+   *
+   * @param id the client's, in addresses
+   */
+  addClient(id: string, client: Client, ports: readonly number[]): void {
+    const { securityGroupId } = this;
+    for (const port of ports) {
+      admit(this, `from_${id}_${port}`, { securityGroupId, client, port, description: "requests from clients" });
     }
   }
 }

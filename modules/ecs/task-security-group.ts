@@ -8,7 +8,8 @@ export interface TaskSecurityGroupProps {
 }
 
 /**
- * The group of a service's tasks: HTTPS out, nothing in. NFS goes through the file systems' client groups.
+ * The group of a service's tasks: HTTPS out, nothing in, until clients and targets are added. NFS goes through the file
+ * systems' client groups.
  *
  * @param scope its own children: `SecurityGroup` and the rule
  */

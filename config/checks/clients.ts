@@ -1,0 +1,67 @@
+import { type Draft, entries, items } from "../draft";
+import { type Path, quote } from "../errors";
+import { listed, orChoose } from "../nearest";
+import { containersOf, ecsServices, type ServicePart } from "../parts";
+import { isRange } from "../schema/primitives";
+import { type Check, type Report } from "./check";
+
+/** Clients that are named exist, and what listens has a client: security groups admit nobody else. */
+export const checkClients: Check = (draft, report) => {
+  for (const part of ecsServices(draft)) {
+    const { path, task } = part;
+    checkNames(part, [...path, "allowFrom"], task.allowFrom, report);
+    checkNames(part, [...path, "loadBalancer", "allowFrom"], task.loadBalancer?.allowFrom, report);
+    checkTasks(part, report);
+    checkLoadBalancer(draft, part, report);
+  }
+};
+
+function checkNames(
+  { workload }: ServicePart,
+  path: Path,
+  clients: readonly (string | undefined)[] | undefined,
+  report: Report,
+): void {
+  const names = [...Object.keys(workload.services ?? {}), ...Object.keys(workload.tasks ?? {})];
+  for (const [index, client] of items(clients)) {
+    if (isRange(client) || names.includes(client)) continue;
+    const message = `should be an IPv4 range, or a service or task of the workload, got ${quote(client)}${orChoose(client, names)}`;
+    report.error([...path, index], message);
+  }
+}
+
+/** Whether somebody may connect to the tasks themselves. */
+function checkTasks(part: ServicePart, report: Report): void {
+  const { path, task } = part;
+  // What the schema refused may be ports.
+  const listening = containersOf(part).filter(({ container }) => "ports" in container && container.ports?.length !== 0);
+  if ("allowFrom" in task) {
+    if (listening.length > 0) return;
+    report.error([...path, "allowFrom"], "should be left out, since no container of the service has ports", "key");
+  } else if (task.discovery === true) {
+    const missing = listening.length > 0 ? "clients in allowFrom" : "ports, and their clients in allowFrom";
+    report.warning(
+      [...path, "discovery"],
+      `gives the tasks a name, but no client may connect to them; name ${missing}`,
+    );
+  } else if (!("loadBalancer" in task) && containersOf(part).length === 1) {
+    // Containers of one task reach each other, whatever security groups say.
+    for (const { path: place, container } of listening) {
+      const message = `have no client that may connect to ${listed((container.ports ?? []).map(String))}; name clients in allowFrom of the service, or give it a loadBalancer`;
+      report.warning([...place, "ports"], message, "key");
+    }
+  }
+}
+
+/** A VPC of this file's making holds what the file says alone; tasks there send nothing but HTTPS by themselves. */
+function checkLoadBalancer(draft: Draft, { path, task, vpc, vpcName }: ServicePart, report: Report): void {
+  const { loadBalancer } = task;
+  if (loadBalancer === undefined || vpc === undefined || "vpc" in vpc) return;
+  if ("allowFrom" in loadBalancer || "certificate" in loadBalancer || loadBalancer.scheme === "public") return;
+  const pods = entries(draft.workloads).some(
+    ([, workload]) => workload.platform === "eks-fargate" && workload.vpc === vpcName,
+  );
+  if (pods) return;
+  const message = `admits VPC '${vpcName}', where no workload of this file may connect to its port 80; name services and tasks, or ranges outside of the VPC, in allowFrom`;
+  report.warning([...path, "loadBalancer"], message, "key");
+}

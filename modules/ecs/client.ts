@@ -1,0 +1,40 @@
+import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
+import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
+import { type Construct } from "constructs";
+
+/** Who may connect: addresses, or members of a security group. */
+export type Client = { readonly cidrIpv4: string } | { readonly referencedSecurityGroupId: string };
+
+/** Admits a client to one TCP port of a security group's members. */
+export function admit(
+  scope: Construct,
+  id: string,
+  rule: { readonly securityGroupId: string; readonly client: Client; readonly port: number; description: string },
+): void {
+  const { securityGroupId, client, port, description } = rule;
+  new VpcSecurityGroupIngressRule(scope, id, {
+    securityGroupId,
+    description,
+    ...client,
+    ipProtocol: "tcp",
+    fromPort: port,
+    toPort: port,
+  });
+}
+
+/** The other half where the client's own group limits what it sends. */
+export function permitSending(
+  scope: Construct,
+  id: string,
+  rule: { readonly securityGroupId: string; readonly to: string; readonly port: number; description: string },
+): void {
+  const { securityGroupId, to, port, description } = rule;
+  new VpcSecurityGroupEgressRule(scope, id, {
+    securityGroupId,
+    description,
+    referencedSecurityGroupId: to,
+    ipProtocol: "tcp",
+    fromPort: port,
+    toPort: port,
+  });
+}
