@@ -1,0 +1,22 @@
+import { loadRule, ruleNames } from "./load-rules";
+import { type AwsRule, found } from "./rule";
+
+describe.each(ruleNames)("%s", (name) => {
+  let rule: AwsRule;
+  beforeAll(async () => (rule = await loadRule(name)));
+
+  it("states a fact and its source", () => {
+    expect(rule.fact).toMatch(/^\S.*[^.]$/);
+    expect(rule.source).toMatch(/^https:\/\/\S+$/);
+  });
+
+  it("finds what each failing case is named after, and nothing else", () => {
+    expect(Object.keys(rule.fails)).not.toHaveLength(0);
+    for (const [expected, stacks] of Object.entries(rule.fails)) expect(found(rule, stacks)).toEqual([expected]);
+  });
+
+  it("finds nothing in its passing cases", () => {
+    expect(rule.passes).not.toHaveLength(0);
+    for (const stacks of rule.passes) expect(found(rule, stacks)).toEqual([]);
+  });
+});

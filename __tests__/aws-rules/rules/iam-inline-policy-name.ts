@@ -1,0 +1,11 @@
+import { nameRule } from "../name-rule";
+
+export const rule = nameRule({
+  type: "aws_iam_role_policy",
+  max: 128,
+  pattern: /^[\w+=,.@-]*$/,
+  characters: "letters, digits and +=,.@_-",
+  source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html",
+  refused: "read secrets",
+  taken: "read-secrets",
+});

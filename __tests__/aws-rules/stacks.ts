@@ -1,0 +1,141 @@
+/** The arguments of a resource as Terraform JSON has them. */
+export type Arguments = Readonly<Record<string, unknown>>;
+
+/** Blocks by type and name. */
+type Blocks = Readonly<Record<string, Readonly<Record<string, Arguments>>>>;
+
+/** What is read of a stack's Terraform JSON. */
+export interface StackJson {
+  readonly resource?: Blocks;
+  readonly data?: Blocks;
+  readonly output?: Readonly<Record<string, { readonly value?: unknown }>>;
+  readonly provider?: unknown;
+  readonly terraform?: unknown;
+}
+
+/** Every stack of an organization, by name. */
+export type StackJsons = Readonly<Record<string, StackJson>>;
+
+export interface Resource {
+  readonly stack: string;
+  readonly type: string;
+  readonly name: string;
+  /** Such as `ecs-web/aws_ecs_service.nginx`. */
+  readonly address: string;
+  readonly args: Arguments;
+}
+
+const reference = /\$\{([^{}]+)\}/g;
+const remote = /^data\.terraform_remote_state\.([\w-]+)\.outputs\.(\w+)(.*)$/;
+
+/** The resources of all stacks, and what they refer to, also through the output of another stack. */
+export class Stacks {
+  private readonly byType = new Map<string, Resource[]>();
+  private readonly byAddress = new Map<string, Resource>();
+  /** By type and argument. */
+  private readonly referrers = new Map<string, Map<Resource, Resource[]>>();
+
+  constructor(readonly jsons: StackJsons) {
+    for (const [stack, { resource = {} }] of Object.entries(jsons)) {
+      for (const [type, named] of Object.entries(resource)) {
+        for (const [name, args] of Object.entries(named)) {
+          const one = { stack, type, name, address: `${stack}/${type}.${name}`, args };
+          this.byAddress.set(one.address, one);
+          const alike = this.byType.get(type);
+          if (alike) alike.push(one);
+          else this.byType.set(type, [one]);
+        }
+      }
+    }
+  }
+
+  of(type: string): readonly Resource[] {
+    return this.byType.get(type) ?? [];
+  }
+
+  all(): IterableIterator<Resource> {
+    return this.byAddress.values();
+  }
+
+  /** The resources that a value refers to, at any depth, in their order; of one type if that is asked. */
+  referred(from: Resource, value: unknown, type?: string): Resource[] {
+    return stringsOf(value)
+      .flatMap((text) => this.inText(from.stack, text))
+      .filter((one) => type === undefined || one.type === type);
+  }
+
+  /** Resources of a type one of whose arguments refers to a resource. */
+  referring(type: string, argument: string, to: Resource): readonly Resource[] {
+    const key = `${type}.${argument}`;
+    let referrers = this.referrers.get(key);
+    if (!referrers) {
+      referrers = new Map();
+      for (const one of this.of(type)) {
+        for (const target of new Set(this.referred(one, one.args[argument]))) {
+          const known = referrers.get(target);
+          if (known) known.push(one);
+          else referrers.set(target, [one]);
+        }
+      }
+      this.referrers.set(key, referrers);
+    }
+    return referrers.get(to) ?? [];
+  }
+
+  /** The account of a stack's provider; the stack itself where no account is written. */
+  accountOf(stack: string): string {
+    const [aws] = blocks((this.jsons[stack]?.provider as { aws?: unknown } | undefined)?.aws);
+    return texts(aws?.["allowed_account_ids"])[0] ?? stack;
+  }
+
+  private inText(stack: string, text: string): Resource[] {
+    if (!text.includes("${")) return [];
+    return [...text.matchAll(reference)].flatMap(([, expression = ""]) => this.inExpression(stack, expression));
+  }
+
+  private inExpression(stack: string, expression: string): Resource[] {
+    const [, other, output, path] = remote.exec(expression) ?? [];
+    if (other !== undefined && output !== undefined) {
+      const keys = [...(path ?? "").matchAll(/\.([\w-]+)|\["([^"]+)"\]/g)].map(
+        ([, dotted, quoted]) => dotted ?? quoted,
+      );
+      const value = keys.reduce<unknown>(
+        (at, key) => (at as Record<string, unknown> | undefined)?.[key ?? ""],
+        this.jsons[other]?.output?.[output]?.value,
+      );
+      return stringsOf(value).flatMap((text) => this.inText(other, text));
+    }
+    const [, type, name] = /^(\w+)\.([\w-]+)/.exec(expression) ?? [];
+    const found = this.byAddress.get(`${stack}/${type}.${name}`);
+    return found ? [found] : [];
+  }
+}
+
+function stringsOf(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.values(value).flatMap(stringsOf);
+}
+
+/** The blocks of an argument: Terraform JSON writes a single one without a list. */
+export function blocks(value: unknown): readonly Arguments[] {
+  if (Array.isArray(value)) return value as Arguments[];
+  return typeof value === "object" && value !== null ? [value as Arguments] : [];
+}
+
+/** The strings of a list. */
+export function texts(value: unknown): readonly string[] {
+  if (typeof value === "string") return [value];
+  return Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
+}
+
+/** A string without a reference: its length is known. */
+export function literalText(value: unknown): string | undefined {
+  return typeof value === "string" && !/(?<!\$)\$\{/.test(value) ? value : undefined;
+}
+
+/** A number, also one that is written as a string. */
+export function number(value: unknown): number | undefined {
+  if (typeof value === "number") return value;
+  return typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : undefined;
+}
