@@ -47,7 +47,7 @@ test("judges cdktf.out unless told otherwise", () => {
 test("fails with 1 if a path fails, with the hop and its fix", () => {
   const { status, stdout } = prove("fails");
   expect(status).toBe(1);
-  expect(stdout).toContain("vpc-dns fails at aws_vpc.apps (VPC-01)");
+  expect(stdout).toContain("fails  aws_vpc.apps (VPC-01)\n  vpc-dns: ");
   expect(stdout).toContain("\n1 path: 0 mount, 1 fails, 0 unknown\n");
 });
 

@@ -65,7 +65,7 @@ describe("after synth", () => {
       resource["aws_ecs_service"]!["web"]!["platform_version"] = "1.3.0";
     });
     expect(fails).toBe(true);
-    expect(text).toContain("platform fails at aws_ecs_service.web (ECS-01)");
+    expect(text).toContain("fails  aws_ecs_service.web (ECS-01)\n  platform: ");
   });
 
   test("what is unknown is counted, and where to read of it", () => {

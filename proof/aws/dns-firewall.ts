@@ -80,7 +80,7 @@ function rulesOf(facts: Facts, { association, group: value, priority: group, may
   const name = made ? graph.knownId(made) : graph.text(value);
   const look =
     name === undefined
-      ? "the plan or state that makes its rule group, judged along"
+      ? "the plan or state that makes its rule group, as another input"
       : `aws route53resolver list-firewall-rules --firewall-rule-group-id ${name.split("/").at(-1)}`;
   const unseen = unknown(`the DNS Firewall rules of ${association.address}: ${look}`);
   const rule = { resource: association.address, source: association, action: unseen, domains: unseen, mayBe: unseen };

@@ -163,7 +163,7 @@ export class Vpc implements VpcDns {
     if (this.managed || this.assumes("no-other-resolver-rules")) return [];
     const id = (this.resource && this.facts.graph.knownId(this.resource)) ?? this.id;
     const look = `aws route53resolver list-resolver-rule-associations --filters Name=VPCId,Values=${id}`;
-    return [unknown(`which other rules ${this.name} has: ${look}, or the state that makes it, judged along`)];
+    return [unknown(`which other rules ${this.name} has: ${look}, or the state that makes it, as another input`)];
   }
 
   /** With attributes and DHCP options as they should be: what rules and zones alone make of a name. */

@@ -101,7 +101,7 @@ function along(facts: Facts, route: Route, publicAddress: Answer, from: Subnet, 
     answer: "unknown",
     resource,
     detail: `the default route leads to ${name}, and what lies behind it is not known`,
-    settle: `the plan or state of what lies behind ${name}, judged along, or VPC endpoints here`,
+    settle: `the plan or state of what lies behind ${name}, as another input, or VPC endpoints here`,
   };
 }
 
@@ -183,7 +183,7 @@ function throughNat(facts: Facts, { target, resource }: Route): WayOut {
   if (found.kind !== "resource" || found.resource.type !== "aws_nat_gateway") {
     const name = graph.describe(target);
     const detail = `the default route leads to NAT gateway ${name}, which is not in what was read`;
-    return { answer: "unknown", resource, detail, settle: `the plan or state that holds ${name}, judged along` };
+    return { answer: "unknown", resource, detail, settle: `the plan or state that holds ${name}, as another input` };
   }
   return facts.per(natFacts, found.resource);
 }

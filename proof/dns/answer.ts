@@ -63,9 +63,15 @@ export function merge(outcomes: readonly Outcome[]): Outcome {
     answerer,
     rule: open.rule,
     resource: open.resource,
-    detail: strung(outcomes.map(({ detail }) => detail)).join("; or "),
+    detail: strung(openOnes(outcomes).map(({ detail }) => detail)).join("; or "),
     settle: strung(outcomes.flatMap(({ settle }) => settle ?? [])).join("; ") || undefined,
   };
+}
+
+/** Without the cases that are known to be good, where each other one says itself what is not known. */
+function openOnes(outcomes: readonly Outcome[]): readonly Outcome[] {
+  const others = outcomes.filter(({ verdict }) => verdict !== "yes");
+  return others.every(({ verdict }) => verdict === "unknown") ? others : outcomes;
 }
 
 /** More cases than anyone reads are counted instead. */

@@ -208,7 +208,7 @@ function notSeen(asked: Asked, open: Unknown, what: string, service?: string): H
   const detail =
     `not known whether ${name} may ${need!.actions[0]}, as the task must to ${need!.what}: ` +
     `${unquoted(open.expression)} ${open.why}`;
-  const where = `the plan or state that holds ${name}, judged along`;
+  const where = `the plan or state that holds ${name}, as another input`;
   return unknown(asked.rule, asked.task.address, detail, settleOf(asked, where, service));
 }
 
@@ -223,7 +223,7 @@ function settleOf({ facts: { graph }, needs }: Asked, where: string, service?: s
 
 /** Where a role's policies would be known. */
 function whereKnown({ address, mode }: Resource, open: Unknown | undefined): string {
-  if (mode === "data" || !open) return `the plan or state that holds ${address}, judged along`;
+  if (mode === "data" || !open) return `the plan or state that holds ${address}, as another input`;
   return `${unquoted(open.expression)} said outright, or the deployed state (terraform show -json)`;
 }
 

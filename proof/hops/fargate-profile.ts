@@ -269,7 +269,7 @@ function privateByRoutes(facts: Facts, profile: Resource, subnet: Subnet): HopAn
   const tables = routeTablesOf(facts, subnet);
   const unsure = (settle: string) =>
     unknown("EKS-01", profile.address, `not known whether ${subnet.name} is private`, settle);
-  if ("kind" in tables) return unsure(`${tables.expression}, judged along`);
+  if ("kind" in tables) return unsure(`${tables.expression}, as another input`);
   const routes = tables.map((table) => publicRouteOf(facts, table));
   const [open] = routes.filter((route) => route !== undefined);
   if (!open) return undefined;

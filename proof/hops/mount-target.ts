@@ -95,8 +95,8 @@ function missing(
   const fileSystem = path.names.fileSystem;
   const answer = any([...certain, ...open.possible].map((target) => isInZoneOf(facts, target, subnet)));
   if (open.others !== undefined) {
-    const settle = `the plan or state that holds the mount targets of ${fileSystem}, judged along`;
-    return unknown("EFS-02", fileSystem, `no mount target in ${zone} that is known of`, settle);
+    const settle = `the plan or state that holds the mount targets of ${fileSystem}, as another input`;
+    return unknown("EFS-02", fileSystem, `no known mount target in ${zone}`, settle);
   }
   if (answer !== "no") {
     const [likely] = [...certain, ...open.possible].filter((target) => isInZoneOf(facts, target, subnet) !== "no");

@@ -25,7 +25,7 @@ export const network: Hop = {
     const targets = targetsFor(facts, subnet, certain);
     if (targets.length === 0) {
       if (!others && possible.length === 0) return undefined;
-      const settle = `the plan or state that holds the mount targets of ${path.names.fileSystem}, judged along`;
+      const settle = `the plan or state that holds the mount targets of ${path.names.fileSystem}, as another input`;
       return unknown("EFS-11", path.names.fileSystem, "the mount targets' security groups are not known", settle);
     }
     const vpc = vpcOfPath(facts, path);

@@ -50,7 +50,7 @@ function reachFrom(
   if (!out || out.verdict === "unknown") return out;
   const maybe = at.possibleEndpoint("s3");
   if (maybe !== undefined) {
-    return unknown("EP-03", subnet.name, `no S3 gateway that is known of, and ${at.wayOut.detail}`, maybe);
+    return unknown("EP-03", subnet.name, `no known S3 gateway endpoint, and ${at.wayOut.detail}`, maybe);
   }
   const [gateway] = gateways;
   if (gateway) {

@@ -54,7 +54,7 @@ function lead(at: Position, service: string, name: string | undefined): HopAnswe
   if (!out) return undefined;
   const maybe = at.possibleEndpoint(service);
   if (maybe !== undefined) {
-    const settle = `${maybe}, judged along or looked up by a data source`;
+    const settle = `${maybe} as another input, or looked up by a data source`;
     return unknown("EP-01", at.subnet.name, `no endpoint for ${service} that is known of, and ${out.detail}`, settle);
   }
   const [idle] = endpoints;

@@ -156,7 +156,7 @@ function accessPoint(facts: Facts, path: MountPath, name: string): HopAnswer | u
     return unknown("EFS-06", address, detail, `${where} of ${name}, as a literal or in the deployed state`);
   }
   if (found.kind !== "resource" || found.resource.type !== "aws_efs_access_point") {
-    const settle = `the plan or state that holds access point ${graph.describe(volume.accessPoint)}, judged along`;
+    const settle = `the plan or state that holds access point ${graph.describe(volume.accessPoint)}, as another input`;
     return unknown("EFS-06", address, `the access point of ${name} is not in what was read`, settle);
   }
   const same = graph.sameResolved(graph.resolve(graph.get(found.resource, "file_system_id")), path.fileSystem);

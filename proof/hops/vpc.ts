@@ -23,7 +23,7 @@ export const vpc: Hop = {
     if (answer === "unknown" || certain.length === 0) {
       const settle =
         certain.length === 0
-          ? `the plan or state that holds the mount targets of ${path.names.fileSystem}, judged along`
+          ? `the plan or state that holds the mount targets of ${path.names.fileSystem}, as another input`
           : `vpc_id of ${subnet.name} and of ${certain[0]!.subnet.name}`;
       const what =
         certain.length === 0 ? `the mount targets of ${path.names.fileSystem}` : `whose VPC ${subnet.name} is in`;

@@ -1,9 +1,11 @@
 /** Where a resource stands in the files that were read, for tools that show results in them. */
-import { readFileSync, statSync } from "node:fs";
-import { isAbsolute, relative, sep } from "node:path";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { dirname, isAbsolute, join, relative, sep } from "node:path";
 
 import { type Graph } from "../graph/graph";
 import { type Document, type Resource } from "../graph/model";
+import { IgnoredFiles } from "./ignored-files";
+import { organizationPlace } from "./organization-place";
 
 export interface Location {
   /** Relative to where the command runs, with slashes, percent-encoded. */
@@ -17,25 +19,45 @@ const largestFile = 32 * 2 ** 20;
 
 export class Locator {
   private readonly lines = new Map<string, ReadonlyMap<string, number>>();
+  private readonly ignored = new IgnoredFiles();
   private documents: ReadonlyMap<string, Document> | undefined;
 
   constructor(private readonly graph: Graph) {}
 
-  /** The place of an address; that of its stack where the address is no resource's. */
+  /**
+   * The place of an address, or that of its stack where the address is no resource's: the `.tf` file where the source is
+   * known, `organization.yaml` for this project's own stacks, else the input itself, unless git ignores it.
+   */
   locate(address: string, stack?: string): Location {
     const resource =
       (stack === undefined ? undefined : this.graph.resource(address, stack)) ?? this.graph.resource(address);
-    if (resource?.writtenAt) return { uri: uriOf({ path: resource.writtenAt.file }), line: resource.writtenAt.line };
-    if (resource) return { uri: uriOf(resource.document), line: this.lineOf(resource) };
-    const document = this.documentOf(stack ?? address);
-    return { uri: document ? uriOf(document) : "cdktf.out", line: 1 };
+    if (resource?.writtenAt) return this.written(resource, resource.writtenAt);
+    const document = resource?.document ?? this.documentOf(stack ?? address);
+    if (!document) return { uri: "cdktf.out", line: 1 };
+    const place = organizationPlace(document, resource);
+    if (place) return { uri: uriOf(place.file), line: place.line };
+    const path = this.ignored.tracked(document.path);
+    return { uri: uriOf(path), line: resource && path === document.path ? this.lineOf(resource) : 1 };
   }
 
-  /** `modules/efs/main.tf:12`, where the block of a resource was read from HCL. */
+  /**
+   * `modules/efs/main.tf:12` where the block of a resource was read from HCL, `organization.yaml:40` of this project's own
+   * stacks.
+   */
   block(address: string, stack?: string): string | undefined {
     const resource =
       (stack === undefined ? undefined : this.graph.resource(address, stack)) ?? this.graph.resource(address);
-    return resource?.writtenAt && `${resource.writtenAt.file}:${resource.writtenAt.line}`;
+    const place = resource && (resource.writtenAt ?? organizationPlace(resource.document, resource));
+    return place && `${place.file}:${place.line}`;
+  }
+
+  /** A module that `terraform init` downloaded is not committed: then the block that calls it. */
+  private written({ address }: Resource, { file, line }: { readonly file: string; readonly line: number }): Location {
+    const path = this.ignored.tracked(file);
+    if (path === file) return { uri: uriOf(file), line };
+    const name = /^module\.([^.[]+)/.exec(address)?.[1];
+    const call = name === undefined ? undefined : moduleCall(dirname(path), name);
+    return call ? { uri: uriOf(call.file), line: call.line } : { uri: uriOf(path), line: 1 };
   }
 
   private documentOf(stack: string | undefined): Document | undefined {
@@ -58,7 +80,17 @@ export class Locator {
   }
 }
 
-function uriOf({ path }: { readonly path: string }): string {
+function moduleCall(folder: string, name: string): { readonly file: string; readonly line: number } | undefined {
+  for (const one of readdirSync(folder)) {
+    if (!one.endsWith(".tf")) continue;
+    const lines = readFileSync(join(folder, one), "utf8").split("\n");
+    const at = lines.findIndex((line) => /^\s*module\s+"([^"]+)"/.exec(line)?.[1] === name);
+    if (at >= 0) return { file: join(folder, one), line: at + 1 };
+  }
+  return undefined;
+}
+
+function uriOf(path: string): string {
   const local = isAbsolute(path) ? relative(process.cwd(), path) : path;
   return local.split(sep).join("/").replace(/^\.\//, "").split("/").map(encodeURIComponent).join("/");
 }

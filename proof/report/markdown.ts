@@ -1,6 +1,8 @@
-/** The report for a pull request: what fails first, the rest folded away, within GitHub's limit of a comment. */
+/** The report for a pull request: each cause once, what fails first, the paths folded away, within GitHub's limit of a comment. */
 import { markdownBlock, markdownCode, markdownText } from "../text";
-import { type Finding, type HopResult, type Report } from "../verdict";
+import { type Finding, type Report } from "../verdict";
+import { type Cause, type Causes, causesOf, type Statement } from "./causes";
+import { MetPaths } from "./met-paths";
 import { assumedLine, findingSummary, type PathGroup, pathGroups, summary } from "./summary";
 
 /** GitHub refuses a longer comment. */
@@ -13,14 +15,17 @@ export function markdownReport(report: Report): string {
   return withinComment(head, proofSections(report), "npm run prove -- --format markdown");
 }
 
-/** A section for each problem, then one for each workload that mounts. */
+/** A section for each cause and finding, then one for each workload. */
 export function proofSections(report: Report): string[] {
-  const groups = pathGroups(report.paths);
+  const causes = causesOf(report.paths);
+  const met = new MetPaths(report.paths);
+  const groups = pathGroups(report.paths, causes);
   return [
-    ...groups.filter(({ first }) => first.verdict !== "mounts").map(problem),
+    ...causes.all.map((cause) => causeSection(cause, met.names(cause))),
     ...report.findings.map(findingSection),
+    ...groups.filter(({ first }) => first.verdict !== "mounts").map((group) => pathSection(group, causes)),
     ...assumedSection(report),
-    ...groups.filter(({ first }) => first.verdict === "mounts").map(mounting),
+    ...groups.filter(({ first }) => first.verdict === "mounts").map((group) => pathSection(group, causes)),
   ];
 }
 
@@ -58,32 +63,34 @@ export function withinComment(head: string, sections: readonly string[], whole: 
 
 const marks = { fails: "❌", unknown: "❓", mounts: "✅", passes: "✅" } as const;
 
-function problem(group: PathGroup): string {
-  const { first, paths } = group;
-  const hops = first.hops.filter(({ verdict }) => verdict !== "passes");
-  const passing = first.hops.filter(({ verdict }) => verdict === "passes");
+/** The paths are named up to this many; their own sections follow. */
+const mostNames = 20;
+
+function causeSection(cause: Cause, names: readonly string[]): string {
+  const { number, verdict, resource, statements, paths } = cause;
+  const settles = [...new Set(statements.flatMap(({ settle }) => (settle === undefined ? [] : [settle])))];
+  const shown = names.slice(0, mostNames).map(markdownCode).join(", ");
+  const more = names.length > mostNames ? ` and ${names.length - mostNames} more` : "";
   return [
-    `### ${marks[first.verdict]} ${markdownCode(first.workload)} ${first.verdict === "fails" ? "fails" : "is unknown"}\n`,
-    `${title(group)}, in ${paths.map(({ subnet }) => markdownCode(subnet)).join(", ")}\n`,
-    ...hops.map(hopItem),
-    ...(passing.length > 0 ? [`\nPassed: ${passing.map(({ hop }) => hop).join(", ")}\n`] : [""]),
+    `### ${marks[verdict]} ${number}. ${markdownCode(resource)} ${verdict === "fails" ? "fails" : "is unknown"}\n`,
+    ...statements.map((statement) => statementItem(statement, cause)),
+    ...settles.map((settle) => `- **To settle it:** ${markdownText(settle)}`),
+    `\n${paths.length === 1 ? "1 path" : `${paths.length} paths`}: ${shown}${more}\n`,
   ].join("\n");
 }
 
-function title({ first }: PathGroup): string {
-  const mount = `${markdownCode(first.container)} mounts ${markdownCode(first.fileSystem)} at ${markdownCode(first.mountPath)}`;
-  return `Stack ${markdownCode(first.stack)}: ${mount}`;
-}
-
-function hopItem({ hop, verdict, rule, resource, detail, fix, terraform, organization, settle }: HopResult): string {
-  const lines = [`- **${hop}** (${markdownText(rule)}) at ${markdownCode(resource)}: ${markdownText(detail)}`];
+function statementItem(statement: Statement, cause: Cause): string {
+  const { hops, rule, resource, location, detail, fix, terraform, organization, alsoOf } = statement;
+  const at = resource === cause.resource ? "" : ` at ${markdownCode(resource)}`;
+  const place = location === undefined ? "" : `, ${markdownCode(location)}`;
+  const lines = [`- **${hops.join(", ")}** (${markdownText(rule)})${at}${place}: ${markdownText(detail)}`];
+  if (alsoOf.length > 0) lines.push(`  The same of ${alsoOf.map(markdownCode).join(", ")}`);
   if (fix !== undefined) lines.push(`  **Fix:** ${markdownText(fix)}`);
-  if (settle !== undefined) lines.push(`  **To settle it:** ${markdownText(settle)}`);
   const blocks = [
     ...(terraform === undefined ? [] : [markdownBlock("hcl", terraform)]),
     ...(organization === undefined ? [] : [markdownBlock("yaml", organization)]),
   ];
-  if (blocks.length === 0 || verdict === "passes") return lines.join("\\\n");
+  if (blocks.length === 0) return lines.join("\\\n");
   const folded = ["<details><summary>as code</summary>", "", ...blocks.flatMap((block) => [block, ""]), "</details>"];
   return [
     lines.join("\\\n"),
@@ -104,13 +111,24 @@ function findingSection({ rule, severity, resource, detail, fix }: Finding): str
   ].join("\n");
 }
 
-function mounting(group: PathGroup): string {
+const verbs = { fails: "fails", unknown: "is unknown", mounts: "mounts" } as const;
+
+function pathSection(group: PathGroup, causes: Causes): string {
   const { first, paths } = group;
+  const hops = first.hops.map((hop) => {
+    const number = causes.of(hop)?.number;
+    return `${hop.hop} ${marks[hop.verdict]}${number === undefined ? "" : ` ${number}`}`;
+  });
   return [
-    `<details><summary>${marks.mounts} <code>${markdownText(first.workload)}</code> mounts</summary>\n`,
+    `<details><summary>${marks[first.verdict]} <code>${markdownText(first.workload)}</code> ${verbs[first.verdict]}</summary>\n`,
     `${title(group)}\n`,
     ...paths.map(({ subnet, availabilityZone }) => `- in ${markdownCode(subnet)}, ${markdownCode(availabilityZone)}`),
-    `\n${first.hops.map(({ hop, verdict }) => `${hop} ${marks[verdict]}`).join(" → ")}\n`,
+    `\n${hops.join(" → ")}\n`,
     "</details>\n",
   ].join("\n");
+}
+
+function title({ first }: PathGroup): string {
+  const mount = `${markdownCode(first.container)} mounts ${markdownCode(first.fileSystem)} at ${markdownCode(first.mountPath)}`;
+  return `Stack ${markdownCode(first.stack)}: ${mount}`;
 }

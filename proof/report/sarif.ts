@@ -5,8 +5,10 @@ import type { Location as SarifLocation, Log, ReportingDescriptor, Result } from
 
 import { ruleTitles } from "../rules";
 import { jsonText, printable } from "../text";
-import { type Finding, type HopResult, type PathResult, type Report } from "../verdict";
+import { type Finding, type PathResult, type Report } from "../verdict";
+import { type Cause, causesOf, type Statement } from "./causes";
 import { type Location, type Locator } from "./location";
+import { MetPaths } from "./met-paths";
 import { ruleHelp } from "./rule-help";
 
 /** GitHub takes no more results of one run, and says so only in its log. */
@@ -30,7 +32,7 @@ export function sarifReport(report: Report, locator: Locator, { version }: Sarif
     version: "2.1.0",
     runs: [
       {
-        tool: { driver: { name: "mountpath", semanticVersion: version, rules: rules.map(descriptor) } },
+        tool: { driver: { name: "mountpath", version, semanticVersion: version, rules: rules.map(descriptor) } },
         automationDetails: { id: "mountpath/prove" },
         columnKind: "utf16CodeUnits",
         invocations: [
@@ -61,37 +63,78 @@ interface Told {
   readonly text: string;
   /** What makes it the same result in the next run. */
   readonly identity: readonly string[];
+  readonly related: readonly Related[];
+}
+
+/** Another place that a result is about. */
+interface Related {
+  readonly resource: string;
+  readonly stack: string;
+  readonly text: string;
 }
 
 function* resultsOf({ paths, findings }: Report): Iterable<Told> {
-  for (const path of paths) for (const hop of path.hops) if (hop.verdict !== "passes") yield ofHop(path, hop);
+  const met = new MetPaths(paths);
+  for (const cause of causesOf(paths).all) yield ofCause(cause, met.names(cause));
   for (const finding of findings) yield ofFinding(finding);
 }
 
-function ofHop(path: PathResult, hop: HopResult): Told {
-  const { workload, stack, container, mountPath, fileSystem, subnet } = path;
-  const way = `${container}:${mountPath} of ${workload} in ${subnet}`;
+/** Further ones are counted in the message. */
+const mostNames = 10;
+
+function ofCause(cause: Cause, names: readonly string[]): Told {
+  const { rule, verdict, resource, statements, paths } = cause;
+  const settles = [...new Set(statements.flatMap(({ settle }) => (settle === undefined ? [] : [settle])))];
+  const more = names.length > mostNames ? ` and ${names.length - mostNames} more` : "";
+  const hit = `${paths.length === 1 ? "1 path" : `${paths.length} paths`}: ${names.slice(0, mostNames).join(", ")}${more}`;
+  const [first] = paths;
   return {
-    rule: hop.rule,
-    level: hop.verdict === "fails" ? "error" : "warning",
-    resource: hop.resource,
-    stack,
+    rule,
+    level: verdict === "fails" ? "error" : "warning",
+    resource,
+    stack: first!.stack,
     text: [
-      hop.verdict === "fails"
-        ? `${way} will not mount ${fileSystem}.`
-        : `Whether ${way} mounts ${fileSystem} is unknown.`,
-      `${hop.hop}: ${hop.detail}.`,
-      ...(hop.fix === undefined ? [] : [`Fix: ${hop.fix}.`]),
-      ...(hop.settle === undefined ? [] : [`To settle it: ${hop.settle}.`]),
+      ...statements.flatMap((one) => statementLines(one, cause)),
+      ...(settles.length > 0 ? [`To settle it: ${settles.join("; ")}.`] : []),
+      verdict === "fails" ? `Will not mount, ${hit}.` : `Unknown whether it mounts, ${hit}.`,
     ].join("\n"),
-    identity: [hop.rule, hop.hop, stack, workload, container, mountPath, subnet],
+    identity: [rule, verdict, first!.stack, resource],
+    related: relatedOf(cause),
   };
+}
+
+function statementLines({ hops, resource, detail, fix, alsoOf }: Statement, cause: Cause): string[] {
+  const at = resource === cause.resource ? "" : ` at ${resource}`;
+  const others = alsoOf.length > 0 ? ` The same of ${alsoOf.join(", ")}.` : "";
+  return [`${hops.join(", ")}${at}: ${detail}.${others}`, ...(fix === undefined ? [] : [`Fix: ${fix}.`])];
+}
+
+/** The other resources, and each workload with what it mounts. */
+function relatedOf({ resource, statements, paths }: Cause): Related[] {
+  const [{ stack }] = paths as [PathResult];
+  const resources = new Set(statements.flatMap((one) => [one.resource, ...one.alsoOf]));
+  resources.delete(resource);
+  const workloads = new Map(paths.map((path) => [`${path.stack}\0${path.workload}`, path]));
+  return [
+    ...[...resources].map((other) => ({ resource: other, stack, text: `the same cause at ${other}` })),
+    ...[...workloads.values()].map((path) => {
+      const { workload, container, mountPath, fileSystem } = path;
+      return { resource: workload, stack: path.stack, text: `${workload}, ${container}:${mountPath} on ${fileSystem}` };
+    }),
+  ];
 }
 
 function ofFinding({ rule, severity, resource, detail, fix }: Finding): Told {
   const level = severity === "error" ? "error" : "warning";
   const label = severity === "unknown" ? "To settle it" : "Fix";
-  return { rule, level, resource, text: `${detail}.\n${label}: ${fix}.`, identity: [rule, resource, detail] };
+  return {
+    rule,
+    level,
+    resource,
+    text: `${detail}.\n${label}: ${fix}.`,
+    identity: [rule, resource, detail],
+    related: [],
+  };
 }
 
 function badness({ level }: Told): number {
@@ -99,7 +142,7 @@ function badness({ level }: Told): number {
 }
 
 function result(told: Told, rules: readonly string[], locator: Locator): Result {
-  const { rule, level, resource, stack, text, identity } = told;
+  const { rule, level, resource, stack, text, identity, related } = told;
   const message = text.split("\n").map(printable).join("\n").slice(0, longestMessage);
   return {
     ruleId: rule,
@@ -107,8 +150,20 @@ function result(told: Told, rules: readonly string[], locator: Locator): Result 
     level,
     message: { text: message },
     locations: [place(locator.locate(resource, stack), resource)],
+    ...(related.length > 0 ? { relatedLocations: relatedLocations(related, locator) } : {}),
     partialFingerprints: { "mountpath/v1": createHash("sha256").update(identity.join("\0")).digest("hex") },
   };
+}
+
+/** As many as a reader looks at. */
+const mostRelated = 100;
+
+function relatedLocations(related: readonly Related[], locator: Locator): SarifLocation[] {
+  return related.slice(0, mostRelated).map(({ resource, stack, text }, at) => ({
+    id: at + 1,
+    ...place(locator.locate(resource, stack), resource),
+    message: { text: printable(text) },
+  }));
 }
 
 function place({ uri, line }: Location, resource: string): SarifLocation {

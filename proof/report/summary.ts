@@ -1,5 +1,7 @@
 /** Counting: `14 paths: 12 mount, 1 fails, 1 unknown`. */
 import { type Assumed, type Finding, type PathResult, type PathVerdict, type Report } from "../verdict";
+import { type Causes } from "./causes";
+import { mountOf } from "./met-paths";
 
 export function summary({ paths }: Report): string {
   const of = (verdict: PathVerdict) => paths.filter((path) => path.verdict === verdict).length;
@@ -24,7 +26,7 @@ export function findingSummary({ findings }: Report): string {
   return `${count(findings.length, "finding")}: ${kinds.join(", ")}`;
 }
 
-/** Paths of one workload and volume whose problems read alike, so that only their subnets need telling apart. */
+/** Paths of one workload and volume that have the same causes, so that only their subnets need telling apart. */
 export interface PathGroup {
   readonly first: PathResult;
   readonly paths: readonly PathResult[];
@@ -33,12 +35,11 @@ export interface PathGroup {
 const badness: Readonly<Record<PathVerdict, number>> = { fails: 0, unknown: 1, mounts: 2 };
 
 /** The worst first, else in the report's order. */
-export function pathGroups(paths: readonly PathResult[]): readonly PathGroup[] {
+export function pathGroups(paths: readonly PathResult[], causes: Causes): readonly PathGroup[] {
   const groups = new Map<string, PathResult[]>();
   for (const path of paths) {
-    const { workload, stack, container, mountPath, fileSystem, verdict } = path;
-    const hops = path.hops.map((hop) => (hop.verdict === "passes" ? hop.hop : Object.values(hop).join("\0")));
-    const key = JSON.stringify([workload, stack, container, mountPath, fileSystem, verdict, hops]);
+    const hops = path.hops.map((hop) => [hop.hop, causes.of(hop)?.number ?? 0]);
+    const key = JSON.stringify([mountOf(path), path.verdict, hops]);
     const group = groups.get(key);
     if (group) group.push(path);
     else groups.set(key, [path]);

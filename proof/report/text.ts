@@ -2,7 +2,9 @@
 import { createColors } from "picocolors";
 
 import { printable, printableLines } from "../text";
-import { type Finding, type HopResult, type PathVerdict, type Report } from "../verdict";
+import { type Finding, type PathVerdict, type Report } from "../verdict";
+import { type Cause, type Causes, causesOf, type Statement } from "./causes";
+import { MetPaths } from "./met-paths";
 import { assumedLine, findingSummary, type PathGroup, pathGroups, summary } from "./summary";
 
 type Paint = ReturnType<typeof createColors>;
@@ -14,13 +16,18 @@ export interface TextOptions {
   readonly only?: PathVerdict;
 }
 
-/** One block per path, the failing ones first, then findings and the summary line. Ends with a line break. */
+/** Each cause once with the paths that it hits, then a block per path, findings and the summary. Ends with a line break. */
 export function textReport(report: Report, { colour, only }: TextOptions): string {
   const paint = createColors(colour);
-  const groups = pathGroups(report.paths).filter(({ first }) => only === undefined || first.verdict === only);
+  const causes = causesOf(report.paths);
+  const met = new MetPaths(report.paths);
+  const groups = pathGroups(report.paths, causes).filter(({ first }) => only === undefined || first.verdict === only);
   const blocks = [
-    ...groups.map((group) => block(group, paint)),
+    ...causes.all
+      .filter(({ verdict }) => only === undefined || verdict === only)
+      .map((cause) => causeBlock(cause, met.names(cause), paint)),
     ...report.findings.map((finding) => findingBlock(finding, paint)),
+    ...groups.map((group) => block(group, causes, paint)),
     ...assumedBlock(report),
     [summary(report), findingSummary(report)].filter(Boolean).join("\n"),
   ];
@@ -40,33 +47,67 @@ function painted(verdict: keyof typeof marks, text: string, paint: Paint): strin
   return verdict === "unknown" ? paint.yellow(text) : paint.green(text);
 }
 
-function block({ first, paths }: PathGroup, paint: Paint): string {
+function block({ first, paths }: PathGroup, causes: Causes, paint: Paint): string {
   const verdict = painted(first.verdict, `${marks[first.verdict]} ${first.verdict}`, paint);
-  const name = paint.bold(printable(first.workload));
+  const hops = first.hops.map((hop) => {
+    const number = causes.of(hop)?.number;
+    return painted(hop.verdict, `${hop.hop} ${marks[hop.verdict]}${number === undefined ? "" : `[${number}]`}`, paint);
+  });
   const lines = [
-    `${verdict}  ${name} (${printable(first.stack)})`,
+    `${verdict}  ${paint.bold(printable(first.workload))} (${printable(first.stack)})`,
     `  ${printable(first.container)}:${printable(first.mountPath)} on ${printable(first.fileSystem)}`,
     ...paths.map(({ subnet, availabilityZone }) => `  in ${printable(subnet)}, ${printable(availabilityZone)}`),
-    `  ${first.hops.map((hop) => painted(hop.verdict, `${hop.hop} ${marks[hop.verdict]}`, paint)).join(" → ")}`,
-    ...first.hops.filter((hop) => hop.verdict !== "passes").flatMap((hop) => hopLines(hop, paint)),
+    `  ${hops.join(" → ")}`,
   ];
   return lines.join("\n");
 }
 
-function hopLines(hop: HopResult, paint: Paint): string[] {
-  const title = `${hop.hop} ${hop.verdict === "fails" ? "fails" : "is unknown"}`;
+/** The paths are named up to this many; their own blocks follow. */
+const mostNames = 8;
+
+function causeBlock(cause: Cause, names: readonly string[], paint: Paint): string {
+  const { number, verdict, resource, statements, paths } = cause;
+  const rule = ruleOfAll(cause);
+  const title = `${marks[verdict]} [${number}] ${verdict === "fails" ? "fails" : "unknown"}`;
+  const shown = names.slice(0, mostNames).map(printable).join(", ");
+  const more = names.length > mostNames ? ` and ${names.length - mostNames} more` : "";
   return [
-    `  ${painted(hop.verdict, title, paint)} at ${printable(hop.resource)} (${printable(hop.rule)})${place(hop)}`,
-    `    ${printable(hop.detail)}`,
-    ...(hop.fix === undefined ? [] : [`    ${paint.bold("fix")}: ${printable(hop.fix)}`]),
-    ...indented(hop.terraform, paint),
-    ...(hop.organization === undefined ? [] : ["    in organization.yaml:", ...indented(hop.organization, paint)]),
-    ...(hop.settle === undefined ? [] : [`    ${paint.bold("to settle it")}: ${printable(hop.settle)}`]),
+    `${painted(verdict, title, paint)}  ${paint.bold(printable(resource))}${rule && ` (${printable(rule)})`}${place(cause)}`,
+    ...statements.flatMap((statement) => statementLines(statement, cause, paint)),
+    ...settleLines(statements, paint),
+    `  ${paths.length === 1 ? "1 path" : `${paths.length} paths`}: ${shown}${more}`,
+  ].join("\n");
+}
+
+function statementLines(statement: Statement, cause: Cause, paint: Paint): string[] {
+  const { hops, rule, resource, detail, fix, terraform, organization, alsoOf } = statement;
+  const code = ruleOfAll(cause) ? "" : ` (${printable(rule)})`;
+  const at = resource === cause.resource ? "" : ` at ${printable(resource)}${place(statement)}`;
+  return [
+    `  ${painted(cause.verdict, hops.join(", "), paint)}${code}${at}: ${printable(detail)}`,
+    ...(alsoOf.length === 0 ? [] : [`    the same of ${alsoOf.map(printable).join(", ")}`]),
+    ...(fix === undefined ? [] : [`  ${paint.bold("fix")}: ${printable(fix)}`]),
+    ...indented(terraform, paint),
+    ...(organization === undefined ? [] : ["  in organization.yaml:", ...indented(organization, paint)]),
   ];
 }
 
+/** Empty where the statements of a cause have several. */
+function ruleOfAll({ rule, statements }: Cause): string {
+  return statements.every((one) => one.rule === rule) ? rule : "";
+}
+
+/** What settles several statements is said once, below them. */
+function settleLines(statements: readonly Statement[], paint: Paint): string[] {
+  const texts = statements.flatMap(({ settle }) => (settle === undefined ? [] : [printable(settle)]));
+  const [only, ...others] = new Set(texts);
+  if (only === undefined) return [];
+  if (others.length === 0) return [`  ${paint.bold("to settle it")}: ${only}`];
+  return [`  ${paint.bold("to settle it")}:`, ...[only, ...others].map((text) => `    ${text}`)];
+}
+
 function indented(text: string | undefined, paint: Paint): string[] {
-  return text === undefined ? [] : printableLines(text).map((line) => (line === "" ? "" : `      ${paint.dim(line)}`));
+  return text === undefined ? [] : printableLines(text).map((line) => (line === "" ? "" : `    ${paint.dim(line)}`));
 }
 
 function place({ location }: { readonly location?: string }): string {

@@ -149,7 +149,7 @@ describe("resolver", () => {
       rule: "DNS-03",
       resource: "aws_route53_resolver_rule_association.shared",
       detail:
-        "fs-….efs.us-east-1.amazonaws.com may match the rule of aws_route53_resolver_rule_association.shared, which is not known; or fs-….efs.us-east-1.amazonaws.com matches no rule",
+        "fs-….efs.us-east-1.amazonaws.com may match the rule of aws_route53_resolver_rule_association.shared, which is not known",
       settle:
         "domain and type of rslvr-rr-5328a0899aexample: the plan or state that has it, or data.aws_route53_resolver_rule",
     });

@@ -144,7 +144,7 @@ test("leaves open what a role from elsewhere may, and says what to look up", () 
     rule: "ECS-09",
     resource: "aws_ecs_task_definition.web",
     detail: `not known whether ${arn} may ecr:GetAuthorizationToken, as the task must to pull ${image}: ${arn} is a role that is not in the input`,
-    settle: `the plan or state that holds ${arn}, judged along; or look up its policies: they have to allow ${rights}, and its trust policy to let ecs-tasks.amazonaws.com assume it`,
+    settle: `the plan or state that holds ${arn}, as another input; or look up its policies: they have to allow ${rights}, and its trust policy to let ecs-tasks.amazonaws.com assume it`,
   });
   expect(hop("logs", [], elsewhere)).toMatchObject({ verdict: "unknown", rule: "ECS-09" });
 });

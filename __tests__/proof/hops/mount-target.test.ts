@@ -136,8 +136,8 @@ describe("mount-target", () => {
       verdict: "unknown",
       rule: "EFS-02",
       resource: "fs-0a1b2c3d4e5f60718",
-      detail: "no mount target in eu-central-1a that is known of",
-      settle: "the plan or state that holds the mount targets of fs-0a1b2c3d4e5f60718, judged along",
+      detail: "no known mount target in eu-central-1a",
+      settle: "the plan or state that holds the mount targets of fs-0a1b2c3d4e5f60718, as another input",
     });
   });
 });

@@ -153,7 +153,7 @@ describe("network", () => {
       rule: "EFS-11",
       resource: "fs-0a1b2c3d4e5f60718",
       detail: "the mount targets' security groups are not known",
-      settle: "the plan or state that holds the mount targets of fs-0a1b2c3d4e5f60718, judged along",
+      settle: "the plan or state that holds the mount targets of fs-0a1b2c3d4e5f60718, as another input",
     });
   });
 });

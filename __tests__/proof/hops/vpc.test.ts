@@ -29,7 +29,7 @@ describe("vpc", () => {
       rule: "EFS-04",
       resource: "aws_subnet.a",
       detail: "not known: the mount targets of fs-0a1b2c3d4e5f60718",
-      settle: "the plan or state that holds the mount targets of fs-0a1b2c3d4e5f60718, judged along",
+      settle: "the plan or state that holds the mount targets of fs-0a1b2c3d4e5f60718, as another input",
     });
   });
 });

@@ -1,16 +1,14 @@
 import { markdownReport } from "../../../proof/report/markdown";
 import { hostileReport, path, report } from "./reports";
 
-test("says what fails first, and folds away what mounts", () => {
+test("reports each cause once, what fails first, and folds away the paths", () => {
   expect(markdownReport(report)).toBe(`## Mount paths
 
 **4 paths: 2 mount, 1 fails, 1 unknown; 1 finding: 1 error**
 
-### ❌ \`aws_ecs_service.jobs\` fails
+### ❌ 1. \`aws_route53_resolver_rule_association.everything\` fails
 
-Stack \`ecs-jobs\`: \`web\` mounts \`aws_efs_file_system.content\` at \`/usr/share/nginx/html\`, in \`aws_subnet.a\`
-
-- **resolver** (DNS-03) at \`aws_route53_resolver_rule_association.everything\`: fs-….efs.us-east-1.amazonaws.com matches "." FORWARD to 10.2.0.1, not AWS\\
+- **resolver** (DNS-03): fs-….efs.us-east-1.amazonaws.com matches "." FORWARD to 10.2.0.1, not AWS\\
   **Fix:** associate a SYSTEM rule for amazonaws.com with aws&#95;vpc.apps
 
   <details><summary>as code</summary>
@@ -27,22 +25,40 @@ Stack \`ecs-jobs\`: \`web\` mounts \`aws_efs_file_system.content\` at \`/usr/sha
 
   </details>
 
-Passed: vpc
+1 path: \`aws_ecs_service.jobs\`
 
-### ❓ \`aws_ecs_service.api\` is unknown
+### ❓ 2. \`data.aws_iam_role.task\` is unknown
 
-Stack \`ecs-api\`: \`web\` mounts \`aws_efs_file_system.content\` at \`/usr/share/nginx/html\`, in \`aws_subnet.a\`
+- **iam** (ECS-04): the role's policies are not in the input
+- **To settle it:** prove the role's state as well
 
-- **iam** (ECS-04) at \`data.aws_iam_role.task\`: the role's policies are not in the input\\
-  **To settle it:** prove the role's state as well
-
-Passed: vpc
+1 path: \`aws_ecs_service.api\`
 
 ### ❌ error: \`aws_route53_resolver_rule.loop\` (DNS-14)
 
 leads back to its own VPC
 
 **Fix:** disassociate it from aws&#95;vpc.apps
+
+<details><summary>❌ <code>aws&#95;ecs&#95;service.jobs</code> fails</summary>
+
+Stack \`ecs-jobs\`: \`web\` mounts \`aws_efs_file_system.content\` at \`/usr/share/nginx/html\`
+
+- in \`aws_subnet.a\`, \`us-east-1a\`
+
+vpc ✅ → resolver ❌ 1
+
+</details>
+
+<details><summary>❓ <code>aws&#95;ecs&#95;service.api</code> is unknown</summary>
+
+Stack \`ecs-api\`: \`web\` mounts \`aws_efs_file_system.content\` at \`/usr/share/nginx/html\`
+
+- in \`aws_subnet.a\`, \`us-east-1a\`
+
+vpc ✅ → iam ❓ 2
+
+</details>
 
 <details><summary>✅ <code>aws&#95;ecs&#95;service.web</code> mounts</summary>
 

@@ -76,11 +76,35 @@ test("a result keeps its fingerprint when its words change", () => {
 });
 
 test("keeps to the number of results that GitHub takes, errors first, and says so", () => {
-  const paths = Array.from({ length: 6000 }, (_, at) =>
-    path({ ...report.paths[at % 2 === 0 ? 2 : 3]!, workload: `aws_ecs_service.web_${at}` }),
-  );
+  const paths = Array.from({ length: 6000 }, (_, at) => {
+    const one = report.paths[at % 2 === 0 ? 2 : 3]!;
+    const fix = `fix ${at}`;
+    const hops = one.hops.map((hop) => ({
+      ...hop,
+      detail: `detail ${at}`,
+      resource: `aws_vpc.v${at}`,
+      ...(hop.fix ? { fix } : {}),
+    }));
+    return path({ ...one, workload: `aws_ecs_service.web_${at}`, hops });
+  });
   const [run] = log({ version: 1, paths, findings: [] }).runs;
   expect(run!.results).toHaveLength(5000);
   expect(run!.results!.filter(({ level }) => level === "error")).toHaveLength(3000);
   expect(run!.invocations![0]!.toolExecutionNotifications![0]!.message.text).toBe("1000 of 6000 results are left out");
+});
+
+test("has one result for a cause, however many paths it hits, and the tool's version", () => {
+  const one = report.paths[3]!;
+  const paths = ["a", "b"].map((name) =>
+    path({ ...one, workload: `aws_ecs_service.${name}`, subnet: `aws_subnet.${name}` }),
+  );
+  const [run] = log({ version: 1, paths, findings: [] }).runs;
+  expect(run!.tool.driver.version).toBe("1.2.3");
+  expect(run!.results).toHaveLength(1);
+  const [result] = run!.results!;
+  expect(result!.message.text).toContain("Will not mount, 2 paths: aws_ecs_service.a, aws_ecs_service.b.");
+  expect(result!.relatedLocations!.map(({ id, message }) => [id, message!.text])).toEqual([
+    [1, "aws_ecs_service.a, web:/usr/share/nginx/html on aws_efs_file_system.content"],
+    [2, "aws_ecs_service.b, web:/usr/share/nginx/html on aws_efs_file_system.content"],
+  ]);
 });

@@ -2,33 +2,42 @@ import { usesColour } from "../../../proof/report/colour";
 import { findingSummary, summary } from "../../../proof/report/summary";
 import { textReport } from "../../../proof/report/text";
 import { exitCode, type PathVerdict, type Report } from "../../../proof/verdict";
-import { hostileReport, path, report } from "./reports";
+import { hostileReport, open, path, report } from "./reports";
 
 function counted(...verdicts: PathVerdict[]): Report {
   return { version: 1, paths: verdicts.map((verdict) => path({ verdict })), findings: [] };
 }
 
-test("tells each workload's way, the failing first, subnets that read alike together", () => {
-  expect(textReport(report, { colour: false })).toBe(`✗ fails  aws_ecs_service.jobs (ecs-jobs)
+test("reports each cause first, then each workload's path, the failing ones first", () => {
+  expect(textReport(report, { colour: false }))
+    .toBe(`✗ [1] fails  aws_route53_resolver_rule_association.everything (DNS-03)
+  resolver: fs-….efs.us-east-1.amazonaws.com matches "." FORWARD to 10.2.0.1, not AWS
+  fix: associate a SYSTEM rule for amazonaws.com with aws_vpc.apps
+    resource "aws_route53_resolver_rule" "amazonaws_com" {
+      rule_type = "SYSTEM"
+    }
+  in organization.yaml:
+    sharedNetwork.dns.resolveInAws: [amazonaws.com]
+  1 path: aws_ecs_service.jobs
+
+? [2] unknown  data.aws_iam_role.task (ECS-04)
+  iam: the role's policies are not in the input
+  to settle it: prove the role's state as well
+  1 path: aws_ecs_service.api
+
+✗ error  aws_route53_resolver_rule.loop (DNS-14)
+  leads back to its own VPC
+  fix: disassociate it from aws_vpc.apps
+
+✗ fails  aws_ecs_service.jobs (ecs-jobs)
   web:/usr/share/nginx/html on aws_efs_file_system.content
   in aws_subnet.a, us-east-1a
-  vpc ✓ → resolver ✗
-  resolver fails at aws_route53_resolver_rule_association.everything (DNS-03)
-    fs-….efs.us-east-1.amazonaws.com matches "." FORWARD to 10.2.0.1, not AWS
-    fix: associate a SYSTEM rule for amazonaws.com with aws_vpc.apps
-      resource "aws_route53_resolver_rule" "amazonaws_com" {
-        rule_type = "SYSTEM"
-      }
-    in organization.yaml:
-      sharedNetwork.dns.resolveInAws: [amazonaws.com]
+  vpc ✓ → resolver ✗[1]
 
 ? unknown  aws_ecs_service.api (ecs-api)
   web:/usr/share/nginx/html on aws_efs_file_system.content
   in aws_subnet.a, us-east-1a
-  vpc ✓ → iam ?
-  iam is unknown at data.aws_iam_role.task (ECS-04)
-    the role's policies are not in the input
-    to settle it: prove the role's state as well
+  vpc ✓ → iam ?[2]
 
 ✓ mounts  aws_ecs_service.web (ecs-web)
   web:/usr/share/nginx/html on aws_efs_file_system.content
@@ -36,23 +45,43 @@ test("tells each workload's way, the failing first, subnets that read alike toge
   in aws_subnet.b, us-east-1b
   vpc ✓
 
-✗ error  aws_route53_resolver_rule.loop (DNS-14)
-  leads back to its own VPC
-  fix: disassociate it from aws_vpc.apps
-
 4 paths: 2 mount, 1 fails, 1 unknown
 1 finding: 1 error
 `);
 });
 
-test("tells one problem once, in whichever subnets it is met", () => {
+test("reports one cause once, in whichever subnets it is met", () => {
   const [, , , fails] = report.paths;
   const [passes, ...others] = fails!.hops;
   const elsewhere = { ...fails!, subnet: "aws_subnet.b", hops: [{ ...passes!, detail: "as well" }, ...others] };
   const text = textReport({ ...report, paths: [fails!, elsewhere] }, { colour: false });
-  expect(text.match(/resolver fails at/g)).toHaveLength(1);
+  expect(text.match(/ {2}resolver: /g)).toHaveLength(1);
   expect(text).toContain("  in aws_subnet.a, us-east-1a\n  in aws_subnet.b, us-east-1a\n");
   expect(text).toContain("2 paths: 0 mount, 2 fail, 0 unknown");
+});
+
+test("what settles several hops stands once below them, the hops that say the same share a line", () => {
+  const settle = "the plan or state that makes vpc-0a1b2c3d4e5f60718";
+  const detail = "not known: whose VPC subnet-0a1b2c3d4e5f60718 is in";
+  const outside = { ...open, resource: "vpc-0a1b2c3d4e5f60718", settle };
+  const hops = [
+    { ...outside, hop: "vpc-dns" as const, rule: "VPC-01", detail },
+    { ...outside, hop: "dhcp-options" as const, rule: "VPC-04", detail },
+    { ...outside, hop: "resolver" as const, rule: "DNS-03", detail: "a rule may match that is not in the input" },
+  ];
+  const text = textReport(
+    {
+      version: 1,
+      paths: [path({ verdict: "unknown", hops }), path({ verdict: "unknown", hops, subnet: "aws_subnet.b" })],
+      findings: [],
+    },
+    { colour: false },
+  );
+  expect(text.slice(0, text.indexOf("\n\n"))).toBe(`? [1] unknown  vpc-0a1b2c3d4e5f60718
+  vpc-dns, dhcp-options (VPC-01): ${detail}
+  resolver (DNS-03): a rule may match that is not in the input
+  to settle it: ${settle}
+  2 paths: aws_ecs_service.web`);
 });
 
 test("tells one verdict alone where only that is asked for", () => {

@@ -1,0 +1,46 @@
+/**
+ * Where in `organization.yaml` the block stands that a resource of this project's own stacks is made from. Its construct
+ * path tells: `ecs-web/Services/nginx/Task/Resource` is made of `workloads.web.services.nginx`.
+ */
+import { type Document, type Place, type Resource } from "../graph/model";
+
+const roots: readonly (readonly [pattern: RegExp, property: readonly string[]])[] = [
+  [/^shared-network$/, ["sharedNetwork"]],
+  [/^vpc-(?<name>.+)$/, ["workloadVpcs"]],
+  [/^(?:ecs|eks)-(?<name>.+)$/, ["workloads"]],
+];
+
+/** Properties whose names stand in construct paths. */
+const properties: Readonly<Record<string, string>> = {
+  Services: "services",
+  Tasks: "tasks",
+  Profiles: "profiles",
+  Capacity: "instances",
+  FileSystems: "fileSystems",
+  AccessPoints: "accessPoints",
+  Admins: "admins",
+};
+
+/** Undefined where the stack is not this project's, or where the lines of its file were not written down. */
+export function organizationPlace(document: Document, resource?: Resource): Place | undefined {
+  const [stack = document.name, ...segments] = resource?.construct?.split("/") ?? [];
+  if (!document.properties || stack !== document.name) return undefined;
+  for (const [pattern, root] of roots) {
+    const found = pattern.exec(stack);
+    if (!found) continue;
+    const name = found.groups?.["name"];
+    return document.properties.at([...root, ...(name === undefined ? [] : [name]), ...propertyOf(segments)]);
+  }
+  return undefined;
+}
+
+/** As far as the path names properties: `FileSystems/content/AccessPoints/web/Resource`. */
+function propertyOf(segments: readonly string[]): string[] {
+  const found: string[] = [];
+  for (let at = 0; at < segments.length; at += 2) {
+    const property = Object.hasOwn(properties, segments[at]!) ? properties[segments[at]!] : undefined;
+    if (property === undefined) break;
+    found.push(property, ...segments.slice(at + 1, at + 2));
+  }
+  return found;
+}
