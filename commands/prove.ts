@@ -16,6 +16,7 @@ import { readInputs } from "../proof/graph/read";
 import { prove } from "../proof/prove";
 import { usesColour } from "../proof/report/colour";
 import { jsonReport } from "../proof/report/json";
+import { junitReport } from "../proof/report/junit";
 import { Locator } from "../proof/report/location";
 import { markdownReport } from "../proof/report/markdown";
 import { withPlaces } from "../proof/report/places";
@@ -25,14 +26,14 @@ import { textReport } from "../proof/report/text";
 import { printable } from "../proof/text";
 import { exitCode, type Report } from "../proof/verdict";
 
-const formats = ["text", "json", "markdown", "sarif"] as const;
+const formats = ["text", "json", "markdown", "sarif", "junit"] as const;
 type Format = (typeof formats)[number];
 
 /** `--var` and `--var-file` in the order of writing: the later one wins. */
 const given: GivenVariable[] = [];
 
 const program = new Command("prove")
-  .description("tells of every workload whether it will resolve and mount its file systems, and why not")
+  .description("check that every workload can resolve and mount its file systems")
   .argument(
     "[paths...]",
     "saved plans (terraform plan -out), folders of Terraform or cdktf.out, plans or states as JSON (terraform show -json), judged together",
@@ -118,6 +119,8 @@ function render(report: Report, graph: Graph): string {
       return jsonReport(report);
     case "markdown":
       return markdownReport(report);
+    case "junit":
+      return junitReport(report);
     case "sarif":
       return sarifReport(report, new Locator(graph), { version });
   }
