@@ -37,12 +37,15 @@ export class VpcStack extends MountpathStack<"vpc"> {
     super(scope, `vpc-${vpcName}`, "vpc", stackSettings(organization, vpc.account));
     const name = `${organization.name}-${vpcName}`;
     const network = this.network(name, vpc);
-    new DhcpOptions(network, "DhcpOptions", { vpcId: network.vpcId, region: organization.region, name });
+    if (!("vpc" in vpc) || vpc.vpc.dhcpOptions === "replace") {
+      new DhcpOptions(network, "DhcpOptions", { vpcId: network.vpcId, region: organization.region, name });
+    }
     this.resolveThrough(sharedNetwork, network);
     const endpoints = new VpcEndpoints(this, "Endpoints", {
       network,
       region: organization.region,
       interfaceServices: endpointServices(organization, vpcName),
+      existing: "vpc" in vpc ? vpc.vpc.existingEndpoints : [],
       name,
     });
     const fileSystemScope = new Construct(this, "FileSystems");
@@ -95,6 +98,7 @@ export class VpcStack extends MountpathStack<"vpc"> {
           subnetId: id,
           routeTableId: routeTable,
         })),
+        keepsDhcpOptions: vpc.vpc.dhcpOptions === "keep",
       });
     }
     return new Vpc(this, this.vpcName, {

@@ -188,6 +188,11 @@ describe("a workload VPC", () => {
           error_message:
             "10.20.0.0/16 should be a range of vpc-0bbbbbbbbbbbbbbb0, since its endpoints let in just that",
         },
+        {
+          condition: '${self.dhcp_options_id != "default"}',
+          error_message:
+            "vpc-0bbbbbbbbbbbbbbb0 should have DHCP options: associate some that name AmazonProvidedDNS, or set dhcpOptions: replace",
+        },
       ],
     });
   });

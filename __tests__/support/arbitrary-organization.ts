@@ -197,6 +197,8 @@ function workloadVpcs(accountNames: readonly string[], region: string, index: nu
         cidr,
         privateSubnets: fc.constant(privateSubnets),
         internet: optional(fc.constantFrom("none" as const, "nat" as const)),
+        dhcpOptions: optional(fc.constantFrom("keep" as const, "replace" as const)),
+        existingEndpoints: optional(fc.subarray(["s3", "ecr.dkr", "ssmmessages", "states"])),
       })
       .map(compact);
     return fc.oneof(newVpc, fc.record({ ...common, vpc }).map(compact));

@@ -61,6 +61,24 @@ export const variants: Readonly<Record<string, File>> = {
       fileSystems,
     };
   }),
+  "adopted workload VPC with endpoints, and DHCP options replaced": changed((file) => {
+    const { fileSystems } = apps(file);
+    file.workloadVpcs!["apps"] = {
+      account: "apps",
+      endpoints: ["kms"],
+      vpc: {
+        id: "vpc-0bbbbbbbbbbbbbbb0",
+        cidr: "10.20.0.0/16",
+        dhcpOptions: "replace",
+        existingEndpoints: ["s3", "logs", "sqs"],
+        privateSubnets: {
+          "us-east-1a": { id: "subnet-0bbbbbbbbbbbbbbb1", routeTable: "rtb-0bbbbbbbbbbbbbbb1" },
+          "us-east-1b": { id: "subnet-0bbbbbbbbbbbbbbb2", routeTable: "rtb-0bbbbbbbbbbbbbbb1" },
+        },
+      },
+      fileSystems,
+    };
+  }),
   "one NAT gateway": changed((file) => {
     apps(file).internet = { nat: "single" };
   }),

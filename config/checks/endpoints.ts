@@ -23,27 +23,45 @@ const meant: Readonly<Record<string, string>> = {
   "systems-manager": "ssm",
 };
 
-/** Endpoints by hand are interface endpoints, by short name, once each (EP-06). */
+/** Endpoints are named by the service's short name, once each, whether they are made or exist (EP-06). */
 export const checkEndpoints: Check = (draft, report) => {
   for (const [name, vpc] of entries(draft.workloadVpcs)) {
-    const seen = new Set<string>();
+    const existing = "vpc" in vpc ? vpc.vpc?.existingEndpoints : undefined;
+    const seen = new Map<string, string>();
+    for (const [index, service] of items(existing)) {
+      const path = ["workloadVpcs", name, "vpc", "existingEndpoints", index];
+      const problem = misnamed(service) ?? otherGateway(service) ?? (seen.has(service) ? twice : undefined);
+      if (problem !== undefined) report.error(path, problem(service));
+      seen.set(service, "existingEndpoints");
+    }
     for (const [index, service] of items(vpc.endpoints)) {
       const path = ["workloadVpcs", name, "endpoints", index];
-      const long = /^(?:[a-z]+\.)*amazonaws\.(?:[a-z0-9-]+-[0-9])\.(.+)$/.exec(service);
-      if (long !== null) {
-        report.error(path, `should be the service's short name, got ${quote(service)}; write '${long[1]}'`);
-      } else if (service === "s3") {
-        report.error(path, "is there already, got 's3': every private route table has its gateway endpoint (EP-03)");
-      } else if (service === "dynamodb") {
-        report.error(path, "should be an interface endpoint, got 'dynamodb', which has a gateway");
-      } else if (service === "s3express") {
-        report.error(path, "should be an interface endpoint, got 's3express', which has a gateway");
-      } else if (Object.hasOwn(meant, service)) {
-        report.error(path, `is no service's short name, got ${quote(service)}; did you mean '${meant[service]}'?`);
-      } else if (seen.has(service)) {
-        report.error(path, `is given twice, got ${quote(service)}; keep one (EP-06)`);
-      }
-      seen.add(service);
+      const problem =
+        misnamed(service) ??
+        (service === "s3" ? thereAlready : otherGateway(service)) ??
+        (seen.get(service) === "existingEndpoints" ? exists : seen.has(service) ? twice : undefined);
+      if (problem !== undefined) report.error(path, problem(service));
+      seen.set(service, seen.get(service) ?? "endpoints");
     }
   }
 };
+
+type Problem = (service: string) => string;
+
+const twice: Problem = (service) => `is given twice, got ${quote(service)}; keep one (EP-06)`;
+const exists: Problem = (service) =>
+  `is one of existingEndpoints, got ${quote(service)}; a VPC takes one endpoint with private DNS of a service (EP-06)`;
+const thereAlready: Problem = () =>
+  "is there already, got 's3': every private route table has its gateway endpoint (EP-03)";
+
+function misnamed(service: string): Problem | undefined {
+  const long = /^(?:[a-z]+\.)*amazonaws\.(?:[a-z0-9-]+-[0-9])\.(.+)$/.exec(service);
+  if (long !== null) return () => `should be the service's short name, got ${quote(service)}; write '${long[1]}'`;
+  if (!Object.hasOwn(meant, service)) return undefined;
+  return () => `is no service's short name, got ${quote(service)}; did you mean '${meant[service]}'?`;
+}
+
+function otherGateway(service: string): Problem | undefined {
+  if (service !== "dynamodb" && service !== "s3express") return undefined;
+  return () => `should be an interface endpoint, got '${service}', which has a gateway`;
+}

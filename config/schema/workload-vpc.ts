@@ -103,9 +103,26 @@ const adopted = z
         description: "Whether the private subnets have a way out already; nothing is made.",
         examples: ["nat"],
       }),
+    dhcpOptions: z
+      .enum(["keep", "replace"])
+      .default("keep")
+      .meta({
+        description:
+          "`keep` the VPC's DHCP options: a plan stops unless they name AmazonProvidedDNS alone (VPC-04). `replace` them by options that do, for every host of the VPC, with its NTP servers and domain name; destroying the stack, or going back to `keep`, leaves the VPC without any.",
+        examples: ["replace"],
+      }),
+    existingEndpoints: z
+      .array(formatted(/^[a-z0-9]+([.-][a-z0-9-]+)*$/, "a service's short name, such as s3 or ecr.api"))
+      .default([])
+      .meta({
+        description:
+          "Endpoints that the VPC has already, by the service's short name: they are looked up, not made, since a route table takes one gateway endpoint per service and a VPC one private name (EP-06). A plan stops unless `s3` is on the private subnets' route tables, and others are available with private DNS. That their security groups admit HTTPS from the VPC is for you to see to.",
+        examples: [["s3", "logs"]],
+      }),
   })
   .meta({
-    description: "The VPC that exists already. A plan stops if its DNS attributes are off (VPC-01).",
+    description:
+      "The VPC that exists already. A plan stops if its DNS attributes are off (VPC-01) or its DHCP options name other servers (VPC-04).",
     examples: [
       {
         id: "vpc-0123456789abcdef0",

@@ -41,10 +41,20 @@ export function dhcpServersOf(
   }
   const known = vpc.resource && graph.target(graph.get(vpc.resource, "dhcp_options_id"), "aws_vpc_dhcp_options");
   if (known) return namedBy(facts, known);
+  const lookedUp = vpc.resource && lookedUpOf(facts, vpc.resource);
+  if (lookedUp) return namedBy(facts, lookedUp);
   const module = vpc.resource && unreadModuleOf(facts, vpc.resource);
   if (module) return { servers: unknown(`${module.expression}: ${module.why}`), resource: vpc.name };
   if (vpc.managed) return { servers: [amazonProvidedDns], resource: vpc.name };
   return { servers: unknown(`domain_name_servers of the DHCP options of ${vpc.name}`), resource: vpc.name };
+}
+
+/** `data "aws_vpc_dhcp_options"` by the id that the VPC has. */
+function lookedUpOf({ graph }: Facts, vpc: Resource): Resource | undefined {
+  const id: Value = { kind: "reference", to: vpc.key, attribute: "dhcp_options_id" };
+  return graph
+    .all("aws_vpc_dhcp_options", "data")
+    .find((options) => graph.same(options.get("dhcp_options_id"), id) === "yes");
 }
 
 function serversOf(facts: Facts, association: Resource): DhcpServers {
