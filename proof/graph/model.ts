@@ -154,6 +154,8 @@ export interface Resource {
   readonly dependsOn: readonly ResourceKey[];
   /** Of a plan: whether its configuration sets an attribute, other than by dynamic blocks. */
   sets?(attribute: string): boolean;
+  /** Of a plan: whether blocks of a name are seen to be written as the value of an attribute: `ingress = [{ … }]`. */
+  asAttribute?(name: string): boolean;
   /**
    * The value of an attribute: `get("vpc_id")`, `get("network_configuration.subnets")`, `get("container[0].image")`.
    * A block that stands once may be stepped through without index, however it was written. Of several blocks, all

@@ -23,3 +23,8 @@ export function parentOf(module: string): string {
 export function isWithin(module: string, other: string): boolean {
   return other === "" || module === other || module.startsWith(`${other}.`);
 }
+
+/** An address without instance keys: what a block of the configuration stands for. */
+export function blockAddress(address: string): string {
+  return address.replaceAll(/\[(?:\d+|"(?:[^"\\]|\\.)*")\]/g, "");
+}

@@ -87,6 +87,10 @@ export class ChangedResource implements Resource {
     return attribute === this.top || (this.before.sets?.(attribute) ?? false);
   }
 
+  asAttribute(name: string): boolean {
+    return this.before.asAttribute?.(name) ?? false;
+  }
+
   blocks(name: string) {
     return blocksOf(this.get(name));
   }

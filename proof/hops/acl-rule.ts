@@ -1,5 +1,6 @@
 /** The network ACL rule that is missing, ahead of those that deny. */
-import { isUnset, objectOf, withBlock } from "../aws/block";
+import { writesBlocks } from "../aws/attribute-blocks";
+import { objectOf, withBlock } from "../aws/block";
 import { type AclPeer, type NetworkAcl, type Ports } from "../aws/network-acl";
 import { type Direction } from "../aws/security-group-rule";
 import { type Facts } from "../facts";
@@ -26,8 +27,8 @@ export function aclRule(facts: Facts, acl: NetworkAcl, direction: Direction, oth
   };
   if (
     resource.type.startsWith("aws_default_") ||
-    !isUnset(graph, resource, "ingress") ||
-    !isUnset(graph, resource, "egress")
+    writesBlocks(graph, resource, "ingress") ||
+    writesBlocks(graph, resource, "egress")
   ) {
     const block = objectOf({ rule_no: literal(number), action: literal("allow"), ...common });
     return [

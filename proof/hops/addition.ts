@@ -4,7 +4,8 @@ import { type Graph } from "../graph/graph";
 import { isNull, type Resource, type ResourceKey, type Value } from "../graph/model";
 import { parentOf } from "../graph/module-names";
 import { type Addition, keyOfAddition } from "../graph/overlay";
-import { HclWriter, isLocalSource, NewOutputs, Unwritable } from "./hcl";
+import { HclWriter, isLocalSource, Unwritable } from "./hcl";
+import { NewNames } from "./new-names";
 
 export interface Added {
   readonly change: Addition;
@@ -58,18 +59,18 @@ function placeOf(graph: Graph, beside: Resource, values: readonly Value[]): stri
   }
 }
 
-/** How many outputs are missing; undefined where it takes more than outputs. */
+/** How many outputs are missing; undefined where it takes more than outputs, such as variables of the module. */
 function outputsFor(
   graph: Graph,
   { document }: Resource,
   module: string,
   values: readonly Value[],
 ): number | undefined {
-  const outputs = new NewOutputs();
-  const writer = new HclWriter(graph, document, module, outputs);
+  const names = new NewNames();
+  const writer = new HclWriter(graph, document, module, names);
   try {
     for (const value of values) writer.value(value);
-    return outputs.all.length;
+    return names.variables.some((one) => one.module !== "") ? undefined : names.outputs.length;
   } catch (error) {
     if (error instanceof Unwritable) return undefined;
     throw error;

@@ -1,8 +1,8 @@
 /** Whether Terraform would refuse changes because blocks would refer to each other in a circle (TF-11). */
 import { type Change, type Graph } from "../graph/graph";
 import { type Reference, type Resource, type ResourceKey, type Value } from "../graph/model";
+import { blockAddress } from "../graph/module-names";
 import { keyOfAddition } from "../graph/overlay";
-import { blockAddress } from "./hcl";
 
 /** Instances of `count` and `for_each` are one block. */
 export function isCycle(graph: Graph, changes: readonly Change[]): boolean {

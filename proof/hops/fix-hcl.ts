@@ -2,9 +2,11 @@
 import { itemsOf } from "../aws/block";
 import { type Change, type Graph } from "../graph/graph";
 import { isNull, type ObjectValue, type Resource, type ResourceKey, type Value } from "../graph/model";
+import { blockAddress } from "../graph/module-names";
 import { type Addition, ChangedResource, moduleOf } from "../graph/overlay";
-import { blockAddress, HclWriter, isLocalSource, NewOutputs, Unwritable } from "./hcl";
+import { HclWriter, isLocalSource, Unwritable } from "./hcl";
 import { type Edit, editsBetween } from "./hcl-edit";
+import { NewNames } from "./new-names";
 import { isHidden, rolePolicyHcl } from "./policy-hcl";
 
 export interface Written {
@@ -13,28 +15,24 @@ export interface Written {
   readonly instead?: string;
 }
 
-/** Every piece that does not stand in the root module names its place in a comment ahead of it. @param taken names of outputs that other fixes make; those of this one are added */
+/** Every piece that does not stand in the root module names its place in a comment ahead of it. @param taken names of outputs and variables that other fixes declare; those of this one are added */
 export function writeChanges(graph: Graph, changes: readonly Change[], taken = new Set<string>()): Written {
   try {
-    const outputs = new NewOutputs(taken);
-    const pieces = [...additions(graph, changes, outputs), ...settings(graph, changes, outputs)];
-    const needed = outputs.all.map(({ module, name, value }) =>
-      [`# in ${blockAddress(module)}`, `output "${name}" {`, `  value = ${value}`, "}"].join("\n"),
-    );
-    for (const name of outputs.dataSources) needed.push(`data "aws_caller_identity" "${name}" {}`);
-    return pieces.length > 0 ? { terraform: [...needed, ...pieces].join("\n\n") } : {};
+    const names = new NewNames(taken);
+    const pieces = [...additions(graph, changes, names), ...settings(graph, changes, names)];
+    return pieces.length > 0 ? { terraform: [...names.declarations, ...pieces].join("\n\n") } : {};
   } catch (error) {
     if (error instanceof Unwritable) return { instead: error.message };
     throw error;
   }
 }
 
-function additions(graph: Graph, changes: readonly Change[], outputs: NewOutputs): string[] {
+function additions(graph: Graph, changes: readonly Change[], names: NewNames): string[] {
   return changes.flatMap((change) => {
     if (change.kind !== "add") return [];
     const module = moduleOf(change);
     mustBeLocal(change.beside, module);
-    const writer = new HclWriter(graph, change.beside.document, module, outputs);
+    const writer = new HclWriter(graph, change.beside.document, module, names);
     const text = addedHcl(graph, writer, change);
     return [module === "" ? text : `# in ${blockAddress(module)}\n${text}`];
   });
@@ -51,7 +49,7 @@ function addedHcl(graph: Graph, writer: HclWriter, { type, name, attributes }: A
   return writer.block(`resource "${type}" "${name}"`, written).join("\n");
 }
 
-function settings(graph: Graph, changes: readonly Change[], outputs: NewOutputs): string[] {
+function settings(graph: Graph, changes: readonly Change[], names: NewNames): string[] {
   const changed = new Map<
     ResourceKey,
     { readonly before: Resource; after: Resource; readonly attributes: Set<string> }
@@ -67,8 +65,10 @@ function settings(graph: Graph, changes: readonly Change[], outputs: NewOutputs)
   }
   return [...changed.values()].flatMap(({ before: resource, after, attributes }) => {
     mustBeLocal(resource, resource.module);
-    const writer = new HclWriter(graph, resource.document, resource.module, outputs);
-    const edits = [...attributes].flatMap((name) => editsBetween(graph, name, resource.get(name), after.get(name)));
+    const writer = new HclWriter(graph, resource.document, resource.module, names);
+    const edits = [...attributes].flatMap((name) =>
+      editsBetween(graph, resource, name, resource.get(name), after.get(name)),
+    );
     const texts = editTexts(writer, resource, edits);
     return texts;
   });

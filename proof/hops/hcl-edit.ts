@@ -1,6 +1,7 @@
 /** What differs between two values of an attribute, as the edits of a configuration. */
+import { asItem } from "../aws/attribute-blocks";
 import { type Graph } from "../graph/graph";
-import { isNull, list, literal, NULL, type ObjectValue, type Value } from "../graph/model";
+import { isNull, list, literal, NULL, type ObjectValue, type Resource, type Value } from "../graph/model";
 import { blocksIn } from "./hcl";
 
 export interface Edit {
@@ -15,22 +16,24 @@ export interface Edit {
   readonly form: "attribute" | "block" | "property" | "item" | "text" | "remove";
 }
 
-export function editsBetween(graph: Graph, name: string, before: Value, after: Value): Edit[] {
-  return [...edits(graph, { place: [], inJson: false }, name, before, after)];
+/** @param resource whose attribute it is */
+export function editsBetween(graph: Graph, resource: Resource, name: string, before: Value, after: Value): Edit[] {
+  return [...edits(graph, { place: [], inJson: false, resource }, name, before, after)];
 }
 
 interface Where {
   readonly place: readonly string[];
   readonly inJson: boolean;
+  readonly resource: Resource;
 }
 
 function* edits(graph: Graph, where: Where, name: string, before: Value, after: Value): Iterable<Edit> {
   if (isSame(graph, before, after)) return;
-  const { place, inJson } = where;
+  const { place, inJson, resource } = where;
   const form = inJson ? "property" : "attribute";
   const was = after.kind === "json" || inJson ? graph.json(before) : graph.follow(before);
   if (after.kind === "json" && (was.kind === "object" || was.kind === "list")) {
-    yield* edits(graph, { place, inJson: true }, name, was, after.of);
+    yield* edits(graph, { place, inJson: true, resource }, name, was, after.of);
   } else if (after.kind === "object" && objectIn(was)) {
     yield* entryEdits(graph, { ...where, place: [...place, name] }, objectIn(was)!, after);
   } else if (after.kind === "object" && !inJson) {
@@ -63,7 +66,8 @@ function* itemEdits(
   before: readonly Value[],
   after: readonly Value[],
 ): Iterable<Edit> {
-  const { place, inJson } = where;
+  const { place, inJson, resource } = where;
+  const isItem = place.length === 0 && resource.asAttribute?.(name);
   if (after.length < before.length) {
     for (const [at, item] of before.entries()) {
       const removed = label(graph, name, item, at, before.length);
@@ -80,6 +84,8 @@ function* itemEdits(
       yield* entryEdits(graph, { ...where, place: inner }, then, now);
     } else if (inJson) {
       yield { place: [...place, `one more ${name}`], name, value: now, form: "item" };
+    } else if (isItem && now.kind === "object") {
+      yield { place: [`one more ${name}`], name, value: asItem(resource, now), form: "item" };
     } else {
       yield { place, name, value: now, form: "block" };
     }

@@ -11,57 +11,23 @@ import {
   type Unknown,
   type Value,
 } from "../graph/model";
-import { isWithin, parentOf } from "../graph/module-names";
+import { blockAddress, isWithin, parentOf } from "../graph/module-names";
 import { referenceText } from "../graph/path";
-import { labelOf } from "./snippet";
+import { NewNames } from "./new-names";
 
 /** Thrown where a change cannot be written at the place where it belongs. The message says what is missing. */
 export class Unwritable extends Error {}
-
-/** An output that a module needs, so that its caller can name a resource in it. */
-export interface NewOutput {
-  readonly module: string;
-  readonly name: string;
-  /** Within the module. */
-  readonly value: string;
-}
-
-export class NewOutputs {
-  private readonly made = new Map<string, NewOutput>();
-
-  /** @param taken module and name of outputs that others make; what is made here is added */
-  constructor(private readonly taken: Set<string> = new Set()) {}
-
-  get all(): readonly NewOutput[] {
-    return [...this.made.values()];
-  }
-
-  /** Data sources without arguments that are named, but not there yet. */
-  readonly dataSources = new Set<string>();
-
-  /** The name of an output with the value, which is made if there is none. */
-  name(module: string, value: string, existing: ReadonlySet<string>): string {
-    const found = this.made.get(`${module} ${value}`);
-    if (found) return found.name;
-    const wanted = labelOf(value.replace(/^(?:data\.)?(?:aws_|module\.)/, ""));
-    let name = wanted;
-    for (let at = 2; existing.has(name) || this.taken.has(`${module} ${name}`); at++) name = `${wanted}_${at}`;
-    this.taken.add(`${module} ${name}`);
-    this.made.set(`${module} ${value}`, { module, name, value });
-    return name;
-  }
-}
 
 /** Longer objects have one property in a line. */
 const longestLine = 100;
 
 export class HclWriter {
-  /** @param outputs gets those that are missing for what is written */
+  /** @param names gets what has to be declared for what is written */
   constructor(
     private readonly graph: Graph,
     private readonly document: Document,
     private readonly module: string,
-    private readonly outputs = new NewOutputs(),
+    private readonly names = new NewNames(),
   ) {}
 
   /** @param indent of the line on which the value begins */
@@ -150,19 +116,35 @@ export class HclWriter {
     const module = this.moduleOf(value);
     if (module === this.module) {
       const text = localOf(referenceText(value), module);
-      if (!target && text.startsWith("data.aws_caller_identity.")) this.outputs.dataSources.add(text.split(".")[2]!);
+      if (!target && text.startsWith("data.aws_caller_identity.")) this.names.dataSources.add(text.split(".")[2]!);
       return text;
     }
     if (isWithin(module, this.module)) return this.fromWithin(value, module);
     const variable = this.document.modules?.variable(this.module, value);
-    if (variable === undefined) throw new Unwritable(`in ${this.module}, with ${referenceText(value)} as a variable`);
-    return `var.${variable}`;
+    return `var.${variable ?? this.passed(value)}`;
   }
 
-  /** A stack can't refer to what another holds: its value, or what to put there. */
+  /** A stack can't refer to what another holds: its value, or a variable. */
   private elsewhere(target: Resource, value: Reference): string {
     const known = this.graph.text(value);
-    return JSON.stringify(known ?? `<${value.attribute} of ${target.address} in ${target.document.name}>`);
+    if (known !== undefined) return JSON.stringify(known);
+    if (this.module !== "") return `var.${this.passed(value)}`;
+    const { module, document } = this;
+    const description = `${value.attribute} of ${target.address} in ${target.document.name}`;
+    const variable = { module, name: nameOfVariable(target.name, value), description };
+    return `var.${this.names.variable(variable, document.modules?.taken(module) ?? new Set())}`;
+  }
+
+  /** A new variable of this module, and what its call gives it. */
+  private passed(value: Reference): string {
+    const { module, document, graph } = this;
+    const { modules } = document;
+    if (!modules || !isLocalSource(modules.source(module))) {
+      throw new Unwritable(`in ${module}, with ${referenceText(value)} as a variable`);
+    }
+    const argument = new HclWriter(graph, document, parentOf(module), this.names).value(value);
+    const target = graph.at(value.to)?.name ?? addressOf(value.to).split(".").at(-1)!;
+    return this.names.variable({ module, name: nameOfVariable(target, value), argument }, modules.taken(module));
   }
 
   /** Through outputs that exist, from the outermost on, else new ones. */
@@ -185,18 +167,13 @@ export class HclWriter {
     const { modules } = this.document;
     if (!modules || !isLocalSource(modules.source(module)))
       throw new Unwritable(`with an output of ${module} for ${value}`);
-    return this.outputs.name(module, value, modules.taken(module));
+    return this.names.output(module, value, modules.taken(module));
   }
 }
 
 /** A module's folder that its caller keeps, as against a registry's. */
 export function isLocalSource(source: string | undefined): boolean {
   return source !== undefined && /^\.\.?(?:\/|$)/.test(source);
-}
-
-/** An address without instance keys: what a block of the configuration stands for. */
-export function blockAddress(address: string): string {
-  return address.replaceAll(/\[(?:\d+|"(?:[^"\\]|\\.)*")\]/g, "");
 }
 
 export function addressOf(key: ResourceKey): string {
@@ -220,6 +197,10 @@ export function blocksIn(value: Value): readonly ObjectValue[] | undefined {
   if (value.kind !== "list" || value.items.length === 0) return undefined;
   const blocks = value.items.filter((item) => item.kind === "object");
   return blocks.length === value.items.length ? blocks : undefined;
+}
+
+function nameOfVariable(target: string, { attribute }: Reference): string {
+  return `${target}_${attribute.split(".").at(-1)!}`;
 }
 
 function isEmpty(value: Value): boolean {

@@ -1,5 +1,6 @@
 /** A way out by a NAT gateway, for what no endpoint serves: one that exists, or one with all that it stands on. */
-import { isUnset, objectOf, withBlock } from "../aws/block";
+import { writesBlocks } from "../aws/attribute-blocks";
+import { objectOf, withBlock } from "../aws/block";
 import { type Range, rangeOf } from "../aws/cidr";
 import { defaultRoutes, type RouteTable, routeTableOf } from "../aws/route-table";
 import { subnetFacts, subnetOf } from "../aws/subnet";
@@ -103,7 +104,7 @@ function defaultRoute(
   vpc: Resource,
   to: Readonly<Record<string, Value>>,
 ): Change {
-  if (resource && !isUnset(graph, resource, "route")) {
+  if (resource && writesBlocks(graph, resource, "route")) {
     const block = objectOf({ cidr_block: literal("0.0.0.0/0"), ...to });
     const value = withBlock(resource, "route", block);
     return { kind: "set", resource, attribute: "route", value };

@@ -3,7 +3,7 @@ import { prove } from "../../../proof/prove";
 import { synthFile } from "../../support/synth";
 import { variants } from "../../support/variants";
 
-it("names what another stack holds as what to fill in, since no stack can refer to it", () => {
+it("names what another stack holds by a variable, since no stack can refer to it", () => {
   const stacks = Object.entries(synthFile(variants["example"]!)).map(([stack, { json }]) => {
     const parsed = JSON.parse(json) as { resource: Record<string, Record<string, unknown>> };
     if (stack === "eks-platform") delete parsed.resource["aws_vpc_security_group_ingress_rule"];
@@ -13,9 +13,14 @@ it("names what another stack holds as what to fill in, since no stack can refer 
   const network = paths.find(({ stack }) => stack === "eks-platform")!.hops.find(({ hop }) => hop === "network")!;
   expect(network.terraform).toBe(
     [
+      'variable "platform_cluster_security_group_id" {',
+      '  description = "vpc_config[0].cluster_security_group_id of aws_eks_cluster.platform in eks-platform"',
+      "  type        = string",
+      "}",
+      "",
       'resource "aws_vpc_security_group_ingress_rule" "content_mount-targets_from_the_cluster_security_group_of_aws_eks_cluster_platform_2049" {',
       "  security_group_id            = aws_security_group.content_mount-targets.id",
-      '  referenced_security_group_id = "<vpc_config[0].cluster_security_group_id of aws_eks_cluster.platform in eks-platform>"',
+      "  referenced_security_group_id = var.platform_cluster_security_group_id",
       '  ip_protocol                  = "tcp"',
       "  from_port                    = 2049",
       "  to_port                      = 2049",

@@ -210,6 +210,12 @@ export class PlanResource implements Sharing {
   sets(attribute: string): boolean {
     return own(this.planned.configuration?.expressions, attribute) !== undefined;
   }
+
+  /** A plan shows blocks like an attribute, but what a block leaves out as null, where an attribute names every property. */
+  asAttribute(name: string): boolean {
+    const written = own(own(this.planned.configuration?.expressions, name), "constant_value");
+    return Array.isArray(written) && written.every((item) => isRecord(item) && !Object.values(item).includes(null));
+  }
 }
 
 function own(json: unknown, name: string): unknown {
