@@ -63,8 +63,12 @@ export function property(graph: Graph, of: Value, name: string): Value {
 
 /** `attribute` as a fix would set it, with one block more. */
 export function withBlock(resource: Resource, name: string, block: ObjectValue): Value {
+  return withBlocks(resource, name, [block]);
+}
+
+export function withBlocks(resource: Resource, name: string, blocks: readonly ObjectValue[]): Value {
   const { items, rest } = resource.blocks(name);
-  return { kind: "list", items: [...items, block], rest };
+  return { kind: "list", items: [...items, ...blocks], rest };
 }
 
 /** Whether nobody set an attribute: it is absent, or what the provider will compute. */

@@ -69,7 +69,7 @@ function alongTable(facts: Facts, table: RouteTable, from: Subnet, to: Subnet, p
   const range = rangeValue(facts, to);
   const shown = facts.graph.text(range ?? NULL);
   const detail = `${table.name} has no route to ${shown === undefined ? to.name : `${shown} (${to.name})`}`;
-  return { answer: "no", resource: table.name, detail, missing: { table, range } };
+  return { answer: "no", resource: table.name, detail, missing: { table, range, from: from.vpc, to: to.vpc } };
 }
 
 /** The VPC's range, as routes are written for, or the subnet's where that is all that is known. */
@@ -123,8 +123,8 @@ function isInternetGateway({ graph }: Facts, target: Value): boolean {
 function overTransitGateway(facts: Facts, gateway: Value, from: Subnet, to: Subnet, passed: number): Way {
   const forwarded = forward(facts, gateway, from, to);
   if (forwarded.kind === "nowhere") {
-    const { resource, detail, unpropagated } = forwarded;
-    return { answer: "no", resource, detail, unpropagated };
+    const { resource, detail, gap } = forwarded;
+    return { answer: "no", resource, detail, gap };
   }
   if (forwarded.kind === "unknown") return { answer: "unknown", ...withoutKind(forwarded) };
   const { attachment } = forwarded;

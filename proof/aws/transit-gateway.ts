@@ -35,18 +35,21 @@ export type Forwarded =
       readonly kind: "nowhere";
       readonly resource: string;
       readonly detail: string;
-      /** Set where the propagation of an attachment is all that is missing. */
-      readonly unpropagated?: Unpropagated;
+      /** Set where it is known what would send the packet on. */
+      readonly gap?: TransitGap;
     }
   | { readonly kind: "unknown"; readonly resource: string; readonly detail: string; readonly settle: string };
 
-/** A route table of a transit gateway that has no route to an attachment's VPC. */
-export interface Unpropagated {
-  readonly table: Value;
-  /** Of the route table, for people. */
-  readonly name: string;
-  readonly attachment: Resource;
-}
+/** What a transit gateway lacks to send a packet on. */
+export type TransitGap =
+  /** Its route table has no route to the attachment's VPC. */
+  | { readonly lacks: "propagation"; readonly table: Value; readonly name: string; readonly attachment: Resource }
+  /** Its route table has no route to the internet, which an attachment cannot propagate. */
+  | { readonly lacks: "default route"; readonly table: Value; readonly name: string; readonly gateway: Resource }
+  | { readonly lacks: "association"; readonly attachment: Resource; readonly gateway: Resource }
+  | { readonly lacks: "attachment"; readonly vpc: Resource; readonly gateway: Resource }
+  /** The attachment has no subnet in the Availability Zone of this one. */
+  | { readonly lacks: "zone"; readonly attachment: Resource; readonly subnet: Subnet };
 
 export function attachmentFacts(facts: Facts, resource: Resource): Attachment {
   const { graph } = facts;
@@ -69,16 +72,19 @@ export function forward(facts: Facts, gateway: Value, from: Subnet, to: Target):
   if (!source || "kind" in source) {
     const detail = `${describeResolution(graph, from.vpc)} is not attached to ${nameOf(found, name)}`;
     if (source) return open(name, `not known whether it is: ${detail}`, source.expression);
-    const isClosed = isManaged(found) && isManaged(from.vpc) && found.resource.document === from.vpc.resource.document;
-    return isClosed
-      ? { kind: "nowhere", resource: found.resource.address, detail }
-      : open(name, `${detail} in the input`, `the plan or state with the ${attachmentType} of that VPC`);
+    if (isManaged(found) && isManaged(from.vpc) && found.resource.document === from.vpc.resource.document) {
+      const { resource } = found;
+      const gap: TransitGap = { lacks: "attachment", vpc: from.vpc.resource, gateway: resource };
+      return { kind: "nowhere", resource: resource.address, detail, gap };
+    }
+    return open(name, `${detail} in the input`, `the plan or state with the ${attachmentType} of that VPC`);
   }
   const inZone = hasZone(facts, source, from);
   if (inZone !== "yes") {
     const { address } = source.resource;
     const detail = `${address} has no subnet in the Availability Zone of ${from.name}, so the transit gateway takes no packets from there`;
-    if (inZone === "no") return { kind: "nowhere", resource: address, detail };
+    const gap: TransitGap = { lacks: "zone", attachment: source.resource, subnet: from };
+    if (inZone === "no") return { kind: "nowhere", resource: address, detail, gap };
     return open(
       address,
       `not known whether ${address} has a subnet in the Availability Zone of ${from.name}`,
@@ -155,7 +161,8 @@ function tableFor(facts: Facts, { resource }: Attachment, found: Resolution): Tr
   const byDefault = defaultFlag(facts, resource, gateway, "association");
   if (byDefault === "no") {
     const detail = `${resource.address} is associated with no transit gateway route table`;
-    return { kind: "nowhere", resource: resource.address, detail };
+    const gap: TransitGap = { lacks: "association", attachment: resource, gateway };
+    return { kind: "nowhere", resource: resource.address, detail, gap };
   }
   if (byDefault === "unknown") {
     const detail = `not known whether ${resource.address} is associated with the default route table of ${gateway.address}`;
@@ -266,7 +273,7 @@ function alongTable(facts: Facts, table: TransitTable, to: Target): Forwarded {
   if (!best) {
     const detail = `${table.name} has no route to ${what}`;
     if (table.closed) {
-      return { kind: "nowhere", resource: table.gateway.address, detail, unpropagated: unpropagated(facts, table, to) };
+      return { kind: "nowhere", resource: table.gateway.address, detail, gap: missingRoute(facts, table, to) };
     }
     return open(table.gateway.address, `${detail} in the input`, `the plan or state that holds ${table.name}`);
   }
@@ -277,11 +284,11 @@ function alongTable(facts: Facts, table: TransitTable, to: Target): Forwarded {
   return attachmentBehind(facts, best.attachment, best.resource);
 }
 
-function unpropagated(facts: Facts, { gateway, name, names }: TransitTable, to: Target): Unpropagated | undefined {
-  if (to === "internet") return undefined;
+function missingRoute(facts: Facts, { gateway, name, names }: TransitTable, to: Target): TransitGap | undefined {
+  if (to === "internet") return { lacks: "default route", table: names[0]!, name, gateway };
   const attachment = attachmentIn(facts, { kind: "reference", to: gateway.key, attribute: "id" }, to.vpc);
   if (!attachment || "kind" in attachment) return undefined;
-  return { table: names[0]!, name, attachment: attachment.resource };
+  return { lacks: "propagation", table: names[0]!, name, attachment: attachment.resource };
 }
 
 function attachmentBehind(facts: Facts, value: Value, route: string): Forwarded {

@@ -8,7 +8,7 @@ import { internetBlock } from "./internet-block";
 import { defaultRoutes, type Route, type RouteTable, routeTablesOf } from "./route-table";
 import { entriesFor, routeTo } from "./route-to";
 import { type Subnet, subnetOf } from "./subnet";
-import { forward } from "./transit-gateway";
+import { forward, type TransitGap } from "./transit-gateway";
 
 export interface WayOut {
   readonly answer: Answer;
@@ -28,6 +28,8 @@ export interface WayOut {
   readonly needsPublicAddress?: true;
   /** Only of `no`: the subnet whose table has no default route, where it is not the task's own. */
   readonly stuckIn?: Subnet;
+  /** Only of `no`: set where it is known what a transit gateway lacks. */
+  readonly gap?: TransitGap;
 }
 
 /** Through more VPCs than this nobody leads packets out on purpose. */
@@ -134,7 +136,7 @@ function overTransitGateway(facts: Facts, { target, resource }: Route, from: Sub
   if (forwarded.kind !== "attachment") {
     const { resource: at, detail } = forwarded;
     const led = `the default route leads to ${to}, and ${detail}`;
-    if (forwarded.kind === "nowhere") return { answer: "no", resource: at, detail: led };
+    if (forwarded.kind === "nowhere") return { answer: "no", resource: at, detail: led, gap: forwarded.gap };
     const settle = `${forwarded.settle}, or VPC endpoints here`;
     return { answer: "unknown", resource: at, detail: led, settle };
   }

@@ -1,9 +1,9 @@
 /** Whether packets get from one place to another, with what decides it. */
-import { type Answer } from "../graph/graph";
+import { type Answer, type Resolution } from "../graph/graph";
 import { type Unknown, type Value } from "../graph/model";
 import { type RouteTable } from "./route-table";
 import { type Subnet } from "./subnet";
-import { type Unpropagated } from "./transit-gateway";
+import { type TransitGap } from "./transit-gateway";
 
 export interface Way {
   readonly answer: Answer;
@@ -19,14 +19,17 @@ export interface Way {
   readonly via?: readonly Subnet[];
   /** Only of `no`: set where a route is all that is missing. */
   readonly missing?: MissingRoute;
-  /** Only of `no`: set where a propagation into a transit gateway's route table is all that is missing. */
-  readonly unpropagated?: Unpropagated;
+  /** Only of `no`: set where it is known what a transit gateway lacks. */
+  readonly gap?: TransitGap;
 }
 
 export interface MissingRoute {
   readonly table: RouteTable;
   /** The range to route to, where it is known. */
   readonly range?: Value;
+  /** The VPCs at both ends. */
+  readonly from: Resolution;
+  readonly to: Resolution;
 }
 
 export function unclear(resource: string, detail: string, { expression }: Unknown): Way {

@@ -1,6 +1,6 @@
 /** The security group rule that is missing, in the style in which its group's rules are written. */
 import { isAsWritten } from "../aws/as-written";
-import { isUnset, objectOf, withBlock } from "../aws/block";
+import { isUnset, objectOf, withBlocks } from "../aws/block";
 import { type Party } from "../aws/reach";
 import { type SecurityGroup } from "../aws/security-group";
 import { type Direction } from "../aws/security-group-rule";
@@ -30,13 +30,22 @@ const attribute = {
 
 const olderRule = "aws_security_group_rule";
 const olderAttribute = { ...inlineAttribute, group: "source_security_group_id" } as const;
+export type Protocol = "tcp" | "udp";
+
 const newerRules = ["aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule"];
 
 /**
- * Opens one tcp port between two security groups: the first of either side, or one that the same stack holds. Inline
+ * Opens one port between two security groups: the first of either side, or one that the same stack holds. Inline
  * rules of two groups must not name each other, so that the range of the other's subnet is the second choice.
  */
-export function openRule(facts: Facts, party: Party, direction: Direction, other: Party, port: number): Fix[] {
+export function openRule(
+  facts: Facts,
+  party: Party,
+  direction: Direction,
+  other: Party,
+  port: number,
+  protocols: readonly Protocol[] = ["tcp"],
+): Fix[] {
   const at = documentOf(party.groups[0]);
   const peer = other.groups.find((group) => at !== undefined && documentOf(group) === at) ?? other.groups[0];
   const value = peer && valueOf(peer);
@@ -47,19 +56,35 @@ export function openRule(facts: Facts, party: Party, direction: Direction, other
     direction,
     { name: peer.name, label: labelOfGroup(peer), kind: "group", value },
     port,
+    protocols,
   );
-  return [...fixes, ...openToSubnet(facts, party, direction, other, port)];
+  return [...fixes, ...openToSubnet(facts, party, direction, other, port, protocols)];
 }
 
-function openToSubnet(facts: Facts, party: Party, direction: Direction, { subnet }: Party, port: number): Fix[] {
+/** Opens the port to the whole range of the other side's subnet. */
+export function openToSubnet(
+  facts: Facts,
+  party: Party,
+  direction: Direction,
+  { subnet }: Party,
+  port: number,
+  protocols: readonly Protocol[] = ["tcp"],
+): Fix[] {
   const { resource, name } = subnet;
   const range = resource && facts.graph.text(facts.graph.get(resource, "cidr_block"));
   if (range === undefined) return [];
   const peer = { name: `${range}, the range of ${name},`, label: labelOf(resource!.name), kind: "cidr" } as const;
-  return openTo(facts, party, direction, { ...peer, value: literal(range) }, port);
+  return openTo(facts, party, direction, { ...peer, value: literal(range) }, port, protocols);
 }
 
-export function openTo(facts: Facts, party: Party, direction: Direction, peer: Peer, port: number): Fix[] {
+export function openTo(
+  facts: Facts,
+  party: Party,
+  direction: Direction,
+  peer: Peer,
+  port: number,
+  protocols: readonly Protocol[] = ["tcp"],
+): Fix[] {
   const { graph } = facts;
   const [group] = party.groups;
   const own = group && valueOf(group);
@@ -68,34 +93,38 @@ export function openTo(facts: Facts, party: Party, direction: Direction, peer: P
   if (resource.mode === "data") return [];
   const isSelf = peer.kind === "group" && graph.same(peer.value, own) === "yes";
   const other = isSelf ? "the group itself" : peer.name;
-  const way = direction === "egress" ? `outbound tcp/${port} to` : `inbound tcp/${port} from`;
+  const ports = protocols.map((protocol) => `${protocol}/${port}`).join(" and ");
+  const way = direction === "egress" ? `outbound ${ports} to` : `inbound ${ports} from`;
   const description = `allow ${way} ${other} in ${group.name}`;
-  if (group.resolution.kind === "resource" && writesInline(facts, resource)) {
-    const block = inlineBlock(isSelf ? undefined : peer, port);
-    const value = withBlock(resource, direction, block);
+  if (group.resolution.kind === "resource" && writesInline(facts, resource, direction)) {
+    const blocks = protocols.map((protocol) => inlineBlock(isSelf ? undefined : peer, port, protocol));
+    const value = withBlocks(resource, direction, blocks);
     return [{ description, changes: [{ kind: "set", resource, attribute: direction, value }] }];
   }
   const label = isSelf ? "itself" : peer.label;
   const name = labelOf(`${resource.name}_${direction === "egress" ? "to" : "from"}_${label}_${port}`);
-  const ports = { from_port: literal(port), to_port: literal(port) };
   const older: Readonly<Record<string, Value>> = isSelf
     ? { self: literal(true) }
     : { [olderAttribute[peer.kind]]: peer.kind === "group" ? peer.value : list([peer.value]) };
-  const { change } = writesOlderRules(facts, resource)
-    ? addition(graph, resource, olderRule, name, {
-        type: literal(direction),
-        security_group_id: own,
-        ...older,
-        protocol: literal("tcp"),
-        ...ports,
-      })
-    : addition(graph, resource, `aws_vpc_security_group_${direction}_rule`, name, {
-        security_group_id: own,
-        [attribute[peer.kind]]: peer.value,
-        ip_protocol: literal("tcp"),
-        ...ports,
-      });
-  return [{ description, changes: [change] }];
+  const ruleOf = (protocol: Protocol) => {
+    const ownName = protocols.length > 1 ? `${name}_${protocol}` : name;
+    const range = { from_port: literal(port), to_port: literal(port) };
+    return writesOlderRules(facts, resource)
+      ? addition(graph, resource, olderRule, ownName, {
+          type: literal(direction),
+          security_group_id: own,
+          ...older,
+          protocol: literal(protocol),
+          ...range,
+        })
+      : addition(graph, resource, `aws_vpc_security_group_${direction}_rule`, ownName, {
+          security_group_id: own,
+          [attribute[peer.kind]]: peer.value,
+          ip_protocol: literal(protocol),
+          ...range,
+        });
+  };
+  return [{ description, changes: protocols.map((protocol) => ruleOf(protocol).change) }];
 }
 
 function documentOf(group: SecurityGroup | undefined): string | undefined {
@@ -114,7 +143,8 @@ function valueOf({ resolution }: SecurityGroup): Value | undefined {
 }
 
 /** What a state or an existing group lists, separate rules may have added: then these tell, be they about to go. */
-function writesInline({ graph }: Facts, group: Resource): boolean {
+function writesInline({ graph }: Facts, group: Resource, wanted: Direction): boolean {
+  if (group.asAttribute?.(wanted)) return true;
   const listed = ["ingress", "egress"].filter((direction) => !isUnset(graph, group, direction));
   if (listed.some((direction) => isAsWritten(group, direction))) return true;
   if ([olderRule, ...newerRules].some((type) => hasRules(graph, group, type))) return false;
@@ -132,11 +162,11 @@ function hasRules(graph: Graph, group: Resource, type: string): boolean {
 }
 
 /** @param peer undefined for the group itself, which no inline rule may name by its id */
-function inlineBlock(peer: Peer | undefined, port: number): ObjectValue {
+function inlineBlock(peer: Peer | undefined, port: number, protocol: Protocol): ObjectValue {
   return objectOf({
     from_port: literal(port),
     to_port: literal(port),
-    protocol: literal("tcp"),
+    protocol: literal(protocol),
     security_groups: list([]),
     cidr_blocks: list([]),
     ipv6_cidr_blocks: list([]),

@@ -8,6 +8,8 @@ import { type DnsAnswer } from "../dns/answer";
 import { type Facts } from "../facts";
 import { type Resource } from "../graph/model";
 import { fails, type HopAnswer, unknown, worst } from "./hop";
+import { openRule, openToSubnet } from "./open-rule";
+import { routeFix } from "./route-fix";
 
 const endpointType = "aws_route53_resolver_endpoint";
 const dns = 53;
@@ -48,8 +50,12 @@ function partiesOf(facts: Facts, endpoint: Resource): Party[] {
 function crosses(facts: Facts, from: Party, to: Party): HopAnswer | undefined {
   const there = routeTo(facts, from.subnet, to.subnet);
   const back = routeTo(facts, to.subnet, from.subnet);
-  for (const { answer, resource, detail, settle } of [there, back]) {
-    if (answer === "no") return fails("DNS-24", resource, `${to.name} is out of reach of ${from.name}: ${detail}`);
+  for (const way of [there, back]) {
+    const { answer, resource, detail, settle } = way;
+    if (answer === "no") {
+      const fixes = routeFix(facts, way, from.subnet.vpc);
+      return fails("DNS-24", resource, `${to.name} is out of reach of ${from.name}: ${detail}`, fixes);
+    }
     if (answer === "unknown") {
       return unknown("DNS-24", resource, `not known whether ${from.name} reaches ${to.name}: ${detail}`, settle!);
     }
@@ -66,8 +72,13 @@ function anonymous(party: Party): Party {
 function side(facts: Facts, party: Party, direction: "ingress" | "egress", other: Party): HopAnswer | undefined {
   const way = direction === "egress" ? `out to ${other.name}` : `in from ${other.name}`;
   const udp = lets(facts, party, direction, other, dns, "udp");
-  if (udp.answer === "no") return fails("DNS-11", udp.resource, `no rule allows udp/${dns} ${way}`);
   const tcp = lets(facts, party, direction, other, dns);
+  if (udp.answer === "no") {
+    const protocols = tcp.answer === "yes" ? (["udp"] as const) : (["udp", "tcp"] as const);
+    const open = other.groups.length > 0 ? openRule : openToSubnet;
+    const fixes = open(facts, party, direction, other, dns, protocols);
+    return fails("DNS-11", udp.resource, `no rule allows udp/${dns} ${way}`, fixes);
+  }
   const { answer, resource, open, settle } = udp.answer === "unknown" ? udp : tcp;
   if (answer === "yes") return undefined;
   const detail =

@@ -1,47 +1,51 @@
-/** The route or propagation that is missing between two VPCs, over the transit gateway that both are attached to. */
-import { isUnset, objectOf, withBlock } from "../aws/block";
-import { attachmentIn, type Unpropagated } from "../aws/transit-gateway";
-import { type Way } from "../aws/way";
+/** The route that is missing between two VPCs, over the peering connection or the transit gateway that both are at. */
+import { writesBlocks } from "../aws/attribute-blocks";
+import { alive, objectOf, withBlock } from "../aws/block";
+import { attachmentIn } from "../aws/transit-gateway";
+import { type MissingRoute, type Way } from "../aws/way";
 import { type Facts } from "../facts";
 import { type Resolution } from "../graph/graph";
 import { type Resource, type Value } from "../graph/model";
 import { addition } from "./addition";
 import { type Fix } from "./hop";
 import { labelOf } from "./snippet";
+import { transitFix } from "./transit-fix";
 
 /** @param vpc where the task is: transit gateways that it is attached to are offered */
-export function routeFix(facts: Facts, { missing, unpropagated }: Way, vpc: Resolution): Fix[] {
-  const { graph } = facts;
-  if (unpropagated) return propagationFix(facts, unpropagated);
-  const beside = missing?.table.resource;
-  if (!missing?.range || !beside || beside.mode === "data") return [];
-  const range = graph.text(missing.range)!;
-  return transitGateways(facts, vpc).map((gateway): Fix => {
-    const target: Value = { kind: "reference", to: gateway.key, attribute: "id" };
-    const description = `route ${range} to ${gateway.address} in ${missing.table.name}`;
-    if (!isUnset(graph, beside, "route")) {
-      const block = objectOf({ cidr_block: missing.range!, transit_gateway_id: target });
-      const value = withBlock(beside, "route", block);
-      return { description, changes: [{ kind: "set", resource: beside, attribute: "route", value }] };
-    }
-    const { change } = addition(graph, beside, "aws_route", labelOf(`${beside.name}_transit`), {
-      route_table_id: missing.table.names[0]!,
-      destination_cidr_block: missing.range!,
-      transit_gateway_id: target,
-    });
-    return { description, changes: [change] };
-  });
+export function routeFix(facts: Facts, { missing, gap }: Way, vpc: Resolution): Fix[] {
+  if (gap) return transitFix(facts, gap);
+  if (!missing) return [];
+  const peerings = peeringsBetween(facts, missing).map((one) =>
+    leadTo(facts, missing, one, "vpc_peering_connection_id"),
+  );
+  const gateways = transitGateways(facts, vpc).map((one) => leadTo(facts, missing, one, "transit_gateway_id"));
+  return [...peerings, ...gateways].flat();
 }
 
-function propagationFix({ graph }: Facts, { table, name, attachment }: Unpropagated): Fix[] {
-  if (attachment.mode === "data") return [];
-  const label = labelOf(`${attachment.name}_propagation`);
-  const { change } = addition(graph, attachment, "aws_ec2_transit_gateway_route_table_propagation", label, {
-    transit_gateway_attachment_id: { kind: "reference", to: attachment.key, attribute: "id" },
-    transit_gateway_route_table_id: table,
+function leadTo({ graph }: Facts, { table, range: block }: MissingRoute, to: Resource, kind: string): Fix[] {
+  const beside = table.resource;
+  if (!block || !beside || beside.mode === "data") return [];
+  const target: Value = { kind: "reference", to: to.key, attribute: "id" };
+  const description = `route ${graph.text(block)!} to ${to.address} in ${table.name}`;
+  if (writesBlocks(graph, beside, "route")) {
+    const value = withBlock(beside, "route", objectOf({ cidr_block: block, [kind]: target }));
+    return [{ description, changes: [{ kind: "set", resource: beside, attribute: "route", value }] }];
+  }
+  const label = kind === "transit_gateway_id" ? "transit" : "peering";
+  const { change } = addition(graph, beside, "aws_route", labelOf(`${beside.name}_${label}`), {
+    route_table_id: table.names[0]!,
+    destination_cidr_block: block,
+    [kind]: target,
   });
-  const description = `propagate ${attachment.address} into ${name}`;
   return [{ description, changes: [change] }];
+}
+
+function peeringsBetween({ graph }: Facts, { from, to }: MissingRoute): Resource[] {
+  const type = "aws_vpc_peering_connection";
+  return alive(graph.all(type, "both")).filter((peering) => {
+    const ends = ["vpc_id", "peer_vpc_id"].map((end) => graph.resolve(graph.get(peering, end)));
+    return [from, to].every((vpc) => ends.some((end) => graph.sameResolved(end, vpc) === "yes"));
+  });
 }
 
 function transitGateways(facts: Facts, vpc: Resolution): Resource[] {

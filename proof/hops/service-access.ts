@@ -17,6 +17,7 @@ import { hubRouteFix, natGatewayFix, natPlaceFix, publicNatFix } from "./nat-fix
 import { openTo, type Peer } from "./open-rule";
 import { type Position } from "./position";
 import { nameLeadsTo } from "./service-name";
+import { transitFix } from "./transit-fix";
 import { type IdleZone, idleZone } from "./zone-fix";
 
 const https = 443;
@@ -81,13 +82,14 @@ function overIpv6({ facts, subnet }: Position, what: string): HopAnswer | undefi
 export function reachOutside(at: Position, what: string, rule = "EP-01"): HopAnswer | undefined {
   const ipv6 = overIpv6(at, what);
   if (ipv6) return ipv6;
-  const { answer, resource, detail, settle, rule: own } = at.wayOut;
+  const { answer, resource, detail, settle, rule: own, gap } = at.wayOut;
   if (answer === "no")
     return fails(rule, resource, `${what} is out of reach: ${detail}`, [
       ...publicAddressFix(at),
       ...natPlaceFix(at),
       ...publicNatFix(at),
       ...hubRouteFix(at),
+      ...(gap ? transitFix(at.facts, gap) : []),
       ...(rule === "EP-09" ? natGatewayFix(at) : []),
     ]);
   if (answer === "unknown") return unknown(own ?? rule, resource, `${what} may be out of reach: ${detail}`, settle!);
