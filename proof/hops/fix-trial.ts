@@ -42,21 +42,23 @@ export class FixTrial {
   }
 
   /**
-   * The first of the fixes that turns the hop: by itself if any does, else with what turns out to be missing then. One that
-   * cannot be written as HCL is the last choice.
+   * The first of the fixes that turns the hop: by itself if any does, else with what turns out to be missing then. Next comes
+   * one that leaves something else unknown; one that cannot be written as HCL is the last choice.
    */
   turning(path: MountPath, hop: Hop, answer: HopAnswer): Fix | undefined {
     if (answer.verdict !== "fails") return undefined;
-    let unwritable: Fix | undefined;
+    let [leaving, unwritable]: (Fix | undefined)[] = [];
     for (const longest of [1, longestChain]) {
       for (const fix of answer.fixes) {
         if (!isPossible(fix) || isCycle(this.facts.graph, fix.changes)) continue;
         const found = this.turn(path, hop, answer, fix, longest);
-        if (found && writeChanges(this.facts.graph, found.changes).instead === undefined) return found;
-        unwritable ??= found;
+        if (!found) continue;
+        if (writeChanges(this.facts.graph, found.changes).instead !== undefined) unwritable ??= found;
+        else if (found.leaves !== undefined) leaving ??= found;
+        else return found;
       }
     }
-    return unwritable;
+    return leaving ?? unwritable;
   }
 
   /** The fix, and what else turns out to be missing once it is made; undefined where the hop doesn't turn. */
@@ -68,8 +70,11 @@ export class FixTrial {
       const facts = this.factsWith(fix);
       const after = [...mountPaths(facts, path.workload.id)].find(({ id }) => id === path.id);
       const answer = after && look(hop, after, facts);
-      if (!answer || answer.verdict === "unknown") return undefined;
-      if (answer.verdict === "passes") return this.breaks(path, after, facts) ? undefined : fix;
+      if (!answer || (answer.verdict === "unknown" && answer.rule === last.rule)) return undefined;
+      if (answer.verdict !== "fails") {
+        if (this.breaks(path, after, facts)) return undefined;
+        return answer.verdict === "passes" ? fix : { ...fix, leaves: answer.detail };
+      }
       if (isSame(answer, last)) return undefined;
       last = answer;
       const { graph } = facts;
@@ -90,19 +95,24 @@ export class FixTrial {
 
   private tell(path: MountPath, fix: Fix | undefined): ToldFix {
     if (!fix) return {};
-    const key = [fix.description, fix.manifest, writeChanges(this.facts.graph, fix.changes).terraform].join("\n");
+    const key = [fix.description, fix.leaves, fix.manifest, writeChanges(this.facts.graph, fix.changes).terraform].join(
+      "\n",
+    );
     let said = this.said.get(key);
     if (!said) this.said.set(key, (said = this.say(path, this.claims.settle(fix))));
     return said;
   }
 
-  private say(path: MountPath, { description, manifest, changes }: Fix): ToldFix {
+  private say(path: MountPath, { description, manifest, changes, leaves }: Fix): ToldFix {
     const { graph } = this.facts;
     const written = writeChanges(graph, changes, this.outputs);
     const terraform = [written.terraform, manifest].filter((text) => text !== undefined).join("\n\n");
     const organization = organizationOf(graph, path, changes);
     return {
-      fix: written.instead === undefined ? description : `${description}: ${written.instead}`,
+      fix: [
+        written.instead === undefined ? description : `${description}: ${written.instead}`,
+        ...(leaves === undefined ? [] : [openAfter(leaves)]),
+      ].join("; "),
       ...(terraform ? { terraform } : {}),
       ...(organization ? { organization } : {}),
     };
@@ -123,6 +133,11 @@ function isPossible({ changes }: Fix): boolean {
     if (change.kind !== "set" || change.resource.mode === "managed") return true;
     return change.resource.type === "aws_iam_policy_document";
   });
+}
+
+function openAfter(detail: string): string {
+  const whether = /^not known (whether .*)$/s.exec(detail)?.[1];
+  return whether === undefined ? `this stays unknown: ${detail}` : `it stays unknown ${whether}`;
 }
 
 /** A step that leaves what is wrong as it was is no step. */

@@ -33,6 +33,8 @@ export interface Fix {
   readonly changes: readonly Change[];
   /** What to write into a Kubernetes manifest, which no HCL holds: lines of YAML, as comments. */
   readonly manifest?: string;
+  /** What is still not known of the hop once it is made, by another rule than the one that failed. */
+  readonly leaves?: string;
 }
 
 /** Of hops that ask about the workload and its volume, not about where its tasks start. */
