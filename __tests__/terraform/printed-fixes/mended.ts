@@ -1,0 +1,60 @@
+/** A fixture with printed fixes put into its Terraform, planned by the real provider and proved again. */
+import { cpSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { noVariables } from "../../../proof/graph/configuration/variables";
+import { readGraph, readInputs } from "../../../proof/graph/read";
+import { prove } from "../../../proof/prove";
+import { type PathResult } from "../../../proof/verdict";
+import { TerraformFolder } from "../../support/terraform";
+import { fixtures, type PrintedFix } from "./kinds";
+import { applyFix } from "./patch";
+
+const fakeCredentials = {
+  AWS_ACCESS_KEY_ID: "fake",
+  AWS_SECRET_ACCESS_KEY: "fake",
+  AWS_EC2_METADATA_DISABLED: "true",
+};
+
+/** What is wrong with the fixes once they are applied: nothing, if Terraform plans them and their hops pass. */
+export async function wrongWith(fixes: readonly PrintedFix[], stsUrl: string): Promise<string[]> {
+  const { fixture } = fixes[0]!;
+  const terraform = new TerraformFolder();
+  try {
+    copyConfiguration(join(fixtures, fixture), terraform.path);
+    for (const text of new Set(fixes.map(({ terraform: fix }) => fix))) applyFix(terraform.path, text);
+    await terraform.init([]);
+    const environment = { ...fakeCredentials, AWS_ENDPOINT_URL: stsUrl };
+    const options = ["-input=false", "-lock=false", "-refresh=false", "-out=tfplan"];
+    const planned = await terraform.run(["plan", ...options], environment);
+    if (planned.exitCode !== 0) return [planned.stderr];
+    const { stdout } = await terraform.run(["show", "-json", "tfplan"]);
+    writeFileSync(join(terraform.path, "plan.json"), stdout);
+    const plan = join(terraform.path, "plan.json");
+    const alone = stillWrong(fixes, prove(readGraph([plan])).paths);
+    // Plan JSON hides some expressions, such as dynamic blocks.
+    return alone.length === 0
+      ? []
+      : stillWrong(fixes, prove(await readInputs([plan], noVariables, [], [terraform.path])).paths);
+  } catch (error) {
+    return [error instanceof Error ? error.message : String(error)];
+  } finally {
+    terraform.dispose();
+  }
+}
+
+const named = ["workload", "container", "mountPath", "subnet"] as const;
+
+function stillWrong(fixes: readonly PrintedFix[], paths: readonly PathResult[]): string[] {
+  return fixes.flatMap(({ path, hop }) => {
+    const after = paths.find((one) => named.every((name) => one[name] === path[name]));
+    const found = after?.hops.find((one) => one.hop === hop.hop);
+    return found?.verdict === "passes" ? [] : [`${hop.hop} ${found?.verdict}: ${found?.detail}`];
+  });
+}
+
+function copyConfiguration(from: string, to: string): void {
+  for (const name of readdirSync(from)) {
+    if (!/\.json$/.test(name)) cpSync(join(from, name), join(to, name), { recursive: true });
+  }
+}

@@ -1,0 +1,37 @@
+import { stsServer } from "../../support/sts";
+import { cover, printedFixes } from "./kinds";
+import { wrongWith } from "./mended";
+
+/** Each takes a core for a while. */
+const atOnce = 2;
+
+/** Kinds of which no fixture can be planned by itself: what has to be read from AWS, or is no Terraform. */
+const unplanned: readonly string[] = [
+  "aws_ecr_repository_policy, policy, Statement: Action",
+  "aws_eks_fargate_profile: selector { namespace }",
+  "the Kubernetes manifests: ",
+];
+
+describe("printed fixes", () => {
+  const fixes = printedFixes();
+  const { chosen, missing } = cover(fixes);
+
+  test("of every kind are planned below", () => {
+    expect(missing).toEqual(unplanned);
+  });
+
+  test("are Terraform that the real provider plans, and that mends what failed", async () => {
+    const sts = await stsServer("111122223333");
+    const wrong: Record<string, string[]> = {};
+    const waiting = [...chosen];
+    const work = async () => {
+      for (let fix = waiting.shift(); fix; fix = waiting.shift()) {
+        const found = await wrongWith([fix], sts.url);
+        if (found.length > 0) wrong[`${fix.fixture}: ${fix.hop.fix}`] = found;
+      }
+    };
+    await Promise.all(Array.from({ length: atOnce }, work));
+    sts.close();
+    expect(wrong).toEqual({});
+  }, 600_000);
+});
