@@ -1,4 +1,4 @@
-import { type Draft, entries, type Partly } from "./draft";
+import { type Draft, entries, has, type Partly } from "./draft";
 import { type Path } from "./errors";
 import { type EcsService } from "./organization";
 
@@ -100,13 +100,13 @@ export interface EcsPart extends WorkloadPart {
   readonly workload: WrittenEcs;
 }
 
-export function ecsWorkloads(draft: Draft): EcsPart[] {
-  return entries(draft.workloads).flatMap(([name, workload]) =>
+export const ecsWorkloads = oncePerDraft((draft): readonly EcsPart[] =>
+  entries(draft.workloads).flatMap(([name, workload]) =>
     "services" in workload || workload.platform === "ecs-fargate" || workload.platform === "ecs-ec2"
       ? [{ path: ["workloads", name], name, workload: workload as WrittenEcs, ...vpcOf(draft, workload) }]
       : [],
-  );
-}
+  ),
+);
 
 export function servicesOf({ path, workload, vpcName, vpc }: EcsPart): ServicePart[] {
   return entries(workload.services).map(([name, task]) => {
@@ -123,29 +123,26 @@ export function tasksOf(part: EcsPart): TaskPart[] {
   return [...servicesOf(part), ...tasks];
 }
 
-export function ecsServices(draft: Draft): ServicePart[] {
-  return ecsWorkloads(draft).flatMap(servicesOf);
-}
+export const ecsServices = oncePerDraft((draft): readonly ServicePart[] => ecsWorkloads(draft).flatMap(servicesOf));
 
-export function ecsTasks(draft: Draft): TaskPart[] {
-  return ecsWorkloads(draft).flatMap(tasksOf);
-}
+export const ecsTasks = oncePerDraft((draft): readonly TaskPart[] => ecsWorkloads(draft).flatMap(tasksOf));
 
 function vpcOf(draft: Draft, { vpc: vpcName }: WrittenWorkload): Pick<WorkloadPart, "vpcName" | "vpc"> {
-  return { vpcName, vpc: entries(draft.workloadVpcs).find(([name]) => name === vpcName)?.[1] };
+  const written = vpcName !== undefined && has(draft.workloadVpcs, vpcName) ? draft.workloadVpcs?.[vpcName] : undefined;
+  return { vpcName, vpc: written };
 }
 
 export interface EksPart extends WorkloadPart {
   readonly workload: WrittenEks;
 }
 
-export function eksWorkloads(draft: Draft): EksPart[] {
-  return entries(draft.workloads).flatMap(([name, workload]) =>
+export const eksWorkloads = oncePerDraft((draft): readonly EksPart[] =>
+  entries(draft.workloads).flatMap(([name, workload]) =>
     workload.platform === "eks-fargate"
       ? [{ path: ["workloads", name], name, workload, ...vpcOf(draft, workload) }]
       : [],
-  );
-}
+  ),
+);
 
 export interface DeploymentPart extends WorkloadPart {
   readonly deployment: WrittenDeployment;
@@ -174,12 +171,12 @@ export function hasContainers(task: TaskPart["task"]): task is WrittenWithContai
 }
 
 /** Every container of the file, whatever runs it; that of a deployment stands in the deployment itself. */
-export function containers(draft: Draft): ContainerPart[] {
+export const containers = oncePerDraft((draft): readonly ContainerPart[] => {
   const pods = eksWorkloads(draft)
     .flatMap(deploymentsOf)
     .map(({ deployment, ...part }) => ({ ...part, container: deployment }));
   return [...ecsTasks(draft).flatMap(containersOf), ...pods];
-}
+});
 
 export interface MountPart extends ContainerPart {
   readonly containerPath: string;
@@ -190,14 +187,14 @@ export interface MountPart extends ContainerPart {
 
 export function mountsOf(part: ContainerPart): MountPart[] {
   return entries(part.container.mounts).map(([containerPath, mount]) => {
-    const fileSystem = entries(part.vpc?.fileSystems).find(([name]) => name === mount.fileSystem)?.[1];
+    const fileSystems = part.vpc?.fileSystems;
+    const name = mount.fileSystem;
+    const fileSystem = name !== undefined && has(fileSystems, name) ? fileSystems?.[name] : undefined;
     return { ...part, path: [...part.path, "mounts", containerPath], containerPath, mount, fileSystem };
   });
 }
 
-export function mounts(draft: Draft): MountPart[] {
-  return containers(draft).flatMap(mountsOf);
-}
+export const mounts = oncePerDraft((draft): readonly MountPart[] => containers(draft).flatMap(mountsOf));
 
 export interface FileSystemPart {
   readonly path: Path;
@@ -212,4 +209,14 @@ export function fileSystems(draft: Draft): FileSystemPart[] {
       return { path: ["workloadVpcs", vpcName, "fileSystems", name], fileSystem, vpcName, vpc };
     }),
   );
+}
+
+/** Walks a draft once, since some fifty checks ask for the same parts. */
+function oncePerDraft<T>(walk: (draft: Draft) => T): (draft: Draft) => T {
+  const walked = new WeakMap<Draft, { readonly parts: T }>();
+  return (draft) => {
+    const known = walked.get(draft) ?? { parts: walk(draft) };
+    walked.set(draft, known);
+    return known.parts;
+  };
 }

@@ -1,6 +1,7 @@
 import { type EcsService, type EcsTask, type EcsWorkload, type Organization } from "../config/organization";
 import { parseEcrImage } from "../modules/ecs/image";
 import { registryOf } from "./ecs-containers";
+import { workloadsOf } from "./workloads-by-vpc";
 
 /**
  * The interface endpoints that a VPC's workloads and the file's own wishes come to (EP-01, EP-02): adding an option to
@@ -10,8 +11,7 @@ import { registryOf } from "./ecs-containers";
  */
 export function endpointServices(organization: Organization, vpc: string): string[] {
   const services = new Set<string>(organization.workloadVpcs[vpc]?.endpoints);
-  for (const workload of Object.values(organization.workloads)) {
-    if (workload.vpc !== vpc) continue;
+  for (const workload of workloadsOf(organization, vpc)) {
     if (workload.platform === "eks-fargate") {
       for (const name of eksServices) services.add(name);
       continue;

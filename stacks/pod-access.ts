@@ -1,4 +1,5 @@
 import { type EksDeployment, type Organization } from "../config/organization";
+import { workloadsOf } from "./workloads-by-vpc";
 
 /**
  * How pods on EKS Fargate use the access points of a file system: those that some pod mounts, by name, and whether one
@@ -17,7 +18,7 @@ export function podAccess(organization: Organization, vpc: string, fileSystem: s
 }
 
 function podsIn(organization: Organization, vpc: string): EksDeployment[] {
-  return Object.values(organization.workloads).flatMap((workload) =>
-    workload.platform === "eks-fargate" && workload.vpc === vpc ? Object.values(workload.deployments) : [],
+  return workloadsOf(organization, vpc).flatMap((workload) =>
+    workload.platform === "eks-fargate" ? Object.values(workload.deployments) : [],
   );
 }

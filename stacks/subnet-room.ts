@@ -1,6 +1,7 @@
 import { type EcsService, type EcsTask, type Organization, type Workload } from "../config/organization";
 import { endpointServices } from "./endpoint-services";
 import { mountableZones } from "./mountable-zones";
+import { workloadsOf } from "./workloads-by-vpc";
 
 /** A VPC whose private subnets have fewer addresses than what is put there. */
 export interface Crowding {
@@ -37,7 +38,7 @@ export function crowdedSubnets(organization: Organization): Crowding[] {
 
 /** The addresses of a zone's private subnet that Terraform's resources take, and those of what starts there later. */
 function needsOf(organization: Organization, vpcName: string, zone: string) {
-  const workloads = Object.values(organization.workloads).filter(({ vpc }) => vpc === vpcName);
+  const workloads = workloadsOf(organization, vpcName);
   const fileSystems = Object.keys(organization.workloadVpcs[vpcName]?.fileSystems ?? {});
   const services = workloads.flatMap((workload) => ("services" in workload ? Object.values(workload.services) : []));
   const balancers = services.filter(({ loadBalancer }) => loadBalancer?.scheme === "internal").length;
