@@ -2,21 +2,32 @@ import { Command } from "commander";
 
 import { ConfigError, formatProblem } from "../config/errors";
 import { synth } from "../main";
+import { Progress } from "../stacks/progress";
+import { UnknownStackError } from "../stacks/stack-patterns";
 import { renderSummary } from "../stacks/summary";
 import { WriteError } from "../stacks/write";
 
 const program = new Command("synth")
-  .description("organization.yaml → cdktf.out, and whether every workload will mount its file systems")
-  .option("--config <file>", "the organisation's file", "organization.yaml")
-  .option("--no-prove", "only write, judge nothing")
+  .description(
+    "write Terraform JSON for an organization to cdktf.out, then check that every workload can mount its file systems",
+  )
+  .option("--config <file>", "the organization's file", "organization.yaml")
+  .option("--stack <pattern...>", "write only these stacks, such as vpc-apps or 'ecs-*'; the others stay as they are")
+  .option("--no-prove", "write only; check no path")
   .addHelpText("after", "\nexit code: 0 written · 1 written, but a mount path fails · 2 nothing written")
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
   .parse();
 
-const { config, prove } = program.opts<{ config: string; prove: boolean }>();
+const { config, stack: patterns, prove } = program.opts<{ config: string; stack?: string[]; prove: boolean }>();
 const outdir = process.env["CDKTF_OUTDIR"] ?? "cdktf.out";
+const progress = new Progress(process.stderr);
 try {
-  const { stacks, warnings } = synth(config, outdir);
+  const { stacks, warnings } = synth(config, outdir, {
+    patterns,
+    onProgress: (done, all) => progress.show(done, all),
+    sources: process.env["MOUNTPATH_SOURCES"],
+  });
+  progress.clear();
   process.stdout.write(renderSummary(stacks, outdir));
   for (const warning of warnings) process.stderr.write(`warning: ${formatProblem(warning)}\n`);
   if (prove) {
@@ -26,7 +37,8 @@ try {
     });
   }
 } catch (error) {
-  if (!(error instanceof ConfigError || error instanceof WriteError)) throw error;
+  progress.clear();
+  if (!(error instanceof ConfigError || error instanceof WriteError || error instanceof UnknownStackError)) throw error;
   process.stderr.write(`${error.message}\n`);
   process.exitCode = 2;
 }

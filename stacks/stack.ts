@@ -14,10 +14,15 @@ import { mapValues } from "../modules/map-values";
 import { PublishedParameters, type PublishedValue } from "../modules/publish";
 import { configureBackend } from "./backend";
 import { contract, type ContractOutput, type OutputName, type StackKind } from "./contract";
+import { providersOnOneLine } from "./provider-line";
 import { type StackSettings } from "./settings";
+import { StackSynthesizer } from "./stack-synthesizer";
 
 /** The provider versions that the generated code works with; the tests run the lowest. */
 export const providerVersions = ">= 5.100.0, < 7.0.0";
+
+/** A stack of any kind. */
+export type AnyStack = MountpathStack<StackKind>;
 
 /** The value of an output, and what makes it usable. */
 interface OutputValue {
@@ -52,6 +57,11 @@ export abstract class MountpathStack<K extends StackKind> extends TerraformStack
     readonly settings: StackSettings,
   ) {
     super(scope, id);
+    // HCL is left to cdktf.
+    if (!/^(true|1)$/.test(process.env["SYNTH_HCL_OUTPUT"] ?? "")) {
+      const prepare = () => super.prepareStack();
+      this.synthesizer = new StackSynthesizer(this, this.synthesizer, prepare, providersOnOneLine);
+    }
     const { account, region, tags } = settings;
     new AwsProvider(this, "Provider", {
       region,
@@ -62,6 +72,11 @@ export abstract class MountpathStack<K extends StackKind> extends TerraformStack
     configureBackend(this, settings);
     // cdktf pins the exact version that the bindings were made from.
     this.addOverride("terraform.required_providers.aws.version", providerVersions);
+  }
+
+  /** The synthesizer prepares the stacks that need it. */
+  override prepareStack(): void {
+    if (!(this.synthesizer instanceof StackSynthesizer)) super.prepareStack();
   }
 
   /**

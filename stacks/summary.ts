@@ -1,8 +1,7 @@
 import { type App, TerraformResource, TerraformStack } from "cdktf";
 import Table from "cli-table3";
 
-import { type StackKind } from "./contract";
-import { MountpathStack } from "./stack";
+import { type AnyStack, MountpathStack } from "./stack";
 import { waves } from "./waves";
 
 /** What a synth made, for people: a row per stack, and how to deploy them. */
@@ -15,30 +14,38 @@ export interface StackSummary {
   readonly dependsOn: readonly string[];
 }
 
-/** Kind of the stack that is deployed before all others, and its name. */
+/** Name of the stack that is deployed before all others. */
 const stateBucket = "state-bucket";
 
 /** Every stack of an app, in an order in which they can be deployed. */
 export function summarize(app: App): StackSummary[] {
-  const stacks = app.node.children.filter(
-    (child): child is MountpathStack<StackKind> => child instanceof MountpathStack,
+  return inDeployOrder(
+    app.node.children.filter((child): child is AnyStack => child instanceof MountpathStack).map(summaryOf),
   );
-  // Every state lies in its bucket, the one of the bucket's own stack apart.
-  const bucket = stacks.filter(({ kind }) => kind === stateBucket).map(({ node }) => node.id);
-  const summaries = stacks.map((stack) => {
-    const read = stack.dependencies.filter(TerraformStack.isStack).map((dependency) => dependency.node.id);
-    return {
-      name: stack.node.id,
-      account: stack.settings.account.id,
-      resources: stack.node.findAll().filter((node) => TerraformResource.isTerraformResource(node)).length,
-      dependsOn: read.length > 0 || stack.kind === stateBucket ? read : bucket,
-    };
-  });
-  return waves(summaries).flat();
 }
 
-/** The table and the deploy order, as `synth` prints them. */
-export function renderSummary(stacks: readonly StackSummary[], outdir: string): string {
+/** A stack's row; `dependsOn` has the stacks that it reads. */
+export function summaryOf(stack: AnyStack): StackSummary {
+  return {
+    name: stack.node.id,
+    account: stack.settings.account.id,
+    resources: stack.node.findAll().filter((node) => TerraformResource.isTerraformResource(node)).length,
+    dependsOn: stack.dependencies.filter(TerraformStack.isStack).map((dependency) => dependency.node.id),
+  };
+}
+
+/** An order in which stacks can be deployed. All states but that of the bucket's own stack are kept in the bucket. */
+export function inDeployOrder(summaries: readonly StackSummary[]): StackSummary[] {
+  const bucket = summaries.filter(({ name }) => name === stateBucket).map(({ name }) => name);
+  const complete = summaries.map((stack) =>
+    stack.dependsOn.length > 0 || stack.name === stateBucket ? stack : { ...stack, dependsOn: bucket },
+  );
+  return waves(complete).flat();
+}
+
+/** The table and the deploy order, as `synth` prints them; beyond 60 stacks a row has the stacks of a kind and an account. */
+export function renderSummary(all: readonly StackSummary[], outdir: string): string {
+  const stacks = all.length > mostRows ? grouped(all) : all;
   const table = new Table({
     head: ["stack", "account", "resources", "depends on"],
     colAligns: ["left", "left", "right", "left"],
@@ -54,9 +61,34 @@ export function renderSummary(stacks: readonly StackSummary[], outdir: string): 
       .split("\n")
       .map((line) => line.trimEnd()),
     "",
-    `written to ${outdir}; deploy with: ${deployCommands(stacks).join(" && ")}`,
+    `written to ${outdir}; deploy with: ${deployCommands(all).join(" && ")}`,
     "",
   ].join("\n");
+}
+
+const mostRows = 60;
+
+/** Stacks that share account and kind as one row, such as `vpc-* (300)`. */
+function grouped(stacks: readonly StackSummary[]): StackSummary[] {
+  const groups = new Map<string, StackSummary[]>();
+  for (const stack of stacks) {
+    const key = `${kindOf(stack.name)} ${stack.account}`;
+    const group = groups.get(key);
+    if (group) group.push(stack);
+    else groups.set(key, [stack]);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined || group.length === 1) return group;
+    const dependsOn = [...new Set(group.flatMap((stack) => stack.dependsOn.map(kindOf)))];
+    const resources = group.reduce((sum, stack) => sum + stack.resources, 0);
+    return [{ name: `${kindOf(first.name)} (${group.length})`, account: first.account, resources, dependsOn }];
+  });
+}
+
+/** `vpc-*` for `vpc-apps`; the two stacks of which there is one have their own name. */
+function kindOf(name: string): string {
+  return name.replace(/^(vpc|ecs|eks)-.*$/, "$1-*");
 }
 
 /** cdktf initializes every stack that it is given before it deploys the first: the bucket has to be there by then. */

@@ -13,39 +13,48 @@ import {
 import { dirname, join } from "node:path";
 import { isNativeError } from "node:util/types";
 
-import { type App } from "cdktf";
+import { App } from "cdktf";
+import { type IConstruct } from "constructs";
 
-import { providersOnOneLine } from "./provider-line";
+import { forgetSynth } from "./last-synth";
+import { type AnyStack } from "./stack";
+import { sortedJson } from "./terraform-json";
 
-/** Something kept the JSON from being written; what was there before is whole. */
+/** The JSON could not be written; the previous output is complete and unchanged. */
 export class WriteError extends Error {}
 
+/** Makes an app that writes to a folder, and calls back with each of its stacks when it is complete. */
+export type Build = (outdir: string, made: (stack: AnyStack) => void) => App;
+
+export interface WriteOptions {
+  /** Called with each stack before it is written. @default nothing is called */
+  readonly onStack?: (stack: AnyStack) => void;
+  /** Further files of the folder, by name. @default none */
+  readonly beside?: Readonly<Record<string, string>>;
+  /** Names of stacks that stay as an earlier synth wrote them if they are not made now. @default none: they are removed */
+  readonly keep?: readonly string[];
+}
+
 /**
- * Synthesizes into a folder beside `outdir` and moves the finished files in place. A synth that fails half way leaves
- * the earlier output as it was, and what Terraform keeps beside it (`.terraform`, lock files, plans) stays.
+ * Synthesizes into a folder beside `outdir` and moves the finished files in place. A synth that fails leaves the earlier
+ * output as it was, and what Terraform keeps beside it (`.terraform`, lock files, plans) stays. A file whose content has not
+ * changed is not written, so its modification time stays.
  *
- * @param build makes the app that writes to the folder it is given
- * @param beside further files of the folder, by name
- * @returns that app
  * @throws WriteError where the disk is full or the folder read-only
  */
-export function synthesize(
-  outdir: string,
-  build: (outdir: string) => App,
-  beside: Readonly<Record<string, string>> = {},
-): App {
+export function synthesize(outdir: string, build: Build, options: WriteOptions = {}): void {
+  const { onStack, beside = {}, keep = [] } = options;
   let unfinished: string | undefined;
   try {
     mkdirSync(dirname(outdir), { recursive: true });
     unfinished = mkdtempSync(join(dirname(outdir), ".cdktf.out-"));
-    const app = synthTo(unfinished, build);
-    namesAccounts(unfinished);
+    synthTo(unfinished, build, onStack);
     for (const [name, text] of Object.entries(beside)) writeFileSync(join(unfinished, name), text);
+    keepEarlier(unfinished, outdir, keep);
     moveInPlace(unfinished, outdir, Object.keys(beside));
-    return app;
   } catch (error) {
     if (!isSystemError(error)) throw error;
-    const before = existsSync(outdir) ? "what was there before is unchanged" : "nothing was written";
+    const before = existsSync(outdir) ? "the previous output is unchanged" : "nothing was written";
     throw new WriteError(`can't write to '${outdir}': ${error.message}; ${before}`);
   } finally {
     if (unfinished) rmSync(unfinished, { recursive: true, force: true });
@@ -53,52 +62,86 @@ export function synthesize(
 }
 
 /**
- * Without the stack trace that cdktf takes of every construct and token, to tell where each was made: it is two fifths of
- * the time, and nothing here shows it. Errors keep their own traces.
+ * Writes each stack as soon as it is complete and then lets go of its constructs: the memory that a synth takes is that of
+ * one stack. cdktf's stack traces of every construct and token are off, since they cost two fifths of the time and nothing
+ * here shows them; errors keep their own traces.
  */
-function synthTo(folder: string, build: (outdir: string) => App): App {
+function synthTo(folder: string, build: Build, onStack: WriteOptions["onStack"]): void {
   const { captureStackTrace } = Error;
   Error.captureStackTrace = () => undefined;
   try {
-    const app = build(folder);
-    app.synth();
-    return app;
+    const app = build(folder, (stack) => {
+      onStack?.(stack);
+      const { manifest, skipValidation } = App.of(stack);
+      stack.prepareStack();
+      stack.synthesizer.synthesize({ outdir: folder, manifest, skipValidation });
+      letGo(stack);
+    });
+    app.manifest.writeToFile();
   } finally {
     Error.captureStackTrace = captureStackTrace;
   }
 }
 
-/** Lets Terraform's error on wrong credentials name the account that it expects. */
-function namesAccounts(folder: string): void {
-  for (const stack of readdirSync(join(folder, "stacks"))) {
-    const file = join(folder, "stacks", stack, "cdk.tf.json");
-    writeFileSync(file, providersOnOneLine(readFileSync(file, "utf8")));
+/** Takes a construct's tree apart: a token that is still known would keep all of it in memory. */
+function letGo(construct: IConstruct): void {
+  for (const child of construct.node.children) {
+    construct.node.tryRemoveChild(child.node.id);
+    letGo(child);
   }
 }
 
+/** Adds stacks of an earlier synth to the manifest. */
+function keepEarlier(unfinished: string, outdir: string, names: readonly string[]): void {
+  if (names.length === 0) return;
+  const file = join(unfinished, "manifest.json");
+  const manifest = JSON.parse(readFileSync(file, "utf8")) as { stacks: Record<string, unknown> };
+  const earlier = stacksOf(join(outdir, "manifest.json"));
+  const kept = Object.fromEntries(names.filter((name) => name in earlier).map((name) => [name, earlier[name]]));
+  writeFileSync(file, sortedJson({ ...manifest, stacks: { ...kept, ...manifest.stacks } }));
+}
+
 function moveInPlace(from: string, to: string, beside: readonly string[]): void {
-  const stacks = readdirSync(join(from, "stacks"));
-  for (const stack of stacks) {
+  const made = readdirSync(join(from, "stacks"));
+  for (const stack of made) {
     mkdirSync(join(to, "stacks", stack), { recursive: true });
     // Tried before the first rename, since a rename can't be taken back once a later one fails.
     accessSync(join(to, "stacks", stack), constants.W_OK);
   }
-  for (const stack of stacks)
-    renameSync(join(from, "stacks", stack, "cdk.tf.json"), join(to, "stacks", stack, "cdk.tf.json"));
-  for (const name of beside) renameSync(join(from, name), join(to, name));
-  const earlier = existsSync(join(to, "manifest.json")) ? stacksOf(join(to, "manifest.json")) : [];
-  renameSync(join(from, "manifest.json"), join(to, "manifest.json"));
+  forgetSynth(to);
+  for (const stack of made) {
+    const files = readdirSync(join(from, "stacks", stack));
+    for (const file of files) replace(from, to, join("stacks", stack, file));
+    // Terraform would read what an earlier synth wrote in the other syntax, too.
+    for (const file of configurations)
+      if (!files.includes(file)) rmSync(join(to, "stacks", stack, file), { force: true });
+  }
+  for (const name of beside) replace(from, to, name);
+  const earlier = Object.keys(stacksOf(join(to, "manifest.json")));
+  const current = stacksOf(join(from, "manifest.json"));
+  replace(from, to, "manifest.json");
   for (const stack of earlier) {
-    if (!stacks.includes(stack)) rmSync(join(to, "stacks", stack), { recursive: true, force: true });
+    if (!(stack in current)) rmSync(join(to, "stacks", stack), { recursive: true, force: true });
   }
 }
 
-function stacksOf(manifest: string): string[] {
+/** A stack's configuration, in JSON syntax or as HCL. */
+const configurations = ["cdk.tf.json", "cdk.tf"];
+
+/** Moves a file in place unless the same bytes are there. */
+function replace(from: string, to: string, name: string): void {
+  const [made, earlier] = [join(from, name), join(to, name)];
+  if (existsSync(earlier) && readFileSync(earlier).equals(readFileSync(made))) return;
+  renameSync(made, earlier);
+}
+
+/** The stacks that a manifest lists, by name; none where it is missing or unreadable. */
+function stacksOf(manifest: string): Record<string, unknown> {
   try {
     const { stacks } = JSON.parse(readFileSync(manifest, "utf8")) as { stacks?: Record<string, unknown> };
-    return Object.keys(stacks ?? {});
+    return stacks ?? {};
   } catch {
-    return [];
+    return {};
   }
 }
 

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -45,6 +45,57 @@ test("--no-prove only writes", () => {
   const { status, stdout } = runCommand("synth", ["--no-prove"], folder);
   expect(status).toBe(0);
   expect(stdout).not.toContain("paths:");
+});
+
+describe("a synth of part of the file", () => {
+  const time = (stack: string) => statSync(join(folder, "cdktf.out/stacks", stack, "cdk.tf.json")).mtimeMs;
+  const stacks = () =>
+    Object.keys(
+      (JSON.parse(readFileSync(join(folder, "cdktf.out/manifest.json"), "utf8")) as { stacks: object }).stacks,
+    );
+
+  test("--stack writes the stacks that match, and keeps the others", () => {
+    runCommand("synth", ["--no-prove"], folder);
+    const all = stacks();
+    const { status, stdout } = runCommand("synth", ["--no-prove", "--stack", "ecs-*", "vpc-apps"], folder);
+    expect(status).toBe(0);
+    expect(
+      stdout
+        .split("\n")
+        .filter((line) => /^(ecs|vpc|eks|shared)-/.test(line))
+        .map((line) => line.split(" ")[0]),
+    ).toEqual(["vpc-apps", "ecs-web"]);
+    expect(stacks()).toEqual(all);
+  });
+
+  test("--stack fails where nothing matches, and names the nearest", () => {
+    const { status, stderr } = runCommand("synth", ["--stack", "vpc-app"], folder);
+    expect([status, stderr]).toEqual([2, "no stack matches 'vpc-app'; did you mean 'vpc-apps'?\n"]);
+  });
+
+  test("what has not changed is not written", () => {
+    const file = join(folder, "organization.yaml");
+    const before = readFileSync(file, "utf8");
+    runCommand("synth", ["--no-prove"], folder);
+    const [network, ecs] = [time("shared-network"), time("ecs-web")];
+    writeFileSync(file, before.replace("desiredCount: 2", "desiredCount: 3"));
+    runCommand("synth", ["--no-prove"], folder);
+    expect(time("shared-network")).toBe(network);
+    expect(time("ecs-web")).toBeGreaterThan(ecs);
+    writeFileSync(file, before);
+  });
+
+  test("the same input again writes nothing and says the same, unless a file was changed by hand", () => {
+    const first = runCommand("synth", ["--no-prove"], folder);
+    const record = statSync(join(folder, "cdktf.out/synth.json")).mtimeMs;
+    expect(runCommand("synth", ["--no-prove"], folder)).toEqual(first);
+    expect(statSync(join(folder, "cdktf.out/synth.json")).mtimeMs).toBe(record);
+    const written = join(folder, "cdktf.out/stacks/vpc-apps/cdk.tf.json");
+    const json = readFileSync(written, "utf8");
+    writeFileSync(written, "{}");
+    runCommand("synth", ["--no-prove"], folder);
+    expect(readFileSync(written, "utf8")).toBe(json);
+  });
 });
 
 describe("after synth", () => {

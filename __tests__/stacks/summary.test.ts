@@ -23,3 +23,12 @@ test("more stacks than anybody reads are deployed by the pattern of all", () => 
   expect(renderSummary(stacks(20), "cdktf.out")).toMatch(/ vpc-19 vpc-20\n$/);
   expect(renderSummary(stacks(21), "cdktf.out")).toMatch(/deploy with: npx cdktf deploy '\*'\n$/);
 });
+
+test("beyond 60 stacks a row has the stacks of a kind and an account", () => {
+  const many = [{ name: "shared-network", account: "111111111111", resources: 31, dependsOn: [] }, ...stacks(60)];
+  expect(renderSummary(many, "cdktf.out").split("\n").slice(0, 3)).toEqual([
+    "stack            account        resources   depends on",
+    "shared-network   111111111111          31   -",
+    "vpc-* (60)       222222222222         540   vpc-*",
+  ]);
+});

@@ -2,11 +2,11 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { type App } from "cdktf";
+import { App } from "cdktf";
 
 import { readOrganization } from "../../config/load";
-import { buildApp } from "../../main";
-import { synthesize, WriteError } from "../../stacks/write";
+import { addStacks } from "../../stacks/organization";
+import { type Build, synthesize, WriteError } from "../../stacks/write";
 
 let folder: string;
 let outdir: string;
@@ -18,7 +18,12 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const build = (to: string) => buildApp(readOrganization("organization.yaml").organization, to);
+const { organization } = readOrganization("organization.yaml");
+const build: Build = (to, made) => {
+  const app = new App({ outdir: to });
+  addStacks(app, organization, made);
+  return app;
+};
 
 test("an app is written whole, and nothing beside it", () => {
   synthesize(outdir, build);
@@ -27,7 +32,7 @@ test("an app is written whole, and nothing beside it", () => {
 });
 
 test("further files come beside the stacks", () => {
-  synthesize(outdir, build, { "notes.json": "{}" });
+  synthesize(outdir, build, { beside: { "notes.json": "{}" } });
   expect(readdirSync(outdir).sort()).toEqual(["manifest.json", "notes.json", "stacks"]);
 });
 

@@ -1,0 +1,137 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { Annotations, Aspects, TerraformResource, Token } from "cdktf";
+import { StackSynthesizer as CdktfSynthesizer } from "cdktf/lib/synthesize/synthesizer";
+import { type IConstruct } from "constructs";
+import * as fc from "fast-check";
+
+import { parseOrganizationText, readOrganization } from "../../config/load";
+import { type Organization } from "../../config/organization";
+import { buildApp } from "../../main";
+import { providersOnOneLine } from "../../stacks/provider-line";
+import { type AnyStack } from "../../stacks/stack";
+import { organizationFiles } from "../support/arbitrary-organization";
+import { exampleFileName, exampleNames } from "../support/examples";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "mountpath-synthesizer-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** How many random organizations: `SYNTHESIZER_RUNS=1000` for all that the performance notes promise. */
+const numRuns = Number(process.env["SYNTHESIZER_RUNS"] ?? 25);
+
+/** Of annotations, in the manifest: they differ by the caller. */
+const stackTraces = /"stacktrace": \[[^\]]*\]/g;
+
+/** The texts of all files that a synth writes, by name. */
+function synthesized(organization: Organization, change: (stack: AnyStack) => void = () => undefined) {
+  const outdir = mkdtempSync(join(folder, "out-"));
+  const app = buildApp(organization, outdir);
+  for (const stack of app.node.children) change(stack as AnyStack);
+  app.synth();
+  const files = readdirSync(join(outdir, "stacks")).map((name) => join("stacks", name, "cdk.tf.json"));
+  const texts = [...files, "manifest.json"].map(
+    (file) => [file, readFileSync(join(outdir, file), "utf8").replace(stackTraces, "")] as const,
+  );
+  return Object.fromEntries(texts);
+}
+
+/** The same by cdktf alone. */
+function byCdktf(organization: Organization, change: (stack: AnyStack) => void = () => undefined) {
+  const texts = synthesized(organization, (stack) => {
+    stack.synthesizer = new CdktfSynthesizer(stack);
+    change(stack);
+  });
+  return Object.fromEntries(
+    Object.entries(texts).map(([file, text]) => [file, file === "manifest.json" ? text : providersOnOneLine(text)]),
+  );
+}
+
+const example = readOrganization("organization.yaml").organization;
+
+describe("the same bytes as cdktf's own synthesizer", () => {
+  test.each(exampleNames)("of the example %s", (name) => {
+    const { organization } = readOrganization(exampleFileName(name));
+    expect(synthesized(organization)).toEqual(byCdktf(organization));
+  });
+
+  test("of any organization", () => {
+    fc.assert(
+      fc.property(organizationFiles(), (text) => {
+        const { organization } = parseOrganizationText("organization.yaml", text);
+        expect(synthesized(organization)).toEqual(byCdktf(organization));
+      }),
+      { numRuns },
+    );
+  });
+
+  test.each<[string, (stack: AnyStack) => void]>([
+    [
+      "an override that holds tokens",
+      (stack) => stack.addOverride("locals.name", { [`${stack.node.id}`]: Token.asString({ resolve: () => "late" }) }),
+    ],
+    ["text that looks like a number of cdktf's", (stack) => stack.addOverride("locals.hash", "1.8e+307 4e5f")],
+    [
+      "numbers, lists and maps as tokens",
+      (stack) => {
+        stack.addOverride("locals.values", {
+          number: Token.asNumber({ resolve: () => 7 }),
+          list: Token.asList({ resolve: () => ["a", "b"] }),
+          map: Token.asStringMap({ resolve: () => ({ key: "value" }) }),
+          nothing: undefined,
+          none: null,
+          empty: { list: [], map: {} },
+        });
+      },
+    ],
+    ["a warning", (stack) => Annotations.of(stack).addWarning("read me")],
+    ["an aspect that changes a construct", (stack) => Aspects.of(stack).add({ visit: tagged })],
+    ["an aspect on a construct within", (stack) => Aspects.of(stack.node.children[0]!).add({ visit: tagged })],
+    [
+      "a provider function, which cdktn prepares",
+      (stack) => stack.addOverride("locals.arn", "${provider::aws::arn_parse(local.id)}"),
+    ],
+  ])("with %s", (_, change) => {
+    expect(synthesized(example, change)).toEqual(byCdktf(example, change));
+  });
+});
+
+/** Makes a change that an aspect could make. */
+function tagged(construct: IConstruct): void {
+  if ("addOverride" in construct && "terraformResourceType" in construct) {
+    (construct as { addOverride(path: string, value: unknown): void }).addOverride(
+      "lifecycle.create_before_destroy",
+      true,
+    );
+  }
+}
+
+test("fails on a reference to another stack instead of writing it into the wrong one", () => {
+  const app = buildApp(example, folder);
+  const [network, vpc] = app.node.children as [AnyStack, AnyStack];
+  const resource = network.node.findAll().find((node) => TerraformResource.isTerraformResource(node));
+  vpc.addOverride("locals.foreign", (resource as TerraformResource).fqn);
+  expect(() => app.synth()).toThrow(
+    /^stack 'vpc-apps' refers to 'aws_vpc.network' of stack 'shared-network': read it as an output of that stack$/,
+  );
+});
+
+test("fails on an annotation that is an error", () => {
+  const app = buildApp(example, folder);
+  Annotations.of(app.node.children[1]!).addError("not like this");
+  expect(() => app.synth()).toThrow("not like this");
+});
+
+test("HCL is left to cdktf", () => {
+  process.env["SYNTH_HCL_OUTPUT"] = "true";
+  try {
+    buildApp(example, folder).synth();
+  } finally {
+    delete process.env["SYNTH_HCL_OUTPUT"];
+  }
+  expect(readdirSync(join(folder, "stacks/vpc-apps")).sort()).toEqual(["cdk.tf", "metadata.json"]);
+});

@@ -1,0 +1,61 @@
+import { createHash } from "node:crypto";
+import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** Beside `manifest.json`: what the last synth was made from, and what it said. */
+const fileName = "synth.json";
+
+/**
+ * A key over everything that decides what a synth writes.
+ *
+ * @param parts such as the organization's file, the sources and settings
+ */
+export function synthKey(parts: readonly (string | Uint8Array)[]): string {
+  const hash = createHash("sha256");
+  for (const part of parts) {
+    hash.update(part);
+    hash.update("\0");
+  }
+  return hash.digest("hex");
+}
+
+/**
+ * What the last synth of a folder said, if it was made from the same input and its files have not changed since.
+ *
+ * @returns `undefined` where a synth is needed
+ */
+export function lastSynth(outdir: string, key: string): unknown {
+  try {
+    const record = JSON.parse(readFileSync(join(outdir, fileName), "utf8")) as {
+      readonly key: string;
+      readonly files: Readonly<Record<string, string>>;
+      readonly said: unknown;
+    };
+    if (record.key !== key) return undefined;
+    const changed = Object.entries(record.files).some(([file, stamp]) => stampOf(join(outdir, file)) !== stamp);
+    return changed ? undefined : record.said;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Records a synth for the next one.
+ *
+ * @param files all files of the synth, below `outdir`
+ * @param said what the next synth says again: JSON
+ */
+export function rememberSynth(outdir: string, key: string, files: readonly string[], said: unknown): void {
+  const stamps = Object.fromEntries(files.map((file) => [file, stampOf(join(outdir, file))]));
+  writeFileSync(join(outdir, fileName), `${JSON.stringify({ key, files: stamps, said })}\n`);
+}
+
+/** Makes the next synth write everything. */
+export function forgetSynth(outdir: string): void {
+  rmSync(join(outdir, fileName), { force: true });
+}
+
+function stampOf(file: string): string {
+  const { size, mtimeMs } = statSync(file);
+  return `${size} ${mtimeMs}`;
+}

@@ -1,0 +1,35 @@
+import { type WriteStream } from "node:tty";
+
+/** Nothing is shown before this many milliseconds, and then at most ten times a second. */
+const quiet = 1000;
+const interval = 100;
+
+/** One line on a terminal that says how far a synth is; nothing in CI, in pipes or where it takes less than a second. */
+export class Progress {
+  private readonly start = Date.now();
+  private shown = 0;
+  private readonly isOn: boolean;
+
+  constructor(private readonly stream: WriteStream) {
+    this.isOn = stream.isTTY && !process.env["CI"];
+  }
+
+  /**
+   * @param done number of stacks that are written
+   * @param all number of stacks
+   */
+  show(done: number, all: number): void {
+    if (!this.isOn) return;
+    const now = Date.now();
+    if (now - this.start < quiet || now - this.shown < interval) return;
+    this.shown = now;
+    const left = Math.ceil((((now - this.start) / done) * (all - done)) / 1000);
+    this.stream.write(`\r${done} of ${all} stacks, ${left} s left\x1b[K`);
+  }
+
+  /** Removes the line, so that the summary begins where it stood. */
+  clear(): void {
+    if (this.shown > 0) this.stream.write("\r\x1b[K");
+    this.shown = 0;
+  }
+}

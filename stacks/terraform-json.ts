@@ -1,0 +1,108 @@
+/** A part of a stack's Terraform JSON, as elements give it: it may hold tokens. */
+export type JsonValue = unknown;
+type JsonObject = Record<string, JsonValue>;
+
+/**
+ * Replaces tokens by what they stand for. Most values hold none: they are copied without cdktf's resolver, which spends
+ * nearly half of a synth on finding that out.
+ *
+ * @param resolve cdktf's resolver, called with a value that holds a token, or with one that could
+ * @returns the value without tokens, and without entries that are undefined
+ */
+export function resolved(value: JsonValue, resolve: (value: JsonValue) => JsonValue): JsonValue {
+  switch (typeof value) {
+    case "string":
+      return mayHoldToken(value) ? resolve(value) : value;
+    case "boolean":
+    case "undefined":
+      return value;
+    case "number":
+      return Math.abs(value) < smallestNumberToken ? value : resolve(value);
+    case "object":
+      if (value === null) return value;
+      if (Array.isArray(value)) return resolvedArray(value, resolve);
+      if (isPlain(value)) return resolvedObject(value, resolve);
+  }
+  return resolve(value);
+}
+
+function resolvedArray(values: readonly JsonValue[], resolve: (value: JsonValue) => JsonValue): JsonValue {
+  // A list that is a token has one element, in which cdktf writes it.
+  if (values.length === 1 && (isListToken(values[0]) || isNumberToken(values[0]))) return resolve(values);
+  return values.map((each) => resolved(each, resolve)).filter((each) => each !== undefined);
+}
+
+function resolvedObject(object: JsonObject, resolve: (value: JsonValue) => JsonValue): JsonValue {
+  const result: JsonObject = {};
+  for (const key of Object.keys(object)) {
+    // A map that is a token has one key, in which cdktf writes it; other keys may hold tokens of strings.
+    if (mayHoldToken(key)) return resolve(object);
+    const value = resolved(object[key], resolve);
+    if (value !== undefined) result[key] = value;
+  }
+  return result;
+}
+
+/** Tokens of numbers are encoded as doubles far outside of what Terraform configurations hold (-1.8881545897087503e+289). */
+const smallestNumberToken = 1e200;
+const tokenMarker = "TfToken[";
+/** How cdktf finds encoded numbers in text. */
+const numberInText = /[\d.+-]e[\d.+-]/i;
+
+function mayHoldToken(text: string): boolean {
+  return text.includes(tokenMarker) || numberInText.test(text);
+}
+
+function isListToken(value: JsonValue): boolean {
+  return typeof value === "string" && value.includes(tokenMarker);
+}
+
+function isNumberToken(value: JsonValue): boolean {
+  return typeof value === "number" && Math.abs(value) >= smallestNumberToken;
+}
+
+function isPlain(value: object): value is JsonObject {
+  if ("resolve" in value) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+/**
+ * Merges one element's part into a stack as cdktf does: objects by key, arrays one after the other, and a key whose value is
+ * undefined is removed.
+ */
+export function mergeInto(target: JsonObject, source: JsonObject): void {
+  for (const key of Object.keys(source)) {
+    const value = source[key];
+    if (value === undefined) delete target[key];
+    else if (!(key in target)) target[key] = value;
+    else if (Array.isArray(value)) {
+      const before = target[key];
+      target[key] = Array.isArray(before) ? [...(before as JsonValue[]), ...(value as JsonValue[])] : value;
+    } else if (typeof value === "object" && value !== null) {
+      const before = target[key];
+      const merged = (typeof before === "object" && before !== null ? before : {}) as JsonObject;
+      target[key] = merged;
+      mergeInto(merged, value as JsonObject);
+    } else target[key] = value;
+  }
+}
+
+/** JSON with sorted keys, indented by two blanks, as `json-stable-stringify` writes it for cdktf: empty groups span two lines. */
+export function sortedJson(value: JsonValue, indent = "\n"): string {
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const inner = `${indent}  `;
+  let text = "";
+  if (Array.isArray(value)) {
+    for (const each of value as readonly JsonValue[]) {
+      text += `${text === "" ? "" : ","}${inner}${each === undefined ? "null" : sortedJson(each, inner)}`;
+    }
+    return `[${text}${indent}]`;
+  }
+  const object = value as JsonObject;
+  for (const key of Object.keys(object).sort()) {
+    if (object[key] === undefined) continue;
+    text += `${text === "" ? "" : ","}${inner}${JSON.stringify(key)}: ${sortedJson(object[key], inner)}`;
+  }
+  return `{${text}${indent}}`;
+}
