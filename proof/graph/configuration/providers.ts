@@ -2,7 +2,26 @@
 import { type Scope } from "../expression/evaluate";
 import { type Provider } from "../model";
 import { asList, bodyValue } from "./body";
-import { entriesOf, isRecord, type JsonObject } from "./json-syntax";
+import { entriesOf, isRecord, type JsonObject, property } from "./json-syntax";
+
+/** The name of a resource's provider: `aws`, `aws.west`. */
+function providerName(type: string, body: JsonObject): string {
+  const own = typeof body["provider"] === "string" ? body["provider"].replace(/^\$\{(.*)\}$/, "$1") : undefined;
+  return own ?? type.replace(/_.*$/s, "");
+}
+
+/** Whether a module configures the provider itself. A block without arguments stands for one that the caller passes. */
+export function configuresProvider(files: readonly JsonObject[], type: string, body: JsonObject): boolean {
+  const [name, alias] = providerName(type, body).split(".") as [string, string | undefined];
+  return files.some((file) =>
+    asList(property(file["provider"], name)).some(
+      (block) =>
+        isRecord(block) &&
+        block["alias"] === alias &&
+        Object.keys(block).some((argument) => argument !== "alias" && argument !== "version"),
+    ),
+  );
+}
 
 /** The provider of a resource, by its type and body. */
 export function providersOf(files: readonly JsonObject[], scope: Scope): (type: string, body: JsonObject) => Provider {
@@ -23,8 +42,7 @@ export function providersOf(files: readonly JsonObject[], scope: Scope): (type: 
   }
   const regional = new Map<string, Provider>();
   return (type, body) => {
-    const own = typeof body["provider"] === "string" ? body["provider"].replace(/^\$\{(.*)\}$/, "$1") : undefined;
-    const name = own ?? type.slice(0, type.indexOf("_"));
+    const name = providerName(type, body);
     let provider = providers.get(name);
     if (!provider) providers.set(name, (provider = { name, accounts: [] }));
     // Since version 6 of the provider, a resource may name a Region of its own.

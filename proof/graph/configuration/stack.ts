@@ -25,7 +25,7 @@ import { entriesOf, isRecord, type JsonObject, labelled, onlyBlock, property } f
 import { type Library } from "./library";
 import { type Caller, type Inside, ModuleCalls } from "./module-calls";
 import { type InstanceKey, plannedKeys } from "./planned";
-import { providersOf } from "./providers";
+import { configuresProvider, providersOf } from "./providers";
 import { conditionsOf, ConfigurationResource } from "./resource";
 import { type World } from "./world";
 
@@ -99,7 +99,7 @@ export class Stack implements Caller {
   }
 
   provider(type: string, body: JsonObject): Provider {
-    if (this.inside) return this.inside.provider(type, body);
+    if (this.inside && !configuresProvider(this.source.files, type, body)) return this.inside.provider(type, body);
     if (!this.providers) {
       // A provider may take its Region from a data source, whose own provider is asked for meanwhile.
       if (this.readsProviders) return { name: type.slice(0, type.indexOf("_")), accounts: [] };

@@ -3,7 +3,7 @@ import { type InstanceKey } from "../configuration/planned";
 import { type Stack, type StackSource } from "../configuration/stack";
 import { literalValue } from "../configuration/variables";
 import { World } from "../configuration/world";
-import { type Document, type Resource, type ResourceKey, type Value } from "../model";
+import { type Document, type Provider, type Resource, type ResourceKey, type Value } from "../model";
 import { type ModuleInstance } from "./modules";
 
 /** What the plan itself answers. */
@@ -37,6 +37,11 @@ export class PlanExpressions {
   /** An attribute of a planned resource as its configuration gives it; undefined where that cannot be found. */
   valueOf({ module, mode, type, name, instance }: Resource, attribute: string): Value | undefined {
     return this.stackOf(this.plan.modules.at(module))?.instance(mode, `${type}.${name}`, instance)?.get(attribute);
+  }
+
+  /** The provider of a type as a module's source configures it. */
+  providerOf(module: ModuleInstance, type: string, alias: string | undefined): Provider | undefined {
+    return this.stackOf(module)?.provider(type, alias === undefined ? {} : { provider: `${type}.${alias}` });
   }
 
   follow(value: Value): Value {

@@ -17,8 +17,9 @@ import { Formers } from "./former";
 import { PlanModuleNames } from "./module-names";
 import { moduleConfiguration, type ModuleInstance, ModuleTree } from "./modules";
 import { partialOf, resourcesIn, unplanned } from "./partial";
+import { PlanProviders, type ProviderWorld } from "./providers";
 import { type Planned, PlanResource } from "./resource";
-import { type Place, type SourceWorld } from "./sources";
+import { type Place } from "./sources";
 
 /** What only a plan has; one that ended in an error may lack all but the first. */
 const ofPlans = ["errored", "complete", "planned_values", "resource_changes", "prior_state", "configuration"];
@@ -64,8 +65,8 @@ export function readState(document: Document, json: JsonObject, formers = new Fo
   return state.resources;
 }
 
-class Plan implements SourceWorld {
-  readonly resources: Resource[] = [];
+class Plan implements ProviderWorld {
+  readonly resources: PlanResource[] = [];
   readonly modules: ModuleTree;
   readonly variables: ReadonlyMap<string, unknown>;
   private readonly changes = new Map<string, JsonObject>();
@@ -75,7 +76,7 @@ class Plan implements SourceWorld {
   private readonly byName = new Map<string, PlanResource[]>();
   private readonly decider: Decider;
   private readonly expressions?: PlanExpressions;
-  private readonly providers: (key: string | undefined, type: string) => Provider | undefined;
+  private readonly providers: PlanProviders;
 
   constructor(
     readonly document: Document,
@@ -98,7 +99,7 @@ class Plan implements SourceWorld {
       else this.deposed.set(deposedAddress(address, change["deposed"]), change);
     }
     this.addFormers();
-    this.providers = providersOf(property(configuration, "provider_config"), this.variables);
+    this.providers = new PlanProviders(property(configuration, "provider_config"), this);
     this.decider = new Decider(
       this,
       () => this.resources,
@@ -114,6 +115,10 @@ class Plan implements SourceWorld {
 
   resource(key: ResourceKey): Resource | undefined {
     return this.byKey.get(key);
+  }
+
+  sourceOf(module: ModuleInstance, type: string, alias: string | undefined): Provider | undefined {
+    return this.expressions?.providerOf(module, type, alias);
   }
 
   /** The resources of a module and of those in it, as they will exist. */
@@ -194,7 +199,7 @@ class Plan implements SourceWorld {
           document: this.document,
           module: module.address,
           formers: this.formers,
-          provider: this.providers(configuration.providerKey, type),
+          provider: this.providers.of(configuration.providerKey, type),
           unplanned: unknown(address, "the plan leaves it out, and the prior state does not have it"),
         },
         module,
@@ -219,7 +224,7 @@ class Plan implements SourceWorld {
         after: json["values"] ?? change["after"] ?? (forgotten ? change["before"] : undefined),
         hidden: change["after_unknown"],
         configuration,
-        provider: this.providers(configuration?.providerKey, type),
+        provider: this.providers.of(configuration?.providerKey, type),
         expressions: this.expressions,
       },
       module,
@@ -243,7 +248,7 @@ class Plan implements SourceWorld {
         after: json["values"],
         hidden: undefined,
         configuration: undefined,
-        provider: this.providers(providerKey, type),
+        provider: this.providers.of(providerKey, type),
       },
       module,
       address === own,
@@ -307,31 +312,6 @@ function actionOf(actions: unknown): Action | undefined {
 /** What Terraform is to forget without destroying it stays in AWS as it is. */
 function isForgotten(change: unknown): boolean {
   return asArray(property(change, "actions")).includes("forget");
-}
-
-/** Providers by `provider_config_key`: `aws`, `aws.west`, `module.vpc:aws`. */
-function providersOf(json: unknown, variables: ReadonlyMap<string, unknown>) {
-  const known = (configured: unknown): unknown => {
-    const constant = property(configured, "constant_value");
-    if (constant !== undefined) return constant;
-    const [reference, ...others] = asArray(property(configured, "references"));
-    const name = typeof reference === "string" && others.length === 0 ? /^var\.(\w+)$/.exec(reference)?.[1] : undefined;
-    return name === undefined ? undefined : variables.get(name);
-  };
-  const providers = new Map<string, Provider>();
-  for (const [key, provider] of Object.entries(isRecord(json) ? json : {})) {
-    const [name, alias] = [property(provider, "name"), property(provider, "alias")];
-    const expressions = property(provider, "expressions");
-    const region = known(property(expressions, "region"));
-    const accounts = known(property(expressions, "allowed_account_ids"));
-    providers.set(key, {
-      name: `${String(name)}${typeof alias === "string" ? `.${alias}` : ""}`,
-      region: typeof region === "string" ? region : undefined,
-      accounts: asArray(accounts).filter((account) => typeof account === "string"),
-    });
-  }
-  return (key: string | undefined, type: string): Provider | undefined =>
-    providers.get(key ?? "") ?? providers.get(key?.slice(key.lastIndexOf(":") + 1) ?? type.slice(0, type.indexOf("_")));
 }
 
 function asArray(json: unknown): readonly unknown[] {
