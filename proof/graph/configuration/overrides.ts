@@ -1,6 +1,8 @@
 /** Terraform's override files: their blocks change those of the same address, argument by argument. */
 import { InputError } from "../input-error";
-import { isRecord, type JsonObject, onlyBlock, property } from "./json-syntax";
+import { asList } from "./body";
+import { entriesOf, isRecord, type JsonObject, onlyBlock, property } from "./json-syntax";
+import { keepPlace } from "./places";
 
 export interface ConfigurationFile {
   readonly path: string;
@@ -31,6 +33,11 @@ export function withOverrides(files: readonly ConfigurationFile[]): JsonObject[]
         for (const name of Object.keys(blocks)) merged = changed(merged, ["locals", name], blocks[name], path);
         continue;
       }
+      if (section === "provider") {
+        for (const [name, bodies] of entriesOf(blocks))
+          for (const body of asList(bodies)) if (isRecord(body)) merged = changedProvider(merged, name, body, path);
+        continue;
+      }
       for (const { address, body } of blocksOf(section, blocks, path)) merged = changed(merged, address, body, path);
     }
   }
@@ -57,8 +64,7 @@ function changed(files: readonly JsonObject[], address: readonly string[], chang
   const index = files.findIndex((json) => at(json, address) !== undefined);
   const file = files[index];
   if (file === undefined) {
-    const what = `overrides ${address.join(".")}, which is not there`;
-    throw new InputError([{ path, what, todo: "take it out, as Terraform would ask" }]);
+    throw missing(path, address.join("."));
   }
   const block = at(file, address);
   if (isRecord(change) && address[0] !== "locals" && !isRecord(block)) throw unread(path, address.join("."));
@@ -67,11 +73,34 @@ function changed(files: readonly JsonObject[], address: readonly string[], chang
   return files.map((json, position) => (position === index ? put(json, address, replaced) : json));
 }
 
-/** Arguments and nested blocks are replaced by name; those of `lifecycle` one by one. */
+/** A provider's block changes the one of its alias. One without an alias need not be there: an empty one is implied. */
+function changedProvider(files: readonly JsonObject[], name: string, change: JsonObject, path: string): JsonObject[] {
+  const isOwn = (block: unknown) => property(block, "alias") === change["alias"];
+  const index = files.findIndex((json) => asList(property(json["provider"], name)).some(isOwn));
+  const file = files[index];
+  if (!file && change["alias"] !== undefined) throw missing(path, `provider.${name}.${String(change["alias"])}`);
+  if (!file) return [...files, { provider: { [name]: [change] } }];
+  const blocks = asList(property(file["provider"], name)).map((block) =>
+    isOwn(block) && isRecord(block) ? overridden(block, change) : block,
+  );
+  return files.map((json, position) => (position === index ? put(json, ["provider", name], blocks) : json));
+}
+
+/**
+ * Arguments and nested blocks are replaced by name, whether they are dynamic or not; those of `lifecycle` one by one.
+ * (Terraform, internal/configs/module_merge_body.go)
+ */
 function overridden(block: JsonObject, change: JsonObject): JsonObject {
   const [before, after] = [onlyBlock(block["lifecycle"]), onlyBlock(change["lifecycle"])];
   const lifecycle = before && after ? { lifecycle: { ...before, ...after } } : {};
-  return { ...block, ...change, ...lifecycle };
+  const dynamicAfter = entriesOf(change["dynamic"]);
+  const replaced = new Set(dynamicAfter.map(([name]) => name));
+  const kept = Object.entries(block).filter(([name]) => name !== "dynamic" && !replaced.has(name));
+  const dynamic = [...entriesOf(block["dynamic"]).filter(([name]) => !Object.hasOwn(change, name)), ...dynamicAfter];
+  const expanding = dynamic.length > 0 ? { dynamic: Object.fromEntries(dynamic) } : {};
+  const result = { ...Object.fromEntries(kept), ...change, ...lifecycle, ...expanding };
+  keepPlace(block, result);
+  return result;
 }
 
 function at(json: JsonObject, address: readonly string[]): unknown {
@@ -81,6 +110,12 @@ function at(json: JsonObject, address: readonly string[]): unknown {
 function put(json: unknown, [name = "", ...rest]: readonly string[], value: unknown): JsonObject {
   const record = isRecord(json) ? json : {};
   return { ...record, [name]: rest.length === 0 ? value : put(record[name], rest, value) };
+}
+
+function missing(path: string, what: string): InputError {
+  return new InputError([
+    { path, what: `overrides ${what}, which is not there`, todo: "take it out, as Terraform would ask" },
+  ]);
 }
 
 function unread(path: string, what: string): InputError {

@@ -10,9 +10,15 @@ export interface SourcePlace {
 
 const places = new WeakMap<JsonObject, SourcePlace>();
 
-/** Of the body of a block that was read from HCL; not of one that an override changed. */
+/** Of the body of a block that was read from HCL. */
 export function placeOf(body: JsonObject): SourcePlace | undefined {
   return places.get(body);
+}
+
+/** A block that an override changes stays where it is. */
+export function keepPlace(from: JsonObject, to: JsonObject): void {
+  const place = places.get(from);
+  if (place) places.set(to, place);
 }
 
 /** Remembers for each body in the JSON of a file where its block begins. */

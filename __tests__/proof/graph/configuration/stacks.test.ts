@@ -128,9 +128,9 @@ describe("a cdktf.out folder", () => {
       expect(() => readGraph([other])).toThrow(
         `${other}/stacks/vpc-apps/override.tf.json overrides resource.aws_subnet.z, which is not there: take it out, as Terraform would ask`,
       );
-      const provider = withBeside({ "override.tf.json": { provider: { aws: [{ region: "eu-west-1" }] } } });
-      expect(() => readGraph([provider])).toThrow(
-        `${provider}/stacks/vpc-apps/override.tf.json overrides provider, which is not read: judge a plan instead`,
+      const moved = withBeside({ "override.tf.json": { moved: [{ from: "aws_vpc.a", to: "aws_vpc.b" }] } });
+      expect(() => readGraph([moved])).toThrow(
+        `${moved}/stacks/vpc-apps/override.tf.json overrides moved, which is not read: judge a plan instead`,
       );
     });
 
