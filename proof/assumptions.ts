@@ -9,6 +9,7 @@ import { type Assumed } from "./verdict";
 
 export type StatementName =
   | "no-other-resolver-rules"
+  | "on-premises-answers-internet-names"
   | "amazon-provided-dns"
   | "dns-attributes-on"
   | "routes-to-nat"
@@ -16,7 +17,10 @@ export type StatementName =
   | "subnet-range"
   | "network-acls-allow-all"
   | "execution-role-complete"
-  | "secret-key-aws-managed";
+  | "secret-key-aws-managed"
+  | "s3-gateway-on-route-tables"
+  | "security-group-allows-inbound"
+  | "security-group-allows-outbound";
 
 /** One statement, as `organization.yaml` or `--assume FILE` has it. */
 export interface Assumption {
@@ -25,13 +29,18 @@ export interface Assumption {
   readonly subnet?: string;
   readonly role?: string;
   readonly secret?: string;
+  readonly securityGroup?: string;
   readonly range?: string;
+  readonly port?: number;
+  /** An IPv4 block, or a security group's id or address. */
+  readonly from?: string;
+  readonly to?: string;
   readonly reason: string;
 }
 
 /** Of which of its properties a statement speaks. */
-export function targetOf({ vpc, subnet, role, secret }: Assumption): string {
-  return vpc ?? subnet ?? role ?? secret ?? "";
+export function targetOf({ vpc, subnet, role, secret, securityGroup }: Assumption): string {
+  return vpc ?? subnet ?? role ?? secret ?? securityGroup ?? "";
 }
 
 export class Assumptions {
@@ -47,33 +56,50 @@ export class Assumptions {
    */
   use(statement: StatementName, names: () => readonly string[]): Assumption | undefined {
     const found = this.about(statement, names);
-    if (found) this.used.add(found);
+    if (found) this.useThis(found);
     return found;
+  }
+
+  /** Notes that a statement answered a question. */
+  useThis(one: Assumption): void {
+    this.used.add(one);
   }
 
   /** Notes that the input says otherwise. @param what the input says */
   contradict(statement: StatementName, names: () => readonly string[], what: string): void {
     const found = this.about(statement, names);
-    if (found && !this.contradicted.has(found)) this.contradicted.set(found, what);
+    if (found) this.contradictThis(found, what);
+  }
+
+  contradictThis(one: Assumption, what: string): void {
+    if (!this.contradicted.has(one)) this.contradicted.set(one, what);
   }
 
   /** The statement about a thing, without taking it as used. Most proofs assume nothing, and then nobody need know the names. */
   about(statement: StatementName, names: () => readonly string[]): Assumption | undefined {
+    return this.allAbout(statement, names)[0];
+  }
+
+  /** The same where there may be several. */
+  allAbout(statement: StatementName, names: () => readonly string[]): readonly Assumption[] {
     const ofKind = this.all.filter((one) => one.statement === statement);
-    if (ofKind.length === 0) return undefined;
+    if (ofKind.length === 0) return [];
     const known = new Set(names());
-    return ofKind.find((one) => known.has(targetOf(one)));
+    return ofKind.filter((one) => known.has(targetOf(one)));
   }
 
   /** How each fared, in the order of the file. */
   outcomes(): readonly Assumed[] {
     return this.all.map((one): Assumed => {
       const contradiction = this.contradicted.get(one);
-      const { statement, range, reason } = one;
+      const { statement, range, port, from, to, reason } = one;
       return {
         statement,
         of: targetOf(one),
         ...(range === undefined ? {} : { range }),
+        ...(port === undefined ? {} : { port }),
+        ...(from === undefined ? {} : { from }),
+        ...(to === undefined ? {} : { to }),
         reason,
         used: this.used.has(one),
         ...(contradiction === undefined ? {} : { contradiction }),

@@ -73,9 +73,12 @@ export interface Finding {
 /** What the owner said, and how it fared. */
 export interface Assumed {
   statement: string;
-  /** The VPC, subnet or role that it is about. */
+  /** The VPC, subnet, role, secret or security group that it is about. */
   of: string;
   range?: string;
+  port?: number;
+  from?: string;
+  to?: string;
   reason: string;
   /** Whether it answered a question that the input leaves open. */
   used: boolean;

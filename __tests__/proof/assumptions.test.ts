@@ -213,6 +213,93 @@ test("a default route that the plan leaves open leads to NAT where that is assum
   expect(prove(graphOfPlans({ plan: json }, assume)).paths.map(({ verdict }) => verdict)).toEqual(["mounts", "mounts"]);
 });
 
+describe("a security group of another state", () => {
+  const plan = (name: string) =>
+    JSON.parse(readFileSync(join(__dirname, "fixtures", name, "plan.json"), "utf8")) as unknown;
+  const securityGroup = "sg-0c0ffee0c0ffee000";
+  const outbound = (port: number, to: string): Assumption => ({
+    statement: "security-group-allows-outbound",
+    securityGroup,
+    port,
+    to,
+    reason,
+  });
+  const judge = (assume: readonly Assumption[]) =>
+    prove(graphOfPlans({ plan: plan("network/task-group-by-literal-id") }, assume));
+  const verdicts = (assume: readonly Assumption[]) => [...new Set(judge(assume).paths.map(({ verdict }) => verdict))];
+
+  test("allows what its owner says, and no more", () => {
+    expect(verdicts([])).toEqual(["unknown"]);
+    expect(verdicts([outbound(2049, "10.0.0.0/16")])).toEqual(["unknown"]);
+    expect(verdicts([outbound(2049, "10.0.0.0/16"), outbound(443, "0.0.0.0/0")])).toEqual(["mounts"]);
+    expect(verdicts([outbound(2049, "aws_security_group.efs"), outbound(443, "0.0.0.0/0")])).toEqual(["mounts"]);
+    expect(verdicts([outbound(2049, "10.99.0.0/16"), outbound(443, "0.0.0.0/0")])).toEqual(["unknown"]);
+  });
+
+  test("is listed with port and peer, and warned of where nothing uses it", () => {
+    const report = judge([outbound(2049, "10.0.0.0/16"), outbound(443, "0.0.0.0/0"), outbound(53, "0.0.0.0/0")]);
+    expect(report.assumed!.map(({ port, to, used }) => [port, to, used])).toEqual([
+      [2049, "10.0.0.0/16", true],
+      [443, "0.0.0.0/0", true],
+      [53, "0.0.0.0/0", false],
+    ]);
+    expect(report.findings.map(({ rule }) => rule)).toEqual(["ASM-02"]);
+    expect(textReport(report, { colour: false })).toContain(
+      `security-group-allows-outbound of ${securityGroup}, tcp/2049 to 10.0.0.0/16 (used): ${reason}`,
+    );
+  });
+
+  test("the input wins over what is said of a group that it shows", () => {
+    const assume: Assumption[] = [
+      {
+        statement: "security-group-allows-inbound",
+        securityGroup: "aws_security_group.efs",
+        port: 22,
+        from: "10.0.0.0/16",
+        reason,
+      },
+    ];
+    const { findings } = judge(assume);
+    expect(findings.map(({ rule, detail }) => [rule, detail])).toEqual([
+      [
+        "ASM-01",
+        "assumed security-group-allows-inbound, but the input says otherwise: none of its rules allows tcp/22 from 10.0.0.0/16; the input is used",
+      ],
+    ]);
+  });
+});
+
+describe("names on the internet that go to servers on-premises", () => {
+  const file = variants["a NAT gateway per zone and a public image"]!;
+  const image = (assume: readonly Assumption[]) =>
+    new Set(
+      prove(graphOfStacks(stacksOf(file), assume))
+        .paths.flatMap(({ hops }) => hops)
+        .filter(({ hop }) => hop === "image")
+        .map(({ verdict }) => verdict),
+    );
+
+  test("are answered where the owner says so", () => {
+    const assume: Assumption[] = [{ statement: "on-premises-answers-internet-names", vpc: "aws_vpc.apps", reason }];
+    expect(image([])).toContain("unknown");
+    expect(image(assume)).toEqual(new Set(["passes"]));
+  });
+});
+
+test("an adopted VPC reaches S3 through the gateway endpoint that its owner knows", () => {
+  const withoutNat = said.filter(({ statement }) => statement !== "routes-to-nat");
+  const judge = (assume: readonly Assumption[]) => prove(graphOfStacks(stacksOf(adopted), assume));
+  const open = (assume: readonly Assumption[]) =>
+    judge(assume)
+      .paths.flatMap(({ hops }) => hops)
+      .filter(({ hop, verdict }) => hop === "image" && verdict !== "passes")
+      .map(({ rule, detail }) => `${rule} ${detail}`);
+  const gateway: Assumption = { statement: "s3-gateway-on-route-tables", vpc, reason };
+  expect(new Set(open(withoutNat).map((one) => one.split(" ")[0]))).toEqual(new Set(["EP-03"]));
+  expect(open([...withoutNat, gateway])).toEqual([]);
+  expect(judge([...withoutNat, gateway]).assumed!.every(({ used }) => used)).toBe(true);
+});
+
 test("an id that the organization's file does not name is refused", () => {
   const assume = [{ statement: "amazon-provided-dns" as const, vpc: "vpc-0ccccccccccccccc0", reason }];
   expect(() => parseOrganizationText("organization.yaml", yamlOf({ ...adopted, assume }))).toThrow(
@@ -241,6 +328,26 @@ describe("a file for --assume", () => {
   test("gives its statements", () => {
     expect(read(`assume:\n  - { statement: amazon-provided-dns, vpc: ${vpc}, reason: ${reason} }\n`)).toEqual([
       { statement: "amazon-provided-dns", vpc, reason },
+    ]);
+  });
+
+  test("gives a port and a peer", () => {
+    const group = "sg-0bbbbbbbbbbbbbbb0";
+    expect(
+      read(
+        `assume:\n  - { statement: security-group-allows-inbound, securityGroup: ${group}, port: 2049, from: 10.0.0.0/16, reason: ${reason} }\n`,
+      ),
+    ).toEqual([
+      { statement: "security-group-allows-inbound", securityGroup: group, port: 2049, from: "10.0.0.0/16", reason },
+    ]);
+    expect(
+      problems(
+        `assume:\n  - { statement: security-group-allows-inbound, securityGroup: ${vpc}, port: 70000, from: everywhere, reason: ${reason} }\n`,
+      ).map((one) => one.replace(/^\S+ /, "")),
+    ).toEqual([
+      `should be a security group's id or Terraform address, got '${vpc}'`,
+      "should be a TCP port from 1 to 65535, got 70000",
+      "should be an IPv4 CIDR block, or a security group's id or Terraform address, got 'everywhere'",
     ]);
   });
 

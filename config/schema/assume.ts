@@ -18,6 +18,23 @@ const target = (what: string, id: string) =>
 const vpc = target("a VPC's id or Terraform address", "vpc-0123456789abcdef0");
 const subnet = target("a subnet's id or Terraform address", "subnet-0123456789abcdef0");
 
+const securityGroup = target("a security group's id or Terraform address", "sg-0123456789abcdef0");
+
+const port = z
+  .int({ error: "should be a TCP port from 1 to 65535" })
+  .min(1, { error: "should be a TCP port from 1 to 65535" })
+  .max(65_535, { error: "should be a TCP port from 1 to 65535" })
+  .meta({ description: "The TCP port.", examples: [2049] });
+
+/** An IPv4 block, or a security group. */
+const peer = formatted(
+  /^(?:\d{1,3}(?:\.\d{1,3}){3}\/\d{1,2}|sg-[0-9a-f]{8,}|[a-z][\w.[\]"-]*\.[\w[\]"-]+)$/,
+  "an IPv4 CIDR block, or a security group's id or Terraform address",
+).meta({
+  description: "An IPv4 CIDR block, or a security group's id or Terraform address.",
+  examples: ["10.20.0.0/16"],
+});
+
 const secret = formatted(/^\S+$/, "a secret's or parameter's ARN, name or Terraform address").meta({
   description: "A secret's or parameter's ARN, name or Terraform address.",
   examples: ["arn:aws:secretsmanager:us-east-1:111111111111:secret:db-AbCdEf"],
@@ -51,6 +68,26 @@ export const assumption = z.discriminatedUnion("statement", [
     {
       secret,
     },
+  ),
+  of(
+    "on-premises-answers-internet-names",
+    "The servers that the VPC's FORWARD rules name answer names on the internet too (`image`).",
+    { vpc },
+  ),
+  of(
+    "s3-gateway-on-route-tables",
+    "An S3 gateway endpoint with the default policy is on every route table of the VPC (`image`).",
+    { vpc },
+  ),
+  of("security-group-allows-inbound", "The security group allows this inbound TCP port (`network`, `image`, `logs`).", {
+    securityGroup,
+    port,
+    from: peer,
+  }),
+  of(
+    "security-group-allows-outbound",
+    "The security group allows this outbound TCP port (`network`, `image`, `logs`).",
+    { securityGroup, port, to: peer },
   ),
   of("execution-role-complete", "The execution role may do all that the task needs to start (`image`, `logs`).", {
     role: target("a role's ARN or Terraform address", "arn:aws:iam::111111111111:role/execution"),

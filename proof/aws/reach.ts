@@ -1,4 +1,5 @@
 /** Whether security groups let a connection through: out of one party, into the other. */
+import { assumptions } from "../assumptions";
 import { type Facts } from "../facts";
 import { type Answer, type Resolution } from "../graph/graph";
 import { type ListValue, type Unknown, type Value } from "../graph/model";
@@ -83,7 +84,10 @@ export function lets(
     const { rules, others } = group.rules(direction);
     for (const rule of rules) {
       const answer = matches(facts, group, rule, other, port, transport);
-      if (answer === "yes") return { answer, resource: rule.resource };
+      if (answer === "yes") {
+        if (rule.assumed) facts.once(assumptions).useThis(rule.assumed);
+        return { answer, resource: rule.resource };
+      }
       if (answer === "unknown") open ??= openOf(facts, rule, other);
     }
     if (others) open ??= { open: `the ${direction} rules of ${group.name}` };

@@ -1,4 +1,5 @@
 /** One rule of a security group, whichever of the three ways it was written. */
+import { type Assumption } from "../assumptions";
 import { type Facts } from "../facts";
 import {
   isNull,
@@ -30,6 +31,8 @@ export interface SecurityGroupRule {
   readonly otherPeers?: Unknown;
   /** Set where it may not be this group's rule. */
   readonly mayBe?: Unknown;
+  /** Set where the owner says it, and no input shows it. */
+  readonly assumed?: Assumption;
 }
 
 /** A block of the group itself. */

@@ -2,6 +2,7 @@
 import { type Facts } from "../facts";
 import { type Resolution } from "../graph/graph";
 import { literal, type Resource, type Unknown, unknown, type Value } from "../graph/model";
+import { assumedRules } from "./assumed-group-rule";
 import { isUnset, referrersOf } from "./block";
 import { type Direction, inlineRule, type SecurityGroupRule, standaloneRules } from "./security-group-rule";
 import { describeResolution, identityOf } from "./subnet";
@@ -92,7 +93,9 @@ class ReadSecurityGroup implements SecurityGroup {
     const { resolution } = this;
     if (resolution.kind === "unknown") return { rules: [], others: resolution };
     const rules = [...this.ownRules(direction), ...standaloneRules(this.facts, this.value, direction)];
-    return { rules, others: this.otherRules(direction) };
+    const others = this.otherRules(direction);
+    rules.push(...assumedRules(this.facts, resolution, direction, rules, others !== undefined));
+    return { rules, others };
   }
 
   private *ownRules(direction: Direction): Iterable<SecurityGroupRule> {

@@ -16,6 +16,7 @@ import { endpointPolicies } from "./endpoint-policy";
 import { environmentNeeds, environmentWithinReach } from "./environment-files";
 import { executionRoleLacks } from "./execution-role";
 import { filteredName } from "./filtered-name";
+import { forwardedRegistry } from "./forwarded-registry";
 import { fails, type Fix, type Hop, type HopAnswer, passes, unknown, worst } from "./hop";
 import { Position, wherever } from "./position";
 import { pullNeeds } from "./registry-needs";
@@ -93,7 +94,9 @@ function pullFrom(at: Position, registry: Registry, name: string): HopAnswer | u
 /** The names that a pull asks for, those of ECR's API left aside, which is asked for as a service. */
 function* filteredPull(at: Position, registry: Registry, name: string): Iterable<HopAnswer | undefined> {
   if (registry.kind === "public") {
-    yield filteredName(at, registry.host === "docker.io" ? "registry-1.docker.io" : registry.host);
+    const host = registry.host === "docker.io" ? "registry-1.docker.io" : registry.host;
+    yield filteredName(at, host);
+    yield forwardedRegistry(at, host);
     return;
   }
   const region = registry.kind === "ecr" ? registry.region : at.region;

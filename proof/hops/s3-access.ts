@@ -1,4 +1,5 @@
 /** Whether a starting task reaches S3: over a gateway endpoint on its route table, else the way out (EP-03). */
+import { assumptions, namesOfResolved } from "../assumptions";
 import { type RouteTable, routeTablesOf } from "../aws/route-table";
 import { isOnTable, type VpcEndpoint } from "../aws/vpc-endpoint";
 import { gatewayFix, tableFix } from "./endpoint-fix";
@@ -14,6 +15,21 @@ export function reachS3(
   at: Position,
   what: string,
   through: (gateway: VpcEndpoint) => HopAnswer | undefined = () => undefined,
+): HopAnswer | undefined {
+  const answer = reachKnown(at, what, through);
+  const said = at.facts.once(assumptions);
+  const names = () => namesOfResolved(at.facts, at.vpc);
+  if (answer?.verdict === "fails" && answer.rule === "EP-03") said.contradict(statement, names, answer.detail);
+  const isOpen = answer?.verdict === "unknown" && /^EP-0[13]$/.test(answer.rule);
+  return isOpen && said.use(statement, names) ? throughGateway(at) : answer;
+}
+
+const statement = "s3-gateway-on-route-tables";
+
+function reachKnown(
+  at: Position,
+  what: string,
+  through: (gateway: VpcEndpoint) => HopAnswer | undefined,
 ): HopAnswer | undefined {
   const { facts, subnet } = at;
   const tables = routeTablesOf(facts, subnet);

@@ -50,7 +50,13 @@ export function pathGroups(paths: readonly PathResult[], causes: Causes): readon
 }
 
 /** `no-other-resolver-rules of vpc-0123 (used): the network team associates rules in this file only`. */
-export function assumedLine({ statement, of, range, used, contradiction, reason }: Assumed): string {
+export function assumedLine(one: Assumed): string {
+  const { statement, of, used, contradiction, reason } = one;
   const state = contradiction === undefined ? (used ? "used" : "not used") : `contradicted: ${contradiction}`;
-  return `${statement} of ${of}${range === undefined ? "" : `, ${range}`} (${state}): ${reason}`;
+  return `${statement} of ${of}${assumedValue(one)} (${state}): ${reason}`;
+}
+
+function assumedValue({ range, port, from, to }: Assumed): string {
+  if (port !== undefined) return `, tcp/${port} ${from === undefined ? `to ${to}` : `from ${from}`}`;
+  return range === undefined ? "" : `, ${range}`;
 }

@@ -1,0 +1,24 @@
+/**
+ * Whether a registry on the internet is found by name where a FORWARD rule sends its name to servers that are not AWS:
+ * they may answer for the names of their own network only. Names of AWS's services are judged by `nameLeadsTo`.
+ */
+import { assumptions, namesOfResolved } from "../assumptions";
+import { answerIn } from "../aws/resolvers";
+import { vpcDnsOf } from "../aws/vpc-dns";
+import { type HopAnswer, unknown } from "./hop";
+import { type Position } from "./position";
+
+/** Undefined where AWS answers, or where the owner says that those servers do. */
+export function forwardedRegistry(at: Position, host: string): HopAnswer | undefined {
+  const { facts } = at;
+  const vpc = vpcDnsOf(facts, at.vpc);
+  if (!vpc) return undefined;
+  const { answerer, resource } = answerIn(facts, vpc.seenRulesAlone, host);
+  if (answerer.by !== "servers") return undefined;
+  const said = facts.once(assumptions).use("on-premises-answers-internet-names", () => namesOfResolved(facts, at.vpc));
+  if (said) return undefined;
+  const servers = answerer.servers.join(", ");
+  const detail = `${host} is forwarded to ${servers}: not known whether they answer names on the internet`;
+  const settle = `a SYSTEM rule for ${host} with ${vpc.name}, or the statement on-premises-answers-internet-names of ${vpc.name} under assume:`;
+  return unknown("EP-09", resource, detail, settle);
+}
