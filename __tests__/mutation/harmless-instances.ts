@@ -124,10 +124,10 @@ export const harmlessOnInstances: readonly Harmless[] = [
   },
   {
     mutants: script(
-      `(without )?(log |local (pause|token|kept)|set -euo|sleep|if "\\$@"|"\\$@"|trap |configure unprepared|search_domain=|search |options |(# ?)?ECS_AWSVPC_BLOCK_IMDS|if ! command -v).*`,
+      `(without )?(log |local (pause|token|kept)|set -euo|sleep|if "\\$@"|"\\$@"|trap |configure unprepared|systemctl mask|exit 1|--cli-|search_domain=|search |options |(# ?)?ECS_AWSVPC_BLOCK_IMDS|if ! command -v).*`,
     ),
     kind: "off-path",
-    reason: "messages, attempts that follow a failure, the search domain, and packages that the machine image has",
+    reason: "messages, time limits, what follows a failure, the search domain, and packages that the machine image has",
   },
   {
     mutants: script(`without (ensure_efs|systemctl enable --now --no-block amazon-ecs-volume-plugin)`),
@@ -136,7 +136,7 @@ export const harmlessOnInstances: readonly Harmless[] = [
   },
   {
     mutants: script(
-      `(without )?(cat >/etc/dnsmasq|listen-address|bind-interfaces|no-resolv|server=|cache-size|systemctl \\S+ (--quiet )?dnsmasq|rm -f /etc/resolv|nameserver 127\\.|END).*`,
+      `(without )?(cat >/etc/dnsmasq|listen-address|bind-interfaces|no-resolv|server=|cache-size|systemctl \\S+ (--quiet )?dnsmasq|mv -f /etc/resolv|nameserver 127\\.|END).*`,
     ),
     kind: "off-path",
     reason:

@@ -17,13 +17,11 @@ retry() {
   "$@"
 }
 
-# What the agent reads when it starts, after this script: configure RESOLVE
+# Writes what the agent reads when it starts, which is after this script: configure RESOLVE
+# The file is replaced as a whole. An agent that finds no cluster in it joins the cluster "default".
 configure() {
-  cat >/etc/ecs/ecs.config <<END
-ECS_CLUSTER=$cluster
-ECS_INSTANCE_ATTRIBUTES={"mountpath.resolve":"$1"}
-ECS_AWSVPC_BLOCK_IMDS=true
-END
+  printf '%s\n' "ECS_CLUSTER=$cluster" "ECS_INSTANCE_ATTRIBUTES={\"mountpath.resolve\":\"$1\"}" ECS_AWSVPC_BLOCK_IMDS=true \
+    >/etc/ecs/ecs.config.new && mv -f /etc/ecs/ecs.config.new /etc/ecs/ecs.config
 }
 
 # The agent joins the cluster, with an attribute that says how this host finds file systems: join RESOLVE
@@ -32,10 +30,17 @@ join() {
   log "joins $cluster as mountpath.resolve=$1"
 }
 
-# First of all, and until the end: wherever this script stops, the host joins its own cluster and no other, and services
-# with EFS volumes are kept off it.
-configure unprepared
-trap 'log "could not be prepared"' ERR
+# Without a configuration, the agent must not start. A mask for this boot is left where /etc can't be written.
+stay_out() {
+  log "can't write /etc/ecs/ecs.config: the host does not join $cluster, and its agent is masked"
+  systemctl mask --now --no-block ecs || systemctl mask --runtime --now --no-block ecs
+  exit 1
+}
+
+# Written first and kept until the end: wherever this script stops, the host joins its own cluster and no other, and
+# ECS places no service with EFS volumes on it.
+configure unprepared || stay_out
+trap '[ $? = 0 ] || log "could not be prepared"' EXIT
 
 ensure_efs() {
   # The mount helper and the agent's volume plugin are part of ECS's AMI (ECS-17); another image may lack them.

@@ -13,13 +13,13 @@ END
 systemctl enable dnsmasq
 systemctl restart dnsmasq
 systemctl is-active --quiet dnsmasq
-# Taken away first, since it is a link to a file that something else writes.
-rm -f /etc/resolv.conf
-cat >/etc/resolv.conf <<END
+# Moved into place: /etc/resolv.conf is a link to a file that something else writes, and never half written.
+cat >/etc/resolv.conf.new <<END
 nameserver 127.0.0.1
 nameserver 169.254.169.253
 search $search_domain
 options timeout:1 attempts:5
 END
+mv -f /etc/resolv.conf.new /etc/resolv.conf
 log "asks dnsmasq, then the VPC's resolver"
 join dnsmasq

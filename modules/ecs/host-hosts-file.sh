@@ -2,13 +2,14 @@
 # The mount targets of this host's zone in /etc/hosts, as they are now: for networks whose resolver does not know them.
 metadata() {
   local token
-  token=$(curl -fsS -X PUT -H 'X-aws-ec2-metadata-token-ttl-seconds: 60' http://169.254.169.254/latest/api/token)
-  curl -fsS -H "X-aws-ec2-metadata-token: $token" "http://169.254.169.254/latest/meta-data/$1"
+  token=$(curl -fsS --max-time 10 -X PUT -H 'X-aws-ec2-metadata-token-ttl-seconds: 60' http://169.254.169.254/latest/api/token)
+  curl -fsS --max-time 10 -H "X-aws-ec2-metadata-token: $token" "http://169.254.169.254/latest/meta-data/$1"
 }
 
 # The address of a file system's mount target in a zone, or None: address_of FILE_SYSTEM ZONE
 address_of() {
   aws efs describe-mount-targets --region "$region" --file-system-id "$1" --output text \
+    --cli-connect-timeout 5 --cli-read-timeout 10 \
     --query "MountTargets[?AvailabilityZoneName=='$2'].IpAddress | [0]"
 }
 
