@@ -48,6 +48,7 @@ export class Graph {
   private readonly resolver: Resolver;
   private readonly sameness: Sameness;
   private readonly indexes = new Map<string, ReferrerSource>();
+  private readonly ofMode = new Map<string, readonly Resource[]>();
 
   private constructor(
     private readonly store: Store,
@@ -81,8 +82,14 @@ export class Graph {
 
   /** Every resource of a type, in the order of reading: `managed` unless `mode` asks for data sources or both. */
   all(type: string, mode: "managed" | "data" | "both" = "managed"): readonly Resource[] {
-    const resources = this.store.ofType(type);
-    return mode === "both" ? resources : resources.filter((resource) => resource.mode === mode);
+    const name = `${mode} ${type}`;
+    let found = this.ofMode.get(name);
+    if (!found) {
+      const resources = this.store.ofType(type);
+      found = mode === "both" ? resources : resources.filter((resource) => resource.mode === mode);
+      this.ofMode.set(name, found);
+    }
+    return found;
   }
 
   resources(): Iterable<Resource> {
@@ -162,9 +169,11 @@ export class Graph {
    * (`ingress.security_groups`). Both modes of the target count, only managed referrers.
    */
   referrers(type: string, attribute: string, target: Resource | Value): Referrers {
+    const index = this.index(type, attribute);
+    if (index.isEmpty) return nobody;
     const wanted =
       "key" in target ? this.resolve({ kind: "reference", to: target.key, attribute: "id" }) : this.resolve(target);
-    return this.index(type, attribute).find(wanted);
+    return index.find(wanted);
   }
 
   private index(type: string, attribute: string): ReferrerSource {
@@ -248,6 +257,8 @@ export class Graph {
     return new Graph(store, outputs, this.documents, this.assumed, { from: this, keys: new Set(changed.keys()) });
   }
 }
+
+const nobody: Referrers = { certain: [], possible: [] };
 
 /** Known, if only in parts; `null` may be an attribute that was left to its default. */
 function isKnown(value: Value): boolean {

@@ -16,6 +16,8 @@ interface Group {
 }
 
 export interface ReferrerSource {
+  /** Whether nothing refers to anything by this attribute. */
+  readonly isEmpty: boolean;
   find(wanted: Resolution): Referrers;
   /** The index for a graph that differs from this one in these resources; undefined where only a new one is sound. */
   changedBy(graph: Graph, keys: ReadonlySet<ResourceKey>): ReferrerSource | undefined;
@@ -31,6 +33,9 @@ export class ReferrerIndex implements ReferrerSource {
   private readonly managed: Group[] = [];
   /** Resources that values passed through on their way to what they stand for. */
   private readonly passed = new Set<ResourceKey>();
+  /** Whether any value is a plain name, which may be that of a resource. */
+  private readonly hasNames: boolean;
+  private readonly found = new Map<string, Referrers>();
 
   constructor(
     private readonly graph: Graph,
@@ -39,6 +44,7 @@ export class ReferrerIndex implements ReferrerSource {
     resources: Iterable<Resource>,
   ) {
     for (const resource of resources) this.add(resource);
+    this.hasNames = [...this.groups.values()].some(({ target }) => target.kind === "literal");
     for (const group of this.groups.values()) {
       const { target } = group;
       if (target.kind === "literal") this.written.push(group);
@@ -65,13 +71,23 @@ export class ReferrerIndex implements ReferrerSource {
     }
   }
 
+  get isEmpty(): boolean {
+    return this.groups.size === 0 && this.open.length === 0;
+  }
+
   find(wanted: Resolution): Referrers {
-    const certain = new Set<Resource>();
+    if (wanted.kind === "unknown") return this.search(wanted, []);
+    const name = groupName(wanted);
+    let found = this.found.get(name);
+    if (!found) this.found.set(name, (found = this.search(wanted, this.groups.get(name)?.referrers ?? [])));
+    return found;
+  }
+
+  /** @param named those whose value is the same as what is wanted */
+  private search(wanted: Resolution, named: readonly Resource[]): Referrers {
+    const certain = new Set<Resource>(named);
     const possible = new Set<Resource>();
-    if (wanted.kind !== "unknown") {
-      for (const resource of this.groups.get(groupName(wanted))?.referrers ?? []) certain.add(resource);
-    }
-    if (wanted.kind === "resource") this.findByName(wanted.resource, certain, possible);
+    if (wanted.kind === "resource" && this.hasNames) this.findByName(wanted.resource, certain, possible);
     for (const group of this.comparable(wanted)) {
       const answer = this.graph.sameResolved(wanted, group.target);
       const found = answer === "yes" ? certain : answer === "unknown" ? possible : undefined;
@@ -131,6 +147,10 @@ class ChangedIndex implements ReferrerSource {
     private readonly keys: ReadonlySet<ResourceKey>,
     private readonly extra: ReferrerIndex,
   ) {}
+
+  get isEmpty(): boolean {
+    return this.before.isEmpty && this.extra.isEmpty;
+  }
 
   find(wanted: Resolution): Referrers {
     const before = this.before.find(wanted);

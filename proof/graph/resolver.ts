@@ -28,23 +28,37 @@ export type Resolution =
 export class Resolver {
   readonly at: At = (key) => this.store.at(key);
   private readonly names = new Map<string, Map<string, Resource[]>>();
+  /** What references lead to, by resource and attribute: many paths follow the same ones. */
+  private readonly followed = new Map<ResourceKey, Map<string, Value>>();
+  private readonly resolved = new Map<ResourceKey, Map<string, Resolution>>();
+  private readonly ids = new Map<Resource, string | undefined>();
 
   constructor(readonly store: Store) {}
 
   follow(value: Value, passed?: Set<ResourceKey>): Value {
-    return follow(value, this.at, passed);
+    if (value.kind !== "reference") return value;
+    // Who asks for the resources on the way needs the way itself.
+    const known = passed ? undefined : this.followed.get(value.to)?.get(value.attribute);
+    return known ?? keep(this.followed, value, follow(value, this.at, passed));
   }
 
   resolve(value: Value, type?: string, near?: Resource, passed?: Set<ResourceKey>): Resolution {
+    if (value.kind === "reference" && !passed) {
+      const known = this.resolved.get(value.to)?.get(value.attribute);
+      if (known) return known;
+    }
     let at = value;
     for (let length = 0; at.kind === "reference"; length++) {
       const resource = this.at(at.to);
       if (!resource) return unknown(describe(at), "the resource no longer exists");
       const next = step(at, this.at);
       if (identifies(resource.type, at.attribute) && (next === undefined || isKnownScalar(next))) {
-        return this.identified(resource, at.attribute, next === undefined ? undefined : String(next.value));
+        const text = next === undefined ? undefined : String(next.value);
+        return keep(this.resolved, value, this.identified(resource, at.attribute, text));
       }
-      if (next === undefined) return { kind: "attribute", resource, attribute: at.attribute };
+      if (next === undefined) {
+        return keep(this.resolved, value, { kind: "attribute", resource, attribute: at.attribute });
+      }
       if (length === longestChain) return endless(value);
       passed?.add(at.to);
       at = next;
@@ -124,6 +138,12 @@ export class Resolver {
 
   /** The id that a resource is known to have, by its own values. */
   knownId(resource: Resource): string | undefined {
+    let known = this.ids.get(resource);
+    if (known === undefined && !this.ids.has(resource)) this.ids.set(resource, (known = this.ownId(resource)));
+    return known;
+  }
+
+  private ownId(resource: Resource): string | undefined {
     const id = resource.get("id");
     if (id.kind === "reference" && id.to === resource.key) return undefined;
     return this.text(id);
@@ -160,6 +180,16 @@ export class Resolver {
     this.names.set(wanted, names);
     return names;
   }
+}
+
+/** Keeps what a reference comes to. Names depend on who uses them as well, and are not kept. */
+function keep<T>(kept: Map<ResourceKey, Map<string, T>>, value: Value, found: T): T {
+  if (value.kind !== "reference") return found;
+  const { to, attribute } = value;
+  const known = kept.get(to);
+  if (known) known.set(attribute, found);
+  else kept.set(to, new Map([[attribute, found]]));
+  return found;
 }
 
 /** Names are unique within an account and Region: near is what is known to share both. */

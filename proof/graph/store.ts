@@ -35,7 +35,7 @@ export class ReadStore implements Store {
   }
 
   at(key: ResourceKey): Resource | undefined {
-    return this.byKey.get(this.merged.get(key) ?? key);
+    return this.byKey.get(this.merged.size === 0 ? key : (this.merged.get(key) ?? key));
   }
 
   ofType(type: string): readonly Resource[] {
