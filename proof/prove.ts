@@ -15,7 +15,7 @@ import { mountPaths } from "./workloads/mount-paths";
 export function prove(graph: Graph): Report {
   const facts = new Facts(graph);
   const trial = new FixTrial(facts);
-  const paths = [...mountPaths(facts)].map((path) => provePath(path, facts, trial));
+  const paths = mountPaths(facts).map((path) => provePath(path, facts, trial));
   const findings = findingChecks.flatMap((check) => [...check.find(facts)]);
   const unjudged = nothingJudged(facts, paths, findings);
   const assumed = facts.once(assumptions).outcomes();

@@ -7,7 +7,7 @@ import { clusterOf, type Manifests, manifests } from "../kubernetes/manifests";
 import { at, type KubernetesObject } from "../kubernetes/object";
 import { podTemplates } from "../kubernetes/pod-template";
 import { type Finding } from "../verdict";
-import { eksWorkloads } from "../workloads/eks";
+import { workloads } from "../workloads";
 import { mayTake, profilesOf } from "../workloads/fargate-profile";
 import { type FindingCheck } from "./finding";
 
@@ -90,7 +90,7 @@ function withoutTemplate({ address }: KubernetesObject): Finding {
 /** A path whose claim may be among the manifests that are not known says so itself. */
 function isToldByPath(facts: Facts, all: Manifests): boolean {
   const { expression } = all.others!;
-  for (const workload of eksWorkloads.read(facts)) {
+  for (const workload of facts.once(workloads)) {
     if (workload.kind !== "eks" || workload.manifests !== all) continue;
     const problems = workload.volumes.flatMap(({ claim }) => claim?.problems ?? []);
     if (problems.some(({ verdict, detail }) => verdict === "unknown" && detail.includes(expression))) return true;

@@ -3,7 +3,7 @@ import { alive } from "../aws/block";
 import { type Facts } from "../facts";
 import { type Resource } from "../graph/model";
 import { type Finding } from "../verdict";
-import { ecsWorkloads } from "../workloads/ecs";
+import { workloads } from "../workloads";
 import { taskDefinitionFacts } from "../workloads/task-definition";
 import { type FindingCheck } from "./finding";
 
@@ -20,7 +20,7 @@ export const unstartedTaskDefinition: FindingCheck = {
   *find(facts: Facts): Iterable<Finding> {
     const { graph } = facts;
     const started = new Set<string>();
-    for (const workload of ecsWorkloads.read(facts)) {
+    for (const workload of facts.once(workloads)) {
       if (workload.kind !== "ecs") continue;
       const { taskDefinition } = workload;
       if ("key" in taskDefinition) started.add(taskDefinition.key);

@@ -68,7 +68,7 @@ export class FixTrial {
     const made = new Set([first.description]);
     for (let length = 1; length <= longest; length++) {
       const facts = this.factsWith(fix);
-      const after = [...mountPaths(facts, path.workload.id)].find(({ id }) => id === path.id);
+      const after = mountPaths(facts, path.workload.id).find(({ id }) => id === path.id);
       const answer = after && look(hop, after, facts);
       if (!answer || (answer.verdict === "unknown" && answer.rule === last.rule)) return undefined;
       if (answer.verdict !== "fails") {

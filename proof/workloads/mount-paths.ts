@@ -3,15 +3,20 @@ import { describeResolution, subnetOf } from "../aws/subnet";
 import { zoneName } from "../aws/zone";
 import { type Facts } from "../facts";
 import { NULL, type Unknown, unknown, type Value } from "../graph/model";
-import { workloadReaders } from "./index";
+import { workloadReaders, workloads } from "./index";
 import { type MountPath } from "./mount-path";
 import { type Container, type EfsVolume, type MountPoint, type Workload } from "./workload";
 
-/** @param only the id of the one workload that is asked for. @default all */
-export function* mountPaths(facts: Facts, only?: string): Iterable<MountPath> {
-  for (const reader of workloadReaders) {
-    for (const workload of reader.read(facts, only)) yield* pathsOf(facts, workload);
-  }
+/** @param only the id of the one workload that is asked for. @default all, which are read once */
+export function mountPaths(facts: Facts, only?: string): readonly MountPath[] {
+  if (only === undefined) return facts.once(allPaths);
+  return workloadReaders.flatMap((reader) =>
+    [...reader.read(facts, only)].flatMap((workload) => [...pathsOf(facts, workload)]),
+  );
+}
+
+function allPaths(facts: Facts): readonly MountPath[] {
+  return facts.once(workloads).flatMap((workload) => [...pathsOf(facts, workload)]);
 }
 
 interface Mounted {
