@@ -61,9 +61,19 @@ const mostStatements = 20_000;
 /** Documents that were read on the way, by data source; undefined while one is being read. */
 type Known = Map<ResourceKey, PolicyDocument | undefined>;
 
+/** Documents that were written as text, which refers to nothing, by what the text holds. */
+const written = new WeakMap<Value, PolicyDocument>();
+
 /** The statements of a policy, whichever way it was written: text, `jsonencode`, or `aws_iam_policy_document`. */
 export function policyDocument(graph: Graph, value: Value, known: Known = new Map()): PolicyDocument {
   const document = graph.json(value);
+  if (graph.follow(value).kind !== "literal" || document.kind !== "object") return read(graph, document, known);
+  let found = written.get(document);
+  if (!found) written.set(document, (found = read(graph, document, known)));
+  return found;
+}
+
+function read(graph: Graph, document: Value, known: Known): PolicyDocument {
   if (document.kind === "reference") {
     const source = graph.at(document.to);
     if (source?.type === "aws_iam_policy_document" && source.mode === "data") {

@@ -4,7 +4,7 @@ import { type Graph } from "../graph/graph";
 import { isNull, type Resource, unknown } from "../graph/model";
 import { accountOf } from "./account";
 import { all, any, atMost, type Judgement, NO, not, open, YES } from "./judgement";
-import { type Condition, policyDocument, type Statement } from "./policy-document";
+import { type Condition, type PolicyDocument, policyDocument, type Statement } from "./policy-document";
 import { matches } from "./policy-match";
 import { policyText } from "./policy-text";
 
@@ -21,7 +21,8 @@ export interface Source {
  * @param service `ecs-tasks.amazonaws.com`
  * @param source what the service acts for, held against `aws:SourceArn`
  */
-export function trusts({ graph }: Facts, role: Resource, service: string, source?: Source): Judgement {
+export function trusts(facts: Facts, role: Resource, service: string, source?: Source): Judgement {
+  const { graph } = facts;
   const policy = role.get("assume_role_policy");
   // Terraform refuses a role without one, and a data source tells it only once it is read.
   if (isNull(policy)) {
@@ -30,7 +31,26 @@ export function trusts({ graph }: Facts, role: Resource, service: string, source
   const account = source?.account ?? accountOf(graph, role);
   // A service acts for resources of the account that the role is in.
   const from = source ?? { account, prefix: "" };
-  const { statements, rest } = policyDocument(graph, policy);
+  const document = policyDocument(graph, policy);
+  const known = facts.once(answers);
+  let ofDocument = known.get(document);
+  if (!ofDocument) known.set(document, (ofDocument = new Map<string, Judgement>()));
+  const question = JSON.stringify([service, account, from.region, from.account, from.prefix]);
+  let answer = ofDocument.get(question);
+  if (!answer) ofDocument.set(question, (answer = judge(graph, document, service, account, from)));
+  return answer;
+}
+
+/** What a document says of a service: many roles share one. */
+const answers = (_facts: Facts) => new WeakMap<PolicyDocument, Map<string, Judgement>>();
+
+function judge(
+  graph: Graph,
+  { statements, rest }: PolicyDocument,
+  service: string,
+  account: string | undefined,
+  from: Source,
+): Judgement {
   const allow: Judgement[] = rest ? [open(rest)] : [];
   const deny: Judgement[] = [];
   for (const statement of statements) {

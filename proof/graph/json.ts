@@ -13,7 +13,7 @@ export function jsonValue(value: Value): Value {
   if (!isText) return value;
   let read = readTexts.get(value);
   if (read === undefined) {
-    read = (value.kind === "template" ? templateJson(value) : parse(String(value.value), [])) ?? value;
+    read = (value.kind === "template" ? templateJson(value) : ofText(String(value.value))) ?? value;
     readTexts.set(value, read);
   }
   return read;
@@ -21,6 +21,17 @@ export function jsonValue(value: Value): Value {
 
 /** Values never change, and a policy is read for each action that is asked of it. */
 const readTexts = new WeakMap<Value, Value>();
+
+/** The roles of an organization share few trust policies. */
+const sameTexts = new Map<string, Value | undefined>();
+const mostTexts = 10_000;
+
+function ofText(text: string): Value | undefined {
+  if (sameTexts.has(text)) return sameTexts.get(text);
+  const read = parse(text, []);
+  if (sameTexts.size < mostTexts) sameTexts.set(text, read);
+  return read;
+}
 
 /**
  * The structure of a text with interpolations in it, read by another parser than JSON's; undefined where that throws.
