@@ -153,10 +153,13 @@ function acl(
 ): NetworkAcl {
   const { graph } = facts;
   const resource = value.kind === "reference" && value.attribute === "id" ? graph.at(value.to) : undefined;
+  const made = new Map<Direction, ReturnType<NetworkAcl["rules"]>>();
   return {
     name,
     resource,
     rules: (direction) => {
+      const known = made.get(direction);
+      if (known) return known;
       const { rules, others } = own(direction);
       const added = referrersOf(facts, "aws_network_acl_rule", "network_acl_id", value);
       const standalone = added.certain
@@ -165,10 +168,12 @@ function acl(
           ruleOf(graph, (attribute) => one.get(attribute), { number: "rule_number", action: "rule_action" }),
         );
       const [possible] = added.possible;
-      return {
+      const found = {
         rules: [...rules, ...standalone].sort((a, b) => (a.number ?? 0) - (b.number ?? 0)),
         others: others ?? (possible && unknown(possible.address, `may be a rule of ${name}`)),
       };
+      made.set(direction, found);
+      return found;
     },
   };
 }
@@ -192,6 +197,8 @@ function ruleOf(graph: Graph, at: (name: string) => Value, names: { number: stri
 /** Whether an ACL lets tcp on all of these ports through, to or from a subnet's addresses. */
 export function aclLets(facts: Facts, acl: NetworkAcl, direction: Direction, other: AclPeer, ports: Ports): Answer {
   const { rules, others } = acl.rules(direction);
+  // The default ACL of nearly every VPC.
+  if (rules[0] === allowAll && !others) return "yes";
   const ranges = "ranges" in other ? other.ranges : rangesOf(facts, other);
   let partly: boolean | undefined;
   for (const rule of rules) {

@@ -21,12 +21,35 @@ export function vpcOf(facts: Facts, subnet: Subnet, securityGroups: readonly Val
   return subnet.vpc;
 }
 
+interface Place {
+  readonly subnet: Subnet;
+  readonly vpc: Resolution;
+}
+
+/** Nearly every hop asks for the place of its path. */
+const places = (_facts: Facts) => new WeakMap<MountPath, Place>();
+
+function placeOf(facts: Facts, path: MountPath): Place {
+  const known = facts.once(places);
+  let place = known.get(path);
+  if (!place) {
+    const subnet = readSubnet(facts, path);
+    place = { subnet, vpc: vpcOf(facts, subnet, path.workload.securityGroups.items) };
+    known.set(path, place);
+  }
+  return place;
+}
+
 /** The VPC that a path's tasks run in. */
 export function vpcOfPath(facts: Facts, path: MountPath): Resolution {
-  return vpcOf(facts, subnetOfPath(facts, path), path.workload.securityGroups.items);
+  return placeOf(facts, path).vpc;
 }
 
 export function subnetOfPath(facts: Facts, path: MountPath): Subnet {
+  return placeOf(facts, path).subnet;
+}
+
+function readSubnet(facts: Facts, path: MountPath): Subnet {
   const { subnet } = path;
   if (subnet.kind === "resource")
     return subnetOf(facts, { kind: "reference", to: subnet.resource.key, attribute: "id" });

@@ -2,7 +2,7 @@
 import { type InstancePlace, instancePlaces } from "../aws/instance-place";
 import { type Party, partyOf } from "../aws/reach";
 import { type Subnet } from "../aws/subnet";
-import { subnetOfPath, vpcOf } from "../aws/vpc";
+import { subnetOfPath, vpcOf, vpcOfPath } from "../aws/vpc";
 import { endpointsOf, type VpcEndpoint, type VpcEndpoints } from "../aws/vpc-endpoint";
 import { type WayOut, wayOut } from "../aws/way-out";
 import { regionOfZone } from "../dns/partitions";
@@ -23,6 +23,8 @@ export class Position {
   readonly vpc: Resolution;
   readonly task: Party;
   readonly endpoints: VpcEndpoints;
+  /** Undefined where it is not known. */
+  readonly region: string | undefined;
   /** What endpoints stand in that the task reaches. */
   readonly reached = new Set<string>();
   private way: WayOut | undefined;
@@ -64,7 +66,8 @@ export class Position {
   ) {
     const { name, securityGroups } = host ?? { ...path.workload, name: path.workload.address };
     this.subnet = host?.subnet ?? subnetOfPath(facts, path);
-    this.vpc = vpcOf(facts, this.subnet, securityGroups.items);
+    this.region = this.regionOfPlace();
+    this.vpc = host ? vpcOf(facts, this.subnet, securityGroups.items) : vpcOfPath(facts, path);
     this.task = partyOf(facts, name, securityGroups, this.subnet, this.vpc);
     this.endpoints = endpointsOf(facts, this.vpc);
   }
@@ -86,8 +89,7 @@ export class Position {
     return `${prefix}.${region}.${service}`;
   }
 
-  /** Undefined where it is not known. */
-  get region(): string | undefined {
+  private regionOfPlace(): string | undefined {
     const zone = this.path.zone.name;
     const named = zone === undefined ? undefined : regionOfZone(zone);
     return named ?? this.subnet.resource?.provider?.region ?? this.path.workload.resource.provider?.region;

@@ -1,8 +1,9 @@
 /** Whether the name of an AWS service leads to its endpoint: endpoints work by Amazon's DNS only (EP-09). */
 import { answerIn } from "../aws/resolvers";
-import { vpcDnsOf } from "../aws/vpc-dns";
+import { type Vpc, vpcDnsOf } from "../aws/vpc-dns";
 import { type VpcEndpoint } from "../aws/vpc-endpoint";
 import { endpointZoneName } from "../dns/endpoint-zone";
+import { type Facts } from "../facts";
 import { fails, type HopAnswer, unknown } from "./hop";
 import { type Position } from "./position";
 import { resolverFixes } from "./resolver-fix";
@@ -15,10 +16,20 @@ export function nameLeadsTo(at: Position, endpoint: VpcEndpoint, service: string
   const vpc = vpcDnsOf(at.facts, at.vpc);
   const name = at.region === undefined ? undefined : endpointZoneName(service, at.region);
   if (!vpc || name === undefined) return undefined;
-  const answer = answerIn(at.facts, vpc.seenRulesAlone, name);
+  const known = at.facts.once(answers);
+  const question = `${vpc.id} ${name} ${endpoint.resource.key}`;
+  if (!known.has(question)) known.set(question, ask(at.facts, vpc, name, endpoint));
+  return known.get(question);
+}
+
+/** The same for all tasks of a VPC. */
+const answers = (_facts: Facts) => new Map<string, HopAnswer | undefined>();
+
+function ask(facts: Facts, vpc: Vpc, name: string, endpoint: VpcEndpoint): HopAnswer | undefined {
+  const answer = answerIn(facts, vpc.seenRulesAlone, name);
   const { verdict, resource, detail, settle } = answer;
   if (verdict === "yes") return undefined;
   const missed = `${detail}, so that nothing leads to ${endpoint.resource.address}`;
-  if (verdict === "no") return fails("EP-09", resource, missed, resolverFixes(at.facts, vpc, answer));
+  if (verdict === "no") return fails("EP-09", resource, missed, resolverFixes(facts, vpc, answer));
   return unknown("EP-09", resource, `not known who answers: ${detail}`, settle ?? `a SYSTEM rule for ${name}`);
 }
