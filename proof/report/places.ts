@@ -4,6 +4,7 @@ import { type Report } from "../verdict";
 import { Locator } from "./location";
 
 export function withPlaces(report: Report, graph: Graph): Report {
+  if (![...graph.resources()].some(({ writtenAt }) => writtenAt !== undefined)) return report;
   const locator = new Locator(graph);
   const placed = <T extends { readonly resource: string }>(one: T, stack?: string): T => {
     const location = locator.block(one.resource, stack);
