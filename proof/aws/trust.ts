@@ -12,7 +12,7 @@ import { policyText } from "./policy-text";
 export interface Source {
   readonly region?: string;
   readonly account?: string;
-  /** `fargateprofile/platform/`. */
+  /** `fargateprofile/platform/web/`. */
   readonly prefix: string;
 }
 
@@ -70,7 +70,8 @@ function isOfOther(graph: Graph, conditions: readonly Condition[], source: Sourc
     const name = graph.text(operator)?.toLowerCase() ?? "";
     if (graph.text(key)?.toLowerCase() !== "aws:sourcearn" || !/^(?:arn|string)(?:like|equals)/.test(name))
       return false;
-    return !rest && values.length > 0 && values.every((value) => isOtherArn(graph.text(value), source));
+    const isLiteral = name.startsWith("stringequals");
+    return !rest && values.length > 0 && values.every((value) => isOtherArn(graph.text(value), source, isLiteral));
   });
 }
 
@@ -86,7 +87,9 @@ function isOfOtherAccount(graph: Graph, conditions: readonly Condition[], accoun
   });
 }
 
-function isOtherArn(arn: string | undefined, { region, account, prefix }: Source): boolean {
+/** @param isLiteral whether `*` is compared as text, which no ARN has (IAM user guide, String condition operators) */
+function isOtherArn(arn: string | undefined, { region, account, prefix }: Source, isLiteral: boolean): boolean {
+  if (isLiteral && arn !== undefined && /[*?]/.test(arn)) return true;
   const [, , , inRegion, ofAccount, ...resource] = arn?.split(":") ?? [];
   if (inRegion === undefined || ofAccount === undefined || resource.length === 0) return false;
   const differs = (pattern: string, text: string | undefined) => text !== undefined && !wildcard(pattern).test(text);

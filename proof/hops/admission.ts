@@ -4,6 +4,7 @@ import { apiRules } from "../kubernetes/admission/api";
 import { versionProblem } from "../kubernetes/admission/api/versions";
 import { clusterRules } from "../kubernetes/admission/cluster-rules";
 import { fargateRules } from "../kubernetes/admission/fargate";
+import { kubelet } from "../kubernetes/admission/kubelet";
 import { podOf } from "../kubernetes/admission/rule";
 import { type EksWorkload } from "../workloads/workload";
 import { manifestFixes } from "./claim";
@@ -20,7 +21,7 @@ export function* admission({ graph }: Facts, workload: EksWorkload, isOnFargate:
     return;
   }
   const view = podOf(graph, manifests, object, pod);
-  const rules = [...apiRules, clusterRules, ...(isOnFargate ? fargateRules : [])];
+  const rules = [...apiRules, clusterRules, ...(isOnFargate ? [kubelet, ...fargateRules] : [])];
   for (const problem of rules.flatMap((rule) => [...rule.check(view)])) {
     const { rule, resource, detail } = problem;
     yield problem.verdict === "fails"

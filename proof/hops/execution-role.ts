@@ -14,10 +14,10 @@ import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
 import { list, literal, type Resource, type Unknown, unknown as unknownValue, type Value } from "../graph/model";
 import { type MountPath } from "../workloads/mount-path";
-import { type EksWorkload } from "../workloads/workload";
 import { addition } from "./addition";
 import { boundaryFixes } from "./boundary-fix";
 import { lessDenied } from "./deny-fix";
+import { fargateSource } from "./fargate-source";
 import { fails, type Fix, type HopAnswer, unknown, worst } from "./hop";
 import { labelOf } from "./snippet";
 
@@ -73,7 +73,7 @@ function judgeRole(path: MountPath, facts: Facts, needs: readonly Need[]): HopAn
   if (needs.length === 0 || workload.compute === "external") return undefined;
   const caller = callerOf(facts.graph, workload.executionRole, volume.resource);
   const [service, rule] = workload.kind === "eks" ? [fargatePods, "EKS-04"] : [ecsTasks, "ECS-09"];
-  const source = workload.kind === "eks" ? sourceOf(facts, workload) : undefined;
+  const source = workload.kind === "eks" ? fargateSource(facts, workload) : undefined;
   const asked = { facts, needs, task: volume.resource, rule, source };
   if (caller.kind !== "anonymous") return judgeCaller({ ...asked, service }, caller);
   // A pod that no profile takes is told of by the hop of the profile.
@@ -86,15 +86,6 @@ function judgeRole(path: MountPath, facts: Facts, needs: readonly Need[]): HopAn
       one.kind === "anonymous" ? withoutRole(asked) : judgeCaller({ ...asked, service: "ec2.amazonaws.com" }, one),
     ),
   );
-}
-
-/** A cluster's Fargate profiles: `arn:aws:eks:…:fargateprofile/platform/…` (EKS-04). */
-function sourceOf({ graph }: Facts, { cluster }: EksWorkload): Source | undefined {
-  const resource = cluster.kind === "reference" ? graph.at(cluster.to) : undefined;
-  const name = resource && graph.text(resource.get("name"));
-  if (resource === undefined || name === undefined) return undefined;
-  const { region, accounts = [] } = resource.provider ?? {};
-  return { region, account: accounts.length === 1 ? accounts[0] : undefined, prefix: `fargateprofile/${name}/` };
 }
 
 interface Asked {

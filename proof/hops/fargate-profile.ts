@@ -117,7 +117,7 @@ function created({ graph }: Facts, { object, pod, manifests, namespace, labels }
       return fails("EKS-02", early.address, detail, manifestFixes(manifests, applyAhead(home)));
     }
   }
-  const account = graph.text(at(graph, pod, "spec", "serviceAccountName"));
+  const account = accountName(graph, pod);
   if (account !== undefined && account !== "default") {
     const made = find(manifests, "ServiceAccount", account, namespace);
     const version = made && versionProblem(made);
@@ -139,6 +139,13 @@ function created({ graph }: Facts, { object, pod, manifests, namespace, labels }
     return fails("EKS-02", address, detail, manifestFixes(manifests, fix));
   }
   return undefined;
+}
+
+/** The older `serviceAccount` stands for a name that is left out (kubernetes, pkg/apis/core/v1/conversion.go). */
+function accountName(graph: Graph, pod: EksWorkload["pod"]): string | undefined {
+  return ["serviceAccountName", "serviceAccount"]
+    .map((name) => graph.text(at(graph, pod, "spec", name)))
+    .find((name) => name !== undefined && name !== "");
 }
 
 /** Objects of one output are applied in its order. */

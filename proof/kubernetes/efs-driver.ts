@@ -73,6 +73,10 @@ export function* driverProblems(graph: Graph, volume: KubernetesObject): Iterabl
   yield* attributeProblems(graph, volume);
   yield* optionProblems(graph, volume);
   yield* accessModeProblems(graph, volume);
+  for (const secret of ["nodePublishSecretRef", "nodeStageSecretRef"]) {
+    if (isNull(graph.follow(at(graph, volume.body, "spec", "csi", secret)))) continue;
+    yield notKnown(volume, `has ${secret}, a Secret that kubelet must read before it mounts`);
+  }
 }
 
 function* attributeProblems(graph: Graph, volume: KubernetesObject): Iterable<Problem> {

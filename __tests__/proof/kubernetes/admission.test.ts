@@ -86,6 +86,11 @@ const refused: Record<string, readonly [Json, RegExp]> = {
   capabilities: [withContainer({ securityContext: { capabilities: { add: ["SYS_PTRACE"] } } }), /SYS_PTRACE/],
   hostPath: [volume({ hostPath: { path: "/" } }), /hostPath/],
   "a volume of EBS": [volume({ awsElasticBlockStore: { volumeID: "vol-1" } }), /EBS/],
+  "privilege escalation": [
+    withContainer({ securityContext: { allowPrivilegeEscalation: true } }),
+    /allowPrivilegeEscalation/,
+  ],
+  "an inline volume of a CSI driver": [volume({ csi: { driver: "secrets-store.csi.k8s.io" } }), /csi \(inline\)/],
   GPUs: [withContainer({ resources: { limits: { "nvidia.com/gpu": 1 } } }), /nvidia\.com\/gpu/],
   "17 vCPU": [requesting({ cpu: "17" }), /17 vCPU, and Fargate has at most 16/],
   "120 GB, to which Kubernetes adds its own": [requesting({ memory: "120Gi" }), /120 GiB of memory/],
@@ -158,11 +163,10 @@ const open: Record<string, readonly [readonly object[], RegExp]> = {
   "a scheduler of its own": [[deployment({ schedulerName: "volcano" })], /schedulerName volcano/],
   "a node by name": [[deployment({ nodeName: "ip-10-0-0-1" })], /nodeName/],
   "nodes of a label": [[deployment({ nodeSelector: { disk: "ssd" } })], /disk=ssd/],
-  "privilege escalation": [
-    [withContainer({ securityContext: { allowPrivilegeEscalation: true } })],
-    /allowPrivilegeEscalation/,
+  "a capability that runtimes give": [
+    [withContainer({ securityContext: { capabilities: { add: ["NET_BIND_SERVICE"] } } })],
+    /NET_BIND_SERVICE/,
   ],
-  "another CSI driver": [[volume({ csi: { driver: "secrets-store.csi.k8s.io" } })], /secrets-store/],
   "a quota": [
     [deployment(), { apiVersion: "v1", kind: "ResourceQuota", metadata: { name: "q", namespace: "web" } }],
     /ResourceQuota\/web\/q/,

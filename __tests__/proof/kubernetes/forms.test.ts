@@ -1,100 +1,30 @@
 /** Metamorphic: the same objects have the same verdict, whichever way Terraform holds them, and whatever they are called. */
 import { graphOfStacks } from "../../../proof/graph/read";
 import { prove } from "../../../proof/prove";
-import { parseManifest } from "../../support/kubernetes";
+import {
+  type Body,
+  type EksStack,
+  type Manifest,
+  manifestForms as forms,
+  objectsOfOutput,
+} from "../../support/manifest-forms";
 import { synthFile } from "../../support/synth";
 import { exampleFile } from "../../support/variants";
 
 type Json = Record<string, never>;
-type Body = Record<string, unknown>;
-interface Manifest extends Body {
-  kind: string;
-  metadata: Body;
-  spec?: Body;
-}
 
 const text = Object.fromEntries(Object.entries(synthFile(exampleFile())).map(([name, { json }]) => [name, json]));
 
-interface Eks {
-  output: Record<string, unknown>;
-  resource: Record<string, Record<string, object>>;
+interface Eks extends EksStack {
   data: Record<string, Record<string, object>>;
 }
-
-/** The example's objects, by key, with their interpolations in them. */
-function objects(all: Record<string, Json>): [string, Manifest][] {
-  const { output } = all["eks-platform"] as unknown as { output: { kubernetes_manifests: { value: Body } } };
-  return Object.entries(output.kubernetes_manifests.value).map(([key, yaml]) => {
-    const quoted = String(yaml).replace(/\$\{[^}]*\}/g, (expression) => expression.replace(/"/g, "'"));
-    const json = JSON.stringify(parseManifest(quoted)).replace(/\$\{[^}]*\}/g, (at) => at.replace(/'/g, '\\"'));
-    return [key.replace(/\W/g, "_"), JSON.parse(json) as Manifest];
-  });
-}
-
-const asJson = (object: unknown) => JSON.stringify(object).replace(/\$\{[^}]*\}/g, (at) => at.replace(/\\"/g, '"'));
-
-const plurals: Record<string, string> = {
-  containers: "container",
-  initContainers: "init_container",
-  volumes: "volume",
-  volumeMounts: "volume_mount",
-  ports: "port",
-};
-const isMap = /^(?:labels|annotations|matchLabels|capacity|requests|limits|volumeAttributes|parameters|nodeSelector)$/;
-const snake = (name: string) => plurals[name] ?? name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-
-function blocksOf(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(blocksOf);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => [
-      snake(name),
-      isMap.test(name) ? (inner as unknown) : blocksOf(inner),
-    ]),
-  );
-}
-
-function typed({ kind, metadata, spec, provisioner }: Manifest): [string, object] {
-  const type = `kubernetes${kind.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}_v1`;
-  const { csi, ...others } = spec ?? {};
-  const whole = csi === undefined ? spec : { ...others, persistentVolumeSource: { csi } };
-  const own = provisioner === undefined ? {} : { storage_provisioner: provisioner };
-  return [type, { ...(blocksOf({ metadata, spec: whole }) as object), ...own }];
-}
-
-/** How Terraform may hold the objects; the first is how this project does. */
-const forms: Record<string, (eks: Eks, given: readonly [string, Manifest][]) => void> = {
-  output: (eks, given) => {
-    eks.output = { kubernetes_manifests: { value: Object.fromEntries(given.map(([key, one]) => [key, asJson(one)])) } };
-  },
-  "a list in the output": (eks, given) => {
-    const items = given.map(([, one]) => one);
-    eks.output = { kubernetes_manifests: { value: [asJson({ apiVersion: "v1", kind: "List", items })] } };
-  },
-  kubernetes_manifest: (eks, given) => {
-    eks.output = {};
-    eks.resource["kubernetes_manifest"] = Object.fromEntries(given.map(([key, manifest]) => [`o${key}`, { manifest }]));
-  },
-  kubectl_manifest: (eks, given) => {
-    eks.output = {};
-    const blocks = given.map(([key, one]) => [`o${key}`, { yaml_body: asJson(one) }]);
-    eks.resource["kubectl_manifest"] = Object.fromEntries(blocks) as Record<string, object>;
-  },
-  "typed resources": (eks, given) => {
-    eks.output = {};
-    for (const [key, one] of given) {
-      const [type, block] = typed(one);
-      (eks.resource[type] ??= {})[`o${key}`] = block;
-    }
-  },
-};
 
 type Change = (given: Record<string, Manifest>) => void;
 
 /** The verdict of the pods. */
 function verdict(form: string, change: Change, stack?: string): string {
   const all = Object.fromEntries(Object.entries(text).map(([name, json]) => [name, JSON.parse(json) as Json]));
-  const given = objects(all);
+  const given = objectsOfOutput(all["eks-platform"]);
   change(Object.fromEntries(given.map(([, one]) => [one.kind, one])));
   const eks = all["eks-platform"] as unknown as Eks;
   if (stack === undefined) forms[form]!(eks, given);

@@ -1,8 +1,11 @@
 /** What drives the volume behind a pod's claim. */
+import { type Graph } from "../../graph/graph";
+import { type Value } from "../../graph/model";
 import { volumeNameOf } from "../binding";
 import { find } from "../manifests";
 import { at, type KubernetesObject } from "../object";
 import { classOfClaim, provisionerOf } from "../storage-class";
+import { isVolumeKind } from "./api/volumes";
 import { given, type Pod } from "./rule";
 
 export function claimOfVolume({ all, object }: Pod, claimName: string): KubernetesObject | undefined {
@@ -15,8 +18,16 @@ export function driverOf({ graph, all }: Pod, claim: KubernetesObject): string |
   const volume = named === undefined ? undefined : find(all, "PersistentVolume", named);
   if (volume) {
     if (given(graph, volume.body, "spec", "awsElasticBlockStore")) return "ebs.csi.aws.com";
-    return graph.text(at(graph, volume.body, "spec", "csi", "driver"));
+    const kind = given(graph, volume.body, "spec", "csi") ? undefined : kindOf(graph, volume.body);
+    return kind ?? graph.text(at(graph, volume.body, "spec", "csi", "driver"));
   }
   const provisioner = provisionerOf(graph, all, classOfClaim(graph, all, claim));
   return provisioner && graph.text(provisioner);
+}
+
+/** `nfs`, `hostPath`: of a volume that is not a CSI driver's. */
+function kindOf(graph: Graph, volume: Value): string | undefined {
+  const spec = given(graph, volume, "spec");
+  if (spec?.kind !== "object" || spec.rest) return undefined;
+  return [...spec.entries].find(([name, value]) => isVolumeKind(name) && given(graph, value))?.[0];
 }

@@ -1,8 +1,21 @@
 /** What the API server refuses of a pod, and of what makes it. */
 import { type AdmissionRule } from "../rule";
 import { controller } from "./controller";
+import { lists } from "./lists";
+import { priority } from "./priority";
 import { required } from "./required";
 import { resources } from "./resources";
+import { rollout } from "./rollout";
 import { types } from "./types";
+import { values } from "./values";
 
-export const apiRules: readonly AdmissionRule[] = [controller, required, types, resources];
+export const apiRules: readonly AdmissionRule[] = [
+  controller,
+  required,
+  types,
+  values,
+  lists,
+  rollout,
+  resources,
+  priority,
+];

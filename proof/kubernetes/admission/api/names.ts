@@ -16,3 +16,10 @@ export function isDnsSubdomain(name: string): boolean {
 export function isLabelValue(value: string): boolean {
   return value.length <= 63 && labelValue.test(value);
 }
+
+/** Keys of labels and annotations: `app`, `app.kubernetes.io/name`. */
+export function isQualifiedName(key: string): boolean {
+  const [name = "", prefix, ...more] = key.split("/").reverse();
+  if (more.length > 0 || name.length > 63 || !/^[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?$/.test(name)) return false;
+  return prefix === undefined || isDnsSubdomain(prefix);
+}

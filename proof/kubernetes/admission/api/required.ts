@@ -24,7 +24,7 @@ function* ofContainers(pod: Pod): Iterable<string> {
   const volumes = namesIn(graph, given(graph, spec, "volumes"));
   const templates = namesIn(graph, given(graph, pod.object.body, "spec", "volumeClaimTemplates"), "metadata");
   for (const container of containers) {
-    const { body, kind, path } = container;
+    const { body, path } = container;
     const what = `container ${container.name}`;
     const name = given(graph, body, "name");
     const text = name && graph.text(name);
@@ -34,7 +34,11 @@ function* ofContainers(pod: Pod): Iterable<string> {
     if (text !== undefined && names.has(text)) yield `two containers are called ${text}`;
     if (text !== undefined) names.add(text);
     const image = given(graph, body, "image");
-    if (image === undefined && graph.follow(body).kind === "object" && !restOf(graph, body))
+    if (
+      (image === undefined || graph.text(image) === "") &&
+      graph.follow(body).kind === "object" &&
+      !restOf(graph, body)
+    )
       yield `${what} has no image`;
     yield* ofMounts(
       graph,
@@ -42,13 +46,6 @@ function* ofContainers(pod: Pod): Iterable<string> {
       volumes.isOpen || templates.isOpen ? undefined : new Set([...volumes.names, ...templates.names]),
     );
     yield* ofPorts(graph, container);
-    if (kind === "init") continue;
-    for (const probe of ["livenessProbe", "readinessProbe", "startupProbe"]) {
-      const found = given(graph, body, probe);
-      const handlers = ["exec", "httpGet", "tcpSocket", "grpc"];
-      if (found?.kind === "object" && !found.rest && !handlers.some((one) => given(graph, found, one)))
-        yield `${probe} of ${what} has no exec, httpGet, tcpSocket or grpc`;
-    }
   }
 }
 

@@ -15,12 +15,10 @@ export const resources: AdmissionRule = {
           const text = graph.text(value);
           if (text === undefined) continue;
           const amount = quantity(text);
-          if (amount === undefined) {
-            yield refused(
-              pod,
-              "EKS-09",
-              `container ${name} has ${list} of ${resource} ${JSON.stringify(text)}, which Kubernetes cannot read`,
-            );
+          if (amount === undefined || amount < 0) {
+            const why = amount === undefined ? "which Kubernetes cannot read" : "less than 0";
+            const detail = `container ${name} has ${list} of ${resource} ${JSON.stringify(text)}, ${why}`;
+            yield refused(pod, "EKS-09", detail);
             continue;
           }
           const limit = list === "requests" ? amounts.get(resource) : undefined;

@@ -10,6 +10,14 @@ type Type = "string" | "number" | "boolean";
 
 const ofPod: readonly (readonly [path: readonly string[], type: Type])[] = [
   [["spec", "hostNetwork"], "boolean"],
+  [["spec", "hostPID"], "boolean"],
+  [["spec", "hostIPC"], "boolean"],
+  [["spec", "shareProcessNamespace"], "boolean"],
+  [["spec", "automountServiceAccountToken"], "boolean"],
+  [["spec", "securityContext", "runAsUser"], "number"],
+  [["spec", "securityContext", "runAsGroup"], "number"],
+  [["spec", "securityContext", "fsGroup"], "number"],
+  [["spec", "securityContext", "runAsNonRoot"], "boolean"],
   [["spec", "serviceAccountName"], "string"],
   [["spec", "terminationGracePeriodSeconds"], "number"],
   [["spec", "restartPolicy"], "string"],
@@ -20,7 +28,9 @@ const ofContainer: readonly (readonly [path: readonly string[], type: Type])[] =
   [["securityContext", "privileged"], "boolean"],
   [["securityContext", "allowPrivilegeEscalation"], "boolean"],
   [["securityContext", "runAsUser"], "number"],
+  [["securityContext", "runAsGroup"], "number"],
   [["securityContext", "runAsNonRoot"], "boolean"],
+  [["securityContext", "readOnlyRootFilesystem"], "boolean"],
 ];
 
 export const types: AdmissionRule = {
@@ -57,6 +67,8 @@ function* inContainer(graph: Graph, name: string, body: Value): Iterable<string>
   for (const port of listed(graph, body, "ports"))
     yield* mismatches(graph, port, [[["containerPort"], "number"]], where);
   for (const list of ["command", "args"]) {
+    const whole = given(graph, body, list);
+    if (whole?.kind === "literal") yield `${list}${where} is ${JSON.stringify(whole.value)}, not a list`;
     for (const item of listed(graph, body, list)) {
       const found = graph.follow(item);
       if (found.kind === "literal" && found.value !== null && typeof found.value !== "string")

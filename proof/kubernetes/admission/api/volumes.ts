@@ -46,6 +46,9 @@ export function* volumeShape(graph: Graph, volume: KubernetesObject): Iterable<P
       kinds.length === 0 ? "no kind of volume" : `two kinds of volume, ${kinds.map(([name]) => name).join(" and ")}`;
     yield refusal(volume, `has ${what}, and Kubernetes wants one`);
   }
+  const capacity = given(graph, spec, "capacity");
+  if (capacity?.kind === "object" && [...capacity.entries.keys()].some((name) => name !== "storage"))
+    yield refusal(volume, "has a capacity of more than storage, which Kubernetes refuses");
   const csi = given(graph, spec, "csi");
   if (csi?.kind === "object" && !csi.rest) {
     for (const field of ["driver", "volumeHandle"]) {
@@ -64,6 +67,13 @@ export function* volumeShape(graph: Graph, volume: KubernetesObject): Iterable<P
 
 export function* claimShape(graph: Graph, claim: KubernetesObject): Iterable<Problem> {
   yield* common(graph, claim, ["spec", "resources", "requests", "storage"]);
+  const [wanted, most] = ["requests", "limits"].map((list) => {
+    const value = given(graph, claim.body, "spec", "resources", list, "storage");
+    const text = value && graph.text(value);
+    return text === undefined ? undefined : quantity(text);
+  });
+  if (wanted !== undefined && most !== undefined && wanted > most)
+    yield refusal(claim, "requests more storage than its limit, which Kubernetes refuses");
 }
 
 function* common(graph: Graph, object: KubernetesObject, sizePath: readonly string[]): Iterable<Problem> {
@@ -96,7 +106,12 @@ function* common(graph: Graph, object: KubernetesObject, sizePath: readonly stri
     const fix = setIn(graph, object, ["spec", "accessModes"], shared);
     yield { ...refusal(object, "has no accessModes, and Kubernetes requires one at least"), fix };
   }
-  const wrong = items.map((item) => graph.text(item)).find((mode) => mode !== undefined && !accessModes.has(mode));
+  if (modes?.kind === "literal" && object.output)
+    yield refusal(object, `has accessModes ${JSON.stringify(modes.value)}, and Kubernetes wants a list`);
+  const texts = items.map((item) => graph.text(item));
+  if (texts.includes("ReadWriteOncePod") && texts.length > 1)
+    yield refusal(object, "has another access mode beside ReadWriteOncePod, which Kubernetes refuses");
+  const wrong = texts.find((mode) => mode !== undefined && !accessModes.has(mode));
   if (wrong !== undefined) {
     const fix = setIn(graph, object, ["spec", "accessModes"], shared);
     yield { ...refusal(object, `has the access mode ${wrong}, which Kubernetes does not know`), fix };

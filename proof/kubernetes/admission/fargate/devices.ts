@@ -11,7 +11,8 @@ export const devices: AdmissionRule = {
       const asked = new Set<string>();
       for (const list of ["requests", "limits"]) {
         const found = given(graph, body, "resources", list);
-        if (found?.kind === "object") for (const key of found.entries.keys()) asked.add(key);
+        if (found?.kind !== "object") continue;
+        for (const [key, amount] of found.entries) if (graph.text(amount) !== "0") asked.add(key);
       }
       for (const resource of asked) {
         if (accelerators.test(resource))

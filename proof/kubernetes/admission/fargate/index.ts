@@ -6,6 +6,7 @@ import { hostPort } from "./host-port";
 import { nodeSelection } from "./node-selection";
 import { securityContext } from "./security-context";
 import { size } from "./size";
+import { volumeDevices } from "./volume-devices";
 import { volumeTypes } from "./volume-types";
 
 export const fargateRules: readonly AdmissionRule[] = [
@@ -13,6 +14,7 @@ export const fargateRules: readonly AdmissionRule[] = [
   hostPort,
   securityContext,
   volumeTypes,
+  volumeDevices,
   devices,
   size,
   nodeSelection,

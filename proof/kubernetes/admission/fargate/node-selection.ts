@@ -4,7 +4,7 @@
  * fargate-profile.html), but a pod that asks for Arm has an image of Arm.
  */
 import { type Graph } from "../../../graph/graph";
-import { type Value } from "../../../graph/model";
+import { list, type ListValue, type Value } from "../../../graph/model";
 import { textMap } from "../../object";
 import { type AdmissionRule, given, open, refused } from "../rule";
 
@@ -16,6 +16,9 @@ const fixedLabels = new Map([
   ["beta.kubernetes.io/os", "linux"],
   ["eks.amazonaws.com/compute-type", "fargate"],
 ]);
+
+/** Every node has them; which value, the subnet decides. */
+const placeLabels = new Set(["topology.kubernetes.io/zone", "topology.kubernetes.io/region"]);
 
 export const nodeSelection: AdmissionRule = {
   name: "node-selection",
@@ -38,6 +41,10 @@ export const nodeSelection: AdmissionRule = {
       if (requires(graph, spec, key, fixed) !== "another") continue;
       yield refused(pod, "EKS-09", `its pods require nodes of another ${key} than ${fixed}, and Fargate has no others`);
     }
+    for (const key of otherKeys(graph, spec)) {
+      const detail = `its pods require nodes by ${key}, which no source says that Fargate's have`;
+      yield open(pod, "EKS-09", detail, "no node affinity");
+    }
     const os = graph.text(given(graph, spec, "os", "name") ?? spec);
     if (os !== undefined && os !== "linux")
       yield refused(pod, "EKS-09", `its pods are for ${os}, and Fargate's nodes on EKS run Linux`);
@@ -51,17 +58,27 @@ export const nodeSelection: AdmissionRule = {
   },
 };
 
+function* otherKeys(graph: Graph, spec: Value): Iterable<string> {
+  for (const term of requiredTerms(graph, spec).items) {
+    const expressions = given(graph, term, "matchExpressions");
+    for (const expression of expressions ? graph.items(expressions).items : []) {
+      const key = graph.text(given(graph, expression, "key") ?? expression);
+      const operator = graph.text(given(graph, expression, "operator") ?? expression);
+      const isFree = operator === "NotIn" || operator === "DoesNotExist";
+      if (key !== undefined && !fixedLabels.has(key) && !placeLabels.has(key) && !isFree) yield key;
+    }
+  }
+}
+
+function requiredTerms(graph: Graph, spec: Value): ListValue {
+  const path = ["affinity", "nodeAffinity", "requiredDuringSchedulingIgnoredDuringExecution", "nodeSelectorTerms"];
+  const terms = given(graph, spec, ...path);
+  return terms ? graph.items(terms) : list([]);
+}
+
 /** Whether every term of the required node affinity asks for another value than the fixed one. */
 function requires(graph: Graph, spec: Value, key: string, fixed: string): "another" | "none" {
-  const terms = given(
-    graph,
-    spec,
-    "affinity",
-    "nodeAffinity",
-    "requiredDuringSchedulingIgnoredDuringExecution",
-    "nodeSelectorTerms",
-  );
-  const { items, rest } = terms ? graph.items(terms) : { items: [], rest: undefined };
+  const { items, rest } = requiredTerms(graph, spec);
   if (items.length === 0 || rest) return "none";
   const isOther = items.every((term) => {
     const expressions = given(graph, term, "matchExpressions");
@@ -72,6 +89,7 @@ function requires(graph: Graph, spec: Value, key: string, fixed: string): "anoth
       const found = values ? graph.items(values) : { items: [], rest: undefined };
       const texts = found.items.map((item) => graph.text(item));
       if (found.rest || texts.includes(undefined)) return false;
+      if (operator === "DoesNotExist") return true;
       return operator === "In" ? !texts.includes(fixed) : operator === "NotIn" && texts.includes(fixed);
     });
   });

@@ -50,6 +50,12 @@ export const size: AdmissionRule = {
 /** Undefined where it is not known. Sidecars, init containers that restart always, run beside the others. */
 function requestOf(pod: Pod, resource: string): number | undefined {
   const { graph, containers } = pod;
+  // What a pod asks for as a whole takes the place of its containers' requests (kubernetes.io, pod-level resources).
+  for (const list of ["requests", "limits"]) {
+    const whole = given(graph, pod.spec, "resources", list, resource);
+    const text = whole && graph.text(whole);
+    if (whole) return text === undefined ? undefined : (quantity(text) ?? 0);
+  }
   let [sum, largest]: [number, number] = [0, 0];
   for (const { kind, body } of containers) {
     if (kind === "ephemeral") continue;

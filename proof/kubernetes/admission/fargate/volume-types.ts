@@ -1,15 +1,15 @@
 /**
- * "volumes not supported: docker is of an unsupported volume Type" (EKS-09; pachyderm#4522 on hostPath, freegroup/kube-s3#14;
- * EKS user guide, fargate.html: no EBS). Kinds without a source are unknown.
+ * "is of an unsupported volume Type", "bound to invalid PV … with CSI Driver" (EKS-09; security-context.ts names the
+ * source; pachyderm#4522 on hostPath, freegroup/kube-s3#14; EKS user guide, fargate.html: no EBS).
  */
 import { claimOfVolume, driverOf } from "../claimed";
-import { type AdmissionRule, open, type Pod, refused } from "../rule";
-import { given } from "../rule";
+import { type AdmissionRule, given, type Pod, refused } from "../rule";
 
-const supported = new Set(["emptyDir", "configMap", "secret", "projected", "downwardAPI"]);
-const refusedTypes = new Map([
-  ["hostPath", "hostPath"],
+/** Whether a volume of NFS mounts is another question. */
+const supported = new Set(["emptyDir", "configMap", "secret", "projected", "downwardAPI", "nfs"]);
+const longNames = new Map([
   ["awsElasticBlockStore", "awsElasticBlockStore (EBS)"],
+  ["csi", "csi (inline)"],
 ]);
 /** Judged as volumes of EFS. */
 const efsDriver = "efs.csi.aws.com";
@@ -26,20 +26,11 @@ export const volumeTypes: AdmissionRule = {
       const name = graph.text(found.entries.get("name") ?? found) ?? "?";
       for (const [type, value] of found.entries) {
         if (type === "name" || supported.has(type) || given(graph, value) === undefined) continue;
-        const refusal = refusedTypes.get(type);
-        if (refusal !== undefined) {
-          yield refused(pod, "EKS-09", `volume ${name} is of ${refusal}, which Fargate does not support: remove it`);
-        } else if (type === "persistentVolumeClaim")
+        if (type === "persistentVolumeClaim")
           yield* ofClaim(pod, name, graph.text(given(graph, value, "claimName") ?? value));
-        else if (type === "csi") {
-          const driver = graph.text(given(graph, value, "driver") ?? value);
-          if (driver !== efsDriver) {
-            const detail = `volume ${name} is of the CSI driver ${driver ?? "that is not known"}, and no source says that Fargate takes it`;
-            yield open(pod, "EKS-09", detail, "a pod without that volume");
-          }
-        } else if (type !== "ephemeral" && type !== "nfs") {
-          const detail = `volume ${name} is of ${type}, and no source says that Fargate takes it`;
-          yield open(pod, "EKS-09", detail, "a pod without that volume");
+        else {
+          const what = longNames.get(type) ?? type;
+          yield refused(pod, "EKS-09", `volume ${name} is of ${what}, which Fargate does not support: remove it`);
         }
       }
     }
@@ -56,7 +47,7 @@ function* ofClaim(pod: Pod, name: string, claimName: string | undefined) {
       `volume ${name} is of ${driver} (EBS), which Fargate does not support: keep its files on EFS`,
     );
   else if (driver !== undefined && driver !== efsDriver && driver !== "") {
-    const detail = `volume ${name} is of ${driver}, and no source says that Fargate takes it`;
-    yield open(pod, "EKS-09", detail, "a pod without that volume");
+    const detail = `volume ${name} is of ${driver}, and Fargate takes claims on volumes of ${efsDriver} only: keep its files on EFS`;
+    yield refused(pod, "EKS-09", detail);
   }
 }
