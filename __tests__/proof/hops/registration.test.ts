@@ -75,7 +75,7 @@ function platform({ container, others = [], task, service, resources }: Tried): 
 
 test("the rules are these", () => {
   expect(registrationRules.map(({ name }) => name)).toEqual([
-    ...["awsvpc", "depends-on", "essential", "container-names", "port-mappings", "log-driver"],
+    ...["awsvpc", "depends-on", "essential", "container-names", "container-limits", "port-mappings", "log-driver"],
     ...["fargate-task", "fargate-containers", "service", "network-configuration", "capacity-providers"],
   ]);
 });
@@ -83,6 +83,13 @@ test("the rules are these", () => {
 const fine = "passes ECS-01: Fargate on Linux platform 1.4.0";
 
 test.each<[string, Tried]>([
+  [
+    "ten containers that take all of the task's CPU",
+    {
+      container: { cpu: 56, ulimits: [{ name: "nofile", softLimit: 4096, hardLimit: 4096 }] },
+      others: Array.from({ length: 9 }, (_, at) => ({ name: `other-${at}`, image: "busybox", cpu: at < 8 ? 25 : 0 })),
+    },
+  ],
   ["nothing but what is needed", {}],
   [
     "settings that are spelled out as empty",
@@ -117,6 +124,16 @@ test.each<[string, Tried]>([
 ])("passes with %s", (_what, tried) => expect(platform(tried)).toBe(fine));
 
 test.each<[string, Tried, string]>([
+  [
+    "more than ten containers",
+    { others: Array.from({ length: 10 }, (_, at) => ({ name: `other-${at}`, image: "busybox" })) },
+    "fails ECS-21: has 11 containers, which ECS refuses; a task has at most 10",
+  ],
+  [
+    "more CPU than the task has",
+    { container: { cpu: 200 }, others: [{ name: "db", image: "db", cpu: 100 }] },
+    "fails ECS-06: its containers take 300 CPU units, more than the task's 256, which ECS refuses",
+  ],
   [
     "dnsServers",
     { container: { dnsServers: ["10.0.0.2"] } },
@@ -265,6 +282,16 @@ test.each<[string, Tried, string]>([
 
 test.each<[string, Tried, string]>([
   [
+    "CPU that is not known",
+    { container: { cpu: "${data.aws_ssm_parameter.host.value}" } },
+    "unknown ECS-06: cpu of container web is not known: data.aws_ssm_parameter.host.value",
+  ],
+  [
+    "a ulimit other than nofile",
+    { container: { ulimits: [{ name: "memlock", softLimit: -1, hardLimit: -1 }] } },
+    "unknown ECS-16: container web sets ulimit memlock: not known whether Fargate takes it; AWS documents nofile only",
+  ],
+  [
     "a host name that a data source will tell",
     { container: { hostname: "${data.aws_ssm_parameter.host.value}" } },
     "unknown ECS-08: hostname of container web is not known: data.aws_ssm_parameter.host.value",
@@ -275,3 +302,20 @@ test.each<[string, Tried, string]>([
     "unknown ECS-20: not known whether FARGATE_SPOT is associated with the cluster, which is not in the input",
   ],
 ])("leaves open %s", (_what, tried, said) => expect(platform(tried)).toBe(said));
+
+test.each([
+  ["aws_cloudwatch_event_target", "ordered_placement_strategy"],
+  ["aws_scheduler_schedule", "placement_constraints"],
+])("%s: %s on Fargate is unknown", (type, name) => {
+  const network = { subnets: ["subnet-0123456789abcdef0"] };
+  const taskDefinition = { task_definition_arn: "${aws_ecs_task_definition.web.arn}", launch_type: "FARGATE" };
+  const settings = { ...taskDefinition, network_configuration: network, [name]: [{ type: "random" }] };
+  const target = { arn: "${aws_ecs_cluster.main.arn}", role_arn: "arn:aws:iam::123456789012:role/events" };
+  const starter =
+    type === "aws_scheduler_schedule"
+      ? { schedule_expression: "rate(1 day)", target: { ...target, ecs_parameters: settings } }
+      : { rule: "nightly", ...target, ecs_target: settings };
+  expect(platform({ resources: { aws_ecs_service: {}, [type]: { nightly: starter } } })).toBe(
+    `unknown ECS-16: has ${name}: not known whether Fargate takes it in scheduled tasks; in services ECS refuses it`,
+  );
+});

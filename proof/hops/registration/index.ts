@@ -6,6 +6,7 @@ import { type EcsWorkload } from "../../workloads/workload";
 import { type HopAnswer } from "../hop";
 import { awsvpc } from "./awsvpc";
 import { capacityProviders } from "./capacity-providers";
+import { containerLimits } from "./container-limits";
 import { containerNames } from "./container-names";
 import { dependsOn } from "./depends-on";
 import { essential } from "./essential";
@@ -22,6 +23,7 @@ export const registrationRules: readonly RegistrationRule[] = [
   dependsOn,
   essential,
   containerNames,
+  containerLimits,
   portMappings,
   logDriver,
   fargateTask,

@@ -2,14 +2,16 @@
  * What ECS refuses of a service: launch type beside capacity providers, a platform version on EC2, placement on Fargate
  * (ECS-16, cdk-preflight, which was run against AWS), and the DAEMON strategy on Fargate (ECS-21, API_CreateService).
  */
+import { attributeOf, blocksIn } from "../../aws/block";
 import { isNull, NULL } from "../../graph/model";
-import { fails, type Fix, type HopAnswer } from "../hop";
-import { type Registration, type RegistrationRule } from "./rule";
+import { fails, type Fix, type HopAnswer, unknown } from "../hop";
+import { isSet, type Registration, type RegistrationRule } from "./rule";
 
 export const service: RegistrationRule = {
   name: "service",
   *look(asked): Iterable<HopAnswer | undefined> {
     const { resource, compute } = asked.workload;
+    if (compute === "fargate") yield* scheduled(asked);
     if (resource.type !== "aws_ecs_service" && resource.type !== "aws_ecs_task_set") return;
     const { graph } = asked.facts;
     const launchType = graph.text(resource.get("launch_type"));
@@ -33,6 +35,28 @@ export const service: RegistrationRule = {
     }
   },
 };
+
+/** Where a scheduled task says how it is placed: no source says what RunTask makes of it on Fargate. */
+const scheduledPlacement: Readonly<Record<string, readonly string[]>> = {
+  aws_cloudwatch_event_target: ["ecs_target", "placement_constraint", "ordered_placement_strategy"],
+  aws_scheduler_schedule: ["ecs_parameters", "placement_constraints", "placement_strategy"],
+};
+
+function* scheduled({ facts, workload: { resource } }: Registration): Iterable<HopAnswer> {
+  const [settings, ...names] = scheduledPlacement[resource.type] ?? [];
+  if (settings === undefined) return;
+  const parents = settings === "ecs_target" ? [resource] : resource.blocks("target").items;
+  for (const parent of parents) {
+    const blocks = "blocks" in parent ? parent.blocks(settings).items : blocksIn(parent, settings).items;
+    for (const block of blocks) {
+      for (const name of names) {
+        if (isSet(facts.graph, attributeOf(block, name)) === "no") continue;
+        const detail = `has ${name}: not known whether Fargate takes it in scheduled tasks; in services ECS refuses it`;
+        yield unknown("ECS-16", resource.address, detail, `${resource.address} without ${name}`);
+      }
+    }
+  }
+}
 
 /** An existing service may keep the launch type that it once had, so that only a configured one counts. */
 function beside(asked: Registration, launchType: string): HopAnswer | undefined {
