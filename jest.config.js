@@ -1,4 +1,4 @@
-const { suite, unit } = require("./jest.suites");
+const { unit } = require("./jest.suites");
 
-/** `npm test`: Node alone, and the real Terraform where there is one. */
-module.exports = { projects: [unit, ...suite("terraform")], testTimeout: 120_000 };
+/** `npm test`: the tests that need nothing but Node. */
+module.exports = { projects: [unit], testTimeout: 120_000 };

@@ -10,8 +10,9 @@ import { join } from "node:path";
 const { scripts } = JSON.parse(readFileSync("package.json", "utf8"));
 const reports = mkdtempSync(join(tmpdir(), "mountpath-ci-"));
 const commands = ["lint", "synth"];
-const suites = ["test", "test:dnsmasq", "test:mutation", "test:lab", "test:e2e"];
+const suites = ["test", "test:terraform", "test:dnsmasq", "test:mutation", "test:lab", "test:e2e"];
 
+const times = [];
 let passed = 0;
 let failed = 0;
 
@@ -35,6 +36,7 @@ else {
   process.stdout.write(`the checks changed the tree:\n${untouched}`);
 }
 rmSync(reports, { recursive: true, force: true });
+process.stdout.write(`\n${times.join("\n")}\n`);
 process.stdout.write(`${passed} passed, ${failed} failed\n`);
 process.exitCode = failed > 0 ? 1 : 0;
 
@@ -45,9 +47,9 @@ function run(name, ...options) {
   const { status } = spawnSync("npm", ["run", "--silent", name, "--", ...options], {
     stdio: ["ignore", "inherit", "inherit"],
   });
-  process.stdout.write(
-    `=== ${name}: ${status === 0 ? "passed" : "failed"} in ${Math.round((Date.now() - started) / 1000)} s\n`,
-  );
+  const seconds = Math.round((Date.now() - started) / 1000);
+  times.push(`${name.padEnd(14)} ${String(seconds).padStart(5)} s`);
+  process.stdout.write(`=== ${name}: ${status === 0 ? "passed" : "failed"} in ${seconds} s\n`);
   return status === 0;
 }
 

@@ -5,23 +5,21 @@
  */
 import { readFileSync } from "node:fs";
 
-import { Command } from "commander";
 import { z } from "zod";
 
 import { brokenPromises, contractJson } from "../stacks/contract-history";
+import { program } from "./support/program";
 
 const earlierContract = z.object({
   version: z.literal(1),
   stacks: z.record(z.string(), z.record(z.string(), z.object({ type: z.string() }))),
 });
 
-const program = new Command("contract")
-  .description("the output contract as JSON; with --against, what an earlier one promised and this one does not keep")
+const call = program("contract")
   .option("--against <file>", "an earlier contract, such as the contract.json of the last release")
-  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
   .parse();
 
-const { against } = program.opts<{ against?: string }>();
+const { against } = call.opts<{ against?: string }>();
 if (against === undefined) process.stdout.write(contractJson());
 else compareWith(against);
 

@@ -3,22 +3,21 @@
  *
  * Exit code: 0 · 2 the file or the call is wrong.
  */
-import { Command, Option } from "commander";
+import { Option } from "commander";
 
 import { ConfigError } from "../config/errors";
 import { loadOrganization } from "../config/load";
 import { buildApp } from "../main";
 import { deployWave, summarize } from "../stacks/summary";
 import { waves } from "../stacks/waves";
+import { program } from "./support/program";
 
-const program = new Command("deploy-plan")
-  .description("the waves in which stacks can be deployed side by side")
+const call = program("deploy-plan")
   .option("--config <file>", "the organisation's file", "organization.yaml")
   .addOption(new Option("--format <format>", "how to print it").choices(["text", "json"]).default("text"))
-  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
   .parse();
 
-const { config, format } = program.opts<{ config: string; format: "text" | "json" }>();
+const { config, format } = call.opts<{ config: string; format: "text" | "json" }>();
 try {
   // Built, never synthesized: nothing is written.
   const plan = waves(summarize(buildApp(loadOrganization(config), "cdktf.out")));

@@ -1,4 +1,3 @@
-import { Command } from "commander";
 import colors from "picocolors";
 
 import { findVpc, VpcNotFound, whereIs } from "../proof/aws/find-vpc";
@@ -10,20 +9,18 @@ import { Facts } from "../proof/facts";
 import { InputError } from "../proof/graph/input-error";
 import { readInputs } from "../proof/graph/read";
 import { printable } from "../proof/text";
+import { program } from "./support/program";
 
 class UsageError extends Error {}
 
-const program = new Command("dig")
-  .description("how a name would be answered in a VPC, rule by rule")
+const call = program("dig")
   .argument("<name>", "the name to ask for")
   .argument("[paths...]", "cdktf.out folders, or plans from terraform show -json, taken together", ["cdktf.out"])
   .requiredOption("--vpc <vpc>", "address, name, id or stack of the VPC to ask in: aws_vpc.apps, apps, vpc-apps")
-  .addHelpText("after", "\nexit: 0 answered by AWS, 1 not, 3 unknown, 2 unreadable input")
-  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
   .parse();
 
-const [name, paths] = program.processedArgs as [string, string[]];
-const { vpc: wanted } = program.opts<{ vpc: string }>();
+const [name, paths] = call.processedArgs as [string, string[]];
+const { vpc: wanted } = call.opts<{ vpc: string }>();
 const exitCodes = { yes: 0, no: 1, unknown: 3 } as const;
 
 void main();

@@ -6,17 +6,12 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 
-import { Command } from "commander";
-
 import { organizationJsonSchema } from "../config/json-schema";
 import { organizationReference } from "../config/reference";
 import { outputsReference } from "../stacks/outputs-reference";
+import { program } from "./support/program";
 
-const program = new Command("docs")
-  .description("writes organization.schema.json, docs/organization.md and docs/outputs.md from their sources")
-  .option("--check", "write nothing, and say which are not up to date")
-  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
-  .parse();
+const call = program("docs").option("--check", "write nothing, and say which are not up to date").parse();
 
 const schema = organizationJsonSchema();
 const documents = {
@@ -27,7 +22,7 @@ const documents = {
 
 const outdated = Object.entries(documents).filter(([file, text]) => present(file) !== text);
 for (const [file, text] of outdated) {
-  if (program.opts<{ check?: boolean }>().check) {
+  if (call.opts<{ check?: boolean }>().check) {
     process.stderr.write(`${file} is not up to date; run npm run docs\n`);
     process.exitCode = 1;
   } else {

@@ -6,26 +6,23 @@
  */
 import { join } from "node:path";
 
-import { Command } from "commander";
-
 import { ConfigError } from "../config/errors";
 import { loadOrganization } from "../config/load";
 import { orChoose } from "../config/nearest";
 import { type EksFargateWorkload, type Organization } from "../config/organization";
 import { OutputsError, readManifests, writeManifests } from "../stacks/manifest-files";
 import { type Placeholder, placeholderManifests } from "../stacks/manifest-placeholders";
+import { program } from "./support/program";
 
-const program = new Command("manifests")
-  .description("writes the Kubernetes manifests of an EKS stack as files")
+const call = program("manifests")
   .argument("<stack>", "such as eks-platform")
   .option("--config <file>", "the organisation's file", "organization.yaml")
   .option("--outputs <file>", "what terraform output -json printed in that stack, for ids instead of placeholders")
   .option("--out <folder>", "where to write (default: manifests/<stack>)")
-  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
   .parse();
 
-const stack = program.processedArgs[0] as string;
-const { config, outputs, out } = program.opts<{ config: string; outputs?: string; out?: string }>();
+const stack = call.processedArgs[0] as string;
+const { config, outputs, out } = call.opts<{ config: string; outputs?: string; out?: string }>();
 const folder = out ?? join("manifests", stack);
 try {
   const organization = loadOrganization(config);

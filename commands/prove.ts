@@ -3,7 +3,7 @@
  *
  * Exit code: 0 all mount · 1 one fails, or a finding is an error · 3 none fails, one is unknown · 2 nothing was judged.
  */
-import { Command, InvalidArgumentError, Option } from "commander";
+import { InvalidArgumentError, Option } from "commander";
 
 import { ConfigError } from "../config/errors";
 import { version } from "../package.json";
@@ -25,6 +25,7 @@ import { findingSummary, summary } from "../proof/report/summary";
 import { textReport } from "../proof/report/text";
 import { printable } from "../proof/text";
 import { exitCode, type Report } from "../proof/verdict";
+import { program } from "./support/program";
 
 const formats = ["text", "json", "markdown", "sarif", "junit"] as const;
 type Format = (typeof formats)[number];
@@ -32,8 +33,7 @@ type Format = (typeof formats)[number];
 /** `--var` and `--var-file` in the order of writing: the later one wins. */
 const given: GivenVariable[] = [];
 
-const program = new Command("prove")
-  .description("check that every workload can resolve and mount its file systems")
+const call = program("prove")
   .argument(
     "[paths...]",
     "saved plans (terraform plan -out), folders of Terraform or cdktf.out, plans or states as JSON (terraform show -json), judged together",
@@ -62,14 +62,9 @@ const program = new Command("prove")
       .argParser<string[]>((folder, before) => [...(before ?? []), folder])
       .default([]),
   )
-  .addHelpText(
-    "after",
-    "\nexit code: 0 all mount · 1 one fails, or a finding is an error · 3 one is unknown · 2 not judged",
-  )
-  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
   .parse();
 
-const { format, assume, source: sources } = program.opts<{ format: Format; assume: string[]; source: string[] }>();
+const { format, assume, source: sources } = call.opts<{ format: Format; assume: string[]; source: string[] }>();
 void main();
 
 async function main(): Promise<void> {
@@ -97,7 +92,7 @@ async function assumptionsOf(files: readonly string[]): Promise<readonly Assumpt
 
 async function judge(): Promise<void> {
   const assumed = await assumptionsOf(assume);
-  const paths = program.processedArgs[0] as string[];
+  const paths = call.processedArgs[0] as string[];
   const graph = await readInputs(paths, { options: given, environment: process.env }, assumed, sources);
   const report = withPlaces(prove(graph), graph);
   process.stdout.write(render(report, graph));

@@ -3,7 +3,7 @@
  *
  * Exit code: 0 nothing to stop for · 1 a person must look · 2 nothing was reviewed.
  */
-import { Command, Option } from "commander";
+import { Option } from "commander";
 
 import { InputError } from "../proof/graph/input-error";
 import { printable } from "../proof/text";
@@ -11,9 +11,9 @@ import { jsonReview } from "../review/json";
 import { markdownReview } from "../review/markdown";
 import { readPlans } from "../review/read";
 import { reviewOf } from "../review/review";
+import { program } from "./support/program";
 
-const program = new Command("review")
-  .description("what the plans of a pull request change, and what a person must look at before they are applied")
+const call = program("review")
   .argument("<plans...>", "plans as saved (terraform plan -out) or as JSON (terraform show -json), reviewed together")
   .addOption(
     new Option("--format <format>", "what goes to standard output").choices(["markdown", "json"]).default("markdown"),
@@ -23,16 +23,14 @@ const program = new Command("review")
       .argParser<string[]>((folder, before) => [...(before ?? []), folder])
       .default([]),
   )
-  .addHelpText("after", "\nexit code: 0 nothing to stop for · 1 a person must look · 2 nothing was reviewed")
-  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
   .parse();
 
-const { format, source: folders } = program.opts<{ format: "markdown" | "json"; source: string[] }>();
+const { format, source: folders } = call.opts<{ format: "markdown" | "json"; source: string[] }>();
 void main();
 
 async function main(): Promise<void> {
   try {
-    const { plans, sources } = await readPlans(program.processedArgs[0] as string[], folders);
+    const { plans, sources } = await readPlans(call.processedArgs[0] as string[], folders);
     const review = reviewOf(plans, sources);
     process.stdout.write(format === "json" ? jsonReview(review) : markdownReview(review));
     process.exitCode = review.stops.length > 0 ? 1 : 0;

@@ -1,24 +1,18 @@
-import { Command } from "commander";
-
 import { ConfigError, formatProblem } from "../config/errors";
 import { synth } from "../main";
 import { Progress } from "../stacks/progress";
 import { UnknownStackError } from "../stacks/stack-patterns";
 import { renderSummary } from "../stacks/summary";
 import { WriteError } from "../stacks/write";
+import { program } from "./support/program";
 
-const program = new Command("synth")
-  .description(
-    "write Terraform JSON for an organization to cdktf.out, then check that every workload can mount its file systems",
-  )
+const call = program("synth")
   .option("--config <file>", "the organization's file", "organization.yaml")
   .option("--stack <pattern...>", "write only these stacks, such as vpc-apps or 'ecs-*'; the others stay as they are")
   .option("--no-prove", "write only; check no path")
-  .addHelpText("after", "\nexit code: 0 written · 1 written, but a mount path fails · 2 nothing written")
-  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
   .parse();
 
-const { config, stack: patterns, prove } = program.opts<{ config: string; stack?: string[]; prove: boolean }>();
+const { config, stack: patterns, prove } = call.opts<{ config: string; stack?: string[]; prove: boolean }>();
 const outdir = process.env["CDKTF_OUTDIR"] ?? "cdktf.out";
 const progress = new Progress(process.stderr);
 try {

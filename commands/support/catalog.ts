@@ -1,0 +1,70 @@
+/** A command of `mountpath`, as its own help and the list of all commands show it. */
+export interface CatalogEntry {
+  /** One line, imperative. */
+  readonly summary: string;
+  readonly example: string;
+  /** Meaning by exit code; 2 is always: the call or the input is wrong, nothing was done. */
+  readonly exitCodes: Readonly<Record<number, string>>;
+}
+
+const wrongInput = "the call or the input is wrong; nothing was done";
+
+/** Every command, in the order in which they are used. */
+export const catalog = {
+  synth: {
+    summary: "write Terraform JSON for an organization to cdktf.out, then prove it",
+    example: "mountpath synth --stack 'vpc-*'",
+    exitCodes: { 0: "written", 1: "written, but a mount path fails", 2: wrongInput },
+  },
+  prove: {
+    summary: "check that every workload can resolve and mount its file systems",
+    example: "terraform plan -out plan && mountpath prove plan",
+    exitCodes: {
+      0: "every path mounts",
+      1: "a path fails, or a finding is an error",
+      2: wrongInput,
+      3: "no path fails, but one is unknown, or nothing was judged",
+    },
+  },
+  dig: {
+    summary: "show how a name is answered in a VPC, rule by rule",
+    example: "mountpath dig --vpc apps fs-0123456789abcdef0.efs.us-east-1.amazonaws.com",
+    exitCodes: { 0: "AWS answers", 1: "AWS does not answer", 2: wrongInput, 3: "unknown" },
+  },
+  review: {
+    summary: "write the comment of a pull request: what its plans change, and what to look at before they are applied",
+    example: "mountpath review plan-shared-network plan-vpc-apps",
+    exitCodes: { 0: "nothing to stop for", 1: "a person must look", 2: wrongInput },
+  },
+  "deploy-plan": {
+    summary: "list the waves of stacks that can be deployed side by side",
+    example: "mountpath deploy-plan --format json",
+    exitCodes: { 0: "listed", 2: wrongInput },
+  },
+  manifests: {
+    summary: "write the Kubernetes manifests of an EKS stack as files",
+    example: "mountpath manifests eks-platform --outputs outputs.json",
+    exitCodes: { 0: "written", 2: wrongInput },
+  },
+  contract: {
+    summary: "print the outputs that other Terraform code can rely on, or compare them with an earlier release",
+    example: "mountpath contract --against contract.json",
+    exitCodes: {
+      0: "printed, or no output was removed",
+      1: "an output was removed or has another type",
+      2: wrongInput,
+    },
+  },
+  docs: {
+    summary: "write organization.schema.json, docs/organization.md and docs/outputs.md from their sources",
+    example: "mountpath docs --check",
+    exitCodes: { 0: "written, or up to date", 1: "with --check: a file is out of date", 2: wrongInput },
+  },
+  bench: {
+    summary: "measure synthesis and the proof, as ratios within one run",
+    example: "mountpath bench",
+    exitCodes: { 0: "measured" },
+  },
+} as const satisfies Readonly<Record<string, CatalogEntry>>;
+
+export type CommandName = keyof typeof catalog;

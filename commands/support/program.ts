@@ -1,0 +1,13 @@
+import { Command } from "commander";
+
+import { catalog, type CatalogEntry, type CommandName } from "./catalog";
+
+/** A command's program with what the catalog says about it; a wrong call ends with 2, as in every command. */
+export function program(name: CommandName): Command {
+  const { summary, example, exitCodes }: CatalogEntry = catalog[name];
+  const codes = Object.entries(exitCodes).map(([code, meaning]) => `  ${code}  ${meaning}`);
+  return new Command(`mountpath ${name}`)
+    .description(summary)
+    .addHelpText("after", ["", "Example:", `  ${example}`, "", "Exit codes:", ...codes].join("\n"))
+    .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
+}
