@@ -8,6 +8,7 @@ import { dirname } from "node:path";
 
 import { organizationJsonSchema } from "../config/json-schema";
 import { organizationReference } from "../config/reference";
+import { withDefinitions } from "../config/schema-definitions";
 import { outputsReference } from "../stacks/outputs-reference";
 import { program } from "./support/program";
 
@@ -15,7 +16,7 @@ const call = program("docs").option("--check", "write nothing, and say which are
 
 const schema = organizationJsonSchema();
 const documents = {
-  "organization.schema.json": `${JSON.stringify(schema, undefined, 2)}\n`,
+  "organization.schema.json": `${JSON.stringify(withDefinitions(schema, "urn:mountpath:organization"), undefined, 2)}\n`,
   "docs/organization.md": organizationReference(schema),
   "docs/outputs.md": outputsReference(),
 };

@@ -6,6 +6,7 @@ import * as fc from "fast-check";
 import { parse } from "yaml";
 
 import { type JsonSchema, organizationJsonSchema } from "../../config/json-schema";
+import { withDefinitions } from "../../config/schema-definitions";
 import { organizations } from "../support/arbitrary-organization";
 
 const schema = organizationJsonSchema();
@@ -23,6 +24,37 @@ function properties(part: JsonSchema, path: string): { path: string; property: J
     ...[...own, ...branches, ...items, ...values].flatMap((each) => properties(each.property, each.path)),
   ];
 }
+
+/** The written schema with every reference replaced by what it refers to. */
+function expanded(part: unknown, definitions: Readonly<Record<string, unknown>>): unknown {
+  if (typeof part !== "object" || part === null) return part;
+  if (Array.isArray(part)) return part.map((each) => expanded(each, definitions));
+  if ("$ref" in part)
+    return expanded(definitions[(part as { $ref: string }).$ref.slice("#/definitions/".length)], definitions);
+  return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, expanded(value, definitions)]));
+}
+
+describe("the written schema", () => {
+  const written = withDefinitions(schema, "urn:mountpath:organization");
+
+  it("says the same with its repeated parts written once", () => {
+    const { $id, definitions, ...root } = written;
+    expect($id).toBe("urn:mountpath:organization");
+    expect(expanded(root, definitions as Record<string, unknown>)).toEqual(schema);
+    expect(JSON.stringify(written).length).toBeLessThan(JSON.stringify(schema).length / 2);
+  });
+
+  it("accepts the same files", () => {
+    const acceptsShared = new Ajv({ unknownFormats: "ignore", logger: false }).compile(written);
+    fc.assert(
+      fc.property(organizations(), (file) => {
+        expect([acceptsShared(file), acceptsShared.errors]).toEqual([true, null]);
+        expect(acceptsShared({ ...file, regoin: "us-east-1" })).toBe(false);
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
 
 describe("the schema for editors", () => {
   it("accepts the example", () => {
