@@ -112,12 +112,13 @@ function joined(met: readonly Met[]): Met[][] {
 function* keysOf({ path, hop }: Met): Iterable<string> {
   const { verdict, rule, resource, fix, settle } = hop;
   const isOutside = /^data\.|\.data\./.test(resource) || !/^[a-z][\w.[\]"-]*\.[a-z_]/i.test(resource);
-  yield JSON.stringify(["at", verdict, rule, resource, isOutside ? "" : path.stack]);
+  const stack = isOutside ? "" : path.stack;
   if (verdict === "fails") {
+    yield JSON.stringify(["at", rule, resource, stack]);
     if (fix !== undefined) yield JSON.stringify(["fix", fix, hop.terraform ?? ""]);
     return;
   }
-  if (isOutside) yield JSON.stringify(["outside", resource]);
+  yield JSON.stringify(["unknown", resource, stack]);
   if (settle !== undefined && namesSomething(settle)) yield JSON.stringify(["settle", settle]);
   yield JSON.stringify(["same", hop.hop, rule, pattern(hop.detail, resource), pattern(settle ?? "", resource)]);
 }
