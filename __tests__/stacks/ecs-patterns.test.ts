@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 const root = join(__dirname, "../..");
-const readme = readFileSync(join(root, "README.md"), "utf8");
+const page = readFileSync(join(root, "docs/ecs-patterns.md"), "utf8");
 const schema = JSON.parse(readFileSync(join(root, "organization.schema.json"), "utf8")) as unknown;
 
 /** Every property of the file, wherever it stands. */
@@ -12,9 +12,8 @@ function properties(value: unknown): Set<string> {
   return new Set([...own, ...Object.values(value).flatMap((part) => [...properties(part)])]);
 }
 
-describe("README's table of ecs-patterns' options", () => {
-  const [, section = ""] = /^## Services, as ecs-patterns[^\n]*\n(.*?)^## /ms.exec(readme) ?? [];
-  const rows = [...section.matchAll(/^\|[^|]+\|(?<ours>[^|]+)\|$/gm)].map(({ groups }) => groups!["ours"]!);
+describe("the table of ecs-patterns' options", () => {
+  const rows = [...page.matchAll(/^\|[^|]+\|(?<ours>[^|]+)\|$/gm)].map(({ groups }) => groups!["ours"]!);
   const known = properties(schema);
   const options = rows.flatMap((ours) =>
     [...ours.matchAll(/`([A-Za-z]+)(?:: [a-z0-9-]+)?`/g)].map(([, name]) => name!),
