@@ -1,13 +1,12 @@
 /** A rule that is shared with the organisation, but that no VPC takes: sharing alone changes nothing (DNS-16). */
 import { alive } from "../aws/block";
-import { answerIn } from "../aws/resolvers";
 import { type Vpc, vpcDnsOf } from "../aws/vpc-dns";
-import { awsSuffix } from "../dns/name";
 import { isUnknown } from "../dns/vpc-dns";
 import { Facts } from "../facts";
 import { type Resource } from "../graph/model";
 import { addition } from "../hops/addition";
 import { type Finding } from "../verdict";
+import { keepsAwsNames } from "./aws-names";
 import { type FindingCheck } from "./finding";
 import { workloadVpcs } from "./workload-vpcs";
 
@@ -28,7 +27,7 @@ export const unassociatedRule: FindingCheck = {
         severity: "warning",
         resource: rule.address,
         detail: `${rule.address} is shared, but associated with no VPC: it changes no answer`,
-        fix: keepsAwsNames(facts, rule, vpc)
+        fix: isHarmless(facts, rule, vpc)
           ? `associate ${rule.address} with ${vpc.name}`
           : `leave it unassociated: it sends names of AWS to its targets, unless a SYSTEM rule in the same VPC covers them`,
       };
@@ -37,7 +36,7 @@ export const unassociatedRule: FindingCheck = {
 };
 
 /** Whether AWS still answers its own names in the VPC once the rule is associated: else that is no advice. */
-function keepsAwsNames({ graph }: Facts, rule: Resource, vpc: Vpc): boolean {
+function isHarmless({ graph }: Facts, rule: Resource, vpc: Vpc): boolean {
   const { region } = vpc;
   if (isUnknown(region)) return false;
   const added = addition(graph, rule, associationType, rule.name, {
@@ -46,8 +45,7 @@ function keepsAwsNames({ graph }: Facts, rule: Resource, vpc: Vpc): boolean {
   });
   const tried = new Facts(graph.with([added.change]));
   const after = vpcDnsOf(tried, tried.graph.resolve(vpc.value));
-  const names = ["fs-00000000000000000.efs", "api.ecr"].map((host) => `${host}.${region}.${awsSuffix(region)}`);
-  return after !== undefined && names.every((name) => answerIn(tried, after.rulesAlone, name).verdict === "yes");
+  return keepsAwsNames(tried, after, region);
 }
 
 function sharedRules({ graph }: Facts): ReadonlySet<Resource> {

@@ -1,9 +1,11 @@
 /** A workload VPC that takes none of the rules of an organisation that forwards every name (DNS-16). */
 import { associatedVpcs } from "../aws/associated-vpcs";
+import { type Vpc } from "../aws/vpc-dns";
 import { labelsOf } from "../dns/name";
 import { isUnknown } from "../dns/vpc-dns";
 import { type Facts } from "../facts";
 import { type Finding } from "../verdict";
+import { keepsAwsNames } from "./aws-names";
 import { type FindingCheck } from "./finding";
 import { workloadVpcs } from "./workload-vpcs";
 
@@ -11,8 +13,9 @@ export const vpcWithoutRules: FindingCheck = {
   name: "vpc-without-rules",
   rules: ["DNS-16"],
   *find(facts: Facts): Iterable<Finding> {
-    const forwarded = everythingForwarded(facts);
-    if (forwarded === undefined) return;
+    const found = everythingForwarded(facts);
+    if (found === undefined) return;
+    const { rule, other } = found;
     for (const vpc of workloadVpcs(facts)) {
       // Of a VPC that others make, rules may be there that are not seen.
       if (!vpc.managed || vpc.rules.length > 0) continue;
@@ -20,19 +23,26 @@ export const vpcWithoutRules: FindingCheck = {
         rule: "DNS-16",
         severity: "warning",
         resource: vpc.name,
-        detail: `${vpc.name} has no resolver rule, while ${forwarded} forwards every name elsewhere: names on-premises do not resolve in it`,
-        fix: `associate the rules that the other VPCs have with ${vpc.name}`,
+        detail: `${vpc.name} has no resolver rule, while ${rule} forwards every name elsewhere: names on-premises do not resolve in it`,
+        fix: isHarmless(facts, other, vpc)
+          ? `associate the rules that the other VPCs have with ${vpc.name}`
+          : `first associate a SYSTEM rule for amazonaws.com with ${vpc.name}, then the rules of ${other.name}: alone these send names of AWS to their targets`,
       };
     }
   },
 };
 
-function everythingForwarded(facts: Facts): string | undefined {
+function isHarmless(facts: Facts, other: Vpc, { region }: Vpc): boolean {
+  return !isUnknown(region) && keepsAwsNames(facts, other, region);
+}
+
+/** A rule that forwards every name, and a VPC that has it. */
+function everythingForwarded(facts: Facts): { rule: string; other: Vpc } | undefined {
   for (const vpc of associatedVpcs(facts)) {
     const rule = vpc.rules.find(
       ({ domain, type }) => type === "FORWARD" && !isUnknown(domain) && labelsOf(domain).length === 0,
     );
-    if (rule) return rule.resource;
+    if (rule) return { rule: rule.resource, other: vpc };
   }
   return undefined;
 }

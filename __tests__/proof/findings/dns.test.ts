@@ -196,8 +196,22 @@ describe("vpc-without-rules", () => {
         resource: "aws_vpc.apps",
         detail:
           "aws_vpc.apps has no resolver rule, while aws_route53_resolver_rule_association.everything forwards every name elsewhere: names on-premises do not resolve in it",
-        fix: "associate the rules that the other VPCs have with aws_vpc.apps",
+        fix: "first associate a SYSTEM rule for amazonaws.com with aws_vpc.apps, then the rules of aws_vpc.network: alone these send names of AWS to their targets",
       },
+    ]);
+  });
+
+  it("recommends the other VPC's rules where they keep names of AWS in AWS", () => {
+    const safe = {
+      ...network,
+      aws_route53_resolver_rule: { ...network.aws_route53_resolver_rule, aws: rule("amazonaws.com") },
+      aws_route53_resolver_rule_association: {
+        ...network.aws_route53_resolver_rule_association,
+        aws: associate("aws", "network"),
+      },
+    };
+    expect(find(safe, workload).map(({ fix }) => fix)).toEqual([
+      "associate the rules that the other VPCs have with aws_vpc.apps",
     ]);
   });
 });
