@@ -1,6 +1,8 @@
 /** Tries fixes on the graph: only one that was seen to turn its hop is ever told. */
+import { alive } from "../aws/block";
 import { Facts } from "../facts";
-import { type Change } from "../graph/graph";
+import { type Change, type Graph } from "../graph/graph";
+import { blockAddress } from "../graph/module-names";
 import { type MountPath } from "../workloads/mount-path";
 import { mountPaths } from "../workloads/mount-paths";
 import { Claims } from "./claims";
@@ -111,6 +113,7 @@ export class FixTrial {
     return {
       fix: [
         written.instead === undefined ? description : `${description}: ${written.instead}`,
+        ...referencesTo(graph, changes),
         ...(leaves === undefined ? [] : [openAfter(leaves)]),
       ].join("; "),
       ...(terraform ? { terraform } : {}),
@@ -133,6 +136,17 @@ function isPossible({ changes }: Fix): boolean {
     if (change.kind !== "set" || change.resource.mode === "managed") return true;
     return change.resource.type === "aws_iam_policy_document";
   });
+}
+
+/** What names a resource that is removed has to stop doing so, or Terraform refuses the configuration. */
+function referencesTo(graph: Graph, changes: readonly Change[]): string[] {
+  const removed = new Set(changes.flatMap((change) => (change.kind === "remove" ? [change.resource.key] : [])));
+  if (removed.size === 0) return [];
+  const naming = alive([...graph.resources()]).filter(({ key, dependsOn }) => {
+    return !removed.has(key) && dependsOn.some((one) => removed.has(one));
+  });
+  const names = [...new Set(naming.map(({ address }) => blockAddress(address)))];
+  return names.length === 0 ? [] : [`remove the references to it in ${names.join(", ")}`];
 }
 
 function openAfter(detail: string): string {

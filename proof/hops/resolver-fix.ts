@@ -21,7 +21,7 @@ export function resolverFixes(facts: Facts, vpc: Vpc, answer: DnsAnswer): Fix[] 
     ...newRule(facts, vpc, nameOf(domain)),
   ]);
   const source = [...vpc.rules, ...vpc.zones].find(({ resource }) => resource === winner.resource)?.source;
-  return source ? [...system, remove(source)] : system;
+  return source ? [...system, remove(facts, source)] : system;
 }
 
 /** `amazonaws.com`, as AWS recommends (DNS-03), then `efs.<region>.amazonaws.com`, or the service's whole name. */
@@ -70,6 +70,14 @@ function association({ graph }: Facts, vpc: Vpc, beside: Resource, name: string,
   return addition(graph, beside, associationType, name, { resolver_rule_id: rule, vpc_id: vpc.value });
 }
 
-function remove(resource: Resource): Fix {
-  return { description: `remove ${resource.address}`, changes: [{ kind: "remove", resource }] };
+/** A zone goes with what stands in it: its records and associations name it. */
+function remove({ graph }: Facts, resource: Resource): Fix {
+  const contents = ["aws_route53_record", "aws_route53_zone_association"].flatMap((type) => {
+    return resource.type === "aws_route53_zone" ? alive(graph.referrers(type, "zone_id", resource).certain) : [];
+  });
+  const all = [resource, ...contents];
+  return {
+    description: all.map(({ address }) => `remove ${address}`).join("; "),
+    changes: all.map((one) => ({ kind: "remove", resource: one })),
+  };
 }

@@ -134,7 +134,7 @@ describe("resolver", () => {
     ],
     ["amazonaws-com-forwarded", "associate a SYSTEM rule for efs.us-east-1.amazonaws.com with aws_vpc.spoke"],
     ["china-with-the-wrong-suffix", "associate a SYSTEM rule for amazonaws.com.cn with aws_vpc.spoke"],
-    ["private-zone-over-the-file-systems-names", "remove aws_route53_zone.efs"],
+    ["private-zone-over-the-file-systems-names", "remove aws_route53_zone.efs; remove aws_route53_record.remote"],
     [
       "forward-rule-of-a-private-zones-name",
       "remove aws_route53_resolver_rule_association.efs; remove aws_route53_zone.efs",
