@@ -23,7 +23,7 @@ export function addition(
   attributes: Readonly<Record<string, Value>>,
 ): Added {
   const entries = Object.entries(attributes)
-    .map(([name, value]) => [name, value.kind === "unknown" ? value : resolved(graph, value)] as const)
+    .map(([name, value]) => [name, value.kind === "unknown" ? value : resolved(graph, beside, value)] as const)
     .filter(([, value]) => !isNull(value));
   const module = placeOf(
     graph,
@@ -41,9 +41,29 @@ export function addition(
   };
 }
 
-/** A list one by one where a plan names it as a whole. */
-function resolved(graph: Graph, value: Value): Value {
-  return value.kind === "list" ? itemsOf(graph, value) : value;
+/** A list one by one where a plan names it as a whole, and by reference what Terraform makes beside it. */
+function resolved(graph: Graph, beside: Resource, value: Value): Value {
+  if (value.kind === "list") {
+    const { items, ...rest } = itemsOf(graph, value);
+    return { ...rest, items: items.map((item) => resolved(graph, beside, item)) };
+  }
+  if (value.kind === "object") {
+    const entries = [...value.entries].map(([name, entry]) => [name, resolved(graph, beside, entry)] as const);
+    return { ...value, entries: new Map(entries) };
+  }
+  return named(graph, beside, value);
+}
+
+/** A plan of what exists has ids where the configuration has references. */
+function named(graph: Graph, { document, module }: Resource, value: Value): Value {
+  if (value.kind !== "literal" || typeof value.value !== "string") return value;
+  const found = graph.resolve(value);
+  if (found.kind !== "resource" || found.resource.mode === "data" || found.resource.action === "delete") return value;
+  const { resource, attribute } = found;
+  const isBeside = resource.document.name === document.name && resource.module === module;
+  return isBeside && graph.text(resource.get(attribute)) === value.value
+    ? { kind: "reference", to: resource.key, attribute }
+    : value;
 }
 
 /** The innermost module that already has names for all of them; else the innermost that can get them by new outputs. */

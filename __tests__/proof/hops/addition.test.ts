@@ -1,4 +1,6 @@
-import { graphOfStacks } from "../../../proof/graph/read";
+import { join } from "node:path";
+
+import { graphOfStacks, readGraph } from "../../../proof/graph/read";
 import { prove } from "../../../proof/prove";
 import { synthFile } from "../../support/synth";
 import { variants } from "../../support/variants";
@@ -24,6 +26,20 @@ it("names what another stack holds by a variable, since no stack can refer to it
       '  ip_protocol                  = "tcp"',
       "  from_port                    = 2049",
       "  to_port                      = 2049",
+      "}",
+    ].join("\n"),
+  );
+});
+
+it("names what exists by reference, where a plan has its id", () => {
+  const fixture = join(__dirname, "..", "fixtures", "forms", "existing-stack-loses-a-mount-target", "plan.json");
+  const hops = prove(readGraph([fixture])).paths.flatMap((path) => path.hops);
+  expect(hops.find(({ hop, fix }) => hop === "mount-target" && fix !== undefined)!.terraform).toBe(
+    [
+      'resource "aws_efs_mount_target" "assets_us-east-1b" {',
+      "  file_system_id  = aws_efs_file_system.assets.id",
+      "  subnet_id       = aws_subnet.private_b.id",
+      "  security_groups = [aws_security_group.efs.id]",
       "}",
     ].join("\n"),
   );
