@@ -98,12 +98,13 @@ function inHopOrder(judged: readonly Judged[]): Judged[] {
 describe("what is told of a hop that doesn't pass", () => {
   const reports = folders.map(([name, folder]) => ({ name, graph: readGraph([shownFile(folder)]) }));
 
-  test("a printed fix turns its hop when the whole graph with it is proved, and says itself as Terraform", () => {
+  test("a printed fix turns its hop and brings no finding when the whole graph is proved, and says itself as Terraform", () => {
     const wrong: string[] = [];
     let told = 0;
     for (const { name, graph } of reports) {
       const facts = new Facts(graph);
       const trial = new FixTrial(facts);
+      const before = prove(graph).findings.filter(({ severity }) => severity === "error").length;
       for (const path of mountPaths(facts)) {
         for (const hop of hops) {
           const answer = look(hop, path, facts);
@@ -111,9 +112,10 @@ describe("what is told of a hop that doesn't pass", () => {
           const fix = trial.turning(path, hop, answer);
           if (!fix) continue;
           told++;
-          const after = prove(graph.with(fix.changes)).paths.find((one) =>
-            isSame(one, path.names, path.workload.address),
-          );
+          const { paths, findings } = prove(graph.with(fix.changes));
+          const after = paths.find((one) => isSame(one, path.names, path.workload.address));
+          const errors = findings.filter(({ severity }) => severity === "error");
+          if (errors.length > before) wrong.push(`${name} ${hop.name}: ${fix.description} → ${errors.at(-1)!.detail}`);
           const verdict = after?.hops.find((one) => one.hop === hop.name)?.verdict;
           const wanted = fix.leaves === undefined ? "passes" : "unknown";
           if (verdict !== wanted) wrong.push(`${name} ${hop.name}: ${fix.description} → ${verdict}`);

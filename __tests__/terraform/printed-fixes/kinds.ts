@@ -6,7 +6,7 @@ import { readGraph } from "../../../proof/graph/read";
 import { prove } from "../../../proof/prove";
 import { type HopResult, type PathResult } from "../../../proof/verdict";
 import { entriesIn } from "./hcl-text";
-import { type Piece, piecesOf } from "./patch";
+import { type Piece, piecesOf, removal } from "./patch";
 
 export const fixtures = join(__dirname, "..", "..", "proof", "fixtures");
 
@@ -25,12 +25,20 @@ export function printedFixes(): PrintedFix[] {
     const { paths } = prove(readGraph([existsSync(state) ? state : join(folder, "plan.json")]));
     return paths.flatMap((path) =>
       path.hops.flatMap((hop): PrintedFix[] => {
-        const { terraform } = hop;
+        const terraform = hop.terraform ?? removalsIn(hop.fix);
         if (terraform === undefined) return [];
         return [{ fixture: relative(fixtures, folder), path, hop, terraform, kinds: kindsOf(terraform) }];
       }),
     );
   });
+}
+
+/** A fix that only removes blocks says so without HCL; one instance of several is no block of its own. */
+function removalsIn(fix = ""): string | undefined {
+  const removals = [...fix.matchAll(/\bremove (aws_\w+\.[\w-]+)(?=$|[;,])/g)].map(
+    ([, address]) => `# remove ${address}`,
+  );
+  return removals.length > 0 ? removals.join("\n\n") : undefined;
 }
 
 /** Whether the fixture can be planned by itself: no state of its own, nothing that an AWS account would have to answer. */
@@ -57,6 +65,8 @@ export function kindsOf(terraform: string): string[] {
 function kindOf({ module, place, text }: Piece): string {
   const where = module === "" ? "" : "in a module: ";
   if (place.length === 0) {
+    const removed = removal.exec(text)?.[1];
+    if (removed !== undefined) return `remove ${removed.split(".")[0]}`;
     const [block] = entriesIn(text, { start: 0, end: text.length });
     if (!block?.header) return "a Kubernetes manifest";
     return `${where}${block.header.replace(/ "[\w-]+"$/, "")} with ${namesOf(text.slice(block.inner.start, block.inner.end))}`;

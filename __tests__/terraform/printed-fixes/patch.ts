@@ -13,6 +13,8 @@ export interface Piece {
   readonly text: string;
 }
 
+/** Of a whole block. */
+export const removal = /^# remove (aws_[\w.-]+)$/;
 const placeComment = /^# in (.*)$/;
 const modulePath = /^((?:module\.[\w-]+\.?)*)/;
 
@@ -69,7 +71,9 @@ function isBalanced(text: string): boolean {
 export function applyFix(folder: string, terraform: string): void {
   for (const piece of piecesOf(terraform)) {
     const at = moduleFolder(folder, piece.module);
-    if (piece.place.length === 0) appendFileSync(join(at, "main.tf"), `\n${piece.text}\n`);
+    const removed = piece.place.length === 0 ? removal.exec(piece.text)?.[1] : undefined;
+    if (removed !== undefined) remove(at, removed);
+    else if (piece.place.length === 0) appendFileSync(join(at, "main.tf"), `\n${piece.text}\n`);
     else edit(at, piece);
   }
 }
@@ -97,6 +101,11 @@ function blockIn(folder: string, header: string) {
 function edit(folder: string, { place: [address, ...steps], text: fix }: Piece): void {
   const { file, text, entry } = blockIn(folder, headerOf(address!));
   writeFileSync(file, edited(text, entry.inner, steps, fix));
+}
+
+function remove(folder: string, address: string): void {
+  const { file, text, entry } = blockIn(folder, headerOf(address));
+  writeFileSync(file, text.slice(0, entry.start) + text.slice(entry.end));
 }
 
 function headerOf(address: string): string {
