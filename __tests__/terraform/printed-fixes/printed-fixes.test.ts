@@ -8,7 +8,6 @@ const atOnce = 2;
 /** Kinds of which no fixture can be planned by itself: what has to be read from AWS, or is no Terraform. */
 const unplanned: readonly string[] = [
   "aws_ecr_repository_policy, policy, Statement: Action",
-  "aws_eks_fargate_profile: selector { namespace }",
   "the Kubernetes manifests: ",
 ];
 
