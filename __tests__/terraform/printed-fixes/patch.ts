@@ -23,7 +23,8 @@ export function piecesOf(terraform: string): Piece[] {
   let [module, place, lines]: [string, string[], string[]] = ["", [], []];
   const finish = () => {
     const text = lines.join("\n").trim();
-    if (text !== "") pieces.push({ module, place, text });
+    // What belongs into a manifest is no Terraform.
+    if (text !== "" && place[0] !== "the Kubernetes manifests") pieces.push({ module, place, text });
     [module, place, lines] = ["", [], []];
   };
   let open = false;
