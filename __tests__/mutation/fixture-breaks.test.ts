@@ -1,0 +1,102 @@
+/** Facts that no example holds: healthy fixtures, each broken at one place of its source, as a person would break it. */
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { readInputs } from "../../proof/graph/read";
+import { prove } from "../../proof/prove";
+import { exitCode, type Report } from "../../proof/verdict";
+import { projectRoot } from "../support/command";
+
+const fixtures = join(projectRoot, "__tests__", "proof", "fixtures");
+
+interface Break {
+  readonly fact: string;
+  readonly fixture: string;
+  readonly from: string | RegExp;
+  readonly to: string;
+}
+
+const hub = "routes/central-endpoints-over-a-transit-gateway";
+const breaks: readonly Break[] = [
+  {
+    fact: "customer key",
+    fixture: "image/secret-under-a-customer-key-with-decrypt",
+    from: "kms:Decrypt",
+    to: "kms:Encrypt",
+  },
+  {
+    fact: "endpoint policy",
+    fixture: "image/endpoint-policies-for-just-what-is-needed",
+    from: '"ecr:BatchGetImage", ',
+    to: "",
+  },
+  { fact: "transit gateway, route there", fixture: hub, from: /resource "aws_route" "there" \{[^}]*\}/, to: "" },
+  { fact: "transit gateway, route back", fixture: hub, from: /resource "aws_route" "back" \{[^}]*\}/, to: "" },
+  {
+    fact: "environment file",
+    fixture: "image/environment-file-through-the-gateway",
+    from: "s3:GetObject",
+    to: "s3:PutObject",
+  },
+  {
+    fact: "registry credentials",
+    fixture: "image/registry-credentials-with-the-right",
+    from: "GetSecretValue",
+    to: "DescribeSecret",
+  },
+  {
+    fact: "DNS Firewall",
+    fixture: "resolver/firewall-lets-the-needed-names-through",
+    from: /priority( +)= 100/,
+    to: '"ALERT"',
+  },
+  {
+    fact: "firewall priorities",
+    fixture: "findings/firewall-rules-of-different-priorities",
+    from: /priority( +)= 110/,
+    to: "priority$1= 100",
+  },
+  {
+    fact: "private DNS beside a zone",
+    fixture: "findings/endpoint-without-private-dns-beside-its-zone",
+    from: "private_dns_enabled = false",
+    to: "private_dns_enabled = true",
+  },
+  {
+    fact: "Block Public Access",
+    fixture: "image/vpc-excluded-from-the-accounts-block",
+    from: /resource "aws_vpc_block_public_access_exclusion"[^}]*\}/,
+    to: "",
+  },
+];
+
+let folder: string;
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "breaks-"))));
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** Of the fixture's source alone, with a change in the first file that holds its text. */
+async function judged(fixture: string, change?: Pick<Break, "from" | "to">): Promise<Report> {
+  const from = join(fixtures, fixture);
+  cpSync(from, folder, { recursive: true, filter: (file) => !file.endsWith(".json") });
+  let isChanged = false;
+  for (const name of readdirSync(folder)) {
+    if (!change || isChanged || !name.endsWith(".tf")) continue;
+    const text = readFileSync(join(folder, name), "utf8");
+    const changed = text.replace(change.from, change.to);
+    isChanged = changed !== text;
+    writeFileSync(join(folder, name), changed);
+  }
+  expect(isChanged).toBe(change !== undefined);
+  return prove(await readInputs([folder]));
+}
+
+test.each(breaks)("$fact: the source of $fixture ends with 0", async ({ fixture }) => {
+  const report = await judged(fixture);
+  expect(report.paths.length).toBeGreaterThan(0);
+  expect(exitCode(report)).toBe(0);
+});
+
+test.each(breaks)("fails or is unknown without $fact: $fixture", async ({ fixture, from, to }) => {
+  expect(exitCode(await judged(fixture, { from, to }))).not.toBe(0);
+});
