@@ -32,11 +32,19 @@ const ecr = new RegExp(`^(\\d{12})\\.dkr\\.ecr(-fips)?\\.([a-z0-9-]+)\\.${suffix
 const ecrTemplate = new RegExp(`^([^/]*)\\.dkr\\.(ecr|ecr-fips)\\.([^/]+)\\.${suffixPattern}`);
 const ecrDualStack = /^(\d{12})\.dkr-ecr(?:-fips)?\.([a-z0-9-]+)\.on\.(?:aws|amazonwebservices\.com\.cn)$/;
 
+/** Many tasks start the same images. */
+const written = (_facts: Facts) => new Map<string, Registry>();
+
 /** The registry of an image; undefined where it is not known. */
 export function registryOf(facts: Facts, image: Value): Registry | undefined {
   const { graph } = facts;
   const text = graph.text(image);
-  if (text !== undefined) return ofText(text);
+  if (text !== undefined) {
+    const known = facts.once(written);
+    let found = known.get(text);
+    if (!found) known.set(text, (found = ofText(text)));
+    return found;
+  }
   const value = graph.follow(image);
   const parts = value.kind === "template" ? value.parts : [value];
   const [first] = parts;

@@ -131,10 +131,15 @@ function policyOf(facts: Facts, endpoint: Resource): Pick<VpcEndpoint, "policy" 
 /** Whether a gateway endpoint hangs on a route table, whichever of the two ways it is written. */
 export function isOnTable(facts: Facts, endpoint: VpcEndpoint, table: RouteTable): Answer {
   const { graph } = facts;
-  const type = "aws_vpc_endpoint_route_table_association";
-  const tables = withAssociated(facts, endpoint.resource, "route_table_ids", type, "route_table_id");
+  const tables = facts.per(tablesOfEndpoint, endpoint.resource);
   const answers: Answer[] = tables.items
     .filter((item) => !isNull(item))
     .flatMap((item) => table.names.map((name) => graph.same(item, name)));
   return any(tables.rest || endpoint.resource.mode === "data" ? [...answers, "unknown"] : answers);
+}
+
+/** A fact per endpoint. */
+function tablesOfEndpoint(facts: Facts, endpoint: Resource): ListValue {
+  const type = "aws_vpc_endpoint_route_table_association";
+  return withAssociated(facts, endpoint, "route_table_ids", type, "route_table_id");
 }

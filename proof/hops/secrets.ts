@@ -4,6 +4,7 @@ import { property } from "../aws/block";
 import { judgeAccess } from "../aws/iam";
 import { type Secret, secretOf } from "../aws/secret";
 import { secretPolicies } from "../aws/secret-policy";
+import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
 import { isNull, type Unknown, type Value } from "../graph/model";
 import { type Container } from "../workloads/workload";
@@ -86,12 +87,24 @@ function of(at: Position, value: Value): Secret | undefined {
   return secretOf(at.facts.graph, value, at.path.volume.resource, at.region);
 }
 
-/** `secrets`, those of the log driver, and the credentials of a registry that is not ECR. */
-function written(
-  { facts: { graph }, path }: Position,
-  { definition }: Container,
-): { items: readonly Value[]; rest?: Unknown; credentials?: Value } {
+interface Written {
+  readonly items: readonly Value[];
+  readonly rest?: Unknown;
+  readonly credentials?: Value;
+}
+
+const writtenOf = (_facts: Facts) => new WeakMap<Container, Written>();
+
+/** `secrets`, those of the log driver, and the credentials of a registry that is not ECR: the same in each subnet. */
+function written({ facts, path }: Position, container: Container): Written {
   if (path.workload.kind !== "ecs") return { items: [] };
+  const known = facts.once(writtenOf);
+  let found = known.get(container);
+  if (!found) known.set(container, (found = readWritten(facts.graph, container)));
+  return found;
+}
+
+function readWritten(graph: Graph, { definition }: Container): Written {
   const { items, rest } = graph.items(property(graph, definition, "secrets"));
   const credentials = property(graph, property(graph, definition, "repositoryCredentials"), "credentialsParameter");
   const ofLogs = graph.items(property(graph, property(graph, definition, "logConfiguration"), "secretOptions"));
