@@ -132,8 +132,16 @@ export const variants: Readonly<Record<string, File>> = {
       availabilityZones: ["us-east-1a", "us-east-1b", "us-east-1d"],
       endpoints: ["kms"],
       fileSystems: {
-        archive: { throughput: { mode: "provisioned", mibps: 64 }, lifecycle: { infrequentAccessAfterDays: 1 } },
-        scratch: { backup: false, oneZone: "us-east-1d" },
+        archive: {
+          throughput: { mode: "provisioned", mibps: 64 },
+          lifecycle: { infrequentAccessAfterDays: 1 },
+          accessPoints: { importer: { path: "/importer", uid: 1000, gid: 1000 } },
+        },
+        scratch: {
+          backup: false,
+          oneZone: "us-east-1d",
+          accessPoints: { importer: { path: "/importer", uid: 1000, gid: 1000 } },
+        },
       },
     };
     file.workloads!["batch"] = {
@@ -152,8 +160,8 @@ export const variants: Readonly<Record<string, File>> = {
               environment: { SOURCE: "s3://source/${stage}" },
               secrets: { TOKEN: "arn:aws:ssm:us-east-1:222222222222:parameter/importer/token" },
               mounts: {
-                "/archive": { fileSystem: "archive" },
-                "/scratch": { fileSystem: "scratch" },
+                "/archive": { fileSystem: "archive", accessPoint: "importer" },
+                "/scratch": { fileSystem: "scratch", accessPoint: "importer" },
               },
               healthCheck: { command: ["CMD-SHELL", "test -d /archive"] },
             },

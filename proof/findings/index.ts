@@ -15,10 +15,13 @@ import { resolverLoop } from "./resolver-loop";
 import { rootOwnedAccessPoint } from "./root-owned-access-point";
 import { strandedCoredns } from "./stranded-coredns";
 import { strandedEfsCsi } from "./stranded-efs-csi";
+import { unansweredAsker } from "./unanswered-asker";
 import { unassociatedRule } from "./unassociated-rule";
+import { unreachedPort } from "./unreached-port";
 import { unreadPods } from "./unread-pods";
 import { unsharedRule } from "./unshared-rule";
 import { unstartedTaskDefinition } from "./unstarted-task-definition";
+import { unwritableRoot } from "./unwritable-root";
 import { vpcWithoutRules } from "./vpc-without-rules";
 
 export const findingChecks: readonly FindingCheck[] = [
@@ -37,10 +40,13 @@ export const findingChecks: readonly FindingCheck[] = [
   resolverLoop,
   strandedCoredns,
   strandedEfsCsi,
+  unansweredAsker,
   unassociatedRule,
+  unreachedPort,
   unreadPods,
   unsharedRule,
   unstartedTaskDefinition,
+  unwritableRoot,
   vpcWithoutRules,
   assumptionCheck,
 ];

@@ -11,7 +11,7 @@ import { type Caller, type Request } from "../aws/policy";
 import { describeResolution } from "../aws/subnet";
 import { trusts } from "../aws/trust";
 import { type Facts } from "../facts";
-import { type Graph } from "../graph/graph";
+import { type Answer, type Graph } from "../graph/graph";
 import {
   isNull,
   literal,
@@ -38,6 +38,14 @@ export const iam: Hop = {
     return facts.graph.text(enabled) === "ENABLED" ? mount.asRole() : mount.anonymously();
   },
 };
+
+/**
+ * Whether a client that may mount and write may act as root: without the right, EFS treats it like any other user
+ * (EFS-08). Not known of a client that may not mount or write at all.
+ */
+export function rootRight(facts: Facts, path: MountPath): Answer {
+  return new Mount(path, facts).asRoot();
+}
 
 const [mountAction, writeAction, rootAction] = ["ClientMount", "ClientWrite", "ClientRootAccess"] as const;
 type ClientAction = typeof mountAction | typeof writeAction | typeof rootAction;
@@ -110,6 +118,20 @@ class Mount {
     if (decided.verdict !== "passes" || trust.answer === "yes") return decided;
     const detail = `whether it lets ${service} assume it depends on ${trust.open?.expression ?? "what is not in the input"}`;
     return unknown("ECS-04", caller.role.address, detail, settling(trust.open, caller.role));
+  }
+
+  asRoot(): Answer {
+    const { policies, open } = this.attached;
+    const enabled = this.graph.follow(this.path.volume.iam);
+    if (open || enabled.kind === "unknown") return "unknown";
+    if (this.graph.text(enabled) !== "ENABLED" && policies.length === 0) return "yes";
+    const caller =
+      this.graph.text(enabled) === "ENABLED"
+        ? callerOf(this.graph, this.path.workload.role, this.path.volume.resource)
+        : ({ kind: "anonymous" } as const);
+    if (caller.kind === "unknown") return "unknown";
+    const mayWrite = [mountAction, writeAction].every((action) => this.access(caller, action).answer === "yes");
+    return mayWrite ? this.access(caller, rootAction).answer : "unknown";
   }
 
   private judge(caller: Caller, name: string, resource: Resource): HopAnswer {

@@ -1,0 +1,100 @@
+/**
+ * An inbound resolver endpoint that cannot answer a network that may ask it (DNS-24): its security group names the
+ * network, and the route table of its subnet has no route there. VPC user guide, route tables: what no route matches is
+ * dropped. Private ranges as a whole (RFC 1918) say only who is trusted, so that a route to a part of them is enough.
+ */
+import { alive, attributeOf } from "../aws/block";
+import { overlap, privateRanges, type Range, rangeOf } from "../aws/cidr";
+import { type Route, type RouteTable, routeTableOf } from "../aws/route-table";
+import { securityGroupOf } from "../aws/security-group";
+import { type Subnet, subnetOf } from "../aws/subnet";
+import { type Facts } from "../facts";
+import { type Resource } from "../graph/model";
+import { type Finding } from "../verdict";
+import { type FindingCheck } from "./finding";
+
+export const unansweredAsker: FindingCheck = {
+  name: "unanswered-asker",
+  rules: ["DNS-24"],
+  *find(facts: Facts): Iterable<Finding> {
+    const { graph } = facts;
+    for (const endpoint of alive(graph.all("aws_route53_resolver_endpoint"))) {
+      if (!graph.text(endpoint.get("direction"))?.toUpperCase().startsWith("INBOUND")) continue;
+      const askers = askersOf(facts, endpoint);
+      for (const item of endpoint.blocks("ip_address").items) {
+        const subnet = subnetOf(facts, attributeOf(item, "subnet_id"));
+        const table = routeTableOf(facts, subnet);
+        if ("kind" in table || table.others) continue;
+        const asker = askers.find((one) => !mayLead(facts, table, subnet, one));
+        if (!asker) continue;
+        yield {
+          rule: "DNS-24",
+          severity: "warning",
+          resource: endpoint.address,
+          detail: `${asker.text} may ask it, but ${table.name} of ${subnet.name} has no route there: the answers are dropped, and queries time out`,
+          fix: `add a route to ${asker.text} to ${table.name}`,
+        };
+        break;
+      }
+    }
+  },
+};
+
+interface Asker {
+  readonly text: string;
+  readonly range: Range;
+}
+
+/** The IPv4 ranges that its security groups name for queries. */
+function askersOf(facts: Facts, endpoint: Resource): Asker[] {
+  const { graph } = facts;
+  const rules = graph
+    .items(endpoint.get("security_group_ids"))
+    .items.flatMap((group) => securityGroupOf(facts, group).rules("ingress").rules)
+    .filter(
+      ({ mayBe, from, to }) =>
+        !mayBe && (from === undefined || from <= 53) && (to === undefined || to === -1 || to >= 53),
+    );
+  const texts = new Set(rules.flatMap(({ cidrs }) => cidrs.flatMap((cidr) => graph.text(cidr) ?? [])));
+  return [...texts].flatMap((text) => {
+    const range = rangeOf(text);
+    return range?.version === 4 && isPrivate(range) ? [{ text, range }] : [];
+  });
+}
+
+/**
+ * Whether the answers may all arrive. A network that shares addresses with the VPC may stand for clients in it, and a
+ * whole private range for any part of itself.
+ */
+function mayLead(facts: Facts, { routes }: RouteTable, { vpc }: Subnet, { range }: Asker): boolean {
+  const { graph } = facts;
+  const local = rangeOf((vpc.kind === "resource" && graph.text(graph.get(vpc.resource, "cidr_block"))) || "");
+  if (!local || overlap(range, local) !== "none") return true;
+  let covered = 0n;
+  for (const route of routes) {
+    if (route.prefixList) return true;
+    const text = graph.text(route.destination);
+    if (text === undefined && graph.follow(route.destination).kind !== "literal") return true;
+    const led = text === undefined ? undefined : rangeOf(text);
+    if (led?.version !== 4 || leadsToInternet(facts, route)) continue;
+    if (overlap(led, range) === "all") return true;
+    if (overlap(range, led) === "all") covered += sizeOf(led);
+  }
+  return privateRanges.some((one) => overlap(range, one) === "all") ? covered > 0n : covered >= sizeOf(range);
+}
+
+/** What carries no packets to private addresses, and gives answers another source address. */
+function leadsToInternet({ graph }: Facts, { target, targetKind }: Route): boolean {
+  if (targetKind === "nat_gateway_id") return true;
+  const found = targetKind === "gateway_id" ? graph.resolve(target, "aws_internet_gateway") : undefined;
+  if (found?.kind === "resource") return found.resource.type === "aws_internet_gateway";
+  return found?.kind === "literal" && String(found.value).startsWith("igw-");
+}
+
+function isPrivate(range: Range): boolean {
+  return privateRanges.some((one) => overlap(one, range) === "all");
+}
+
+function sizeOf({ first, last }: Range): bigint {
+  return last - first + 1n;
+}
