@@ -49,7 +49,7 @@ const breaks: readonly Break[] = [
     fact: "DNS Firewall",
     fixture: "resolver/firewall-lets-the-needed-names-through",
     from: /priority( +)= 100/,
-    to: '"ALERT"',
+    to: "priority$1= 300",
   },
   {
     fact: "firewall priorities",
