@@ -46,7 +46,7 @@ export function attributeOf(block: Value, path: string): Value {
 }
 
 export function blocksIn(block: Value, name: string): Blocks {
-  return blocksOf(valueAt(block, [name]));
+  return blocksOf(valueAt(block, steps(name)));
 }
 
 /** A property of a JSON document that AWS's Go code reads, hence in upper or lower case. */

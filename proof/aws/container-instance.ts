@@ -142,9 +142,12 @@ function joins({ host }: InstanceGroup, cluster: string | undefined): boolean {
 export function clusterOf(host: Host | Unknown | undefined): string | undefined {
   if (host === undefined) return "default";
   if ("kind" in host) return undefined;
-  const named = ecsSetting(host.ecsConfig.text, "ECS_CLUSTER");
+  // The instance's own file is read as well, and JSON (ecs-init/docker/docker.go, LoadEnvVars; ECS agent configuration).
+  const files = [host.ecsConfig.text, host.file("/var/lib/ecs/ecs.config").text];
+  const named = files.map((text) => ecsSetting(text, "ECS_CLUSTER")).find((one) => one !== undefined && one !== "");
   if (named?.includes(hole)) return undefined;
-  if (named !== undefined && named !== "") return named;
+  if (named !== undefined) return named.replace(/^arn:[^/]*:cluster\//, "");
+  if (host.file("/etc/ecs/ecs.config.json").text !== null) return undefined;
   return host.doubts.length > 0 ? undefined : "default";
 }
 

@@ -66,8 +66,9 @@ function otherVersion(graph: Graph, template: Resource, version: Value): Unknown
   if (text === undefined && !isNull(at)) return unknown(graph.describe(version), "is a version that is not known");
   if (text === undefined || text === "" || text === "$Default") return olderDefault(graph, template);
   const latest = graph.text(template.get("latest_version"));
-  if (latest === text || (template.action === "create" && text === "1") || template.action === undefined)
-    return undefined;
+  // A template of a configuration may have other versions already; its first is what a new one has.
+  const isNew = template.action === "create" || template.action === undefined;
+  if (latest === text || (isNew && text === "1")) return undefined;
   return unknown(`version ${text} of ${template.address}`, "may be another one than the input shows");
 }
 

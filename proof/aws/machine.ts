@@ -79,13 +79,26 @@ function searched(graph: Graph, source: Resource): MachineImage {
 
 /** `x86_64` or `arm64` as ECS names them in `ecs.cpu-architecture`; undefined where types or image don't tell. */
 export function architectureOf(graph: Graph, launch: Launch): string | undefined {
+  const found = architecturesOf(graph, launch);
+  return found.length === 1 ? found[0] : undefined;
+}
+
+/** Several where overrides name types of both. */
+export function architecturesOf(graph: Graph, launch: Launch): readonly string[] {
   const types = launch.instanceTypes.map((type) => graph.text(type));
-  if (types.length === 0 || types.includes(undefined)) return machineImage(graph, launch).architecture;
-  const found = new Set(types.map((type) => ofType(type!)));
-  return found.size === 1 ? [...found][0] : undefined;
+  if (types.length > 0 && !types.includes(undefined)) return [...new Set(types.map((type) => ofType(type!)))];
+  const { architecture } = machineImage(graph, launch);
+  return architecture === undefined ? [] : [architecture];
 }
 
 /** AWS Graviton instances have a `g` behind the generation (EC2 instance type naming conventions); A1 was the first. */
 function ofType(type: string): string {
   return /^(?:a1|[a-z]+\d+g[a-z]*)\./.test(type) ? "arm64" : "x86_64";
+}
+
+/** By size: `large` has 2 vCPUs, `4xlarge` 16; undefined for smaller sizes and bare metal, which differ by family. */
+export function vcpusOf(type: string): number | undefined {
+  const [, times = "1", size] = /\.(\d*)(xlarge|large)$/.exec(type) ?? [];
+  if (size === undefined) return undefined;
+  return size === "large" ? 2 : 4 * Number(times || "1");
 }

@@ -2,11 +2,17 @@
 import { isUnset } from "../aws/block";
 import { clusterOf, type InstanceGroup, instanceGroupsOf } from "../aws/container-instance";
 import { judgeAccess } from "../aws/iam";
+import { subnetsOf } from "../aws/instance-place";
 import { callerOfLaunch } from "../aws/instance-role";
 import { plainUserData } from "../aws/launch";
-import { architectureOf, machineImage } from "../aws/machine";
+import { architectureOf, architecturesOf, machineImage, vcpusOf } from "../aws/machine";
+import { subnetOf } from "../aws/subnet";
+import { trusts } from "../aws/trust";
+import { sameZone } from "../aws/zone";
 import { type Facts } from "../facts";
 import { literal } from "../graph/model";
+import { ecsSetting } from "../user-data/host-files";
+import { stoppedUnit } from "../user-data/host-state";
 import { type EcsWorkload } from "../workloads/workload";
 import { fails, type HopAnswer, unknown, worst } from "./hop";
 import { instanceMetadata } from "./instance-metadata";
@@ -27,6 +33,11 @@ export function containerInstances(facts: Facts, workload: EcsWorkload): HopAnsw
     }
     return unknown("ECS-17", address, "no container instance runs its tasks", "what launches its container instances");
   }
+  if (!others && isApart(facts, workload, groups)) {
+    const names = groups.map(({ holder }) => holder.address).join(", ");
+    const detail = `its tasks' subnets are in other Availability Zones than those of ${names}, so its tasks are not placed`;
+    return fails("ECS-17", address, detail);
+  }
   const answers = groups.map((group) => worst([...ofGroup(facts, workload, group)]));
   // A capacity provider gets its share of the tasks whether it can run them or not; else any instance will do.
   const bad = workload.capacityProviders.length > 0 ? worst(answers) : best(answers);
@@ -34,6 +45,14 @@ export function containerInstances(facts: Facts, workload: EcsWorkload): HopAnsw
   if (groups.some((group, at) => answers[at] === undefined && group.fits === "yes")) return undefined;
   const settle = `the attributes of ${groups.map(({ holder }) => holder.address).join(", ")}`;
   return unknown("ECS-17", address, "not known whether its placement constraints admit any container instance", settle);
+}
+
+/** Whether the network interfaces of tasks are to stand in zones in which no group has an instance. */
+function isApart(facts: Facts, { subnets }: EcsWorkload, groups: readonly InstanceGroup[]): boolean {
+  const lists = [subnets, ...groups.map((group) => subnetsOf(facts.graph, group))];
+  if (lists.some(({ items, rest }) => rest !== undefined || items.length === 0)) return false;
+  const [tasks, ...instances] = lists.map(({ items }) => items.map((item) => subnetOf(facts, item).zone));
+  return instances.flat().every((zone) => tasks!.every((other) => sameZone(facts.graph, zone, other) === "no"));
 }
 
 /** Undefined where one of them is; else the one that is least certain to fail. */
@@ -47,6 +66,9 @@ function* ofGroup(facts: Facts, workload: EcsWorkload, group: InstanceGroup): It
   yield role(facts, group);
   yield image(facts, group);
   yield architecture(facts, workload, group);
+  yield imageArchitecture(facts, group);
+  yield agent(facts, workload, group);
+  yield cpu(facts, workload, group);
   yield number(facts, group);
   yield* instanceMetadata(facts, workload, group);
 }
@@ -85,6 +107,9 @@ function role(facts: Facts, { resource }: InstanceGroup): HopAnswer | undefined 
   if (caller.kind === "unknown") {
     const settle = `the role of ${caller.expression}`;
     return unknown("ECS-17", name, `not known whether its role may ecs:RegisterContainerInstance`, settle);
+  }
+  if (trusts(facts, caller.role, "ec2.amazonaws.com").answer === "no") {
+    return fails("ECS-17", caller.role.address, "does not trust ec2.amazonaws.com, so instances can't assume it");
   }
   const request = { caller, action: "ecs:RegisterContainerInstance", resource: literal("*"), context: new Map() };
   const { answer, open } = judgeAccess(facts, request);
@@ -125,10 +150,56 @@ function architecture(
 ): HopAnswer | undefined {
   if (!("key" in taskDefinition)) return undefined;
   const wanted = graph.text(taskDefinition.get("runtime_platform.cpu_architecture"))?.toLowerCase();
-  const found = architectureOf(graph, launch);
-  if (wanted === undefined || wanted === "" || found === undefined || found === wanted) return undefined;
-  const detail = `its instances are ${found}, and ${taskDefinition.address} asks for ${wanted}, so its tasks are not placed`;
+  const found = architecturesOf(graph, launch);
+  if (wanted === undefined || wanted === "" || found.every((one) => one === wanted)) return undefined;
+  if (found.includes(wanted)) {
+    const detail = `its instances are ${found.join(" or ")}, and ${taskDefinition.address} asks for ${wanted}`;
+    return unknown("ECS-15", resource.address, detail, `instance types of ${wanted} alone`);
+  }
+  const detail = `its instances are ${found.join(", ")}, and ${taskDefinition.address} asks for ${wanted}, so its tasks are not placed`;
   return fails("ECS-15", resource.address, detail);
+}
+
+/** EC2 starts no instance from an image of another architecture. */
+function imageArchitecture({ graph }: Facts, { launch, resource }: InstanceGroup): HopAnswer | undefined {
+  const [image, machine] = [machineImage(graph, launch), architectureOf(graph, launch)];
+  if (image.architecture === undefined || machine === undefined || image.architecture === machine) return undefined;
+  const detail = `its machine image ${image.name} is ${image.architecture}, and its instances are ${machine}: EC2 starts none`;
+  return fails("ECS-15", resource.address, detail);
+}
+
+/** What the user data takes away from the agent. */
+function agent({ graph }: Facts, { taskDefinition }: EcsWorkload, { host, resource }: InstanceGroup) {
+  if (host === undefined || "kind" in host) return undefined;
+  for (const unit of ["ecs", "docker", "amazon-ecs-volume-plugin"]) {
+    const { text } = host.file(stoppedUnit(unit));
+    if (text === null) continue;
+    const detail = `its user data stops or removes ${unit}, without which it runs no task with an EFS volume`;
+    return unknown("ECS-17", resource.address, detail, `whether ${unit} runs on its hosts`);
+  }
+  const isAwsvpc = "key" in taskDefinition && graph.text(taskDefinition.get("network_mode")) === "awsvpc";
+  if (isAwsvpc && ecsSetting(host.ecsConfig.text, "ECS_ENABLE_TASK_ENI")?.toLowerCase() === "false") {
+    const detail = "ECS_ENABLE_TASK_ENI is false on its hosts, so tasks in awsvpc mode are not placed there";
+    return fails("ECS-17", resource.address, detail);
+  }
+  return undefined;
+}
+
+/** A task that asks for more CPU units than an instance has: 1024 for each vCPU. */
+function cpu({ graph }: Facts, { taskDefinition }: EcsWorkload, { launch, resource }: InstanceGroup) {
+  const wanted = "key" in taskDefinition ? graph.text(taskDefinition.get("cpu")) : undefined;
+  const units = wanted === undefined ? undefined : cpuUnits(wanted);
+  const types = launch.instanceTypes.map((type) => graph.text(type) ?? "");
+  const most = types.map(vcpusOf);
+  if (units === undefined || types.length === 0 || !most.every((one) => one !== undefined && one * 1024 < units))
+    return undefined;
+  const detail = `its instances are ${types.join(", ")}, and the task asks for ${wanted} CPU units, more than one of them has`;
+  return fails("ECS-17", resource.address, detail);
+}
+
+function cpuUnits(text: string): number | undefined {
+  const [, number, unit] = /^([\d.]+)\s*(vcpu)?$/i.exec(text) ?? [];
+  return number === undefined ? undefined : Number(number) * (unit ? 1024 : 1);
 }
 
 /** A group that never has an instance runs nothing. */

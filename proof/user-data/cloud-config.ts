@@ -38,14 +38,20 @@ export function applyCloudConfig(text: string, state: HostState, doubts: Set<str
   const of = (name: string): unknown => (config as Record<string, unknown>)[name];
   for (const name of unread) if (of(name) !== undefined) doubts.add(`its #cloud-config has ${name}, which is not read`);
   for (const file of asArray(of("write_files"))) writeFile(file, state);
-  if (of("manage_resolv_conf") === true && isObject(of("resolv_conf"))) {
+  const managesServers = isOn(of("manage_resolv_conf"));
+  if (managesServers && isObject(of("resolv_conf"))) {
     const servers = asArray((of("resolv_conf") as Record<string, unknown>)["nameservers"]).map(textOf);
     state.write(resolvConf, servers.map((one) => `nameserver ${one}\n`).join(""), false, "its #cloud-config names it");
-  } else if (of("manage_resolv_conf") === true) state.write(resolvConf, leased, false);
-  if (of("manage_etc_hosts") === true || of("manage_etc_hosts") === "template") {
+  } else if (managesServers) state.write(resolvConf, leased, false);
+  if (isOn(of("manage_etc_hosts")) || of("manage_etc_hosts") === "template") {
     state.forget(hostsFile, "manage_etc_hosts writes it from a template at every boot");
   }
   return { bootCommands: asArray(of("bootcmd")).map(command), runCommands: asArray(of("runcmd")).map(command) };
+}
+
+/** As `util.translate_bool` of cloud-init takes words, and YAML 1.1 before it. */
+function isOn(value: unknown): boolean {
+  return value === true || /^(?:true|1|on|yes|y)$/i.test(textOf(value));
 }
 
 function writeFile(file: unknown, state: HostState): void {

@@ -6,6 +6,7 @@ import { type Status } from "./interpreter";
 import { nounsetOf } from "./nounset";
 import { harmless, nameServerTools, prefixes, queries } from "./programs";
 import { edit } from "./sed";
+import { packages, systemctl } from "./units";
 
 export interface CommandRun {
   readonly status: Status;
@@ -95,11 +96,12 @@ function other(shell: Shell, name: string, base: string, args: readonly string[]
 /** Ownership, modes and reading leave a file's text as it is. */
 function touch({ state }: Shell, path: string, base: string, args: readonly string[], said: string): void {
   if (
-    /^(?:chmod|chown|chgrp|chattr|chcon|restorecon|setfacl|touch|ls|stat|file|head|tail|wc|awk|gawk|cut|sort|jq|readlink|realpath)$/.test(
+    /^(?:chmod|chown|chgrp|chattr|chcon|restorecon|setfacl|touch|ls|stat|file|head|tail|wc|cut|sort|jq|readlink|realpath)$/.test(
       base,
     )
   )
     return;
+  if (/^(?:awk|gawk)$/.test(base) && args.includes(path)) return;
   if (base === "mkdir" || (base === "docker" && args[0] === "run")) return;
   state.forget(path, `${said} may change it`);
 }
@@ -160,6 +162,16 @@ const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ...["bash", "sh", "dash", "zsh"].map((name): [string, Builtin] => [name, shellProgram]),
   // Renews the lease, which writes resolv.conf anew by dhclient.conf.
   ["dhclient", ({ state }) => state.write(resolvConf, leased, false)],
+  ["cd", ({ state }, args) => state.enter(args.find((arg) => arg !== "--"))],
+  ["pushd", ({ state }, args) => state.enter(args[0])],
+  ["popd", ({ state }) => state.enter(undefined)],
+  ["systemctl", (shell, args) => systemctl(shell, args)],
+  ...["stop", "start", "restart"].map((verb): [string, Builtin] => [
+    verb,
+    (shell, args) => systemctl(shell, [verb, ...args]),
+  ]),
+  ["service", (shell, [unit = "", ...verbs]) => systemctl(shell, [...verbs, unit])],
+  ...["yum", "dnf", "microdnf", "rpm", "apt", "apt-get"].map((name): [string, Builtin] => [name, packages]),
   ["read", ({ state }, args) => forgetVariables(state, args)],
   ["mapfile", ({ state }, args) => forgetVariables(state, args)],
   ["shift", (shell) => shell.setPositional(undefined)],

@@ -35,12 +35,15 @@ function mayBe(withHoles: string, text: string): boolean {
   return new RegExp(`^${pattern.join(".*")}$`, "i").test(text);
 }
 
-/** A setting of `ecs.config`, the last one that is written; `hole` where it is not known. */
+/**
+ * A setting of `ecs.config`, the last one that is written; `hole` where it is not known. A line is trimmed and cut at its
+ * first `=`; blanks and quotes beside it stay (amazon-ecs-agent, ecs-init/docker/docker.go, getEnvVars).
+ */
 export function ecsSetting(text: string | null, name: string): string | undefined {
   let found: string | undefined;
   for (const line of lines(text ?? "")) {
-    const setting = /^\s*([A-Z_]+)\s*=(.*)$/.exec(line);
-    if (setting?.[1] === name) found = setting[2]!.trim().replace(/^(["'])(.*)\1$/, "$2");
+    const plain = line.trim();
+    if (plain.startsWith(`${name}=`)) found = plain.slice(name.length + 1);
     else if (line.trimStart().startsWith(hole)) found = hole;
   }
   return found;

@@ -20,6 +20,14 @@ const initial: ReadonlyMap<string, string> = new Map([
   [ecsConfig, ""],
 ]);
 
+/** Stands for a unit of systemd that is stopped: a file of this name is there. */
+export function stoppedUnit(unit: string): string {
+  return `/run/stopped/${unit}`;
+}
+
+/** The variable that holds the folder that a script is in. */
+const folder = "PWD";
+
 export interface FileContent {
   /** With holes; null for a file that is not there. */
   readonly text: string | null;
@@ -44,7 +52,19 @@ export class HostState {
   }
 
   read(path: string): FileContent {
-    return this.files.get(path) ?? { text: initial.get(path) ?? null };
+    const whole = this.resolve(path);
+    return this.files.get(whole) ?? { text: initial.get(whole) ?? null };
+  }
+
+  /** A path from where the script is: cloud-init runs scripts in `/`. */
+  resolve(path: string): string {
+    if (/^[/~\0]/.test(path) || path === "") return path;
+    const from = this.values.get(folder) ?? "/";
+    return `${from.replace(/\/$/, "")}/${path.replace(/^(?:\.\/)+/, "")}`;
+  }
+
+  enter(path: string | undefined): void {
+    this.values.set(folder, path === undefined || /^[-~]|\.\./.test(path) ? hole : this.resolve(path));
   }
 
   writtenPaths(): Iterable<string> {
@@ -56,15 +76,15 @@ export class HostState {
     const before = append ? this.read(path) : { text: "" };
     const whole = `${before.text ?? ""}${text}`;
     const why = whole.includes(hole) ? (reason ?? before.reason) : undefined;
-    this.files.set(path, { text: whole, reason: why });
+    this.files.set(this.resolve(path), { text: whole, reason: why });
   }
 
   forget(path: string, reason: string): void {
-    this.files.set(path, { text: hole, reason });
+    this.files.set(this.resolve(path), { text: hole, reason });
   }
 
   remove(path: string): void {
-    this.files.set(path, { text: null });
+    this.files.set(this.resolve(path), { text: null });
   }
 
   variable(name: string): string | undefined {

@@ -43,6 +43,7 @@ export function hostOf(userData: string): Host {
   if (late.length > 0) run(late.join("\n"), "runcmd");
   for (const part of parts) readOther(part, current, doubts);
   settle(current);
+  readLate(current);
   return {
     resolvConf: current.read(resolvConf),
     hosts: current.read(hostsFile),
@@ -73,6 +74,31 @@ function settle(state: HostState): void {
     (path) => nameServerSettings.test(path) && mentionsServers(state.read(path)),
   );
   if (other !== undefined) state.forget(resolvConf, `${other} decides which servers it names`);
+}
+
+/** What runs later: units, hooks and jobs that the user data writes, and the scripts that they call. */
+const late =
+  /^\/(?:etc\/(?:systemd\/system\/|rc\.local$|rc\.d\/|init\.d\/|cron|NetworkManager\/dispatcher\.d\/|networkd-dispatcher\/|dhcp\/dhclient-\w+-hooks)|var\/spool\/cron|var\/lib\/cloud\/scripts\/|usr\/lib\/systemd\/system\/)/;
+
+function readLate(state: HostState): void {
+  const texts = new Map([...state.writtenPaths()].map((path) => [path, state.read(path).text ?? ""]));
+  for (const [path, text] of texts) {
+    if (!late.test(path)) continue;
+    const called = [...texts].filter(([other]) => other !== path && text.includes(other)).map(([, inner]) => inner);
+    for (const file of [resolvConf, hostsFile, ecsConfig]) {
+      if ([text, ...called].some((one) => writes(one, file))) state.forget(file, `${path} may change it later`);
+    }
+  }
+  // Amazon Linux 2023 links resolv.conf to what systemd-resolved writes there.
+  const target = [...texts.keys()].find((path) => /^\/(?:var\/)?run\/systemd\/resolve\//.test(path));
+  if (target !== undefined && state.read(resolvConf).text === leased) {
+    state.forget(resolvConf, `${target}, which it may be a link to, is written`);
+  }
+}
+
+/** Whether a text names a file in a line that is not a comment. */
+function writes(text: string, file: string): boolean {
+  return text.split("\n").some((line) => !/^\s*#(?!!)/.test(line) && line.includes(file));
 }
 
 function mentionsServers({ text }: FileContent): boolean {

@@ -370,7 +370,7 @@ export class Interpreter implements Shell {
 
   writeTo(path: string, text: string, append: boolean): void {
     if (/^\/dev\//.test(path)) return;
-    if (path.includes(hole)) this.doubts.add("it writes to a file whose name is not known");
+    if (this.state.resolve(path).includes(hole)) this.doubts.add("it writes to a file whose name is not known");
     else this.state.write(path, text, append, "it holds what only the host knows");
   }
 

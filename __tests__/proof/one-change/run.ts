@@ -128,7 +128,7 @@ function changeTerraform(base: BaseName, documents: Record<string, Body>, change
   }
   if (change.userData === undefined) return;
   const first = base === "hosts" ? deployedUserData : plainUserData;
-  const isWhole = /^(?:#|Content-Type)/.test(change.userData);
+  const isWhole = /^(?:#!|#cloud|#include|##|Content-Type)/.test(change.userData);
   const text = isWhole ? change.userData : `${first}${change.userData}`;
   const written = userDataForms[change.userDataAs ?? "base64"](text);
   if (base === "hosts") setInState(documents["state"]!, "aws_launch_template.shop", "user_data", written);

@@ -114,7 +114,9 @@ describe("hosts", () => {
 
 describe("ecs.config", () => {
   it("takes the last setting", () => {
-    expect(ecsSetting("ECS_CLUSTER=a\nECS_CLUSTER='b'\n", "ECS_CLUSTER")).toBe("b");
+    expect(ecsSetting("ECS_CLUSTER=a\n ECS_CLUSTER=b \n", "ECS_CLUSTER")).toBe("b");
+    expect(ecsSetting("ECS_CLUSTER='b'\n", "ECS_CLUSTER")).toBe("'b'");
+    expect(ecsSetting("ECS_CLUSTER = b\n", "ECS_CLUSTER")).toBeUndefined();
     expect(ecsSetting("# ECS_CLUSTER=a\n", "ECS_CLUSTER")).toBeUndefined();
   });
 });

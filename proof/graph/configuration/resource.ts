@@ -19,6 +19,7 @@ import { blocksOf, steps, valueAt } from "../path";
 import { asList, bodyValue, dynamicBlocks, joined } from "./body";
 import { knownOfProvider, withComputed } from "./computed";
 import { type JsonObject, onlyBlock, property } from "./json-syntax";
+import { knownOfDocuments } from "./manifest-documents";
 import { placeOf, type SourcePlace } from "./places";
 
 const metaArguments = new Set([
@@ -163,7 +164,7 @@ export class ConfigurationResource implements Resource {
       if (blocks) value = joined(value, blocks);
     }
     if (!isNull(value)) return withComputed(this, name, value);
-    const known = knownOfProvider(this, name);
+    const known = knownOfProvider(this, name) ?? knownOfDocuments(this, name, (one) => this.scope.follow(one));
     if (known) return known;
     if (name === "id" && this.mode === "data") {
       for (const argument of identifyingArguments(this.type)) {

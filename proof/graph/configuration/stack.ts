@@ -20,6 +20,7 @@ import {
 import { type Step, valueAt } from "../path";
 import { asList, bodyValue } from "./body";
 import { settledBy } from "./conditions";
+import { fileset } from "./fileset";
 import { type Instances, instanceScope, isSet, type Keys, keysOf, resourcesOf, whole, wholeOf } from "./instances";
 import { entriesOf, isRecord, type JsonObject, labelled, onlyBlock, property } from "./json-syntax";
 import { type Library } from "./library";
@@ -219,6 +220,14 @@ export class Stack implements Caller {
     if (![this.source.root, this.configuration].some((folder) => files.contains(folder, at))) return undefined;
     const bytes = files.bytes(at);
     return bytes && bytes.length <= largestText ? bytes.toString("utf8") : undefined;
+  }
+
+  fileset(folder: string, pattern: string): readonly string[] | undefined {
+    const { files } = this.library;
+    const at = files.resolve(this.source.root, folder);
+    const own = [this.source.root, this.configuration];
+    const isOwn = own.some((one) => files.resolve(one, ".") === files.resolve(at, ".") || files.contains(one, at));
+    return isOwn ? fileset(files, at, pattern) : undefined;
   }
 
   private variable(name: string, text: string): Value {

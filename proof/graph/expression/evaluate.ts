@@ -28,6 +28,8 @@ export interface Scope {
   follow(value: Value): Value;
   /** The text of a file of the configuration, for `file` and `templatefile`; undefined where it is not to be read. */
   file?(path: string): string | undefined;
+  /** The files below a folder of the configuration, for `fileset`. */
+  fileset?(folder: string, pattern: string): readonly string[] | undefined;
 }
 
 /** Nodes that one expression may take to evaluate: `for` within `for` must not run away. */
@@ -163,6 +165,7 @@ export class Evaluation {
     const inner: Scope = {
       follow: (value) => scope.follow(value),
       file: (path) => scope.file?.(path),
+      fileset: (folder, pattern) => scope.fileset?.(folder, pattern),
       lookup: (name, path, text) => {
         const value = names.get(name);
         if (value === undefined) return scope.lookup(name, path, text);

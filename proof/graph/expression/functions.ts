@@ -121,6 +121,7 @@ const fromFiles = new Map<string, (args: readonly Value[], evaluation: Evaluatio
   ["filemd5", ([path], { scope }) => optional(encoded(fileOf(path, scope), "md5"))],
   ["filesha256", ([path], { scope }) => optional(encoded(fileOf(path, scope), "sha256"))],
   ["fileexists", ([path], { scope }) => (fileOf(path, scope) === undefined ? undefined : literal(true))],
+  ["fileset", ([folder, pattern], { scope }) => filesOf(textOf(folder), textOf(pattern), scope)],
   ["templatefile", ([path, names], evaluation) => templated(fileOf(path, evaluation.scope), names, evaluation)],
   ["templatestring", ([text, names], evaluation) => templated(textOf(text), names, evaluation)],
 ]);
@@ -128,6 +129,12 @@ const fromFiles = new Map<string, (args: readonly Value[], evaluation: Evaluatio
 function fileOf(path: Value | undefined, scope: Scope): string | undefined {
   const known = textOf(path);
   return known === undefined ? undefined : scope.file?.(known);
+}
+
+function filesOf(folder: string | undefined, pattern: string | undefined, scope: Scope): Value | undefined {
+  if (folder === undefined || pattern === undefined) return undefined;
+  const found = scope.fileset?.(folder, pattern);
+  return found && asSet(list(found.map(literal)));
 }
 
 function encoded(text: string | undefined, as: "base64" | "md5" | "sha256"): string | undefined {
