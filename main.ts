@@ -1,18 +1,19 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 
 import { App } from "cdktf";
 
 import { ConfigError, type Problem } from "./config/errors";
 import { readOrganization } from "./config/load";
 import { type Organization } from "./config/organization";
+import { today } from "./config/today";
 import { lastSynth, rememberSynth, synthKey } from "./stacks/last-synth";
 import { addStacks, stackNames } from "./stacks/organization";
 import { type AnyStack } from "./stacks/stack";
 import { matchingStacks } from "./stacks/stack-patterns";
 import { crowdedSubnets } from "./stacks/subnet-room";
 import { inDeployOrder, type StackSummary, summaryOf } from "./stacks/summary";
-import { type Build, synthesize } from "./stacks/write";
+import { type Build, synthesize, type WriteOptions } from "./stacks/write";
 
 /**
  * The whole app of an organization; nothing is written until it is synthesized.
@@ -54,10 +55,16 @@ export function synth(config: string, outdir: string, options: SynthOptions = {}
   const unchanged = key === undefined ? undefined : (lastSynth(outdir, key) as Synthesis | undefined);
   if (unchanged) return unchanged;
   const { organization, warnings, beside } = readInput(config);
-  const stacks = writeStacks(organization, outdir, beside, options);
+  const inEachStack = lockFile(config);
+  const stacks = writeStacks(organization, outdir, { beside, inEachStack }, options);
   const synthesis = { stacks: inDeployOrder(stacks), warnings };
   if (key !== undefined)
-    rememberSynth(outdir, key, [...Object.keys(beside), "manifest.json", ...filesOf(stacks)], synthesis);
+    rememberSynth(
+      outdir,
+      key,
+      [...Object.keys(beside), "manifest.json", ...filesOf(stacks, ["cdk.tf.json", ...Object.keys(inEachStack)])],
+      synthesis,
+    );
   return synthesis;
 }
 
@@ -86,7 +93,7 @@ function readInput(config: string) {
 function writeStacks(
   organization: Organization,
   outdir: string,
-  beside: Readonly<Record<string, string>>,
+  further: Pick<WriteOptions, "beside" | "inEachStack">,
   { patterns, onProgress }: SynthOptions,
 ): StackSummary[] {
   const names = stackNames(organization);
@@ -101,7 +108,7 @@ function writeStacks(
     addStacks(app, organization, made, (name) => wanted.has(name));
     return app;
   };
-  synthesize(outdir, build, { onStack, beside, keep: wanted.size < names.length ? names : [] });
+  synthesize(outdir, build, { onStack, ...further, keep: wanted.size < names.length ? names : [] });
   return stacks;
 }
 
@@ -109,12 +116,27 @@ function writeStacks(
 function keyOf(config: string, { sources, patterns }: SynthOptions): string | undefined {
   if (sources === undefined || patterns !== undefined || process.env["SYNTH_HCL_OUTPUT"]) return undefined;
   try {
-    return synthKey([sources, config, readFileSync(config), process.env["CDKTF_CONTEXT_JSON"] ?? ""]);
+    return synthKey([
+      sources,
+      config,
+      readFileSync(config),
+      process.env["CDKTF_CONTEXT_JSON"] ?? "",
+      lockFile(config)[lockFileName] ?? "",
+      today(), // warnings follow dates
+    ]);
   } catch {
     return undefined; // reading it as an organization says why
   }
 }
 
-function filesOf(stacks: readonly StackSummary[]): string[] {
-  return stacks.map(({ name }) => join("stacks", name, "cdk.tf.json"));
+function filesOf(stacks: readonly StackSummary[], files: readonly string[]): string[] {
+  return stacks.flatMap(({ name }) => files.map((file) => join("stacks", name, file)));
+}
+
+const lockFileName = ".terraform.lock.hcl";
+
+/** Provider versions for every stack, where a lock file stands beside the organization's file. */
+function lockFile(config: string): Record<string, string> {
+  const path = join(dirname(config), lockFileName);
+  return existsSync(path) ? { [lockFileName]: readFileSync(path, "utf8") } : {};
 }

@@ -15,6 +15,8 @@ export interface EcsCapacityProps {
   readonly cluster: Cluster;
   readonly region: string;
   readonly vpc: StackOutputs<"vpc">;
+  /** Of every resource of the stack. */
+  readonly tags: Readonly<Record<string, string>>;
   /** The VPC's zones. */
   readonly zones: readonly string[];
 }
@@ -61,13 +63,14 @@ export class EcsCapacity extends Construct {
   }
 
   private containerInstances(workload: EcsEc2Workload): Record<string, ContainerInstances> {
-    const { cluster, region, vpc, zones } = this.props;
+    const { cluster, region, vpc, zones, tags } = this.props;
     const fileSystems = fileSystemsOf(workload);
     return mapValues(
       workload.instances,
       (settings, name) =>
         new ContainerInstances(this, name, {
           ...settings,
+          tags,
           name: `${cluster.name}-${name}`,
           clusterName: cluster.name,
           region,

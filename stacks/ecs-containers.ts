@@ -111,7 +111,7 @@ export function seedSource(seed: NonNullable<Mount["seed"]>): SeedSource {
   if ("files" in seed) return { kind: "files", files: seed.files };
   if ("copy" in seed) return { kind: "copy", directory: seed.copy };
   const { host: bucket, pathname } = new URL(seed.s3);
-  return { kind: "s3", bucket, prefix: decodeURIComponent(pathname.slice(1)) };
+  return { kind: "s3", bucket, prefix: decodeURIComponent(pathname.slice(1)), kmsKeyArn: seed.kmsKeyId };
 }
 
 /** A volume's name holds letters, digits, hyphens and underscores; names in the file hold no underscore. */

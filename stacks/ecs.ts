@@ -53,6 +53,7 @@ export class EcsStack extends MountpathStack<"ecs"> {
       cluster: this.cluster,
       region: organization.region,
       vpc: this.vpc,
+      tags: this.resourceTags,
       zones: mountableZones(organization, workload.vpc, []),
     });
     const namespaceId = this.namespace();
@@ -102,6 +103,7 @@ export class EcsStack extends MountpathStack<"ecs"> {
         clusterName: this.cluster.name,
         serviceName: name,
         minutes: alarms.belowDesiredMinutes,
+        mayBeEmpty: mayBeEmpty(service),
         topicArn: alarms.topic,
       });
     }
@@ -174,6 +176,7 @@ export class EcsStack extends MountpathStack<"ecs"> {
       }
       new SeedInstance(scope, `seed-${volumeName(mount)}`, {
         name: `${family}-seed-${volumeName(mount)}`,
+        tags: this.resourceTags,
         region: this.organization.region,
         volume: { ...volume, accessPoint: volume.accessPoint },
         source,
@@ -187,6 +190,13 @@ export class EcsStack extends MountpathStack<"ecs"> {
 
 function statement({ actions, resources }: EcsTask["permissions"][number]): PolicyStatement {
   return { Effect: "Allow", Action: actions, Resource: resources };
+}
+
+/** Whether the service may want no task at some time. */
+function mayBeEmpty({ desiredCount, scaling }: EcsService): boolean {
+  if (!scaling) return desiredCount === 0;
+  const schedules = Object.values(scaling.schedules);
+  return scaling.min === 0 || schedules.some(({ min, max }) => min === 0 || max === 0);
 }
 
 function mountsOf(task: EcsService | EcsTask): Mount[] {

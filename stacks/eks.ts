@@ -52,7 +52,11 @@ export class EksStack extends MountpathStack<"eks"> {
       ),
     });
     const { profiles } = this.profiles(cluster);
-    const coredns = new Coredns(this, "coredns", { clusterName, profile: profiles[corednsProfile]! });
+    const coredns = new Coredns(this, "coredns", {
+      clusterName,
+      kubernetesVersion: workload.version,
+      profile: profiles[corednsProfile]!,
+    });
     const oidc = new OidcProvider(cluster, "Issuer", { issuer: cluster.oidcIssuer });
     const roles = this.serviceAccountRoles(cluster, oidc);
 
@@ -85,6 +89,7 @@ export class EksStack extends MountpathStack<"eks"> {
       region: organization.region,
       accountId: this.settings.account.id,
       version: workload.version,
+      supportType: workload.supportType,
       subnetIds: this.subnetIds(mountableZones(organization, workload.vpc, [])),
       apiAllowedCidrs: workload.apiAllowedCidrs,
       publicAccessCidrs: workload.publicAccessCidrs,

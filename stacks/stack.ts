@@ -44,6 +44,8 @@ export function usableAfter(value: OutputValue["value"], dependencies: readonly 
  * `content/us-east-1a` is `aws_efs_mount_target.content_us-east-1a`.
  */
 export abstract class MountpathStack<K extends StackKind> extends TerraformStack {
+  /** Of every resource, by the provider; for those that it does not reach. */
+  protected readonly resourceTags: Readonly<Record<string, string>>;
   private readonly pathsByAddress = new Map<string, string>();
 
   /**
@@ -63,11 +65,12 @@ export abstract class MountpathStack<K extends StackKind> extends TerraformStack
       this.synthesizer = new StackSynthesizer(this, this.synthesizer, prepare, providersOnOneLine);
     }
     const { account, region, tags } = settings;
+    this.resourceTags = { ...mapValues(tags, literal), "mountpath:stack": id };
     new AwsProvider(this, "Provider", {
       region,
       allowedAccountIds: [account.id],
       assumeRole: account.deployRole ? [{ roleArn: account.deployRole, sessionName: `mountpath-${id}` }] : undefined,
-      defaultTags: [{ tags: { ...mapValues(tags, literal), "mountpath:stack": id } }],
+      defaultTags: [{ tags: this.resourceTags }],
     });
     configureBackend(this, settings);
     // cdktf pins the exact version that the bindings were made from.

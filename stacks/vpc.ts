@@ -1,3 +1,4 @@
+import { DataAwsRoute53ResolverQueryLogConfig } from "@cdktf/provider-aws/lib/data-aws-route53-resolver-query-log-config";
 import { type EfsAccessPoint } from "@cdktf/provider-aws/lib/efs-access-point";
 import { Route53ResolverQueryLogConfigAssociation } from "@cdktf/provider-aws/lib/route53-resolver-query-log-config-association";
 import { Construct } from "constructs";
@@ -132,6 +133,12 @@ export class VpcStack extends MountpathStack<"vpc"> {
     }
     new RuleAssociations(this, "RuleAssociations", { vpcId: network.vpcId, ...rulesByType(dns, ids) });
     if (dns.queryLog) {
+      if (sharedNetwork.settings.account.id !== this.settings.account.id) {
+        // Shared like the rules: a plan stops while it has not arrived, so that nothing is left half made.
+        new DataAwsRoute53ResolverQueryLogConfig(network, "VisibleQueryLog", {
+          resolverQueryLogConfigId: shared.get("query_log_config_id"),
+        });
+      }
       new Route53ResolverQueryLogConfigAssociation(this, "queries", {
         resolverQueryLogConfigId: shared.get("query_log_config_id"),
         resourceId: network.vpcId,

@@ -31,6 +31,8 @@ export interface WriteOptions {
   readonly onStack?: (stack: AnyStack) => void;
   /** Further files of the folder, by name. @default none */
   readonly beside?: Readonly<Record<string, string>>;
+  /** Further files of every stack's folder, by name. @default none */
+  readonly inEachStack?: Readonly<Record<string, string>>;
   /** Names of stacks that stay as an earlier synth wrote them if they are not made now. @default none: they are removed */
   readonly keep?: readonly string[];
 }
@@ -43,13 +45,17 @@ export interface WriteOptions {
  * @throws WriteError where the disk is full or the folder read-only
  */
 export function synthesize(outdir: string, build: Build, options: WriteOptions = {}): void {
-  const { onStack, beside = {}, keep = [] } = options;
+  const { onStack, beside = {}, inEachStack = {}, keep = [] } = options;
   let unfinished: string | undefined;
   try {
     mkdirSync(dirname(outdir), { recursive: true });
     unfinished = mkdtempSync(join(dirname(outdir), ".cdktf.out-"));
     synthTo(unfinished, build, onStack);
     for (const [name, text] of Object.entries(beside)) writeFileSync(join(unfinished, name), text);
+    for (const stack of readdirSync(join(unfinished, "stacks"))) {
+      for (const [name, text] of Object.entries(inEachStack))
+        writeFileSync(join(unfinished, "stacks", stack, name), text);
+    }
     keepEarlier(unfinished, outdir, keep);
     moveInPlace(unfinished, outdir, Object.keys(beside));
   } catch (error) {

@@ -72,6 +72,7 @@ test("takes an EKS workload and fills in what is left out", () => {
     platform: "eks-fargate",
     vpc: "apps",
     version: "1.35",
+    supportType: "extended",
     admins: ["arn:aws:iam::222222222222:role/admin"],
     apiAllowedCidrs: [],
     controlPlaneLogs: ["api", "audit", "authenticator"],

@@ -119,7 +119,7 @@ describe("a service behind a load balancer", () => {
       evaluation_periods: 5,
       alarm_actions: ["arn:aws:sns:us-east-1:222222222222:on-call"],
       metric_query: [
-        { id: "missing", expression: "desired - running", return_data: true },
+        { id: "missing", expression: "desired - FILL(running, 0)", return_data: true },
         { id: "desired", metric: { metric_name: "DesiredTaskCount", namespace: "ECS/ContainerInsights" } },
         { id: "running", metric: { metric_name: "RunningTaskCount" } },
       ],
@@ -274,7 +274,10 @@ describe("container instances", () => {
     expect(resource["aws_autoscaling_group"]!["cached"]).toMatchObject({
       min_size: 1,
       max_size: 4,
-      tag: [{ key: "AmazonECSManaged", value: "", propagate_at_launch: true }],
+      tag: [
+        { key: "AmazonECSManaged", value: "", propagate_at_launch: true },
+        { key: "mountpath:stack", value: "ecs-web", propagate_at_launch: false },
+      ],
     });
   });
 
@@ -324,6 +327,7 @@ describe("container instances", () => {
             "mountpath.file-systems": "${data.terraform_remote_state.vpc-apps.outputs.file_system_ids.content}",
           },
         },
+        { resource_type: "volume" },
       ],
     });
     expect(statements(stack, "general_find-mount-targets")).toEqual([

@@ -1,10 +1,11 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { App } from "cdktf";
 
 import { readOrganization } from "../../config/load";
+import { synth } from "../../main";
 import { addStacks } from "../../stacks/organization";
 import { type Build, synthesize, WriteError } from "../../stacks/write";
 
@@ -34,6 +35,24 @@ test("an app is written whole, and nothing beside it", () => {
 test("further files come beside the stacks", () => {
   synthesize(outdir, build, { beside: { "notes.json": "{}" } });
   expect(readdirSync(outdir).sort()).toEqual(["manifest.json", "notes.json", "stacks"]);
+});
+
+test("a lock file beside the organization's file is that of every stack, and stays as it is without one", () => {
+  const config = join(folder, "organization.yaml");
+  writeFileSync(config, readFileSync("organization.yaml"));
+  const locks = () =>
+    readdirSync(join(outdir, "stacks")).map((stack) => {
+      const path = join(outdir, "stacks", stack, ".terraform.lock.hcl");
+      return existsSync(path) ? readFileSync(path, "utf8") : undefined;
+    });
+  synth(config, outdir);
+  expect(locks()).toEqual([undefined, undefined, undefined, undefined]);
+  writeFileSync(join(folder, ".terraform.lock.hcl"), "# versions\n");
+  synth(config, outdir);
+  expect(locks()).toEqual(Array.from({ length: 4 }, () => "# versions\n"));
+  rmSync(join(folder, ".terraform.lock.hcl"));
+  synth(config, outdir);
+  expect(locks()).toEqual(Array.from({ length: 4 }, () => "# versions\n"));
 });
 
 test("fails where something is in the way, and leaves what was there", () => {

@@ -39,6 +39,7 @@ export function eksWorkloads(vpcs: WorkloadVpcs, region: string): fc.Arbitrary<R
       .record({
         platform: fc.constant("eks-fargate" as const),
         vpc: fc.constant(vpc),
+        supportType: optional(fc.constantFrom("standard" as const, "extended" as const)),
         version: optional(fc.constantFrom(...eksVersions)),
         admins: fc
           .subarray(["role/admin", "user/team/auditor"], { minLength: 1 })

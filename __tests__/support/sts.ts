@@ -1,15 +1,25 @@
 import { createServer } from "node:http";
 import { type AddressInfo } from "node:net";
 
+const compatibilities = [{ clusterVersion: "1.35", defaultVersion: true }];
+const addonVersions = JSON.stringify({
+  addons: [{ addonName: "coredns", addonVersions: [{ addonVersion: "v1.12.4-eksbuild.1", compatibilities }] }],
+});
+
 /**
- * The one call that a plan of new resources makes before anything else: who am I. Answers as the account given, on a
- * free port of this machine.
+ * What a plan of new resources asks: who am I, and which version an EKS add-on has by default. Answers as the account
+ * given, on a free port of this machine.
  *
  * @param account 12 digits
  */
 export async function stsServer(account: string): Promise<{ url: string; close: () => void }> {
   const server = createServer((request, response) => {
     request.resume();
+    if (request.url?.startsWith("/addons/supported-versions")) {
+      response.setHeader("content-type", "application/json");
+      response.end(addonVersions);
+      return;
+    }
     response.setHeader("content-type", "text/xml");
     response.end(
       `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>` +

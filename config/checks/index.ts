@@ -16,6 +16,7 @@ import { checkDnsCaches } from "./dns-caches";
 import { checkDomains } from "./domains";
 import { checkEksAccess } from "./eks-access";
 import { checkEksProfiles } from "./eks-profiles";
+import { checkEksSupport } from "./eks-support";
 import { checkEksZones } from "./eks-zones";
 import { checkEndpoints } from "./endpoints";
 import { checkEnvironment } from "./environment";
@@ -106,4 +107,5 @@ export const checks: readonly Check[] = [
   checkEksZones,
   checkEksProfiles,
   checkEksAccess,
+  checkEksSupport,
 ];

@@ -2,7 +2,7 @@ import { isGraviton } from "../aws";
 import { type Draft, entries, has } from "../draft";
 import { quote } from "../errors";
 import { orChoose } from "../nearest";
-import { type EcsPart, ecsWorkloads, type TaskPart, tasksOf } from "../parts";
+import { containersOf, type EcsPart, ecsWorkloads, mountsOf, type TaskPart, tasksOf } from "../parts";
 import { defaultTaskSize } from "../schema/ecs-task";
 import { type Check, type Report } from "./check";
 
@@ -21,6 +21,7 @@ export const checkInstances: Check = (draft, report) => {
       if (max === undefined || min <= max) continue;
       report.error([...path, "instances", name, "min"], `should be at most max, ${max}, got ${min}`);
     }
+    checkHostsFiles(part, report);
     checkName(draft, part, report);
     for (const task of tasksOf(part)) {
       checkPlacement(task, workload.instances, report);
@@ -28,6 +29,25 @@ export const checkInstances: Check = (draft, report) => {
     }
   }
 };
+
+/** A tag's value has 256 characters (EC2 user guide, Using_Tags), and an id with the blank after it 21. */
+const mostTaggedFileSystems = 12;
+
+/** Hosts with a hosts file learn from a tag which file systems they look up. */
+function checkHostsFiles(part: EcsPart, report: Report): void {
+  const { path, workload } = part;
+  const named = tasksOf(part)
+    .flatMap(containersOf)
+    .flatMap(mountsOf)
+    .flatMap(({ mount }) => mount.fileSystem ?? []);
+  const count = new Set(named).size;
+  if (count <= mostTaggedFileSystems || !("instances" in workload)) return;
+  for (const [name, { resolve }] of entries(workload.instances)) {
+    if (resolve !== "hosts-file") continue;
+    const message = `should be vpc or dnsmasq with ${count} file systems, since hosts with hosts-file read the ids of ${mostTaggedFileSystems} at most from a tag, got 'hosts-file'`;
+    report.error([...path, "instances", name, "resolve"], message);
+  }
+}
 
 /** What ECS takes of a task on instances; whether some instance has as much, nobody knows before it is there. */
 function checkSize({ path, task }: TaskPart, report: Report): void {

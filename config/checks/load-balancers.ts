@@ -32,6 +32,11 @@ export const checkLoadBalancers: Check = (draft, report) => {
       const message = `should be internal, since VPC '${vpcName}' has no public subnets, got 'public'; or give the VPC publicSubnets: true`;
       report.error([...place, "scheme"], message);
     }
+    if (loadBalancer.scheme === "public" && !("certificate" in loadBalancer)) {
+      const message =
+        "sends and receives plain HTTP over the internet without a certificate, got 'public'; add certificate";
+      report.warning([...place, "scheme"], message);
+    }
     const account = entries(draft.accounts).find(([name]) => name === vpc?.account)?.[1].id;
     const owner = loadBalancer.certificate?.split(":")[4];
     if (account !== undefined && owner !== undefined && owner !== account) {

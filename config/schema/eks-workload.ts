@@ -136,6 +136,14 @@ export const eksFargateWorkload = z
           "The Kubernetes version, in quotes. Default: the newest that was sure to be in standard support when config/eks-versions.json was last checked. A cluster goes up one version at a time and never down.",
         examples: ["1.35"],
       }),
+    supportType: z
+      .enum(["standard", "extended"])
+      .default("extended")
+      .meta({
+        description:
+          "What happens when the version's standard support ends, 14 months after its release: `standard` has EKS upgrade the cluster itself; `extended` keeps the version for 12 months more, at a higher price for each hour of the cluster. `synth` warns of a version past its date. Default: `extended`, as with EKS.",
+        examples: ["standard"],
+      }),
     publicAccessCidrs: z
       .array(cidr)
       .min(1)

@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-import { formatted, image } from "./primitives";
+import { formatted, image, kmsKey } from "./primitives";
 
 const by = z
   .enum(["container", "instance"])
@@ -53,6 +53,11 @@ const s3 = z
     ).meta({
       description: "A prefix of a bucket of the Region; the task role may read just that.",
       examples: ["s3://example-content/web/"],
+    }),
+    kmsKeyId: kmsKey.optional().meta({
+      description:
+        "ARN of the customer managed KMS key that the objects are encrypted with (SSE-KMS): who writes may then decrypt with it through S3. Default: S3's own or AWS managed key, which needs no right.",
+      examples: ["arn:aws:kms:us-east-1:222222222222:key/1234abcd-12ab-34cd-56ef-1234567890ab"],
     }),
     image: image.optional().meta({
       description: "An image with `sh` and the `aws` command; required unless an instance writes.",

@@ -10,6 +10,8 @@ import { fileSystemsTag, hostUserData, type HostUserDataProps } from "./host-use
 import { InstanceProfile } from "./instance-profile";
 
 export interface ContainerInstancesProps extends HostUserDataProps {
+  /** Of the instances and their disks, which the provider's default tags don't reach. */
+  readonly tags: Readonly<Record<string, string>>;
   /** Begins the names of what is made; not `aws`, `ecs` or `fargate`, which ECS keeps. */
   readonly name: string;
   readonly instanceType: string;
@@ -70,7 +72,10 @@ export class ContainerInstances extends Construct {
         },
       ],
       monitoring: { enabled: true },
-      tagSpecifications: [{ resourceType: "instance", tags: { Name: name, ...fileSystemTags(props) } }],
+      tagSpecifications: [
+        { resourceType: "instance", tags: { ...instanceTags(props), Name: name, ...fileSystemTags(props) } },
+        { resourceType: "volume", tags: { ...props.tags, Name: name } },
+      ],
       userData: hostUserData(props),
       dependsOn: [...profile.attached],
     });
@@ -83,7 +88,11 @@ export class ContainerInstances extends Construct {
       // A new template reaches running instances.
       instanceRefresh: { strategy: "Rolling" },
       // ECS sets it, and Terraform would take it away.
-      tag: [{ key: "AmazonECSManaged", value: "", propagateAtLaunch: true }],
+      tag: [
+        { key: "AmazonECSManaged", value: "", propagateAtLaunch: true },
+        // The launch template tags what the group launches.
+        ...Object.entries(props.tags).map(([key, value]) => ({ key, value, propagateAtLaunch: false })),
+      ],
       lifecycle: { ignoreChanges: ["desired_capacity"] },
     });
     this.capacityProvider = new EcsCapacityProvider(this, "CapacityProvider", {
@@ -124,4 +133,13 @@ function ecsImageParameter(cpuArchitecture: ContainerInstancesProps["cpuArchitec
 
 function fileSystemTags({ resolve, fileSystems }: ContainerInstancesProps): Record<string, string> {
   return resolve === "hosts-file" ? { [fileSystemsTag]: fileSystems.map(({ id }) => id).join(" ") } : {};
+}
+
+/**
+ * Where an instance reads its tags from its metadata, EC2 takes no blank and no slash in a tag's key (EC2 user guide,
+ * using-tags, "Instance tags in metadata"): such tags stay on its disk.
+ */
+function instanceTags({ resolve, tags }: ContainerInstancesProps): Record<string, string> {
+  if (resolve !== "hosts-file") return tags;
+  return Object.fromEntries(Object.entries(tags).filter(([key]) => /^[A-Za-z0-9+\-=._:@,]+$/.test(key)));
 }

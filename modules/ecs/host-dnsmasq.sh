@@ -21,5 +21,7 @@ search $search_domain
 options timeout:1 attempts:5
 END
 mv -f /etc/resolv.conf.new /etc/resolv.conf
+# Where nsswitch.conf names `resolve`, glibc asks systemd-resolved past resolv.conf and past the task's namespace.
+if systemctl is-active --quiet systemd-resolved; then systemctl disable --now systemd-resolved; fi
 log "asks dnsmasq, then the VPC's resolver"
 join dnsmasq

@@ -17,6 +17,8 @@ const templateNameLength = 125;
 
 export interface SeedInstanceProps {
   readonly name: string;
+  /** Of its disk, which the provider's default tags don't reach. */
+  readonly tags: Readonly<Record<string, string>>;
   readonly region: string;
   readonly volume: EfsVolume & Required<Pick<EfsVolume, "accessPoint">>;
   readonly source: Exclude<SeedSource, { readonly kind: "copy" }>;
@@ -58,6 +60,7 @@ export class SeedInstance extends Construct {
       iamInstanceProfile: { arn: profile.arn },
       metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
       blockDeviceMappings: [{ deviceName: "/dev/xvda", ebs: { volumeType: "gp3", encrypted: "true" } }],
+      tagSpecifications: [{ resourceType: "volume", tags: { ...props.tags, Name: name } }],
     });
     new Instance(this, "Resource", {
       launchTemplate: { id: template.id, version: template.latestVersion.toString() },

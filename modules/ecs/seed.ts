@@ -10,7 +10,14 @@ import { withoutDirectives } from "./shell";
 export type SeedSource =
   | { readonly kind: "files"; /** Contents by path. */ readonly files: Readonly<Record<string, string>> }
   | { readonly kind: "copy"; /** A directory of the image. */ readonly directory: string }
-  | { readonly kind: "s3"; readonly bucket: string; /** Ends in `/`, or is empty. */ readonly prefix: string };
+  | {
+      readonly kind: "s3";
+      readonly bucket: string;
+      /** Ends in `/`, or is empty. */
+      readonly prefix: string;
+      /** ARN of the key that the objects are encrypted with. @default one that needs no right */
+      readonly kmsKeyArn?: string;
+    };
 
 export interface SeedContainerProps {
   readonly name: string;
@@ -67,5 +74,18 @@ export function seedStatements(source: SeedSource, partition: string): PolicySta
       Resource: bucket,
       Condition: { StringLike: { "s3:prefix": `${source.prefix}*` } },
     },
+    ...(source.kmsKeyArn ? [decryptThroughS3(source.kmsKeyArn)] : []),
   ];
+}
+
+/** "To download an object encrypted with SSE-KMS you need kms:Decrypt" (S3 user guide, UsingKMSEncryption). */
+function decryptThroughS3(keyArn: string): PolicyStatement {
+  const [, partition, , region] = keyArn.split(":");
+  const suffix = partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+  return {
+    Effect: "Allow",
+    Action: ["kms:Decrypt"],
+    Resource: keyArn,
+    Condition: { StringEquals: { "kms:ViaService": `s3.${region}.${suffix}` } },
+  };
 }

@@ -7,6 +7,8 @@ export interface ServiceAlarmProps {
   readonly serviceName: string;
   /** Minutes below the desired count until it fires. */
   readonly minutes: number;
+  /** Whether the service may want no task at all, of which there is no data then. */
+  readonly mayBeEmpty: boolean;
   /** ARN of the SNS topic that is told. @default nobody */
   readonly topicArn?: string;
 }
@@ -32,10 +34,11 @@ export class ServiceAlarm extends Construct {
       comparisonOperator: "GreaterThanThreshold",
       threshold: 0,
       evaluationPeriods: minutes,
-      // A service without a task at all has no data.
-      treatMissingData: "breaching",
+      // Without a running task there may be no data: a fault in a service that always has one, and else no matter. What
+      // is desired tells the two apart where there is data of that alone.
+      treatMissingData: props.mayBeEmpty ? "notBreaching" : "breaching",
       metricQuery: [
-        { id: "missing", expression: "desired - running", label: "tasks missing", returnData: true },
+        { id: "missing", expression: "desired - FILL(running, 0)", label: "tasks missing", returnData: true },
         count("desired", "DesiredTaskCount"),
         count("running", "RunningTaskCount"),
       ],

@@ -15,6 +15,8 @@ export interface ClusterProps {
   readonly accountId: string;
   /** Such as `1.35`; goes up one minor version at a time. */
   readonly version: string;
+  /** What EKS does when the version's standard support ends: upgrade the cluster itself, or charge for it. */
+  readonly supportType: "standard" | "extended";
   /** Private subnets in two zones at least (EKS-01). */
   readonly subnetIds: readonly string[];
   /** IPv4 ranges that may reach the private endpoint. @default the cluster's own pods alone */
@@ -61,6 +63,7 @@ export class Cluster extends Construct {
     this.resource = new EksCluster(this, "Resource", {
       name,
       version: props.version,
+      upgradePolicy: { supportType: props.supportType.toUpperCase() },
       roleArn: role.roleArn,
       // Every principal with rights is an access entry of the file, whoever makes the cluster.
       accessConfig: { authenticationMode: "API", bootstrapClusterCreatorAdminPermissions: false },

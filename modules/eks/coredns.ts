@@ -1,3 +1,4 @@
+import { DataAwsEksAddonVersion } from "@cdktf/provider-aws/lib/data-aws-eks-addon-version";
 import { EksAddon } from "@cdktf/provider-aws/lib/eks-addon";
 import { type EksFargateProfile } from "@cdktf/provider-aws/lib/eks-fargate-profile";
 import { Construct } from "constructs";
@@ -10,6 +11,8 @@ export const corednsSelector: Selector = { namespace: "kube-system", labels: { "
 
 export interface CorednsProps {
   readonly clusterName: string;
+  /** The cluster's, such as `1.35`: the add-on gets the version that EKS installs there by default. */
+  readonly kubernetesVersion: string;
   /** The profile that selects its pods. */
   readonly profile: EksFargateProfile;
 }
@@ -18,11 +21,14 @@ export interface CorednsProps {
 export class Coredns extends Construct {
   readonly addon: EksAddon;
 
-  constructor(scope: Construct, id: string, { clusterName, profile }: CorednsProps) {
+  constructor(scope: Construct, id: string, { clusterName, kubernetesVersion, profile }: CorednsProps) {
     super(scope, id);
+    // Without a version, the add-on would keep that of its first deploy through every upgrade of the cluster.
+    const { version } = new DataAwsEksAddonVersion(this, "Version", { addonName: "coredns", kubernetesVersion });
     this.addon = new EksAddon(this, "Resource", {
       clusterName,
       addonName: "coredns",
+      addonVersion: version,
       configurationValues: JSON.stringify({ computeType: "Fargate" }),
       resolveConflictsOnCreate: "OVERWRITE",
       resolveConflictsOnUpdate: "OVERWRITE",

@@ -80,6 +80,21 @@ describe("a container instance's start", () => {
     expect(sandbox.read("etc/ecs/ecs.config")).toContain('{"mountpath.resolve":"dnsmasq"}');
   });
 
+  test.each([
+    ["runs", "exit 0", true],
+    [
+      "is not there",
+      'case "$*" in "is-active --quiet systemd-resolved") exit 4 ;; *systemd-resolved) exit 1 ;; esac',
+      false,
+    ],
+  ])("with dnsmasq stops systemd-resolved where it %s", (_, systemctl, stopped) => {
+    rmSync(sandbox.path, { recursive: true });
+    sandbox = new Sandbox({ ...commands, systemctl });
+    expect(sandbox.start("dnsmasq").status).toBe(0);
+    expect(sandbox.read("calls").includes("systemctl disable --now systemd-resolved\n")).toBe(stopped);
+    expect(sandbox.read("etc/ecs/ecs.config")).toContain('{"mountpath.resolve":"dnsmasq"}');
+  });
+
   test("with dnsmasq that does not come up leaves resolv.conf, and is marked for EFS to keep off", () => {
     rmSync(sandbox.path, { recursive: true });
     sandbox = new Sandbox({ ...commands, systemctl: 'case "$1" in is-active) exit 3 ;; esac' });

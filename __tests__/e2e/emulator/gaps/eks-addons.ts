@@ -8,14 +8,23 @@ interface Addon {
   readonly [property: string]: unknown;
 }
 
+/** Of every Kubernetes version alike. */
+const supported = {
+  addonName: "coredns",
+  addonVersions: [
+    { addonVersion: "v1.12.2-eksbuild.4", compatibilities: [{ clusterVersion: "1.35", defaultVersion: true }] },
+  ],
+};
+
 /** A cluster's add-ons: there at once, gone at once. */
 export class EksAddons implements Gap {
-  readonly lacks = "EKS CreateAddon, DescribeAddon, UpdateAddon and DeleteAddon";
+  readonly lacks = "EKS CreateAddon, DescribeAddon, DescribeAddonVersions, UpdateAddon and DeleteAddon";
   readonly seenIn = "moto 5.2.1";
   private readonly addons = new Map<string, Addon>();
 
   async answer(request: AwsRequest, behind: Behind): Promise<AwsResponse | undefined> {
     const { method, path, body } = request;
+    if (path.startsWith("/addons/supported-versions")) return json(200, { addons: [supported] });
     const [, cluster, addon] = /^\/clusters\/([^/]+)\/addons(?:\/([^/?]+))?/.exec(path) ?? [];
     if (!cluster) return undefined;
     if (method === "POST" && !addon) {

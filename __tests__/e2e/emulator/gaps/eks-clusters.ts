@@ -9,10 +9,13 @@ interface Cluster {
 /** What EKS adds to a cluster: settings as they were asked for, and a security group in the cluster's VPC. */
 export class EksClusters implements Gap {
   readonly lacks =
-    "EKS's accessConfig when it is read, and the cluster security group: the one it names does not exist";
+    "EKS's accessConfig and upgradePolicy when they are read, and the cluster security group: the one it names does not exist";
   readonly seenIn = "moto 5.2.1";
   /** By account and cluster. */
-  private readonly additions = new Map<string, { accessConfig: unknown; clusterSecurityGroupId: string }>();
+  private readonly additions = new Map<
+    string,
+    { accessConfig: unknown; upgradePolicy: unknown; clusterSecurityGroupId: string }
+  >();
 
   async answer(request: AwsRequest, behind: Behind): Promise<AwsResponse | undefined> {
     const created = request.method === "POST" && request.path === "/clusters";
@@ -23,12 +26,16 @@ export class EksClusters implements Gap {
     if (!cluster) return response;
     const key = `${await behind.accountOf(request)} ${cluster.name}`;
     if (created) {
-      const { accessConfig } = JSON.parse(request.body) as { accessConfig?: unknown };
-      this.additions.set(key, { accessConfig, clusterSecurityGroupId: await makeGroup(cluster, request, behind) });
+      const { accessConfig, upgradePolicy } = JSON.parse(request.body) as {
+        accessConfig?: unknown;
+        upgradePolicy?: unknown;
+      };
+      const clusterSecurityGroupId = await makeGroup(cluster, request, behind);
+      this.additions.set(key, { accessConfig, upgradePolicy, clusterSecurityGroupId });
     }
-    const { accessConfig, clusterSecurityGroupId } = this.additions.get(key) ?? {};
+    const { accessConfig, upgradePolicy, clusterSecurityGroupId } = this.additions.get(key) ?? {};
     const resourcesVpcConfig = { ...cluster.resourcesVpcConfig, clusterSecurityGroupId };
-    return json(response.status, { cluster: { ...cluster, accessConfig, resourcesVpcConfig } });
+    return json(response.status, { cluster: { ...cluster, accessConfig, upgradePolicy, resourcesVpcConfig } });
   }
 }
 
