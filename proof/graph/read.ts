@@ -4,7 +4,7 @@ import { statSync } from "node:fs";
 import { type Assumption } from "../assumptions";
 import { readAssumed } from "./configuration/assumed";
 import { configurationFile, openFolder, readFolder, stackInMemory } from "./configuration/folder";
-import { isRecord, type JsonObject } from "./configuration/json-syntax";
+import { entriesOf, isRecord, type JsonObject } from "./configuration/json-syntax";
 import { type StackSource } from "./configuration/stack";
 import { type GivenVariables, noVariables } from "./configuration/variables";
 import { World } from "./configuration/world";
@@ -52,6 +52,15 @@ export async function readInputs(
         for (const source of await openFolder(path, given)) inputs.add(source);
         inputs.assume(readAssumed(path));
       }
+    });
+  }
+  for (const option of given.options) {
+    if ("file" in option || problems.length > 0 || inputs.declaresVariable(option.name)) continue;
+    const what = "sets a variable that no folder declares";
+    problems.push({
+      path: `--var ${option.name}`,
+      what,
+      todo: "correct its name, or name the folder that declares it",
     });
   }
   let sourced: readonly GivenFile[] = files;
@@ -170,6 +179,12 @@ class Inputs {
     const { document } = source;
     const name = this.names.has(document.name) ? `${document.root}/${document.name}` : document.name;
     this.sources.push({ ...source, document: { ...document, name: this.unique(name) } });
+  }
+
+  declaresVariable(name: string): boolean {
+    return this.sources.some(({ files }) =>
+      files.some((file) => entriesOf(file["variable"]).some(([declared]) => declared === name)),
+    );
   }
 
   private unique(name: string): string {

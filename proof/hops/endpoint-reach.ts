@@ -146,7 +146,7 @@ function side(at: Position, party: Party, direction: "ingress" | "egress", other
     other.groups.length > 0
       ? openRule(at.facts, party, direction, other, https)
       : openBlock(at, party, direction, other);
-  return fails("EP-08", resource, `no rule of ${groups} lets tcp/${https} ${way}`, fixes);
+  return fails("EP-08", resource, `no rule of ${groups || resource} lets tcp/${https} ${way}`, fixes);
 }
 
 /** Groups of another VPC can't be named over a transit gateway. */

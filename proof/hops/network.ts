@@ -105,7 +105,7 @@ function side(facts: Facts, party: Party, direction: Direction, other: Party): H
     return fails(
       "EFS-11",
       resource,
-      `no rule of ${groups} lets tcp/${nfs} ${way}`,
+      `no rule of ${groups || resource} lets tcp/${nfs} ${way}`,
       openRule(facts, party, direction, other, nfs),
     );
   }

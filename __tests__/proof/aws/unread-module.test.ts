@@ -15,7 +15,7 @@ describe("a module that is not read", () => {
 
   it("may associate rules and DHCP options with the VPC that it is given", () => {
     const why =
-      "what module.dns makes: the module acme/dns/aws is not in the folder: run terraform init, or give a plan";
+      "what module.dns makes: the module acme/dns/aws is not installed: run terraform get in the folder, or judge the plan file";
     expect(vpc("apps").unseenRules).toEqual([{ unknown: `which resolver rules aws_vpc.apps has: ${why}` }]);
     expect(vpc("apps").dhcpServers).toEqual({ unknown: why });
   });
@@ -27,7 +27,7 @@ describe("a module that is not read", () => {
 
   it("is named for people", () => {
     expect(unreadModules(facts.graph)).toEqual([
-      "module.dns of apps is not judged: the module acme/dns/aws is not in the folder: run terraform init, or give a plan",
+      "module.dns of apps is not judged: the module acme/dns/aws is not installed: run terraform get in the folder, or judge the plan file",
     ]);
   });
 });

@@ -14,6 +14,8 @@ export interface Files {
   bytes(path: string): Buffer | undefined;
   /** One path for each file, however it is written. */
   resolve(folder: string, path: string): string;
+  /** Why a file may not be read that an expression names. */
+  readonly unread: string;
   /** Whether a path is below a folder, wherever links lead. */
   contains(folder: string, path: string): boolean;
 }
@@ -22,6 +24,7 @@ export interface Files {
 const largest = 16 * 1024 * 1024;
 
 export const disk: Files = {
+  unread: "the file is missing, or outside of the configuration",
   names(folder) {
     try {
       return readdirSync(folder).sort();
@@ -55,6 +58,8 @@ export const disk: Files = {
 
 /** Files given as texts by path, with `/` between folders: `tfconfig/m-/main.tf`. */
 export class MemoryFiles implements Files {
+  /** Saved plans hold configuration files alone (TF-10). */
+  readonly unread = "a saved plan does not hold the file: name its folder with --source DIR";
   private readonly folders = new Map<string, Set<string>>();
 
   constructor(private readonly texts: ReadonlyMap<string, string | Buffer>) {

@@ -8,11 +8,13 @@ import { InputError } from "../input-error";
 import { parseJson } from "../json-file";
 import { disk, type Files } from "./files";
 import { configurationOfHcl } from "./hcl";
-import { entriesOf, isRecord, type JsonObject, onlyBlock, property } from "./json-syntax";
-import { type ModuleManifest, noManifest } from "./module-manifest";
+import { entriesOf, isRecord, type JsonObject, onlyBlock } from "./json-syntax";
+import { isInstalled, isLocal, type ModuleManifest, noManifest } from "./module-manifest";
 import { type ConfigurationFile, withOverrides } from "./overrides";
 
 const remedy = "name a cdktf.out folder, or plans made with terraform show -json PLAN";
+
+const install = "run terraform get in the folder, or judge the plan file";
 
 /** Deeper than anybody nests modules, and more than anybody calls: one that calls itself comes to an end. */
 const deepest = 32;
@@ -22,6 +24,8 @@ const mostCalls = 5000;
 export interface ModuleCall {
   readonly names: readonly string[];
   readonly source: string;
+  /** The version constraint of the call. */
+  readonly version?: unknown;
   /** The folder of the configuration that calls. */
   readonly from: string;
 }
@@ -52,9 +56,9 @@ export class Library {
     }
     for (const file of this.filesIn(folder)) {
       for (const [name, block] of entriesOf(file["module"])) {
-        const source = property(onlyBlock(block), "source");
+        const { source, version } = onlyBlock(block) ?? {};
         if (typeof source !== "string") continue;
-        const call = { names: [...names, name], source, from: folder };
+        const call = { names: [...names, name], source, version, from: folder };
         const found = this.folderOf(call);
         if (found !== undefined && this.paths(found).length > 0) await this.prepare(found, call.names);
       }
@@ -87,8 +91,11 @@ export class Library {
   module(call: ModuleCall): { readonly folder: string; readonly files: readonly JsonObject[] } | string {
     const { source } = call;
     const folder = this.folderOf(call);
-    if (folder === undefined) return `the module ${source} is not in the folder: run terraform init, or give a plan`;
-    if (this.files.names(folder) === undefined) return `the module ${source} is not there`;
+    if (folder === undefined) return `the module ${source} is not installed: ${this.insteadOf(call)}${install}`;
+    if (this.files.names(folder) === undefined)
+      return isLocal(source)
+        ? `the folder of the module ${source} does not exist`
+        : `the module ${source} is not installed: ${install}`;
     const paths = this.paths(folder);
     if (paths.length === 0) return `the module ${source} holds no *.tf and no *.tf.json`;
     if (paths.some((path) => isHcl(path) && !this.hcl.has(this.files.resolve(path, "."))))
@@ -101,12 +108,19 @@ export class Library {
     }
   }
 
-  private folderOf({ names, source, from }: ModuleCall): string | undefined {
+  private folderOf({ names, source, version, from }: ModuleCall): string | undefined {
     const installed = this.manifest.get(names.join("."));
-    const isLocal = /^\.\.?(\/|$)/.test(source);
     // A local module is where its source says; only an archive keeps it elsewhere.
-    if (isLocal && !installed?.archived) return join(from, source);
-    return installed?.folder;
+    if (isLocal(source) && !installed?.archived) return join(from, source);
+    return installed && (installed.archived || isInstalled(installed, source, version)) ? installed.folder : undefined;
+  }
+
+  /** What is installed under the name of the call, from before its source or version changed. */
+  private insteadOf({ names }: ModuleCall): string {
+    const other = this.manifest.get(names.join("."));
+    if (!other) return "";
+    const version = other.version === undefined ? "" : ` ${other.version}`;
+    return `.terraform/modules holds ${other.source}${version} instead: `;
   }
 
   private file(path: string): ConfigurationFile {

@@ -118,7 +118,12 @@ export class ModuleCalls {
     if (this.caller.address.split("module.").length > deepest) return this.opaque(name, body, "is nested too deeply");
     if (typeof source !== "string") return this.opaque(name, body, "its source is not known");
     const names = [...this.caller.names, name];
-    const found = this.caller.library.module({ names, source, from: this.caller.configuration });
+    const found = this.caller.library.module({
+      names,
+      source,
+      version: body["version"],
+      from: this.caller.configuration,
+    });
     if (typeof found === "string") return this.opaque(name, body, found);
     const keys = this.caller.callKeys(name, body);
     if (keys.kind === "open") return this.opaque(name, body, `how many there are is not known: ${keys.why.expression}`);

@@ -1,7 +1,9 @@
 /** Terraform's override files: their blocks change those of the same address, argument by argument. */
+import { basename } from "node:path";
+
 import { InputError } from "../input-error";
 import { asList } from "./body";
-import { entriesOf, isRecord, type JsonObject, onlyBlock, property } from "./json-syntax";
+import { entriesOf, isRecord, type JsonObject, labelled, onlyBlock, property } from "./json-syntax";
 import { keepPlace } from "./places";
 
 export interface ConfigurationFile {
@@ -25,7 +27,9 @@ export function isOverride(path: string): boolean {
  * @throws InputError where an override changes what is not there, or what is not read
  */
 export function withOverrides(files: readonly ConfigurationFile[]): JsonObject[] {
-  let merged = files.filter(({ path }) => !isOverride(path)).map(({ json }) => json);
+  const plain = files.filter(({ path }) => !isOverride(path));
+  refuseTwins(plain);
+  let merged = plain.map(({ json }) => json);
   for (const { path, json } of files.filter((file) => isOverride(file.path))) {
     for (const [section, blocks] of Object.entries(json)) {
       if (ignored.has(section)) continue;
@@ -42,6 +46,30 @@ export function withOverrides(files: readonly ConfigurationFile[]): JsonObject[]
     }
   }
   return merged;
+}
+
+/** Terraform takes each name once, in whichever file. */
+function refuseTwins(files: readonly ConfigurationFile[]): void {
+  if (files.length < 2) return;
+  const found = new Map<string, string>();
+  for (const { path, json } of files) {
+    for (const name of new Set(declaredNames(json))) {
+      const other = found.get(name);
+      if (other !== undefined) {
+        const what = `declares ${name} twice, also in ${basename(other)}`;
+        throw new InputError([{ path, what, todo: "remove one of them" }]);
+      }
+      found.set(name, path);
+    }
+  }
+}
+
+function* declaredNames(json: JsonObject): Iterable<string> {
+  for (const { type, name } of labelled(json["resource"])) yield `${type}.${name}`;
+  for (const { type, name } of labelled(json["data"])) yield `data.${type}.${name}`;
+  for (const [name] of entriesOf(json["locals"])) yield `local.${name}`;
+  for (const section of ["variable", "module", "output"])
+    for (const [name] of entriesOf(json[section])) if (name !== "//") yield `${section}.${name}`;
 }
 
 function* blocksOf(section: string, json: unknown, path: string): Iterable<{ address: string[]; body: JsonObject }> {

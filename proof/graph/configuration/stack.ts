@@ -214,12 +214,13 @@ export class Stack implements Caller {
   }
 
   /** Files of the root module and of this one, no others: a module's may be anywhere. */
-  file(path: string): string | undefined {
+  file(path: string): Buffer | string {
     const { files } = this.library;
     const at = files.resolve(this.source.root, path);
-    if (![this.source.root, this.configuration].some((folder) => files.contains(folder, at))) return undefined;
+    if (![this.source.root, this.configuration].some((folder) => files.contains(folder, at))) return files.unread;
     const bytes = files.bytes(at);
-    return bytes && bytes.length <= largestText ? bytes.toString("utf8") : undefined;
+    if (!bytes) return files.unread;
+    return bytes.length <= largestText ? bytes : "the file is over 1 MB";
   }
 
   fileset(folder: string, pattern: string): readonly string[] | undefined {

@@ -1,6 +1,7 @@
 /** Values that are given to a configuration's variables, in Terraform's order: later ones win. */
 import { basename, join } from "node:path";
 
+import { typeOf } from "../expression/convert";
 import { ExpressionError } from "../expression/cursor";
 import { evaluate, type Scope } from "../expression/evaluate";
 import { parseExpression } from "../expression/parse";
@@ -11,6 +12,7 @@ import { bodyValue } from "./body";
 import { type Files } from "./files";
 import { bodyOfHcl } from "./hcl";
 import { entriesOf, isRecord, type JsonObject, onlyBlock, property } from "./json-syntax";
+import { misfit } from "./misfit";
 
 /** What a command line says: files and single values in the order of writing. */
 export type GivenVariable = { readonly file: string } | { readonly name: string; readonly text: string };
@@ -33,17 +35,36 @@ export async function variablesOf(
 ): Promise<ReadonlyMap<string, Value>> {
   const declared = new Map(configuration.flatMap((file) => entriesOf(file["variable"])));
   const values = new Map<string, Value>();
+  /** Where each value comes from. */
+  const origins = new Map<string, string>();
+  const originates = (before: ReadonlyMap<string, Value>, where: string) => {
+    for (const [name, value] of values)
+      if (before.get(name) !== value) origins.set(name, where.endsWith("_") ? `${where}${name}` : `${where} ${name}`);
+  };
   for (const [name, text] of Object.entries(given.environment)) {
     const variable = /^TF_VAR_(.+)$/.exec(name)?.[1];
     if (variable !== undefined && text !== undefined && declared.has(variable))
       values.set(variable, valueOfText(name, text, declared.get(variable)));
   }
-  for (const name of tfvarsIn(files.names(root) ?? [])) await readFile(files, join(root, name), values);
+  originates(new Map(), "TF_VAR_");
+  for (const name of tfvarsIn(files.names(root) ?? [])) {
+    const before = new Map(values);
+    await readFile(files, join(root, name), values);
+    originates(before, `${join(root, name)}:`);
+  }
   for (const option of given.options) {
+    const before = new Map(values);
     if ("file" in option) await readFile(files, option.file, values);
     else if (declared.has(option.name))
       values.set(option.name, valueOfText(`--var ${option.name}`, option.text, declared.get(option.name)));
+    originates(before, "file" in option ? `${option.file}:` : "--var");
   }
+  const problems = [...values].flatMap(([name, value]) => {
+    const what = misfit(value, typeOf(property(onlyBlock(declared.get(name)), "type")));
+    const path = origins.get(name) ?? name;
+    return what === undefined ? [] : [{ path, what, todo: "give a value of the variable's type" }];
+  });
+  if (problems.length > 0) throw new InputError(problems);
   return values;
 }
 

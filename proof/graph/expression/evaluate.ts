@@ -26,8 +26,8 @@ export interface Scope {
   lookup(name: string, path: readonly Step[], text: string): Value;
   /** Where references lead, as far as that is known while reading. */
   follow(value: Value): Value;
-  /** The text of a file of the configuration, for `file` and `templatefile`; undefined where it is not to be read. */
-  file?(path: string): string | undefined;
+  /** A file of the configuration, for `file` and `templatefile`, or why it is not read. */
+  file?(path: string): Buffer | string;
   /** The files below a folder of the configuration, for `fileset`. */
   fileset?(folder: string, pattern: string): readonly string[] | undefined;
 }
@@ -164,7 +164,7 @@ export class Evaluation {
     const { scope } = this;
     const inner: Scope = {
       follow: (value) => scope.follow(value),
-      file: (path) => scope.file?.(path),
+      ...(scope.file ? { file: (path) => scope.file!(path) } : {}),
       fileset: (folder, pattern) => scope.fileset?.(folder, pattern),
       lookup: (name, path, text) => {
         const value = names.get(name);

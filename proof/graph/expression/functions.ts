@@ -1,4 +1,5 @@
 /** Terraform's functions, those that stand between a resource and its reference; all others are unknown by name. */
+import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
 
 import { isNull, list, type ListValue, literal, NULL, type Unknown, unknown, type Value } from "../model";
@@ -74,7 +75,8 @@ export function call(node: Call, evaluation: Evaluation): Value {
   const read = fromFiles.get(node.name);
   if (read) {
     const settled = raw.map((value) => evaluation.settled(value));
-    return read(settled, evaluation) ?? open(node, raw);
+    const value = read(settled, evaluation) ?? open(node, raw);
+    return typeof value === "string" ? unknown(node.text, value, raw.flatMap(referencesOf)) : value;
   }
   // What passes a value on unseen keeps its reference; what looks into it follows it first.
   const passing = passOn.get(node.name);
@@ -94,9 +96,7 @@ function asText(value: Value): Value {
 }
 
 function open(node: Call, args: readonly Value[]): Unknown {
-  if (fromFiles.has(node.name))
-    return unknown(node.text, "the file is not in the folder of the configuration", args.flatMap(referencesOf));
-  const known = passOn.has(node.name) || functions.has(node.name);
+  const known = passOn.has(node.name) || functions.has(node.name) || fromFiles.has(node.name);
   const why = known ? "depends on what is not known" : `the function ${node.name} is not followed`;
   return unknown(node.text, why, args.flatMap(referencesOf));
 }
@@ -114,21 +114,26 @@ function attempt(node: Call, evaluation: Evaluation): Value {
   return values[first]!;
 }
 
-/** Functions that read files of the configuration, or texts like them. */
-const fromFiles = new Map<string, (args: readonly Value[], evaluation: Evaluation) => Value | undefined>([
-  ["file", ([path], { scope }) => optional(fileOf(path, scope))],
-  ["filebase64", ([path], { scope }) => optional(encoded(fileOf(path, scope), "base64"))],
-  ["filemd5", ([path], { scope }) => optional(encoded(fileOf(path, scope), "md5"))],
-  ["filesha256", ([path], { scope }) => optional(encoded(fileOf(path, scope), "sha256"))],
-  ["fileexists", ([path], { scope }) => (fileOf(path, scope) === undefined ? undefined : literal(true))],
+/** Functions that read files of the configuration, or texts like them: a value, or why the file is not read. */
+const fromFiles = new Map<string, (args: readonly Value[], evaluation: Evaluation) => Value | string | undefined>([
+  ["file", ([path], { scope }) => ofText(path, scope, literal)],
+  ["filebase64", ([path], { scope }) => ofFile(path, scope, (bytes) => literal(bytes.toString("base64")))],
+  ["filemd5", ([path], { scope }) => ofFile(path, scope, (bytes) => literal(hash("md5", bytes, "hex")))],
+  ["filesha256", ([path], { scope }) => ofFile(path, scope, (bytes) => literal(hash("sha256", bytes, "hex")))],
+  ["fileexists", ([path], { scope }) => ofFile(path, scope, () => literal(true))],
   ["fileset", ([folder, pattern], { scope }) => filesOf(textOf(folder), textOf(pattern), scope)],
-  ["templatefile", ([path, names], evaluation) => templated(fileOf(path, evaluation.scope), names, evaluation)],
+  [
+    "templatefile",
+    ([path, names], evaluation) => ofText(path, evaluation.scope, (text) => templated(text, names, evaluation)),
+  ],
   ["templatestring", ([text, names], evaluation) => templated(textOf(text), names, evaluation)],
 ]);
 
-function fileOf(path: Value | undefined, scope: Scope): string | undefined {
+function ofFile<T>(path: Value | undefined, scope: Scope, use: (bytes: Buffer) => T): T | string | undefined {
   const known = textOf(path);
-  return known === undefined ? undefined : scope.file?.(known);
+  if (known === undefined) return undefined;
+  const file = scope.file?.(known) ?? "files are not read here";
+  return typeof file === "string" ? file : use(file);
 }
 
 function filesOf(folder: string | undefined, pattern: string | undefined, scope: Scope): Value | undefined {
@@ -137,9 +142,9 @@ function filesOf(folder: string | undefined, pattern: string | undefined, scope:
   return found && asSet(list(found.map(literal)));
 }
 
-function encoded(text: string | undefined, as: "base64" | "md5" | "sha256"): string | undefined {
-  if (text === undefined) return undefined;
-  return as === "base64" ? Buffer.from(text, "utf8").toString("base64") : hash(as, text, "hex");
+/** As Terraform does, only of UTF-8. */
+function ofText(path: Value | undefined, scope: Scope, use: (text: string) => Value | undefined) {
+  return ofFile(path, scope, (bytes) => (isUtf8(bytes) ? use(bytes.toString("utf8")) : "the file is not UTF-8 text"));
 }
 
 function templated(text: string | undefined, names: Value | undefined, evaluation: Evaluation): Value | undefined {
@@ -252,8 +257,8 @@ function appended(all: ListValue, text: string): ListValue {
   return list([...all.items, literal(text)]);
 }
 
-function hash(algorithm: string, text: string, encoding: "hex" | "base64"): string {
-  return createHash(algorithm).update(text, "utf8").digest(encoding);
+function hash(algorithm: string, of: string | Buffer, encoding: "hex" | "base64"): string {
+  return createHash(algorithm).update(of).digest(encoding);
 }
 
 function regex(

@@ -108,14 +108,14 @@ describe("a module that cannot be followed", () => {
     [
       "terraform-aws-modules/vpc/aws",
       {},
-      "the module terraform-aws-modules/vpc/aws is not in the folder: run terraform init, or give a plan",
+      "the module terraform-aws-modules/vpc/aws is not installed: run terraform get in the folder, or judge the plan file",
     ],
     [
       "./modules/hcl",
       { "modules/hcl/main.tf": "" },
       "the module ./modules/hcl is written in HCL, which only a plan shows",
     ],
-    ["./modules/none", {}, "the module ./modules/none is not there"],
+    ["./modules/none", {}, "the folder of the module ./modules/none does not exist"],
   ])("leaves its outputs unknown: %s", (source, files, why) => {
     const graph = graphWith({ provider, module: { net: { source } }, resource: rule("${module.net.vpc_id}") }, files);
     const [association] = graph.all("aws_route53_resolver_rule_association");

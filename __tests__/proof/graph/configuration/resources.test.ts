@@ -140,7 +140,7 @@ describe("blocks", () => {
     expect(items).toEqual([]);
     expect(rest).toMatchObject({
       expression: 'dynamic ingress for_each = file("rules.json")',
-      why: "the file is not in the folder of the configuration",
+      why: "the file is missing, or outside of the configuration",
     });
   });
 

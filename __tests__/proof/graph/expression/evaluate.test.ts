@@ -121,7 +121,7 @@ test.each(known)("%s is followed", (text, value) => {
 });
 
 const open: [string, string, string, string[]][] = [
-  ['${file("x")}', 'file("x")', "the file is not in the folder of the configuration", []],
+  ['${file("x")}', 'file("x")', "files are not read here", []],
   ["${local.a}", "local.a", "not in this test", []],
   ["${local.a[0].b}", "local.a[0].b", "not in this test", []],
   ['${var.ids["q"]}', 'var.ids["q"]', 'has no element "q"', []],
