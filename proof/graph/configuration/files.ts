@@ -59,7 +59,7 @@ export const disk: Files = {
 /** Files given as texts by path, with `/` between folders: `tfconfig/m-/main.tf`. */
 export class MemoryFiles implements Files {
   /** Saved plans hold configuration files alone (TF-10). */
-  readonly unread = "a saved plan does not hold the file: name its folder with --source DIR";
+  readonly unread = "a saved plan does not hold the file: judge the plan as JSON with --source DIR";
   private readonly folders = new Map<string, Set<string>>();
 
   constructor(private readonly texts: ReadonlyMap<string, string | Buffer>) {
