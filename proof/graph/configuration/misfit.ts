@@ -1,5 +1,5 @@
 /** Whether a value can be what a variable's type constraint asks for. */
-import { type Type, toScalar } from "../expression/convert";
+import { toScalar, type Type } from "../expression/convert";
 import { isNull, type Value } from "../model";
 
 const article = { string: "a string", number: "a number", bool: "a bool", list: "a list", set: "a set", map: "a map" };
