@@ -58,7 +58,7 @@ export const containerProperties = {
     .default({})
     .meta({
       description:
-        "Environment variables from Secrets Manager or SSM Parameter Store, by ARN; the execution role may read just these, and the VPC gets the endpoint (EP-01).",
+        "Environment variables from Secrets Manager or SSM Parameter Store, by ARN; the execution role may read just these, and the VPC gets the endpoint (EP-01). Under a customer managed key it also needs `secretsKmsKeyIds`.",
       examples: [{ TOKEN: "arn:aws:ssm:us-east-1:222222222222:parameter/web/token" }],
     }),
   ports: z

@@ -74,7 +74,7 @@ const inbound = z
   .optional()
   .meta({
     description:
-      "An inbound resolver endpoint too, so that servers on-premises can resolve AWS names. Default: none; `true` admits the private ranges of RFC 1918.",
+      "An inbound resolver endpoint too, so that servers in these ranges can resolve AWS names. With `transitGateway`, routes lead back to them; an adopted VPC needs routes of your own. Default: none; `true` admits the private ranges of RFC 1918.",
     examples: [true, { allowedCidrs: ["10.2.0.0/16"] }],
   });
 

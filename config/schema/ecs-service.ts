@@ -62,7 +62,11 @@ const deployment = z
     waitForSteadyState: z
       .boolean()
       .optional()
-      .meta({ description: "Have Terraform wait until the service is steady. Default: false.", examples: [true] }),
+      .meta({
+        description:
+          "Have Terraform wait until the service is steady, up to 20 minutes. Default: false, so that a deploy succeeds before its tasks have started.",
+        examples: [true],
+      }),
   })
   .meta({
     description: "How a new revision takes over.",

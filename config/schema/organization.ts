@@ -30,7 +30,7 @@ export const organization = z
     }),
     defaultTags: tags.default({}).meta({
       description:
-        "Tags of every resource, beside the project's own: at most 48, of letters, digits, blanks and `_.:/=+-@`, as IAM takes them.",
+        "Tags of every resource that has tags, of container instances and their disks too, beside the project's own: at most 48, of letters, digits, blanks and `_.:/=+-@`, as IAM takes them. Keys with a blank or `/` are left off instances with `resolve: hosts-file`, which EC2 refuses there.",
       examples: [{ CostCenter: "1234" }],
     }),
     state,
