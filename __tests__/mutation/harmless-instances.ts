@@ -1,9 +1,14 @@
-import { type Harmless, of } from "./harmless";
+import { type Harmless, of } from "./explanation";
 
 const script = (lines: string) => of("ecs-web", `aws_launch_template\\.\\S+`, ` user_data\\.\\d+: ${lines}`);
 
 /** Breaks of container instances, in the examples of `ecs-ec2`. */
 export const harmlessOnInstances: readonly Harmless[] = [
+  {
+    mutants: of("ecs-web", `aws_security_group\\.(importer|nginx)`, `: removed`),
+    kind: "refused",
+    reason: "the service refers to a resource that Terraform does not know then",
+  },
   {
     mutants: of("ecs-web", `aws_\\w+\\.resolver-heavy\\w*`),
     kind: "off-path",

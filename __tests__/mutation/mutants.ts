@@ -115,16 +115,19 @@ function without(value: Json, path: readonly string[]): Json {
   return changed(value, path, undefined);
 }
 
-function changed(value: Json, [step, ...rest]: readonly string[], by: Json | undefined): Json {
+/** A value with what stands at a path changed; a place behind the end of a list, or that is not there, is added. */
+export function changed(value: Json, [step, ...rest]: readonly string[], by: Json | undefined): Json {
   if (step === undefined) return by ?? null;
   const form = formOf(step);
   if (form) return form.write(changed(form.read(String(value)) ?? null, rest, by));
   if (Array.isArray(value)) {
     const at = Number(step);
+    if (at === value.length && by !== undefined) return [...value, changed(null, rest, by)];
     if (rest.length === 0 && by === undefined) return value.filter((_, index) => index !== at);
     return value.map((item, index) => (index === at ? changed(item, rest, by) : item));
   }
   const entries = Object.entries(record(value));
+  if (by !== undefined && !entries.some(([key]) => key === step)) entries.push([step, null]);
   if (rest.length === 0 && by === undefined) return Object.fromEntries(entries.filter(([key]) => key !== step));
   return Object.fromEntries(entries.map(([key, entry]) => [key, key === step ? changed(entry, rest, by) : entry]));
 }

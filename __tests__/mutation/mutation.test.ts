@@ -9,7 +9,9 @@ import { prove } from "../../proof/prove";
 import { projectRoot } from "../support/command";
 import { synthFile } from "../support/synth";
 import { type File } from "../support/variants";
-import { type Harmless, harmless as everywhere } from "./harmless";
+import { additions } from "./additions";
+import { type Harmless } from "./explanation";
+import { harmless as everywhere } from "./harmless";
 import { harmlessOnInstances } from "./harmless-instances";
 import { type Json, mutants, type Stacks } from "./mutants";
 
@@ -32,6 +34,9 @@ const examples: readonly Example[] = [
   })),
 ];
 
+/** Services with a volume on EFS; those without mount nothing, whatever is added. */
+const mounting = /^(?:nginx|importer)$/;
+
 const proved = (of: Stacks) => prove(graphOfStacks(of as Record<string, JsonObject>));
 const survived = { refused: 0, "off-path": 0, mounts: 0 };
 let caught = 0;
@@ -49,6 +54,17 @@ describe.each(examples)("$file", ({ file, only, harmless }) => {
     expect(paths.length).toBeGreaterThan(0);
     expect(paths.filter(({ verdict }) => verdict !== "mounts")).toEqual([]);
     expect(findings).toEqual([]);
+  });
+
+  test("every addition is caught", () => {
+    const missedOnes: string[] = [];
+    for (const { name, stacks: broken } of additions(stacks, mounting)) {
+      const { paths, findings } = proved(broken);
+      if (findings.length > 0 || paths.some(({ verdict }) => verdict !== "mounts")) caught++;
+      else missedOnes.push(name);
+    }
+    missed += missedOnes.length;
+    expect(missedOnes).toEqual([]);
   });
 
   test("every break is caught, or explained", () => {

@@ -70,7 +70,10 @@ function changeObjects(objects: Objects, change: Change): void {
     if (!found) throw new Error(`no ${kind}`);
     return found;
   };
-  const template = () => (of("Deployment").spec as unknown as { template: { spec: Body } }).template.spec;
+  const controller =
+    objects.find(([, { kind }]) => kind === "StatefulSet")?.[1] ??
+    objects.find(([, { kind }]) => kind === "Deployment")?.[1];
+  const template = () => (controller!.spec as unknown as { template: { spec: Body } }).template.spec;
   const containers = () => template()["containers"] as Body[];
   const extra = (name: string, body: Body): Body => ({ name, image: containers()[0]!["image"]!, ...body });
   if (change.pod) merge(template(), change.pod as Body);
