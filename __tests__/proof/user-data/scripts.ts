@@ -137,4 +137,14 @@ export const scripts: readonly Script[] = [
     script: "x=10.2.0.1\necho \"nameserver ${x:-1.1.1.1}\" | cat | sed 's/10.2/10.3/' > /etc/resolv.conf",
     nameServers: ["10.3.0.1"],
   },
+  {
+    name: "another folder",
+    script: "cd /etc\necho nameserver 127.0.0.1 > resolv.conf\ncd /tmp && echo nameserver 10.2.0.1 > resolv.conf",
+    nameServers: ["127.0.0.1"],
+  },
+  {
+    name: "another folder of a subshell",
+    script: "(cd /etc && echo nameserver 127.0.0.1 > ./resolv.conf)\necho nameserver 10.2.0.1 > /tmp/resolv.conf",
+    nameServers: ["127.0.0.1"],
+  },
 ];
