@@ -17,10 +17,14 @@ function run(script: string): { readonly resolvConf: string; readonly hosts: str
     for (const program of ["yum", "dnf", "systemctl"]) {
       writeFileSync(join(root, "bin", program), "#!/bin/sh\nexit 0\n", { mode: 0o755 });
     }
-    const moved = script.replaceAll(/(?<![\w.])\/(etc|tmp)\//g, `${root}/$1/`);
+    const moved = script.replaceAll(/(?<![\w.])\/(etc|tmp)(?=[/\s;)&"']|$)/g, `${root}/$1`);
+    // A script that still names a folder of this machine would write to it.
+    if (/(?<![\w.])\/(?!dev\/null)[a-z]/.test(moved.replaceAll(`${root}/`, "~")))
+      throw new Error(`not moved: ${moved}`);
     const { status, stderr } = spawnSync("bash", ["-s"], {
       encoding: "utf8",
       input: moved,
+      cwd: root,
       env: { PATH: `${join(root, "bin")}:/usr/bin:/bin` },
       timeout: 10_000,
     });
