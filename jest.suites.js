@@ -18,7 +18,7 @@ const common = {
 };
 
 /** Suites that need more than Node, each in a folder of its own below __tests__; what they need is in prerequisites.js. */
-const special = ["terraform", "e2e", "dnsmasq", "lab", "mutation"];
+const special = ["terraform", "changes", "e2e", "dnsmasq", "lab", "mutation"];
 
 /** The suite that needs nothing but Node. */
 const unit = {

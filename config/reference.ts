@@ -9,6 +9,13 @@ export function organizationReference(root: JsonSchema): string {
   return `${[...introduction, ...reference.lines].join("\n").trimEnd()}\n`;
 }
 
+/** The heading under which a mapping is described, by its properties as JSON. */
+export function mappingHeadings(root: JsonSchema): ReadonlyMap<string, string> {
+  const reference = new Reference();
+  reference.add("", root);
+  return reference.places;
+}
+
 const introduction = [
   "# organization.yaml",
   "",
@@ -27,7 +34,7 @@ const introduction = [
 class Reference {
   readonly lines: string[] = [];
   /** Where a mapping is described already, by its properties. */
-  private readonly places = new Map<string, string>();
+  readonly places = new Map<string, string>();
 
   /** A section for a mapping, and for those below it. */
   add(path: string, schema: JsonSchema): void {

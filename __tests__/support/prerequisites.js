@@ -43,6 +43,7 @@ function foldersBelow(folder, depth) {
 const reasons = {
   mutation: () => undefined,
   terraform: () => (program("terraform") ? undefined : "there is no terraform on the PATH"),
+  changes: () => reasons.terraform(),
   dnsmasq: () => (program("dnsmasq") ? undefined : "there is no dnsmasq on the PATH; Debian's is in dnsmasq-base"),
   e2e: () => {
     if (!program("terraform")) return "there is no terraform on the PATH";

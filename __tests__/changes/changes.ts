@@ -1,0 +1,58 @@
+import { spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { changesByOrganization } from "../../config/changes";
+import { type Effect } from "./effects";
+import { orderMatters } from "./expected";
+import { type Changed, changedOrganization } from "./suite";
+import { resultOf, tableOf } from "./table";
+
+/** Changes everything in an organization that is to be changed there. */
+export function describeChanges(name: string): void {
+  describe(`every change of the organization ${name}`, () => {
+    let changed: Changed[];
+    let unchanged: Effect;
+    beforeAll(async () => {
+      ({ changed, unchanged } = await changedOrganization(name));
+    }, 1_200_000);
+
+    test("starts from a state that is planned without a change", () => {
+      expect(unchanged.refused).toBeUndefined();
+      expect(unchanged.changes.map(({ address, actions }) => `${address} ${actions.join("/")}`)).toEqual([]);
+    });
+
+    test("is taken by the provider", () => {
+      expect(changed.flatMap((one) => one.effect.refused ?? [])).toEqual([]);
+    });
+
+    test("is nothing where entries only change places", () => {
+      const reordered = changed.filter(
+        ({ kind, heading, property }) => kind === "reordered" && !orderMatters.has(`${heading} ${property}`),
+      );
+      expect(reordered.filter(({ effect }) => resultOf(effect).join() !== "nothing").map(line)).toEqual([]);
+    });
+
+    test("does what the table of changes says", () => {
+      const table = tableOf(changed);
+      if (process.env["MOUNTPATH_UPDATE_CHANGES"]) update(name, table);
+      else expect(table).toEqual(changesByOrganization[name]);
+    });
+  });
+}
+
+function update(name: string, table: object): void {
+  const root = join(__dirname, "../..");
+  const file = join(root, "config", "changes", `${name}.json`);
+  writeFileSync(file, JSON.stringify(table));
+  spawnSync("npx", ["prettier", "--write", file], { cwd: root });
+}
+
+/** A change and what it comes to, on one line. */
+function line({ heading, property, path, kind, value, effect }: Changed): string {
+  const actions = effect.changes.map(({ actions: each, address, replacePaths }) =>
+    [each.join("/"), address, ...(each.length > 1 ? [JSON.stringify(replacePaths)] : [])].join(" "),
+  );
+  const came = [resultOf(effect).join("; "), ...actions].join(", ").slice(0, 2000);
+  return `${heading} ${property} | ${kind} ${path.join(".")} ${JSON.stringify(value)?.slice(0, 100)}: ${came}`;
+}

@@ -1,0 +1,44 @@
+/** Properties that can't change alone, and why, by `heading property`. */
+export const unchangeable: Readonly<Record<string, string>> = {
+  "The file region": "every zone in the file is of the Region",
+  "The file sharedNetwork": "a mapping of properties that are changed one by one",
+  "`state`: Local files backend": "chooses the mapping: see `state`",
+  "`state`: S3 backend": "chooses the mapping: see `state`",
+  "`state`: HCP Terraform backend": "chooses the mapping: see `state`",
+  "`sharedNetwork` dns": "a mapping of properties that are changed one by one",
+  "`sharedNetwork.dns.queryLog`: CloudWatch Logs destination": "chooses the mapping: see `queryLog`",
+  "`sharedNetwork.dns.queryLog`: S3 destination": "chooses the mapping: see `queryLog`",
+  "`sharedNetwork.dns.queryLog`: Firehose destination": "chooses the mapping: see `queryLog`",
+  "`workloadVpcs.<name>`: Adopted VPC vpc": "a mapping of properties that are changed one by one",
+  "`workloads.<name>`: ECS on Fargate platform": "another platform is another stack",
+  "`workloads.<name>`: ECS on container instances platform": "another platform is another stack",
+  "`workloads.<name>`: EKS on Fargate platform": "another platform is another stack",
+  "`assume[]` statement": "chooses the mapping: see `assume`",
+};
+
+/** Properties that no organization of the suite changes yet: a new one goes there, until it is in an organization. */
+export const notYet: readonly string[] = [
+  "`accounts.<name>` id",
+  "`workloads.<name>`: EKS on Fargate supportType",
+  "`workloadVpcs.<name>.fileSystems.<name>.throughput` mode",
+  "`workloadVpcs.<name>.vpc` dhcpOptions",
+  "`workloadVpcs.<name>.vpc` existingEndpoints",
+  "`assume[]` securityGroup",
+  "`assume[]` port",
+  "`assume[]` from",
+  "`assume[]` to",
+  "`workloadVpcs.<name>.vpc` id",
+  "`workloadVpcs.<name>.vpc.privateSubnets.<zone>` id",
+  "`workloads.<name>.services.<name>`: Several containers instances",
+  "`workloads.<name>.services.<name>.containers.<name>` privileged",
+  "`workloads.<name>`: ECS on container instances vpc",
+  "`workloads.<name>`: ECS on container instances execAudit",
+  "`workloads.<name>`: ECS on container instances alarms",
+  "`workloads.<name>`: EKS on Fargate vpc",
+];
+
+/** Mappings and lists whose order says something, which the reference tells. */
+export const orderMatters: ReadonlySet<string> = new Set([
+  // A service that names no instances runs on the first that suit it.
+  "`workloads.<name>`: ECS on container instances instances",
+]);

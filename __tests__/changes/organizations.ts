@@ -1,0 +1,27 @@
+/**
+ * Which properties are changed in which organization, by the heading of their mapping. Each is changed in one, which has
+ * it beside what it needs.
+ */
+export const organizations: Readonly<Record<string, (heading: string, property: string) => boolean>> = {
+  adopted: (heading, property) =>
+    /Adopted VPC|HCP Terraform|queryLog`: S3|^`workloadVpcs\.<name>\.vpc|^assume|^`assume/.test(heading) ||
+    (heading === "The file" && property === "assume"),
+  eks: (heading) => heading.startsWith("`workloads") && /EKS on Fargate|\.profiles\.|\.deployments\./.test(heading),
+  fargate: (heading, property) =>
+    (heading.startsWith("`workloads.") &&
+      !others.test(heading) &&
+      property !== "instances" &&
+      property !== "privileged") ||
+    /queryLog`: Firehose/.test(heading) ||
+    (heading === "The file" && property === "workloads"),
+  hosts: (heading, property) =>
+    /container instances|\.instances\./.test(heading) ||
+    (/^`workloads\.<name>\.services/.test(heading) && (property === "instances" || property === "privileged")) ||
+    (/^`workloads\.<name>\.tasks/.test(heading) && property === "privileged"),
+  network: (heading, property) =>
+    !/^`workloads\.|^`?assume|Adopted VPC|HCP Terraform|queryLog`: (S3|Firehose)|^`workloadVpcs\.<name>\.vpc/.test(
+      heading,
+    ) && !(heading === "The file" && (property === "workloads" || property === "assume")),
+};
+
+const others = /EKS on Fargate|container instances|\.profiles\.|\.deployments\.|\.instances\./;

@@ -1,0 +1,41 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { organizationJsonSchema } from "../../config/json-schema";
+import { parseOrganizationText } from "../../config/load";
+import { mappingHeadings } from "../../config/reference";
+import { deployedBy, firstDeployment } from "./deployed";
+import { type Base, type Effect, effectsOf } from "./effects";
+import { organizations } from "./organizations";
+import { planned } from "./planned";
+import { resourceSchemas } from "./resource-schemas";
+import { synthesized, synthesizedFrom } from "./synthesized";
+import { type Variant, Variants } from "./variants";
+
+export interface Changed extends Variant {
+  readonly effect: Effect;
+}
+
+/** Every change of an organization, and what the real provider would do; and what it would do about no change. */
+export async function changedOrganization(name: string): Promise<{ changed: Changed[]; unchanged: Effect }> {
+  const text = readFileSync(join(__dirname, "organizations", `${name}.yaml`), "utf8");
+  const base = await deployed(name, text);
+  const schema = organizationJsonSchema();
+  const { found } = new Variants(text, schema, mappingHeadings(schema), organizations[name]!);
+  const [unchanged, ...effects] = await effectsOf(base, [
+    { stacks: base.stacks, everything: true },
+    ...found.map(({ organization }) => ({ stacks: synthesizedFrom(base.stacks, organization), everything: false })),
+  ]);
+  return { unchanged: unchanged!, changed: found.map((variant, index) => ({ ...variant, effect: effects[index]! })) };
+}
+
+async function deployed(name: string, text: string): Promise<Base> {
+  const stacks = synthesized(parseOrganizationText(name, text).organization);
+  const { configuration, givenOut } = firstDeployment(stacks);
+  const [{ changes, refused }, schemas] = await Promise.all([
+    planned(new Map([[name, { configuration, deployed: [] }]])),
+    resourceSchemas(),
+  ]);
+  if (refused.size > 0) throw new Error(`can't be planned: ${[...refused].flat().join(": ")}`);
+  return { stacks, deployed: deployedBy(stacks, changes.get(name)!, givenOut, schemas) };
+}

@@ -1,0 +1,113 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { TerraformStack } from "cdktf";
+
+import { type Organization } from "../../config/organization";
+import { buildApp } from "../../main";
+
+export type Block = Readonly<Record<string, unknown>>;
+
+/** A resource of a stack, as the stack's JSON has it. */
+export interface Resource {
+  readonly stack: string;
+  readonly type: string;
+  readonly name: string;
+  readonly block: Block;
+}
+
+export interface Stack {
+  readonly name: string;
+  /** By address, such as `aws_vpc.apps`. */
+  readonly resources: ReadonlyMap<string, Resource>;
+  /** Data sources by address, such as `data.aws_vpc.apps`; those that read states are left out. */
+  readonly data: ReadonlyMap<string, Block>;
+  readonly outputs: Readonly<Record<string, unknown>>;
+  /** The stack's account, Region and tags. */
+  readonly provider: Block;
+  readonly backend: unknown;
+  /** All of it, as text. */
+  readonly json: string;
+}
+
+/** Every stack of an organization, by name. */
+export type Stacks = ReadonlyMap<string, Stack>;
+
+interface StackJson {
+  readonly resource?: Record<string, Record<string, Block>>;
+  readonly data?: Record<string, Record<string, Block>>;
+  readonly output?: Record<string, { readonly value: unknown }>;
+  readonly provider: { readonly aws: readonly Block[] };
+  readonly terraform: { readonly backend?: unknown; readonly cloud?: unknown };
+}
+
+/** A stack that is as it was is the same object. */
+export function synthesizedFrom(before: Stacks, organization: Organization): Stacks {
+  const stacks = synthesized(organization);
+  return new Map([...stacks].map(([name, stack]) => [name, sameAs(before.get(name), stack) ?? stack]));
+}
+
+function sameAs(before: Stack | undefined, after: Stack): Stack | undefined {
+  return before !== undefined && before.json === after.json ? before : undefined;
+}
+
+/** Straight from the app, without files: most of a synth's time goes into checks that other suites have made. */
+export function synthesized(organization: Organization): Stacks {
+  const folder = mkdtempSync(join(tmpdir(), "mountpath-changes-"));
+  const { stackTraceLimit } = Error;
+  // cdktf notes where each element was made, which takes longer than all the rest.
+  Error.stackTraceLimit = 0;
+  try {
+    const stacks = buildApp(organization, folder).node.children.filter((child) => TerraformStack.isStack(child));
+    return new Map(stacks.map((stack) => [stack.node.id, stackOf(stack.node.id, JSON.stringify(stack.toTerraform()))]));
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function stackOf(name: string, json: string): Stack {
+  const { resource = {}, data = {}, output = {}, provider, terraform } = JSON.parse(json) as StackJson;
+  const resources = Object.entries(resource).flatMap(([type, blocks]) =>
+    Object.entries(blocks).map(([id, { "//": _, ...block }]): [string, Resource] => [
+      `${type}.${id}`,
+      { stack: name, type, name: id, block },
+    ]),
+  );
+  return {
+    name,
+    resources: new Map(resources),
+    data: new Map(
+      Object.entries(data).flatMap(([type, blocks]) =>
+        Object.entries(blocks)
+          .filter(() => type !== "terraform_remote_state")
+          .map(([id, block]): [string, Block] => [`data.${type}.${id}`, block]),
+      ),
+    ),
+    outputs: Object.fromEntries(Object.entries(output).map(([key, { value }]) => [key, value])),
+    provider: provider.aws[0]!,
+    backend: terraform.backend ?? terraform.cloud,
+    json,
+  };
+}
+
+/** Where a resource is in the whole organization. */
+export function placeOf({ stack, type, name }: Resource): string {
+  return `${stack}/${type}.${name}`;
+}
+
+export function allResources(stacks: Stacks): Map<string, Resource> {
+  return new Map(
+    [...stacks.values()].flatMap(({ resources }) => [...resources.values()]).map((one) => [placeOf(one), one]),
+  );
+}
+
+/** The same for blocks that differ in nothing but the order of their keys. */
+export function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, each: unknown) =>
+    typeof each === "object" && each !== null && !Array.isArray(each)
+      ? Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : each,
+  );
+}

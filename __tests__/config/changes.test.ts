@@ -1,0 +1,57 @@
+import { changeInWords, changesByOrganization, changesByProperty } from "../../config/changes";
+import { organizationJsonSchema } from "../../config/json-schema";
+import { mappingHeadings } from "../../config/reference";
+import { notYet, unchangeable } from "../changes/expected";
+import { organizations } from "../changes/organizations";
+
+/** Organizations whose changes are not planned yet. */
+const pending = Object.entries(changesByOrganization)
+  .filter(([, changes]) => Object.keys(changes).length === 0)
+  .map(([name]) => organizations[name]!);
+
+/** Every property that the reference has a row for, as `heading property`. */
+const documented = new Map<string, readonly [string, string]>(
+  [...mappingHeadings(organizationJsonSchema())].flatMap(([properties, heading]) =>
+    Object.keys(JSON.parse(properties) as object).map((name) => [`${heading} ${name}`, [heading, name]] as const),
+  ),
+);
+
+const rowsOf = (changes: typeof changesByProperty) =>
+  Object.entries(changes).flatMap(([heading, properties]) =>
+    Object.keys(properties).map((name) => `${heading} ${name}`),
+  );
+
+describe("what a change does", () => {
+  test("is known of every property of the schema, or why it can't change alone", () => {
+    const known = new Set<string>([...rowsOf(changesByProperty), ...Object.keys(unchangeable), ...notYet]);
+    const unknown = [...documented]
+      .filter(([property]) => !known.has(property))
+      .filter(([, [heading, name]]) => !pending.some((isChangedThere) => isChangedThere(heading, name)));
+    expect(unknown.map(([property]) => property)).toEqual([]);
+    expect([...known].filter((property) => !documented.has(property))).toEqual([]);
+    expect(documented.size).toBeGreaterThan(250);
+  });
+
+  test("is planned in one organization each", () => {
+    const rows = Object.values(changesByOrganization).flatMap(rowsOf);
+    expect(rows.length).toBe(new Set(rows).size);
+  });
+
+  test.each([
+    ["", ""],
+    ["nothing", "nothing"],
+    ["in place", "in place"],
+    ["in place; replaces aws_ecs_task_definition", "new task revision"],
+    ["in place; replaces aws_lb_target_group, the new one first", "replaces `aws_lb_target_group` (the new one first)"],
+    [
+      "replaces aws_a; replaces aws_b; replaces aws_c; replaces aws_d; replaces aws_vpc",
+      "replaces `aws_vpc`, `aws_a`, `aws_b`, 2 more types",
+    ],
+    [
+      "replaces aws_efs_file_system; stops at aws_efs_file_system",
+      "the plan stops rather than destroy `aws_efs_file_system`; replaces `aws_efs_file_system`",
+    ],
+  ])("%s", (result, words) => {
+    expect(changeInWords(result)).toBe(words);
+  });
+});

@@ -1,0 +1,77 @@
+import adopted from "./changes/adopted.json";
+import eks from "./changes/eks.json";
+import fargate from "./changes/fargate.json";
+import hosts from "./changes/hosts.json";
+import network from "./changes/network.json";
+
+/** Results of changes by the heading of the mapping and the name of the property. */
+export type ChangesByProperty = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+/** As the change suite writes it (`npm run test:changes`), by the organization in which the properties are changed. */
+export const changesByOrganization: Readonly<Record<string, ChangesByProperty>> = {
+  adopted,
+  eks,
+  fargate,
+  hosts,
+  network,
+};
+
+/** What the next apply does where a property alone has changed, as the real provider plans it. */
+export const changesByProperty: ChangesByProperty = Object.values(changesByOrganization).reduce<
+  Record<string, Record<string, string>>
+>((all, one) => {
+  for (const [heading, properties] of Object.entries(one)) all[heading] = { ...all[heading], ...properties };
+  return all;
+}, {});
+
+/** The replacements that matter most, where there are too many to name. */
+const heaviest = [
+  "aws_vpc",
+  "aws_efs_file_system",
+  "aws_efs_access_point",
+  "aws_eks_cluster",
+  "aws_ecs_cluster",
+  "aws_subnet",
+];
+
+const plainly: Readonly<Record<string, string>> = {
+  "moves the state": "the state moves: `terraform init -migrate-state`",
+  elsewhere: "all is made anew there; what was made stays where it is",
+  manifests: "new manifests",
+};
+
+/** What a change does, in words for a table. */
+export function changeInWords(result: string): string {
+  const parts = result.split("; ");
+  const replaced = parts.flatMap((part) => (part.startsWith("replaces ") ? [part.slice("replaces ".length)] : []));
+  const stopping = parts.flatMap((part) => (part.startsWith("stops at ") ? [part.slice("stops at ".length)] : []));
+  const revision = replaced.includes("aws_ecs_task_definition");
+  const others = replaced.filter((type) => type !== "aws_ecs_task_definition").sort((a, b) => weight(a) - weight(b));
+  const words = [
+    ...parts.flatMap((part) => plainly[part] ?? []),
+    ...(stopping.length > 0 ? [`the plan stops rather than destroy ${stopping.map(code).join(", ")}`] : []),
+    ...(others.length > 0 ? [`replaces ${named(others)}`] : []),
+    ...(revision ? ["new task revision"] : []),
+  ];
+  return words.length > 0 ? words.join("; ") : result;
+}
+
+function named(types: readonly string[]): string {
+  const shown = types.length > 4 ? types.slice(0, 3) : types;
+  const names = shown.map((type) =>
+    type.replace(
+      /^(\w+)(, the new one first)?$/,
+      (_, name: string, first = "") => code(name) + first.replace(/^, (.*)$/, " ($1)"),
+    ),
+  );
+  return [...names, ...(shown.length < types.length ? [`${types.length - shown.length} more types`] : [])].join(", ");
+}
+
+function weight(type: string): number {
+  const index = heaviest.indexOf(type.split(",")[0]!);
+  return index === -1 ? heaviest.length : index;
+}
+
+function code(type: string): string {
+  return `\`${type}\``;
+}
