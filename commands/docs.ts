@@ -6,6 +6,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 
+import { changesByProperty } from "../config/changes";
 import { organizationJsonSchema } from "../config/json-schema";
 import { organizationReference } from "../config/reference";
 import { withDefinitions } from "../config/schema-definitions";
@@ -17,7 +18,7 @@ const call = program("docs").option("--check", "write nothing, and say which are
 const schema = organizationJsonSchema();
 const documents = {
   "organization.schema.json": `${JSON.stringify(withDefinitions(schema, "urn:mountpath:organization"), undefined, 2)}\n`,
-  "docs/organization.md": organizationReference(schema),
+  "docs/organization.md": organizationReference(schema, changesByProperty),
   "docs/outputs.md": outputsReference(),
 };
 

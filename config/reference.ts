@@ -1,17 +1,22 @@
 import { stringify } from "yaml";
 
+import { changeInWords, type ChangesByProperty } from "./changes";
 import { type JsonSchema } from "./json-schema";
 
-/** The reference of the file's properties, as Markdown: a table per mapping, in the order of the schema. */
-export function organizationReference(root: JsonSchema): string {
-  const reference = new Reference();
+/**
+ * The reference of the file's properties, as Markdown: a table per mapping, in the order of the schema.
+ *
+ * @param changes what a change of each property does
+ */
+export function organizationReference(root: JsonSchema, changes: ChangesByProperty): string {
+  const reference = new Reference(changes);
   reference.add("", root);
   return `${[...introduction, ...reference.lines].join("\n").trimEnd()}\n`;
 }
 
 /** The heading under which a mapping is described, by its properties as JSON. */
 export function mappingHeadings(root: JsonSchema): ReadonlyMap<string, string> {
-  const reference = new Reference();
+  const reference = new Reference({});
   reference.add("", root);
   return reference.places;
 }
@@ -29,12 +34,19 @@ const introduction = [
   "it. `npm run synth` reports every mistake at once, each with its line and column; `npm run synth -- --config FILE` reads",
   "another file. Anchors, aliases and merge keys (`<<`) work.",
   "",
+  "*A change* says what the next apply does when this property alone changes. `npm run test:changes` plans each change with",
+  "the real AWS provider. *In place* updates, adds or removes, and replaces nothing. *New task revision* means that ECS",
+  "starts tasks of the new task definition and then stops the old ones. What is replaced is destroyed and made again,",
+  "in this order unless the table says otherwise. The order of entries never matters, except where the text says so.",
+  "",
 ];
 
 class Reference {
   readonly lines: string[] = [];
   /** Where a mapping is described already, by its properties. */
   readonly places = new Map<string, string>();
+
+  constructor(private readonly changes: ChangesByProperty) {}
 
   /** A section for a mapping, and for those below it. */
   add(path: string, schema: JsonSchema): void {
@@ -45,10 +57,11 @@ class Reference {
     this.places.set(JSON.stringify(schema.properties), heading);
     this.lines.push(`## ${heading}`, "");
     if (schema.description !== undefined && path !== "") this.lines.push(schema.description, "");
-    this.lines.push("| property | takes | default | |", "|---|---|---|---|");
+    this.lines.push("| property | takes | default | a change | |", "|---|---|---|---|---|");
     const properties = Object.entries(schema.properties ?? {});
     for (const [name, property] of properties) {
-      this.lines.push(`| ${row(name, property, schema.required?.includes(name) ?? false)} |`);
+      const change = this.changes[heading]?.[name] ?? "";
+      this.lines.push(`| ${row(name, property, schema.required?.includes(name) ?? false, changeInWords(change))} |`);
     }
     this.lines.push("");
     const [example] = schema.examples ?? [];
@@ -71,11 +84,11 @@ class Reference {
   }
 }
 
-function row(name: string, schema: JsonSchema, required: boolean): string {
+function row(name: string, schema: JsonSchema, required: boolean, change: string): string {
   const fallback = schema.default === undefined ? (required ? "required" : "") : code(schema.default);
   const examples = needsExamples(schema) ? (schema.examples ?? []).map(code) : [];
   const description = [schema.description ?? "", ...(examples.length > 0 ? [`E.g. ${examples.join(", ")}.`] : [])];
-  return [`\`${name}\``, takes(schema), fallback, description.join(" ")]
+  return [`\`${name}\``, takes(schema), fallback, change, description.join(" ")]
     .map((cell) => cell.replaceAll("|", "\\|"))
     .join(" | ");
 }

@@ -34,21 +34,29 @@ export function workloadManifests(
       roleArn: ids.role(name),
       entryPoint: deployment.entryPoint?.map(text),
       command: deployment.command?.map(text),
-      environment: mapValues(deployment.environment, text),
+      environment: Object.fromEntries(inOrder(Object.entries(mapValues(deployment.environment, text)))),
+      ports: [...deployment.ports].sort((a, b) => a - b),
       healthCheck: deployment.healthCheck && {
         ...deployment.healthCheck,
         command: deployment.healthCheck.command.map(text),
       },
-      mounts: Object.entries(deployment.mounts).map(([containerPath, { fileSystem, accessPoint, readOnly }]) => ({
-        containerPath: text(containerPath),
-        readOnly,
-        volume: {
-          fileSystem,
-          accessPoint,
-          fileSystemId: ids.fileSystem(fileSystem),
-          accessPointId: ids.accessPoint(fileSystem, accessPoint),
-        },
-      })),
+      mounts: inOrder(Object.entries(deployment.mounts)).map(
+        ([containerPath, { fileSystem, accessPoint, readOnly }]) => ({
+          containerPath: text(containerPath),
+          readOnly,
+          volume: {
+            fileSystem,
+            accessPoint,
+            fileSystemId: ids.fileSystem(fileSystem),
+            accessPointId: ids.accessPoint(fileSystem, accessPoint),
+          },
+        }),
+      ),
     })),
   });
+}
+
+/** By name: pods would be replaced when entries only change places in the file. */
+function inOrder<T>(entries: readonly (readonly [string, T])[]): (readonly [string, T])[] {
+  return [...entries].sort(([a], [b]) => (a < b ? -1 : 1));
 }

@@ -37,8 +37,10 @@ export const notYet: readonly string[] = [
   "`workloads.<name>`: EKS on Fargate vpc",
 ];
 
-/** Mappings and lists whose order says something, which the reference tells. */
+/** Properties whose order says something, which the reference tells. */
 export const orderMatters: ReadonlySet<string> = new Set([
+  "command",
+  "entryPoint",
   // A service that names no instances runs on the first that suit it.
-  "`workloads.<name>`: ECS on container instances instances",
+  "instances",
 ]);

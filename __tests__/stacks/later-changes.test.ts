@@ -43,6 +43,31 @@ describe("what AWS refuses later is not synthesized", () => {
   });
 });
 
+describe("what only changes places in the file stays", () => {
+  test("a single NAT gateway is in the first zone by name", () => {
+    const gateways = (zones: string[]) => {
+      const file = changed((example: File) => {
+        Object.assign(example.workloadVpcs!["apps"]!, { internet: { nat: "single" }, availabilityZones: zones });
+      });
+      return Object.keys(synthFile(file)["vpc-apps"]!.resource["aws_nat_gateway"]!);
+    };
+    expect(gateways(["us-east-1b", "us-east-1a"])).toEqual(gateways(["us-east-1a", "us-east-1b"]));
+  });
+
+  test("a pod's variables, ports and mounts are in order of their names", () => {
+    const manifest = (deployment: object) => {
+      const file = changed((example: File) => {
+        const { deployments } = example.workloads!["platform"] as unknown as { deployments: Record<string, object> };
+        Object.assign(Object.values(deployments)[0]!, deployment);
+      });
+      return synthFile(file)["eks-platform"]!.output["kubernetes_manifests"]!.value;
+    };
+    expect(manifest({ environment: { B: "1", A: "2" }, ports: [8080, 80] })).toEqual(
+      manifest({ environment: { A: "2", B: "1" }, ports: [80, 8080] }),
+    );
+  });
+});
+
 describe("the shared network's way back", () => {
   const routes = (inbound: unknown) => {
     const file = changed((example: File) => {

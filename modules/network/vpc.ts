@@ -79,8 +79,10 @@ export class Vpc extends Construct implements INetwork {
   private addNat(publicSubnets: Readonly<Record<string, Subnet>>): void {
     const { nat, name } = this.props;
     const entries = Object.entries(publicSubnets);
+    // By name: were it the first of the file, it and its address would move when zones change places there.
+    const firstZone = Object.keys(publicSubnets).sort()[0];
     const gateways = new Map<string, NatGateway>();
-    for (const [zone, subnet] of nat === "single" ? entries.slice(0, 1) : entries) {
+    for (const [zone, subnet] of nat === "single" ? entries.filter(([zone]) => zone === firstZone) : entries) {
       const tags = { Name: `${name}-nat-${zone}` };
       // Both need the internet gateway attached, which neither refers to (aws_nat_gateway, aws_eip).
       const dependsOn = this.internetGateway && [this.internetGateway];
