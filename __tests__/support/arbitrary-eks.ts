@@ -45,6 +45,7 @@ export function eksWorkloads(vpcs: WorkloadVpcs, region: string): fc.Arbitrary<R
           .subarray(["role/admin", "user/team/auditor"], { minLength: 1 })
           .map((all) => all.map((who) => `arn:${partitionOf(region)}:iam::111111111111:${who}`)),
         publicAccessCidrs: optional(fc.constant<string[]>(["203.0.113.0/24"])),
+        apiAllowedCidrs: optional(fc.subarray(["10.0.0.0/8", "172.16.0.0/12"])),
         controlPlaneLogs: optional(fc.subarray(["audit" as const, "scheduler" as const])),
         createCsiDriver: optional(fc.boolean()),
         profiles: fc.record({ all: profile, extra }),

@@ -87,7 +87,7 @@ export class Cluster extends Construct {
     for (const cidrIpv4 of props.apiAllowedCidrs ?? []) {
       new VpcSecurityGroupIngressRule(this, `api_${cidrIpv4}`, {
         securityGroupId: this.securityGroupId,
-        description: "the cluster's API",
+        description: "HTTPS to the cluster API",
         cidrIpv4,
         ipProtocol: "tcp",
         fromPort: 443,
