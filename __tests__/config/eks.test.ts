@@ -30,6 +30,7 @@ workloads:
         namespace: web
         image: 222222222222.dkr.ecr.us-east-1.amazonaws.com/nginx:1.27
         mounts: { /srv: { fileSystem: content, accessPoint: web } }
+    apiAllowedCidrs: [10.0.0.0/8]
 `;
 
 /** What is said of the good file with one part of it replaced. */
@@ -62,6 +63,16 @@ test("warns of more profiles and labels than the quotas of EKS", () => {
   ]);
 });
 
+test.each([
+  ["without a client", ""],
+  ["with an empty list of clients", "    apiAllowedCidrs: []\n"],
+])("warns of a private API %s", (_, clients) => {
+  const text = good.replace("    apiAllowedCidrs: [10.0.0.0/8]\n", clients);
+  expect(parseOrganizationText("o.yaml", text).warnings.map(formatProblem)).toEqual([
+    "o.yaml:17:3 workloads.platform: should be reached by somebody outside of the cluster: its API is private, and kubectl can't connect to it; name the ranges that kubectl runs in under apiAllowedCidrs",
+  ]);
+});
+
 test("takes an EKS workload and fills in what is left out", () => {
   const { organization, warnings } = parseOrganizationText(
     "organization.yaml",
@@ -74,7 +85,7 @@ test("takes an EKS workload and fills in what is left out", () => {
     version: "1.35",
     supportType: "extended",
     admins: ["arn:aws:iam::222222222222:role/admin"],
-    apiAllowedCidrs: [],
+    apiAllowedCidrs: ["10.0.0.0/8"],
     controlPlaneLogs: ["api", "audit", "authenticator"],
     logRetentionDays: 30,
     createCsiDriver: false,

@@ -12,6 +12,11 @@ export const harmlessOfEks: readonly Harmless[] = [
     reason: "how the cluster is run; pods reach the API over the private endpoint",
   },
   {
+    mutants: of("eks-platform", `aws_vpc_security_group_ingress_rule\\.platform_api_\\S+`),
+    kind: "off-path",
+    reason: "the way of kubectl to the API; pods reach it as members of the same security group",
+  },
+  {
     mutants: of("eks-platform", `aws_eks_fargate_profile\\.\\S*coredns`),
     kind: "off-path",
     reason: "CoreDNS answers pods, not the mount, which the machine makes before a pod starts",

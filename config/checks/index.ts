@@ -46,6 +46,7 @@ import { checkResolverTargets } from "./resolver-targets";
 import { checkRoutes } from "./routes";
 import { checkScaling } from "./scaling";
 import { checkSchedules } from "./schedules";
+import { checkSecrets } from "./secrets";
 import { checkSecurityGroups } from "./security-groups";
 import { checkSeeds } from "./seeds";
 import { checkTags } from "./tags";
@@ -101,6 +102,7 @@ export const checks: readonly Check[] = [
   checkSchedules,
   checkHealthChecks,
   checkPolicies,
+  checkSecrets,
   checkSecurityGroups,
   checkDeployments,
   checkLogRouters,
