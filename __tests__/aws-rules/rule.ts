@@ -1,4 +1,4 @@
-import { type Arguments, type Resource, type StackJsons, Stacks } from "./stacks";
+import { type Arguments, type Resource, type StackJson, type StackJsons, Stacks } from "./stacks";
 
 /** What AWS would refuse, or break later. */
 export interface Violation {
@@ -14,6 +14,11 @@ export interface AwsRule {
   /** The page that says so. */
   readonly source: string;
   readonly check: (stacks: Stacks) => Violation[];
+  /**
+   * A part of the warning that synth gives where the rule is violated: other Terraform may do what is missing, or the
+   * file says so on purpose. Without it, nothing that is synthesized may violate the rule.
+   */
+  readonly warning?: string;
   /** Stacks by the text of the violation that each leads to, and no other. */
   readonly fails: Readonly<Record<string, StackJsons>>;
   readonly passes: readonly StackJsons[];
@@ -35,14 +40,21 @@ export function each(
     });
 }
 
-/** A case of one stack, `s`, whose resources are written as `type.name`. */
+/** A case of one stack, `s`, whose resources are written as `type.name`, and data sources as `data.type.name`. */
 export function stack(resources: Readonly<Record<string, Arguments>>): StackJsons {
+  return { s: stackJson(resources) };
+}
+
+/** One stack of a case of several. */
+export function stackJson(resources: Readonly<Record<string, Arguments>>): StackJson {
   const resource: Record<string, Record<string, Arguments>> = {};
+  const data: Record<string, Record<string, Arguments>> = {};
   for (const [address, args] of Object.entries(resources)) {
-    const [type = "", name = ""] = address.split(".");
-    (resource[type] ??= {})[name] = args;
+    const source = address.startsWith("data.");
+    const [type = "", name = ""] = address.slice(source ? "data.".length : 0).split(".");
+    ((source ? data : resource)[type] ??= {})[name] = args;
   }
-  return { s: { resource } };
+  return { resource, data };
 }
 
 /** What a rule finds, as text. */

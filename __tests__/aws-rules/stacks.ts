@@ -28,7 +28,10 @@ export interface Resource {
 const reference = /\$\{([^{}]+)\}/g;
 const remote = /^data\.terraform_remote_state\.([\w-]+)\.outputs\.(\w+)(.*)$/;
 
-/** The resources of all stacks, and what they refer to, also through the output of another stack. */
+/**
+ * The resources of all stacks, and what they refer to, also through the output of another stack. Data sources are found
+ * as resources of the type `data.aws_vpc`.
+ */
 export class Stacks {
   private readonly byType = new Map<string, Resource[]>();
   private readonly byAddress = new Map<string, Resource>();
@@ -36,8 +39,9 @@ export class Stacks {
   private readonly referrers = new Map<string, Map<Resource, Resource[]>>();
 
   constructor(readonly jsons: StackJsons) {
-    for (const [stack, { resource = {} }] of Object.entries(jsons)) {
-      for (const [type, named] of Object.entries(resource)) {
+    for (const [stack, { resource = {}, data = {} }] of Object.entries(jsons)) {
+      const sources = Object.entries(data).map(([type, named]) => [`data.${type}`, named] as const);
+      for (const [type, named] of [...Object.entries(resource), ...sources]) {
         for (const [name, args] of Object.entries(named)) {
           const one = { stack, type, name, address: `${stack}/${type}.${name}`, args };
           this.byAddress.set(one.address, one);
@@ -53,8 +57,9 @@ export class Stacks {
     return this.byType.get(type) ?? [];
   }
 
-  all(): IterableIterator<Resource> {
-    return this.byAddress.values();
+  /** Every resource; data sources are left out. */
+  all(): Resource[] {
+    return [...this.byAddress.values()].filter(({ type }) => !type.startsWith("data."));
   }
 
   /** The resources that a value refers to, at any depth, in their order; of one type if that is asked. */
@@ -88,6 +93,12 @@ export class Stacks {
     return texts(aws?.["allowed_account_ids"])[0] ?? stack;
   }
 
+  /** The default tags of a stack's provider. */
+  defaultTagsOf(stack: string): Arguments {
+    const [aws] = blocks((this.jsons[stack]?.provider as { aws?: unknown } | undefined)?.aws);
+    return blocks(blocks(aws?.["default_tags"])[0]?.["tags"])[0] ?? {};
+  }
+
   private inText(stack: string, text: string): Resource[] {
     if (!text.includes("${")) return [];
     return [...text.matchAll(reference)].flatMap(([, expression = ""]) => this.inExpression(stack, expression));
@@ -105,7 +116,7 @@ export class Stacks {
       );
       return stringsOf(value).flatMap((text) => this.inText(other, text));
     }
-    const [, type, name] = /^(\w+)\.([\w-]+)/.exec(expression) ?? [];
+    const [, type, name] = /^((?:data\.)?\w+)\.([\w-]+)/.exec(expression) ?? [];
     const found = this.byAddress.get(`${stack}/${type}.${name}`);
     return found ? [found] : [];
   }

@@ -3,7 +3,7 @@ import { type AwsRule, each, stack } from "../rule";
 import { blocks } from "../stacks";
 
 export const rule: AwsRule = {
-  fact: "tasks that a name is found by answer nobody unless a security group of theirs lets somebody in",
+  fact: "clients of a discovered service connect to its tasks only where an ingress rule of the tasks' security group allows it",
   source: "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html",
   check: each("aws_ecs_service", (service, stacks) => {
     if (blocks(service.args["service_registries"]).length === 0) return undefined;
@@ -13,10 +13,12 @@ export const rule: AwsRule = {
       "aws_security_group",
     );
     const open = groups.some((group) => rulesOf(stacks, group, "ingress").length > 0);
-    return open ? undefined : "is discovered by name, but no ingress rule lets anybody connect";
+    return open ? undefined : "is discovered by name, but no ingress rule allows a client to connect";
   }),
+  // Other Terraform may open the group: it is in the output task_security_group_ids.
+  warning: "gives the tasks a name, but no client may connect to them",
   fails: {
-    "s/aws_ecs_service.web: is discovered by name, but no ingress rule lets anybody connect": discovered("other"),
+    "s/aws_ecs_service.web: is discovered by name, but no ingress rule allows a client to connect": discovered("other"),
   },
   passes: [discovered("tasks"), stack({ "aws_ecs_service.web": {} })],
 };

@@ -7,7 +7,7 @@ export const rule: AwsRule = {
   fact: "a resource has at most 50 tags, keys of 128 characters without aws: at the beginning and values of 256",
   source: "https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html",
   check: (stacks) =>
-    [...stacks.all()].flatMap((one): Violation[] => {
+    stacks.all().flatMap((one): Violation[] => {
       const reason = tagsOf(one)
         .map(reasonOf)
         .find((found) => found !== undefined);

@@ -1,0 +1,20 @@
+import { names, type Statement, statementsOf } from "./policy";
+import { type Resource, type Stacks, texts } from "./stacks";
+
+/** What the inline policies of a role allow. */
+export function allowedBy(stacks: Stacks, role: Resource): readonly Statement[] {
+  return stacks
+    .referring("aws_iam_role_policy", "role", role)
+    .flatMap(({ args }) => statementsOf(args["policy"]))
+    .filter(({ effect }) => effect === "Allow");
+}
+
+/** Statements that allow to decrypt. */
+export function decrypting(statements: readonly Statement[]): readonly Statement[] {
+  return statements.filter(({ effect, actions }) => effect === "Allow" && names(actions, "kms:Decrypt"));
+}
+
+/** The services that a right to a key is limited to, such as `s3.us-east-1.amazonaws.com`. */
+export function viaServices({ condition }: Statement): readonly string[] {
+  return Object.values(condition).flatMap((keys) => texts(keys["kms:ViaService"]));
+}
