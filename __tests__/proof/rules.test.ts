@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 import { parse } from "yaml";
@@ -10,7 +10,9 @@ import { ruleTitles } from "../../proof/rules";
 const root = join(__dirname, "../..");
 const docs = join(root, "docs/findings");
 const rules = Object.entries(ruleTitles);
-const entry = (rule: string) => readFileSync(join(docs, `${rule}.md`), "utf8");
+const pages = readdirSync(docs).flatMap((name) => (name === "README.md" ? [] : [name.replace(/\.md$/, "")]));
+const page = (rule: string) => readFileSync(join(docs, `${rule}.md`), "utf8");
+const titleOf = (rule: string) => /^# [A-Z]+-\d{2}: (.*)$/m.exec(page(rule))?.[1];
 
 /** Codes in what the proof's sources say, comments aside. */
 function codesIn(folder: string): string[] {
@@ -48,37 +50,68 @@ test("every code that the proof can print is a rule", () => {
   expect([...codes].filter((code) => !Object.hasOwn(ruleTitles, code)).sort()).toEqual([]);
 });
 
-test("every rule has an entry, and every entry a rule", () => {
-  const files = readdirSync(docs).filter((name) => name !== "README.md");
-  expect(files.sort()).toEqual(rules.map(([rule]) => `${rule}.md`).sort());
+/** Files that name a rule: source, comments, messages, documentation and examples. */
+function readable(path: string): string[] {
+  const at = join(root, path);
+  if (!statSync(at).isDirectory()) return [at];
+  const files = readdirSync(at, { recursive: true, encoding: "utf8" });
+  return files.filter((name) => /\.(ts|md|ya?ml|tf|json|txt|mjs)$/.test(name)).map((name) => join(at, name));
+}
+
+/** `ECS-02, -03` is ECS-02 and ECS-03. */
+function idsIn(text: string): string[] {
+  const found = text.matchAll(/\b(DNS|VPC|EFS|ECS|EKS|EP|TF|ASM)(-\d{2})\b((?:, -\d{2}\b)*)/g);
+  return [...found].flatMap(([, service, first, others]) =>
+    [first!, ...(others!.match(/-\d{2}/g) ?? [])].map((number) => service + number),
+  );
+}
+
+const places = [
+  ...["bench", "commands", "config", "docs", "examples", "help", "modules", "proof", "review", "stacks"],
+  ...["main.ts", "organization.yaml", "organization.schema.json", "README.md", "CHANGELOG.md", "CONTRIBUTING.md"],
+];
+
+test("every rule that is named anywhere has a page", () => {
+  const named = new Set(places.flatMap(readable).flatMap((file) => idsIn(readFileSync(file, "utf8"))));
+  expect(named.size).toBeGreaterThan(rules.length);
+  expect([...named].filter((rule) => !pages.includes(rule)).sort()).toEqual([]);
 });
 
-test("the index names every rule, and no other", () => {
+test("every rule that the proof prints has a page of its title", () => {
+  expect(rules.map(([rule]) => `# ${rule}: ${titleOf(rule)}`)).toEqual(
+    rules.map(([rule, title]) => `# ${rule}: ${title}`),
+  );
+});
+
+test("the index lists every page by service, with its title", () => {
   const index = readFileSync(join(docs, "README.md"), "utf8");
-  const linked = [...index.matchAll(/^\| \[([A-Z]+-\d{2})\]\(\1\.md\)\s+\| (.*?)\s+\|$/gm)].map(([, rule, title]) => [
-    rule,
-    title,
-  ]);
-  expect(linked).toEqual(rules);
+  const listed = index.match(/^- \[[A-Z]+-\d{2}\]\(.*$/gm);
+  const services = ["DNS", "VPC", "EFS", "ECS", "EKS", "EP", "TF", "ASM"];
+  const ordered = services.flatMap((service) => pages.filter((rule) => rule.startsWith(`${service}-`)).sort());
+  expect(listed).toEqual(ordered.map((rule) => `- [${rule}](${rule}.md): ${titleOf(rule)}`));
 });
 
-test("the index leads from every message that an entry shows to its rule", () => {
-  const index = readFileSync(join(docs, "README.md"), "utf8").replaceAll("\\<", "<").replaceAll("\\|", "|");
-  for (const [rule] of rules) {
-    const messages = /```text\n([^]*?)\n```/.exec(entry(rule))?.[1]?.split("\n") ?? [];
-    for (const message of messages) {
-      const row = index.split("\n").find((line) => line.startsWith(`| ${message} `));
-      expect([rule, message, row]).toEqual([rule, message, expect.stringContaining(`[${rule}](${rule}.md)`)]);
+test("the index leads from every error message to the pages that show it", () => {
+  const index = readFileSync(join(docs, "README.md"), "utf8").split("\n");
+  for (const rule of pages) {
+    const block = /\n(?:Error message|What is seen then):\n\n```text\n([^]*?)\n```/.exec(page(rule))?.[1];
+    for (const message of block?.split("\n") ?? []) {
+      const line = index.find((one) => one.startsWith(`- \`${message}\`: `));
+      expect([rule, message, line]).toEqual([rule, message, expect.stringContaining(`[${rule}](${rule}.md)`)]);
     }
   }
 });
 
-describe.each(rules)("%s", (rule, title) => {
-  const text = entry(rule);
+describe.each(pages)("%s", (rule) => {
+  const text = page(rule);
 
-  test("has its title, what, why, how to mend and source", () => {
-    expect(text.split("\n")[0]).toBe(`# ${rule}: ${title}`);
-    expect(text.match(/^## .*$/gm)).toEqual(["## Why", "## How to mend it", "## Source"]);
+  test("has what is wrong, why, how to fix it and source", () => {
+    expect(text).toMatch(/^# [A-Z]+-\d{2}: \S/);
+    expect(text.match(/^## .*$/gm)).toEqual([
+      "## Why",
+      expect.stringMatching(/^## (?:Fix|How to mend it)$/),
+      "## Source",
+    ]);
     expect(text).toMatch(/^- <https:\/\/\S+>$/m);
     expect(text).toMatch(/^```(hcl|sh|yaml)$/m);
   });
@@ -92,7 +125,7 @@ describe.each(rules)("%s", (rule, title) => {
   });
 });
 
-test("what is no rule has no help", () => {
-  expect(ruleHelp("DNS-99")).toBeUndefined();
+test("a rule without a page has no help", () => {
+  expect(ruleHelp("DNS-00")).toBeUndefined();
   expect(ruleHelp("../README")).toBeUndefined();
 });
