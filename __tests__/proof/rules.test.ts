@@ -94,7 +94,7 @@ test("the index lists every page by service, with its title", () => {
 test("the index leads from every error message to the pages that show it", () => {
   const index = readFileSync(join(docs, "README.md"), "utf8").split("\n");
   for (const rule of pages) {
-    const block = /\n(?:Error message|What is seen then):\n\n```text\n([^]*?)\n```/.exec(page(rule))?.[1];
+    const block = /\nError message:\n\n```text\n([^]*?)\n```/.exec(page(rule))?.[1];
     for (const message of block?.split("\n") ?? []) {
       const line = index.find((one) => one.startsWith(`- \`${message}\`: `));
       expect([rule, message, line]).toEqual([rule, message, expect.stringContaining(`[${rule}](${rule}.md)`)]);
@@ -105,13 +105,10 @@ test("the index leads from every error message to the pages that show it", () =>
 describe.each(pages)("%s", (rule) => {
   const text = page(rule);
 
-  test("has what is wrong, why, how to fix it and source", () => {
+  test("has title, severity, why, fix and source", () => {
     expect(text).toMatch(/^# [A-Z]+-\d{2}: \S/);
-    expect(text.match(/^## .*$/gm)).toEqual([
-      "## Why",
-      expect.stringMatching(/^## (?:Fix|How to mend it)$/),
-      "## Source",
-    ]);
+    expect(text).toMatch(/^Severity: (?:error|warning|unknown|a fact that .*)\b.*\.$/m);
+    expect(text.match(/^## .*$/gm)).toEqual(["## Why", "## Fix", "## Source"]);
     expect(text).toMatch(/^- <https:\/\/\S+>$/m);
     expect(text).toMatch(/^```(hcl|sh|yaml)$/m);
   });

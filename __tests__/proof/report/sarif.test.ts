@@ -56,7 +56,7 @@ test("tells failing and unknown hops and findings, with what GitHub asks for", (
 test("explains every rule that it names", () => {
   for (const rule of log().runs[0]!.tool.driver.rules!) {
     expect(rule.shortDescription!.text).not.toBe(rule.id);
-    expect(rule.help!.markdown).toContain("## How to mend it");
+    expect(rule.help!.markdown).toContain("## Fix");
   }
 });
 
