@@ -24,7 +24,7 @@ export function medianTimes(
   return Object.fromEntries([...times].map(([name, all]) => [name, median(all)]));
 }
 
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
