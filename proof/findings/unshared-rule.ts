@@ -27,7 +27,7 @@ export const unsharedRule: FindingCheck = {
         detail:
           `${rule.address} belongs to account ${owner} and is not shared with ${taker}, ` +
           `where ${association.address} takes it: that fails while Terraform applies`,
-        fix: `share ${rule.address} through RAM with account ${taker} or the organisation`,
+        fix: `share ${rule.address} through RAM with account ${taker} or the organization`,
       };
     }
   },

@@ -61,7 +61,7 @@ test("fails if nobody shares the rule", () => {
       detail:
         "aws_route53_resolver_rule.aws belongs to account 111111111111 and is not shared with 222222222222, " +
         "where aws_route53_resolver_rule_association.aws takes it: that fails while Terraform applies",
-      fix: "share aws_route53_resolver_rule.aws through RAM with account 222222222222 or the organisation",
+      fix: "share aws_route53_resolver_rule.aws through RAM with account 222222222222 or the organization",
     },
   ]);
 });
