@@ -4,6 +4,7 @@ import { organizations } from "../support/arbitrary-organization";
 import { variants } from "../support/variants";
 import { loadRule, ruleNames } from "./load-rules";
 import { synthesized } from "./organization-stacks";
+import { richOrganizations } from "./organizations";
 import { type AwsRule } from "./rule";
 import { Stacks } from "./stacks";
 
@@ -26,7 +27,7 @@ function violations(file: unknown): string[] {
 }
 
 describe("what is synthesized breaks no rule of AWS, or synth warns of it", () => {
-  test.each(Object.entries(variants))("%s", (_, file) => {
+  test.each(Object.entries({ ...variants, ...richOrganizations }))("%s", (_, file) => {
     expect(violations(file)).toEqual([]);
   });
 

@@ -19,6 +19,7 @@ export function givenOut(place: string, type: string, path: string): unknown {
 
 const specialValues: Readonly<Record<string, (hash: string, type: string) => unknown>> = {
   latest_version: () => 1,
+  version: () => "v1.12.4-eksbuild.1",
   revision: () => 1,
   arn_suffix: (hash, type) => `${type === "aws_lb" ? "app" : "targetgroup"}/it/${hash.slice(0, 16)}`,
   dns_name: (hash) => `${hash.slice(0, 8)}.us-east-1.elb.amazonaws.com`,

@@ -1,5 +1,5 @@
 import { type AwsRule, each, stack } from "../rule";
-import { blocks, number, type Resource, type Stacks } from "../stacks";
+import { type Arguments, blocks, number, type Resource, type Stacks } from "../stacks";
 
 export const rule: AwsRule = {
   fact: "a service without tasks has no data in Container Insights, so that an alarm that missing data breaches fires for ever",
@@ -15,28 +15,37 @@ export const rule: AwsRule = {
       0,
     ),
   },
-  passes: [alarm("breaching", 1), alarm("notBreaching", 0)],
+  passes: [alarm("breaching", 1), alarm("notBreaching", 0), alarm("breaching", 1, "2"), alarm("notBreaching", 1, "0")],
 };
 
+/** The services that an alarm counts, by their names and those of their clusters. */
 function countedServices(alarm: Resource, stacks: Stacks): Resource[] {
-  const metrics = blocks(alarm.args["metric_query"]).flatMap(({ metric }) => blocks(metric));
-  return metrics
+  return blocks(alarm.args["metric_query"])
+    .flatMap(({ metric }) => blocks(metric))
     .filter(({ namespace }) => namespace === "ECS/ContainerInsights")
-    .flatMap(({ dimensions }) => stacks.referred(alarm, dimensions, "aws_ecs_service"));
+    .flatMap(({ dimensions }) => blocks(dimensions))
+    .flatMap(({ ClusterName, ServiceName }) =>
+      stacks.of("aws_ecs_service").filter((service) => {
+        const [cluster] = stacks.referred(service, service.args["cluster"], "aws_ecs_cluster");
+        return service.args["name"] === ServiceName && cluster?.args["name"] === ClusterName;
+      }),
+    );
 }
 
 function mayBeEmpty(service: Resource, stacks: Stacks): boolean {
   const targets = stacks.referring("aws_appautoscaling_target", "resource_id", service);
-  const scheduled = stacks
-    .referring("aws_appautoscaling_scheduled_action", "resource_id", service)
+  if (targets.length === 0) return number(service.args["desired_count"]) === 0;
+  const scheduled = targets
+    .flatMap((target) => stacks.referring("aws_appautoscaling_scheduled_action", "resource_id", target))
     .flatMap(({ args }) => blocks(args["scalable_target_action"]));
-  const fewest = [...targets.map(({ args }) => args), ...scheduled].map((bounds) => number(bounds["min_capacity"]));
-  return (targets.length > 0 ? fewest : [number(service.args["desired_count"])]).includes(0);
+  return [...targets.map(({ args }) => args), ...scheduled].some((bounds) => number(bounds["min_capacity"]) === 0);
 }
 
-function alarm(treat_missing_data: string, desired_count: number) {
+function alarm(treat_missing_data: string, desired_count: number, scheduled?: string) {
   return stack({
-    "aws_ecs_service.web": { desired_count },
+    "aws_ecs_cluster.one": { name: "one" },
+    "aws_ecs_service.web": { name: "web", desired_count, cluster: "${aws_ecs_cluster.one.arn}" },
+    ...(scheduled === undefined ? {} : scaling(scheduled)),
     "aws_cloudwatch_metric_alarm.web": {
       treat_missing_data,
       metric_query: [
@@ -44,10 +53,20 @@ function alarm(treat_missing_data: string, desired_count: number) {
           metric: {
             namespace: "ECS/ContainerInsights",
             metric_name: "RunningTaskCount",
-            dimensions: { ServiceName: "${aws_ecs_service.web.name}" },
+            dimensions: { ClusterName: "one", ServiceName: "web" },
           },
         },
       ],
     },
   });
+}
+
+function scaling(min_capacity: string): Record<string, Arguments> {
+  return {
+    "aws_appautoscaling_target.web": { resource_id: "service/one/${aws_ecs_service.web.name}", min_capacity: 1 },
+    "aws_appautoscaling_scheduled_action.night": {
+      resource_id: "${aws_appautoscaling_target.web.resource_id}",
+      scalable_target_action: { min_capacity },
+    },
+  };
 }
