@@ -1,4 +1,4 @@
-/** Every code that a hop or finding can print, in a few words; docs/findings has an entry for each. */
+/** The title of every code that a hop or finding can print; docs/rules has a page for each. */
 export const ruleTitles = {
   "DNS-01": "A more specific resolver rule answers the name",
   "DNS-02": "A private hosted zone or autodefined rule answers the name",

@@ -73,7 +73,7 @@ function pathStop(change: PathChange, zones: readonly string[]): Stop {
     stack: path.stack,
     resource: path.workload,
     what: `${path.container}:${path.mountPath} in ${zones.join(", ")} ${now}${since}: ${hop}, ${detail}`,
-    todo: fix ?? (settle === undefined ? `see docs/findings/${rule}.md` : `to settle it: ${settle}`),
+    todo: fix ?? (settle === undefined ? `see docs/rules/${rule}.md` : `to settle it: ${settle}`),
   };
 }
 

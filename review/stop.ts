@@ -1,6 +1,6 @@
 /** Something that a person must look at before a plan is applied. */
 export interface Stop {
-  /** The domain rule behind it, where one is; docs/findings has an entry for it. */
+  /** The domain rule behind it, if there is one; docs/rules has a page for it. */
   readonly rule?: string;
   /** The plan's path. */
   readonly stack: string;

@@ -8,7 +8,7 @@ import { ruleHelp } from "../../proof/report/rule-help";
 import { ruleTitles } from "../../proof/rules";
 
 const root = join(__dirname, "../..");
-const docs = join(root, "docs/findings");
+const docs = join(root, "docs/rules");
 const rules = Object.entries(ruleTitles);
 const pages = readdirSync(docs).flatMap((name) => (name === "README.md" ? [] : [name.replace(/\.md$/, "")]));
 const page = (rule: string) => readFileSync(join(docs, `${rule}.md`), "utf8");

@@ -1,18 +1,18 @@
-/** The entries of docs/findings, for tools that explain a rule where they show it. */
+/** The pages of docs/rules, for tools that show a rule with its explanation. */
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-/** The Markdown of a rule's entry, its heading left out; undefined where the folder is not beside the program. */
+/** The Markdown of the page of a rule without its heading; undefined if the folder is not beside the program. */
 export function ruleHelp(rule: string): string | undefined {
-  const folder = findingsFolder();
+  const folder = rulesFolder();
   const file = folder && /^[A-Z]+-\d+$/.test(rule) ? join(folder, `${rule}.md`) : undefined;
   if (file === undefined || !existsSync(file)) return undefined;
   return readFileSync(file, "utf8").replace(/^# .*\n+/, "");
 }
 
-function findingsFolder(): string | undefined {
+function rulesFolder(): string | undefined {
   for (let at = __dirname; ; at = dirname(at)) {
-    const folder = join(at, "docs", "findings");
+    const folder = join(at, "docs", "rules");
     if (existsSync(folder)) return folder;
     if (at === dirname(at)) return undefined;
   }
