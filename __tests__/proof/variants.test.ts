@@ -7,12 +7,13 @@ import { variants } from "../support/variants";
 const open: Readonly<Record<string, readonly string[]>> = {
   // Which other rules the VPC has, and the ranges of its subnets, only its owner's state or AWS knows.
   "adopted workload VPC": ["fargate-profile", "image", "logs", "resolver"],
+  "adopted workload VPC with endpoints, and DHCP options replaced": ["fargate-profile", "image", "logs", "resolver"],
   // Whether the directory is there, only the file system knows (EFS-07).
   "a directory that nobody makes": ["volume"],
   // Which KMS keys encrypt secrets that are given by ARN, only the state that holds them knows (ECS-22).
   "examples/spot-exec-secrets": ["image"],
   "several VPCs and services": ["image"],
-  // Whether the servers that "." is forwarded to answer names on the internet, only their owner knows (EP-09).
+  // Whether the servers that "." is forwarded to answer names on the internet, only their owner knows (DNS-01).
   "a NAT gateway per zone and a public image": ["image"],
 };
 

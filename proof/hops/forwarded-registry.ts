@@ -20,5 +20,5 @@ export function forwardedRegistry(at: Position, host: string): HopAnswer | undef
   const servers = answerer.servers.join(", ");
   const detail = `${host} is forwarded to ${servers}: not known whether they answer names on the internet`;
   const settle = `a SYSTEM rule for ${host} with ${vpc.name}, or the statement on-premises-answers-internet-names of ${vpc.name} under assume:`;
-  return unknown("EP-09", resource, detail, settle);
+  return unknown("DNS-01", resource, detail, settle);
 }

@@ -33,7 +33,7 @@ describe("a namespace of Cloud Map", () => {
     expect(resolverWith("efs.us-east-1.amazonaws.com", "api")).toMatchObject({
       verdict: "fails",
       resource: "aws_service_discovery_private_dns_namespace.own",
-      fix: "remove aws_service_discovery_private_dns_namespace.own",
+      fix: "remove aws_service_discovery_private_dns_namespace.own; remove the references to it in aws_service_discovery_service.s0",
     });
   });
 
