@@ -49,14 +49,14 @@ it("ends with 0 where AWS answers, with the answer on standard output alone", ()
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   expect(stdout).toContain("answered by AWS: yes (DNS-01)\n");
   expect(stdout).toContain(
-    "  note: no mount target of fs-0123 is seen in aws_vpc.apps; without one there is no such name (EFS-02)\n",
+    "  note: the input has no mount target of fs-0123 in aws_vpc.apps; without one its name does not resolve (EFS-02)\n",
   );
 });
 
 it("ends with 1 where AWS does not answer", () => {
   const { status, stdout } = dig("--vpc", "apps", "intranet.corp.example", folder);
   expect(status).toBe(1);
-  expect(stdout).toContain('intranet.corp.example matches "." FORWARD to 10.2.0.1, not AWS\n');
+  expect(stdout).toContain('intranet.corp.example matches "." FORWARD to 10.2.0.1, which is outside AWS\n');
 });
 
 it("ends with 3 where that cannot be known", () => {

@@ -46,8 +46,8 @@ test("of an adopted VPC, what to look up of a subnet is its range, and what to c
     rule: "EP-08",
     resource: "aws_security_group.endpoints",
     detail:
-      "not known whether tcp/443 is let in from aws_ecs_service.nginx: whether 10.20.0.0/16, which aws_vpc_security_group_ingress_rule.https names, holds every address of data.aws_subnet.apps_us-east-1a",
+      "not known whether inbound tcp/443 from aws_ecs_service.nginx is allowed: whether 10.20.0.0/16 in aws_vpc_security_group_ingress_rule.https covers every address of data.aws_subnet.apps_us-east-1a",
     settle:
-      "the IPv4 range (CidrBlock) of data.aws_subnet.apps_us-east-1a: aws ec2 describe-subnets --subnet-ids subnet-0bbbbbbbbbbbbbbb1; 10.20.0.0/16, which aws_vpc_security_group_ingress_rule.https names, has to hold all of it",
+      "the IPv4 range (CidrBlock) of data.aws_subnet.apps_us-east-1a: aws ec2 describe-subnets --subnet-ids subnet-0bbbbbbbbbbbbbbb1; 10.20.0.0/16 in aws_vpc_security_group_ingress_rule.https has to cover all of it",
   });
 });

@@ -25,7 +25,7 @@ describe("mount paths, today and then", () => {
         resource: "aws_ecs_service.ingest",
         what:
           "ingest:/var/spool/ingest in us-east-1a, us-east-1b fails, where it mounts today: network, " +
-          "no rule of aws_security_group.storage lets tcp/2049 in from aws_ecs_service.ingest",
+          "no rule of aws_security_group.storage allows inbound tcp/2049 from aws_ecs_service.ingest",
         todo: "allow inbound tcp/2049 from aws_security_group.service in aws_security_group.storage",
       },
     ]);

@@ -86,13 +86,13 @@ describe("what is opened", () => {
     [
       "aws_security_group.a",
       { ingress: [{ ...nfs, cidr_blocks: ["10.0.0.0/8"] }, world] },
-      "lets tcp/2049 in from 0.0.0.0/0",
+      "allows inbound tcp/2049 from 0.0.0.0/0",
     ],
-    ["aws_security_group_rule.a", { type: "ingress", ...world }, "lets tcp/2049 in from 0.0.0.0/0"],
+    ["aws_security_group_rule.a", { type: "ingress", ...world }, "allows inbound tcp/2049 from 0.0.0.0/0"],
     [
       "aws_vpc_security_group_ingress_rule.a",
       { cidr_ipv6: "::/0", ip_protocol: "tcp", from_port: 1, to_port: 9 },
-      "lets tcp/1-9 in from ::/0",
+      "allows inbound tcp/1-9 from ::/0",
     ],
     [
       "aws_vpc_security_group_ingress_rule.a",

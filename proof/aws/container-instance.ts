@@ -65,9 +65,7 @@ function byProvider(facts: Facts, providers: readonly Value[]): Found {
     const found = facts.graph.resolve(value, "aws_ecs_capacity_provider");
     const made = found.kind === "resource" ? ofProvider(facts, found.resource) : undefined;
     if (made) groups.push(...made.groups);
-    others ??= made
-      ? made.others
-      : unknown(facts.graph.describe(value), "the capacity provider is not in what was read");
+    others ??= made ? made.others : unknown(facts.graph.describe(value), "the capacity provider is not in the input");
   }
   return { groups, others };
 }

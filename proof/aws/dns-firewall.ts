@@ -80,7 +80,7 @@ function rulesOf(facts: Facts, { association, group: value, priority: group, may
   const name = made ? graph.knownId(made) : graph.text(value);
   const look =
     name === undefined
-      ? "the plan or state that makes its rule group, as another input"
+      ? "add the plan or state that creates its rule group as another input"
       : `aws route53resolver list-firewall-rules --firewall-rule-group-id ${name.split("/").at(-1)}`;
   const unseen = unknown(`the DNS Firewall rules of ${association.address}: ${look}`);
   const rule = { resource: association.address, source: association, action: unseen, domains: unseen, mayBe: unseen };
@@ -105,7 +105,7 @@ function ruleOf(facts: Facts, source: Resource, mayBe: Unknown | undefined): Rea
 function actionOf(text: Maybe<string>): Maybe<FirewallAction> {
   if (typeof text !== "string") return text;
   const known = (["ALLOW", "ALERT", "BLOCK"] as const).find((action) => action === text.toUpperCase());
-  return known ?? unknown(`the action ${text}`);
+  return known ?? unknown(`the meaning of action ${text}`);
 }
 
 /** Of a list that is not made here, AWS's managed ones among them, nobody sees the domains. */

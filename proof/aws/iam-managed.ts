@@ -104,7 +104,7 @@ export function managedPolicy(graph: Graph, arn: string): PolicyDocument | undef
   const name = /^arn:aws[\w-]*:iam::aws:policy\/(.+)$/.exec(arn)?.[1];
   if (name === undefined) return undefined;
   if (Object.hasOwn(known, name)) return documentOf(graph, known[name]!);
-  const rest = unknown(arn, "what this AWS managed policy allows is not known here");
+  const rest = unknown(arn, "is an AWS managed policy whose statements are not known");
   const services = Object.hasOwn(servicesOf, name) ? servicesOf[name]! : ["*"];
   const actions = { negated: false, items: services.map((service) => literal(service === "*" ? "*" : `${service}:*`)) };
   // AWS managed policies that tasks are given allow; the ones that deny say so in their names.

@@ -71,7 +71,7 @@ function boundaryOf(graph: Graph, role: Resource): Pick<RolePolicies, "boundary"
 
 function outside(role: Resource): Unknown | undefined {
   if (role.mode === "managed") return undefined;
-  return unknown(role.address, "is a role from elsewhere, with policies that are not in the input");
+  return unknown(role.address, "is an existing role whose policies are not in the input");
 }
 
 interface Attachment {
@@ -119,7 +119,7 @@ function excluded(graph: Graph, role: Resource, policy: Resource): Unknown | und
       const { items, rest } = graph.items(exclusive.get(list));
       const name = policy.get(own);
       if (rest || items.some((item) => graph.same(item, name) !== "no" || named(graph, item, policy))) continue;
-      return unknown(policy.address, `is not in the list of ${exclusive.address}, which takes away all others`);
+      return unknown(policy.address, `is not in the list of ${exclusive.address}, which detaches all others`);
     }
   }
   return undefined;
@@ -137,7 +137,7 @@ export function documentOfArn(graph: Graph, arn: Value, near: Resource): PolicyD
   const policy = graph.target(arn, "aws_iam_policy", near);
   const at = graph.follow(arn);
   if (!policy) {
-    const why = text === undefined ? "which policy this is, is not known" : "is a policy that is not in the input";
+    const why = text === undefined ? "is not a known policy ARN" : "is a policy that is not in the input";
     return { statements: [], rest: at.kind === "unknown" ? at : unknown(graph.describe(arn), why) };
   }
   const document = policy.get("policy");

@@ -126,11 +126,11 @@ export function askRole(facts: Facts, role: Resource, request: Request): RoleAns
 /** What a resource allows a role directly, a boundary may still hold back. */
 export function bounded({ boundary }: RoleAnswer, byResource: Judgement): Judgement {
   if (boundary.answer === "yes") return byResource;
-  return atMost(byResource, unknown("permissions_boundary", "may hold back what the resource's policy allows"));
+  return atMost(byResource, unknown("permissions_boundary", "may restrict what the resource's policy allows"));
 }
 
 function withoutOwn(delegated: Judgement, role: Resource): Judgement {
-  const why = "is let in by its account as a whole, which leaves it to the role's own policies";
+  const why = "is allowed only as part of its account, so the role's own policies decide";
   return atMost(delegated, unknown(role.address, why));
 }
 

@@ -24,7 +24,7 @@ export function inboundIps(facts: Facts): InboundIps {
     const { items } = endpoint.blocks("ip_address");
     const ips = items.map((item): Maybe<string> => {
       const ip = openText(graph, attributeOf(item, "ip"), what);
-      return isUnknown(ip) ? unknown(`${what}, which AWS chooses`) : ip;
+      return isUnknown(ip) ? unknown(`${what}, which AWS assigns`) : ip;
     });
     if (ips.length === 0) ips.push(unknown(what));
     const key = identityOf(vpcOf(facts, endpoint));

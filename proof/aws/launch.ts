@@ -63,20 +63,20 @@ function otherVersion(graph: Graph, template: Resource, version: Value): Unknown
   }
   const text = graph.text(version);
   if (text === "$Latest") return undefined;
-  if (text === undefined && !isNull(at)) return unknown(graph.describe(version), "is a version that is not known");
+  if (text === undefined && !isNull(at)) return unknown(graph.describe(version), "is an unknown version");
   if (text === undefined || text === "" || text === "$Default") return olderDefault(graph, template);
   const latest = graph.text(template.get("latest_version"));
   // A template of a configuration may have other versions already; its first is what a new one has.
   const isNew = template.action === "create" || template.action === undefined;
   if (latest === text || (isNew && text === "1")) return undefined;
-  return unknown(`version ${text} of ${template.address}`, "may be another one than the input shows");
+  return unknown(`version ${text} of ${template.address}`, "may differ from the version that the input shows");
 }
 
 function olderDefault(graph: Graph, template: Resource): Unknown | undefined {
   if (template.action !== "update" || graph.text(template.get("update_default_version")) === "true") return undefined;
   return unknown(
     `the default version of ${template.address}`,
-    "stays an older one, unless update_default_version is set",
+    "may be an older version, because update_default_version is not set",
   );
 }
 
@@ -94,7 +94,7 @@ export function hostOfLaunch({ graph }: Facts, resource: Resource): Host | Unkno
   const open = graph.follow(value);
   if (text === hole) return open.kind === "unknown" ? open : unknown(graph.describe(value), "is not known as text");
   // Provider 5 keeps the hash of an instance's user data (aws_instance, `user_data`).
-  if (/^[0-9a-f]{40}$/.test(text)) return unknown(`user_data of ${resource.address}`, "is shown as a hash alone");
+  if (/^[0-9a-f]{40}$/.test(text)) return unknown(`user_data of ${resource.address}`, "is shown only as a hash");
   return hostOf(text);
 }
 

@@ -55,7 +55,7 @@ function find(facts: Facts, fileSystem: Exclude<Resolution, Unknown>): MountTarg
     possible: of([...possible, ...lookedUp.unknown]),
     others: managed
       ? unreadModuleOf(facts, fileSystem.resource)
-      : unknown(name, "the file system is not made in what was read"),
+      : unknown(name, "the file system is not created in the input"),
   };
 }
 

@@ -20,5 +20,5 @@ export function missingMountTarget(facts: Facts, vpc: Vpc, answer: DnsAnswer): s
     return id === undefined || id === fileSystem;
   });
   if (mayBe) return undefined;
-  return `no mount target of ${fileSystem} is seen in ${vpc.name}; without one there is no such name (EFS-02)`;
+  return `the input has no mount target of ${fileSystem} in ${vpc.name}; without one its name does not resolve (EFS-02)`;
 }

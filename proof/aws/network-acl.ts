@@ -74,7 +74,7 @@ export function networkAclOf(facts: Facts, subnet: Subnet): NetworkAcl | OpenAcl
 }
 
 function readAclOf(facts: Facts, subnet: Subnet): NetworkAcl | OpenAcl {
-  if (!subnet.resource) return open(subnet.name, "the subnet's network ACL is not in what was read");
+  if (!subnet.resource) return open(subnet.name, "the subnet's network ACL is not in the input");
   return facts.per(aclOfSubnet, subnet.resource);
 }
 
@@ -94,7 +94,7 @@ function aclOfSubnet(facts: Facts, subnet: Resource): NetworkAcl | OpenAcl {
   const [association] = associated.certain;
   if (association) {
     const acl = graph.target(association.get("network_acl_id"), "aws_network_acl", association);
-    return acl ? aclFacts(facts, acl) : open(association.address, "its network ACL is not in what was read");
+    return acl ? aclFacts(facts, acl) : open(association.address, "its network ACL is not in the input");
   }
   // What AWS reports of an ACL is of before: an association takes the subnet from it.
   const [reported] = own;
@@ -125,7 +125,7 @@ function defaultAclOf(facts: Facts, vpc: Resource): NetworkAcl | OpenAcl {
   if (vpc.mode === "data" || vpc.type === "aws_default_vpc") {
     return open(
       `the default network ACL of ${vpc.address}`,
-      "AWS makes it allow everything, but it may have been changed",
+      "allows all traffic by default, but may have been changed",
     );
   }
   return acl(facts, `the default network ACL of ${vpc.address}`, value, () => ({ rules: [allowAll] }));
@@ -135,7 +135,8 @@ function aclFacts(facts: Facts, resource: Resource): NetworkAcl {
   const { graph } = facts;
   const value: Value = { kind: "reference", to: resource.key, attribute: "id" };
   return acl(facts, resource.address, value, (direction) => {
-    if (resource.mode === "data") return { rules: [], others: unknown(resource.address, "a data source has no rules") };
+    if (resource.mode === "data")
+      return { rules: [], others: unknown(resource.address, "a data source does not show its rules") };
     if (isUnset(graph, resource, direction)) return { rules: [] };
     const { items, rest } = resource.blocks(direction);
     const rules = items.map((block) =>

@@ -210,7 +210,7 @@ function openCondition(graph: Graph, value: Value): Condition {
 /** `data.aws_iam_policy_document`: other documents, then its own statements, then those that replace a namesake. */
 function documentOfData(graph: Graph, data: Resource, known: Known): PolicyDocument {
   if (known.has(data.key)) {
-    return known.get(data.key) ?? openDocument(unknown(data.address, "is made of itself"));
+    return known.get(data.key) ?? openDocument(unknown(data.address, "refers to itself"));
   }
   known.set(data.key, undefined);
   const document = readData(graph, data, known);
@@ -278,7 +278,7 @@ function principalsOfBlocks(graph: Graph, value: Value | undefined, negated: boo
     const entries = block.kind === "object" ? block.entries : new Map<string, Value>();
     const type = text(graph, entries.get("type"));
     const identifiers = elements(graph, entries.get("identifiers"));
-    if (type === undefined) rest ??= unknown(graph.describe(block), "is no known kind of principal");
+    if (type === undefined) rest ??= unknown(graph.describe(block), "is not a known kind of principal");
     else for (const item of identifiers.items) items.push({ type, value: item });
     rest ??= identifiers.rest;
   }

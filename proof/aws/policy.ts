@@ -114,7 +114,7 @@ class AskedStatements {
     const byAccount = any(this.eachPrincipal(principals, (entry) => this.isAccount(entry)));
     if (!principals.negated) return { directly, byAccount };
     if (directly.answer === "yes" && this.request.caller.kind === "role") {
-      const why = "excepts a role but perhaps not its account, which would still be meant";
+      const why = "excludes a role but may not exclude its account, so it may still apply";
       return { directly: byAccount.answer === "yes" ? NO : open(unknown("NotPrincipal", why)), byAccount: NO };
     }
     return { directly: not(any([directly, byAccount])), byAccount: NO };

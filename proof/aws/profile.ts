@@ -35,7 +35,7 @@ export function profileResources(facts: Facts, vpc: Value): readonly ProfileReso
     const arn: Value = {
       kind: "unknown",
       expression: settle.unknown,
-      why: "it is not among what was read",
+      why: "it is not in the input",
       candidates: [],
       closed: false,
     };

@@ -115,7 +115,7 @@ function letsWithSome(
     answer: "unknown",
     resource: party.groups[0]?.name ?? party.name,
     open: `which of ${others.expression} ${party.name} has`,
-    settle: `which of ${others.expression} ${party.name} has: judge the plan file itself, or add --source DIR`,
+    settle: `which of ${others.expression} ${party.name} has: pass the plan file itself (terraform plan -out) instead of its JSON, or add --source DIR`,
   };
 }
 
@@ -136,18 +136,18 @@ function openOf(facts: Facts, rule: SecurityGroupRule, other: Destination): Open
   if (!cidr) return { open: `the security groups that ${rule.resource} names` };
   const name = facts.graph.text(cidr) ?? facts.graph.describe(cidr);
   return {
-    open: `whether ${name}, which ${rule.resource} names, holds ${placeOf(other)}`,
+    open: `whether ${name} in ${rule.resource} covers ${placeOf(other)}`,
     settle: comparison(facts, name, rule, other),
   };
 }
 
 /** Which addresses to look up, to compare them with what a rule names. */
 function comparison({ graph }: Facts, name: string, { resource }: SecurityGroupRule, other: Destination): string {
-  if (!("subnet" in other)) return `ip-ranges.amazonaws.com: whether ${name}, which ${resource} names, holds them all`;
+  if (!("subnet" in other)) return `ip-ranges.amazonaws.com: whether ${name} in ${resource} covers them all`;
   const { subnet } = other;
   const id = subnet.resource ? graph.knownId(subnet.resource) : subnet.name;
   const command = id?.startsWith("subnet-") ? `: aws ec2 describe-subnets --subnet-ids ${id}` : "";
-  return `the IPv4 range (CidrBlock) of ${subnet.name}${command}; ${name}, which ${resource} names, has to hold all of it`;
+  return `the IPv4 range (CidrBlock) of ${subnet.name}${command}; ${name} in ${resource} has to cover all of it`;
 }
 
 function placeOf(other: Destination): string {

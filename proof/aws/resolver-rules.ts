@@ -45,7 +45,7 @@ export function couldBe({ graph }: Facts, arn: Value, kind: string, type: string
   return found.kind !== "literal" || String(found.value).includes(`:${kind}/`);
 }
 
-/** A rule by its id or ARN; wholly open where it is not among what was read. */
+/** A rule by its id or ARN; wholly open where it is not in the input. */
 export function ruleOf(facts: Facts, value: Value, near: Resource): Rule {
   const rule = facts.graph.target(value, ruleType, near);
   if (rule) return facts.per(ruleFacts, rule);
@@ -73,7 +73,7 @@ export function ruleFacts(facts: Facts, rule: Resource): Rule {
 function typeOf(text: Maybe<string>): Maybe<RuleType> {
   if (typeof text !== "string") return text;
   const known = (["FORWARD", "SYSTEM", "RECURSIVE", "DELEGATE"] as const).find((type) => type === text.toUpperCase());
-  return known ?? unknown(`the type ${text}`);
+  return known ?? unknown(`the meaning of type ${text}`);
 }
 
 function targetsOf(facts: Facts, rule: Resource): RuleAssociation["targets"] {

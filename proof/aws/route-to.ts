@@ -37,7 +37,7 @@ function step(facts: Facts, from: Subnet, to: Subnet, passed: number): Way {
     return { answer: "unknown", resource: from.name, detail, settle: `the VPCs of ${from.name} and ${to.name}` };
   }
   if (passed === farthest) {
-    const detail = `the packets pass more than ${farthest} VPCs`;
+    const detail = `the route passes more than ${farthest} VPCs`;
     return { answer: "unknown", resource: from.name, detail, settle: `the routes from ${from.name} to ${to.name}` };
   }
   const tables = routeTablesOf(facts, from);
@@ -56,7 +56,7 @@ function alongTable(facts: Facts, table: RouteTable, from: Subnet, to: Subnet, p
   );
   if (rival) {
     const name = rival.route.resource;
-    const detail = `not known whether the destination of ${name} holds ${to.name}`;
+    const detail = `not known whether the destination of ${name} covers ${to.name}`;
     return {
       answer: "unknown",
       resource: name,
@@ -107,11 +107,11 @@ function along(facts: Facts, route: Route, from: Subnet, to: Subnet, passed: num
   if (targetKind === "vpc_peering_connection_id") return overPeering(facts, route, from, to);
   if (targetKind === "nat_gateway_id") return throughNat(facts, route, to, passed);
   if (targetKind === "gateway_id" && isInternetGateway(facts, target)) {
-    const detail = `the route to ${to.name} leads to an internet gateway, which carries no private addresses`;
+    const detail = `the route to ${to.name} points to an internet gateway, which does not route to private addresses`;
     return { answer: "no", resource, detail };
   }
-  const detail = `the route to ${to.name} leads to ${name}, and what lies behind it is not known`;
-  return { answer: "unknown", resource, detail, settle: `the plan or state of what lies behind ${name}` };
+  const detail = `the route to ${to.name} points to ${name}, and the network behind it is not known`;
+  return { answer: "unknown", resource, detail, settle: `add the plan or state of the network behind ${name}` };
 }
 
 function isInternetGateway({ graph }: Facts, target: Value): boolean {
@@ -163,8 +163,8 @@ function overPeering(facts: Facts, { resource, target }: Route, from: Subnet, to
   const found = graph.resolve(target, type);
   const name = graph.describe(target);
   if (found.kind !== "resource" || !found.resource.type.startsWith(type)) {
-    const detail = `the route to ${to.name} leads to ${name}, which is not in the input`;
-    return { answer: "unknown", resource, detail, settle: `the plan or state that holds ${name}` };
+    const detail = `the route to ${to.name} points to ${name}, which is not in the input`;
+    return { answer: "unknown", resource, detail, settle: `add the plan or state that contains ${name}` };
   }
   const connection = found.resource;
   const ends = ["vpc_id", "peer_vpc_id"].map((end) => graph.resolve(graph.get(connection, end)));
@@ -172,7 +172,7 @@ function overPeering(facts: Facts, { resource, target }: Route, from: Subnet, to
   const both = [holdsEnd(from.vpc), holdsEnd(to.vpc)];
   if (both.includes("no")) {
     const other = both[0] === "no" ? from : to;
-    const detail = `${connection.address} does not connect the VPC of ${other.name}, and a peered VPC passes nothing on`;
+    const detail = `${connection.address} does not connect the VPC of ${other.name}, and VPC peering is not transitive`;
     return { answer: "no", resource, detail };
   }
   const open = both.includes("unknown")
@@ -199,12 +199,12 @@ function isAccepted({ graph }: Facts, connection: Resource): boolean {
 function throughNat(facts: Facts, { resource, target }: Route, to: Subnet, passed: number): Way {
   const nat = facts.graph.target(target, "aws_nat_gateway");
   const name = facts.graph.describe(target);
-  const detail = `the route to ${to.name} leads to NAT gateway ${name}`;
+  const detail = `the route to ${to.name} points to NAT gateway ${name}`;
   const place = nat && subnetOf(facts, facts.graph.get(nat, "subnet_id"));
   const beyond = place && step(facts, place, to, passed + 1);
   if (beyond?.answer === "no") return { ...beyond, resource, detail: `${detail}, and ${beyond.detail}` };
-  const settle = beyond?.settle ?? `whether ${name} sends on what is for ${to.name}`;
-  return { answer: "unknown", resource, detail: `${detail}, and what it sends on is not judged`, settle };
+  const settle = beyond?.settle ?? `whether ${name} forwards traffic to ${to.name}`;
+  return { answer: "unknown", resource, detail: `${detail}, and where it forwards the traffic is not judged`, settle };
 }
 
 function withoutKind({ resource, detail, settle }: { resource: string; detail: string; settle: string }) {

@@ -45,7 +45,7 @@ export function defaultSecurityGroupOf(facts: Facts, vpc: Resolution): SecurityG
     return securityGroupOf(facts, { kind: "reference", to: vpc.resource.key, attribute: "default_security_group_id" });
   }
   const name = `default security group of ${describeResolution(facts.graph, vpc)}`;
-  return securityGroupOf(facts, unknown(name, "its VPC is not in what was read"));
+  return securityGroupOf(facts, unknown(name, "its VPC is not in the input"));
 }
 
 /** A VPC's default group, where Terraform has taken its rules over: those that it came with are then gone. */
@@ -80,7 +80,7 @@ class ReadSecurityGroup implements SecurityGroup {
     if (resolution.kind === "attribute" && /^aws_(?:default_)?vpc$/.test(resolution.resource.type)) {
       return { kind: "resource", resource: resolution.resource, attribute: "id" };
     }
-    return unknown(`vpc_id of ${this.name}`, "the security group is not in what was read");
+    return unknown(`vpc_id of ${this.name}`, "the security group is not in the input");
   }
 
   rules(direction: Direction): SecurityGroupRules {
@@ -113,10 +113,10 @@ class ReadSecurityGroup implements SecurityGroup {
     if (resolution.kind === "unknown") return resolution;
     if (resolution.kind === "literal") {
       const owner = ownerOf(this.facts, resolution);
-      return owner ? undefined : unknown(this.name, "the security group is not in what was read");
+      return owner ? undefined : unknown(this.name, "the security group is not in the input");
     }
     const { resource } = resolution;
-    if (isFound(resource)) return unknown(this.name, "what was there before may have any rules");
+    if (isFound(resource)) return unknown(this.name, "an existing security group can have any rules");
     if (resolution.kind === "attribute") return undefined;
     const module = unreadModuleOf(this.facts, resource);
     if (module || isUnset(this.facts.graph, resource, direction)) return module;

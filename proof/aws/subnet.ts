@@ -18,7 +18,7 @@ export function subnetOf(facts: Facts, value: Value): Subnet {
   const resolution = facts.graph.resolve(value, "aws_subnet");
   if (resolution.kind === "resource") return facts.per(subnetFacts, resolution.resource);
   const name = describeResolution(facts.graph, resolution);
-  const vpc = commonVpc(facts, resolution) ?? unknown(`vpc_id of ${name}`, "the subnet is not in what was read");
+  const vpc = commonVpc(facts, resolution) ?? unknown(`vpc_id of ${name}`, "the subnet is not in the input");
   return { resolution, name, vpc, zone: unknownZone() };
 }
 

@@ -67,7 +67,7 @@ export function forward(facts: Facts, gateway: Value, from: Subnet, to: Target):
   const { graph } = facts;
   const found = graph.resolve(gateway, "aws_ec2_transit_gateway");
   const name = graph.describe(gateway);
-  if (found.kind === "unknown") return open(name, `which transit gateway ${name} is, is not known`, found.expression);
+  if (found.kind === "unknown") return open(name, `not known which transit gateway ${name} is`, found.expression);
   const source = attachmentIn(facts, gateway, from.vpc);
   if (!source || "kind" in source) {
     const detail = `${describeResolution(graph, from.vpc)} is not attached to ${nameOf(found, name)}`;
@@ -77,12 +77,16 @@ export function forward(facts: Facts, gateway: Value, from: Subnet, to: Target):
       const gap: TransitGap = { lacks: "attachment", vpc: from.vpc.resource, gateway: resource };
       return { kind: "nowhere", resource: resource.address, detail, gap };
     }
-    return open(name, `${detail} in the input`, `the plan or state with the ${attachmentType} of that VPC`);
+    return open(
+      name,
+      `${detail} in the input`,
+      `add the plan or state that contains the ${attachmentType} of that VPC`,
+    );
   }
   const inZone = hasZone(facts, source, from);
   if (inZone !== "yes") {
     const { address } = source.resource;
-    const detail = `${address} has no subnet in the Availability Zone of ${from.name}, so the transit gateway takes no packets from there`;
+    const detail = `${address} has no subnet in the Availability Zone of ${from.name}, so the transit gateway does not forward packets from there`;
     const gap: TransitGap = { lacks: "zone", attachment: source.resource, subnet: from };
     if (inZone === "no") return { kind: "nowhere", resource: address, detail, gap };
     return open(
@@ -156,7 +160,7 @@ function tableFor(facts: Facts, { resource }: Attachment, found: Resolution): Tr
   }
   if (!gateway) {
     const detail = `the route table that ${resource.address} is associated with is not known`;
-    return open(resource.address, detail, "the plan or state that holds the transit gateway");
+    return open(resource.address, detail, "add the plan or state that contains the transit gateway");
   }
   const byDefault = defaultFlag(facts, resource, gateway, "association");
   if (byDefault === "no") {
@@ -211,7 +215,7 @@ function named(facts: Facts, value: Value, gateway: Resource | undefined, by: Re
   if (gateway && isDefaultTable(facts, value, gateway)) return defaultTableOf(facts, gateway);
   if (found.kind !== "resource" || !owner) {
     const detail = `the route table of ${by.address} is not in the input`;
-    return open(by.address, detail, "the plan or state that holds the transit gateway's route tables");
+    return open(by.address, detail, "add the plan or state that contains the transit gateway's route tables");
   }
   const { resource } = found;
   const [moved] = referrersOf(
@@ -275,7 +279,7 @@ function alongTable(facts: Facts, table: TransitTable, to: Target): Forwarded {
     if (table.closed) {
       return { kind: "nowhere", resource: table.gateway.address, detail, gap: missingRoute(facts, table, to) };
     }
-    return open(table.gateway.address, `${detail} in the input`, `the plan or state that holds ${table.name}`);
+    return open(table.gateway.address, `${detail} in the input`, `add the plan or state that contains ${table.name}`);
   }
   if (best.attachment === undefined) {
     return { kind: "nowhere", resource: best.resource, detail: `${best.resource} drops the packets (blackhole)` };
@@ -301,8 +305,8 @@ function attachmentBehind(facts: Facts, value: Value, route: string): Forwarded 
     return { kind: "attachment", attachment: facts.per(attachmentFacts, found.resource) };
   }
   const name = graph.describe(value);
-  const detail = `${route} leads to ${name}, and what lies behind it is not known`;
-  return open(route, detail, `the plan or state of what lies behind ${name}`);
+  const detail = `${route} leads to ${name}, and the network behind it is not known`;
+  return open(route, detail, `add the plan or state of the network behind ${name}`);
 }
 
 function* staticRoutes(facts: Facts, { names }: TransitTable, to: Target): Iterable<TransitRoute> {

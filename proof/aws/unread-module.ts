@@ -6,7 +6,7 @@ import { type Resource, type ResourceKey, type Unknown, unknown } from "../graph
 /** Set where a module that is not read is given the resource: what it adds to it is not known. */
 export function unreadModuleOf(facts: Facts, resource: Resource): Unknown | undefined {
   const found = facts.once(takers).get(resource.key);
-  return found && unknown(`what ${found.address} makes`, found.unsure?.why ?? "it is not read");
+  return found && unknown(`the resources of ${found.address}`, found.unsure?.why ?? "it is not read");
 }
 
 /** All of them, for people: workloads in them are not judged. */

@@ -51,7 +51,7 @@ function find(facts: Facts, value: Value, vpc: Resolution, isOpen: boolean): Vpc
   });
   const of = (resources: readonly Resource[]) => alive(resources).map((one) => facts.per(endpointFacts, one));
   const others = isOpen
-    ? unknown(`the endpoints of ${graph.describe(value)}`, "its VPC is not made in what was read")
+    ? unknown(`the endpoints of ${graph.describe(value)}`, "its VPC is not created in the input")
     : vpc.kind === "resource"
       ? unreadModuleOf(facts, vpc.resource)
       : undefined;

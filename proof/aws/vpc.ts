@@ -58,5 +58,5 @@ function readSubnet(facts: Facts, path: MountPath): Subnet {
 }
 
 function openVpc(subnet: string): Unknown {
-  return unknown(`vpc_id of ${subnet}`, "the subnet is not in what was read");
+  return unknown(`vpc_id of ${subnet}`, "the subnet is not in the input");
 }

@@ -74,8 +74,8 @@ function oneOf(resource: string, what: string, all: readonly { readonly name: st
   return {
     answer: "unknown",
     resource,
-    detail: `which ${what} has is not known: ${names}, of which some lead out`,
-    settle: `whether it is ${names}: the plan does not tell`,
+    detail: `not known which ${what} has, ${names}; not all of them have a route to the internet`,
+    settle: `which of ${names} it is; the plan does not show it`,
   };
 }
 
@@ -96,14 +96,18 @@ function along(facts: Facts, route: Route, publicAddress: Answer, from: Subnet, 
   if (targetKind === "nat_gateway_id") return throughNat(facts, route);
   if (targetKind === "gateway_id") return throughGateway(facts, route, publicAddress);
   if (targetKind === "vpc_peering_connection_id") {
-    return { answer: "no", resource, detail: "the default route leads to a peered VPC, which passes nothing on" };
+    return {
+      answer: "no",
+      resource,
+      detail: "the default route points to a peered VPC, and VPC peering does not forward traffic to the internet",
+    };
   }
   const name = facts.graph.describe(route.target);
   return {
     answer: "unknown",
     resource,
-    detail: `the default route leads to ${name}, and what lies behind it is not known`,
-    settle: `the plan or state of what lies behind ${name}, as another input, or VPC endpoints here`,
+    detail: `the default route points to ${name}, and the network behind it is not known`,
+    settle: `add the plan or state of the network behind ${name} as another input, or VPC endpoints in this VPC`,
   };
 }
 
@@ -114,17 +118,17 @@ function throughGateway({ graph }: Facts, { resource, target }: Route, publicAdd
     (found.kind === "resource" && found.resource.type === "aws_internet_gateway") || text.startsWith("igw-");
   if (!isInternet) {
     const name = graph.describe(target);
-    const detail = `the default route leads to ${name}, and what lies behind it is not known`;
-    return { answer: "unknown", resource, detail, settle: `what ${name} leads to` };
+    const detail = `the default route points to ${name}, and the network behind it is not known`;
+    return { answer: "unknown", resource, detail, settle: `the type of gateway ${name}` };
   }
   if (publicAddress === "yes")
     return { answer: "yes", resource, detail: "through the internet gateway", isDirect: true };
-  const detail = "the internet gateway serves public addresses only, and the task gets none";
+  const detail = "the route to the internet gateway requires a public IP address, and the task gets none";
   if (publicAddress === "no") return { answer: "no", resource, detail, needsPublicAddress: true };
   return {
     answer: "unknown",
     resource,
-    detail: "whether the task gets a public address is not known",
+    detail: "not known whether the task gets a public IP address",
     settle: "assign_public_ip",
   };
 }
@@ -135,7 +139,7 @@ function overTransitGateway(facts: Facts, { target, resource }: Route, from: Sub
   const forwarded = forward(facts, target, from, "internet");
   if (forwarded.kind !== "attachment") {
     const { resource: at, detail } = forwarded;
-    const led = `the default route leads to ${to}, and ${detail}`;
+    const led = `the default route points to ${to}, and ${detail}`;
     if (forwarded.kind === "nowhere") return { answer: "no", resource: at, detail: led, gap: forwarded.gap };
     const settle = `${forwarded.settle}, or VPC endpoints here`;
     return { answer: "unknown", resource: at, detail: led, settle };
@@ -143,12 +147,12 @@ function overTransitGateway(facts: Facts, { target, resource }: Route, from: Sub
   const { attachment } = forwarded;
   const { address } = attachment.resource;
   if (passed === farthest || facts.graph.sameResolved(attachment.vpc, from.vpc) === "yes") {
-    return { answer: "no", resource, detail: `the default route leads to ${to}, which leads back to ${address}` };
+    return { answer: "no", resource, detail: `the default route points to ${to}, which routes back to ${address}` };
   }
   const entries = entriesFor(attachment, from);
   const ways = entries.map((entry) => beyondAttachment(facts, entry, from, address, passed));
   if (ways.length > 0) return agreed(ways) ?? oneOf(address, `subnet of ${address} packets take`, entries);
-  const detail = `the default route leads to ${address}, whose subnets are not known`;
+  const detail = `the default route points to ${address}, whose subnets are not known`;
   return { answer: "unknown", resource: address, detail, settle: `subnet_ids of ${address}` };
 }
 
@@ -156,15 +160,20 @@ function beyondAttachment(facts: Facts, entry: Subnet, from: Subnet, attachment:
   const way = wayOut(facts, entry, "no", passed + 1);
   if (way.answer !== "yes") {
     const stuckIn = way.answer === "no" ? (way.stuckIn ?? entry) : undefined;
-    const detail = `the default route leads over ${attachment} to ${entry.name}, where ${way.detail}`;
+    const detail = `the default route goes through ${attachment} to ${entry.name}, where ${way.detail}`;
     return { ...way, detail, stuckIn, needsPublicAddress: undefined };
   }
   for (const nat of way.nats ?? []) {
     const { answer, resource, detail, settle } = routeTo(facts, nat, from);
     if (answer === "yes") continue;
-    const lost = `${way.detail}, but the answers do not get back: ${detail}`;
+    const lost = `${way.detail}, but there is no way back for the answers: ${detail}`;
     if (answer === "no") return { answer, resource, detail: lost };
-    return { answer, resource, detail: `${way.detail}, but not known whether answers get back: ${detail}`, settle };
+    return {
+      answer,
+      resource,
+      detail: `${way.detail}, but it is not known whether the answers get back: ${detail}`,
+      settle,
+    };
   }
   return way;
 }
@@ -184,8 +193,13 @@ function throughNat(facts: Facts, { target, resource }: Route): WayOut {
   }
   if (found.kind !== "resource" || found.resource.type !== "aws_nat_gateway") {
     const name = graph.describe(target);
-    const detail = `the default route leads to NAT gateway ${name}, which is not in what was read`;
-    return { answer: "unknown", resource, detail, settle: `the plan or state that holds ${name}, as another input` };
+    const detail = `the default route points to NAT gateway ${name}, which is not in the input`;
+    return {
+      answer: "unknown",
+      resource,
+      detail,
+      settle: `add the plan or state that contains ${name} as another input`,
+    };
   }
   return facts.per(natFacts, found.resource);
 }
@@ -204,7 +218,7 @@ function natFacts(facts: Facts, nat: Resource): WayOut {
     return { answer: "yes", resource, detail: `through NAT gateway ${resource}` };
   }
   if ("kind" in tables)
-    return unclear(resource, `${tables.expression}, where ${resource} stands, is not known`, tables);
+    return unclear(resource, `${tables.expression} of the subnet of ${resource} is not known`, tables);
   const ways = tables.map((table) => natAlongTable(facts, nat, subnet, table));
   return agreed(ways) ?? oneOf(resource, `route table ${resource}`, tables);
 }
@@ -220,14 +234,14 @@ function natAlongTable(facts: Facts, { address: resource }: Resource, subnet: Su
     return {
       answer: "no",
       resource,
-      detail: `${resource} stands in ${subnet.name}, which has no default route itself`,
+      detail: `${resource} is in ${subnet.name}, which has no default route`,
     };
   }
   if (route.targetKind === "nat_gateway_id") {
     return {
       answer: "no",
       resource,
-      detail: `${resource} stands in ${subnet.name}, whose default route leads to a NAT gateway`,
+      detail: `${resource} is in ${subnet.name}, whose default route points to a NAT gateway instead of an internet gateway`,
     };
   }
   const beyond = along(facts, route, "yes", subnet, 0);

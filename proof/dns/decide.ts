@@ -64,7 +64,7 @@ function isResolvedHere({ type }: RuleAssociation): boolean {
 }
 
 function unconfirmed({ domain }: EndpointCandidate): string {
-  return `AWS does not say whether the zone of an interface endpoint goes before a rule for the same name; a SYSTEM rule that covers ${isUnknown(domain) ? "its name" : domain} takes the question away`;
+  return `AWS does not document whether the private DNS of an interface endpoint takes precedence over a rule for the same name; add a SYSTEM rule that covers ${isUnknown(domain) ? "its name" : domain}`;
 }
 
 function throughEndpoint(endpoint: EndpointCandidate, { vpc, labels }: DecisionContext): Outcome {
@@ -108,7 +108,7 @@ function ofRule(winner: RuleCandidate, context: DecisionContext): Decision[] {
     const answers: Decision[] = [{ by: winner, outcome: resolvedInAws(winner, detail, "DNS-01", context, "public") }];
     // Whether a SYSTEM rule goes before a customer's zone for the same or a wider name is UNCONFIRMED (DNS-05).
     for (const zone of context.zones.filter(({ labels }) => labels <= winner.labels)) {
-      const settle = `AWS does not say whether a SYSTEM rule goes before ${zone.resource}; without that zone, or with a record in it, the question is gone`;
+      const settle = `AWS does not document whether a SYSTEM rule takes precedence over ${zone.resource}; remove that zone, or add a record for the name to it`;
       const outcome = ofZone(zone, context);
       answers.push({ by: zone, outcome: { ...outcome, settle: outcome.settle ?? zone.mayBe?.unknown ?? settle } });
       // The next one has its say only where this may not be there.
@@ -120,7 +120,8 @@ function ofRule(winner: RuleCandidate, context: DecisionContext): Decision[] {
     { by: winner, outcome: forwarded(rule, `${name} matches ${domain} FORWARD`, context) },
   ];
   if (isUnknown(rule.type) && isUnknown(rule.domain)) {
-    const from = rule.rule === "" ? "a rule that is not seen" : `the rule of ${rule.resource}, which is not known`;
+    const from =
+      rule.rule === "" ? "a rule that is not in the input" : `the rule of ${rule.resource}, which is not known`;
     const outcome: Outcome = {
       verdict: "unknown",
       answerer: { by: "unknown" },
@@ -143,7 +144,7 @@ function ofRule(winner: RuleCandidate, context: DecisionContext): Decision[] {
     rule: "DNS-06",
     resource: rule.resource,
     detail: `${name} matches ${domain} DELEGATE`,
-    settle: `where the name servers of ${domain} lead`,
+    settle: `what the name servers of ${domain} answer`,
   };
   return [{ by: winner, outcome: open }];
 }
@@ -157,7 +158,7 @@ function forwarded(rule: RuleAssociation, matches: string, context: DecisionCont
   const { labels, vpc } = context;
   const targets = rule.targets ?? [];
   const known = isUnknown(targets) ? [] : [...new Set(targets.map((target) => (isUnknown(target) ? "?" : target)))];
-  const to = known.length === 0 ? "targets that are not known" : known.join(", ");
+  const to = known.length === 0 ? "unknown targets" : known.join(", ");
   const base = { rule: forwardingRule(rule, context), resource: rule.resource };
   const servers: Answerer = { by: "servers", via: "rule", servers: known, resource: rule.resource };
   const asked = (isUnknown(targets) ? [targets] : targets).map((target) =>
@@ -171,7 +172,7 @@ function forwarded(rule: RuleAssociation, matches: string, context: DecisionCont
     return { ...refused, ...base, detail: `${matches} to ${to}; ${refused.detail}` };
   }
   if (refused !== undefined || (asked.length === 0 && fileSystemOf(labels) !== undefined)) {
-    return { verdict: "no", answerer: servers, ...base, detail: `${matches} to ${to}, not AWS` };
+    return { verdict: "no", answerer: servers, ...base, detail: `${matches} to ${to}, which is outside AWS` };
   }
   const open = asked.find(({ verdict }) => verdict === "unknown");
   if (open || asked.length === 0) {
@@ -220,7 +221,7 @@ function ofZone(candidate: ZoneCandidate, { vpc, labels }: DecisionContext): Out
       ", which has a record of that name",
       "whether the record has the mount targets' addresses",
     );
-  if (zone.records?.complete) return outcome("no", ", which has no such record and hides AWS's own");
+  if (zone.records?.complete) return outcome("no", ", which has no such record and overrides AWS's own records");
   return outcome("unknown", ", which may have no such record", `whether ${zone.resource} has a record for ${name}`);
 }
 

@@ -53,7 +53,7 @@ export function blockingOf(vpc: VpcDns, labels: Labels): Blocking {
 
 /** Queries of others come in through inbound endpoints; whether these are filtered AWS doesn't say: UNCONFIRMED. */
 export function blockingFromOutside(vpc: VpcDns, labels: Labels): readonly Outcome[] {
-  const settle = `whether DNS Firewall filters what comes in through the inbound endpoint of ${vpc.name}, on which AWS is silent`;
+  const settle = `whether DNS Firewall filters queries that arrive at the inbound endpoint of ${vpc.name}; AWS does not document it`;
   return blockingOf(vpc, labels).outcomes.map((outcome) => ({ ...outcome, settle: outcome.settle ?? settle }));
 }
 
@@ -78,7 +78,7 @@ function matches(domain: string, name: string): Maybe<boolean> {
   if (!canonical.startsWith("*")) return canonical === name;
   const end = canonical.slice(1);
   if (end === name)
-    return unknown(`whether "${canonical}" stands for ${name} itself, on which AWS is silent: list both`);
+    return unknown(`whether "${canonical}" also matches ${name} itself; AWS does not document it, so list both names`);
   return name.endsWith(end);
 }
 

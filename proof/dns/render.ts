@@ -88,8 +88,8 @@ function verdict(answer: DnsAnswer, style: Style): string[] {
 }
 
 const efs = {
-  yes: "answers, with the mount target of the asker's zone",
-  no: "is asked, and knows no such name",
+  yes: "answers, with the mount target in the client's zone",
+  no: "is asked, but does not know the name",
   unknown: "is asked",
 };
 
@@ -99,16 +99,16 @@ function who({ answerer, verdict: known }: DnsAnswer): string {
       return {
         public: `${answerer.vpc}'s resolver answers, from public DNS`,
         efs: `${answerer.vpc}'s resolver ${efs[known]}`,
-        autodefined: `${answerer.vpc}'s resolver answers, with what AWS itself defines`,
+        autodefined: `${answerer.vpc}'s resolver answers, from AWS's autodefined rules`,
         zone: `${answerer.vpc}'s resolver answers, from the zone of ${answerer.resource}`,
         endpoint: `${answerer.vpc}'s resolver answers, with the addresses of ${answerer.resource}`,
       }[answerer.from];
     case "servers":
       return `${answerer.servers.join(", ")} ${answerer.servers.length === 1 ? "answers" : "answer"}`;
     case "loop":
-      return `nobody answers: the query goes round through ${answerer.vpcs.join(" and ")}`;
+      return `no server answers: the query loops through ${answerer.vpcs.join(" and ")}`;
     case "nobody":
-      return "nobody answers";
+      return "no server answers";
     case "unknown":
       return "";
   }

@@ -121,7 +121,7 @@ export class VpcResolvers {
       answerer: { by: "nobody" },
       rule: "VPC-01",
       resource: vpc.name,
-      detail: `enable_dns_support of ${vpc.name} is off: its resolver answers nobody`,
+      detail: `enable_dns_support of ${vpc.name} is off, so its resolver does not answer`,
     };
     if (vpc.dnsSupport === false) return { outcomes: [off], candidates: [], looped: false };
     const candidates = candidatesOf(vpc, query.labels);
@@ -150,7 +150,7 @@ function exhausted(vpc: VpcDns): Outcome {
     answerer: { by: "unknown" },
     rule: "DNS-14",
     resource: vpc.name,
-    detail: `the query is handed on between VPCs more than ${maxSteps} times`,
-    settle: "a resolver that forwards to fewer VPCs",
+    detail: `the query is forwarded between VPCs more than ${maxSteps} times`,
+    settle: "a resolver that forwards through fewer VPCs",
   };
 }

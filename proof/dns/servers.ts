@@ -88,12 +88,12 @@ export function askAddress(
     const to = `${isUnknown(address) ? "a target" : address} is the inbound endpoint of ${owner.name}`;
     const answered = owner.id === vpc.id && via === "rule" ? undefined : context.otherResolver(owner);
     if (answered === undefined) {
-      const detail = `${nameOf(name)} goes round in a loop: ${to}, which asks again`;
+      const detail = `the query for ${nameOf(name)} loops: ${to}, which forwards it again`;
       return { verdict: "no", answerer: { by: "loop", vpcs: [vpc.name, owner.name] }, rule, resource, detail };
     }
     const detail = `${to}: ${answered.detail}`;
     if (answered.answerer.by !== "aws" || answered.answerer.from !== "efs") return { ...answered, detail };
-    const elsewhere = `${detail}, but a file system's name is answered in the VPC of its mount targets only`;
+    const elsewhere = `${detail}, but a file system's name resolves only in the VPC of its mount targets`;
     return { ...answered, verdict: "no", rule: "EFS-04", resource, detail: elsewhere };
   };
   const open = (detail: string, settle: string, owners: readonly VpcDns[]): Outcome => {
@@ -115,8 +115,8 @@ export function askAddress(
   const [first] = maybe;
   if (first !== undefined) {
     const settle = `whether ${address} is an address of the inbound endpoint in ${first.name}`;
-    return open(`${address} may lead to ${first.name}`, settle, maybe);
+    return open(`${address} may belong to the inbound endpoint of ${first.name}`, settle, maybe);
   }
   const answerer: Answerer = { by: "servers", via, servers: [address], resource };
-  return { verdict: "no", answerer, rule, resource, detail: `${address} is not AWS` };
+  return { verdict: "no", answerer, rule, resource, detail: `${address} is outside AWS` };
 }

@@ -48,7 +48,7 @@ export class AclCrossing {
     const bad = worst(answers);
     if (bad?.verdict !== "fails") return bad;
     const detail = `${bad.detail}, in a subnet of a transit gateway attachment`;
-    return unknown(bad.rule, bad.resource, detail, `a network ACL of its own for that subnet, which allows all`);
+    return unknown(bad.rule, bad.resource, detail, `a separate network ACL for that subnet that allows all traffic`);
   }
 
   private *eachThrough(subnet: Subnet, here: Subnet, there: Subnet): Iterable<HopAnswer | undefined> {
@@ -103,13 +103,13 @@ export class AclCrossing {
     if (answer === "yes") return undefined;
     if (answer === "no") {
       const fixes = aclRule(this.facts, found, direction, other, ports);
-      return fails(this.rule, found.name, `does not let ${what}`, fixes);
+      return fails(this.rule, found.name, `does not allow ${what}`, fixes);
     }
     const settle =
       other === publicAddresses
-        ? `which of AWS's addresses (ip-ranges.amazonaws.com) the rules of ${found.name} hold`
+        ? `which of AWS's addresses (ip-ranges.amazonaws.com) the rules of ${found.name} cover`
         : `every rule of ${found.name}`;
-    return unknown(this.rule, found.name, `not known whether it lets ${what}`, settle);
+    return unknown(this.rule, found.name, `not known whether it allows ${what}`, settle);
   }
 
   /** Which ACL it is matters only where they differ. */
@@ -119,13 +119,13 @@ export class AclCrossing {
     if (answers.length > 0 && answers.every((answer) => answer === undefined)) return undefined;
     if (first?.verdict === "fails" && answers.every((answer) => answer?.verdict === "fails")) return first;
     const rules = `the rules of ${why.expression}${other === publicAddresses ? "" : ", or the same subnet for both"}`;
-    const settle = among.length > 0 ? `the subnets of ${why.expression}, as in the deployed state` : rules;
-    const detail = `not known whether its network ACL lets ${passage(direction, other, ports)}`;
+    const settle = among.length > 0 ? `the subnets of ${why.expression}, which the deployed state shows` : rules;
+    const detail = `not known whether its network ACL allows ${passage(direction, other, ports)}`;
     return unknown(this.rule, why.expression, detail, settle);
   }
 }
 
 function passage(direction: Direction, other: AclPeer, { first, last }: Ports): string {
   const port = first === last ? `tcp/${first}` : `tcp/${first}-${last}`;
-  return direction === "egress" ? `${port} out to ${other.name}` : `${port} in from ${other.name}`;
+  return direction === "egress" ? `outbound ${port} to ${other.name}` : `inbound ${port} from ${other.name}`;
 }

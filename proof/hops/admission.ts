@@ -16,8 +16,8 @@ export function* admission({ graph }: Facts, workload: EksWorkload, isOnFargate:
   if (isCustom) {
     const version = versionProblem(object);
     if (version !== undefined) yield fails("EKS-09", address, version);
-    const detail = `is a ${object.kind}, and what pods its controller makes of the template is not known`;
-    yield unknown("EKS-16", address, detail, "the pods that run, as they are (kubectl get pods -o yaml)");
+    const detail = `is a ${object.kind}: not known which pods its controller creates from the template`;
+    yield unknown("EKS-16", address, detail, "the running pods (kubectl get pods -o yaml)");
     return;
   }
   const view = podOf(graph, manifests, object, pod);

@@ -47,7 +47,9 @@ export function elsewhere(
   const bad = worst(answers)!;
   if (bad.verdict === "unknown") return { answer: bad };
   const settle = answer.settle ?? answer.outcomes.find((one) => one.settle !== undefined)?.settle;
-  return { answer: unknown(bad.rule, bad.resource, bad.detail, settle ?? `who answers ${name} in ${vpc.name}`) };
+  return {
+    answer: unknown(bad.rule, bad.resource, bad.detail, settle ?? `which server answers ${name} in ${vpc.name}`),
+  };
 }
 
 function isElsewhere({ answerer }: Outcome, vpc: Vpc): boolean {
@@ -71,7 +73,8 @@ function along(
     const [endpoint] = facts.graph
       .all("aws_vpc_endpoint", "both")
       .filter((one) => one.address === answerer.resource && isIn(at, one, owner));
-    if (!endpoint) return unknown("EP-12", resource, detail, `the plan or state that holds ${answerer.resource}`);
+    if (!endpoint)
+      return unknown("EP-12", resource, detail, `add the plan or state that contains ${answerer.resource}`);
     return worst([crossing, reachIt(at, service, facts.per(endpointFacts, endpoint))]);
   }
   const zone = owner.zones.find((one) => one.resource === answerer.resource)?.zone;
@@ -81,13 +84,13 @@ function along(
   if (verdict === "unknown") return unknown("EP-12", resource, detail, settle ?? `the records of ${resource}`);
   const target = zone && recordFor(facts, zone, name);
   if (!target?.endpoint) {
-    const value = target ? `${target.value}, by ${target.record.address}` : "what its record names";
-    const unclear = `${name} leads to ${value}: whether that is an endpoint that the task reaches is not known`;
+    const value = target ? `${target.value} (${target.record.address})` : "an unknown target";
+    const unclear = `${name} resolves to ${value}: not known whether that is an endpoint that the task can reach`;
     return unknown(
       "EP-12",
       target?.record.address ?? resource,
       unclear,
-      `the plan or state with the endpoint of ${name}`,
+      `add the plan or state that contains the endpoint of ${name}`,
     );
   }
   return worst([crossing, reachIt(at, service, facts.per(endpointFacts, target.endpoint), target.record)]);
@@ -101,8 +104,10 @@ function reachIt(at: Position, service: string, endpoint: VpcEndpoint, record?: 
   const { resource, type } = endpoint;
   if (endpoint.service !== service || (type !== undefined && type !== "Interface")) {
     const what =
-      endpoint.service === undefined ? "a service that is not known" : `${type} endpoint for ${endpoint.service}`;
-    const detail = `the name of ${service} leads to ${resource.address}, ${what}`;
+      endpoint.service === undefined
+        ? "an endpoint for an unknown service"
+        : `${type} endpoint for ${endpoint.service}`;
+    const detail = `the name of ${service} resolves to ${resource.address}, ${what}`;
     return unknown("EP-12", (record ?? resource).address, detail, `an interface endpoint for ${service}`);
   }
   at.serve(service, endpoint);

@@ -21,7 +21,7 @@ export function claimAnswer({ workload, volume, container }: MountPath): HopAnsw
       : unknown(rule, resource, detail, problem.settle);
   });
   if (!container && !workload.otherContainers && !workload.containers.some((one) => one.otherMountPoints)) {
-    const detail = `declares volume ${volume.name ?? "?"}, which none of its containers mounts`;
+    const detail = `declares volume ${volume.name ?? "?"}, but none of its containers mounts it`;
     answers.push(unknown("EKS-07", workload.address, detail, "a volumeMount, or the volume removed"));
   }
   return worst(answers);

@@ -23,7 +23,7 @@ export function containerInstances(facts: Facts, workload: EcsWorkload): HopAnsw
   const { address } = workload;
   if (groups.length === 0) {
     if (others) {
-      const settle = `the plan or state that holds ${others.expression}, as another input`;
+      const settle = `add the plan or state that contains ${others.expression} as another input`;
       return unknown("ECS-17", address, "not known which container instances run its tasks", settle);
     }
     const names = excluded.map(({ holder }) => holder.address).join(", ");
@@ -31,11 +31,16 @@ export function containerInstances(facts: Facts, workload: EcsWorkload): HopAnsw
       const detail = `its placement constraints rule out every container instance (${names}), so its tasks are not placed`;
       return fails("ECS-17", address, detail);
     }
-    return unknown("ECS-17", address, "no container instance runs its tasks", "what launches its container instances");
+    return unknown(
+      "ECS-17",
+      address,
+      "no container instance runs its tasks",
+      "the launch template or Auto Scaling group of its container instances",
+    );
   }
   if (!others && isApart(facts, workload, groups)) {
     const names = groups.map(({ holder }) => holder.address).join(", ");
-    const detail = `its tasks' subnets are in other Availability Zones than those of ${names}, so its tasks are not placed`;
+    const detail = `its tasks' subnets are in other Availability Zones than ${names}, so its tasks are not placed`;
     return fails("ECS-17", address, detail);
   }
   const answers = groups.map((group) => worst([...ofGroup(facts, workload, group)]));
@@ -87,7 +92,7 @@ function cluster({ graph }: Facts, workload: EcsWorkload, { resource, host }: In
     const settle = `ECS_CLUSTER in the user data of ${name}`;
     return unknown("ECS-17", name, `not known whether its hosts join ${graph.describe(workload.cluster)}`, settle);
   }
-  const detail = `its hosts join the cluster ${joined}, and the tasks are of ${wanted}`;
+  const detail = `its hosts join the cluster ${joined}, but the tasks belong to ${wanted}`;
   if (host !== undefined) return fails("ECS-17", name, detail);
   return unknown(
     "ECS-17",
@@ -106,7 +111,7 @@ function role(facts: Facts, { resource }: InstanceGroup): HopAnswer | undefined 
   }
   if (caller.kind === "unknown") {
     const settle = `the role of ${caller.expression}`;
-    return unknown("ECS-17", name, `not known whether its role may ecs:RegisterContainerInstance`, settle);
+    return unknown("ECS-17", name, `not known whether its role is allowed ecs:RegisterContainerInstance`, settle);
   }
   if (trusts(facts, caller.role, "ec2.amazonaws.com").answer === "no") {
     return fails("ECS-17", caller.role.address, "does not trust ec2.amazonaws.com, so instances can't assume it");
@@ -115,10 +120,19 @@ function role(facts: Facts, { resource }: InstanceGroup): HopAnswer | undefined 
   const { answer, open } = judgeAccess(facts, request);
   if (answer === "yes") return undefined;
   if (answer === "no") {
-    return fails("ECS-17", caller.role.address, "may not ecs:RegisterContainerInstance, so the agents can't register");
+    return fails(
+      "ECS-17",
+      caller.role.address,
+      "is not allowed ecs:RegisterContainerInstance, so the agents can't register",
+    );
   }
   const settle = open?.expression ?? `the policies of ${caller.role.address}`;
-  return unknown("ECS-17", caller.role.address, "not known whether it may ecs:RegisterContainerInstance", settle);
+  return unknown(
+    "ECS-17",
+    caller.role.address,
+    "not known whether it is allowed ecs:RegisterContainerInstance",
+    settle,
+  );
 }
 
 /** Agent, mount helper and volume plugin are part of the ECS-optimized image alone. */
@@ -130,7 +144,7 @@ function image({ graph }: Facts, { launch, resource }: InstanceGroup): HopAnswer
   const installs = /ecs-init|amazon-ecs-agent|amazon-linux-extras\s+(?:enable|install).*\becs\b/.test(
     plainUserData(graph, resource),
   );
-  const settle = "an ECS-optimized image, by its public parameter or by name and owner amazon";
+  const settle = "an ECS-optimized AMI, referenced by its public parameter or by name and owner amazon";
   if (kind === "other" && !installs) {
     const detail = `its machine image ${name} is not ECS-optimized, and its user data does not install ecs-init`;
     return fails("ECS-17", resource.address, detail);
@@ -153,10 +167,10 @@ function architecture(
   const found = architecturesOf(graph, launch);
   if (wanted === undefined || wanted === "" || found.every((one) => one === wanted)) return undefined;
   if (found.includes(wanted)) {
-    const detail = `its instances are ${found.join(" or ")}, and ${taskDefinition.address} asks for ${wanted}`;
-    return unknown("ECS-15", resource.address, detail, `instance types of ${wanted} alone`);
+    const detail = `its instances are ${found.join(" or ")}, but ${taskDefinition.address} asks for ${wanted}`;
+    return unknown("ECS-15", resource.address, detail, `only instance types of ${wanted}`);
   }
-  const detail = `its instances are ${found.join(", ")}, and ${taskDefinition.address} asks for ${wanted}, so its tasks are not placed`;
+  const detail = `its instances are ${found.join(", ")}, but ${taskDefinition.address} asks for ${wanted}, so its tasks are not placed`;
   return fails("ECS-15", resource.address, detail);
 }
 
@@ -164,7 +178,7 @@ function architecture(
 function imageArchitecture({ graph }: Facts, { launch, resource }: InstanceGroup): HopAnswer | undefined {
   const [image, machine] = [machineImage(graph, launch), architectureOf(graph, launch)];
   if (image.architecture === undefined || machine === undefined || image.architecture === machine) return undefined;
-  const detail = `its machine image ${image.name} is ${image.architecture}, and its instances are ${machine}: EC2 starts none`;
+  const detail = `its machine image ${image.name} is ${image.architecture}, but its instances are ${machine}, so EC2 can't launch them`;
   return fails("ECS-15", resource.address, detail);
 }
 
@@ -174,7 +188,7 @@ function agent({ graph }: Facts, { taskDefinition }: EcsWorkload, { host, resour
   for (const unit of ["ecs", "docker", "amazon-ecs-volume-plugin"]) {
     const { text } = host.file(stoppedUnit(unit));
     if (text === null) continue;
-    const detail = `its user data stops or removes ${unit}, without which it runs no task with an EFS volume`;
+    const detail = `its user data stops or removes ${unit}, which tasks with an EFS volume require`;
     return unknown("ECS-17", resource.address, detail, `whether ${unit} runs on its hosts`);
   }
   const isAwsvpc = "key" in taskDefinition && graph.text(taskDefinition.get("network_mode")) === "awsvpc";
@@ -193,7 +207,7 @@ function cpu({ graph }: Facts, { taskDefinition }: EcsWorkload, { launch, resour
   const most = types.map(vcpusOf);
   if (units === undefined || types.length === 0 || !most.every((one) => one !== undefined && one * 1024 < units))
     return undefined;
-  const detail = `its instances are ${types.join(", ")}, and the task asks for ${wanted} CPU units, more than one of them has`;
+  const detail = `its instances are ${types.join(", ")}, but the task needs ${wanted} CPU units, more than any of them has`;
   return fails("ECS-17", resource.address, detail);
 }
 
@@ -219,10 +233,5 @@ function number({ graph }: Facts, { holder, provider }: InstanceGroup): HopAnswe
     return undefined;
   }
   const settle = `managed_scaling of its capacity provider, or desired_capacity of ${holder.address}`;
-  return unknown(
-    "ECS-17",
-    holder.address,
-    "starts without an instance, and nothing in the input scales it out",
-    settle,
-  );
+  return unknown("ECS-17", holder.address, "starts with no instance, and nothing in the input scales it out", settle);
 }

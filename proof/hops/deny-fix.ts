@@ -80,7 +80,7 @@ export function lessDenied(graph: Graph, by: Resource, action: string): Fix[] {
     if (items.length === 1 && by.type !== "aws_iam_role") {
       return [
         {
-          description: `remove ${by.address}, which does nothing but deny`,
+          description: `remove ${by.address}, which contains only this deny`,
           changes: [{ kind: "remove", resource: by }],
         },
       ];

@@ -20,7 +20,7 @@ export const dhcpOptions: Hop = {
     const [name] = efsNames(facts, path, vpc);
     const { verdict, detail, settle = resource } = answerIn(facts, vpc.dhcpAlone, name);
     if (verdict === "no") return fails("VPC-04", resource, detail, fixes(vpc));
-    if (verdict === "yes") return passes("VPC-04", resource, `${vpc.name} hands out its own resolver`);
+    if (verdict === "yes") return passes("VPC-04", resource, `${vpc.name} uses AmazonProvidedDNS`);
     const known = !isUnknown(vpc.dhcpServers);
     return unknown("VPC-04", resource, known ? detail : `the name servers of ${vpc.name} are not known`, settle);
   },

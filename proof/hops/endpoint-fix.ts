@@ -12,7 +12,7 @@ export function interfaceFix({ resource }: VpcEndpoint): Fix[] {
   if (resource.mode === "data") return [];
   return [
     {
-      description: `make ${resource.address} an interface endpoint with private DNS`,
+      description: `change ${resource.address} to an interface endpoint with private DNS`,
       changes: [
         { kind: "set", resource, attribute: "vpc_endpoint_type", value: literal("Interface") },
         { kind: "set", resource, attribute: "private_dns_enabled", value: literal(true) },

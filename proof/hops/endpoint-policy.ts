@@ -50,12 +50,12 @@ function through(at: Position, endpoint: VpcEndpoint, { action, resources, what 
   const { answer, open } = any(resources.map((one) => allows(at, endpoint, action, one)));
   if (answer === "yes") return undefined;
   if (answer === "no") {
-    const detail = `its policy doesn't allow ${action}, so that the task can't ${what}`;
+    const detail = `its policy doesn't allow ${action}, so the task can't ${what}`;
     return fails("EP-04", resource.address, detail, statementFix(at, endpoint, [action], resources[0] ?? literal("*")));
   }
   const why = open?.expression ?? "its policy";
-  const detail = `not known whether its policy allows ${action}, as the task must to ${what}: ${why}`;
-  return unknown("EP-04", resource.address, detail, `${why}, said outright or in the deployed state`);
+  const detail = `not known whether its policy allows ${action}, which the task needs to ${what}: ${why}`;
+  return unknown("EP-04", resource.address, detail, `${why} as a literal, or the deployed state`);
 }
 
 function allows(at: Position, { resource: endpoint, policy }: VpcEndpoint, action: string, of: Value): Judgement {

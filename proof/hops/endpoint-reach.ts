@@ -63,18 +63,18 @@ function reachAfresh(
       "EP-08",
       name,
       "its subnets and security groups are not known",
-      `the plan or state that holds ${name}`,
+      `add the plan or state that contains ${name}`,
     );
   }
   const places = subnets.items.map((subnet) => subnetOf(facts, subnet));
   if (places.length === 0 && !subnets.rest) {
-    return fails("EP-07", name, "stands in no subnet, so nothing answers for it");
+    return fails("EP-07", name, "has no subnet, so it has no network interface that answers");
   }
   const parties = (places.length > 0 ? places : [at.subnet]).map((place) =>
     partyOf(facts, name, securityGroups, place, vpc),
   );
   const stray = parties[0] && strayGroup(facts, parties[0], vpc);
-  if (stray) return fails("EP-08", stray.name, `is a security group of another VPC than that of ${name}`);
+  if (stray) return fails("EP-08", stray.name, `is in another VPC than ${name}`);
   const answer = ofAll(parties.map((party) => [party, reachParty(at, party)]));
   return answer ?? (subnets.rest && behindAcls(at, name, subnets.rest));
 }
@@ -83,7 +83,7 @@ function reachAfresh(
 function behindAcls({ facts }: Position, endpoint: string, { expression }: Unknown): HopAnswer | undefined {
   const [acl] = ["aws_network_acl", "aws_default_network_acl"].flatMap((type) => facts.graph.all(type, "both"));
   if (!acl) return undefined;
-  const detail = `not known whether ${endpoint} is behind ${acl.address}: which subnets it stands in is not known`;
+  const detail = `not known whether ${endpoint} is behind ${acl.address}: its subnets are not known`;
   return unknown("EP-08", endpoint, detail, `the subnets of ${endpoint}: ${expression}`);
 }
 
@@ -101,8 +101,8 @@ function reachParty(at: Position, party: Party): HopAnswer | undefined {
   const back = routeTo(facts, party.subnet, subnet);
   const [mine, theirs] = there.over === "transit-gateway" ? [withoutGroups(task), withoutGroups(party)] : [task, party];
   return worst([
-    routed(at, there, party, `${party.name} is out of reach`),
-    routed(at, back, party, `the answers of ${party.name} do not get back`),
+    routed(at, there, party, `${party.name} is unreachable`),
+    routed(at, back, party, `the answers of ${party.name} have no route back`),
     side(at, task, "egress", theirs),
     side(at, party, "ingress", mine),
     acls.between(subnet, party.subnet),
@@ -122,7 +122,7 @@ function routed(at: Position, way: Way, { name }: Party, what: string): HopAnswe
   const { answer, resource, detail, settle } = way;
   if (answer === "yes") return undefined;
   if (answer === "no") return fails("EP-12", resource, `${what}: ${detail}`, routeFix(at.facts, way, at.vpc));
-  return unknown("EP-12", resource, `not known whether ${name} is routed: ${detail}`, settle!);
+  return unknown("EP-12", resource, `not known whether ${name} is reachable: ${detail}`, settle!);
 }
 
 /** An endpoint's name leads to all of its network interfaces: where only some answer, it depends on the draw. */
@@ -130,23 +130,29 @@ function ofAll(answers: readonly (readonly [Party, HopAnswer | undefined])[]): H
   const bad = worst(answers.map(([, answer]) => answer));
   const [open] = answers.find(([, answer]) => answer === undefined) ?? [];
   if (!open || bad?.verdict !== "fails") return bad;
-  const detail = `${bad.detail}, though ${open.name} is within reach in ${open.subnet.name}, where its name may lead as well`;
-  return unknown(bad.rule, bad.resource, detail, `the same for every subnet of ${open.name}, in ${bad.resource}`);
+  const detail = `${bad.detail}, but ${open.name} is reachable in ${open.subnet.name}, and its name may resolve to either`;
+  return unknown(
+    bad.rule,
+    bad.resource,
+    detail,
+    `the same access for every subnet of ${open.name}, in ${bad.resource}`,
+  );
 }
 
 function side(at: Position, party: Party, direction: "ingress" | "egress", other: Party): HopAnswer | undefined {
   const { answer, resource, open, settle } = lets(at.facts, party, direction, other, https);
-  const way = direction === "egress" ? `out to ${other.name}` : `in from ${other.name}`;
+  const way =
+    direction === "egress" ? `outbound tcp/${https} to ${other.name}` : `inbound tcp/${https} from ${other.name}`;
   if (answer === "yes") return undefined;
   if (answer === "unknown") {
-    return unknown("EP-08", resource, `not known whether tcp/${https} is let ${way}: ${open}`, settle!);
+    return unknown("EP-08", resource, `not known whether ${way} is allowed: ${open}`, settle!);
   }
   const groups = party.groups.map((group: SecurityGroup) => group.name).join(", ");
   const fixes =
     other.groups.length > 0
       ? openRule(at.facts, party, direction, other, https)
       : openBlock(at, party, direction, other);
-  return fails("EP-08", resource, `no rule of ${groups || resource} lets tcp/${https} ${way}`, fixes);
+  return fails("EP-08", resource, `no rule of ${groups || resource} allows ${way}`, fixes);
 }
 
 /** Groups of another VPC can't be named over a transit gateway. */

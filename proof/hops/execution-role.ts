@@ -98,7 +98,7 @@ interface Asked {
 }
 
 function withoutRole({ facts, needs, task, rule }: Asked): HopAnswer {
-  return fails(rule, task.address, `has no execution role to ${needs[0]!.what} as`, newRole(facts, task));
+  return fails(rule, task.address, `has no execution role, which it needs to ${needs[0]!.what}`, newRole(facts, task));
 }
 
 function judgeCaller(asked: Asked & { service: string }, caller: RoleCaller | Unknown) {
@@ -107,15 +107,15 @@ function judgeCaller(asked: Asked & { service: string }, caller: RoleCaller | Un
   const { role } = caller;
   const trust = trusts(facts, role, service, asked.source);
   if (trust.answer === "no" && asked.source && trusts(facts, role, service).answer !== "no") {
-    const detail = `lets ${service} assume it for others only than ${asked.source.prefix}* (aws:SourceArn)`;
+    const detail = `allows ${service} to assume it, but not for ${asked.source.prefix}* (aws:SourceArn)`;
     return fails(rule, role.address, detail);
   }
   if (trust.answer === "no") {
-    return fails(rule, role.address, `does not let ${service} assume it`, [trustFix(role, service)]);
+    return fails(rule, role.address, `does not allow ${service} to assume it`, [trustFix(role, service)]);
   }
   const answers = needs.map((need) => lacks(asked, caller, need));
   if (trust.answer === "unknown") {
-    const detail = `not known whether it lets ${service} assume it: ${whyOf(trust.open, role)}`;
+    const detail = `not known whether it allows ${service} to assume it: ${whyOf(trust.open, role)}`;
     answers.push(unknown(rule, role.address, detail, settleOf(asked, whereKnown(role, trust.open), service)));
   }
   return worst(answers);
@@ -131,11 +131,13 @@ function lacks(asked: Asked, caller: RoleCaller, need: Need): HopAnswer | undefi
     if (access.answer === "yes") continue;
     if (access.answer === "no") {
       const by =
-        access.deniedBy && access.deniedBy.key !== role.key ? `${access.deniedBy.address} denies it ` : "may not ";
-      const mayNot = `${by}${action}, so that the task can't ${need.what}`;
+        access.deniedBy && access.deniedBy.key !== role.key
+          ? `${access.deniedBy.address} denies it `
+          : "is not allowed ";
+      const mayNot = `${by}${action}, so the task can't ${need.what}`;
       return fails(rule, role.address, mayNot, fixesOf(asked, caller, need, action, access));
     }
-    const detail = `not known whether it may ${action}, as the task must to ${need.what}: ${whyOf(access.open, role)}`;
+    const detail = `not known whether it is allowed ${action}, which the task needs to ${need.what}: ${whyOf(access.open, role)}`;
     open.push(unknown(rule, role.address, detail, settleOf(asked, whereKnown(role, access.open))));
   }
   return open[0];
@@ -185,11 +187,11 @@ function accessTo(facts: Facts, caller: RoleCaller, action: string, need: Need):
   if (found!.answer !== "no" || need.doubtful === undefined) return found!;
   const doubtful = ask(need.doubtful);
   if (doubtful.answer === "no") return found!;
-  return atMost(doubtful, unknownValue(facts.graph.describe(need.doubtful), "may not name the whole ARN in a policy"));
+  return atMost(doubtful, unknownValue(facts.graph.describe(need.doubtful), "may match only a part of the ARN"));
 }
 
 function whyOf(open: Unknown | undefined, role: Resource): string {
-  return open ? `${open.expression} ${open.why}` : `what ${role.address} may is not all known`;
+  return open ? `${open.expression} ${open.why}` : `not all policies of ${role.address} are known`;
 }
 
 /** A role that nobody has shown may be made for this, or not. */
@@ -197,9 +199,9 @@ function notSeen(asked: Asked, open: Unknown, what: string, service?: string): H
   const [need] = asked.needs;
   const name = unquoted(what);
   const detail =
-    `not known whether ${name} may ${need!.actions[0]}, as the task must to ${need!.what}: ` +
+    `not known whether ${name} is allowed ${need!.actions[0]}, which the task needs to ${need!.what}: ` +
     `${unquoted(open.expression)} ${open.why}`;
-  const where = `the plan or state that holds ${name}, as another input`;
+  const where = `add the plan or state that contains ${name} as another input`;
   return unknown(asked.rule, asked.task.address, detail, settleOf(asked, where, service));
 }
 
@@ -208,14 +210,14 @@ function settleOf({ facts: { graph }, needs }: Asked, where: string, service?: s
   const rights = needs.map(({ actions, resources: [thing] }) => {
     return `${actions.join(", ")} on ${graph.text(thing!) ?? unquoted(graph.describe(thing!))}`;
   });
-  const trust = service === undefined ? "" : `, and its trust policy to let ${service} assume it`;
+  const trust = service === undefined ? "" : `, and its trust policy has to allow ${service} to assume it`;
   return `${where}; or look up its policies: they have to allow ${rights.join("; ")}${trust}`;
 }
 
 /** Where a role's policies would be known. */
 function whereKnown({ address, mode }: Resource, open: Unknown | undefined): string {
-  if (mode === "data" || !open) return `the plan or state that holds ${address}, as another input`;
-  return `${unquoted(open.expression)} said outright, or the deployed state (terraform show -json)`;
+  if (mode === "data" || !open) return `add the plan or state that contains ${address} as another input`;
+  return `${unquoted(open.expression)} as a literal, or the deployed state (terraform show -json)`;
 }
 
 /** `describe` quotes what is text. */

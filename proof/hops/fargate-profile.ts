@@ -32,8 +32,8 @@ export const fargateProfile: Hop = {
     if (workload.kind !== "eks") return undefined;
     const cluster = workload.cluster.kind === "reference" ? facts.graph.at(workload.cluster.to) : undefined;
     if (!cluster) {
-      const settle = "one stack, plan or state that holds both the cluster and its manifests";
-      const noCluster = unknown("EKS-02", workload.address, "which cluster its manifests are for is not known", settle);
+      const settle = "one stack, plan or state that contains both the cluster and its manifests";
+      const noCluster = unknown("EKS-02", workload.address, "not known which cluster its manifests are for", settle);
       return worst([...admission(facts, workload, false), noCluster]);
     }
     const { profile, profiles, open } = profileFor(facts, cluster, workload.namespace, workload.labels);
@@ -69,15 +69,21 @@ export const fargateProfile: Hop = {
 function daemons(facts: Facts, { object, address }: EksWorkload, cluster: Resource): HopAnswer | undefined {
   if (object.kind !== "DaemonSet" || groupOf(object) !== "apps") return undefined;
   const elsewhere = facts.per(otherPlaceOf, cluster);
-  const detail = "is a DaemonSet, which Fargate does not run";
+  const detail = "is a DaemonSet, which Fargate does not support";
   if (elsewhere === undefined) return fails("EKS-09", address, `${detail}: run it as a sidecar or a Deployment`);
   return unknown("EKS-09", address, `${detail}, and ${elsewhere} may`, "pods on nodes are not judged");
 }
 
 function ipFamily({ graph }: Facts, cluster: Resource): HopAnswer | undefined {
   if (graph.text(cluster.get("kubernetes_network_config.ip_family")) !== "ipv6") return undefined;
-  const detail = "gives its pods IPv6 addresses, and no source says that pods on Fargate mount EFS over them";
-  return unknown("EKS-09", cluster.address, detail, "a pod that mounts in this cluster, or ip_family = ipv4");
+  const detail =
+    "gives its pods IPv6 addresses, and AWS does not document whether pods on Fargate can mount EFS over IPv6";
+  return unknown(
+    "EKS-09",
+    cluster.address,
+    detail,
+    "evidence of a pod that mounts in this cluster, or ip_family = ipv4",
+  );
 }
 
 /** EKS maps the role by its ARN, and not with a path in it (EKS-04). */
@@ -85,7 +91,7 @@ function rolePath({ graph }: Facts, profile: Resource): HopAnswer | undefined {
   const role = graph.target(profile.get("pod_execution_role_arn"), "aws_iam_role", profile);
   const path = role && graph.text(graph.get(role, "path"));
   if (!role || path === undefined || path === "/" || path === "") return undefined;
-  const detail = `has the path ${path}, and EKS wants pod execution roles without one`;
+  const detail = `has the path ${path}, but EKS does not support a path in the ARN of a pod execution role`;
   return unknown("EKS-04", role.address, detail, "the role without a path");
 }
 
@@ -96,14 +102,14 @@ function created({ graph }: Facts, { object, pod, manifests, namespace, labels }
     const { others, isWhole } = manifests;
     if (!others && isWhole) return fails(rule, address, what, manifestFixes(manifests, fix));
     // Resources of the Kubernetes provider are some of what is in a cluster, where the output is all of it.
-    if (!others) return unknown(rule, address, what, `that the cluster has it, or ${fix.description}`);
-    const settle = "prove the deployed state (terraform show -json), where the manifests are known";
+    if (!others) return unknown(rule, address, what, `evidence that the cluster has it; or ${fix.description}`);
+    const settle = "add the deployed state (terraform show -json), where the manifests are known";
     return unknown(rule, address, `${what}, as far as they are known: ${others.expression} ${others.why}`, settle);
   };
   if (namespace !== "default" && namespace !== "kube-system" && !object.exists) {
     const home = find(manifests, "Namespace", namespace);
     if (!home) {
-      const detail = `is in namespace ${namespace}, which no manifest makes`;
+      const detail = `is in namespace ${namespace}, which no manifest creates`;
       return missing("EKS-02", detail, makes("Namespace", namespace));
     }
     const version = versionProblem(home);
@@ -135,7 +141,7 @@ function created({ graph }: Facts, { object, pod, manifests, namespace, labels }
   if (strange) {
     const [label, value] = strange;
     const fix = setIn(graph, object, ["spec", "template", "metadata", "labels", label], literal(value));
-    const detail = `selects pods of ${strange.join("=")}, which its own pods are not`;
+    const detail = `has selector ${strange.join("=")}, which the labels of its pod template do not match`;
     return fails("EKS-02", address, detail, manifestFixes(manifests, fix));
   }
   return undefined;
@@ -191,16 +197,16 @@ function apiAccess(facts: Facts, cluster: Resource, path: MountPath): HopAnswer 
   const isOpen = ranges.includes("0.0.0.0/0") || (ranges.length === 0 && !rest);
   const isComputed = rest?.candidates.some(({ to }) => to === cluster.key);
   if (isOpen || isComputed) {
-    const out = reachOutside(at, `the public endpoint of ${cluster.address}, the only one that it has,`, "EKS-11");
+    const out = reachOutside(at, `the public endpoint of ${cluster.address}, which has no private endpoint,`, "EKS-11");
     return out?.verdict === "fails" ? { ...out, fixes: [fix, ...out.fixes] } : out;
   }
-  const admits = `admits ${ranges.join(", ") || "ranges that are not known"} alone, and has no private endpoint for the pods' own Fargate`;
+  const admits = `allows only ${ranges.join(", ") || "ranges that are not known"} on its public endpoint, and has no private endpoint`;
   if (at.wayOut.answer === "no" && !rest) return fails("EKS-11", cluster.address, admits, [fix]);
   return unknown(
     "EKS-11",
     cluster.address,
     admits,
-    `that the way out of ${at.subnet.name} has one of these addresses, or a private endpoint`,
+    `whether traffic from ${at.subnet.name} to the internet has one of these addresses, or a private endpoint`,
   );
 }
 
@@ -209,7 +215,7 @@ function zonesOf(facts: Facts, cluster: Resource): HopAnswer | undefined {
   const { items, rest } = facts.graph.items(cluster.get("vpc_config.subnet_ids"));
   const [first, ...others] = items.map((item) => subnetOf(facts, item).zone);
   if (rest || !first || others.some((zone) => sameZone(facts.graph, first, zone) !== "yes")) return undefined;
-  return fails("EKS-01", cluster.address, "has subnets in one zone only, and EKS takes two at least");
+  return fails("EKS-01", cluster.address, "has subnets in one zone only, but EKS requires at least two");
 }
 
 function unselected(
@@ -221,12 +227,12 @@ function unselected(
   const { elsewhere } = workload;
   if (elsewhere !== undefined) {
     const settle = "a Fargate profile that selects them; pods on nodes are not judged";
-    const detail = `may run the pods of ${workload.address}, which no profile selects`;
+    const detail = `may run the pods of ${workload.address}, which no Fargate profile selects`;
     return unknown("EKS-02", elsewhere, detail, settle);
   }
   const names = profiles.map(({ address }) => address).join(", ") || cluster.address;
   const labels = [...(workload.labels ?? [])].map(([key, value]) => `${key}=${value}`).join(", ");
-  const detail = `no selector of ${names} takes pods of namespace ${workload.namespace}${labels ? ` with ${labels}` : ""}, so they stay pending`;
+  const detail = `no selector of ${names} matches pods in namespace ${workload.namespace}${labels ? ` with ${labels}` : ""}, so they stay pending`;
   const roomy = profiles.find((profile) => hasRoom(graph, profile));
   return fails("EKS-02", workload.address, detail, roomy ? [addSelector(roomy, workload.namespace)] : []);
 }
@@ -251,7 +257,7 @@ function addSelector(profile: Resource, namespace: string): Fix {
 function selectors(profile: Resource): HopAnswer | undefined {
   const { length } = profile.blocks("selector").items;
   if (length <= mostSelectors) return undefined;
-  return fails("EKS-02", profile.address, `has ${length} selectors, and EKS takes ${mostSelectors}`);
+  return fails("EKS-02", profile.address, `has ${length} selectors, but EKS allows at most ${mostSelectors}`);
 }
 
 function* places(facts: Facts, profile: Resource): Iterable<HopAnswer | undefined> {
@@ -280,8 +286,8 @@ function privateByRoutes(facts: Facts, profile: Resource, subnet: Subnet): HopAn
   const routes = tables.map((table) => publicRouteOf(facts, table));
   const [open] = routes.filter((route) => route !== undefined);
   if (!open) return undefined;
-  if (routes.includes(undefined)) return unsure(`which of ${tables.map(({ name }) => name).join(" and ")} it has`);
-  const detail = `has ${subnet.name}, which ${open.resource} makes public, and Fargate takes private subnets only`;
+  if (routes.includes(undefined)) return unsure(`which of ${tables.map(({ name }) => name).join(" and ")} it uses`);
+  const detail = `has ${subnet.name}, which ${open.resource} makes public, but Fargate profiles support only private subnets`;
   return fails("EKS-01", profile.address, detail);
 }
 

@@ -32,10 +32,8 @@ export const hostDns: Hop = {
     const onHost = isOnHostNetwork(facts, workload);
     const answers = groups.map((group) => ofGroup(facts, path, group, onHost));
     if (others) {
-      const settle = `the plan or state that holds ${others.expression}, as another input`;
-      answers.push(
-        unknown("ECS-18", workload.address, "how its container instances resolve names is not known", settle),
-      );
+      const settle = `add the plan or state that contains ${others.expression} as another input`;
+      answers.push(unknown("ECS-18", workload.address, "not known how its container instances resolve names", settle));
     }
     // Whether any instance can run the task is the question of another hop.
     return worst(answers) ?? passes("ECS-18", workload.address, "no container instance sets name servers of its own");
@@ -53,10 +51,10 @@ function ofGroup(facts: Facts, path: MountPath, group: InstanceGroup, onHost: bo
 function judge(facts: Facts, path: MountPath, group: InstanceGroup, onHost: boolean): HopAnswer {
   const { resource, host } = group;
   const name = resource.address;
-  if (host === undefined) return passes("ECS-18", name, "resolv.conf stays as DHCP makes it");
+  if (host === undefined) return passes("ECS-18", name, "resolv.conf keeps the name servers from DHCP");
   if ("kind" in host) {
     const detail = `its user data is not known: ${host.expression}`;
-    return unknown("ECS-18", name, detail, `the user data of ${name}, as in the deployed state`);
+    return unknown("ECS-18", name, detail, `the user data of ${name}, which the deployed state shows`);
   }
   const [doubt] = host.doubts;
   if (doubt !== undefined) {
@@ -82,7 +80,7 @@ function byHostsFile(facts: Facts, path: MountPath, name: string, host: Host): H
     }
     const isKnown = !found && !others && possible.length === 0 && !addresses.includes(undefined);
     const detail = `/etc/hosts names ${one} as ${address}`;
-    if (isKnown) return fails("ECS-18", name, `${detail}, which is the address of no mount target`);
+    if (isKnown) return fails("ECS-18", name, `${detail}, which is not the address of a mount target`);
     const settle = `whether ${address} is the mount target of ${path.names.fileSystem} in ${path.names.availabilityZone}`;
     return unknown("ECS-18", name, detail, settle);
   }
@@ -111,39 +109,39 @@ function byServers(facts: Facts, path: MountPath, resource: Resource, host: Host
       return passes(
         "ECS-18",
         name,
-        at === 0 ? "resolv.conf stays as DHCP makes it" : "resolv.conf names what DHCP hands out, too",
+        at === 0 ? "resolv.conf keeps the name servers from DHCP" : "resolv.conf also names the name servers from DHCP",
       );
     }
     if (isLoopback(server)) {
       if (!onHost) continue;
-      const detail = `resolv.conf names ${server}, where a program of the host answers`;
+      const detail = `resolv.conf names ${server}, where a program on the host answers`;
       return unknown("ECS-18", name, detail, `which servers the program at ${server} forwards to`);
     }
     if (vpc === undefined) {
       return unknown("ECS-18", name, `resolv.conf names ${server}`, `whether ${server} answers names of AWS`);
     }
-    const also = at === 0 ? "" : ", too";
-    if (isOwnResolver(server, vpc)) return passes("ECS-18", name, `resolv.conf names ${server}${also}`);
+    const names = at === 0 ? "names" : "also names";
+    if (isOwnResolver(server, vpc)) return passes("ECS-18", name, `resolv.conf ${names} ${server}`);
     const [efs] = efsNames(facts, path, vpc);
     const { verdict, detail, settle = `whether ${server} answers ${efs}` } = answerIn(facts, vpc.askedOf(server), efs);
-    if (verdict === "yes") return passes("ECS-18", name, `resolv.conf names ${server}${also}`);
+    if (verdict === "yes") return passes("ECS-18", name, `resolv.conf ${names} ${server}`);
     const asked = `its hosts ask ${server}, which bypasses the VPC's resolver`;
     if (verdict === "unknown") return unknown("ECS-18", name, `${asked}: ${detail}`, settle);
     return fails(
       "ECS-18",
       name,
-      `${asked}: ${server} is not AWS and does not know ${efs}`,
+      `${asked}: ${server} is outside AWS and does not know ${efs}`,
       secondNameserver(resource, facts),
     );
   }
   const mentioned = vpc && efsNames(facts, path, vpc).some((one) => hostsAddress(host.hosts.text, one) === hole);
   if (mentioned) {
     const settle = `whether /etc/hosts holds the mount target of ${path.names.fileSystem} in the host's zone`;
-    return unknown("ECS-18", name, "/etc/hosts names file systems that only the host knows", settle);
+    return unknown("ECS-18", name, "the host generates entries for file systems in /etc/hosts", settle);
   }
   const detail =
-    `resolv.conf of its hosts names ${servers.join(", ")} only, ` +
-    "where nothing listens in the task's network namespace";
+    `resolv.conf of its hosts names only ${servers.join(", ")}, ` +
+    "which does not answer in the task's network namespace";
   return fails("ECS-18", name, detail, secondNameserver(resource, facts));
 }
 

@@ -80,14 +80,14 @@ class Mount {
     if (role.verdict === nobody.verdict && role.verdict !== "unknown") return nobody;
     const resource = this.path.volume.resource.address;
     const detail = `whether ${this.fileSystem} is mounted with IAM depends on ${enabled.expression}`;
-    return unknown("EFS-09", resource, detail, `set authorization_config.iam of the volume outright`);
+    return unknown("EFS-09", resource, detail, `authorization_config.iam of the volume as a literal`);
   }
 
   anonymously(): HopAnswer {
     const { policies, open } = this.attached;
     if (open) return this.openPolicy(open);
     if (policies.length === 0) {
-      const detail = `${this.fileSystem} has no policy of its own, so that whoever reaches a mount target may mount it`;
+      const detail = `${this.fileSystem} has no file system policy, so every client that reaches a mount target can mount it`;
       return passes("EFS-09", this.fileSystem, detail);
     }
     return this.judge({ kind: "anonymous" }, "a client without IAM", policies[0]!.resource);
@@ -98,25 +98,25 @@ class Mount {
     const caller = callerOf(this.graph, workload.role, volume.resource);
     if (caller.kind === "unknown") {
       const detail = `the role that mounts ${this.fileSystem} is not known: ${caller.expression} ${caller.why}`;
-      const settle = "prove the configuration or state that holds the role as well";
+      const settle = "add the configuration or state that contains the role as another input";
       return unknown("EFS-09", volume.resource.address, detail, settle);
     }
     if (caller.kind === "anonymous") {
       const what = workload.kind === "ecs" ? "task role" : "role of its service account";
-      const detail = `IAM is on for the volume, but there is no ${what} to mount ${this.fileSystem} as`;
+      const detail = `the volume uses IAM authorization, but there is no ${what} to mount ${this.fileSystem}`;
       return fails("ECS-04", volume.resource.address, detail, this.fixes());
     }
     const service = "ecs-tasks.amazonaws.com";
     const trust = workload.kind === "ecs" ? trusts(this.facts, caller.role, service) : YES;
     if (trust.answer === "no") {
-      const detail = `does not let ${service} assume it, so that nobody mounts ${this.fileSystem}`;
+      const detail = `does not allow ${service} to assume it, so tasks can't mount ${this.fileSystem}`;
       return fails("ECS-04", caller.role.address, detail, [trustFix(caller.role, service)]);
     }
     const judged = this.judge(caller, caller.role.address, caller.role);
     const mixedUp = judged.verdict === "passes" && this.attached.policies.length > 0 ? undefined : this.mixedUp(caller);
     const decided = mixedUp ?? judged;
     if (decided.verdict !== "passes" || trust.answer === "yes") return decided;
-    const detail = `whether it lets ${service} assume it depends on ${trust.open?.expression ?? "what is not in the input"}`;
+    const detail = `whether it allows ${service} to assume it depends on ${trust.open?.expression ?? "what is not in the input"}`;
     return unknown("ECS-04", caller.role.address, detail, settling(trust.open, caller.role));
   }
 
@@ -140,25 +140,25 @@ class Mount {
     const writable = this.writable();
     if (writable.kind === "unknown" && answers[0]?.verdict === "passes") {
       const write = this.answer(caller, name, resource, writeAction);
-      const detail = `whether the mount is written to depends on ${writable.expression}, and ${write.detail}`;
+      const detail = `whether the container writes to the mount depends on ${writable.expression}, and ${write.detail}`;
       if (write.verdict !== "passes")
-        return unknown("EFS-09", write.resource, detail, "set readOnly of the mount point");
+        return unknown("EFS-09", write.resource, detail, "readOnly of the mount point as a literal");
     }
     const decided = worst(answers)!;
     if (decided.verdict !== "passes") return decided;
     return passes(
       "EFS-09",
       decided.resource,
-      `${name} may ${needed.join(" and ")} ${this.fileSystem}${this.rootNote(caller)}`,
+      `${name} is allowed ${needed.join(" and ")} on ${this.fileSystem}${this.rootNote(caller)}`,
     );
   }
 
   private answer(caller: Caller, name: string, resource: Resource, action: ClientAction): HopAnswer {
     const { answer, open, deniedBy, heldBackBy, allowedBy } = this.access(caller, action);
     if (answer === "yes" && this.attached.open) return this.openPolicy(this.attached.open);
-    if (answer === "yes") return passes("EFS-09", (allowedBy ?? resource).address, `${name} may ${action}`);
+    if (answer === "yes") return passes("EFS-09", (allowedBy ?? resource).address, `${name} is allowed ${action}`);
     if (heldBackBy) {
-      const detail = `${heldBackBy.address}, the permissions boundary of ${name}, does not hold ${action} on ${this.fileSystem}`;
+      const detail = `${heldBackBy.address}, the permissions boundary of ${name}, does not allow ${action} on ${this.fileSystem}`;
       return fails("EFS-09", heldBackBy.address, detail, this.wider(heldBackBy));
     }
     if (answer === "no") {
@@ -169,7 +169,7 @@ class Mount {
       return fails("EFS-09", (deniedBy ?? resource).address, detail, [...this.fixes(), ...undenied]);
     }
     const what = open ? `${open.expression}: ${open.why}` : "what is not in the input";
-    const detail = `whether ${name} may ${action} ${this.fileSystem} depends on ${what}`;
+    const detail = `whether ${name} is allowed ${action} on ${this.fileSystem} depends on ${what}`;
     return unknown("EFS-09", resource.address, detail, settling(open, resource));
   }
 
@@ -184,8 +184,8 @@ class Mount {
       if (this.attached.policies.length > 0 && this.access(caller, action).answer !== "no") continue;
       if (this.access(other, action, []).answer !== "yes") continue;
       const detail =
-        `${other.role.address}, the execution role, may ${action} ${this.fileSystem}, ` +
-        `but ECS mounts with the task role, ${caller.role.address}, which may not`;
+        `${other.role.address}, the execution role, is allowed ${action} on ${this.fileSystem}, ` +
+        `but ECS mounts with the task role, ${caller.role.address}, which is not`;
       return fails("ECS-04", caller.role.address, detail, this.fixes());
     }
     return undefined;
@@ -204,9 +204,9 @@ class Mount {
   }
 
   private openPolicy({ expression, why }: Unknown): HopAnswer {
-    const detail = `${expression} ${why}: it could refuse the mount`;
+    const detail = `${expression} ${why}: it may deny the mount`;
     const settle =
-      `prove the configuration or state of ${this.fileSystem} as well, ` +
+      `add the configuration or state of ${this.fileSystem} as another input, ` +
       "or look it up: aws efs describe-file-system-policy --file-system-id ID";
     return unknown("EFS-09", this.fileSystem, detail, settle);
   }
@@ -232,7 +232,7 @@ class Mount {
 
   private nothing(caller: Caller): string {
     if (caller.kind === "anonymous")
-      return `${this.attached.policies[0]!.resource.address} is attached, and nothing in it`;
+      return `${this.attached.policies[0]!.resource.address} is attached, but no statement in it`;
     return this.attached.policies.length > 0
       ? "neither its own policies nor the file system's"
       : "no policy of its own";
@@ -244,7 +244,7 @@ class Mount {
     const found = this.graph.target(accessPoint, "aws_efs_access_point");
     const uid = found && this.graph.text(this.graph.get(found, "posix_user.uid"));
     if (uid !== "0" || this.access(caller, rootAction).answer === "yes") return "";
-    return `, but not ${rootAction}: uid 0 of ${found!.address} has no rights of root there (EFS-08)`;
+    return `, but not ${rootAction}: uid 0 of ${found!.address} does not act as root there (EFS-08)`;
   }
 
   /** @param sure also what is only possibly needed */
@@ -282,8 +282,9 @@ function accessPointArn(graph: Graph, accessPoint: Value, near: Resource): Value
 }
 
 function settling(open: Unknown | undefined, resource: Resource): string {
-  if (resource.mode === "data") return `prove the configuration or state that holds ${resource.address} as well`;
+  if (resource.mode === "data")
+    return `add the configuration or state that contains ${resource.address} as another input`;
   return open
-    ? `say ${open.expression} outright, or prove the deployed state (terraform show -json), where it is known`
-    : `prove the deployed state (terraform show -json)`;
+    ? `${open.expression} as a literal, or the deployed state (terraform show -json), where it is known`
+    : `the deployed state (terraform show -json)`;
 }

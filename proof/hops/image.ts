@@ -128,9 +128,9 @@ function reachRegistry(at: Position, registry: Registry, name: string): HopAnswe
   }
   if (registry.host === "fips") return reachFips(at, name);
   if (registry.region === undefined || at.region === undefined) {
-    const settle = "the Region of registry and subnet, as literals or in the deployed state";
+    const settle = "the Region of registry and subnet, as literals, or the deployed state";
     return (
-      reachOutside(at, name) && unknown("EP-09", at.subnet.name, `not known whether ${name} is of this Region`, settle)
+      reachOutside(at, name) && unknown("EP-09", at.subnet.name, `not known whether ${name} is in this Region`, settle)
     );
   }
   if (registry.region !== at.region) return reachOutside(at, `${name}, in a registry of ${registry.region}`, "EP-09");
@@ -147,7 +147,7 @@ function reachFips(at: Position, name: string): HopAnswer | undefined {
   const out = reachOutside(at, name, "EP-14");
   if (out?.verdict !== "fails") return out;
   const detail = `not known whether an endpoint for ecr.dkr serves the FIPS name of ${name}, and ${at.wayOut.detail}`;
-  return unknown("EP-14", out.resource, detail, "the registry's name without -fips in the image");
+  return unknown("EP-14", out.resource, detail, "an image whose registry name has no -fips");
 }
 
 /** The registry's older name, which endpoints serve. */
@@ -201,7 +201,7 @@ function letsLayers(at: Position, endpoint: VpcEndpoint): HopAnswer | undefined 
   );
   if (allow.answer === "yes" && deny.answer === "no") return undefined;
   if (allow.answer === "no" || deny.answer === "yes") {
-    const detail = `its policy doesn't allow s3:GetObject on ${bucket}*, where ECR keeps layers`;
+    const detail = `its policy doesn't allow s3:GetObject on ${bucket}*, where ECR stores image layers`;
     return fails(
       "EP-04",
       resource.address,
@@ -210,7 +210,12 @@ function letsLayers(at: Position, endpoint: VpcEndpoint): HopAnswer | undefined 
     );
   }
   const open = (allow.open ?? deny.open)?.expression ?? "its policy";
-  return unknown("EP-04", resource.address, `not known whether its policy allows ECR's layers: ${open}`, open);
+  return unknown(
+    "EP-04",
+    resource.address,
+    `not known whether its policy allows s3:GetObject on ECR's image layers: ${open}`,
+    open,
+  );
 }
 
 /** ECR fetches what a cache lacks over the internet, on the task's way (EP-09). */

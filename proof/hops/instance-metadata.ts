@@ -18,7 +18,8 @@ export function* instanceMetadata(facts: Facts, workload: EcsWorkload, group: In
   // The role's credentials come from there (EC2 user guide, instance-metadata-security-credentials.html).
   const endpoint = graph.text(resource.get("metadata_options.http_endpoint"));
   if (endpoint === "disabled" && !script.includes("AWS_ACCESS_KEY_ID")) {
-    const detail = "disables the instance metadata (http_endpoint), from which the agent takes its role's credentials";
+    const detail =
+      "disables the instance metadata service (http_endpoint), from which the ECS agent gets its credentials";
     yield fails("ECS-17", resource.address, detail);
   }
   for (const [, tag] of script.matchAll(/\btags\/instance\/([\w.:=+@-]+)/g)) {
@@ -52,7 +53,7 @@ function tagProblem(
   const values = tags.flatMap((one) => (one.kind === "object" ? [one.entries.get(tag) ?? one.rest] : []));
   const given = values.find((value) => value !== undefined);
   if (given === undefined) return "no instance has it";
-  return looksUp && isNoId(graph, given) ? `${graph.describe(given)} is no id of a file system` : undefined;
+  return looksUp && isNoId(graph, given) ? `${graph.describe(given)} is not a file system id` : undefined;
 }
 
 /** Whether a list of ids has other text beside what it refers to. */
@@ -73,7 +74,7 @@ function* mayDescribe(facts: Facts, { volumes }: EcsWorkload, resource: Resource
     const arn: Reference = { kind: "reference", to: found.key, attribute: "arn" };
     const { answer } = judgeAccess(facts, { caller, action, resource: arn, context: new Map() });
     if (answer === "yes") continue;
-    const detail = `its user data looks up mount targets, and ${caller.role.address} is not known to be allowed ${action}`;
+    const detail = `its user data looks up mount targets, and it is not known whether ${caller.role.address} is allowed ${action}`;
     yield unknown("ECS-17", resource.address, detail, `a policy of ${caller.role.address} that allows ${action}`);
     return;
   }

@@ -20,26 +20,26 @@ export function ipFamilyAnswer(facts: Facts, subnet: Subnet, target: MountTarget
   const name = subnet.name;
   const native = isIpv6Only(facts, subnet);
   if (native !== "no") {
-    const is = native === "yes" ? "has IPv6 addresses alone" : "may have IPv6 addresses alone";
-    const detail = `${name} ${is}, and ${target.resource.address} is reached over IPv4`;
-    const settle = `ipv6_native = false on ${name}: whether Fargate mounts EFS over IPv6 alone, AWS does not say`;
+    const is = native === "yes" ? "has only IPv6 addresses" : "may have only IPv6 addresses";
+    const detail = `${name} ${is}, but ${target.resource.address} has only an IPv4 address`;
+    const settle = `ipv6_native = false on ${name}: AWS does not document whether Fargate can mount EFS over IPv6 only`;
     return unknown(rule, name, detail, settle);
   }
   const type = addressType(facts, target.resource);
   if (type === undefined || type === "IPV6_ONLY") {
-    const detail = type ? "has IPv6 addresses alone" : "its ip_address_type is not known";
+    const detail = type ? "has only IPv6 addresses" : "its ip_address_type is not known";
     const settle = `ip_address_type = "IPV4_ONLY" on ${target.resource.address}, which is the default`;
     return unknown(rule, target.resource.address, detail, settle);
   }
   if (type === "DUAL_STACK" && hasIpv6(facts, resource) !== "no") {
-    const detail = `has IPv6 addresses besides, as tasks in ${name} may have: rules for IPv6 are not judged`;
+    const detail = `also has IPv6 addresses, and tasks in ${name} may have them: rules for IPv6 are not judged`;
     const settle = `ip_address_type = "IPV4_ONLY" on ${target.resource.address}, or no IPv6 addresses in ${name}`;
     return unknown(rule, target.resource.address, detail, settle);
   }
   const dns64 = isOn(facts, resource, "enable_dns64");
   if (type === "DUAL_STACK" || dns64 === "no" || hasIpv6(facts, resource) === "no") return undefined;
   const has = dns64 === "yes" ? "has" : "may have";
-  const detail = `${name} ${has} DNS64, which leads tasks with IPv6 addresses past ${target.resource.address} to a NAT gateway`;
+  const detail = `${name} ${has} DNS64, which sends traffic of tasks with IPv6 addresses to a NAT gateway instead of ${target.resource.address}`;
   return unknown(rule, name, detail, `enable_dns64 = false on ${name}, or no IPv6 addresses there`);
 }
 

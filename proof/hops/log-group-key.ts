@@ -18,7 +18,7 @@ export function logGroupKey(facts: Facts, group: Resource): HopAnswer | undefine
   if (group.mode === "data" || isUnset(graph, group, "kms_key_id")) return undefined;
   const region = regionOf(graph, group);
   if (region === undefined) {
-    const detail = "not known whether CloudWatch Logs may use its KMS key: its Region is not known";
+    const detail = "not known whether CloudWatch Logs can use its KMS key: its Region is not known";
     return unknown("ECS-24", group.address, detail, "the Region of its provider");
   }
   const arn: Value = { kind: "reference", to: group.key, attribute: "arn" };

@@ -29,7 +29,9 @@ export const logs: Hop = {
     const drives = workload.containers.some(({ definition }) => {
       return !isNull(facts.graph.follow(property(facts.graph, definition, "logConfiguration")));
     });
-    const fine = drives ? "its log drivers reach their service" : "no log driver, so nothing to reach";
+    const fine = drives
+      ? "its log drivers can reach their service"
+      : "it has no log driver, so it needs no log service";
     return worst(answers) ?? passes("ECS-09", address, fine);
   },
 };
@@ -83,12 +85,12 @@ function otherDriver({ facts: { graph }, path }: Position, driver: string, name:
   if (workload.compute === "instances" && local.has(driver)) return undefined;
   // ECS does not register it: the platform hop says so.
   if (workload.compute === "fargate" && !fargateLogDrivers.includes(driver)) return undefined;
-  const detail = `not known whether the log driver ${driver} of ${name} reaches what it writes to`;
+  const detail = `not known whether the log driver ${driver} of ${name} can reach its destination`;
   return unknown(
     "ECS-09",
     address,
     detail,
-    `the driver awslogs or awsfirelens, or that ${driver} works in ${path.names.subnet}`,
+    `the log driver awslogs or awsfirelens, or evidence that ${driver} works in ${path.names.subnet}`,
   );
 }
 
@@ -101,7 +103,7 @@ function logNeeds(at: Position, name: string, group: Value, region: Value, creat
   const write = { actions: ["logs:CreateLogStream", "logs:PutLogEvents"], resources: [whole, arn, stream] };
   const need: Need = { ...write, what: `write the logs of ${name}` };
   if (graph.text(created) !== "true") return [need];
-  const make = { actions: ["logs:CreateLogGroup"], resources: [whole, arn], what: `make the log group of ${name}` };
+  const make = { actions: ["logs:CreateLogGroup"], resources: [whole, arn], what: `create the log group of ${name}` };
   return [{ ...make, rule: "ECS-10" }, need];
 }
 
@@ -145,7 +147,7 @@ function group(at: Position, name: string, value: Value, created: Value): HopAns
     return logGroupKey(at.facts, found.resource);
   }
   const text = graph.text(value) ?? graph.describe(value);
-  const settle = `an aws_cloudwatch_log_group for ${text}, or data.aws_cloudwatch_log_group that looks it up`;
-  const detail = `log group ${text} of ${name} is not made in what was read, nor by the driver`;
+  const settle = `an aws_cloudwatch_log_group for ${text}, or a data.aws_cloudwatch_log_group that looks it up`;
+  const detail = `log group ${text} of ${name} is not created in the input, and awslogs-create-group is not true`;
   return unknown("ECS-10", at.path.volume.resource.address, detail, settle);
 }

@@ -33,13 +33,14 @@ export const mountTarget: Hop = {
     const twice = near.length > 1 ? crowded(facts, near) : undefined;
     if (twice) return twice;
     const [here] = near;
-    if (here) return passes("EFS-02", here.resource.address, `in ${zoneName(graph, path.zone)}, as ${subnet.name}`);
+    if (here)
+      return passes("EFS-02", here.resource.address, `is in ${zoneName(graph, path.zone)}, the zone of ${subnet.name}`);
     const filled = subnetsFilledBetween(certain).find((one) => isInSameZone(facts, one, subnet));
     if (filled) {
       return passes(
         "EFS-02",
         filled.name,
-        `as many mount targets as zones, so one is in ${zoneName(graph, path.zone)}`,
+        `the file system has as many mount targets as zones, so one is in ${zoneName(graph, path.zone)}`,
       );
     }
     return missing(facts, path, subnet, certain, { possible, others: others?.expression });
@@ -61,11 +62,11 @@ function oneZone(
   const zone: Zone = zoneOf(graph, graph.get(resource, "availability_zone_name"), NULL);
   const astray = targets.find((target) => sameZone(graph, target.zone, zone) === "no");
   if (astray) {
-    const detail = `a mount target in ${zoneName(graph, astray.zone)} of a file system that is in ${name} only`;
+    const detail = `is in ${zoneName(graph, astray.zone)}, but its One Zone file system is in ${name}`;
     return fails("EFS-05", astray.resource.address, detail);
   }
   if (sameZone(graph, path.zone, zone) !== "no") return undefined;
-  const detail = `${resource.address} is in ${name} only, ${subnet.name} in ${zoneName(graph, path.zone)}`;
+  const detail = `${resource.address} is a One Zone file system in ${name}, but ${subnet.name} is in ${zoneName(graph, path.zone)}`;
   return fails("EFS-05", resource.address, detail);
 }
 
@@ -74,7 +75,7 @@ function crowded(facts: Facts, near: readonly MountTarget[]): HopAnswer | undefi
   const [first, second] = managed;
   if (!first || !second) return undefined;
   const zone = zoneName(facts.graph, first.zone);
-  const detail = `${first.resource.address} and ${second.resource.address} are both in ${zone}: EFS takes one in a zone`;
+  const detail = `${first.resource.address} and ${second.resource.address} are both in ${zone}: EFS allows one mount target in each zone`;
   return fails("EFS-01", second.resource.address, detail, [
     {
       description: `remove ${second.resource.address}`,
@@ -95,7 +96,7 @@ function missing(
   const fileSystem = path.names.fileSystem;
   const answer = any([...certain, ...open.possible].map((target) => isInZoneOf(facts, target, subnet)));
   if (open.others !== undefined) {
-    const settle = `the plan or state that holds the mount targets of ${fileSystem}, as another input`;
+    const settle = `add the plan or state that contains the mount targets of ${fileSystem} as another input`;
     return unknown("EFS-02", fileSystem, `no known mount target in ${zone}`, settle);
   }
   if (answer !== "no") {
@@ -106,11 +107,11 @@ function missing(
     return unknown("EFS-02", likely!.resource.address, `not known whether it is in ${zone}`, settle);
   }
   const zones = certain.map((target) => zoneName(graph, target.zone));
-  const elsewhere = zones.length > 0 ? `only in ${zones.join(", ")}` : "and none elsewhere";
+  const elsewhere = zones.length > 0 ? `only in ${zones.join(", ")}` : "and none in another zone";
   const outside = certain.some((target) => isInVpcOf(facts, target, subnet, vpcOfPath(facts, path)) === "no");
   const answering = outside ? zoneOfFileSystem(facts, path) : undefined;
   if (answering) {
-    const detail = `no mount target in ${zone}, and not known to which one ${answering.resource} leads`;
+    const detail = `no mount target in ${zone}, and not known which mount target ${answering.resource} resolves to`;
     return unknown("EFS-18", answering.resource, detail, "a mount target in the task's VPC and zone");
   }
   const fix = inSubnet(facts, path, subnet, certain);

@@ -25,7 +25,7 @@ export const network: Hop = {
     const targets = targetsFor(facts, subnet, certain);
     if (targets.length === 0) {
       if (!others && possible.length === 0) return undefined;
-      const settle = `the plan or state that holds the mount targets of ${path.names.fileSystem}, as another input`;
+      const settle = `add the plan or state that contains the mount targets of ${path.names.fileSystem} as another input`;
       return unknown("EFS-11", path.names.fileSystem, "the mount targets' security groups are not known", settle);
     }
     const vpc = vpcOfPath(facts, path);
@@ -54,8 +54,8 @@ function whichever(targets: readonly MountTarget[], answers: readonly (HopAnswer
   const bad = worst(answers);
   if (bad?.verdict !== "fails" || answers.every((answer) => answer?.verdict === "fails")) return undefined;
   const names = targets.map(({ resource }) => resource.address).join(" or ");
-  const settle = `which of ${names} is in its zone`;
-  return unknown("EFS-11", bad.resource, `${bad.detail}, if that is the one in its zone`, settle);
+  const settle = `which of ${names} is in the task's zone`;
+  return unknown("EFS-11", bad.resource, `${bad.detail}, if that mount target is in the task's zone`, settle);
 }
 
 /** Those in the task's zone; where there is none, those that may be, or any: their groups are the question here. */
@@ -74,13 +74,13 @@ function between(facts: Facts, path: MountPath, task: Party, target: MountTarget
   if (stray) return stray;
   const out = side(facts, task, "egress", server);
   const into = side(facts, server, "ingress", task);
-  return worst([out, into]) ?? passes("EFS-11", name, `tcp/${nfs} is let out of ${task.name} and into ${name}`);
+  return worst([out, into]) ?? passes("EFS-11", name, `tcp/${nfs} is allowed from ${task.name} to ${name}`);
 }
 
 function astray(facts: Facts, party: Party, vpc: Resolution): HopAnswer | undefined {
   const group = strayGroup(facts, party, vpc);
   if (!group) return undefined;
-  const detail = `is a security group of another VPC than that of ${party.name}, ${describeResolution(facts.graph, vpc)}`;
+  const detail = `is in another VPC than ${party.name}, which is in ${describeResolution(facts.graph, vpc)}`;
   return fails("EFS-11", group.name, detail, moveGroup(group, vpc));
 }
 
@@ -99,18 +99,18 @@ function moveGroup({ resolution }: SecurityGroup, vpc: Resolution): Fix[] {
 
 function side(facts: Facts, party: Party, direction: Direction, other: Party): HopAnswer | undefined {
   const { answer, resource, open, settle } = lets(facts, party, direction, other, nfs);
-  const way = direction === "egress" ? `out to ${other.name}` : `in from ${other.name}`;
+  const way = direction === "egress" ? `outbound tcp/${nfs} to ${other.name}` : `inbound tcp/${nfs} from ${other.name}`;
   if (answer === "no") {
     const groups = party.groups.map((group) => group.name).join(", ");
     return fails(
       "EFS-11",
       resource,
-      `no rule of ${groups || resource} lets tcp/${nfs} ${way}`,
+      `no rule of ${groups || resource} allows ${way}`,
       openRule(facts, party, direction, other, nfs),
     );
   }
   if (answer === "yes") return undefined;
-  return unknown("EFS-11", resource, `not known whether tcp/${nfs} is let ${way}: ${open}`, settle!);
+  return unknown("EFS-11", resource, `not known whether ${way} is allowed: ${open}`, settle!);
 }
 
 function* acls(facts: Facts, subnet: Subnet, target: MountTarget): Iterable<HopAnswer | undefined> {

@@ -33,7 +33,7 @@ function joined(lines: readonly Line[]): Line[] {
 
 function text({ property, value, more, comment }: Line, places: Places | undefined): string {
   const said = typeof value === "string" ? value : `[${value.join(", ")}]`;
-  const notes = [placeText(property, places), more ? "and what it has already" : comment].filter((note) => note);
+  const notes = [placeText(property, places), more ? "and its existing entries" : comment].filter((note) => note);
   return `${propertyText(property)}:${said && ` ${said}`}${notes.length > 0 ? ` # ${notes.join("; ")}` : ""}`;
 }
 

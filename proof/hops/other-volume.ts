@@ -13,12 +13,12 @@ export function otherVolumeAnswer(path: MountPath, facts: Facts): HopAnswer | un
   const name = `volume ${volume.name ?? "?"}`;
   const { address } = volume.resource;
   if (kind !== s3Files || workload.kind !== "ecs") {
-    const detail = `${name} has a ${kind}, a kind of volume that is not judged`;
-    return unknown("ECS-27", address, detail, "check by hand that its tasks can mount it");
+    const detail = `${name} is of type ${kind}, which is not judged`;
+    return unknown("ECS-27", address, detail, "check manually that its tasks can mount it");
   }
-  const detail = `${name} is on Amazon S3 Files: its mount targets, network and permissions are not judged`;
+  const detail = `${name} is on Amazon S3 Files, whose mount targets, network and permissions are not judged`;
   const settle =
-    "check that on.aws is resolved in AWS, that a mount target is in the task's Availability Zone, and that the task role may mount it";
+    "check that on.aws is resolved in AWS, that a mount target is in the task's Availability Zone, and that the task role is allowed to mount it";
   return worst([
     onInstances(facts, workload, name),
     withoutRole(facts, path, name),

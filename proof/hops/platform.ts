@@ -18,7 +18,7 @@ export const platform: Hop = {
     if (workload.kind !== "ecs") return undefined;
     const { taskDefinition: task, compute } = workload;
     if (!("key" in task)) {
-      const settle = `the plan or state that holds ${task.expression}`;
+      const settle = `add the plan or state that contains ${task.expression}`;
       return unknown("ECS-01", workload.address, `its task definition is not known: ${task.why}`, settle);
     }
     const answers = [operatingSystem(facts, task)];
@@ -27,12 +27,13 @@ export const platform: Hop = {
     } else if (compute === "instances") {
       answers.push(containerInstances(facts, workload));
     } else if (compute === "external") {
-      const detail =
-        "its tasks run on machines of one's own (ECS Anywhere), on networks that no Terraform of AWS shows";
+      const detail = "its tasks run on external instances (ECS Anywhere), whose network the input does not show";
       answers.push(unknown("ECS-01", workload.address, detail, "launch_type FARGATE or EC2"));
     } else if (typeof compute === "object") {
       const settle = `launch_type of ${workload.address}, or the cluster's default strategy`;
-      answers.push(unknown("ECS-01", workload.address, `what starts its tasks is not known: ${compute.why}`, settle));
+      answers.push(
+        unknown("ECS-01", workload.address, `not known whether its tasks run on Fargate: ${compute.why}`, settle),
+      );
     }
     answers.push(...registrationAnswers(facts, workload, task));
     const fine = compute === "fargate" ? "Fargate on Linux platform 1.4.0" : "Linux container instances";
@@ -108,9 +109,12 @@ function networkMode({ graph }: Facts, task: Resource): HopAnswer | undefined {
     description: `set network_mode of ${task.address} to awsvpc`,
     changes: [{ kind: "set", resource: task, attribute: "network_mode", value: literal("awsvpc") }],
   };
-  return fails("ECS-06", task.address, `Fargate knows network mode awsvpc only, not ${mode ?? "the default, bridge"}`, [
-    fix,
-  ]);
+  return fails(
+    "ECS-06",
+    task.address,
+    `Fargate supports only network mode awsvpc, not ${mode ?? "the default, bridge"}`,
+    [fix],
+  );
 }
 
 function* sizes(facts: Facts, workload: EcsWorkload, task: Resource): Iterable<HopAnswer | undefined> {
@@ -134,7 +138,7 @@ function* sizes(facts: Facts, workload: EcsWorkload, task: Resource): Iterable<H
     yield fails(
       "ECS-05",
       task.address,
-      `Fargate has no ${cpuText} CPU units with ${memoryText} MiB`,
+      `Fargate does not support ${cpuText} CPU units with ${memoryText} MiB`,
       memoryFix(task, cpu, memory),
     );
     return;
@@ -147,7 +151,7 @@ function compatibility({ graph }: Facts, task: Resource): HopAnswer | undefined 
   const names = items.map((item) => graph.text(item));
   if (names.length === 0 || rest || names.includes(undefined) || names.includes("FARGATE")) return undefined;
   const fix: Fix = {
-    description: `let requires_compatibilities of ${task.address} include FARGATE`,
+    description: `add FARGATE to requires_compatibilities of ${task.address}`,
     changes: [
       {
         kind: "set",
@@ -157,7 +161,12 @@ function compatibility({ graph }: Facts, task: Resource): HopAnswer | undefined 
       },
     ],
   };
-  return fails("ECS-06", task.address, `started on Fargate, but compatible with ${names.join(", ")} only`, [fix]);
+  return fails(
+    "ECS-06",
+    task.address,
+    `runs on Fargate, but its requires_compatibilities include only ${names.join(", ")}`,
+    [fix],
+  );
 }
 
 function memoryFix(task: Resource, cpu: number | undefined, memory: number | undefined): Fix[] {
@@ -208,7 +217,7 @@ function containerSizes(
     const [hard, soft] = [number("memory"), number("memoryReservation")];
     const name = container.name ?? "a container";
     if (Math.max(hard, soft) > memory) {
-      const detail = `${name} is given ${Math.max(hard, soft)} MiB, more than the task's ${memory}`;
+      const detail = `${name} has ${Math.max(hard, soft)} MiB, more than the task's ${memory}`;
       return fails("ECS-06", task.address, detail, largerTask(task, cpu, Math.max(hard, soft)));
     }
     reserved += soft || hard;

@@ -162,7 +162,7 @@ export function wherever(
 ): (HopAnswer | undefined)[] {
   return Position.fetching(facts, path).flatMap((from) => {
     if (from instanceof Position) return [...ask(from)];
-    const detail = "where the container instances stand that do it for the task is not known";
+    const detail = "not known in which subnets its container instances are";
     return [unknown(rule, path.workload.address, detail, `subnets and security groups of ${from.expression}`)];
   });
 }

@@ -26,7 +26,7 @@ export function queryCrossing(facts: Facts, { winner }: DnsAnswer, owner: Vpc): 
     .flatMap((one) => partiesOf(facts, one))
     .filter(({ subnet }) => graph.sameResolved(subnet.vpc, graph.resolve(owner.value)) === "yes");
   if (!outbound || inbound.length === 0) {
-    const settle = `the plan or state with the resolver endpoints of ${winner.rule.rule} and ${owner.name}`;
+    const settle = `add the plan or state that contains the resolver endpoints of ${winner.rule.rule} and ${owner.name}`;
     return unknown(
       "DNS-11",
       winner.resource,
@@ -54,7 +54,7 @@ function crosses(facts: Facts, from: Party, to: Party): HopAnswer | undefined {
     const { answer, resource, detail, settle } = way;
     if (answer === "no") {
       const fixes = routeFix(facts, way, from.subnet.vpc);
-      return fails("DNS-24", resource, `${to.name} is out of reach of ${from.name}: ${detail}`, fixes);
+      return fails("DNS-24", resource, `${to.name} is not reachable from ${from.name}: ${detail}`, fixes);
     }
     if (answer === "unknown") {
       return unknown("DNS-24", resource, `not known whether ${from.name} reaches ${to.name}: ${detail}`, settle!);
@@ -70,20 +70,23 @@ function anonymous(party: Party): Party {
 
 /** Queries come over UDP; long answers over TCP, which AWS asks for as well. */
 function side(facts: Facts, party: Party, direction: "ingress" | "egress", other: Party): HopAnswer | undefined {
-  const way = direction === "egress" ? `out to ${other.name}` : `in from ${other.name}`;
+  const way = (protocol: string) =>
+    direction === "egress"
+      ? `outbound ${protocol}/${dns} to ${other.name}`
+      : `inbound ${protocol}/${dns} from ${other.name}`;
   const udp = lets(facts, party, direction, other, dns, "udp");
   const tcp = lets(facts, party, direction, other, dns);
   if (udp.answer === "no") {
     const protocols = tcp.answer === "yes" ? (["udp"] as const) : (["udp", "tcp"] as const);
     const open = other.groups.length > 0 ? openRule : openToSubnet;
     const fixes = open(facts, party, direction, other, dns, protocols);
-    return fails("DNS-11", udp.resource, `no rule allows udp/${dns} ${way}`, fixes);
+    return fails("DNS-11", udp.resource, `no rule allows ${way("udp")}`, fixes);
   }
   const { answer, resource, open, settle } = udp.answer === "unknown" ? udp : tcp;
   if (answer === "yes") return undefined;
   const detail =
     answer === "no"
-      ? `no rule allows tcp/${dns} ${way}, which long answers need`
-      : `not known whether udp and tcp/${dns} are allowed ${way}: ${open}`;
-  return unknown("DNS-11", resource, detail, settle ?? `a rule that allows tcp/${dns} ${way}`);
+      ? `no rule allows ${way("tcp")}, which DNS needs for long answers`
+      : `not known whether ${way("udp and tcp")} are allowed: ${open}`;
+  return unknown("DNS-11", resource, detail, settle ?? `a rule that allows ${way("tcp")}`);
 }

@@ -84,7 +84,7 @@ function cacheNeeds(facts: Facts, registry: EcrRegistry, arn: Value, what: strin
 function judgeCache(facts: Facts, policies: readonly ResourcePolicy[], cache: Resource, request: Request): Access {
   const access = judgeAccess(facts, request, policies);
   if (access.answer !== "no" || isNew(cache)) return access;
-  const why = "exists already, so that the image may be cached";
+  const why = "exists already, so the image may be cached";
   return atMost({ answer: "yes" }, unknown(cache.address, why));
 }
 

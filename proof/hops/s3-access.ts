@@ -40,7 +40,7 @@ function reachKnown(
   if (answers.every((answer) => answer?.verdict === first?.verdict)) return first;
   const names = tables.map((table) => table.name).join(" and ");
   const open = answers.find((answer) => answer?.verdict === "unknown");
-  return open ?? unknown("EP-03", subnet.name, "not known which route table it has", `which of ${names} it has`);
+  return open ?? unknown("EP-03", subnet.name, "not known which route table it has", `which of ${names} it uses`);
 }
 
 function reachFrom(
@@ -62,7 +62,7 @@ function reachFrom(
       unknown("EP-03", address, `not known whether it is on ${table.name}`, `route_table_ids of ${address}`),
     );
   }
-  const out = reachOutside(at, `S3, which holds ${what},`);
+  const out = reachOutside(at, `S3, which stores ${what},`);
   if (!out || out.verdict === "unknown") return out;
   const maybe = at.possibleEndpoint("s3");
   if (maybe !== undefined) {
@@ -70,13 +70,13 @@ function reachFrom(
   }
   const [gateway] = gateways;
   if (gateway) {
-    const detail = `is not on ${table.name}, the table of ${subnet.name}, and ${at.wayOut.detail}`;
+    const detail = `is not on ${table.name}, the route table of ${subnet.name}, and ${at.wayOut.detail}`;
     return fails("EP-03", gateway.resource.address, detail, tableFix(at, gateway, table));
   }
   const [other] = at.endpointsFor("s3");
   const fixes = gatewayFix(at, table);
   if (other) {
-    const detail = "is an interface endpoint, and ECR's layers need a gateway for S3";
+    const detail = "is an interface endpoint, but ECR's image layers need a gateway endpoint for S3";
     return fails("EP-03", other.resource.address, detail, fixes);
   }
   return withFixes(out, fixes);
@@ -88,7 +88,7 @@ function unlessOut(at: Position, answer: HopAnswer): HopAnswer | undefined {
 }
 
 function throughGateway(at: Position): HopAnswer | undefined {
-  return egress(at, { service: at.serviceName("s3")! }, "S3, which has public addresses behind its gateway, too");
+  return egress(at, { service: at.serviceName("s3")! }, "S3, whose gateway endpoint is reached at public addresses");
 }
 
 /** The gateway endpoints for S3 that are on every route table that the task's subnet may have. */

@@ -34,7 +34,7 @@ export function scratchDiskKey({ workload }: MountPath, facts: Facts): HopAnswer
     actions: required,
     eachRequired: true,
     asWritten: [...required, "kms:DescribeKey"],
-    consequence: "Fargate starts no task on",
+    consequence: "Fargate can't start a task on",
     context: new Map<string, Value>([...context, ["kms:grantoperations", literal("Decrypt")]]),
     conditions: (owner): Record<string, Record<string, Value>> => {
       const keys: Record<string, Value> = {};

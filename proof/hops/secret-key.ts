@@ -67,12 +67,12 @@ export function* unknownKey(at: Position, key: KmsKey | undefined, name: string)
   const { resource } = key;
   const why = resource && unusable(at.facts.graph, resource);
   if (why) {
-    yield fails(rule, resource.address, `${why}, so that the task can't decrypt ${name}`, enableFix(resource));
+    yield fails(rule, resource.address, `${why}, so the task can't decrypt ${name}`, enableFix(resource));
     return;
   }
   if (key.kind === "customer") return;
   const detail = `not known whether the execution role can decrypt ${name}: ${key.open.expression} ${key.open.why}`;
-  const settle = `the plan or state that holds the KMS key of ${name}; its policy has to allow kms:Decrypt to the execution role`;
+  const settle = `add the plan or state that contains the KMS key of ${name}; its policy has to allow kms:Decrypt to the execution role`;
   yield unknown(rule, at.path.volume.resource.address, detail, settle);
 }
 
@@ -110,7 +110,7 @@ function otherwise(at: Position, secret: Secret, key: Exclude<KmsKey, { kind: "a
   const why = key.resource && unusable(graph, key.resource);
   if (why) return `${name} is encrypted with a customer key: ${why}`;
   if (!isOtherAccount(at, secret)) return undefined;
-  return `${name} belongs to account ${secret.account}, and no other account can use the AWS managed key`;
+  return `${name} belongs to account ${secret.account}, and the AWS managed key can be used only in that account`;
 }
 
 function namesOfSecret(facts: Facts, { resource, arns, doubtful, name }: Secret): readonly string[] {

@@ -22,7 +22,7 @@ export function* secretsWithinReach(at: Position, container: Container): Iterabl
   const { items, rest } = written(at, container);
   const open = rest ?? items.find((item) => !of(at, item));
   if (open) {
-    const detail = `where a secret of ${container.name ?? "a container"} comes from is not known: ${graph.describe(open)}`;
+    const detail = `not known where a secret of ${container.name ?? "a container"} comes from: ${graph.describe(open)}`;
     yield unknown(
       "EP-01",
       at.path.volume.resource.address,

@@ -55,8 +55,8 @@ function lead(at: Position, service: string, name: string | undefined): HopAnswe
   if (!out) return undefined;
   const maybe = at.possibleEndpoint(service);
   if (maybe !== undefined) {
-    const settle = `${maybe} as another input, or looked up by a data source`;
-    return unknown("EP-01", at.subnet.name, `no endpoint for ${service} that is known of, and ${out.detail}`, settle);
+    const settle = `${maybe} as another input, or a data source that looks it up`;
+    return unknown("EP-01", at.subnet.name, `no known endpoint for ${service}, and ${out.detail}`, settle);
   }
   const [idle] = endpoints;
   if (idle) return withoutPrivateDns(at, idle, service, out);
@@ -74,7 +74,7 @@ function zoneFor({ facts, vpc }: Position, service: string, name: string): IdleZ
 function overIpv6({ facts, subnet }: Position, what: string): HopAnswer | undefined {
   const only = isIpv6Only(facts, subnet);
   if (only === "no") return undefined;
-  const detail = `${subnet.name} ${only === "yes" ? "has" : "may have"} IPv6 addresses alone: whether they lead to ${what} is not judged`;
+  const detail = `${subnet.name} ${only === "yes" ? "has" : "may have"} IPv6 addresses only: not known whether it reaches ${what} over IPv6`;
   return unknown("EP-01", subnet.name, detail, `ipv6_native = false on ${subnet.name}`);
 }
 
@@ -84,7 +84,7 @@ export function reachOutside(at: Position, what: string, rule = "EP-01"): HopAns
   if (ipv6) return ipv6;
   const { answer, resource, detail, settle, rule: own, gap } = at.wayOut;
   if (answer === "no")
-    return fails(rule, resource, `${what} is out of reach: ${detail}`, [
+    return fails(rule, resource, `${what} is unreachable: ${detail}`, [
       ...publicAddressFix(at),
       ...natPlaceFix(at),
       ...publicNatFix(at),
@@ -92,7 +92,7 @@ export function reachOutside(at: Position, what: string, rule = "EP-01"): HopAns
       ...(gap ? transitFix(at.facts, gap) : []),
       ...(rule === "EP-09" ? natGatewayFix(at) : []),
     ]);
-  if (answer === "unknown") return unknown(own ?? rule, resource, `${what} may be out of reach: ${detail}`, settle!);
+  if (answer === "unknown") return unknown(own ?? rule, resource, `${what} may be unreachable: ${detail}`, settle!);
   return egress(at, { everywhere: true }, `${what}, which has public addresses`, at.wayOut.nats);
 }
 
@@ -105,11 +105,11 @@ export function egress(
 ): HopAnswer | undefined {
   const { answer, resource, open, settle } = lets(at.facts, at.task, "egress", to, https);
   if (answer === "no") {
-    return fails("EP-08", resource, `no rule lets tcp/${https} out to ${what}`, egressFix(at, to));
+    return fails("EP-08", resource, `no rule allows outbound tcp/${https} to ${what}`, egressFix(at, to));
   }
   const acls = whichever((nats ?? [undefined]).map((nat) => aclsOf(at).out(at.subnet, nat)));
   if (answer === "yes" || acls?.verdict === "fails") return acls;
-  return unknown("EP-08", resource, `not known whether tcp/${https} is let out to ${what}: ${open}`, settle!);
+  return unknown("EP-08", resource, `not known whether outbound tcp/${https} to ${what} is allowed: ${open}`, settle!);
 }
 
 /** Of the NAT gateways that it may lead through, which is not known. */
@@ -128,8 +128,8 @@ function withoutPrivateDns(at: Position, endpoint: VpcEndpoint, service: string,
   const { resource, type } = endpoint;
   const detail =
     type === "Gateway"
-      ? `is of type Gateway, which ${service} doesn't have`
-      : `has no private DNS, so the name of ${service} leads to public addresses`;
+      ? `is of type Gateway, which does not exist for ${service}`
+      : `has no private DNS, so the name of ${service} resolves to public addresses`;
   if (out.verdict !== "fails") return unknown("EP-05", resource.address, `${detail}, and ${out.detail}`, settleOf(out));
   return fails("EP-05", resource.address, `${detail}, and ${at.wayOut.detail}`, interfaceFix(endpoint));
 }

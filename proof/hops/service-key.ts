@@ -37,18 +37,18 @@ export function serviceMayUse(facts: Facts, use: ServiceUse): HopAnswer | undefi
   const { rule, user, service, actions, asWritten, consequence } = use;
   const key = kmsKeyOf(graph, use.key, user);
   if (key.kind === "aws-managed") {
-    const detail = `its KMS key ${graph.describe(use.key)} is an AWS managed key, which ${service} may not use: ${consequence}`;
+    const detail = `its KMS key ${graph.describe(use.key)} is an AWS managed key, which ${service} can't use: ${consequence}`;
     return fails(rule, user.address, detail);
   }
   const why = key.resource && unusable(graph, key.resource);
   if (why) return fails(rule, key.resource.address, `${why}: ${consequence} ${user.address}`, enableFix(key.resource));
   if (key.kind === "outside") {
-    const detail = `not known whether ${service} may use its KMS key: ${key.open.expression} ${key.open.why}`;
+    const detail = `not known whether ${service} can use its KMS key: ${key.open.expression} ${key.open.why}`;
     return unknown(
       rule,
       user.address,
       detail,
-      `the plan or state that holds the key; its policy has to allow ${service}`,
+      `add the plan or state that contains the key; its policy has to allow ${service}`,
     );
   }
   const { resource } = key;

@@ -29,7 +29,7 @@ function ask(facts: Facts, vpc: Vpc, name: string, endpoint: VpcEndpoint): HopAn
   const answer = answerIn(facts, vpc.seenRulesAlone, name);
   const { verdict, resource, detail, settle } = answer;
   if (verdict === "yes") return undefined;
-  const missed = `${detail}, so that nothing leads to ${endpoint.resource.address}`;
+  const missed = `${detail}, so its name does not resolve to ${endpoint.resource.address}`;
   if (verdict === "no") return fails("EP-09", resource, missed, resolverFixes(facts, vpc, answer));
-  return unknown("EP-09", resource, `not known who answers: ${detail}`, settle ?? `a SYSTEM rule for ${name}`);
+  return unknown("EP-09", resource, `not known which server answers: ${detail}`, settle ?? `a SYSTEM rule for ${name}`);
 }

@@ -34,7 +34,7 @@ export const volume: Hop = {
       passes(
         path.workload.kind === "eks" ? "EKS-07" : "ECS-02",
         volume.resource.address,
-        `TLS, access point and root directory of ${name} agree`,
+        `transit encryption, access point and root directory of ${name} fit together`,
       )
     );
   },
@@ -47,7 +47,7 @@ function fileSystemKey({ graph }: Facts, { fileSystem }: MountPath): HopAnswer |
   const key = kmsKeyOf(graph, resource.get("kms_key_id"), resource);
   const why = key.kind === "customer" ? unusable(graph, key.resource) : undefined;
   if (key.kind !== "customer" || why === undefined) return undefined;
-  const detail = `${why}, so that ${resource.address}, which it encrypts, stops working`;
+  const detail = `${why}, so ${resource.address}, which it encrypts, stops working`;
   return fails("EFS-13", key.resource.address, detail, enableFix(key.resource));
 }
 
@@ -67,14 +67,14 @@ function undeclared({ mountPoint, volume, workload, container }: MountPath, { gr
   return fails(
     workload.kind === "eks" ? "EKS-07" : "ECS-02",
     volume.resource.address,
-    `container ${container?.name ?? "?"} mounts volume ${JSON.stringify(name)}, which is not declared; there are ${declared}`,
+    `container ${container?.name ?? "?"} mounts volume ${JSON.stringify(name)}, which the task definition does not declare; declared volumes: ${declared}`,
   );
 }
 
 function known({ fileSystem, volume }: MountPath, name: string): HopAnswer | undefined {
   if (fileSystem.kind !== "unknown") return undefined;
-  const detail = `which file system ${name} is on is not known: ${fileSystem.why}`;
-  return unknown("ECS-02", volume.resource.address, detail, `${fileSystem.expression}, as in the deployed state`);
+  const detail = `not known which file system ${name} uses: ${fileSystem.why}`;
+  return unknown("ECS-02", volume.resource.address, detail, `${fileSystem.expression}, which the deployed state shows`);
 }
 
 /** Whether a value is `ENABLED`; unset is not. */
@@ -99,15 +99,15 @@ function transitEncryption(facts: Facts, volume: EfsVolume, name: string): HopAn
   if (!asker) return undefined;
   const [sure, what] = asker;
   if (encrypted === "unknown" || sure === "unknown") {
-    const settle = `transit_encryption of ${name}, as a literal or in the deployed state`;
+    const settle = `transit_encryption of ${name} as a literal, or the deployed state`;
     return unknown(
       "ECS-02",
       volume.resource.address,
-      `${name} asks for ${what}, and whether it has TLS is not known`,
+      `${name} uses ${what}, but it is not known whether transit encryption, which that requires, is on`,
       settle,
     );
   }
-  const detail = `${name} asks for ${what} without transit encryption, which it needs`;
+  const detail = `${name} uses ${what}, which requires transit encryption, but transit encryption is off`;
   return fails(
     "ECS-02",
     volume.resource.address,
@@ -132,7 +132,7 @@ function accessPoint(facts: Facts, path: MountPath, name: string): HopAnswer | u
   const address = volume.resource.address;
   const root = graph.text(volume.rootDirectory);
   if (root !== undefined && root !== "" && root !== "/") {
-    const detail = `${name} has an access point, so its root directory can only be "/", not ${JSON.stringify(root)}`;
+    const detail = `${name} has an access point, so its root directory must be "/", not ${JSON.stringify(root)}`;
     const description = `set root_directory of ${name} in ${address} to "/"`;
     return fails("ECS-03", address, detail, setInVolume(volume, "root_directory", literal("/"), description));
   }
@@ -141,27 +141,27 @@ function accessPoint(facts: Facts, path: MountPath, name: string): HopAnswer | u
     isSet(graph, volume.rootDirectory) &&
     graph.follow(volume.rootDirectory).kind !== "reference"
   ) {
-    const settle = `root_directory of ${name}, as a literal or in the deployed state`;
+    const settle = `root_directory of ${name} as a literal, or the deployed state`;
     return unknown(
       "ECS-03",
       address,
-      `the root directory of ${name} is not known, and beside an access point it must be "/"`,
+      `the root directory of ${name} is not known, and with an access point it must be "/"`,
       settle,
     );
   }
   const found = graph.resolve(volume.accessPoint, "aws_efs_access_point", volume.resource);
   if (found.kind === "unknown") {
     const where = path.workload.kind === "eks" ? "the volumeHandle" : "access_point_id";
-    const detail = `not known through which access point ${name} goes, if any: ${found.expression}`;
-    return unknown("EFS-06", address, detail, `${where} of ${name}, as a literal or in the deployed state`);
+    const detail = `not known which access point ${name} uses, if any: ${found.expression}`;
+    return unknown("EFS-06", address, detail, `${where} of ${name} as a literal, or the deployed state`);
   }
   if (found.kind !== "resource" || found.resource.type !== "aws_efs_access_point") {
-    const settle = `the plan or state that holds access point ${graph.describe(volume.accessPoint)}, as another input`;
-    return unknown("EFS-06", address, `the access point of ${name} is not in what was read`, settle);
+    const settle = `add the plan or state that contains access point ${graph.describe(volume.accessPoint)} as another input`;
+    return unknown("EFS-06", address, `the access point of ${name} is not in the input`, settle);
   }
   const same = graph.sameResolved(graph.resolve(graph.get(found.resource, "file_system_id")), path.fileSystem);
   if (same === "no") {
-    const detail = `is an access point of another file system than ${path.names.fileSystem}`;
+    const detail = `is an access point of another file system, not of ${path.names.fileSystem}`;
     return fails("EFS-06", found.resource.address, detail, ownAccessPoint(facts, path));
   }
   if (same === "unknown" && path.fileSystem.kind !== "unknown") {
@@ -187,19 +187,19 @@ function accessPointRoot({ graph }: Facts, mount: MountPath, point: Resource): H
   const permissions = graph.text(attributeOf(info, "permissions"));
   if (!saysHow(graph, info)) {
     if (isNew(mount)) {
-      const detail = `nobody creates ${path} on a new file system: its creation_info is not complete`;
+      const detail = `EFS does not create ${path} on a new file system: its creation_info is not complete`;
       return fails("EFS-06", point.address, detail, creationInfo(point));
     }
-    const settle = `creation_info of ${point.address}, or that the directory ${path} exists`;
+    const settle = `creation_info of ${point.address}, or evidence that the directory ${path} exists`;
     return unknown(
       "EFS-06",
       point.address,
-      `does not say how to create ${path}, so the mount fails where it is missing`,
+      `has no creation_info for ${path}, so the mount fails if the directory does not exist`,
       settle,
     );
   }
   if (permissions === undefined || isExecutable(graph, point, permissions)) return undefined;
-  const detail = `creates ${path} with permissions ${permissions}, which keep its own user out: no execute bit`;
+  const detail = `creates ${path} with permissions ${permissions}, which have no execute bit for its own user`;
   return fails("EFS-06", point.address, detail);
 }
 
@@ -234,19 +234,19 @@ function rootDirectory(facts: Facts, path: MountPath, name: string): HopAnswer |
   const value = graph.follow(volume.rootDirectory);
   if (text === "/" || text === "" || isNull(value) || (text === undefined && value.kind === "reference"))
     return undefined;
-  const directory = text === undefined ? "a directory that is not known" : JSON.stringify(text);
+  const directory = text === undefined ? "an unknown directory" : JSON.stringify(text);
   if (text !== undefined && isNew(path)) {
-    const detail = `${name} mounts ${directory} of a new file system, which is empty, and nobody creates it`;
+    const detail = `${name} mounts ${directory} of a new, empty file system, and nothing creates that directory`;
     return fails("EFS-07", volume.resource.address, detail, [
       ...manifestVolumeFixes(path, facts),
       ...throughAccessPoint(graph, path, text),
     ]);
   }
-  const settle = `that ${text ?? graph.describe(value)} exists on the file system, or an access point with creation_info`;
+  const settle = `evidence that ${text ?? graph.describe(value)} exists on the file system, or an access point with creation_info`;
   return unknown(
     "EFS-07",
     volume.resource.address,
-    `${name} mounts ${directory}, which must exist and nobody creates`,
+    `${name} mounts ${directory}, which must exist; nothing in the input creates it`,
     settle,
   );
 }

@@ -26,11 +26,16 @@ export const vpcDns: Hop = {
 function attribute(vpc: Vpc, name: string, value: Maybe<boolean>): HopAnswer | undefined {
   if (value === true) return undefined;
   if (!isUnknown(value)) {
-    return fails("VPC-01", vpc.name, `${name} of ${vpc.name} is off: no EFS name resolves in it`, switchOn(vpc));
+    return fails(
+      "VPC-01",
+      vpc.name,
+      `${name} of ${vpc.name} is off, so no EFS name resolves in this VPC`,
+      switchOn(vpc),
+    );
   }
   const settle = vpc.managed
     ? value.unknown
-    : `${value.unknown}: a postcondition on data.aws_vpc that demands it, or the plan or state that makes the VPC`;
+    : `${value.unknown}: a postcondition on data.aws_vpc that requires it, or add the plan or state that creates the VPC`;
   return unknown("VPC-01", vpc.name, `${name} of ${vpc.name} is not known`, settle);
 }
 

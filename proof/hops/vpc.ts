@@ -23,19 +23,23 @@ export const vpc: Hop = {
     if (answer === "unknown" || certain.length === 0) {
       const settle =
         certain.length === 0
-          ? `the plan or state that holds the mount targets of ${path.names.fileSystem}, as another input`
+          ? `add the plan or state that contains the mount targets of ${path.names.fileSystem} as another input`
           : `vpc_id of ${subnet.name} and of ${certain[0]!.subnet.name}`;
-      const what =
-        certain.length === 0 ? `the mount targets of ${path.names.fileSystem}` : `whose VPC ${subnet.name} is in`;
+      const what = certain.length === 0 ? `the mount targets of ${path.names.fileSystem}` : `the VPC of ${subnet.name}`;
       return unknown("EFS-04", subnet.name, `not known: ${what}`, settle);
     }
     const [target] = certain;
     const elsewhere = describeResolution(graph, target!.vpc);
-    const detail = `${subnet.name} is in ${place}, the mount targets of ${path.names.fileSystem} in ${elsewhere}`;
+    const detail = `${subnet.name} is in ${place}, but the mount targets of ${path.names.fileSystem} are in ${elsewhere}`;
     const zone = zoneOfFileSystem(facts, path);
     if (zone) {
-      const what = `${detail}; not known whether tasks can mount it by ${zone.resource}, a private zone that may answer its name`;
-      return unknown("EFS-18", zone.resource, what, "a mount target in the task's VPC, or a task that mounts it so");
+      const what = `${detail}; not known whether tasks can mount it through ${zone.resource}, a private zone that may resolve its name`;
+      return unknown(
+        "EFS-18",
+        zone.resource,
+        what,
+        "a mount target in the task's VPC, or evidence of a task that mounts it this way",
+      );
     }
     return fails("EFS-04", target!.resource.address, detail);
   },

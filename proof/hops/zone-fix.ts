@@ -29,7 +29,7 @@ export function idleZone(facts: Facts, vpc: Vpc, service: string, name: string):
       const detail = `${zone.address} is for ${shown}, which does not cover ${name}`;
       return { detail, fixes: [] };
     }
-    const detail = `${zone.address} leads ${shown} to an endpoint, but is not associated with ${vpc.name}`;
+    const detail = `${zone.address} resolves ${shown} to an endpoint, but is not associated with ${vpc.name}`;
     const { change } = addition(graph, zone, "aws_route53_zone_association", labelOf(`${zone.name}_spoke`), {
       zone_id: { kind: "reference", to: zone.key, attribute: "zone_id" },
       vpc_id: vpc.value,

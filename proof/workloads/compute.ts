@@ -70,11 +70,10 @@ function ofStrategy(facts: Facts, { items, rest }: Blocks): EcsCompute {
 function ofCluster(facts: Facts, user: Resource, value: Value): EcsCompute {
   const { graph } = facts;
   const cluster = graph.resolve(value, "aws_ecs_cluster", user);
-  const where = isNull(value) ? unknown("cluster", "the default cluster is not in what was read") : undefined;
+  const where = isNull(value) ? unknown("cluster", "the default cluster is not in the input") : undefined;
   if (cluster.kind !== "resource" || where) {
     const why =
-      where ??
-      unknown(graph.describe(value), "the cluster is not in what was read, so its default strategy is not known");
+      where ?? unknown(graph.describe(value), "the cluster is not in the input, so its default strategy is not known");
     return { compute: why, capacityProviders: [] };
   }
   const { certain, possible } = referrersOf(

@@ -28,7 +28,7 @@ export function taskDefinitionOf(facts: Facts, value: Value, user: Resource): Re
   if (found.kind === "resource" && found.resource.type === type) return managed(graph, found.resource);
   if (found.kind === "attribute" && found.resource.type === type) return managed(graph, found.resource);
   if (found.kind === "unknown") return ofCandidates(graph, found);
-  return unknown(graph.describe(value), "the task definition is not in what was read");
+  return unknown(graph.describe(value), "the task definition is not in the input");
 }
 
 /** A data source finds what a task definition of the same family, managed here, becomes; else it has read one. */

@@ -255,7 +255,7 @@ describe("data.aws_iam_policy_document", () => {
     expect(answers(condition([web]))).toBe("no");
   });
 
-  test("that is made of itself is unknown", () => {
+  test("that refers to itself is unknown", () => {
     const it = { source_policy_documents: ["${data.aws_iam_policy_document.it.json}"] };
     expect(answers(attached({ it }))).toBe("unknown");
   });

@@ -15,7 +15,7 @@ describe("a module that is not read", () => {
 
   it("may associate rules and DHCP options with the VPC that it is given", () => {
     const why =
-      "what module.dns makes: the module acme/dns/aws is not installed: run terraform get in the folder, or judge the plan file";
+      "the resources of module.dns: the module acme/dns/aws is not installed: run terraform get in the folder, or judge the plan file";
     expect(vpc("apps").unseenRules).toEqual([{ unknown: `which resolver rules aws_vpc.apps has: ${why}` }]);
     expect(vpc("apps").dhcpServers).toEqual({ unknown: why });
   });

@@ -314,7 +314,7 @@ describe("inbound endpoints", () => {
     expect(vpcOf({ aws_vpc: { apps }, ...subnet, ...inbound("10.10.0.9") }).inboundIps).toEqual(["10.10.0.9"]);
     expect(vpcOf({ aws_vpc: { apps }, ...subnet, ...inbound() }).inboundIps).toEqual([
       "aws_route53_resolver_endpoint.inbound",
-      unknown("ip_address of aws_route53_resolver_endpoint.inbound, which AWS chooses"),
+      unknown("ip_address of aws_route53_resolver_endpoint.inbound, which AWS assigns"),
     ]);
     const back = { ...rule("corp.example", "FORWARD"), target_ip: [{ ip: "10.10.0.9" }] };
     const facts = factsOf({

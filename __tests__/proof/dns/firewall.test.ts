@@ -40,11 +40,11 @@ describe("which names a domain stands for", () => {
 
 test.each(["BLOCK", "ALLOW"] as const)("whether *quay.io stands for quay.io itself is open, for %s", (action) => {
   expect(judged([rule(action, ["*quay.io"]), blockAll], "quay.io")).toBe(
-    action === "BLOCK" ? "blocked" : 'whether "*quay.io" stands for quay.io itself, on which AWS is silent: list both',
+    action === "BLOCK" ? "blocked" : 'whether "*quay.io" also matches quay.io itself; AWS does not document it, so list both names',
   );
   expect(judged([rule(action, ["*quay.io"])], "quay.io")).toBe(
     action === "BLOCK"
-      ? 'whether "*quay.io" stands for quay.io itself, on which AWS is silent: list both'
+      ? 'whether "*quay.io" also matches quay.io itself; AWS does not document it, so list both names'
       : "let through",
   );
 });
@@ -108,7 +108,7 @@ describe("a resolver behind DNS Firewall", () => {
 
   test("is not known to filter what comes in from outside", () => {
     const vpc = vpcDns({ firewall: [blockAll] });
-    const settle = `whether DNS Firewall filters what comes in through the inbound endpoint of ${vpc.name}, on which AWS is silent`;
+    const settle = `whether DNS Firewall filters queries that arrive at the inbound endpoint of ${vpc.name}; AWS does not document it`;
     expect(blockingFromOutside(vpc, labelsOf(efs)).map((outcome) => outcome.settle)).toEqual([settle]);
   });
 });

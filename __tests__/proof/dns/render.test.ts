@@ -23,7 +23,7 @@ it("prints every candidate, the winner and who answers", () => {
     "",
     "answered by AWS: yes (DNS-01)",
     '  fs-0123.efs.us-east-1.amazonaws.com matches "amazonaws.com" SYSTEM, resolved in AWS',
-    "  aws_vpc.apps's resolver answers, with the mount target of the asker's zone",
+    "  aws_vpc.apps's resolver answers, with the mount target in the client's zone",
     "",
   ]);
 });
@@ -48,7 +48,7 @@ it("prints that an EFS name gets no answer without DNS host names", () => {
   expect(rendered("fs-0123.efs.us-east-1.amazonaws.com", { dnsHostnames: false }).slice(-4)).toEqual([
     "answered by AWS: no (VPC-01)",
     "  fs-0123.efs.us-east-1.amazonaws.com matches no rule, but enable_dns_hostnames of aws_vpc.apps is off",
-    "  aws_vpc.apps's resolver is asked, and knows no such name",
+    "  aws_vpc.apps's resolver is asked, but does not know the name",
     "",
   ]);
 });

@@ -80,7 +80,7 @@ describe("VpcResolvers", () => {
       },
       rule: "DNS-03",
       resource: "aws_route53_resolver_rule_association.everything",
-      detail: `${efs} matches "." FORWARD to 10.2.0.1, 10.2.0.2, not AWS`,
+      detail: `${efs} matches "." FORWARD to 10.2.0.1, 10.2.0.2, which is outside AWS`,
       settle: undefined,
     });
   });
@@ -158,7 +158,7 @@ describe("VpcResolvers", () => {
       verdict: "no",
       answerer: { by: "nobody" },
       rule: "VPC-01",
-      detail: "enable_dns_support of aws_vpc.apps is off: its resolver answers nobody",
+      detail: "enable_dns_support of aws_vpc.apps is off, so its resolver does not answer",
     });
   });
 
@@ -269,7 +269,7 @@ describe("private DNS of interface endpoints", () => {
     const answer = ask(name, { rules: [forward(name)], endpoints: [endpoint] });
     expect(answer.verdict).toBe("unknown");
     expect(answer.settle).toBe(
-      `AWS does not say whether the zone of an interface endpoint goes before a rule for the same name; a SYSTEM rule that covers ${name} takes the question away`,
+      `AWS does not document whether the private DNS of an interface endpoint takes precedence over a rule for the same name; add a SYSTEM rule that covers ${name}`,
     );
   });
 
@@ -316,7 +316,7 @@ describe("DHCP options", () => {
 
   it("fails with mixed servers where the first is not AWS: the next is asked only where it is silent", () => {
     const { verdict, rule, detail } = ask(efs, { dhcpServers: ["10.2.0.1", "AmazonProvidedDNS"] });
-    expect({ verdict, rule, detail }).toEqual({ verdict: "no", rule: "VPC-04", detail: "10.2.0.1 is not AWS" });
+    expect({ verdict, rule, detail }).toEqual({ verdict: "no", rule: "VPC-04", detail: "10.2.0.1 is outside AWS" });
   });
 
   it("is unknown with mixed servers where AWS's own is first, and with servers that are not known", () => {
@@ -438,7 +438,7 @@ describe("what is left open", () => {
     expect(answer.verdict).toBe("unknown");
     expect(answer.settle).toBe("var.x");
     expect(answer.detail).toBe(
-      `${efs} matches "amazonaws.com" SYSTEM, resolved in AWS; or ${efs} matches "." FORWARD to 10.2.0.1, 10.2.0.2, not AWS`,
+      `${efs} matches "amazonaws.com" SYSTEM, resolved in AWS; or ${efs} matches "." FORWARD to 10.2.0.1, 10.2.0.2, which is outside AWS`,
     );
     expect(ask(efs, { rules: [{ ...forward("com"), mayBe: open }] }).verdict).toBe("unknown");
   });

@@ -25,7 +25,7 @@ test("a missing route is told on either side, with the route", () => {
     rule: "EP-12",
     resource: "aws_route_table.spoke",
     detail:
-      'aws_vpc_endpoint.central["ecr.api"] is out of reach: aws_route_table.spoke has no route to 10.90.0.0/16 (aws_subnet.hub["a"])',
+      'aws_vpc_endpoint.central["ecr.api"] is unreachable: aws_route_table.spoke has no route to 10.90.0.0/16 (aws_subnet.hub["a"])',
     fix: "route 10.90.0.0/16 to aws_ec2_transit_gateway.main in aws_route_table.spoke",
   });
   expect(told("central-endpoints-without-a-route-back")).toEqual({
@@ -33,7 +33,7 @@ test("a missing route is told on either side, with the route", () => {
     rule: "EP-12",
     resource: "aws_route_table.hub",
     detail:
-      'the answers of aws_vpc_endpoint.central["ecr.api"] do not get back: aws_route_table.hub has no route to 10.20.0.0/16 (aws_subnet.a)',
+      'the answers of aws_vpc_endpoint.central["ecr.api"] have no route back: aws_route_table.hub has no route to 10.20.0.0/16 (aws_subnet.a)',
     fix: "route 10.20.0.0/16 to aws_ec2_transit_gateway.main in aws_route_table.hub",
   });
 });
@@ -44,7 +44,7 @@ test("a missing propagation is told, with the propagation", () => {
     rule: "EP-12",
     resource: "aws_ec2_transit_gateway.main",
     detail:
-      'the answers of aws_vpc_endpoint.central["ecr.api"] do not get back: aws_ec2_transit_gateway_route_table.hub has no route to aws_subnet.a',
+      'the answers of aws_vpc_endpoint.central["ecr.api"] have no route back: aws_ec2_transit_gateway_route_table.hub has no route to aws_subnet.a',
     fix: "propagate aws_ec2_transit_gateway_vpc_attachment.spoke into aws_ec2_transit_gateway_route_table.hub",
   });
 });
@@ -52,14 +52,14 @@ test("a missing propagation is told, with the propagation", () => {
 test("a zone that is not associated is told, with the association", () => {
   const { detail, fix } = told("central-endpoints-zones-not-associated");
   expect(detail).toBe(
-    'ecr.api is out of reach: aws_route_table.spoke has no default route; aws_route53_zone.central["ecr.api"] leads api.ecr.eu-central-1.amazonaws.com to an endpoint, but is not associated with aws_vpc.spoke',
+    'ecr.api is unreachable: aws_route_table.spoke has no default route; aws_route53_zone.central["ecr.api"] resolves api.ecr.eu-central-1.amazonaws.com to an endpoint, but is not associated with aws_vpc.spoke',
   );
   expect(fix).toMatch(/^associate aws_route53_zone\.central\["ecr\.api"\] with aws_vpc\.spoke; /);
 });
 
 test("a group that names the task's group is told, with the addresses that count over a transit gateway", () => {
   const { detail, fix } = told("central-endpoints-admitting-the-tasks-group");
-  expect(detail).toBe("no rule of aws_security_group.endpoints lets tcp/443 in from aws_ecs_service.orders");
+  expect(detail).toBe("no rule of aws_security_group.endpoints allows inbound tcp/443 from aws_ecs_service.orders");
   expect(fix).toMatch(/^allow inbound tcp\/443 from 10\.20\.1\.0\/24 in aws_security_group\.endpoints/);
 });
 
@@ -269,7 +269,7 @@ describe("hub and spoke as two states", () => {
       verdict: "fails",
       rule: "EP-12",
       detail:
-        "the answers of aws_vpc_endpoint.ecr_api do not get back: aws_route_table.hub has no route to 10.2.0.0/16 (aws_subnet.spoke)",
+        "the answers of aws_vpc_endpoint.ecr_api have no route back: aws_route_table.hub has no route to 10.2.0.0/16 (aws_subnet.spoke)",
     });
   });
 

@@ -93,7 +93,7 @@ describe("agent and image", () => {
       }
     });
     expect(without.length).toBeGreaterThan(0);
-    for (const one of without) expect(one).toMatch(new RegExp(`^image fails \\(EP-02\\): ${service} is out of reach`));
+    for (const one of without) expect(one).toMatch(new RegExp(`^image fails \\(EP-02\\): ${service} is unreachable`));
   });
 });
 
@@ -113,7 +113,7 @@ describe("placement constraints", () => {
 
   test("leaves open whether a group without an instance gets one for tasks of no capacity provider", () => {
     expect(told(constrained("attribute:mountpath.resolve == vpc"))).toContainEqual(
-      expect.stringMatching(/^platform unknown \(ECS-17\): starts without an instance/),
+      expect.stringMatching(/^platform unknown \(ECS-17\): starts with no instance/),
     );
   });
 

@@ -52,7 +52,7 @@ test("removes a Deny of everything", () => {
 
 test("removes a policy that does nothing but deny", () => {
   expect(iam([{ Effect: "Deny", Action: "*", ...everyone }])).toMatchObject({
-    fix: "remove aws_efs_file_system_policy.content, which does nothing but deny",
+    fix: "remove aws_efs_file_system_policy.content, which contains only this deny",
   });
 });
 

@@ -40,7 +40,7 @@ describe("vpc-dns", () => {
       verdict: "fails",
       rule: "VPC-01",
       resource: "aws_vpc.main",
-      detail: "enable_dns_hostnames of aws_vpc.main is off: no EFS name resolves in it",
+      detail: "enable_dns_hostnames of aws_vpc.main is off, so no EFS name resolves in this VPC",
       fix: "set enable_dns_hostnames of aws_vpc.main to true",
       terraform: "# in aws_vpc.main\nenable_dns_hostnames = true",
     });
@@ -62,7 +62,7 @@ describe("dhcp-options", () => {
     expect(answer(dhcpOptions, "dhcp-options/amazon-provided-dns")).toMatchObject({
       verdict: "passes",
       rule: "VPC-04",
-      detail: "aws_vpc.apps hands out its own resolver",
+      detail: "aws_vpc.apps uses AmazonProvidedDNS",
     });
   });
 
@@ -110,7 +110,7 @@ describe("resolver", () => {
       verdict: "fails",
       rule: "DNS-03",
       resource: "aws_route53_resolver_rule_association.everything",
-      detail: 'fs-….efs.us-east-1.amazonaws.com matches "." FORWARD to 10.2.0.1, 10.2.0.2, not AWS',
+      detail: 'fs-….efs.us-east-1.amazonaws.com matches "." FORWARD to 10.2.0.1, 10.2.0.2, which is outside AWS',
       fix: "associate a SYSTEM rule for amazonaws.com with aws_vpc.main",
       terraform: [
         'resource "aws_route53_resolver_rule" "amazonaws_com" {',

@@ -49,7 +49,7 @@ test("fails if the execution role may not pull", () => {
     verdict: "fails",
     rule: "ECS-09",
     resource: "aws_iam_role.pull",
-    detail: `may not ecr:GetAuthorizationToken, so that the task can't pull ${image}`,
+    detail: `is not allowed ecr:GetAuthorizationToken, so the task can't pull ${image}`,
     fix: `allow aws_iam_role.pull ${pull.join(", ")}`,
   });
 });
@@ -73,7 +73,7 @@ test("fails if the execution role may not write logs", () => {
     verdict: "fails",
     rule: "ECS-09",
     resource: "aws_iam_role.pull",
-    detail: "may not logs:CreateLogStream, so that the task can't write the logs of web",
+    detail: "is not allowed logs:CreateLogStream, so the task can't write the logs of web",
     fix: "allow aws_iam_role.pull logs:CreateLogStream, logs:PutLogEvents",
   });
 });
@@ -99,7 +99,7 @@ test("fails without an execution role, where an image is in ECR", () => {
   expect(hop("image", [], none)).toMatchObject({
     verdict: "fails",
     rule: "ECS-09",
-    detail: `has no execution role to pull ${image} as`,
+    detail: `has no execution role, which it needs to pull ${image}`,
     fix: "give aws_ecs_task_definition.web an execution role with AmazonECSTaskExecutionRolePolicy",
   });
 });
@@ -112,7 +112,7 @@ test("fails if ECS may not assume the execution role", () => {
     verdict: "fails",
     rule: "ECS-09",
     resource: "aws_iam_role.pull",
-    detail: "does not let ecs-tasks.amazonaws.com assume it",
+    detail: "does not allow ecs-tasks.amazonaws.com to assume it",
     fix: "allow ecs-tasks.amazonaws.com to assume aws_iam_role.pull",
   });
 });
@@ -143,8 +143,8 @@ test("leaves open what a role from elsewhere may, and says what to look up", () 
     verdict: "unknown",
     rule: "ECS-09",
     resource: "aws_ecs_task_definition.web",
-    detail: `not known whether ${arn} may ecr:GetAuthorizationToken, as the task must to pull ${image}: ${arn} is a role that is not in the input`,
-    settle: `the plan or state that holds ${arn}, as another input; or look up its policies: they have to allow ${rights}, and its trust policy to let ecs-tasks.amazonaws.com assume it`,
+    detail: `not known whether ${arn} is allowed ecr:GetAuthorizationToken, which the task needs to pull ${image}: ${arn} is a role that is not in the input`,
+    settle: `add the plan or state that contains ${arn} as another input; or look up its policies: they have to allow ${rights}, and its trust policy has to allow ecs-tasks.amazonaws.com to assume it`,
   });
   expect(hop("logs", [], elsewhere)).toMatchObject({ verdict: "unknown", rule: "ECS-09" });
 });
@@ -157,7 +157,7 @@ test("leaves open whether ECS may assume an execution role whose trust is hidden
     verdict: "unknown",
     rule: "ECS-09",
     resource: "aws_iam_role.pull",
-    detail: expect.stringContaining("not known whether it lets ecs-tasks.amazonaws.com assume it: ") as unknown,
+    detail: expect.stringContaining("not known whether it allows ecs-tasks.amazonaws.com to assume it: ") as unknown,
   });
 });
 

@@ -7,7 +7,7 @@ describe("host-dns", () => {
       verdict: "passes",
       rule: "ECS-18",
       resource: "aws_launch_template.general",
-      detail: "resolv.conf stays as DHCP makes it",
+      detail: "resolv.conf keeps the name servers from DHCP",
     });
   });
 
@@ -17,7 +17,7 @@ describe("host-dns", () => {
       verdict: "passes",
       rule: "ECS-18",
       resource: "aws_launch_template.cached",
-      detail: "resolv.conf names 169.254.169.253, too",
+      detail: "resolv.conf also names 169.254.169.253",
     });
   });
 
@@ -27,7 +27,7 @@ describe("host-dns", () => {
       verdict: "passes",
       rule: "ECS-18",
       resource: "aws_launch_template.plain",
-      detail: "resolv.conf stays as DHCP makes it",
+      detail: "resolv.conf keeps the name servers from DHCP",
     });
   });
 
@@ -37,7 +37,7 @@ describe("host-dns", () => {
       verdict: "fails",
       rule: "ECS-18",
       resource: "aws_launch_template.cached",
-      detail: "resolv.conf of its hosts names 127.0.0.1 only, where nothing listens in the task's network namespace",
+      detail: "resolv.conf of its hosts names only 127.0.0.1, which does not answer in the task's network namespace",
       fix: "add nameserver 169.254.169.253 to resolv.conf in the user data of aws_launch_template.cached",
       terraform: [
         "# in aws_launch_template.cached, at the end of user_data",
@@ -52,7 +52,7 @@ describe("host-dns", () => {
       verdict: "fails",
       rule: "ECS-18",
       resource: "aws_launch_template.cached",
-      detail: "resolv.conf of its hosts names 127.0.0.1 only, where nothing listens in the task's network namespace",
+      detail: "resolv.conf of its hosts names only 127.0.0.1, which does not answer in the task's network namespace",
       fix: "add nameserver 169.254.169.253 to resolv.conf in the user data of aws_launch_template.cached",
       terraform: [
         "# in aws_launch_template.cached, at the end of user_data",
@@ -68,7 +68,7 @@ describe("host-dns", () => {
       rule: "ECS-18",
       resource: "aws_launch_template.general",
       detail: "its user data is not known: aws_efs_file_system.nexus.id",
-      settle: "the user data of aws_launch_template.general, as in the deployed state",
+      settle: "the user data of aws_launch_template.general, which the deployed state shows",
     });
   });
 
@@ -78,8 +78,8 @@ describe("host-dns", () => {
       verdict: "unknown",
       rule: "ECS-18",
       resource: "aws_ecs_service.nexus",
-      detail: "how its container instances resolve names is not known",
-      settle: 'the plan or state that holds "platform-general", as another input',
+      detail: "not known how its container instances resolve names",
+      settle: 'add the plan or state that contains "platform-general" as another input',
     });
   });
 });

@@ -108,7 +108,7 @@ describe("with IAM on", () => {
       verdict: "passes",
       rule: "EFS-09",
       resource: "aws_iam_role_policy.task",
-      detail: "aws_iam_role.task may ClientMount and ClientWrite aws_efs_file_system.content",
+      detail: "aws_iam_role.task is allowed ClientMount and ClientWrite on aws_efs_file_system.content",
     });
   });
 
@@ -144,7 +144,7 @@ resource "aws_iam_role_policy" "mount_content" {
     expect(told(iam({ own: [allow("ClientMount")], fileSystem: [refusePlainNfs], readOnly }))).toMatchObject({
       verdict: "unknown",
       rule: "EFS-09",
-      settle: "set readOnly of the mount point",
+      settle: "readOnly of the mount point as a literal",
     });
     expect(iam({ own: [allow("ClientMount", "ClientWrite")], fileSystem: [refusePlainNfs], readOnly }).verdict).toBe(
       "passes",
@@ -156,7 +156,7 @@ resource "aws_iam_role_policy" "mount_content" {
       verdict: "fails",
       rule: "ECS-04",
       resource: "aws_ecs_task_definition.web",
-      detail: "IAM is on for the volume, but there is no task role to mount aws_efs_file_system.content as",
+      detail: "the volume uses IAM authorization, but there is no task role to mount aws_efs_file_system.content",
       fix: "give aws_ecs_task_definition.web a task role that is allowed ClientMount and ClientWrite on aws_efs_file_system.content",
     });
   });
@@ -169,8 +169,8 @@ resource "aws_iam_role_policy" "mount_content" {
       rule: "ECS-04",
       resource: "aws_iam_role.task",
       detail:
-        "aws_iam_role.pull, the execution role, may ClientMount aws_efs_file_system.content, " +
-        "but ECS mounts with the task role, aws_iam_role.task, which may not",
+        "aws_iam_role.pull, the execution role, is allowed ClientMount on aws_efs_file_system.content, " +
+        "but ECS mounts with the task role, aws_iam_role.task, which is not",
     });
   });
 
@@ -190,7 +190,7 @@ resource "aws_iam_role_policy" "mount_content" {
     expect(told(iam({ taskRole, fileSystem: [refusePlainNfs] }))).toMatchObject({
       verdict: "unknown",
       rule: "EFS-09",
-      settle: "prove the configuration or state that holds the role as well",
+      settle: "add the configuration or state that contains the role as another input",
     });
   });
 
@@ -199,8 +199,8 @@ resource "aws_iam_role_policy" "mount_content" {
     expect(iam({ own, fileSystem: [refusePlainNfs], accessPoint: true })).toMatchObject({
       verdict: "passes",
       detail:
-        "aws_iam_role.task may ClientMount and ClientWrite aws_efs_file_system.content, " +
-        "but not ClientRootAccess: uid 0 of aws_efs_access_point.web has no rights of root there (EFS-08)",
+        "aws_iam_role.task is allowed ClientMount and ClientWrite on aws_efs_file_system.content, " +
+        "but not ClientRootAccess: uid 0 of aws_efs_access_point.web does not act as root there (EFS-08)",
     });
   });
 });
@@ -212,7 +212,7 @@ describe("with IAM off", () => {
       rule: "EFS-09",
       resource: "aws_efs_file_system.content",
       detail:
-        "aws_efs_file_system.content has no policy of its own, so that whoever reaches a mount target may mount it",
+        "aws_efs_file_system.content has no file system policy, so every client that reaches a mount target can mount it",
     });
   });
 
@@ -224,7 +224,7 @@ describe("with IAM off", () => {
       rule: "EFS-09",
       resource: "aws_efs_file_system_policy.it",
       detail:
-        "aws_efs_file_system_policy.it is attached, and nothing in it allows a client without IAM ClientMount on aws_efs_file_system.content",
+        "aws_efs_file_system_policy.it is attached, but no statement in it allows a client without IAM ClientMount on aws_efs_file_system.content",
       fix: "enable IAM for volume content of aws_ecs_task_definition.web",
     });
   });
@@ -245,6 +245,6 @@ test("whether IAM is on may not be known, and not matter", () => {
     told(iam({ iam: "${var.iam}", own: [allow("ClientMount", "ClientWrite")], fileSystem: [refusePlainNfs] })),
   ).toMatchObject({
     verdict: "unknown",
-    settle: "set authorization_config.iam of the volume outright",
+    settle: "authorization_config.iam of the volume as a literal",
   });
 });

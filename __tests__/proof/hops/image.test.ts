@@ -27,7 +27,7 @@ describe("image", () => {
       verdict: "fails",
       rule: "EP-01",
       resource: "aws_route_table.app",
-      detail: "ecr.api is out of reach: aws_route_table.app has no default route",
+      detail: "ecr.api is unreachable: aws_route_table.app has no default route",
       fix: "add an interface endpoint for ecr.api with private DNS to aws_vpc.prod",
       terraform: [
         'resource "aws_vpc_endpoint" "ecr_api" {',
@@ -54,7 +54,7 @@ describe("image", () => {
       verdict: "fails",
       rule: "EP-01",
       resource: "aws_route_table.app",
-      detail: "ecr.api is out of reach: aws_route_table.app has no default route",
+      detail: "ecr.api is unreachable: aws_route_table.app has no default route",
       fix: "add an interface endpoint for ecr.api with private DNS to aws_vpc.prod; add an interface endpoint for ecr.dkr with private DNS to aws_vpc.prod; add a gateway endpoint for S3 on aws_route_table.app",
       terraform: [
         'resource "aws_security_group" "endpoints" {',
@@ -102,8 +102,8 @@ describe("image", () => {
       rule: "EP-05",
       resource: "aws_vpc_endpoint.ecr_dkr",
       detail:
-        "has no private DNS, so the name of ecr.dkr leads to public addresses, and aws_route_table.app has no default route",
-      fix: "make aws_vpc_endpoint.ecr_dkr an interface endpoint with private DNS",
+        "has no private DNS, so the name of ecr.dkr resolves to public addresses, and aws_route_table.app has no default route",
+      fix: "change aws_vpc_endpoint.ecr_dkr to an interface endpoint with private DNS",
       terraform: "# in aws_vpc_endpoint.ecr_dkr\nprivate_dns_enabled = true",
     });
   });
@@ -115,7 +115,7 @@ describe("image", () => {
       rule: "EP-03",
       resource: "aws_vpc_endpoint.s3",
       detail:
-        "is not on aws_route_table.app, the table of aws_subnet.app_a, and aws_route_table.app has no default route",
+        "is not on aws_route_table.app, the route table of aws_subnet.app_a, and aws_route_table.app has no default route",
       fix: "add aws_route_table.app to the route tables of aws_vpc_endpoint.s3",
       terraform:
         "# in aws_vpc_endpoint.s3\nroute_table_ids = [aws_vpc.apps.main_route_table_id, aws_route_table.app.id]",
@@ -128,7 +128,7 @@ describe("image", () => {
       verdict: "fails",
       rule: "EP-03",
       resource: "aws_vpc_endpoint.s3",
-      detail: "is an interface endpoint, and ECR's layers need a gateway for S3",
+      detail: "is an interface endpoint, but ECR's image layers need a gateway endpoint for S3",
       fix: "add a gateway endpoint for S3 on aws_route_table.app",
       terraform: [
         'resource "aws_vpc_endpoint" "s3_gateway" {',
@@ -148,7 +148,7 @@ describe("image", () => {
       rule: "EP-04",
       resource: "aws_vpc_endpoint.s3",
       detail:
-        "its policy doesn't allow s3:GetObject on arn:aws:s3:::prod-ap-southeast-2-starport-layer-bucket/*, where ECR keeps layers",
+        "its policy doesn't allow s3:GetObject on arn:aws:s3:::prod-ap-southeast-2-starport-layer-bucket/*, where ECR stores image layers",
       fix: "allow s3:GetObject on arn:aws:s3:::prod-ap-southeast-2-starport-layer-bucket/* in the policy of aws_vpc_endpoint.s3",
       terraform: [
         "# in aws_vpc_endpoint.s3, policy, one more Statement",
@@ -168,7 +168,7 @@ describe("image", () => {
       verdict: "fails",
       rule: "EP-08",
       resource: "aws_security_group.endpoints",
-      detail: "no rule of aws_security_group.endpoints lets tcp/443 in from aws_ecs_service.ledger",
+      detail: "no rule of aws_security_group.endpoints allows inbound tcp/443 from aws_ecs_service.ledger",
       fix: "allow inbound tcp/443 from aws_security_group.service in aws_security_group.endpoints",
       terraform: [
         'resource "aws_vpc_security_group_ingress_rule" "endpoints_from_service_443" {',
@@ -188,7 +188,7 @@ describe("image", () => {
       verdict: "fails",
       rule: "EP-08",
       resource: "aws_security_group.service",
-      detail: "no rule lets tcp/443 out to S3, which has public addresses behind its gateway, too",
+      detail: "no rule allows outbound tcp/443 to S3, whose gateway endpoint is reached at public addresses",
       fix: "allow outbound tcp/443 to the prefix list of aws_vpc_endpoint.s3 in aws_security_group.service",
       terraform: [
         'resource "aws_vpc_security_group_egress_rule" "service_to_s3_443" {',
@@ -208,7 +208,7 @@ describe("image", () => {
       verdict: "fails",
       rule: "EP-09",
       resource: "aws_route_table.app",
-      detail: "postgres:16, on docker.io is out of reach: aws_route_table.app has no default route",
+      detail: "postgres:16, on docker.io is unreachable: aws_route_table.app has no default route",
       ...throughNat,
     });
   });
@@ -220,7 +220,7 @@ describe("image", () => {
       rule: "EP-09",
       resource: "aws_route_table.app",
       detail:
-        "555566667777.dkr.ecr.us-east-1.amazonaws.com/ledger:2.4.1, in a registry of us-east-1 is out of reach: aws_route_table.app has no default route",
+        "555566667777.dkr.ecr.us-east-1.amazonaws.com/ledger:2.4.1, in a registry of us-east-1 is unreachable: aws_route_table.app has no default route",
       ...throughNat,
     });
   });
@@ -232,7 +232,7 @@ describe("image", () => {
       rule: "EP-09",
       resource: "aws_route_table.app",
       detail:
-        "555566667777.dkr.ecr.ap-southeast-2.amazonaws.com/docker-hub/library/postgres:16, whose first pull through aws_ecr_pull_through_cache_rule.docker_hub needs the internet, is out of reach: aws_route_table.app has no default route",
+        "555566667777.dkr.ecr.ap-southeast-2.amazonaws.com/docker-hub/library/postgres:16, whose first pull through aws_ecr_pull_through_cache_rule.docker_hub needs the internet, is unreachable: aws_route_table.app has no default route",
       ...throughNat,
     });
   });
@@ -244,7 +244,7 @@ describe("image", () => {
       rule: "EP-09",
       resource: "aws_route.internet",
       detail:
-        "louislam/uptime-kuma:1, on docker.io is out of reach: the internet gateway serves public addresses only, and the task gets none",
+        "louislam/uptime-kuma:1, on docker.io is unreachable: the route to the internet gateway requires a public IP address, and the task gets none",
       fix: "set assign_public_ip of aws_ecs_service.status to true",
       terraform: "# in aws_ecs_service.status, network_configuration\nassign_public_ip = true",
     });
@@ -256,8 +256,7 @@ describe("image", () => {
       verdict: "fails",
       rule: "EP-01",
       resource: "aws_nat_gateway.main",
-      detail:
-        "ecr.api is out of reach: aws_nat_gateway.main stands in aws_subnet.public, which has no default route itself",
+      detail: "ecr.api is unreachable: aws_nat_gateway.main is in aws_subnet.public, which has no default route",
       fix: "route 0.0.0.0/0 of aws_route_table.public to an internet gateway of aws_vpc.main",
       terraform: [
         'resource "aws_internet_gateway" "main_public" {',
@@ -279,7 +278,7 @@ describe("image", () => {
       verdict: "fails",
       rule: "EP-08",
       resource: "aws_network_acl.endpoints",
-      detail: "does not let tcp/32768-60999 out to aws_subnet.app_a",
+      detail: "does not allow outbound tcp/32768-60999 to aws_subnet.app_a",
       fix: "allow outbound tcp/32768-60999 to 10.30.10.0/24 in aws_network_acl.endpoints (rule 99)",
       terraform: [
         "# in aws_network_acl.endpoints",
@@ -302,8 +301,8 @@ describe("image", () => {
       rule: "EP-08",
       resource: "aws_network_acl.endpoints_b",
       detail:
-        "does not let tcp/443 in from aws_subnet.app_a, though aws_vpc_endpoint.ecr_api is within reach in aws_subnet.endpoints_a, where its name may lead as well",
-      settle: "the same for every subnet of aws_vpc_endpoint.ecr_api, in aws_network_acl.endpoints_b",
+        "does not allow inbound tcp/443 from aws_subnet.app_a, but aws_vpc_endpoint.ecr_api is reachable in aws_subnet.endpoints_a, and its name may resolve to either",
+      settle: "the same access for every subnet of aws_vpc_endpoint.ecr_api, in aws_network_acl.endpoints_b",
     });
   });
 
@@ -313,20 +312,20 @@ describe("image", () => {
       verdict: "unknown",
       rule: "EP-08",
       resource: "aws_network_acl.app",
-      detail: "not known whether it lets tcp/443 out to public addresses",
-      settle: "which of AWS's addresses (ip-ranges.amazonaws.com) the rules of aws_network_acl.app hold",
+      detail: "not known whether it allows outbound tcp/443 to public addresses",
+      settle: "which of AWS's addresses (ip-ranges.amazonaws.com) the rules of aws_network_acl.app cover",
     });
   });
 
-  it("leaves open what a transit gateway leads to", () => {
+  it("leaves open where a transit gateway leads", () => {
     expect(fixtureResult("image", "image/default-route-to-a-transit-gateway")).toEqual({
       hop: "image",
       verdict: "unknown",
       rule: "EP-01",
       resource: "aws_ec2_transit_gateway_vpc_attachment.main",
       detail:
-        'ecr.api may be out of reach: the default route leads to "tgw-0a1b2c3d4e5f67890", and the route table that aws_ec2_transit_gateway_vpc_attachment.main is associated with is not known',
-      settle: "the plan or state that holds the transit gateway, or VPC endpoints here",
+        'ecr.api may be unreachable: the default route points to "tgw-0a1b2c3d4e5f67890", and the route table that aws_ec2_transit_gateway_vpc_attachment.main is associated with is not known',
+      settle: "add the plan or state that contains the transit gateway, or VPC endpoints here",
     });
   });
 
@@ -336,7 +335,7 @@ describe("image", () => {
       verdict: "unknown",
       rule: "EP-04",
       resource: "aws_vpc_endpoint.s3",
-      detail: "not known whether its policy allows ECR's layers: aws_s3_bucket.exports.arn",
+      detail: "not known whether its policy allows s3:GetObject on ECR's image layers: aws_s3_bucket.exports.arn",
       settle: "aws_s3_bucket.exports.arn",
     });
   });

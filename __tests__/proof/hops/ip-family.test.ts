@@ -31,18 +31,18 @@ test("leaves open where DNS64 leads tasks with IPv6 addresses", () => {
     rule: "EFS-11",
     resource: "aws_subnet.a",
     detail:
-      "aws_subnet.a has DNS64, which leads tasks with IPv6 addresses past aws_efs_mount_target.a to a NAT gateway",
+      "aws_subnet.a has DNS64, which sends traffic of tasks with IPv6 addresses to a NAT gateway instead of aws_efs_mount_target.a",
     settle: "enable_dns64 = false on aws_subnet.a, or no IPv6 addresses there",
   });
 });
 
-test("leaves open whether tasks with IPv6 addresses alone mount", () => {
+test("leaves open whether tasks with only IPv6 addresses mount", () => {
   expect(network({ ipv6_native: true, ...block })).toEqual({
     verdict: "unknown",
     rule: "EFS-11",
     resource: "aws_subnet.a",
-    detail: "aws_subnet.a has IPv6 addresses alone, and aws_efs_mount_target.a is reached over IPv4",
-    settle: "ipv6_native = false on aws_subnet.a: whether Fargate mounts EFS over IPv6 alone, AWS does not say",
+    detail: "aws_subnet.a has only IPv6 addresses, but aws_efs_mount_target.a has only an IPv4 address",
+    settle: "ipv6_native = false on aws_subnet.a: AWS does not document whether Fargate can mount EFS over IPv6 only",
   });
 });
 
@@ -51,13 +51,13 @@ test("leaves open rules for IPv6 where task and mount target both have it", () =
     verdict: "unknown",
     rule: "EFS-11",
     resource: "aws_efs_mount_target.a",
-    detail: "has IPv6 addresses besides, as tasks in aws_subnet.a may have: rules for IPv6 are not judged",
+    detail: "also has IPv6 addresses, and tasks in aws_subnet.a may have them: rules for IPv6 are not judged",
     settle: 'ip_address_type = "IPV4_ONLY" on aws_efs_mount_target.a, or no IPv6 addresses in aws_subnet.a',
   });
 });
 
 test.each([
-  ["IPV6_ONLY", "has IPv6 addresses alone"],
+  ["IPV6_ONLY", "has only IPv6 addresses"],
   ["${var.type}", "its ip_address_type is not known"],
 ])("leaves open a mount target of ip_address_type %s", (type, detail) => {
   expect(network({}, { ip_address_type: type })).toMatchObject({ verdict: "unknown", rule: "EFS-11", detail });
@@ -67,6 +67,6 @@ test("leaves open DNS64 of a subnet whose attributes a variable holds", () => {
   expect(network({ ...block, enable_dns64: "${var.dns64}" })).toMatchObject({
     verdict: "unknown",
     detail:
-      "aws_subnet.a may have DNS64, which leads tasks with IPv6 addresses past aws_efs_mount_target.a to a NAT gateway",
+      "aws_subnet.a may have DNS64, which sends traffic of tasks with IPv6 addresses to a NAT gateway instead of aws_efs_mount_target.a",
   });
 });

@@ -7,7 +7,7 @@ describe("logs", () => {
       verdict: "passes",
       rule: "ECS-09",
       resource: "aws_ecs_task_definition.ledger",
-      detail: "its log drivers reach their service",
+      detail: "its log drivers can reach their service",
     });
   });
 
@@ -17,7 +17,7 @@ describe("logs", () => {
       verdict: "passes",
       rule: "ECS-09",
       resource: "aws_ecs_task_definition.status",
-      detail: "no log driver, so nothing to reach",
+      detail: "it has no log driver, so it needs no log service",
     });
   });
 
@@ -27,7 +27,7 @@ describe("logs", () => {
       verdict: "fails",
       rule: "EP-01",
       resource: "aws_route_table.app",
-      detail: "logs is out of reach: aws_route_table.app has no default route",
+      detail: "logs is unreachable: aws_route_table.app has no default route",
       fix: "add an interface endpoint for logs with private DNS to aws_vpc.prod",
       terraform: [
         'resource "aws_vpc_endpoint" "logs" {',
@@ -48,7 +48,7 @@ describe("logs", () => {
       verdict: "fails",
       rule: "ECS-09",
       resource: "aws_ecs_task_definition.status",
-      detail: "has no execution role to write the logs of status as",
+      detail: "has no execution role, which it needs to write the logs of status",
       fix: "give aws_ecs_task_definition.status an execution role with AmazonECSTaskExecutionRolePolicy",
       terraform: [
         'resource "aws_iam_role" "status_execution" {',
@@ -96,7 +96,7 @@ describe("logs", () => {
       verdict: "fails",
       rule: "ECS-10",
       resource: "aws_iam_role.ecs_execution",
-      detail: "may not logs:CreateLogGroup, so that the task can't make the log group of status",
+      detail: "is not allowed logs:CreateLogGroup, so the task can't create the log group of status",
       fix: "allow aws_iam_role.ecs_execution logs:CreateLogGroup",
       terraform: [
         'resource "aws_iam_role_policy" "ecs_execution_logs" {',
@@ -117,7 +117,7 @@ describe("logs", () => {
       rule: "EP-09",
       resource: "aws_route_table.app",
       detail:
-        "CloudWatch Logs of us-east-1, which ledger writes to, is out of reach: aws_route_table.app has no default route",
+        "CloudWatch Logs of us-east-1, which ledger writes to, is unreachable: aws_route_table.app has no default route",
       ...throughNat,
     });
   });
@@ -129,9 +129,9 @@ describe("logs", () => {
       rule: "ECS-10",
       resource: "aws_iam_role.ecs_execution",
       detail:
-        "not known whether it may logs:CreateLogGroup, as the task must to make the log group of status: aws_s3_bucket.config.arn known only after apply",
+        "not known whether it is allowed logs:CreateLogGroup, which the task needs to create the log group of status: aws_s3_bucket.config.arn known only after apply",
       settle:
-        "aws_s3_bucket.config.arn said outright, or the deployed state (terraform show -json); or look up its policies: " +
+        "aws_s3_bucket.config.arn as a literal, or the deployed state (terraform show -json); or look up its policies: " +
         "they have to allow logs:CreateLogGroup on arn:aws:logs:ap-southeast-2:${the account of the task}:log-group:/ops/status:*; " +
         "logs:CreateLogStream, logs:PutLogEvents on arn:aws:logs:ap-southeast-2:${the account of the task}:log-group:/ops/status:*",
     });
@@ -143,8 +143,8 @@ describe("logs", () => {
       verdict: "unknown",
       rule: "ECS-10",
       resource: "aws_ecs_task_definition.status",
-      detail: "log group /ops/status of status is not made in what was read, nor by the driver",
-      settle: "an aws_cloudwatch_log_group for /ops/status, or data.aws_cloudwatch_log_group that looks it up",
+      detail: "log group /ops/status of status is not created in the input, and awslogs-create-group is not true",
+      settle: "an aws_cloudwatch_log_group for /ops/status, or a data.aws_cloudwatch_log_group that looks it up",
     });
   });
 });

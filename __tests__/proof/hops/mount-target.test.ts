@@ -7,7 +7,7 @@ describe("mount-target", () => {
       verdict: "passes",
       rule: "EFS-02",
       resource: "aws_efs_mount_target.a",
-      detail: "in us-east-1a, as aws_subnet.a",
+      detail: "is in us-east-1a, the zone of aws_subnet.a",
     });
   });
 
@@ -17,7 +17,7 @@ describe("mount-target", () => {
       verdict: "passes",
       rule: "EFS-02",
       resource: "aws_efs_mount_target.a",
-      detail: "in unknown (aws_subnet.a.availability_zone), as aws_subnet.a",
+      detail: "is in unknown (aws_subnet.a.availability_zone), the zone of aws_subnet.a",
     });
   });
 
@@ -27,7 +27,7 @@ describe("mount-target", () => {
       verdict: "passes",
       rule: "EFS-02",
       resource: 'aws_efs_mount_target.sonarqube["first"]',
-      detail: "in ca-central-1a, as aws_subnet.a",
+      detail: "is in ca-central-1a, the zone of aws_subnet.a",
     });
   });
 
@@ -66,7 +66,7 @@ describe("mount-target", () => {
       verdict: "fails",
       rule: "EFS-02",
       resource: "aws_efs_file_system.repositories",
-      detail: "no mount target in us-east-1a, and none elsewhere",
+      detail: "no mount target in us-east-1a, and none in another zone",
       fix: "add a mount target of aws_efs_file_system.repositories in aws_subnet.a",
       terraform: [
         'resource "aws_security_group" "repositories_nfs" {',
@@ -94,7 +94,7 @@ describe("mount-target", () => {
       verdict: "fails",
       rule: "EFS-01",
       resource: "aws_efs_mount_target.data_a",
-      detail: "aws_efs_mount_target.a and aws_efs_mount_target.data_a are both in us-east-1a: EFS takes one in a zone",
+      detail: "aws_efs_mount_target.a and aws_efs_mount_target.data_a are both in us-east-1a: EFS allows one mount target in each zone",
       fix: "remove aws_efs_mount_target.data_a",
     });
   });
@@ -105,7 +105,7 @@ describe("mount-target", () => {
       verdict: "fails",
       rule: "EFS-05",
       resource: "aws_efs_mount_target.a",
-      detail: "a mount target in us-east-1a of a file system that is in us-east-1b only",
+      detail: "is in us-east-1a, but its One Zone file system is in us-east-1b",
     });
   });
 
@@ -115,7 +115,7 @@ describe("mount-target", () => {
       verdict: "fails",
       rule: "EFS-05",
       resource: "aws_efs_file_system.repositories",
-      detail: "aws_efs_file_system.repositories is in us-east-1a only, aws_subnet.b in us-east-1b",
+      detail: "aws_efs_file_system.repositories is a One Zone file system in us-east-1a, but aws_subnet.b is in us-east-1b",
     });
   });
 
@@ -130,14 +130,14 @@ describe("mount-target", () => {
     });
   });
 
-  it("leaves open those of a file system that is not in what was read", () => {
+  it("leaves open those of a file system that is not in the input", () => {
     expect(fixtureResult("mount-target", "vpc/file-system-by-literal-id")).toEqual({
       hop: "mount-target",
       verdict: "unknown",
       rule: "EFS-02",
       resource: "fs-0a1b2c3d4e5f60718",
       detail: "no known mount target in eu-central-1a",
-      settle: "the plan or state that holds the mount targets of fs-0a1b2c3d4e5f60718, as another input",
+      settle: "add the plan or state that contains the mount targets of fs-0a1b2c3d4e5f60718 as another input",
     });
   });
 });

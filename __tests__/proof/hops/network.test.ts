@@ -14,7 +14,7 @@ describe("network", () => {
     const result = fixtureResult("network", "network/egress-to-the-mount-targets-group");
     expect(result).toMatchObject({ verdict: "unknown", rule: "EFS-11" });
     expect(result?.settle).toMatch(
-      /^which of aws_security_group\.\S+, .* judge the plan file itself, or add --source DIR$/,
+      /^which of aws_security_group\.\S+, .* pass the plan file itself .*, or add --source DIR$/,
     );
   });
 
@@ -24,7 +24,7 @@ describe("network", () => {
       verdict: "fails",
       rule: "EFS-11",
       resource: "aws_security_group.task",
-      detail: "no rule of aws_security_group.task lets tcp/2049 out to aws_efs_mount_target.a",
+      detail: "no rule of aws_security_group.task allows outbound tcp/2049 to aws_efs_mount_target.a",
       fix: "allow outbound tcp/2049 to 10.20.1.0/24, the range of aws_subnet.private_a, in aws_security_group.task",
       terraform: [
         "# in aws_security_group.task",
@@ -44,7 +44,7 @@ describe("network", () => {
       verdict: "fails",
       rule: "EFS-11",
       resource: "aws_security_group.storage",
-      detail: "no rule of aws_security_group.storage lets tcp/2049 in from aws_ecs_service.orders",
+      detail: "no rule of aws_security_group.storage allows inbound tcp/2049 from aws_ecs_service.orders",
       fix: "allow inbound tcp/2049 from aws_security_group.service in aws_security_group.storage",
       terraform: [
         'resource "aws_vpc_security_group_ingress_rule" "storage_from_service_2049" {',
@@ -64,7 +64,7 @@ describe("network", () => {
       verdict: "fails",
       rule: "EFS-11",
       resource: "aws_network_acl.data",
-      detail: "does not let tcp/2049 in from aws_subnet.a",
+      detail: "does not allow inbound tcp/2049 from aws_subnet.a",
       fix: "allow inbound tcp/2049 from 10.0.1.0/24 in aws_network_acl.data (rule 89)",
       terraform: [
         "# in aws_network_acl.data",
@@ -86,7 +86,7 @@ describe("network", () => {
       verdict: "fails",
       rule: "EFS-11",
       resource: "aws_network_acl.data",
-      detail: "does not let tcp/32768-60999 out to aws_subnet.a",
+      detail: "does not allow outbound tcp/32768-60999 to aws_subnet.a",
       fix: "allow outbound tcp/32768-60999 to 10.0.1.0/24 in aws_network_acl.data (rule 99)",
       terraform: [
         "# in aws_network_acl.data",
@@ -108,7 +108,8 @@ describe("network", () => {
       verdict: "fails",
       rule: "EFS-11",
       resource: "the default security group of aws_vpc.main",
-      detail: "no rule of the default security group of aws_vpc.main lets tcp/2049 in from aws_ecs_service.nextcloud",
+      detail:
+        "no rule of the default security group of aws_vpc.main allows inbound tcp/2049 from aws_ecs_service.nextcloud",
       fix: "allow inbound tcp/2049 from aws_security_group.nextcloud in the default security group of aws_vpc.main",
       terraform: [
         'resource "aws_vpc_security_group_ingress_rule" "main_from_nextcloud_2049" {',
@@ -129,7 +130,7 @@ describe("network", () => {
       rule: "EFS-11",
       resource: "aws_security_group.efs",
       detail:
-        'not known whether tcp/2049 is let in from aws_ecs_service.nextcloud: the entries of prefix list "pl-0123456789abcdef0", by data.aws_ec2_managed_prefix_list',
+        'not known whether inbound tcp/2049 from aws_ecs_service.nextcloud is allowed: the entries of prefix list "pl-0123456789abcdef0", by data.aws_ec2_managed_prefix_list',
       settle: 'the entries of prefix list "pl-0123456789abcdef0", by data.aws_ec2_managed_prefix_list',
     });
   });
@@ -141,19 +142,19 @@ describe("network", () => {
       rule: "EFS-11",
       resource: "sg-0c0ffee0c0ffee000",
       detail:
-        "not known whether tcp/2049 is let out to aws_efs_mount_target.a: the egress rules of sg-0c0ffee0c0ffee000",
+        "not known whether outbound tcp/2049 to aws_efs_mount_target.a is allowed: the egress rules of sg-0c0ffee0c0ffee000",
       settle: "the egress rules of sg-0c0ffee0c0ffee000",
     });
   });
 
-  it("leaves open the groups of mount targets that are not in what was read", () => {
+  it("leaves open the groups of mount targets that are not in the input", () => {
     expect(fixtureResult("network", "vpc/file-system-by-literal-id")).toEqual({
       hop: "network",
       verdict: "unknown",
       rule: "EFS-11",
       resource: "fs-0a1b2c3d4e5f60718",
       detail: "the mount targets' security groups are not known",
-      settle: "the plan or state that holds the mount targets of fs-0a1b2c3d4e5f60718, as another input",
+      settle: "add the plan or state that contains the mount targets of fs-0a1b2c3d4e5f60718 as another input",
     });
   });
 });

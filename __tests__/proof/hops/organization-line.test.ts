@@ -28,7 +28,7 @@ test("a property is told with its line, and a new one with what it is added to",
   const lines = { "/workloadVpcs": 3, "/workloadVpcs/apps": 4, "/workloads/web/mounts/~1srv~0a/readOnly": 12 };
   expect(textWith({ file: "live/organization.yaml", lines }, endpoints, readOnly)).toBe(
     [
-      "workloadVpcs.apps.endpoints: [ecr.api] # new, in live/organization.yaml:4; and what it has already",
+      "workloadVpcs.apps.endpoints: [ecr.api] # new, in live/organization.yaml:4; and its existing entries",
       'workloads.web.mounts["/srv~a"].readOnly: true # live/organization.yaml:12',
     ].join("\n"),
   );

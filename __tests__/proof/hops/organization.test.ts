@@ -33,7 +33,7 @@ function told(edit: (stacks: Stacks) => void): string | undefined {
 
 const resource = (stacks: Stacks, stack: string, type: string, name: string) => stacks[stack]!.resource[type]![name]!;
 
-/** The example with lines put where they belong: `a.b["c/d"].e: [f] # and what it has already`. */
+/** The example with lines put where they belong: `a.b["c/d"].e: [f] # and its existing entries`. */
 function withLines(lines: string): File {
   const document = parseDocument(yamlOf(exampleFile()));
   for (const line of lines.split("\n")) {
@@ -51,7 +51,7 @@ const edits: readonly [string, (stacks: Stacks) => void, string][] = [
   [
     "an endpoint that is missing",
     (stacks) => delete stacks["vpc-apps"]!.resource["aws_vpc_endpoint"]!["ecr_api"],
-    "workloadVpcs.apps.endpoints: [ecr.api] # and what it has already",
+    "workloadVpcs.apps.endpoints: [ecr.api] # and its existing entries",
   ],
   [
     "a mount target that is missing",

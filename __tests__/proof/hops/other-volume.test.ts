@@ -115,7 +115,7 @@ describe("a volume of S3 Files (ECS-27)", () => {
 describe("other kinds of volumes", () => {
   test("are paths that are unknown where the kind is not known", () => {
     expect(told({ volume: { newfs_volume_configuration: [{ id: "x" }] } })).toEqual([
-      "unknown (ECS-27): volume content has a newfs_volume_configuration, a kind of volume that is not judged",
+      "unknown (ECS-27): volume content is of type newfs_volume_configuration, which is not judged",
     ]);
   });
 

@@ -76,7 +76,7 @@ describe("platform", () => {
       verdict: "fails",
       rule: "ECS-06",
       resource: "aws_ecs_task_definition.wiki",
-      detail: "Fargate knows network mode awsvpc only, not bridge",
+      detail: "Fargate supports only network mode awsvpc, not bridge",
       fix: "set network_mode of aws_ecs_task_definition.wiki to awsvpc",
       terraform: '# in aws_ecs_task_definition.wiki\nnetwork_mode = "awsvpc"',
     });
@@ -100,7 +100,7 @@ describe("platform", () => {
       verdict: "fails",
       rule: "ECS-06",
       resource: "aws_ecs_task_definition.wiki",
-      detail: "wiki is given 2048 MiB, more than the task's 512",
+      detail: "wiki has 2048 MiB, more than the task's 512",
       fix: "set memory of aws_ecs_task_definition.wiki to 2048",
       terraform: '# in aws_ecs_task_definition.wiki\nmemory = "2048"',
     });
@@ -112,7 +112,7 @@ describe("platform", () => {
       verdict: "fails",
       rule: "ECS-05",
       resource: "aws_ecs_task_definition.wiki",
-      detail: "Fargate has no 512 CPU units with 512 MiB",
+      detail: "Fargate does not support 512 CPU units with 512 MiB",
       fix: "set memory of aws_ecs_task_definition.wiki to 1024",
       terraform: '# in aws_ecs_task_definition.wiki\nmemory = "1024"',
     });

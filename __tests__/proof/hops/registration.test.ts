@@ -202,7 +202,7 @@ test.each<[string, Tried, string]>([
   [
     "awslogs-create-group false",
     { container: awslogs({ ...logOptions, "awslogs-create-group": "false" }) },
-    'fails ECS-21: container web sets awslogs-create-group to "false"; ECS takes "true" only, so leave it out',
+    'fails ECS-21: container web sets awslogs-create-group to "false"; ECS accepts only "true"; remove the option',
   ],
   [
     "json-file",
@@ -248,7 +248,7 @@ test.each<[string, Tried, string]>([
   [
     "a small scratch disk",
     { task: { ephemeral_storage: { size_in_gib: 20 } } },
-    "fails ECS-07: has 20 GiB of ephemeral storage; Fargate takes 21 to 200, or 20 where none is set",
+    "fails ECS-07: has 20 GiB of ephemeral storage; Fargate supports 21 to 200, or 20 if none is set",
   ],
   [
     "placement constraints of the service",
@@ -289,7 +289,7 @@ test.each<[string, Tried, string]>([
   [
     "a ulimit other than nofile",
     { container: { ulimits: [{ name: "memlock", softLimit: -1, hardLimit: -1 }] } },
-    "unknown ECS-16: container web sets ulimit memlock: not known whether Fargate takes it; AWS documents nofile only",
+    "unknown ECS-16: container web sets ulimit memlock: not known whether Fargate supports it; AWS documents only nofile",
   ],
   [
     "a host name that a data source will tell",
@@ -316,6 +316,6 @@ test.each([
       ? { schedule_expression: "rate(1 day)", target: { ...target, ecs_parameters: settings } }
       : { rule: "nightly", ...target, ecs_target: settings };
   expect(platform({ resources: { aws_ecs_service: {}, [type]: { nightly: starter } } })).toBe(
-    `unknown ECS-16: has ${name}: not known whether Fargate takes it in scheduled tasks; in services ECS refuses it`,
+    `unknown ECS-16: has ${name}: not known whether Fargate supports it in scheduled tasks; ECS refuses it in services`,
   );
 });

@@ -110,8 +110,8 @@ it("is unknown where a rule has the endpoint's very name", () => {
     rule: "EP-09",
     resource: "aws_vpc_endpoint.api",
     detail:
-      'not known who answers: api.ecr.us-east-1.amazonaws.com is a private name of aws_vpc_endpoint.api; or api.ecr.us-east-1.amazonaws.com matches "api.ecr.us-east-1.amazonaws.com" FORWARD to 10.2.0.1, not AWS',
+      'not known which server answers: api.ecr.us-east-1.amazonaws.com is a private name of aws_vpc_endpoint.api; or api.ecr.us-east-1.amazonaws.com matches "api.ecr.us-east-1.amazonaws.com" FORWARD to 10.2.0.1, which is outside AWS',
     settle:
-      "AWS does not say whether the zone of an interface endpoint goes before a rule for the same name; a SYSTEM rule that covers api.ecr.us-east-1.amazonaws.com takes the question away",
+      "AWS does not document whether the private DNS of an interface endpoint takes precedence over a rule for the same name; add a SYSTEM rule that covers api.ecr.us-east-1.amazonaws.com",
   });
 });

@@ -7,7 +7,7 @@ describe("volume", () => {
       verdict: "passes",
       rule: "ECS-02",
       resource: "aws_ecs_task_definition.minio",
-      detail: "TLS, access point and root directory of volume objects agree",
+      detail: "transit encryption, access point and root directory of volume objects fit together",
     });
   });
 
@@ -17,7 +17,7 @@ describe("volume", () => {
       verdict: "fails",
       rule: "ECS-02",
       resource: "aws_ecs_task_definition.minio",
-      detail: "volume objects asks for an access point without transit encryption, which it needs",
+      detail: "volume objects uses an access point, which requires transit encryption, but transit encryption is off",
       fix: "set transit_encryption of volume objects in aws_ecs_task_definition.minio to ENABLED",
       terraform:
         '# in aws_ecs_task_definition.minio, volume "objects", efs_volume_configuration\ntransit_encryption = "ENABLED"',
@@ -30,7 +30,7 @@ describe("volume", () => {
       verdict: "fails",
       rule: "ECS-02",
       resource: "aws_ecs_task_definition.minio",
-      detail: "volume objects asks for IAM authorization without transit encryption, which it needs",
+      detail: "volume objects uses IAM authorization, which requires transit encryption, but transit encryption is off",
       fix: "set transit_encryption of volume objects in aws_ecs_task_definition.minio to ENABLED",
       terraform:
         '# in aws_ecs_task_definition.minio, volume "objects", efs_volume_configuration\ntransit_encryption = "ENABLED"',
@@ -43,7 +43,7 @@ describe("volume", () => {
       verdict: "fails",
       rule: "ECS-02",
       resource: "aws_ecs_task_definition.minio",
-      detail: "volume objects asks for a port for TLS without transit encryption, which it needs",
+      detail: "volume objects uses a port for TLS, which requires transit encryption, but transit encryption is off",
       fix: "set transit_encryption of volume objects in aws_ecs_task_definition.minio to ENABLED",
       terraform:
         '# in aws_ecs_task_definition.minio, volume "objects", efs_volume_configuration\ntransit_encryption = "ENABLED"',
@@ -56,7 +56,7 @@ describe("volume", () => {
       verdict: "fails",
       rule: "ECS-03",
       resource: "aws_ecs_task_definition.minio",
-      detail: 'volume objects has an access point, so its root directory can only be "/", not "/minio"',
+      detail: 'volume objects has an access point, so its root directory must be "/", not "/minio"',
       fix: 'set root_directory of volume objects in aws_ecs_task_definition.minio to "/"',
       terraform: '# in aws_ecs_task_definition.minio, volume "objects", efs_volume_configuration\nroot_directory = "/"',
     });
@@ -68,7 +68,7 @@ describe("volume", () => {
       verdict: "fails",
       rule: "EFS-06",
       resource: "aws_efs_access_point.minio",
-      detail: "is an access point of another file system than aws_efs_file_system.objects",
+      detail: "is an access point of another file system, not of aws_efs_file_system.objects",
     });
   });
 
@@ -78,7 +78,7 @@ describe("volume", () => {
       verdict: "fails",
       rule: "EFS-06",
       resource: "aws_efs_access_point.minio",
-      detail: "nobody creates /minio on a new file system: its creation_info is not complete",
+      detail: "EFS does not create /minio on a new file system: its creation_info is not complete",
       fix: "set creation_info of aws_efs_access_point.minio, so that EFS creates its directory",
       terraform: [
         "# in aws_efs_access_point.minio, root_directory",
@@ -107,7 +107,7 @@ describe("volume", () => {
       verdict: "fails",
       rule: "EFS-07",
       resource: "aws_ecs_task_definition.minio",
-      detail: 'volume objects mounts "/minio" of a new file system, which is empty, and nobody creates it',
+      detail: 'volume objects mounts "/minio" of a new, empty file system, and nothing creates that directory',
       fix: "mount through an access point of aws_efs_file_system.objects that creates /minio",
       terraform: [
         'resource "aws_efs_access_point" "objects__minio" {',
@@ -137,8 +137,8 @@ describe("volume", () => {
       verdict: "unknown",
       rule: "EFS-07",
       resource: "aws_ecs_task_definition.minio",
-      detail: 'volume objects mounts "/minio", which must exist and nobody creates',
-      settle: "that /minio exists on the file system, or an access point with creation_info",
+      detail: 'volume objects mounts "/minio", which must exist; nothing in the input creates it',
+      settle: "evidence that /minio exists on the file system, or an access point with creation_info",
     });
   });
 
@@ -148,9 +148,9 @@ describe("volume", () => {
       verdict: "unknown",
       rule: "ECS-02",
       resource: "aws_ecs_task_definition.sonarqube",
-      detail: "which file system volume sonarqube is on is not known: known only after apply",
+      detail: "not known which file system volume sonarqube uses: known only after apply",
       settle:
-        "efs_volume_configuration of volume sonarqube in aws_ecs_task_definition.sonarqube, as in the deployed state",
+        "efs_volume_configuration of volume sonarqube in aws_ecs_task_definition.sonarqube, which the deployed state shows",
     });
   });
 });

@@ -18,18 +18,18 @@ describe("vpc", () => {
       rule: "EFS-04",
       resource: "aws_efs_mount_target.a",
       detail:
-        "aws_subnet.a is in aws_vpc.apps, the mount targets of aws_efs_file_system.jenkins_home in aws_vpc.storage",
+        "aws_subnet.a is in aws_vpc.apps, but the mount targets of aws_efs_file_system.jenkins_home are in aws_vpc.storage",
     });
   });
 
-  it("leaves open the VPC of mount targets that are not in what was read", () => {
+  it("leaves open the VPC of mount targets that are not in the input", () => {
     expect(fixtureResult("vpc", "vpc/file-system-by-literal-id")).toEqual({
       hop: "vpc",
       verdict: "unknown",
       rule: "EFS-04",
       resource: "aws_subnet.a",
       detail: "not known: the mount targets of fs-0a1b2c3d4e5f60718",
-      settle: "the plan or state that holds the mount targets of fs-0a1b2c3d4e5f60718, as another input",
+      settle: "add the plan or state that contains the mount targets of fs-0a1b2c3d4e5f60718 as another input",
     });
   });
 });

@@ -94,8 +94,8 @@ test("a failing path is a failure, an unknown one an error, and none is skipped"
   </testsuite>
   <testsuite name="ecs-jobs" tests="1" failures="1" errors="0" skipped="0">
     <testcase name="web:/usr/share/nginx/html on aws_efs_file_system.content in aws_subnet.a, us-east-1a" classname="ecs-jobs.aws_ecs_service.jobs">
-      <failure type="DNS-03" message="resolver: fs-….efs.us-east-1.amazonaws.com matches &quot;.&quot; FORWARD to 10.2.0.1, not AWS">fails at aws_route53_resolver_rule_association.everything
-  resolver (DNS-03): fs-….efs.us-east-1.amazonaws.com matches &quot;.&quot; FORWARD to 10.2.0.1, not AWS
+      <failure type="DNS-03" message="resolver: fs-….efs.us-east-1.amazonaws.com matches &quot;.&quot; FORWARD to 10.2.0.1, which is outside AWS">fails at aws_route53_resolver_rule_association.everything
+  resolver (DNS-03): fs-….efs.us-east-1.amazonaws.com matches &quot;.&quot; FORWARD to 10.2.0.1, which is outside AWS
   fix: associate a SYSTEM rule for amazonaws.com with aws_vpc.apps
     resource &quot;aws_route53_resolver_rule&quot; &quot;amazonaws_com&quot; {
       rule_type = &quot;SYSTEM&quot;

@@ -8,7 +8,7 @@ test("reports each cause once, what fails first, and folds away the paths", () =
 
 ### ❌ 1. \`aws_route53_resolver_rule_association.everything\` fails
 
-- **resolver** (DNS-03): fs-….efs.us-east-1.amazonaws.com matches "." FORWARD to 10.2.0.1, not AWS\\
+- **resolver** (DNS-03): fs-….efs.us-east-1.amazonaws.com matches "." FORWARD to 10.2.0.1, which is outside AWS\\
   **Fix:** associate a SYSTEM rule for amazonaws.com with aws&#95;vpc.apps
 
   <details><summary>as code</summary>

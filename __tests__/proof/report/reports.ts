@@ -13,7 +13,7 @@ export const failing: HopResult = {
   verdict: "fails",
   rule: "DNS-03",
   resource: "aws_route53_resolver_rule_association.everything",
-  detail: 'fs-….efs.us-east-1.amazonaws.com matches "." FORWARD to 10.2.0.1, not AWS',
+  detail: 'fs-….efs.us-east-1.amazonaws.com matches "." FORWARD to 10.2.0.1, which is outside AWS',
   fix: "associate a SYSTEM rule for amazonaws.com with aws_vpc.apps",
   terraform: 'resource "aws_route53_resolver_rule" "amazonaws_com" {\n  rule_type = "SYSTEM"\n}',
   organization: "sharedNetwork.dns.resolveInAws: [amazonaws.com]",

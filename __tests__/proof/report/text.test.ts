@@ -11,7 +11,7 @@ function counted(...verdicts: PathVerdict[]): Report {
 test("reports each cause first, then each workload's path, the failing ones first", () => {
   expect(textReport(report, { colour: false }))
     .toBe(`✗ [1] fails  aws_route53_resolver_rule_association.everything (DNS-03)
-  resolver: fs-….efs.us-east-1.amazonaws.com matches "." FORWARD to 10.2.0.1, not AWS
+  resolver: fs-….efs.us-east-1.amazonaws.com matches "." FORWARD to 10.2.0.1, which is outside AWS
   fix: associate a SYSTEM rule for amazonaws.com with aws_vpc.apps
     resource "aws_route53_resolver_rule" "amazonaws_com" {
       rule_type = "SYSTEM"
@@ -62,7 +62,7 @@ test("reports one cause once, in whichever subnets it is met", () => {
 
 test("what settles several hops stands once below them, the hops that say the same share a line", () => {
   const settle = "the plan or state that makes vpc-0a1b2c3d4e5f60718";
-  const detail = "not known: whose VPC subnet-0a1b2c3d4e5f60718 is in";
+  const detail = "not known which VPC subnet-0a1b2c3d4e5f60718 is in";
   const outside = { ...open, resource: "vpc-0a1b2c3d4e5f60718", settle };
   const hops = [
     { ...outside, hop: "vpc-dns" as const, rule: "VPC-01", detail },

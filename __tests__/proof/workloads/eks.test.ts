@@ -103,7 +103,7 @@ describe("manifests that don't agree", () => {
     "a namespace that nothing makes": [
       (all) => delete manifestsOf(all)[keys.namespace],
       "fargate-profile EKS-02 Deployment/web/nginx",
-      "is in namespace web, which no manifest makes",
+      "is in namespace web, which no manifest creates",
     ],
     "a namespace that comes after what is in it": [
       moved(keys.namespace, "99-namespace-web"),
@@ -123,7 +123,7 @@ describe("manifests that don't agree", () => {
     "a selector that the pods don't have": [
       edited(keys.deployment, "matchLabels:\n      app.kubernetes.io/name: nginx", "matchLabels:\n      app: nginx"),
       "fargate-profile EKS-02 Deployment/web/nginx",
-      "selects pods of app=nginx, which its own pods are not",
+      "has selector app=nginx, which the labels of its pod template do not match",
     ],
     "a claim of another name": [
       edited(keys.deployment, "claimName: content.web", "claimName: content"),
@@ -270,7 +270,7 @@ describe("profiles", () => {
         rule: "EKS-02",
         resource: "Deployment/web/nginx",
         detail:
-          "no selector of aws_eks_fargate_profile.coredns, aws_eks_fargate_profile.web takes pods of namespace web with app.kubernetes.io/name=nginx, so they stay pending",
+          "no selector of aws_eks_fargate_profile.coredns, aws_eks_fargate_profile.web matches pods in namespace web with app.kubernetes.io/name=nginx, so they stay pending",
         fix: "add a selector for namespace web to aws_eks_fargate_profile.web",
         terraform: '# in aws_eks_fargate_profile.web\nselector {\n  namespace = "web"\n}',
         organization: "workloads.platform.profiles.web.selectors: [{ namespace: shop }, { namespace: web }]",
@@ -290,7 +290,7 @@ describe("profiles", () => {
       profile(all).selector.push(...["a", "b", "c", "d", "e"].map((namespace) => ({ namespace })));
     });
     expect(hops).toMatchObject([
-      { hop: "fargate-profile", verdict: "fails", rule: "EKS-02", detail: "has 6 selectors, and EKS takes 5" },
+      { hop: "fargate-profile", verdict: "fails", rule: "EKS-02", detail: "has 6 selectors, but EKS allows at most 5" },
     ]);
   });
 
@@ -320,7 +320,7 @@ describe("profiles", () => {
         rule: "EKS-01",
         resource: "aws_eks_fargate_profile.web",
         detail:
-          "has aws_subnet.apps_private-us-east-1a, which aws_route.out makes public, and Fargate takes private subnets only",
+          "has aws_subnet.apps_private-us-east-1a, which aws_route.out makes public, but Fargate profiles support only private subnets",
       },
     ]);
   });
@@ -336,7 +336,7 @@ describe("profiles", () => {
         verdict: "fails",
         rule: "EKS-04",
         resource: "aws_iam_role.platform_pod-execution",
-        detail: "does not let eks-fargate-pods.amazonaws.com assume it",
+        detail: "does not allow eks-fargate-pods.amazonaws.com to assume it",
       },
     ]);
   });
@@ -371,7 +371,7 @@ describe("around the pods", () => {
         verdict: "fails",
         rule: "EFS-09",
         detail:
-          "aws_efs_file_system_policy.content is attached, and nothing in it allows a client without IAM ClientMount on aws_efs_file_system.content",
+          "aws_efs_file_system_policy.content is attached, but no statement in it allows a client without IAM ClientMount on aws_efs_file_system.content",
       },
     ]);
   });
@@ -519,8 +519,8 @@ describe("as typed resources of the Kubernetes provider", () => {
       {
         hop: "fargate-profile",
         verdict: "unknown",
-        detail: "is in namespace web, which no manifest makes",
-        settle: "that the cluster has it, or make Namespace/web",
+        detail: "is in namespace web, which no manifest creates",
+        settle: "evidence that the cluster has it; or make Namespace/web",
       },
     ]);
   });

@@ -68,7 +68,7 @@ test("leaves open a revision that is not in the input", () => {
 
 test("does not join another account's family", () => {
   const elsewhere = arn("web").replace("123456789012", "210987654321");
-  expect(found(elsewhere, current)).toBe("unknown: the task definition is not in what was read");
+  expect(found(elsewhere, current)).toBe("unknown: the task definition is not in the input");
 });
 
 describe("a data source", () => {

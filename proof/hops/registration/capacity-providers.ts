@@ -60,7 +60,12 @@ function* associated(asked: Registration): Iterable<HopAnswer> {
   if (cluster.kind !== "resource" || cluster.resource.type !== "aws_ecs_cluster" || isNull(workload.cluster)) {
     if (!doubtful) return;
     const detail = `not known whether ${shown} is associated with the cluster, which is not in the input`;
-    yield unknown("ECS-20", workload.address, detail, "the plan or state that holds the cluster, as another input");
+    yield unknown(
+      "ECS-20",
+      workload.address,
+      detail,
+      "add the plan or state that contains the cluster as another input",
+    );
     return;
   }
   const owner = cluster.resource;

@@ -76,7 +76,7 @@ function* ulimits({ facts: { graph }, task, containers }: Registration): Iterabl
     const others = names.filter((name) => name !== "nofile");
     if (others.length === 0) continue;
     const limits = others.join(", ");
-    const detail = `${nameOf(container)} sets ulimit ${limits}: not known whether Fargate takes it; AWS documents nofile only`;
+    const detail = `${nameOf(container)} sets ulimit ${limits}: not known whether Fargate supports it; AWS documents only nofile`;
     yield unknown("ECS-16", task.address, detail, `${nameOf(container)} without ulimit ${limits}`);
   }
 }

@@ -71,6 +71,6 @@ function ephemeralStorage({ facts: { graph }, task }: Registration): HopAnswer |
   const text = graph.text(task.get("ephemeral_storage.size_in_gib"));
   const size = Number(text);
   if (text === undefined || (size >= 21 && size <= 200)) return undefined;
-  const detail = `has ${text} GiB of ephemeral storage; Fargate takes 21 to 200, or 20 where none is set`;
+  const detail = `has ${text} GiB of ephemeral storage; Fargate supports 21 to 200, or 20 if none is set`;
   return fails("ECS-07", task.address, detail);
 }

@@ -44,7 +44,7 @@ function* ofContainer({ facts: { graph }, task, fargate }: Registration, contain
   }
   const create = graph.text(property(graph, options, "awslogs-create-group"));
   if (create !== undefined && create !== "true") {
-    const detail = `${name} sets awslogs-create-group to ${JSON.stringify(create)}; ECS takes "true" only, so leave it out`;
+    const detail = `${name} sets awslogs-create-group to ${JSON.stringify(create)}; ECS accepts only "true"; remove the option`;
     yield fails("ECS-21", task.address, detail);
   }
 }

@@ -14,7 +14,7 @@ export const networkConfiguration: RegistrationRule = {
       const detail = "has no network_configuration with subnets, which network mode awsvpc requires";
       yield fails("ECS-21", address, detail);
     } else if (takesNetworkOfService) {
-      const detail = "has no network_configuration; not known whether ECS takes that of its service";
+      const detail = "has no network_configuration; not known whether ECS uses that of its service";
       yield unknown("ECS-21", address, detail, `network_configuration of ${address}`);
     }
   },

@@ -51,7 +51,7 @@ function* scheduled({ facts, workload: { resource } }: Registration): Iterable<H
     for (const block of blocks) {
       for (const name of names) {
         if (isSet(facts.graph, attributeOf(block, name)) === "no") continue;
-        const detail = `has ${name}: not known whether Fargate takes it in scheduled tasks; in services ECS refuses it`;
+        const detail = `has ${name}: not known whether Fargate supports it in scheduled tasks; ECS refuses it in services`;
         yield unknown("ECS-16", resource.address, detail, `${resource.address} without ${name}`);
       }
     }
