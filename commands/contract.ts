@@ -28,7 +28,7 @@ function compareWith(file: string): void {
   try {
     earlier = earlierContract.parse(JSON.parse(readFileSync(file, "utf8")));
   } catch (error) {
-    process.stderr.write(`'${file}' is no contract that 'npm run contract' wrote: ${reasonOf(error)}\n`);
+    process.stderr.write(`'${file}' is not a contract written by 'npm run contract': ${reasonOf(error)}\n`);
     process.exitCode = 2;
     return;
   }

@@ -13,8 +13,8 @@ import { waves } from "../stacks/waves";
 import { program } from "./support/program";
 
 const call = program("deploy-plan")
-  .option("--config <file>", "the organisation's file", "organization.yaml")
-  .addOption(new Option("--format <format>", "how to print it").choices(["text", "json"]).default("text"))
+  .option("--config <file>", "the organization's file", "organization.yaml")
+  .addOption(new Option("--format <format>", "output format").choices(["text", "json"]).default("text"))
   .parse();
 
 const { config, format } = call.opts<{ config: string; format: "text" | "json" }>();

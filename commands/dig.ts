@@ -14,9 +14,9 @@ import { program } from "./support/program";
 class UsageError extends Error {}
 
 const call = program("dig")
-  .argument("<name>", "the name to ask for")
-  .argument("[paths...]", "cdktf.out folders, or plans from terraform show -json, taken together", ["cdktf.out"])
-  .requiredOption("--vpc <vpc>", "address, name, id or stack of the VPC to ask in: aws_vpc.apps, apps, vpc-apps")
+  .argument("<name>", "the name to resolve")
+  .argument("[paths...]", "cdktf.out folders, or plans from terraform show -json, read together", ["cdktf.out"])
+  .requiredOption("--vpc <vpc>", "address, name, id or stack of the VPC to resolve in: aws_vpc.apps, apps, vpc-apps")
   .parse();
 
 const [name, paths] = call.processedArgs as [string, string[]];

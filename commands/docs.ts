@@ -13,7 +13,7 @@ import { withDefinitions } from "../config/schema-definitions";
 import { outputsReference } from "../stacks/outputs-reference";
 import { program } from "./support/program";
 
-const call = program("docs").option("--check", "write nothing, and say which are not up to date").parse();
+const call = program("docs").option("--check", "write nothing; list the files that are out of date").parse();
 
 const schema = organizationJsonSchema();
 const documents = {

@@ -16,9 +16,12 @@ import { program } from "./support/program";
 
 const call = program("manifests")
   .argument("<stack>", "such as eks-platform")
-  .option("--config <file>", "the organisation's file", "organization.yaml")
-  .option("--outputs <file>", "what terraform output -json printed in that stack, for ids instead of placeholders")
-  .option("--out <folder>", "where to write (default: manifests/<stack>)")
+  .option("--config <file>", "the organization's file", "organization.yaml")
+  .option(
+    "--outputs <file>",
+    "file with the output of terraform output -json of that stack, to fill in ids instead of placeholders",
+  )
+  .option("--out <folder>", "folder to write to (default: manifests/<stack>)")
   .parse();
 
 const stack = call.processedArgs[0] as string;

@@ -39,9 +39,9 @@ const call = program("prove")
     "saved plans (terraform plan -out), folders of Terraform or cdktf.out, plans or states as JSON (terraform show -json), judged together",
     ["cdktf.out"],
   )
-  .addOption(new Option("--format <format>", "what goes to standard output").choices(formats).default("text"))
+  .addOption(new Option("--format <format>", "format of the standard output").choices(formats).default("text"))
   .addOption(
-    new Option("--var <name=value>", "value of a variable of Terraform in HCL").argParser<void>((text) => {
+    new Option("--var <name=value>", "value of a Terraform variable in HCL").argParser<void>((text) => {
       const at = text.indexOf("=");
       if (at < 1) throw new InvalidArgumentError("write NAME=VALUE");
       given.push({ name: text.slice(0, at), text: text.slice(at + 1) });
@@ -53,7 +53,7 @@ const call = program("prove")
     }),
   )
   .addOption(
-    new Option("--assume <file>", "YAML file of what you know and the input does not show (docs/assume.md)")
+    new Option("--assume <file>", "YAML file with assumptions: facts that the input does not show (docs/assume.md)")
       .argParser<string[]>((file, files = []) => [...files, file])
       .default([]),
   )
@@ -96,7 +96,7 @@ async function judge(): Promise<void> {
   const graph = await readInputs(paths, { options: given, environment: process.env }, assumed, sources);
   const report = withPlaces(prove(graph), graph);
   process.stdout.write(render(report, graph));
-  if (report.paths.length === 0) process.stderr.write("no workload was found that mounts a file system\n");
+  if (report.paths.length === 0) process.stderr.write("found no workload that mounts a file system\n");
   if (format !== "text")
     process.stderr.write(`${[summary(report), findingSummary(report)].filter(Boolean).join("\n")}\n`);
   // Whatever a module that is not read starts may mount or not.

@@ -14,9 +14,12 @@ import { reviewOf } from "../review/review";
 import { program } from "./support/program";
 
 const call = program("review")
-  .argument("<plans...>", "plans as saved (terraform plan -out) or as JSON (terraform show -json), reviewed together")
+  .argument(
+    "<plans...>",
+    "saved plans (terraform plan -out), or plans as JSON (terraform show -json), reviewed together",
+  )
   .addOption(
-    new Option("--format <format>", "what goes to standard output").choices(["markdown", "json"]).default("markdown"),
+    new Option("--format <format>", "format of the standard output").choices(["markdown", "json"]).default("markdown"),
   )
   .addOption(
     new Option("--source <dir>", "folder that plan JSON was made from: DIR, or PLAN=DIR; may be repeated")

@@ -9,7 +9,7 @@ import { program } from "./support/program";
 const call = program("synth")
   .option("--config <file>", "the organization's file", "organization.yaml")
   .option("--stack <pattern...>", "write only these stacks, such as vpc-apps or 'ecs-*'; the others stay as they are")
-  .option("--no-prove", "write only; check no path")
+  .option("--no-prove", "write only; do not check mount paths")
   .parse();
 
 const { config, stack: patterns, prove } = call.opts<{ config: string; stack?: string[]; prove: boolean }>();

@@ -12,44 +12,44 @@ interface Consequence {
 
 const consequences: Readonly<Record<string, Consequence>> = {
   aws_efs_mount_target: {
-    means: "tasks of its zone lose their files, and none starts there meanwhile",
+    means: "tasks in its zone lose access to their files, and no task can start there until it is recreated",
     rule: "EFS-02",
   },
-  aws_efs_access_point: { means: "tasks that mount through it lose their files", rule: "EFS-06" },
+  aws_efs_access_point: { means: "tasks that mount through it lose access to their files", rule: "EFS-06" },
   aws_efs_file_system_policy: {
-    means: "without a policy every client that reaches a mount target may mount",
+    means: "without a policy, every client that reaches a mount target can mount",
     rule: "EFS-09",
     onlyDeleted: true,
   },
-  aws_efs_replication_configuration: { means: "the copy is kept up no longer" },
-  aws_vpc: { means: "everything in it goes with it" },
-  aws_subnet: { means: "what stands in it goes with it, mount targets and tasks among it" },
+  aws_efs_replication_configuration: { means: "the replica is no longer updated" },
+  aws_vpc: { means: "everything in it is removed with it" },
+  aws_subnet: { means: "everything in it is removed with it, including mount targets and tasks" },
   aws_vpc_dhcp_options_association: {
-    means: "the VPC falls back on other name servers",
+    means: "the VPC falls back to other name servers",
     rule: "VPC-04",
     onlyDeleted: true,
   },
-  aws_vpc_endpoint: { means: "tasks that start meanwhile reach the service by no way, or by another" },
-  aws_route53_resolver_endpoint: { means: "its addresses change, and nothing is forwarded meanwhile" },
+  aws_vpc_endpoint: { means: "tasks that start meanwhile can't reach the service, or reach it another way" },
+  aws_route53_resolver_endpoint: { means: "its IP addresses change, and no query is forwarded meanwhile" },
   aws_route53_resolver_rule: {
-    means: "VPCs of other accounts lose it, and must associate its successor",
+    means: "VPCs of other accounts lose it, and have to associate the new one",
     rule: "DNS-16",
   },
-  aws_route53_resolver_rule_association: { means: "names are answered otherwise in its VPC", rule: "DNS-03" },
-  aws_route53_zone: { means: "its names are answered no longer, or by other name servers" },
+  aws_route53_resolver_rule_association: { means: "names resolve differently in its VPC", rule: "DNS-03" },
+  aws_route53_zone: { means: "its names no longer resolve, or are answered by other name servers" },
   aws_ram_resource_share: { means: "other accounts lose what it shares", rule: "DNS-20" },
   aws_ram_resource_association: { means: "other accounts lose what it shares", rule: "DNS-20" },
-  aws_ram_principal_association: { means: "an account loses what is shared with it", rule: "DNS-20" },
-  aws_ecs_cluster: { means: "its services go with it" },
-  aws_ecs_service: { means: "its tasks stop, and start anew only if it is replaced" },
-  aws_eks_cluster: { means: "everything that runs in it goes with it" },
+  aws_ram_principal_association: { means: "an account loses access to what is shared with it", rule: "DNS-20" },
+  aws_ecs_cluster: { means: "its services are removed with it" },
+  aws_ecs_service: { means: "its tasks stop, and start again only if it is replaced" },
+  aws_eks_cluster: { means: "everything that runs in it stops" },
   aws_eks_fargate_profile: { means: "its pods stop" },
   aws_lb: { means: "its name and addresses change" },
-  aws_kms_key: { means: "what it has encrypted can be read no longer once it is gone" },
-  aws_s3_bucket: { means: "its objects are lost, or keep Terraform from going on" },
-  aws_cloudwatch_log_group: { means: "its log is lost" },
-  aws_secretsmanager_secret: { means: "whoever reads it finds it no longer" },
-  aws_db_instance: { means: "its data are lost but for a snapshot" },
+  aws_kms_key: { means: "data encrypted with it can no longer be read after it is deleted" },
+  aws_s3_bucket: { means: "its objects are lost, or a non-empty bucket makes terraform apply fail" },
+  aws_cloudwatch_log_group: { means: "its logs are lost" },
+  aws_secretsmanager_secret: { means: "everything that reads it will fail" },
+  aws_db_instance: { means: "its data is lost unless there is a snapshot" },
   aws_dynamodb_table: { means: "its items are lost" },
 };
 
@@ -73,12 +73,12 @@ export function* lostResources({ name, changes }: Plan): Iterable<Stop> {
 
 function wordOf({ action, causes, createFirst }: Change): string {
   if (action === "delete") return "is destroyed";
-  const order = createFirst ? "is replaced, the new one first" : "is replaced";
-  return causes.length === 0 ? order : `${order}, since ${causes.join(", ")} can't be changed`;
+  const order = createFirst ? "is replaced (created before the old one is destroyed)" : "is replaced";
+  return causes.length === 0 ? order : `${order}, because ${causes.join(", ")} can't be changed`;
 }
 
 function todoOf({ action, address }: Change): string {
   return action === "delete"
-    ? `see that nothing needs it; if it only has another name now, say so with a moved block from ${address}`
-    : "see that what stands on it may be without it meanwhile, or take the change back";
+    ? `check that nothing needs it; if it was only renamed, add a moved block from ${address}`
+    : "check that everything that depends on it can do without it meanwhile, or revert the change";
 }

@@ -21,7 +21,7 @@ const signs: Readonly<Record<ChangeAction, string>> = {
 
 export function markdownReview(review: Review): string {
   const { stops, plans, proof } = review;
-  const title = stops.length === 0 ? "✅ Nothing to stop for" : `❌ Look at ${count(stops.length, "thing")} first`;
+  const title = stops.length === 0 ? "✅ Nothing needs attention" : `❌ Look at ${count(stops.length, "thing")} first`;
   const told = [changeSummary(plans), summary(proof), findingSummary(proof)].filter(Boolean).join("; ");
   const head = [marker, `## ${title}\n`, `**${told}**\n`].join("\n");
   const sections = [
@@ -92,7 +92,7 @@ function planSection({ name, changes }: Plan): string[] {
 function changeItem({ address, action, keys, causes, movedFrom, imported }: Change): string {
   const notes = [
     ...(keys.length > 0 ? [`${keys.map(markdownCode).join(", ")}`] : []),
-    ...(causes.length > 0 ? [`replaced for ${causes.map(markdownCode).join(", ")}`] : []),
+    ...(causes.length > 0 ? [`replaced because of ${causes.map(markdownCode).join(", ")}`] : []),
     ...(movedFrom === undefined ? [] : [`was ${markdownCode(movedFrom)}`]),
     ...(imported ? ["imported"] : []),
   ];

@@ -8,6 +8,8 @@ interface Opening {
   /** What is open in these attributes; undefined where nothing is. */
   readonly look: (attributes: JsonObject) => string | undefined;
   readonly todo: string;
+  /** Whether it is also reported of a new resource. @default true */
+  readonly whenCreated?: boolean;
 }
 
 const everyone = ["0.0.0.0/0", "::/0"];
@@ -19,27 +21,28 @@ const openings: readonly Opening[] = [
       items(group["ingress"])
         .map(openRule)
         .find((open) => open !== undefined),
-    todo: "name the clients by their security group or range, or see that everyone is meant",
+    todo: "allow only the security groups or ranges of the clients, or confirm that public access is intended",
   },
   {
     types: ["aws_security_group_rule"],
     look: (rule) => (rule["type"] === "ingress" ? openRule(rule) : undefined),
-    todo: "name the clients by their security group or range, or see that everyone is meant",
+    todo: "allow only the security groups or ranges of the clients, or confirm that public access is intended",
   },
   {
     types: ["aws_vpc_security_group_ingress_rule"],
     look: openRule,
-    todo: "name the clients by their security group or range, or see that everyone is meant",
+    todo: "allow only the security groups or ranges of the clients, or confirm that public access is intended",
   },
   {
     types: ["aws_ram_resource_share"],
     look: (share) =>
-      share["allow_external_principals"] === true ? "may be shared outside of the organization" : undefined,
-    todo: "set allow_external_principals = false, unless other organizations are meant",
+      share["allow_external_principals"] === true ? "can be shared outside of the organization" : undefined,
+    todo: "set allow_external_principals = false, unless sharing with other organizations is intended",
   },
   {
     types: ["aws_efs_file_system"],
-    look: (system) => (system["encrypted"] === true ? undefined : "is not encrypted, which can't be changed later"),
+    look: (system) =>
+      system["encrypted"] === true ? undefined : "is not encrypted, and encryption can't be enabled later",
     todo: "set encrypted = true",
   },
   {
@@ -48,40 +51,41 @@ const openings: readonly Opening[] = [
       const [network] = items(cluster["vpc_config"]);
       const ranges = property(network, "public_access_cidrs");
       const open = property(network, "endpoint_public_access") === true && isEveryone(ranges);
-      return open ? "has an endpoint that everyone reaches" : undefined;
+      return open ? "has a public endpoint that is open to every address" : undefined;
     },
-    todo: "set endpoint_public_access = false, or name the ranges in public_access_cidrs",
+    todo: "set endpoint_public_access = false, or restrict public_access_cidrs",
   },
   {
     types: ["aws_lb", "aws_eks_cluster", "aws_dynamodb_table", "aws_db_instance"],
     look: (guarded) => {
       const guard = ["enable_deletion_protection", "deletion_protection", "deletion_protection_enabled"];
-      return guard.some((key) => guarded[key] === false) ? "can be deleted without a second thought" : undefined;
+      return guard.some((key) => guarded[key] === false) ? "is no longer protected against deletion" : undefined;
     },
+    whenCreated: false,
     todo: "keep its deletion protection",
   },
   {
     types: ["aws_iam_policy", "aws_iam_role_policy", "aws_iam_user_policy", "aws_iam_group_policy"],
     look: (policy) => (allowsEverything(policy["policy"]) ? "allows every action on everything" : undefined),
-    todo: "name the actions and resources that are needed",
+    todo: "allow only the actions and resources that are needed",
   },
 ];
 
 export function* openedResources({ name, changes }: Plan): Iterable<Stop> {
   for (const change of changes.filter(({ action }) => action && action !== "delete" && action !== "forget")) {
-    for (const { types, look, todo } of openings) {
-      if (!types.includes(change.type)) continue;
+    for (const { types, look, todo, whenCreated = true } of openings) {
+      if (!types.includes(change.type) || (change.action === "create" && !whenCreated)) continue;
       const open = newly(change, look);
       if (open !== undefined) yield { stack: name, resource: change.address, what: open, todo };
     }
   }
 }
 
-/** What was open before is no news; deletion protection that was never there neither. */
+/** Reports only what this change opens, not what was open before. */
 function newly({ action, before, after }: Change, look: Opening["look"]): string | undefined {
   const open = look(after);
   if (open === undefined) return undefined;
-  if (action === "create") return open.startsWith("can be deleted") ? undefined : open;
+  if (action === "create") return open;
   return look(before) === open ? undefined : open;
 }
 
@@ -95,10 +99,10 @@ function openRule(rule: unknown): string | undefined {
   const range = ranges.find((one) => everyone.includes(String(one)));
   if (range === undefined) return undefined;
   const protocol = property(rule, "protocol") ?? property(rule, "ip_protocol");
-  if (protocol === "-1" || protocol === "all") return `lets everything in from ${String(range)}`;
+  if (protocol === "-1" || protocol === "all") return `allows all inbound traffic from ${String(range)}`;
   const [from, to] = [property(rule, "from_port"), property(rule, "to_port")];
   const ports = from === to ? String(from) : `${String(from)}-${String(to)}`;
-  return `lets ${String(protocol)}/${ports} in from ${String(range)}`;
+  return `allows inbound ${String(protocol)}/${ports} from ${String(range)}`;
 }
 
 function isEveryone(ranges: unknown): boolean {

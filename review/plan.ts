@@ -50,7 +50,7 @@ export function planOf(name: string, json: JsonObject): Plan {
 function incompleteness(json: JsonObject): { incomplete?: string } {
   if (json["errored"] === true) return { incomplete: "ended in an error, so more may change than it shows" };
   if (json["applyable"] === true && json["complete"] === false)
-    return { incomplete: "leaves something out (-target, or deferred), so more is to change after it" };
+    return { incomplete: "is incomplete (-target, or deferred changes), so more changes will follow" };
   return {};
 }
 

@@ -7,7 +7,7 @@ import { InputError, type InputProblem } from "../proof/graph/input-error";
 import { type GivenFile, openFile, synthesized, withSources, withSynthesized } from "../proof/graph/plan/given";
 import { isPlan } from "../proof/graph/plan/read";
 
-const remedy = "name plans that terraform plan -out has saved, or their JSON (terraform show -json PLAN)";
+const remedy = "give plans saved by terraform plan -out, or their JSON (terraform show -json PLAN)";
 
 export interface PlansToReview {
   /** Parsed `terraform show -json`, by path. */
@@ -29,7 +29,7 @@ export async function readPlans(paths: readonly string[], sources: readonly stri
         throw new InputError([{ path, what: "is a folder, not a plan", todo: remedy }]);
       const file = await openFile(path);
       if (isRecord(file.json) && isPlan(file.json)) files.push(file);
-      else problems.push({ path, what: "is JSON, but no plan", todo: remedy });
+      else problems.push({ path, what: "is JSON, but not a plan", todo: remedy });
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       problems.push(...error.problems);

@@ -19,25 +19,25 @@ const uniques: readonly Unique[] = [
     type: "aws_route53_resolver_rule_association",
     by: ["vpc_id", "resolver_rule_id"],
     rule: "DNS-08",
-    refused: "a VPC takes a rule, or two rules of one domain, once",
+    refused: "a VPC can be associated with only one rule for each domain",
   },
   {
     type: "aws_efs_mount_target",
     by: ["file_system_id", "subnet_id"],
     rule: "EFS-01",
-    refused: "a zone takes one mount target",
+    refused: "a file system can have only one mount target in each Availability Zone",
   },
   {
     type: "aws_vpc_endpoint",
     by: ["vpc_id", "service_name"],
     rule: "EP-06",
-    refused: "a VPC takes the private name of a service once",
+    refused: "a VPC can have only one endpoint with private DNS for each service",
   },
   {
     type: "aws_vpc_dhcp_options_association",
     by: ["vpc_id"],
     rule: "VPC-04",
-    refused: "the one that goes takes the VPC's options with it",
+    refused: "destroying the old one removes the VPC's DHCP options",
   },
 ];
 
@@ -53,8 +53,8 @@ export function* renamedResources({ name, changes }: Plan): Iterable<Stop> {
         rule,
         stack: name,
         resource: successor.address,
-        what: `takes the place of ${old.address}, which goes in the same run: ${refused}`,
-        todo: `say that it is the same, with a moved block from ${old.address} to ${successor.address}`,
+        what: `replaces ${old.address}, which is destroyed in the same apply: ${refused}`,
+        todo: `add a moved block from ${old.address} to ${successor.address}`,
       };
     }
     for (const change of ofType.filter(({ action, createFirst }) => action === "replace" && createFirst)) {
@@ -64,8 +64,8 @@ export function* renamedResources({ name, changes }: Plan): Iterable<Stop> {
         rule,
         stack: name,
         resource: change.address,
-        what: `is replaced, the new one first: ${refused}`,
-        todo: `take create_before_destroy off ${change.address}`,
+        what: `is replaced with create_before_destroy: ${refused}`,
+        todo: `remove create_before_destroy from ${change.address}`,
       };
     }
   }

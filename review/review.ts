@@ -91,19 +91,19 @@ function* findingStops({ rule, severity, resource, detail, fix }: Finding, plans
 
 function* planStops({ name, lostOutputs, incomplete, drift }: Plan): Iterable<Stop> {
   if (incomplete !== undefined)
-    yield { stack: name, resource: name, what: incomplete, todo: "plan again, whole, before it is applied" };
+    yield { stack: name, resource: name, what: incomplete, todo: "run a complete plan before apply" };
   for (const output of lostOutputs)
     yield {
       stack: name,
       resource: `output.${output}`,
-      what: "goes, and with it what others read of it",
-      todo: "keep it, or see that nobody reads it",
+      what: "is removed; stacks that read this output will fail",
+      todo: "keep it, or check that no other stack reads it",
     };
   for (const { address } of drift.filter(({ action }) => action === "delete"))
     yield {
       stack: name,
       resource: address,
       what: "has been deleted outside of Terraform",
-      todo: "find out who did, before it is made anew",
+      todo: "find out why before Terraform creates it again",
     };
 }

@@ -48,6 +48,6 @@ test("fails on one line for a file that is no contract", () => {
     status: 2,
     stdout: "",
     stderr:
-      "'earlier.json' is no contract that 'npm run contract' wrote: version: Invalid input: expected 1; stacks: Invalid input: expected record, received undefined\n",
+      "'earlier.json' is not a contract written by 'npm run contract': version: Invalid input: expected 1; stacks: Invalid input: expected record, received undefined\n",
   });
 });

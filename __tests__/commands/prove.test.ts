@@ -111,7 +111,7 @@ test("says so if nothing mounts a file system", () => {
   expect(prove(name)).toEqual({
     status: 0,
     stdout: "0 paths: 0 mount, 0 fail, 0 unknown\n",
-    stderr: "no workload was found that mounts a file system\n",
+    stderr: "found no workload that mounts a file system\n",
   });
 });
 

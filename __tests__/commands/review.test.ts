@@ -17,13 +17,13 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const review = (...args: string[]) => runCommand("review", args, folder);
 const planPath = (name: string) => relative(folder, join(fixtures, name, "plan.json"));
 
-test("ends with 0 where there is nothing to stop for", () => {
+test("ends with 0 where there is nothing needs attention", () => {
   const { status, stdout, stderr } = review(planPath("forms/existing-stack-unchanged"));
   expect([status, stderr]).toEqual([0, ""]);
-  expect(stdout).toMatch(/^<!-- mountpath review -->\n## ✅ Nothing to stop for\n/);
+  expect(stdout).toMatch(/^<!-- mountpath review -->\n## ✅ Nothing needs attention\n/);
 });
 
-test("fails with 1 where a person must look", () => {
+test("fails with 1 where someone must check the changes", () => {
   const { status, stdout } = review(planPath("forms/existing-stack-loses-a-rule"));
   expect(status).toBe(1);
   expect(stdout).toMatch(/^<!-- mountpath review -->\n## ❌ Look at 1 thing first\n/);
@@ -62,7 +62,7 @@ test("fails with 2 over everything that is no plan, and prints no review", () =>
     [
       "none.json does not exist: name a cdktf.out folder or a plan's JSON",
       "text.json is not valid JSON: make it with terraform show -json PLAN",
-      `${state} is JSON, but no plan: name plans that terraform plan -out has saved, or their JSON (terraform show -json PLAN)`,
+      `${state} is JSON, but not a plan: give plans saved by terraform plan -out, or their JSON (terraform show -json PLAN)`,
       "",
     ].join("\n"),
   );

@@ -124,7 +124,9 @@ describe("after synth", () => {
       resource["aws_ecs_service"]!["web"]!["platform_version"] = "${var.version}";
     });
     expect(fails).toBe(false);
-    expect(text).toBe("1 path: 0 mount, 0 fail, 1 unknown\nwhat is unknown, and what would settle it: npm run prove\n");
+    expect(text).toBe(
+      "1 path: 0 mount, 0 fail, 1 unknown\nto see what is unknown and what would settle it: npm run prove\n",
+    );
   });
 
   test("a finding that is unknown is pointed to, and does not fail", () => {
@@ -133,6 +135,6 @@ describe("after synth", () => {
     });
     expect(fails).toBe(false);
     expect(text).toContain("ECS-29");
-    expect(text).toContain("what is unknown, and what would settle it: npm run prove\n");
+    expect(text).toContain("to see what is unknown and what would settle it: npm run prove\n");
   });
 });

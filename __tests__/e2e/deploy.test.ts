@@ -233,7 +233,9 @@ describe("the example", () => {
   test("one more service mounts by its review, and stops nobody", async () => {
     expectExit(await project.plan("shared-network"), 0);
     const review = expectExit(await project.review("shared-network", "vpc-apps", "ecs-web"), 0);
-    expect(review).toMatch(/## ✅ Nothing to stop for\n\n\*\*1 plan changes something, 2 nothing; 6 paths: 6 mount,/);
+    expect(review).toMatch(
+      /## ✅ Nothing needs attention\n\n\*\*1 plan changes something, 2 nothing; 6 paths: 6 mount,/,
+    );
   });
 
   test("destroying ends at the file system: what stands on it is gone, it is whole, and the error says why", async () => {

@@ -67,8 +67,8 @@ describe("an adopted VPC", () => {
 
   test("is told to rest on them in every format", () => {
     const line = `no-other-resolver-rules of ${vpc} (used): ${reason}`;
-    expect(textReport(report, { colour: false })).toContain(`assumed, as the owner says:\n  ${line}`);
-    expect(markdownReport(report)).toContain("### Assumed, as the owner says");
+    expect(textReport(report, { colour: false })).toContain(`assumed, as stated by the owner:\n  ${line}`);
+    expect(markdownReport(report)).toContain("### Assumed, as stated by the owner");
     expect(markdownReport(report)).toContain(reason);
     expect((JSON.parse(jsonReport(report)) as typeof report).assumed).toEqual(report.assumed);
     const sarif = JSON.parse(sarifReport(report, new Locator(graph), { version: "0.0.0" })) as {

@@ -73,10 +73,7 @@ describe("a plan", () => {
 
   it.each([
     [{ errored: true }, "ended in an error, so more may change than it shows"],
-    [
-      { applyable: true, complete: false },
-      "leaves something out (-target, or deferred), so more is to change after it",
-    ],
+    [{ applyable: true, complete: false }, "is incomplete (-target, or deferred changes), so more changes will follow"],
     [{ applyable: true, complete: true }, undefined],
     [{}, undefined],
   ])("of %j is incomplete: %s", (more, incomplete) => {

@@ -94,7 +94,7 @@ test("fails over outputs that go, deletions behind Terraform's back, and half a 
   });
   expect(reviewOf({ "apps.json": json }).stops.map(({ resource, what }) => [resource, what])).toEqual([
     ["apps.json", "ended in an error, so more may change than it shows"],
-    ["output.vpc_id", "goes, and with it what others read of it"],
+    ["output.vpc_id", "is removed; stacks that read this output will fail"],
     ["aws_vpc.a", "has been deleted outside of Terraform"],
   ]);
 });
@@ -114,7 +114,7 @@ describe("the comment", () => {
     expect(markdownReview(reviewOf({ "empty.json": empty, "busy.json": busy }))).toBe(
       [
         "<!-- mountpath review -->",
-        "## ✅ Nothing to stop for",
+        "## ✅ Nothing needs attention",
         "",
         "**1 plan changes something, 1 nothing; 0 paths: 0 mount, 0 fail, 0 unknown**",
         "",
@@ -141,7 +141,7 @@ describe("the comment", () => {
   });
 
   test("takes nothing in a plan for markup, and hides no verdict", () => {
-    const name = 'x"]\n\n## ✅ Nothing to stop for\n<!-- -->\u001b[2J@team`';
+    const name = 'x"]\n\n## ✅ Nothing needs attention\n<!-- -->\u001b[2J@team`';
     const hostile = plan([resourceChange(`aws_vpc.${name}`, ["delete"], { before: { [name]: 1 } })]);
     const comment = markdownReview(reviewOf({ [`${name}.json`]: hostile }));
     expect(comment).toContain("## ❌ Look at 1 thing first");

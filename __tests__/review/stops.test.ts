@@ -12,8 +12,8 @@ describe("what is lost", () => {
         rule: "EFS-02",
         stack: "plan.json",
         resource: "aws_efs_mount_target.a",
-        what: "is destroyed: tasks of its zone lose their files, and none starts there meanwhile",
-        todo: "see that nothing needs it; if it only has another name now, say so with a moved block from aws_efs_mount_target.a",
+        what: "is destroyed: tasks in its zone lose access to their files, and no task can start there until it is recreated",
+        todo: "check that nothing needs it; if it was only renamed, add a moved block from aws_efs_mount_target.a",
       },
     ]);
   });
@@ -21,7 +21,7 @@ describe("what is lost", () => {
   test("a resolver endpoint that is replaced, and why", () => {
     const [stop] = lost("aws_route53_resolver_endpoint.out", ["create", "delete"], { replace_paths: [["direction"]] });
     expect(stop?.what).toBe(
-      "is replaced, the new one first, since direction can't be changed: its addresses change, and nothing is forwarded meanwhile",
+      "is replaced (created before the old one is destroyed), because direction can't be changed: its IP addresses change, and no query is forwarded meanwhile",
     );
   });
 
@@ -52,15 +52,15 @@ describe("what only has another name", () => {
         rule: "DNS-08",
         stack: "plan.json",
         resource: `${type}.new`,
-        what: `takes the place of ${type}.old, which goes in the same run: a VPC takes a rule, or two rules of one domain, once`,
-        todo: `say that it is the same, with a moved block from ${type}.old to ${type}.new`,
+        what: `replaces ${type}.old, which is destroyed in the same apply: a VPC can be associated with only one rule for each domain`,
+        todo: `add a moved block from ${type}.old to ${type}.new`,
       },
     ]);
   });
 
   test("an association whose successor is made first", () => {
     expect(renamed(resourceChange(`${type}.a`, ["create", "delete"], { before: of, after: of }))).toMatchObject([
-      { rule: "DNS-08", todo: `take create_before_destroy off ${type}.a` },
+      { rule: "DNS-08", todo: `remove create_before_destroy from ${type}.a` },
     ]);
   });
 
@@ -97,11 +97,15 @@ describe("what is opened", () => {
     [
       "aws_vpc_security_group_ingress_rule.a",
       { cidr_ipv4: "0.0.0.0/0", ip_protocol: "-1" },
-      "lets everything in from 0.0.0.0/0",
+      "allows all inbound traffic from 0.0.0.0/0",
     ],
-    ["aws_ram_resource_share.a", { allow_external_principals: true }, "may be shared outside of the organization"],
-    ["aws_efs_file_system.a", { encrypted: false }, "is not encrypted, which can't be changed later"],
-    ["aws_eks_cluster.a", { vpc_config: [{ endpoint_public_access: true }] }, "has an endpoint that everyone reaches"],
+    ["aws_ram_resource_share.a", { allow_external_principals: true }, "can be shared outside of the organization"],
+    ["aws_efs_file_system.a", { encrypted: false }, "is not encrypted, and encryption can't be enabled later"],
+    [
+      "aws_eks_cluster.a",
+      { vpc_config: [{ endpoint_public_access: true }] },
+      "has a public endpoint that is open to every address",
+    ],
     [
       "aws_iam_role_policy.a",
       { policy: '{"Statement":{"Effect":"Allow","Action":"*","Resource":["*"]}}' },
@@ -129,6 +133,6 @@ describe("what is opened", () => {
 
   test("deletion protection that is taken off", () => {
     const change = { before: { enable_deletion_protection: true }, after: { enable_deletion_protection: false } };
-    expect(opened("aws_lb.a", ["update"], change)).toEqual(["can be deleted without a second thought"]);
+    expect(opened("aws_lb.a", ["update"], change)).toEqual(["is no longer protected against deletion"]);
   });
 });

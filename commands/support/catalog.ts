@@ -7,7 +7,7 @@ export interface CatalogEntry {
   readonly exitCodes: Readonly<Record<number, string>>;
 }
 
-const wrongInput = "the call or the input is wrong; nothing was done";
+const wrongInput = "the arguments or the input are invalid; nothing was done";
 
 /** Every command, in the order in which they are used. */
 export const catalog = {
@@ -32,12 +32,12 @@ export const catalog = {
     exitCodes: { 0: "AWS answers", 1: "AWS does not answer", 2: wrongInput, 3: "unknown" },
   },
   review: {
-    summary: "write the comment of a pull request: what its plans change, and what to look at before they are applied",
+    summary: "write a pull request comment: what the plans change, and what to check before apply",
     example: "mountpath review plan-shared-network plan-vpc-apps",
-    exitCodes: { 0: "nothing to stop for", 1: "a person must look", 2: wrongInput },
+    exitCodes: { 0: "nothing needs attention", 1: "someone must check the changes", 2: wrongInput },
   },
   "deploy-plan": {
-    summary: "list the waves of stacks that can be deployed side by side",
+    summary: "list the waves of stacks that can be deployed in parallel",
     example: "mountpath deploy-plan --format json",
     exitCodes: { 0: "listed", 2: wrongInput },
   },

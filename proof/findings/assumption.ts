@@ -23,7 +23,7 @@ export const assumptionCheck: FindingCheck = {
           rule: "ASM-02",
           severity: "warning",
           resource: of,
-          detail: `assumed ${statement}, but no path leaves that open: either the input shows it, or ${of} is not in the input`,
+          detail: `assumed ${statement}, but no path depends on it: either the input shows it, or ${of} is not in the input`,
           fix: `remove the statement ${statement} of ${of}, or correct its id or address`,
         };
       }

@@ -26,7 +26,7 @@ export const clashingPrivateDns: FindingCheck = {
         rule: "EP-06",
         severity: "error",
         resource: resource.address,
-        detail: `claims the private names of ${service} in ${describeResolution(graph, vpc)}, which ${other.address} has: AWS refuses it`,
+        detail: `has private DNS for ${service} in ${describeResolution(graph, vpc)}, and so has ${other.address}: AWS refuses the second endpoint`,
         fix: `set private_dns_enabled of ${resource.address} to false, or remove it`,
       };
     }

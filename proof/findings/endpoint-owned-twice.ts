@@ -38,8 +38,8 @@ export const endpointOwnedTwice: FindingCheck = {
           rule: "TF-03",
           severity: "warning",
           resource: association.address,
-          detail: `${endpoint.address} sets ${attribute} itself as well: each apply undoes the other's`,
-          fix: `move what ${association.address} adds into ${attribute} of ${endpoint.address}, or leave that out`,
+          detail: `${endpoint.address} also sets ${attribute}: each apply undoes the other's changes`,
+          fix: `move what ${association.address} adds into ${attribute} of ${endpoint.address}, or remove that argument`,
         };
       }
     }

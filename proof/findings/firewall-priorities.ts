@@ -30,8 +30,8 @@ export const firewallPriorities: FindingCheck = {
           rule: "DNS-28",
           severity: "error",
           resource: address,
-          detail: `has priority ${priority} in ${describeResolution(graph, owner)}, which ${other} has: AWS refuses it`,
-          fix: `set priority of ${address} to one that nothing else in ${describeResolution(graph, owner)} has`,
+          detail: `has priority ${priority} in ${describeResolution(graph, owner)}, which ${other} also has: AWS refuses the second one`,
+          fix: `set priority of ${address} to a number that is unused in ${describeResolution(graph, owner)}`,
         };
       }
     }

@@ -28,7 +28,7 @@ export const forwardedS3Files: FindingCheck = {
         rule: "DNS-26",
         severity: "warning",
         resource: answer.resource,
-        detail: `${workload.address} mounts Amazon S3 Files, whose names end in ${suffix}, and ${vpc.name} does not resolve ${suffix} in AWS: ${answer.detail}`,
+        detail: `${workload.address} mounts Amazon S3 Files, whose names end in ${suffix}, but ${vpc.name} does not resolve ${suffix} in AWS: ${answer.detail}`,
         fix: `associate a SYSTEM rule for ${suffix} with ${vpc.name}`,
       };
     }

@@ -13,9 +13,9 @@ export const lostFileSystem: FindingCheck = {
           rule: "EFS-12",
           severity: "error",
           resource: address,
-          detail: "is deleted with all its files, and created anew, empty",
+          detail: "is replaced: all files are deleted, and the new file system is empty",
           fix:
-            `take back the change of ${address} that forces replacement ` +
+            `revert the change of ${address} that forces replacement ` +
             "(availability_zone_name, creation_token, encrypted, kms_key_id, performance_mode), and set prevent_destroy",
         };
       }
@@ -26,7 +26,7 @@ export const lostFileSystem: FindingCheck = {
           severity: "warning",
           resource: address,
           detail: "is deleted with all its files",
-          fix: `keep ${address} as it was, or have Terraform forget it first: terraform state rm '${address}'`,
+          fix: `keep ${address} in the configuration, or remove it only from the state: terraform state rm '${address}'`,
         };
       }
     }

@@ -28,7 +28,7 @@ export function nothingJudged(
     rule: "ECS-29",
     severity: "unknown",
     resource,
-    detail: `${what}, but no workload that mounts a file system: nothing was judged`,
+    detail: `${what}, but no workload that mounts a file system, so nothing was judged`,
     fix: "add the plans or folders of the stacks that start tasks or pods with EFS volumes",
   };
 }

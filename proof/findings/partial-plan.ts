@@ -5,9 +5,9 @@ import { type Finding } from "../verdict";
 import { type FindingCheck } from "./finding";
 
 const kinds: Readonly<Record<PartialPlan, readonly [what: string, fix: string]>> = {
-  errored: ["the plan ended in an error", "fix the error that terraform plan reports, and judge the new plan"],
-  incomplete: ["the plan is incomplete (-target, or deferred changes)", "judge a plan without -target"],
-  "refresh-only": ["the plan is refresh-only, so it plans no change", "judge a plan without -refresh-only"],
+  errored: ["the plan ended in an error", "fix the error that terraform plan reports, and run prove on the new plan"],
+  incomplete: ["the plan is incomplete (-target, or deferred changes)", "run prove on a plan without -target"],
+  "refresh-only": ["the plan is refresh-only, so it plans no change", "run prove on a plan without -refresh-only"],
 };
 
 /** Addresses in a text: others are counted. */
@@ -26,12 +26,14 @@ export const partialPlan: FindingCheck = {
       const unknown = left.get(name)!;
       const rest = unknown.length > most ? `, and ${unknown.length - most} more` : "";
       const besides =
-        unknown.length === 0 ? "" : `; not known, since neither has it: ${unknown.slice(0, most).join(", ")}${rest}`;
+        unknown.length === 0
+          ? ""
+          : `; not known, because neither contains it: ${unknown.slice(0, most).join(", ")}${rest}`;
       yield {
         rule: "TF-08",
         severity: "warning",
         resource: name,
-        detail: `${what}: resources that it leaves out are judged as its prior state has them${besides}`,
+        detail: `${what}: resources that it omits are judged by their prior state${besides}`,
         fix,
       };
     }

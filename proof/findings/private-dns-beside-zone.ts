@@ -26,7 +26,7 @@ export const privateDnsBesideZone: FindingCheck = {
           rule: "EP-13",
           severity: "error",
           resource,
-          detail: `has private DNS for ${name} in ${vpc.name}, where ${zone.resource} brings a private zone of the same name: AWS refuses both together`,
+          detail: `has private DNS for ${name} in ${vpc.name}, where ${zone.resource} is a private zone of the same name: AWS refuses to have both`,
           fix: `set private_dns_enabled of ${resource} to false, or remove ${zone.resource}`,
         };
       }

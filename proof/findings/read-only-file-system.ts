@@ -24,7 +24,7 @@ export const readOnlyFileSystem: FindingCheck = {
         rule: "EFS-16",
         severity: "warning",
         resource: replication.address,
-        detail: `${fileSystem} is its destination, which is read only, and ${path.workload.address} mounts it to write`,
+        detail: `${fileSystem} is its destination, which is read-only, but ${path.workload.address} mounts it with write access`,
         fix: `set readOnly of ${container}:${mountPath}, or mount the source of ${replication.address}`,
       };
     }

@@ -12,7 +12,7 @@ export const refusedRuleType: FindingCheck = {
       const type = graph.text(rule.get("rule_type"))?.toUpperCase();
       const { address: resource } = rule;
       if (type === "RECURSIVE") {
-        const detail = "has rule_type RECURSIVE, which Route 53 does not let anybody create";
+        const detail = "has rule_type RECURSIVE, which only Route 53 itself can create";
         yield { rule: "DNS-06", severity: "error", resource, detail, fix: `set rule_type of ${resource} to SYSTEM` };
       } else if (type === "SYSTEM") {
         const endpoint = !isUnset(graph, rule, "resolver_endpoint_id");

@@ -22,8 +22,8 @@ export const strandedCoredns: FindingCheck = {
         if (!profile && !open) {
           yield finding(
             addon,
-            `no Fargate profile of ${cluster.address} takes the pods of ${addon.address}, so no pod resolves a name`,
-            "add a profile that selects namespace kube-system with k8s-app=kube-dns",
+            `no Fargate profile of ${cluster.address} selects the pods of ${addon.address}, so no pod can resolve names`,
+            "add a Fargate profile that selects namespace kube-system with label k8s-app=kube-dns",
           );
         }
         const settings = graph.json(addon.get("configuration_values"));
@@ -32,7 +32,7 @@ export const strandedCoredns: FindingCheck = {
         if (graph.text(compute)?.toLowerCase() === "fargate") continue;
         yield finding(
           addon,
-          `${addon.address} is not told to run on Fargate, and ${cluster.address} has nothing else`,
+          `${addon.address} is not configured to run on Fargate, but ${cluster.address} has no nodes`,
           `set configuration_values of ${addon.address} to jsonencode({ computeType = "Fargate" })`,
         );
       }

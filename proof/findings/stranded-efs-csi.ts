@@ -29,8 +29,8 @@ export const strandedEfsCsi: FindingCheck = {
         // Releases of the driver differ in whether Fargate takes their controller.
         severity: profile || open ? "warning" : "error",
         resource: address,
-        detail: `${address} is the EFS CSI driver of nodes, and ${cluster.address} has Fargate alone, so that the add-on does not become ACTIVE and terraform apply fails on it`,
-        fix: `remove ${address}: Fargate has the driver built in`,
+        detail: `${address} is the EFS CSI driver for nodes, but ${cluster.address} has only Fargate, so the add-on does not become ACTIVE and terraform apply fails`,
+        fix: `remove ${address}: Fargate has the EFS CSI driver built in`,
       };
     }
   },

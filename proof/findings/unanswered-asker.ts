@@ -31,7 +31,7 @@ export const unansweredAsker: FindingCheck = {
           rule: "DNS-24",
           severity: "warning",
           resource: endpoint.address,
-          detail: `${asker.text} may ask it, but ${table.name} of ${subnet.name} has no route there: the answers are dropped, and queries time out`,
+          detail: `${asker.text} is allowed to query it, but ${table.name} of ${subnet.name} has no route to that range: answers are dropped, and queries time out`,
           fix: `add a route to ${asker.text} to ${table.name}`,
         };
         break;

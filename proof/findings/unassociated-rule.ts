@@ -26,10 +26,10 @@ export const unassociatedRule: FindingCheck = {
         rule: "DNS-16",
         severity: "warning",
         resource: rule.address,
-        detail: `${rule.address} is shared, but associated with no VPC: it changes no answer`,
+        detail: `${rule.address} is shared, but not associated with any VPC, so it has no effect`,
         fix: isHarmless(facts, rule, vpc)
           ? `associate ${rule.address} with ${vpc.name}`
-          : `leave it unassociated: it sends names of AWS to its targets, unless a SYSTEM rule in the same VPC covers them`,
+          : `leave it unassociated: it forwards names of AWS to its targets unless a SYSTEM rule in the same VPC covers them`,
       };
     }
   },

@@ -82,8 +82,8 @@ function withoutTemplate({ address }: KubernetesObject): Finding {
     rule: "EKS-09",
     severity: "error",
     resource: address,
-    detail: `${address} has no pod template with a spec, and the API server refuses it`,
-    fix: "write the template of its pods, with containers and volumes",
+    detail: `${address} has no pod template with a spec, so the API server refuses it`,
+    fix: "add a pod template with containers and volumes",
   };
 }
 
@@ -106,13 +106,13 @@ function hasPods(facts: Facts, cluster: Resource): boolean {
 }
 
 function ofMaker({ address, type }: Resource): Finding {
-  const what = type === "helm_release" ? "its chart" : "what it applies";
+  const what = type === "helm_release" ? "its chart" : "its manifests";
   return {
     rule: "EKS-16",
     severity: "unknown",
     resource: address,
     detail: `${address} may start pods on Fargate that mount a file system, and ${what} is not read`,
-    fix: "judge its pods as manifests: helm template, applied as kubernetes_manifest, shows them",
+    fix: "to judge its pods, define them as kubernetes_manifest resources (helm template renders a chart)",
   };
 }
 
@@ -122,8 +122,8 @@ function ofManifests({ cluster, objects, others }: Manifests): Finding {
     rule: "EKS-16",
     severity: "unknown",
     resource: cluster?.address ?? objects[0]?.address ?? expression,
-    detail: `pods that mount a file system may be among manifests that are not known: ${expression} ${why}`,
-    fix: "write the manifests as literals, or prove the plan or the deployed state (terraform show -json)",
+    detail: `manifests that are not known may contain pods that mount a file system: ${expression} ${why}`,
+    fix: "write the manifests as literals, or add the plan or the deployed state (terraform show -json)",
   };
 }
 
@@ -132,7 +132,7 @@ function withoutPods(cluster: Resource, profile: Resource): Finding {
     rule: "EKS-16",
     severity: "unknown",
     resource: profile.address,
-    detail: `${profile.address} runs pods of ${cluster.address} on Fargate, none of them is in what was read, and neither is what they mount`,
-    fix: "judge what applies the pods as well: its plan, state or folder",
+    detail: `${profile.address} runs pods of ${cluster.address} on Fargate, but the input contains none of these pods, so their mounts are not judged`,
+    fix: "add the plan, state or folder that applies the pods as another input",
   };
 }

@@ -26,7 +26,7 @@ export const unsharedRule: FindingCheck = {
         resource: rule.address,
         detail:
           `${rule.address} belongs to account ${owner} and is not shared with ${taker}, ` +
-          `where ${association.address} takes it: that fails while Terraform applies`,
+          `where ${association.address} uses it, so terraform apply fails`,
         fix: `share ${rule.address} through RAM with account ${taker} or the organization`,
       };
     }

@@ -53,7 +53,7 @@ export const unstartedTaskDefinition: FindingCheck = {
 const base = {
   rule: "ECS-29",
   severity: "unknown",
-  fix: "check the subnets and security groups that its tasks start with, or start it by an aws_ecs_service or aws_scheduler_schedule",
+  fix: "check the subnets and security groups that its tasks start with, or start it with an aws_ecs_service or aws_scheduler_schedule",
 } as const;
 
 function notJudged(task: Resource, others: readonly Resource[]): Finding {

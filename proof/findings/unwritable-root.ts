@@ -29,7 +29,7 @@ export const unwritableRoot: FindingCheck = {
         rule: "EFS-17",
         severity: "warning",
         resource: volume.resource.address,
-        detail: `container ${container?.name ?? "?"} mounts the root directory of ${names.fileSystem} at ${names.mountPath} to write, but it belongs to root with mode 755 and ${why}: every write is refused`,
+        detail: `container ${container?.name ?? "?"} mounts the root directory of ${names.fileSystem} at ${names.mountPath} with write access, but the directory belongs to root with mode 755 and ${why}, so every write is denied`,
         fix: `mount it through an aws_efs_access_point with a path of its own and creation_info for its user, or set readOnly`,
       };
     }

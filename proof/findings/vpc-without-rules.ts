@@ -23,10 +23,10 @@ export const vpcWithoutRules: FindingCheck = {
         rule: "DNS-16",
         severity: "warning",
         resource: vpc.name,
-        detail: `${vpc.name} has no resolver rule, while ${rule} forwards every name elsewhere: names on-premises do not resolve in it`,
+        detail: `${vpc.name} has no resolver rule, although ${rule} forwards every name in other VPCs, so on-premises names do not resolve in it`,
         fix: isHarmless(facts, other, vpc)
           ? `associate the rules that the other VPCs have with ${vpc.name}`
-          : `first associate a SYSTEM rule for amazonaws.com with ${vpc.name}, then the rules of ${other.name}: alone these send names of AWS to their targets`,
+          : `first associate a SYSTEM rule for amazonaws.com with ${vpc.name}, then the rules of ${other.name}: without it, these forward names of AWS to their targets`,
       };
     }
   },

@@ -16,7 +16,7 @@ export function afterSynth(folder: string, colour: boolean): AfterSynth {
   const open = [...report.paths.map(({ verdict }) => verdict), ...report.findings.map(({ severity }) => severity)];
   const text = textReport(report, { colour, only: "fails" });
   return {
-    text: open.includes("unknown") ? `${text}what is unknown, and what would settle it: npm run prove\n` : text,
+    text: open.includes("unknown") ? `${text}to see what is unknown and what would settle it: npm run prove\n` : text,
     fails: exitCode(report) === 1,
   };
 }

@@ -33,7 +33,7 @@ export function proofSections(report: Report): string[] {
 function assumedSection({ assumed = [] }: Report): string[] {
   if (assumed.length === 0) return [];
   const items = assumed.map((one) => `- ${markdownText(assumedLine(one))}`);
-  return [`### Assumed, as the owner says\n\n${items.join("\n")}\n`];
+  return [`### Assumed, as stated by the owner\n\n${items.join("\n")}\n`];
 }
 
 /**
@@ -54,7 +54,7 @@ export function withinComment(head: string, sections: readonly string[], whole: 
     missing === 0
       ? []
       : [
-          `> [!WARNING]\n> ${missing} of ${sections.length} sections are **left out**, since a comment holds no more than ` +
+          `> [!WARNING]\n> ${missing} of ${sections.length} sections are **left out**, because a comment can hold no more than ` +
             `${longestComment.toLocaleString("en-US")} characters. ` +
             `The whole report: \`${whole}\` in a file, or \`--format json\`.\n`,
         ];

@@ -37,7 +37,7 @@ export function textReport(report: Report, { colour, only }: TextOptions): strin
 /** What the verdicts rest on besides the input. */
 function assumedBlock({ assumed = [] }: Report): string[] {
   if (assumed.length === 0) return [];
-  return [["assumed, as the owner says:", ...assumed.map((one) => `  ${printable(assumedLine(one))}`)].join("\n")];
+  return [["assumed, as stated by the owner:", ...assumed.map((one) => `  ${printable(assumedLine(one))}`)].join("\n")];
 }
 
 const marks = { fails: "✗", unknown: "?", mounts: "✓", passes: "✓" } as const;

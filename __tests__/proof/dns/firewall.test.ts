@@ -40,7 +40,9 @@ describe("which names a domain stands for", () => {
 
 test.each(["BLOCK", "ALLOW"] as const)("whether *quay.io stands for quay.io itself is open, for %s", (action) => {
   expect(judged([rule(action, ["*quay.io"]), blockAll], "quay.io")).toBe(
-    action === "BLOCK" ? "blocked" : 'whether "*quay.io" also matches quay.io itself; AWS does not document it, so list both names',
+    action === "BLOCK"
+      ? "blocked"
+      : 'whether "*quay.io" also matches quay.io itself; AWS does not document it, so list both names',
   );
   expect(judged([rule(action, ["*quay.io"])], "quay.io")).toBe(
     action === "BLOCK"

@@ -108,7 +108,7 @@ describe("resolver-loop", () => {
         severity: "error",
         resource: "aws_route53_resolver_rule_association.corp",
         detail:
-          'any-name.corp.example matches "corp.example" FORWARD to 10.10.0.9; any-name.corp.example goes round in a loop: 10.10.0.9 is the inbound endpoint of aws_vpc.apps, which asks again',
+          'any-name.corp.example matches "corp.example" FORWARD to 10.10.0.9; the query for any-name.corp.example loops: 10.10.0.9 is the inbound endpoint of aws_vpc.apps, which forwards it again',
         fix: "remove aws_route53_resolver_rule_association.corp, or forward to servers that do not lead back to aws_vpc.apps",
       },
     ]);
@@ -160,8 +160,8 @@ describe("unassociated-rule", () => {
         rule: "DNS-16",
         severity: "warning",
         resource: "aws_route53_resolver_rule.everything",
-        detail: "aws_route53_resolver_rule.everything is shared, but associated with no VPC: it changes no answer",
-        fix: "leave it unassociated: it sends names of AWS to its targets, unless a SYSTEM rule in the same VPC covers them",
+        detail: "aws_route53_resolver_rule.everything is shared, but not associated with any VPC, so it has no effect",
+        fix: "leave it unassociated: it forwards names of AWS to its targets unless a SYSTEM rule in the same VPC covers them",
       },
     ]);
   });
@@ -195,8 +195,8 @@ describe("vpc-without-rules", () => {
         severity: "warning",
         resource: "aws_vpc.apps",
         detail:
-          "aws_vpc.apps has no resolver rule, while aws_route53_resolver_rule_association.everything forwards every name elsewhere: names on-premises do not resolve in it",
-        fix: "first associate a SYSTEM rule for amazonaws.com with aws_vpc.apps, then the rules of aws_vpc.network: alone these send names of AWS to their targets",
+          "aws_vpc.apps has no resolver rule, although aws_route53_resolver_rule_association.everything forwards every name in other VPCs, so on-premises names do not resolve in it",
+        fix: "first associate a SYSTEM rule for amazonaws.com with aws_vpc.apps, then the rules of aws_vpc.network: without it, these forward names of AWS to their targets",
       },
     ]);
   });

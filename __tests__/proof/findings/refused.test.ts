@@ -26,7 +26,7 @@ describe("refused-rule-type", () => {
         rule: "DNS-06",
         severity: "error",
         resource: "aws_route53_resolver_rule.r",
-        detail: "has rule_type RECURSIVE, which Route 53 does not let anybody create",
+        detail: "has rule_type RECURSIVE, which only Route 53 itself can create",
         fix: "set rule_type of aws_route53_resolver_rule.r to SYSTEM",
       },
     ]);
@@ -70,7 +70,7 @@ describe("private-dns-beside-zone", () => {
         severity: "error",
         resource: "aws_vpc_endpoint.api",
         detail:
-          "has private DNS for api.ecr.us-east-1.amazonaws.com in aws_vpc.apps, where aws_route53_zone.z brings a private zone of the same name: AWS refuses both together",
+          "has private DNS for api.ecr.us-east-1.amazonaws.com in aws_vpc.apps, where aws_route53_zone.z is a private zone of the same name: AWS refuses to have both",
         fix: "set private_dns_enabled of aws_vpc_endpoint.api to false, or remove aws_route53_zone.z",
       },
     ]);
@@ -103,8 +103,8 @@ describe("firewall-priorities", () => {
         severity: "error",
         resource: "aws_route53_resolver_firewall_rule.b",
         detail:
-          "has priority 10 in aws_route53_resolver_firewall_rule_group.one, which aws_route53_resolver_firewall_rule.a has: AWS refuses it",
-        fix: "set priority of aws_route53_resolver_firewall_rule.b to one that nothing else in aws_route53_resolver_firewall_rule_group.one has",
+          "has priority 10 in aws_route53_resolver_firewall_rule_group.one, which aws_route53_resolver_firewall_rule.a also has: AWS refuses the second one",
+        fix: "set priority of aws_route53_resolver_firewall_rule.b to a number that is unused in aws_route53_resolver_firewall_rule_group.one",
       },
     ]);
   });

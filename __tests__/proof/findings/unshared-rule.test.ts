@@ -60,7 +60,7 @@ test("fails if nobody shares the rule", () => {
       resource: "aws_route53_resolver_rule.aws",
       detail:
         "aws_route53_resolver_rule.aws belongs to account 111111111111 and is not shared with 222222222222, " +
-        "where aws_route53_resolver_rule_association.aws takes it: that fails while Terraform applies",
+        "where aws_route53_resolver_rule_association.aws uses it, so terraform apply fails",
       fix: "share aws_route53_resolver_rule.aws through RAM with account 222222222222 or the organization",
     },
   ]);

@@ -14,7 +14,7 @@ test("a missing wildcard record is told, with the record", () => {
     rule: "EP-12",
     resource: 'aws_route53_zone_association.spoke["ecr.dkr"]',
     detail:
-      '222233334444.dkr.ecr.eu-central-1.amazonaws.com matches the private zone "dkr.ecr.eu-central-1.amazonaws.com", which has no such record and hides AWS\'s own',
+      '222233334444.dkr.ecr.eu-central-1.amazonaws.com matches the private zone "dkr.ecr.eu-central-1.amazonaws.com", which has no such record and overrides AWS\'s own records',
     fix: 'add a record for *.dkr.ecr.eu-central-1.amazonaws.com to aws_route53_zone.central["ecr.dkr"]; add a record for *.s3.eu-central-1.amazonaws.com to aws_route53_zone.central["s3"]',
   });
 });

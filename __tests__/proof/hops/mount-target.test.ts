@@ -94,7 +94,8 @@ describe("mount-target", () => {
       verdict: "fails",
       rule: "EFS-01",
       resource: "aws_efs_mount_target.data_a",
-      detail: "aws_efs_mount_target.a and aws_efs_mount_target.data_a are both in us-east-1a: EFS allows one mount target in each zone",
+      detail:
+        "aws_efs_mount_target.a and aws_efs_mount_target.data_a are both in us-east-1a: EFS allows one mount target in each zone",
       fix: "remove aws_efs_mount_target.data_a",
     });
   });
@@ -115,7 +116,8 @@ describe("mount-target", () => {
       verdict: "fails",
       rule: "EFS-05",
       resource: "aws_efs_file_system.repositories",
-      detail: "aws_efs_file_system.repositories is a One Zone file system in us-east-1a, but aws_subnet.b is in us-east-1b",
+      detail:
+        "aws_efs_file_system.repositories is a One Zone file system in us-east-1a, but aws_subnet.b is in us-east-1b",
     });
   });
 

@@ -645,7 +645,7 @@ describe("CoreDNS", () => {
         rule: "EKS-05",
         severity: "error",
         resource: "aws_eks_addon.coredns",
-        detail: "aws_eks_addon.coredns is not told to run on Fargate, and aws_eks_cluster.platform has nothing else",
+        detail: "aws_eks_addon.coredns is not configured to run on Fargate, but aws_eks_cluster.platform has no nodes",
         fix: 'set configuration_values of aws_eks_addon.coredns to jsonencode({ computeType = "Fargate" })',
       },
     ]);
@@ -661,8 +661,8 @@ describe("CoreDNS", () => {
         severity: "error",
         resource: "aws_eks_addon.coredns",
         detail:
-          "no Fargate profile of aws_eks_cluster.platform takes the pods of aws_eks_addon.coredns, so no pod resolves a name",
-        fix: "add a profile that selects namespace kube-system with k8s-app=kube-dns",
+          "no Fargate profile of aws_eks_cluster.platform selects the pods of aws_eks_addon.coredns, so no pod can resolve names",
+        fix: "add a Fargate profile that selects namespace kube-system with label k8s-app=kube-dns",
       },
     ]);
   });

@@ -50,8 +50,8 @@ test("what a plan leaves out is judged as the prior state has it", () => {
       severity: "warning",
       resource: "p0",
       detail:
-        "the plan is incomplete (-target, or deferred changes): resources that it leaves out are judged as its prior state has them",
-      fix: "judge a plan without -target",
+        "the plan is incomplete (-target, or deferred changes): resources that it omits are judged by their prior state",
+      fix: "run prove on a plan without -target",
     },
   ]);
 });
@@ -68,7 +68,7 @@ test("what is neither planned nor in the prior state is unknown", () => {
   prior.resources = prior.resources.filter(({ type }) => type !== "aws_efs_mount_target");
   const found = report(plan);
   expect(verdicts(found)).toEqual(["unknown", "unknown"]);
-  expect(partial(found)[0]!.detail).toContain("; not known, since neither has it: aws_efs_mount_target.");
+  expect(partial(found)[0]!.detail).toContain("; not known, because neither contains it: aws_efs_mount_target.");
 });
 
 test("a configuration of which nothing is planned or known is unknown", () => {
@@ -90,7 +90,7 @@ test("a refresh-only plan is complete and plans nothing", () => {
   const plan = { ...json, resource_changes: undefined, planned_values: { root_module: {} } };
   expect(plan.complete).toBe(true);
   expect(verdicts(report(plan))).toEqual(["mounts", "mounts"]);
-  expect(partial(report(plan))[0]!.fix).toBe("judge a plan without -refresh-only");
+  expect(partial(report(plan))[0]!.fix).toBe("run prove on a plan without -refresh-only");
 });
 
 test("a whole plan says nothing of this, and what it deletes is gone", () => {
