@@ -112,7 +112,7 @@ function ofMaker({ address, type }: Resource): Finding {
     severity: "unknown",
     resource: address,
     detail: `${address} may start pods on Fargate that mount a file system, and ${what} is not read`,
-    fix: "to judge its pods, define them as kubernetes_manifest resources (helm template renders a chart)",
+    fix: "define its pods as kubernetes_manifest resources (helm template renders a chart)",
   };
 }
 
