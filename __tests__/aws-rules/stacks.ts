@@ -30,7 +30,7 @@ const remote = /^data\.terraform_remote_state\.([\w-]+)\.outputs\.(\w+)(.*)$/;
 
 /**
  * The resources of all stacks, and what they refer to, also through the output of another stack. Data sources are found
- * as resources of the meaning of type `data.aws_vpc`.
+ * as resources of the type `data.aws_vpc`.
  */
 export class Stacks {
   private readonly byType = new Map<string, Resource[]>();

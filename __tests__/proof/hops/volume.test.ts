@@ -138,7 +138,7 @@ describe("volume", () => {
       rule: "EFS-07",
       resource: "aws_ecs_task_definition.minio",
       detail: 'volume objects mounts "/minio", which must exist; nothing in the input creates it',
-      settle: "evidence evidence that /minio exists on the file system, or an access point with creation_info",
+      settle: "evidence that /minio exists on the file system, or an access point with creation_info",
     });
   });
 
