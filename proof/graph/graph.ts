@@ -47,7 +47,7 @@ import { ChangedStore, ReadStore, type Store } from "./store";
 export class Graph {
   private readonly resolver: Resolver;
   private readonly sameness: Sameness;
-  private readonly indexes = new Map<string, ReferrerSource>();
+  private readonly indexes = new Map<string, Map<string, ReferrerSource>>();
   private readonly ofMode = new Map<string, readonly Resource[]>();
 
   private constructor(
@@ -177,12 +177,13 @@ export class Graph {
   }
 
   private index(type: string, attribute: string): ReferrerSource {
-    const name = `${type} ${attribute}`;
-    let index = this.indexes.get(name);
+    let ofType = this.indexes.get(type);
+    if (!ofType) this.indexes.set(type, (ofType = new Map<string, ReferrerSource>()));
+    let index = ofType.get(attribute);
     if (index) return index;
     const inherited = this.changed?.from.index(type, attribute).changedBy(this, this.changed.keys);
     index = inherited ?? new ReferrerIndex(this, type, attribute, this.all(type));
-    this.indexes.set(name, index);
+    ofType.set(attribute, index);
     return index;
   }
 

@@ -85,10 +85,13 @@ export class ReferrerIndex implements ReferrerSource {
 
   /** @param named those whose value is the same as what is wanted */
   private search(wanted: Resolution, named: readonly Resource[]): Referrers {
+    const comparable = [...this.comparable(wanted)];
+    const isSettled = comparable.length === 0 && this.open.length === 0 && !this.hasNames;
+    if (isSettled && !named.some(({ unsure }) => unsure)) return { certain: named, possible: [] };
     const certain = new Set<Resource>(named);
     const possible = new Set<Resource>();
     if (wanted.kind === "resource" && this.hasNames) this.findByName(wanted.resource, certain, possible);
-    for (const group of this.comparable(wanted)) {
+    for (const group of comparable) {
       const answer = this.graph.sameResolved(wanted, group.target);
       const found = answer === "yes" ? certain : answer === "unknown" ? possible : undefined;
       if (found) for (const resource of group.referrers) found.add(resource);
@@ -131,7 +134,7 @@ export class ReferrerIndex implements ReferrerSource {
       if (this.passed.has(key)) return undefined;
       const before = this.graph.at(key);
       const after = graph.at(key);
-      if (before && !after && this.groups.has(`resource ${key}`)) return undefined;
+      if (before && !after && this.groups.has(key)) return undefined;
       if (after && graph.knownId(after) !== (before && this.graph.knownId(before))) return undefined;
     }
     const changed = [...keys].map((key) => graph.at(key)).filter((resource) => resource?.type === this.type);
@@ -168,8 +171,9 @@ class ChangedIndex implements ReferrerSource {
   }
 }
 
+/** The key of a resource, which holds a NUL, is like no other name. */
 function groupName(target: Exclude<Resolution, Unknown>): string {
   if (target.kind === "literal") return `literal ${target.value}`;
-  if (target.kind === "resource") return `resource ${target.resource.key}`;
+  if (target.kind === "resource") return target.resource.key;
   return `attribute ${target.resource.key} ${target.attribute}`;
 }

@@ -33,6 +33,9 @@ const metaArguments = new Set([
   "//",
 ]);
 
+/** Stands for an argument while it is evaluated. */
+const inEvaluation = unknown("", "refers to itself");
+
 /** Whether an argument of a resource is Terraform's own, and not its provider's. */
 export function isMetaArgument(name: string): boolean {
   return metaArguments.has(name);
@@ -118,12 +121,22 @@ export class ConfigurationResource implements Resource {
   }
 
   get(path: string): Value {
-    // Asked again for every path through the resource; what is only being evaluated is not yet to be kept.
+    // Asked again for every path through the resource. Conditions settle nothing of an argument that has a value.
+    const argument = this.values.get(path);
+    if (argument !== undefined && this.isSettled(argument)) return argument;
     const known = this.asked.get(path);
     if (known !== undefined) return known;
     const value = this.found(path);
-    if (this.evaluating === 0 && !this.declaration.settling()) this.asked.set(path, value);
+    // What is only being evaluated is not yet to be kept.
+    const isKept = this.isSettled(value) && value === this.values.get(path);
+    if (!isKept && this.evaluating === 0 && !this.declaration.settling()) this.asked.set(path, value);
     return value;
+  }
+
+  /** Whether the value of an argument is the answer, whatever conditions say of it. */
+  private isSettled(value: Value): boolean {
+    if (value === inEvaluation || this.declaration.hidden !== undefined) return false;
+    return !isNull(value) && !this.isSelf(value);
   }
 
   private found(path: string): Value {
@@ -145,11 +158,13 @@ export class ConfigurationResource implements Resource {
   private top(name: string): Value {
     let value = this.values.get(name);
     if (value === undefined) {
-      this.values.set(name, unknown(`${this.address}.${name}`, "refers to itself"));
+      this.values.set(name, inEvaluation);
       this.evaluating++;
       value = this.evaluated(name);
       this.evaluating--;
       this.values.set(name, value);
+    } else if (value === inEvaluation) {
+      this.values.set(name, (value = unknown(`${this.address}.${name}`, "refers to itself")));
     }
     return value;
   }

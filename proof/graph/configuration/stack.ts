@@ -365,6 +365,11 @@ export class Stack implements Caller {
     });
   }
 
+  /** Whether the conditions of its resources are only being read. */
+  get readsConditions(): boolean {
+    return this.settling;
+  }
+
   private settledValues(): ReadonlyMap<ResourceKey, ReadonlyMap<string, Value>> {
     if (this.settled || this.settling) return this.settled ?? nothing;
     this.settling = true;
@@ -382,13 +387,16 @@ export class Stack implements Caller {
   private once(name: string, evaluate: () => Value): Value {
     let value = this.known.get(name);
     if (value === undefined) {
-      this.known.set(name, unknown(name, "refers to itself"));
+      this.known.set(name, inEvaluation);
       value = this.world.deeper(name, evaluate);
       this.known.set(name, value);
-    }
+    } else if (value === inEvaluation) this.known.set(name, (value = unknown(name, "refers to itself")));
     return value;
   }
 }
+
+/** Stands for a local, a variable or an output while it is evaluated. */
+const inEvaluation = unknown("", "refers to itself");
 
 /** Bytes of a file that `file` or `templatefile` reads. */
 const largestText = 1024 * 1024;

@@ -1,10 +1,10 @@
 /** All configurations that are read together, so that one can follow another's outputs. */
 import { access, objectOf } from "../expression/operations";
 import { follow } from "../follow";
-import { type Output, type Resource, type ResourceKey, unknown, type Value } from "../model";
+import { type Output, type Resource, type ResourceKey, type Unknown, unknown, type Value } from "../model";
 import { type Step } from "../path";
 import { type Planned } from "./planned";
-import { describeState, ownState, remoteState, stateKey } from "./remote-state";
+import { describeState, ownState, remoteState, type State, stateKey } from "./remote-state";
 import { type ConfigurationResource } from "./resource";
 import { Stack, type StackSource } from "./stack";
 
@@ -18,6 +18,7 @@ export class World {
   readonly stacks: readonly Stack[];
   private readonly byKey = new Map<ResourceKey, Resource>();
   private states: Map<string, Stack[]> | undefined;
+  private readonly statesRead = new Map<ResourceKey, State>();
   private depth = 0;
   private entered = 0;
 
@@ -67,7 +68,7 @@ export class World {
 
   /** What `data.terraform_remote_state.NAME.outputs` and the steps behind it come to, in the stack that has that state. */
   remoteOutputs(reader: Stack, resource: ConfigurationResource, path: readonly Step[], text: string): Value {
-    const state = remoteState(resource, reader);
+    const state = this.stateRead(reader, resource);
     if (state.kind === "unknown") return { ...state, expression: text };
     const found = this.byState().get(stateKey(state)) ?? [];
     if (found.length !== 1) {
@@ -81,6 +82,15 @@ export class World {
     }
     if (!stack.hasOutput(String(name))) return unknown(text, `${stack.document.name} has no output "${name}"`);
     return inner.reduce((value: Value, step) => access(value, step, text), stack.output(String(name)));
+  }
+
+  /** Whose state a data source reads; what is still being evaluated may yet come to another. */
+  private stateRead(reader: Stack, resource: ConfigurationResource): State | Unknown {
+    const known = this.statesRead.get(resource.key);
+    if (known) return known;
+    const state = remoteState(resource, reader);
+    if (state.kind === "state" && !reader.readsConditions) this.statesRead.set(resource.key, state);
+    return state;
   }
 
   private byState(): Map<string, Stack[]> {

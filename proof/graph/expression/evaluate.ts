@@ -38,11 +38,21 @@ const mostSteps = 100_000;
 /** By far the most of what generators write: `${type.name.attribute}`. */
 const plain = /^\$\{([a-z][a-z0-9_]*)\.([A-Za-z_][\w-]*)\.([a-z_][a-z0-9_]*)\}$/;
 
+/** What stacks read of each other: `${data.terraform_remote_state.vpc.outputs.subnet_ids["us-east-1a"]}`. */
+const remoteOutput =
+  /^\$\{data\.terraform_remote_state\.([A-Za-z_][\w-]*)\.outputs\.([a-z_][a-z0-9_]*)(?:\["([^"\\$%]*)"\])?\}$/;
+
 /** A string of Terraform's JSON syntax, evaluated. */
 export function evaluateText(text: string, scope: Scope): Value {
   if (!text.includes("${") && !text.includes("%{")) return literal(text);
   const simple = plain.exec(text);
   if (simple) return scope.lookup(simple[1]!, [simple[2]!, simple[3]!], text.slice(2, -1));
+  const remote = remoteOutput.exec(text);
+  if (remote) {
+    const [, name, output, key] = remote;
+    const path = ["terraform_remote_state", name!, "outputs", output!];
+    return scope.lookup("data", key === undefined ? path : [...path, key], text.slice(2, -1));
+  }
   let parsed: Expression;
   try {
     parsed = parseTemplate(text);
