@@ -20,6 +20,18 @@ export function not(judgement: Judgement): Judgement {
   return judgement.answer === "yes" ? NO : YES;
 }
 
+/** `all` of two. */
+export function both(a: Judgement, b: Judgement): Judgement {
+  if (a.answer === "no" || b.answer === "no") return NO;
+  return a.answer === "yes" ? b : a;
+}
+
+/** `any` of two. */
+export function either(a: Judgement, b: Judgement): Judgement {
+  if (a.answer === "yes" || b.answer === "yes") return YES;
+  return a.answer === "no" ? b : a;
+}
+
 /** One `no` decides; lazily, so that what is cheap to deny comes first. */
 export function all(judgements: Iterable<Judgement>): Judgement {
   let result = YES;

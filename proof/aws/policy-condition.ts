@@ -1,7 +1,7 @@
 /** A condition of a statement against what is known of a request. */
 import { type Graph } from "../graph/graph";
 import { isNull, literal, unknown, type Value } from "../graph/model";
-import { all, any, type Judgement, NO, not, open, YES } from "./judgement";
+import { both, either, type Judgement, NO, not, open, YES } from "./judgement";
 import { type Condition } from "./policy-document";
 import { matches } from "./policy-match";
 import { anyText, policyText } from "./policy-text";
@@ -36,19 +36,22 @@ export function conditionHolds(graph: Graph, condition: Condition, context: Cont
     return sure && !negated && (ifExists || set === "forallvalues") ? YES : open(value);
   }
   const text = policyText(graph, value, false);
-  const found = any(
-    (function* () {
-      for (const item of condition.values) {
-        yield matches(graph, policyText(graph, item, comparison.wildcards), text, comparison.fold);
-      }
-      if (condition.rest) yield open(condition.rest);
-    })(),
-  );
+  let found = NO;
+  for (const item of condition.values) {
+    found = either(found, matches(graph, policyText(graph, item, comparison.wildcards), text, comparison.fold));
+    if (found.answer === "yes") break;
+  }
+  if (condition.rest) found = either(found, open(condition.rest));
   return negated ? not(found) : found;
 }
 
 export function conditionsHold(graph: Graph, conditions: readonly Condition[], context: Context): Judgement {
-  return all(conditions.map((condition) => conditionHolds(graph, condition, context)));
+  let result = YES;
+  for (const condition of conditions) {
+    result = both(result, conditionHolds(graph, condition, context));
+    if (result.answer === "no") return NO;
+  }
+  return result;
 }
 
 /** `ForAnyValue:StringLikeIfExists` → `foranyvalue`, `stringlike`, true. */

@@ -4,7 +4,7 @@
  * `${aws_efs_file_system.content.arn}` can be compared.
  */
 import { type Graph } from "../graph/graph";
-import { type Reference, type Resource, unknown, type Value } from "../graph/model";
+import { type Reference, type Resource, type ResourceKey, unknown, type Value } from "../graph/model";
 import { accountOf, partitionOf, regionOf } from "./account";
 
 /** What stands for a text that isn't known: the same name, the same text. */
@@ -57,6 +57,7 @@ function randomText(of: string): PolicyText {
 
 /** The pieces of a value; with `wildcards`, `*` and `?` stand for any text and character, `${…}` for a variable. */
 export function policyText(graph: Graph, value: Value, wildcards: boolean): PolicyText {
+  if (value.kind === "literal" && typeof value.value === "string") return textPieces(value.value, wildcards);
   const at = graph.follow(value);
   if (at === randomCharacters) return randomText("a secret");
   const text = graph.text(at);
@@ -121,7 +122,18 @@ function attributeText(graph: Graph, resource: Resource, attribute: string): Pol
   return reference(graph, { kind: "reference", to: resource.key, attribute });
 }
 
+/** Each role's and file system's ARN is compared with many statements. */
+const arnTexts = new WeakMap<Graph, Map<ResourceKey, PolicyText>>();
+
 export function arnText(graph: Graph, resource: Resource): PolicyText {
+  let ofGraph = arnTexts.get(graph);
+  if (!ofGraph) arnTexts.set(graph, (ofGraph = new Map<ResourceKey, PolicyText>()));
+  let text = ofGraph.get(resource.key);
+  if (!text) ofGraph.set(resource.key, (text = readArn(graph, resource)));
+  return text;
+}
+
+function readArn(graph: Graph, resource: Resource): PolicyText {
   const known = graph.text(resource.get("arn"));
   if (known !== undefined) return [known];
   const form = Object.hasOwn(arnForms, resource.type) ? arnForms[resource.type]! : undefined;

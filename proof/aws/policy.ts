@@ -1,7 +1,7 @@
 /** One policy against one request: does it allow, does it deny. */
 import { type Graph } from "../graph/graph";
 import { literal, type Resource, unknown, type Value } from "../graph/model";
-import { all, any, atMost, type Judgement, NO, not, open, YES } from "./judgement";
+import { all, any, atMost, both, either, type Judgement, NO, not, open, YES } from "./judgement";
 import { alwaysKnown, conditionsHold, type Context } from "./policy-condition";
 import {
   type Patterns,
@@ -80,32 +80,40 @@ class AskedStatements {
   }
 
   applies(statement: Statement): Applies {
-    const common = all(this.common(statement));
+    const common = this.common(statement);
     if (common.answer === "no") return { directly: NO, byAccount: NO };
     if (this.kind === "identity") return { directly: common, byAccount: NO };
     const { directly, byAccount } = this.principal(statement);
     return { directly: all([directly, common]), byAccount: all([byAccount, common]) };
   }
 
-  private *common(statement: Statement): Iterable<Judgement> {
-    if (statement.rest) yield open(statement.rest);
-    yield this.listed(statement.actions, this.action, true);
-    this.resource ??= policyText(this.graph, this.request.resource, false);
+  private common(statement: Statement): Judgement {
+    let result = statement.rest ? open(statement.rest) : YES;
+    result = both(result, this.listed(statement.actions, this.action, true));
+    if (result.answer === "no") return NO;
     // The policy of a file system may leave out what it is about.
     const implied = this.kind === "resource" && !statement.resources;
-    if (!implied) yield this.listed(statement.resources, this.resource, false);
-    yield conditionsHold(this.graph, statement.conditions, this.context);
+    if (!implied) {
+      this.resource ??= policyText(this.graph, this.request.resource, false);
+      result = both(result, this.listed(statement.resources, this.resource, false));
+      if (result.answer === "no") return NO;
+    }
+    return both(result, conditionsHold(this.graph, statement.conditions, this.context));
   }
 
   private listed(patterns: Patterns | undefined, text: PolicyText, fold: boolean): Judgement {
     if (!patterns) return NO;
-    const found = any(this.eachMatch(patterns, text, fold));
+    const found = this.anyMatch(patterns, text, fold);
     return patterns.negated ? not(found) : found;
   }
 
-  private *eachMatch({ items, rest }: Patterns, text: PolicyText, fold: boolean): Iterable<Judgement> {
-    for (const item of items) yield matches(this.graph, policyText(this.graph, item, true), text, fold);
-    if (rest) yield open(rest);
+  private anyMatch({ items, rest }: Patterns, text: PolicyText, fold: boolean): Judgement {
+    let found = NO;
+    for (const item of items) {
+      found = either(found, matches(this.graph, policyText(this.graph, item, true), text, fold));
+      if (found.answer === "yes") return YES;
+    }
+    return rest ? either(found, open(rest)) : found;
   }
 
   private principal({ principals }: Statement): Applies {

@@ -17,9 +17,16 @@ export const partitions: readonly Partition[] = [
   { name: "aws", regions: /^(?:af|ap|ca|eu|il|me|mx|sa|us)-[a-z]+-\d+$/, suffix: "amazonaws.com" },
 ];
 
+const ofRegions = new Map<string, Partition | undefined>();
+
 /** Undefined for a Region of no known partition. */
 export function partitionOfRegion(region: string): Partition | undefined {
-  return partitions.find(({ regions }) => regions.test(region));
+  let found = ofRegions.get(region);
+  if (found === undefined && !ofRegions.has(region)) {
+    found = partitions.find(({ regions }) => regions.test(region));
+    if (ofRegions.size < 1000) ofRegions.set(region, found);
+  }
+  return found;
 }
 
 const anyOf = (texts: readonly string[]) => [...new Set(texts)].map((text) => text.replaceAll(".", "\\.")).join("|");
