@@ -22,14 +22,17 @@ export class Facts {
   constructor(readonly graph: Graph) {}
 
   once<T>(make: (facts: Facts) => T): T {
-    if (!this.made.has(make)) this.made.set(make, make(this));
-    return this.made.get(make) as T;
+    let fact = this.made.get(make) as T;
+    if (fact === undefined && !this.made.has(make)) this.made.set(make, (fact = make(this)));
+    return fact;
   }
 
   per<T>(make: (facts: Facts, resource: Resource) => T, resource: Resource): T {
     let made = this.madePer.get(make);
     if (!made) this.madePer.set(make, (made = new Map()));
-    if (!made.has(resource.key)) made.set(resource.key, make(this, this.graph.at(resource.key) ?? resource));
-    return made.get(resource.key) as T;
+    const { key } = resource;
+    let fact = made.get(key) as T;
+    if (fact === undefined && !made.has(key)) made.set(key, (fact = make(this, this.graph.at(key) ?? resource)));
+    return fact;
   }
 }

@@ -6,7 +6,8 @@ import { blocksOf, steps, valueAt } from "../graph/path";
 
 /** What Terraform will leave in place: not what it is about to delete. */
 export function alive(resources: readonly Resource[]): readonly Resource[] {
-  return resources.filter((resource) => resource.action !== "delete");
+  const isDeleted = ({ action }: Resource) => action === "delete";
+  return resources.some(isDeleted) ? resources.filter((resource) => !isDeleted(resource)) : resources;
 }
 
 /**
@@ -57,7 +58,9 @@ export function property(graph: Graph, of: Value, name: string): Value {
   const exact = object.entries.get(name);
   if (exact) return exact;
   const wanted = name.toLowerCase();
-  for (const [key, value] of object.entries) if (key.toLowerCase() === wanted) return value;
+  for (const [key, value] of object.entries) {
+    if (key.length === wanted.length && key.toLowerCase() === wanted) return value;
+  }
   return object.rest ?? NULL;
 }
 

@@ -163,11 +163,9 @@ function matches(
   port: number,
   transport: Transport,
 ): Answer {
-  const answer = all([
-    protocolMatches(rule, transport),
-    portMatches(rule, port),
-    peerMatches(facts, group, rule, other),
-  ]);
+  const asked = all([protocolMatches(rule, transport), portMatches(rule, port)]);
+  if (asked === "no") return "no";
+  const answer = all([asked, peerMatches(facts, group, rule, other)]);
   return answer === "yes" && rule.mayBe ? "unknown" : answer;
 }
 

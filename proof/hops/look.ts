@@ -12,6 +12,7 @@ export function look(hop: Hop, path: MountPath, facts: Facts): HopAnswer | undef
   const made = facts.once(answers);
   let ofHop = made.get(hop);
   if (!ofHop) made.set(hop, (ofHop = new Map<string, HopAnswer | undefined>()));
-  if (!ofHop.has(key)) ofHop.set(key, hop.look(path, facts));
-  return ofHop.get(key);
+  let answer = ofHop.get(key);
+  if (answer === undefined && !ofHop.has(key)) ofHop.set(key, (answer = hop.look(path, facts)));
+  return answer;
 }

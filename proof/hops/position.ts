@@ -15,7 +15,7 @@ import { type HopAnswer, unknown } from "./hop";
 /** What endpoints in China begin with another prefix for, of those that hops ask for; S3's gateway and logs do not. */
 const ofChina = new Set(["ecr.api", "ecr.dkr", "ec2", "eks", "kinesis-streams", "sts"]);
 
-const positions = () => new Map<string, Position>();
+const positions = () => new Map<string, Map<string, Position>>();
 const fetching = () => new Map<string, readonly (Position | Unknown)[]>();
 
 export class Position {
@@ -30,14 +30,16 @@ export class Position {
   private way: WayOut | undefined;
   private limited: boolean | undefined;
   private readonly answers = new Map<string, HopAnswer | undefined>();
+  private readonly ofService = new Map<string, readonly VpcEndpoint[]>();
   private readonly central = new Map<string, VpcEndpoint>();
 
   /** The same for all mounts of a workload in a subnet. */
   static of(facts: Facts, path: MountPath): Position {
     const made = facts.once(positions);
-    const key = `${path.workload.id} ${path.names.subnet}`;
-    let position = made.get(key);
-    if (!position) made.set(key, (position = new Position(facts, path)));
+    let ofWorkload = made.get(path.workload.id);
+    if (!ofWorkload) made.set(path.workload.id, (ofWorkload = new Map<string, Position>()));
+    let position = ofWorkload.get(path.names.subnet);
+    if (!position) ofWorkload.set(path.names.subnet, (position = new Position(facts, path)));
     return position;
   }
 
@@ -108,7 +110,12 @@ export class Position {
   }
 
   endpointsFor(service: string): readonly VpcEndpoint[] {
-    return this.endpoints.certain.filter((endpoint) => endpoint.service === service && this.isOwnRegion(endpoint));
+    let found = this.ofService.get(service);
+    if (!found) {
+      found = this.endpoints.certain.filter((one) => one.service === service && this.isOwnRegion(one));
+      this.ofService.set(service, found);
+    }
+    return found;
   }
 
   /** Whether any endpoint has a policy of its own. */
