@@ -1,4 +1,4 @@
-/** What network ACLs let through: they stand at the edges of subnets, each way, and see nothing within one. */
+/** Checks network ACLs, which apply at the edge of a subnet in both directions, but not to traffic within a subnet. */
 import {
   aclLets,
   type AclPeer,
@@ -14,9 +14,9 @@ import { type Facts } from "../facts";
 import { aclRule } from "./acl-rule";
 import { fails, type HopAnswer, unknown, worst } from "./hop";
 
-/** What Linux takes for its end of a connection; AWS's documentation asks for all from 1024. */
+/** The ephemeral ports of Linux; AWS's documentation recommends to allow all ports from 1024. */
 const ephemeral: Ports = { first: 32_768, last: 60_999 };
-/** What a NAT gateway takes for its own. */
+/** The ephemeral ports of a NAT gateway. */
 const natPorts: Ports = { first: 1024, last: 65_535 };
 
 const crossings = () => new Map<string, HopAnswer | undefined>();
@@ -25,7 +25,10 @@ const nameOf = ({ resolution }: Subnet) => identityOf(resolution);
 export class AclCrossing {
   private readonly service: Ports;
 
-  /** @param rule the domain rule that is told @param port of tcp, that is connected to */
+  /**
+   * @param rule the ID of the domain rule to report
+   * @param port the TCP port of the service
+   */
   constructor(
     private readonly facts: Facts,
     private readonly rule: string,
@@ -34,12 +37,15 @@ export class AclCrossing {
     this.service = { first: port, last: port };
   }
 
-  /** From one subnet into another, and the answers back. */
+  /** Checks the request from one subnet to another, and the response. */
   between(here: Subnet, there: Subnet): HopAnswer | undefined {
     return this.once(`${nameOf(here)} ${nameOf(there)}`, () => worst(this.eachBetween(here, there)));
   }
 
-  /** Through subnets where a transit gateway hands packets over: which of their rules see them is not judged as failing. */
+  /**
+   * Checks the subnets of transit gateway attachments. A blocked port there is reported as unknown, because not every
+   * rule of those ACLs applies to this traffic.
+   */
   through(via: readonly Subnet[], here: Subnet, there: Subnet): HopAnswer | undefined {
     const answers = via.flatMap((subnet) => {
       const isEnd = [here, there].some(({ resolution }) => nameOf(subnet) === identityOf(resolution));
@@ -59,12 +65,15 @@ export class AclCrossing {
     yield this.one(acl, "egress", here, ephemeral);
   }
 
-  /** Out to public addresses, and the answers back. @param nat where the NAT gateway stands that leads there */
+  /**
+   * Checks the request to public addresses, and the response.
+   * @param nat the subnet of the NAT gateway, if the route goes through one
+   */
   out(here: Subnet, nat?: Subnet): HopAnswer | undefined {
     return this.once(`${nameOf(here)} out by ${nat && nameOf(nat)}`, () => worst(this.eachOut(here, nat)));
   }
 
-  /** Many workloads share their subnets. */
+  /** Caches answers, because many workloads share their subnets. */
   private once(which: string, ask: () => HopAnswer | undefined): HopAnswer | undefined {
     const made = this.facts.once(crossings);
     const key = `${this.rule} ${this.service.first} ${which}`;
@@ -112,7 +121,7 @@ export class AclCrossing {
     return unknown(this.rule, found.name, `not known whether it allows ${what}`, settle);
   }
 
-  /** Which ACL it is matters only where they differ. */
+  /** Which ACL applies matters only if their answers differ. */
   private either({ why, among }: OpenAcl, direction: Direction, other: AclPeer, ports: Ports): HopAnswer | undefined {
     const answers = among.map((acl) => this.one(acl, direction, other, ports));
     const [first] = answers;

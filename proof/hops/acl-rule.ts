@@ -1,4 +1,4 @@
-/** The network ACL rule that is missing, ahead of those that deny. */
+/** Adds the missing network ACL rule before the rules that deny. */
 import { writesBlocks } from "../aws/attribute-blocks";
 import { objectOf, withBlock } from "../aws/block";
 import { type AclPeer, type NetworkAcl, type Ports } from "../aws/network-acl";
@@ -54,7 +54,7 @@ export function aclRule(facts: Facts, acl: NetworkAcl, direction: Direction, oth
   return [{ description, changes: [change] }];
 }
 
-/** Ahead of every other rule; 100 in an ACL without any. */
+/** A number lower than every other rule number; 100 in an ACL without rules. */
 function freeNumber(numbers: readonly number[]): number | undefined {
   const lowest = Math.min(...numbers, 101);
   for (let number = Math.min(100, lowest - 1); number > 0; number--) if (!numbers.includes(number)) return number;

@@ -1,4 +1,4 @@
-/** A resource that a fix adds, in the module where it can name what it needs. */
+/** A resource that a fix adds, in a module that can reference everything that it needs. */
 import { itemsOf } from "../aws/block";
 import { type Graph } from "../graph/graph";
 import { isNull, type Resource, type ResourceKey, type Value } from "../graph/model";
@@ -10,11 +10,14 @@ import { NewNames } from "./new-names";
 export interface Added {
   readonly change: Addition;
   readonly address: string;
-  /** An attribute of it, for what else the fix sets. */
+  /** A reference to one of its attributes, for other changes of the same fix. */
   readonly get: (attribute: string) => Value;
 }
 
-/** @param beside whose document and provider it shares, and its module where possible @param wanted its name, unless another has it */
+/**
+ * @param beside a resource whose document, provider and, if possible, module the new one shares
+ * @param wanted the preferred name
+ */
 export function addition(
   graph: Graph,
   beside: Resource,
@@ -41,7 +44,10 @@ export function addition(
   };
 }
 
-/** A list one by one where a plan names it as a whole, and by reference what Terraform makes beside it. */
+/**
+ * Lists the items one by one if a plan shows the list as a whole, and uses references for resources that Terraform
+ * manages.
+ */
 function resolved(graph: Graph, beside: Resource, value: Value): Value {
   if (value.kind === "list") {
     const { items, ...rest } = itemsOf(graph, value);
@@ -54,7 +60,7 @@ function resolved(graph: Graph, beside: Resource, value: Value): Value {
   return named(graph, beside, value);
 }
 
-/** A plan of what exists has ids where the configuration has references. */
+/** Plans of existing resources contain ids where the configuration has references. */
 function named(graph: Graph, { document, module }: Resource, value: Value): Value {
   if (value.kind !== "literal" || typeof value.value !== "string") return value;
   const found = graph.resolve(value);
@@ -66,7 +72,10 @@ function named(graph: Graph, { document, module }: Resource, value: Value): Valu
     : value;
 }
 
-/** The innermost module that already has names for all of them; else the innermost that can get them by new outputs. */
+/**
+ * The innermost module that can already reference all of them, or else the innermost one that can do so through new
+ * outputs.
+ */
 function placeOf(graph: Graph, beside: Resource, values: readonly Value[]): string {
   const { document } = beside;
   let possible: string | undefined;
@@ -79,7 +88,7 @@ function placeOf(graph: Graph, beside: Resource, values: readonly Value[]): stri
   }
 }
 
-/** How many outputs are missing; undefined where it takes more than outputs, such as variables of the module. */
+/** The number of missing outputs; undefined if outputs are not enough, for example if the module needs variables. */
 function outputsFor(
   graph: Graph,
   { document }: Resource,
@@ -97,7 +106,7 @@ function outputsFor(
   }
 }
 
-/** A name that no resource of these types has in that module: `ecr_api`, else `ecr_api_2`. */
+/** A name that is unused by these resource types in that module: `ecr_api`, or else `ecr_api_2`. */
 export function freeName(
   graph: Graph,
   { document, module }: Pick<Resource, "document" | "module">,

@@ -1,4 +1,4 @@
-/** The API server and Fargate take the pod: what either refuses, and what a cluster may (EKS-02, -09). */
+/** Checks whether the API server and Fargate accept the pod (EKS-02, EKS-09). */
 import { type Facts } from "../facts";
 import { apiRules } from "../kubernetes/admission/api";
 import { versionProblem } from "../kubernetes/admission/api/versions";
@@ -10,7 +10,7 @@ import { type EksWorkload } from "../workloads/workload";
 import { manifestFixes } from "./claim";
 import { fails, type HopAnswer, unknown } from "./hop";
 
-/** @param isOnFargate whether Fargate is sure to get the pods */
+/** @param isOnFargate whether the pods certainly run on Fargate */
 export function* admission({ graph }: Facts, workload: EksWorkload, isOnFargate: boolean): Iterable<HopAnswer> {
   const { manifests, object, pod, address, isCustom } = workload;
   if (isCustom) {

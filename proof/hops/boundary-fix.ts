@@ -1,11 +1,15 @@
-/** What widens a permissions boundary, beyond which no policy of the role's own reaches. */
+/** Widens a permissions boundary, which limits what the policies of a role can allow. */
 import { objectOf } from "../aws/block";
 import { type Facts } from "../facts";
 import { list, literal, type Resource, type Value } from "../graph/model";
 import { type Fix } from "./hop";
 import { statementsOf } from "./policy-statements";
 
-/** @param boundary the managed policy that is the boundary @param on the ARN @param actions with their service */
+/**
+ * @param boundary the managed policy that is the boundary
+ * @param on the ARN of the target
+ * @param actions with the service prefix
+ */
 export function boundaryFixes({ graph }: Facts, boundary: Resource, on: Value, actions: readonly string[]): Fix[] {
   const found = statementsOf(graph, boundary);
   if (!found) return [];

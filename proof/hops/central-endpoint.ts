@@ -1,6 +1,6 @@
 /**
- * Endpoints in another VPC: a private zone, a Route 53 Profile or another VPC's inbound endpoint leads the service's
- * name to them, and peering or a transit gateway carries the packets (EP-12).
+ * Endpoints in another VPC: a private zone, a Route 53 Profile or another VPC's inbound endpoint resolves the service's
+ * name to them, and peering or a transit gateway routes the packets (EP-12).
  */
 import { inboundIps } from "../aws/inbound-endpoints";
 import { answerIn } from "../aws/resolvers";
@@ -15,16 +15,15 @@ import { type Position } from "./position";
 import { queryCrossing } from "./query-crossing";
 import { recordFix } from "./zone-fix";
 
-/** Where a name leads that neither an endpoint of this VPC nor public DNS answers. */
+/** Checks a name that resolves neither to an endpoint in this VPC nor through public DNS. */
 export interface Elsewhere {
-  /** Undefined where the task reaches it. */
+  /** Undefined if the task reaches it. */
   readonly answer: HopAnswer | undefined;
 }
 
 /**
- * Undefined where public DNS answers, or servers that are not AWS.
- *
- * @param outside whether the task reaches the name's public addresses, where it may be those
+ * Undefined if public DNS or a server outside AWS answers.
+ * @param outside checks whether the task reaches the public addresses of the name
  */
 export function elsewhere(
   at: Position,
@@ -34,7 +33,7 @@ export function elsewhere(
 ): Elsewhere | undefined {
   const { facts } = at;
   const vpc = vpcDnsOf(facts, at.vpc);
-  // Most VPCs have neither, and then nothing else can answer.
+  // Most VPCs have none of these, so nothing else can answer.
   if (!vpc || (vpc.zones.length === 0 && facts.once(inboundIps).size === 0)) return undefined;
   const answer = answerIn(facts, vpc.seenRulesAlone, name);
   const leading = answer.outcomes.filter((outcome) => isElsewhere(outcome, vpc));

@@ -1,13 +1,13 @@
-/** The volume handle and the claim of a pod's volume agree, and stand before the pod (EKS-06, -07). */
+/** Checks that the volume handle and the claim of a pod's volume match, and exist before the pod (EKS-06, EKS-07). */
 import { changeOf, type ManifestFix } from "../kubernetes/edit";
 import { type Manifests } from "../kubernetes/manifests";
 import { type MountPath } from "../workloads/mount-path";
 import { fails, type Fix, type HopAnswer, unknown, worst } from "./hop";
 
-/** What nodes with a driver of their own may do. */
+/** Pods on nodes with their own driver may behave differently. */
 const onlyOnFargate = new Set(["EKS-06", "EKS-14", "EKS-15"]);
 
-/** Nothing where the claim is fine, and where there is none. */
+/** Undefined if the claim is valid, or if there is no claim. */
 export function claimAnswer({ workload, volume, container }: MountPath): HopAnswer | undefined {
   if (workload.kind !== "eks" || !volume.claim) return undefined;
   const answers = volume.claim.problems.map((problem): HopAnswer => {
@@ -27,7 +27,7 @@ export function claimAnswer({ workload, volume, container }: MountPath): HopAnsw
   return worst(answers);
 }
 
-/** What a manifest should say. Its lines are YAML, so that Terraform has them as a comment. */
+/** What to write into a manifest: YAML lines, printed as comments in HCL. */
 export function manifestFixes(all: Manifests, fix: ManifestFix | undefined): Fix[] {
   const change = fix && changeOf(all, fix.edit);
   if (!change) return [];

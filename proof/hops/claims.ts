@@ -1,4 +1,4 @@
-/** The names and numbers that the fixes of one report take: no two fixes share one, so that all can be applied together. */
+/** Reserves the names and numbers of the fixes in one report, so that all of them can be applied together. */
 import { alive, attributeOf } from "../aws/block";
 import { type Change, type Graph } from "../graph/graph";
 import { list, literal, NULL, type ObjectValue, type ResourceKey, type Value } from "../graph/model";
@@ -15,7 +15,7 @@ export class Claims {
 
   constructor(private readonly graph: Graph) {}
 
-  /** The fix with other names and numbers for what an earlier one has taken. */
+  /** Renames and renumbers a fix if an earlier fix uses the same names or numbers. */
   settle(fix: Fix): Fix {
     const numbered = this.renumber(fix);
     return { ...numbered, changes: this.rename(numbered.changes) };
@@ -52,7 +52,7 @@ export class Claims {
     return { ...found, attributes: new Map([...attributes, ["name", literal(found.name)]]) };
   }
 
-  /** A number that is taken gives way to the next lower one: it stands ahead of the same rules. */
+  /** Replaces a number that is in use by the next lower free number, which precedes the same rules. */
   private renumber(fix: Fix): Fix {
     const given = new Map<string, number>();
     for (const { scope, number } of fix.changes.flatMap((change) => this.numbersOf(change))) {
@@ -77,7 +77,9 @@ export class Claims {
     return wanted;
   }
 
-  /** The priorities that a firewall's rules have; the number of an ACL's rule is below all others already. */
+  /**
+   * The priorities of existing firewall rules. The number of a new network ACL rule is already lower than all others.
+   */
   private existing(scope: string): ReadonlySet<number> {
     const rules = alive(this.graph.all(firewallRule)).filter(
       (rule) => scope === `${firewallRule} ${this.graph.describe(rule.get("firewall_rule_group_id"))}`,
@@ -104,7 +106,7 @@ export class Claims {
     return [type, ...names.map((name) => this.graph.describe(attributes.get(name) ?? NULL))].join(" ");
   }
 
-  /** Of a network ACL with inline rules: those that the fix adds. */
+  /** The rules that the fix adds to a network ACL with inline rules. */
   private newBlocks({ resource, attribute, value }: Extract<Change, { kind: "set" }>): ObjectValue[] {
     if (!/^aws_(?:default_)?network_acl$/.test(resource.type) || value.kind !== "list") return [];
     const before = (this.graph.at(resource.key) ?? resource).blocks(attribute).items;

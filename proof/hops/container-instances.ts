@@ -1,4 +1,7 @@
-/** Whether any container instance can run a task: agent, role, machine image, architecture and number (ECS-15, ECS-17). */
+/**
+ * Checks whether any container instance can run the task: agent, role, machine image, architecture and number (ECS-15,
+ * ECS-17).
+ */
 import { isUnset } from "../aws/block";
 import { clusterOf, type InstanceGroup, instanceGroupsOf } from "../aws/container-instance";
 import { judgeAccess } from "../aws/iam";
@@ -17,7 +20,7 @@ import { type EcsWorkload } from "../workloads/workload";
 import { fails, type HopAnswer, unknown, worst } from "./hop";
 import { instanceMetadata } from "./instance-metadata";
 
-/** Undefined where instances that can run it are certain. */
+/** Undefined if some instances certainly can run it. */
 export function containerInstances(facts: Facts, workload: EcsWorkload): HopAnswer | undefined {
   const { groups, excluded, others } = instanceGroupsOf(facts, workload);
   const { address } = workload;
@@ -44,7 +47,8 @@ export function containerInstances(facts: Facts, workload: EcsWorkload): HopAnsw
     return fails("ECS-17", address, detail);
   }
   const answers = groups.map((group) => worst([...ofGroup(facts, workload, group)]));
-  // A capacity provider gets its share of the tasks whether it can run them or not; else any instance will do.
+  // A capacity provider gets its share of the tasks even if its instances can't run them; otherwise one suitable
+  // instance is enough.
   const bad = workload.capacityProviders.length > 0 ? worst(answers) : best(answers);
   if (bad) return bad;
   if (groups.some((group, at) => answers[at] === undefined && group.fits === "yes")) return undefined;
@@ -52,7 +56,7 @@ export function containerInstances(facts: Facts, workload: EcsWorkload): HopAnsw
   return unknown("ECS-17", address, "not known whether its placement constraints admit any container instance", settle);
 }
 
-/** Whether the network interfaces of tasks are to stand in zones in which no group has an instance. */
+/** Checks whether the tasks' subnets are in zones in which no group has an instance. */
 function isApart(facts: Facts, { subnets }: EcsWorkload, groups: readonly InstanceGroup[]): boolean {
   const lists = [subnets, ...groups.map((group) => subnetsOf(facts.graph, group))];
   if (lists.some(({ items, rest }) => rest !== undefined || items.length === 0)) return false;
@@ -60,7 +64,7 @@ function isApart(facts: Facts, { subnets }: EcsWorkload, groups: readonly Instan
   return instances.flat().every((zone) => tasks!.every((other) => sameZone(facts.graph, zone, other) === "no"));
 }
 
-/** Undefined where one of them is; else the one that is least certain to fail. */
+/** Undefined if one of them is undefined, or else the answer that is least certain to fail. */
 function best(answers: readonly (HopAnswer | undefined)[]): HopAnswer | undefined {
   if (answers.includes(undefined)) return undefined;
   return answers.find((answer) => answer?.verdict === "unknown") ?? answers[0];
@@ -78,7 +82,7 @@ function* ofGroup(facts: Facts, workload: EcsWorkload, group: InstanceGroup): It
   yield* instanceMetadata(facts, workload, group);
 }
 
-/** The agent registers with the cluster that its configuration names. */
+/** The agent registers with the cluster that ECS_CLUSTER names. */
 function cluster({ graph }: Facts, workload: EcsWorkload, { resource, host }: InstanceGroup): HopAnswer | undefined {
   const found = graph.resolve(workload.cluster, "aws_ecs_cluster", workload.resource);
   const wanted =
@@ -102,7 +106,7 @@ function cluster({ graph }: Facts, workload: EcsWorkload, { resource, host }: In
   );
 }
 
-/** Registers, and polls for tasks, as the instance's role. */
+/** The agent registers, and polls for tasks, with the instance's role. */
 function role(facts: Facts, { resource }: InstanceGroup): HopAnswer | undefined {
   const caller = callerOfLaunch(facts, resource);
   const name = resource.address;
@@ -135,7 +139,7 @@ function role(facts: Facts, { resource }: InstanceGroup): HopAnswer | undefined 
   );
 }
 
-/** Agent, mount helper and volume plugin are part of the ECS-optimized image alone. */
+/** Only the ECS-optimized image contains the agent, the mount helper and the volume plugin. */
 function image({ graph }: Facts, { launch, resource }: InstanceGroup): HopAnswer | undefined {
   const { kind, name } = machineImage(graph, launch);
   if (kind === "ecs") return undefined;
@@ -174,7 +178,7 @@ function architecture(
   return fails("ECS-15", resource.address, detail);
 }
 
-/** EC2 starts no instance from an image of another architecture. */
+/** EC2 can't launch an instance from an image of another architecture. */
 function imageArchitecture({ graph }: Facts, { launch, resource }: InstanceGroup): HopAnswer | undefined {
   const [image, machine] = [machineImage(graph, launch), architectureOf(graph, launch)];
   if (image.architecture === undefined || machine === undefined || image.architecture === machine) return undefined;
@@ -182,7 +186,7 @@ function imageArchitecture({ graph }: Facts, { launch, resource }: InstanceGroup
   return fails("ECS-15", resource.address, detail);
 }
 
-/** What the user data takes away from the agent. */
+/** Checks whether the user data removes something that the agent needs. */
 function agent({ graph }: Facts, { taskDefinition }: EcsWorkload, { host, resource }: InstanceGroup) {
   if (host === undefined || "kind" in host) return undefined;
   for (const unit of ["ecs", "docker", "amazon-ecs-volume-plugin"]) {
@@ -199,7 +203,7 @@ function agent({ graph }: Facts, { taskDefinition }: EcsWorkload, { host, resour
   return undefined;
 }
 
-/** A task that asks for more CPU units than an instance has: 1024 for each vCPU. */
+/** Checks whether a task needs more CPU units than an instance has (1024 for each vCPU). */
 function cpu({ graph }: Facts, { taskDefinition }: EcsWorkload, { launch, resource }: InstanceGroup) {
   const wanted = "key" in taskDefinition ? graph.text(taskDefinition.get("cpu")) : undefined;
   const units = wanted === undefined ? undefined : cpuUnits(wanted);
@@ -216,7 +220,7 @@ function cpuUnits(text: string): number | undefined {
   return number === undefined ? undefined : Number(number) * (unit ? 1024 : 1);
 }
 
-/** A group that never has an instance runs nothing. */
+/** A group without instances can't run tasks. */
 function number({ graph }: Facts, { holder, provider }: InstanceGroup): HopAnswer | undefined {
   if (holder.type !== "aws_autoscaling_group") return undefined;
   const [least, most, wanted] = ["min_size", "max_size", "desired_capacity"].map((name) =>

@@ -1,10 +1,10 @@
-/** Whether Terraform would refuse changes because blocks would refer to each other in a circle (TF-11). */
+/** Whether Terraform would reject the changes because of a dependency cycle (TF-11). */
 import { type Change, type Graph } from "../graph/graph";
 import { type Reference, type Resource, type ResourceKey, type Value } from "../graph/model";
 import { blockAddress } from "../graph/module-names";
 import { keyOfAddition } from "../graph/overlay";
 
-/** Instances of `count` and `for_each` are one block. */
+/** All instances of `count` and `for_each` belong to one block. */
 export function isCycle(graph: Graph, changes: readonly Change[]): boolean {
   const added = new Map<string, readonly ResourceKey[]>();
   for (const change of changes) {
@@ -41,7 +41,7 @@ function blockOf(key: ResourceKey): string {
   return blockAddress(key);
 }
 
-/** What an expression names directly. */
+/** The references of an expression itself. */
 function namedIn(...values: readonly Value[]): ResourceKey[] {
   return values.flatMap((value): ResourceKey[] => {
     switch (value.kind) {

@@ -1,4 +1,7 @@
-/** What turns an outright Deny, mildest first: a mount that only reads, an access point that is asked for, less of a Deny. */
+/**
+ * Removes an explicit Deny, with the smallest change first: a read-only mount, a required access point, a narrower
+ * Deny.
+ */
 import { property } from "../aws/block";
 import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
@@ -8,7 +11,10 @@ import { type Fix } from "./hop";
 import { type Statements, statementsOf } from "./policy-statements";
 import { ownAccessPoint } from "./volume-fix";
 
-/** @param by what holds or attaches the policy that denies @param action `ClientWrite` */
+/**
+ * @param by the policy that denies, or the resource that attaches it
+ * @param action such as `ClientWrite`
+ */
 export function denyFixes(facts: Facts, path: MountPath, by: Resource, action: string): Fix[] {
   const reading = action === "ClientWrite" ? mountToRead(facts.graph, path) : [];
   const isThrough = facts.graph.text(path.volume.accessPoint);
@@ -19,7 +25,7 @@ export function denyFixes(facts: Facts, path: MountPath, by: Resource, action: s
   ];
 }
 
-/** The mount point as one that only reads, which takes no right to write. */
+/** Makes the mount point read-only, so that it needs no write permission. */
 function mountToRead(graph: Graph, { workload, container, mountPoint, volume, names }: MountPath): Fix[] {
   const { resource } = volume;
   const definitions = graph.json(resource.get("container_definitions"));
@@ -48,15 +54,15 @@ function readingAt(graph: Graph, definition: ObjectValue, path: string): ObjectV
   return without(definition, "mountpoints", ["mountPoints", list(points, rest)]);
 }
 
-/** With one entry instead of those of a name, in whatever case. */
+/** Replaces all entries of a name, in any case, by one. */
 function without(object: ObjectValue, name: string, entry: readonly [string, Value]): ObjectValue {
   const others = [...object.entries].filter(([key]) => key.toLowerCase() !== name);
   return { ...object, entries: new Map([...others, entry]) };
 }
 
 /**
- * For each statement that denies: the same without the action, else all but the statement.
- * @param action with its service: `ecr:BatchGetImage`
+ * For each statement that denies: the same statement without the action, or else the policy without the statement.
+ * @param action with the service prefix: `ecr:BatchGetImage`
  */
 export function lessDenied(graph: Graph, by: Resource, action: string): Fix[] {
   const found = statementsOf(graph, by);
@@ -91,7 +97,7 @@ export function lessDenied(graph: Graph, by: Resource, action: string): Fix[] {
   });
 }
 
-/** Its actions without one of several that it names, or with one more that it leaves alone. */
+/** Removes the action from a list of actions, or adds it to NotAction. */
 function narrowed(
   graph: Graph,
   { entries }: ObjectValue,

@@ -1,4 +1,4 @@
-/** The tasks' VPC hands out AmazonProvidedDNS, or no options at all: other servers bypass every resolver rule (VPC-04). */
+/** The tasks' VPC uses AmazonProvidedDNS or no DHCP options: other name servers bypass every resolver rule (VPC-04). */
 import { efsNames } from "../aws/efs-name";
 import { answerIn } from "../aws/resolvers";
 import { vpcOfPath } from "../aws/vpc";

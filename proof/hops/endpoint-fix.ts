@@ -1,4 +1,7 @@
-/** What may bring a service within reach: an endpoint, its private DNS or policy, a table, a public address, a route. */
+/**
+ * Fixes that make a service reachable: an endpoint, its private DNS or policy, a route table, a public IP address, a
+ * route.
+ */
 import { objectOf } from "../aws/block";
 import { type RouteTable } from "../aws/route-table";
 import { type VpcEndpoint } from "../aws/vpc-endpoint";
@@ -21,7 +24,7 @@ export function interfaceFix({ resource }: VpcEndpoint): Fix[] {
   ];
 }
 
-/** A task in a subnet with an internet gateway needs no more than an address of its own. */
+/** A task in a subnet with an internet gateway needs only a public IP address. */
 export function publicAddressFix({ path, wayOut }: Position): Fix[] {
   const { workload } = path;
   const { resource } = workload;
@@ -40,7 +43,7 @@ function settingsOf({ type }: Resource): string {
   return type === "aws_scheduler_schedule" ? "target.ecs_parameters." : "";
 }
 
-/** An endpoint beside those that exist, with their subnets and groups; without any, with a group of its own. */
+/** An endpoint with the subnets and security groups of existing endpoints, or else with a new security group. */
 export function endpointFix(at: Position, service: string): Fix[] {
   const { vpc, endpoints, facts, path } = at;
   const { graph } = facts;
@@ -88,7 +91,7 @@ function ownGroup({ facts, path }: Position, vpc: Resource, vpcId: Value) {
   });
 }
 
-/** The S3 gateway on the subnet's table as well. */
+/** Adds the S3 gateway endpoint to the route table of the subnet. */
 export function tableFix({ facts }: Position, { resource }: VpcEndpoint, table: RouteTable): Fix[] {
   const { graph } = facts;
   if (resource.mode === "data") return [];
@@ -119,7 +122,7 @@ export function gatewayFix(at: Position, table: RouteTable): Fix[] {
   return [{ description: `add a gateway endpoint for S3 on ${table.name}`, changes: [change] }];
 }
 
-/** What is to come through, as one statement more of the endpoint's policy. */
+/** Adds a statement that allows the actions to the endpoint policy. */
 export function statementFix(
   { facts }: Position,
   { policyHolder: resource, policy }: VpcEndpoint,

@@ -1,4 +1,4 @@
-/** What an interface endpoint's policy leaves out does not come through it, whatever the role may (EP-04). */
+/** An interface endpoint denies what its policy does not allow, even if the role is allowed to do it (EP-04). */
 import { callerOf } from "../aws/iam";
 import { all, any, type Judgement, not } from "../aws/judgement";
 import { askPolicy, type Request } from "../aws/policy";
@@ -11,9 +11,9 @@ import { fails, type HopAnswer, unknown } from "./hop";
 import { type Position } from "./position";
 import { gatewaysOnTable } from "./s3-access";
 
-/** Undefined where the policies of the endpoints that serve them let all needs through, and where there are none. */
+/** Undefined if the policies of all endpoints involved allow every need, or if there are none. */
 export function* endpointPolicies(at: Position, needs: () => readonly Need[]): Iterable<HopAnswer | undefined> {
-  // Most have none, and then nobody need know what is asked of them.
+  // Most endpoints have no policy, so the needs do not have to be read.
   if (!at.hasEndpointPolicies) return;
   for (const { actions, resources, what } of needs()) {
     for (const action of actions) {
@@ -24,13 +24,13 @@ export function* endpointPolicies(at: Position, needs: () => readonly Need[]): I
   }
 }
 
-/** S3's gateway takes what no interface endpoint has the name for. */
+/** The S3 gateway endpoint serves requests to S3 that no interface endpoint serves. */
 function endpointsFor(at: Position, service: string): readonly VpcEndpoint[] {
   const own = at.servingEndpoints(service);
   return service === "s3" && own.length === 0 ? gatewaysOnTable(at) : own;
 }
 
-/** The registry's own endpoint takes all but the token to log in with. */
+/** The registry's endpoint serves all requests except for the authorization token. */
 function serviceOf(action: string): string {
   const [service] = action.split(":") as [string];
   if (service !== "ecr") return service;
@@ -66,7 +66,7 @@ function allows(at: Position, { resource: endpoint, policy }: VpcEndpoint, actio
   if (vpc.kind === "resource")
     context.set("aws:sourcevpc", { kind: "reference", to: vpc.resource.key, attribute: "id" });
   const caller = callerOf(facts.graph, path.workload.executionRole, path.volume.resource);
-  // Whose role it is matters to principals alone; a role that isn't known is told of as such.
+  // The role matters only for principals; an unknown role is reported by another hop.
   const isKnown = caller.kind === "role";
   const request: Request = { action, resource: of, caller: isKnown ? caller : { kind: "anonymous" }, context };
   const document = policyDocument(facts.graph, policy);

@@ -1,4 +1,7 @@
-/** Whether a task reaches an interface endpoint: in its own VPC, or in another one over peering or a transit gateway. */
+/**
+ * Checks whether a task reaches an interface endpoint in its own VPC, or in another one over peering or a transit
+ * gateway.
+ */
 import { rangesOf } from "../aws/addresses";
 import { blockOf } from "../aws/cidr";
 import { lets, type Party, partyOf, strayGroup } from "../aws/reach";
@@ -18,7 +21,7 @@ import { routeFix } from "./route-fix";
 
 const https = 443;
 
-/** @param vpc where the endpoint stands */
+/** @param vpc the VPC of the endpoint */
 export function reachEndpoint(at: Position, endpoint: VpcEndpoint, vpc: Resolution = at.vpc): HopAnswer | undefined {
   const standing = standingOf(at.facts, endpoint, vpc);
   if (standing !== undefined && at.reached.has(standing)) return undefined;
@@ -30,8 +33,8 @@ export function reachEndpoint(at: Position, endpoint: VpcEndpoint, vpc: Resoluti
 const standings = (_facts: Facts) => new WeakMap<VpcEndpoint, string | undefined>();
 
 /**
- * Subnets and security groups of the endpoint: a task that reaches one endpoint reaches every other with the same ones.
- * Undefined where they are not all known.
+ * Key of the endpoint's subnets and security groups: endpoints with the same key are equally reachable. Undefined if
+ * they are not all known.
  */
 function standingOf(facts: Facts, endpoint: VpcEndpoint, vpc: Resolution): string | undefined {
   if (vpc.kind === "unknown") return undefined;
@@ -79,7 +82,7 @@ function reachAfresh(
   return answer ?? (subnets.rest && behindAcls(at, name, subnets.rest));
 }
 
-/** An endpoint in subnets that are not known may be behind whichever network ACL there is. */
+/** If the subnets of an endpoint are not known, any network ACL may apply to it. */
 function behindAcls({ facts }: Position, endpoint: string, { expression }: Unknown): HopAnswer | undefined {
   const [acl] = ["aws_network_acl", "aws_default_network_acl"].flatMap((type) => facts.graph.all(type, "both"));
   if (!acl) return undefined;
@@ -112,7 +115,7 @@ function reachParty(at: Position, party: Party): HopAnswer | undefined {
 
 /**
  * "Security group referencing is not supported for PrivateLink endpoints" over a transit gateway (tgw-vpc-attachments),
- * so that addresses alone count.
+ * so only IP ranges match.
  */
 function withoutGroups(party: Party): Party {
   return { ...party, groups: [], otherGroups: undefined };
@@ -125,7 +128,10 @@ function routed(at: Position, way: Way, { name }: Party, what: string): HopAnswe
   return unknown("EP-12", resource, `not known whether ${name} is reachable: ${detail}`, settle!);
 }
 
-/** An endpoint's name leads to all of its network interfaces: where only some answer, it depends on the draw. */
+/**
+ * The name of an endpoint resolves to all of its network interfaces. If only some of them are reachable, the result is
+ * not predictable.
+ */
 function ofAll(answers: readonly (readonly [Party, HopAnswer | undefined])[]): HopAnswer | undefined {
   const bad = worst(answers.map(([, answer]) => answer));
   const [open] = answers.find(([, answer]) => answer === undefined) ?? [];
@@ -155,7 +161,7 @@ function side(at: Position, party: Party, direction: "ingress" | "egress", other
   return fails("EP-08", resource, `no rule of ${groups || resource} allows ${way}`, fixes);
 }
 
-/** Groups of another VPC can't be named over a transit gateway. */
+/** Rules can't reference security groups of another VPC over a transit gateway. */
 function openBlock({ facts }: Position, party: Party, direction: "ingress" | "egress", other: Party): Fix[] {
   return (rangesOf(facts, other.subnet) ?? []).flatMap((range) => {
     const block = blockOf(range);

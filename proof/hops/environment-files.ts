@@ -1,4 +1,4 @@
-/** Environment files come to a starting task from S3, as its execution role (ECS-23). */
+/** ECS reads environment files from S3 with the execution role when a task starts (ECS-23). */
 import { property } from "../aws/block";
 import { type EnvironmentFile, environmentFile } from "../aws/environment-file";
 import { judgeAccess } from "../aws/iam";
@@ -12,7 +12,7 @@ import { reachS3 } from "./s3-access";
 import { decryptNeed, unknownKey } from "./secret-key";
 import { reachService } from "./service-access";
 
-/** What the execution role has to do to read them. Source: ECS developer guide, use-environment-file.html. */
+/** The permissions of the execution role to read them. Source: ECS developer guide, use-environment-file.html. */
 export function environmentNeeds(at: Position, container: Container): Need[] {
   const { facts } = at;
   return filesOf(at, container).items.flatMap((arn): Need[] => {
@@ -30,7 +30,7 @@ export function environmentNeeds(at: Position, container: Container): Need[] {
   });
 }
 
-/** Whether S3 is within reach, and the keys that nothing in the input tells. */
+/** Checks whether S3 is reachable and whether the object keys are known. */
 export function* environmentWithinReach(at: Position, container: Container): Iterable<HopAnswer | undefined> {
   const { items, rest } = filesOf(at, container);
   if (rest) {

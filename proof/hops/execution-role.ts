@@ -1,6 +1,6 @@
 /**
- * What a starting task does as its execution role: pulling from ECR, writing to CloudWatch Logs (ECS-09, EKS-04). On
- * container instances without one, the agent does it as the instances' own role.
+ * What a starting task does with its execution role: pull from ECR, write to CloudWatch Logs (ECS-09, EKS-04). On
+ * container instances without one, the agent uses the instance role.
  */
 import { assumptions, namesOfResolved } from "../assumptions";
 import { objectOf } from "../aws/block";
@@ -23,25 +23,25 @@ import { labelOf } from "./snippet";
 
 export interface Need {
   readonly actions: readonly string[];
-  /** One of them suffices, where policies name a thing in more than one way: the first is how people would. */
+  /** One of them is enough, because policies can name a resource in several ways. The first is the most common one. */
   readonly resources: readonly Value[];
-  /** As people say it: `pull nginx:1.27`. */
+  /** Description for messages: `pull nginx:1.27`. */
   readonly what: string;
-  /** The rule that asks for it. @default that of the role */
+  /** The rule to report. @default the rule of the role */
   readonly rule?: string;
-  /** What a policy may or may not take for one of `resources`: an allow for it alone is not certain to count. */
+  /** A value that may or may not match one of `resources`: an allow that covers only this value is not certain. */
   readonly doubtful?: Value;
-  /** Where more than the role's own policies decides. @default `judgeAccess` */
+  /** Evaluates access if other policies than those of the role matter. @default `judgeAccess` */
   judge?(request: Request): Access;
-  /** What may help where the role's own policies can't. */
+  /** Fixes for cases that the role's policies can't solve. */
   fixes?(role: Resource, actions: readonly string[]): readonly Fix[];
 }
 
 type RoleCaller = Exclude<RoleOrNobody, { kind: "anonymous" }>;
 
 /**
- * Undefined where all of it is certain to be allowed.
- * @param whose what the needs are those of: its answer is worked out once, for all subnets
+ * Undefined if everything is certainly allowed.
+ * @param whose the owner of the needs: its answer is cached for all subnets
  */
 export function executionRoleLacks(
   path: MountPath,
@@ -76,7 +76,7 @@ function judgeRole(path: MountPath, facts: Facts, needs: readonly Need[]): HopAn
   const source = workload.kind === "eks" ? fargateSource(facts, workload) : undefined;
   const asked = { facts, needs, task: volume.resource, rule, source };
   if (caller.kind !== "anonymous") return judgeCaller({ ...asked, service }, caller);
-  // A pod that no profile takes is told of by the hop of the profile.
+  // A pod without a Fargate profile is reported by the fargate-profile hop.
   if (workload.kind === "eks") return undefined;
   if (workload.compute === "fargate") return withoutRole(asked);
   if (workload.compute !== "instances") return notSeen(asked, workload.compute, "the role that starts it");
@@ -89,7 +89,7 @@ function judgeRole(path: MountPath, facts: Facts, needs: readonly Need[]): HopAn
 }
 
 interface Asked {
-  /** What Fargate pulls for, where the role's trust may say so. */
+  /** The source ARN that Fargate uses, because the trust policy of the role may require it. */
   readonly source?: Source;
   readonly facts: Facts;
   readonly needs: readonly Need[];
@@ -143,7 +143,7 @@ function lacks(asked: Asked, caller: RoleCaller, need: Need): HopAnswer | undefi
   return open[0];
 }
 
-/** The smallest change first; what other needs lack as well follows in the same fix. */
+/** The smallest change first; the same fix adds what the other needs lack. */
 function fixesOf(
   { facts, needs }: Asked,
   caller: RoleCaller,
@@ -167,12 +167,12 @@ function fixesOf(
   ];
 }
 
-/** What keeps the rest of a policy in place. */
+/** Whether the fix keeps the rest of the policy. */
 function isNarrower({ changes }: Fix): boolean {
   return changes.every(({ kind }) => kind === "set");
 }
 
-/** Of the names that a thing has in policies, the kindest answer. */
+/** The most permissive answer for all names of a resource. */
 function accessTo(facts: Facts, caller: RoleCaller, action: string, need: Need): Access {
   let found: Access | undefined;
   const ask = (resource: Value): Access => {
@@ -194,7 +194,7 @@ function whyOf(open: Unknown | undefined, role: Resource): string {
   return open ? `${open.expression} ${open.why}` : `not all policies of ${role.address} are known`;
 }
 
-/** A role that nobody has shown may be made for this, or not. */
+/** An unknown role may or may not have the permissions. */
 function notSeen(asked: Asked, open: Unknown, what: string, service?: string): HopAnswer {
   const [need] = asked.needs;
   const name = unquoted(what);
@@ -205,7 +205,10 @@ function notSeen(asked: Asked, open: Unknown, what: string, service?: string): H
   return unknown(asked.rule, asked.task.address, detail, settleOf(asked, where, service));
 }
 
-/** What to look up. @param service set where it isn't known either whether this one may assume the role */
+/**
+ * What to look up.
+ * @param service set if it is also unknown whether the service can assume the role
+ */
 function settleOf({ facts: { graph }, needs }: Asked, where: string, service?: string): string {
   const rights = needs.map(({ actions, resources: [thing] }) => {
     return `${actions.join(", ")} on ${graph.text(thing!) ?? unquoted(graph.describe(thing!))}`;
@@ -214,13 +217,13 @@ function settleOf({ facts: { graph }, needs }: Asked, where: string, service?: s
   return `${where}; or look up its policies: they have to allow ${rights.join("; ")}${trust}`;
 }
 
-/** Where a role's policies would be known. */
+/** The input that would show the policies of a role. */
 function whereKnown({ address, mode }: Resource, open: Unknown | undefined): string {
   if (mode === "data" || !open) return `add the plan or state that contains ${address} as another input`;
   return `${unquoted(open.expression)} as a literal, or the deployed state (terraform show -json)`;
 }
 
-/** `describe` quotes what is text. */
+/** `describe` puts quotes around text. */
 function unquoted(text: string): string {
   return text.replace(/^"(.*)"$/, "$1");
 }
@@ -229,7 +232,7 @@ const fargatePods = "eks-fargate-pods.amazonaws.com";
 const ecsTasks = "ecs-tasks.amazonaws.com";
 const executionPolicy = "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy";
 
-/** A role with AWS's own policy for it. */
+/** Creates a role with AWS's managed policy for execution roles. */
 function newRole({ graph }: Facts, task: Resource): readonly Fix[] {
   if (task.type !== "aws_ecs_task_definition") return [];
   const name = `${task.name}_execution`;
@@ -259,7 +262,7 @@ function trustPolicy(service: string): Value {
   return { kind: "json", of: objectOf({ Version: literal("2012-10-17"), Statement: list([statement]) }) };
 }
 
-/** Lets a service take on a role, and nobody else. */
+/** Allows only this service to assume a role. */
 export function trustFix(role: Resource, service: string): Fix {
   return {
     description: `allow ${service} to assume ${role.address}`,
@@ -267,7 +270,7 @@ export function trustFix(role: Resource, service: string): Fix {
   };
 }
 
-/** A statement for each thing, `*` where it isn't known as a whole. */
+/** One statement for each resource, with `*` if its ARN is not fully known. */
 function allow({ graph }: Facts, role: Resource, needs: readonly Need[]): Fix[] {
   if (role.mode === "data" || needs.every((need) => need.actions.length === 0)) return [];
   const statements = new Map<string, { resource: Value; actions: Set<string> }>();
@@ -294,7 +297,7 @@ function allow({ graph }: Facts, role: Resource, needs: readonly Need[]): Fix[] 
   return [{ description: `allow ${role.address} ${all.join(", ")}`, changes: [change] }];
 }
 
-/** As a policy names it: the first that is known as a whole; the random characters of a secret are `??????`. */
+/** The ARN for a policy: the first one that is fully known, with `??????` for the random characters of a secret. */
 function nameOf(graph: Graph, resources: readonly Value[]): Value {
   const [first] = resources;
   if (isWhole(graph, first!)) return first!;

@@ -1,4 +1,7 @@
-/** The pod comes to be, and a Fargate profile takes it: in private subnets (EKS-01, -02, -09, -11). */
+/**
+ * Checks that the pod can be created and that a Fargate profile with private subnets selects it (EKS-01, EKS-02,
+ * EKS-09, EKS-11).
+ */
 import { assumptions } from "../assumptions";
 import { subnetNames } from "../aws/addresses";
 import { objectOf, property, withBlock } from "../aws/block";
@@ -65,7 +68,7 @@ export const fargateProfile: Hop = {
   },
 };
 
-/** A DaemonSet's pods are for nodes, and Fargate runs none of them (EKS user guide, fargate.html). */
+/** DaemonSets run on nodes; Fargate does not support them (EKS user guide, fargate.html). */
 function daemons(facts: Facts, { object, address }: EksWorkload, cluster: Resource): HopAnswer | undefined {
   if (object.kind !== "DaemonSet" || groupOf(object) !== "apps") return undefined;
   const elsewhere = facts.per(otherPlaceOf, cluster);
@@ -86,7 +89,7 @@ function ipFamily({ graph }: Facts, cluster: Resource): HopAnswer | undefined {
   );
 }
 
-/** EKS maps the role by its ARN, and not with a path in it (EKS-04). */
+/** EKS maps the pod execution role by its ARN, which must not contain a path (EKS-04). */
 function rolePath({ graph }: Facts, profile: Resource): HopAnswer | undefined {
   const role = graph.target(profile.get("pod_execution_role_arn"), "aws_iam_role", profile);
   const path = role && graph.text(graph.get(role, "path"));
@@ -95,13 +98,14 @@ function rolePath({ graph }: Facts, profile: Resource): HopAnswer | undefined {
   return unknown("EKS-04", role.address, detail, "the role without a path");
 }
 
-/** What the API server wants before it makes pods. */
+/** Checks what the API server requires before it creates pods. */
 function created({ graph }: Facts, { object, pod, manifests, namespace, labels }: EksWorkload): HopAnswer | undefined {
   const { address } = object;
   const missing = (rule: string, what: string, fix: ManifestFix): HopAnswer => {
     const { others, isWhole } = manifests;
     if (!others && isWhole) return fails(rule, address, what, manifestFixes(manifests, fix));
-    // Resources of the Kubernetes provider are some of what is in a cluster, where the output is all of it.
+    // Resources of the Kubernetes provider may be only a part of what is in the cluster, whereas the output is
+    // complete.
     if (!others) return unknown(rule, address, what, `evidence that the cluster has it; or ${fix.description}`);
     const settle = "add the deployed state (terraform show -json), where the manifests are known";
     return unknown(rule, address, `${what}, as far as they are known: ${others.expression} ${others.why}`, settle);
@@ -147,20 +151,20 @@ function created({ graph }: Facts, { object, pod, manifests, namespace, labels }
   return undefined;
 }
 
-/** The older `serviceAccount` stands for a name that is left out (kubernetes, pkg/apis/core/v1/conversion.go). */
+/** `serviceAccount` is the deprecated alias of `serviceAccountName` (kubernetes, pkg/apis/core/v1/conversion.go). */
 function accountName(graph: Graph, pod: EksWorkload["pod"]): string | undefined {
   return ["serviceAccountName", "serviceAccount"]
     .map((name) => graph.text(at(graph, pod, "spec", name)))
     .find((name) => name !== undefined && name !== "");
 }
 
-/** Objects of one output are applied in its order. */
+/** Objects of one output are applied in order. */
 function isBefore(one: KubernetesObject, other: KubernetesObject): boolean {
   if (one.output === undefined || one.output !== other.output) return false;
   return one.position !== undefined && other.position !== undefined && one.position < other.position;
 }
 
-/** An object that has a name and no more; a namespace stands before what is in it. */
+/** Creates an object that has only a name; a namespace is placed before the objects in it. */
 function makes(kind: string, name: string, namespace?: string, ahead?: KubernetesObject): ManifestFix {
   const metadata = { name: literal(name), ...(namespace === undefined ? {} : { namespace: literal(namespace) }) };
   const body = objectOf({ apiVersion: literal("v1"), kind: literal(kind), metadata: objectOf(metadata) });
@@ -173,7 +177,7 @@ function makes(kind: string, name: string, namespace?: string, ahead?: Kubernete
   };
 }
 
-/** Pods reach the API over the private endpoint, or over a public one that they have a way to and that admits them. */
+/** Pods reach the API over the private endpoint, or over a public endpoint that allows their public IP address. */
 function apiAccess(facts: Facts, cluster: Resource, path: MountPath): HopAnswer | undefined {
   const { graph } = facts;
   const attribute = "vpc_config.endpoint_private_access";
@@ -210,7 +214,7 @@ function apiAccess(facts: Facts, cluster: Resource, path: MountPath): HopAnswer 
   );
 }
 
-/** EKS takes a cluster in two zones at least. */
+/** EKS requires subnets in at least two zones. */
 function zonesOf(facts: Facts, cluster: Resource): HopAnswer | undefined {
   const { items, rest } = facts.graph.items(cluster.get("vpc_config.subnet_ids"));
   const [first, ...others] = items.map((item) => subnetOf(facts, item).zone);
@@ -237,7 +241,7 @@ function unselected(
   return fails("EKS-02", workload.address, detail, roomy ? [addSelector(roomy, workload.namespace)] : []);
 }
 
-/** A profile for the cluster's own pods is no place for others. */
+/** A profile for kube-system should not select other pods. */
 function hasRoom(graph: Graph, profile: Resource): boolean {
   const { items, rest } = profile.blocks("selector");
   const namespaces = items.map((selector) => graph.text(property(graph, selector, "namespace")));
@@ -262,7 +266,7 @@ function selectors(profile: Resource): HopAnswer | undefined {
 
 function* places(facts: Facts, profile: Resource): Iterable<HopAnswer | undefined> {
   const { graph } = facts;
-  // One subnet is enough: EKS wants two zones of the cluster alone (API CreateFargateProfile).
+  // One subnet is enough: EKS requires two zones only for the cluster (API CreateFargateProfile).
   for (const item of graph.items(profile.get("subnet_ids")).items)
     yield isPrivate(facts, profile, subnetOf(facts, item));
 }

@@ -1,4 +1,7 @@
-/** What Fargate starts pods for, as a role's trust may name it: `arn:aws:eks:…:fargateprofile/platform/web/…` (EKS-04). */
+/**
+ * The source ARN for which Fargate assumes a role, as trust policies match it:
+ * `arn:aws:eks:…:fargateprofile/platform/web/…` (EKS-04).
+ */
 import { type Source } from "../aws/trust";
 import { type Facts } from "../facts";
 import { profileFor } from "../workloads/fargate-profile";

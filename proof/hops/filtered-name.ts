@@ -1,4 +1,4 @@
-/** Whether DNS Firewall lets a starting task ask for the name of a service or registry (DNS-23). */
+/** Checks whether DNS Firewall allows queries for the name of a service or registry (DNS-23). */
 import { vpcDnsOf } from "../aws/vpc-dns";
 import { blockingOf } from "../dns/firewall";
 import { labelsOf } from "../dns/name";
@@ -6,7 +6,7 @@ import { firewallFixes } from "./firewall-fix";
 import { fails, type HopAnswer, unknown } from "./hop";
 import { type Position } from "./position";
 
-/** Undefined where it does, or where no firewall is seen. */
+/** Undefined if it does, or if the input shows no firewall. */
 export function filteredName(at: Position, name: string | undefined): HopAnswer | undefined {
   const vpc = name === undefined ? undefined : vpcDnsOf(at.facts, at.vpc);
   if (!vpc || vpc.firewall.length === 0) return undefined;

@@ -1,4 +1,4 @@
-/** What lets a name through DNS Firewall: a rule before the one that blocks it (DNS-23). */
+/** Adds a DNS Firewall rule that allows a name, before the rule that blocks it (DNS-23). */
 import { type ReadFirewallRule } from "../aws/dns-firewall";
 import { fileSystemOf, labelsOf } from "../dns/name";
 import { isUnknown } from "../dns/vpc-dns";
@@ -38,12 +38,12 @@ export function firewallFixes(facts: Facts, blocking: ReadFirewallRule, name: st
   ];
 }
 
-/** All file systems of the Region, whose ids change; of anything else the name alone. */
+/** All file systems of the Region, because their ids change; for any other name, only that name. */
 function allowed(name: string): string {
   return fileSystemOf(labelsOf(name)) === undefined ? name : name.replace(/^.*?\.efs\./, "*.efs.");
 }
 
-/** The nearest before the rule that no other rule of its group has: each is unique there. */
+/** The nearest free priority before the rule: priorities are unique within a rule group. */
 function freePriority({ graph }: Facts, blocking: Resource): number | undefined {
   const before = Number(graph.text(blocking.get("priority")));
   const { certain, possible } = graph.referrers(

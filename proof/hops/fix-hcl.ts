@@ -1,4 +1,4 @@
-/** The changes of a fix as HCL: a new block for what is added, and what to write at which place for what is set. */
+/** The changes of a fix as HCL: new blocks for additions, and edits with their place for attributes. */
 import { itemsOf } from "../aws/block";
 import { type Change, type Graph } from "../graph/graph";
 import { isNull, type ObjectValue, type Resource, type ResourceKey, type Value } from "../graph/model";
@@ -11,11 +11,14 @@ import { isHidden, rolePolicyHcl } from "./policy-hcl";
 
 export interface Written {
   readonly terraform?: string;
-  /** Where no HCL can be written: what has to be done by hand, as a clause. */
+  /** Describes the manual change if no HCL can be written. */
   readonly instead?: string;
 }
 
-/** Every piece that does not stand in the root module names its place in a comment ahead of it. @param taken names of outputs and variables that other fixes declare; those of this one are added */
+/**
+ * A comment before each piece names its module, except for the root module.
+ * @param taken names of outputs and variables that other fixes declare; those of this fix are added
+ */
 export function writeChanges(graph: Graph, changes: readonly Change[], taken = new Set<string>()): Written {
   try {
     const names = new NewNames(taken);
@@ -74,7 +77,7 @@ function settings(graph: Graph, changes: readonly Change[], names: NewNames): st
   });
 }
 
-/** The edits of one place together. */
+/** Groups the edits of one place. */
 function editTexts(writer: HclWriter, resource: Resource, edits: readonly Edit[]): string[] {
   const places = new Map<string, Edit[]>();
   for (const edit of edits) {
@@ -98,7 +101,7 @@ function editTexts(writer: HclWriter, resource: Resource, edits: readonly Edit[]
   });
 }
 
-/** Somebody else's module takes no changes, only inputs. */
+/** Modules from a registry can be changed only through their inputs. */
 function mustBeLocal({ document }: Resource, module: string): void {
   const source = module === "" ? undefined : document.modules?.source(module);
   if (source !== undefined && !isLocalSource(source)) {

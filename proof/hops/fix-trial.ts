@@ -1,4 +1,4 @@
-/** Tries fixes on the graph: only one that was seen to turn its hop is ever told. */
+/** Tries fixes on the graph: only a fix that makes its hop pass is printed. */
 import { alive } from "../aws/block";
 import { Facts } from "../facts";
 import { type Change, type Graph } from "../graph/graph";
@@ -13,7 +13,7 @@ import { hops } from "./index";
 import { look } from "./look";
 import { organizationOf } from "./organization";
 
-/** Several things may be missing at once; more than this are no fix but a rewrite. */
+/** Several things may be missing at once; a fix with more steps than this is not useful. */
 const longestChain = 6;
 
 export interface ToldFix {
@@ -23,11 +23,11 @@ export interface ToldFix {
 }
 
 export class FixTrial {
-  /** Facts of graphs with fixes, by what these change: one fix is often that of many paths. */
+  /** Facts of fixed graphs, by their changes: many paths share one fix. */
   private readonly tried = new Map<string, Facts>();
-  /** By answer, which paths may share. */
+  /** By answer, because paths share answers. */
   private readonly told = new WeakMap<HopAnswer, ToldFix>();
-  /** By description and changes: several answers may have one fix. */
+  /** By description and changes, because several answers share a fix. */
   private readonly said = new Map<string, ToldFix>();
   private readonly claims: Claims;
   private readonly outputs = new Set<string>();
@@ -44,8 +44,8 @@ export class FixTrial {
   }
 
   /**
-   * The first of the fixes that turns the hop: by itself if any does, else with what turns out to be missing then. Next comes
-   * one that leaves something else unknown; one that cannot be written as HCL is the last choice.
+   * The first fix that makes the hop pass, alone or with the next missing change. The second choice is a fix that
+   * leaves something else unknown; the last is a fix that can't be written as HCL.
    */
   turning(path: MountPath, hop: Hop, answer: HopAnswer): Fix | undefined {
     if (answer.verdict !== "fails") return undefined;
@@ -63,7 +63,7 @@ export class FixTrial {
     return leaving ?? unwritable;
   }
 
-  /** The fix, and what else turns out to be missing once it is made; undefined where the hop doesn't turn. */
+  /** The fix together with what else turns out to be missing; undefined if the hop still fails. */
   private turn(path: MountPath, hop: Hop, before: HopAnswer, first: Fix, longest: number): Fix | undefined {
     let fix = first;
     let last = before;
@@ -88,7 +88,7 @@ export class FixTrial {
     return undefined;
   }
 
-  /** Whether any hop fails that did not fail before. */
+  /** Whether a hop fails that did not fail before. */
   private breaks(before: MountPath, after: MountPath, facts: Facts): boolean {
     return hops.some(
       (hop) => look(hop, after, facts)?.verdict === "fails" && look(hop, before, this.facts)?.verdict !== "fails",
@@ -130,7 +130,10 @@ export class FixTrial {
   }
 }
 
-/** What a data source has read is not there to be changed, other than a policy document, which is written here. */
+/**
+ * A data source only reads values, so a fix can't change it. A policy document is the exception, because it is written
+ * in the configuration.
+ */
 function isPossible({ changes }: Fix): boolean {
   return changes.every((change) => {
     if (change.kind !== "set" || change.resource.mode === "managed") return true;
@@ -138,7 +141,7 @@ function isPossible({ changes }: Fix): boolean {
   });
 }
 
-/** What names a resource that is removed has to stop doing so, or Terraform refuses the configuration. */
+/** References to a removed resource have to be removed too, or Terraform rejects the configuration. */
 function referencesTo(graph: Graph, changes: readonly Change[]): string[] {
   const removed = new Set(changes.flatMap((change) => (change.kind === "remove" ? [change.resource.key] : [])));
   if (removed.size === 0) return [];
@@ -154,7 +157,7 @@ function openAfter(detail: string): string {
   return whether === undefined ? `this stays unknown: ${detail}` : `it stays unknown ${whether}`;
 }
 
-/** A step that leaves what is wrong as it was is no step. */
+/** A step that does not change the answer is useless. */
 function isSame(a: HopAnswer, b: HopAnswer): boolean {
   return a.rule === b.rule && a.resource === b.resource && a.detail === b.detail;
 }

@@ -1,6 +1,6 @@
 /**
- * Whether a registry on the internet is found by name where a FORWARD rule sends its name to servers that are not AWS:
- * they may answer for the names of their own network only. Names of AWS's services are judged by `nameLeadsTo`.
+ * Checks whether a registry on the internet resolves if a FORWARD rule sends its name to servers outside AWS, which may
+ * answer only names of their own network. `nameLeadsTo` judges names of AWS services.
  */
 import { assumptions, namesOfResolved } from "../assumptions";
 import { answerIn } from "../aws/resolvers";
@@ -8,7 +8,7 @@ import { vpcDnsOf } from "../aws/vpc-dns";
 import { type HopAnswer, unknown } from "./hop";
 import { type Position } from "./position";
 
-/** Undefined where AWS answers, or where the owner says that those servers do. */
+/** Undefined if AWS answers, or if an assumption says that those servers do. */
 export function forwardedRegistry(at: Position, host: string): HopAnswer | undefined {
   const { facts } = at;
   const vpc = vpcDnsOf(facts, at.vpc);

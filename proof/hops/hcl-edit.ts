@@ -1,22 +1,22 @@
-/** What differs between two values of an attribute, as the edits of a configuration. */
+/** The difference between two values of an attribute, as edits of a configuration. */
 import { asItem } from "../aws/attribute-blocks";
 import { type Graph } from "../graph/graph";
 import { isNull, list, literal, NULL, type ObjectValue, type Resource, type Value } from "../graph/model";
 import { blocksIn } from "./hcl";
 
 export interface Edit {
-  /** The blocks and properties that the edit stands in, from the resource on: `volume "objects"`. */
+  /** The blocks and properties that contain the edit, from the resource inwards: `volume "objects"`. */
   readonly place: readonly string[];
   readonly name: string;
   readonly value: Value;
   /**
-   * `attribute` and `block` of a block's body; `property` and `item` of an object in a JSON document; `text` to add at the
-   * end of one; `remove` for what is no longer there.
+   * `attribute` and `block` belong to a block; `property` and `item` to an object in a JSON document; `text` is
+   * appended; `remove` deletes.
    */
   readonly form: "attribute" | "block" | "property" | "item" | "text" | "remove";
 }
 
-/** @param resource whose attribute it is */
+/** @param resource the owner of the attribute */
 export function editsBetween(graph: Graph, resource: Resource, name: string, before: Value, after: Value): Edit[] {
   return [...edits(graph, { place: [], inJson: false, resource }, name, before, after)];
 }
@@ -58,7 +58,7 @@ function* entryEdits(graph: Graph, where: Where, before: ObjectValue, after: Obj
   }
 }
 
-/** Items are added behind, changed where they are, or left out. */
+/** Items are appended, changed in place, or removed. */
 function* itemEdits(
   graph: Graph,
   where: Where,
@@ -92,7 +92,7 @@ function* itemEdits(
   }
 }
 
-/** `volume "objects"`, `mountPoints at "/srv"`, `Statement 2`; a block that stands alone needs no number. */
+/** `volume "objects"`, `mountPoints at "/srv"`, `Statement 2`; a single block needs no number. */
 function label(graph: Graph, name: string, item: Value, at: number, length: number): string {
   const object = graph.follow(item);
   const text = (key: string) => (object.kind === "object" ? graph.text(object.entries.get(key) ?? NULL) : undefined);
@@ -108,7 +108,7 @@ function isSame(graph: Graph, a: Value, b: Value): boolean {
   return before === after && a.kind !== "unknown" && (isNull(a) || a.kind === b.kind);
 }
 
-/** What user data has behind what it had, in Base64 or not. */
+/** The text that is appended to user data, in Base64 or as plain text. */
 function addedText(before: string, after: string): string {
   const was = [before, Buffer.from(before, "base64").toString()].find((text) => after.startsWith(text));
   return after.slice(was?.length ?? 0);

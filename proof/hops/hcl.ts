@@ -1,4 +1,4 @@
-/** Values as HCL within a module. */
+/** Writes values as HCL within a module. */
 import { type Graph } from "../graph/graph";
 import {
   type Document,
@@ -15,14 +15,14 @@ import { blockAddress, isWithin, parentOf } from "../graph/module-names";
 import { referenceText } from "../graph/path";
 import { NewNames } from "./new-names";
 
-/** Thrown where a change cannot be written at the place where it belongs. The message says what is missing. */
+/** Thrown if a change can't be written where it belongs. The message names what is missing. */
 export class Unwritable extends Error {}
 
-/** Longer objects have one property in a line. */
+/** Longer objects have one property per line. */
 const longestLine = 100;
 
 export class HclWriter {
-  /** @param names gets what has to be declared for what is written */
+  /** @param names collects the declarations that the written values need */
   constructor(
     private readonly graph: Graph,
     private readonly document: Document,
@@ -30,7 +30,7 @@ export class HclWriter {
     private readonly names = new NewNames(),
   ) {}
 
-  /** @param indent of the line on which the value begins */
+  /** @param indent indentation of the line on which the value begins */
   value(value: Value, indent = ""): string {
     switch (value.kind) {
       case "list":
@@ -51,7 +51,7 @@ export class HclWriter {
     }
   }
 
-  /** A block's lines; objects in it are blocks, too. */
+  /** The lines of a block; objects in it are blocks, too. */
   block(header: string, entries: Iterable<readonly [string, Value]>, indent = ""): string[] {
     return [`${indent}${header} {`, ...this.body(entries, `${indent}  `), `${indent}}`];
   }
@@ -75,7 +75,7 @@ export class HclWriter {
     return ["{", ...lines.map((one) => `${inner}${one}`), `${indent}}`].join("\n");
   }
 
-  /** By the output of a module that has just these, else one by one. */
+  /** Uses a module output that has exactly these values, or else lists them one by one. */
   private list({ items }: ListValue, indent: string): string {
     const references = items.filter((item) => item.kind === "reference");
     const [first] = references;
@@ -96,7 +96,7 @@ export class HclWriter {
     return part.kind === "template" ? part.parts.map((one) => this.part(one)).join("") : `\${${this.value(part)}}`;
   }
 
-  /** All instances of one block, as a plan names them; nothing else that is not known can be written. */
+  /** All instances of one block, as a plan lists them; no other unknown list can be written. */
   private unknown({ expression, candidates, closed, whole }: Unknown): string {
     const [first] = candidates;
     if (!closed || !whole || !first) throw new Unwritable(`the value of ${expression}`);
@@ -124,7 +124,7 @@ export class HclWriter {
     return `var.${variable ?? this.passed(value)}`;
   }
 
-  /** A stack can't refer to what another holds: its value, or a variable. */
+  /** A stack can't reference resources of another stack, so it needs the value or a variable. */
   private elsewhere(target: Resource, value: Reference): string {
     const known = this.graph.text(value);
     if (known !== undefined) return JSON.stringify(known);
@@ -135,7 +135,7 @@ export class HclWriter {
     return `var.${this.names.variable(variable, document.modules?.taken(module) ?? new Set())}`;
   }
 
-  /** A new variable of this module, and what its call gives it. */
+  /** A new variable of this module, and the argument in its call. */
   private passed(value: Reference): string {
     const { module, document, graph } = this;
     const { modules } = document;
@@ -147,7 +147,7 @@ export class HclWriter {
     return this.names.variable({ module, name: nameOfVariable(target, value), argument }, modules.taken(module));
   }
 
-  /** Through outputs that exist, from the outermost on, else new ones. */
+  /** Uses existing outputs from the outermost module on, and new ones for the rest. */
   private fromWithin(value: Reference, module: string): string {
     const { modules } = this.document;
     const levels: string[] = [];
@@ -171,7 +171,7 @@ export class HclWriter {
   }
 }
 
-/** A module's folder that its caller keeps, as against a registry's. */
+/** Whether the caller contains the module's folder, so that it can be edited. */
 export function isLocalSource(source: string | undefined): boolean {
   return source !== undefined && /^\.\.?(?:\/|$)/.test(source);
 }
@@ -185,13 +185,13 @@ export function moduleOfAddress(address: string): string {
   return /^((?:module\.[\w-]+(?:\[(?:\d+|"(?:[^"\\]|\\.)*")\])?\.)*)/.exec(address)![1]!.slice(0, -1);
 }
 
-/** Attributes or properties, one in a line. */
+/** One attribute or property per line. */
 export function aligned(pairs: readonly (readonly [string, string])[]): string[] {
   const width = Math.max(0, ...pairs.map(([name]) => name.length));
   return pairs.map(([name, text]) => `${name.padEnd(width)} = ${text}`);
 }
 
-/** Objects are blocks; what a policy or a container holds is written by `value`. */
+/** Writes objects as blocks; `value` writes the contents of policies and containers. */
 export function blocksIn(value: Value): readonly ObjectValue[] | undefined {
   if (value.kind === "object") return [value];
   if (value.kind !== "list" || value.items.length === 0) return undefined;

@@ -18,31 +18,31 @@ import { type MountPath } from "../workloads/mount-path";
 
 export interface Hop {
   readonly name: HopName;
-  /** Whether it also asks about volumes that are not EFS volumes. @default false */
+  /** Whether it also applies to volumes that are not EFS volumes. @default false */
   readonly asksForAnyVolume?: boolean;
-  /** Paths with the same key have the same answer, which is worked out once. @default each path its own */
+  /** Paths with the same key share one answer. @default every path has its own answer */
   sameFor?(path: MountPath, facts: Facts): string | undefined;
   look(path: MountPath, facts: Facts): HopAnswer | undefined;
 }
 
-/** A change that may turn a failing hop. Printed only if it was seen to. */
+/** A change that may make a failing hop pass. It is printed only if a trial succeeds. */
 export interface Fix {
   /** One clause that names the resources by address: `associate a SYSTEM rule for amazonaws.com with aws_vpc.apps`. */
   readonly description: string;
-  /** The same for `Graph.with`; the HCL that is printed is written from it. */
+  /** The changes for `Graph.with`; the printed HCL is generated from them. */
   readonly changes: readonly Change[];
-  /** What to write into a Kubernetes manifest, which no HCL holds: lines of YAML, as comments. */
+  /** YAML lines for a Kubernetes manifest, which HCL can't contain, printed as comments. */
   readonly manifest?: string;
-  /** What is still not known of the hop once it is made, by another rule than the one that failed. */
+  /** What remains unknown in the hop after the change, by another rule than the one that failed. */
   readonly leaves?: string;
 }
 
-/** Of hops that ask about the workload and its volume, not about where its tasks start. */
+/** Key for hops that depend on the workload and its volume, but not on the subnet. */
 export function sameMount({ mountId }: MountPath): string {
   return mountId;
 }
 
-/** Of hops that ask how a file system's name is answered in a VPC. */
+/** Key for hops that depend on how a VPC resolves the name of a file system. */
 export function sameVpcAndFileSystem(path: MountPath, facts: Facts): string | undefined {
   const vpc = vpcOfPath(facts, path);
   if (vpc.kind === "unknown" || path.fileSystem.kind === "unknown") return undefined;
@@ -59,7 +59,7 @@ interface Judged {
 
 export type HopAnswer =
   | (Judged & { readonly verdict: "passes" })
-  /** The smallest fix first: the first that turns the hop is printed. */
+  /** The fixes, smallest first: the first one that makes the hop pass is printed. */
   | (Judged & { readonly verdict: "fails"; readonly fixes: readonly Fix[] })
   | (Judged & { readonly verdict: "unknown"; readonly settle: string });
 
@@ -75,7 +75,7 @@ export function unknown(rule: string, resource: string, detail: string, settle: 
   return { verdict: "unknown", rule, resource, detail, settle };
 }
 
-/** A failing answer with further fixes to try, any other as it is. */
+/** Adds fixes to a failing answer; returns any other answer unchanged. */
 export function withFixes(answer: HopAnswer, fixes: readonly Fix[]): HopAnswer {
   return answer.verdict === "fails" ? { ...answer, fixes: [...answer.fixes, ...fixes] } : answer;
 }

@@ -1,4 +1,4 @@
-/** Container instances only: the host's resolv.conf works inside the task's network namespace (ECS-18). */
+/** Container instances only: tasks use the resolv.conf of the host in their own network namespace (ECS-18). */
 import { type InstanceGroup, instanceGroupsOf } from "../aws/container-instance";
 import { efsNames } from "../aws/efs-name";
 import { plainUserData } from "../aws/launch";
@@ -16,7 +16,7 @@ import { type MountPath } from "../workloads/mount-path";
 import { isOnHostNetwork } from "../workloads/network-mode";
 import { fails, type Fix, type Hop, type HopAnswer, passes, unknown, worst } from "./hop";
 
-/** Reaches the resolver of whichever VPC asks. */
+/** This address reaches the resolver of the client's VPC. */
 const vpcResolver = "169.254.169.253";
 
 export const hostDns: Hop = {
@@ -35,12 +35,12 @@ export const hostDns: Hop = {
       const settle = `add the plan or state that contains ${others.expression} as another input`;
       answers.push(unknown("ECS-18", workload.address, "not known how its container instances resolve names", settle));
     }
-    // Whether any instance can run the task is the question of another hop.
+    // Another hop checks whether any instance can run the task.
     return worst(answers) ?? passes("ECS-18", workload.address, "no container instance sets name servers of its own");
   },
 };
 
-/** An instance that placement constraints may rule out fails nothing. */
+/** A failing instance that placement constraints may exclude makes the hop unknown, not failing. */
 function ofGroup(facts: Facts, path: MountPath, group: InstanceGroup, onHost: boolean): HopAnswer {
   const answer = judge(facts, path, group, onHost);
   if (group.fits === "yes" || answer.verdict !== "fails") return answer;
@@ -64,7 +64,7 @@ function judge(facts: Facts, path: MountPath, group: InstanceGroup, onHost: bool
   return byHostsFile(facts, path, name, host) ?? byServers(facts, path, resource, host, onHost);
 }
 
-/** /etc/hosts is read before any name server is asked (nsswitch.conf of Amazon Linux). */
+/** /etc/hosts takes precedence over name servers (nsswitch.conf of Amazon Linux). */
 function byHostsFile(facts: Facts, path: MountPath, name: string, host: Host): HopAnswer | undefined {
   const vpc = vpcDnsOf(facts, vpcOfPath(facts, path));
   const names = vpc === undefined ? [] : efsNames(facts, path, vpc);
@@ -88,8 +88,8 @@ function byHostsFile(facts: Facts, path: MountPath, name: string, host: Host): H
 }
 
 /**
- * The mount helper asks the servers in turn. In a network namespace of the task's own, nothing listens on loopback
- * addresses, so that they are passed over; the first server that answers decides.
+ * The mount helper queries the servers in order. In the task's network namespace nothing listens on loopback addresses,
+ * so they are skipped; the first server that answers decides.
  */
 function byServers(facts: Facts, path: MountPath, resource: Resource, host: Host, onHost: boolean): HopAnswer {
   const name = resource.address;
@@ -145,7 +145,7 @@ function byServers(facts: Facts, path: MountPath, resource: Resource, host: Host
   return fails("ECS-18", name, detail, secondNameserver(resource, facts));
 }
 
-/** The VPC's resolver behind the cache: asked after a timeout, but asked. */
+/** Adds the VPC's resolver as the second server, which is queried after a timeout. */
 function secondNameserver(resource: Resource, { graph }: Facts): Fix[] {
   const attribute = isNull(resource.get("user_data")) ? "user_data_base64" : "user_data";
   const userData = plainUserData(graph, resource);

@@ -1,4 +1,4 @@
-/** What may turn a refused mount, smallest first: TLS or IAM on the volume, a statement for the role, a role. */
+/** Fixes for a denied mount, smallest first: TLS or IAM on the volume, a statement for the role, a new role. */
 import { objectOf } from "../aws/block";
 import { callerOf } from "../aws/iam";
 import { type Facts } from "../facts";
@@ -11,7 +11,7 @@ import { manifestVolumeFixes } from "./manifest-volume-fix";
 
 const policyType = "aws_iam_role_policy";
 
-/** @param actions `ClientMount` and what else the mount needs */
+/** @param actions `ClientMount` and the other actions that the mount needs */
 export function iamFixes(path: MountPath, facts: Facts, actions: readonly string[]): readonly Fix[] {
   const { graph } = facts;
   const { volume, workload, fileSystem } = path;

@@ -1,8 +1,8 @@
 /**
- * May whoever mounts the volume do so: the task's role where IAM is on, else nobody in particular (EFS-09, ECS-04).
- *
- * A file system without a policy of its own lets in whoever reaches a mount target, with IAM or without; a role that
- * its own policies deny stays out.
+ * Checks whether the client is allowed to mount: the task role if IAM is on, or else an anonymous client (EFS-09,
+ * ECS-04).
+ * A file system without a policy allows every client that reaches a mount target, with or without IAM, except for a
+ * role whose own policies deny it.
  */
 import { defaultPolicy, type FileSystemPolicies, fileSystemPolicies } from "../aws/file-system-policy";
 import { type Access, callerOf, judgeAccess, type ResourcePolicy } from "../aws/iam";
@@ -40,8 +40,8 @@ export const iam: Hop = {
 };
 
 /**
- * Whether a client that may mount and write may act as root: without the right, EFS treats it like any other user
- * (EFS-08). Not known of a client that may not mount or write at all.
+ * Whether a client that is allowed to mount and write also acts as root: without ClientRootAccess, EFS treats root like
+ * any other user (EFS-08). Unknown for a client that is not allowed to mount or write.
  */
 export function rootRight(facts: Facts, path: MountPath): Answer {
   return new Mount(path, facts).asRoot();
@@ -74,7 +74,7 @@ class Mount {
     ]);
   }
 
-  /** Neither is known to be used: only what holds for both holds. */
+  /** If it is not known whether IAM is used, both cases have to agree. */
   eitherWay(enabled: Unknown): HopAnswer {
     const [role, nobody] = [this.asRole(), this.anonymously()];
     if (role.verdict === nobody.verdict && role.verdict !== "unknown") return nobody;
@@ -173,7 +173,7 @@ class Mount {
     return unknown("EFS-09", resource.address, detail, settling(open, resource));
   }
 
-  /** The mix-up of ECS-04: the right permissions on the role that pulls the image, none on the one that mounts. */
+  /** The mix-up of ECS-04: the execution role has the permissions that the task role needs. */
   private mixedUp(caller: Caller & { kind: "role" }): HopAnswer | undefined {
     const { workload, volume } = this.path;
     if (workload.kind !== "ecs") return undefined;
@@ -238,7 +238,7 @@ class Mount {
       : "no policy of its own";
   }
 
-  /** Without the right, root is squashed: mounted, but not root's (EFS-08). */
+  /** Without ClientRootAccess, the mount works, but root is squashed (EFS-08). */
   private rootNote(caller: Caller): string {
     const { accessPoint } = this.path.volume;
     const found = this.graph.target(accessPoint, "aws_efs_access_point");
@@ -247,7 +247,7 @@ class Mount {
     return `, but not ${rootAction}: uid 0 of ${found!.address} does not act as root there (EFS-08)`;
   }
 
-  /** @param sure also what is only possibly needed */
+  /** @param sure whether to include actions that may be needed */
   private actions(sure: boolean): readonly ClientAction[] {
     const writable = this.writable();
     const writes = writable.kind === "unknown" ? sure : writable.value === true;
@@ -270,7 +270,7 @@ class Mount {
   }
 }
 
-/** The condition key's value: the ARN of the access point, whichever way the volume names it. */
+/** The value of the condition key: the ARN of the access point, however the volume names it. */
 function accessPointArn(graph: Graph, accessPoint: Value, near: Resource): Value {
   const at = graph.follow(accessPoint);
   if (isNull(at) || (at.kind === "literal" && at.value === "")) return NULL;

@@ -1,4 +1,7 @@
-/** Every image of the task can be pulled: endpoints and S3 gateway, or a way out (EP-01…09). */
+/**
+ * Checks that every image of the task can be pulled, through endpoints and an S3 gateway or over the internet (EP-01 to
+ * EP-09).
+ */
 import { partitionOf } from "../aws/account";
 import { property } from "../aws/block";
 import { type EcrRegistry, type Registry, registryOf, servedByEndpoints } from "../aws/image";
@@ -66,10 +69,10 @@ export const image: Hop = {
   },
 };
 
-/** What the agent of a container instance registers with and gets its tasks from (EP-02). */
+/** The endpoints that the ECS agent of a container instance uses (EP-02). */
 const agentServices = ["ecs", "ecs-agent", "ecs-telemetry"] as const;
 
-/** What blocks an endpoint's own rules keep theirs; that there is no way at all is the agent's own matter. */
+/** Reports a blocked endpoint under its own rule, and a missing route under the rule of the agent. */
 function agentReach(from: Position, service: string): HopAnswer | undefined {
   const answer = reachService(from, service);
   return answer?.rule === "EP-01" ? { ...answer, rule: "EP-02" } : answer;
@@ -81,7 +84,7 @@ function pull(at: Position, value: Value): HopAnswer | undefined {
   return pullFrom(at, registry, at.facts.graph.text(value) ?? at.facts.graph.describe(value));
 }
 
-/** It may live anywhere, in a registry that no way out of here leads to as well. */
+/** An unknown image may be in a registry that is not reachable from here. */
 function pullUnknown(at: Position, value: Value): HopAnswer {
   const detail = `an image is not known: ${at.facts.graph.describe(value)}`;
   return unknown("EP-09", at.path.volume.resource.address, detail, "the image as a literal, or the deployed state");
@@ -91,7 +94,7 @@ function pullFrom(at: Position, registry: Registry, name: string): HopAnswer | u
   return worst([reachRegistry(at, registry, name), ...filteredPull(at, registry, name)]);
 }
 
-/** The names that a pull asks for, those of ECR's API left aside, which is asked for as a service. */
+/** The host names of an image pull, except for the ECR API, which is checked as a service. */
 function* filteredPull(at: Position, registry: Registry, name: string): Iterable<HopAnswer | undefined> {
   if (registry.kind === "public") {
     const host = registry.host === "docker.io" ? "registry-1.docker.io" : registry.host;
@@ -111,7 +114,7 @@ function layersHost(region: string): string {
   return `prod-${region}-starport-layer-bucket.s3.${region}.${awsSuffix(region)}`;
 }
 
-/** Of an account that is not known: a list that names one account's registry may be of that one, or not. */
+/** The account of the registry is unknown, so a domain list that names one account's registry may or may not match. */
 function filteredRegistry(at: Position, region: string): HopAnswer | undefined {
   const answer = filteredName(at, `000000000000.dkr.ecr.${region}.${awsSuffix(region)}`);
   if (answer?.verdict !== "fails") return answer;
@@ -142,7 +145,10 @@ function reachRegistry(at: Position, registry: Registry, name: string): HopAnswe
   ]);
 }
 
-/** Whether an endpoint answers to the FIPS name is documented nowhere (EP-14): only a way out is certain to lead there. */
+/**
+ * AWS does not document whether an endpoint serves the FIPS name (EP-14), so only a route to the internet is certain to
+ * reach it.
+ */
 function reachFips(at: Position, name: string): HopAnswer | undefined {
   const out = reachOutside(at, name, "EP-14");
   if (out?.verdict !== "fails") return out;
@@ -172,17 +178,17 @@ function otherName({ facts: { graph }, path: { volume, workload } }: Position, n
   ];
 }
 
-/** ECR keeps layers in S3 (EP-03, EP-04). */
+/** ECR stores layers in S3 (EP-03, EP-04). */
 function reachLayers(at: Position, name: string): HopAnswer | undefined {
   const { region } = at;
-  // A private zone may lead S3's names to an interface endpoint elsewhere, which no route table can (EP-12).
+  // A private zone may resolve S3's names to an interface endpoint in another VPC (EP-12).
   const central =
     region === undefined ? undefined : elsewhere(at, "s3", layersHost(region), () => reachOutside(at, "S3"));
   if (central) return central.answer ?? worst(at.servingEndpoints("s3").map((one) => letsLayers(at, one)));
   return reachS3(at, `the layers of ${name}`, (gateway) => letsLayers(at, gateway));
 }
 
-/** Whether an endpoint's policy lets ECR's layers through (EP-04). */
+/** Checks whether an endpoint policy allows access to ECR's image layers (EP-04). */
 function letsLayers(at: Position, endpoint: VpcEndpoint): HopAnswer | undefined {
   const { graph } = at.facts;
   const { resource, policy } = endpoint;
@@ -218,7 +224,7 @@ function letsLayers(at: Position, endpoint: VpcEndpoint): HopAnswer | undefined 
   );
 }
 
-/** ECR fetches what a cache lacks over the internet, on the task's way (EP-09). */
+/** ECR pulls images that are missing in a cache over the internet, through the task's route (EP-09). */
 function pullThrough(at: Position, registry: EcrRegistry, name: string): HopAnswer | undefined {
   const rule = cacheRuleOf(at.facts, registry);
   return rule && reachOutside(at, `${name}, whose first pull through ${rule.address} needs the internet,`, "EP-09");

@@ -1,4 +1,7 @@
-/** What a host's agent and user data ask of the instance itself: metadata, tags, and the rights of its role (ECS-17). */
+/**
+ * What the agent and the user data of a host need from the instance: metadata, tags, and the permissions of its role
+ * (ECS-17).
+ */
 import { attributeOf, isUnset } from "../aws/block";
 import { type InstanceGroup } from "../aws/container-instance";
 import { judgeAccess } from "../aws/iam";
@@ -15,7 +18,8 @@ export function* instanceMetadata(facts: Facts, workload: EcsWorkload, group: In
   const { resource } = group;
   const script = plainUserData(graph, resource);
   const looksUp = /\bdescribe-mount-targets\b/.test(script);
-  // The role's credentials come from there (EC2 user guide, instance-metadata-security-credentials.html).
+  // The instance metadata provides the credentials of the role (EC2 user guide,
+  // instance-metadata-security-credentials.html).
   const endpoint = graph.text(resource.get("metadata_options.http_endpoint"));
   if (endpoint === "disabled" && !script.includes("AWS_ACCESS_KEY_ID")) {
     const detail =
@@ -31,7 +35,7 @@ export function* instanceMetadata(facts: Facts, workload: EcsWorkload, group: In
   if (looksUp) yield* mayDescribe(facts, workload, resource);
 }
 
-/** EC2 user guide, work-with-tags-in-IMDS.html: off unless it is enabled. */
+/** Tags are off by default (EC2 user guide, work-with-tags-in-IMDS.html). */
 function tagProblem(
   graph: Graph,
   { resource, holder }: InstanceGroup,
@@ -56,14 +60,14 @@ function tagProblem(
   return looksUp && isNoId(graph, given) ? `${graph.describe(given)} is not a file system id` : undefined;
 }
 
-/** Whether a list of ids has other text beside what it refers to. */
+/** Whether a list of ids contains text besides its references. */
 function isNoId(graph: Graph, value: Value): boolean {
   const at = graph.follow(value);
   const texts = at.kind === "template" ? at.parts.map((part) => graph.text(part)) : [graph.text(at)];
   return texts.some((text) => text !== undefined && !/^(?:\s*fs-[0-9a-f]+)*\s*$/.test(text));
 }
 
-/** A call that the user data makes as the instance's role. */
+/** A call of the user data with the instance's role. */
 function* mayDescribe(facts: Facts, { volumes }: EcsWorkload, resource: Resource): Iterable<HopAnswer> {
   const caller = callerOfLaunch(facts, resource);
   if (caller.kind !== "role") return;

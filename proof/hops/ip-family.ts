@@ -1,6 +1,6 @@
 /**
- * Which addresses a task looks for and a mount target has. Where they may differ nothing in AWS's documentation says how
- * it ends, so that the hop is unknown: mounts through DNS64 are known to fail (aws/containers-roadmap issue 2456).
+ * Compares the address families of a task and a mount target. AWS does not document what happens if they differ, so the
+ * hop is unknown; mounts through DNS64 are known to fail (aws/containers-roadmap issue 2456).
  */
 import { isUnset } from "../aws/block";
 import { type MountTarget } from "../aws/mount-target";
@@ -12,10 +12,10 @@ import { type HopAnswer, unknown } from "./hop";
 
 const rule = "EFS-11";
 
-/** Undefined where task and mount target meet over IPv4, and nothing leads the task elsewhere. */
+/** Undefined if the task reaches the mount target over IPv4. */
 export function ipFamilyAnswer(facts: Facts, subnet: Subnet, target: MountTarget): HopAnswer | undefined {
   const { resource } = subnet;
-  // A subnet that nobody has seen leaves more open than this, which its own hops tell.
+  // A subnet that is not in the input is reported by other hops.
   if (!resource) return undefined;
   const name = subnet.name;
   const native = isIpv6Only(facts, subnet);
@@ -43,7 +43,7 @@ export function ipFamilyAnswer(facts: Facts, subnet: Subnet, target: MountTarget
   return unknown(rule, name, detail, `enable_dns64 = false on ${name}, or no IPv6 addresses there`);
 }
 
-/** Whether the subnet's tasks have IPv6 addresses and no others. */
+/** Whether the subnet's tasks have only IPv6 addresses. */
 export function isIpv6Only(facts: Facts, { resource }: Subnet): Answer {
   return resource ? isOn(facts, resource, "ipv6_native") : "no";
 }
@@ -60,7 +60,7 @@ function hasIpv6(facts: Facts, resource: Resource): Answer {
   return isOn(facts, resource, "assign_ipv6_address_on_creation");
 }
 
-/** `IPV4_ONLY`, `IPV6_ONLY` or `DUAL_STACK`: before version 6 of the provider there is but the first. */
+/** `IPV4_ONLY`, `IPV6_ONLY` or `DUAL_STACK`; provider versions before 6 support only the first. */
 function addressType({ graph }: Facts, target: Resource): string | undefined {
   return (
     graph.text(target.get("ip_address_type")) ?? (isUnset(graph, target, "ip_address_type") ? "IPV4_ONLY" : undefined)

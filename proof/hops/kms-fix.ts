@@ -1,4 +1,6 @@
-/** A statement more in the policy of a KMS key; a key without one gets the default policy's statement, too. */
+/**
+ * Adds a statement to the policy of a KMS key; a key without a policy also gets the statement of the default policy.
+ */
 import { accountOf, partitionOf, regionOf } from "../aws/account";
 import { objectOf } from "../aws/block";
 import { keyPolicies } from "../aws/kms-key";
@@ -9,7 +11,7 @@ import { type Fix } from "./hop";
 import { statementsOf } from "./policy-statements";
 
 /**
- * @param who by type: `{ AWS: … }`, `{ Service: … }`
+ * @param who principals by type: `{ AWS: … }`, `{ Service: … }`
  * @param conditions by operator, then by key
  */
 export function keyPolicyFix(
@@ -72,7 +74,7 @@ export function keyPolicyFix(
   ];
 }
 
-/** A policy of its own takes the place of the default one, whose statement has to stay. */
+/** A key policy replaces the default policy, so its statement has to be repeated. */
 function ownPolicy(graph: Graph, key: Resource, statement: ObjectValue, description: string): Fix[] {
   const account = accountOf(graph, key);
   const arn = (id: Value): Value => {
@@ -98,7 +100,7 @@ function ownPolicy(graph: Graph, key: Resource, statement: ObjectValue, descript
   ];
 }
 
-/** Of the data source beside the key; where there is none, of one that is printed with the fix. */
+/** Uses the data source in the key's module, or one that is printed with the fix. */
 function callerAccount(graph: Graph, { document, module, provider }: Resource): Value {
   const beside = graph.all("aws_caller_identity", "data").find((one) => {
     return one.document.name === document.name && one.module === module && one.provider?.name === provider?.name;

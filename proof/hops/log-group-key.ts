@@ -1,4 +1,4 @@
-/** A log group under a customer KMS key: CloudWatch Logs has to be allowed to use the key (ECS-24). */
+/** A log group with a customer managed KMS key: CloudWatch Logs has to be allowed to use the key (ECS-24). */
 import { regionOf } from "../aws/account";
 import { isUnset } from "../aws/block";
 import { awsSuffix } from "../dns/name";
@@ -7,14 +7,14 @@ import { literal, type Resource, unknown as unknownValue, type Value } from "../
 import { type HopAnswer, unknown } from "./hop";
 import { serviceMayUse } from "./service-key";
 
-/** As CloudWatch Logs asks for them. Source: CloudWatch Logs user guide, encrypt-log-data-kms.html. */
+/** The actions that CloudWatch Logs needs. Source: CloudWatch Logs user guide, encrypt-log-data-kms.html. */
 const actions = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncryptFrom", "kms:GenerateDataKey", "kms:DescribeKey"];
 const asWritten = ["kms:Encrypt*", "kms:Decrypt*", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"];
 
-/** Undefined where the group has no key of its own, or one that the service may use. */
+/** Undefined if the group has no customer managed key, or one that the service is allowed to use. */
 export function logGroupKey(facts: Facts, group: Resource): HopAnswer | undefined {
   const { graph } = facts;
-  // Of a group that is only looked up, the key was accepted when it was created.
+  // The key of an existing group was accepted when the group was created.
   if (group.mode === "data" || isUnset(graph, group, "kms_key_id")) return undefined;
   const region = regionOf(graph, group);
   if (region === undefined) {

@@ -1,4 +1,4 @@
-/** The log driver reaches its service, has its role, and finds or makes its group (ECS-09, -10). */
+/** Checks that the log driver reaches its service, has a role, and finds or creates its group (ECS-09, ECS-10). */
 import { accountOf, partitionOf } from "../aws/account";
 import { property } from "../aws/block";
 import { type Facts } from "../facts";
@@ -68,10 +68,10 @@ function* look(at: Position, container: Container): Iterable<HopAnswer | undefin
   yield group(at, name, option("awslogs-group"), created);
 }
 
-/** What stays on a container instance. */
+/** Drivers that write only to the container instance. */
 const local = new Set(["json-file", "local", "journald", "none"]);
 
-/** A router of the same task is all that FireLens has to reach; where other drivers send, AWS has no part in. */
+/** FireLens has to reach only a router in the same task. The destinations of other drivers are not AWS services. */
 function otherDriver({ facts: { graph }, path }: Position, driver: string, name: string): HopAnswer | undefined {
   const { workload } = path;
   const { address } = path.volume.resource;
@@ -83,7 +83,7 @@ function otherDriver({ facts: { graph }, path }: Position, driver: string, name:
     return unknown("ECS-09", address, `no container of the task routes the logs of ${name}`, settle);
   }
   if (workload.compute === "instances" && local.has(driver)) return undefined;
-  // ECS does not register it: the platform hop says so.
+  // ECS refuses to register it, which the platform hop reports.
   if (workload.compute === "fargate" && !fargateLogDrivers.includes(driver)) return undefined;
   const detail = `not known whether the log driver ${driver} of ${name} can reach its destination`;
   return unknown(
@@ -94,7 +94,7 @@ function otherDriver({ facts: { graph }, path }: Position, driver: string, name:
   );
 }
 
-/** Policies name a group by `…:log-group:NAME:*`, some without the star, or its streams. */
+/** Policies name a group by `…:log-group:NAME:*`, sometimes without the star, or by its streams. */
 function logNeeds(at: Position, name: string, group: Value, region: Value, created: Value): Need[] {
   const { graph } = at.facts;
   const arn = groupArn(at, group, region);
@@ -107,7 +107,7 @@ function logNeeds(at: Position, name: string, group: Value, region: Value, creat
   return [{ ...make, rule: "ECS-10" }, need];
 }
 
-/** Of a group that is in no input, as much as its name tells. */
+/** The ARN of a group that is not in the input, as far as its name shows it. */
 function groupArn(at: Position, group: Value, region: Value): Value {
   const { graph } = at.facts;
   const task = at.path.volume.resource;

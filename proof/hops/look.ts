@@ -4,7 +4,7 @@ import { type Hop, type HopAnswer } from "./hop";
 
 const answers = () => new Map<Hop, Map<string, HopAnswer | undefined>>();
 
-/** A hop's answer, worked out once for all paths that share it. */
+/** The answer of a hop, computed once for all paths that share it. */
 export function look(hop: Hop, path: MountPath, facts: Facts): HopAnswer | undefined {
   if (path.volume.otherKind !== undefined && !hop.asksForAnyVolume) return undefined;
   const key = hop.sameFor?.(path, facts);

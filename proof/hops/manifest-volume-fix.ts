@@ -1,4 +1,4 @@
-/** What may turn a refused mount of a pod: TLS on its volume, or one of the file system's access points. */
+/** Fixes for a denied mount of a pod: TLS on its volume, or an access point of the file system. */
 import { referrersOf } from "../aws/block";
 import { type Facts } from "../facts";
 import { literal, type Value } from "../graph/model";

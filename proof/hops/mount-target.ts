@@ -1,4 +1,7 @@
-/** A mount target in the task subnet's zone, and no two in a zone (EFS-01, -02, -05). */
+/**
+ * Checks that the file system has a mount target in the task subnet's zone, and at most one in each zone (EFS-01,
+ * EFS-02, EFS-05).
+ */
 import { objectOf } from "../aws/block";
 import { zoneOfFileSystem } from "../aws/efs-zone";
 import {
@@ -118,7 +121,10 @@ function missing(
   return fails("EFS-02", fileSystem, `no mount target in ${zone}, ${elsewhere}`, fix ? [fix] : []);
 }
 
-/** A mount target in the task's own subnet, with the groups of the others, or one of its own that admits the tasks. */
+/**
+ * Adds a mount target in the task's subnet, with the security groups of the other mount targets or a new group that
+ * allows the tasks.
+ */
 function inSubnet(facts: Facts, path: MountPath, subnet: Subnet, certain: readonly MountTarget[]): Fix | undefined {
   if (path.fileSystem.kind !== "resource" || path.fileSystem.resource.mode !== "managed" || !subnet.resource) return;
   // EFS refuses mount targets in a second VPC (EFS-04).

@@ -1,4 +1,7 @@
-/** A way out by a NAT gateway, for what no endpoint serves: one that exists, or one with all that it stands on. */
+/**
+ * Adds a NAT gateway for destinations that no endpoint serves: an existing one, or a new one with everything that it
+ * needs.
+ */
 import { writesBlocks } from "../aws/attribute-blocks";
 import { objectOf, withBlock } from "../aws/block";
 import { type Range, rangeOf } from "../aws/cidr";
@@ -14,7 +17,7 @@ import { labelOf } from "./snippet";
 
 const idOf = (resource: Resource): Value => ({ kind: "reference", to: resource.key, attribute: "id" });
 
-/** For a subnet whose table has no default route. */
+/** For a subnet whose route table has no default route. */
 export function natGatewayFix({ facts, subnet, vpc }: Pick<Position, "facts" | "subnet" | "vpc">): Fix[] {
   const table = routeTableOf(facts, subnet);
   if ("kind" in table || vpc.kind !== "resource" || vpc.resource.mode === "data") return [];
@@ -34,12 +37,12 @@ export function natGatewayFix({ facts, subnet, vpc }: Pick<Position, "facts" | "
   return [fixOf(description, [...[...base.added, address, nat].map(({ change }) => change), route])];
 }
 
-/** The same in the VPC that a transit gateway leads to. */
+/** The same in the VPC that a transit gateway routes to. */
 export function hubRouteFix({ facts, wayOut: { stuckIn } }: Position): Fix[] {
   return stuckIn ? natGatewayFix({ facts, subnet: stuckIn, vpc: stuckIn.vpc }) : [];
 }
 
-/** A NAT gateway in a subnet without a way out: that table's route to an internet gateway, or a public subnet. */
+/** For a NAT gateway in a subnet without internet access: a route to an internet gateway, or another subnet. */
 export function natPlaceFix({ facts, wayOut }: Position): Fix[] {
   const { graph } = facts;
   const nat = wayOut.resource.includes("aws_nat_gateway.") ? graph.resource(wayOut.resource) : undefined;
@@ -69,7 +72,7 @@ function fixOf(description: string, changes: readonly Change[]): Fix {
   return { description, changes };
 }
 
-/** A private NAT gateway as a public one. */
+/** Makes a private NAT gateway public. */
 export function publicNatFix({ facts: { graph }, wayOut }: Position): Fix[] {
   const nat = wayOut.resource.includes("aws_nat_gateway.") ? graph.resource(wayOut.resource) : undefined;
   if (nat?.mode !== "managed" || graph.text(nat.get("connectivity_type")) !== "private") return [];
@@ -97,7 +100,7 @@ function existingNat(facts: Facts, table: RouteTable, vpc: Resource, nat: Resour
   return { description: `route 0.0.0.0/0 of ${table.name} to ${nat.address}`, changes };
 }
 
-/** In the style in which the table's routes are written. */
+/** Writes the route in the style of the table's other routes. */
 function defaultRoute(
   { graph }: Facts,
   { resource, names }: RouteTable,
@@ -122,7 +125,7 @@ interface PublicSubnet {
   readonly added: readonly Added[];
 }
 
-/** One whose table leads to the internet gateway, or a new one. */
+/** A subnet whose table routes to the internet gateway, or a new one. */
 function publicSubnet(facts: Facts, vpc: Resource): PublicSubnet | undefined {
   const { graph } = facts;
   const subnets = graph.referrers("aws_subnet", "vpc_id", vpc).certain;
@@ -152,7 +155,7 @@ function publicSubnet(facts: Facts, vpc: Resource): PublicSubnet | undefined {
 
 const addresses = 16n;
 
-/** The last sixteen addresses of the VPC's range that no subnet takes, in CIDR form. */
+/** The last sixteen unused addresses of the VPC, as a CIDR range. */
 function freeRange({ graph }: Facts, vpc: Resource, subnets: readonly Resource[]): string | undefined {
   const ranges = [vpc, ...subnets].map((one) => rangeOf(graph.text(one.get("cidr_block")) ?? ""));
   const [whole, ...taken] = ranges;

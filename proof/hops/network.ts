@@ -1,4 +1,6 @@
-/** tcp/2049 out of the task and into the mount target: security groups, and ACLs where subnets differ (EFS-11). */
+/**
+ * Checks tcp/2049 from the task to the mount target: security groups, and network ACLs if the subnets differ (EFS-11).
+ */
 import { encryptionEnforced } from "../aws/internet-block";
 import { isInSameZone, isInZoneOf, type MountTarget, mountTargetsOf } from "../aws/mount-target";
 import { lets, type Party, partyOf, strayGroup } from "../aws/reach";
@@ -43,13 +45,15 @@ export const network: Hop = {
   },
 };
 
-/** Whether an EFS volume with TLS passes an enforced encryption control without the exclusion of EFS is not known (VPC-06). */
+/**
+ * AWS does not document whether an EFS volume with TLS passes enforced encryption without the EFS exclusion (VPC-06).
+ */
 function encryption(facts: Facts, vpc: Resolution): HopAnswer | undefined {
   const enforced = encryptionEnforced(facts, vpc, "elastic_file_system_exclusion");
   return enforced && unknown(enforced.rule, enforced.resource, enforced.detail, enforced.settle);
 }
 
-/** Where one of several is in the task's zone, and it matters which: not known. */
+/** Unknown if the answer depends on which of several mount targets is in the task's zone. */
 function whichever(targets: readonly MountTarget[], answers: readonly (HopAnswer | undefined)[]) {
   const bad = worst(answers);
   if (bad?.verdict !== "fails" || answers.every((answer) => answer?.verdict === "fails")) return undefined;
@@ -58,7 +62,7 @@ function whichever(targets: readonly MountTarget[], answers: readonly (HopAnswer
   return unknown("EFS-11", bad.resource, `${bad.detail}, if that mount target is in the task's zone`, settle);
 }
 
-/** Those in the task's zone; where there is none, those that may be, or any: their groups are the question here. */
+/** The mount targets in the task's zone, or else those that may be in it, or else all of them. */
 function targetsFor(facts: Facts, subnet: Subnet, certain: readonly MountTarget[]): readonly MountTarget[] {
   for (const wanted of ["yes", "unknown"] as const) {
     const found = certain.filter((target) => isInZoneOf(facts, target, subnet) === wanted);
@@ -84,7 +88,7 @@ function astray(facts: Facts, party: Party, vpc: Resolution): HopAnswer | undefi
   return fails("EFS-11", group.name, detail, moveGroup(group, vpc));
 }
 
-/** Into the VPC where it is used. */
+/** Moves the group to the VPC in which it is used. */
 function moveGroup({ resolution }: SecurityGroup, vpc: Resolution): Fix[] {
   if (resolution.kind !== "resource" || resolution.resource.mode === "data" || vpc.kind !== "resource") return [];
   const { resource } = resolution;
@@ -118,7 +122,7 @@ function* acls(facts: Facts, subnet: Subnet, target: MountTarget): Iterable<HopA
   for (const place of placesFor(facts, subnet, target)) yield crossing.between(subnet, place);
 }
 
-/** Of the subnets that a mount target may stand in, those in the task's zone; where there is none, all. */
+/** The subnets of a mount target that are in the task's zone, or else all of them. */
 function placesFor(facts: Facts, subnet: Subnet, { places }: MountTarget): readonly Subnet[] {
   const near = places.filter((place) => isInSameZone(facts, place, subnet));
   return near.length > 0 ? near : places;

@@ -1,4 +1,4 @@
-/** What a printed fix declares besides its resources: outputs and variables by which modules and stacks name each other's. */
+/** Outputs and variables that a printed fix declares so that modules and stacks can pass values. */
 import { blockAddress } from "../graph/module-names";
 import { labelOf } from "./snippet";
 
@@ -10,11 +10,11 @@ export interface NewOutput {
 }
 
 export interface NewVariable {
-  /** Of the root module: whoever runs Terraform sets it. */
+  /** Of the root module: the user sets it. */
   readonly module: string;
   readonly name: string;
   readonly description?: string;
-  /** What the module's call gives it. */
+  /** The argument in the call of the module. */
   readonly argument?: string;
 }
 
@@ -22,7 +22,7 @@ export class NewNames {
   private readonly made = new Map<string, NewOutput>();
   private readonly declared = new Map<string, NewVariable>();
 
-  /** @param taken module and name of what other fixes declare; what is declared here is added */
+  /** @param taken names that other fixes declare, by module; names of this fix are added */
   constructor(private readonly taken: Set<string> = new Set()) {}
 
   get outputs(): readonly NewOutput[] {
@@ -33,10 +33,10 @@ export class NewNames {
     return [...this.declared.values()];
   }
 
-  /** Data sources without arguments that are named, but not there yet. */
+  /** Data sources without arguments that the fix uses and that do not exist yet. */
   readonly dataSources = new Set<string>();
 
-  /** The name of an output with the value, which is made if there is none. */
+  /** The name of an output with this value; a missing output is added. */
   output(module: string, value: string, existing: ReadonlySet<string>): string {
     const key = `${blockAddress(module)} ${value}`;
     const found = this.made.get(key);
@@ -47,7 +47,7 @@ export class NewNames {
     return name;
   }
 
-  /** The name of a variable that is given the argument, or that is described; it is made if there is none. */
+  /** The name of a variable with this argument or description; a missing variable is added. */
   variable(variable: NewVariable, existing: ReadonlySet<string>): string {
     const { module, argument, description } = variable;
     const key = `${blockAddress(module)} ${argument ?? description}`;
@@ -67,7 +67,7 @@ export class NewNames {
     return name;
   }
 
-  /** Each with the place where it stands. */
+  /** Each declaration with its place. */
   get declarations(): readonly string[] {
     const at = (module: string) => (module === "" ? [] : [`# in ${blockAddress(module)}`]);
     const outputs = this.outputs.map(({ module, name, value }) =>

@@ -1,4 +1,4 @@
-/** The security group rule that is missing, in the style in which its group's rules are written. */
+/** Adds the missing security group rule in the style of the group's other rules. */
 import { isAsWritten } from "../aws/as-written";
 import { isUnset, objectOf, withBlocks } from "../aws/block";
 import { type Party } from "../aws/reach";
@@ -11,11 +11,11 @@ import { addition } from "./addition";
 import { type Fix } from "./hop";
 import { labelOf } from "./snippet";
 
-/** Whom a rule lets in or out. */
+/** The other end of the traffic that a rule allows. */
 export interface Peer {
-  /** For people. */
+  /** Name in messages. */
   readonly name: string;
-  /** For the name of a rule of its own. */
+  /** Label for the name of a new rule. */
   readonly label: string;
   readonly kind: "group" | "cidr" | "prefix-list";
   readonly value: Value;
@@ -35,8 +35,8 @@ export type Protocol = "tcp" | "udp";
 const newerRules = ["aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule"];
 
 /**
- * Opens one port between two security groups: the first of either side, or one that the same stack holds. Inline
- * rules of two groups must not name each other, so that the range of the other's subnet is the second choice.
+ * Opens one port between two security groups: the first of each side, or one in the same stack. Inline rules of two
+ * groups can't reference each other, so the range of the other subnet is the second choice.
  */
 export function openRule(
   facts: Facts,
@@ -61,7 +61,7 @@ export function openRule(
   return [...fixes, ...openToSubnet(facts, party, direction, other, port, protocols)];
 }
 
-/** Opens the port to the whole range of the other side's subnet. */
+/** Opens the port to the whole range of the other subnet. */
 export function openToSubnet(
   facts: Facts,
   party: Party,
@@ -142,7 +142,10 @@ function valueOf({ resolution }: SecurityGroup): Value | undefined {
   return { kind: "reference", to: resolution.resource.key, attribute };
 }
 
-/** What a state or an existing group lists, separate rules may have added: then these tell, be they about to go. */
+/**
+ * The rules that a state or an existing group lists may come from separate rule resources, which then decide the style,
+ * even if they will be destroyed.
+ */
 function writesInline({ graph }: Facts, group: Resource, wanted: Direction): boolean {
   if (group.asAttribute?.(wanted)) return true;
   const listed = ["ingress", "egress"].filter((direction) => !isUnset(graph, group, direction));
@@ -151,7 +154,7 @@ function writesInline({ graph }: Facts, group: Resource, wanted: Direction): boo
   return group.type.startsWith("aws_default_") || listed.length > 0;
 }
 
-/** The two kinds of separate rules are not to be mixed in a group, either (TF-02). */
+/** A group must not mix both kinds of separate rules, either (TF-02). */
 function writesOlderRules({ graph }: Facts, group: Resource): boolean {
   return hasRules(graph, group, olderRule) && !newerRules.some((type) => hasRules(graph, group, type));
 }
@@ -161,7 +164,7 @@ function hasRules(graph: Graph, group: Resource, type: string): boolean {
   return graph.all(type).some((rule) => graph.same(rule.get("security_group_id"), own) === "yes");
 }
 
-/** @param peer undefined for the group itself, which no inline rule may name by its id */
+/** @param peer undefined for the group itself, because an inline rule can't reference it by id */
 function inlineBlock(peer: Peer | undefined, port: number, protocol: Protocol): ObjectValue {
   return objectOf({
     from_port: literal(port),

@@ -1,19 +1,19 @@
-/** A line of `organization.yaml` to change: which property, what it is to say, and where it stands. */
+/** A line of `organization.yaml` to change: the property, its new value and its place. */
 import { type Places } from "../graph/model";
 
-/** From the top of the file. */
+/** From the root of the file. */
 export type Property = readonly [string, ...string[]];
 
-/** A property of the file and what it is to say. */
+/** A property of the file and its new value. */
 export interface Line {
   readonly property: Property;
-  /** A list names its items; all of them, or with `more` those that are to be among them. */
+  /** The items of a list: all of them, or with `more` the items to add. */
   readonly value: string | readonly string[];
   readonly more?: true;
   readonly comment?: string;
 }
 
-/** The lines as text, several items of one list on one line. */
+/** The lines as text; items of the same list share one line. */
 export function linesText(lines: readonly Line[], places: Places | undefined): string {
   return joined(lines)
     .map((line) => text(line, places))
@@ -51,7 +51,7 @@ function propertyText(property: Property): string {
     .join("");
 }
 
-/** Text as YAML takes it: in quotes unless it is plain. */
+/** Text for YAML, in quotes if YAML requires it. */
 export function yaml(value: string): string {
   return /^[A-Za-z0-9][\w./:@-]*$/.test(value) ? value : JSON.stringify(value);
 }

@@ -1,9 +1,8 @@
 /**
- * What a fix is in `organization.yaml`, where stacks are judged that this project has made of one. A fix that no property
- * of the file stands for (what is always generated right, and was edited since) has no line: there is nothing to change.
- *
- * Which property a resource comes from, its construct path tells: `ecs-web/Services/nginx/Task/Resource` is made of
- * `workloads.web.services.nginx`. docs/organization.md has every property.
+ * Shows a fix as a change of `organization.yaml`, if this project generated the stacks. A change that no property
+ * controls, such as a manual edit of a generated file, has no line.
+ * The construct path shows the property that a resource comes from: `ecs-web/Services/nginx/Task/Resource` comes from
+ * `workloads.web.services.nginx`. docs/organization.md lists all properties.
  */
 import { attributeOf } from "../aws/block";
 import { type Change, type Graph } from "../graph/graph";
@@ -13,27 +12,27 @@ import { type Line, linesText, type Property, yaml } from "./organization-line";
 
 type ResourceChange = Exclude<Change, { kind: "output" }>;
 
-/** Undefined where no property says the change; none where it only goes along with another of the same fix. */
+/** Undefined if no property controls the change; empty if another change of the same fix includes it. */
 type Row = (asked: Asked) => readonly Line[] | undefined;
 
 interface Asked {
   readonly graph: Graph;
   readonly path: MountPath;
   readonly change: ResourceChange;
-  /** Of the change, or what it is added beside. */
+  /** The changed resource, or the one that an addition belongs to. */
   readonly resource: Resource;
-  /** What is added, or set. */
+  /** The added or changed resource or value. */
   readonly at: (attribute: string) => Value;
   /** All changes of the fix. */
   readonly changes: readonly Change[];
 }
 
-/** Undefined unless every change of a fix is said by a property. */
+/** Undefined unless properties control every change of a fix. */
 export function organizationOf(graph: Graph, path: MountPath, changes: readonly Change[]): string | undefined {
   const lines: Line[] = [];
   let places: Places | undefined;
   for (const change of changes) {
-    // Manifests are made of workloads; what is wrong in them, nobody wrote in the file.
+    // Manifests are generated from workloads, so the file does not contain their errors.
     if (change.kind === "output") return undefined;
     const row = rows.get(nameOf(change));
     const resource = change.kind === "add" ? change.beside : change.resource;
@@ -76,7 +75,7 @@ function vpcProperty(resource: Resource): Property | undefined {
   return found && ["workloadVpcs", found.vpc!];
 }
 
-/** Of a task that has one container: then it is the service or task itself. */
+/** A task with one container is named like its service or task. */
 function ofOnlyContainer({ path }: Asked, task: Resource, rest: readonly string[], value: string): Line[] | undefined {
   const property = taskProperty(task);
   const { containers, otherContainers } = path.workload;
@@ -93,7 +92,7 @@ const size: (name: string) => Row =
     return property === undefined || value === undefined ? undefined : [{ property: [...property, name], value }];
   };
 
-/** An image of another name, or a mount that only reads. */
+/** Changes the image name, or makes the mount read-only. */
 const container: Row = (asked) => {
   const { graph, resource, at, path } = asked;
   const only = (definitions: Value) => {
@@ -108,7 +107,7 @@ const container: Row = (asked) => {
   return ofOnlyContainer(asked, resource, ["mounts", path.names.mountPath, "readOnly"], "true");
 };
 
-/** Writing is granted to the task's own role where the mount is not read-only. */
+/** The task role gets write access if the mount is not read-only. */
 const mountStatement: Row = (asked) => {
   const { graph, resource, at, path } = asked;
   const { items } = graph.items(attributeOf(graph.json(at("policy")), "Statement"));
@@ -134,13 +133,13 @@ const endpoint: Row = ({ graph, resource, at }) => {
   return [{ property: [...property, "endpoints"], value: [service], more: true }];
 };
 
-/** What comes along with another addition of the same fix. */
+/** Resources that another addition of the same fix includes. */
 const along: (type: string) => Row =
   (type) =>
   ({ changes }) =>
     changes.some((one) => one.kind === "add" && one.type === type) ? [] : undefined;
 
-/** Every zone of a VPC that is made here gets a private subnet, and a mount target of each file system. */
+/** Every zone of a generated VPC gets a private subnet and a mount target of each file system. */
 const mountTargets: Row = ({ graph, resource, at }) => {
   const property = vpcProperty(resource);
   const subnet = graph.target(at("subnet_id"), "aws_subnet");
@@ -156,7 +155,7 @@ function privateZone(subnet: Resource): string | undefined {
 
 const ownStack = /^(?:vpc-[^/]+|shared-network)\//;
 
-/** A SYSTEM rule for a domain, which every VPC of the file is associated with. */
+/** A SYSTEM rule for a domain, which is associated with every VPC of the file. */
 const systemRule: Row = ({ graph, resource, at }) => {
   const domain = graph.text(at("domain_name"));
   if (!isOwn(resource) || domain === undefined || graph.text(at("rule_type")) !== "SYSTEM") return undefined;
@@ -212,14 +211,14 @@ function selectorText(graph: Graph, selector: Value): string | undefined {
   return `{ namespace: ${yaml(namespace)}, labels: { ${pairs.join(", ")} } }`;
 }
 
-/** A cache on the host, with the VPC's resolver second. */
+/** A cache on the host, with the VPC's resolver as the second server. */
 const userData: Row = ({ resource }) => {
   const found = names(resource, /^ecs-(?<workload>[^/]+)\/Capacity\/(?<name>[^/]+)\/Resource$/);
   if (!found) return undefined;
   return [{ property: ["workloads", found.workload!, "instances", found.name!, "resolve"], value: "dnsmasq" }];
 };
 
-/** NAT gateways, with all that they stand on. */
+/** NAT gateways with everything that they need. */
 const nat: Row = ({ resource }) => {
   const property = vpcProperty(resource);
   return property === undefined ? undefined : [{ property: [...property, "internet"], value: "nat" }];

@@ -1,4 +1,4 @@
-/** Volumes that are not EFS volumes, as far as facts go (ECS-27); what remains is unknown. */
+/** Checks other volumes than EFS volumes, as far as they are documented (ECS-27); the rest is unknown. */
 import { type Facts } from "../facts";
 import { isNull } from "../graph/model";
 import { type MountPath } from "../workloads/mount-path";
@@ -27,7 +27,10 @@ export function otherVolumeAnswer(path: MountPath, facts: Facts): HopAnswer | un
   ]);
 }
 
-/** Fargate and ECS Managed Instances mount S3 Files; the EC2 launch type does not (ECS developer guide, s3files-volumes.html). */
+/**
+ * Fargate and ECS Managed Instances support S3 Files; the EC2 launch type does not (ECS developer guide,
+ * s3files-volumes.html).
+ */
 function onInstances({ graph }: Facts, workload: EcsWorkload, name: string): HopAnswer | undefined {
   if (workload.compute !== "instances") return undefined;
   const isEc2 = workload.capacityProviders.every((provider) => {

@@ -1,4 +1,7 @@
-/** Linux platform 1.4.0 or later, awsvpc, CPU and memory that exist (ECS-01, -05, -06), and what ECS refuses besides. */
+/**
+ * Checks Linux, platform 1.4.0 or later, awsvpc, and valid CPU and memory (ECS-01, ECS-05, ECS-06), and what else ECS
+ * refuses.
+ */
 import { isUnset, property } from "../aws/block";
 import { cpuUnits, fargateSizes, memoryMiB, nearestMemory } from "../aws/fargate-size";
 import { type Facts } from "../facts";
@@ -63,7 +66,7 @@ function isAbsent(graph: Graph, value: Value): boolean {
   return isNull(at) || at.kind === "reference";
 }
 
-/** Omitted is LATEST, and LATEST is 1.4.0. */
+/** The default is LATEST, which is 1.4.0. */
 function version({ graph }: Facts, workload: EcsWorkload): HopAnswer | undefined {
   const { platformVersion, resource } = workload;
   const text = graph.text(platformVersion);
@@ -181,7 +184,7 @@ function memoryFix(task: Resource, cpu: number | undefined, memory: number | und
   ];
 }
 
-/** What the containers ask for, rounded up to what Fargate has. */
+/** The sum of the containers' needs, rounded up to a size that Fargate supports. */
 function* sizeFix({ graph }: Facts, { containers }: EcsWorkload, task: Resource): Iterable<Fix> {
   const total = (name: string) =>
     containers.reduce((sum, one) => sum + Number(graph.text(property(graph, one.definition, name)) ?? 0), 0);
@@ -227,7 +230,7 @@ function containerSizes(
   return fails("ECS-06", task.address, detail, largerTask(task, cpu, reserved));
 }
 
-/** More memory with the same CPU where that exists, else with the next larger one. */
+/** More memory with the same CPU if such a size exists, or else with the next larger CPU. */
 function largerTask(task: Resource, current: number, memory: number): Fix[] {
   for (const [cpu, memories] of fargateSizes) {
     const found = memories.find((one) => one >= memory);

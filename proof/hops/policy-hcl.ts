@@ -1,9 +1,11 @@
-/** A role's policy as HCL, its statements in a document of their own: plans show those, where `jsonencode` hides them. */
+/**
+ * A role's policy as HCL with a separate policy document: plans show its statements, but hide those of `jsonencode`.
+ */
 import { type Graph } from "../graph/graph";
 import { literal, NULL, type ObjectValue, type Value } from "../graph/model";
 import { type HclWriter } from "./hcl";
 
-/** Whether a plan would hide the policy, because it names something that does not exist yet. */
+/** Whether a plan would hide the policy because it references a resource that does not exist yet. */
 export function isHidden(graph: Graph, value: Value): boolean {
   if (value.kind === "json") return isHidden(graph, value.of);
   if (value.kind === "list") return value.items.some((item) => isHidden(graph, item));

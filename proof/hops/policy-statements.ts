@@ -1,8 +1,8 @@
-/** The statements of a policy, as a fix would leave them. */
+/** The statements of a policy after a fix. */
 import { type Graph } from "../graph/graph";
 import { list, literal, NULL, type Resource, type Value } from "../graph/model";
 
-/** Where a policy's statements stand: in a data source's blocks, or in the JSON of what holds it. */
+/** The place of a policy's statements: blocks of a data source, or JSON in a resource. */
 export interface Statements {
   readonly holder: Resource;
   readonly items: readonly Value[];
@@ -19,7 +19,7 @@ export interface Statements {
 const ofBlocks = { effect: "effect", actions: "actions", notActions: "not_actions", resources: "resources" };
 const ofJson = { effect: "Effect", actions: "Action", notActions: "NotAction", resources: "Resource" };
 
-/** @param by what holds or attaches the policy */
+/** @param by the policy, or the resource that attaches it */
 export function statementsOf(graph: Graph, by: Resource): Statements | undefined {
   const attached = graph.target(by.get("policy_arn"), "aws_iam_policy", by);
   const holder = attached ?? by;

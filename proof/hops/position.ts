@@ -1,4 +1,4 @@
-/** Where a path's task stands, as far as AWS services and registries are concerned. */
+/** The network position of a path's task for access to AWS services and registries. */
 import { type InstancePlace, instancePlaces } from "../aws/instance-place";
 import { type Party, partyOf } from "../aws/reach";
 import { type Subnet } from "../aws/subnet";
@@ -12,7 +12,10 @@ import { isNull, type Unknown } from "../graph/model";
 import { type MountPath } from "../workloads/mount-path";
 import { type HopAnswer, unknown } from "./hop";
 
-/** What endpoints in China begin with another prefix for, of those that hops ask for; S3's gateway and logs do not. */
+/**
+ * The services whose endpoints in China have another prefix, among those that hops check; the S3 gateway and logs do
+ * not.
+ */
 const ofChina = new Set(["ecr.api", "ecr.dkr", "ec2", "eks", "kinesis-streams", "sts"]);
 
 const positions = () => new Map<string, Map<string, Position>>();
@@ -23,9 +26,9 @@ export class Position {
   readonly vpc: Resolution;
   readonly task: Party;
   readonly endpoints: VpcEndpoints;
-  /** Undefined where it is not known. */
+  /** Undefined if it is not known. */
   readonly region: string | undefined;
-  /** What endpoints stand in that the task reaches. */
+  /** The subnets of the endpoints that the task uses. */
   readonly reached = new Set<string>();
   private way: WayOut | undefined;
   private limited: boolean | undefined;
@@ -33,7 +36,7 @@ export class Position {
   private readonly ofService = new Map<string, readonly VpcEndpoint[]>();
   private readonly central = new Map<string, VpcEndpoint>();
 
-  /** The same for all mounts of a workload in a subnet. */
+  /** Shared by all mounts of a workload in a subnet. */
   static of(facts: Facts, path: MountPath): Position {
     const made = facts.once(positions);
     let ofWorkload = made.get(path.workload.id);
@@ -44,8 +47,8 @@ export class Position {
   }
 
   /**
-   * From where images, secrets and logs are fetched and sent: Fargate does it over the task's own network interface,
-   * container instances over theirs.
+   * The positions from which images, secrets and logs are fetched and sent: the task's own network interface on
+   * Fargate, that of the instance otherwise.
    */
   static fetching(facts: Facts, path: MountPath): readonly (Position | Unknown)[] {
     const { workload } = path;
@@ -83,7 +86,7 @@ export class Position {
     return this.answers.get(service);
   }
 
-  /** As endpoints name it: `com.amazonaws.us-east-1.ecr.api`. Undefined where the Region is not known. */
+  /** The service name of an endpoint: `com.amazonaws.us-east-1.ecr.api`. Undefined if the Region is not known. */
   serviceName(service: string): string | undefined {
     const { region } = this;
     if (region === undefined) return undefined;
@@ -97,7 +100,7 @@ export class Position {
     return named ?? this.subnet.resource?.provider?.region ?? this.path.workload.resource.provider?.region;
   }
 
-  /** Container instances hand out no public address to tasks of their own. */
+  /** Tasks on container instances get no public IP address. */
   private publicAddress(): Answer {
     if (this.host) return this.host.publicAddress;
     const { graph } = this.facts;
@@ -118,7 +121,7 @@ export class Position {
     return found;
   }
 
-  /** Whether any endpoint has a policy of its own. */
+  /** Whether any endpoint has a custom policy. */
   get hasEndpointPolicies(): boolean {
     const own = (this.limited ??= this.endpoints.certain.some((one) => this.hasPolicy(one)));
     return own || [...this.central.values()].some((one) => this.hasPolicy(one));
@@ -128,29 +131,29 @@ export class Position {
     return !isNull(this.facts.graph.follow(policy));
   }
 
-  /** Notes the endpoint in another VPC that serves this place (EP-12). */
+  /** Records the endpoint in another VPC that serves this position (EP-12). */
   serve(service: string, endpoint: VpcEndpoint): void {
     this.central.set(service, endpoint);
   }
 
-  /** Every endpoint whose policy a request to the service has to pass. */
+  /** Every endpoint whose policy applies to requests to the service. */
   servingEndpoints(service: string): readonly VpcEndpoint[] {
     const own = this.privateEndpointsFor(service);
     const central = this.central.get(service);
     return own.length > 0 || !central ? own : [central];
   }
 
-  /** Those that the service's own name leads to. */
+  /** The endpoints that the name of the service resolves to. */
   privateEndpointsFor(service: string): readonly VpcEndpoint[] {
     return this.endpointsFor(service).filter(({ type, privateDns }) => type === "Interface" && privateDns === "yes");
   }
 
-  /** What serves another Region has that one's names (EP-09). */
+  /** Endpoints for another Region serve only names of that Region (EP-09). */
   private isOwnRegion({ region }: VpcEndpoint): boolean {
     return region === undefined || this.region === undefined || region === this.region;
   }
 
-  /** What may be an endpoint for the service, for all that is known: a name for it. */
+  /** The name of a resource that may be an endpoint for the service. */
   possibleEndpoint(service: string): string | undefined {
     const { certain, possible, others } = this.endpoints;
     const open = [...certain.filter((one) => one.service === undefined), ...possible].find(
@@ -160,7 +163,7 @@ export class Position {
   }
 }
 
-/** What is asked of every place that images, secrets or logs are fetched or sent from. */
+/** Asks the same question from every position from which images, secrets or logs are fetched or sent. */
 export function wherever(
   facts: Facts,
   path: MountPath,

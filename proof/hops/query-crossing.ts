@@ -1,4 +1,7 @@
-/** Whether a query gets from the outbound to the inbound resolver endpoint that a FORWARD rule names (DNS-11, DNS-24). */
+/**
+ * Checks whether a query reaches the inbound endpoint that a FORWARD rule names from the outbound endpoint (DNS-11,
+ * DNS-24).
+ */
 import { attributeOf } from "../aws/block";
 import { lets, type Party, partyOf } from "../aws/reach";
 import { routeTo } from "../aws/route-to";
@@ -14,7 +17,10 @@ import { routeFix } from "./route-fix";
 const endpointType = "aws_route53_resolver_endpoint";
 const dns = 53;
 
-/** Undefined where it does. @param owner the VPC whose inbound endpoint is asked */
+/**
+ * Undefined if it does.
+ * @param owner the VPC of the inbound endpoint
+ */
 export function queryCrossing(facts: Facts, { winner }: DnsAnswer, owner: Vpc): HopAnswer | undefined {
   if (winner?.kind !== "rule") return undefined;
   const { graph } = facts;
@@ -68,7 +74,7 @@ function anonymous(party: Party): Party {
   return { ...party, groups: [], otherGroups: undefined };
 }
 
-/** Queries come over UDP; long answers over TCP, which AWS asks for as well. */
+/** Queries use UDP; long answers use TCP, which AWS also requires. */
 function side(facts: Facts, party: Party, direction: "ingress" | "egress", other: Party): HopAnswer | undefined {
   const way = (protocol: string) =>
     direction === "egress"

@@ -1,4 +1,7 @@
-/** What pulling an image from private ECR takes: the execution role's rights, under the repository's policy (ECS-26). */
+/**
+ * What pulling an image from private ECR requires: permissions of the execution role, limited by the repository policy
+ * (ECS-26).
+ */
 import { partitionOf } from "../aws/account";
 import { type Access, judgeAccess, type ResourcePolicy, type ResourceSide } from "../aws/iam";
 import { type EcrRegistry, registryOf } from "../aws/image";
@@ -19,7 +22,7 @@ import { type Need } from "./execution-role";
 
 const rule = "ECS-26";
 
-/** @param within which Region's endpoints alone: the names that they do not serve are left out */
+/** @param within a Region: only names that its endpoints serve are returned */
 export function pullNeeds(facts: Facts, image: Value, within?: string): Need[] {
   const registry = registryOf(facts, image);
   if (registry?.kind !== "ecr") return [];
@@ -37,7 +40,7 @@ export function pullNeeds(facts: Facts, image: Value, within?: string): Need[] {
   return [token, pull, ...cacheNeeds(facts, registry, arn, what)];
 }
 
-/** A repository by its own ARN, else by the image's name. */
+/** A repository by its ARN, or else by the name of the image. */
 function arnOf(facts: Facts, registry: EcrRegistry): Value | undefined {
   const known = repositoryArn(facts, registry);
   if (known) return known;
@@ -51,7 +54,7 @@ function judgePull(facts: Facts, registry: EcrRegistry, request: Request): Acces
   return judgeAccess(facts, request, policies, sideOf(facts, registry, request, open));
 }
 
-/** Another account's repository lets in whom its own policy names. */
+/** A repository of another account is accessible only if its own policy allows it. */
 function sideOf(facts: Facts, registry: EcrRegistry, { caller }: Request, open: ResourceSide["open"]): ResourceSide {
   const isForeign = caller.kind === "role" && isOfAnotherAccount(facts, registry, caller.role);
   if (!isForeign || isOpenToEverybody(registry)) return { isForeign: false };
@@ -59,8 +62,8 @@ function sideOf(facts: Facts, registry: EcrRegistry, { caller }: Request, open: 
 }
 
 /**
- * The first pull through a cache makes the repository and imports the image. What an existing rule has cached already
- * is pulled without these rights.
+ * The first pull through a cache creates the repository and imports the image. Images that an existing rule has already
+ * cached need no such permissions.
  */
 function cacheNeeds(facts: Facts, registry: EcrRegistry, arn: Value, what: string): Need[] {
   const cache = cacheRuleOf(facts, registry);
@@ -88,7 +91,7 @@ function judgeCache(facts: Facts, policies: readonly ResourcePolicy[], cache: Re
   return atMost({ answer: "yes" }, unknown(cache.address, why));
 }
 
-/** Whether the plan makes it, or only a configuration tells of it. */
+/** Whether the plan creates it, or only a configuration contains it. */
 function isNew({ mode, action, document }: Resource): boolean {
   if (mode === "data") return false;
   return action === "create" || action === "replace" || (action === undefined && document.kind === "configuration");

@@ -1,4 +1,7 @@
-/** What may bring a name of AWS back to AWS, smallest first: a SYSTEM rule, or the end of what takes it away. */
+/**
+ * Fixes that make AWS answer a name again, smallest first: a SYSTEM rule, or the removal of the rule or zone that
+ * matches.
+ */
 import { alive } from "../aws/block";
 import { type Vpc } from "../aws/vpc-dns";
 import { type DnsAnswer } from "../dns/answer";
@@ -24,7 +27,9 @@ export function resolverFixes(facts: Facts, vpc: Vpc, answer: DnsAnswer): Fix[] 
   return source ? [...system, remove(facts, source)] : system;
 }
 
-/** `amazonaws.com`, as AWS recommends (DNS-03), then `efs.<region>.amazonaws.com`, or the service's whole name. */
+/**
+ * `amazonaws.com`, as AWS recommends (DNS-03), then `efs.<region>.amazonaws.com` or the complete name of the service.
+ */
 function systemDomains(name: Labels): Labels[] {
   const efs = name.lastIndexOf("efs");
   const suffix = name.slice(0, name[0] === "cn" ? 3 : 2);
@@ -48,7 +53,7 @@ function associate(facts: Facts, vpc: Vpc, rule: Resource): Fix {
   };
 }
 
-/** A rule of the VPC's own, which needs neither endpoint nor share (DNS-06, DNS-19). */
+/** A rule in the VPC's own account, which needs neither an endpoint nor a share (DNS-06, DNS-19). */
 function newRule(facts: Facts, vpc: Vpc, domain: string): Fix[] {
   const beside = vpc.resource ?? vpc.rules[0]?.source;
   if (!beside) return [];
@@ -70,7 +75,7 @@ function association({ graph }: Facts, vpc: Vpc, beside: Resource, name: string,
   return addition(graph, beside, associationType, name, { resolver_rule_id: rule, vpc_id: vpc.value });
 }
 
-/** A zone goes with what stands in it: its records and associations name it. */
+/** Removing a zone also removes its records and associations, which reference it. */
 function remove({ graph }: Facts, resource: Resource): Fix {
   const contents = ["aws_route53_record", "aws_route53_zone_association"].flatMap((type) => {
     return resource.type === "aws_route53_zone" ? alive(graph.referrers(type, "zone_id", resource).certain) : [];

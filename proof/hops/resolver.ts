@@ -1,4 +1,7 @@
-/** The most specific of rules, autodefined rules and private zones answers the file system's name from AWS (DNS-01…05). */
+/**
+ * Checks that AWS answers the file system's name: the most specific of rules, autodefined rules and private zones
+ * decides (DNS-01 to DNS-05).
+ */
 import { efsNames } from "../aws/efs-name";
 import { answerIn } from "../aws/resolvers";
 import { vpcOfPath } from "../aws/vpc";
@@ -18,7 +21,7 @@ export const resolver: Hop = {
     const vpc = vpcDnsOf(facts, vpcOfPath(facts, path));
     if (!vpc) return openVpc("DNS-03", path);
     const names = efsNames(facts, path, vpc);
-    // One answer for all paths that ask the same, so that its fix is tried once.
+    // Paths with the same question share one answer, so its fix is tried only once.
     const known = facts.once(answersByQuestion);
     const question = `${vpc.id} ${names.join(" ")}`;
     let answer = known.get(question);

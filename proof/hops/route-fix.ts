@@ -1,4 +1,4 @@
-/** The route that is missing between two VPCs, over the peering connection or the transit gateway that both are at. */
+/** Adds the missing route between two VPCs, over the peering connection or transit gateway that connects them. */
 import { writesBlocks } from "../aws/attribute-blocks";
 import { alive, objectOf, withBlock } from "../aws/block";
 import { attachmentIn } from "../aws/transit-gateway";
@@ -11,7 +11,7 @@ import { type Fix } from "./hop";
 import { labelOf } from "./snippet";
 import { transitFix } from "./transit-fix";
 
-/** @param vpc where the task is: transit gateways that it is attached to are offered */
+/** @param vpc the VPC of the task; only its transit gateways are considered */
 export function routeFix(facts: Facts, { missing, gap }: Way, vpc: Resolution): Fix[] {
   if (gap) return transitFix(facts, gap);
   if (!missing) return [];

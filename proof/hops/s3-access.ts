@@ -1,4 +1,7 @@
-/** Whether a starting task reaches S3: over a gateway endpoint on its route table, else the way out (EP-03). */
+/**
+ * Checks whether a starting task reaches S3, through a gateway endpoint on its route table or over the internet
+ * (EP-03).
+ */
 import { assumptions, namesOfResolved } from "../assumptions";
 import { type RouteTable, routeTablesOf } from "../aws/route-table";
 import { isOnTable, type VpcEndpoint } from "../aws/vpc-endpoint";
@@ -8,8 +11,9 @@ import { type Position } from "./position";
 import { egress, reachOutside } from "./service-access";
 
 /**
- * Undefined where the task reaches S3, over the gateway endpoint wherever that is on the route table.
- * @param what is fetched from there @param through what the policy of the gateway has to say to that
+ * Undefined if the task reaches S3; a gateway endpoint on the route table takes precedence.
+ * @param what the objects to fetch
+ * @param through checks the policy of the gateway endpoint
  */
 export function reachS3(
   at: Position,
@@ -82,7 +86,7 @@ function reachFrom(
   return withFixes(out, fixes);
 }
 
-/** What is open about endpoints matters only where there is no way out. */
+/** Unknown endpoints matter only without internet access. */
 function unlessOut(at: Position, answer: HopAnswer): HopAnswer | undefined {
   return reachOutside(at, "S3") ? answer : undefined;
 }
@@ -91,7 +95,7 @@ function throughGateway(at: Position): HopAnswer | undefined {
   return egress(at, { service: at.serviceName("s3")! }, "S3, whose gateway endpoint is reached at public addresses");
 }
 
-/** The gateway endpoints for S3 that are on every route table that the task's subnet may have. */
+/** The S3 gateway endpoints on every route table that the task's subnet may use. */
 export function gatewaysOnTable(at: Position): readonly VpcEndpoint[] {
   const { facts, subnet } = at;
   const tables = routeTablesOf(facts, subnet);

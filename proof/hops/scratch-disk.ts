@@ -1,4 +1,7 @@
-/** The ephemeral storage of Fargate tasks under a customer KMS key: Fargate has to be allowed to use the key (ECS-24). */
+/**
+ * Ephemeral storage of Fargate tasks with a customer managed KMS key: Fargate has to be allowed to use the key
+ * (ECS-24).
+ */
 import { accountOf } from "../aws/account";
 import { isUnset } from "../aws/block";
 import { type Facts } from "../facts";
@@ -11,7 +14,7 @@ const attribute = "configuration.managed_storage_configuration.fargate_ephemeral
 /** Source: ECS developer guide, fargate-create-storage-key.html. */
 const required = ["kms:GenerateDataKeyWithoutPlaintext", "kms:CreateGrant"];
 
-/** Undefined where the cluster sets no key, or one that Fargate may use. */
+/** Undefined if the cluster has no key, or one that Fargate is allowed to use. */
 export function scratchDiskKey({ workload }: MountPath, facts: Facts): HopAnswer | undefined {
   const { graph } = facts;
   if (workload.kind !== "ecs" || workload.compute !== "fargate") return undefined;

@@ -1,4 +1,4 @@
-/** A secret under a customer KMS key takes the right to decrypt with that key (ECS-22). */
+/** A secret with a customer managed KMS key requires permission to decrypt with that key (ECS-22). */
 import { assumptions, namesOf } from "../assumptions";
 import { isUnset } from "../aws/block";
 import { judgeKeyAccess } from "../aws/kms-access";
@@ -17,7 +17,7 @@ import { isOtherAccount, nameOf, secretsOf } from "./secrets";
 
 const rule = "ECS-22";
 
-/** What the execution role has to decrypt them, as far as their keys are known. */
+/** The decrypt permissions that the execution role needs, for all known keys. */
 export function decryptNeeds(at: Position, container: Container): Need[] {
   const { graph } = at.facts;
   return secretsOf(at, container).flatMap((secret) => {
@@ -25,7 +25,7 @@ export function decryptNeeds(at: Position, container: Container): Need[] {
   });
 }
 
-/** @param context of the request that the service makes */
+/** @param context condition keys of the request */
 export function decryptNeed(
   { facts }: Position,
   key: KmsKey | undefined,
@@ -47,7 +47,7 @@ export function decryptNeed(
   ];
 }
 
-/** Keys that nobody can use, and keys that nothing in the input tells. */
+/** Keys that are unusable, and keys that are not in the input. */
 export function* unknownKeys(at: Position, container: Container): Iterable<HopAnswer> {
   const { graph } = at.facts;
   for (const secret of secretsOf(at, container)) {
@@ -61,7 +61,7 @@ export function* unknownKeys(at: Position, container: Container): Iterable<HopAn
   }
 }
 
-/** @param name of what is encrypted with the key */
+/** @param name the encrypted secret */
 export function* unknownKey(at: Position, key: KmsKey | undefined, name: string): Iterable<HopAnswer> {
   if (!key || key.kind === "aws-managed") return;
   const { resource } = key;
@@ -87,7 +87,7 @@ export function enableFix(key: Resource): Fix[] {
   ];
 }
 
-/** Undefined where a value is stored without encryption. What its owner knows counts where the input does not tell. */
+/** Undefined if the value is not encrypted. An assumption applies if the input does not show the key. */
 function keyOf(at: Position, secret: Secret): KmsKey | undefined {
   const { facts } = at;
   const key = keyInInput(facts.graph, secret);
@@ -102,7 +102,7 @@ function keyOf(at: Position, secret: Secret): KmsKey | undefined {
 
 const statement = "secret-key-aws-managed";
 
-/** What in the input rules out the AWS managed key. */
+/** What contradicts the assumption of an AWS managed key. */
 function otherwise(at: Position, secret: Secret, key: Exclude<KmsKey, { kind: "aws-managed" }>): string | undefined {
   const { graph } = at.facts;
   const name = nameOf(graph, secret);
@@ -120,7 +120,7 @@ function namesOfSecret(facts: Facts, { resource, arns, doubtful, name }: Secret)
   return [...texts, ...(resource ? namesOf(facts, resource) : [])];
 }
 
-/** As the input shows it. */
+/** The key according to the input. */
 function keyInInput(graph: Graph, secret: Secret): KmsKey | undefined {
   const { resource, service } = secret;
   const name = nameOf(graph, secret);
@@ -148,7 +148,7 @@ function keyAt(graph: Graph, resource: Resource, attribute: string): KmsKey {
   return kmsKeyOf(graph, resource.get(attribute), resource);
 }
 
-/** Secrets Manager and Parameter Store decrypt on behalf of the role. */
+/** Secrets Manager and Parameter Store decrypt with the permissions of the role. */
 function contextOf(at: Position, { service, region = at.region, arns }: Secret): ReadonlyMap<string, Value> {
   const host = region === undefined ? undefined : `${service}.${region}.${awsSuffix(region)}`;
   const via: Value =

@@ -1,4 +1,4 @@
-/** Secrets and parameters come to a starting task like its images: over the network, as its execution role (EP-01). */
+/** A starting task fetches secrets and parameters over the network with its execution role, like its images (EP-01). */
 import { accountOf } from "../aws/account";
 import { property } from "../aws/block";
 import { judgeAccess } from "../aws/iam";
@@ -16,7 +16,7 @@ import { reachOutside, reachService } from "./service-access";
 const names = { secretsmanager: "Secrets Manager", ssm: "Parameter Store" } as const;
 const reading = { secretsmanager: "secretsmanager:GetSecretValue", ssm: "ssm:GetParameters" } as const;
 
-/** Whether what a container takes from elsewhere is within reach. */
+/** Checks whether the sources of secrets are reachable. */
 export function* secretsWithinReach(at: Position, container: Container): Iterable<HopAnswer | undefined> {
   const { graph } = at.facts;
   const { items, rest } = written(at, container);
@@ -33,7 +33,10 @@ export function* secretsWithinReach(at: Position, container: Container): Iterabl
   for (const secret of secretsOf(at, container)) yield reach(at, secret);
 }
 
-/** What the execution role has to read them. @param here those of the task's own Region alone */
+/**
+ * The permissions that the execution role needs to read them.
+ * @param here whether to include only secrets of the task's Region
+ */
 export function secretNeeds(at: Position, container: Container, here = false): Need[] {
   const { facts } = at;
   const { graph } = facts;
@@ -53,19 +56,19 @@ export function secretNeeds(at: Position, container: Container, here = false): N
   });
 }
 
-/** As people name it. */
+/** The name in messages. */
 export function nameOf(graph: Graph, { resource, arns: [arn], doubtful }: Secret): string {
   const name = doubtful ?? arn!;
   return resource?.address ?? graph.text(name) ?? graph.describe(name);
 }
 
-/** Only where both accounts are known. */
+/** False unless both accounts are known. */
 export function isOtherAccount({ facts: { graph }, path }: Position, { account }: Secret): boolean {
   const own = accountOf(graph, path.volume.resource);
   return account !== undefined && own !== undefined && account !== own;
 }
 
-/** The secrets that are known, each once. */
+/** The known secrets, without duplicates. */
 export function secretsOf(at: Position, container: Container): Secret[] {
   return writtenSecrets(at, container).map(({ secret }) => secret);
 }
@@ -95,7 +98,9 @@ interface Written {
 
 const writtenOf = (_facts: Facts) => new WeakMap<Container, Written>();
 
-/** `secrets`, those of the log driver, and the credentials of a registry that is not ECR: the same in each subnet. */
+/**
+ * `secrets`, the secrets of the log driver, and the credentials of registries other than ECR: the same in each subnet.
+ */
 function written({ facts, path }: Position, container: Container): Written {
   if (path.workload.kind !== "ecs") return { items: [] };
   const known = facts.once(writtenOf);

@@ -1,4 +1,7 @@
-/** Whether a starting task reaches an AWS service: over an interface endpoint's private DNS, else the way out. */
+/**
+ * Checks whether a starting task reaches an AWS service, through the private DNS of an interface endpoint or over the
+ * internet.
+ */
 
 import { lets } from "../aws/reach";
 import { type Subnet } from "../aws/subnet";
@@ -22,12 +25,12 @@ import { type IdleZone, idleZone } from "./zone-fix";
 
 const https = 443;
 
-/** Undefined where the task reaches the service. */
+/** Undefined if the task reaches the service. */
 export function reachService(at: Position, service: string, host?: string): HopAnswer | undefined {
   return at.once(`${service} ${host}`, () => reach(at, service, host));
 }
 
-/** @param host of a registry, whose name has the account before it, which only the image tells */
+/** @param host the host of a registry, whose name begins with an account id */
 function reach(at: Position, service: string, host: string | undefined): HopAnswer | undefined {
   const own = at.region === undefined ? undefined : endpointZoneName(service, at.region);
   const registry = own && (host ?? `000000000000.${own}`);
@@ -70,7 +73,7 @@ function zoneFor({ facts, vpc }: Position, service: string, name: string): IdleZ
   return own && idleZone(facts, own, service, name);
 }
 
-/** Routes, rules and endpoints are judged for IPv4, which not every task has. */
+/** Routes, rules and endpoints are judged only for IPv4, which some tasks do not have. */
 function overIpv6({ facts, subnet }: Position, what: string): HopAnswer | undefined {
   const only = isIpv6Only(facts, subnet);
   if (only === "no") return undefined;
@@ -78,7 +81,7 @@ function overIpv6({ facts, subnet }: Position, what: string): HopAnswer | undefi
   return unknown("EP-01", subnet.name, detail, `ipv6_native = false on ${subnet.name}`);
 }
 
-/** Undefined where the task reaches public addresses. */
+/** Undefined if the task reaches public addresses. */
 export function reachOutside(at: Position, what: string, rule = "EP-01"): HopAnswer | undefined {
   const ipv6 = overIpv6(at, what);
   if (ipv6) return ipv6;
@@ -96,7 +99,10 @@ export function reachOutside(at: Position, what: string, rule = "EP-01"): HopAns
   return egress(at, { everywhere: true }, `${what}, which has public addresses`, at.wayOut.nats);
 }
 
-/** Undefined where the task's groups and the ACLs on its way let 443 out. @param nat where the NAT gateway stands */
+/**
+ * Undefined if the task's security groups and the ACLs on the route allow outbound tcp/443.
+ * @param nats the subnets of the NAT gateway
+ */
 export function egress(
   at: Position,
   to: { everywhere: true } | { service: string },
@@ -112,7 +118,7 @@ export function egress(
   return unknown("EP-08", resource, `not known whether outbound tcp/${https} to ${what} is allowed: ${open}`, settle!);
 }
 
-/** Of the NAT gateways that it may lead through, which is not known. */
+/** Combines the answers for several possible NAT gateways. */
 function whichever(answers: readonly (HopAnswer | undefined)[]): HopAnswer | undefined {
   const [first, ...others] = answers;
   if (others.every((answer) => answer?.verdict === first?.verdict)) return first;
@@ -138,7 +144,7 @@ function settleOf(answer: HopAnswer): string {
   return answer.verdict === "unknown" ? answer.settle : answer.resource;
 }
 
-/** The gateway's own prefix list where there is one, else everywhere. */
+/** The prefix list of the gateway endpoint if there is one, or else all addresses. */
 function egressFix(at: Position, to: { everywhere: true } | { service: string }): Fix[] {
   const gateway = "service" in to ? at.endpointsFor("s3").find(({ type }) => type === "Gateway") : undefined;
   const peer: Peer = gateway

@@ -1,4 +1,4 @@
-/** Whether an AWS service may use the KMS key of something: by the key's policy alone (ECS-24). */
+/** Checks whether an AWS service is allowed to use a KMS key; only the key policy decides (ECS-24). */
 import { accountOf } from "../aws/account";
 import { type Access } from "../aws/iam";
 import { judgeKeyAccess } from "../aws/kms-access";
@@ -12,26 +12,29 @@ import { enableFix } from "./secret-key";
 
 export interface ServiceUse {
   readonly rule: string;
-  /** What is encrypted. */
+  /** The encrypted resource. */
   readonly user: Resource;
-  /** As `user` names it. */
+  /** The key as `user` references it. */
   readonly key: Value;
   /** `logs.us-east-1.amazonaws.com`. */
   readonly service: string;
-  /** What the service has to be allowed. */
+  /** The actions that the service needs. */
   readonly actions: readonly string[];
-  /** Whether each of them is documented as required. @default only that none is allowed is certain to fail */
+  /** Whether AWS documents each of them as required. @default the check fails only if all of them are denied */
   readonly eachRequired?: boolean;
-  /** The same as AWS's documentation writes it in policies. */
+  /** The actions as AWS's documentation writes them in policies. */
   readonly asWritten: readonly string[];
-  /** What follows where it is not: `the log group is refused`. */
+  /** The consequence if they are denied: `the log group is refused`. */
   readonly consequence: string;
   readonly context: ReadonlyMap<string, Value>;
-  /** What narrows the statement of the fix. @param account the id, or an expression for it */
+  /**
+   * The conditions for the statement of the fix.
+   * @param account the id, or an expression for it
+   */
   conditions(account: string): Readonly<Record<string, Readonly<Record<string, Value>>>>;
 }
 
-/** Undefined where it may. */
+/** Undefined if the service is allowed to use the key. */
 export function serviceMayUse(facts: Facts, use: ServiceUse): HopAnswer | undefined {
   const { graph } = facts;
   const { rule, user, service, actions, asWritten, consequence } = use;

@@ -1,4 +1,4 @@
-/** Whether the name of an AWS service leads to its endpoint: endpoints work by Amazon's DNS only (EP-09). */
+/** Checks whether the name of an AWS service resolves to its endpoint, which requires the VPC's resolver (EP-09). */
 import { answerIn } from "../aws/resolvers";
 import { type Vpc, vpcDnsOf } from "../aws/vpc-dns";
 import { type VpcEndpoint } from "../aws/vpc-endpoint";
@@ -9,8 +9,8 @@ import { type Position } from "./position";
 import { resolverFixes } from "./resolver-fix";
 
 /**
- * Undefined where the resolver rules of the task's VPC leave the name to the endpoint. DHCP options, DNS attributes and
- * rules that nobody sees have hops of their own.
+ * Undefined if the resolver rules of the task's VPC do not affect the name. Other hops check DHCP options, DNS
+ * attributes and unknown rules.
  */
 export function nameLeadsTo(at: Position, endpoint: VpcEndpoint, service: string): HopAnswer | undefined {
   const vpc = vpcDnsOf(at.facts, at.vpc);
@@ -22,7 +22,7 @@ export function nameLeadsTo(at: Position, endpoint: VpcEndpoint, service: string
   return known.get(question);
 }
 
-/** The same for all tasks of a VPC. */
+/** Shared by all tasks of a VPC. */
 const answers = (_facts: Facts) => new Map<string, HopAnswer | undefined>();
 
 function ask(facts: Facts, vpc: Vpc, name: string, endpoint: VpcEndpoint): HopAnswer | undefined {

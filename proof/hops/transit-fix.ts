@@ -1,4 +1,7 @@
-/** What makes a transit gateway send packets on: an attachment, one more subnet of it, an association or a propagation. */
+/**
+ * Fixes for a transit gateway that does not forward packets: an attachment, one more subnet, an association or a
+ * propagation.
+ */
 import { alive } from "../aws/block";
 import { subnetFacts } from "../aws/subnet";
 import { type TransitGap } from "../aws/transit-gateway";
@@ -40,7 +43,7 @@ function propagation({ graph }: Facts, { table, name, attachment }: Lacking<"pro
   return [{ description: `propagate ${attachment.address} into ${name}`, changes: [change] }];
 }
 
-/** To each attachment in turn: one of them leads to the VPC with the NAT gateway. */
+/** Tries each attachment: one of them leads to the VPC with the NAT gateway. */
 function defaultRoute(facts: Facts, { table, name, gateway }: Lacking<"default route">): Fix[] {
   const { graph } = facts;
   return alive(graph.referrers(attachmentType, "transit_gateway_id", gateway).certain).map((attachment): Fix => {
@@ -53,7 +56,7 @@ function defaultRoute(facts: Facts, { table, name, gateway }: Lacking<"default r
   });
 }
 
-/** With a route table of the transit gateway, or with a new one where it has none. */
+/** Uses a route table of the transit gateway, or a new one if it has none. */
 function association({ graph }: Facts, { attachment, gateway }: Lacking<"association">): Fix[] {
   if (attachment.mode === "data") return [];
   const tables = alive(graph.referrers(tableType, "transit_gateway_id", gateway).certain);

@@ -1,4 +1,4 @@
-/** What may turn a volume: its settings, or an access point that makes its directory. */
+/** Fixes for a volume: its settings, or an access point that creates its directory. */
 import { attributeOf, objectOf, referrersOf } from "../aws/block";
 import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
@@ -17,7 +17,7 @@ export function setInVolume(volume: EfsVolume, attribute: string, value: Value, 
   return [{ description, changes: [{ kind: "set", resource, attribute: `${settings}.${attribute}`, value }] }];
 }
 
-/** Where a task definition keeps the volume's settings; undefined where that is not known. */
+/** The path of the volume's settings in a task definition; undefined if it is not known. */
 function settingsOf({ resource, name }: EfsVolume): string | undefined {
   if (resource.type !== "aws_ecs_task_definition" || name === undefined) return undefined;
   const at = resource.blocks("volume").items.findIndex((block) => {
@@ -27,7 +27,7 @@ function settingsOf({ resource, name }: EfsVolume): string | undefined {
   return at < 0 ? undefined : `volume[${at}].efs_volume_configuration`;
 }
 
-/** One of the file system's own access points instead of another's. */
+/** Replaces an access point of another file system by one of this file system. */
 export function ownAccessPoint(facts: Facts, { volume, fileSystem }: MountPath): Fix[] {
   if (fileSystem.kind !== "resource") return [];
   const { certain } = referrersOf(facts, "aws_efs_access_point", "file_system_id", fileSystem.resource);
@@ -38,7 +38,7 @@ export function ownAccessPoint(facts: Facts, { volume, fileSystem }: MountPath):
   });
 }
 
-/** As the access point's own user, or root. */
+/** Uses the access point's own user, or root. */
 export function creationInfo(point: Resource): Fix[] {
   const owner = (name: string) => {
     const value = point.get(`posix_user.${name}`);
@@ -53,7 +53,7 @@ export function creationInfo(point: Resource): Fix[] {
   ];
 }
 
-/** An access point that makes the directory, and the volume on it. */
+/** Adds an access point that creates the directory, and uses it for the volume. */
 export function throughAccessPoint(graph: Graph, { volume, fileSystem }: MountPath, directory: string): Fix[] {
   const settings = settingsOf(volume);
   if (fileSystem.kind !== "resource" || settings === undefined) return [];

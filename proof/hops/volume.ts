@@ -1,4 +1,4 @@
-/** TLS, access point and root directory agree (ECS-02, -03, EFS-06, -07). */
+/** Checks that transit encryption, access point and root directory fit together (ECS-02, ECS-03, EFS-06, EFS-07). */
 import { attributeOf, isUnset } from "../aws/block";
 import { kmsKeyOf, unusable } from "../aws/kms-key";
 import { type Facts } from "../facts";
@@ -40,7 +40,7 @@ export const volume: Hop = {
   },
 };
 
-/** A disabled key stops the file system (EFS-13). Which keys AWS manages, or what else a key's policy says, is no question here. */
+/** A disabled key makes the file system unusable (EFS-13). Key policies and AWS managed keys are not checked here. */
 function fileSystemKey({ graph }: Facts, { fileSystem }: MountPath): HopAnswer | undefined {
   if (fileSystem.kind !== "resource" || isUnset(graph, fileSystem.resource, "kms_key_id")) return undefined;
   const { resource } = fileSystem;
@@ -59,7 +59,7 @@ function hasAccessPoint(graph: Graph, { accessPoint }: EfsVolume): boolean {
   return isSet(graph, accessPoint);
 }
 
-/** "Unknown volume", says ECS when such a definition is registered; Kubernetes says "Not found". */
+/** ECS refuses to register such a task definition ("Unknown volume"); Kubernetes reports "Not found". */
 function undeclared({ mountPoint, volume, workload, container }: MountPath, { graph }: Facts): HopAnswer | undefined {
   const name = mountPoint && graph.text(mountPoint.volume);
   if (name === undefined || volume.name === undefined || name === volume.name) return undefined;
@@ -77,7 +77,7 @@ function known({ fileSystem, volume }: MountPath, name: string): HopAnswer | und
   return unknown("ECS-02", volume.resource.address, detail, `${fileSystem.expression}, which the deployed state shows`);
 }
 
-/** Whether a value is `ENABLED`; unset is not. */
+/** Whether a value is `ENABLED`; the default is not. */
 function isEnabled({ graph }: Facts, value: Value): Answer {
   const text = graph.text(value);
   if (text !== undefined) return text.toUpperCase() === "ENABLED" ? "yes" : "no";
@@ -85,7 +85,7 @@ function isEnabled({ graph }: Facts, value: Value): Answer {
   return isNull(at) || at.kind === "reference" ? "no" : "unknown";
 }
 
-/** IAM, access points and a port of its own all ask for TLS. */
+/** IAM, access points and a custom port all require transit encryption. */
 function transitEncryption(facts: Facts, volume: EfsVolume, name: string): HopAnswer | undefined {
   const { graph } = facts;
   const encrypted = isEnabled(facts, volume.transitEncryption);
@@ -176,7 +176,7 @@ function accessPoint(facts: Facts, path: MountPath, name: string): HopAnswer | u
   return accessPointRoot(facts, path, found.resource);
 }
 
-/** The directory that an access point shows as the root, which EFS makes on first use if it is told how. */
+/** The root directory of an access point, which EFS creates on first use if creation_info is set. */
 function accessPointRoot({ graph }: Facts, mount: MountPath, point: Resource): HopAnswer | undefined {
   const path = graph.text(graph.get(point, "root_directory.path")) ?? "/";
   if (path.length > 100 || path.split("/").filter(Boolean).length > 4) {
@@ -220,13 +220,13 @@ function saysHow(graph: Graph, info: Value): boolean {
   });
 }
 
-/** One that this plan creates is empty. */
+/** A file system that this plan creates is empty. */
 function isNew({ fileSystem }: MountPath): boolean {
   if (fileSystem.kind !== "resource") return false;
   return fileSystem.resource.action === "create" || fileSystem.resource.action === "replace";
 }
 
-/** Without an access point, nobody creates the directory. */
+/** Without an access point, EFS does not create the directory. */
 function rootDirectory(facts: Facts, path: MountPath, name: string): HopAnswer | undefined {
   const { graph } = facts;
   const { volume } = path;

@@ -1,4 +1,4 @@
-/** `enable_dns_support` and `enable_dns_hostnames`: without both, no EFS name resolves (VPC-01). */
+/** `enable_dns_support` and `enable_dns_hostnames` are both required for EFS names to resolve (VPC-01). */
 import { vpcOfPath } from "../aws/vpc";
 import { type Vpc, vpcDnsOf } from "../aws/vpc-dns";
 import { isUnknown, type Maybe } from "../dns/vpc-dns";
@@ -39,7 +39,7 @@ function attribute(vpc: Vpc, name: string, value: Maybe<boolean>): HopAnswer | u
   return unknown("VPC-01", vpc.name, `${name} of ${vpc.name} is not known`, settle);
 }
 
-/** Both at once: host names need support. */
+/** Sets both at once, because DNS host names require DNS support. */
 function switchOn({ resource, managed, dnsSupport, dnsHostnames }: Vpc): Fix[] {
   if (!resource || !managed) return [];
   const off = [

@@ -1,4 +1,7 @@
-/** Task subnet and mount targets in one VPC: a file system's name is answered in that of its mount targets (EFS-04, -18). */
+/**
+ * Checks that the task subnet and the mount targets are in one VPC, because the file system's name resolves only there
+ * (EFS-04, EFS-18).
+ */
 import { zoneOfFileSystem } from "../aws/efs-zone";
 import { isInVpcOf, mountTargetsOf } from "../aws/mount-target";
 import { any } from "../aws/reach";

@@ -1,4 +1,4 @@
-/** Records and associations that lead a service's name to an interface endpoint elsewhere. */
+/** Adds records and associations that resolve a service's name to an interface endpoint in another VPC. */
 import { alive } from "../aws/block";
 import { objectOf } from "../aws/block";
 import { recordsIn } from "../aws/private-zones";
@@ -12,13 +12,16 @@ import { addition } from "./addition";
 import { type Fix } from "./hop";
 import { labelOf } from "./snippet";
 
-/** A zone that was made for the service, and does not lead its name to the endpoint in this VPC. */
+/** A zone for the service that does not resolve its name to the endpoint in this VPC. */
 export interface IdleZone {
   readonly detail: string;
   readonly fixes: readonly Fix[];
 }
 
-/** Why the zones with records for a service's endpoint do not serve a VPC: another name, or not associated (EP-12). */
+/**
+ * The reason why zones with records for a service's endpoint do not serve a VPC: another name, or no association
+ * (EP-12).
+ */
 export function idleZone(facts: Facts, vpc: Vpc, service: string, name: string): IdleZone | undefined {
   const { graph } = facts;
   for (const zone of alive(graph.all("aws_route53_zone"))) {
@@ -49,7 +52,7 @@ function leadsTo(facts: Facts, zone: Resource, service: string): boolean {
   });
 }
 
-/** The record that a private zone lacks: of a registry a wildcard, since each account has a host of its own. */
+/** The missing record of a private zone: a wildcard for a registry, because each account has its own host name. */
 export function recordFix(facts: Facts, zone: Resource, name: string, service: string): Fix[] {
   const { graph } = facts;
   const domain = graph.text(graph.get(zone, "name"));

@@ -20,7 +20,9 @@ export const capacityProviders: RegistrationRule = {
   },
 };
 
-/** Of what is deployed, ECS once accepted the strategy: an association that is not seen is no reason for doubt. */
+/**
+ * ECS already accepted the strategy of a deployed service, so an association that is not in the input is not reported.
+ */
 function exists({ document, action }: Resource): boolean {
   return document.kind === "state" || action === "no-op" || action === "update";
 }
@@ -86,7 +88,7 @@ function* associated(asked: Registration): Iterable<HopAnswer> {
   yield unknown("ECS-20", workload.address, `not known whether ${shown} is associated with ${owner.address}`, settle);
 }
 
-/** Nobody else has associated anything with a cluster that is yet to be created. */
+/** A cluster that does not exist yet can have no other associations. */
 function isNew({ action, document }: Resource): boolean {
   return action === "create" || action === "replace" || document.kind === "configuration";
 }

@@ -1,4 +1,4 @@
-/** A task definition with one container changed. */
+/** Changes one container of a task definition. */
 import { property as namedProperty } from "../../aws/block";
 import { type Graph } from "../../graph/graph";
 import { list, type Resource, type Value } from "../../graph/model";

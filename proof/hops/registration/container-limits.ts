@@ -46,7 +46,7 @@ function cpuSum(asked: Registration): HopAnswer | undefined {
   return hidden && open("ECS-06", task, ...hidden);
 }
 
-/** On Fargate the next size that is sold with no less memory. */
+/** The next Fargate size with at least the same memory. */
 function largerCpu({ facts: { graph }, task, fargate }: Registration, sum: number): Fix[] {
   const memory = memoryMiB(graph.text(task.get("memory")) ?? "");
   const set = (attribute: string, value: number) =>

@@ -12,7 +12,7 @@ import { nameOf, open, type Registration, type RegistrationRule } from "./rule";
 
 interface Dependency {
   readonly from: Container;
-  /** Undefined where the name is not known, or no container has it. */
+  /** Undefined if the name is not known, or if no container has it. */
   readonly on: Container | undefined;
 }
 

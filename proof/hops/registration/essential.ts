@@ -1,4 +1,4 @@
-/** At least one container is essential, as each is unless it says otherwise (ECS-12). */
+/** At least one container must be essential, which is the default (ECS-12). */
 import { property } from "../../aws/block";
 import { isNull, literal } from "../../graph/model";
 import { fails, type HopAnswer } from "../hop";

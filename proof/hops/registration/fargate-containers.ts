@@ -32,7 +32,7 @@ export const fargateContainers: RegistrationRule = {
   },
 };
 
-/** @param whole the property of the container that a fix removes */
+/** @param whole the container property that a fix removes */
 function unsupported(
   { facts: { graph }, task }: Registration,
   container: Container,

@@ -21,7 +21,7 @@ export const logDriver: RegistrationRule = {
 function* ofContainer({ facts: { graph }, task, fargate }: Registration, container: Container): Iterable<HopAnswer> {
   const configuration = property(graph, container.definition, "logConfiguration");
   const driver = graph.text(property(graph, configuration, "logDriver"));
-  // Where the driver is not known, the logs hop says so.
+  // The logs hop reports an unknown driver.
   if (driver === undefined) return;
   const name = nameOf(container);
   if (fargate && !fargateLogDrivers.includes(driver)) {

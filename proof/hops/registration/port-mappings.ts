@@ -58,7 +58,7 @@ function withoutHostPort(
   return setInContainer(graph, task, container, "portMappings", value, description);
 }
 
-/** 0 asks for any port, as leaving it out does. */
+/** 0 requests any port, like an omitted value. */
 function hostPort({ facts: { graph } }: Registration, mapping: Value): string | undefined {
   const port = graph.text(property(graph, mapping, "hostPort"));
   return port === "0" ? undefined : port;

@@ -15,24 +15,24 @@ import { type Container, type EcsWorkload } from "../../workloads/workload";
 import { type HopAnswer, unknown } from "../hop";
 
 export interface RegistrationRule {
-  /** The file's name. */
+  /** The name of the file. */
   readonly name: string;
   look(asked: Registration): Iterable<HopAnswer | undefined>;
 }
 
-/** What is registered and created. */
+/** The task definition and the service. */
 export interface Registration {
   readonly facts: Facts;
   readonly workload: EcsWorkload;
   readonly task: Resource;
   readonly containers: readonly Container[];
-  /** Whether Fargate's limits hold: the task starts there, or the definition says that it is compatible. */
+  /** Whether Fargate's limits apply: the task runs there, or its definition requires FARGATE compatibility. */
   readonly fargate: boolean;
-  /** `bridge` where none is set. Undefined where it is not known. */
+  /** `bridge` if none is set. Undefined if it is not known. */
   readonly networkMode: string | undefined;
 }
 
-/** `no` for what ECS takes as left out: `null`, `""`, `false`, `0`, an empty list or object. */
+/** `no` for values that ECS treats as omitted: `null`, `""`, `false`, `0`, an empty list or object. */
 export function isSet(graph: Graph, value: Value): "yes" | "no" | Unknown {
   const at = graph.follow(value);
   if (at.kind === "unknown") return at;
@@ -58,7 +58,7 @@ export function nameOf({ name }: Container): string {
   return name === undefined ? "a container" : `container ${name}`;
 }
 
-/** Where a setting that ECS may refuse is not known. */
+/** Reports a setting that is not known and that ECS may refuse. */
 export function open(rule: string, task: Resource, what: string, { expression }: Unknown): HopAnswer {
   const detail = `${what} is not known: ${expression}`;
   return unknown(rule, task.address, detail, `${what} as a literal, or the deployed state`);

@@ -36,7 +36,7 @@ export const service: RegistrationRule = {
   },
 };
 
-/** Where a scheduled task says how it is placed: no source says what RunTask makes of it on Fargate. */
+/** Placement of a scheduled task: AWS does not document how RunTask treats it on Fargate. */
 const scheduledPlacement: Readonly<Record<string, readonly string[]>> = {
   aws_cloudwatch_event_target: ["ecs_target", "placement_constraint", "ordered_placement_strategy"],
   aws_scheduler_schedule: ["ecs_parameters", "placement_constraints", "placement_strategy"],
@@ -58,7 +58,7 @@ function* scheduled({ facts, workload: { resource } }: Registration): Iterable<H
   }
 }
 
-/** An existing service may keep the launch type that it once had, so that only a configured one counts. */
+/** An existing service may keep the launch type that it was created with, so only a configured one counts. */
 function beside(asked: Registration, launchType: string): HopAnswer | undefined {
   const { resource, strategy } = asked.workload;
   const configured = resource.sets?.("launch_type") ?? resource.document.kind === "configuration";
