@@ -90,7 +90,7 @@ function synthTo(folder: string, build: Build, onStack: WriteOptions["onStack"])
 }
 
 /** Takes a construct's tree apart: a token that is still known would keep all of it in memory. */
-function letGo(construct: IConstruct): void {
+export function letGo(construct: IConstruct): void {
   for (const child of construct.node.children) {
     construct.node.tryRemoveChild(child.node.id);
     letGo(child);

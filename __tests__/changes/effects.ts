@@ -27,7 +27,8 @@ export interface Effect {
   readonly refused?: string;
 }
 
-const resourcesAtOnce = 500;
+/** Terraform takes longer than twice as long for twice as many modules. */
+const resourcesAtOnce = 300;
 const plansAtOnce = 2;
 
 export interface After {
@@ -36,56 +37,74 @@ export interface After {
   readonly everything: boolean;
 }
 
-/** What every change of a deployed organization comes to, in the order given. */
-export async function effectsOf(base: Base, variants: readonly After[]): Promise<Effect[]> {
-  const plannings = variants.map(({ stacks, everything }) => planningOf(base, stacks, everything));
-  const batches: [string, Planning][][] = [[]];
-  let size = 0;
-  plannings.forEach((planning, index) => {
-    if (planning === undefined) return;
-    if (size > resourcesAtOnce) {
-      batches.push([]);
-      size = 0;
-    }
-    batches.at(-1)!.push([`v${index}`, planning]);
-    size += planning.deployed.length;
-  });
-  const changes = new Map<string, readonly PlannedChange[]>();
-  const refused = new Map<string, string>();
+/** What every change of a deployed organization comes to, in the order given. Each is read when it is planned. */
+export async function effectsOf(base: Base, variants: Iterable<After>): Promise<Effect[]> {
+  const guarded = guardedIn(base.stacks);
+  const effects: Effect[] = [];
+  const batches = batchesOf(base, variants, (effect) => effects.push({ ...effect, guarded }) - 1);
   const work = async (): Promise<void> => {
-    for (let batch = batches.shift(); batch !== undefined; batch = batches.shift()) {
-      const plan = await planned(new Map(batch));
-      for (const [name, each] of plan.changes) changes.set(name, each);
-      for (const [name, message] of plan.refused) refused.set(name, message);
+    for (let next = batches.next(); !next.done; next = batches.next()) {
+      const { changes, refused } = await planned(new Map([...next.value].map(([index, one]) => [`v${index}`, one])));
+      for (const index of next.value.keys()) {
+        const message = refused.get(`v${index}`);
+        effects[index] = {
+          ...effects[index]!,
+          changes: (changes.get(`v${index}`) ?? []).filter(isChange),
+          ...(message !== undefined && { refused: message }),
+        };
+      }
     }
   };
   await Promise.all(Array.from({ length: plansAtOnce }, work));
-  return variants.map(({ stacks }, index) =>
-    effectOf(base, stacks, changes.get(`v${index}`) ?? [], refused.get(`v${index}`)),
-  );
+  return effects;
 }
 
-function effectOf(base: Base, stacks: Stacks, changes: readonly PlannedChange[], refused?: string): Effect {
+/** As many changes as are planned in one go, by their index. */
+function* batchesOf(
+  base: Base,
+  variants: Iterable<After>,
+  add: (effect: Omit<Effect, "guarded">) => number,
+): Generator<Map<number, Planning>> {
+  let batch = new Map<number, Planning>();
+  let size = 0;
+  for (const { stacks, everything } of variants) {
+    const index = add(unplanned(base, stacks));
+    const planning = planningOf(base, stacks, everything);
+    if (planning === undefined) continue;
+    batch.set(index, planning);
+    size += planning.deployed.length;
+    if (size <= resourcesAtOnce) continue;
+    yield batch;
+    batch = new Map();
+    size = 0;
+  }
+  if (batch.size > 0) yield batch;
+}
+
+/** What is seen without a plan. */
+function unplanned(base: Base, stacks: Stacks): Omit<Effect, "guarded"> {
   const both = [...stacks.values()].flatMap((after): [Stack, Stack][] => {
     const before = base.stacks.get(after.name);
     return before === undefined ? [] : [[before, after]];
   });
   const where = ({ provider }: Stack) => canonical([provider["region"], provider["allowed_account_ids"]]);
   const differing = (of: (stack: Stack) => unknown) =>
-    both.filter(([before, after]) => canonical(of(before)) !== canonical(of(after)));
+    both.filter(([before, after]) => before !== after && canonical(of(before)) !== canonical(of(after)));
   return {
     elsewhere: differing(where).map(([{ name }]) => name),
     stateMoves: differing(({ backend }) => backend).map(([{ name }]) => name),
     manifests: differing(({ outputs }) => outputs["kubernetes_manifests"]).length > 0,
     tags: differing(({ provider }) => provider["default_tags"]).length > 0,
-    changes: changes.filter(isChange),
-    guarded: new Set(
-      [...allResources(base.stacks).values()]
-        .filter(({ block }) => (block["lifecycle"] as { prevent_destroy?: boolean } | undefined)?.prevent_destroy)
-        .map(({ type, stack, name }) => `${type}.${stack}--${name}`),
-    ),
-    ...(refused !== undefined && { refused }),
+    changes: [],
   };
+}
+
+function guardedIn(stacks: Stacks): Set<string> {
+  return new Set(
+    [...allResources(stacks).values()]
+      .filter(({ block }) => (block["lifecycle"] as { prevent_destroy?: boolean } | undefined)?.prevent_destroy)
+      .map(({ type, stack, name }) => `${type}.${stack}--${name}`),
+  );
 }
 
 /** Marks of what is secret are no change. */

@@ -35,6 +35,9 @@ export const notYet: readonly string[] = [
   "`workloads.<name>`: ECS on container instances execAudit",
   "`workloads.<name>`: ECS on container instances alarms",
   "`workloads.<name>`: EKS on Fargate vpc",
+  "`workloads.<name>`: ECS on Fargate vpc",
+  "`workloads.<name>.services.<name>.mounts.<path>.seed`: From S3 s3",
+  "`workloads.<name>.services.<name>`: Several containers containers",
 ];
 
 /** Properties whose order says something, which the reference tells. */

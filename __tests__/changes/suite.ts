@@ -5,7 +5,7 @@ import { organizationJsonSchema } from "../../config/json-schema";
 import { parseOrganizationText } from "../../config/load";
 import { mappingHeadings } from "../../config/reference";
 import { deployedBy, firstDeployment } from "./deployed";
-import { type Base, type Effect, effectsOf } from "./effects";
+import { type After, type Base, type Effect, effectsOf } from "./effects";
 import { organizations } from "./organizations";
 import { planned } from "./planned";
 import { resourceSchemas } from "./resource-schemas";
@@ -22,11 +22,16 @@ export async function changedOrganization(name: string): Promise<{ changed: Chan
   const base = await deployed(name, text);
   const schema = organizationJsonSchema();
   const { found } = new Variants(text, schema, mappingHeadings(schema), organizations[name]!);
-  const [unchanged, ...effects] = await effectsOf(base, [
-    { stacks: base.stacks, everything: true },
-    ...found.map(({ organization }) => ({ stacks: synthesizedFrom(base.stacks, organization), everything: false })),
-  ]);
+  const [unchanged, ...effects] = await effectsOf(base, aftersOf(base, found));
   return { unchanged: unchanged!, changed: found.map((variant, index) => ({ ...variant, effect: effects[index]! })) };
+}
+
+/** One after another: all of them together would take gigabytes. */
+function* aftersOf({ stacks }: Base, variants: readonly Variant[]): Iterable<After> {
+  yield { stacks, everything: true };
+  for (const { organization } of variants) {
+    yield { stacks: synthesizedFrom(stacks, organization), everything: false };
+  }
 }
 
 async function deployed(name: string, text: string): Promise<Base> {

@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { TerraformStack } from "cdktf";
+import { App } from "cdktf";
 
 import { type Organization } from "../../config/organization";
-import { buildApp } from "../../main";
+import { addStacks } from "../../stacks/organization";
+import { letGo } from "../../stacks/write";
 
 export type Block = Readonly<Record<string, unknown>>;
 
@@ -52,19 +53,25 @@ function sameAs(before: Stack | undefined, after: Stack): Stack | undefined {
   return before !== undefined && before.json === after.json ? before : undefined;
 }
 
-/** Straight from the app, without files: most of a synth's time goes into checks that other suites have made. */
+/**
+ * Straight from the app, without files: most of a synth's time goes into checks that other suites have made, and into
+ * stack traces of every construct and token.
+ */
 export function synthesized(organization: Organization): Stacks {
+  const stacks = new Map<string, Stack>();
   const folder = mkdtempSync(join(tmpdir(), "mountpath-changes-"));
-  const { stackTraceLimit } = Error;
-  // cdktf notes where each element was made, which takes longer than all the rest.
-  Error.stackTraceLimit = 0;
+  const { captureStackTrace } = Error;
+  Error.captureStackTrace = () => undefined;
   try {
-    const stacks = buildApp(organization, folder).node.children.filter((child) => TerraformStack.isStack(child));
-    return new Map(stacks.map((stack) => [stack.node.id, stackOf(stack.node.id, JSON.stringify(stack.toTerraform()))]));
+    addStacks(new App({ outdir: folder }), organization, (stack) => {
+      stacks.set(stack.node.id, stackOf(stack.node.id, JSON.stringify(stack.toTerraform())));
+      letGo(stack);
+    });
   } finally {
-    Error.stackTraceLimit = stackTraceLimit;
+    Error.captureStackTrace = captureStackTrace;
     rmSync(folder, { recursive: true, force: true });
   }
+  return stacks;
 }
 
 function stackOf(name: string, json: string): Stack {
