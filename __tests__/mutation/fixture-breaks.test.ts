@@ -71,6 +71,38 @@ const breaks: readonly Break[] = [
   },
 ];
 
+/** What is warned of, whose paths mount all the same: the rules of the findings that a break leads to. */
+const warned: readonly (Break & { readonly rules: readonly string[] })[] = [
+  {
+    fact: "a route back to who may ask",
+    fixture: "findings/inbound-endpoint-with-a-way-back",
+    from: 'cidr_block         = "10.0.0.0/8"',
+    to: 'cidr_block         = "10.2.0.0/16"',
+    rules: ["DNS-24"],
+  },
+  {
+    fact: "clients of the load balancer",
+    fixture: "findings/ports-of-a-service-that-are-open",
+    from: /from_port( +)= 80\n( +)to_port( +)= 80\n/,
+    to: "from_port$1= 443\n$2to_port$3= 443\n",
+    rules: ["ECS-30"],
+  },
+  {
+    fact: "the load balancer's way to its targets",
+    fixture: "findings/ports-of-a-service-that-are-open",
+    from: /egress \{[^}]*9000[^}]*\}/,
+    to: "",
+    rules: ["ECS-30"],
+  },
+  {
+    fact: "a mount that reads alone",
+    fixture: "findings/root-mounted-to-read-by-another-user",
+    from: ", readOnly = true",
+    to: "",
+    rules: ["EFS-17"],
+  },
+];
+
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "breaks-"))));
 afterEach(() => rmSync(folder, { recursive: true }));
@@ -99,4 +131,14 @@ test.each(breaks)("$fact: the source of $fixture ends with 0", async ({ fixture 
 
 test.each(breaks)("fails or is unknown without $fact: $fixture", async ({ fixture, from, to }) => {
   expect(exitCode(await judged(fixture, { from, to }))).not.toBe(0);
+});
+
+const rulesOf = ({ findings }: Report) => findings.map(({ rule }) => rule);
+
+test.each(warned)("$fact: the source of $fixture has no finding", async ({ fixture }) => {
+  expect(rulesOf(await judged(fixture))).toEqual([]);
+});
+
+test.each(warned)("warns without $fact: $fixture", async ({ fixture, from, to, rules }) => {
+  expect(rulesOf(await judged(fixture, { from, to }))).toEqual(rules);
 });

@@ -6,7 +6,7 @@ export const harmlessOfEks: readonly Harmless[] = [
     mutants: of(
       "eks-platform",
       `aws_eks_cluster\\.\\S+`,
-      ` (access_config|bootstrap|enabled_cluster|encryption_config|role_arn|version|vpc_config\\.(endpoint_public_access|subnet_ids\\.\\d)).*`,
+      ` (access_config|bootstrap|enabled_cluster|encryption_config|role_arn|upgrade_policy|version|vpc_config\\.(endpoint_public_access|subnet_ids\\.\\d)).*`,
     ),
     kind: "off-path",
     reason: "how the cluster is run; pods reach the API over the private endpoint",

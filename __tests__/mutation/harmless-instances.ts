@@ -108,10 +108,11 @@ export const harmlessOnInstances: readonly Harmless[] = [
     mutants: of(
       "ecs-web",
       `aws_launch_template\\.\\S+`,
-      ` (block_device_mappings.*|instance_type: removed|monitoring.*|tag_specifications(\\.0(\\.resource_type|\\.tags(\\.Name)?)?)?: .*|metadata_options(\\.http_endpoint)?: removed|metadata_options\\.(http_put_response_hop_limit|http_tokens): .*)`,
+      ` (block_device_mappings.*|instance_type: removed|monitoring.*|tag_specifications(\\.\\d(\\.resource_type|\\.tags(\\.(Name|mountpath:stack))?)?)?: .*|metadata_options(\\.http_endpoint)?: removed|metadata_options\\.(http_put_response_hop_limit|http_tokens): .*)`,
     ),
     kind: "off-path",
-    reason: "disks, names and monitoring; EC2 refuses what it does not know; metadata is on unless it is switched off",
+    reason:
+      "disks, names, tags and monitoring; EC2 refuses what it does not know; metadata is on unless it is switched off",
   },
   {
     mutants: of(
@@ -121,6 +122,11 @@ export const harmlessOnInstances: readonly Harmless[] = [
     ),
     kind: "mounts",
     reason: "the other pool's profile and groups do the same, and the VPC's default group lets everything out",
+  },
+  {
+    mutants: script(`without if systemctl is-active --quiet systemd-resolved.*`),
+    kind: "mounts",
+    reason: "where systemd-resolved does not run, or nsswitch.conf does not ask it, the line changes nothing",
   },
   {
     mutants: of("ecs-web", `aws_vpc_security_group_egress_rule\\.(?!\\w+_instances)\\S+`),
