@@ -46,6 +46,7 @@ export function largeOrganization(vpcs: number, workloadsEach: number): string {
                 memory: 512,
                 desiredCount: 2,
                 ports: [80],
+                allowFrom: ["10.0.0.0/8"],
                 mounts: { "/srv": { fileSystem: "content", accessPoint: "web", readOnly: true } },
               },
             },

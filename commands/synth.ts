@@ -1,4 +1,4 @@
-import { ConfigError, formatProblem } from "../config/errors";
+import { ConfigError, formatWarnings } from "../config/errors";
 import { synth } from "../main";
 import { Progress } from "../stacks/progress";
 import { UnknownStackError } from "../stacks/stack-patterns";
@@ -23,7 +23,7 @@ try {
   });
   progress.clear();
   process.stdout.write(renderSummary(stacks, outdir));
-  for (const warning of warnings) process.stderr.write(`warning: ${formatProblem(warning)}\n`);
+  for (const warning of formatWarnings(warnings)) process.stderr.write(`warning: ${warning}\n`);
   if (prove) {
     judge(outdir).catch((error: unknown) => {
       process.stderr.write(`the proof itself failed, so nothing was judged: ${String(error)}\n`);

@@ -64,3 +64,19 @@ export function escapeControls(text: string): string {
     return `\\u${code.toString(16).padStart(4, "0")}`;
   });
 }
+
+/** Of one message at most this many places are named. */
+const mostPlaces = 3;
+
+/** Warnings as lines; what is said of many places is said of the first three, with the number of the others. */
+export function formatWarnings(warnings: readonly Problem[]): string[] {
+  const counts = new Map<string, number>();
+  const lines: string[] = [];
+  for (const warning of warnings) {
+    const count = (counts.get(warning.message) ?? 0) + 1;
+    counts.set(warning.message, count);
+    if (count <= mostPlaces) lines.push(formatProblem(warning));
+  }
+  const others = [...counts].filter(([, count]) => count > mostPlaces);
+  return [...lines, ...others.map(([message, count]) => `${count - mostPlaces} more places: ${message}`)];
+}
