@@ -9,7 +9,7 @@ import { instanceCallers } from "../aws/instance-role";
 import { atMost } from "../aws/judgement";
 import { type Request, type RoleOrNobody } from "../aws/policy";
 import { randomCharacters } from "../aws/policy-text";
-import { type Source, trusts } from "../aws/trust";
+import { ecsSource, type Source, trusts } from "../aws/trust";
 import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
 import { list, literal, type Resource, type Unknown, unknown as unknownValue, type Value } from "../graph/model";
@@ -73,7 +73,7 @@ function judgeRole(path: MountPath, facts: Facts, needs: readonly Need[]): HopAn
   if (needs.length === 0 || workload.compute === "external") return undefined;
   const caller = callerOf(facts.graph, workload.executionRole, volume.resource);
   const [service, rule] = workload.kind === "eks" ? [fargatePods, "EKS-04"] : [ecsTasks, "ECS-09"];
-  const source = workload.kind === "eks" ? fargateSource(facts, workload) : undefined;
+  const source = workload.kind === "eks" ? fargateSource(facts, workload) : ecsSource(facts, volume.resource);
   const asked = { facts, needs, task: volume.resource, rule, source };
   if (caller.kind !== "anonymous") return judgeCaller({ ...asked, service }, caller);
   // A pod without a Fargate profile is reported by the fargate-profile hop.
@@ -83,7 +83,7 @@ function judgeRole(path: MountPath, facts: Facts, needs: readonly Need[]): HopAn
   const callers = instanceCallers(facts, workload);
   return worst(
     callers.map((one) =>
-      one.kind === "anonymous" ? withoutRole(asked) : judgeCaller({ ...asked, service: "ec2.amazonaws.com" }, one),
+      one.kind === "anonymous" ? withoutRole(asked) : judgeCaller({ ...asked, service: "ec2.amazonaws.com", source: undefined }, one),
     ),
   );
 }
@@ -107,7 +107,7 @@ function judgeCaller(asked: Asked & { service: string }, caller: RoleCaller | Un
   const { role } = caller;
   const trust = trusts(facts, role, service, asked.source);
   if (trust.answer === "no" && asked.source && trusts(facts, role, service).answer !== "no") {
-    const detail = `allows ${service} to assume it, but not for ${asked.source.prefix}* (aws:SourceArn)`;
+    const detail = `allows ${service} to assume it, but not for ${sourceName(asked.source)} (aws:SourceArn)`;
     return fails(rule, role.address, detail);
   }
   if (trust.answer === "no") {
@@ -119,6 +119,10 @@ function judgeCaller(asked: Asked & { service: string }, caller: RoleCaller | Un
     answers.push(unknown(rule, role.address, detail, settleOf(asked, whereKnown(role, trust.open), service)));
   }
   return worst(answers);
+}
+
+function sourceName({ service = "eks", region = "*", account = "*", prefix }: Source): string {
+  return `${service}:${region}:${account}:${prefix}*`;
 }
 
 function lacks(asked: Asked, caller: RoleCaller, need: Need): HopAnswer | undefined {

@@ -9,7 +9,7 @@ import { type Access, callerOf, judgeAccess, type ResourcePolicy } from "../aws/
 import { YES } from "../aws/judgement";
 import { type Caller, type Request } from "../aws/policy";
 import { describeResolution } from "../aws/subnet";
-import { trusts } from "../aws/trust";
+import { ecsSource, trusts } from "../aws/trust";
 import { type Facts } from "../facts";
 import { type Answer, type Graph } from "../graph/graph";
 import {
@@ -107,7 +107,8 @@ class Mount {
       return fails("ECS-04", volume.resource.address, detail, this.fixes());
     }
     const service = "ecs-tasks.amazonaws.com";
-    const trust = workload.kind === "ecs" ? trusts(this.facts, caller.role, service) : YES;
+    const trust =
+      workload.kind === "ecs" ? trusts(this.facts, caller.role, service, ecsSource(this.facts, volume.resource)) : YES;
     if (trust.answer === "no") {
       const detail = `does not allow ${service} to assume it, so tasks can't mount ${this.fileSystem}`;
       return fails("ECS-04", caller.role.address, detail, [trustFix(caller.role, service)]);
