@@ -83,7 +83,9 @@ function judgeRole(path: MountPath, facts: Facts, needs: readonly Need[]): HopAn
   const callers = instanceCallers(facts, workload);
   return worst(
     callers.map((one) =>
-      one.kind === "anonymous" ? withoutRole(asked) : judgeCaller({ ...asked, service: "ec2.amazonaws.com", source: undefined }, one),
+      one.kind === "anonymous"
+        ? withoutRole(asked)
+        : judgeCaller({ ...asked, service: "ec2.amazonaws.com", source: undefined }, one),
     ),
   );
 }

@@ -44,7 +44,7 @@ function lead(at: Position, service: string, name: string | undefined): HopAnswe
   const endpoints = at.endpointsFor(service);
   const used = at.privateEndpointsFor(service);
   if (used.length > 0) {
-    return worst([...used.map((endpoint) => reachEndpoint(at, endpoint)), nameLeadsTo(at, used[0]!, service)]);
+    return worst([...used.map((endpoint) => reachEndpoint(at, endpoint)), nameLeadsTo(at, used[0]!, service, name)]);
   }
   const open = endpoints.find(({ type, privateDns }) => type === undefined || privateDns === "unknown");
   if (open) {

@@ -11,10 +11,17 @@ import { resolverFixes } from "./resolver-fix";
 /**
  * Undefined if the resolver rules of the task's VPC do not affect the name. Other hops check DHCP options, DNS
  * attributes and unknown rules.
+ *
+ * @param host the name below the endpoint's zone that the task asks for: a rule may forward it alone (DNS-01)
  */
-export function nameLeadsTo(at: Position, endpoint: VpcEndpoint, service: string): HopAnswer | undefined {
+export function nameLeadsTo(
+  at: Position,
+  endpoint: VpcEndpoint,
+  service: string,
+  host?: string,
+): HopAnswer | undefined {
   const vpc = vpcDnsOf(at.facts, at.vpc);
-  const name = at.region === undefined ? undefined : endpointZoneName(service, at.region);
+  const name = host ?? (at.region === undefined ? undefined : endpointZoneName(service, at.region));
   if (!vpc || name === undefined) return undefined;
   const known = at.facts.once(answers);
   const question = `${vpc.id} ${name} ${endpoint.resource.key}`;

@@ -115,3 +115,15 @@ it("is unknown where a rule has the endpoint's very name", () => {
       "AWS does not document whether the private DNS of an interface endpoint takes precedence over a rule for the same name; add a SYSTEM rule that covers api.ecr.us-east-1.amazonaws.com",
   });
 });
+
+it("fails where a rule takes the name of one registry away from the endpoint's zone (DNS-01)", () => {
+  const {
+    verdict,
+    rule: code,
+    resource,
+    detail,
+  } = image({ own: rule("222222222222.dkr.ecr.us-east-1.amazonaws.com", true) });
+  expect([verdict, code, resource]).toEqual(["fails", "EP-09", "aws_route53_resolver_rule_association.own"]);
+  expect(detail).toContain("nothing leads to aws_vpc_endpoint.dkr");
+  expect(image({ other: rule("333333333333.dkr.ecr.us-east-1.amazonaws.com", true) }).verdict).toBe("passes");
+});
