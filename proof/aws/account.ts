@@ -2,6 +2,7 @@
 import { partitionOfRegion } from "../dns/partitions";
 import { type Graph } from "../graph/graph";
 import { type Resource } from "../graph/model";
+import { accountOfKeys } from "./account-of-keys";
 
 /** The account of a resource's provider; undefined unless exactly one is possible. */
 export function accountOf(graph: Graph, resource: Resource): string | undefined {
@@ -14,7 +15,7 @@ export function accountOf(graph: Graph, resource: Resource): string | undefined 
     const account = graph.text(identity.get("account_id"));
     if (account !== undefined) return account;
   }
-  return undefined;
+  return accountOfKeys(graph, resource);
 }
 
 export function regionOf(graph: Graph, resource: Resource): string | undefined {
