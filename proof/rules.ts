@@ -52,7 +52,7 @@ export const ruleTitles = {
   "ECS-20": "Capacity provider is not associated with the cluster",
   "ECS-21": "Task definition or service that ECS refuses",
   "ECS-22": "No permission for the KMS key of a secret",
-  "ECS-23": "Environment files are unknown",
+  "ECS-23": "Environment files are unknown or do not end in .env",
   "ECS-24": "KMS key policy does not allow an AWS service",
   "ECS-25": "No permission to read the registry credentials",
   "ECS-26": "No permission to fill the pull-through cache",

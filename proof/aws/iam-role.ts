@@ -2,6 +2,7 @@
 import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
 import { isNull, type Resource, type Unknown, unknown, type Value } from "../graph/model";
+import { partitionOf, regionOf } from "./account";
 import { alive, isUnset } from "./block";
 import { managedPolicy } from "./iam-managed";
 import { type PolicyDocument, policyDocument } from "./policy-document";
@@ -129,11 +130,17 @@ function named(graph: Graph, item: Value, policy: Resource): boolean {
   return graph.resolve(item).kind === "attribute" && item.kind === "reference" && item.to === policy.key;
 }
 
+/** AttachRolePolicy refuses its ARN: "Invalid ARN partition" (github.com/pulumi/pulumi-aws-apigateway/issues/347). */
+function isOfAnotherPartition(graph: Graph, arn: string, near: Resource): boolean {
+  const partition = partitionOf(regionOf(graph, near));
+  return partition !== undefined && !arn.startsWith(`arn:${partition}:`);
+}
+
 /** The document behind a managed policy's ARN. */
 export function documentOfArn(graph: Graph, arn: Value, near: Resource): PolicyDocument {
   const text = graph.text(arn);
   const managed = text === undefined ? undefined : managedPolicy(graph, text);
-  if (managed) return managed;
+  if (managed) return isOfAnotherPartition(graph, text!, near) ? { statements: [] } : managed;
   const policy = graph.target(arn, "aws_iam_policy", near);
   const at = graph.follow(arn);
   if (!policy) {

@@ -81,8 +81,12 @@ function unknownOf(graph: Graph, value: Value) {
   return value.kind === "unknown" ? value : unknown(graph.describe(value), "cannot be compared");
 }
 
-/** The values of a request that never differ, by lower-case key. */
+/**
+ * The values of a request that never differ, by lower-case key. ECS and its agent call AWS by its SDK, whose default is
+ * HTTPS; what mounts a file system says itself whether it uses TLS.
+ */
 export const alwaysKnown: ReadonlyMap<string, Value> = new Map([
+  ["aws:securetransport", literal("true")],
   ["aws:principalisawsservice", literal("false")],
   ["aws:viaawsservice", literal("false")],
 ]);

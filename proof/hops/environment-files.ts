@@ -6,7 +6,7 @@ import { awsSuffix } from "../dns/name";
 import { literal, unknown as unknownValue, type Value } from "../graph/model";
 import { type Container } from "../workloads/workload";
 import { type Need } from "./execution-role";
-import { type HopAnswer, unknown } from "./hop";
+import { fails, type HopAnswer, unknown } from "./hop";
 import { type Position } from "./position";
 import { reachS3 } from "./s3-access";
 import { decryptNeed, unknownKey } from "./secret-key";
@@ -41,9 +41,18 @@ export function* environmentWithinReach(at: Position, container: Container): Ite
   for (const arn of items) {
     const file = environmentFile(at.facts, arn);
     const name = nameOf(at, file);
+    yield wrongExtension(at, arn);
     yield at.privateEndpointsFor("s3").length > 0 ? reachService(at, "s3") : reachS3(at, name);
     yield* unknownKey(at, file.key, name);
   }
+}
+
+/** "The file must have a .env file extension" (API_EnvironmentFile.html). */
+function wrongExtension({ facts: { graph }, path }: Position, arn: Value): HopAnswer | undefined {
+  const text = graph.text(arn);
+  if (text === undefined || text.endsWith(".env")) return undefined;
+  const detail = `reads the environment file ${text}, and ECS takes only files whose names end in .env`;
+  return fails("ECS-23", path.volume.resource.address, detail);
 }
 
 function filesOf({ facts: { graph }, path }: Position, { definition }: Container) {

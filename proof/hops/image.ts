@@ -10,6 +10,7 @@ import { policyDocument } from "../aws/policy-document";
 import { cacheRuleOf } from "../aws/repository";
 import { type VpcEndpoint } from "../aws/vpc-endpoint";
 import { awsSuffix } from "../dns/name";
+import { partitionOfRegion } from "../dns/partitions";
 import { type Facts } from "../facts";
 import { isNull, list, literal, type Value } from "../graph/model";
 import { type MountPath } from "../workloads/mount-path";
@@ -91,7 +92,20 @@ function pullUnknown(at: Position, value: Value): HopAnswer {
 }
 
 function pullFrom(at: Position, registry: Registry, name: string): HopAnswer | undefined {
-  return worst([reachRegistry(at, registry, name), ...filteredPull(at, registry, name)]);
+  return worst([
+    wrongSuffix(at, registry, name),
+    reachRegistry(at, registry, name),
+    ...filteredPull(at, registry, name),
+  ]);
+}
+
+/** Each partition has a suffix of its own, under which alone its registries have names (DNS-25). */
+function wrongSuffix(at: Position, registry: Registry, name: string): HopAnswer | undefined {
+  const [, region, written] = /^\d{12}\.dkr\.ecr(?:-fips)?\.([a-z0-9-]+)\.([a-z.-]+)\//.exec(name) ?? [];
+  const suffix = region === undefined ? undefined : partitionOfRegion(region)?.suffix;
+  if (registry.kind !== "ecr" || suffix === undefined || written === suffix) return undefined;
+  const detail = `${name} names no registry: names in ${region} end in ${suffix}, not in ${written}`;
+  return fails("EP-09", at.path.volume.resource.address, detail);
 }
 
 /** The host names of an image pull, except for the ECR API, which is checked as a service. */

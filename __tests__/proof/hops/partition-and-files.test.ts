@@ -1,0 +1,101 @@
+import { graphOfStacks } from "../../../proof/graph/read";
+import { prove } from "../../../proof/prove";
+import { type HopResult } from "../../../proof/verdict";
+import { mountingStack } from "../../support/mounting-stack";
+
+type Json = Record<string, unknown>;
+
+interface Case {
+  readonly region?: string;
+  readonly image?: string;
+  readonly container?: Json;
+  readonly managedPolicy?: string;
+  readonly bucketPolicy?: readonly Json[];
+}
+
+const trust = { Effect: "Allow", Principal: { Service: "ecs-tasks.amazonaws.com" }, Action: "sts:AssumeRole" };
+const may = { Effect: "Allow", Action: ["ecr:*", "s3:*"], Resource: "*" };
+const registry = "222222222222.dkr.ecr.us-east-1.amazonaws.com";
+
+/** A task with a way out and a role. */
+function image({ region = "us-east-1", image = `${registry}/web:1`, ...given }: Case): HopResult {
+  const stack = mountingStack();
+  const { resource } = stack;
+  stack.provider = { aws: [{ region, allowed_account_ids: ["222222222222"] }] };
+  resource.aws_subnet!.a!.availability_zone = `${region}a`;
+  const definition = resource.aws_ecs_task_definition!.web!;
+  definition.execution_role_arn = "${aws_iam_role.pull.arn}";
+  const containers = JSON.parse(definition.container_definitions as string) as Json[];
+  definition.container_definitions = JSON.stringify([{ ...containers[0], image, ...given.container }]);
+  resource.aws_iam_role = { pull: { name: "pull", assume_role_policy: JSON.stringify({ Statement: [trust] }) } };
+  const role = "${aws_iam_role.pull.name}";
+  if (given.managedPolicy === undefined) {
+    resource.aws_iam_role_policy = { pull: { role, policy: JSON.stringify({ Statement: [may] }) } };
+  } else {
+    resource.aws_iam_role_policy_attachment = { pull: { role, policy_arn: given.managedPolicy } };
+  }
+  if (given.bucketPolicy) {
+    resource.aws_s3_bucket = { settings: { bucket: "settings" } };
+    resource.aws_s3_bucket_policy = {
+      settings: { bucket: "${aws_s3_bucket.settings.id}", policy: JSON.stringify({ Statement: given.bucketPolicy }) },
+    };
+  }
+  return prove(graphOfStacks({ apps: stack })).paths[0]!.hops.find(({ hop }) => hop === "image")!;
+}
+
+describe("a registry's name", () => {
+  it.each([
+    ["cn-north-1", "amazonaws.com.cn", "passes"],
+    ["cn-north-1", "amazonaws.com", "fails"],
+    ["us-east-1", "amazonaws.com.cn", "fails"],
+    ["us-gov-west-1", "amazonaws.com", "passes"],
+  ])("in %s that ends in %s %s (DNS-25)", (region, suffix, verdict) => {
+    expect(image({ region, image: `222222222222.dkr.ecr.${region}.${suffix}/web:1` }).verdict).toBe(verdict);
+  });
+
+  it("tells the suffix that it needs", () => {
+    const name = "222222222222.dkr.ecr.cn-north-1.amazonaws.com/web:1";
+    expect(image({ region: "cn-north-1", image: name })).toMatchObject({
+      rule: "EP-09",
+      resource: "aws_ecs_task_definition.web",
+      detail: `${name} names no registry: names in cn-north-1 end in amazonaws.com.cn, not in amazonaws.com`,
+    });
+  });
+});
+
+describe("an AWS managed policy", () => {
+  const policy = "iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy";
+  const gov = { region: "us-gov-west-1", image: "222222222222.dkr.ecr.us-gov-west-1.amazonaws.com/web:1" };
+
+  it("counts in its own partition alone", () => {
+    expect(image({ ...gov, managedPolicy: `arn:aws-us-gov:${policy}` }).verdict).toBe("passes");
+    expect(image({ ...gov, managedPolicy: `arn:aws:${policy}` })).toMatchObject({ verdict: "fails", rule: "ECS-09" });
+    expect(image({ managedPolicy: `arn:aws:${policy}` }).verdict).toBe("passes");
+  });
+});
+
+describe("an environment file", () => {
+  const reads = (key: string) => ({ environmentFiles: [{ type: "s3", value: `arn:aws:s3:::settings/${key}` }] });
+  const deny = (secure: string) => ({
+    Effect: "Deny",
+    Principal: "*",
+    Action: "s3:*",
+    Resource: "arn:aws:s3:::settings/*",
+    Condition: { Bool: { "aws:SecureTransport": secure } },
+  });
+
+  it("needs a name that ends in .env", () => {
+    expect(image({ container: reads("web.env") }).verdict).toBe("passes");
+    expect(image({ container: reads("web.txt") })).toMatchObject({
+      verdict: "fails",
+      rule: "ECS-23",
+      detail:
+        "reads the environment file arn:aws:s3:::settings/web.txt, and ECS takes only files whose names end in .env",
+    });
+  });
+
+  it("is read over TLS", () => {
+    expect(image({ container: reads("web.env"), bucketPolicy: [deny("false")] }).verdict).toBe("passes");
+    expect(image({ container: reads("web.env"), bucketPolicy: [deny("true")] }).verdict).toBe("fails");
+  });
+});
