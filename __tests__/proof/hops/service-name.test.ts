@@ -124,6 +124,6 @@ it("fails where a rule takes the name of one registry away from the endpoint's z
     detail,
   } = image({ own: rule("222222222222.dkr.ecr.us-east-1.amazonaws.com", true) });
   expect([verdict, code, resource]).toEqual(["fails", "EP-09", "aws_route53_resolver_rule_association.own"]);
-  expect(detail).toContain("nothing leads to aws_vpc_endpoint.dkr");
+  expect(detail).toContain("does not resolve to aws_vpc_endpoint.dkr");
   expect(image({ other: rule("333333333333.dkr.ecr.us-east-1.amazonaws.com", true) }).verdict).toBe("passes");
 });
