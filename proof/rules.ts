@@ -87,6 +87,7 @@ export const ruleTitles = {
   "TF-02": "Security group rules are managed in two ways",
   "TF-03": "VPC endpoint associations are managed in two ways",
   "TF-08": "Plan is incomplete",
+  "TF-13": "Deny statements of a bucket policy leave a role no object",
 } as const;
 
 export type Rule = keyof typeof ruleTitles;

@@ -101,6 +101,13 @@ const warned: readonly (Break & { readonly rules: readonly string[] })[] = [
     to: "",
     rules: ["EFS-17"],
   },
+  {
+    fact: "objects that every Deny of a role leaves",
+    fixture: "findings/denies-of-one-role-that-leave-its-states",
+    from: /"[^"]*ports\/\*", "[^"]*depots\/\*", ("[^"]*shared)/,
+    to: "$1",
+    rules: ["TF-13"],
+  },
 ];
 
 let folder: string;

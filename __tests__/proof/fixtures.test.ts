@@ -138,6 +138,7 @@ test("each finding is found", () => {
     "EP-13",
     "TF-02",
     "TF-03",
+    "TF-13",
   ]);
 });
 

@@ -1,5 +1,6 @@
 import { assumptionCheck } from "./assumption";
 import { clashingPrivateDns } from "./clashing-private-dns";
+import { contradictingDenies } from "./contradicting-denies";
 import { duplicateRuleAssociation } from "./duplicate-rule-association";
 import { endpointOwnedTwice } from "./endpoint-owned-twice";
 import { type FindingCheck } from "./finding";
@@ -26,6 +27,7 @@ import { vpcWithoutRules } from "./vpc-without-rules";
 
 export const findingChecks: readonly FindingCheck[] = [
   clashingPrivateDns,
+  contradictingDenies,
   duplicateRuleAssociation,
   endpointOwnedTwice,
   mixedRuleStyles,
