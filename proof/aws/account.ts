@@ -1,4 +1,4 @@
-/** Where a resource lives, as far as provider configurations and data sources tell it. */
+/** The account and Region of a resource, according to provider configurations and data sources. */
 import { partitionOfRegion } from "../dns/partitions";
 import { type Graph } from "../graph/graph";
 import { type Resource } from "../graph/model";
@@ -23,7 +23,7 @@ export function regionOf(graph: Graph, resource: Resource): string | undefined {
   return own ?? resource.provider?.region;
 }
 
-/** `aws`, `aws-cn`, `aws-us-gov`; undefined where the Region or its partition is not known. */
+/** `aws`, `aws-cn`, `aws-us-gov`; undefined if the Region or its partition is not known. */
 export function partitionOf(region: string | undefined): string | undefined {
   return region === undefined ? undefined : partitionOfRegion(region)?.name;
 }

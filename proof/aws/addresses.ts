@@ -1,4 +1,4 @@
-/** Which addresses a subnet's network interfaces can have, and whether a CIDR block holds them. */
+/** The addresses that a subnet's network interfaces can have, and whether a CIDR block covers them. */
 import { assumptions, namesOf } from "../assumptions";
 import { type Facts } from "../facts";
 import { type Answer } from "../graph/graph";
@@ -7,7 +7,7 @@ import { referrersOf } from "./block";
 import { everywhere4, overlap, type Range, rangeOf } from "./cidr";
 import { type Subnet } from "./subnet";
 
-/** The subnet's block, or its VPC's where that one is all that is known. */
+/** The subnet's block, or that of its VPC if only that is known. */
 export function rangesOf(facts: Facts, subnet: Subnet): readonly Range[] | undefined {
   const { graph } = facts;
   const text = subnet.resource && graph.text(graph.get(subnet.resource, "cidr_block"));
@@ -17,7 +17,7 @@ export function rangesOf(facts: Facts, subnet: Subnet): readonly Range[] | undef
   return subnet.vpc.kind === "resource" ? facts.per(vpcRanges, subnet.vpc.resource) : undefined;
 }
 
-/** The block that the owner says the subnet is in, where the input does not show its own. */
+/** The block of a subnet according to an assumption, if the input does not show it. */
 function assumedRange(facts: Facts, subnet: Subnet, own: Range | undefined): Range | undefined {
   const said = facts.once(assumptions);
   const names = () => subnetNames(facts, subnet);
@@ -33,13 +33,13 @@ function assumedRange(facts: Facts, subnet: Subnet, own: Range | undefined): Ran
   return undefined;
 }
 
-/** Everything that may name a subnet in a statement. */
+/** All names by which an assumption can refer to the subnet. */
 export function subnetNames(facts: Facts, { resource, resolution, name }: Subnet): readonly string[] {
   if (resource) return namesOf(facts, resource);
   return resolution.kind === "literal" ? [String(resolution.value)] : [name];
 }
 
-/** Every IPv4 block of a VPC; undefined where there may be one that is not known. */
+/** Every IPv4 block of a VPC; undefined if there may be an unknown one. */
 function vpcRanges(facts: Facts, vpc: Resource): readonly Range[] | undefined {
   if (vpc.mode === "data") return undefined;
   const { graph } = facts;
@@ -50,7 +50,7 @@ function vpcRanges(facts: Facts, vpc: Resource): readonly Range[] | undefined {
   return ranges.every((range) => range !== undefined) ? ranges : undefined;
 }
 
-/** Whether a block that a rule names holds every address that the subnet's interfaces can have. */
+/** Whether a block in a rule covers every address that the subnet's interfaces can have. */
 export function holds(facts: Facts, cidr: Value, subnet: Subnet): Answer {
   const { graph } = facts;
   const text = graph.text(cidr);
@@ -65,7 +65,7 @@ export function holds(facts: Facts, cidr: Value, subnet: Subnet): Answer {
   return found.has("all") ? "yes" : "no";
 }
 
-/** `cidr_block = aws_subnet.a.cidr_block`, or that of a VPC that has no other. */
+/** `cidr_block = aws_subnet.a.cidr_block`, or the block of a VPC that has no other. */
 function isBlockOf(facts: Facts, cidr: Value, { resource, vpc }: Subnet): boolean {
   const { graph } = facts;
   const found = cidr.kind === "reference" ? graph.at(cidr.to) : undefined;

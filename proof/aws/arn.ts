@@ -1,4 +1,4 @@
-/** ARNs taken apart, where some of their parts may not be known. */
+/** Splits ARNs, some of whose parts may be unknown. */
 import { type Graph } from "../graph/graph";
 import { literal, type Value } from "../graph/model";
 
@@ -7,18 +7,18 @@ export interface Arn {
   readonly service: Value;
   readonly region: Value;
   readonly account: Value;
-  /** What follows the account, split at each colon. */
+  /** The part after the account, split at each colon. */
   readonly rest: readonly Value[];
 }
 
-/** Undefined where a value is no ARN, or where not even that is known. */
+/** Undefined if a value is not an ARN, or if that is not known. */
 export function arnOf(graph: Graph, value: Value): Arn | undefined {
   const [start, partition, service, region, account, ...rest] = split(graph, value);
   if (!partition || !service || !region || !account || rest.length === 0) return undefined;
   return graph.text(start!) === "arn" ? { partition, service, region, account, rest } : undefined;
 }
 
-/** The ARN with these parts behind the account. */
+/** The ARN with these parts after the account. */
 export function joinedArn({ partition, service, region, account }: Arn, rest: readonly Value[]): Value {
   const parts = [literal("arn"), partition, service, region, account, ...rest];
   return { kind: "template", parts: parts.flatMap((part, at) => (at === 0 ? [part] : [literal(":"), part])) };

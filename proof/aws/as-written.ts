@@ -1,8 +1,9 @@
 import { type Resource } from "../graph/model";
 
 /**
- * Whether an attribute's value is what somebody wrote. In a state, and in the plan of what exists, what is not
- * configured is what AWS reports: a group's inline rules then hold those that other resources added.
+ * Whether an attribute's value comes from the configuration. In a state, and in a plan of existing resources,
+ * attributes that are not configured contain what AWS reports: the inline rules of a group then include rules of other
+ * resources.
  */
 export function isAsWritten(resource: Resource, attribute: string): boolean {
   const { document, action } = resource;

@@ -1,4 +1,4 @@
-/** VPCs that take part in resolver rules, those known by their id alone included. */
+/** VPCs with resolver rules, including those known only by id. */
 import { type Facts } from "../facts";
 import { alive } from "./block";
 import { type ReadAssociation } from "./resolver-rules";
@@ -6,7 +6,7 @@ import { allVpcs, type Vpc, vpcDnsOf } from "./vpc-dns";
 
 const associationType = "aws_route53_resolver_rule_association";
 
-/** In a stable order: what was read as VPC first. */
+/** In a stable order, with VPCs of the input first. */
 export function associatedVpcs(facts: Facts): readonly Vpc[] {
   return facts.once(found);
 }
@@ -21,7 +21,7 @@ function found(facts: Facts): readonly Vpc[] {
   return [...vpcs].filter(({ rules }) => rules.length > 0);
 }
 
-/** Associated with the VPC itself, not through a profile. */
+/** Associations with the VPC itself, not through a profile. */
 export function isDirect({ source }: ReadAssociation): boolean {
   return source.type === associationType;
 }

@@ -1,4 +1,4 @@
-/** Rules of a security group that its owner states, where the input does not show all of them. */
+/** Rules of a security group according to assumptions, if the input does not show all rules. */
 import { type Assumption, assumptions, namesOfResolved } from "../assumptions";
 import { type Facts } from "../facts";
 import { type Resolution } from "../graph/graph";
@@ -52,7 +52,7 @@ function ruleOf({ graph }: Facts, assumed: Assumption): SecurityGroupRule {
   };
 }
 
-/** Whether a rule that is known may say the same: another form of it is no contradiction. */
+/** Whether a known rule may state the same in another form, which is not a contradiction. */
 function states({ graph }: Facts, rule: SecurityGroupRule, { port = 0, from, to }: Assumption): boolean {
   const isPort =
     rule.protocol === "-1" || rule.from === -1 || ((rule.from ?? port) <= port && port <= (rule.to ?? port));

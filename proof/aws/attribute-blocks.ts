@@ -1,5 +1,5 @@
 /**
- * Blocks that may also be written as an attribute, `ingress = [{ … }]`, which has to name every property of theirs (provider
+ * Blocks that can also be written as an attribute, `ingress = [{ … }]`, which has to contain all properties (provider
  * schema of hashicorp/aws 5.100; "Attributes as Blocks" in Terraform's documentation).
  */
 import { type Graph } from "../graph/graph";
@@ -53,14 +53,14 @@ const properties: Readonly<Record<string, readonly string[]>> = {
   aws_default_route_table: [...defaultRoute, "instance_id"],
 };
 
-/** A block as an item of such an attribute: with every property. */
+/** A block as an item of such an attribute, with every property. */
 export function asItem({ type }: Resource, block: ObjectValue): ObjectValue {
   const names = properties[type] ?? [];
   const entries = names.map((name) => [name, block.entries.get(name) ?? NULL] as const);
   return { ...block, entries: new Map([...block.entries, ...entries]) };
 }
 
-/** Whether a resource says itself which rules or routes there are, if only that there are none: `ingress = []`. */
+/** Whether a resource itself lists its rules or routes, even if the list is empty: `ingress = []`. */
 export function writesBlocks(graph: Graph, resource: Resource, name: string): boolean {
   return !isUnset(graph, resource, name) || (resource.asAttribute?.(name) ?? false);
 }

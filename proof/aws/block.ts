@@ -1,18 +1,18 @@
-/** Small steps into values that are not resources themselves. */
+/** Helpers to read nested values. */
 import { type Facts } from "../facts";
 import { type Graph, type Referrers } from "../graph/graph";
 import { type Blocks, list, type ListValue, NULL, type ObjectValue, type Resource, type Value } from "../graph/model";
 import { blocksOf, steps, valueAt } from "../graph/path";
 
-/** What Terraform will leave in place: not what it is about to delete. */
+/** Resources that Terraform does not delete. */
 export function alive(resources: readonly Resource[]): readonly Resource[] {
   const isDeleted = ({ action }: Resource) => action === "delete";
   return resources.some(isDeleted) ? resources.filter((resource) => !isDeleted(resource)) : resources;
 }
 
 /**
- * Resources of a type whose attribute holds the target, or may. What the provider will compute holds nothing that
- * anybody chose, so it doesn't count as possible.
+ * Resources of a type whose attribute references the target, or may reference it. A value that the provider computes is
+ * not a possible reference, because nobody chose it.
  */
 export function referrersOf({ graph }: Facts, type: string, attribute: string, target: Resource | Value): Referrers {
   const found = graph.referrers(type, attribute, target);
@@ -24,14 +24,14 @@ export function referrersOf({ graph }: Facts, type: string, attribute: string, t
   };
 }
 
-/** A list's items; all of what a plan names as a whole (`aws_subnet.app[*].id`) without showing them one by one. */
+/** The items of a list, including those that a plan references as a whole (`aws_subnet.app[*].id`). */
 export function itemsOf(graph: Graph, value: Value): ListValue {
   const found = graph.items(value);
   const { items, rest } = found;
   return rest?.closed && rest.whole ? list([...items, ...rest.candidates]) : found;
 }
 
-/** The one resource of a type that a value names, if only as a part of an expression that the plan doesn't show. */
+/** The only resource of a type that a value references, even within an expression that the plan does not show. */
 export function targetOf(graph: Graph, value: Value, type: string, near: Resource): Resource | undefined {
   const found = graph.target(value, type, near);
   const at = found ? undefined : graph.follow(value);
@@ -41,7 +41,7 @@ export function targetOf(graph: Graph, value: Value, type: string, near: Resourc
   return named.size === 1 && only?.type === type ? only : undefined;
 }
 
-/** `attributeOf(block, "authorization_config.iam")`, in the way of `Resource.get`. */
+/** `attributeOf(block, "authorization_config.iam")` works like `Resource.get`. */
 export function attributeOf(block: Value, path: string): Value {
   return valueAt(block, steps(path));
 }
@@ -50,7 +50,7 @@ export function blocksIn(block: Value, name: string): Blocks {
   return blocksOf(valueAt(block, steps(name)));
 }
 
-/** A property of a JSON document that AWS's Go code reads, hence in upper or lower case. */
+/** A property of a JSON document that AWS reads without regard to case. */
 export function property(graph: Graph, of: Value, name: string): Value {
   const object = graph.follow(of);
   if (object.kind === "unknown") return object;
@@ -64,7 +64,7 @@ export function property(graph: Graph, of: Value, name: string): Value {
   return object.rest ?? NULL;
 }
 
-/** `attribute` as a fix would set it, with one block more. */
+/** `attribute` with one more block, for a fix. */
 export function withBlock(resource: Resource, name: string, block: ObjectValue): Value {
   return withBlocks(resource, name, [block]);
 }
@@ -74,7 +74,7 @@ export function withBlocks(resource: Resource, name: string, blocks: readonly Ob
   return { kind: "list", items: [...items, ...blocks], rest };
 }
 
-/** Whether nobody set an attribute: it is absent, or what the provider will compute. */
+/** Whether an attribute is not set: it is absent, or the provider computes it. */
 export function isUnset(graph: Graph, resource: Resource, attribute: string): boolean {
   const value = graph.follow(resource.get(attribute));
   if (value.kind === "reference") return value.to === resource.key && value.attribute === attribute;

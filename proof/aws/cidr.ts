@@ -1,4 +1,4 @@
-/** Address ranges: what one holds of another. */
+/** Compares address ranges. */
 import { Address4, Address6 } from "ip-address";
 
 export interface Range {
@@ -13,7 +13,7 @@ export const everywhere4: Range = { version: 4, first: 0n, last: (1n << 32n) - 1
 
 const parsed = new Map<string, Range | undefined>();
 
-/** Undefined where the text is no address or CIDR block. */
+/** Undefined if the text is not an address or CIDR block. */
 export function rangeOf(text: string): Range | undefined {
   if (parsed.has(text)) return parsed.get(text);
   const range = parse(text);
@@ -30,13 +30,13 @@ function of(address: Address4 | Address6, version: 4 | 6): Range {
   return { version, first: address.startAddress().bigInt(), last: address.endAddress().bigInt() };
 }
 
-/** How much of `inner` lies in `outer`. */
+/** How much of `inner` is in `outer`. */
 export function overlap(outer: Range, inner: Range): Overlap {
   if (outer.version !== inner.version || outer.last < inner.first || inner.last < outer.first) return "none";
   return outer.first <= inner.first && inner.last <= outer.last ? "all" : "some";
 }
 
-/** What no public service has as its address. */
+/** Ranges that no public service uses. */
 export const privateRanges: readonly Range[] = [
   "10.0.0.0/8",
   "100.64.0.0/10",
@@ -46,7 +46,7 @@ export const privateRanges: readonly Range[] = [
   "192.168.0.0/16",
 ].map((text) => rangeOf(text)!);
 
-/** What is left of the IPv4 addresses, in order. */
+/** The remaining IPv4 ranges, in order. */
 export const publicRanges: readonly Range[] = [
   ...privateRanges,
   { version: 4, first: 224n << 24n, last: everywhere4.last },

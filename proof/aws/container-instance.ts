@@ -1,4 +1,4 @@
-/** Container instances: which auto scaling groups a workload's tasks may land on, and how they start. */
+/** Container instances: the Auto Scaling groups on which a workload's tasks may run, and how their instances start. */
 import { type Facts } from "../facts";
 import { type Answer } from "../graph/graph";
 import { NULL, type Resource, type Unknown, unknown, type Value } from "../graph/model";
@@ -12,25 +12,25 @@ import { architectureOf } from "./machine";
 import { satisfies, type Subjects } from "./placement-expression";
 
 export interface InstanceGroup {
-  /** The auto scaling group, or the instance itself. */
+  /** The Auto Scaling group, or the instance itself. */
   readonly holder: Resource;
-  /** What holds the user data: launch template, launch configuration or instance. */
+  /** The resource with the user data: launch template, launch configuration or instance. */
   readonly resource: Resource;
   readonly launch: Launch;
-  /** What its user data makes of a host; undefined where none is set, so that the machine image decides. */
+  /** The state of a host after its user data ran; undefined if there is no user data, so the machine image decides. */
   readonly host?: Host | Unknown;
-  /** The capacity provider that it is used through. */
+  /** The capacity provider of the group. */
   readonly provider?: Resource;
-  /** Whether the placement constraints of a workload admit it; `yes` without any. */
+  /** Whether the placement constraints of a workload allow it; `yes` if there are none. */
   readonly fits: Answer;
 }
 
 export interface InstanceGroups {
-  /** Those that the placement constraints admit, or may admit. */
+  /** Groups that the placement constraints allow, or may allow. */
   readonly groups: readonly InstanceGroup[];
-  /** Those that the placement constraints rule out. */
+  /** Groups that the placement constraints exclude. */
   readonly excluded: readonly InstanceGroup[];
-  /** Set where tasks may land on instances that are not known. */
+  /** Set if tasks may run on unknown instances. */
   readonly others?: Unknown;
 }
 
@@ -77,12 +77,12 @@ function ofProvider(facts: Facts, provider: Resource): Found | undefined {
   return found && { ...found, groups: found.groups.map((one) => ({ ...one, provider })) };
 }
 
-/** A fact per auto scaling group. */
+/** A fact of an Auto Scaling group. */
 function ofAutoScalingGroup(facts: Facts, holder: Resource): Found {
   return ofLaunches(facts, holder, launchesOf(facts.graph, holder));
 }
 
-/** A fact per instance. */
+/** A fact of an instance. */
 function ofInstance(facts: Facts, instance: Resource): Found {
   return ofLaunches(facts, instance, [launchOfInstance(facts.graph, instance)]);
 }
@@ -100,7 +100,7 @@ function ofLaunches(facts: Facts, holder: Resource, launches: readonly (Launch |
   return { groups, others };
 }
 
-/** Without a capacity provider: those that join the cluster by their user data, and the cluster's providers. */
+/** Without a capacity provider: groups whose user data joins the cluster, and the cluster's capacity providers. */
 function inCluster(facts: Facts, workload: EcsWorkload): Found {
   const { graph } = facts;
   const cluster = graph.resolve(workload.cluster, "aws_ecs_cluster", workload.resource);
@@ -130,17 +130,18 @@ function allGroups(facts: Facts): readonly InstanceGroup[] {
   return [...scaled, ...single];
 }
 
-/** Whether an instance may join the cluster of that name, as far as its user data says. */
+/** Whether the user data of an instance may join the cluster of that name. */
 function joins({ host }: InstanceGroup, cluster: string | undefined): boolean {
   const named = clusterOf(host);
   return named === undefined ? host !== undefined : named === cluster;
 }
 
-/** The cluster that an agent joins: `default` where nothing names one (ECS agent configuration, ECS_CLUSTER). */
+/** The cluster that an agent joins: `default` unless it is set (ECS agent configuration, ECS_CLUSTER). */
 export function clusterOf(host: Host | Unknown | undefined): string | undefined {
   if (host === undefined) return "default";
   if ("kind" in host) return undefined;
-  // The instance's own file is read as well, and JSON (ecs-init/docker/docker.go, LoadEnvVars; ECS agent configuration).
+  // The agent also reads a file of the instance, and JSON (ecs-init/docker/docker.go, LoadEnvVars; ECS agent
+  // configuration).
   const files = [host.ecsConfig.text, host.file("/var/lib/ecs/ecs.config").text];
   const named = files.map((text) => ecsSetting(text, "ECS_CLUSTER")).find((one) => one !== undefined && one !== "");
   if (named?.includes(hole)) return undefined;
@@ -149,7 +150,7 @@ export function clusterOf(host: Host | Unknown | undefined): string | undefined 
   return host.doubts.length > 0 ? undefined : "default";
 }
 
-/** `memberOf` of the service and of the task definition: an instance has to satisfy every one. */
+/** `memberOf` constraints of the service and of the task definition: an instance has to meet all of them. */
 function placementExpressions(
   { graph }: Facts,
   { resource, taskDefinition }: EcsWorkload,
@@ -191,7 +192,7 @@ function subjectsOf({ graph }: Facts, group: InstanceGroup): Subjects {
   };
 }
 
-/** `ECS_INSTANCE_ATTRIBUTES`; undefined where they are not known. */
+/** `ECS_INSTANCE_ATTRIBUTES`; undefined if they are not known. */
 function attributesOf(host: Host | Unknown | undefined): ReadonlyMap<string, string | undefined> | undefined {
   if (host === undefined) return new Map();
   if ("kind" in host) return undefined;

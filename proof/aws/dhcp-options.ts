@@ -1,4 +1,4 @@
-/** Which name servers a VPC's hosts are told to ask (VPC-03, VPC-04). */
+/** The name servers of a VPC's DHCP options (VPC-03, VPC-04). */
 import { amazonProvidedDns, type Maybe, unknown } from "../dns/vpc-dns";
 import { type Facts } from "../facts";
 import { type Resource, type Value } from "../graph/model";
@@ -8,17 +8,17 @@ import { openText, settledBy } from "./open";
 import { unreadModuleOf } from "./unread-module";
 
 export interface DhcpServers {
-  /** `domain_name_servers` in their order; `[AmazonProvidedDNS]` where no options are set. */
+  /** `domain_name_servers` in their order; `[AmazonProvidedDNS]` if no options are set. */
   readonly servers: Maybe<readonly string[]>;
-  /** Address of what says so. */
+  /** Address of the resource that sets them. */
   readonly resource: string;
-  /** The options that name them, where Terraform makes those. */
+  /** The managed options that contain them. */
   readonly options?: Resource;
-  /** What ties the options to the VPC. */
+  /** The association of the options with the VPC. */
   readonly association?: Resource;
 }
 
-/** @param managed whether Terraform makes the VPC here, so that nobody else ties options to it */
+/** @param managed whether Terraform creates the VPC, so no other associations exist */
 export function dhcpServersOf(
   facts: Facts,
   vpc: { value: Value; name: string; resource?: Resource; managed: boolean },
@@ -49,7 +49,7 @@ export function dhcpServersOf(
   return { servers: unknown(`domain_name_servers of the DHCP options of ${vpc.name}`), resource: vpc.name };
 }
 
-/** `data "aws_vpc_dhcp_options"` by the id that the VPC has. */
+/** `data "aws_vpc_dhcp_options"` by the id in the VPC. */
 function lookedUpOf({ graph }: Facts, vpc: Resource): Resource | undefined {
   const id: Value = { kind: "reference", to: vpc.key, attribute: "dhcp_options_id" };
   return graph
@@ -62,7 +62,7 @@ function serversOf(facts: Facts, association: Resource): DhcpServers {
   const value = association.get("dhcp_options_id");
   const options = graph.target(value, "aws_vpc_dhcp_options", association);
   if (options) return { ...namedBy(facts, options), association };
-  // AWS's word for no options at all, which leaves its own resolver in place.
+  // AWS's value for no options, which keeps the VPC's own resolver.
   if (graph.text(value) === "default") {
     return { servers: [amazonProvidedDns], resource: association.address, association };
   }
@@ -80,6 +80,6 @@ function namedBy(facts: Facts, options: Resource): DhcpServers {
   const open = texts.find((text) => typeof text !== "string");
   if (rest) return { servers: settledBy(graph, rest, what), resource, options };
   if (typeof open === "object") return { servers: open, resource, options };
-  // What hosts ask where options name no server is UNCONFIRMED.
+  // Which server hosts query if the options name none is UNCONFIRMED.
   return { servers: texts.length > 0 ? (texts as string[]) : unknown(what), resource, options };
 }

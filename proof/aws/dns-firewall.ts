@@ -1,4 +1,4 @@
-/** The DNS Firewall rules that reach a VPC: of rule groups associated with it, or with a Route 53 profile that is. */
+/** The DNS Firewall rules of a VPC: from rule groups associated with it, or with a Route 53 profile of it. */
 import { type FirewallAction, type FirewallRule } from "../dns/firewall";
 import { isUnknown, type Maybe, type Unknown, unknown } from "../dns/vpc-dns";
 import { type Facts } from "../facts";
@@ -13,7 +13,7 @@ const groupType = "aws_route53_resolver_firewall_rule_group";
 const ruleType = "aws_route53_resolver_firewall_rule";
 const listType = "aws_route53_resolver_firewall_domain_list";
 
-/** With the resource that says so, for fixes. */
+/** With the resource that associates it, for fixes. */
 export interface ReadFirewallRule extends FirewallRule {
   readonly source: Resource;
 }
@@ -24,16 +24,16 @@ interface Ordered {
   readonly priority: Maybe<number>;
 }
 
-/** A rule group on its way to the VPC. */
+/** A rule group and its association. */
 interface Associated {
   readonly association: Resource;
-  /** Its id, or its ARN. */
+  /** Its id or its ARN. */
   readonly group: Value;
   readonly priority: Maybe<number>;
   readonly mayBe?: Unknown;
 }
 
-/** In the order in which they are asked; where that is open, each of them only may apply. */
+/** In the order of evaluation; if the order is not known, each of them may apply. */
 export function firewallRules(facts: Facts, vpc: Value): readonly ReadFirewallRule[] {
   const ordered = [...direct(facts, vpc), ...ofProfiles(facts, vpc)].flatMap((one) => rulesOf(facts, one));
   const open = ordered.flatMap(({ group, priority }) => [group, priority]).find((one) => isUnknown(one));
@@ -76,7 +76,7 @@ function rulesOf(facts: Facts, { association, group: value, priority: group, may
     return rule ? [{ rule, group, priority }] : [];
   });
   if (made?.mode === "managed") return rules;
-  // A group that somebody else made may hold rules that are not seen here.
+  // A rule group outside the input may have rules that are not known.
   const name = made ? graph.knownId(made) : graph.text(value);
   const look =
     name === undefined
@@ -87,7 +87,7 @@ function rulesOf(facts: Facts, { association, group: value, priority: group, may
   return [...rules, { rule, group, priority: Number.MIN_SAFE_INTEGER }];
 }
 
-/** Undefined where it filters other queries than those for addresses. */
+/** Undefined if the rule does not filter queries for addresses. */
 function ruleOf(facts: Facts, source: Resource, mayBe: Unknown | undefined): ReadFirewallRule | undefined {
   const { graph } = facts;
   const type = graph.follow(source.get("q_type"));
@@ -108,7 +108,7 @@ function actionOf(text: Maybe<string>): Maybe<FirewallAction> {
   return known ?? unknown(`the meaning of action ${text}`);
 }
 
-/** Of a list that is not made here, AWS's managed ones among them, nobody sees the domains. */
+/** The domains of a list outside the input are not known; this includes AWS's managed lists. */
 function domainsOf(facts: Facts, rule: Resource): FirewallRule["domains"] {
   const { graph } = facts;
   const value = rule.get("firewall_domain_list_id");

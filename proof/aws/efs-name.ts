@@ -7,16 +7,16 @@ import { type MountPath } from "../workloads/mount-path";
 import { regionOf as regionOfResource } from "./account";
 import { type Vpc } from "./vpc-dns";
 
-/** For an id that AWS has yet to give out. */
+/** Placeholder for an id that AWS has not assigned yet. */
 const anyId = "fs-…";
 
-/** Stands for a Region that is not known. */
+/** Placeholder for an unknown Region. */
 const anyRegion = "<region>";
 const suffixes = [...new Set(partitions.map(({ suffix }) => suffix))];
 
 /**
- * The names that the mount may ask for: one, where the Region is known. Where it or the file system's id is open, names
- * that stand for each case a rule or zone could tell apart.
+ * The names that the mount may use: one if the Region is known. If the Region or the file system's id is unknown, one
+ * name for each case that rules or zones could distinguish.
  */
 export function efsNames(facts: Facts, path: MountPath, vpc: Vpc): readonly [string, ...string[]] {
   const id = fileSystemId(facts, path);
@@ -26,7 +26,7 @@ export function efsNames(facts: Facts, path: MountPath, vpc: Vpc): readonly [str
   }
   const domains = [...vpc.rules, ...vpc.zones].flatMap(({ domain }) => (isUnknown(domain) ? [] : [labelsOf(domain)]));
   const regions = region === undefined ? regionsIn(domains.map(nameOf)) : [region];
-  // Any Region of any partition, where none is known: no rule can name that one.
+  // Any Region of any partition, if none is known: no rule can name it.
   const others = region === undefined ? suffixes.map((suffix) => fileSystemName(id ?? anyId, anyRegion, suffix)) : [];
   const names = [...others, ...regions.map((one) => fileSystemName(id ?? anyId, one))];
   if (id !== undefined) return names as [string, ...string[]];
@@ -42,12 +42,12 @@ function fileSystemId({ graph }: Facts, { fileSystem }: MountPath): string | und
   return fileSystem.kind === "resource" ? graph.knownId(fileSystem.resource) : undefined;
 }
 
-/** Nobody can have written down the id of a file system that is yet to be made. */
+/** A rule can't contain the id of a file system that does not exist yet. */
 function couldBeNamed({ graph }: Facts, { fileSystem }: MountPath): boolean {
   return fileSystem.kind !== "resource" || graph.isOutside(fileSystem.resource) !== "no";
 }
 
-/** A file system is mounted in its own Region, which is that of the VPC and of what declares the volume. */
+/** A file system is mounted in its own Region, which is the Region of the VPC and of the volume's resource. */
 function regionOf(facts: Facts, { zone, fileSystem, volume }: MountPath, vpc: { region: Maybe<string> }) {
   if (!isUnknown(vpc.region)) return vpc.region;
   const ofZone = /^([a-z]{2,4}(?:-[a-z]+)+-\d+)/.exec(zone.name ?? "")?.[1];

@@ -1,6 +1,6 @@
 /**
- * A private zone in the task's VPC that may answer a file system's name with the address of a mount target in another VPC
- * (EFS-18). A user reports that it works on Fargate (cfn-roadmap#741), and AWS says nothing.
+ * A private zone in the task's VPC that may resolve a file system's name to a mount target in another VPC (EFS-18). A
+ * user reports that this works on Fargate (cfn-roadmap#741); AWS does not document it.
  */
 import { covers, labelsOf } from "../dns/name";
 import { isUnknown } from "../dns/vpc-dns";

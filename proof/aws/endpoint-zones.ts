@@ -1,4 +1,4 @@
-/** The zones that interface endpoints with private DNS bring to a VPC. */
+/** The private zones that interface endpoints with private DNS add to a VPC. */
 import { endpointZoneName } from "../dns/endpoint-zone";
 import { type EndpointZone, isUnknown, type Maybe, unknown } from "../dns/vpc-dns";
 import { type Facts } from "../facts";
@@ -15,7 +15,7 @@ export function endpointZones(facts: Facts, vpc: Value, region: Maybe<string>): 
   });
 }
 
-/** EP-05: without a type an endpoint is a gateway, and private DNS is off by default. */
+/** EP-05: the default type of an endpoint is Gateway, and private DNS is off by default. */
 function zoneOf({ resource: endpoint, type, privateDns, service, region: own }: VpcEndpoint, vpcRegion: Maybe<string>) {
   const region = own ?? vpcRegion;
   const resource = endpoint.address;

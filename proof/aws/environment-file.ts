@@ -1,4 +1,6 @@
-/** Environment files: objects in S3 that the execution role reads, with the policy and the key of their bucket (ECS-23). */
+/**
+ * Environment files: objects in S3 that the execution role reads, with the policy and the key of their bucket (ECS-23).
+ */
 import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
 import { literal, type Resource, type Value } from "../graph/model";
@@ -9,10 +11,10 @@ import { policyDocument } from "./policy-document";
 
 export interface EnvironmentFile {
   readonly arn: Value;
-  /** Undefined where the bucket is not known. */
+  /** Undefined if the bucket is not known. */
   readonly bucketArn?: Value;
   readonly policies: readonly ResourcePolicy[];
-  /** Undefined where no key of KMS is set in the input. */
+  /** Undefined if the input sets no KMS key. */
   readonly key?: KmsKey;
 }
 
@@ -48,7 +50,7 @@ function bucketNamed(graph: Graph, name: string): Resource | undefined {
   return alive(graph.all("aws_s3_bucket", "both")).find((one) => graph.text(one.get("bucket")) === name);
 }
 
-/** The object's own key, else the bucket's. */
+/** The key of the object, or else of the bucket. */
 function keyOf(
   graph: Graph,
   name: string | undefined,

@@ -1,13 +1,13 @@
-/** CPU and memory that Fargate sells together (ECS-05). */
+/** The CPU and memory combinations that Fargate supports (ECS-05). */
 
-/** In CPU units, of which 1024 are one vCPU. Undefined where the text is no size. */
+/** In CPU units, 1024 for each vCPU. Undefined if the text is not a size. */
 export function cpuUnits(text: string): number | undefined {
   const [, number, unit] = /^\s*(\d+(?:\.\d+)?)\s*(vcpu)?\s*$/i.exec(text) ?? [];
   if (number === undefined) return undefined;
   return unit === undefined ? Number(number) : Number(number) * 1024;
 }
 
-/** In MiB. Undefined where the text is no size. */
+/** In MiB. Undefined if the text is not a size. */
 export function memoryMiB(text: string): number | undefined {
   const [, number, unit] = /^\s*(\d+(?:\.\d+)?)\s*(gb)?\s*$/i.exec(text) ?? [];
   if (number === undefined) return undefined;
@@ -30,7 +30,7 @@ export const fargateSizes: ReadonlyMap<number, readonly number[]> = new Map([
   [32768, [60 * gib, 120 * gib, 244 * gib]],
 ]);
 
-/** The smallest memory on sale that is no less. Undefined where there is none. */
+/** The smallest supported memory that is large enough. Undefined if there is none. */
 export function nearestMemory(cpu: number, memory: number): number | undefined {
   const sizes = fargateSizes.get(cpu);
   return sizes?.find((size) => size >= memory) ?? sizes?.[sizes.length - 1];

@@ -1,4 +1,4 @@
-/** The policy of a file system; without one, EFS lets in everybody who reaches a mount target (EFS-09). */
+/** The policy of a file system; without one, EFS allows every client that reaches a mount target (EFS-09). */
 import { type Facts } from "../facts";
 import { literal, type Resource, type Unknown, unknown } from "../graph/model";
 import { alive } from "./block";
@@ -7,7 +7,7 @@ import { type PolicyDocument, policyDocument } from "./policy-document";
 
 export interface FileSystemPolicies {
   readonly policies: readonly ResourcePolicy[];
-  /** Set where a policy may be attached that is not among them. */
+  /** Set if a policy outside this list may be attached. */
   readonly open?: Unknown;
 }
 
@@ -27,7 +27,7 @@ export function fileSystemPolicies({ graph }: Facts, fileSystem: Resource): File
 
 const everything = { negated: false, items: [literal("*")] };
 
-/** What holds where none is attached: full access for whoever comes through a mount target. */
+/** The default policy: full access for every client that comes through a mount target. */
 export const defaultPolicy: PolicyDocument = {
   statements: [
     {

@@ -1,14 +1,13 @@
 import { type Facts } from "../facts";
 import { allVpcs, type Vpc, vpcDnsOf } from "./vpc-dns";
 
-/** No VPC, or more than one, is called that. */
+/** No VPC has that name, or more than one has it. */
 export class VpcNotFound extends Error {}
 
 /**
- * The VPC that somebody means: by address (`aws_vpc.apps`), name (`apps`), id, name tag, stack (`vpc-apps`), or the
- * short form of the stack's name (`apps`).
- *
- * @throws VpcNotFound naming the VPCs that there are, or those that are meant
+ * Finds a VPC by address (`aws_vpc.apps`), name (`apps`), id, name tag, stack (`vpc-apps`), or the short form of the
+ * stack's name (`apps`).
+ * @throws VpcNotFound with the existing VPCs, or the VPCs that match
  */
 export function findVpc(facts: Facts, wanted: string): Vpc {
   const vpcs = allVpcs(facts);
@@ -17,7 +16,7 @@ export function findVpc(facts: Facts, wanted: string): Vpc {
     if (found && others.length === 0) return found;
     if (found) throw new VpcNotFound(`several VPCs are called '${wanted}': ${list([found, ...others])}`);
   }
-  // The id of a VPC that is only referred to.
+  // The id of a VPC that is only referenced.
   if (/^vpc-[0-9a-f]{8,}$/.test(wanted)) return vpcDnsOf(facts, { kind: "literal", value: wanted })!;
   throw new VpcNotFound(`no VPC is called '${wanted}'; there are: ${list(vpcs)}`);
 }
@@ -48,7 +47,7 @@ function list(vpcs: readonly Vpc[]): string {
   return vpcs.length > listed ? `${names.join(", ")} and ${vpcs.length - listed} more` : names.join(", ");
 }
 
-/** `vpc-apps:aws_vpc.apps`: unique, and understood by `findVpc`. */
+/** `vpc-apps:aws_vpc.apps`: unique, and accepted by `findVpc`. */
 export function whereIs({ name, resource }: Vpc): string {
   return resource ? `${resource.document.name}:${name}` : name;
 }

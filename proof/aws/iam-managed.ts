@@ -1,4 +1,4 @@
-/** AWS's own policies, as far as what they allow bears on a starting task. */
+/** AWS managed policies, as far as a starting task uses what they allow. */
 import { type Graph } from "../graph/graph";
 import { literal, unknown } from "../graph/model";
 import { type PolicyDocument, policyDocument } from "./policy-document";
@@ -26,8 +26,8 @@ const readLogs = [
 ];
 
 /**
- * What they allow, on every resource, by name. Source: the AWS Managed Policy Reference Guide; what they allow on some
- * resources or on conditions alone, no starting task needs.
+ * The actions that they allow on every resource, by policy name. Source: the AWS Managed Policy Reference Guide. A
+ * starting task needs nothing that they allow only on some resources or conditions.
  */
 const known: Readonly<Record<string, Managed>> = {
   AdministratorAccess: { actions: ["*"] },
@@ -85,7 +85,7 @@ const known: Readonly<Record<string, Managed>> = {
   CloudWatchLogsFullAccess: { actions: ["logs:*"] },
 };
 
-/** Services that these allow something in and nothing elsewhere; what exactly is not told apart. */
+/** Policies that allow only actions of these services; the exact actions are not distinguished. */
 const servicesOf: Readonly<Record<string, readonly string[]>> = {
   AmazonDynamoDBFullAccess: ["dynamodb", "kms", "cloudwatch"],
   AmazonDynamoDBReadOnlyAccess: ["dynamodb", "kms", "cloudwatch"],
@@ -97,8 +97,8 @@ const servicesOf: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * The document of an AWS managed policy: with `rest` where what it allows isn't known here.
- * @param arn `arn:aws:iam::aws:policy/NAME`; undefined is returned for any other
+ * The document of an AWS managed policy, with `rest` if its statements are not known.
+ * @param arn `arn:aws:iam::aws:policy/NAME`; the result is undefined for any other ARN
  */
 export function managedPolicy(graph: Graph, arn: string): PolicyDocument | undefined {
   const name = /^arn:aws[\w-]*:iam::aws:policy\/(.+)$/.exec(arn)?.[1];
@@ -107,7 +107,7 @@ export function managedPolicy(graph: Graph, arn: string): PolicyDocument | undef
   const rest = unknown(arn, "is an AWS managed policy whose statements are not known");
   const services = Object.hasOwn(servicesOf, name) ? servicesOf[name]! : ["*"];
   const actions = { negated: false, items: services.map((service) => literal(service === "*" ? "*" : `${service}:*`)) };
-  // AWS managed policies that tasks are given allow; the ones that deny say so in their names.
+  // AWS managed policies of tasks allow actions; those that deny have it in their names.
   const effect = /deny/i.test(name) ? "Deny" : "Allow";
   const resources = { negated: false, items: [literal("*")] };
   return { statements: [{ effect, actions, resources, conditions: [], rest }] };

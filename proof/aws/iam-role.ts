@@ -1,4 +1,4 @@
-/** A role's own policies, whichever of Terraform's many ways they come by. */
+/** The policies of a role, from every Terraform resource that can attach them. */
 import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
 import { isNull, type Resource, type Unknown, unknown, type Value } from "../graph/model";
@@ -8,21 +8,21 @@ import { managedPolicy } from "./iam-managed";
 import { type PolicyDocument, policyDocument } from "./policy-document";
 
 export interface RolePolicy {
-  /** What holds the policy or attaches it, to point at. */
+  /** The resource that contains or attaches the policy, for messages. */
   readonly resource: Resource;
   readonly document: PolicyDocument;
-  /** Set where it may be another role's, or not be there at all. */
+  /** Set if the policy may belong to another role, or may not exist. */
   readonly doubt?: Unknown;
 }
 
 export interface RolePolicies {
   readonly role: Resource;
   readonly policies: readonly RolePolicy[];
-  /** Set where the role may have others. */
+  /** Set if the role may have other policies. */
   readonly rest?: Unknown;
-  /** Nothing beyond it is allowed. */
+  /** The permissions boundary, which limits what is allowed. */
   readonly boundary?: PolicyDocument;
-  /** The managed policy that is the boundary, where it is in the input. */
+  /** The managed policy of the boundary, if it is in the input. */
   readonly boundaryPolicy?: Resource;
 }
 
@@ -92,7 +92,7 @@ const attachments: readonly Attachment[] = [
   { type: "aws_iam_policy_attachment", attribute: "roles", document: ofArn },
 ];
 
-/** Terraform attaches what such a list names, and takes all else away: provider's `syncAttachments`. */
+/** Terraform attaches the policies in an exclusive list, and detaches all others (the provider's `syncAttachments`). */
 function attachedByList(graph: Graph, role: Resource): readonly Resource[] {
   return alive(graph.referrers("aws_iam_role_policy_attachments_exclusive", "role_name", role).certain);
 }
@@ -112,7 +112,7 @@ const exclusives = [
   },
 ];
 
-/** What an exclusive list leaves out, Terraform takes away again. */
+/** Terraform detaches policies that are not in an exclusive list. */
 function excluded(graph: Graph, role: Resource, policy: Resource): Unknown | undefined {
   for (const { of, type, list, own } of exclusives) {
     if (policy.type !== of) continue;
@@ -157,7 +157,7 @@ export function documentOfArn(graph: Graph, arn: Value, near: Resource): PolicyD
   return policyDocument(graph, document);
 }
 
-/** A data source that asks by name for what only AWS has. */
+/** A data source that looks up an existing policy or role by name. */
 function awsArn(graph: Graph, policy: Resource): string | undefined {
   const name = graph.text(policy.get("name"));
   const arn = name === undefined ? undefined : `arn:aws:iam::aws:policy/${name}`;

@@ -18,23 +18,23 @@ import { askPolicy, type Request, type RoleOrNobody } from "./policy";
 import { type PolicyDocument } from "./policy-document";
 
 export interface Access extends Judgement {
-  /** Only of `no`: what denies it outright; else nothing allows it. */
+  /** Only of `no`: the policy with an explicit deny; without it, no policy allows the request. */
   readonly deniedBy?: Resource;
-  /** Only of `no`: the policy of the permissions boundary, where nothing but the boundary holds it back. */
+  /** Only of `no`: the policy of the permissions boundary, if only the boundary denies it. */
   readonly heldBackBy?: Resource;
-  /** Only of `yes`: what allows it. */
+  /** Only of `yes`: the policy that allows it. */
   readonly allowedBy?: Resource;
-  /** Only of `no`: set where no policy of the role's own would help, since another policy has to change. */
+  /** Only of `no`: set if another policy than those of the role has to change. */
   readonly elsewhere?: true;
 }
 
 export interface ResourcePolicy {
-  /** What attaches the policy. */
+  /** The resource that attaches the policy. */
   readonly resource: Resource;
   readonly document: PolicyDocument;
 }
 
-/** Who a role value stands for; unknown where that is not known. No role at all is nobody. */
+/** The caller that a role value refers to; unknown if the value is not known, anonymous without a role. */
 export function callerOf(graph: Graph, role: Value, near: Resource): RoleOrNobody | Unknown {
   const at = graph.follow(role);
   if (isNull(at) || (at.kind === "literal" && at.value === "")) return { kind: "anonymous" };
@@ -44,15 +44,18 @@ export function callerOf(graph: Graph, role: Value, near: Resource): RoleOrNobod
   return unknown(graph.describe(role), "is a role that is not in the input");
 }
 
-/** What is known of a resource besides the policies attached to it. */
+/** What is known of a resource besides its attached policies. */
 export interface ResourceSide {
-  /** Set where a policy may be attached that is not in the input. */
+  /** Set if a policy outside the input may be attached. */
   readonly open?: Unknown;
-  /** Whether it belongs to another account, whose policy then has to allow the request too. @default as references tell */
+  /**
+   * Whether it belongs to another account, whose policy then also has to allow the request. @default according to
+   * references
+   */
   readonly isForeign?: boolean;
 }
 
-/** @param policies those attached to the resource, as far as they are known: none in the usual case. */
+/** @param policies the known policies attached to the resource; usually none */
 export function judgeAccess(
   facts: Facts,
   request: Request,
@@ -76,7 +79,7 @@ export function judgeAccess(
   const own = askRole(facts, caller.role, request);
   if (own.deniedBy) return { ...NO, deniedBy: own.deniedBy };
   const delegated = any(resourceSays.map(({ delegates }) => delegates));
-  // Another account's policies have to allow the role, too: asked of those that are known.
+  // The policies of another account also have to allow the role; only known ones are checked.
   const admitted = any([byResource, delegated]);
   const allowed = isForeign
     ? all([own.allow, admitted])
@@ -90,12 +93,12 @@ export function judgeAccess(
   return heldBack ? { ...judged, heldBackBy: facts.per(rolePolicies, caller.role).boundaryPolicy } : judged;
 }
 
-/** What a role's own policies and its permissions boundary say. */
+/** What the role's policies and its permissions boundary allow. */
 export interface RoleAnswer {
   readonly allow: Judgement;
   readonly deny: Judgement;
   readonly boundary: Judgement;
-  /** What its own policies allow, the boundary left aside. */
+  /** What the role's policies allow, without the boundary. */
   readonly unbounded: Judgement;
   readonly allowedBy?: Resource;
   readonly deniedBy?: Resource;
@@ -123,7 +126,7 @@ export function askRole(facts: Facts, role: Resource, request: Request): RoleAns
   return { allow: all([unbounded, within]), deny: any(deny), boundary: within, unbounded, allowedBy };
 }
 
-/** What a resource allows a role directly, a boundary may still hold back. */
+/** A boundary may restrict what a resource policy allows a role directly. */
 export function bounded({ boundary }: RoleAnswer, byResource: Judgement): Judgement {
   if (boundary.answer === "yes") return byResource;
   return atMost(byResource, unknown("permissions_boundary", "may restrict what the resource's policy allows"));

@@ -1,10 +1,13 @@
-/** Image references: which registry they name, and what reaching it takes. */
+/** Image references: the registry, and what is required to reach it. */
 import { suffixPattern } from "../dns/partitions";
 import { type Facts } from "../facts";
 import { type Resource, type Value } from "../graph/model";
 import { accountOf, regionOf } from "./account";
 
-/** The same image by the name that interface endpoints serve, where it has one: `….dkr.ecr.us-east-1.amazonaws.com/web:1`. */
+/**
+ * The same image under the name that interface endpoints serve, if there is one:
+ * `….dkr.ecr.us-east-1.amazonaws.com/web:1`.
+ */
 export function servedByEndpoints(image: string): string | undefined {
   const served = image.replace(/^(\d{12}\.dkr)-ecr\.([a-z0-9-]+)\.on\.aws\//, "$1.ecr.$2.amazonaws.com/");
   return served === image ? undefined : served;
@@ -17,12 +20,12 @@ export interface EcrRegistry {
    * the private name of the ecr.dkr endpoint, `*.dkr.ecr.<region>…`, covers neither.
    */
   readonly host: "classic" | "dual-stack" | "fips";
-  /** It may be one that only a reference tells, or not known. */
+  /** Undefined if it is not known, or is only a reference. */
   readonly region: string | undefined;
-  /** Undefined where only a reference tells it. */
+  /** Undefined if it is only a reference. */
   readonly account?: string;
   readonly repository: string | undefined;
-  /** Where the image refers to it. */
+  /** The resource that references the image. */
   readonly resource?: Resource;
 }
 
@@ -32,7 +35,7 @@ const ecr = new RegExp(`^(\\d{12})\\.dkr\\.ecr(-fips)?\\.([a-z0-9-]+)\\.${suffix
 const ecrTemplate = new RegExp(`^([^/]*)\\.dkr\\.(ecr|ecr-fips)\\.([^/]+)\\.${suffixPattern}`);
 const ecrDualStack = /^(\d{12})\.dkr-ecr(?:-fips)?\.([a-z0-9-]+)\.on\.(?:aws|amazonwebservices\.com\.cn)$/;
 
-/** Many tasks start the same images. */
+/** Cached, because many tasks use the same images. */
 const written = (_facts: Facts) => new Map<string, Registry>();
 
 /** The registry of an image; undefined where it is not known. */
@@ -66,7 +69,7 @@ function repositoryOf({ graph }: Facts, value: Value): Resource | undefined {
 
 function ofText(text: string): Registry {
   const [host, ...rest] = text.split("/");
-  // Without a dot or port, the first part is no host: the image is Docker Hub's.
+  // Without a dot or port, the first part is not a host, so the image comes from Docker Hub.
   if (rest.length === 0 || !/[.:]|^localhost$/.test(host!)) return { kind: "public", host: "docker.io" };
   const repository = rest.join("/").replace(/[@:].*$/, "");
   const [, account, fips, region] = ecr.exec(host!) ?? [];
@@ -83,7 +86,7 @@ const hosts: Readonly<Record<string, EcrRegistry["host"]>> = {
   "dkr-ecr": "dual-stack",
 };
 
-/** `${account}.dkr.ecr.${region}.amazonaws.com/web:1`: the literal parts tell the registry. */
+/** `${account}.dkr.ecr.${region}.amazonaws.com/web:1`: the literal parts identify the registry. */
 function ofTemplate({ graph }: Facts, parts: readonly Value[]): Registry | undefined {
   const texts = parts.map((part) => graph.text(part) ?? "\0");
   const [host, ...rest] = texts.join("").split("/") as [string, ...string[]];

@@ -1,4 +1,4 @@
-/** Inbound resolver endpoints: where a query may come back into a VPC (DNS-14). */
+/** Inbound resolver endpoints, through which queries can return to a VPC (DNS-14). */
 import { isUnknown, type Maybe, unknown } from "../dns/vpc-dns";
 import { type Facts } from "../facts";
 import { type Resolution } from "../graph/graph";
@@ -10,8 +10,8 @@ import { identityOf, subnetOf } from "./subnet";
 const endpointType = "aws_route53_resolver_endpoint";
 
 /**
- * Addresses of inbound endpoints by the identity of their VPC (`identityOf`): those that are known, and for those that
- * AWS chooses the endpoint itself, as `endpointOf` names it.
+ * Addresses of inbound endpoints by the identity of their VPC (`identityOf`). An address that AWS assigns is
+ * represented by its endpoint, in the form of `endpointOf`.
  */
 export type InboundIps = ReadonlyMap<string, readonly Maybe<string>[]>;
 
@@ -35,8 +35,8 @@ export function inboundIps(facts: Facts): InboundIps {
 }
 
 /**
- * The inbound endpoint that an address is read off, where AWS is yet to choose it: as `inboundIps` has it. Undefined
- * where the address is not one, or the endpoint's VPC is not known.
+ * The inbound endpoint whose assigned address a value references, in the form of `inboundIps`. Undefined if the value
+ * is not such an address, or if the endpoint's VPC is not known.
  */
 export function endpointOf(facts: Facts, address: Value): string | undefined {
   const { graph } = facts;

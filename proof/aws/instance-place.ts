@@ -1,4 +1,7 @@
-/** Where container instances stand: they pull images and send logs for their tasks, over their own network interface. */
+/**
+ * The subnets of container instances, which pull images and send logs for their tasks through their own network
+ * interface.
+ */
 import { type Facts } from "../facts";
 import { type Answer, type Graph } from "../graph/graph";
 import { isNull, list, type ListValue, type Resource, type Unknown, type Value } from "../graph/model";
@@ -9,17 +12,17 @@ import { type Subnet, subnetOf } from "./subnet";
 import { sameZone, type Zone } from "./zone";
 
 export interface InstancePlace {
-  /** The auto scaling group or the instance. */
+  /** The Auto Scaling group or the instance. */
   readonly name: string;
   readonly subnet: Subnet;
-  /** Empty where none is set, so that the VPC's default security group counts. */
+  /** Empty if none is set, so the VPC's default security group applies. */
   readonly securityGroups: ListValue;
   readonly publicAddress: Answer;
 }
 
 /**
- * @param zone a task on an instance has its network interface in the instance's own zone
- * @returns every place in that zone, and what hides others
+ * @param zone the zone of the task, whose network interface is in the instance's zone
+ * @returns every place in that zone, and an unknown if there may be others
  */
 export function instancePlaces(facts: Facts, workload: EcsWorkload, zone: Zone): readonly (InstancePlace | Unknown)[] {
   const { groups, others } = instanceGroupsOf(facts, workload);
@@ -58,7 +61,7 @@ function written(graph: Graph, resource: Resource, attribute: string): ListValue
   return isUnset(graph, resource, attribute) ? list([]) : itemsOf(graph, resource.get(attribute));
 }
 
-/** What the instance asks for, else what its subnet gives. */
+/** The setting of the instance, or else of its subnet. */
 function publicAddress(graph: Graph, { resource }: InstanceGroup, subnet: Subnet): Answer {
   const attribute = "associate_public_ip_address";
   const [networkInterface] = resource.type === "aws_launch_template" ? resource.blocks("network_interfaces").items : [];

@@ -1,4 +1,7 @@
-/** The role of container instances, as which the agent pulls and logs for tasks without an execution role. */
+/**
+ * The role of container instances, which the agent uses to pull images and write logs for tasks without an execution
+ * role.
+ */
 import { type Facts } from "../facts";
 import { type Resource, type Unknown, unknown } from "../graph/model";
 import { type EcsWorkload } from "../workloads/workload";
@@ -7,17 +10,17 @@ import { instanceGroupsOf } from "./container-instance";
 import { callerOf } from "./iam";
 import { type RoleOrNobody } from "./policy";
 
-/** One for each group of instances that the tasks may land on. */
+/** One for each group of instances on which the tasks may run. */
 export function instanceCallers(facts: Facts, workload: EcsWorkload): readonly (RoleOrNobody | Unknown)[] {
   const { groups, others } = instanceGroupsOf(facts, workload);
   const callers = groups.map(({ resource }) => callerOfLaunch(facts, resource));
   return others ? [...callers, others] : callers;
 }
 
-/** Launch configurations and instances name the profile outright, launch templates in a block. */
+/** Launch configurations and instances have the profile as an attribute, launch templates in a block. */
 const profileAttributes = ["iam_instance_profile.name", "iam_instance_profile.arn", "iam_instance_profile"];
 
-/** Whom an instance is to IAM. */
+/** The IAM caller of an instance. */
 export function callerOfLaunch({ graph }: Facts, launch: Resource): RoleOrNobody | Unknown {
   const attributes = launch.type === "aws_launch_template" ? profileAttributes.slice(0, 2) : profileAttributes.slice(2);
   const attribute = attributes.find((one) => !isUnset(graph, launch, one));

@@ -19,7 +19,7 @@ export interface InternetBlock {
   readonly settle: string;
 }
 
-/** @param path the subnets that traffic passes on its way to the internet gateway: the task's, and the NAT gateway's */
+/** @param path the subnets between the task and the internet gateway: the task's own and that of the NAT gateway */
 export function internetBlock(facts: Facts, path: readonly Subnet[], throughNat: boolean): InternetBlock | undefined {
   return publicAccessBlock(facts, path, throughNat) ?? encryptionBlock(facts, path, throughNat);
 }
@@ -42,7 +42,7 @@ function publicAccessBlock(facts: Facts, path: readonly Subnet[], throughNat: bo
   return undefined;
 }
 
-/** Of another account or Region, as far as both are known. */
+/** Whether it is in another account or Region, as far as both are known. */
 function isElsewhere({ graph }: Facts, options: Resource, { vpc, resource }: Subnet): boolean {
   const place = vpc.kind === "resource" ? vpc.resource : resource;
   if (!place) return false;
@@ -77,9 +77,8 @@ function encryptionBlock(facts: Facts, path: readonly Subnet[], throughNat: bool
 }
 
 /**
- * A VPC Encryption Control in mode `enforce` without an exclusion: whether that traffic passes is not known (VPC-06).
- * The exclusions are `enable` or `disable`, which is the default (provider, r/vpc_encryption_control).
- *
+ * A VPC Encryption Control in mode `enforce` without an exclusion: AWS does not document whether that traffic passes
+ * (VPC-06). The exclusions are `enable` or `disable`, which is the default (provider, r/vpc_encryption_control).
  * @param exclusion such as `elastic_file_system_exclusion`
  */
 export function encryptionEnforced(facts: Facts, vpc: Resolution, exclusion: string): InternetBlock | undefined {

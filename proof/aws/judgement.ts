@@ -1,10 +1,10 @@
-/** Yes, no and unknown, with what is not known carried along. */
+/** The answers yes, no and unknown, with the unknown value. */
 import { type Answer } from "../graph/graph";
 import { type Unknown } from "../graph/model";
 
 export interface Judgement {
   readonly answer: Answer;
-  /** Only of `unknown`: what would have to be known. */
+  /** Only of `unknown`: the value that would decide. */
   readonly open?: Unknown;
 }
 
@@ -32,7 +32,7 @@ export function either(a: Judgement, b: Judgement): Judgement {
   return a.answer === "no" ? b : a;
 }
 
-/** One `no` decides; lazily, so that what is cheap to deny comes first. */
+/** `no` if any answer is `no`; lazy, so cheap checks come first. */
 export function all(judgements: Iterable<Judgement>): Judgement {
   let result = YES;
   for (const judgement of judgements) {
@@ -42,7 +42,7 @@ export function all(judgements: Iterable<Judgement>): Judgement {
   return result;
 }
 
-/** One `yes` decides. */
+/** `yes` if any answer is `yes`. */
 export function any(judgements: Iterable<Judgement>): Judgement {
   let result = NO;
   for (const judgement of judgements) {
@@ -52,7 +52,7 @@ export function any(judgements: Iterable<Judgement>): Judgement {
   return result;
 }
 
-/** What holds only if something else does: a `yes` is no more than possible. */
+/** At most `unknown`, because it depends on something unknown. */
 export function atMost(judgement: Judgement, limit: Unknown): Judgement {
   return judgement.answer === "yes" ? open(limit) : judgement;
 }

@@ -1,6 +1,6 @@
 /**
- * Whether a role or an AWS service may use a KMS key. Unlike elsewhere, a role's own policies count only where the key's
- * policy leaves the key to its account: the default policy does, others by a statement for `arn:aws:iam::ACCOUNT:root`.
+ * Whether a role or an AWS service is allowed to use a KMS key. The policies of a role count only if the key policy
+ * delegates to its account, as the default policy does, and others do with a statement for `arn:aws:iam::ACCOUNT:root`.
  * Sources: KMS developer guide, key-policy-default.html, determining-access.html, grants.html.
  */
 import { type Facts } from "../facts";
@@ -52,7 +52,7 @@ function elsewhere(judged: Judgement): Access {
   return judged.answer === "no" ? { ...NO, elsewhere: true } : judged;
 }
 
-/** By the same provider configuration, as long as nothing tells them apart. */
+/** Resources with the same provider configuration count as the same account unless something distinguishes them. */
 function sameAccount(graph: Graph, key: Resource, role: Resource): Judgement {
   const [theirs, ours] = [accountOf(graph, key), accountOf(graph, role)];
   if (theirs !== undefined && ours !== undefined) return theirs === ours ? YES : NO;
@@ -61,7 +61,7 @@ function sameAccount(graph: Graph, key: Resource, role: Resource): Judgement {
     : matches(graph, accountText(graph, key), accountText(graph, role));
 }
 
-/** `aws_kms_grant`: grants allow what the key's policy does not. */
+/** `aws_kms_grant`: grants allow what the key policy does not allow. */
 function granted({ graph }: Facts, key: Resource, role: Resource, action: string): Judgement {
   const operation = action.replace("kms:", "");
   return any(

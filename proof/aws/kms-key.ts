@@ -1,4 +1,4 @@
-/** KMS keys: which one a value names, what its policy says, whether it can be used (ECS-22, ECS-24). */
+/** KMS keys: which key a value refers to, its policy, and whether it is usable (ECS-22, ECS-24). */
 import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
 import { literal, type Resource, type Unknown, unknown, type Value } from "../graph/model";
@@ -7,15 +7,18 @@ import { type ResourcePolicy } from "./iam";
 import { policyDocument } from "./policy-document";
 
 export type KmsKey =
-  /** `alias/aws/…`: whoever of its account may use the service may use the key through it. */
+  /** `alias/aws/…`: everyone in its account who is allowed to use the service can use the key through it. */
   | { readonly kind: "aws-managed" }
   | { readonly kind: "customer"; readonly resource: Resource }
-  /** Its policy is not in the input. */
+  /** The key's policy is not in the input. */
   | { readonly kind: "outside"; readonly open: Unknown; readonly resource?: Resource };
 
 const keyTypes = ["aws_kms_key", "aws_kms_external_key", "aws_kms_replica_key"];
 
-/** The key that an id, an ARN or an alias stands for. @param near what names it */
+/**
+ * The key of an id, an ARN or an alias.
+ * @param near the resource that references it
+ */
 export function kmsKeyOf(graph: Graph, value: Value, near: Resource, steps = 0): KmsKey {
   const text = graph.text(value);
   if (text !== undefined && isAwsAlias(text)) return { kind: "aws-managed" };
@@ -56,13 +59,13 @@ function aliasNamed(graph: Graph, text: string, near: Resource): Resource | unde
 }
 
 export interface KeyPolicies {
-  /** Empty where the key has the default policy, which leaves the key to the policies of its own account. */
+  /** Empty if the key has the default policy, which delegates to the policies of its account. */
   readonly policies: readonly ResourcePolicy[];
-  /** Set where another policy may be the one that is attached. */
+  /** Set if another policy may be attached. */
   readonly open?: Unknown;
 }
 
-/** A fact per key: `facts.per(keyPolicies, key)`. The last policy that is put replaces all others. */
+/** A fact of a key: `facts.per(keyPolicies, key)`. Each new policy replaces the previous one. */
 export function keyPolicies(facts: Facts, key: Resource): KeyPolicies {
   const { graph } = facts;
   const { certain, possible } = referrersOf(facts, "aws_kms_key_policy", "key_id", key);
@@ -74,7 +77,7 @@ export function keyPolicies(facts: Facts, key: Resource): KeyPolicies {
   return { policies, open };
 }
 
-/** Why nobody can use the key; undefined where nothing of the kind is known. */
+/** The reason why the key is unusable; undefined if none is known. */
 export function unusable(graph: Graph, key: Resource): string | undefined {
   if (key.action === "delete") return "is scheduled for deletion by this plan";
   const enabled = graph.text(key.get(key.type === "aws_kms_key" ? "is_enabled" : "enabled"));
@@ -84,7 +87,7 @@ export function unusable(graph: Graph, key: Resource): string | undefined {
   return state === "PendingDeletion" || state === "PendingReplicaDeletion" ? "is scheduled for deletion" : undefined;
 }
 
-/** The ARN, as policies name it. */
+/** The ARN in policies. */
 export function keyArn(key: Resource): Value {
   return { kind: "reference", to: key.key, attribute: "arn" };
 }

@@ -1,4 +1,4 @@
-/** What container instances are launched from: launch templates with their versions and overrides, configurations. */
+/** Launch templates with their versions and overrides, launch configurations, and instances. */
 import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
 import { isNull, type ObjectValue, type Resource, type Unknown, unknown, type Value } from "../graph/model";
@@ -10,14 +10,14 @@ import { attributeOf, blocksIn, isUnset, targetOf } from "./block";
 export interface Launch {
   /** The launch template, the launch configuration or the instance itself. */
   readonly resource: Resource;
-  /** Set where another version of the template may be used than the one in the input. */
+  /** Set if another version of the template than the one in the input may be used. */
   readonly otherVersion?: Unknown;
   readonly instanceTypes: readonly Value[];
 }
 
 const mixed = "mixed_instances_policy.launch_template";
 
-/** Those of an auto scaling group: several where overrides name templates of their own. */
+/** The launch templates of an Auto Scaling group: several if overrides have their own. */
 export function launchesOf(graph: Graph, group: Resource): readonly (Launch | Unknown)[] {
   if (!isUnset(graph, group, "launch_configuration")) {
     const found = targetOf(graph, group.get("launch_configuration"), "aws_launch_configuration", group);
@@ -38,7 +38,7 @@ export function launchesOf(graph: Graph, group: Resource): readonly (Launch | Un
   return [...(own.length > 0 && own.length === overrides.items.length ? [] : [withTypes]), ...others, ...rest];
 }
 
-/** An instance by itself, which may be made from a template. */
+/** A separate instance, which may use a template. */
 export function launchOfInstance(graph: Graph, instance: Resource): Launch | Unknown {
   const [template] = instance.blocks("launch_template").items;
   if (!template || !isUnset(graph, instance, "user_data")) return launch(graph, instance);
@@ -55,7 +55,7 @@ function ofTemplate(graph: Graph, user: Resource, block: ObjectValue, id: string
   return { ...launch(graph, found), otherVersion: otherVersion(graph, found, attributeOf(block, "version")) };
 }
 
-/** `$Latest` and the template's own attributes are what the input shows; an older version may hold anything. */
+/** The input shows the attributes of the latest version; an older version may differ. */
 function otherVersion(graph: Graph, template: Resource, version: Value): Unknown | undefined {
   const at = graph.follow(version);
   if (at.kind === "reference" && at.to === template.key) {
@@ -66,7 +66,8 @@ function otherVersion(graph: Graph, template: Resource, version: Value): Unknown
   if (text === undefined && !isNull(at)) return unknown(graph.describe(version), "is an unknown version");
   if (text === undefined || text === "" || text === "$Default") return olderDefault(graph, template);
   const latest = graph.text(template.get("latest_version"));
-  // A template of a configuration may have other versions already; its first is what a new one has.
+  // An existing template may have other versions; the first version of a new template is the one in the
+  // configuration.
   const isNew = template.action === "create" || template.action === undefined;
   if (latest === text || (isNew && text === "1")) return undefined;
   return unknown(`version ${text} of ${template.address}`, "may differ from the version that the input shows");
@@ -85,7 +86,10 @@ function launch(graph: Graph, resource: Resource): Launch {
   return { resource, instanceTypes: isUnset(graph, resource, "instance_type") ? [] : [type] };
 }
 
-/** What its user data makes of a host; undefined where none is set. A fact per launch template and the like. */
+/**
+ * The state of a host after its user data ran; undefined if there is none. A fact of a launch template, launch
+ * configuration or instance.
+ */
 export function hostOfLaunch({ graph }: Facts, resource: Resource): Host | Unknown | undefined {
   const attribute = ["user_data_base64", "user_data"].find((name) => !isUnset(graph, resource, name));
   if (attribute === undefined) return undefined;
@@ -93,12 +97,12 @@ export function hostOfLaunch({ graph }: Facts, resource: Resource): Host | Unkno
   const text = textWithHoles(graph, value);
   const open = graph.follow(value);
   if (text === hole) return open.kind === "unknown" ? open : unknown(graph.describe(value), "is not known as text");
-  // Provider 5 keeps the hash of an instance's user data (aws_instance, `user_data`).
+  // Provider 5 stores only the hash of an instance's user data (aws_instance, `user_data`).
   if (/^[0-9a-f]{40}$/.test(text)) return unknown(`user_data of ${resource.address}`, "is shown only as a hash");
   return hostOf(text);
 }
 
-/** The user data as plain text, where it is known. */
+/** The user data as plain text, if it is known. */
 export function plainUserData(graph: Graph, resource: Resource): string {
   const attribute = ["user_data_base64", "user_data"].find((name) => !isUnset(graph, resource, name));
   return attribute === undefined ? "" : decoded(textWithHoles(graph, resource.get(attribute)));

@@ -1,17 +1,17 @@
-/** The machine behind a container instance: its image and its CPU architecture (ECS-15, ECS-17). */
+/** The machine image and the CPU architecture of a container instance (ECS-15, ECS-17). */
 import { type Graph } from "../graph/graph";
 import { type Resource } from "../graph/model";
 import { attributeOf } from "./block";
 import { type Launch } from "./launch";
 
 export type MachineImage =
-  /** ECS-optimized Amazon Linux, with agent, mount helper and volume plugin. */
+  /** ECS-optimized Amazon Linux, which contains the agent, mount helper and volume plugin. */
   | { readonly kind: "ecs"; readonly name: string; readonly architecture?: string }
   | { readonly kind: "other"; readonly name: string; readonly architecture?: string }
   | { readonly kind: "windows"; readonly name: string; readonly architecture?: string }
   | { readonly kind: "unknown"; readonly name: string; readonly architecture?: string };
 
-/** By public parameter, or by the name and owner that a data source looks for; a bare id tells nothing. */
+/** Recognized by the public parameter, or by the name and owner in a data source; an id alone does not identify it. */
 export function machineImage(graph: Graph, { resource }: Launch): MachineImage {
   const value = resource.get("image_id");
   const id = resource.type === "aws_instance" ? resource.get("ami") : value;
@@ -25,7 +25,7 @@ export function machineImage(graph: Graph, { resource }: Launch): MachineImage {
   return { kind: "unknown", name: text ?? graph.describe(id) };
 }
 
-/** A data source that was read shows in the id that it gave. */
+/** A data source that was already read contains the id. */
 function lookedUp(graph: Graph, { document }: Resource, id: string | undefined): Resource | undefined {
   if (id === undefined || id === "") return undefined;
   const of = (type: string, attribute: string) =>
@@ -35,7 +35,7 @@ function lookedUp(graph: Graph, { document }: Resource, id: string | undefined):
   return of("aws_ami", "id") ?? of("aws_ssm_parameter", "value");
 }
 
-/** Of AWS's public parameters (ECS developer guide, retrieve-ecs-optimized_AMI.html). */
+/** AWS's public parameters (ECS developer guide, retrieve-ecs-optimized_AMI.html). */
 function named(name: string): MachineImage {
   const architecture = /\/arm64(?:\/|$)/.test(name) ? "arm64" : /\/x86_64(?:\/|$)/.test(name) ? "x86_64" : undefined;
   if (
@@ -77,13 +77,13 @@ function searched(graph: Graph, source: Resource): MachineImage {
   return { kind: "unknown", name, architecture };
 }
 
-/** `x86_64` or `arm64` as ECS names them in `ecs.cpu-architecture`; undefined where types or image don't tell. */
+/** `x86_64` or `arm64`, as in `ecs.cpu-architecture`; undefined if neither types nor image show it. */
 export function architectureOf(graph: Graph, launch: Launch): string | undefined {
   const found = architecturesOf(graph, launch);
   return found.length === 1 ? found[0] : undefined;
 }
 
-/** Several where overrides name types of both. */
+/** Several if overrides have types of both. */
 export function architecturesOf(graph: Graph, launch: Launch): readonly string[] {
   const types = launch.instanceTypes.map((type) => graph.text(type));
   if (types.length > 0 && !types.includes(undefined)) return [...new Set(types.map((type) => ofType(type!)))];
@@ -91,7 +91,9 @@ export function architecturesOf(graph: Graph, launch: Launch): readonly string[]
   return architecture === undefined ? [] : [architecture];
 }
 
-/** AWS Graviton instances have a `g` behind the generation (EC2 instance type naming conventions); A1 was the first. */
+/**
+ * AWS Graviton instance types have a `g` after the generation (EC2 instance type naming conventions); A1 was the first.
+ */
 function ofType(type: string): string {
   return /^(?:a1|[a-z]+\d+g[a-z]*)\./.test(type) ? "arm64" : "x86_64";
 }

@@ -1,4 +1,4 @@
-/** Mount targets: where a file system can be reached. */
+/** Mount targets of a file system. */
 import { type Facts } from "../facts";
 import { type Answer, type Resolution } from "../graph/graph";
 import { list, type ListValue, type Reference, type Resource, type Unknown, unknown, type Value } from "../graph/model";
@@ -11,7 +11,7 @@ import { sameZone, type Zone, zoneOf } from "./zone";
 export interface MountTarget {
   readonly resource: Resource;
   readonly subnet: Subnet;
-  /** Where it may stand: the subnet, or those of which it is one. */
+  /** The subnet of the mount target, or the subnets of which it is one. */
   readonly places: readonly Subnet[];
   readonly zone: Zone;
   readonly vpc: Resolution;
@@ -20,9 +20,9 @@ export interface MountTarget {
 
 export interface MountTargets {
   readonly certain: readonly MountTarget[];
-  /** Those that may be of this file system. */
+  /** Those that may belong to this file system. */
   readonly possible: readonly MountTarget[];
-  /** Set where the file system may have others, which nothing of what was read can show. */
+  /** Set if the file system may have mount targets outside the input. */
   readonly others?: Unknown;
 }
 
@@ -62,7 +62,8 @@ function find(facts: Facts, fileSystem: Exclude<Resolution, Unknown>): MountTarg
 export function mountTargetFacts(facts: Facts, resource: Resource): MountTarget {
   const { graph } = facts;
   const subnet = subnetOf(facts, resource.get("subnet_id"));
-  // Without any, a mount target gets its VPC's default group (CreateMountTarget in the EFS API reference).
+  // Without security groups, a mount target gets its VPC's default group (CreateMountTarget in the EFS API
+  // reference).
   const isDefault = resource.mode === "managed" && isUnset(graph, resource, "security_groups");
   const securityGroups = isDefault ? list([]) : graph.items(resource.get("security_groups"));
   const own = zoneOf(graph, resource.get("availability_zone_name"), resource.get("availability_zone_id"));
@@ -73,7 +74,7 @@ export function mountTargetFacts(facts: Facts, resource: Resource): MountTarget 
   return { resource, subnet, places, zone, vpc: vpcOf(facts, places[0]!, securityGroups.items), securityGroups };
 }
 
-/** Whether a mount target stands in the zone of a subnet; in the same subnet it does, whichever zone that is. */
+/** Whether a mount target is in the zone of a subnet; always true in the same subnet. */
 export function isInZoneOf(facts: Facts, target: MountTarget, subnet: Subnet): Answer {
   if (facts.graph.sameResolved(target.subnet.resolution, subnet.resolution) === "yes") return "yes";
   return sameZone(facts.graph, target.zone, subnet.zone);
@@ -89,8 +90,8 @@ export function isInVpcOf(facts: Facts, target: MountTarget, subnet: Subnet, vpc
 }
 
 /**
- * Subnets that mount targets surely fill between them, though which has which is not known: as many targets as there
- * are zones to choose from, and EFS refuses a second one in a zone (EFS-01).
+ * Subnets that certainly have a mount target, although it is not known which: there are as many mount targets as
+ * possible zones, and EFS refuses a second one in a zone (EFS-01).
  */
 export function subnetsFilledBetween(targets: readonly MountTarget[]): readonly Subnet[] {
   const groups = new Map<string, { readonly subnets: readonly Subnet[]; count: number }>();

@@ -5,7 +5,7 @@ import { alive } from "./block";
 import { identityOf, subnetOf } from "./subnet";
 import { type Vpc } from "./vpc-dns";
 
-/** EFS-02: what AWS answers for a file system without a mount target in the VPC. Undefined where there may be one. */
+/** EFS-02: explains the answer for a file system without a mount target in the VPC. Undefined if there may be one. */
 export function missingMountTarget(facts: Facts, vpc: Vpc, answer: DnsAnswer): string | undefined {
   const { graph } = facts;
   const fileSystem = fileSystemOf(labelsOf(answer.name));

@@ -1,4 +1,4 @@
-/** Network ACLs: the first rule that matches decides, and what no rule matches is denied. */
+/** Network ACLs: the first matching rule decides, and traffic without a matching rule is denied. */
 import { assumptions, namesOfResolved } from "../assumptions";
 import { type Facts } from "../facts";
 import { type Answer, type Graph } from "../graph/graph";
@@ -20,9 +20,9 @@ export interface AclRule {
 }
 
 export interface NetworkAcl {
-  /** For people: address, or what stands in for one. */
+  /** Name in messages: the address, or a description. */
   readonly name: string;
-  /** Undefined of a VPC's own default one. */
+  /** Undefined for a VPC's own default ACL. */
   readonly resource?: Resource;
   rules(direction: Direction): { readonly rules: readonly AclRule[]; readonly others?: Unknown };
 }
@@ -32,7 +32,7 @@ export interface Ports {
   readonly last: number;
 }
 
-/** Whom an ACL lets in or out. */
+/** The peer whose traffic an ACL allows or denies. */
 export type AclPeer = Subnet | PublicAddresses;
 
 export interface PublicAddresses {
@@ -40,7 +40,7 @@ export interface PublicAddresses {
   readonly ranges: readonly Range[];
 }
 
-/** Everywhere but private ranges: no rule about those says anything of public addresses. */
+/** All addresses except private ranges: rules for private ranges do not matter for public addresses. */
 export const publicAddresses: PublicAddresses = {
   name: "public addresses",
   ranges: publicRanges,
@@ -55,14 +55,14 @@ const allowAll: AclRule = {
   cidr: { kind: "literal", value: "0.0.0.0/0" },
 };
 
-/** A subnet's ACL where it is not known which. */
+/** The ACL of a subnet, if it is not known which one. */
 export interface OpenAcl {
   readonly why: Unknown;
-  /** It is one of these; empty where it may be any. */
+  /** The possible ACLs; empty if it may be any. */
   readonly among: readonly NetworkAcl[];
 }
 
-/** The ACL that a subnet has: one that names it, or its VPC's default one. */
+/** The ACL that names the subnet, or else the default ACL of its VPC. */
 export function networkAclOf(facts: Facts, subnet: Subnet): NetworkAcl | OpenAcl {
   const found = readAclOf(facts, subnet);
   if (
@@ -96,7 +96,7 @@ function aclOfSubnet(facts: Facts, subnet: Resource): NetworkAcl | OpenAcl {
     const acl = graph.target(association.get("network_acl_id"), "aws_network_acl", association);
     return acl ? aclFacts(facts, acl) : open(association.address, "its network ACL is not in the input");
   }
-  // What AWS reports of an ACL is of before: an association takes the subnet from it.
+  // The subnets that AWS reports for an ACL may be outdated: an association moves a subnet to another ACL.
   const [reported] = own;
   if (reported) return aclFacts(facts, reported);
   const otherwise = vpcsDefaultAcl(facts, subnet);
@@ -108,7 +108,7 @@ function aclOfSubnet(facts: Facts, subnet: Resource): NetworkAcl | OpenAcl {
   return open(possible.address, `may be the network ACL of ${subnet.address}`, among);
 }
 
-/** What Terraform adopts is known of any VPC; otherwise only a VPC that it makes has the default ACL as AWS makes it. */
+/** An adopted default ACL is known for any VPC; otherwise only a VPC that Terraform creates has the default rules. */
 function vpcsDefaultAcl(facts: Facts, subnet: Resource): NetworkAcl | OpenAcl {
   const { graph } = facts;
   const vpc = graph.resolve(graph.get(subnet, "vpc_id"));
@@ -195,10 +195,10 @@ function ruleOf(graph: Graph, at: (name: string) => Value, names: { number: stri
   };
 }
 
-/** Whether an ACL lets tcp on all of these ports through, to or from a subnet's addresses. */
+/** Whether an ACL allows tcp on all of these ports to or from a subnet's addresses. */
 export function aclLets(facts: Facts, acl: NetworkAcl, direction: Direction, other: AclPeer, ports: Ports): Answer {
   const { rules, others } = acl.rules(direction);
-  // The default ACL of nearly every VPC.
+  // The default ACL of most VPCs.
   if (rules[0] === allowAll && !others) return "yes";
   const ranges = "ranges" in other ? other.ranges : rangesOf(facts, other);
   let partly: boolean | undefined;
@@ -213,7 +213,7 @@ export function aclLets(facts: Facts, acl: NetworkAcl, direction: Direction, oth
   return partly === true || others ? "unknown" : "no";
 }
 
-/** How much of the connections a rule speaks of; `some` where that is not known. */
+/** How much of the traffic a rule covers; `some` if that is not known. */
 function coverage(facts: Facts, rule: AclRule, ranges: readonly Range[] | undefined, ports: Ports): Overlap {
   const parts = [protocolCoverage(rule), portCoverage(rule, ports), addressCoverage(facts, rule, ranges)];
   if (parts.includes("none")) return "none";

@@ -1,10 +1,10 @@
 /**
- * The cluster query language of `memberOf` placement constraints, in three values (ECS developer guide,
+ * Evaluates the cluster query language of `memberOf` placement constraints with three values (ECS developer guide,
  * cluster-query-language.html): `attribute:stack == prod and attribute:ecs.instance-type in [m7g.large, t4g.*]`.
  */
 import { type Answer } from "../graph/graph";
 
-/** What one instance has under a subject: null for none, undefined where that is not known. */
+/** The attribute of an instance: null if it is absent, undefined if it is not known. */
 export type Subjects = (subject: string) => string | null | undefined;
 
 const wordOperators: Readonly<Record<string, string>> = {
@@ -22,7 +22,7 @@ const wordOperators: Readonly<Record<string, string>> = {
   not_matches: "!~",
 };
 
-/** @returns unknown where the expression can't be parsed */
+/** @returns unknown if the expression can't be parsed */
 export function satisfies(expression: string, subjects: Subjects): Answer {
   const parser = new Parser(tokensOf(expression), subjects);
   const answer = parser.or();
@@ -140,7 +140,7 @@ class Parser {
   }
 }
 
-/** What a comparison says of an instance without the attribute is documented for positive comparisons alone. */
+/** AWS documents only for positive comparisons what they yield for an instance without the attribute. */
 function decided(
   negative: boolean,
   value: string | null | undefined,
@@ -162,7 +162,7 @@ function unquoted(token: string): string {
   return token.replace(/^(["'])(.*)\1$/, "$2");
 }
 
-/** A Java regular expression; those that JavaScript reads otherwise are few, and left open by failing here. */
+/** A Java regular expression. An expression that JavaScript can't read is unknown. */
 function patternOf(source: string): RegExp | undefined {
   if (/\(\?|\\[QEAZpPGb]|[*+?}]\+/.test(source) || source.length > 200) return undefined;
   try {

@@ -1,4 +1,4 @@
-/** A condition of a statement against what is known of a request. */
+/** Evaluates a condition of a statement for a request. */
 import { type Graph } from "../graph/graph";
 import { isNull, literal, unknown, type Value } from "../graph/model";
 import { both, either, type Judgement, NO, not, open, YES } from "./judgement";
@@ -6,10 +6,10 @@ import { type Condition } from "./policy-document";
 import { matches } from "./policy-match";
 import { anyText, policyText } from "./policy-text";
 
-/** The value of a condition key, `null` where a request lacks it, unknown where only the request will tell. */
+/** The value of a condition key, `null` if the request lacks it, unknown if only the actual request has it. */
 export type Context = (key: string) => Value;
 
-/** Comparisons that texts decide; numbers, dates and addresses of a request are known only when it is made. */
+/** String comparisons can be decided; numbers, dates and IP addresses are known only when the request is made. */
 const comparisons: Readonly<Record<string, { wildcards: boolean; fold: boolean }>> = {
   stringequals: { wildcards: false, fold: false },
   stringequalsignorecase: { wildcards: false, fold: true },
@@ -63,7 +63,7 @@ function parts(operator: string): { set: string; name: string; ifExists: boolean
   return { set: lower.slice(0, Math.max(colon, 0)), name: ifExists ? name.slice(0, -8) : name, ifExists };
 }
 
-/** `Null: { key: "true" }` asks that a request lacks the key. */
+/** `Null: { key: "true" }` requires that the request lacks the key. */
 function absence(graph: Graph, condition: Condition, value: Value): Judgement {
   if (value.kind === "unknown") return open(value);
   if (condition.values.length !== 1 || condition.rest) return open(unknownOf(graph, condition.operator));

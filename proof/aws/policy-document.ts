@@ -1,4 +1,4 @@
-/** Policy documents in every form in which Terraform holds them, as statements. */
+/** Reads policy documents in every form that Terraform supports. */
 import { type Graph } from "../graph/graph";
 import {
   isNull,
@@ -11,7 +11,7 @@ import {
   type Value,
 } from "../graph/model";
 
-/** What an element of a statement lists: with `negated`, everything else (`NotAction`). */
+/** The values of a statement element; with `negated`, all other values (`NotAction`). */
 export interface Patterns {
   readonly negated: boolean;
   readonly items: readonly Value[];
@@ -31,7 +31,7 @@ export interface Principals {
 }
 
 export interface Condition {
-  /** As written, `ForAnyValue:StringLikeIfExists`. */
+  /** The operator as written, `ForAnyValue:StringLikeIfExists`. */
   readonly operator: Value;
   readonly key: Value;
   readonly values: readonly Value[];
@@ -45,26 +45,26 @@ export interface Statement {
   readonly resources?: Patterns;
   readonly principals?: Principals;
   readonly conditions: readonly Condition[];
-  /** Set where the statement may hold more than is known. */
+  /** Set if the statement may contain more than is known. */
   readonly rest?: Unknown;
 }
 
 export interface PolicyDocument {
   readonly statements: readonly Statement[];
-  /** Set where there may be other statements. */
+  /** Set if there may be other statements. */
   readonly rest?: Unknown;
 }
 
-/** Far beyond what IAM takes; documents made of documents made of documents could double at every step. */
+/** Far more than IAM allows; nested documents could double at every step. */
 const mostStatements = 20_000;
 
-/** Documents that were read on the way, by data source; undefined while one is being read. */
+/** Documents already read, by data source; undefined while one is being read. */
 type Known = Map<ResourceKey, PolicyDocument | undefined>;
 
-/** Documents that were written as text, which refers to nothing, by what the text holds. */
+/** Documents written as plain text without references, by text. */
 const written = new WeakMap<Value, PolicyDocument>();
 
-/** The statements of a policy, whichever way it was written: text, `jsonencode`, or `aws_iam_policy_document`. */
+/** The statements of a policy, written as text, with `jsonencode`, or as `aws_iam_policy_document`. */
 export function policyDocument(graph: Graph, value: Value, known: Known = new Map()): PolicyDocument {
   const document = graph.json(value);
   if (graph.follow(value).kind !== "literal" || document.kind !== "object") return read(graph, document, known);
@@ -97,7 +97,7 @@ interface Elements {
   readonly rest?: Unknown;
 }
 
-/** One value or a list of them: in policies both are alike. */
+/** One value or a list: policies treat both the same. */
 function elements(graph: Graph, value: Value | undefined, absent?: Unknown): Elements {
   if (value === undefined || isNull(value)) return { items: [], rest: absent };
   const found = listed(graph, value);
@@ -114,15 +114,15 @@ function listed(graph: Graph, value: Value): Elements {
   return value.kind === "list" ? graph.items(value) : { items: [value] };
 }
 
-/** Nothing stands below these, so that a text made of their ARN and more would name nothing at all. */
+/** Resources without sub-resources, so a longer text based on their ARN would match nothing. */
 const leaves = new Set([
   ...["aws_efs_file_system", "aws_efs_access_point", "aws_iam_role"],
   ...["aws_kms_key", "aws_kms_external_key", "aws_kms_replica_key", "aws_secretsmanager_secret"],
 ]);
 
 /**
- * A plan lists the references of what it doesn't know, not what is made of them. Where all of them are ARNs of things
- * that have no parts, they can only stand for themselves.
+ * A plan lists the references of an unknown value, but not its text. If all of them are ARNs without sub-resources, the
+ * value can only be these ARNs.
  */
 function wholeArns(graph: Graph, { candidates }: Unknown): readonly Value[] | undefined {
   const named = candidates.filter(({ attribute }) => attribute !== "");
@@ -207,7 +207,7 @@ function openCondition(graph: Graph, value: Value): Condition {
   return { operator: what, key: what, values: [], rest: what };
 }
 
-/** `data.aws_iam_policy_document`: other documents, then its own statements, then those that replace a namesake. */
+/** `data.aws_iam_policy_document`: source documents, then its own statements, then overrides. */
 function documentOfData(graph: Graph, data: Resource, known: Known): PolicyDocument {
   if (known.has(data.key)) {
     return known.get(data.key) ?? openDocument(unknown(data.address, "refers to itself"));

@@ -1,10 +1,13 @@
-/** Whether a text fits a pattern with wildcards, where either may hold what isn't known. */
+/** Whether a text matches a pattern with wildcards, both of which may contain unknown parts. */
 import { type Graph } from "../graph/graph";
 import { unknown, type Value } from "../graph/model";
 import { type Judgement, NO, open, YES } from "./judgement";
 import { anyCharacter, anyText, type Atom, type Piece, type PolicyText } from "./policy-text";
 
-/** Decides for certain, or leaves open what stands in the way. @param fold whether capitals are like small letters */
+/**
+ * Decides for certain, or returns the unknown part.
+ * @param fold whether to ignore case
+ */
 export function matches(graph: Graph, pattern: PolicyText, text: PolicyText, fold = false): Judgement {
   if (pattern.length === 1 && pattern[0] === anyText) return YES;
   if (isPlain(pattern) && isPlain(text)) return alike(pattern[0] ?? "", text[0] ?? "", fold) ? YES : NO;
@@ -29,7 +32,7 @@ function isPlain(text: PolicyText): boolean {
   return text.length === 0 || (text.length === 1 && typeof text[0] === "string");
 }
 
-/** Whether beginnings or ends differ in what is plain text: this settles most comparisons. */
+/** Compares literal beginnings and ends first, which decides most comparisons. */
 function isApart(pattern: PolicyText, text: PolicyText, fold: boolean): boolean {
   const [first, second] = [pattern[0], text[0]];
   if (typeof first === "string" && typeof second === "string") {
@@ -42,7 +45,7 @@ function isApart(pattern: PolicyText, text: PolicyText, fold: boolean): boolean 
   return !alike(last.slice(last.length - length), other.slice(other.length - length), fold);
 }
 
-/** The usual case: text and `*` alone. What stands between stars may as well be found at the first place. */
+/** The usual case of text and `*` only: the part between two stars can be matched at its first occurrence. */
 function fitsPlain(pattern: readonly (string | typeof anyText)[], whole = "", fold: boolean): boolean {
   const text = fold ? whole.toLowerCase() : whole;
   let at = 0;
@@ -67,10 +70,7 @@ function symbolsOf(text: PolicyText): readonly Piece[] {
   return text.flatMap((piece): readonly Piece[] => (typeof piece === "string" ? [...piece] : [piece]));
 }
 
-/**
- * A table of which beginnings of pattern and text can go together. With `anyAtom`, whatever isn't known is taken to be
- * just what would fit.
- */
+/** A table of matching prefixes of pattern and text. With `anyAtom`, an unknown part matches anything. */
 function fits(pattern: readonly Piece[], text: readonly Piece[], fold: boolean, anyAtom: boolean): boolean {
   let row = new Array<boolean>(text.length + 1).fill(false);
   row[0] = true;
@@ -94,7 +94,7 @@ function fits(pattern: readonly Piece[], text: readonly Piece[], fold: boolean, 
   return row[text.length]!;
 }
 
-/** Whether what is not known, or `*`, can have the other within. */
+/** Whether an unknown part, or `*`, can contain the other. */
 function mayHold(piece: Piece, other: Piece): boolean {
   return !(isAtom(piece) && piece.part && (other === ":" || other === "/"));
 }
@@ -108,7 +108,7 @@ function isLong(piece: Piece): piece is Atom {
   return isAtom(piece) && !piece.single;
 }
 
-/** Whether one of them is an unknown character that the other may be. */
+/** Whether one of them is an unknown character that can equal the other. */
 function mayBeAlike(piece: Piece, other: Piece): boolean {
   const [a, b]: [Piece, Piece] = isAtom(piece) ? [piece, other] : [other, piece];
   return isAtom(a) && a.single === true && (isAtom(b) || typeof b === "string") && mayHold(a, b);
@@ -132,7 +132,7 @@ function withoutCommon(a: readonly Piece[], b: readonly Piece[]): [readonly Piec
   return [a.slice(start, a.length - end), b.slice(start, b.length - end)];
 }
 
-/** The value of a text that is one unknown, or known throughout. */
+/** The value of a text that is completely unknown, or completely known. */
 function single(text: readonly Piece[]): Value | undefined {
   if (text.length === 1 && isAtom(text[0]!)) return text[0].value;
   return text.length > 0 && text.every((piece) => typeof piece === "string")

@@ -1,26 +1,26 @@
 /**
- * Strings of policies in pieces: text, wildcards, and what is known only by name, such as the id of a file system that
- * is yet to be created. References to ARNs are taken apart, so that `arn:aws:elasticfilesystem:*` and
- * `${aws_efs_file_system.content.arn}` can be compared.
+ * Strings of policies in parts: text, wildcards, and named unknowns such as the id of a file system that does not exist
+ * yet. References to ARNs are split, so that `arn:aws:elasticfilesystem:*` and `${aws_efs_file_system.content.arn}` can
+ * be compared.
  */
 import { type Graph } from "../graph/graph";
 import { type Reference, type Resource, type ResourceKey, unknown, type Value } from "../graph/model";
 import { accountOf, partitionOf, regionOf } from "./account";
 
-/** What stands for a text that isn't known: the same name, the same text. */
+/** A named unknown text: equal names mean equal texts. */
 export interface Atom {
   readonly name: string | symbol;
   readonly value: Value;
-  /** A part of an ARN, such as an account: holds neither `:` nor `/`. */
+  /** A part of an ARN, such as an account, which contains neither `:` nor `/`. */
   readonly part?: boolean;
-  /** Stands for exactly one character, as `?` does in a pattern. */
+  /** Exactly one character, like `?` in a pattern. */
   readonly single?: boolean;
 }
 
 export const anyText = Symbol("*");
 export const anyCharacter = Symbol("?");
 export type Piece = string | Atom | typeof anyText | typeof anyCharacter;
-/** No text is empty, and no two stand side by side. */
+/** Texts are never empty, and never adjacent. */
 export type PolicyText = readonly Piece[];
 
 interface ArnForm {
@@ -28,13 +28,13 @@ interface ArnForm {
   readonly prefix: string;
   readonly attribute: string;
   readonly global?: true;
-  /** Whether its name alone follows the service, without Region and account. */
+  /** Whether the ARN has only the name after the service, without Region and account. */
   readonly bare?: true;
   /** Whether AWS appends six random characters. */
   readonly suffixed?: true;
 }
 
-/** Service, and what follows the account, of the ARNs that policies on the path name. */
+/** The service, and the part after the account, of the ARNs in policies on the path. */
 const arnForms: Readonly<Record<string, ArnForm>> = {
   aws_cloudwatch_log_group: { service: "logs", prefix: "log-group:", attribute: "name" },
   aws_ecr_repository: { service: "ecr", prefix: "repository/", attribute: "name" },
@@ -55,7 +55,7 @@ function randomText(of: string): PolicyText {
   });
 }
 
-/** The pieces of a value; with `wildcards`, `*` and `?` stand for any text and character, `${…}` for a variable. */
+/** The parts of a value; with `wildcards`, `*` and `?` are wildcards, and `${…}` is a policy variable. */
 export function policyText(graph: Graph, value: Value, wildcards: boolean): PolicyText {
   if (value.kind === "literal" && typeof value.value === "string") return textPieces(value.value, wildcards);
   const at = graph.follow(value);
@@ -112,7 +112,7 @@ function reference(graph: Graph, value: Reference): PolicyText {
   return text === undefined ? [{ name: `${value.to}#${value.attribute}`, value }] : [text];
 }
 
-/** Data sources that only say where Terraform runs, and attributes that only AWS will fill in. */
+/** Data sources that only describe the environment of Terraform, and attributes that AWS assigns. */
 function attributeText(graph: Graph, resource: Resource, attribute: string): PolicyText {
   if (resource.mode === "data") {
     if (resource.type === "aws_caller_identity" && attribute === "account_id") return account(graph, resource);
@@ -173,7 +173,7 @@ function partition(graph: Graph, resource: Resource): PolicyText {
   return place("partition", partitionOf(regionOf(graph, resource)), resource);
 }
 
-/** What the same provider configuration of the same stack has in common, known or not. */
+/** Values that all resources of one provider configuration in one stack share, known or not. */
 function place(what: string, known: string | undefined, { document, provider }: Resource): PolicyText {
   if (known !== undefined) return [known];
   const name = `${what} of ${provider?.name ?? "aws"} in ${document.name}`;
@@ -182,7 +182,7 @@ function place(what: string, known: string | undefined, { document, provider }: 
   return [{ name, value, part: true }];
 }
 
-/** The account of a caller, as its resource's provider tells it. */
+/** The account of a caller, according to the provider of its resource. */
 export function accountText(graph: Graph, resource: Resource): PolicyText {
   return account(graph, resource);
 }

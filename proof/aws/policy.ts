@@ -1,4 +1,4 @@
-/** One policy against one request: does it allow, does it deny. */
+/** Evaluates one policy for one request: whether it allows, and whether it denies. */
 import { type Graph } from "../graph/graph";
 import { literal, type Resource, unknown, type Value } from "../graph/model";
 import { all, any, atMost, both, either, type Judgement, NO, not, open, YES } from "./judgement";
@@ -13,29 +13,29 @@ import {
 import { matches } from "./policy-match";
 import { accountText, anyText, arnText, type PolicyText, policyText } from "./policy-text";
 
-/** Who starts or mounts: a role, or nobody that IAM knows. */
+/** The caller that starts or mounts: a role, or an anonymous client. */
 export type RoleOrNobody = { readonly kind: "role"; readonly role: Resource } | { readonly kind: "anonymous" };
-/** Who asks: one of these, or an AWS service such as `logs.us-east-1.amazonaws.com`. */
+/** The caller of a request: one of these, or an AWS service such as `logs.us-east-1.amazonaws.com`. */
 export type Caller = RoleOrNobody | { readonly kind: "service"; readonly name: string };
 
 export interface Request {
   /** `elasticfilesystem:ClientMount`. */
   readonly action: string;
-  /** The ARN, by reference or as text. */
+  /** The ARN, as a reference or text. */
   readonly resource: Value;
   readonly caller: Caller;
-  /** Values of condition keys by lower-case name, `null` for one that the request lacks; any other is unknown. */
+  /** Values of condition keys by lower-case name, `null` for a key that the request lacks; any other key is unknown. */
   readonly context: ReadonlyMap<string, Value>;
 }
 
 export interface PolicyAnswer {
   readonly allow: Judgement;
   readonly deny: Judgement;
-  /** Whether the account that the caller is in is allowed as a whole, which leaves it to the caller's own policies. */
+  /** Whether the caller's account as a whole is allowed, so the caller's own policies decide. */
   readonly delegates: Judgement;
 }
 
-/** What a policy says; `kind` tells whether principals count: in a role's own policies there are none. */
+/** A policy; `kind` shows whether it has principals, which identity policies lack. */
 export function askPolicy(
   graph: Graph,
   document: PolicyDocument,
@@ -91,7 +91,7 @@ class AskedStatements {
     let result = statement.rest ? open(statement.rest) : YES;
     result = both(result, this.listed(statement.actions, this.action, true));
     if (result.answer === "no") return NO;
-    // The policy of a file system may leave out what it is about.
+    // A file system policy may omit its resource.
     const implied = this.kind === "resource" && !statement.resources;
     if (!implied) {
       this.resource ??= policyText(this.graph, this.request.resource, false);
@@ -152,13 +152,13 @@ class AskedStatements {
     return open(unknown('Principal "*"', `may or may not include ${name}`));
   }
 
-  /** A reference is some resource's ARN; what isn't known at all could also be `*`. */
+  /** A reference is the ARN of some resource; an unknown value could also be `*`. */
   private anonymous(value: Value): Judgement {
     const at = this.graph.follow(value);
     return at.kind === "unknown" && !at.closed ? open(at) : NO;
   }
 
-  /** An account's id or `…:root` stands for everyone in it whom the account itself lets in. */
+  /** An account id or `…:root` means everyone in the account whom its own policies allow. */
   private isAccount({ type, value }: PrincipalEntry): Judgement {
     const { caller } = this.request;
     if (type !== "AWS" || caller.kind !== "role") return NO;

@@ -1,9 +1,9 @@
-/** Prefix lists: AWS's own by name, customers' by their entries. */
+/** Prefix lists: AWS managed lists by name, customer managed lists by their entries. */
 import { type Facts } from "../facts";
 import { type Value } from "../graph/model";
 import { attributeOf, isUnset, referrersOf } from "./block";
 
-/** The blocks of a customer's list; undefined where they are not all known. */
+/** The blocks of a customer managed list; undefined if they are not all known. */
 export function entriesOf(facts: Facts, list: Value): readonly Value[] | undefined {
   const { graph } = facts;
   const found = graph.resolve(list, "aws_ec2_managed_prefix_list");
@@ -16,7 +16,7 @@ export function entriesOf(facts: Facts, list: Value): readonly Value[] | undefin
   return [...items.map((entry) => attributeOf(entry, "cidr")), ...added.certain.map((one) => one.get("cidr"))];
 }
 
-/** The AWS service whose addresses a list holds, such as `com.amazonaws.us-east-1.s3`. */
+/** The AWS service whose addresses a list contains, such as `com.amazonaws.us-east-1.s3`. */
 export function serviceOf(facts: Facts, list: Value): string | undefined {
   const { graph } = facts;
   const found = graph.resolve(list);
@@ -31,7 +31,7 @@ export function serviceOf(facts: Facts, list: Value): string | undefined {
 
 const listTypes = ["aws_prefix_list", "aws_ec2_managed_prefix_list"];
 
-/** Of what is deployed, gateway endpoints show the ids of their services' lists. */
+/** Deployed gateway endpoints show the ids of their services' prefix lists. */
 function servicesById({ graph }: Facts): ReadonlyMap<string, string> {
   const services = new Map<string, string>();
   for (const endpoint of graph.all("aws_vpc_endpoint", "both")) {

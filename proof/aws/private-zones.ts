@@ -1,4 +1,4 @@
-/** The customer's private hosted zones that reach a VPC, with the records that are seen. */
+/** The private hosted zones of a VPC, with their known records. */
 import { type PrivateZone, unknown } from "../dns/vpc-dns";
 import { type Facts } from "../facts";
 import { type Graph, type Referrers } from "../graph/graph";
@@ -7,15 +7,15 @@ import { openText, settledBy } from "./open";
 import { profileResources } from "./profile";
 import { couldBe, whetherFor } from "./resolver-rules";
 
-/** With the resource that brings it to the VPC, for fixes: the zone itself, or an association. */
+/** With the resource that associates it with the VPC, for fixes: the zone itself, or an association. */
 export interface ReadZone extends PrivateZone {
   readonly source: Resource;
-  /** The zone itself; undefined where it is not in the input. */
+  /** The zone itself; undefined if it is not in the input. */
   readonly zone?: Resource;
 }
 
 const zoneType = "aws_route53_zone";
-/** Cloud Map makes a private zone of it in its VPC. */
+/** Cloud Map creates a private zone for the namespace in its VPC. */
 const namespaceType = "aws_service_discovery_private_dns_namespace";
 
 export function privateZones(facts: Facts, vpc: Value): readonly ReadZone[] {
@@ -56,7 +56,7 @@ function zoneOf(facts: Facts, value: Value, near: Resource): Pick<ReadZone, "dom
   return { domain: unknown(`the name of the zone of ${near.address}, which is ${facts.graph.describe(value)}`) };
 }
 
-/** AWS gives a zone's id out once, in whichever account: a data source or another state may have it. */
+/** Zone ids are globally unique, so a data source or another state can refer to the same zone. */
 function zoneById(facts: Facts, value: Value): Resource | undefined {
   const text = facts.graph.text(value);
   return text === undefined ? undefined : facts.once(zonesById).get(text.replace(/^arn:[^/]*\//, ""));
@@ -90,14 +90,14 @@ function recordsByZoneId({ graph }: Facts): ReadonlyMap<string, readonly Resourc
   return records;
 }
 
-/** Cloud Map's services are the names of its zone. */
+/** The names of a Cloud Map namespace are its services. */
 function namespaceFacts({ graph }: Facts, namespace: Resource): Pick<PrivateZone, "domain" | "records"> {
   const domain = openText(graph, graph.get(namespace, "name"), `the name of ${namespace.address}`);
   const { certain, possible } = graph.referrers("aws_service_discovery_service", "dns_config.namespace_id", namespace);
   return recordsOf(graph, domain, namespace, certain, possible);
 }
 
-/** Records can only be all that there are where Terraform makes the zone here. */
+/** The records are complete only if Terraform creates the zone here. */
 function zoneFacts(facts: Facts, zone: Resource): Pick<PrivateZone, "domain" | "records"> {
   const { graph } = facts;
   const domain = openText(graph, graph.get(zone, "name"), `the name of ${zone.address}`);
@@ -124,7 +124,7 @@ function recordsOf(
   };
 }
 
-/** A record's name may leave out the zone's, as the provider does. */
+/** A record's name may omit the zone's name, as in the provider. */
 function fullName(name: string, zone: string): string {
   const own = name.replace(/\.$/, "").toLowerCase();
   if (own === "") return zone;

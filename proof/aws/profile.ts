@@ -1,14 +1,14 @@
-/** What Route 53 profiles bring to a VPC: rules, private zones and interface endpoints, by ARN. */
+/** The rules, private zones and interface endpoints that Route 53 profiles add to a VPC, by ARN. */
 import { type Unknown, unknown } from "../dns/vpc-dns";
 import { type Facts } from "../facts";
 import { type Resource, type Value } from "../graph/model";
 import { settledBy } from "./open";
 
 export interface ProfileResource {
-  /** What ties the thing to the profile, or the profile to the VPC where the profile is not known. */
+  /** The resource that adds it to the profile, or the profile's association if the profile is not known. */
   readonly association: Resource;
   readonly arn: Value;
-  /** Set where it is open whether it reaches the VPC. */
+  /** Set if it is not known whether it applies to the VPC. */
   readonly mayBe?: Unknown;
 }
 
@@ -28,7 +28,7 @@ export function profileResources(facts: Facts, vpc: Value): readonly ProfileReso
         : settledBy(graph, resource.get("profile_id"), `the profile of ${resource.address}`);
       return { association: resource, arn: resource.get("resource_arn"), mayBe: mayBe ?? open };
     });
-    // A profile that somebody else made may hold more than is seen here.
+    // A profile outside the input may contain more than is known.
     const profile = graph.target(value, "aws_route53profiles_profile", association);
     if (profile?.mode === "managed") return resources;
     const settle = unknown(`what the profile of ${association.address} holds`);

@@ -1,4 +1,4 @@
-/** Whether security groups let a connection through: out of one party, into the other. */
+/** Whether security groups allow a connection from one party to another. */
 import { assumptions } from "../assumptions";
 import { type Facts } from "../facts";
 import { type Answer, type Resolution } from "../graph/graph";
@@ -11,16 +11,16 @@ import { defaultSecurityGroupOf, type SecurityGroup, securityGroupOf } from "./s
 import { type Direction, type SecurityGroupRule } from "./security-group-rule";
 import { type Subnet } from "./subnet";
 
-/** Network interfaces that share security groups. */
+/** Network interfaces with the same security groups. */
 export interface Party {
   readonly name: string;
   readonly groups: readonly SecurityGroup[];
-  /** Set where it may have other groups. */
+  /** Set if it may have other groups. */
   readonly otherGroups?: Unknown;
   readonly subnet: Subnet;
 }
 
-/** Where a connection leads. */
+/** The destination of a connection. */
 export type Destination =
   | Party
   /** Any public address. */
@@ -30,15 +30,15 @@ export type Destination =
 
 export interface Reach {
   readonly answer: Answer;
-  /** Address of the rule that lets it through, or of the group that has none. */
+  /** Address of the rule that allows it, or of the group that does not. */
   readonly resource: string;
-  /** Only of `unknown`: what is not known, for people. */
+  /** Only of `unknown`: the unknown value, for messages. */
   readonly open?: string;
   /** Only of `unknown`: what to look up. */
   readonly settle?: string;
 }
 
-/** What security groups a task, mount target or endpoint has; without any, its VPC's default group. */
+/** The security groups of a task, mount target or endpoint; without any, the default group of its VPC. */
 export function partyOf(facts: Facts, name: string, groups: ListValue, subnet: Subnet, vpc: Resolution): Party {
   const { items, rest } = groups;
   const named = items.map((group) => securityGroupOf(facts, group));
@@ -46,7 +46,7 @@ export function partyOf(facts: Facts, name: string, groups: ListValue, subnet: S
   return { name, groups: found, otherGroups: rest, subnet };
 }
 
-/** A group that stands in another VPC, where AWS refuses it. Without a VPC named, a group is in the default one. */
+/** A group of another VPC, which AWS refuses. A group without vpc_id is in the default VPC. */
 export function strayGroup(facts: Facts, party: Party, vpc: Resolution): SecurityGroup | undefined {
   const isOwn = vpc.kind === "resource" && vpc.resource.type === "aws_vpc" && vpc.resource.mode === "managed";
   return party.groups.find((group) => {
@@ -62,7 +62,7 @@ export function strayGroup(facts: Facts, party: Party, vpc: Resolution): Securit
 
 export type Transport = "tcp" | "udp";
 
-/** Whether any rule of any of the party's groups lets a port through, to or from the other. */
+/** Whether any rule of the party's groups allows a port to or from the other party. */
 export function lets(
   facts: Facts,
   party: Party,
@@ -96,7 +96,9 @@ export function lets(
   return open === undefined ? { answer: "no", resource } : { answer: "unknown", resource, settle: open.open, ...open };
 }
 
-/** A party that has some of several groups, it is not known which: at least one where none is certain. */
+/**
+ * Evaluates a party whose groups are not all known; without a certain group, it has at least one of the possible ones.
+ */
 function letsWithSome(
   party: Party,
   others: Unknown,
@@ -119,10 +121,10 @@ function letsWithSome(
   };
 }
 
-/** Without words of its own, what is open is what to look up. */
+/** `settle` defaults to `open`. */
 type Open = Required<Pick<Reach, "open">> & Pick<Reach, "settle">;
 
-/** What of a rule is not known, for people. */
+/** The unknown part of a rule, for messages. */
 function openOf(facts: Facts, rule: SecurityGroupRule, other: Destination): Open {
   const named = (rule.mayBe ?? rule.otherPeers)?.expression;
   if (named !== undefined) return { open: named };
@@ -141,7 +143,7 @@ function openOf(facts: Facts, rule: SecurityGroupRule, other: Destination): Open
   };
 }
 
-/** Which addresses to look up, to compare them with what a rule names. */
+/** The addresses to look up, to compare them with a rule. */
 function comparison({ graph }: Facts, name: string, { resource }: SecurityGroupRule, other: Destination): string {
   if (!("subnet" in other)) return `ip-ranges.amazonaws.com: whether ${name} in ${resource} covers them all`;
   const { subnet } = other;

@@ -1,4 +1,4 @@
-/** ECR repositories of the input, their policies, and the pull-through cache that fills them (ECS-26). */
+/** ECR repositories of the input, their policies, and the pull-through cache rules that fill them (ECS-26). */
 import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
 import { type Resource, type Unknown, unknown, type Value } from "../graph/model";
@@ -9,8 +9,8 @@ import { type EcrRegistry } from "./image";
 import { policyDocument } from "./policy-document";
 
 /**
- * Accounts of AWS whose repositories every account may pull from. Sources: EKS user guide, add-ons-images.html (add-ons);
- * github.com/aws/aws-for-fluent-bit (906394416424).
+ * AWS accounts with repositories from which every account is allowed to pull. Sources: EKS user guide,
+ * add-ons-images.html (add-ons); github.com/aws/aws-for-fluent-bit (906394416424).
  */
 const openToEverybody = new Set([
   ...["602401143452", "877085696533", "800184023465", "533267051163", "296578399912", "900889452093", "491585149902"],
@@ -23,13 +23,16 @@ export function isOpenToEverybody({ account }: EcrRegistry): boolean {
   return account !== undefined && openToEverybody.has(account);
 }
 
-/** Only where both accounts are known. @param role whose account */
+/**
+ * False unless both accounts are known.
+ * @param role the role whose account is compared
+ */
 export function isOfAnotherAccount({ graph }: Facts, { account, resource }: EcrRegistry, role: Resource): boolean {
   const [theirs, own] = [account ?? (resource && accountOf(graph, resource)), accountOf(graph, role)];
   return theirs !== undefined && own !== undefined && theirs !== own;
 }
 
-/** The repository in the input: managed, else looked up. */
+/** The repository in the input: a managed one, or else a data source. */
 export function repositoryOf({ graph }: Facts, registry: EcrRegistry): Resource | undefined {
   if (registry.resource) return registry.resource;
   const { repository } = registry;
@@ -40,7 +43,7 @@ export function repositoryOf({ graph }: Facts, registry: EcrRegistry): Resource 
   return found.find(({ mode }) => mode === "managed") ?? found[0];
 }
 
-/** Whether nothing tells that a resource is of another account or Region than a registry. */
+/** Whether a resource may be in the same account and Region as a registry. */
 function isOf(graph: Graph, resource: Resource, { account, region }: EcrRegistry): boolean {
   const [itsAccount, itsRegion] = [accountOf(graph, resource), regionOf(graph, resource)];
   if (itsAccount !== undefined && account !== undefined && itsAccount !== account) return false;
@@ -49,7 +52,7 @@ function isOf(graph: Graph, resource: Resource, { account, region }: EcrRegistry
 
 export interface RepositoryPolicies {
   readonly policies: readonly ResourcePolicy[];
-  /** Set where a policy may be attached that is not among them. */
+  /** Set if a policy outside this list may be attached. */
   readonly open?: Unknown;
 }
 
@@ -83,7 +86,7 @@ export function cacheRuleOf({ graph }: Facts, registry: EcrRegistry): Resource |
   return rules.sort((a, b) => length(b) - length(a))[0];
 }
 
-/** The policy of the whole registry, which may allow what filling a cache takes. */
+/** The registry policy, which may allow what a pull-through cache needs. */
 export function registryPolicies({ graph }: Facts, registry: EcrRegistry): readonly ResourcePolicy[] {
   return alive(graph.all("aws_ecr_registry_policy"))
     .filter((one) => isOf(graph, one, registry))

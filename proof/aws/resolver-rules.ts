@@ -1,4 +1,4 @@
-/** The resolver rules that reach a VPC: associated with it, or with a Route 53 profile that is. */
+/** The resolver rules of a VPC: associated with it, or with a Route 53 profile of it. */
 import { type Maybe, type RuleAssociation, type RuleType, type Unknown, unknown } from "../dns/vpc-dns";
 import { type Facts } from "../facts";
 import { type Resource, type Value } from "../graph/model";
@@ -9,12 +9,12 @@ import { profileResources } from "./profile";
 
 const ruleType = "aws_route53_resolver_rule";
 
-/** With the resource that says so, for fixes. */
+/** With the resource that associates it, for fixes. */
 export interface ReadAssociation extends RuleAssociation {
   readonly source: Resource;
 }
 
-/** A resolver rule as Terraform has it, made or looked up. */
+/** A resolver rule of Terraform, managed or a data source. */
 export type Rule = Pick<RuleAssociation, "rule" | "domain" | "type" | "targets">;
 
 export function ruleAssociations(facts: Facts, vpc: Value): readonly ReadAssociation[] {
@@ -32,20 +32,20 @@ export function ruleAssociations(facts: Facts, vpc: Value): readonly ReadAssocia
   return [...direct, ...ofProfiles];
 }
 
-/** Whether an association, whose VPC or existence is open, is for this one. */
+/** Whether an association with an unknown VPC or existence applies to this VPC. */
 export function whetherFor({ graph }: Facts, association: Resource): Unknown {
   if (association.unsure) return unknown(`how many ${association.address} there are: ${association.unsure.expression}`);
   return settledBy(graph, association.get("vpc_id"), `the VPC of ${association.address}`);
 }
 
-/** Whether an ARN is, or may be, of that kind of thing. */
+/** Whether an ARN belongs to that type of resource, or may belong to it. */
 export function couldBe({ graph }: Facts, arn: Value, kind: string, type: string): boolean {
   const found = graph.resolve(arn);
   if (found.kind === "resource") return found.resource.type === type;
   return found.kind !== "literal" || String(found.value).includes(`:${kind}/`);
 }
 
-/** A rule by its id or ARN; wholly open where it is not in the input. */
+/** A rule by its id or ARN; completely unknown if it is not in the input. */
 export function ruleOf(facts: Facts, value: Value, near: Resource): Rule {
   const rule = facts.graph.target(value, ruleType, near);
   if (rule) return facts.per(ruleFacts, rule);

@@ -1,4 +1,4 @@
-/** How names are answered in the VPCs of a graph. */
+/** Resolves names in the VPCs of a graph. */
 import { type DnsAnswer } from "../dns/answer";
 import { VpcResolvers } from "../dns/resolver";
 import { type VpcDns } from "../dns/vpc-dns";
@@ -9,7 +9,7 @@ export function resolvers(facts: Facts): VpcResolvers {
   return new VpcResolvers(allVpcs(facts));
 }
 
-/** How a client in the VPC gets its answer, as `dig` in it would. */
+/** The answer for a client in the VPC, like that of `dig`. */
 export function answerIn(facts: Facts, vpc: VpcDns, name: string): DnsAnswer {
   return facts.once(resolvers).answer(vpc, name);
 }

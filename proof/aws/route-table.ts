@@ -1,4 +1,4 @@
-/** Which route table a subnet has, and where it leads. */
+/** The route table of a subnet, and its routes. */
 import { type Facts } from "../facts";
 import { type Graph, type Resolution } from "../graph/graph";
 import { isNull, type Resource, type Unknown, unknown, type Value } from "../graph/model";
@@ -8,31 +8,31 @@ import { describeResolution, type Subnet, subnetOf } from "./subnet";
 import { unreadModuleOf } from "./unread-module";
 
 export interface Route {
-  /** Address of what states it. */
+  /** Address of the resource with the route. */
   readonly resource: string;
   readonly destination: Value;
-  /** Of a route whose destination is a prefix list. */
+  /** Set if the destination is a prefix list. */
   readonly prefixList?: Value;
-  /** `nat_gateway_id`, `gateway_id`, `transit_gateway_id` …; undefined where none is known. */
+  /** `nat_gateway_id`, `gateway_id`, `transit_gateway_id` …; undefined if it is not known. */
   readonly targetKind: string | undefined;
   readonly target: Value;
 }
 
 export interface RouteTable {
-  /** For people. */
+  /** Name in messages. */
   readonly name: string;
-  /** The managed resource to point a fix at; a VPC's own main table has none. */
+  /** The managed resource to change; undefined for a VPC's own main table. */
   readonly resource?: Resource;
-  /** Every value that names it. */
+  /** Every value that refers to it. */
   readonly names: readonly Value[];
   readonly routes: readonly Route[];
-  /** Set where there may be routes that nothing of what was read can show. */
+  /** Set if there may be routes outside the input. */
   readonly others?: Unknown;
 }
 
 const idOf = (resource: Resource, attribute = "id"): Value => ({ kind: "reference", to: resource.key, attribute });
 
-/** The table that a subnet is associated with, or else its VPC's main one. */
+/** The table associated with a subnet, or else the main table of its VPC. */
 export function routeTableOf(facts: Facts, subnet: Subnet): RouteTable | Unknown {
   const tables = routeTablesOf(facts, subnet);
   if ("kind" in tables) return tables;
@@ -40,7 +40,7 @@ export function routeTableOf(facts: Facts, subnet: Subnet): RouteTable | Unknown
   return only && others.length === 0 ? only : notRead(subnet.name);
 }
 
-/** The same, and where a plan leaves open which of several tables or subnets it is, all that it can be. */
+/** The same; if a plan leaves open which table or subnet it is, all candidates. */
 export function routeTablesOf(facts: Facts, subnet: Subnet): readonly RouteTable[] | Unknown {
   if (subnet.resource) return facts.per(tablesOfSubnet, subnet.resource);
   const { resolution } = subnet;
@@ -76,7 +76,7 @@ function tablesOfSubnet(facts: Facts, subnet: Resource): readonly RouteTable[] |
   return "kind" in main ? main : [main];
 }
 
-/** By association, or by a data source that looks the subnet's table up. */
+/** By association, or by a data source that looks up the subnet's table. */
 function find(facts: Facts, subnet: Value, name: string): readonly RouteTable[] | Unknown | undefined {
   const { graph } = facts;
   const { certain, possible } = referrersOf(facts, "aws_route_table_association", "subnet_id", subnet);
@@ -102,7 +102,9 @@ function namedBy(facts: Facts, association: Resource): readonly RouteTable[] | U
   return allOf(tables.map((table) => (table === undefined ? missing : "kind" in table ? table : [table])));
 }
 
-/** A subnet has one association: where there are as many as subnets that they may be of, each subnet has one of them. */
+/**
+ * A subnet has one association: if there are as many associations as candidate subnets, each subnet has one of them.
+ */
 function isSharedOut(graph: Graph, associations: readonly Resource[]): boolean {
   const named = associations.map((one) => {
     const subnet = graph.resolve(one.get("subnet_id"));
@@ -138,14 +140,14 @@ function mainTableOf(facts: Facts, vpc: Resource): RouteTable | Unknown {
   const own = idOf(vpc, "default_route_table_id");
   const [adopted] = referrersOf(facts, "aws_default_route_table", "default_route_table_id", own).certain;
   if (adopted) return facts.per(tableFacts, adopted);
-  // AWS gives the default VPC's main table a route to the internet, which anyone may have taken out since.
+  // The main table of a default VPC has a route to the internet, which may have been removed.
   if (vpc.type === "aws_default_vpc") return unknown(`the main route table of ${vpc.address}`, "not in what was read");
   const names = [own, idOf(vpc, "main_route_table_id")];
   const name = `the main route table of ${vpc.address}`;
   return { name, names, ...standaloneRoutes(facts, names, name) };
 }
 
-/** A fact per `aws_route_table` and `aws_default_route_table`. */
+/** A fact of an `aws_route_table` or `aws_default_route_table`. */
 function tableFacts(facts: Facts, table: Resource): RouteTable {
   const { graph } = facts;
   const names = [idOf(table)];
@@ -190,7 +192,7 @@ function standaloneRoutes(facts: Facts, names: readonly Value[], name: string): 
   return { routes, others: maybe && unknown(`route_table_id of ${maybe.address}`, `may be ${name}`) };
 }
 
-/** What the provider will fill in is no target that anybody chose. */
+/** A target that the provider computes is not a configured target. */
 function computed(graph: Graph, route: Resource, attribute: string): Value {
   return isUnset(graph, route, attribute) ? { kind: "literal", value: null } : route.get(attribute);
 }
@@ -224,7 +226,7 @@ function isSet(value: Value): boolean {
   return !(value.kind === "literal" && (value.value === null || value.value === ""));
 }
 
-/** The routes that lead anywhere: `0.0.0.0/0`, or either half of it. */
+/** The default routes: `0.0.0.0/0`, or either half of it. */
 export function defaultRoutes({ graph }: Facts, { routes }: RouteTable): readonly Route[] {
   const of = (bits: string) =>
     routes.filter(({ destination }) => {

@@ -1,6 +1,6 @@
 /**
- * Whether packets from one subnet get to another: the most specific route of each table on the way, over peering
- * connections and transit gateways (VPC user guide, route priority: longest prefix match).
+ * Whether packets from one subnet reach another: follows the most specific route of each table over peering connections
+ * and transit gateways (VPC user guide, route priority: longest prefix match).
  */
 import { type Facts } from "../facts";
 import { type Answer } from "../graph/graph";
@@ -14,7 +14,7 @@ import { identityOf, type Subnet, subnetOf } from "./subnet";
 import { type Attachment, forward } from "./transit-gateway";
 import { agreedWay, unclear, type Way } from "./way";
 
-/** Through more VPCs than this nobody routes on purpose. */
+/** A longer chain of VPCs is not an intended route. */
 const farthest = 4;
 
 const ways = () => new Map<string, Way>();
@@ -72,7 +72,7 @@ function alongTable(facts: Facts, table: RouteTable, from: Subnet, to: Subnet, p
   return { answer: "no", resource: table.name, detail, missing: { table, range, from: from.vpc, to: to.vpc } };
 }
 
-/** The VPC's range, as routes are written for, or the subnet's where that is all that is known. */
+/** The range that routes use: the VPC's, or the subnet's if only that is known. */
 function rangeValue(facts: Facts, to: Subnet): Value | undefined {
   const { graph } = facts;
   const whole = to.vpc.kind === "resource" ? graph.get(to.vpc.resource, "cidr_block") : NULL;
@@ -81,7 +81,7 @@ function rangeValue(facts: Facts, to: Subnet): Value | undefined {
   return only && others.length === 0 ? literal(blockOf(only)) : undefined;
 }
 
-/** How much of the address the route's destination fixes; of a block that only a reference names, all of it. */
+/** The prefix length of a route's destination; the maximum for a block that is only a reference. */
 function match(facts: Facts, { destination, prefixList }: Route, to: Subnet): { matches: Answer; length: number } {
   const { graph } = facts;
   if (prefixList) {
@@ -146,7 +146,9 @@ function overTransitGateway(facts: Facts, gateway: Value, from: Subnet, to: Subn
     : onwards;
 }
 
-/** Where packets leave the transit gateway: in the Availability Zone that they come from, if it has a subnet there. */
+/**
+ * Packets leave the transit gateway in the Availability Zone that they come from, if the attachment has a subnet there.
+ */
 export function entriesFor({ subnets }: Attachment, { zone }: Subnet): readonly Subnet[] {
   const near = subnets.filter((one) => zone.name !== undefined && one.zone.name === zone.name);
   return near.length > 0 ? near : subnets;
@@ -156,7 +158,7 @@ function noSubnets({ resource, otherSubnets }: Attachment) {
   return otherSubnets ?? unknown(`subnet_ids of ${resource.address}`, "none is known");
 }
 
-/** A peering connection carries packets between its own two VPCs, and once both sides have agreed to it. */
+/** A peering connection routes packets only between its own two VPCs, after both sides have accepted it. */
 function overPeering(facts: Facts, { resource, target }: Route, from: Subnet, to: Subnet): Way {
   const { graph } = facts;
   const type = "aws_vpc_peering_connection";
@@ -195,7 +197,7 @@ function isAccepted({ graph }: Facts, connection: Resource): boolean {
   return certain.some((one) => graph.text(one.get("auto_accept")) === "true");
 }
 
-/** The gateway sends on what its own subnet's table has a route for, under its own address. */
+/** The NAT gateway forwards according to the route table of its own subnet, with its own address. */
 function throughNat(facts: Facts, { resource, target }: Route, to: Subnet, passed: number): Way {
   const nat = facts.graph.target(target, "aws_nat_gateway");
   const name = facts.graph.describe(target);

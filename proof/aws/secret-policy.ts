@@ -1,4 +1,4 @@
-/** The policy of a secret, which may refuse what the policies of a role allow. */
+/** The policy of a secret, which may deny what the policies of a role allow. */
 import { type Facts } from "../facts";
 import { type Resource, type Unknown, unknown } from "../graph/model";
 import { isUnset, referrersOf } from "./block";
@@ -7,11 +7,11 @@ import { policyDocument } from "./policy-document";
 
 export interface SecretPolicies {
   readonly policies: readonly ResourcePolicy[];
-  /** Set where a policy may be attached that is not among them. */
+  /** Set if a policy outside this list may be attached. */
   readonly open?: Unknown;
 }
 
-/** @param secret undefined where it is not in the input */
+/** @param secret undefined if it is not in the input */
 export function secretPolicies(facts: Facts, secret: Resource | undefined): SecretPolicies {
   if (secret?.type !== "aws_secretsmanager_secret") {
     return { policies: [], open: unknown("the policy of the secret", "is not in the input") };

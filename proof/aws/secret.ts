@@ -1,4 +1,4 @@
-/** Secrets that a starting task fetches: which service has them, and as what policies name them (EP-01, ECS-22). */
+/** Secrets that a starting task reads: their service, and their ARNs in policies (EP-01, ECS-22). */
 import { type Graph } from "../graph/graph";
 import { literal, type Resource, unknown, type Value } from "../graph/model";
 import { accountOf, partitionOf, regionOf } from "./account";
@@ -7,19 +7,19 @@ import { alive } from "./block";
 import { randomCharacters } from "./policy-text";
 
 export interface Secret {
-  /** As endpoints name it. */
+  /** The name of the service in endpoint names. */
   readonly service: "secretsmanager" | "ssm";
-  /** Undefined where it is not known. */
+  /** Undefined if it is not known. */
   readonly region?: string;
-  /** Undefined where it is not known. */
+  /** Undefined if it is not known. */
   readonly account?: string;
-  /** The ARNs that it may have, as far as they are known: one of them allowed in a policy is enough. */
+  /** The possible ARNs: it is enough if a policy allows one of them. */
   readonly arns: readonly Value[];
-  /** What policies may or may not name it by: no source tells whether IAM takes a partial ARN literally. */
+  /** An ARN that policies may or may not match: AWS does not document whether IAM compares a partial ARN literally. */
   readonly doubtful?: Value;
-  /** A parameter's name, where a task names it so. */
+  /** The name of a parameter, if the task uses the name. */
   readonly name?: string;
-  /** What holds it, managed or looked up, where that is in the input. */
+  /** The managed resource or data source, if it is in the input. */
   readonly resource?: Resource;
 }
 
@@ -32,7 +32,10 @@ const services = new Map<string, Secret["service"]>([
   ["aws_rds_cluster", "secretsmanager"],
 ]);
 
-/** What a `valueFrom` names; undefined where that is not known. @param task whose Region and account a name is of */
+/**
+ * The secret of a `valueFrom`; undefined if it is not known.
+ * @param task the resource whose Region and account apply to a name
+ */
 export function secretOf(
   graph: Graph,
   valueFrom: Value,
@@ -42,7 +45,7 @@ export function secretOf(
   const text = graph.text(valueFrom);
   if (text !== undefined && !text.startsWith("arn:")) return ofName(graph, text, task, region);
   const at = graph.follow(valueFrom);
-  // `${aws_secretsmanager_secret.db.arn}:password::` names one key of it.
+  // `${aws_secretsmanager_secret.db.arn}:password::` refers to one key of the secret.
   const [first] = at.kind === "template" ? at.parts : [at];
   const found = text === undefined && first ? graph.resolve(first) : undefined;
   if (found?.kind === "resource" || found?.kind === "attribute") {
@@ -62,7 +65,7 @@ function ofResource(graph: Graph, resource: Resource, written: Value): Secret | 
   return { service, ...place, arns: [arnOfParameter(resource, arn)], resource: holder };
 }
 
-/** A parameter may be named by `name` as well. */
+/** `name` can also refer to a parameter. */
 function arnOfParameter(resource: Resource, written: Value): Value {
   return resource.type === "aws_ssm_parameter" ? { kind: "reference", to: resource.key, attribute: "arn" } : written;
 }
@@ -101,13 +104,13 @@ function ofArn(graph: Graph, arn: Arn, task: Resource): Secret | undefined {
   const isPartial = name !== undefined && !randomEnd.test(name);
   const resource = name === undefined ? undefined : named(graph, "aws_secretsmanager_secret", name, place, task);
   if (isPartial) return { service, ...place, arns: [longer], doubtful: written, resource };
-  // A name may end in what looks like random characters: `my-secret`.
+  // A name may end in text that looks like random characters: `my-secret`.
   return { service, ...place, arns: [written, longer], resource };
 }
 
 const randomEnd = /-[A-Za-z0-9]{6}$/;
 
-/** What has this name in the input, where nothing says that it is of another account or Region. */
+/** The resource with this name that may be in the same account and Region. */
 function named(
   graph: Graph,
   type: string,

@@ -1,4 +1,4 @@
-/** One rule of a security group, whichever of the three ways it was written. */
+/** One rule of a security group, in any of the three forms. */
 import { type Assumption } from "../assumptions";
 import { type Facts } from "../facts";
 import {
@@ -16,26 +16,26 @@ import { attributeOf, isUnset, referrersOf } from "./block";
 export type Direction = "ingress" | "egress";
 
 export interface SecurityGroupRule {
-  /** Address of what states it. */
+  /** Address of the resource with the rule. */
   readonly resource: string;
-  /** `tcp`, `-1`, a number; undefined where it is not known. */
+  /** `tcp`, `-1`, a number; undefined if it is not known. */
   readonly protocol: string | undefined;
-  /** Undefined where not known. `-1` of all ports. */
+  /** Undefined if not known. `-1` means all ports. */
   readonly from: number | undefined;
   readonly to: number | undefined;
   readonly cidrs: readonly Value[];
   readonly prefixLists: readonly Value[];
   readonly groups: readonly Value[];
   readonly self: boolean;
-  /** Set where it may name other peers. */
+  /** Set if the rule may have other peers. */
   readonly otherPeers?: Unknown;
-  /** Set where it may not be this group's rule. */
+  /** Set if the rule may belong to another group. */
   readonly mayBe?: Unknown;
-  /** Set where the owner says it, and no input shows it. */
+  /** Set if the rule is an assumption. */
   readonly assumed?: Assumption;
 }
 
-/** A block of the group itself. */
+/** An inline block of the group. */
 export function inlineRule({ graph }: Facts, resource: Resource, block: ObjectValue): SecurityGroupRule {
   return ruleOf(resource.address, {
     protocol: graph.text(attributeOf(block, "protocol")),
@@ -48,7 +48,7 @@ export function inlineRule({ graph }: Facts, resource: Resource, block: ObjectVa
   });
 }
 
-/** The security group's rules that are resources of their own. */
+/** The group's rules that are separate resources. */
 export function* standaloneRules(facts: Facts, group: Value, direction: Direction): Iterable<SecurityGroupRule> {
   const { graph } = facts;
   const wanted = direction === "ingress" ? "ingress" : "egress";
@@ -83,7 +83,7 @@ function olderRule(facts: Facts, resource: Resource, sure: boolean): SecurityGro
   const source = resource.get("source_security_group_id");
   const cidrs = [graph.items(resource.get("cidr_blocks")), graph.items(resource.get("ipv6_cidr_blocks"))];
   const self = graph.text(resource.get("self")) === "true";
-  // The provider takes no source group beside a range or itself; what a plan then hides is what it fills in.
+  // A rule of the provider has only one kind of peer, so a hidden source group is a computed value.
   const alone = self || cidrs.some(({ items }) => items.some((item) => graph.text(item)));
   const rule = ruleOf(resource.address, {
     protocol: graph.text(resource.get("protocol")),
@@ -101,7 +101,7 @@ function newerRule(facts: Facts, resource: Resource, sure: boolean): SecurityGro
   const { graph } = facts;
   const one = (attribute: string) => (isUnset(graph, resource, attribute) ? [] : [list([resource.get(attribute)])]);
   const protocol = graph.text(resource.get("ip_protocol"));
-  // Ports may be left out of a rule for every protocol only.
+  // Only a rule for all protocols can omit the ports.
   const isAll = protocol === undefined || protocol === "-1";
   const rule = ruleOf(resource.address, {
     protocol,
@@ -117,7 +117,7 @@ function newerRule(facts: Facts, resource: Resource, sure: boolean): SecurityGro
   return sure ? rule : { ...rule, mayBe: mayBe(facts, resource) };
 }
 
-/** `123456789012/sg-0123`, as a group of another account is written. */
+/** `123456789012/sg-0123`, the form for a group of another account. */
 function withoutAccount(graph: Facts["graph"], group: Value): Value {
   const text = graph.text(group);
   return text !== undefined && /^\d{12}\/sg-/.test(text) ? literal(text.slice(13)) : group;

@@ -1,4 +1,4 @@
-/** Security groups, with all of their rules. */
+/** Security groups with all of their rules. */
 import { type Facts } from "../facts";
 import { type Resolution } from "../graph/graph";
 import { literal, type Resource, type Unknown, unknown, type Value } from "../graph/model";
@@ -9,7 +9,7 @@ import { describeResolution, identityOf } from "./subnet";
 import { unreadModuleOf } from "./unread-module";
 
 export interface SecurityGroup {
-  /** For people: address, id or expression. */
+  /** Name in messages: address, id or expression. */
   readonly name: string;
   readonly resolution: Resolution;
   readonly vpc: Resolution;
@@ -20,7 +20,7 @@ type Made = Extract<Resolution, { kind: "attribute" }>;
 
 export interface SecurityGroupRules {
   readonly rules: readonly SecurityGroupRule[];
-  /** Set where there may be rules that nothing of what was read can show. */
+  /** Set if there may be rules outside the input. */
   readonly others?: Unknown;
 }
 
@@ -39,7 +39,7 @@ export function securityGroupOf(facts: Facts, value: Value): SecurityGroup {
   return group;
 }
 
-/** What AWS gives a VPC, or a cluster, whether or not anything names it. */
+/** Groups that AWS creates with a VPC or a cluster, even if nothing references them. */
 export function defaultSecurityGroupOf(facts: Facts, vpc: Resolution): SecurityGroup {
   if (vpc.kind === "resource") {
     return securityGroupOf(facts, { kind: "reference", to: vpc.resource.key, attribute: "default_security_group_id" });
@@ -48,7 +48,7 @@ export function defaultSecurityGroupOf(facts: Facts, vpc: Resolution): SecurityG
   return securityGroupOf(facts, unknown(name, "its VPC is not in the input"));
 }
 
-/** A VPC's default group, where Terraform has taken its rules over: those that it came with are then gone. */
+/** A VPC's default group that Terraform manages, which removes its original rules. */
 function adoptedGroup(facts: Facts, { resource, attribute }: Made): Value | undefined {
   if (attribute !== "default_security_group_id") return undefined;
   const { certain, possible } = referrersOf(facts, "aws_default_security_group", "vpc_id", resource);
@@ -130,12 +130,12 @@ function nameOf({ graph }: Facts, resolution: Resolution): string {
   return `the ${what} security group of ${resolution.resource.address}`;
 }
 
-/** Not made in what was read: the default VPC was there before, too. */
+/** The default VPC existed before, so it is not created in the input. */
 function isFound({ mode, type }: Resource): boolean {
   return mode === "data" || type === "aws_default_vpc";
 }
 
-/** What AWS made a group along with: by reference before it is made, by the cluster's id of it after. */
+/** A group that AWS creates with a resource: by reference before that exists, by the id in the cluster afterwards. */
 function ownerOf(facts: Facts, resolution: Resolution): Resource | undefined {
   if (resolution.kind === "attribute") return resolution.resource;
   return resolution.kind === "literal" ? facts.once(clustersByGroup).get(String(resolution.value)) : undefined;
@@ -150,7 +150,9 @@ function clustersByGroup({ graph }: Facts): ReadonlyMap<string, Resource> {
   return clusters;
 }
 
-/** A VPC's default group and a cluster's: everything out, and in from its own. */
+/**
+ * The default group of a VPC, and the cluster group: all outbound traffic, and inbound traffic from the group itself.
+ */
 function* madeByAws(owner: Resource, direction: Direction): Iterable<SecurityGroupRule> {
   if (isFound(owner)) return;
   const open = { resource: owner.address, protocol: "-1", from: -1, to: -1, prefixLists: [], groups: [] };

@@ -1,4 +1,4 @@
-/** Subnets, whether Terraform makes them, looks them up, or only names their id. */
+/** Subnets that Terraform creates, looks up, or references by id. */
 import { type Facts } from "../facts";
 import { type Graph, type Resolution } from "../graph/graph";
 import { type Resource, type ResourceKey, unknown, type Value } from "../graph/model";
@@ -6,9 +6,9 @@ import { unknownZone, type Zone, zoneOf } from "./zone";
 
 export interface Subnet {
   readonly resolution: Resolution;
-  /** Undefined where only an id is known, or not even that. */
+  /** Undefined if only an id is known, or nothing at all. */
   readonly resource?: Resource;
-  /** For people: address, id or expression. */
+  /** Name in messages: address, id or expression. */
   readonly name: string;
   readonly vpc: Resolution;
   readonly zone: Zone;
@@ -22,7 +22,7 @@ export function subnetOf(facts: Facts, value: Value): Subnet {
   return { resolution, name, vpc, zone: unknownZone() };
 }
 
-/** The VPC of every subnet that it can be. */
+/** The VPC that all candidates of the subnet share. */
 function commonVpc(facts: Facts, resolution: Resolution): Resolution | undefined {
   if (resolution.kind !== "unknown" || !resolution.closed) return undefined;
   const [first, ...others] = resolution.candidates.map((candidate) => subnetOf(facts, candidate).vpc);
@@ -40,7 +40,7 @@ export function subnetFacts(facts: Facts, resource: Resource): Subnet {
   };
 }
 
-/** A default subnet stands in the default VPC of its account and Region, which it doesn't name. */
+/** A default subnet is in the default VPC of its account and Region, which it does not reference. */
 function defaultVpcOf(graph: Graph, subnet: Resource): Resolution | undefined {
   if (subnet.type !== "aws_default_subnet") return undefined;
   const near = graph
@@ -49,7 +49,7 @@ function defaultVpcOf(graph: Graph, subnet: Resource): Resolution | undefined {
   return near.length === 1 ? { kind: "resource", resource: near[0]!, attribute: "id" } : undefined;
 }
 
-/** For people: an address, an id, or the expression that could not be followed. */
+/** Text for messages: an address, an id, or the expression that could not be resolved. */
 export function describeResolution(graph: Graph, resolution: Resolution): string {
   if (resolution.kind === "resource") return resolution.resource.address;
   if (resolution.kind === "literal") return String(resolution.value);
@@ -57,7 +57,7 @@ export function describeResolution(graph: Graph, resolution: Resolution): string
   return `unknown (${graph.describe(resolution)})`;
 }
 
-/** Two resolutions with one name are the same thing, unless it is unknown. */
+/** Two resolutions with the same identity refer to the same resource, unless they are unknown. */
 export function identityOf(resolution: Resolution): string | ResourceKey {
   if (resolution.kind === "resource") return resolution.resource.key;
   if (resolution.kind === "literal") return String(resolution.value);

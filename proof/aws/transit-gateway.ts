@@ -1,6 +1,6 @@
 /**
- * Where a transit gateway sends packets: attachments, the route table each is associated with, and that table's routes
- * (Amazon VPC Transit Gateways guide: tgw-vpc-attachments, how-transit-gateways-work).
+ * Where a transit gateway routes packets: attachments, their route tables, and the routes of these tables (Amazon VPC
+ * Transit Gateways guide: tgw-vpc-attachments, how-transit-gateways-work).
  */
 import { type Facts } from "../facts";
 import { type Answer, type Resolution } from "../graph/graph";
@@ -19,28 +19,28 @@ const accepterType = "aws_ec2_transit_gateway_vpc_attachment_accepter";
 export interface Attachment {
   readonly resource: Resource;
   readonly vpc: Resolution;
-  /** One for each Availability Zone that the transit gateway uses. */
+  /** One subnet for each Availability Zone that the transit gateway uses. */
   readonly subnets: readonly Subnet[];
-  /** Set where it may have other subnets. */
+  /** Set if it may have other subnets. */
   readonly otherSubnets?: Unknown;
 }
 
-/** What a packet is for: a subnet of some VPC, or any public address. */
+/** The destination of a packet: a subnet of some VPC, or any public address. */
 export type Target = Subnet | "internet";
 
-/** Where the transit gateway sends a packet, or why it sends it nowhere. */
+/** Where the transit gateway routes a packet, or why it drops it. */
 export type Forwarded =
   | { readonly kind: "attachment"; readonly attachment: Attachment }
   | {
       readonly kind: "nowhere";
       readonly resource: string;
       readonly detail: string;
-      /** Set where it is known what would send the packet on. */
+      /** Set if the missing piece is known. */
       readonly gap?: TransitGap;
     }
   | { readonly kind: "unknown"; readonly resource: string; readonly detail: string; readonly settle: string };
 
-/** What a transit gateway lacks to send a packet on. */
+/** What a transit gateway lacks to forward a packet. */
 export type TransitGap =
   /** Its route table has no route to the attachment's VPC. */
   | { readonly lacks: "propagation"; readonly table: Value; readonly name: string; readonly attachment: Resource }
@@ -62,7 +62,7 @@ export function attachmentFacts(facts: Facts, resource: Resource): Attachment {
   };
 }
 
-/** From a subnet, whose route leads to the transit gateway, to where its route tables send the packet. */
+/** Follows a packet from a subnet, whose route targets the transit gateway, through its route tables. */
 export function forward(facts: Facts, gateway: Value, from: Subnet, to: Target): Forwarded {
   const { graph } = facts;
   const found = graph.resolve(gateway, "aws_ec2_transit_gateway");
@@ -100,7 +100,7 @@ export function forward(facts: Facts, gateway: Value, from: Subnet, to: Target):
   return alongTable(facts, table, to);
 }
 
-/** The attachment of a VPC to a transit gateway; an unknown where one may be it. */
+/** The attachment of a VPC to a transit gateway; an unknown if one may exist. */
 export function attachmentIn(facts: Facts, gateway: Value, vpc: Resolution): Attachment | Unknown | undefined {
   const { graph } = facts;
   const { certain, possible } = referrersOf(facts, attachmentType, "transit_gateway_id", gateway);
@@ -130,19 +130,19 @@ function hasZone({ graph }: Facts, { subnets, otherSubnets }: Attachment, { zone
 
 interface TransitTable {
   readonly name: string;
-  /** Every value that names it. */
+  /** Every value that refers to it. */
   readonly names: readonly Value[];
   readonly gateway: Resource;
   /** Whether attachments propagate their routes to it by default. */
   readonly takesDefaults: Answer;
-  /** Whether Terraform makes the transit gateway here, so that nobody else is presumed to add routes. */
+  /** Whether Terraform creates the transit gateway here, so no routes exist outside the input. */
   readonly closed: boolean;
 }
 
 const defaultTable = "association_default_route_table_id";
 const propagationTable = "propagation_default_route_table_id";
 
-/** The route table that an attachment is associated with. */
+/** The route table associated with an attachment. */
 function tableFor(facts: Facts, { resource }: Attachment, found: Resolution): TransitTable | Forwarded {
   const gateway = found.kind === "resource" ? found.resource : undefined;
   const { certain, possible } = referrersOf(
@@ -240,8 +240,8 @@ function isDefaultTable({ graph }: Facts, value: Value, gateway: Resource): bool
 }
 
 /**
- * Whether the transit gateway and the attachment leave association or propagation to the default route table. Of a
- * shared transit gateway the accepter says it (provider documentation of both resources). On unless switched off.
+ * Whether the transit gateway and the attachment use the default route table for association or propagation. For a
+ * shared transit gateway, the accepter decides (provider documentation of both resources). The default is on.
  */
 function defaultFlag(
   facts: Facts,
@@ -260,7 +260,7 @@ function defaultFlag(
 
 interface TransitRoute {
   readonly resource: string;
-  /** Of equally long prefixes a static route wins over a propagated one (how-transit-gateways-work). */
+  /** If prefixes are equally long, a static route wins over a propagated one (how-transit-gateways-work). */
   readonly rank: number;
   readonly matches: Answer;
   readonly attachment?: Value | Attachment;
@@ -365,7 +365,7 @@ function* propagated(facts: Facts, table: TransitTable, to: Target): Iterable<Tr
   yield { ...route, matches: byDefault === "yes" ? table.takesDefaults : "unknown" };
 }
 
-/** A default route is all that leads to public addresses. */
+/** Only a default route leads to public addresses. */
 function matchOf(facts: Facts, block: Value, to: Target): Answer {
   if (to !== "internet") return holds(facts, block, to);
   const text = facts.graph.text(block);

@@ -1,4 +1,4 @@
-/** Whether a service may take on a role: what its trust policy says. */
+/** Whether a trust policy allows a service to assume a role. */
 import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
 import { isNull, literal, type Resource, unknown } from "../graph/model";
@@ -27,17 +27,17 @@ export function ecsSource({ graph }: Facts, task: Resource): Source {
  * Conditions on the source of a request are compared with what is known of it. Others are taken to hold where they allow,
  * and leave open what they deny: they name what only the request will tell.
  * @param service `ecs-tasks.amazonaws.com`
- * @param source what the service acts for, held against `aws:SourceArn`
+ * @param source the resource that the service acts for, compared with `aws:SourceArn`
  */
 export function trusts(facts: Facts, role: Resource, service: string, source?: Source): Judgement {
   const { graph } = facts;
   const policy = role.get("assume_role_policy");
-  // Terraform refuses a role without one, and a data source tells it only once it is read.
+  // Terraform requires a trust policy, and a data source shows it only after it is read.
   if (isNull(policy)) {
     return role.mode === "managed" ? YES : open(unknown(role.address, "is read only when Terraform runs"));
   }
   const account = source?.account ?? accountOf(graph, role);
-  // A service acts for resources of the account that the role is in.
+  // A service acts for resources of the role's account.
   const from = source ?? { account, prefix: "" };
   const document = policyDocument(graph, policy);
   const known = facts.once(answers);
@@ -49,7 +49,7 @@ export function trusts(facts: Facts, role: Resource, service: string, source?: S
   return answer;
 }
 
-/** What a document says of a service: many roles share one. */
+/** The answer of a document for a service, cached because many roles share a document. */
 const answers = (_facts: Facts) => new WeakMap<PolicyDocument, Map<string, Judgement>>();
 
 function judge(

@@ -1,4 +1,4 @@
-/** VPCs, whether Terraform makes them, looks them up, or only names their id; and their DNS as proof/dns takes it. */
+/** VPCs that Terraform creates, looks up, or references by id, and their DNS in the form of proof/dns. */
 import { assumptions, namesOf, type StatementName } from "../assumptions";
 import { isOwnResolver } from "../dns/addresses";
 import { endpointServiceOf, regionOfZone } from "../dns/partitions";
@@ -25,15 +25,15 @@ import { type ReadAssociation, ruleAssociations } from "./resolver-rules";
 import { identityOf } from "./subnet";
 import { unreadModuleOf } from "./unread-module";
 
-/** A VPC, and its DNS: each part read from the graph when it is first asked for. */
+/** A VPC and its DNS; each part is read from the graph when it is first needed. */
 export class Vpc implements VpcDns {
   readonly id: string;
   readonly name: string;
-  /** Undefined where only an id is known. */
+  /** Undefined if only an id is known. */
   readonly resource?: Resource;
-  /** Whether Terraform makes it here: then nobody else is presumed to add to it. */
+  /** Whether Terraform creates it here, so nothing is added outside the input. */
   readonly managed: boolean;
-  /** What refers to it, or its id. */
+  /** A reference to it, or its id. */
   readonly value: Value;
   private readonly read = new Map<string, unknown>();
 
@@ -55,7 +55,7 @@ export class Vpc implements VpcDns {
     this.managed = of.mode === "managed";
   }
 
-  /** By its provider; else by what lies in it: zones of its subnets, services of its endpoints, its own ARN. */
+  /** The Region of its provider, or else according to its zones, endpoint services, or ARN. */
   get region(): Maybe<string> {
     return this.once("region", () => {
       const { graph } = this.facts;
@@ -75,7 +75,7 @@ export class Vpc implements VpcDns {
       if (region !== undefined) return region;
     }
     for (const endpoint of inside("aws_vpc_endpoint")) {
-      // An endpoint may be of a service in another Region, which it then names.
+      // An endpoint for a service in another Region names that Region.
       if (!isUnset(graph, endpoint, "service_region")) continue;
       const region = endpointServiceOf(graph.text(endpoint.get("service_name")) ?? "")?.region;
       if (region !== undefined) return region;
@@ -94,12 +94,12 @@ export class Vpc implements VpcDns {
     });
   }
 
-  /** On unless it is switched off (VPC-01). */
+  /** On by default (VPC-01). */
   get dnsSupport(): Maybe<boolean> {
     return this.flag("enable_dns_support", true);
   }
 
-  /** Off unless it is switched on, but for an account's default VPC (VPC-01). */
+  /** Off by default, except for an account's default VPC (VPC-01). */
   get dnsHostnames(): Maybe<boolean> {
     return this.flag("enable_dns_hostnames", this.resource?.type === "aws_default_vpc");
   }
@@ -166,26 +166,26 @@ export class Vpc implements VpcDns {
     return [unknown(`which other rules ${this.name} has: ${look}, or the state that makes it, as another input`)];
   }
 
-  /** With attributes and DHCP options as they should be: what rules and zones alone make of a name. */
+  /** With correct attributes and DHCP options, to see only the effect of rules and zones. */
   get rulesAlone(): VpcDns {
     const healthy = { dnsSupport: true, dnsHostnames: true, dhcpServers: [amazonProvidedDns] };
     return this.once("rulesAlone", () => supposing(this, healthy));
   }
 
-  /** The same, with none but the rules that are seen, and without DNS Firewall. */
+  /** The same with only the known rules, and without DNS Firewall. */
   get seenRulesAlone(): VpcDns {
     if (this.unseenRules.length === 0 && this.firewall.length === 0) return this.rulesAlone;
     return this.once("seenRulesAlone", () => supposing(this.rulesAlone, { unseenRules: [], firewall: [] }));
   }
 
-  /** With everything else as it should be: what the DHCP options alone make of a name. */
+  /** With everything else correct, to see only the effect of the DHCP options. */
   get dhcpAlone(): VpcDns {
     const healthy = { dnsSupport: true, dnsHostnames: true, rules: [], zones: [], endpoints: [] };
     const nothingElse = { ...healthy, unseenRules: [], firewall: [] };
     return this.once("dhcpAlone", () => supposing(this, nothingElse));
   }
 
-  /** The same for a host whose own resolv.conf names this server alone. */
+  /** The same for a host whose resolv.conf has only this server. */
   askedOf(server: string): VpcDns {
     return this.once(`askedOf ${server}`, () => supposing(this.dhcpAlone, { dhcpServers: [server] }));
   }
@@ -205,7 +205,7 @@ export class Vpc implements VpcDns {
   private flag(attribute: string, absent: boolean): Maybe<boolean> {
     return this.once(attribute, () => {
       const { graph } = this.facts;
-      // What nobody set is the provider's to fill in, also where a plan shows it as known after apply.
+      // The provider computes an attribute that is not set, even if a plan shows it as known after apply.
       if (this.managed && this.resource && isUnset(graph, this.resource, attribute)) return absent;
       const flag = openFlag(graph, this.attribute(attribute), `${attribute} of ${this.name}`);
       if (isUnknown(flag)) return this.assumes("dns-attributes-on") ? true : flag;
@@ -224,7 +224,7 @@ export class Vpc implements VpcDns {
   }
 }
 
-/** The same VPC with some parts otherwise; the others are still read when they are asked for. */
+/** A copy of the VPC with some parts replaced; the others are still read when they are needed. */
 function supposing(vpc: VpcDns, parts: Partial<VpcDns>): VpcDns {
   const descriptors = Object.entries(parts).map(([name, value]) => [name, { value, enumerable: true }] as const);
   return Object.create(vpc, Object.fromEntries(descriptors)) as VpcDns;
@@ -238,7 +238,7 @@ function outsideVpcs(): Map<string, Vpc> {
   return new Map();
 }
 
-/** The VPC that a value stands for; undefined where that is not known. */
+/** The VPC that a value refers to; undefined if it is not known. */
 export function vpcDnsOf(facts: Facts, resolution: Resolution): Vpc | undefined {
   if (resolution.kind === "resource") return facts.per(vpcDnsFacts, resolution.resource);
   if (resolution.kind !== "literal" || resolution.value === null) return undefined;
@@ -249,7 +249,7 @@ export function vpcDnsOf(facts: Facts, resolution: Resolution): Vpc | undefined 
   return vpc;
 }
 
-/** Every VPC that was read, each once, in the order of reading. */
+/** Every VPC of the input once, in the order of reading. */
 export function allVpcs(facts: Facts): readonly Vpc[] {
   const { graph } = facts;
   const found = new Map<string, Vpc>();

@@ -1,4 +1,4 @@
-/** VPC endpoints: which service, for which VPC, by private DNS or on which route tables. */
+/** VPC endpoints: service, VPC, private DNS and route tables. */
 import { endpointServiceOf } from "../dns/partitions";
 import { type Facts } from "../facts";
 import { type Answer, type Resolution } from "../graph/graph";
@@ -10,9 +10,9 @@ import { unreadModuleOf } from "./unread-module";
 
 export interface VpcEndpoint {
   readonly resource: Resource;
-  /** Without partition and Region: `ecr.api`, `s3`. Undefined where it is not known. */
+  /** Without partition and Region: `ecr.api`, `s3`. Undefined if it is not known. */
   readonly service: string | undefined;
-  /** Whose service it is, where its name or `service_region` says so: as a rule the VPC's own. */
+  /** The Region of the service, according to its name or `service_region`; by default the VPC's own. */
   readonly region?: string;
   /** `Gateway` is the default. */
   readonly type: string | undefined;
@@ -20,14 +20,14 @@ export interface VpcEndpoint {
   readonly subnets: ListValue;
   readonly securityGroups: ListValue;
   readonly policy: Value;
-  /** What sets the policy: the endpoint, or a resource of its own. */
+  /** The resource with the policy: the endpoint, or a separate policy resource. */
   readonly policyHolder: Resource;
 }
 
 export interface VpcEndpoints {
   readonly certain: readonly VpcEndpoint[];
   readonly possible: readonly VpcEndpoint[];
-  /** Set where the VPC may have others, which nothing of what was read can show. */
+  /** Set if the VPC may have endpoints outside the input. */
   readonly others?: Unknown;
 }
 
@@ -58,7 +58,7 @@ function find(facts: Facts, value: Value, vpc: Resolution, isOpen: boolean): Vpc
   return { certain: of([...certain, ...lookedUp]), possible: of(possible), others };
 }
 
-/** A fact per endpoint. */
+/** A fact of an endpoint. */
 export function endpointFacts(facts: Facts, resource: Resource): VpcEndpoint {
   const { graph } = facts;
   const type = graph.text(resource.get("vpc_endpoint_type"));
@@ -90,7 +90,7 @@ function serviceOf({ graph }: Facts, resource: Resource): string | undefined {
   }
   const text = graph.text(value);
   if (text !== undefined) return shortName(text);
-  // `com.amazonaws.${data.aws_region.current.name}.ecr.api`: the Region is that of the VPC in any case.
+  // `com.amazonaws.${data.aws_region.current.name}.ecr.api`: the Region is always that of the VPC.
   const last = value.kind === "template" ? value.parts[value.parts.length - 1] : undefined;
   const tail = last?.kind === "literal" ? String(last.value) : "";
   return tail.startsWith(".") ? tail.slice(1) : undefined;
@@ -115,7 +115,7 @@ function withAssociated(facts: Facts, endpoint: Resource, own: string, type: str
   return list([...written.items, ...certain.map((one) => one.get(attribute))], rest);
 }
 
-/** With those that a plan names as a whole: a subnet too many can only be one more that has to be within reach. */
+/** Includes subnets that a plan lists as a whole; an extra subnet only adds a place that must be reachable. */
 function likely({ items, rest }: ListValue): ListValue {
   return rest?.closed && rest.whole ? list([...items, ...rest.candidates]) : list(items, rest);
 }
@@ -128,7 +128,7 @@ function policyOf(facts: Facts, endpoint: Resource): Pick<VpcEndpoint, "policy" 
   return { policyHolder, policy: isSet ? policyHolder.get("policy") : { kind: "literal", value: null } };
 }
 
-/** Whether a gateway endpoint hangs on a route table, whichever of the two ways it is written. */
+/** Whether a gateway endpoint is associated with a route table, by attribute or association resource. */
 export function isOnTable(facts: Facts, endpoint: VpcEndpoint, table: RouteTable): Answer {
   const { graph } = facts;
   const tables = facts.per(tablesOfEndpoint, endpoint.resource);
@@ -138,7 +138,7 @@ export function isOnTable(facts: Facts, endpoint: VpcEndpoint, table: RouteTable
   return any(tables.rest || endpoint.resource.mode === "data" ? [...answers, "unknown"] : answers);
 }
 
-/** A fact per endpoint. */
+/** A fact of an endpoint. */
 function tablesOfEndpoint(facts: Facts, endpoint: Resource): ListValue {
   const type = "aws_vpc_endpoint_route_table_association";
   return withAssociated(facts, endpoint, "route_table_ids", type, "route_table_id");

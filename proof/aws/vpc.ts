@@ -1,11 +1,11 @@
-/** VPCs as what lies in them names them. */
+/** The VPCs of subnets and security groups. */
 import { type Facts } from "../facts";
 import { type Resolution } from "../graph/graph";
 import { type Unknown, unknown, type Value } from "../graph/model";
 import { type MountPath } from "../workloads/mount-path";
 import { describeResolution, type Subnet, subnetOf } from "./subnet";
 
-/** The VPC of a subnet, or of a security group that stands in it: AWS refuses a group of another VPC. */
+/** The VPC of a subnet, or of its security groups: AWS refuses a group of another VPC. */
 export function vpcOf(facts: Facts, subnet: Subnet, securityGroups: readonly Value[]): Resolution {
   if (subnet.vpc.kind !== "unknown") return subnet.vpc;
   for (const group of securityGroups) {
@@ -26,7 +26,7 @@ interface Place {
   readonly vpc: Resolution;
 }
 
-/** Nearly every hop asks for the place of its path. */
+/** Cached, because nearly every hop needs the place of its path. */
 const places = (_facts: Facts) => new WeakMap<MountPath, Place>();
 
 function placeOf(facts: Facts, path: MountPath): Place {

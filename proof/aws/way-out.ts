@@ -1,4 +1,4 @@
-/** Whether a subnet's tasks can reach public addresses. */
+/** Whether tasks in a subnet can reach public addresses. */
 import { assumptions } from "../assumptions";
 import { type Facts } from "../facts";
 import { type Answer } from "../graph/graph";
@@ -12,30 +12,30 @@ import { forward, type TransitGap } from "./transit-gateway";
 
 export interface WayOut {
   readonly answer: Answer;
-  /** What leads out, or what keeps in: an address. */
+  /** Address of the resource that leads to the internet, or that prevents it. */
   readonly resource: string;
-  /** For people: `through NAT gateway aws_nat_gateway.main`, `no default route`. */
+  /** Text for messages: `through NAT gateway aws_nat_gateway.main`, `no default route`. */
   readonly detail: string;
   /** Only of `unknown`: what would settle it. */
   readonly settle?: string;
-  /** Only of `unknown`: the rule that it stands on, where it is none of the caller's. */
+  /** Only of `unknown`: the rule to report, if it is not the caller's. */
   readonly rule?: string;
-  /** Only of `yes`: set where the subnet's own route leads to an internet gateway. */
+  /** Only of `yes`: set if the subnet's own route targets an internet gateway. */
   readonly isDirect?: true;
-  /** Only of `yes`: where the NAT gateway stands that it leads through; of several, each that it may be. */
+  /** Only of `yes`: the subnets of the NAT gateways that the route may use. */
   readonly nats?: readonly Subnet[];
-  /** Only of `no`: set where a public address is all that is missing. */
+  /** Only of `no`: set if only a public IP address is missing. */
   readonly needsPublicAddress?: true;
-  /** Only of `no`: the subnet whose table has no default route, where it is not the task's own. */
+  /** Only of `no`: the subnet whose table has no default route, if it is not the task's own. */
   readonly stuckIn?: Subnet;
-  /** Only of `no`: set where it is known what a transit gateway lacks. */
+  /** Only of `no`: what a transit gateway lacks, if it is known. */
   readonly gap?: TransitGap;
 }
 
-/** Through more VPCs than this nobody leads packets out on purpose. */
+/** A longer chain of VPCs is not an intended route to the internet. */
 const farthest = 4;
 
-/** @param publicAddress whether the task gets one: an internet gateway serves no others */
+/** @param publicAddress whether the task gets a public IP address, which an internet gateway requires */
 export function wayOut(facts: Facts, subnet: Subnet, publicAddress: Answer, passed = 0): WayOut {
   const way = unblocked(facts, subnet, read(facts, subnet, publicAddress, passed));
   const said = facts.once(assumptions);
@@ -45,7 +45,7 @@ export function wayOut(facts: Facts, subnet: Subnet, publicAddress: Answer, pass
   return { answer: "yes", resource: subnet.name, detail: "through a NAT gateway, as is assumed" };
 }
 
-/** Not known where the account or a VPC on the way may block internet gateways. */
+/** Unknown if the account or a VPC on the route may block internet gateways. */
 function unblocked(facts: Facts, subnet: Subnet, way: WayOut): WayOut {
   if (way.answer !== "yes") return way;
   const block = internetBlock(facts, [subnet, ...(way.nats ?? [])], !way.isDirect);
@@ -60,7 +60,7 @@ function read(facts: Facts, subnet: Subnet, publicAddress: Answer, passed: numbe
   return agreed(ways) ?? oneOf(subnet.name, `route table ${subnet.name}`, tables);
 }
 
-/** What holds whichever of several things it is. */
+/** The answer on which all candidates agree. */
 function agreed(ways: readonly WayOut[]): WayOut | undefined {
   const [first, ...others] = ways;
   if (first?.answer === "unknown") return first;
@@ -133,7 +133,9 @@ function throughGateway({ graph }: Facts, { resource, target }: Route, publicAdd
   };
 }
 
-/** To a hub VPC's NAT gateway, and back: the transit gateway, the hub's routes and those of the answers (EP-12). */
+/**
+ * To a hub VPC's NAT gateway and back: the transit gateway, the routes of the hub, and those of the answers (EP-12).
+ */
 function overTransitGateway(facts: Facts, { target, resource }: Route, from: Subnet, passed: number): WayOut {
   const to = facts.graph.describe(target);
   const forwarded = forward(facts, target, from, "internet");
@@ -178,7 +180,7 @@ function beyondAttachment(facts: Facts, entry: Subnet, from: Subnet, attachment:
   return way;
 }
 
-/** A public NAT gateway in a subnet that itself leads to an internet gateway. */
+/** A public NAT gateway in a subnet with a route to an internet gateway. */
 function throughNat(facts: Facts, { target, resource }: Route): WayOut {
   const { graph } = facts;
   const found = graph.resolve(target, "aws_nat_gateway");
@@ -213,7 +215,7 @@ function natFacts(facts: Facts, nat: Resource): WayOut {
   const subnetId: Value = graph.get(nat, "subnet_id");
   const subnet = subnetOf(facts, subnetId);
   const tables = routeTablesOf(facts, subnet);
-  // Someone else's public NAT gateway: that it leads out is what AWS made it for.
+  // An existing public NAT gateway of a data source is taken to reach the internet, as intended.
   if (nat.mode === "data" && graph.text(nat.get("connectivity_type")) === "public") {
     return { answer: "yes", resource, detail: `through NAT gateway ${resource}` };
   }

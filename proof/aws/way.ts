@@ -1,4 +1,4 @@
-/** Whether packets get from one place to another, with what decides it. */
+/** Whether packets get from one place to another, and the resource that decides. */
 import { type Answer, type Resolution } from "../graph/graph";
 import { type Unknown, type Value } from "../graph/model";
 import { type RouteTable } from "./route-table";
@@ -7,25 +7,25 @@ import { type TransitGap } from "./transit-gateway";
 
 export interface Way {
   readonly answer: Answer;
-  /** Address of what leads on, or of what stops the packets. */
+  /** Address of the resource that routes the packets, or that stops them. */
   readonly resource: string;
-  /** For people: `aws_route_table.private has no route to 10.9.1.0/24`. */
+  /** Text for messages: `aws_route_table.private has no route to 10.9.1.0/24`. */
   readonly detail: string;
   /** Only of `unknown`: what would settle it. */
   readonly settle?: string;
-  /** Only of `yes`: how the packets travel. Security group references cross a peering connection alone. */
+  /** Only of `yes`: the kind of connection. Security group references work only over a peering connection. */
   readonly over?: "local" | "peering" | "transit-gateway";
-  /** Only of `yes`: where the packets leave a transit gateway, and pass the network ACLs of these subnets. */
+  /** Only of `yes`: the subnets in which the packets leave a transit gateway, whose network ACLs apply. */
   readonly via?: readonly Subnet[];
-  /** Only of `no`: set where a route is all that is missing. */
+  /** Only of `no`: set if only a route is missing. */
   readonly missing?: MissingRoute;
-  /** Only of `no`: set where it is known what a transit gateway lacks. */
+  /** Only of `no`: what a transit gateway lacks, if it is known. */
   readonly gap?: TransitGap;
 }
 
 export interface MissingRoute {
   readonly table: RouteTable;
-  /** The range to route to, where it is known. */
+  /** The destination range, if it is known. */
   readonly range?: Value;
   /** The VPCs at both ends. */
   readonly from: Resolution;
@@ -36,7 +36,7 @@ export function unclear(resource: string, detail: string, { expression }: Unknow
   return { answer: "unknown", resource, detail, settle: expression };
 }
 
-/** What holds whichever of several it is; undefined where they differ. */
+/** The answer on which all candidates agree; undefined if they differ. */
 export function agreedWay(ways: readonly Way[]): Way | undefined {
   const [first, ...others] = ways;
   if (first === undefined || others.every(({ answer }) => answer === first.answer)) return first;

@@ -1,4 +1,4 @@
-/** What a record of a private zone leads to: an interface endpoint, by its own DNS name (EP-12). */
+/** Resolves a record of a private zone to an interface endpoint, by its DNS name (EP-12). */
 import { labelsOf } from "../dns/name";
 import { type Facts } from "../facts";
 import { type Resource, type Value } from "../graph/model";
@@ -9,13 +9,13 @@ const endpointType = "aws_vpc_endpoint";
 
 export interface RecordTarget {
   readonly record: Resource;
-  /** Undefined where it is not known what the record's value stands for. */
+  /** Undefined if the target of the record is not known. */
   readonly endpoint?: Resource;
-  /** For people: what the record has as its value. */
+  /** The value of the record, for messages. */
   readonly value: string;
 }
 
-/** The record of a zone that answers a name: the exact one, else the nearest wildcard (RFC 4592). */
+/** The record of a zone that answers a name: an exact match, or else the nearest wildcard (RFC 4592). */
 export function recordFor(facts: Facts, zone: Resource, name: string): RecordTarget | undefined {
   const { graph } = facts;
   const suffix = graph.text(graph.get(zone, "name")) ?? "";
@@ -29,7 +29,7 @@ export function recordFor(facts: Facts, zone: Resource, name: string): RecordTar
   return best && targetOfRecord(facts, best.record);
 }
 
-/** How many labels match, an exact match before every wildcard; negative where the record has another name. */
+/** The number of matching labels, highest for an exact match; negative if the record has another name. */
 function matchLength(written: string | undefined, zone: string, name: string): number {
   if (written === undefined) return -1;
   const [own, end] = [labelsOf(written), labelsOf(zone)];

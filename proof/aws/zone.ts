@@ -5,7 +5,7 @@ import { isNull, type Unknown, unknown, type Value } from "../graph/model";
 export interface Zone {
   readonly name?: string;
   readonly id?: string;
-  /** What it was read from; names alone compare across subnets whose zone is known. */
+  /** The value that it was read from; names are comparable only across subnets with a known zone. */
   readonly value: Value;
 }
 
@@ -31,7 +31,7 @@ export function sameZone(graph: Graph, a: Zone, b: Zone): Answer {
   return ofOneList && distinct.test(one.attribute) && distinct.test(other.attribute) ? "no" : "unknown";
 }
 
-/** For people. */
+/** Text for messages. */
 export function zoneName(graph: Graph, zone: Zone): string {
   return zone.name ?? zone.id ?? `unknown (${graph.describe(zone.value)})`;
 }
