@@ -1,7 +1,6 @@
 /**
- * The output contract as JSON, or compared with an earlier one.
- *
- * Exit code: 0 printed, or nothing taken away · 1 an output is gone or has another type · 2 the file can't be read.
+ * Prints the output contract as JSON, or compares it with an earlier one. Exit code: 0 printed, or no output removed ·
+ * 1 an output was removed or has another type · 2 the file can't be read.
  */
 import { readFileSync } from "node:fs";
 

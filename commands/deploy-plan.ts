@@ -1,7 +1,6 @@
 /**
- * The waves in which stacks can be deployed side by side: text, or JSON for the matrix of a CI job.
- *
- * Exit code: 0 · 2 the file or the call is wrong.
+ * Prints the waves of stacks that can be deployed in parallel: as text, or as JSON for the matrix of a CI job. Exit
+ * code: 0 · 2 the file or the arguments are invalid.
  */
 import { Option } from "commander";
 
@@ -19,7 +18,7 @@ const call = program("deploy-plan")
 
 const { config, format } = call.opts<{ config: string; format: "text" | "json" }>();
 try {
-  // Built, never synthesized: nothing is written.
+  // The app is built but not synthesized, so nothing is written.
   const plan = waves(summarize(buildApp(loadOrganization(config), "cdktf.out")));
   const names = plan.map((wave) => wave.map(({ name }) => name));
   const lines = plan.map((wave, index) => `${index + 1}. ${deployWave(wave)}`);

@@ -1,7 +1,6 @@
 /**
- * Writes what is generated from the sources: the file's schema and its reference, and the output contract.
- *
- * Exit code: 0 written, or up to date · 1 with --check, if one is not up to date · 2 not written.
+ * Writes the files that are generated from the sources: the schema of the organization file, its reference, and the
+ * output contract. Exit code: 0 written, or up to date · 1 with --check, if a file is out of date · 2 not written.
  */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";

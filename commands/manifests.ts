@@ -1,8 +1,6 @@
 /**
- * Writes the Kubernetes manifests of an EKS stack as files, with placeholders for what only Terraform knows, or with
- * the ids that it put out.
- *
- * Exit code: 0 written · 2 bad file, no such stack, nothing written
+ * Writes the Kubernetes manifests of an EKS stack as files, with placeholders for values that only Terraform knows, or
+ * with the ids from its outputs. Exit code: 0 written · 2 invalid file, unknown stack, or nothing written
  */
 import { join } from "node:path";
 

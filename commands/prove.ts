@@ -1,7 +1,6 @@
 /**
- * Judges every mount path of what it is given.
- *
- * Exit code: 0 all mount · 1 one fails, or a finding is an error · 3 none fails, one is unknown · 2 nothing was judged.
+ * Judges every mount path of the input. Exit code: 0 all mount · 1 one fails, or a finding is an error · 3 none fails,
+ * one is unknown · 2 nothing was judged.
  */
 import { InvalidArgumentError, Option } from "commander";
 
@@ -30,7 +29,7 @@ import { program } from "./support/program";
 const formats = ["text", "json", "markdown", "sarif", "junit"] as const;
 type Format = (typeof formats)[number];
 
-/** `--var` and `--var-file` in the order of writing: the later one wins. */
+/** `--var` and `--var-file` in the order of the command line: the later one wins. */
 const given: GivenVariable[] = [];
 
 const call = program("prove")
@@ -71,7 +70,7 @@ async function main(): Promise<void> {
   try {
     await judge();
   } catch (error) {
-    // An exception's own way out would end with 1, which says that a path fails.
+    // An uncaught exception would end with 1, which means that a path fails.
     process.exitCode = 2;
     const lines =
       error instanceof InputError
@@ -83,7 +82,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** The schema is loaded only for those who have such a file. */
+/** The schema is loaded only if there is an assumptions file. */
 async function assumptionsOf(files: readonly string[]): Promise<readonly Assumption[]> {
   if (files.length === 0) return [];
   const { readAssumptions } = await import("../config/assume.js");
@@ -99,7 +98,7 @@ async function judge(): Promise<void> {
   if (report.paths.length === 0) process.stderr.write("found no workload that mounts a file system\n");
   if (format !== "text")
     process.stderr.write(`${[summary(report), findingSummary(report)].filter(Boolean).join("\n")}\n`);
-  // Whatever a module that is not read starts may mount or not.
+  // Workloads in modules that can't be read are not judged.
   const unread = unreadModules(graph);
   for (const module of unread) process.stderr.write(`${printable(module)}\n`);
   const code = exitCode(report);

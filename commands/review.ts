@@ -1,7 +1,6 @@
 /**
- * Reviews the plans of a pull request.
- *
- * Exit code: 0 nothing to stop for · 1 a person must look · 2 nothing was reviewed.
+ * Reviews the plans of a pull request. Exit code: 0 nothing needs attention · 1 someone must check the changes · 2
+ * nothing was reviewed.
  */
 import { Option } from "commander";
 
@@ -38,7 +37,7 @@ async function main(): Promise<void> {
     process.stdout.write(format === "json" ? jsonReview(review) : markdownReview(review));
     process.exitCode = review.stops.length > 0 ? 1 : 0;
   } catch (error) {
-    // An exception's own way out would end with 1, which says that a person must look.
+    // An uncaught exception would end with 1, which means that someone must check the changes.
     process.exitCode = 2;
     const lines =
       error instanceof InputError

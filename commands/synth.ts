@@ -38,7 +38,7 @@ try {
 }
 
 async function judge(folder: string): Promise<void> {
-  // Loaded only now: a synth without the proof has no use for it.
+  // Loaded only now, because a synth without the proof does not need it.
   const [{ afterSynth }, { usesColour }] = await Promise.all([
     import("../proof/report/after-synth.js"),
     import("../proof/report/colour.js"),

@@ -1,9 +1,9 @@
-/** The review for programs. Values of attributes are left out: they may be secret. */
+/** The review for programs. It omits attribute values, which may be secret. */
 import { jsonText } from "../proof/text";
 import { type Change } from "./plan";
 import { type Review } from "./review";
 
-/** Version 1: `look` says whether a person must. */
+/** Version 1: `look` shows whether someone must check the changes. */
 export function jsonReview({ stops, plans, paths, proof }: Review): string {
   return `${jsonText({
     version: 1,

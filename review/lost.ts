@@ -1,12 +1,12 @@
-/** What a plan destroys or replaces that holds something, or that others stand on. */
+/** Resources that a plan destroys or replaces although they contain data, or others depend on them. */
 import { type Change, type Plan } from "./plan";
 import { type Stop } from "./stop";
 
 interface Consequence {
-  /** What its end means, replaced or not. */
+  /** The consequence of the destruction, with or without a replacement. */
   readonly means: string;
   readonly rule?: string;
-  /** Only where it goes for good: its replacement is an everyday thing. */
+  /** Only if it is destroyed; a replacement is harmless. */
   readonly onlyDeleted?: true;
 }
 
@@ -53,7 +53,7 @@ const consequences: Readonly<Record<string, Consequence>> = {
   aws_dynamodb_table: { means: "its items are lost" },
 };
 
-/** Lost file systems are findings of the proof (EFS-12). */
+/** The proof reports lost file systems (EFS-12). */
 export function* lostResources({ name, changes }: Plan): Iterable<Stop> {
   for (const change of changes) {
     const { address, type, action } = change;

@@ -1,4 +1,4 @@
-/** The comment for a pull request: what to look at first, then what changes, the changed stacks first. */
+/** The comment for a pull request: first what needs attention, then the changes, with changed stacks first. */
 import { proofSections, withinComment } from "../proof/report/markdown";
 import { findingSummary, summary } from "../proof/report/summary";
 import { markdownCode, markdownText } from "../proof/text";
@@ -7,7 +7,7 @@ import { type Change, type ChangeAction, type Plan } from "./plan";
 import { type Review } from "./review";
 import { type Stop } from "./stop";
 
-/** By this a bot finds its comment of last time, and puts the new one in its place. */
+/** A bot finds its previous comment by this marker, to update it. */
 export const marker = "<!-- mountpath review -->";
 
 const actions = ["create", "update", "replace", "delete", "forget"] as const;
@@ -41,7 +41,7 @@ function stopItem({ rule, stack, resource, what, todo }: Stop, several: boolean)
   return `- ${markdownCode(resource)}${of}${code} ${markdownText(what)}\\\n  **To do:** ${markdownText(todo)}\n`;
 }
 
-/** How a verdict changes; what stays as it is has its section below. */
+/** How a verdict changes; unchanged paths are in a section below. */
 function pathTable(paths: readonly PathChange[]): string[] {
   const changed = paths.filter(({ kind }) => kind !== "same" && kind !== "new");
   if (changed.length === 0) return [];
@@ -99,7 +99,7 @@ function changeItem({ address, action, keys, causes, movedFrom, imported }: Chan
   return `- ${action ? `${markdownCode(signs[action])} ` : ""}${markdownCode(address)}${notes.length > 0 ? `: ${notes.join("; ")}` : ""}`;
 }
 
-/** Drift is told by type alone: nobody reads a hundred lines of it. */
+/** Drift is summarized by type, because lists of resources are too long to read. */
 function driftSection(plans: readonly Plan[]): string[] {
   const drift = plans.flatMap((plan) => plan.drift);
   if (drift.length === 0) return [];

@@ -1,11 +1,11 @@
-/** What a plan opens, or leaves unprotected, that was not so before. */
+/** Access that a plan opens, or protection that it removes. */
 import { isRecord, type JsonObject, property } from "../proof/graph/configuration/json-syntax";
 import { type Change, type Plan } from "./plan";
 import { type Stop } from "./stop";
 
 interface Opening {
   readonly types: readonly string[];
-  /** What is open in these attributes; undefined where nothing is. */
+  /** What these attributes open; undefined if nothing. */
   readonly look: (attributes: JsonObject) => string | undefined;
   readonly todo: string;
   /** Whether it is also reported of a new resource. @default true */

@@ -1,20 +1,20 @@
-/** Every mount path as it is, by what exists today, and as it will be once the plans are applied. */
+/** Every mount path before and after the plans are applied. */
 import { isRecord, type JsonObject, property } from "../proof/graph/configuration/json-syntax";
 import { graphOfPlans } from "../proof/graph/read";
 import { prove } from "../proof/prove";
 import { type PathResult, type PathVerdict, type Report } from "../proof/verdict";
 import { type Plan } from "./plan";
 
-/** `lost`: nobody starts the workload there any more. */
+/** `lost`: nothing starts the workload any more. */
 export type PathChangeKind = "breaks" | "clouds" | "new" | "lost" | "heals" | "same";
 
 export interface PathChange {
   readonly kind: PathChangeKind;
-  /** Of what exists today; undefined where the path is new. */
+  /** The verdict today; undefined if the path is new. */
   readonly before?: PathVerdict;
-  /** Undefined where it is lost. */
+  /** The verdict after apply; undefined if the path is lost. */
   readonly after?: PathVerdict;
-  /** As it will be, else as it is. */
+  /** The path after apply, or else today. */
   readonly path: PathResult;
 }
 

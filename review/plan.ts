@@ -1,4 +1,4 @@
-/** What one plan changes, as `terraform show -json` has it: names and keys, never values, which may be secret. */
+/** The changes of one plan in `terraform show -json`: names and keys, never values, which may be secret. */
 import { isRecord, type JsonObject, property } from "../proof/graph/configuration/json-syntax";
 
 export type ChangeAction = "create" | "update" | "replace" | "delete" | "forget";
@@ -7,9 +7,9 @@ export type ChangeAction = "create" | "update" | "replace" | "delete" | "forget"
 export interface Change {
   readonly address: string;
   readonly type: string;
-  /** Undefined where it is only imported or moved. */
+  /** Undefined if it is only imported or moved. */
   readonly action?: ChangeAction;
-  /** The new one is made before the old one goes. */
+  /** Whether the new resource is created before the old one is destroyed. */
   readonly createFirst: boolean;
   /** Attributes of an update or replacement that change: `ingress`, `tags`. */
   readonly keys: readonly string[];
@@ -17,21 +17,21 @@ export interface Change {
   readonly causes: readonly string[];
   readonly movedFrom?: string;
   readonly imported: boolean;
-  /** Attributes as they are, and as they will be as far as the plan knows; not for printing. */
+  /** Attributes before and after, as far as the plan knows them; never printed. */
   readonly before: JsonObject;
   readonly after: JsonObject;
 }
 
-/** One file that was given. */
+/** One input file. */
 export interface Plan {
-  /** The path as it was given. */
+  /** The path on the command line. */
   readonly name: string;
   readonly changes: readonly Change[];
-  /** Outputs that go. */
+  /** Removed outputs. */
   readonly lostOutputs: readonly string[];
-  /** What is otherwise than Terraform left it. */
+  /** Resources that were changed outside of Terraform. */
   readonly drift: readonly Change[];
-  /** Why the plan is not all that there is to be done; undefined where it is. */
+  /** Why the plan is incomplete; undefined if it is complete. */
   readonly incomplete?: string;
 }
 
@@ -56,7 +56,7 @@ function incompleteness(json: JsonObject): { incomplete?: string } {
 
 function changesIn(json: unknown): Change[] {
   const all = Array.isArray(json) ? (json as unknown[]) : [];
-  // A data source changes nothing; a deposed object is what is left of a replacement before this plan.
+  // A data source changes nothing; a deposed object is a leftover of an earlier replacement.
   return all
     .filter((one): one is JsonObject => isRecord(one) && one["mode"] === "managed" && one["deposed"] === undefined)
     .map(changeOf);
@@ -96,7 +96,7 @@ function actionOf(actions: unknown): ChangeAction | undefined {
   return (["create", "update", "delete", "forget"] as const).find((one) => one === all[0]);
 }
 
-/** A replacement has all that the provider computes anew, which says nothing. */
+/** Everything that the provider computes changes in a replacement, so it is omitted. */
 function changedKeys(before: JsonObject, after: JsonObject, unknown: unknown, causes: readonly string[]): string[] {
   const keys = new Set([...Object.keys(before), ...Object.keys(after), ...Object.keys(recordOf(unknown))]);
   const changed = [...keys].filter((key) => {
@@ -105,17 +105,17 @@ function changedKeys(before: JsonObject, after: JsonObject, unknown: unknown, ca
     if (causes.length > 0 && !Object.hasOwn(after, key)) return false;
     return written(property(before, key)) !== written(property(after, key));
   });
-  // Tags and the tags with the provider's defaults say the same.
+  // `tags_all` repeats `tags` with the provider's default tags.
   return changed.filter((key) => key !== "tags_all" || !changed.includes("tags")).sort();
 }
 
-/** The provider takes what is empty for what is not there. */
+/** The provider treats an empty value like an absent one. */
 function written(value: unknown): string {
   const text = JSON.stringify(value ?? null);
   return ['""', "[]", "{}"].includes(text) ? "null" : text;
 }
 
-/** Whether anything at or below it is known only after apply. */
+/** Whether the value contains anything that is known only after apply. */
 function isOpen(unknown: unknown): boolean {
   if (unknown === true) return true;
   if (typeof unknown !== "object" || unknown === null) return false;

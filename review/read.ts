@@ -1,4 +1,4 @@
-/** Reads the plans to review: a state or configuration changes nothing, so it is refused. */
+/** Reads the plans to review; it refuses states and configurations, which change nothing. */
 import { statSync } from "node:fs";
 
 import { isRecord, type JsonObject } from "../proof/graph/configuration/json-syntax";
@@ -12,13 +12,13 @@ const remedy = "give plans saved by terraform plan -out, or their JSON (terrafor
 export interface PlansToReview {
   /** Parsed `terraform show -json`, by path. */
   readonly plans: Readonly<Record<string, JsonObject>>;
-  /** The configurations that they were made from, as far as they are given. */
+  /** The configurations of the plans, if they are given. */
   readonly sources: Readonly<Record<string, StackSource>>;
 }
 
 /**
  * @param sources the folders that plans were made from: `DIR`, or `PLAN=DIR`
- * @throws InputError naming everything that is not a plan
+ * @throws InputError naming every input that is not a plan
  */
 export async function readPlans(paths: readonly string[], sources: readonly string[] = []): Promise<PlansToReview> {
   const problems: InputProblem[] = [];

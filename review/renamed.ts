@@ -1,6 +1,6 @@
 /**
- * The same thing under another address: Terraform makes the new one while the old one is still there, and AWS refuses
- * two of its kind.
+ * A resource under a new address: Terraform creates the new one while the old one still exists, and AWS refuses the
+ * second.
  */
 import { property } from "../proof/graph/configuration/json-syntax";
 import { type Change, type Plan } from "./plan";
@@ -8,7 +8,7 @@ import { type Stop } from "./stop";
 
 interface Unique {
   readonly type: string;
-  /** Two with the same of these can't stand side by side. */
+  /** Attributes that must be unique: two resources with the same values can't coexist. */
   readonly by: readonly string[];
   readonly rule: string;
   readonly refused: string;
@@ -58,7 +58,7 @@ export function* renamedResources({ name, changes }: Plan): Iterable<Stop> {
       };
     }
     for (const change of ofType.filter(({ action, createFirst }) => action === "replace" && createFirst)) {
-      // What forces the replacement may be just what made the two alike.
+      // The attributes that force the replacement may include those that must be unique.
       if (!by.every((key) => isSame(change, change, key))) continue;
       yield {
         rule,

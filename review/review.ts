@@ -1,4 +1,4 @@
-/** The review of a pull request's plans: what changes, what it does to the mount paths, and what a person must look at. */
+/** The review of a pull request's plans: the changes, their effect on mount paths, and what needs attention. */
 import { type JsonObject } from "../proof/graph/configuration/json-syntax";
 import { type StackSource } from "../proof/graph/configuration/stack";
 import { graphOfPlans } from "../proof/graph/read";
@@ -12,11 +12,11 @@ import { renamedResources } from "./renamed";
 import { type Stop } from "./stop";
 
 export interface Review {
-  /** Nothing is applied unseen where there are any. */
+  /** What someone must check before apply. */
   readonly stops: readonly Stop[];
   readonly plans: readonly Plan[];
   readonly paths: readonly PathChange[];
-  /** What the proof says of things as they will be. */
+  /** The proof of the planned state. */
   readonly proof: Report;
 }
 
@@ -46,7 +46,10 @@ export function reviewOf(
 
 const today = { mounts: "mounts", fails: "fails", unknown: "is unknown" } as const;
 
-/** One for all zones where the same happens. What was unknown before is no news; it stays in the report. */
+/**
+ * One stop for all zones with the same result. A path that was already unknown is not reported again; it stays in the
+ * report.
+ */
 function pathStops(paths: readonly PathChange[]): Stop[] {
   const stops = new Map<string, { readonly change: PathChange; readonly zones: string[] }>();
   for (const change of paths) {
@@ -77,14 +80,14 @@ function pathStop(change: PathChange, zones: readonly string[]): Stop {
   };
 }
 
-/** The hop that the verdict comes from. */
+/** The hop that determines the verdict. */
 function deciding({ after, path }: PathChange): HopResult {
   return path.hops.find(({ verdict }) => verdict === after)!;
 }
 
 function* findingStops({ rule, severity, resource, detail, fix }: Finding, plans: readonly Plan[]): Iterable<Stop> {
   const plan = plans.find(({ changes }) => changes.some(({ address }) => address === resource));
-  // A warning, or an open question, about what this plan leaves alone was there before.
+  // Warnings and unknowns about resources that this plan does not change already existed before.
   if (severity !== "error" && !plan) return;
   yield { rule, stack: plan?.name ?? plans[0]!.name, resource, what: detail, todo: fix };
 }

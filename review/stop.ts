@@ -1,4 +1,4 @@
-/** Something that a person must look at before a plan is applied. */
+/** Something that someone must check before a plan is applied. */
 export interface Stop {
   /** The domain rule behind it, if there is one; docs/rules has a page for it. */
   readonly rule?: string;

@@ -1,15 +1,15 @@
-/** A command of `mountpath`, as its own help and the list of all commands show it. */
+/** A command of `mountpath`, for its own help and the list of all commands. */
 export interface CatalogEntry {
   /** One line, imperative. */
   readonly summary: string;
   readonly example: string;
-  /** Meaning by exit code; 2 is always: the call or the input is wrong, nothing was done. */
+  /** Meaning of the exit codes; 2 always means invalid arguments or input, and that nothing was done. */
   readonly exitCodes: Readonly<Record<number, string>>;
 }
 
 const wrongInput = "the arguments or the input are invalid; nothing was done";
 
-/** Every command, in the order in which they are used. */
+/** Every command, in the usual order of use. */
 export const catalog = {
   synth: {
     summary: "write Terraform JSON for an organization to cdktf.out, then prove it",

@@ -1,7 +1,6 @@
 /**
- * Answers a call that names no command of the catalog: help, the version, or an error.
- *
- * Exit code: 0 for `--help` and `--version` · 2 else.
+ * Handles a call without a known command: help, the version, or an error. Exit code: 0 for `--help` and `--version` · 2
+ * otherwise.
  */
 import { version } from "../../package.json";
 import { overview, unknownCommand } from "./overview";

@@ -23,7 +23,7 @@ export function overview(): string {
   ].join("\n");
 }
 
-/** Why a command can't be run, with the nearest one. */
+/** The reason why a command can't be run, with the nearest command. */
 export function unknownCommand(name: string): string {
   const names = entries.map(([each]) => each);
   return `unknown command '${name}'${orChoose(name, names)}\n`;

@@ -2,7 +2,7 @@ import { Command } from "commander";
 
 import { catalog, type CatalogEntry, type CommandName } from "./catalog";
 
-/** A command's program with what the catalog says about it; a wrong call ends with 2, as in every command. */
+/** The program of a command with its catalog entry; invalid arguments end with 2, as in every command. */
 export function program(name: CommandName): Command {
   const { summary, example, exitCodes }: CatalogEntry = catalog[name];
   const codes = Object.entries(exitCodes).map(([code, meaning]) => `  ${code}  ${meaning}`);

@@ -136,7 +136,7 @@ function isOfAnotherPartition(graph: Graph, arn: string, near: Resource): boolea
   return partition !== undefined && !arn.startsWith(`arn:${partition}:`);
 }
 
-/** The document behind a managed policy's ARN. */
+/** The document of a managed policy, by ARN. */
 export function documentOfArn(graph: Graph, arn: Value, near: Resource): PolicyDocument {
   const text = graph.text(arn);
   const managed = text === undefined ? undefined : managedPolicy(graph, text);

@@ -82,8 +82,8 @@ function unknownOf(graph: Graph, value: Value) {
 }
 
 /**
- * The values of a request that never differ, by lower-case key. ECS and its agent call AWS by its SDK, whose default is
- * HTTPS; what mounts a file system says itself whether it uses TLS.
+ * Condition keys with the same value in every request, by lower-case key. ECS and its agent use the AWS SDK, whose default
+ * is HTTPS; a mount sets the key itself.
  */
 export const alwaysKnown: ReadonlyMap<string, Value> = new Map([
   ["aws:securetransport", literal("true")],

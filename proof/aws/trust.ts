@@ -9,7 +9,7 @@ import { type Condition, type PolicyDocument, policyDocument, type Statement } f
 import { matches } from "./policy-match";
 import { policyText } from "./policy-text";
 
-/** `arn:aws:SERVICE:REGION:ACCOUNT:PREFIX…`; service, Region and account where they are known. */
+/** `arn:aws:SERVICE:REGION:ACCOUNT:PREFIX…`, with service, Region and account if they are known. */
 export interface Source {
   readonly service?: string;
   readonly region?: string;
@@ -18,14 +18,14 @@ export interface Source {
   readonly prefix: string;
 }
 
-/** What ECS sends with a request for a task's role: `arn:aws:ecs:us-west-2:111122223333:*` (ECS task-iam-roles.html). */
+/** The source that ECS sends when it assumes a task's role: `arn:aws:ecs:us-west-2:111122223333:*` (ECS task-iam-roles.html). */
 export function ecsSource({ graph }: Facts, task: Resource): Source {
   return { service: "ecs", region: regionOf(graph, task), account: accountOf(graph, task), prefix: "" };
 }
 
 /**
- * Conditions on the source of a request are compared with what is known of it. Others are taken to hold where they allow,
- * and leave open what they deny: they name what only the request will tell.
+ * Conditions on the source of a request are compared with the known source. Other conditions count as met in an allow and
+ * make a deny unknown, because only the actual request decides them.
  * @param service `ecs-tasks.amazonaws.com`
  * @param source the resource that the service acts for, compared with `aws:SourceArn`
  */

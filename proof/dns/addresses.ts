@@ -2,23 +2,23 @@ import { Address4 } from "ip-address";
 
 import { amazonProvidedDns, isUnknown, type VpcDns } from "./vpc-dns";
 
-/** Where every VPC's resolver listens, besides its own range's base plus two (VPC user guide, DNS attributes). */
+/** The addresses of each VPC's resolver, besides the base of its range plus two (VPC user guide, DNS attributes). */
 const linkLocal = ["169.254.169.253", "fd00:ec2::253"];
 
-/** Whether that DHCP server is the VPC's own resolver, under whichever of its names. */
+/** Whether that DHCP server is the VPC's own resolver, in any notation. */
 export function isOwnResolver(server: string, vpc: VpcDns): boolean {
   const name = server.trim().toLowerCase();
   return name === amazonProvidedDns.toLowerCase() || linkLocal.includes(name) || basePlusTwo(vpc) === name;
 }
 
-/** The address two above the base of the VPC's primary range. */
+/** The base of the VPC's primary range plus two. */
 function basePlusTwo(vpc: VpcDns): string | undefined {
   const [primary] = vpc.cidrBlocks;
   if (primary === undefined || isUnknown(primary) || !Address4.isValid(primary)) return undefined;
   return Address4.fromBigInt(new Address4(primary).startAddress().bigInt() + 2n).address;
 }
 
-/** Which VPC an address leads a query to. */
+/** The VPC that answers queries to an address. */
 export class Addresses {
   /** VPCs with an inbound endpoint. */
   readonly reachable: readonly VpcDns[];
@@ -37,17 +37,17 @@ export class Addresses {
     }
   }
 
-  /** The VPCs whose inbound endpoint has that address; several only where their ranges overlap. */
+  /** The VPCs whose inbound endpoint has that address; several only if their ranges overlap. */
   ownersOf(address: string): readonly VpcDns[] {
     return this.owners.get(address) ?? [];
   }
 
-  /** The VPCs whose inbound endpoint could turn out to have it, since AWS chooses the address. */
+  /** The VPCs whose inbound endpoint may have it, because AWS assigns the address. */
   possibleOwnersOf(address: string): readonly VpcDns[] {
     return this.withOpenInbound.filter((vpc) => couldLieIn(address, vpc));
   }
 
-  /** Whether some VPC's resolver listens there for its own clients. */
+  /** Whether a VPC's resolver listens there for its own clients. */
   isVpcResolver(address: string): boolean {
     return this.resolvers.has(address);
   }

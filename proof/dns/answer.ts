@@ -1,15 +1,15 @@
 import { type Candidate } from "./candidate";
 
-/** `answered by AWS`: whether AWS gives its own answer. Where several cases are left open they must agree. */
+/** `answered by AWS`: whether AWS gives its own answer. If several cases are possible, they must agree. */
 export type Ternary = "yes" | "no" | "unknown";
 
-/** Who gives the answer. */
+/** The server that answers. */
 export type Answerer =
   | {
       by: "aws";
-      /** `public`: the VPC's resolver from public DNS; `efs`: it knows the file system's mount targets. */
+      /** `public`: the VPC's resolver from public DNS; `efs`: the file system's mount targets. */
       from: "public" | "efs" | "zone" | "endpoint" | "autodefined";
-      /** Whose resolver: another VPC's where the query was led there. */
+      /** The VPC of the resolver; another VPC's if the query was forwarded. */
       vpc: string;
       /** Terraform address of the zone or endpoint. */
       resource?: string;
@@ -19,34 +19,34 @@ export type Answerer =
   | { by: "nobody" }
   | { by: "unknown" };
 
-/** How a name is answered in one of the cases that the input leaves open. */
+/** The answer in one of the possible cases. */
 export interface Outcome {
   verdict: Ternary;
   answerer: Answerer;
-  /** The domain rule that this stands on, such as `DNS-03`. */
+  /** The domain rule that decides, such as `DNS-03`. */
   rule: string;
-  /** Terraform address of what decides. */
+  /** Terraform address of the resource that decides. */
   resource: string;
   detail: string;
-  /** What would settle an `unknown`, or tell whether this case is the real one. */
+  /** What would settle an `unknown`, or show whether this case applies. */
   settle?: string;
 }
 
 export interface DnsAnswer extends Outcome {
-  /** As it was asked for. */
+  /** The queried name. */
   name: string;
   vpc: string;
-  /** Everything that was weighed, the most specific first. Empty where the VPC's resolver is not asked. */
+  /** Every candidate, the most specific first. Empty if the VPC's resolver is not queried. */
   candidates: readonly Candidate[];
-  /** The candidate that decides, where exactly one can. */
+  /** The candidate that decides, if there is exactly one. */
   winner?: Candidate;
-  /** The cases left open; one where nothing is. */
+  /** The possible cases; one if nothing is unknown. */
   outcomes: readonly Outcome[];
 }
 
 /**
- * What several cases come to: what they agree on, else unknown. The first case speaks for all where they agree; where
- * they don't, the details and what would settle them are strung together.
+ * Combines several cases: their common verdict, or unknown. If they agree, the first case is reported; otherwise their
+ * details and what would settle them are joined.
  */
 export function merge(outcomes: readonly Outcome[]): Outcome {
   const [first] = outcomes;
@@ -68,13 +68,13 @@ export function merge(outcomes: readonly Outcome[]): Outcome {
   };
 }
 
-/** Without the cases that are known to be good, where each other one says itself what is not known. */
+/** Omits cases that certainly succeed if every other case itself says what is not known. */
 function openOnes(outcomes: readonly Outcome[]): readonly Outcome[] {
   const others = outcomes.filter(({ verdict }) => verdict !== "yes");
   return others.every(({ verdict }) => verdict === "unknown") ? others : outcomes;
 }
 
-/** More cases than anyone reads are counted instead. */
+/** If there are too many cases to read, only their number is shown. */
 const readable = 4;
 
 function strung(texts: readonly string[]): string[] {

@@ -2,10 +2,10 @@ import { awsSuffix } from "./name";
 import { suffixPattern } from "./partitions";
 import { isUnknown, type Maybe, type Unknown, unknown, type VpcDns } from "./vpc-dns";
 
-/** A rule that AWS makes for every VPC with DNS hostnames, so that these names stay in AWS under a forwarded `.`. */
+/** A rule that AWS creates in every VPC with DNS host names, so these names stay in AWS even if `.` is forwarded. */
 export interface AutodefinedRule {
   domain: string;
-  /** Set where it is open whether the VPC has it. */
+  /** Set if it is not known whether the VPC has it. */
   mayBe?: Unknown;
 }
 
@@ -26,10 +26,9 @@ const localReverse = [
 ];
 
 /**
- * The autodefined rules of DNS-02 that cover a name, without the private zones (they are candidates of their own) and
- * without `.`. `amazonaws.com` and `efs.<region>.amazonaws.com` are not among them: that is what DNS-03 is about.
- *
- * @param name canonical, as `nameOf` gives it
+ * The autodefined rules of DNS-02 that cover a name, except for private zones (separate candidates) and `.`.
+ * `amazonaws.com` and `efs.<region>.amazonaws.com` are not among them, which is the reason for DNS-03.
+ * @param name canonical, as returned by `nameOf`
  */
 export function autodefinedRules(vpc: VpcDns, name: string): AutodefinedRule[] {
   if (vpc.dnsHostnames === false) return [];
@@ -57,21 +56,21 @@ function regionalDomains(region: Maybe<string>, name: string): AutodefinedRule[]
     if (region === "us-east-1") domains.push("ec2.internal", "compute-1.internal", "compute-1.amazonaws.com");
     return domains.map((domain) => ({ domain }));
   }
-  // With the region open, the name itself says which region would matter.
+  // If the Region is unknown, the queried name shows which Region matters.
   const guess = computeName.exec(name)?.[1];
   const candidates = ["ec2.internal", "compute-1.internal", "compute-1.amazonaws.com"];
   if (guess !== undefined) candidates.push(guess);
   return candidates.map((domain) => ({ domain, mayBe: unknown(`the region: ${region.unknown}`) }));
 }
 
-/** The most general reverse zones of a VPC's own range: of `100.64.0.0/15` those of 100.64 and 100.65. */
+/** The most general reverse zones of a VPC's own range: 100.64 and 100.65 for `100.64.0.0/15`. */
 function cidrReverse(cidrBlocks: readonly Maybe<string>[]): string[] {
   return cidrBlocks.flatMap((block) => {
     const match = isUnknown(block) ? null : /^(\d+)\.(\d+)\.(\d+)\.\d+\/(\d+)$/.exec(block);
     if (!match) return [];
     const octets = [Number(match[1]), Number(match[2]), Number(match[3])];
     const bits = Number(match[4]);
-    // Whole octets that the range fills; AWS permits /16 to /28, so the last one is the third.
+    // The number of complete octets in the range; AWS allows /16 to /28, so at most three.
     const kept = Math.min(3, Math.max(1, Math.ceil(bits / 8)));
     const spread = 2 ** Math.max(0, kept * 8 - bits);
     const last = octets[kept - 1]!;

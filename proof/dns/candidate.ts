@@ -10,30 +10,30 @@ import {
   type VpcDns,
 } from "./vpc-dns";
 
-/** How a candidate's domain stands to the name that was asked for. */
+/** A domain that may match the queried name. */
 export type Match = "exact" | "parent" | "none" | "unknown";
 
 interface CandidateBase {
   /** Canonical: lower case, no trailing dot, `.` for the root. */
   domain: Maybe<string>;
   match: Match;
-  /** How specific it is: the domain's number of labels. Infinity where the domain is open. */
+  /** The number of labels of the domain, as its specificity. Infinity if the domain is unknown. */
   labels: number;
-  /** Terraform address of what brings it in; of what AWS itself defines, the VPC. */
+  /** Terraform address of the resource with the domain; the VPC for AWS's own rules. */
   resource: string;
-  /** Set where it is open whether this applies to the VPC. */
+  /** Set if it is not known whether this applies to the VPC. */
   mayBe?: Unknown;
 }
 
-/** Something that could decide who answers a name. */
+/** A rule, zone or endpoint that may decide who answers a name. */
 export type Candidate =
   | (CandidateBase & { kind: "rule"; rule: RuleAssociation })
   | (CandidateBase & { kind: "zone"; zone: PrivateZone })
   | (CandidateBase & { kind: "endpoint"; endpoint: EndpointZone })
-  /** DNS-02; its `.` stands for what the VPC's resolver does when nothing else applies. */
+  /** DNS-02; its `.` represents the VPC's resolver if nothing else applies. */
   | (CandidateBase & { kind: "autodefined" });
 
-/** Everything in a VPC that could decide who answers a name, the most specific first, then what does not match. */
+/** All candidates of a VPC, the most specific first, then those that do not match. */
 export function candidatesOf(vpc: VpcDns, name: Labels): Candidate[] {
   const candidates: Candidate[] = vpc.rules.map((rule) => ({
     kind: "rule",
@@ -52,11 +52,11 @@ export function candidatesOf(vpc: VpcDns, name: Labels): Candidate[] {
   return candidates.sort((a, b) => order(b) - order(a));
 }
 
-/** Private DNS and private zones need both VPC attributes (VPC-01, VPC-02): without host names there are none. */
+/** Private DNS and private zones require both VPC attributes (VPC-01, VPC-02). */
 function zoneCandidates(vpc: VpcDns, name: Labels): Candidate[] {
   if (vpc.dnsHostnames === false) return [];
   const hostnames = isUnknown(vpc.dnsHostnames) ? vpc.dnsHostnames : undefined;
-  // No interface endpoint has a private name that covers a file system's, not even one whose service is open.
+  // No interface endpoint has a private name that covers a file system's name, even if its service is unknown.
   const endpoints = vpc.endpoints.filter(({ domain }) => !(isUnknown(domain) && fileSystemOf(name) !== undefined));
   return [
     ...vpc.zones.map((zone): Candidate => ({
@@ -84,7 +84,7 @@ interface ReadDomain {
   readonly canonical: string;
 }
 
-/** Hundreds of VPCs share their rules' domains, and each is compared with every name that is asked for. */
+/** Cached, because hundreds of VPCs share the domains of their rules. */
 const readDomains = new Map<string, ReadDomain>();
 
 function readDomain(domain: string): ReadDomain {
@@ -104,15 +104,14 @@ function order(candidate: Candidate): number {
 }
 
 /**
- * The candidates that could decide: the most specific that surely applies, and whatever may apply and would not surely
- * lose to it. One element where nothing is open. Endpoint zones are left out: `decide` weighs them against the winner
- * (DNS-05).
+ * The candidates that may decide: the most specific one that certainly applies, and every one that may apply and may
+ * win against it. One element if nothing is unknown. `decide` compares endpoint zones with the winner (DNS-05).
  */
 export function possibleWinners(candidates: readonly Candidate[], name: Labels): Candidate[] {
   const contenders = candidates.filter(({ kind, match }) => kind !== "endpoint" && match !== "none");
   const certain = contenders.filter(({ mayBe }) => mayBe === undefined);
   const longest = Math.max(...certain.map(({ labels }) => labels));
-  // One of each kind stands for all: whether it beats another depends on nothing else.
+  // One candidate of each kind is enough, because only the kind determines which one wins.
   const best = new Map<string, Candidate>();
   for (const candidate of certain) if (candidate.labels === longest) best.set(kindAndType(candidate), candidate);
   return contenders.filter((contender) => ![...best.values()].some((other) => beats(other, contender, name)));
@@ -123,15 +122,15 @@ function kindAndType(candidate: Candidate): string {
 }
 
 function beats(one: Candidate, other: Candidate, name: Labels): boolean {
-  // A domain that is open could be the whole name, never more.
+  // An unknown domain can be at most the whole name.
   const labels = Math.min(other.labels, name.length);
   return one.labels > labels || (one.labels === labels && beatsAtSameDomain(one, other));
 }
 
 /**
- * DNS-05 and R53 autodefined rules: a FORWARD rule beats the zone of the same name and what AWS defines itself; a zone
- * beats what AWS defines. SYSTEM against a zone of the same name is UNCONFIRMED, and of two rules of one domain, which
- * AWS refuses (DNS-08), neither wins.
+ * DNS-05 and R53 autodefined rules: a FORWARD rule wins over a zone of the same name and over AWS's own rules; a zone
+ * wins over AWS's own rules. SYSTEM against a zone of the same name is UNCONFIRMED. Two rules of one domain, which AWS
+ * refuses (DNS-08), are undecided.
  */
 function beatsAtSameDomain(one: Candidate, other: Candidate): boolean {
   if (one.kind === "rule") {

@@ -8,7 +8,7 @@ type RuleCandidate = Extract<Candidate, { kind: "rule" }>;
 type ZoneCandidate = Extract<Candidate, { kind: "zone" }>;
 type EndpointCandidate = Extract<Candidate, { kind: "endpoint" }>;
 
-/** Taken once for all winners: there may be many. */
+/** Computed once for all winners. */
 export function zonesAndEndpoints(candidates: readonly Candidate[]): Pick<DecisionContext, "zones" | "endpoints"> {
   const matching = candidates.filter(({ match }) => match !== "none");
   return {
@@ -22,17 +22,17 @@ export interface DecisionContext extends Omit<ServerContext, "ownResolver"> {
   labels: Labels;
   /** The zones that cover the name, the most specific first. */
   zones: readonly ZoneCandidate[];
-  /** The endpoints whose private name covers the name, or may, the most specific first. */
+  /** The endpoints whose private name covers the name, or may cover it, the most specific first. */
   endpoints: readonly EndpointCandidate[];
 }
 
-/** An outcome, and the candidate that brings it about. */
+/** An outcome, and the candidate that causes it. */
 export interface Decision {
   by: Candidate;
   outcome: Outcome;
 }
 
-/** What comes of a name where that candidate wins, together with what the zones of endpoints make of it. */
+/** The outcomes for a name if that candidate wins, including those of endpoint zones. */
 export function decide(winner: Candidate, context: DecisionContext): Decision[] {
   const own = withSettle(winner, ofWinner(winner, context));
   const decisions: Decision[] = [];
@@ -47,9 +47,9 @@ export function decide(winner: Candidate, context: DecisionContext): Decision[] 
 }
 
 /**
- * Whether an endpoint's zone takes the answer from that winner. Private DNS of an endpoint is a private hosted zone that
- * AWS associates with the VPC, so it wins over every rule and zone for a wider name (DNS-05). For an equal name AWS says
- * nothing: UNCONFIRMED.
+ * Whether an endpoint's zone takes precedence over that winner. Private DNS of an endpoint is a private hosted zone
+ * that AWS associates with the VPC, so it wins over every rule and zone for a wider name (DNS-05). For an equal name
+ * AWS does not document it: UNCONFIRMED.
  */
 function partOf(endpoint: EndpointCandidate, winner: Candidate): "sure" | "unconfirmed" | "none" {
   if (winner.match === "unknown" || endpoint.match === "unknown") return "unconfirmed";
@@ -77,7 +77,7 @@ function throughEndpoint(endpoint: EndpointCandidate, { vpc, labels }: DecisionC
   };
 }
 
-/** A case that stands on something open carries what would settle it. */
+/** A case that depends on something unknown says what would settle it. */
 function withSettle(winner: Candidate, decisions: Decision[]): Decision[] {
   const { mayBe } = winner;
   if (mayBe === undefined) return decisions;
@@ -106,12 +106,13 @@ function ofRule(winner: RuleCandidate, context: DecisionContext): Decision[] {
   const local = (): Decision[] => {
     const detail = `${name} matches ${domain} ${isUnknown(rule.type) ? "SYSTEM" : rule.type}, resolved in AWS`;
     const answers: Decision[] = [{ by: winner, outcome: resolvedInAws(winner, detail, "DNS-01", context, "public") }];
-    // Whether a SYSTEM rule goes before a customer's zone for the same or a wider name is UNCONFIRMED (DNS-05).
+    // Whether a SYSTEM rule takes precedence over a private zone for the same or a wider name is UNCONFIRMED
+    // (DNS-05).
     for (const zone of context.zones.filter(({ labels }) => labels <= winner.labels)) {
       const settle = `AWS does not document whether a SYSTEM rule takes precedence over ${zone.resource}; remove that zone, or add a record for the name to it`;
       const outcome = ofZone(zone, context);
       answers.push({ by: zone, outcome: { ...outcome, settle: outcome.settle ?? zone.mayBe?.unknown ?? settle } });
-      // The next one has its say only where this may not be there.
+      // The next zone matters only if this one may not exist.
       if (zone.mayBe === undefined) break;
     }
     return answers;
@@ -153,7 +154,7 @@ function domainText({ domain }: Candidate): string {
   return isUnknown(domain) ? "an unknown domain" : `"${domain}"`;
 }
 
-/** DNS-03: a forwarded query is not AWS's to answer, unless every target leads to a VPC that answers from AWS. */
+/** DNS-03: AWS does not answer a forwarded query unless every target is a VPC that answers it. */
 function forwarded(rule: RuleAssociation, matches: string, context: DecisionContext): Outcome {
   const { labels, vpc } = context;
   const targets = rule.targets ?? [];
@@ -168,7 +169,7 @@ function forwarded(rule: RuleAssociation, matches: string, context: DecisionCont
   if (loop) return { ...loop, detail: `${matches} to ${to}; ${loop.detail}` };
   const refused = asked.find(({ verdict }) => verdict === "no");
   if (refused !== undefined && !isOneOf(refused.answerer, known)) {
-    // Another VPC's inbound endpoint, from where the query goes on to no answer of AWS's.
+    // Another VPC's inbound endpoint, which does not get an answer from AWS either.
     return { ...refused, ...base, detail: `${matches} to ${to}; ${refused.detail}` };
   }
   if (refused !== undefined || (asked.length === 0 && fileSystemOf(labels) !== undefined)) {
@@ -184,8 +185,8 @@ function forwarded(rule: RuleAssociation, matches: string, context: DecisionCont
 }
 
 /**
- * What a FORWARD rule goes against: a zone of its own name (DNS-05), the SYSTEM rule that AWS recommends beside `.`,
- * `com` or `amazonaws.com` (DNS-03), or just the more specific name (DNS-01).
+ * The rule to report for a FORWARD rule: a zone of its own name (DNS-05), a wide domain that AWS recommends to combine
+ * with a SYSTEM rule (DNS-03), or the more specific name (DNS-01).
  */
 function forwardingRule({ domain }: RuleAssociation, { labels: name, zones }: DecisionContext): string {
   if (isUnknown(domain)) return "DNS-03";
@@ -194,13 +195,13 @@ function forwardingRule({ domain }: RuleAssociation, { labels: name, zones }: De
   return isAwsName(name) && !isBelowAws(labels) ? "DNS-03" : "DNS-01";
 }
 
-/** Whether it is one of the rule's own targets that answers, known or not, not one further on. */
+/** Whether one of the rule's own targets answers, known or not, instead of a server behind it. */
 function isOneOf(answerer: Answerer, targets: readonly string[]): boolean {
   if (answerer.by !== "servers") return answerer.by === "unknown";
   return answerer.servers.every((server) => targets.includes(server));
 }
 
-/** A zone answers for everything below its name, also with "no such name": AWS's own records are hidden by it. */
+/** A zone answers all names in its domain, even with "no such name", so it overrides AWS's own records. */
 function ofZone(candidate: ZoneCandidate, { vpc, labels }: DecisionContext): Outcome {
   const { zone } = candidate;
   const name = nameOf(labels);
@@ -232,7 +233,7 @@ function holds(record: string, name: Labels): boolean {
   return (wildcard ? name.length > fixed.length : name.length === fixed.length) && fixed.every((l, i) => l === name[i]);
 }
 
-/** The VPC's own resolver answers. It knows a file system's name only with DNS host names on (VPC-01). */
+/** The VPC's own resolver answers. It resolves the name of a file system only with DNS host names on (VPC-01). */
 function resolvedInAws(
   winner: Candidate,
   matches: string,

@@ -1,6 +1,6 @@
 import { awsSuffix } from "./name";
 
-/** Services whose private name is not simply `<service>.<region>.<suffix>` (EP-01, EP-02, EP-11). */
+/** Services whose private name differs from `<service>.<region>.<suffix>` (EP-01, EP-02, EP-11). */
 const hostOf: Readonly<Record<string, string>> = {
   "ecr.api": "api.ecr",
   "ecr.dkr": "dkr.ecr",
@@ -8,15 +8,14 @@ const hostOf: Readonly<Record<string, string>> = {
   "ecs-telemetry": "ecs-t",
 };
 
-/** Services whose private name lies below `api.aws`. */
+/** Services whose private name is in `api.aws`. */
 const belowApiAws = new Set(["eks-auth"]);
 
 /**
- * The zone that AWS makes for an interface endpoint with private DNS: of `ecr.api` in us-east-1 it is
- * `api.ecr.us-east-1.amazonaws.com`.
- *
+ * The zone that AWS creates for an interface endpoint with private DNS: `api.ecr.us-east-1.amazonaws.com` for `ecr.api`
+ * in us-east-1.
  * @param service without partition and Region: `ecr.api`, `logs`
- * @returns undefined where the service is not one of AWS's own, whose private name only its owner knows
+ * @returns undefined for services of others, whose private names only their owners know
  */
 export function endpointZoneName(service: string, region: string): string | undefined {
   if (!/^[a-z0-9]+(?:[.-][a-z0-9]+)*$/.test(service) || service.startsWith("vpce.")) return undefined;

@@ -1,36 +1,39 @@
 /**
- * DNS Firewall (DNS-23): what a VPC's resolver refuses to answer, before rules, zones and endpoints are looked at. Rule
- * groups are asked by the priority of their association, rules by their own, the lowest first; the first rule whose
- * domains match decides. Private names, a file system's among them, are filtered like public ones.
- *
- * Source: docs.aws.amazon.com/Route53/latest/DeveloperGuide/resolver-dns-firewall-overview.html
+ * DNS Firewall (DNS-23), which a VPC's resolver applies before rules, zones and endpoints. Rule groups are evaluated in
+ * the order of their association's priority, and rules by their own, lowest first; the first rule with a matching
+ * domain decides. Private names, including those of file systems, are filtered like public ones. Source:
+ * docs.aws.amazon.com/Route53/latest/DeveloperGuide/resolver-dns-firewall-overview.html
  */
 import { type Outcome } from "./answer";
 import { type Labels, nameOf } from "./name";
 import { isUnknown, type Maybe, type Unknown, unknown, type VpcDns } from "./vpc-dns";
 
-/** ALERT lets through, too. */
+/** ALERT also allows the query. */
 export type FirewallAction = "ALLOW" | "ALERT" | "BLOCK";
 
 /** A rule that filters, or may filter, queries for addresses in the VPC. */
 export interface FirewallRule {
-  /** Terraform address of the rule, or of what brings in rules that are not seen. */
+  /** Terraform address of the rule, or of the resource with unknown rules. */
   resource: string;
   action: Maybe<FirewallAction>;
-  /** As in the domain list: `example.com` is that name alone, `*.example.com` all below it, `*` everything. */
+  /**
+   * As in the domain list: `example.com` matches only that name, `*.example.com` all names below it, `*` everything.
+   */
   domains: Maybe<readonly Maybe<string>[]>;
-  /** Set where it is open whether, or in which order, the rule is asked. */
+  /** Set if it is not known whether the rule is evaluated, or in which order. */
   mayBe?: Unknown;
 }
 
 export interface Blocking {
-  /** What comes of the name where it is blocked: by the rule that surely does, else a case for each that may. */
+  /**
+   * The outcomes of a blocked name: that of the rule that certainly blocks it, or else one case for each rule that may.
+   */
   readonly outcomes: readonly Outcome[];
-  /** Whether it is blocked in any case. */
+  /** Whether it is certainly blocked. */
   readonly certain: boolean;
 }
 
-/** What DNS Firewall does to a query that comes from the VPC itself. */
+/** The effect of DNS Firewall on a query from the VPC itself. */
 export function blockingOf(vpc: VpcDns, labels: Labels): Blocking {
   const outcomes: Outcome[] = [];
   let perhapsLetThrough: Unknown | undefined;
@@ -51,19 +54,19 @@ export function blockingOf(vpc: VpcDns, labels: Labels): Blocking {
   return { outcomes, certain: false };
 }
 
-/** Queries of others come in through inbound endpoints; whether these are filtered AWS doesn't say: UNCONFIRMED. */
+/** AWS does not document whether queries through inbound endpoints are filtered: UNCONFIRMED. */
 export function blockingFromOutside(vpc: VpcDns, labels: Labels): readonly Outcome[] {
   const settle = `whether DNS Firewall filters queries that arrive at the inbound endpoint of ${vpc.name}; AWS does not document it`;
   return blockingOf(vpc, labels).outcomes.map((outcome) => ({ ...outcome, settle: outcome.settle ?? settle }));
 }
 
 interface FirewallMatch {
-  /** Undefined where the list itself is open. */
+  /** Undefined if the list itself is unknown. */
   readonly domain?: string;
   readonly open?: Unknown;
 }
 
-/** Undefined where no domain of the list matches. */
+/** Undefined if no domain of the list matches. */
 function matchOf(domains: FirewallRule["domains"], name: string): FirewallMatch | undefined {
   if (isUnknown(domains)) return { open: domains };
   const domain = domains.find((one) => !isUnknown(one) && matches(one, name) === true);
@@ -72,7 +75,7 @@ function matchOf(domains: FirewallRule["domains"], name: string): FirewallMatch 
   return open && { open };
 }
 
-/** Case and a trailing dot don't count; an asterisk stands first, for any beginning. */
+/** Case and a trailing dot are ignored; an asterisk at the beginning matches any text. */
 function matches(domain: string, name: string): Maybe<boolean> {
   const canonical = domain.trim().toLowerCase().replace(/\.$/, "");
   if (!canonical.startsWith("*")) return canonical === name;

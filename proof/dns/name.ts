@@ -5,7 +5,7 @@ import { partitionOfRegion, partitions } from "./partitions";
 /** A domain name as labels from the root: `["com", "amazonaws", "sts"]`. The root itself is `[]`. */
 export type Labels = readonly string[];
 
-/** What is wrong with a name that was asked for; undefined where it is one that DNS can carry (RFC 1035). */
+/** The error in a queried name; undefined if it is valid in DNS (RFC 1035). */
 export function nameProblem(name: string): string | undefined {
   const text = name.replace(/\.$/, "");
   if (text === "") return name === "." ? undefined : "the name should not be empty";
@@ -15,7 +15,7 @@ export function nameProblem(name: string): string | undefined {
   return `each label of a name should be 1 to 63 characters without spaces, got '${label}' in '${name}'`;
 }
 
-/** Case and one trailing dot do not count, and `bücher` is `xn--bcher-kva`; any other label stays as it is written. */
+/** Case and one trailing dot are ignored, and `bücher` becomes `xn--bcher-kva`; any other label stays unchanged. */
 export function labelsOf(name: string): Labels {
   const trimmed = name.trim().replace(/\.$/, "");
   if (trimmed === "") return [];
@@ -26,7 +26,7 @@ function canonicalLabel(label: string): string {
   // eslint-disable-next-line no-control-regex -- the question is exactly whether it is ASCII
   if (/^[\x00-\x7f]*$/.test(label)) return label.toLowerCase();
   const ascii = domainToASCII(label);
-  // Some characters stand for several, dots among them: still one label.
+  // Some characters normalize to several, including dots; they still belong to one label.
   return ascii === "" || ascii.includes(".") ? label.toLowerCase() : ascii;
 }
 
@@ -39,7 +39,7 @@ export function covers(domain: Labels, name: Labels): boolean {
   return domain.length <= name.length && domain.every((label, index) => label === name[index]);
 }
 
-/** The suffix of AWS's names in a Region, by its partition (DNS-25); `<suffix>` where that is not known. */
+/** The suffix of AWS's names in a Region, by partition (DNS-25); `<suffix>` if it is not known. */
 export function awsSuffix(region: string): string {
   return partitionOfRegion(region)?.suffix ?? "<suffix>";
 }
@@ -51,25 +51,25 @@ export function fileSystemName(fileSystemId: string, region: string, suffix = aw
 
 const suffixes = [...new Set(partitions.map(({ suffix }) => suffix))];
 
-/** `fs-….efs.<region>.<suffix>`, also with a zone before it. */
+/** `fs-….efs.<region>.<suffix>`, optionally with a zone before it. */
 const efsName = new RegExp(
   `^(?:[a-z0-9-]+\\.)?([^.]+)\\.efs\\.(?:[a-z]{2}[a-z0-9-]*-\\d+|<region>)\\.(?:${[...suffixes, "<suffix>"].map((suffix) => suffix.replaceAll(".", "\\.")).join("|")})$`,
 );
 
-/** The file system's id where the name is one of EFS, whose answer only the VPC of its mount targets has (EFS-04). */
+/** The id in the name of a file system, which only the VPC of its mount targets can answer (EFS-04). */
 export function fileSystemOf(name: Labels): string | undefined {
   return efsName.exec(nameOf(name))?.[1];
 }
 
-/** The suffixes below which AWS itself answers (DNS-04). */
+/** The suffixes of names that AWS itself answers (DNS-04). */
 const awsSuffixes = [...suffixes, "on.aws", "api.aws", "aws.dev", "public.ecr.aws", "cloudfront.net"].map(labelsOf);
 
-/** Whether AWS has records of its own at that name, which a customer's zone of the same name would hide. */
+/** Whether AWS has records at that name, which a private zone of the same name would override. */
 export function isAwsName(name: Labels): boolean {
   return awsSuffixes.some((suffix) => covers(suffix, name));
 }
 
-/** Whether a domain is narrower than the suffix that all of AWS's names share. */
+/** Whether a domain is narrower than AWS's common suffix. */
 export function isBelowAws(domain: Labels): boolean {
   return awsSuffixes.some((suffix) => domain.length > suffix.length && covers(suffix, domain));
 }

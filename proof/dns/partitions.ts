@@ -1,7 +1,7 @@
 /** Partitions of AWS by the prefix of their Regions, with the suffix of most of their names (DNS-25). */
 export interface Partition {
   readonly name: string;
-  /** How its Regions begin. */
+  /** The prefix of its Regions. */
   readonly regions: RegExp;
   readonly suffix: string;
 }
@@ -19,7 +19,7 @@ export const partitions: readonly Partition[] = [
 
 const ofRegions = new Map<string, Partition | undefined>();
 
-/** Undefined for a Region of no known partition. */
+/** Undefined for a Region of an unknown partition. */
 export function partitionOfRegion(region: string): Partition | undefined {
   let found = ofRegions.get(region);
   if (found === undefined && !ofRegions.has(region)) {
@@ -37,14 +37,14 @@ export const suffixPattern = `(?:${anyOf(partitions.map(({ suffix }) => suffix))
 const region = "[a-z]{2,4}(?:-[a-z]+)+-\\d+";
 
 /**
- * `com.amazonaws.us-east-1.logs`; some services of other partitions begin with their suffix backwards:
+ * `com.amazonaws.us-east-1.logs`; some services of other partitions begin with their reversed suffix:
  * `cn.com.amazonaws.…`, `eu.amazonaws.…`, `gov.ic.c2s.…` (AWS CDK, aws-ec2/lib/vpc-endpoint.ts and its tests).
  */
 const endpointService = new RegExp(
   `^(?:${anyOf(["com.amazonaws", ...partitions.map(({ suffix }) => suffix.split(".").reverse().join("."))])})\\.(?:(${region})\\.)?(.+)$`,
 );
 
-/** Region and service that an endpoint service name holds; undefined for one that is not AWS's own. */
+/** The Region and service in an endpoint service name; undefined if it is not an AWS service. */
 export function endpointServiceOf(name: string): { readonly region?: string; readonly service: string } | undefined {
   const [, region, service] = endpointService.exec(name) ?? [];
   return service === undefined ? undefined : { region, service };
@@ -52,7 +52,7 @@ export function endpointServiceOf(name: string): { readonly region?: string; rea
 
 const zone = new RegExp(`^(${region})[a-z]$`);
 
-/** `us-east-1` of `us-east-1a`; undefined for Local Zones and whatever else is no Availability Zone's name. */
+/** `us-east-1` for `us-east-1a`; undefined for Local Zones and for names that are not Availability Zones. */
 export function regionOfZone(name: string): string | undefined {
   return zone.exec(name)?.[1];
 }

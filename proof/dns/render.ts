@@ -4,7 +4,7 @@ import { type Candidate } from "./candidate";
 import { labelsOf, nameOf } from "./name";
 import { isUnknown, type Maybe, type VpcDns } from "./vpc-dns";
 
-/** How text is set off on a terminal; plain by default. */
+/** Highlights text on a terminal; plain text by default. */
 export interface Style {
   bold(text: string): string;
   dim(text: string): string;
@@ -16,7 +16,10 @@ export interface Style {
 const same = (text: string) => text;
 export const plain: Style = { bold: same, dim: same, good: same, bad: same, open: same };
 
-/** What `dig` prints: the VPC's settings, every candidate, the one that wins, and who answers. Ends in a line break. */
+/**
+ * The output of `dig`: the VPC's settings, every candidate, the winner, and the server that answers. Ends with a line
+ * break.
+ */
 export function renderAnswer(answer: DnsAnswer, vpc: VpcDns, where: string, style: Style = plain): string {
   const lines = [
     style.bold(`${printable(nameOf(labelsOf(answer.name)))} in ${printable(where)}`),

@@ -7,16 +7,16 @@ import { type Labels, labelsOf, nameOf } from "./name";
 import { askServers, type ServerContext } from "./servers";
 import { isUnknown, type VpcDns } from "./vpc-dns";
 
-/** What one VPC's resolver does with a name. */
+/** The answers of one VPC's resolver for a name. */
 interface Resolution {
   outcomes: Outcome[];
   candidates: Candidate[];
   winner?: Candidate;
-  /** It came back to a VPC that was being asked, so it holds for that asker alone. */
+  /** The query returned to a VPC that is still waiting, so the answer holds only for that client. */
   looped: boolean;
 }
 
-/** One name on its way through VPCs that forward it to one another. */
+/** One name on its way through VPCs that forward it. */
 interface Query {
   labels: Labels;
   /** VPCs that wait for an answer. */
@@ -25,14 +25,13 @@ interface Query {
   steps: number;
 }
 
-/** How often one query may be handed on between VPCs; meshes that need more are made to exhaust. */
+/** The maximum number of VPCs that forward one query; larger chains are not realistic. */
 const maxSteps = 500;
 
 /**
- * Answers names in VPCs that are judged together, so that a query which one VPC forwards to another's inbound endpoint
- * is followed there. The verdict is three-valued: an input left open makes it `unknown` only where it could change it.
- *
- * Not weighed: network paths to targets, and what servers outside of these VPCs do with a query (they count as not AWS).
+ * Answers names in VPCs that are judged together, so a query that one VPC forwards to another's inbound endpoint is
+ * followed. The verdict has three values: an unknown input makes it `unknown` only if it could change the verdict. Not
+ * considered: network paths to targets, and servers outside these VPCs, which count as outside AWS.
  */
 export class VpcResolvers {
   private readonly answered = new WeakMap<VpcDns, Map<string, DnsAnswer>>();
@@ -41,7 +40,7 @@ export class VpcResolvers {
 
   constructor(private readonly vpcs: readonly VpcDns[]) {}
 
-  /** How a client in the VPC gets its answer: DHCP options first, then the VPC's resolver. */
+  /** The answer for a client in the VPC: DHCP options first, then the VPC's resolver. */
   answer(vpc: VpcDns, name: string): DnsAnswer {
     const known = within(this.answered, vpc);
     let answer = known.get(name);
@@ -67,7 +66,7 @@ export class VpcResolvers {
     };
   }
 
-  /** Read when the first query is led to an address. */
+  /** Read when the first query is forwarded to an address. */
   private get addresses(): Addresses {
     return (this.known ??= new Addresses(this.vpcs));
   }
@@ -87,7 +86,7 @@ export class VpcResolvers {
     };
   }
 
-  /** DNS Firewall goes before all else that the VPC's resolver would do, unless that answers nobody. */
+  /** DNS Firewall applies before everything else, unless the VPC's resolver does not answer at all. */
   private resolveFiltered(vpc: VpcDns, query: Query): Resolution {
     const resolution = this.resolve(vpc, query);
     const { outcomes, certain } = blockingOf(vpc, query.labels);

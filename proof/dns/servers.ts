@@ -3,18 +3,18 @@ import { type Answerer, merge, type Outcome } from "./answer";
 import { fileSystemOf, type Labels, nameOf } from "./name";
 import { isUnknown, type Maybe, type VpcDns } from "./vpc-dns";
 
-/** What is needed to follow a query to a server. */
+/** What is required to follow a query to a server. */
 export interface ServerContext {
   addresses: () => Addresses;
-  /** What the client's own VPC resolver does. */
+  /** The outcomes of the client's own VPC resolver. */
   ownResolver: () => readonly Outcome[];
-  /** What another VPC's resolver does with the query; undefined where it has been asked already: a loop. */
+  /** The outcome of another VPC's resolver; undefined if it was already queried, which is a loop. */
   otherResolver: (vpc: VpcDns) => Outcome | undefined;
 }
 
 /**
- * VPC-04: which servers the DHCP options name. The VPC's own resolver, under any of its names, applies the rules; any
- * other server bypasses them.
+ * VPC-04: the servers in the DHCP options. Only the VPC's own resolver, in any notation, applies the rules; any other
+ * server bypasses them.
  */
 export function askServers(vpc: VpcDns, name: Labels, context: ServerContext): readonly Outcome[] {
   const resource = vpc.dhcpResource ?? vpc.name;
@@ -26,7 +26,7 @@ export function askServers(vpc: VpcDns, name: Labels, context: ServerContext): r
     };
     return [...context.ownResolver(), bypassed];
   }
-  // Options without servers leave AWS's default in place.
+  // Options without servers keep AWS's default.
   if (vpc.dhcpServers.every((server) => isOwnResolver(server, vpc))) return context.ownResolver();
   const outcomes = vpc.dhcpServers.map((server) =>
     isOwnResolver(server, vpc) ? merge(context.ownResolver()) : bypassing(server, vpc, name, resource, context),
@@ -43,7 +43,7 @@ function bypassing(
 ): Outcome {
   if (!isUnknown(server) && vpc.inboundIps.includes(server)) return merge(context.ownResolver());
   const asked = askAddress(server, "dhcp", vpc, name, resource, context);
-  // A server on-premises may forward to the VPC's own inbound endpoint, and so to its resolver.
+  // An on-premises server may forward to the VPC's own inbound endpoint, and so to its resolver.
   if (asked.verdict !== "no" || vpc.inboundIps.length === 0) return asked;
   if (merge(context.ownResolver()).verdict === "no") return asked;
   const which = isUnknown(server) ? "a server" : server;
@@ -52,8 +52,8 @@ function bypassing(
 }
 
 /**
- * Clients ask DHCP's servers in turn, the next only where one is silent. A first one that is not AWS therefore decides,
- * wherever AWS's own stands behind it; the other way round is left open.
+ * Clients query the DHCP servers in order, the next one only if one does not answer. A first server outside AWS
+ * therefore decides, even if the VPC's resolver follows; the opposite order is unknown.
  */
 function sequence(outcomes: readonly Outcome[], servers: readonly string[], resource: string): Outcome {
   const merged = merge(outcomes);
@@ -71,10 +71,7 @@ function sequence(outcomes: readonly Outcome[], servers: readonly string[], reso
   };
 }
 
-/**
- * One target or server by address: the inbound endpoint of a VPC, which is asked in turn, or a server that is not AWS.
- * Servers outside of the VPCs judged together count as not AWS.
- */
+/** The outcome for one target or server: the inbound endpoint of a VPC is followed, any other server is outside AWS. */
 export function askAddress(
   address: Maybe<string>,
   via: "rule" | "dhcp",
@@ -98,7 +95,7 @@ export function askAddress(
   };
   const open = (detail: string, settle: string, owners: readonly VpcDns[]): Outcome => {
     const outcome: Outcome = { verdict: "unknown", answerer: { by: "unknown" }, rule, resource, detail, settle };
-    // A file system's name is not AWS's to answer wherever the query goes, unless some VPC might answer it after all.
+    // Servers outside AWS can't answer a file system's name, so the verdict is unknown only if a VPC may answer it.
     const hopeless = fileSystemOf(name) !== undefined && owners.every((owner) => led(owner).verdict === "no");
     return hopeless ? { ...outcome, verdict: "no", settle: undefined } : outcome;
   };

@@ -1,10 +1,10 @@
-/** Statements of the owner that the input contradicts, and those that nothing uses. */
+/** Assumptions that the input contradicts, and unused ones. */
 import { assumptions } from "../assumptions";
 import { type Facts } from "../facts";
 import { type Finding } from "../verdict";
 import { type FindingCheck } from "./finding";
 
-/** Comes last: only then is it known which statements the paths have used. */
+/** Runs last, when it is known which assumptions the paths have used. */
 export const assumptionCheck: FindingCheck = {
   name: "assumption",
   rules: ["ASM-01", "ASM-02"],

@@ -1,4 +1,4 @@
-/** One endpoint per service and VPC may have private DNS: AWS refuses the second one's names (EP-06). */
+/** Only one endpoint for each service and VPC can have private DNS: AWS refuses the second one (EP-06). */
 import { alive } from "../aws/block";
 import { describeResolution, identityOf } from "../aws/subnet";
 import { endpointFacts } from "../aws/vpc-endpoint";
@@ -19,7 +19,7 @@ export const clashingPrivateDns: FindingCheck = {
       const key = `${identityOf(vpc)} ${service}`;
       const others = claimed.get(key) ?? [];
       claimed.set(key, [...others, { address: resource.address, region }]);
-      // Another Region's service has names of its own.
+      // A service in another Region has different names.
       const other = others.find((one) => !one.region || !region || one.region === region);
       if (!other) continue;
       yield {

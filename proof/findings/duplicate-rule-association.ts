@@ -1,4 +1,4 @@
-/** AWS refuses a second rule for one domain in a VPC: the apply fails half-way (DNS-08). */
+/** AWS refuses a second rule for the same domain in a VPC, so the apply fails (DNS-08). */
 import { associatedVpcs, isDirect } from "../aws/associated-vpcs";
 import { type ReadAssociation } from "../aws/resolver-rules";
 import { labelsOf, nameOf } from "../dns/name";
@@ -32,7 +32,7 @@ export const duplicateRuleAssociation: FindingCheck = {
   },
 };
 
-/** A plan and a state may both show one association. */
+/** A plan and a state may both contain one association. */
 function isSame(one: ReadAssociation, other: ReadAssociation): boolean {
   return one.resource === other.resource && one.source.document.kind !== other.source.document.kind;
 }

@@ -1,4 +1,7 @@
-/** An endpoint's tables, subnets or groups both in it and in association resources: they overwrite each other (TF-03). */
+/**
+ * An endpoint whose route tables, subnets or groups are set both in it and by association resources, which overwrite
+ * each other (TF-03).
+ */
 import { isAsWritten } from "../aws/as-written";
 import { alive, isUnset, referrersOf } from "../aws/block";
 import { type Facts } from "../facts";
@@ -13,7 +16,10 @@ const associations = [
   ["security_group_ids", "aws_vpc_endpoint_security_group_association"],
 ] as const;
 
-/** A state doesn't tell what was written: what is made here, and no association adds, stands in the endpoint itself. */
+/**
+ * A state does not show the configuration: ids of managed resources without an association are taken to be set in the
+ * endpoint itself.
+ */
 function holdsMore(graph: Graph, endpoint: Resource, attribute: string, others: readonly Value[]): boolean {
   if (endpoint.document.kind !== "state") return false;
   return graph.items(endpoint.get(attribute)).items.some((item) => {

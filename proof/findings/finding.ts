@@ -1,11 +1,11 @@
-/** Defects that are no single path's: one file each, listed in `index.ts`. */
+/** Defects that belong to no single path: one file each, listed in `index.ts`. */
 import { type Facts } from "../facts";
 import { type Finding } from "../verdict";
 
 export interface FindingCheck {
   /** The file's name: `clashing-private-dns`. */
   readonly name: string;
-  /** Every code that it may find. */
+  /** Every code that it may report. */
   readonly rules: readonly string[];
   find(facts: Facts): Iterable<Finding>;
 }

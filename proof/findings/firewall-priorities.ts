@@ -1,11 +1,14 @@
-/** Two rules of one priority in a DNS Firewall rule group, or two groups of one in a VPC: each is unique (DNS-28). */
+/**
+ * Two rules with the same priority in a DNS Firewall rule group, or two groups with the same priority in a VPC: AWS
+ * refuses the second (DNS-28).
+ */
 import { alive } from "../aws/block";
 import { describeResolution, identityOf } from "../aws/subnet";
 import { type Facts } from "../facts";
 import { type Finding } from "../verdict";
 import { type FindingCheck } from "./finding";
 
-/** What holds a priority, and within what it is unique. */
+/** A resource with a priority, and the scope in which it must be unique. */
 const holders = [
   ["aws_route53_resolver_firewall_rule", "firewall_rule_group_id"],
   ["aws_route53_resolver_firewall_rule_group_association", "vpc_id"],

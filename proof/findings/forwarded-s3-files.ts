@@ -1,6 +1,6 @@
 /**
- * Amazon S3 Files in a VPC whose Resolver sends on.aws elsewhere (DNS-26): the names of its mount targets end in `on.aws`,
- * so that a SYSTEM rule for amazonaws.com alone does not keep them in AWS (aws/efs-utils, dist/s3files-utils.conf).
+ * Amazon S3 Files in a VPC whose Resolver forwards on.aws (DNS-26): the names of its mount targets end in `on.aws`, so
+ * a SYSTEM rule for amazonaws.com is not enough (aws/efs-utils, dist/s3files-utils.conf).
  */
 import { answerIn } from "../aws/resolvers";
 import { vpcOfPath } from "../aws/vpc";
@@ -35,7 +35,7 @@ export const forwardedS3Files: FindingCheck = {
   },
 };
 
-/** With one path of each. */
+/** One path for each workload and VPC. */
 function vpcsOfS3Files(facts: Facts): ReadonlyMap<Vpc, MountPath> {
   const vpcs = new Map<Vpc, MountPath>();
   for (const path of mountPaths(facts)) {

@@ -1,4 +1,4 @@
-/** A file system that a plan destroys or replaces: its files are lost (EFS-12). */
+/** A file system that a plan destroys or replaces, which deletes its files (EFS-12). */
 import { type Facts } from "../facts";
 import { type Finding } from "../verdict";
 import { type FindingCheck } from "./finding";
@@ -19,7 +19,7 @@ export const lostFileSystem: FindingCheck = {
             "(availability_zone_name, creation_token, encrypted, kms_key_id, performance_mode), and set prevent_destroy",
         };
       }
-      // Nobody replaces files on purpose, but some delete them.
+      // A replacement is never intended; a deletion may be.
       if (action === "delete") {
         yield {
           rule: "EFS-12",

@@ -1,4 +1,4 @@
-/** One security group's rules in two styles: each apply takes away what the other one wrote (TF-02). */
+/** One security group with rules in two styles: each apply removes the rules of the other style (TF-02). */
 import { isAsWritten } from "../aws/as-written";
 import { alive, isUnset, referrersOf } from "../aws/block";
 import { securityGroupOf } from "../aws/security-group";
@@ -47,7 +47,10 @@ function stylesOf(facts: Facts, group: Resource) {
   return styles;
 }
 
-/** A state doesn't tell what was written: inline is what no resource of its own states, as far as its peers are known. */
+/**
+ * A state does not show the configuration: a rule without a separate resource is taken to be inline, as far as its
+ * peers are known.
+ */
 function isInline(facts: Facts, group: Resource, direction: Direction): boolean {
   if (group.document.kind !== "state") return isAsWritten(group, direction);
   const { graph } = facts;

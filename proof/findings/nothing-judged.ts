@@ -1,4 +1,4 @@
-/** An input without any path, though it has what mounts or is mounted (ECS-29): nothing judged is not a pass. */
+/** An input without any path, although it contains volumes or workloads (ECS-29): no result is not a pass. */
 import { alive } from "../aws/block";
 import { type Facts } from "../facts";
 import { type Finding, type PathResult } from "../verdict";

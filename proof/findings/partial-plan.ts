@@ -1,4 +1,7 @@
-/** A plan that does not cover its whole configuration (TF-08): it says so once, for all paths that it leaves unknown. */
+/**
+ * A plan that does not cover its whole configuration (TF-08): reported once for all paths that are unknown because of
+ * it.
+ */
 import { type Facts } from "../facts";
 import { type PartialPlan } from "../graph/model";
 import { type Finding } from "../verdict";
@@ -10,7 +13,7 @@ const kinds: Readonly<Record<PartialPlan, readonly [what: string, fix: string]>>
   "refresh-only": ["the plan is refresh-only, so it plans no change", "run prove on a plan without -refresh-only"],
 };
 
-/** Addresses in a text: others are counted. */
+/** The number of addresses in a message; the rest are counted. */
 const most = 5;
 
 export const partialPlan: FindingCheck = {

@@ -1,6 +1,6 @@
 /**
- * Private DNS of an endpoint beside a private zone of the same name in the VPC (EP-13): AWS refuses the second of the two
- * with ConflictingDomainExists (terraform-provider-aws#37783).
+ * Private DNS of an endpoint together with a private zone of the same name in the VPC (EP-13): AWS refuses the second
+ * of the two with ConflictingDomainExists (terraform-provider-aws#37783).
  */
 import { allVpcs } from "../aws/vpc-dns";
 import { labelsOf, nameOf } from "../dns/name";
@@ -14,13 +14,13 @@ export const privateDnsBesideZone: FindingCheck = {
   rules: ["EP-13"],
   *find(facts: Facts): Iterable<Finding> {
     for (const vpc of allVpcs(facts)) {
-      // Few VPCs have private zones; the endpoints of all others need not be read.
+      // Few VPCs have private zones; the endpoints of all other VPCs are not read.
       if (vpc.zones.length === 0) continue;
       for (const { domain, mayBe, resource } of vpc.endpoints) {
         if (isUnknown(domain) || mayBe) continue;
         const name = nameOf(labelsOf(domain));
         const zone = vpc.zones.find((one) => !isUnknown(one.domain) && nameOf(labelsOf(one.domain)) === name);
-        // Zones of a Route 53 Profile reach the VPC without being associated with it.
+        // Zones of a Route 53 Profile apply to the VPC without a zone association.
         if (!zone || zone.mayBe || zone.source.type.startsWith("aws_route53profiles_")) continue;
         yield {
           rule: "EP-13",

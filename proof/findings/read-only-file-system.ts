@@ -1,4 +1,4 @@
-/** A file system that takes its files from a replication, mounted by what would write to it (EFS-16). */
+/** A file system that is a replication destination, mounted with write access (EFS-16). */
 import { alive, attributeOf } from "../aws/block";
 import { type Facts } from "../facts";
 import { type Resolution } from "../graph/graph";
@@ -31,7 +31,7 @@ export const readOnlyFileSystem: FindingCheck = {
   },
 };
 
-/** The file system that it names, or the one that it makes. */
+/** The file system that it references, or the one that it creates. */
 function isDestination({ graph }: Facts, replication: Resource, fileSystem: Resolution): boolean {
   if (fileSystem.kind === "attribute") return fileSystem.resource.key === replication.key;
   return replication.blocks("destination").items.some((block) => {

@@ -1,4 +1,4 @@
-/** Resolver rules that Route 53 refuses: RECURSIVE ones, and SYSTEM ones with an endpoint or targets (DNS-06). */
+/** Resolver rules that Route 53 refuses: RECURSIVE rules, and SYSTEM rules with an endpoint or targets (DNS-06). */
 import { alive, isUnset } from "../aws/block";
 import { type Facts } from "../facts";
 import { type Finding } from "../verdict";

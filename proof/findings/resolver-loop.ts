@@ -1,4 +1,7 @@
-/** Names that a VPC forwards to itself, over its own inbound endpoint or through others', and that nobody answers (DNS-14). */
+/**
+ * Names that a VPC forwards to itself, through its own inbound endpoint or those of others, so no server answers
+ * (DNS-14).
+ */
 import { associatedVpcs } from "../aws/associated-vpcs";
 import { inboundIps } from "../aws/inbound-endpoints";
 import { answerIn } from "../aws/resolvers";
@@ -12,7 +15,7 @@ export const resolverLoop: FindingCheck = {
   name: "resolver-loop",
   rules: ["DNS-14"],
   *find(facts: Facts): Iterable<Finding> {
-    // Most organisations have no inbound endpoint whose addresses are known.
+    // Most organizations have no inbound endpoint with known addresses.
     const known = [...facts.once(inboundIps).values()].flat().some((ip) => !isUnknown(ip));
     if (!known) return;
     const told = new Set<string>();
@@ -38,7 +41,7 @@ export const resolverLoop: FindingCheck = {
   },
 };
 
-/** A name that this rule decides, unless a narrower one is in its way. */
+/** A name for which this rule decides, unless a narrower rule exists. */
 function nameBelow(domain: string): string {
   const labels = labelsOf(domain);
   return labels.length === 0 ? "any-name.example" : `any-name.${nameOf(labels)}`;

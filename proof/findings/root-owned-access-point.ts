@@ -1,6 +1,7 @@
 /**
- * An access point at the root of a new file system for another user than root (EFS-17): the root belongs to root with
- * mode 755, and EFS makes directories of creation_info below it only. Tasks mount it and cannot write.
+ * An access point for the root directory of a new file system with a user other than root (EFS-17): the root directory
+ * belongs to root with mode 755, and EFS creates only the directories of creation_info. Tasks can mount it, but not
+ * write.
  */
 import { alive } from "../aws/block";
 import { type Facts } from "../facts";

@@ -1,4 +1,6 @@
-/** CoreDNS as an add-on of a cluster of Fargate alone that is not told so, or that no profile takes (EKS-05). */
+/**
+ * The CoreDNS add-on of a Fargate-only cluster that is not configured for Fargate, or that no profile selects (EKS-05).
+ */
 import { alive, property } from "../aws/block";
 import { type Facts } from "../facts";
 import { type Resource } from "../graph/model";
@@ -15,7 +17,7 @@ export const strandedCoredns: FindingCheck = {
   *find(facts: Facts): Iterable<Finding> {
     const { graph } = facts;
     for (const cluster of alive(graph.all("aws_eks_cluster"))) {
-      // On nodes it runs as it comes.
+      // On nodes it runs with its default configuration.
       if (facts.per(profilesOf, cluster).length === 0 || facts.per(otherPlaceOf, cluster) !== undefined) continue;
       for (const addon of addonsOf(facts, cluster)) {
         const { profile, open } = profileFor(facts, cluster, "kube-system", labels);

@@ -1,6 +1,6 @@
 /**
- * The EFS CSI driver as an add-on of a cluster of Fargate alone: its pods run nowhere, so that it does not become ACTIVE.
- * Pods on Fargate mount all the same (EKS-16; eksctl#3917, aws-efs-csi-driver#589).
+ * The EFS CSI driver add-on of a Fargate-only cluster: its pods can't be scheduled, so it does not become ACTIVE. Pods
+ * on Fargate can still mount (EKS-16; eksctl#3917, aws-efs-csi-driver#589).
  */
 import { alive } from "../aws/block";
 import { type Facts } from "../facts";
@@ -26,7 +26,7 @@ export const strandedEfsCsi: FindingCheck = {
       const { address } = addon;
       yield {
         rule: "EKS-06",
-        // Releases of the driver differ in whether Fargate takes their controller.
+        // It depends on the release of the driver whether its controller runs on Fargate.
         severity: profile || open ? "warning" : "error",
         resource: address,
         detail: `${address} is the EFS CSI driver for nodes, but ${cluster.address} has only Fargate, so the add-on does not become ACTIVE and terraform apply fails`,

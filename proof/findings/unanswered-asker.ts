@@ -1,7 +1,8 @@
 /**
- * An inbound resolver endpoint that cannot answer a network that may ask it (DNS-24): its security group names the
- * network, and the route table of its subnet has no route there. VPC user guide, route tables: what no route matches is
- * dropped. Private ranges as a whole (RFC 1918) say only who is trusted, so that a route to a part of them is enough.
+ * An inbound resolver endpoint that can't answer a network that is allowed to query it (DNS-24): its security group
+ * allows the network, but the route table of its subnet has no route to it. VPC user guide, route tables: packets
+ * without a matching route are dropped. A whole private range (RFC 1918) only means that it is trusted, so a route to a
+ * part of it is enough.
  */
 import { alive, attributeOf } from "../aws/block";
 import { overlap, privateRanges, type Range, rangeOf } from "../aws/cidr";
@@ -45,7 +46,7 @@ interface Asker {
   readonly range: Range;
 }
 
-/** The IPv4 ranges that its security groups name for queries. */
+/** The IPv4 ranges from which its security groups allow queries. */
 function askersOf(facts: Facts, endpoint: Resource): Asker[] {
   const { graph } = facts;
   const rules = graph
@@ -63,8 +64,8 @@ function askersOf(facts: Facts, endpoint: Resource): Asker[] {
 }
 
 /**
- * Whether the answers may all arrive. A network that shares addresses with the VPC may stand for clients in it, and a
- * whole private range for any part of itself.
+ * Whether all answers may arrive. A range that overlaps the VPC may mean clients in it, and a whole private range may
+ * mean any part of it.
  */
 function mayLead(facts: Facts, { routes }: RouteTable, { vpc }: Subnet, { range }: Asker): boolean {
   const { graph } = facts;
@@ -83,7 +84,7 @@ function mayLead(facts: Facts, { routes }: RouteTable, { vpc }: Subnet, { range 
   return privateRanges.some((one) => overlap(range, one) === "all") ? covered > 0n : covered >= sizeOf(range);
 }
 
-/** What carries no packets to private addresses, and gives answers another source address. */
+/** Targets that do not route to private addresses, or that change the source address of answers. */
 function leadsToInternet({ graph }: Facts, { target, targetKind }: Route): boolean {
   if (targetKind === "nat_gateway_id") return true;
   const found = targetKind === "gateway_id" ? graph.resolve(target, "aws_internet_gateway") : undefined;

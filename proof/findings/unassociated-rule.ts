@@ -1,4 +1,6 @@
-/** A rule that is shared with the organisation, but that no VPC takes: sharing alone changes nothing (DNS-16). */
+/**
+ * A rule that is shared with the organization, but not associated with any VPC: sharing alone has no effect (DNS-16).
+ */
 import { alive } from "../aws/block";
 import { type Vpc, vpcDnsOf } from "../aws/vpc-dns";
 import { isUnknown } from "../dns/vpc-dns";
@@ -19,7 +21,7 @@ export const unassociatedRule: FindingCheck = {
   *find(facts: Facts): Iterable<Finding> {
     for (const rule of sharedRules(facts)) {
       if (isTaken(facts, rule)) continue;
-      // Who takes it lies elsewhere, unless workloads are judged along.
+      // The VPCs that use it are not in the input, unless workloads are judged together with it.
       const [vpc] = workloadVpcs(facts);
       if (!vpc) return;
       yield {
@@ -35,7 +37,10 @@ export const unassociatedRule: FindingCheck = {
   },
 };
 
-/** Whether AWS still answers its own names in the VPC once the rule is associated: else that is no advice. */
+/**
+ * Whether AWS still answers its own names in the VPC after the rule is associated; otherwise the association is not
+ * recommended.
+ */
 function isHarmless({ graph }: Facts, rule: Resource, vpc: Vpc): boolean {
   const { region } = vpc;
   if (isUnknown(region)) return false;
@@ -57,10 +62,10 @@ function sharedRules({ graph }: Facts): ReadonlySet<Resource> {
   return rules;
 }
 
-/** Whether anything takes it, or may. */
+/** Whether any VPC uses it, or may use it. */
 function isTaken({ graph }: Facts, rule: Resource): boolean {
   const direct = graph.referrers(associationType, "resolver_rule_id", rule);
-  // An association of a rule that is not in the input may be of this one, under the id that AWS gave it.
+  // An association with a rule that is not in the input may refer to this one by its assigned id.
   const isOpen = (one: Resource) => !graph.target(one.get("resolver_rule_id"), ruleType, one);
   if (alive(graph.all(associationType)).some(isOpen)) return true;
   if (direct.certain.length + direct.possible.length > 0) return true;

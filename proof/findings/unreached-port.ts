@@ -1,7 +1,7 @@
 /**
- * A port of a service that no client can connect to (ECS-30): the listener of its load balancer, the port that the load
- * balancer sends requests to, or a service that is discovered by name. Only where every rule of the security groups is
- * known. The EC2 and Elastic Load Balancing guides: a security group allows what its rules say and nothing else.
+ * A port of a service to which no client can connect (ECS-30): the listener of its load balancer, the port to which the
+ * load balancer sends requests, or a service with service discovery. Reported only if every rule of the security groups
+ * is known. The EC2 and Elastic Load Balancing guides: a security group allows only what its rules allow.
  */
 import { alive, attributeOf } from "../aws/block";
 import { lets, type Party, partyOf } from "../aws/reach";
@@ -27,7 +27,7 @@ export const unreachedPort: FindingCheck = {
   },
 };
 
-/** The network interfaces of the tasks, which have security groups of their own in network mode awsvpc only. */
+/** The network interfaces of the tasks, which have security groups of their own only in network mode awsvpc. */
 function tasksOf(facts: Facts, service: Resource): Party | undefined {
   const [network] = service.blocks("network_configuration").items;
   if (!network) return undefined;
@@ -37,7 +37,7 @@ function tasksOf(facts: Facts, service: Resource): Party | undefined {
 }
 
 function balancerOf(facts: Facts, balancer: Resource): Party | undefined {
-  // A Network Load Balancer may have no security group, and then passes every client's packets on.
+  // A Network Load Balancer may have no security group, and then allows packets of every client.
   const kind = facts.graph.text(balancer.get("load_balancer_type"));
   const groups = facts.graph.items(balancer.get("security_groups"));
   if (kind === "network" || kind === "gateway" || (groups.items.length === 0 && !groups.rest)) return undefined;
@@ -113,7 +113,7 @@ function* discovered(service: Resource, tasks: Party): Iterable<Finding> {
   };
 }
 
-/** Whether any rule allows it, or one that is not known may. */
+/** Whether a rule allows it, or an unknown rule may allow it. */
 function mayAdmit({ groups, otherGroups }: Party, allows: (rule: SecurityGroupRule) => boolean): boolean {
   if (otherGroups) return true;
   return groups.some((group: SecurityGroup) => {

@@ -1,4 +1,4 @@
-/** What may make pods that mount EFS on Fargate, and is not read: Helm releases, manifests that are not known (EKS-16). */
+/** Possible sources of pods with EFS on Fargate that can't be read: Helm releases, unknown manifests (EKS-16). */
 import { alive } from "../aws/block";
 import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
@@ -11,7 +11,7 @@ import { workloads } from "../workloads";
 import { mayTake, profilesOf } from "../workloads/fargate-profile";
 import { type FindingCheck } from "./finding";
 
-/** Resources that make Kubernetes objects out of what Terraform does not hold, and where they say the namespace. */
+/** Resources that create Kubernetes objects which Terraform does not contain, and their namespace attribute. */
 const makers = new Map<string, string | undefined>([
   ["helm_release", "namespace"],
   ["argocd_application", "spec.destination.namespace"],
@@ -53,13 +53,13 @@ function* unreadMakers(facts: Facts): Iterable<Resource> {
       const cluster = clusterOf(facts, maker.document);
       const namespace = attribute === undefined ? undefined : namespaceOf(graph, maker, attribute);
       const profiles = cluster && facts.per(profilesOf, cluster);
-      // Pods that no profile takes are not Fargate's.
+      // Pods that no profile selects do not run on Fargate.
       if (!profiles || profiles.some((profile) => mayTake(graph, profile, namespace))) yield maker;
     }
   }
 }
 
-/** Undefined where it is not known; Helm's default is `default`. */
+/** Undefined if it is not known; Helm's default is `default`. */
 function namespaceOf(graph: Graph, maker: Resource, attribute: string): string | undefined {
   const value = graph.follow(maker.get(attribute));
   if (value.kind === "literal" && value.value === null) return maker.type === "helm_release" ? "default" : undefined;
@@ -70,7 +70,7 @@ function runsOnFargate(facts: Facts, { cluster }: Manifests): boolean {
   return !cluster || facts.per(profilesOf, cluster).length > 0;
 }
 
-/** Of Kubernetes' own kinds, without what pods are made from: the API server refuses it. */
+/** A built-in Kubernetes kind without a pod template: the API server refuses it. */
 function lacksPods(graph: Graph, object: KubernetesObject): boolean {
   const [template] = podTemplates(graph, object);
   if (!template || template.isCustom) return false;
@@ -87,7 +87,7 @@ function withoutTemplate({ address }: KubernetesObject): Finding {
   };
 }
 
-/** A path whose claim may be among the manifests that are not known says so itself. */
+/** A path whose claim may be among the unknown manifests is already unknown itself. */
 function isToldByPath(facts: Facts, all: Manifests): boolean {
   const { expression } = all.others!;
   for (const workload of facts.once(workloads)) {

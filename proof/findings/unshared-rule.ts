@@ -1,4 +1,4 @@
-/** A rule of another account that nobody shares with this one: its association fails while Terraform applies (DNS-20). */
+/** A rule of another account that is not shared with this one, so its association fails during apply (DNS-20). */
 import { accountOf } from "../aws/account";
 import { alive } from "../aws/block";
 import { type Facts } from "../facts";
@@ -33,7 +33,7 @@ export const unsharedRule: FindingCheck = {
   },
 };
 
-/** Whether some share holds the rule and has a principal that is the account, or may stand for it. */
+/** Whether a share contains the rule and has a principal that is the account, or may include it. */
 function mayReach(graph: Graph, rule: Resource, account: string): boolean {
   const held = graph.referrers("aws_ram_resource_association", "resource_arn", rule);
   if (held.possible.length > 0) return true;

@@ -7,7 +7,7 @@ import { workloads } from "../workloads";
 import { taskDefinitionFacts } from "../workloads/task-definition";
 import { type FindingCheck } from "./finding";
 
-/** What else starts tasks, of which the proof does not read the network configuration. */
+/** Other resources that start tasks, whose network configuration the proof does not read. */
 const starters = new Map([
   ["aws_sfn_state_machine", "Step Functions"],
   ["aws_pipes_pipe", "EventBridge Pipes"],

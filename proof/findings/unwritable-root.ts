@@ -1,6 +1,6 @@
 /**
- * A mount that is written to, of the root of a new file system and without an access point, by a client that has no
- * right to (EFS-17): the root directory belongs to root with mode 755, and root over IAM needs ClientRootAccess.
+ * A mount with write access to the root directory of a new file system without an access point, by a client without
+ * permission (EFS-17): the root directory belongs to root with mode 755, and root needs ClientRootAccess with IAM.
  * https://docs.aws.amazon.com/efs/latest/ug/accessing-fs-nfs-permissions.html
  */
 import { property } from "../aws/block";
@@ -36,7 +36,7 @@ export const unwritableRoot: FindingCheck = {
   },
 };
 
-/** Why the container cannot write; undefined where it can, or may. */
+/** The reason why the container can't write; undefined if it can, or may. */
 function refused(facts: Facts, path: MountPath): string | undefined {
   const user = userOf(facts.graph, path);
   if (user !== undefined && /^[1-9]\d*(:.*)?$/.test(user)) return `the container runs as user ${user}`;

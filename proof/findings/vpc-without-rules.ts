@@ -1,4 +1,4 @@
-/** A workload VPC that takes none of the rules of an organisation that forwards every name (DNS-16). */
+/** A workload VPC without the rules of an organization that forwards every name (DNS-16). */
 import { associatedVpcs } from "../aws/associated-vpcs";
 import { type Vpc } from "../aws/vpc-dns";
 import { labelsOf } from "../dns/name";
@@ -17,7 +17,7 @@ export const vpcWithoutRules: FindingCheck = {
     if (found === undefined) return;
     const { rule, other } = found;
     for (const vpc of workloadVpcs(facts)) {
-      // Of a VPC that others make, rules may be there that are not seen.
+      // A VPC outside the input may have rules that are not known.
       if (!vpc.managed || vpc.rules.length > 0) continue;
       yield {
         rule: "DNS-16",
@@ -36,7 +36,7 @@ function isHarmless(facts: Facts, other: Vpc, { region }: Vpc): boolean {
   return !isUnknown(region) && keepsAwsNames(facts, other, region);
 }
 
-/** A rule that forwards every name, and a VPC that has it. */
+/** A rule that forwards every name, and a VPC with it. */
 function everythingForwarded(facts: Facts): { rule: string; other: Vpc } | undefined {
   for (const vpc of associatedVpcs(facts)) {
     const rule = vpc.rules.find(

@@ -3,7 +3,7 @@ import { type Vpc, vpcDnsOf } from "../aws/vpc-dns";
 import { type Facts } from "../facts";
 import { mountPaths } from "../workloads/mount-paths";
 
-/** The VPCs that tasks with file systems run in, as far as they are known. */
+/** The known VPCs of tasks with file systems. */
 export function workloadVpcs(facts: Facts): ReadonlySet<Vpc> {
   return facts.once(found);
 }

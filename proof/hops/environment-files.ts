@@ -51,7 +51,7 @@ export function* environmentWithinReach(at: Position, container: Container): Ite
 function wrongExtension({ facts: { graph }, path }: Position, arn: Value): HopAnswer | undefined {
   const text = graph.text(arn);
   if (text === undefined || text.endsWith(".env")) return undefined;
-  const detail = `reads the environment file ${text}, and ECS takes only files whose names end in .env`;
+  const detail = `reads the environment file ${text}, but ECS supports only files with the extension .env`;
   return fails("ECS-23", path.volume.resource.address, detail);
 }
 

@@ -1,4 +1,4 @@
-/** What a synth says of what it has just written: what fails, and how many paths there are. */
+/** The summary after a synth: what fails, and the number of paths. */
 import { readGraph } from "../graph/read";
 import { prove } from "../prove";
 import { exitCode } from "../verdict";
@@ -6,7 +6,7 @@ import { textReport } from "./text";
 
 export interface AfterSynth {
   readonly text: string;
-  /** Whether a path fails or a finding is an error; what is unknown is for `npm run prove` to dwell on. */
+  /** Whether a path fails or a finding is an error; `npm run prove` shows what is unknown. */
   readonly fails: boolean;
 }
 

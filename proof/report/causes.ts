@@ -1,10 +1,10 @@
 /**
- * What keeps paths from mounting, each cause once: hops that fail at the same resource, and hops that wait for the same
- * unknown, whichever paths and hops meet it.
+ * The causes that prevent paths from mounting, each one once: hops that fail at the same resource, and hops that wait
+ * for the same unknown value.
  */
 import { type HopName, type HopResult, type PathResult } from "../verdict";
 
-/** What one or several hops say in the same words. */
+/** A statement that one or several hops make. */
 export interface Statement {
   readonly hops: readonly HopName[];
   readonly rule: string;
@@ -15,7 +15,7 @@ export interface Statement {
   readonly terraform?: string;
   readonly organization?: string;
   readonly settle?: string;
-  /** Other resources of which the same words hold. */
+  /** Other resources with the same statement. */
   readonly alsoOf: readonly string[];
 }
 
@@ -23,7 +23,7 @@ export interface Cause {
   /** From 1, in the order of the report. */
   readonly number: number;
   readonly verdict: "fails" | "unknown";
-  /** Of the first statement, like `resource`. */
+  /** The rule of the first statement, like `resource`. */
   readonly rule: string;
   readonly resource: string;
   readonly location?: string;
@@ -34,7 +34,7 @@ export interface Cause {
 
 export interface Causes {
   readonly all: readonly Cause[];
-  /** Of a hop that does not pass. */
+  /** Only for a hop that does not pass. */
   of(hop: HopResult): Cause | undefined;
 }
 
@@ -43,7 +43,7 @@ interface Met {
   readonly hop: HopResult;
 }
 
-/** The failing ones first, then those of more paths. */
+/** Failing causes first, then those with more paths. */
 export function causesOf(paths: readonly PathResult[]): Causes {
   const met = paths.flatMap((path) =>
     path.hops.filter(({ verdict }) => verdict !== "passes").map((hop): Met => ({ path, hop })),
@@ -71,7 +71,7 @@ function badness([first]: readonly Met[]): number {
   return first!.hop.verdict === "fails" ? 0 : 1;
 }
 
-/** The one that most statements are about. */
+/** The resource of most statements. */
 function mainResource(hops: readonly HopResult[]): string {
   const details = new Map<string, Set<string>>();
   for (const { resource, detail } of hops) {
@@ -82,7 +82,7 @@ function mainResource(hops: readonly HopResult[]): string {
   return [...details].reduce((a, b) => (b[1].size > a[1].size ? b : a))[0];
 }
 
-/** Hops that share a key, directly or by others between them. */
+/** Groups hops that share a key, directly or through other hops. */
 function joined(met: readonly Met[]): Met[][] {
   const parents = met.map((_, at) => at);
   const root = (at: number): number => {
@@ -108,7 +108,7 @@ function joined(met: readonly Met[]): Met[][] {
   return [...groups.values()];
 }
 
-/** A resource is one of its stack; what is outside the input is the same for every stack. */
+/** A resource belongs to its stack; a resource outside the input is the same for every stack. */
 function* keysOf({ path, hop }: Met): Iterable<string> {
   const { verdict, rule, resource, fix, settle } = hop;
   const isOutside = /^data\.|\.data\./.test(resource) || !/^[a-z][\w.[\]"-]*\.[a-z_]/i.test(resource);
@@ -123,7 +123,7 @@ function* keysOf({ path, hop }: Met): Iterable<string> {
   yield JSON.stringify(["same", hop.hop, rule, pattern(hop.detail, resource), pattern(settle ?? "", resource)]);
 }
 
-/** `platform_version as a literal` may be said of two services, and is then two questions. */
+/** `platform_version as a literal` for two services means two questions. */
 function namesSomething(text: string): boolean {
   return /[a-z]\w*\.[a-z]|\b[a-z]+-[0-9a-f]{8}/.test(text);
 }
@@ -132,7 +132,7 @@ function pattern(text: string, resource: string): string {
   return text.replaceAll(resource, "\0");
 }
 
-/** The same words once, with every hop and resource that they hold of. */
+/** Each statement once, with all its hops and resources. */
 function statementsOf(hops: readonly HopResult[]): Statement[] {
   const found = new Map<string, { first: HopResult; hops: Set<HopName>; others: Set<string> }>();
   for (const hop of hops) {

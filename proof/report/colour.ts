@@ -1,4 +1,4 @@
-/** Colour only where a person sees it: on a terminal, unless NO_COLOR is set (no-color.org). */
+/** Color only on a terminal, unless NO_COLOR is set (no-color.org). */
 export function usesColour(stream: { readonly isTTY?: boolean }): boolean {
   return stream.isTTY === true && !process.env["NO_COLOR"] && process.env["TERM"] !== "dumb";
 }

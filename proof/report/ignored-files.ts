@@ -1,4 +1,4 @@
-/** Which files git ignores: they are in no commit, so that a code host can't show a result in them. */
+/** The files that git ignores: a code host can't show results in them, because no commit contains them. */
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
@@ -6,7 +6,10 @@ import { dirname, join, resolve } from "node:path";
 export class IgnoredFiles {
   private readonly found = new Map<string, string>();
 
-  /** The file, or where git ignores it the nearest one above that is written by hand: `organization.yaml`, a `.tf` file. */
+  /**
+   * The file itself, or the nearest file above an ignored one that is maintained by hand: `organization.yaml`, a `.tf`
+   * file.
+   */
   tracked(file: string): string {
     let found = this.found.get(file);
     if (found === undefined) this.found.set(file, (found = isIgnored(file) ? (sourceAbove(file) ?? file) : file));
@@ -14,7 +17,7 @@ export class IgnoredFiles {
   }
 }
 
-/** False where there is no git, or no repository. */
+/** False without git or a repository. */
 function isIgnored(file: string): boolean {
   const folder = dirname(resolve(file));
   if (!existsSync(folder)) return false;

@@ -1,4 +1,4 @@
-/** The report for programs, in the form that `Report` describes, with its causes. */
+/** The report for programs: the `Report` with its causes. */
 import { jsonText } from "../text";
 import { type Report } from "../verdict";
 import { type Cause, causesOf } from "./causes";

@@ -1,7 +1,7 @@
 /**
- * The report as JUnit XML, in the elements and attributes that Jenkins' schema and GitLab's parser have in common. One
- * test case a path: a failing path is a failure, an unknown one an error, never skipped, since a skipped test is green
- * and what cannot be known never passes. So the report is green exactly where `prove` ends with 0.
+ * The report as JUnit XML, with the elements and attributes that Jenkins' schema and GitLab's parser share. Each path
+ * is a test case: a failing path is a failure, an unknown one an error, never skipped, because a skipped test is green
+ * and an unknown path must not pass. So the report is green exactly if `prove` exits with 0.
  */
 import { printable, printableLines } from "../text";
 import { type Finding, type PathResult, type Report } from "../verdict";
@@ -12,7 +12,7 @@ interface TestCase {
   readonly className: string;
   readonly name: string;
   readonly outcome?: { readonly element: "failure" | "error"; readonly type: string; readonly message: string };
-  /** Of the outcome, or without one what a passing case has to say. */
+  /** The text of the outcome, or what a passing case says. */
   readonly text?: string;
 }
 
@@ -100,7 +100,7 @@ function ofFinding({ rule, severity, resource, location, detail, fix }: Finding)
   };
 }
 
-/** GitLab takes the first of two cases with one class and name. */
+/** GitLab keeps only the first of two cases with the same class and name. */
 function distinct(cases: readonly TestCase[]): TestCase[] {
   const seen = new Map<string, number>();
   return cases.map((one) => {
@@ -146,7 +146,7 @@ function content(text: string): string {
     .join("\n");
 }
 
-/** Control characters are shown by `printable`; two code points more are in no XML 1.0 document. */
+/** `printable` escapes control characters; XML 1.0 excludes two more code points. */
 function escaped(text: string): string {
   return text.replace(
     /[&<>"'\ufffe\uffff]/g,

@@ -1,4 +1,4 @@
-/** Where a resource stands in the files that were read, for tools that show results in them. */
+/** The place of a resource in the input files, for tools that show results in them. */
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, sep } from "node:path";
 
@@ -14,7 +14,7 @@ export interface Location {
   readonly line: number;
 }
 
-/** Beyond it a line isn't worth the reading: bytes. */
+/** The size in bytes above which lines are not looked up. */
 const largestFile = 32 * 2 ** 20;
 
 export class Locator {
@@ -25,8 +25,8 @@ export class Locator {
   constructor(private readonly graph: Graph) {}
 
   /**
-   * The place of an address, or that of its stack where the address is no resource's: the `.tf` file where the source is
-   * known, `organization.yaml` for this project's own stacks, else the input itself, unless git ignores it.
+   * The place of an address, or of its stack if the address is not a resource: the `.tf` file if the source is known,
+   * `organization.yaml` for this project's own stacks, or else the input file, unless git ignores it.
    */
   locate(address: string, stack?: string): Location {
     const resource =
@@ -41,8 +41,7 @@ export class Locator {
   }
 
   /**
-   * `modules/efs/main.tf:12` where the block of a resource was read from HCL, `organization.yaml:40` of this project's own
-   * stacks.
+   * `modules/efs/main.tf:12` if the resource was read from HCL, `organization.yaml:40` for this project's own stacks.
    */
   block(address: string, stack?: string): string | undefined {
     const resource =
@@ -51,7 +50,7 @@ export class Locator {
     return place && `${place.file}:${place.line}`;
   }
 
-  /** A module that `terraform init` downloaded is not committed: then the block that calls it. */
+  /** A module that `terraform init` downloaded is not committed, so the calling block is shown. */
   private written({ address }: Resource, { file, line }: { readonly file: string; readonly line: number }): Location {
     const path = this.ignored.tracked(file);
     if (path === file) return { uri: uriOf(file), line };
@@ -101,8 +100,8 @@ function resourceLines(path: string): ReadonlyMap<string, number> {
 }
 
 /**
- * Line by `resource.TYPE.NAME` of a configuration, and by address of a plan or state, in one pass over text that has
- * been read as JSON before.
+ * Lines by `resource.TYPE.NAME` of a configuration, and by address of a plan or state, in one pass over text that was
+ * already parsed as JSON.
  */
 export function linesOfResources(json: string): ReadonlyMap<string, number> {
   const found = new Map<string, number>();

@@ -1,4 +1,7 @@
-/** The report for a pull request: each cause once, what fails first, the paths folded away, within GitHub's limit of a comment. */
+/**
+ * The report for a pull request: each cause once, failures first, and the paths folded, within GitHub's limit for
+ * comments.
+ */
 import { markdownBlock, markdownCode, markdownText } from "../text";
 import { type Finding, type Report } from "../verdict";
 import { type Cause, type Causes, causesOf, type Statement } from "./causes";
@@ -7,7 +10,7 @@ import { assumedLine, findingSummary, type PathGroup, pathGroups, summary } from
 
 /** GitHub refuses a longer comment. */
 const longestComment = 65_536;
-/** Room for the sentence that says what was left out. */
+/** Space for the sentence about omitted sections. */
 const reserve = 400;
 
 export function markdownReport(report: Report): string {
@@ -29,7 +32,7 @@ export function proofSections(report: Report): string[] {
   ];
 }
 
-/** What the verdicts rest on besides the input. */
+/** The assumptions behind the verdicts. */
 function assumedSection({ assumed = [] }: Report): string[] {
   if (assumed.length === 0) return [];
   const items = assumed.map((one) => `- ${markdownText(assumedLine(one))}`);
@@ -37,9 +40,8 @@ function assumedSection({ assumed = [] }: Report): string[] {
 }
 
 /**
- * Whole sections only; how many are missing is said first, where nobody can overlook it.
- *
- * @param whole the command that prints all of it
+ * Includes only whole sections, and first says how many are missing.
+ * @param whole the command that prints all of them
  */
 export function withinComment(head: string, sections: readonly string[], whole: string): string {
   const kept: string[] = [];
@@ -63,7 +65,7 @@ export function withinComment(head: string, sections: readonly string[], whole: 
 
 const marks = { fails: "❌", unknown: "❓", mounts: "✅", passes: "✅" } as const;
 
-/** The paths are named up to this many; their own sections follow. */
+/** The maximum number of path names; their own sections follow. */
 const mostNames = 20;
 
 function causeSection(cause: Cause, names: readonly string[]): string {

@@ -1,4 +1,4 @@
-/** Names of the paths that meet a cause, as short as they are clear. */
+/** Short, unambiguous names of the paths that a cause affects. */
 import { type PathResult } from "../verdict";
 import { type Cause } from "./causes";
 
@@ -17,7 +17,10 @@ export class MetPaths {
     }
   }
 
-  /** `aws_ecs_service.web` where all its paths meet the cause, else which: `aws_ecs_service.web in aws_subnet.a`. */
+  /**
+   * `aws_ecs_service.web` if the cause affects all its paths, otherwise which ones: `aws_ecs_service.web in
+   * aws_subnet.a`.
+   */
   names({ paths }: Cause): string[] {
     const met = new Set(paths);
     const names = [...new Set(paths.map(workloadOf))].flatMap((key) => [...namesIn(this.workloads.get(key)!, met)]);
@@ -29,7 +32,7 @@ function workloadOf({ workload, stack }: PathResult): string {
   return JSON.stringify([workload, stack]);
 }
 
-/** Paths of one mount differ in their subnets alone. */
+/** Paths of one mount differ only in their subnets. */
 export function mountOf({ workload, stack, container, mountPath, fileSystem }: PathResult): string {
   return JSON.stringify([workload, stack, container, mountPath, fileSystem]);
 }

@@ -1,6 +1,6 @@
 /**
- * Where in `organization.yaml` the block stands that a resource of this project's own stacks is made from. Its construct
- * path tells: `ecs-web/Services/nginx/Task/Resource` is made of `workloads.web.services.nginx`.
+ * The block of `organization.yaml` from which a resource of this project's own stacks is generated, according to its
+ * construct path: `ecs-web/Services/nginx/Task/Resource` comes from `workloads.web.services.nginx`.
  */
 import { type Document, type Place, type Resource } from "../graph/model";
 
@@ -10,7 +10,7 @@ const roots: readonly (readonly [pattern: RegExp, property: readonly string[]])[
   [/^(?:ecs|eks)-(?<name>.+)$/, ["workloads"]],
 ];
 
-/** Properties whose names stand in construct paths. */
+/** Properties whose names appear in construct paths. */
 const properties: Readonly<Record<string, string>> = {
   Services: "services",
   Tasks: "tasks",
@@ -21,7 +21,7 @@ const properties: Readonly<Record<string, string>> = {
   Admins: "admins",
 };
 
-/** Undefined where the stack is not this project's, or where the lines of its file were not written down. */
+/** Undefined if the stack is not this project's, or if the line numbers of its file were not recorded. */
 export function organizationPlace(document: Document, resource?: Resource): Place | undefined {
   const [stack = document.name, ...segments] = resource?.construct?.split("/") ?? [];
   if (!document.properties || stack !== document.name) return undefined;
@@ -34,7 +34,7 @@ export function organizationPlace(document: Document, resource?: Resource): Plac
   return undefined;
 }
 
-/** As far as the path names properties: `FileSystems/content/AccessPoints/web/Resource`. */
+/** The properties in the construct path: `FileSystems/content/AccessPoints/web/Resource`. */
 function propertyOf(segments: readonly string[]): string[] {
   const found: string[] = [];
   for (let at = 0; at < segments.length; at += 2) {

@@ -1,4 +1,4 @@
-/** A report with the file and line of each block that it names, where the source was read. */
+/** Adds the file and line of each block to a report, if the source was read. */
 import { type Graph } from "../graph/graph";
 import { type Report } from "../verdict";
 import { Locator } from "./location";

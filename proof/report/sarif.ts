@@ -1,4 +1,4 @@
-/** The report as SARIF 2.1.0, with what GitHub code scanning asks for beyond the standard. */
+/** The report as SARIF 2.1.0, including what GitHub code scanning additionally requires. */
 import { createHash } from "node:crypto";
 
 import type { Location as SarifLocation, Log, ReportingDescriptor, Result } from "sarif";
@@ -11,10 +11,10 @@ import { type Location, type Locator } from "./location";
 import { MetPaths } from "./met-paths";
 import { ruleHelp } from "./rule-help";
 
-/** GitHub takes no more results of one run, and says so only in its log. */
+/** GitHub drops further results of one run, and mentions it only in its log. */
 const mostResults = 5000;
 const schema = "https://json.schemastore.org/sarif-2.1.0.json";
-/** A message longer than this is cut by GitHub. */
+/** GitHub truncates longer messages. */
 const longestMessage = 4000;
 
 export interface SarifTool {
@@ -61,12 +61,12 @@ interface Told {
   readonly resource: string;
   readonly stack?: string;
   readonly text: string;
-  /** What makes it the same result in the next run. */
+  /** The fingerprint that identifies the same result in the next run. */
   readonly identity: readonly string[];
   readonly related: readonly Related[];
 }
 
-/** Another place that a result is about. */
+/** Another location of a result. */
 interface Related {
   readonly resource: string;
   readonly stack: string;
@@ -79,7 +79,7 @@ function* resultsOf({ paths, findings }: Report): Iterable<Told> {
   for (const finding of findings) yield ofFinding(finding);
 }
 
-/** Further ones are counted in the message. */
+/** The number of paths that are listed in the message; the rest are counted. */
 const mostNames = 10;
 
 function ofCause(cause: Cause, names: readonly string[]): Told {
@@ -109,7 +109,7 @@ function statementLines({ hops, resource, detail, fix, alsoOf }: Statement, caus
   return [`${hops.join(", ")}${at}: ${detail}.${others}`, ...(fix === undefined ? [] : [`Fix: ${fix}.`])];
 }
 
-/** The other resources, and each workload with what it mounts. */
+/** The other resources, and each workload with its mount. */
 function relatedOf({ resource, statements, paths }: Cause): Related[] {
   const [{ stack }] = paths as [PathResult];
   const resources = new Set(statements.flatMap((one) => [one.resource, ...one.alsoOf]));
@@ -155,7 +155,7 @@ function result(told: Told, rules: readonly string[], locator: Locator): Result 
   };
 }
 
-/** As many as a reader looks at. */
+/** The maximum number of related locations. */
 const mostRelated = 100;
 
 function relatedLocations(related: readonly Related[], locator: Locator): SarifLocation[] {

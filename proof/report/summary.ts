@@ -13,7 +13,7 @@ export function summary({ paths }: Report): string {
   ].join(", ");
 }
 
-/** `2 findings: 1 error, 1 warning`, or nothing where there are none. */
+/** `2 findings: 1 error, 1 warning`, or undefined if there are none. */
 export function findingSummary({ findings }: Report): string {
   if (findings.length === 0) return "";
   const of = (wanted: Finding["severity"]) => findings.filter(({ severity }) => severity === wanted).length;
@@ -26,7 +26,7 @@ export function findingSummary({ findings }: Report): string {
   return `${count(findings.length, "finding")}: ${kinds.join(", ")}`;
 }
 
-/** Paths of one workload and volume that have the same causes, so that only their subnets need telling apart. */
+/** Paths of one workload and volume with the same causes, which differ only in their subnets. */
 export interface PathGroup {
   readonly first: PathResult;
   readonly paths: readonly PathResult[];
@@ -34,7 +34,7 @@ export interface PathGroup {
 
 const badness: Readonly<Record<PathVerdict, number>> = { fails: 0, unknown: 1, mounts: 2 };
 
-/** The worst first, else in the report's order. */
+/** The worst first, then in the report's order. */
 export function pathGroups(paths: readonly PathResult[], causes: Causes): readonly PathGroup[] {
   const groups = new Map<string, PathResult[]>();
   for (const path of paths) {

@@ -1,4 +1,4 @@
-/** The report for people at a terminal. */
+/** The report for a terminal. */
 import { createColors } from "picocolors";
 
 import { printable, printableLines } from "../text";
@@ -10,13 +10,15 @@ import { assumedLine, findingSummary, type PathGroup, pathGroups, summary } from
 type Paint = ReturnType<typeof createColors>;
 
 export interface TextOptions {
-  /** Whether whoever reads it understands ANSI colours. */
+  /** Whether to use ANSI colors. */
   readonly colour: boolean;
-  /** Paths of this verdict alone; findings and the summary are told all the same. @default all */
+  /** Limits the output to paths of this verdict; findings and the summary are always shown. @default all */
   readonly only?: PathVerdict;
 }
 
-/** Each cause once with the paths that it hits, then a block per path, findings and the summary. Ends with a line break. */
+/**
+ * Prints each cause once with its paths, then a block for each path, findings and the summary. Ends with a line break.
+ */
 export function textReport(report: Report, { colour, only }: TextOptions): string {
   const paint = createColors(colour);
   const causes = causesOf(report.paths);
@@ -34,7 +36,7 @@ export function textReport(report: Report, { colour, only }: TextOptions): strin
   return `${blocks.join("\n\n")}\n`;
 }
 
-/** What the verdicts rest on besides the input. */
+/** The assumptions behind the verdicts. */
 function assumedBlock({ assumed = [] }: Report): string[] {
   if (assumed.length === 0) return [];
   return [["assumed, as stated by the owner:", ...assumed.map((one) => `  ${printable(assumedLine(one))}`)].join("\n")];
@@ -62,7 +64,7 @@ function block({ first, paths }: PathGroup, causes: Causes, paint: Paint): strin
   return lines.join("\n");
 }
 
-/** The paths are named up to this many; their own blocks follow. */
+/** The maximum number of path names; their own blocks follow. */
 const mostNames = 8;
 
 function causeBlock(cause: Cause, names: readonly string[], paint: Paint): string {
@@ -92,12 +94,12 @@ function statementLines(statement: Statement, cause: Cause, paint: Paint): strin
   ];
 }
 
-/** Empty where the statements of a cause have several. */
+/** Empty if the statements of a cause differ. */
 function ruleOfAll({ rule, statements }: Cause): string {
   return statements.every((one) => one.rule === rule) ? rule : "";
 }
 
-/** What settles several statements is said once, below them. */
+/** Prints what settles several statements once, below them. */
 function settleLines(statements: readonly Statement[], paint: Paint): string[] {
   const texts = statements.flatMap(({ settle }) => (settle === undefined ? [] : [printable(settle)]));
   const [only, ...others] = new Set(texts);

@@ -90,7 +90,7 @@ describe("an environment file", () => {
       verdict: "fails",
       rule: "ECS-23",
       detail:
-        "reads the environment file arn:aws:s3:::settings/web.txt, and ECS takes only files whose names end in .env",
+        "reads the environment file arn:aws:s3:::settings/web.txt, but ECS supports only files with the extension .env",
     });
   });
 
