@@ -117,9 +117,11 @@ export class Graph {
 
   /** An attribute of a thing, from whichever resource or data source that stands for it knows it. */
   get(resource: Resource, path: string): Value {
-    const own = this.follow((this.at(resource.key) ?? resource).get(path));
+    const at = this.at(resource.key) ?? resource;
+    const own = this.follow(at.get(path));
     if (isKnown(own)) return own;
     for (const alias of this.aliases(resource)) {
+      if (alias === at) continue;
       const value = this.follow(alias.get(path));
       if (isKnown(value)) return value;
     }

@@ -2,9 +2,13 @@
 import { type Reference, type Resource } from "./model";
 
 /** A default subnet is one of the default VPC, of which an account has one in a Region. */
-export function impliedBy(resource: Resource, attribute: string, among: Iterable<Resource>): Reference | undefined {
+export function impliedBy(
+  resource: Resource,
+  attribute: string,
+  among: () => Iterable<Resource>,
+): Reference | undefined {
   if (resource.type !== "aws_default_subnet" || attribute !== "vpc_id") return undefined;
-  for (const other of among) {
+  for (const other of among()) {
     const together = other.document === resource.document && sameProvider(other, resource);
     if (other.type === "aws_default_vpc" && together) return { kind: "reference", to: other.key, attribute: "id" };
   }

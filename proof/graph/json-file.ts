@@ -47,9 +47,9 @@ export function parseJson(path: string, bytes: Buffer): unknown {
   if (bytes[0] === 0x50 && bytes[1] === 0x4b) throw problem("is a plan in Terraform's own format, not JSON");
   // What PowerShell writes for `>`: UTF-16 with a byte order mark.
   const utf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
-  const excess = utf16 ? undefined : excessOf(bytes);
-  if (excess) throw problem(excess, "check that it is what Terraform wrote");
   const text = bytes.toString(utf16 ? "utf16le" : "utf8").replace(/^\uFEFF/, "");
+  const excess = utf16 || isFlat(text) ? undefined : excessOf(bytes);
+  if (excess) throw problem(excess, "check that it is what Terraform wrote");
   try {
     if (utf16 && bytes.length > 0) {
       const again = excessOf(Buffer.from(text, "utf8"));
@@ -70,6 +70,17 @@ function place(text: string, message: string): string {
   if (position >= text.trimEnd().length) return ": it ends too early";
   const before = text.slice(0, position).split("\n");
   return ` at line ${before.length}, column ${before[before.length - 1]!.length + 1}`;
+}
+
+/** Whether a text has too few brackets to be nested too deeply: most files of a stack do. */
+function isFlat(text: string): boolean {
+  let found = 0;
+  for (const bracket of ["{", "["]) {
+    for (let at = text.indexOf(bracket); at >= 0; at = text.indexOf(bracket, at + 1)) {
+      if (++found > deepest) return false;
+    }
+  }
+  return true;
 }
 
 /** One look at the bytes before a parser builds anything of them. */

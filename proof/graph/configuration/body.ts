@@ -24,6 +24,7 @@ export function bodyValue(json: unknown, scope: Scope, depth = 0): Value {
     else rest ??= unknown(key, "a key is not known", [...referencesOf(name), ...referencesOf(value)]);
   }
   const dynamic = (json as JsonObject)["dynamic"];
+  if (dynamic === undefined) return objectOf(entries, rest);
   for (const [name, blocks] of dynamicBlocks(dynamic, scope, depth)) {
     const before = entries.get(name);
     entries.set(name, before ? joined(before, blocks) : blocks);

@@ -22,11 +22,13 @@ export function onlyBlock(json: unknown): JsonObject | undefined {
 }
 
 /** Blocks with two labels: `resource` and `data`, by type and name. */
-export function* labelled(json: unknown): Iterable<{ type: string; name: string; body: JsonObject }> {
+export function labelled(json: unknown): readonly { type: string; name: string; body: JsonObject }[] {
+  const found: { type: string; name: string; body: JsonObject }[] = [];
   for (const [type, byName] of entriesOf(json)) {
     for (const [name, bodies] of entriesOf(byName)) {
       const body = onlyBlock(bodies);
-      if (body) yield { type, name, body };
+      if (body) found.push({ type, name, body });
     }
   }
+  return found;
 }

@@ -50,9 +50,9 @@ export class Library {
     if (this.prepared.has(key) || names.length > deepest || this.calls++ > mostCalls) return;
     this.prepared.add(key);
     for (const path of this.paths(folder)) {
+      if (!isHcl(path)) continue;
       const resolved = this.files.resolve(path, ".");
-      if (isHcl(path) && !this.hcl.has(resolved))
-        this.hcl.set(resolved, await configurationOfHcl(path, this.text(path)));
+      if (!this.hcl.has(resolved)) this.hcl.set(resolved, await configurationOfHcl(path, this.text(path)));
     }
     for (const file of this.filesIn(folder)) {
       for (const [name, block] of entriesOf(file["module"])) {

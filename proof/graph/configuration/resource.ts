@@ -54,14 +54,19 @@ export interface Declaration {
   readonly unsure?: Unknown;
   readonly body: JsonObject;
   readonly scope: Scope;
-  /** What pre- and postconditions of the stack say of this resource. */
-  readonly settled: (path: string) => Value | undefined;
-  /** Whether those conditions are only being read. */
-  readonly settling: () => boolean;
+  readonly stack: DeclaringStack;
   /** Set where nothing is known of its attributes. */
   readonly hidden?: string;
-  /** What AWS ties it to. */
-  readonly implied: (resource: Resource, attribute: string) => Value | undefined;
+}
+
+/** What the stack of a resource says of it, beyond its own block. */
+export interface DeclaringStack {
+  /** What pre- and postconditions of the stack say of the resource. */
+  settledBy(key: ResourceKey, path: string): Value | undefined;
+  /** Whether those conditions are only being read. */
+  readonly readsConditions: boolean;
+  /** What AWS ties the resource to. */
+  implied(resource: Resource, attribute: string): Value | undefined;
 }
 
 export class ConfigurationResource implements Resource {
@@ -129,7 +134,7 @@ export class ConfigurationResource implements Resource {
     const value = this.found(path);
     // What is only being evaluated is not yet to be kept.
     const isKept = this.isSettled(value) && value === this.values.get(path);
-    if (!isKept && this.evaluating === 0 && !this.declaration.settling()) this.asked.set(path, value);
+    if (!isKept && this.evaluating === 0 && !this.declaration.stack.readsConditions) this.asked.set(path, value);
     return value;
   }
 
@@ -148,7 +153,7 @@ export class ConfigurationResource implements Resource {
     const top = this.top(String(inner[0]));
     const value = inner.length === 1 ? top : valueAt(top, inner, 1);
     if (!isNull(value) && !this.isSelf(value)) return value;
-    return this.declaration.settled(path) ?? value;
+    return this.declaration.stack.settledBy(this.key, path) ?? value;
   }
 
   blocks(name: string): Blocks {
@@ -188,7 +193,7 @@ export class ConfigurationResource implements Resource {
       }
     }
     if (name === "id" || name === "arn") return this.self(name);
-    return this.declaration.implied(this, name) ?? value;
+    return this.declaration.stack.implied(this, name) ?? value;
   }
 
   private self(attribute: string): Reference {

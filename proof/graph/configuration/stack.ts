@@ -134,7 +134,11 @@ export class Stack implements Caller {
   }
 
   *resources(): Iterable<Resource> {
-    for (const declared of this.declared.keys()) yield* resourcesOf(this.instancesOf(declared)!);
+    for (const declared of this.declared.keys()) {
+      const instances = this.instancesOf(declared)!;
+      if (instances.kind === "one") yield instances.resource;
+      else yield* resourcesOf(instances);
+    }
     yield* this.modules.resources();
     yield* this.forgotten();
   }
@@ -203,7 +207,7 @@ export class Stack implements Caller {
       case "terraform":
         return unknown(text, "depends on how Terraform is run");
       default:
-        return this.resourceValue("managed", [name, ...path], text);
+        return this.resourceValue("managed", ([name] as Step[]).concat(path), text);
     }
   }
 
@@ -243,12 +247,13 @@ export class Stack implements Caller {
   }
 
   private resourceValue(mode: "managed" | "data", path: readonly Step[], text: string): Value {
-    const [type, name, ...inner] = path;
+    // Most values are references: without iterators, which cost more than all else here.
+    const [type, name] = [path[0], path[1]];
     if (name === undefined) return unknown(text, "not a reference to a resource");
     const instances = this.instancesOf(`${mode} ${type}.${name}`);
     if (!instances) return unknown(text, "the configuration declares no such resource");
-    if (instances.kind === "one") return this.attribute(instances.resource, inner, text);
-    const [key, ...behind] = inner;
+    if (instances.kind === "one") return this.attribute(instances.resource, path.slice(2), text);
+    const key = path[2];
     if (instances.kind === "open") {
       const reference = whole(instances.resource);
       return unknown(text, `how many there are is not known: ${instances.why.expression}`, [reference]);
@@ -256,14 +261,14 @@ export class Stack implements Caller {
     if (key === undefined) return wholeOf(instances);
     const resource =
       instances.kind === "list" ? instances.resources[Number(key)] : instances.resources.get(String(key));
-    return resource ? this.attribute(resource, behind, text) : failure(text, "no such instance");
+    return resource ? this.attribute(resource, path.slice(3), text) : failure(text, "no such instance");
   }
 
   private attribute(resource: ConfigurationResource, path: readonly Step[], text: string): Value {
     if (resource.type === "terraform_remote_state" && path[0] === "outputs" && !this.world.planned) {
       return this.world.remoteOutputs(this, resource, path.slice(1), text);
     }
-    const [only] = path;
+    const only = path[0];
     if (path.length === 1 && typeof only === "string") return { kind: "reference", to: resource.key, attribute: only };
     return valueAt(whole(resource), path);
   }
@@ -298,7 +303,8 @@ export class Stack implements Caller {
     if (repeated) this.instances.set(name, this.open(declared, unknown(name, "refers to itself")));
     const instances = repeated ? this.expand(declared) : ({ kind: "one", resource: this.make(declared) } as const);
     this.instances.set(name, instances);
-    for (const resource of resourcesOf(instances)) this.world.add(resource);
+    if (instances.kind === "one") this.world.add(instances.resource);
+    else for (const resource of resourcesOf(instances)) this.world.add(resource);
     return instances;
   }
 
@@ -359,10 +365,18 @@ export class Stack implements Caller {
       body,
       hidden,
       scope: value === undefined ? this : instanceScope(this, instance, value),
-      settled: (path) => this.settledValues().get(key)?.get(path),
-      settling: () => this.settling,
-      implied: (resource, attribute) => impliedBy(resource, attribute, this.resources()),
+      stack: this,
     });
+  }
+
+  /** What pre- and postconditions say of a resource. */
+  settledBy(key: ResourceKey, path: string): Value | undefined {
+    return this.settledValues().get(key)?.get(path);
+  }
+
+  /** What AWS ties a resource to. */
+  implied(resource: Resource, attribute: string): Value | undefined {
+    return impliedBy(resource, attribute, () => this.resources());
   }
 
   /** Whether the conditions of its resources are only being read. */

@@ -31,7 +31,9 @@ export class World {
   }
 
   resources(): Resource[] {
-    return this.stacks.flatMap((stack) => [...stack.resources()]);
+    const resources: Resource[] = [];
+    for (const stack of this.stacks) for (const resource of stack.resources()) resources.push(resource);
+    return resources;
   }
 
   outputs(): Output[] {
@@ -76,12 +78,14 @@ export class World {
       return unknown(text, `${count} among what was read keeps its state in ${describeState(state)}`);
     }
     const stack = found[0]!;
-    const [name, ...inner] = path;
+    const name = path[0];
     if (name === undefined) {
       return objectOf(new Map([...stack.outputNames()].map((output) => [output, stack.output(output)])));
     }
     if (!stack.hasOutput(String(name))) return unknown(text, `${stack.document.name} has no output "${name}"`);
-    return inner.reduce((value: Value, step) => access(value, step, text), stack.output(String(name)));
+    let value = stack.output(String(name));
+    for (let at = 1; at < path.length; at++) value = access(value, path[at]!, text);
+    return value;
   }
 
   /** Whose state a data source reads; what is still being evaluated may yet come to another. */

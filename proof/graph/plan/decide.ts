@@ -94,7 +94,9 @@ export class Decider {
 
   /** What an attribute that is not configured will hold, where AWS leaves but one thing that it can be. */
   computed(resource: Resource, path: string): Value {
-    return impliedBy(resource, path, this.resources()) ?? { kind: "reference", to: resource.key, attribute: path };
+    return (
+      impliedBy(resource, path, () => this.resources()) ?? { kind: "reference", to: resource.key, attribute: path }
+    );
   }
 
   /** Known text that the configuration takes from a resource: the reference says more than the name. */
