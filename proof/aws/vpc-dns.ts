@@ -23,6 +23,7 @@ import { openFlag, openText } from "./open";
 import { privateZones, type ReadZone } from "./private-zones";
 import { type ReadAssociation, ruleAssociations } from "./resolver-rules";
 import { identityOf } from "./subnet";
+import { SupposedVpc } from "./supposed-vpc";
 import { unreadModuleOf } from "./unread-module";
 
 /** A VPC and its DNS; each part is read from the graph when it is first needed. */
@@ -169,25 +170,25 @@ export class Vpc implements VpcDns {
   /** With correct attributes and DHCP options, to see only the effect of rules and zones. */
   get rulesAlone(): VpcDns {
     const healthy = { dnsSupport: true, dnsHostnames: true, dhcpServers: [amazonProvidedDns] };
-    return this.once("rulesAlone", () => supposing(this, healthy));
+    return this.once("rulesAlone", () => new SupposedVpc(this, healthy));
   }
 
   /** The same with only the known rules, and without DNS Firewall. */
   get seenRulesAlone(): VpcDns {
     if (this.unseenRules.length === 0 && this.firewall.length === 0) return this.rulesAlone;
-    return this.once("seenRulesAlone", () => supposing(this.rulesAlone, { unseenRules: [], firewall: [] }));
+    return this.once("seenRulesAlone", () => new SupposedVpc(this.rulesAlone, { unseenRules: [], firewall: [] }));
   }
 
   /** With everything else correct, to see only the effect of the DHCP options. */
   get dhcpAlone(): VpcDns {
     const healthy = { dnsSupport: true, dnsHostnames: true, rules: [], zones: [], endpoints: [] };
     const nothingElse = { ...healthy, unseenRules: [], firewall: [] };
-    return this.once("dhcpAlone", () => supposing(this, nothingElse));
+    return this.once("dhcpAlone", () => new SupposedVpc(this, nothingElse));
   }
 
   /** The same for a host whose resolv.conf has only this server. */
   askedOf(server: string): VpcDns {
-    return this.once(`askedOf ${server}`, () => supposing(this.dhcpAlone, { dhcpServers: [server] }));
+    return this.once(`askedOf ${server}`, () => new SupposedVpc(this.dhcpAlone, { dhcpServers: [server] }));
   }
 
   private assumes(statement: StatementName): boolean {
@@ -222,12 +223,6 @@ export class Vpc implements VpcDns {
     if (!this.read.has(part)) this.read.set(part, make());
     return this.read.get(part) as T;
   }
-}
-
-/** A copy of the VPC with some parts replaced; the others are still read when they are needed. */
-function supposing(vpc: VpcDns, parts: Partial<VpcDns>): VpcDns {
-  const descriptors = Object.entries(parts).map(([name, value]) => [name, { value, enumerable: true }] as const);
-  return Object.create(vpc, Object.fromEntries(descriptors)) as VpcDns;
 }
 
 export function vpcDnsFacts(facts: Facts, resource: Resource): Vpc {

@@ -36,7 +36,9 @@ export function nameOf(labels: Labels): string {
 
 /** DNS-01: a domain covers itself and every name below it, by whole labels. `.` covers everything. */
 export function covers(domain: Labels, name: Labels): boolean {
-  return domain.length <= name.length && domain.every((label, index) => label === name[index]);
+  if (domain.length > name.length) return false;
+  for (let at = 0; at < domain.length; at++) if (domain[at] !== name[at]) return false;
+  return true;
 }
 
 /** The suffix of AWS's names in a Region, by partition (DNS-25); `<suffix>` if it is not known. */
