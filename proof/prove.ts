@@ -5,8 +5,8 @@ import { findingChecks } from "./findings";
 import { nothingJudged } from "./findings/nothing-judged";
 import { type Graph } from "./graph/graph";
 import { hops } from "./hops";
-import { FixTrial } from "./hops/fix-trial";
-import { type HopAnswer } from "./hops/hop";
+import { FixTrial, type ToldFix } from "./hops/fix-trial";
+import { type Hop, type HopAnswer } from "./hops/hop";
 import { look } from "./hops/look";
 import { type HopResult, type PathResult, pathVerdict, type Report } from "./verdict";
 import { type MountPath } from "./workloads/mount-path";
@@ -31,7 +31,7 @@ function provePath(path: MountPath, facts: Facts, trial: FixTrial): PathResult {
   const results: HopResult[] = [];
   for (const hop of hops) {
     const answer = look(hop, path, facts);
-    if (answer) results.push({ hop: hop.name, ...resultOf(answer), ...trial.fixOf(path, hop, answer) });
+    if (answer) results.push(resultOf(hop, answer, trial.fixOf(path, hop, answer)));
   }
   return {
     workload: path.workload.address,
@@ -42,9 +42,9 @@ function provePath(path: MountPath, facts: Facts, trial: FixTrial): PathResult {
   };
 }
 
-function resultOf(answer: HopAnswer): Omit<HopResult, "hop"> {
+function resultOf({ name: hop }: Hop, answer: HopAnswer, fix: ToldFix): HopResult {
   const { verdict, rule, resource, detail } = answer;
-  return answer.verdict === "unknown"
-    ? { verdict, rule, resource, detail, settle: answer.settle }
-    : { verdict, rule, resource, detail };
+  if (answer.verdict === "passes") return { hop, verdict, rule, resource, detail };
+  if (answer.verdict === "fails") return { hop, verdict, rule, resource, detail, ...fix };
+  return { hop, verdict, rule, resource, detail, settle: answer.settle };
 }

@@ -9,6 +9,15 @@ import { type Subnet } from "./subnet";
 
 /** The subnet's block, or that of its VPC if only that is known. */
 export function rangesOf(facts: Facts, subnet: Subnet): readonly Range[] | undefined {
+  const known = facts.once(rangesBySubnet);
+  let ranges = known.get(subnet);
+  if (!ranges && !known.has(subnet)) known.set(subnet, (ranges = readRanges(facts, subnet)));
+  return ranges;
+}
+
+const rangesBySubnet = (_facts: Facts) => new WeakMap<Subnet, readonly Range[] | undefined>();
+
+function readRanges(facts: Facts, subnet: Subnet): readonly Range[] | undefined {
   const { graph } = facts;
   const text = subnet.resource && graph.text(graph.get(subnet.resource, "cidr_block"));
   const own = text === undefined ? undefined : rangeOf(text);

@@ -16,12 +16,9 @@ export function alive(resources: readonly Resource[]): readonly Resource[] {
  */
 export function referrersOf({ graph }: Facts, type: string, attribute: string, target: Resource | Value): Referrers {
   const found = graph.referrers(type, attribute, target);
-  const { certain, possible } = found;
-  return {
-    ...found,
-    certain: alive(certain),
-    possible: alive(possible).filter((resource) => !isUnset(graph, resource, attribute)),
-  };
+  const certain = alive(found.certain);
+  if (found.possible.length === 0 && certain === found.certain) return found;
+  return { certain, possible: alive(found.possible).filter((resource) => !isUnset(graph, resource, attribute)) };
 }
 
 /** The items of a list, including those that a plan references as a whole (`aws_subnet.app[*].id`). */
@@ -58,8 +55,8 @@ export function property(graph: Graph, of: Value, name: string): Value {
   const exact = object.entries.get(name);
   if (exact) return exact;
   const wanted = name.toLowerCase();
-  for (const [key, value] of object.entries) {
-    if (key.length === wanted.length && key.toLowerCase() === wanted) return value;
+  for (const key of object.entries.keys()) {
+    if (key.length === wanted.length && key.toLowerCase() === wanted) return object.entries.get(key)!;
   }
   return object.rest ?? NULL;
 }

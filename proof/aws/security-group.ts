@@ -60,6 +60,7 @@ function adoptedGroup(facts: Facts, { resource, attribute }: Made): Value | unde
 
 class ReadSecurityGroup implements SecurityGroup {
   readonly name: string;
+  private place: Resolution | undefined;
   private readonly read = new Map<Direction, SecurityGroupRules>();
 
   constructor(
@@ -71,6 +72,10 @@ class ReadSecurityGroup implements SecurityGroup {
   }
 
   get vpc(): Resolution {
+    return (this.place ??= this.readVpc());
+  }
+
+  private readVpc(): Resolution {
     const { resolution } = this;
     if (resolution.kind === "resource") {
       const { graph } = this.facts;

@@ -84,6 +84,8 @@ const badness = { passes: 0, unknown: 1, fails: 2 } as const;
 
 /** The first of the worst answers. */
 export function worst(answers: Iterable<HopAnswer | undefined>): HopAnswer | undefined {
+  // Most tasks find nothing wrong.
+  if (Array.isArray(answers) && answers.every((answer) => answer === undefined)) return undefined;
   let found: HopAnswer | undefined;
   for (const answer of answers) {
     if (answer && (!found || badness[answer.verdict] > badness[found.verdict])) found = answer;

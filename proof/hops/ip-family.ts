@@ -45,7 +45,12 @@ export function ipFamilyAnswer(facts: Facts, subnet: Subnet, target: MountTarget
 
 /** Whether the subnet's tasks have only IPv6 addresses. */
 export function isIpv6Only(facts: Facts, { resource }: Subnet): Answer {
-  return resource ? isOn(facts, resource, "ipv6_native") : "no";
+  return resource ? facts.per(isNative, resource) : "no";
+}
+
+/** The same for every service that a task asks for. */
+function isNative(facts: Facts, subnet: Resource): Answer {
+  return isOn(facts, subnet, "ipv6_native");
 }
 
 function isOn({ graph }: Facts, resource: Resource, attribute: string): Answer {

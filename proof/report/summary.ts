@@ -38,8 +38,8 @@ const badness: Readonly<Record<PathVerdict, number>> = { fails: 0, unknown: 1, m
 export function pathGroups(paths: readonly PathResult[], causes: Causes): readonly PathGroup[] {
   const groups = new Map<string, PathResult[]>();
   for (const path of paths) {
-    const hops = path.hops.map((hop) => [hop.hop, causes.of(hop)?.number ?? 0]);
-    const key = JSON.stringify([mountOf(path), path.verdict, hops]);
+    const hops = path.hops.map((hop) => `${hop.hop} ${causes.of(hop)?.number ?? 0}`);
+    const key = `${mountOf(path)} ${path.verdict} ${hops.join(" ")}`;
     const group = groups.get(key);
     if (group) group.push(path);
     else groups.set(key, [path]);
