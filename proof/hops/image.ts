@@ -20,7 +20,7 @@ import { endpointPolicies } from "./endpoint-policy";
 import { environmentNeeds, environmentWithinReach } from "./environment-files";
 import { executionRoleLacks } from "./execution-role";
 import { filteredName } from "./filtered-name";
-import { forwardedRegistry } from "./forwarded-registry";
+import { forwardedName } from "./forwarded-name";
 import { fails, type Fix, type Hop, type HopAnswer, passes, unknown, worst } from "./hop";
 import { Position, wherever } from "./position";
 import { pullNeeds } from "./registry-needs";
@@ -113,7 +113,7 @@ function* filteredPull(at: Position, registry: Registry, name: string): Iterable
   if (registry.kind === "public") {
     const host = registry.host === "docker.io" ? "registry-1.docker.io" : registry.host;
     yield filteredName(at, host);
-    yield forwardedRegistry(at, host);
+    yield forwardedName(at, host);
     return;
   }
   const region = registry.kind === "ecr" ? registry.region : at.region;
@@ -195,11 +195,11 @@ function otherName({ facts: { graph }, path: { volume, workload } }: Position, n
 /** ECR stores layers in S3 (EP-03, EP-04). */
 function reachLayers(at: Position, name: string): HopAnswer | undefined {
   const { region } = at;
+  const throughGateway = () => reachS3(at, `the layers of ${name}`, (gateway) => letsLayers(at, gateway));
   // A private zone may resolve S3's names to an interface endpoint in another VPC (EP-12).
-  const central =
-    region === undefined ? undefined : elsewhere(at, "s3", layersHost(region), () => reachOutside(at, "S3"));
+  const central = region === undefined ? undefined : elsewhere(at, "s3", layersHost(region), throughGateway);
   if (central) return central.answer ?? worst(at.servingEndpoints("s3").map((one) => letsLayers(at, one)));
-  return reachS3(at, `the layers of ${name}`, (gateway) => letsLayers(at, gateway));
+  return worst([throughGateway(), region === undefined ? undefined : forwardedName(at, layersHost(region))]);
 }
 
 /** Checks whether an endpoint policy allows access to ECR's image layers (EP-04). */

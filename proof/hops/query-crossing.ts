@@ -8,6 +8,7 @@ import { routeTo } from "../aws/route-to";
 import { subnetOf } from "../aws/subnet";
 import { type Vpc } from "../aws/vpc-dns";
 import { type DnsAnswer } from "../dns/answer";
+import { isUnknown, type RuleAssociation } from "../dns/vpc-dns";
 import { type Facts } from "../facts";
 import { type Resource } from "../graph/model";
 import { fails, type HopAnswer, unknown, worst } from "./hop";
@@ -29,7 +30,7 @@ export function queryCrossing(facts: Facts, { winner }: DnsAnswer, owner: Vpc): 
   const inbound = graph
     .all(endpointType)
     .filter((one) => graph.text(one.get("direction"))?.toUpperCase() === "INBOUND")
-    .flatMap((one) => partiesOf(facts, one))
+    .flatMap((one) => partiesOf(facts, one, winner.rule.targets))
     .filter(({ subnet }) => graph.sameResolved(subnet.vpc, graph.resolve(owner.value)) === "yes");
   if (!outbound || inbound.length === 0) {
     const settle = `add the plan or state that contains the resolver endpoints of ${winner.rule.rule} and ${owner.name}`;
@@ -44,10 +45,15 @@ export function queryCrossing(facts: Facts, { winner }: DnsAnswer, owner: Vpc): 
   return worst(inbound.flatMap((to) => out.map((from) => crosses(facts, from, to))));
 }
 
-function partiesOf(facts: Facts, endpoint: Resource): Party[] {
-  const { items } = endpoint.blocks("ip_address");
-  const groups = facts.graph.items(endpoint.get("security_group_ids"));
-  return items.map((item) => {
+/** @param targets of the FORWARD rule: other addresses of the endpoint get no queries @default all addresses get queries */
+function partiesOf(facts: Facts, endpoint: Resource, targets?: RuleAssociation["targets"]): Party[] {
+  const { graph } = facts;
+  const groups = graph.items(endpoint.get("security_group_ids"));
+  const asked = endpoint.blocks("ip_address").items.filter((item) => {
+    const ip = graph.text(attributeOf(item, "ip"));
+    return !targets || isUnknown(targets) || targets.some(isUnknown) || ip === undefined || targets.includes(ip);
+  });
+  return asked.map((item) => {
     const subnet = subnetOf(facts, attributeOf(item, "subnet_id"));
     return partyOf(facts, endpoint.address, groups, subnet, subnet.vpc);
   });

@@ -14,6 +14,7 @@ import { elsewhere } from "./central-endpoint";
 import { endpointFix, interfaceFix, publicAddressFix } from "./endpoint-fix";
 import { reachEndpoint } from "./endpoint-reach";
 import { filteredName } from "./filtered-name";
+import { forwardedName } from "./forwarded-name";
 import { fails, type Fix, type HopAnswer, unknown, withFixes, worst } from "./hop";
 import { isIpv6Only } from "./ip-family";
 import { hubRouteFix, natGatewayFix, natPlaceFix, publicNatFix } from "./nat-fix";
@@ -55,7 +56,7 @@ function lead(at: Position, service: string, name: string | undefined): HopAnswe
   const central = name === undefined ? undefined : elsewhere(at, service, name, () => reachOutside(at, service));
   if (central) return central.answer;
   const out = reachOutside(at, service);
-  if (!out) return undefined;
+  if (!out) return name === undefined ? undefined : forwardedName(at, name.replace(/^0+\./, ""));
   const maybe = at.possibleEndpoint(service);
   if (maybe !== undefined) {
     const settle = `${maybe} as another input, or a data source that looks it up`;

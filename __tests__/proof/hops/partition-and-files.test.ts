@@ -11,6 +11,8 @@ interface Case {
   readonly container?: Json;
   readonly managedPolicy?: string;
   readonly bucketPolicy?: readonly Json[];
+  /** Names that go to servers on-premises. */
+  readonly forwards?: string;
 }
 
 const trust = { Effect: "Allow", Principal: { Service: "ecs-tasks.amazonaws.com" }, Action: "sts:AssumeRole" };
@@ -38,6 +40,15 @@ function image({ region = "us-east-1", image = `${registry}/web:1`, ...given }: 
     resource.aws_s3_bucket = { settings: { bucket: "settings" } };
     resource.aws_s3_bucket_policy = {
       settings: { bucket: "${aws_s3_bucket.settings.id}", policy: JSON.stringify({ Statement: given.bucketPolicy }) },
+    };
+  }
+  if (given.forwards !== undefined) {
+    const vpc_id = "${aws_vpc.apps.id}";
+    resource.aws_route53_resolver_rule = {
+      away: { domain_name: given.forwards, rule_type: "FORWARD", target_ip: [{ ip: "10.2.0.1" }] },
+    };
+    resource.aws_route53_resolver_rule_association = {
+      away: { resolver_rule_id: "${aws_route53_resolver_rule.away.id}", vpc_id },
     };
   }
   return prove(graphOfStacks({ apps: stack })).paths[0]!.hops.find(({ hop }) => hop === "image")!;
@@ -97,5 +108,18 @@ describe("an environment file", () => {
   it("is read over TLS", () => {
     expect(image({ container: reads("web.env"), bucketPolicy: [deny("false")] }).verdict).toBe("passes");
     expect(image({ container: reads("web.env"), bucketPolicy: [deny("true")] }).verdict).toBe("fails");
+  });
+});
+
+describe("a forwarded name of a service without an endpoint", () => {
+  it.each([
+    ["unknown", "api.ecr.us-east-1.amazonaws.com"],
+    ["unknown", "dkr.ecr.us-east-1.amazonaws.com"],
+    ["unknown", "s3.us-east-1.amazonaws.com"],
+    ["unknown", "com"],
+    ["passes", "corp.example.com"],
+    ["passes", "api.ecr.eu-west-1.amazonaws.com"],
+  ])("is %s for %s, since servers outside AWS may not answer it", (verdict, forwards) => {
+    expect(image({ forwards }).verdict).toBe(verdict);
   });
 });

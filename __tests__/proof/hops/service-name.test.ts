@@ -11,7 +11,7 @@ const rule = (domain: string, forwards: boolean) => ({
 const trust = { Effect: "Allow", Principal: { Service: "ecs-tasks.amazonaws.com" }, Action: "sts:AssumeRole" };
 
 /** A task without a way out but endpoints, in a VPC with these rules; EFS has a SYSTEM rule of its own. */
-function image(rules: Record<string, ReturnType<typeof rule>>): HopResult {
+function image(rules: Record<string, ReturnType<typeof rule>>, others: Record<string, unknown> = {}): HopResult {
   const all: Record<string, unknown> = { ...rules, efs: rule("efs.us-east-1.amazonaws.com", false) };
   const endpoint = (service: string) => ({
     vpc_id: "${aws_vpc.apps.id}",
@@ -59,6 +59,7 @@ function image(rules: Record<string, ReturnType<typeof rule>>): HopResult {
           },
         },
         aws_efs_file_system: { content: {} },
+        ...others,
         aws_ecs_task_definition: {
           web: {
             family: "web",
@@ -100,7 +101,18 @@ it("passes where the names of endpoints stay in AWS", () => {
 });
 
 it("passes where every name is forwarded, since private names of endpoints are private hosted zones (DNS-05)", () => {
-  expect(image({ everything: rule(".", true) }).verdict).toBe("passes");
+  const layers = rule("s3.us-east-1.amazonaws.com", false);
+  expect(image({ everything: rule(".", true), layers }).verdict).toBe("passes");
+});
+
+it("is unknown where the name of S3, which has no private zone, is forwarded", () => {
+  expect(image({ everything: rule(".", true) })).toMatchObject({
+    verdict: "unknown",
+    rule: "DNS-01",
+    detail:
+      "prod-us-east-1-starport-layer-bucket.s3.us-east-1.amazonaws.com is forwarded to 10.2.0.1: not known whether they answer names on the internet",
+  });
+  expect(image({ s3: rule("s3.us-east-1.amazonaws.com", true) }).verdict).toBe("unknown");
 });
 
 it("is unknown where a rule has the endpoint's very name", () => {
@@ -126,4 +138,11 @@ it("fails where a rule takes the name of one registry away from the endpoint's z
   expect([verdict, code, resource]).toEqual(["fails", "EP-09", "aws_route53_resolver_rule_association.own"]);
   expect(detail).toContain("does not resolve to aws_vpc_endpoint.dkr");
   expect(image({ other: rule("333333333333.dkr.ecr.us-east-1.amazonaws.com", true) }).verdict).toBe("passes");
+});
+
+it("does not fail beside a private zone whose name is known only after apply", () => {
+  const aws_route53_zone = {
+    other: { name: "${aws_efs_file_system.content.dns_name}", vpc: [{ vpc_id: "${aws_vpc.apps.id}" }] },
+  };
+  expect(image({}, { aws_route53_zone }).verdict).toBe("unknown");
 });

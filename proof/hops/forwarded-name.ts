@@ -1,6 +1,7 @@
 /**
- * Checks whether a registry on the internet resolves if a FORWARD rule sends its name to servers outside AWS, which may
- * answer only names of their own network. `nameLeadsTo` judges names of AWS services.
+ * Checks whether a name on the internet resolves if a FORWARD rule sends it to servers outside AWS, which may answer only
+ * names of their own network: registries, S3, and services without an endpoint. `nameLeadsTo` judges names that an
+ * endpoint serves.
  */
 import { assumptions, namesOfResolved } from "../assumptions";
 import { answerIn } from "../aws/resolvers";
@@ -9,7 +10,7 @@ import { type HopAnswer, unknown } from "./hop";
 import { type Position } from "./position";
 
 /** Undefined if AWS answers, or if an assumption says that those servers do. */
-export function forwardedRegistry(at: Position, host: string): HopAnswer | undefined {
+export function forwardedName(at: Position, host: string): HopAnswer | undefined {
   const { facts } = at;
   const vpc = vpcDnsOf(facts, at.vpc);
   if (!vpc) return undefined;
