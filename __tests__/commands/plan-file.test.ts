@@ -1,4 +1,4 @@
-import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -60,13 +60,6 @@ test("a review takes saved plans and sources, too", () => {
   expect(run("review", "show", "plan.json", "--source", failing).status).toBe(1);
 });
 
-test("a source that the plan was not made from is refused, and what differs is named", () => {
-  const source = join(fixtures, "subnets-by-literal-id");
-  const { status, stdout, stderr } = run("prove", "show", "plan.json", "--source", source);
-  expect([status, stdout]).toEqual([2, ""]);
-  expect(stderr).toMatch(/is not the source of plan\.json: \S+ is in the (?:plan|source) alone/);
-});
-
 test.each([
   ["no-terraform", "plan", /needs .*no-terraform, which is not there: install it, .* --source DIR/],
   ["refuse", "plan", /Failed to load plugin schemas: run terraform init .* --source DIR/],
@@ -77,8 +70,48 @@ test.each([
   expect(stderr).toMatch(message);
 });
 
+describe("a saved plan without the template that it was made with", () => {
+  const fixture = join(fixtures, "containers-from-a-hidden-template");
+  const below = (...args: string[]) => run("prove", "below/show", "--format", "json", ...args);
+
+  beforeAll(() => {
+    mkdirSync(join(folder, "below"));
+    cpSync(join(fixture, "plan.json"), join(folder, "below/plan.json"));
+    cpSync(join(folder, "show"), join(folder, "below/show"));
+    const files = { tfplan: strToU8("plan"), "tfconfig/modules.json": strToU8('[{"Key":"","Dir":"."}]') };
+    const source = readFileSync(join(fixture, "main.tf"));
+    writeFileSync(join(folder, "below/plan"), zipSync({ ...files, "tfconfig/m-/main.tf": source }));
+  });
+
+  test("is unknown, and says what to add", () => {
+    const { status, stdout } = below("below/plan");
+    expect([status, verdicts(stdout)]).toEqual([3, ["unknown"]]);
+    expect(stdout).toContain("add --source DIR");
+  });
+
+  test.each([[fixture], [`below/plan=${fixture}`]])("is decided with --source %s", (source) => {
+    const { status, stdout } = below("below/plan", "--source", source);
+    expect([status, verdicts(stdout)]).toEqual([0, ["mounts"]]);
+  });
+});
+
+test.each([
+  ["--source DIR", ["plan.json", "--source", "OTHER"]],
+  ["PLAN=DIR", ["plan.json", "--source", "plan.json=OTHER"]],
+  ["a saved plan with --source DIR", ["plan", "--source", "OTHER"]],
+  ["a saved plan that holds another source", ["mixed"]],
+])("a source that disagrees with its plan ends with 2: %s", (_name, args) => {
+  const other = join(fixtures, "subnets-by-literal-id");
+  const files = { tfplan: strToU8("plan"), "tfconfig/modules.json": strToU8('[{"Key":"","Dir":"."}]') };
+  const source = readFileSync(join(other, "main.tf"));
+  writeFileSync(join(folder, "mixed"), zipSync({ ...files, "tfconfig/m-/main.tf": source }));
+  const { status, stdout, stderr } = run("prove", "show", ...args.map((arg) => arg.replace("OTHER", other)));
+  expect([status, stdout]).toEqual([2, ""]);
+  expect(stderr).toMatch(/is not the source of \S+: \S+ is in the (?:plan|source) alone/);
+});
+
 test("a source without a plan ends with 2", () => {
   const { status, stderr } = run("prove", "show", failing, "--source", mounting);
   expect(status).toBe(2);
-  expect(stderr).toContain("is given as a source, and no plan as JSON with it");
+  expect(stderr).toContain("is given as a source, and no plan with it");
 });

@@ -1,6 +1,14 @@
 import { type Value } from "./model";
 import { referenceText } from "./path";
 
+/** What helps where a saved plan names a file that it does not hold. */
+export const addSource = "add --source DIR, the folder that the plan was made from";
+
+/** What settles a value that is not known: a file that is missing, or else what the caller says. */
+export function settling(value: Value | undefined, otherwise: string): string {
+  return value?.kind === "unknown" && value.why.endsWith(addSource) ? addSource : otherwise;
+}
+
 /** A value for people: `aws_vpc.apps.id`, `"10.0.0.0/16"`, `local.subnets`. Not escaped. */
 export function describe(value: Value): string {
   switch (value.kind) {
@@ -9,7 +17,7 @@ export function describe(value: Value): string {
     case "reference":
       return referenceText(value);
     case "unknown":
-      return value.expression;
+      return value.expression.replace(/\s*\n\s*/g, " ");
     case "template":
       return `"${value.parts.map(describePart).join("")}"`;
     case "json":

@@ -12,6 +12,7 @@ import { type VpcEndpoint } from "../aws/vpc-endpoint";
 import { awsSuffix } from "../dns/name";
 import { partitionOfRegion } from "../dns/partitions";
 import { type Facts } from "../facts";
+import { settling } from "../graph/describe";
 import { isNull, list, literal, type Value } from "../graph/model";
 import { type MountPath } from "../workloads/mount-path";
 import { elsewhere } from "./central-endpoint";
@@ -88,7 +89,8 @@ function pull(at: Position, value: Value): HopAnswer | undefined {
 /** An unknown image may be in a registry that is not reachable from here. */
 function pullUnknown(at: Position, value: Value): HopAnswer {
   const detail = `an image is not known: ${at.facts.graph.describe(value)}`;
-  return unknown("EP-09", at.path.volume.resource.address, detail, "the image as a literal, or the deployed state");
+  const settle = settling(value, "the image as a literal, or the deployed state");
+  return unknown("EP-09", at.path.volume.resource.address, detail, settle);
 }
 
 function pullFrom(at: Position, registry: Registry, name: string): HopAnswer | undefined {

@@ -2,6 +2,7 @@
 import { accountOf, partitionOf } from "../aws/account";
 import { property } from "../aws/block";
 import { type Facts } from "../facts";
+import { settling } from "../graph/describe";
 import { isNull, literal, unknown as unknownValue, type Value } from "../graph/model";
 import { type MountPath } from "../workloads/mount-path";
 import { type Container } from "../workloads/workload";
@@ -23,7 +24,7 @@ export const logs: Hop = {
     const address = path.volume.resource.address;
     const answers = workload.containers.flatMap((container) => [...look(at, container)]);
     if (workload.otherContainers) {
-      const settle = "the container definitions as literals, or the deployed state";
+      const settle = settling(workload.otherContainers, "the container definitions as literals, or the deployed state");
       answers.push(unknown("ECS-09", address, "the log configuration is not known", settle));
     }
     const drives = workload.containers.some(({ definition }) => {

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { isAbsolute, posix, relative, resolve } from "node:path";
 
+import { addSource } from "../describe";
 import { InputError } from "../input-error";
 
 export interface Files {
@@ -56,10 +57,10 @@ export const disk: Files = {
   },
 };
 
-/** Files given as texts by path, with `/` between folders: `tfconfig/m-/main.tf`. */
+/** Files given as texts by path, with `/` between folders: `modules/vpc/main.tf`. */
 export class MemoryFiles implements Files {
   /** Saved plans hold configuration files alone (TF-10). */
-  readonly unread = "a saved plan does not hold the file: judge the plan as JSON with --source DIR";
+  readonly unread = `a saved plan does not hold the file: ${addSource}`;
   private readonly folders = new Map<string, Set<string>>();
 
   constructor(private readonly texts: ReadonlyMap<string, string | Buffer>) {
@@ -67,7 +68,8 @@ export class MemoryFiles implements Files {
       for (let at = path; at !== "." && at !== "/"; at = posix.dirname(at)) {
         const folder = posix.dirname(at);
         const names = this.folders.get(folder) ?? new Set();
-        this.folders.set(folder, names.add(posix.basename(at)));
+        const name = posix.basename(at);
+        this.folders.set(folder, name === ".." ? names : names.add(name));
       }
     }
   }
@@ -89,8 +91,37 @@ export class MemoryFiles implements Files {
   }
 
   contains(folder: string, path: string): boolean {
-    return posix.normalize(path).startsWith(`${posix.normalize(folder)}/`);
+    const way = posix.relative(folder, path);
+    return way !== "" && way !== ".." && !way.startsWith("../");
   }
+}
+
+/** The configuration of a saved plan, and beside it the other files of the folder that the plan was made from. */
+export class PlannedFiles implements Files {
+  readonly unread = disk.unread;
+  readonly resolve = disk.resolve;
+  readonly contains: Files["contains"];
+
+  /** @param planned by the paths that the files have on the disk */
+  constructor(private readonly planned: MemoryFiles) {
+    this.contains = (folder, path) =>
+      this.planned.bytes(path) ? this.planned.contains(folder, path) : disk.contains(folder, path);
+  }
+
+  names(folder: string): readonly string[] | undefined {
+    const planned = this.planned.names(folder);
+    const others = disk.names(folder)?.filter((name) => !isPlanned(name));
+    return planned || others ? [...new Set([...(planned ?? []), ...(others ?? [])])].sort() : undefined;
+  }
+
+  bytes(path: string): Buffer | undefined {
+    return this.planned.bytes(path) ?? (isPlanned(path) ? undefined : disk.bytes(path));
+  }
+}
+
+/** What a plan holds itself: the configuration and the values of variables. */
+function isPlanned(path: string): boolean {
+  return /\.(?:tf|tfvars)(?:\.json)?$/.test(path);
 }
 
 function tooLarge(path: string, size: number): InputError {

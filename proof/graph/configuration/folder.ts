@@ -5,10 +5,10 @@ import { basename, dirname, join, relative, resolve } from "node:path";
 import { InputError, type InputProblem } from "../input-error";
 import { parseJson, readJson } from "../json-file";
 import { type Value } from "../model";
-import { disk, MemoryFiles } from "./files";
+import { disk, MemoryFiles, PlannedFiles } from "./files";
 import { isRecord, type JsonObject, property } from "./json-syntax";
 import { Library } from "./library";
-import { archivedModules, installedModules } from "./module-manifest";
+import { archivedModules, installedModules, unarchived } from "./module-manifest";
 import { isOverride, withOverrides } from "./overrides";
 import { PropertyLines } from "./property-lines";
 import { type StackSource } from "./stack";
@@ -36,23 +36,32 @@ export async function openFolder(root: string, given: GivenVariables): Promise<S
 /**
  * The configuration in a plan's archive: the texts of its files by path, `tfconfig/m-/main.tf` and the like.
  * @param path of the archive
+ * @param folder that the plan was made from, where it is given: it adds what the archive does not hold, such as templates
  * @throws InputError where the archive holds no configuration, or one that cannot be read
  */
 export async function openArchive(
   path: string,
   texts: ReadonlyMap<string, string | Buffer>,
-  given: GivenVariables = noVariables,
+  folder?: string,
 ): Promise<StackSource> {
-  const files = new MemoryFiles(texts);
   const manifest = texts.get("tfconfig/modules.json");
   const modules = manifest === undefined ? [] : parseJson(`${path}/tfconfig/modules.json`, Buffer.from(manifest));
-  const library = new Library(files, archivedModules(modules));
-  const root = "tfconfig/m-";
+  const root = folder ?? madeIn(path, texts);
+  const installed = archivedModules(modules, root);
+  const planned = new MemoryFiles(unarchived(texts, installed, root));
+  const files = folder === undefined ? planned : new PlannedFiles(planned);
+  const library = new Library(files, installed);
   await library.prepare(root);
   if (!library.holdsConfiguration(root))
     throw new InputError([{ path, what: "holds no configuration (tfconfig/)", todo: "save the plan again" }]);
   const source = sourceOf(path, path, path, library.filesIn(root), library);
-  return { ...source, root, configuration: root, variables: await variablesOf(files, root, source.files, given) };
+  return { ...source, root, configuration: root, variables: await variablesOf(files, root, source.files, noVariables) };
+}
+
+/** Where a plan was made: beside the plan or in the current folder, where one of them has its files. */
+function madeIn(path: string, texts: ReadonlyMap<string, unknown>): string {
+  const names = [...texts.keys()].filter((name) => name.startsWith("tfconfig/m-/")).map((name) => basename(name));
+  return [dirname(path), "."].find((folder) => names.some((name) => existsSync(join(folder, name)))) ?? ".";
 }
 
 /**

@@ -32,14 +32,32 @@ export function installedModules(files: Files, root: string): ModuleManifest {
   );
 }
 
-/** The same of a plan's archive: `tfconfig/modules.json`, whose modules are in `tfconfig/m-KEY/`. */
-export function archivedModules(json: unknown): ModuleManifest {
+/** The same of a plan's archive: `tfconfig/modules.json`. Each module is where it was when the plan was made. */
+export function archivedModules(json: unknown, root: string): ModuleManifest {
   return new Map(
-    entriesIn(json).map(({ key, source, version }) => [
+    entriesIn(json).map(({ key, dir, source, version }) => [
       key,
-      { source, version, folder: `tfconfig/m-${key}`, archived: true },
+      { source, version, folder: join(root, dir), archived: true },
     ]),
   );
+}
+
+/**
+ * The files of a plan's archive (`tfconfig/m-KEY/main.tf`) by the paths that they had when the plan was made
+ * (`modules/vpc/main.tf`). Terraform reads modules there, and `path.module` says so.
+ */
+export function unarchived<T>(
+  texts: ReadonlyMap<string, T>,
+  modules: ModuleManifest,
+  root: string,
+): ReadonlyMap<string, T> {
+  const found = new Map<string, T>();
+  for (const [path, text] of texts) {
+    const [, key, name] = /^tfconfig\/m-([^/]*)\/([^/]+)$/.exec(path) ?? [];
+    const folder = key === "" ? root : key === undefined ? undefined : modules.get(key)?.folder;
+    if (folder !== undefined) found.set(join(folder, name!), text);
+  }
+  return found;
 }
 
 export function isLocal(source: string): boolean {

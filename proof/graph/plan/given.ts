@@ -19,6 +19,8 @@ export interface GivenFile {
   readonly json: unknown;
   /** Of a plan: the configuration that it was made from. */
   readonly source?: StackSource;
+  /** Of a saved plan: the files that it holds. */
+  readonly archive?: ReadonlyMap<string, Buffer>;
 }
 
 /**
@@ -29,7 +31,22 @@ export async function openFile(path: string): Promise<GivenFile> {
   const bytes = readBytes(path);
   if (!isArchive(bytes)) return { path, json: parseJson(path, bytes) };
   const texts = sourceInArchive(path, bytes);
-  return { path, json: showPlan(path), source: await openArchive(path, texts) };
+  const json = showPlan(path);
+  const source = await openArchive(path, texts);
+  const differs = isRecord(json) && isPlan(json) ? differencesOf({ json }, source) : [];
+  if (differs.length === 0) return { path, json, source, archive: texts };
+  throw new InputError([
+    {
+      path: `${path} (tfconfig/)`,
+      what: notItsSource(path, differs),
+      todo: "make the plan again (terraform plan -out)",
+    },
+  ]);
+}
+
+function notItsSource(plan: string, differs: readonly string[]): string {
+  const more = differs.length > 3 ? `, and ${differs.length - 3} more` : "";
+  return `is not the source of ${plan}: ${differs.slice(0, 3).join("; ")}${more}`;
 }
 
 /**
@@ -42,10 +59,13 @@ export async function withSources(files: readonly GivenFile[], given: readonly s
   for (const text of new Set(given)) {
     const named = files.find(({ path }) => text.startsWith(`${path}=`));
     const folder = named ? text.slice(named.path.length + 1) : text;
-    const plans = named ? [named] : files.filter(isJsonPlan);
+    const plans = named ? [named] : files.filter((file) => file.archive ?? isJsonPlan(file));
     const problem = (what: string, todo: string) => new InputError([{ path: folder, what, todo }]);
     if (plans.length === 0)
-      throw problem("is given as a source, and no plan as JSON with it", "name a plan (terraform show -json PLAN)");
+      throw problem(
+        "is given as a source, and no plan with it",
+        "name a plan, saved or as JSON (terraform show -json)",
+      );
     if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
       throw problem("is not a folder", "name the folder where the plan was made");
     const sources = await openFolder(folder, noVariables);
@@ -53,12 +73,16 @@ export async function withSources(files: readonly GivenFile[], given: readonly s
       sources.map((source) => ({ plan, source, differs: differencesOf(plan, source) })),
     );
     const agreeing = compared.filter(({ differs }) => differs.length === 0);
-    for (const { plan, source } of agreeing) if (!found.has(plan)) found.set(plan, source);
+    for (const { plan, source } of agreeing) {
+      if (found.has(plan)) continue;
+      // A saved plan holds its own configuration; the folder adds the files beside it.
+      const from = sources.length > 1 ? source.configuration : folder;
+      found.set(plan, plan.archive ? await openArchive(plan.path, plan.archive, from) : source);
+    }
     if (agreeing.length > 0) continue;
     const [closest] = compared.sort((a, b) => a.differs.length - b.differs.length);
-    const more = closest!.differs.length > 3 ? `, and ${closest!.differs.length - 3} more` : "";
     throw problem(
-      `is not the source of ${closest!.plan.path}: ${closest!.differs.slice(0, 3).join("; ")}${more}`,
+      notItsSource(closest!.plan.path, closest!.differs),
       "give the source that the plan was made from, or judge the plan file itself (terraform plan -out)",
     );
   }
@@ -92,7 +116,10 @@ function isJsonPlan({ json, source }: GivenFile): boolean {
   return source === undefined && isRecord(json) && isPlan(json);
 }
 
-function differencesOf({ json }: GivenFile, { files, library, configuration }: StackSource): readonly string[] {
+function differencesOf(
+  { json }: Pick<GivenFile, "json">,
+  { files, library, configuration }: StackSource,
+): readonly string[] {
   const planned = moduleConfiguration(property(property(json, "configuration"), "root_module"));
   const moduleOf = (names: readonly string[], source: string, from: string) => {
     const module = library.module({ names, source, from });

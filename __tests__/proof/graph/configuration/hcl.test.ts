@@ -86,16 +86,26 @@ describe("Terraform in HCL", () => {
       "tfplan",
       new Map([
         ["tfconfig/m-/main.tf", 'module "a" { source = "../elsewhere" }'],
-        ["tfconfig/m-a/main.tf", 'resource "aws_vpc" "v" { cidr_block = "10.4.0.0/16" }'],
+        [
+          "tfconfig/m-a/main.tf",
+          `module "inner" { source = "./modules/inner" }
+          resource "aws_vpc" "v" { tags = { folder = path.module } }`,
+        ],
+        ["tfconfig/m-a.inner/main.tf", 'resource "aws_vpc" "w" { tags = { folder = path.module } }'],
         [
           "tfconfig/modules.json",
-          '[{ "Key": "", "Dir": "." }, { "Key": "a", "Source": "../elsewhere", "Dir": "../elsewhere" }]',
+          `[{ "Key": "", "Dir": "." }, { "Key": "a", "Source": "../elsewhere", "Dir": "../elsewhere" },
+            { "Key": "a.inner", "Source": "./modules/inner", "Dir": "../elsewhere/modules/inner" }]`,
         ],
       ]),
     );
     const resources = new World([source]).resources();
-    expect(resources.map(({ address }) => address)).toEqual(["module.a.aws_vpc.v"]);
-    expect(resources[0]!.get("cidr_block")).toEqual({ kind: "literal", value: "10.4.0.0/16" });
+    expect(resources.map(({ address }) => address)).toEqual(["module.a.aws_vpc.v", "module.a.module.inner.aws_vpc.w"]);
+    expect(resources.map((resource) => resource.get("tags.folder"))).toEqual([
+      { kind: "literal", value: "../elsewhere" },
+      { kind: "literal", value: "../elsewhere/modules/inner" },
+    ]);
+    expect(resources[1]!.writtenAt).toEqual({ file: "../elsewhere/modules/inner/main.tf", line: 1 });
   });
 
   test("takes the values of variables in Terraform's order", async () => {
