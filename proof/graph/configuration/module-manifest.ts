@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { parseJson } from "../json-file";
 import { type Files } from "./files";
 import { property } from "./json-syntax";
+import { meets } from "./version-constraint";
 
 export interface InstalledModule {
   readonly folder: string;
@@ -73,8 +74,8 @@ const registry = /^(?:[\w-]+(?:\.[\w-]+)+(?::\d+)?\/)?[\w-]+\/[\w-]+\/[\w-]+(?:\
 export function isInstalled({ source: of, version: is }: InstalledModule, source: string, version: unknown): boolean {
   if (!registry.test(source) || /^(?:github\.com|bitbucket\.org)\//.test(source)) return !registry.test(of);
   const hosted = /^[^/]*\.[^/]*\//.test(source) ? source : `registry.terraform.io/${source}`;
-  const exact = typeof version === "string" ? /^\s*=?\s*(\d+\.\d+\.\d+)\s*$/.exec(version)?.[1] : undefined;
-  return of.toLowerCase() === hosted.toLowerCase() && (exact === undefined || is === undefined || exact === is);
+  const mismatched = typeof version === "string" && is !== undefined && meets(is, version) === false;
+  return of.toLowerCase() === hosted.toLowerCase() && !mismatched;
 }
 
 interface Entry {
