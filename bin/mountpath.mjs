@@ -17,7 +17,7 @@ const require = createRequire(import.meta.url);
 /** Packages that stay outside of the bundles, since few runs need them. The rest starts faster bundled. */
 const loadedFromPackages = ["@cdktf/hcl2json", "cdk8s", "cdk8s-*", "esbuild"];
 /** Loaded by some runs of a command only: bundles of their own. */
-const loadedLater = ["proof/report/after-synth", "proof/report/colour"];
+const loadedLater = ["proof/report/after-synth", "proof/report/color"];
 const sourceFolders = ["bench", "commands", "config", "stacks", "modules", "proof", "review"];
 
 const command = process.argv[2] ?? "";

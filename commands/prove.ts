@@ -13,7 +13,7 @@ import { type Graph } from "../proof/graph/graph";
 import { InputError } from "../proof/graph/input-error";
 import { readInputs } from "../proof/graph/read";
 import { prove } from "../proof/prove";
-import { usesColour } from "../proof/report/colour";
+import { usesColor } from "../proof/report/color";
 import { jsonReport } from "../proof/report/json";
 import { junitReport } from "../proof/report/junit";
 import { Locator } from "../proof/report/location";
@@ -108,7 +108,7 @@ async function judge(): Promise<void> {
 function render(report: Report, graph: Graph): string {
   switch (format) {
     case "text":
-      return textReport(report, { colour: usesColour(process.stdout) });
+      return textReport(report, { color: usesColor(process.stdout) });
     case "json":
       return jsonReport(report);
     case "markdown":

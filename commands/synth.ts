@@ -39,11 +39,11 @@ try {
 
 async function judge(folder: string): Promise<void> {
   // Loaded only now, because a synth without the proof does not need it.
-  const [{ afterSynth }, { usesColour }] = await Promise.all([
+  const [{ afterSynth }, { usesColor }] = await Promise.all([
     import("../proof/report/after-synth.js"),
-    import("../proof/report/colour.js"),
+    import("../proof/report/color.js"),
   ]);
-  const { text, fails } = afterSynth(folder, usesColour(process.stdout));
+  const { text, fails } = afterSynth(folder, usesColor(process.stdout));
   process.stdout.write(`\n${text}`);
   if (fails) process.exitCode = 1;
 }

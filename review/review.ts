@@ -68,9 +68,8 @@ function pathStops(paths: readonly PathChange[]): Stop[] {
 function pathStop(change: PathChange, zones: readonly string[]): Stop {
   const { before, after, path } = change;
   const { hop, rule, detail, fix, settle } = deciding(change);
-  const now = after === "fails" ? "fails" : "is not known to mount";
-  const since =
-    before === undefined ? "" : before === after ? ", as it does today" : `, where it ${today[before]} today`;
+  const now = after === "fails" ? "fails" : "is unknown";
+  const since = before === undefined ? "" : before === after ? ", as it does today" : `, but ${today[before]} today`;
   return {
     rule,
     stack: path.stack,

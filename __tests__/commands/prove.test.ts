@@ -126,6 +126,6 @@ test("is not put out by a reader who has seen enough", () => {
   expect(stdout).toMatch(/^✓ mounts {2}aws_ecs_service\.web/);
 });
 
-test("uses no colour away from a terminal", () => {
+test("uses no color away from a terminal", () => {
   expect(prove("fails").stdout).not.toContain("\u001b");
 });

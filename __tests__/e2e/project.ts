@@ -10,7 +10,7 @@ import { startGroup, stopGroup } from "./processes";
 
 export interface CommandRun {
   readonly exitCode: number;
-  /** Both streams, colours taken out. */
+  /** Both streams, colors taken out. */
   readonly output: string;
   /** As it came. */
   readonly stdout: string;

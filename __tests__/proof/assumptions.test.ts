@@ -67,7 +67,7 @@ describe("an adopted VPC", () => {
 
   test("is told to rest on them in every format", () => {
     const line = `no-other-resolver-rules of ${vpc} (used): ${reason}`;
-    expect(textReport(report, { colour: false })).toContain(`assumed, as stated by the owner:\n  ${line}`);
+    expect(textReport(report, { color: false })).toContain(`assumed, as stated by the owner:\n  ${line}`);
     expect(markdownReport(report)).toContain("### Assumed, as stated by the owner");
     expect(markdownReport(report)).toContain(reason);
     expect((JSON.parse(jsonReport(report)) as typeof report).assumed).toEqual(report.assumed);
@@ -133,7 +133,7 @@ describe("the key of a secret", () => {
     );
     expect(paths[0]!.verdict).toBe("fails");
     const detail =
-      "assumed secret-key-aws-managed, but the input says otherwise: aws_secretsmanager_secret.db is encrypted with aws_kms_key.secrets; the input is used";
+      "assumed secret-key-aws-managed, but the input contradicts it: aws_secretsmanager_secret.db is encrypted with aws_kms_key.secrets; the input is used";
     expect(findings.map(({ rule, detail }) => [rule, detail])).toEqual([["ASM-01", detail]]);
   });
 
@@ -189,7 +189,7 @@ describe("where the input says otherwise", () => {
       rule: "ASM-01",
       severity: "warning",
       resource: `aws_vpc.${address}`,
-      detail: `assumed dns-attributes-on, but the input says otherwise: enable_dns_hostnames of aws_vpc.${address} is off; the input is used`,
+      detail: `assumed dns-attributes-on, but the input contradicts it: enable_dns_hostnames of aws_vpc.${address} is off; the input is used`,
       fix: `remove the statement dns-attributes-on of aws_vpc.${address}, or correct what the input shows`,
     });
   });
@@ -244,7 +244,7 @@ describe("a security group of another state", () => {
       [53, "0.0.0.0/0", false],
     ]);
     expect(report.findings.map(({ rule }) => rule)).toEqual(["ASM-02"]);
-    expect(textReport(report, { colour: false })).toContain(
+    expect(textReport(report, { color: false })).toContain(
       `security-group-allows-outbound of ${securityGroup}, tcp/2049 to 10.0.0.0/16 (used): ${reason}`,
     );
   });
@@ -263,7 +263,7 @@ describe("a security group of another state", () => {
     expect(findings.map(({ rule, detail }) => [rule, detail])).toEqual([
       [
         "ASM-01",
-        "assumed security-group-allows-inbound, but the input says otherwise: none of its rules allows tcp/22 from 10.0.0.0/16; the input is used",
+        "assumed security-group-allows-inbound, but the input contradicts it: none of its rules allows tcp/22 from 10.0.0.0/16; the input is used",
       ],
     ]);
   });

@@ -57,7 +57,7 @@ function judged(read: () => ReturnType<typeof graphOfStacks>): void {
   try {
     const report = prove(read());
     for (const path of report.paths) expect(["mounts", "fails", "unknown"]).toContain(path.verdict);
-    textReport(report, { colour: false });
+    textReport(report, { color: false });
     jsonReport(report);
     markdownReport(report);
   } catch (error) {

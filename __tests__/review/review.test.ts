@@ -24,7 +24,7 @@ describe("mount paths, today and then", () => {
         stack: "apps.json",
         resource: "aws_ecs_service.ingest",
         what:
-          "ingest:/var/spool/ingest in us-east-1a, us-east-1b fails, where it mounts today: network, " +
+          "ingest:/var/spool/ingest in us-east-1a, us-east-1b fails, but mounts today: network, " +
           "no rule of aws_security_group.storage allows inbound tcp/2049 from aws_ecs_service.ingest",
         todo: "allow inbound tcp/2049 from aws_security_group.service in aws_security_group.storage",
       },
@@ -60,7 +60,7 @@ describe("mount paths, today and then", () => {
   });
 });
 
-test("fails over a path that failed and is not known to mount now", () => {
+test("fails over a path that failed and is unknown now", () => {
   const json = fixture("forms/existing-stack-mended");
   const hidden = structuredClone(json) as { resource_changes: { address: string; change: Record<string, unknown> }[] };
   const group = hidden.resource_changes.find(({ address }) => address === "aws_security_group.task")!;
@@ -73,7 +73,7 @@ test("fails over a path that failed and is not known to mount now", () => {
   const review = reviewOf({ "apps.json": { ...hidden, planned_values: root } as unknown as JsonObject });
   expect(kinds(review)).toEqual(Array(2).fill(["fails", "unknown", "clouds"]));
   expect(review.stops.map(({ what }) => what.split(":").slice(0, 2).join(":"))).toEqual(
-    ["a", "b"].map((zone) => `vault:/vault/file in us-west-1${zone} is not known to mount, where it fails today`),
+    ["a", "b"].map((zone) => `vault:/vault/file in us-west-1${zone} is unknown, but fails today`),
   );
 });
 

@@ -31,7 +31,7 @@ export function profileResources(facts: Facts, vpc: Value): readonly ProfileReso
     // A profile outside the input may contain more than is known.
     const profile = graph.target(value, "aws_route53profiles_profile", association);
     if (profile?.mode === "managed") return resources;
-    const settle = unknown(`what the profile of ${association.address} holds`);
+    const settle = unknown(`the contents of the profile of ${association.address}`);
     const arn: Value = {
       kind: "unknown",
       expression: settle.unknown,

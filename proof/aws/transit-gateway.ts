@@ -272,7 +272,7 @@ function alongTable(facts: Facts, table: TransitTable, to: Target): Forwarded {
   const rival = routes.find(({ matches, rank }) => matches === "unknown" && rank > (best?.rank ?? -1));
   const what = placeOf(to);
   if (rival) {
-    return open(rival.resource, `not known whether ${rival.resource} holds ${what}`, `the range of ${rival.resource}`);
+    return open(rival.resource, `not known whether ${rival.resource} covers ${what}`, `the range of ${rival.resource}`);
   }
   if (!best) {
     const detail = `${table.name} has no route to ${what}`;

@@ -93,7 +93,7 @@ function fromSource(
 function ofEcs(graph: Graph, { key, values }: Condition, { service }: Source): Judgement {
   const names = values.map((value) => graph.text(value)?.split(":").slice(5).join(":"));
   if (service !== "ecs" || names.length === 0 || names.some((name) => !name || name.startsWith("*"))) return YES;
-  return open(unknown(graph.text(key)!, `names ${names.join(", ")}, and ECS may send another source`));
+  return open(unknown(graph.text(key)!, `names ${names.join(", ")}, but ECS may send another source`));
 }
 
 /** Only what is known of a request denies it for certain. */

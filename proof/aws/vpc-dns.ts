@@ -164,7 +164,7 @@ export class Vpc implements VpcDns {
     if (this.managed || this.assumes("no-other-resolver-rules")) return [];
     const id = (this.resource && this.facts.graph.knownId(this.resource)) ?? this.id;
     const look = `aws route53resolver list-resolver-rule-associations --filters Name=VPCId,Values=${id}`;
-    return [unknown(`which other rules ${this.name} has: ${look}, or the state that makes it, as another input`)];
+    return [unknown(`which other rules ${this.name} has: ${look}, or add the state that creates it as another input`)];
   }
 
   /** With correct attributes and DHCP options, to see only the effect of rules and zones. */

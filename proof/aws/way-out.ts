@@ -153,7 +153,7 @@ function overTransitGateway(facts: Facts, { target, resource }: Route, from: Sub
   }
   const entries = entriesFor(attachment, from);
   const ways = entries.map((entry) => beyondAttachment(facts, entry, from, address, passed));
-  if (ways.length > 0) return agreed(ways) ?? oneOf(address, `subnet of ${address} packets take`, entries);
+  if (ways.length > 0) return agreed(ways) ?? oneOf(address, `subnet of ${address} the traffic uses`, entries);
   const detail = `the default route points to ${address}, whose subnets are not known`;
   return { answer: "unknown", resource: address, detail, settle: `subnet_ids of ${address}` };
 }

@@ -15,7 +15,7 @@ export const assumptionCheck: FindingCheck = {
           rule: "ASM-01",
           severity: "warning",
           resource: of,
-          detail: `assumed ${statement}, but the input says otherwise: ${contradiction}; the input is used`,
+          detail: `assumed ${statement}, but the input contradicts it: ${contradiction}; the input is used`,
           fix: `remove the statement ${statement} of ${of}, or correct what the input shows`,
         };
       } else if (!used) {

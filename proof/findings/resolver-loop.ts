@@ -34,7 +34,7 @@ export const resolverLoop: FindingCheck = {
           severity: "error",
           resource,
           detail: loop.detail,
-          fix: `remove ${resource}, or forward to servers that do not lead back to ${vpc.name}`,
+          fix: `remove ${resource}, or forward to servers that do not forward back to ${vpc.name}`,
         };
       }
     }

@@ -71,7 +71,7 @@ function* balanced(facts: Facts, service: Resource, tasks: Party, block: ObjectV
       rule: "ECS-30",
       severity: "warning",
       resource: closed.resource,
-      detail: `no ${direction} rule allows tcp/${port} from ${from.name} to the tasks of ${service.address}: every health check fails, and ECS replaces the tasks again and again`,
+      detail: `no ${direction} rule allows tcp/${port} from ${from.name} to the tasks of ${service.address}: every health check fails, and ECS keeps replacing the tasks`,
       fix: `add an ${direction} rule for tcp/${port} to ${closed.resource}`,
     };
     return;

@@ -53,7 +53,7 @@ export function containerInstances(facts: Facts, workload: EcsWorkload): HopAnsw
   if (bad) return bad;
   if (groups.some((group, at) => answers[at] === undefined && group.fits === "yes")) return undefined;
   const settle = `the attributes of ${groups.map(({ holder }) => holder.address).join(", ")}`;
-  return unknown("ECS-17", address, "not known whether its placement constraints admit any container instance", settle);
+  return unknown("ECS-17", address, "not known whether its placement constraints allow any container instance", settle);
 }
 
 /** Checks whether the tasks' subnets are in zones in which no group has an instance. */

@@ -63,7 +63,7 @@ export const fargateProfile: Hop = {
       answers.push(apiAccess(facts, cluster, path));
     }
     return (
-      worst(answers) ?? passes("EKS-02", profile?.address ?? cluster.address, `takes the pods of ${workload.address}`)
+      worst(answers) ?? passes("EKS-02", profile?.address ?? cluster.address, `selects the pods of ${workload.address}`)
     );
   },
 };
@@ -132,7 +132,7 @@ function created({ graph }: Facts, { object, pod, manifests, namespace, labels }
     const made = find(manifests, "ServiceAccount", account, namespace);
     const version = made && versionProblem(made);
     if (!made || version !== undefined) {
-      const why = version === undefined ? "which no manifest makes" : `whose manifest ${version}`;
+      const why = version === undefined ? "which no manifest creates" : `whose manifest ${version}`;
       const detail = `runs as ServiceAccount/${namespace}/${account}, ${why}`;
       const fix = made
         ? setIn(graph, made, ["apiVersion"], literal("v1"))
@@ -169,7 +169,7 @@ function makes(kind: string, name: string, namespace?: string, ahead?: Kubernete
   const metadata = { name: literal(name), ...(namespace === undefined ? {} : { namespace: literal(namespace) }) };
   const body = objectOf({ apiVersion: literal("v1"), kind: literal(kind), metadata: objectOf(metadata) });
   return {
-    description: `make ${[kind, namespace, name].filter(Boolean).join("/")}`,
+    description: `create ${[kind, namespace, name].filter(Boolean).join("/")}`,
     lines: [
       `{ apiVersion: v1, kind: ${kind}, metadata: { ${[`name: ${name}`, namespace && `namespace: ${namespace}`].filter(Boolean).join(", ")} } }`,
     ],

@@ -44,7 +44,7 @@ export const hostDns: Hop = {
 function ofGroup(facts: Facts, path: MountPath, group: InstanceGroup, onHost: boolean): HopAnswer {
   const answer = judge(facts, path, group, onHost);
   if (group.fits === "yes" || answer.verdict !== "fails") return answer;
-  const settle = `whether the placement constraints of ${path.workload.address} admit instances of ${group.holder.address}`;
+  const settle = `whether the placement constraints of ${path.workload.address} allow instances of ${group.holder.address}`;
   return unknown(answer.rule, answer.resource, answer.detail, settle);
 }
 
@@ -59,7 +59,7 @@ function judge(facts: Facts, path: MountPath, group: InstanceGroup, onHost: bool
   const [doubt] = host.doubts;
   if (doubt !== undefined) {
     const detail = `its user data may change how names are resolved: ${doubt}`;
-    return unknown("ECS-18", name, detail, "what /etc/resolv.conf and /etc/hosts hold on the host");
+    return unknown("ECS-18", name, detail, "the contents of /etc/resolv.conf and /etc/hosts on the host");
   }
   return byHostsFile(facts, path, name, host) ?? byServers(facts, path, resource, host, onHost);
 }
@@ -102,7 +102,7 @@ function byServers(facts: Facts, path: MountPath, resource: Resource, host: Host
         "ECS-18",
         name,
         `not known which name servers its hosts ask: ${why}`,
-        "what /etc/resolv.conf holds on the host",
+        "the contents of /etc/resolv.conf on the host",
       );
     }
     if (server === dhcpAddress) {
@@ -136,7 +136,7 @@ function byServers(facts: Facts, path: MountPath, resource: Resource, host: Host
   }
   const mentioned = vpc && efsNames(facts, path, vpc).some((one) => hostsAddress(host.hosts.text, one) === hole);
   if (mentioned) {
-    const settle = `whether /etc/hosts holds the mount target of ${path.names.fileSystem} in the host's zone`;
+    const settle = `whether /etc/hosts contains the mount target of ${path.names.fileSystem} in the host's zone`;
     return unknown("ECS-18", name, "the host generates entries for file systems in /etc/hosts", settle);
   }
   const detail =

@@ -97,7 +97,7 @@ class Mount {
     const { workload, volume } = this.path;
     const caller = callerOf(this.graph, workload.role, volume.resource);
     if (caller.kind === "unknown") {
-      const detail = `the role that mounts ${this.fileSystem} is not known: ${caller.expression} ${caller.why}`;
+      const detail = `not known which role mounts ${this.fileSystem}: ${caller.expression} ${caller.why}`;
       const settle = "add the configuration or state that contains the role as another input";
       return unknown("EFS-09", volume.resource.address, detail, settle);
     }

@@ -243,5 +243,8 @@ function letsLayers(at: Position, endpoint: VpcEndpoint): HopAnswer | undefined 
 /** ECR pulls images that are missing in a cache over the internet, through the task's route (EP-09). */
 function pullThrough(at: Position, registry: EcrRegistry, name: string): HopAnswer | undefined {
   const rule = cacheRuleOf(at.facts, registry);
-  return rule && reachOutside(at, `${name}, whose first pull through ${rule.address} needs the internet,`, "EP-09");
+  return (
+    rule &&
+    reachOutside(at, `${name}, which needs internet access for the first pull through ${rule.address},`, "EP-09")
+  );
 }

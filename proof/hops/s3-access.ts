@@ -92,7 +92,11 @@ function unlessOut(at: Position, answer: HopAnswer): HopAnswer | undefined {
 }
 
 function throughGateway(at: Position): HopAnswer | undefined {
-  return egress(at, { service: at.serviceName("s3")! }, "S3, whose gateway endpoint is reached at public addresses");
+  return egress(
+    at,
+    { service: at.serviceName("s3")! },
+    "S3, which has public addresses even through the gateway endpoint",
+  );
 }
 
 /** The S3 gateway endpoints on every route table that the task's subnet may use. */

@@ -124,7 +124,9 @@ function whichever(answers: readonly (HopAnswer | undefined)[]): HopAnswer | und
   const [first, ...others] = answers;
   if (others.every((answer) => answer?.verdict === first?.verdict)) return first;
   const bad = worst(answers)!;
-  return bad.verdict === "unknown" ? bad : unknown(bad.rule, bad.resource, bad.detail, "which NAT gateway leads out");
+  return bad.verdict === "unknown"
+    ? bad
+    : unknown(bad.rule, bad.resource, bad.detail, "which NAT gateway the traffic uses");
 }
 
 function aclsOf({ facts }: Position): AclCrossing {

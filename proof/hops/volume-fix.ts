@@ -47,7 +47,7 @@ export function creationInfo(point: Resource): Fix[] {
   const info = objectOf({ owner_uid: owner("uid"), owner_gid: owner("gid"), permissions: literal("755") });
   return [
     {
-      description: `set creation_info of ${point.address}, so that EFS creates its directory`,
+      description: `set creation_info of ${point.address} so that EFS creates its directory`,
       changes: [{ kind: "set", resource: point, attribute: "root_directory.creation_info", value: info }],
     },
   ];

@@ -103,7 +103,7 @@ function transitEncryption(facts: Facts, volume: EfsVolume, name: string): HopAn
     return unknown(
       "ECS-02",
       volume.resource.address,
-      `${name} uses ${what}, but it is not known whether transit encryption, which that requires, is on`,
+      `${name} uses ${what}, which requires transit encryption, but it is not known whether that is on`,
       settle,
     );
   }

@@ -11,10 +11,10 @@ export interface AfterSynth {
 }
 
 /** @param folder a `cdktf.out` */
-export function afterSynth(folder: string, colour: boolean): AfterSynth {
+export function afterSynth(folder: string, color: boolean): AfterSynth {
   const report = prove(readGraph([folder]));
   const open = [...report.paths.map(({ verdict }) => verdict), ...report.findings.map(({ severity }) => severity)];
-  const text = textReport(report, { colour, only: "fails" });
+  const text = textReport(report, { color, only: "fails" });
   return {
     text: open.includes("unknown") ? `${text}to see what is unknown and what would settle it: npm run prove\n` : text,
     fails: exitCode(report) === 1,

@@ -11,7 +11,7 @@ type Paint = ReturnType<typeof createColors>;
 
 export interface TextOptions {
   /** Whether to use ANSI colors. */
-  readonly colour: boolean;
+  readonly color: boolean;
   /** Limits the output to paths of this verdict; findings and the summary are always shown. @default all */
   readonly only?: PathVerdict;
 }
@@ -19,8 +19,8 @@ export interface TextOptions {
 /**
  * Prints each cause once with its paths, then a block for each path, findings and the summary. Ends with a line break.
  */
-export function textReport(report: Report, { colour, only }: TextOptions): string {
-  const paint = createColors(colour);
+export function textReport(report: Report, { color, only }: TextOptions): string {
+  const paint = createColors(color);
   const causes = causesOf(report.paths);
   const met = new MetPaths(report.paths);
   const groups = pathGroups(report.paths, causes).filter(({ first }) => only === undefined || first.verdict === only);

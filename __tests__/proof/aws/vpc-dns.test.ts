@@ -235,7 +235,7 @@ describe("resolver rules", () => {
     expect(answerIn(facts, allVpcs(facts)[0]!.rulesAlone, "a.example")).toMatchObject({
       verdict: "unknown",
       settle:
-        "which other rules data.aws_vpc.apps has: aws route53resolver list-resolver-rule-associations --filters Name=VPCId,Values=vpc-0123456789abcdef0, or the state that makes it, as another input",
+        "which other rules data.aws_vpc.apps has: aws route53resolver list-resolver-rule-associations --filters Name=VPCId,Values=vpc-0123456789abcdef0, or add the state that creates it as another input",
     });
   });
 });

@@ -109,7 +109,7 @@ describe("resolver-loop", () => {
         resource: "aws_route53_resolver_rule_association.corp",
         detail:
           'any-name.corp.example matches "corp.example" FORWARD to 10.10.0.9; the query for any-name.corp.example loops: 10.10.0.9 is the inbound endpoint of aws_vpc.apps, which forwards it again',
-        fix: "remove aws_route53_resolver_rule_association.corp, or forward to servers that do not lead back to aws_vpc.apps",
+        fix: "remove aws_route53_resolver_rule_association.corp, or forward to servers that do not forward back to aws_vpc.apps",
       },
     ]);
   });

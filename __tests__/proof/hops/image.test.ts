@@ -188,7 +188,7 @@ describe("image", () => {
       verdict: "fails",
       rule: "EP-08",
       resource: "aws_security_group.service",
-      detail: "no rule allows outbound tcp/443 to S3, whose gateway endpoint is reached at public addresses",
+      detail: "no rule allows outbound tcp/443 to S3, which has public addresses even through the gateway endpoint",
       fix: "allow outbound tcp/443 to the prefix list of aws_vpc_endpoint.s3 in aws_security_group.service",
       terraform: [
         'resource "aws_vpc_security_group_egress_rule" "service_to_s3_443" {',
@@ -232,7 +232,7 @@ describe("image", () => {
       rule: "EP-09",
       resource: "aws_route_table.app",
       detail:
-        "555566667777.dkr.ecr.ap-southeast-2.amazonaws.com/docker-hub/library/postgres:16, whose first pull through aws_ecr_pull_through_cache_rule.docker_hub needs the internet, is unreachable: aws_route_table.app has no default route",
+        "555566667777.dkr.ecr.ap-southeast-2.amazonaws.com/docker-hub/library/postgres:16, which needs internet access for the first pull through aws_ecr_pull_through_cache_rule.docker_hub, is unreachable: aws_route_table.app has no default route",
       ...throughNat,
     });
   });

@@ -132,7 +132,7 @@ test.each<[string, Tried, string]>([
   [
     "more CPU than the task has",
     { container: { cpu: 200 }, others: [{ name: "db", image: "db", cpu: 100 }] },
-    "fails ECS-06: its containers take 300 CPU units, more than the task's 256, which ECS refuses",
+    "fails ECS-06: its containers reserve 300 CPU units, more than the task's 256, which ECS refuses",
   ],
   [
     "dnsServers",
@@ -261,7 +261,7 @@ test.each<[string, Tried, string]>([
       service: { launch_type: "FARGATE", capacity_provider_strategy: [{ capacity_provider: "FARGATE", weight: 1 }] },
       resources: association,
     },
-    "fails ECS-16: sets launch_type FARGATE beside capacity_provider_strategy, which ECS refuses",
+    "fails ECS-16: sets both launch_type FARGATE and capacity_provider_strategy, which ECS refuses",
   ],
   [
     "a platform version on EC2",

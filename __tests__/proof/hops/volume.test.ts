@@ -79,7 +79,7 @@ describe("volume", () => {
       rule: "EFS-06",
       resource: "aws_efs_access_point.minio",
       detail: "EFS does not create /minio on a new file system: its creation_info is not complete",
-      fix: "set creation_info of aws_efs_access_point.minio, so that EFS creates its directory",
+      fix: "set creation_info of aws_efs_access_point.minio so that EFS creates its directory",
       terraform: [
         "# in aws_efs_access_point.minio, root_directory",
         "creation_info {",

@@ -1,4 +1,4 @@
-import { usesColour } from "../../../proof/report/colour";
+import { usesColor } from "../../../proof/report/color";
 import { findingSummary, summary } from "../../../proof/report/summary";
 import { textReport } from "../../../proof/report/text";
 import { exitCode, type PathVerdict, type Report } from "../../../proof/verdict";
@@ -9,7 +9,7 @@ function counted(...verdicts: PathVerdict[]): Report {
 }
 
 test("reports each cause first, then each workload's path, the failing ones first", () => {
-  expect(textReport(report, { colour: false }))
+  expect(textReport(report, { color: false }))
     .toBe(`✗ [1] fails  aws_route53_resolver_rule_association.everything (DNS-03)
   resolver: fs-….efs.us-east-1.amazonaws.com matches "." FORWARD to 10.2.0.1, which is outside AWS
   fix: associate a SYSTEM rule for amazonaws.com with aws_vpc.apps
@@ -54,7 +54,7 @@ test("reports one cause once, in whichever subnets it is met", () => {
   const [, , , fails] = report.paths;
   const [passes, ...others] = fails!.hops;
   const elsewhere = { ...fails!, subnet: "aws_subnet.b", hops: [{ ...passes!, detail: "as well" }, ...others] };
-  const text = textReport({ ...report, paths: [fails!, elsewhere] }, { colour: false });
+  const text = textReport({ ...report, paths: [fails!, elsewhere] }, { color: false });
   expect(text.match(/ {2}resolver: /g)).toHaveLength(1);
   expect(text).toContain("  in aws_subnet.a, us-east-1a\n  in aws_subnet.b, us-east-1a\n");
   expect(text).toContain("2 paths: 0 mount, 2 fail, 0 unknown");
@@ -75,7 +75,7 @@ test("what settles several hops stands once below them, the hops that say the sa
       paths: [path({ verdict: "unknown", hops }), path({ verdict: "unknown", hops, subnet: "aws_subnet.b" })],
       findings: [],
     },
-    { colour: false },
+    { color: false },
   );
   expect(text.slice(0, text.indexOf("\n\n"))).toBe(`? [1] unknown  vpc-0a1b2c3d4e5f60718
   vpc-dns, dhcp-options (VPC-01): ${detail}
@@ -85,7 +85,7 @@ test("what settles several hops stands once below them, the hops that say the sa
 });
 
 test("tells one verdict alone where only that is asked for", () => {
-  const text = textReport(report, { colour: false, only: "fails" });
+  const text = textReport(report, { color: false, only: "fails" });
   expect(text.match(/^[✗?✓] (fails|unknown|mounts) {2}\S+/gm)).toEqual(["✗ fails  aws_ecs_service.jobs"]);
   expect(text).toContain("4 paths: 2 mount, 1 fails, 1 unknown");
 });
@@ -122,20 +122,20 @@ test("ends with what decides: failing paths and errors, then unknown ones", () =
   expect(exitCode({ ...counted("mounts"), findings: [open, ...report.findings] })).toBe(1);
 });
 
-test("colours only a terminal, and not against NO_COLOR", () => {
+test("colors only a terminal, and not against NO_COLOR", () => {
   const before = { NO_COLOR: process.env["NO_COLOR"], TERM: process.env["TERM"] };
   delete process.env["NO_COLOR"];
   process.env["TERM"] = "xterm";
-  expect([usesColour({ isTTY: true }), usesColour({})]).toEqual([true, false]);
+  expect([usesColor({ isTTY: true }), usesColor({})]).toEqual([true, false]);
   process.env["NO_COLOR"] = "1";
-  expect(usesColour({ isTTY: true })).toBe(false);
+  expect(usesColor({ isTTY: true })).toBe(false);
   delete process.env["NO_COLOR"];
   for (const [name, value] of Object.entries(before)) if (value !== undefined) process.env[name] = value;
-  expect(textReport(report, { colour: true })).toContain("\u001b[31m✗ fails\u001b[39m");
+  expect(textReport(report, { color: true })).toContain("\u001b[31m✗ fails\u001b[39m");
 });
 
 test("no string of a plan moves the cursor or makes a line of its own", () => {
-  const text = textReport(hostileReport, { colour: false });
+  const text = textReport(hostileReport, { color: false });
   // eslint-disable-next-line no-control-regex
   expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
   expect(text.split("\n").filter((line) => line.startsWith("14 paths"))).toEqual([]);

@@ -113,12 +113,12 @@ describe("manifests that don't agree", () => {
     "a service account of another name": [
       edited(keys.account, "  name: nginx", "  name: ngynx"),
       "fargate-profile EKS-09 Deployment/web/nginx",
-      "runs as ServiceAccount/web/nginx, which no manifest makes",
+      "runs as ServiceAccount/web/nginx, which no manifest creates",
     ],
     "a service account in another namespace": [
       edited(keys.account, "  namespace: web", "  namespace: default"),
       "fargate-profile EKS-09 Deployment/web/nginx",
-      "runs as ServiceAccount/web/nginx, which no manifest makes",
+      "runs as ServiceAccount/web/nginx, which no manifest creates",
     ],
     "a selector that the pods don't have": [
       edited(keys.deployment, "matchLabels:\n      app.kubernetes.io/name: nginx", "matchLabels:\n      app: nginx"),
@@ -189,10 +189,10 @@ describe("manifests that don't agree", () => {
       return [name, hop?.fix];
     });
     expect(Object.fromEntries(fixes)).toEqual({
-      "a namespace that nothing makes": "make Namespace/web",
+      "a namespace that nothing makes": "create Namespace/web",
       "a namespace that comes after what is in it": "apply Namespace/web first",
-      "a service account of another name": "make ServiceAccount/web/nginx",
-      "a service account in another namespace": "make ServiceAccount/web/nginx",
+      "a service account of another name": "create ServiceAccount/web/nginx",
+      "a service account in another namespace": "create ServiceAccount/web/nginx",
       "a selector that the pods don't have": "set spec.template.metadata.labels.app of Deployment/web/nginx to nginx",
       "a claim of another name": undefined,
       "a claim in another namespace": undefined,
@@ -520,7 +520,7 @@ describe("as typed resources of the Kubernetes provider", () => {
         hop: "fargate-profile",
         verdict: "unknown",
         detail: "is in namespace web, which no manifest creates",
-        settle: "evidence that the cluster has it; or make Namespace/web",
+        settle: "evidence that the cluster has it; or create Namespace/web",
       },
     ]);
   });

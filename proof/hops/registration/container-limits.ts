@@ -40,7 +40,7 @@ function cpuSum(asked: Registration): HopAnswer | undefined {
       hidden ??= [`cpu of ${nameOf(container)}`, unknownValue(graph.describe(value), "not known")];
   }
   if (sum > limit) {
-    const detail = `its containers take ${sum} CPU units, more than the task's ${limit}, which ECS refuses`;
+    const detail = `its containers reserve ${sum} CPU units, more than the task's ${limit}, which ECS refuses`;
     return fails("ECS-06", task.address, detail, largerCpu(asked, sum));
   }
   return hidden && open("ECS-06", task, ...hidden);

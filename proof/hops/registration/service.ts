@@ -64,7 +64,7 @@ function beside(asked: Registration, launchType: string): HopAnswer | undefined 
   const configured = resource.sets?.("launch_type") ?? resource.document.kind === "configuration";
   if (!configured || isNull(asked.facts.graph.follow(resource.get("launch_type")))) return undefined;
   if (strategy.items.length === 0) return undefined;
-  const detail = `sets launch_type ${launchType} beside capacity_provider_strategy, which ECS refuses`;
+  const detail = `sets both launch_type ${launchType} and capacity_provider_strategy, which ECS refuses`;
   return fails("ECS-16", resource.address, detail, without(asked, "launch_type"));
 }
 
