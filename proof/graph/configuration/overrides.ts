@@ -50,6 +50,7 @@ export function withOverrides(files: readonly ConfigurationFile[]): JsonObject[]
 
 /** Terraform takes each name once, in whichever file. */
 function refuseTwins(files: readonly ConfigurationFile[]): void {
+  refuseTwinProviders(files);
   if (files.length < 2) return;
   const found = new Map<string, string>();
   for (const { path, json } of files) {
@@ -60,6 +61,27 @@ function refuseTwins(files: readonly ConfigurationFile[]): void {
         throw new InputError([{ path, what, todo: "remove one of them" }]);
       }
       found.set(name, path);
+    }
+  }
+}
+
+/** A provider has one block without an alias, and one for each alias. */
+function refuseTwinProviders(files: readonly ConfigurationFile[]): void {
+  const found = new Map<string, string>();
+  for (const { path, json } of files) {
+    for (const [type, blocks] of entriesOf(json["provider"])) {
+      for (const block of asList(blocks)) {
+        const alias = property(block, "alias");
+        const name = typeof alias === "string" ? `provider.${type}.${alias}` : `provider.${type}`;
+        const other = found.get(name);
+        if (other !== undefined) {
+          const where = other === path ? "" : `, also in ${basename(other)}`;
+          throw new InputError([
+            { path, what: `declares ${name} twice${where}`, todo: "remove one of them, or give it an alias" },
+          ]);
+        }
+        found.set(name, path);
+      }
     }
   }
 }

@@ -168,6 +168,16 @@ describe("Terraform in HCL", () => {
     expect(graph.resource("aws_vpc.b")!.writtenAt).toEqual({ file: `${root}/main.tf`, line: 14 });
   });
 
+  test("refuses a provider that is declared twice without another alias", async () => {
+    const west = 'provider "aws" {\n  alias = "west"\n}\n';
+    const main = 'provider "aws" {}\n';
+    expect(await problemsOf({ "a.tf": main + west, "b.tf": 'provider "random" {}' })).toBe("read");
+    expect(await problemsOf({ "a.tf": main, "b.tf": main })).toContain(
+      "b.tf declares provider.aws twice, also in a.tf",
+    );
+    expect(await problemsOf({ "a.tf": main + west + west })).toContain("a.tf declares provider.aws.west twice: remove");
+  });
+
   test("comes to the same JSON as JSON syntax", async () => {
     expect(
       await configurationOfHcl(
