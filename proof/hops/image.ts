@@ -210,17 +210,16 @@ function letsLayers(at: Position, endpoint: VpcEndpoint): HopAnswer | undefined 
   const { resource, policy } = endpoint;
   if (isNull(graph.follow(policy))) return undefined;
   const bucket = `arn:${partitionOf(at.region)}:s3:::prod-${at.region}-starport-layer-bucket/`;
-  const { allow, deny } = askPolicy(
-    graph,
-    policyDocument(graph, policy),
-    {
-      action: "s3:GetObject",
-      resource: literal(`${bucket}layer`),
-      caller: { kind: "anonymous" },
-      context: new Map(),
-    },
-    "identity",
-  );
+  const document = policyDocument(graph, policy);
+  const caller = { kind: "anonymous" } as const;
+  const request = { action: "s3:GetObject", resource: literal(`${bucket}layer`), caller, context: new Map() };
+  const { allow, deny } = askPolicy(graph, document, request, "identity");
+  const isPrincipal = askPolicy(graph, document, request, "resource").allow.answer === "yes";
+  if (allow.answer === "yes" && deny.answer === "no" && !isPrincipal) {
+    // ECR signs the addresses of layers, and AWS's own example of the policy allows everybody (ECR vpc-endpoints.html).
+    const detail = `its policy allows s3:GetObject on ${bucket}* to some principals only: not known whether ECR's requests are among them`;
+    return unknown("EP-04", resource.address, detail, `Principal = "*" in the policy of ${resource.address}`);
+  }
   if (allow.answer === "yes" && deny.answer === "no") return undefined;
   if (allow.answer === "no" || deny.answer === "yes") {
     const detail = `its policy doesn't allow s3:GetObject on ${bucket}*, where ECR stores image layers`;

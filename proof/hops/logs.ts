@@ -95,13 +95,16 @@ function otherDriver({ facts: { graph }, path }: Position, driver: string, name:
   );
 }
 
-/** Policies name a group by `…:log-group:NAME:*`, sometimes without the star, or by its streams. */
+/**
+ * Policies name a group by `…:log-group:NAME:*` or by its streams. The group's ARN without the star matches no stream: "failed
+ * to create Cloudwatch log stream: AccessDeniedException" (github.com/aws/aws-cdk/issues/5954, #7096).
+ */
 function logNeeds(at: Position, name: string, group: Value, region: Value, created: Value): Need[] {
   const { graph } = at.facts;
   const arn = groupArn(at, group, region);
   const whole: Value = { kind: "template", parts: [arn, literal(":*")] };
   const stream: Value = { kind: "template", parts: [arn, literal(":log-stream:task")] };
-  const write = { actions: ["logs:CreateLogStream", "logs:PutLogEvents"], resources: [whole, arn, stream] };
+  const write = { actions: ["logs:CreateLogStream", "logs:PutLogEvents"], resources: [whole, stream] };
   const need: Need = { ...write, what: `write the logs of ${name}` };
   if (graph.text(created) !== "true") return [need];
   const make = { actions: ["logs:CreateLogGroup"], resources: [whole, arn], what: `create the log group of ${name}` };

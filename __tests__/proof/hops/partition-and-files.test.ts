@@ -1,6 +1,6 @@
 import { graphOfStacks } from "../../../proof/graph/read";
 import { prove } from "../../../proof/prove";
-import { type HopResult } from "../../../proof/verdict";
+import { type HopName, type HopResult } from "../../../proof/verdict";
 import { mountingStack } from "../../support/mounting-stack";
 
 type Json = Record<string, unknown>;
@@ -10,6 +10,8 @@ interface Case {
   readonly image?: string;
   readonly container?: Json;
   readonly managedPolicy?: string;
+  /** The one statement of the role's policy. @default everything of ECR and S3 */
+  readonly may?: Json;
   readonly bucketPolicy?: readonly Json[];
   /** Names that go to servers on-premises. */
   readonly forwards?: string;
@@ -19,8 +21,12 @@ const trust = { Effect: "Allow", Principal: { Service: "ecs-tasks.amazonaws.com"
 const may = { Effect: "Allow", Action: ["ecr:*", "s3:*"], Resource: "*" };
 const registry = "222222222222.dkr.ecr.us-east-1.amazonaws.com";
 
+function image(given: Case): HopResult {
+  return hopOf("image", given);
+}
+
 /** A task with a way out and a role. */
-function image({ region = "us-east-1", image = `${registry}/web:1`, ...given }: Case): HopResult {
+function hopOf(name: HopName, { region = "us-east-1", image = `${registry}/web:1`, ...given }: Case): HopResult {
   const stack = mountingStack();
   const { resource } = stack;
   stack.provider = { aws: [{ region, allowed_account_ids: ["222222222222"] }] };
@@ -30,9 +36,10 @@ function image({ region = "us-east-1", image = `${registry}/web:1`, ...given }: 
   const containers = JSON.parse(definition.container_definitions as string) as Json[];
   definition.container_definitions = JSON.stringify([{ ...containers[0], image, ...given.container }]);
   resource.aws_iam_role = { pull: { name: "pull", assume_role_policy: JSON.stringify({ Statement: [trust] }) } };
+  resource.aws_cloudwatch_log_group = { web: { name: "/web" } };
   const role = "${aws_iam_role.pull.name}";
   if (given.managedPolicy === undefined) {
-    resource.aws_iam_role_policy = { pull: { role, policy: JSON.stringify({ Statement: [may] }) } };
+    resource.aws_iam_role_policy = { pull: { role, policy: JSON.stringify({ Statement: [given.may ?? may] }) } };
   } else {
     resource.aws_iam_role_policy_attachment = { pull: { role, policy_arn: given.managedPolicy } };
   }
@@ -51,7 +58,7 @@ function image({ region = "us-east-1", image = `${registry}/web:1`, ...given }: 
       away: { resolver_rule_id: "${aws_route53_resolver_rule.away.id}", vpc_id },
     };
   }
-  return prove(graphOfStacks({ apps: stack })).paths[0]!.hops.find(({ hop }) => hop === "image")!;
+  return prove(graphOfStacks({ apps: stack })).paths[0]!.hops.find(({ hop }) => hop === name)!;
 }
 
 describe("a registry's name", () => {
@@ -121,5 +128,19 @@ describe("a forwarded name of a service without an endpoint", () => {
     ["passes", "api.ecr.eu-west-1.amazonaws.com"],
   ])("is %s for %s, since servers outside AWS may not answer it", (verdict, forwards) => {
     expect(image({ forwards }).verdict).toBe(verdict);
+  });
+});
+
+describe("a log group in a policy", () => {
+  const options = { "awslogs-group": "/web", "awslogs-region": "us-east-1", "awslogs-stream-prefix": "web" };
+  const container = { logConfiguration: { logDriver: "awslogs", options } };
+
+  it.each([
+    ["passes", "${aws_cloudwatch_log_group.web.arn}:*"],
+    ["passes", "${aws_cloudwatch_log_group.web.arn}:log-stream:*"],
+    ["fails", "${aws_cloudwatch_log_group.web.arn}"],
+  ])("%s as %s, since only streams are written to", (verdict, arn) => {
+    const writes = { Effect: "Allow", Action: ["logs:CreateLogStream", "logs:PutLogEvents"], Resource: arn };
+    expect(hopOf("logs", { container, may: writes }).verdict).toBe(verdict);
   });
 });

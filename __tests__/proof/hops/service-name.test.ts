@@ -146,3 +146,15 @@ it("does not fail beside a private zone whose name is known only after apply", (
   };
   expect(image({}, { aws_route53_zone }).verdict).toBe("unknown");
 });
+
+it("leaves open whether a gateway policy for one role admits the requests for layers, which ECR signs", () => {
+  const policy = (principal: unknown) =>
+    JSON.stringify({ Statement: [{ Effect: "Allow", Principal: principal, Action: "s3:*", Resource: "*" }] });
+  const withPolicy = (principal: unknown) =>
+    image(
+      {},
+      { aws_vpc_endpoint_policy: { s3: { vpc_endpoint_id: "${aws_vpc_endpoint.s3.id}", policy: policy(principal) } } },
+    );
+  expect(withPolicy("*").verdict).toBe("passes");
+  expect(withPolicy({ AWS: "${aws_iam_role.pull.arn}" })).toMatchObject({ verdict: "unknown", rule: "EP-04" });
+});
