@@ -119,7 +119,7 @@ function inCluster(facts: Facts, workload: EcsWorkload): Found {
   if (groups.length > 0) return { groups, others };
   return {
     groups,
-    others: unknown(`the container instances of ${graph.describe(workload.cluster)}`, "not in what was read"),
+    others: unknown(`the container instances of ${graph.describe(workload.cluster)}`, "not in the input"),
   };
 }
 

@@ -113,7 +113,7 @@ function vpcsDefaultAcl(facts: Facts, subnet: Resource): NetworkAcl | OpenAcl {
   const { graph } = facts;
   const vpc = graph.resolve(graph.get(subnet, "vpc_id"));
   if (vpc.kind !== "resource") {
-    return open(`the default network ACL of ${graph.describe(subnet.get("vpc_id"))}`, "not in what was read");
+    return open(`the default network ACL of ${graph.describe(subnet.get("vpc_id"))}`, "not in the input");
   }
   return facts.per(defaultAclOf, vpc.resource);
 }

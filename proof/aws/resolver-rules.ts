@@ -54,7 +54,7 @@ export function ruleOf(facts: Facts, value: Value, near: Resource): Rule {
   const open = unknown(
     named === undefined
       ? `the rule of ${near.address}, which is ${graph.describe(graph.follow(value))}`
-      : `domain and type of ${named}: the plan or state that has it, or data.${ruleType}`,
+      : `domain and type of ${named}: add the plan or state that contains it, or data.${ruleType}`,
   );
   return { rule: named ?? open.unknown, domain: open, type: open, targets: open };
 }

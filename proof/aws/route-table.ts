@@ -52,7 +52,7 @@ export function routeTablesOf(facts: Facts, subnet: Subnet): readonly RouteTable
 }
 
 function notRead(name: string): Unknown {
-  return unknown(`the route table of ${name}`, "not in what was read");
+  return unknown(`the route table of ${name}`, "not in the input");
 }
 
 function allOf(found: readonly (readonly RouteTable[] | Unknown)[]): readonly RouteTable[] | Unknown {
@@ -70,7 +70,7 @@ function tablesOfSubnet(facts: Facts, subnet: Resource): readonly RouteTable[] |
   if (subnet.mode === "data") return notRead(subnet.address);
   const vpc = facts.graph.resolve(facts.graph.get(subnet, "vpc_id"));
   if (vpc.kind !== "resource" || vpc.resource.mode === "data") {
-    return unknown(`the main route table of ${describeResolution(facts.graph, vpc)}`, "not in what was read");
+    return unknown(`the main route table of ${describeResolution(facts.graph, vpc)}`, "not in the input");
   }
   const main = facts.per(mainTableOf, vpc.resource);
   return "kind" in main ? main : [main];
@@ -98,7 +98,7 @@ function namedBy(facts: Facts, association: Resource): readonly RouteTable[] | U
   const resolved = graph.resolve(association.get("route_table_id"), "aws_route_table", association);
   const open = resolved.kind === "unknown" && resolved.closed ? resolved.candidates : undefined;
   const tables = open?.map((one) => tableOf(facts, graph.resolve(one))) ?? [tableOf(facts, resolved)];
-  const missing = unknown(`route_table_id of ${association.address}`, "not in what was read");
+  const missing = unknown(`route_table_id of ${association.address}`, "not in the input");
   return allOf(tables.map((table) => (table === undefined ? missing : "kind" in table ? table : [table])));
 }
 
@@ -133,7 +133,7 @@ function mainTableOf(facts: Facts, vpc: Resource): RouteTable | Unknown {
   const [association] = replaced.certain;
   if (association) {
     const table = graph.resolve(association.get("route_table_id"), "aws_route_table", association);
-    return tableOf(facts, table) ?? unknown(`route_table_id of ${association.address}`, "not in what was read");
+    return tableOf(facts, table) ?? unknown(`route_table_id of ${association.address}`, "not in the input");
   }
   const [maybe] = replaced.possible;
   if (maybe) return unknown(`vpc_id of ${maybe.address}`, `may be ${vpc.address}`);
@@ -141,7 +141,7 @@ function mainTableOf(facts: Facts, vpc: Resource): RouteTable | Unknown {
   const [adopted] = referrersOf(facts, "aws_default_route_table", "default_route_table_id", own).certain;
   if (adopted) return facts.per(tableFacts, adopted);
   // The main table of a default VPC has a route to the internet, which may have been removed.
-  if (vpc.type === "aws_default_vpc") return unknown(`the main route table of ${vpc.address}`, "not in what was read");
+  if (vpc.type === "aws_default_vpc") return unknown(`the main route table of ${vpc.address}`, "not in the input");
   const names = [own, idOf(vpc, "main_route_table_id")];
   const name = `the main route table of ${vpc.address}`;
   return { name, names, ...standaloneRoutes(facts, names, name) };

@@ -52,7 +52,7 @@ export function sameVpcAndFileSystem(path: MountPath, facts: Facts): string | un
 interface Judged {
   /** The domain rule that decides, such as `DNS-03`. */
   readonly rule: string;
-  /** Address of the resource that decides, or its id where the graph does not have it. */
+  /** Address of the resource that decides, or its id if the graph does not contain it. */
   readonly resource: string;
   readonly detail: string;
 }

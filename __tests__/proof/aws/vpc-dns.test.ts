@@ -159,7 +159,7 @@ describe("resolver rules", () => {
     expect(verdict(blocks)).toBe("unknown");
     const facts = factsOf(blocks);
     expect(answerIn(facts, allVpcs(facts)[0]!, efs).settle).toBe(
-      "domain and type of rslvr-rr-0123456789abcdef0: the plan or state that has it, or data.aws_route53_resolver_rule",
+      "domain and type of rslvr-rr-0123456789abcdef0: add the plan or state that contains it, or data.aws_route53_resolver_rule",
     );
   });
 

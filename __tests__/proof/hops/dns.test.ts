@@ -151,7 +151,7 @@ describe("resolver", () => {
       detail:
         "fs-….efs.us-east-1.amazonaws.com may match the rule of aws_route53_resolver_rule_association.shared, which is not known",
       settle:
-        "domain and type of rslvr-rr-5328a0899aexample: the plan or state that has it, or data.aws_route53_resolver_rule",
+        "domain and type of rslvr-rr-5328a0899aexample: add the plan or state that contains it, or data.aws_route53_resolver_rule",
     });
   });
 });
