@@ -1,4 +1,5 @@
 import { literal } from "../literal";
+import { sorted } from "../sorted";
 import { logConfiguration, type LogDestination } from "./log";
 
 /** An EFS volume of a task, as containers mount it. */
@@ -84,7 +85,10 @@ export interface ContainerProps {
   readonly isLogRouter?: boolean;
 }
 
-/** A container as ECS's API takes it. Entries are sorted, as ECS gives them back, so that a second plan is empty. */
+/**
+ * A container as ECS's API takes it. Entries are sorted: ECS returns some of them sorted, so a second plan is empty, and a
+ * file whose entries only change places makes no new revision.
+ */
 export function containerDefinition(container: ContainerProps, log: LogDestination): Record<string, unknown> {
   const { healthCheck, dependsOn = {}, initProcess, addCapabilities } = container;
   return {
@@ -96,7 +100,9 @@ export function containerDefinition(container: ContainerProps, log: LogDestinati
     environment: sorted(container.environment).map(([name, value]) => ({ name, value: literal(value) })),
     secrets: sorted(container.secrets).map(([name, valueFrom]) => ({ name, valueFrom })),
     // awsvpc: the host's port is the container's, and ECS writes it back.
-    portMappings: container.ports.map((port) => ({ containerPort: port, hostPort: port, protocol: "tcp" })),
+    portMappings: [...container.ports]
+      .sort((a, b) => a - b)
+      .map((port) => ({ containerPort: port, hostPort: port, protocol: "tcp" })),
     mountPoints: mountPoints(container),
     healthCheck: healthCheck && {
       command: healthCheck.command.map(literal),
@@ -128,7 +134,7 @@ export function containerDefinition(container: ContainerProps, log: LogDestinati
 
 function mountPoints({ mountPoints: mounts, scratchMounts = [] }: ContainerProps) {
   return [
-    ...mounts.map(({ volume, containerPath, readOnly }) => ({
+    ...[...mounts].sort(byContainerPath).map(({ volume, containerPath, readOnly }) => ({
       sourceVolume: volume.name,
       containerPath: literal(containerPath),
       readOnly,
@@ -139,6 +145,10 @@ function mountPoints({ mountPoints: mounts, scratchMounts = [] }: ContainerProps
       readOnly,
     })),
   ];
+}
+
+function byContainerPath(a: MountPoint, b: MountPoint): number {
+  return a.containerPath < b.containerPath ? -1 : 1;
 }
 
 function ulimits(limits: ContainerProps["ulimits"] = {}) {
@@ -162,8 +172,4 @@ export function scratchVolumesOf(containers: readonly ContainerProps[]): string[
 /** ECS leaves an empty list out of what it gives back. */
 function some<T>(list: readonly T[]): readonly T[] | undefined {
   return list.length > 0 ? list : undefined;
-}
-
-function sorted<T>(record: Readonly<Record<string, T>>): [string, T][] {
-  return Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
 }

@@ -1,4 +1,5 @@
 import { literal } from "../literal";
+import { sorted } from "../sorted";
 import { type ContainerProps } from "./container";
 
 /** Fluent Bit's output for every other container, through FireLens. */
@@ -28,7 +29,7 @@ export function logConfiguration(
       options: Object.fromEntries(Object.entries(routing.options).map(([name, value]) => [name, literal(value)])),
       // Left out where empty: ECS does too, and a difference would replace the task definition at every apply.
       ...(Object.keys(routing.secretOptions).length > 0
-        ? { secretOptions: Object.entries(routing.secretOptions).map(([name, valueFrom]) => ({ name, valueFrom })) }
+        ? { secretOptions: sorted(routing.secretOptions).map(([name, valueFrom]) => ({ name, valueFrom })) }
         : {}),
     };
   }

@@ -1,4 +1,5 @@
 import { type PolicyStatement } from "../iam-policy";
+import { sorted } from "../sorted";
 import { type ContainerProps, type MountPoint } from "./container";
 import copy from "./seed-copy.sh";
 import files from "./seed-files.sh";
@@ -54,7 +55,7 @@ export function seedScript(source: SeedSource): string {
 export function seedArguments(source: SeedSource): string[] {
   switch (source.kind) {
     case "files":
-      return Object.entries(source.files).flat();
+      return sorted(source.files).flat();
     case "copy":
       return [source.directory];
     case "s3":
