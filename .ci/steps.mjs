@@ -10,7 +10,7 @@ import { join } from "node:path";
 const { scripts } = JSON.parse(readFileSync("package.json", "utf8"));
 const reports = mkdtempSync(join(tmpdir(), "mountpath-ci-"));
 const commands = ["lint", "synth"];
-const suites = ["test", "test:terraform", "test:dnsmasq", "test:mutation", "test:lab", "test:e2e"];
+const suites = ["test", "test:terraform", "test:changes", "test:dnsmasq", "test:mutation", "test:lab", "test:e2e"];
 
 const times = [];
 let passed = 0;

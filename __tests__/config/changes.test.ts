@@ -1,5 +1,5 @@
 import { changeInWords, changesByOrganization, changesByProperty } from "../../config/changes";
-import { organizationJsonSchema } from "../../config/json-schema";
+import { type JsonSchema, organizationJsonSchema } from "../../config/json-schema";
 import { mappingHeadings } from "../../config/reference";
 import { notYet, unchangeable } from "../changes/expected";
 import { organizations } from "../changes/organizations";
@@ -21,6 +21,32 @@ const rowsOf = (changes: typeof changesByProperty) =>
     Object.keys(properties).map((name) => `${heading} ${name}`),
   );
 
+const descriptions = new Map(
+  [...mappingHeadings(organizationJsonSchema())].flatMap(([properties, heading]) =>
+    Object.entries(JSON.parse(properties) as Record<string, JsonSchema>).map(
+      ([name, { description }]) => [`${heading} ${name}`, description] as const,
+    ),
+  ),
+);
+
+/** Types that hold data, serve others meanwhile, or are named outside of the file. */
+const losing = new Set([
+  "aws_ec2_transit_gateway_vpc_attachment",
+  "aws_ecs_cluster",
+  "aws_efs_access_point",
+  "aws_efs_file_system",
+  "aws_efs_mount_target",
+  "aws_eip",
+  "aws_eks_cluster",
+  "aws_lb",
+  "aws_nat_gateway",
+  "aws_route53_resolver_endpoint",
+  "aws_s3_bucket",
+  "aws_service_discovery_private_dns_namespace",
+  "aws_subnet",
+  "aws_vpc",
+]);
+
 describe("what a change does", () => {
   test("is known of every property of the schema, or why it can't change alone", () => {
     const known = new Set<string>([...rowsOf(changesByProperty), ...Object.keys(unchangeable), ...notYet]);
@@ -30,6 +56,19 @@ describe("what a change does", () => {
     expect(unknown.map(([property]) => property)).toEqual([]);
     expect([...known].filter((property) => !documented.has(property))).toEqual([]);
     expect(documented.size).toBeGreaterThan(250);
+  });
+
+  test("is in the description where data, an address or an identity that others use is lost", () => {
+    const unsaid = Object.entries(changesByProperty).flatMap(([heading, properties]) =>
+      Object.entries(properties).flatMap(([name, result]) => {
+        const lost = result
+          .split("; ")
+          .filter((part) => losing.has(/^(?:replaces|stops at) (\w+)/.exec(part)?.[1] ?? ""));
+        const said = /replaces|Terraform refuses/.test(descriptions.get(`${heading} ${name}`) ?? "");
+        return lost.length === 0 || said ? [] : [`${heading} ${name}: ${lost.join("; ")}`];
+      }),
+    );
+    expect(unsaid).toEqual([]);
   });
 
   test("is planned in one organization each", () => {

@@ -22,7 +22,11 @@ const execAudit = z
   });
 
 const common = {
-  vpc: name.meta({ description: "The workload VPC it runs in, by name.", examples: ["apps"] }),
+  vpc: name.meta({
+    description:
+      "The workload VPC it runs in, by name. A change replaces the services, their security groups and load balancers, whose DNS names change.",
+    examples: ["apps"],
+  }),
   containerInsights: z
     .boolean()
     .default(true)
@@ -35,7 +39,8 @@ const common = {
     examples: [{ logRetentionDays: 365 }],
   }),
   namespace: domain.optional().meta({
-    description: "A private domain of Cloud Map in the VPC for services with `discovery`. Default: none.",
+    description:
+      "A private domain of Cloud Map in the VPC for services with `discovery`. A change replaces the namespace and its services: nobody resolves them meanwhile. Default: none.",
     examples: ["web.internal"],
   }),
   alarms: serviceAlarms.optional().meta({

@@ -125,7 +125,10 @@ const deployment = z
 export const eksFargateWorkload = z
   .strictObject({
     platform: z.literal("eks-fargate").meta({ description: "An EKS cluster on Fargate.", examples: ["eks-fargate"] }),
-    vpc: name.meta({ description: "The workload VPC it runs in, by name.", examples: ["apps"] }),
+    vpc: name.meta({
+      description: "The workload VPC it runs in, by name. A change replaces the cluster, with all that runs in it.",
+      examples: ["apps"],
+    }),
     version: z
       .enum(eksVersions, {
         error: `should be a Kubernetes version that EKS supports, in quotes: ${eksVersions.join(", ")} (EKS-13)`,

@@ -13,14 +13,22 @@ const accessPoint = z
         "The directory that clients see as `/`; made on first use. At most 100 characters and four levels (EFS-06). A change replaces the access point, not the files.",
       examples: ["/web"],
     }),
-    uid: posixId.meta({ description: "The user that every client acts as.", examples: [1000] }),
-    gid: posixId.meta({ description: "The group that every client acts as.", examples: [1000] }),
+    uid: posixId.meta({
+      description:
+        "The user that every client acts as. A change replaces the access point, not the files: the owner of the directory stays as it was made, and tasks can't mount until they use the new access point.",
+      examples: [1000],
+    }),
+    gid: posixId.meta({
+      description: "The group that every client acts as. A change replaces the access point, not the files.",
+      examples: [1000],
+    }),
     secondaryGids: z
       .array(posixId)
       .max(16)
       .default([])
       .meta({
-        description: "Further groups that every client belongs to, at most 16.",
+        description:
+          "Further groups that every client belongs to, at most 16. A change replaces the access point, not the files.",
         examples: [[2000]],
       }),
     permissions: formatted(
@@ -29,7 +37,8 @@ const accessPoint = z
     )
       .default("0755")
       .meta({
-        description: "The directory's permissions when it is made; the owner needs the execute bit to enter (EFS-06).",
+        description:
+          "The directory's permissions when it is made; the owner needs the execute bit to enter (EFS-06). A change replaces the access point; a directory that exists keeps its permissions.",
         examples: ["0755"],
       }),
   })
@@ -119,7 +128,7 @@ export const fileSystem = z
       .record(name, accessPoint)
       .default({})
       .meta({
-        description: "Access points by name.",
+        description: "Access points by name. Removing one keeps its files; clients that mount it fail.",
         examples: [{ web: { path: "/web", uid: 1000, gid: 1000 } }],
       }),
   })

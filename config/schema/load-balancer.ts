@@ -58,7 +58,8 @@ export const loadBalancer = z
       .enum(["internal", "public"])
       .default("internal")
       .meta({
-        description: "Reachable from inside, or from the internet; `public` needs the VPC's public subnets.",
+        description:
+          "Reachable from inside, or from the internet; `public` needs the VPC's public subnets. A change replaces the load balancer, whose DNS name changes.",
         examples: ["public"],
       }),
     container: name.optional().meta({

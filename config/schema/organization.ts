@@ -17,7 +17,8 @@ const workload = z.discriminatedUnion("platform", [ecsFargateWorkload, ecsEc2Wor
 export const organization = z
   .strictObject({
     name: name.meta({
-      description: "The organization's short name: names in AWS and state keys begin with it.",
+      description:
+        "The organization's short name: names in AWS and state keys begin with it. A change replaces whatever carries the name, resolver endpoints and file systems among it; Terraform refuses to destroy the file systems.",
       examples: ["example"],
     }),
     region: region.meta({
@@ -48,7 +49,8 @@ export const organization = z
       .record(name, workloadVpc)
       .default({})
       .meta({
-        description: "The VPCs of the workloads, by name: each is a stack `vpc-<name>`.",
+        description:
+          "The VPCs of the workloads, by name: each is a stack `vpc-<name>`. Terraform refuses to destroy the file systems of one that is removed.",
         examples: [
           { apps: { account: "apps", cidr: "10.10.0.0/16", availabilityZones: ["us-east-1a", "us-east-1b"] } },
         ],

@@ -6,7 +6,8 @@ import { availabilityZone, cidr, name, resourceId } from "./primitives";
 const newVpc = z
   .strictObject({
     cidr: cidr.meta({
-      description: "The VPC's IPv4 range: private, /16 to /24, apart from every other VPC of the file.",
+      description:
+        "The VPC's IPv4 range: private, /16 to /24, apart from every other VPC of the file. A change replaces the VPC and the resolver endpoints and rules: no VPC resolves the forwarded names meanwhile.",
       examples: ["10.0.0.0/22"],
     }),
     availabilityZones: z.array(availabilityZone).meta({
@@ -18,7 +19,7 @@ const newVpc = z
       .optional()
       .meta({
         description:
-          "The transit gateway that leads on-premises: the VPC is attached to it, and the resolver targets are routed there (DNS-24). Left out, synth warns that the targets have no route.",
+          "The transit gateway that leads on-premises: the VPC is attached to it, and the resolver targets are routed there (DNS-24). Left out, synth warns that the targets have no route. A change replaces the attachment: on-premises can't be reached meanwhile.",
         examples: ["tgw-0123456789abcdef0"],
       }),
   })
@@ -26,7 +27,11 @@ const newVpc = z
 
 const adoptedVpc = z
   .strictObject({
-    id: resourceId("vpc", "a VPC").meta({ description: "The id of the VPC.", examples: ["vpc-0123456789abcdef0"] }),
+    id: resourceId("vpc", "a VPC").meta({
+      description:
+        "The id of the VPC. Another VPC replaces the resolver endpoints and rules: no VPC resolves the forwarded names meanwhile.",
+      examples: ["vpc-0123456789abcdef0"],
+    }),
     subnets: z.record(availabilityZone, resourceId("subnet", "a subnet")).meta({
       description: "The subnet of each zone that gets an address of the resolver endpoints: two to six zones (DNS-09).",
       examples: [{ "us-east-1a": "subnet-0123456789abcdef0", "us-east-1b": "subnet-0123456789abcdef1" }],

@@ -15,7 +15,7 @@ const s3 = z
     backend: z.literal("s3").meta({ description: "One object per stack in an S3 bucket, locked.", examples: ["s3"] }),
     bucket: bucketName("example-terraform-state").meta({
       description:
-        "The bucket's name. Locking uses S3's own lock files (`use_lockfile`), so there is no table to make.",
+        "The bucket's name. Locking uses S3's own lock files (`use_lockfile`), so there is no table to make. With `account`, Terraform refuses to destroy the bucket that another name replaces.",
       examples: ["example-terraform-state"],
     }),
     region: region.optional().meta({
@@ -37,7 +37,7 @@ const s3 = z
     }),
     account: name.optional().meta({
       description:
-        "The account that owns the bucket: the stack `state-bucket` then makes it, versioned, encrypted, for TLS only, and limits each account's role to the states it needs. Default: the bucket exists already.",
+        "The account that owns the bucket: the stack `state-bucket` then makes it, versioned, encrypted, for TLS only, and limits each account's role to the states it needs; Terraform refuses to destroy the bucket when this is removed. Default: the bucket exists already.",
       examples: ["network"],
     }),
     roles: z
@@ -82,7 +82,10 @@ const cloud = z
 export const state = z
   .discriminatedUnion("backend", [local, s3, cloud])
   .default({ backend: "local" })
-  .meta({ description: "Where Terraform keeps the state of the stacks.", examples: [{ backend: "local" }] });
+  .meta({
+    description: "Where Terraform keeps the state of the stacks. Terraform refuses to destroy a bucket that it made.",
+    examples: [{ backend: "local" }],
+  });
 
 export type State = z.output<typeof state>;
 export type S3State = z.output<typeof s3>;

@@ -38,7 +38,8 @@ const common = {
     .record(name, fileSystem)
     .default({})
     .meta({
-      description: "EFS file systems of this VPC, by name.",
+      description:
+        "EFS file systems of this VPC, by name. Terraform refuses to destroy one that is removed or renamed here.",
       examples: [{ content: { accessPoints: { web: { path: "/web", uid: 1000, gid: 1000 } } } }],
     }),
 };
@@ -73,7 +74,10 @@ const newVpc = z
 
 const adopted = z
   .strictObject({
-    id: resourceId("vpc", "a VPC").meta({ description: "The VPC's id.", examples: ["vpc-0123456789abcdef0"] }),
+    id: resourceId("vpc", "a VPC").meta({
+      description: "The VPC's id. Another VPC replaces the security groups, endpoints and mount targets.",
+      examples: ["vpc-0123456789abcdef0"],
+    }),
     cidr: cidr.meta({
       description: "The VPC's IPv4 range, which the endpoints' security group admits.",
       examples: ["10.20.0.0/16"],
@@ -83,7 +87,8 @@ const adopted = z
         availabilityZone,
         z.strictObject({
           id: resourceId("subnet", "a subnet").meta({
-            description: "The subnet's id.",
+            description:
+              "The subnet's id. Another subnet replaces the mount targets of the zone: clients there lose the file system meanwhile.",
             examples: ["subnet-0123456789abcdef0"],
           }),
           routeTable: resourceId("rtb", "a route table").meta({
