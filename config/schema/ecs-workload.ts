@@ -24,7 +24,7 @@ const execAudit = z
 const common = {
   vpc: name.meta({
     description:
-      "The workload VPC it runs in, by name. A change replaces the services, their security groups and load balancers, whose DNS names change.",
+      "The workload VPC it runs in, by name. A change replaces the security groups, which AWS refuses to delete while tasks use them: add a workload in the other VPC and remove this one.",
     examples: ["apps"],
   }),
   containerInsights: z

@@ -126,7 +126,8 @@ export const eksFargateWorkload = z
   .strictObject({
     platform: z.literal("eks-fargate").meta({ description: "An EKS cluster on Fargate.", examples: ["eks-fargate"] }),
     vpc: name.meta({
-      description: "The workload VPC it runs in, by name. A change replaces the cluster, with all that runs in it.",
+      description:
+        "The workload VPC it runs in, by name. EKS refuses subnets of another VPC for a cluster that exists: add a workload in the other VPC and remove this one.",
       examples: ["apps"],
     }),
     version: z
