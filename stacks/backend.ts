@@ -41,7 +41,7 @@ export function configureBackend(stack: TerraformStack, { state, account, organi
 }
 
 /**
- * The state of another stack of the same organisation, as `reader` reads it.
+ * The state of another stack of the same organization, as `reader` reads it.
  *
  * @param name the other stack's name, such as `shared-network`
  */

@@ -1,6 +1,6 @@
 import { type Organization } from "../config/organization";
 
-/** Where the states of an organisation lie. */
+/** Where the states of an organization lie. */
 export type StateSettings =
   | { readonly backend: "local" }
   | {
@@ -32,7 +32,7 @@ export interface PublishSettings {
 
 /** What every stack needs to know, whatever it holds. */
 export interface StackSettings {
-  /** The organisation's name in the file; names that must be unique in an account begin with it. */
+  /** The organization's name in the file; names that must be unique in an account begin with it. */
   readonly organization: string;
   readonly region: string;
   readonly account: AccountSettings;

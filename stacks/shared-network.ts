@@ -138,7 +138,7 @@ function queryLogDestination(
   }
 }
 
-/** A RAM principal: the organisation and accounts of the file by their names there, anything else as written (DNS-20). */
+/** A RAM principal: the organization and accounts of the file by their names there, anything else as written (DNS-20). */
 function principalOf(organization: Organization, written: string): string {
   if (written === "organization" && organization.organizationArn) return organization.organizationArn;
   return organization.accounts[written]?.id ?? written;

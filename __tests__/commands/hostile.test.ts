@@ -167,7 +167,7 @@ describe("references in a circle", () => {
   });
 });
 
-describe("numbers beyond any organisation", () => {
+describe("numbers beyond any organization", () => {
   const many = (count: number, entry: (at: number) => Record<string, unknown>) =>
     Object.fromEntries(Array.from({ length: count }, (_, at) => [`r${at}`, entry(at)]));
 

@@ -12,7 +12,7 @@ import { expectExit, Project } from "./project";
 /** Folders of examples/ that the emulator can't hold, with the reason. */
 const notHeld: Readonly<Record<string, string>> = {};
 
-/** No organisation's file, but other teams' Terraform: applied by its own test. */
+/** No organization's file, but other teams' Terraform: applied by its own test. */
 const elsewhere = ["consumer"];
 
 /** An example in an account of its own, so that all of them fit into one emulator. */

@@ -38,7 +38,7 @@ export const harmlessOfNetworks: readonly Harmless[] = [
       ` (allow_external_principals|principal|resource_share_arn): .*`,
     ),
     kind: "mounts",
-    reason: "who is in the organisation, or what a share from elsewhere holds, the input does not tell",
+    reason: "who is in the organization, or what a share from elsewhere holds, the input does not tell",
   },
   // The workload's VPC.
   {

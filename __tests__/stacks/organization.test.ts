@@ -81,7 +81,7 @@ describe("the shared network", () => {
     ]);
   });
 
-  test("shares every rule with the organisation and with nobody outside it", () => {
+  test("shares every rule with the organization and with nobody outside it", () => {
     expect(resource["aws_ram_resource_share"]).toMatchObject({ rules: { allow_external_principals: false } });
     expect(resource["aws_ram_principal_association"]).toMatchObject({
       "rules_with-o-exampleorgid": { principal: "arn:aws:organizations::111111111111:organization/o-exampleorgid" },

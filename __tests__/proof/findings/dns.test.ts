@@ -188,7 +188,7 @@ describe("vpc-without-rules", () => {
     expect(find(network, { ...workload, ...own })).toEqual([]);
   });
 
-  it("fails a workload VPC without rules in an organisation that forwards every name", () => {
+  it("fails a workload VPC without rules in an organization that forwards every name", () => {
     expect(find(network, workload)).toEqual([
       {
         rule: "DNS-16",

@@ -75,7 +75,7 @@ test("fails if the share has no principal, or another account alone", () => {
 
 test.each([
   ["the account", "222222222222"],
-  ["the organisation", "arn:aws:organizations::111111111111:organization/o-exampleorgid"],
+  ["the organization", "arn:aws:organizations::111111111111:organization/o-exampleorgid"],
   ["whom a variable names", "${var.principal}"],
 ])("is content if it is shared with %s", (_who, principal) => {
   expect(find(share(principal))).toEqual([]);

@@ -11,7 +11,7 @@ import { Stack, type StackSource } from "./stack";
 /** How far evaluation may go from local to local, output to output: real chains are short, and the stack is finite. */
 const deepest = 100;
 
-/** More than any organisation's stacks call; each is read by itself. */
+/** More than any organization's stacks call; each is read by itself. */
 const mostModules = 2000;
 
 export class World {

@@ -13,7 +13,7 @@ export class RamAssociations implements Gap {
   readonly seenIn = "moto 5.2.1";
   private associations: readonly Association[] = [];
 
-  /** ARNs that are shared with an account, by itself or as part of an organisation. */
+  /** ARNs that are shared with an account, by itself or as part of an organization. */
   sharedWith(account: string): Set<string> {
     const shares = this.associations
       .filter(({ associationType }) => associationType === "PRINCIPAL")

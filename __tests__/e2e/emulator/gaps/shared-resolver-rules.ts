@@ -18,7 +18,7 @@ interface Association {
 
 /**
  * Resolver rules in the accounts that they are shared with: RAM in the emulator keeps shares, but no other account sees
- * what is shared. A rule is visible to a principal of its share, or to everybody where that is an organisation.
+ * what is shared. A rule is visible to a principal of its share, or to everybody where that is an organization.
  */
 export class SharedResolverRules implements Gap {
   readonly lacks = "RAM's effect: a rule that is shared with another account can't be listed or associated there";
