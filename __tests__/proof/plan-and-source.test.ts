@@ -6,6 +6,7 @@ import { prove } from "../../proof/prove";
 import { type PathResult, type PathVerdict } from "../../proof/verdict";
 
 interface Expected {
+  paths: { workload: string | null; subnet: string | null; open?: string[] }[];
   withSource?: { paths: { workload: string; subnet: string | null; verdict: PathVerdict }[] };
 }
 
@@ -27,6 +28,11 @@ function isNamedAs(path: PathResult, known: PathResult): boolean {
   const isKnown = (name: string) => !name.startsWith("unknown (");
   const same = (name: "container" | "subnet") => !isKnown(known[name]) || known[name] === path[name];
   return path.verdict === known.verdict && same("container") && same("subnet");
+}
+
+/** Whether the truth leaves a hop open: the rules that the plan hides decide whom its question reaches. */
+function isOpen({ paths }: Expected, { workload, subnet }: PathResult, hop: string): boolean {
+  return paths.some((path) => path.workload === workload && path.subnet === subnet && path.open?.includes(hop));
 }
 
 let decided = 0;
@@ -51,6 +57,7 @@ describe.each(folders)("%s", (_name, folder) => {
       for (const { hop, verdict } of before.hops) {
         const now = after.hops.find((one) => one.hop === hop)?.verdict;
         if (verdict === "unknown") decided += now === "unknown" ? 0 : 1;
+        else if (now === "unknown" && isOpen(expected, before, hop)) continue;
         else if (now !== verdict) wrong.push(`${nameOf(before)} ${hop} ${verdict}, with the source ${now}`);
       }
     }

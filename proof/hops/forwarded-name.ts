@@ -14,12 +14,15 @@ export function forwardedName(at: Position, host: string): HopAnswer | undefined
   const { facts } = at;
   const vpc = vpcDnsOf(facts, at.vpc);
   if (!vpc) return undefined;
-  const { answerer, resource } = answerIn(facts, vpc.seenRulesAlone, host);
-  if (answerer.by !== "servers") return undefined;
+  const { outcomes } = answerIn(facts, vpc.seenRulesAlone, host);
+  // One outcome is enough: a rule may be associated whose association a plan does not show.
+  const forwarded = outcomes.find(({ answerer }) => answerer.by === "servers");
+  if (forwarded?.answerer.by !== "servers") return undefined;
   const said = facts.once(assumptions).use("on-premises-answers-internet-names", () => namesOfResolved(facts, at.vpc));
   if (said) return undefined;
-  const servers = answerer.servers.join(", ");
-  const detail = `${host} is forwarded to ${servers}: not known whether they answer names on the internet`;
+  const servers = forwarded.answerer.servers.join(", ");
+  const may = outcomes.length === 1 ? "is" : "may be";
+  const detail = `${host} ${may} forwarded to ${servers}: not known whether they answer names on the internet`;
   const settle = `a SYSTEM rule for ${host} with ${vpc.name}, or the statement on-premises-answers-internet-names of ${vpc.name} under assume:`;
-  return unknown("DNS-01", resource, detail, settle);
+  return unknown("DNS-01", forwarded.resource, detail, settle);
 }
