@@ -78,19 +78,27 @@ test("fails if the execution role may not write logs", () => {
   });
 });
 
-test.each([
-  "${aws_cloudwatch_log_group.web.arn}:*",
-  "${aws_cloudwatch_log_group.web.arn}",
-  "arn:aws:logs:*:*:log-group:/ecs/*",
-])("passes where policies name the group as %s", (arn) => {
-  const narrow = (resource: Record<string, Json>) => {
-    const statement = { Effect: "Allow", Action: write, Resource: arn };
-    resource["aws_iam_role_policy"]!["logs"] = {
-      role: "${aws_iam_role.pull.id}",
-      policy: JSON.stringify({ Statement: [statement] }),
-    };
+const writesTo = (arn: string) => (resource: Record<string, Json>) => {
+  const statement = { Effect: "Allow", Action: write, Resource: arn };
+  resource["aws_iam_role_policy"]!["logs"] = {
+    role: "${aws_iam_role.pull.id}",
+    policy: JSON.stringify({ Statement: [statement] }),
   };
-  expect(hop("logs", pull, narrow)).toMatchObject({ verdict: "passes" });
+};
+
+test.each(["${aws_cloudwatch_log_group.web.arn}:*", "arn:aws:logs:*:*:log-group:/ecs/*"])(
+  "passes where policies name the group as %s",
+  (arn) => {
+    expect(hop("logs", pull, writesTo(arn))).toMatchObject({ verdict: "passes" });
+  },
+);
+
+// aws/aws-cdk#5954: a log stream's ARN goes on after the group's.
+test("fails where policies name the group without its streams", () => {
+  expect(hop("logs", pull, writesTo("${aws_cloudwatch_log_group.web.arn}"))).toMatchObject({
+    verdict: "fails",
+    rule: "ECS-09",
+  });
 });
 
 test("fails without an execution role, where an image is in ECR", () => {
