@@ -25,6 +25,9 @@ const commands: Readonly<Record<string, string>> = {
   esac`,
 };
 
+/** Where the machine's own commands are: an AWS CLI elsewhere on the PATH must not answer. */
+const system = ["/usr/bin", "/bin", "/usr/sbin", "/sbin"];
+
 /** A folder with an /etc of its own; the script runs as it is but for where /etc lies. */
 class Sandbox {
   readonly path = mkdtempSync(join(tmpdir(), "mountpath-host-"));
@@ -45,7 +48,7 @@ class Sandbox {
     );
     const { status, stdout } = spawnSync("bash", ["-c", script.replaceAll(/(?<=[ >])\/etc\//g, `${this.path}/etc/`)], {
       encoding: "utf8",
-      env: { ...process.env, SANDBOX: this.path, PATH: `${join(this.path, "bin")}:${process.env["PATH"]}` },
+      env: { ...process.env, SANDBOX: this.path, PATH: [join(this.path, "bin"), ...system].join(":") },
     });
     return { status, stdout };
   }
