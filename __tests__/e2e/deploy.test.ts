@@ -206,7 +206,7 @@ describe("the example", () => {
     const review = expectExit(await project.review("eks-platform"), 1);
     for (const profile of ["coredns", "web"])
       expect(review).toContain(
-        `- \`aws_eks_fargate_profile.${profile}\` is replaced, since subnet&#95;ids can't be changed:&#8203; its pods stop`,
+        `- \`aws_eks_fargate_profile.${profile}\` is replaced, because subnet&#95;ids can't be changed:&#8203; its pods stop`,
       );
   });
 
@@ -227,6 +227,7 @@ describe("the example", () => {
       "aws_iam_role_policy.second_task_mount": "create",
       "aws_security_group.second": "create",
       "aws_vpc_security_group_egress_rule.second_https": "create",
+      "aws_vpc_security_group_ingress_rule.second_from_10_10_0_0-16_80": "create",
     });
   });
 

@@ -34,7 +34,7 @@ function synthAfter(change: string): { status: string; stderr: string; changes: 
   return { status, stderr: said ?? "", changes: changes ?? "" };
 }
 
-const cannot = (reason: string) => `can't write to 'cdktf.out': ${reason}; what was there before is unchanged\n`;
+const cannot = (reason: string) => `can't write to 'cdktf.out': ${reason}; the previous output is unchanged\n`;
 
 test("fails on a full disk, and what was synthesized before is whole", () => {
   expect(synthAfter("cat /dev/zero >filler || true")).toEqual({

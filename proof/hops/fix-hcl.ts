@@ -37,7 +37,10 @@ function additions(graph: Graph, changes: readonly Change[], names: NewNames): s
     mustBeLocal(change.beside, module);
     const writer = new HclWriter(graph, change.beside.document, module, names);
     const text = addedHcl(graph, writer, change);
-    return [module === "" ? text : `# in ${blockAddress(module)}\n${text}`];
+    if (module === "") return [text];
+    const place = `# in ${blockAddress(module)}\n`;
+    // Each block says where it belongs, so that it can be copied alone.
+    return [place + text.replace(/\n\n(?=(?:data|resource) ")/g, `\n\n${place}`)];
   });
 }
 
