@@ -56,7 +56,7 @@ function measured(folder: string, command: readonly string[], written: string): 
   const { status, stderr } = spawnSync("node", ["--require", join(folder, "peak.cjs"), ...command], {
     cwd: folder,
     encoding: "utf8",
-    env: { ...process.env, MOUNTPATH_PEAK: join(folder, "peak.txt") },
+    env: { ...process.env, CDKTF_OUTDIR: join(folder, "cdktf.out"), MOUNTPATH_PEAK: join(folder, "peak.txt") },
   });
   const milliseconds = Number(process.hrtime.bigint() - start) / 1e6;
   if (status !== 0) throw new Error(`'node ${command.join(" ")}' ended with ${status}: ${stderr}`);

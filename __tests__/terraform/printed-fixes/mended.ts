@@ -47,10 +47,17 @@ const named = ["workload", "container", "mountPath", "subnet"] as const;
 
 function stillWrong(fixes: readonly PrintedFix[], paths: readonly PathResult[]): string[] {
   return fixes.flatMap(({ path, hop }) => {
-    const after = paths.find((one) => named.every((name) => one[name] === path[name]));
-    const found = after?.hops.find((one) => one.hop === hop.hop);
-    return found?.verdict === "passes" ? [] : [`${hop.hop} ${found?.verdict}: ${found?.detail}`];
+    const after = paths.filter((one) => named.every((name) => one[name] === path[name] || isHidden(path[name])));
+    if (after.length === 0) return [`${hop.hop}: no such path any more`];
+    const found = after.map(({ hops }) => hops.find((one) => one.hop === hop.hop));
+    const wrong = found.find((one) => one?.verdict !== "passes");
+    return found.every((one) => one?.verdict === "passes") ? [] : [`${hop.hop} ${wrong?.verdict}: ${wrong?.detail}`];
   });
+}
+
+/** A name that plan JSON hides and the source tells. */
+function isHidden(name: string): boolean {
+  return name.startsWith("unknown (");
 }
 
 function copyConfiguration(from: string, to: string): void {
