@@ -23,15 +23,17 @@ export function addStacks(
   const finish = (stack: AnyStack) => {
     if (wanted(stack.node.id)) made(stack);
   };
+  // The bucket's policy names the states of all stacks, also where they are not written now.
+  const isMade = wanted(stateBucketName) ? () => true : wanted;
   const workloads = Object.entries(organization.workloads).filter(([name, { platform }]) =>
-    wanted(workloadStackName(name, platform)),
+    isMade(workloadStackName(name, platform)),
   );
   const read = new Set(workloads.map(([, { vpc }]) => vpc));
   const sharedNetwork = new SharedNetworkStack(app, organization);
   finish(sharedNetwork);
   const vpcs = new Map<string, VpcStack>();
   for (const [name, vpc] of Object.entries(organization.workloadVpcs)) {
-    if (!wanted(`vpc-${name}`) && !read.has(name)) continue;
+    if (!isMade(`vpc-${name}`) && !read.has(name)) continue;
     const stack = new VpcStack(app, organization, name, vpc, sharedNetwork);
     vpcs.set(name, stack);
     finish(stack);

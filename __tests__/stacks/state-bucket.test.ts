@@ -1,5 +1,10 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { synth } from "../../main";
 import { synthFile } from "../support/synth";
-import { changed, variants } from "../support/variants";
+import { changed, variants, yamlOf } from "../support/variants";
 
 const file = structuredClone(variants["S3 state in a bucket of its own"]!);
 file.accounts["spare"] = { id: "333333333333", deployRole: "arn:aws:iam::333333333333:role/terraform" };
@@ -137,4 +142,18 @@ describe("published outputs", () => {
     expect(own["aws_ssm_parameter"]!["vpc_id"]).toMatchObject({ tier: "Intelligent-Tiering" });
     expect(own["aws_ram_resource_share"]).toBeUndefined();
   });
+});
+
+test("written alone, the policy names the states of all stacks", () => {
+  const folder = mkdtempSync(join(tmpdir(), "mountpath-state-bucket-"));
+  try {
+    const config = join(folder, "organization.yaml");
+    writeFileSync(config, yamlOf(file));
+    synth(config, join(folder, "out"), { patterns: ["state-bucket"] });
+    const json = readFileSync(join(folder, "out/stacks/state-bucket/cdk.tf.json"), "utf8");
+    expect(JSON.parse(json)).toMatchObject({ resource: stacks["state-bucket"]!.resource });
+    expect(readdirSync(join(folder, "out/stacks"))).toEqual(["state-bucket"]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
