@@ -1,0 +1,21 @@
+import { name, type Service } from "./resource-type";
+
+export const ecs: Service = {
+  ownIds: "aws_ecs_",
+  withoutAddresses: ["aws_ecs_"],
+  types: {
+    aws_ecs_cluster: {
+      identity: ["name", "cluster_name"],
+      referencedBy: { arn: ["cluster"] },
+      destruction: { means: "its services are removed with it" },
+    },
+    aws_ecs_capacity_provider: { identity: ["name"] },
+    aws_ecs_cluster_capacity_providers: { refersTo: { cluster_name: name("aws_ecs_cluster") } },
+    aws_ecs_task_definition: {
+      identity: ["family", "arn_without_revision", "task_definition"],
+      referencedBy: { arn: ["task_definition", "task_definition_arn"] },
+    },
+    aws_ecs_service: { destruction: { means: "its tasks stop, and start again only if it is replaced" } },
+    aws_ecs_task_set: {},
+  },
+};

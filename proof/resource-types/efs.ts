@@ -1,0 +1,56 @@
+import { type Service } from "./resource-type";
+
+export const efs: Service = {
+  ownIds: "aws_efs_",
+  types: {
+    aws_efs_file_system: {
+      idPrefixes: ["fs"],
+      identity: ["file_system_id", "dns_name"],
+      referencedBy: { id: ["file_system_id"] },
+      arn: { service: "elasticfilesystem", prefix: "file-system/", attribute: "id" },
+      leaf: true,
+      opens: [
+        {
+          form: "value",
+          attribute: "encrypted",
+          not: true,
+          what: "is not encrypted, and encryption can't be enabled later",
+          todo: "set encrypted = true",
+        },
+      ],
+    },
+    aws_efs_access_point: {
+      idPrefixes: ["fsap"],
+      identity: ["access_point_id"],
+      referencedBy: { id: ["access_point_id"] },
+      arn: { service: "elasticfilesystem", prefix: "access-point/", attribute: "id" },
+      leaf: true,
+      destruction: { means: "tasks that mount through it lose access to their files", rule: "EFS-06" },
+    },
+    aws_efs_mount_target: {
+      idPrefixes: ["fsmt"],
+      unique: {
+        by: ["file_system_id", "subnet_id"],
+        refused: {
+          rule: "EFS-01",
+          because: "a file system can have only one mount target in each Availability Zone",
+        },
+      },
+      destruction: {
+        means: "tasks in its zone lose access to their files, and no task can start there until it is recreated",
+        rule: "EFS-02",
+      },
+    },
+    aws_efs_file_system_policy: {
+      destruction: {
+        means: "without a policy, every client that reaches a mount target can mount",
+        rule: "EFS-09",
+        onlyDeleted: true,
+      },
+    },
+    aws_efs_replication_configuration: {
+      creates: { "destination[0].file_system_id": { type: "aws_efs_file_system", manageable: true } },
+      destruction: { means: "the replica is no longer updated" },
+    },
+  },
+};

@@ -1,0 +1,20 @@
+import { type Service } from "./resource-type";
+
+export const eks: Service = {
+  ownIds: "aws_eks_",
+  types: {
+    aws_eks_cluster: {
+      identity: ["name"],
+      referencedBy: { name: ["cluster_name"] },
+      creates: { "vpc_config[0].cluster_security_group_id": { type: "aws_security_group" } },
+      computed: { vpc_config: ["cluster_security_group_id", "vpc_id"] },
+      destruction: { means: "everything that runs in it stops" },
+      opens: [{ form: "public-endpoint" }, { form: "deletion-protection", attribute: "deletion_protection" }],
+    },
+    aws_eks_cluster_auth: {},
+    aws_eks_fargate_profile: { destruction: { means: "its pods stop" } },
+    aws_eks_node_group: {},
+    aws_eks_addon: {},
+    aws_eks_access_entry: {},
+  },
+};

@@ -1,0 +1,53 @@
+import { arns, name, names, type Opening, type Service } from "./resource-type";
+
+const policy: readonly Opening[] = [{ form: "policy", attribute: "policy" }];
+
+export const iam: Service = {
+  ownIds: "aws_iam_",
+  withoutAddresses: ["aws_iam_"],
+  types: {
+    aws_iam_role: {
+      identity: ["name", "unique_id"],
+      referencedBy: { arn: ["role_arn", "task_role_arn", "execution_role_arn", "pod_execution_role_arn"] },
+      arn: { service: "iam", prefix: "role", attribute: "name", global: true },
+      leaf: true,
+    },
+    aws_iam_policy: {
+      identity: ["name"],
+      referencedBy: { arn: ["policy_arn", "permissions_boundary"], arns: ["managed_policy_arns"] },
+      opens: policy,
+    },
+    aws_iam_role_policy: {
+      refersTo: { role: name("aws_iam_role") },
+      listedIn: [
+        {
+          owner: "aws_iam_role",
+          by: "role",
+          attribute: "inline_policy",
+          as: { form: "block", own: "name", inBlock: "name" },
+        },
+      ],
+      opens: policy,
+    },
+    aws_iam_role_policy_attachment: {
+      refersTo: { role: name("aws_iam_role") },
+      unique: { by: ["role", "policy_arn"] },
+      listedIn: [
+        { owner: "aws_iam_role", by: "role", attribute: "managed_policy_arns", as: { form: "id", of: "policy_arn" } },
+      ],
+    },
+    aws_iam_policy_attachment: { refersTo: { roles: names("aws_iam_role") } },
+    aws_iam_role_policies_exclusive: { refersTo: { role_name: name("aws_iam_role") } },
+    aws_iam_role_policy_attachments_exclusive: {
+      refersTo: { role_name: name("aws_iam_role"), policy_arns: arns("aws_iam_policy") },
+    },
+    aws_iam_user_policy: { opens: policy },
+    aws_iam_group_policy: { opens: policy },
+    aws_iam_instance_profile: {
+      identity: ["name"],
+      referencedBy: { name: ["iam_instance_profile"] },
+      refersTo: { role: name("aws_iam_role") },
+    },
+    aws_iam_policy_document: { gives: "nothing" },
+  },
+};

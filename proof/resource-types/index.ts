@@ -1,0 +1,84 @@
+/** All resource types with facts of their own, and what follows from all of them together. */
+import { cloudwatchLogs } from "./cloudwatch-logs";
+import { databases } from "./databases";
+import { ec2 } from "./ec2";
+import { ecr } from "./ecr";
+import { ecs } from "./ecs";
+import { efs } from "./efs";
+import { eks } from "./eks";
+import { elb } from "./elb";
+import { iam } from "./iam";
+import { kms } from "./kms";
+import { networkAcl } from "./network-acl";
+import { others } from "./others";
+import { ram } from "./ram";
+import { type Reference, type ReferencedBy, type ResourceType, type Service } from "./resource-type";
+import { routeTable } from "./route-table";
+import { route53 } from "./route53";
+import { route53Profiles } from "./route53-profiles";
+import { route53Resolver } from "./route53-resolver";
+import { s3 } from "./s3";
+import { secrets } from "./secrets";
+import { securityGroup } from "./security-group";
+import { taskStarters } from "./task-starters";
+import { transitGateway } from "./transit-gateway";
+import { vpc } from "./vpc";
+import { vpcEndpoint } from "./vpc-endpoint";
+
+/** In the order in which a review reports them. */
+export const services: readonly Service[] = [
+  ...[route53Resolver, route53Profiles, route53, ram],
+  ...[efs, vpcEndpoint, vpc, securityGroup, networkAcl, routeTable, transitGateway],
+  ...[ecs, eks, taskStarters, ec2, elb, ecr, cloudwatchLogs],
+  ...[iam, kms, secrets, s3, databases, others],
+];
+
+export const resourceTypes: ReadonlyMap<string, ResourceType> = new Map(
+  services.flatMap(({ types }) => Object.entries(types)),
+);
+
+const unlisted: ResourceType = {};
+
+/** Empty for a type without an entry. */
+export function factsOf(type: string): ResourceType {
+  return resourceTypes.get(type) ?? unlisted;
+}
+
+/** `aws_default_vpc` is an `aws_vpc` for everything that refers to it. */
+export function family(type: string): string {
+  return resourceTypes.get(type)?.adopts?.as ?? type;
+}
+
+/** Whether resources of a type adopt what AWS has created, such as a VPC's default security group. */
+export function adoptsDefault(type: string): boolean {
+  return resourceTypes.get(type)?.adopts !== undefined;
+}
+
+const forms: Readonly<Record<keyof ReferencedBy, Pick<Reference, "by" | "list">>> = {
+  id: { by: "id", list: false },
+  ids: { by: "id", list: true },
+  arn: { by: "arn", list: false },
+  arns: { by: "arn", list: true },
+  name: { by: "name", list: false },
+};
+
+/** What an attribute refers to by its name alone: `kms_key_id` takes the ARNs of several types. */
+const byAttribute = new Map<string, Reference>();
+for (const [type, { referencedBy = {} }] of resourceTypes) {
+  for (const [form, attributes] of Object.entries(referencedBy) as [keyof ReferencedBy, readonly string[]][]) {
+    for (const attribute of attributes) {
+      const types = [...(byAttribute.get(attribute)?.types ?? []), type];
+      byAttribute.set(attribute, { types, ...forms[form] });
+    }
+  }
+}
+
+/** What an attribute of a resource type refers to; undefined if it is no reference, or the name does not say it. */
+export function referenceOf(type: string, attribute: string): Reference | undefined {
+  return resourceTypes.get(type)?.refersTo?.[attribute] ?? byAttribute.get(attribute);
+}
+
+/** All attributes that refer to something by their name alone. */
+export function referringAttributes(): Iterable<readonly [attribute: string, Reference]> {
+  return byAttribute;
+}

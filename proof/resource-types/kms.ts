@@ -1,0 +1,30 @@
+import { arn, id, type ReferencedBy, type Service } from "./resource-type";
+
+const keys = ["aws_kms_key", "aws_kms_alias", "aws_kms_external_key", "aws_kms_replica_key"];
+
+/** Services take a key's ARN or id, or an alias. */
+const referencedBy: ReferencedBy = {
+  id: ["target_key_id"],
+  arn: ["kms_key_id", "kms_master_key_id", "master_user_secret_kms_key_id", "fargate_ephemeral_storage_kms_key_id"],
+};
+
+export const kms: Service = {
+  withoutAddresses: ["aws_kms_"],
+  types: {
+    aws_kms_key: {
+      identity: ["key_id"],
+      referencedBy,
+      arn: { service: "kms", prefix: "key/", attribute: "key_id" },
+      leaf: true,
+      destruction: { means: "data encrypted with it can no longer be read after it is deleted" },
+    },
+    aws_kms_alias: { identity: ["name"], referencedBy },
+    aws_kms_external_key: { referencedBy, leaf: true },
+    aws_kms_replica_key: { identity: ["key_id"], referencedBy, leaf: true },
+    aws_kms_key_policy: { refersTo: { key_id: id(...keys) } },
+    aws_kms_grant: { refersTo: { key_id: id(...keys), grantee_principal: arn("aws_iam_role") } },
+  },
+};
+
+/** Types whose ids, ARNs or aliases name a key. */
+export const kmsKeys: readonly string[] = keys;

@@ -1,0 +1,26 @@
+import { type Service } from "./resource-type";
+
+const attachment = { referencedBy: { id: ["transit_gateway_attachment_id"] } };
+const table = { type: "aws_ec2_transit_gateway_route_table" };
+
+export const transitGateway: Service = {
+  types: {
+    aws_ec2_transit_gateway: {
+      idPrefixes: ["tgw"],
+      referencedBy: { id: ["transit_gateway_id"] },
+      creates: { association_default_route_table_id: table, propagation_default_route_table_id: table },
+    },
+    aws_ec2_transit_gateway_vpc_attachment: { idPrefixes: ["tgw-attach"], ...attachment },
+    aws_ec2_transit_gateway_vpc_attachment_accepter: attachment,
+    aws_ec2_transit_gateway_route_table: {
+      idPrefixes: ["tgw-rtb"],
+      referencedBy: { id: ["transit_gateway_route_table_id"] },
+    },
+    aws_ec2_transit_gateway_route: {},
+    aws_ec2_transit_gateway_route_table_association: {},
+    aws_ec2_transit_gateway_route_table_propagation: {},
+    aws_ec2_transit_gateway_default_route_table_association: {},
+    aws_ec2_transit_gateway_default_route_table_propagation: {},
+    aws_ec2_transit_gateway_prefix_list_reference: {},
+  },
+};
