@@ -1,8 +1,8 @@
 import colors from "picocolors";
 
-import { findVpc, VpcNotFound, whereIs } from "../proof/aws/find-vpc";
-import { missingMountTarget } from "../proof/aws/mount-targets-in";
-import { answerIn } from "../proof/aws/resolvers";
+import { findVpc, VpcNotFound, whereIs } from "../proof/aws/dns/find-vpc";
+import { answerIn } from "../proof/aws/dns/resolvers";
+import { missingMountTarget } from "../proof/aws/efs/missing-mount-target";
 import { nameProblem } from "../proof/dns/name";
 import { renderAnswer, type Style } from "../proof/dns/render";
 import { Facts } from "../proof/facts";

@@ -8,7 +8,7 @@ import { ConfigError } from "../config/errors";
 import { version } from "../package.json";
 import { type Assumption } from "../proof/assumptions";
 import { unreadModules } from "../proof/aws/unread-module";
-import { type GivenVariable } from "../proof/graph/configuration/variables";
+import { type GivenVariable } from "../proof/graph/configuration/variables/variables";
 import { type Graph } from "../proof/graph/graph";
 import { InputError } from "../proof/graph/input-error";
 import { readInputs } from "../proof/graph/read";

@@ -2,12 +2,12 @@
 import { assumptions } from "./assumptions";
 import { Facts } from "./facts";
 import { findingChecks } from "./findings";
-import { nothingJudged } from "./findings/nothing-judged";
+import { nothingJudged } from "./findings/input/nothing-judged";
+import { FixTrial, type ToldFix } from "./fix-trial/fix-trial";
 import { type Graph } from "./graph/graph";
 import { hops } from "./hops";
-import { FixTrial, type ToldFix } from "./hops/fix-trial";
+import { look } from "./hops/evaluate";
 import { type Hop, type HopAnswer } from "./hops/hop";
-import { look } from "./hops/look";
 import { type HopResult, type PathResult, pathVerdict, type Report } from "./verdict";
 import { type MountPath } from "./workloads/mount-path";
 import { mountPaths } from "./workloads/mount-paths";

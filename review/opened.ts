@@ -1,5 +1,5 @@
 /** Access that a plan opens, or protection that it removes. */
-import { isRecord, type JsonObject, property } from "../proof/graph/configuration/json-syntax";
+import { isRecord, type JsonObject, property } from "../proof/graph/json/json-syntax";
 import { type Change, type Plan } from "./plan";
 import { type Stop } from "./stop";
 

@@ -1,5 +1,5 @@
 /** Every mount path before and after the plans are applied. */
-import { isRecord, type JsonObject, property } from "../proof/graph/configuration/json-syntax";
+import { isRecord, type JsonObject, property } from "../proof/graph/json/json-syntax";
 import { graphOfPlans } from "../proof/graph/read";
 import { prove } from "../proof/prove";
 import { type PathResult, type PathVerdict, type Report } from "../proof/verdict";

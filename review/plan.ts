@@ -1,5 +1,5 @@
 /** The changes of one plan in `terraform show -json`: names and keys, never values, which may be secret. */
-import { isRecord, type JsonObject, property } from "../proof/graph/configuration/json-syntax";
+import { isRecord, type JsonObject, property } from "../proof/graph/json/json-syntax";
 
 export type ChangeAction = "create" | "update" | "replace" | "delete" | "forget";
 

@@ -1,10 +1,16 @@
 /** Reads the plans to review; it refuses states and configurations, which change nothing. */
 import { statSync } from "node:fs";
 
-import { isRecord, type JsonObject } from "../proof/graph/configuration/json-syntax";
 import { type StackSource } from "../proof/graph/configuration/stack";
 import { InputError, type InputProblem } from "../proof/graph/input-error";
-import { type GivenFile, openFile, synthesized, withSources, withSynthesized } from "../proof/graph/plan/given";
+import { isRecord, type JsonObject } from "../proof/graph/json/json-syntax";
+import {
+  type GivenFile,
+  openFile,
+  synthesized,
+  withSources,
+  withSynthesized,
+} from "../proof/graph/plan/files/plan-file";
 import { isPlan } from "../proof/graph/plan/read";
 
 const remedy = "give plans saved by terraform plan -out, or their JSON (terraform show -json PLAN)";

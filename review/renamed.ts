@@ -2,7 +2,7 @@
  * A resource under a new address: Terraform creates the new one while the old one still exists, and AWS refuses the
  * second.
  */
-import { property } from "../proof/graph/configuration/json-syntax";
+import { property } from "../proof/graph/json/json-syntax";
 import { type Change, type Plan } from "./plan";
 import { type Stop } from "./stop";
 

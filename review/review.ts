@@ -1,6 +1,6 @@
 /** The review of a pull request's plans: the changes, their effect on mount paths, and what needs attention. */
-import { type JsonObject } from "../proof/graph/configuration/json-syntax";
 import { type StackSource } from "../proof/graph/configuration/stack";
+import { type JsonObject } from "../proof/graph/json/json-syntax";
 import { graphOfPlans } from "../proof/graph/read";
 import { prove } from "../proof/prove";
 import { type Finding, type HopResult, type Report } from "../proof/verdict";

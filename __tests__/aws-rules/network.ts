@@ -1,4 +1,4 @@
-import { overlap, type Range, rangeOf } from "../../proof/aws/cidr";
+import { overlap, type Range, rangeOf } from "../../proof/aws/network/cidr";
 import { type Resource, type Stacks, texts } from "./stacks";
 
 /** Whether an IPv4 or IPv6 range lies in another. */

@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { parse } from "yaml";
 
-import { type JsonObject } from "../../proof/graph/configuration/json-syntax";
+import { type JsonObject } from "../../proof/graph/json/json-syntax";
 import { graphOfStacks } from "../../proof/graph/read";
 import { prove } from "../../proof/prove";
 import { projectRoot } from "../support/command";

@@ -4,8 +4,8 @@ import { join } from "node:path";
 
 import * as fc from "fast-check";
 
-import { type JsonObject } from "../../proof/graph/configuration/json-syntax";
 import { InputError } from "../../proof/graph/input-error";
+import { type JsonObject } from "../../proof/graph/json/json-syntax";
 import { graphOfPlans, graphOfStacks } from "../../proof/graph/read";
 import { prove } from "../../proof/prove";
 import { jsonReport } from "../../proof/report/json";

@@ -2,11 +2,11 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 
 import { Facts } from "../../proof/facts";
+import { FixTrial } from "../../proof/fix-trial/fix-trial";
 import { readGraph } from "../../proof/graph/read";
+import { writeChanges } from "../../proof/hcl/fix-hcl";
 import { hops } from "../../proof/hops";
-import { writeChanges } from "../../proof/hops/fix-hcl";
-import { FixTrial } from "../../proof/hops/fix-trial";
-import { look } from "../../proof/hops/look";
+import { look } from "../../proof/hops/evaluate";
 import { prove } from "../../proof/prove";
 import { type HopName, type PathResult, type PathVerdict } from "../../proof/verdict";
 import { mountPaths } from "../../proof/workloads/mount-paths";

@@ -23,7 +23,8 @@
 import { type Assumption } from "../assumptions";
 import { describe } from "./describe";
 import { family, identifies, isGlobalId } from "./identity";
-import { jsonValue } from "./json";
+import { type Answer, Sameness } from "./identity-comparison";
+import { jsonValue } from "./json/json-text";
 import {
   type Document,
   isNull,
@@ -38,11 +39,10 @@ import {
   unknown,
   type Value,
 } from "./model";
-import { AddedResource, type Change, ChangedResource } from "./overlay";
 import { ReferrerIndex, type Referrers, type ReferrerSource } from "./referrers";
 import { type Resolution, Resolver } from "./resolver";
-import { type Answer, Sameness } from "./sameness";
 import { ChangedStore, ReadStore, type Store } from "./store";
+import { AddedResource, type Change, ChangedResource } from "./what-if";
 
 export class Graph {
   private readonly resolver: Resolver;

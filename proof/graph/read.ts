@@ -2,20 +2,20 @@
 import { statSync } from "node:fs";
 
 import { type Assumption } from "../assumptions";
-import { readAssumed } from "./configuration/assumed";
-import { configurationFile, openFolder, readFolder, stackInMemory } from "./configuration/folder";
-import { entriesOf, isRecord, type JsonObject } from "./configuration/json-syntax";
+import { readAssumed } from "./configuration/files/assumed";
+import { configurationFile, openFolder, readFolder, stackInMemory } from "./configuration/files/folder";
 import { type StackSource } from "./configuration/stack";
-import { type GivenVariables, noVariables } from "./configuration/variables";
+import { type GivenVariables, noVariables } from "./configuration/variables/variables";
 import { World } from "./configuration/world";
 import { Graph } from "./graph";
 import { InputError, type InputProblem } from "./input-error";
-import { readJson } from "./json-file";
+import { readJson } from "./json/json-file";
+import { entriesOf, isRecord, type JsonObject } from "./json/json-syntax";
 import { type Document, type Output, type Resource } from "./model";
-import { Formers } from "./plan/former";
-import { type GivenFile, openFile, synthesized, withSources, withSynthesized } from "./plan/given";
+import { type GivenFile, openFile, synthesized, withSources, withSynthesized } from "./plan/files/plan-file";
 import { joinStacks } from "./plan/one-stack";
 import { planOutputs, stateOutputs } from "./plan/outputs";
+import { Formers } from "./plan/prior-state/prior-state";
 import { documentOf, readPlan, readState } from "./plan/read";
 
 const remedy = "name a cdktf.out folder, or plans made with terraform show -json PLAN";

@@ -9,8 +9,8 @@
  * };
  * ```
  */
-import { identityOf } from "../aws/subnet";
-import { vpcOfPath } from "../aws/vpc";
+import { identityOf } from "../aws/network/subnet";
+import { vpcOfPath } from "../aws/network/vpc";
 import { type Facts } from "../facts";
 import { type Change } from "../graph/graph";
 import { type HopName } from "../verdict";

@@ -1,5 +1,5 @@
 /** A pod's claim, and the volume that it is bound to (EKS-06, -07). */
-import { objectOf } from "../aws/block";
+import { objectOf } from "../aws/attributes/block";
 import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
 import { isNull, list, literal, NULL, type Value } from "../graph/model";

@@ -1,5 +1,5 @@
 /** The Kubernetes objects of a cluster, from wherever Terraform holds them. */
-import { alive } from "../aws/block";
+import { alive } from "../aws/attributes/block";
 import { type Facts } from "../facts";
 import { type Resource, type Unknown } from "../graph/model";
 import { type KubernetesObject } from "./object";

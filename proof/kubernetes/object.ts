@@ -1,5 +1,5 @@
 /** A Kubernetes object, and the steps into its body. */
-import { property } from "../aws/block";
+import { property } from "../aws/attributes/block";
 import { type Graph } from "../graph/graph";
 import { isNull, type Output, type Resource, type Value } from "../graph/model";
 

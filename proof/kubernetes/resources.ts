@@ -1,5 +1,5 @@
 /** Kubernetes objects as resources: typed ones, `kubernetes_manifest`, and those of other providers. */
-import { alive } from "../aws/block";
+import { alive } from "../aws/attributes/block";
 import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
 import { type Resource, type Unknown, unknown, type Value } from "../graph/model";

@@ -2,7 +2,7 @@
  * Typed resources of the Kubernetes provider (`kubernetes_deployment_v1`) as the manifests that they stand for: blocks
  * are named in the singular, and in snake case.
  */
-import { objectOf } from "../aws/block";
+import { objectOf } from "../aws/attributes/block";
 import { isNull, list, literal, type ObjectValue, type Resource, type Value } from "../graph/model";
 
 const kinds = new Map<string, readonly [apiVersion: string, kind: string]>([

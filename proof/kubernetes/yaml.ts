@@ -2,7 +2,7 @@
 import { parseAllDocuments } from "yaml";
 
 import { type Graph } from "../graph/graph";
-import { structured } from "../graph/json";
+import { structured } from "../graph/json/json-text";
 import { isNull, type Value } from "../graph/model";
 
 /** The bodies in a text, which may hold several documents; undefined where it cannot be read. kubectl reads YAML 1.1. */

@@ -1,5 +1,5 @@
 /** Where ECS starts tasks: launch type, capacity providers, or the cluster's default strategy. */
-import { attributeOf, referrersOf } from "../aws/block";
+import { attributeOf, referrersOf } from "../aws/attributes/block";
 import { type Facts } from "../facts";
 import { type Blocks, isNull, type Resource, type Unknown, unknown, type Value } from "../graph/model";
 import { type Compute } from "./workload";

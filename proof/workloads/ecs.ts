@@ -1,5 +1,5 @@
 /** What starts tasks in ECS: services, task sets, EventBridge rules, schedules, state machines. */
-import { alive, attributeOf, blocksIn, itemsOf } from "../aws/block";
+import { alive, attributeOf, blocksIn, itemsOf } from "../aws/attributes/block";
 import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
 import { type Blocks, isNull, type Resource, type Value } from "../graph/model";

@@ -1,5 +1,5 @@
 /** Which Fargate profile takes a pod (EKS-02). */
-import { alive, attributeOf } from "../aws/block";
+import { alive, attributeOf } from "../aws/attributes/block";
 import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
 import { type Resource, type Unknown, unknown, type Value } from "../graph/model";

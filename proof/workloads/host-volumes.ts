@@ -2,9 +2,9 @@
  * Volumes that the host or a Docker volume driver mounts: they may be on EFS, and how they are mounted is not judged, so
  * that a path on one is unknown and never left out.
  */
-import { attributeOf, blocksIn } from "../aws/block";
-import { instanceGroupsOf } from "../aws/container-instance";
-import { plainUserData } from "../aws/launch";
+import { attributeOf, blocksIn } from "../aws/attributes/block";
+import { instanceGroupsOf } from "../aws/ecs/container-instance";
+import { plainUserData } from "../aws/ecs/launch-template";
 import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
 import { isNull, type ObjectValue, type Resource, type Unknown, unknown, type Value } from "../graph/model";

@@ -2,8 +2,8 @@
  * Tasks in their hosts' network (`bridge`, `host`, `none`): the hosts mount their volumes, so the hosts' subnets and
  * security groups count, group by group of instances.
  */
-import { type InstanceGroup, instanceGroupsOf } from "../aws/container-instance";
-import { securityGroupsOf, subnetsOf } from "../aws/instance-place";
+import { type InstanceGroup, instanceGroupsOf } from "../aws/ecs/container-instance";
+import { securityGroupsOf, subnetsOf } from "../aws/ecs/instance-subnets";
 import { type Facts } from "../facts";
 import { NULL, type Resource } from "../graph/model";
 import { isOnHostNetwork } from "./network-mode";

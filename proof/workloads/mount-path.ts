@@ -1,5 +1,5 @@
 /** What the proof judges: one workload's way from one task subnet to one mounted volume. */
-import { type Zone } from "../aws/zone";
+import { type Zone } from "../aws/network/availability-zone";
 import { type Resolution } from "../graph/graph";
 import { type Container, type EfsVolume, type MountPoint, type Workload } from "./workload";
 

@@ -1,6 +1,6 @@
 /** Every workload × mounted volume × task subnet. */
-import { describeResolution, subnetOf } from "../aws/subnet";
-import { zoneName } from "../aws/zone";
+import { zoneName } from "../aws/network/availability-zone";
+import { describeResolution, subnetOf } from "../aws/network/subnet";
 import { type Facts } from "../facts";
 import { NULL, type Unknown, unknown, type Value } from "../graph/model";
 import { workloadReaders, workloads } from "./index";

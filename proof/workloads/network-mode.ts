@@ -1,5 +1,5 @@
 /** Which network a task on a container instance is in: its own (`awsvpc`), or its host's. */
-import { isUnset } from "../aws/block";
+import { isUnset } from "../aws/attributes/block";
 import { type Facts } from "../facts";
 import { type EcsWorkload } from "./workload";
 

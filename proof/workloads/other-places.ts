@@ -1,5 +1,5 @@
 /** Where a cluster's pods may run besides Fargate: node groups, Auto Mode, Karpenter, nodes that join by themselves. */
-import { alive, attributeOf } from "../aws/block";
+import { alive, attributeOf } from "../aws/attributes/block";
 import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
 import { isNull, type Resource } from "../graph/model";

@@ -2,7 +2,7 @@
  * Volumes of a task definition that are not EFS volumes but mount a file system over the network all the same: S3 Files
  * (ECS-27), and every nested block that the proof does not know. A path on one is never left out.
  */
-import { attributeOf } from "../aws/block";
+import { attributeOf } from "../aws/attributes/block";
 import { type Graph } from "../graph/graph";
 import { NULL, type ObjectValue, type Resource, unknown, type Value } from "../graph/model";
 import { type EfsVolume } from "./workload";

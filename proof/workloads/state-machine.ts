@@ -2,7 +2,7 @@
  * The tasks that a Step Functions state machine starts: Task states of `ecs:runTask` (ECS-29), with the settings under the
  * names that Terraform has for them. Step Functions developer guide, connect-ecs.html.
  */
-import { objectOf, property } from "../aws/block";
+import { objectOf, property } from "../aws/attributes/block";
 import { type Graph } from "../graph/graph";
 import { isNull, list, literal, NULL, type ObjectValue, type Resource, unknown, type Value } from "../graph/model";
 

@@ -1,5 +1,5 @@
 /** Task definitions by name: a family, `family:revision`, or an ARN with or without its revision. */
-import { alive } from "../aws/block";
+import { alive } from "../aws/attributes/block";
 import { type Graph } from "../graph/graph";
 import { type Reference, type Resource, type Unknown, unknown } from "../graph/model";
 

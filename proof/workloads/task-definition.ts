@@ -1,5 +1,5 @@
 /** Task definitions: which one a workload starts, and what it declares. */
-import { attributeOf, blocksIn, property } from "../aws/block";
+import { attributeOf, blocksIn, property } from "../aws/attributes/block";
 import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
 import { isNull, NULL, type Resource, type Unknown, unknown, type Value } from "../graph/model";

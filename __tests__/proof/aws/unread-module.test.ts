@@ -1,5 +1,5 @@
+import { vpcDnsFacts } from "../../../proof/aws/dns/vpc-dns";
 import { unreadModules } from "../../../proof/aws/unread-module";
-import { vpcDnsFacts } from "../../../proof/aws/vpc-dns";
 import { Facts } from "../../../proof/facts";
 import { graphOfStacks } from "../../../proof/graph/read";
 

@@ -1,8 +1,8 @@
 import { Facts } from "../../../proof/facts";
-import { firewallPriorities } from "../../../proof/findings/firewall-priorities";
-import { privateDnsBesideZone } from "../../../proof/findings/private-dns-beside-zone";
-import { refusedRuleType } from "../../../proof/findings/refused-rule-type";
-import { rootOwnedAccessPoint } from "../../../proof/findings/root-owned-access-point";
+import { firewallPriorities } from "../../../proof/findings/dns/firewall-priorities";
+import { refusedRuleType } from "../../../proof/findings/dns/refused-rule-type";
+import { rootOwnedAccessPoint } from "../../../proof/findings/efs/root-owned-access-point";
+import { privateDnsBesideZone } from "../../../proof/findings/network/private-dns-beside-zone";
 import { graphOfStacks } from "../../../proof/graph/read";
 
 const factsOf = (resource: Record<string, Record<string, unknown>>) =>

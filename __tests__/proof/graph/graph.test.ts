@@ -1,5 +1,5 @@
-import { type JsonObject } from "../../../proof/graph/configuration/json-syntax";
 import { type Graph } from "../../../proof/graph/graph";
+import { type JsonObject } from "../../../proof/graph/json/json-syntax";
 import { literal, type Reference, type Resource, type Value } from "../../../proof/graph/model";
 import { graphOfPlans, graphOfStacks } from "../../../proof/graph/read";
 

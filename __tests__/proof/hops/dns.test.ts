@@ -2,10 +2,10 @@ import { join } from "node:path";
 
 import { Facts } from "../../../proof/facts";
 import { readGraph } from "../../../proof/graph/read";
-import { dhcpOptions } from "../../../proof/hops/dhcp-options";
+import { dhcpOptions } from "../../../proof/hops/dhcp-options/hop";
 import { type Hop } from "../../../proof/hops/hop";
-import { resolver } from "../../../proof/hops/resolver";
-import { vpcDns } from "../../../proof/hops/vpc-dns";
+import { resolver } from "../../../proof/hops/resolver/hop";
+import { vpcDns } from "../../../proof/hops/vpc-dns/hop";
 import { prove } from "../../../proof/prove";
 import { type HopResult } from "../../../proof/verdict";
 import { mountPaths } from "../../../proof/workloads/mount-paths";

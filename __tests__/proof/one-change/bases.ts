@@ -1,6 +1,6 @@
 /** What each case changes one thing of: the examples' synthesized stacks, and container instances that are deployed. */
-import { type JsonObject } from "../../../proof/graph/configuration/json-syntax";
 import { type Graph } from "../../../proof/graph/graph";
+import { type JsonObject } from "../../../proof/graph/json/json-syntax";
 import { graphOfPlans, graphOfStacks } from "../../../proof/graph/read";
 import { exampleNamed } from "../../support/examples";
 import { synthFile } from "../../support/synth";

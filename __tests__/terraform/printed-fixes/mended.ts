@@ -2,7 +2,7 @@
 import { cpSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { noVariables } from "../../../proof/graph/configuration/variables";
+import { noVariables } from "../../../proof/graph/configuration/variables/variables";
 import { readGraph, readInputs } from "../../../proof/graph/read";
 import { prove } from "../../../proof/prove";
 import { type PathResult } from "../../../proof/verdict";

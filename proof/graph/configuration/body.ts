@@ -1,8 +1,8 @@
 /** The JSON of a block's body as a value: strings evaluated, `dynamic` blocks expanded. */
 import { evaluateText, Evaluation, type Scope } from "../expression/evaluate";
 import { objectOf, pairsOf, referencesOf } from "../expression/operations";
+import { isRecord, type JsonObject } from "../json/json-syntax";
 import { isNull, joinedRest, list, literal, NULL, type Unknown, unknown, type Value } from "../model";
-import { isRecord, type JsonObject } from "./json-syntax";
 
 /** Deeper than any provider's schema, or any policy written as an object. */
 const deepest = 64;

@@ -1,5 +1,5 @@
 /** What the provider fills in within blocks that somebody wrote: there for expressions that look into the block. */
-import { partitionOf } from "../../aws/account";
+import { partitionOf } from "../../aws/account/account";
 import { list, literal, type ObjectValue, type Resource, type Value } from "../model";
 
 /** By resource type and name of the block. */

@@ -1,9 +1,9 @@
 /** The instances that `count` and `for_each` make of a declaration. */
 import { Evaluation, type Scope } from "../expression/evaluate";
 import { referencesOf } from "../expression/operations";
+import { type JsonObject } from "../json/json-syntax";
 import { list, literal, type Resource, type Unknown, unknown, type Value } from "../model";
 import { bodyValue } from "./body";
-import { type JsonObject } from "./json-syntax";
 import { type ConfigurationResource } from "./resource";
 
 /** What `count` or `for_each` makes of one declaration. */

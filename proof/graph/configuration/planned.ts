@@ -1,9 +1,9 @@
 /** What a plan knows of the configuration that it was made from, where both are read together. */
 import { type Scope } from "../expression/evaluate";
+import { type JsonObject } from "../json/json-syntax";
 import { literal, type Resource, type ResourceKey, unknown, type Value } from "../model";
 import { bodyValue } from "./body";
 import { isSet, type Keys } from "./instances";
-import { type JsonObject } from "./json-syntax";
 
 export type InstanceKey = string | number | undefined;
 

@@ -1,8 +1,8 @@
 /** Which Region and accounts a resource's provider configuration is for. */
 import { type Scope } from "../expression/evaluate";
+import { entriesOf, isRecord, type JsonObject, property } from "../json/json-syntax";
 import { type Provider } from "../model";
 import { asList, bodyValue } from "./body";
-import { entriesOf, isRecord, type JsonObject, property } from "./json-syntax";
 
 /** The name of a resource's provider: `aws`, `aws.west`. */
 function providerName(type: string, body: JsonObject): string {

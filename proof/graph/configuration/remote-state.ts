@@ -2,9 +2,9 @@
 import { resolve } from "node:path";
 
 import { type Scope } from "../expression/evaluate";
+import { entriesOf, onlyBlock } from "../json/json-syntax";
 import { type Unknown, unknown, type Value } from "../model";
 import { bodyValue } from "./body";
-import { entriesOf, onlyBlock } from "./json-syntax";
 import { type ConfigurationResource } from "./resource";
 import { type Stack } from "./stack";
 

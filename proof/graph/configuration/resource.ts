@@ -2,6 +2,7 @@
 import { evaluateText, type Scope } from "../expression/evaluate";
 import { referencesOf } from "../expression/operations";
 import { identifyingArguments } from "../identity";
+import { type JsonObject, onlyBlock, property } from "../json/json-syntax";
 import {
   type Blocks,
   type Condition,
@@ -18,9 +19,8 @@ import {
 import { blocksOf, steps, valueAt } from "../path";
 import { asList, bodyValue, dynamicBlocks, joined } from "./body";
 import { knownOfProvider, withComputed } from "./computed";
-import { type JsonObject, onlyBlock, property } from "./json-syntax";
+import { placeOf, type SourcePlace } from "./files/block-lines";
 import { knownOfDocuments } from "./manifest-documents";
-import { placeOf, type SourcePlace } from "./places";
 
 const metaArguments = new Set([
   "count",

@@ -5,6 +5,7 @@ import { converted, typeOf } from "../expression/convert";
 import { evaluate, Evaluation, type Scope } from "../expression/evaluate";
 import { failure } from "../expression/operations";
 import { impliedBy } from "../implied";
+import { entriesOf, isRecord, type JsonObject, labelled, onlyBlock, property } from "../json/json-syntax";
 import {
   type Document,
   isNull,
@@ -20,11 +21,10 @@ import {
 import { type Step, valueAt } from "../path";
 import { asList, bodyValue } from "./body";
 import { settledBy } from "./conditions";
-import { fileset } from "./fileset";
+import { fileset } from "./files/fileset";
+import { type Library } from "./files/library";
 import { type Instances, instanceScope, isSet, type Keys, keysOf, resourcesOf, whole, wholeOf } from "./instances";
-import { entriesOf, isRecord, type JsonObject, labelled, onlyBlock, property } from "./json-syntax";
-import { type Library } from "./library";
-import { type Caller, type Inside, ModuleCalls } from "./module-calls";
+import { type Caller, type Inside, ModuleCalls } from "./module-calls/module-calls";
 import { type InstanceKey, plannedKeys } from "./planned";
 import { configuresProvider, providersOf } from "./providers";
 import { conditionsOf, ConfigurationResource } from "./resource";

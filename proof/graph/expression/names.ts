@@ -1,5 +1,5 @@
 /** What expressions refer to, without evaluating them. */
-import { isRecord } from "../configuration/json-syntax";
+import { isRecord } from "../json/json-syntax";
 import { pathText, type Step, steps } from "../path";
 import { ExpressionError } from "./cursor";
 import { parseTemplate } from "./parse";

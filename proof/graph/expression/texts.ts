@@ -1,7 +1,7 @@
 /** Terraform's functions of strings; undefined where it cannot be told what comes out. */
 import { parseAllDocuments } from "yaml";
 
-import { jsonValue, structured } from "../json";
+import { jsonValue, structured } from "../json/json-text";
 import { isNull, list, literal, NULL, type Scalar, type Value } from "../model";
 import { numberOf } from "./numbers";
 import { failure, objectOf, oneOf, template, textOf } from "./operations";

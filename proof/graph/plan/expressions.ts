@@ -1,10 +1,10 @@
 /** The expressions of a plan's source, evaluated with what the plan knows. */
 import { type InstanceKey } from "../configuration/planned";
 import { type Stack, type StackSource } from "../configuration/stack";
-import { literalValue } from "../configuration/variables";
+import { literalValue } from "../configuration/variables/variables";
 import { World } from "../configuration/world";
 import { type Document, type Provider, type Resource, type ResourceKey, type Value } from "../model";
-import { type ModuleInstance } from "./modules";
+import { type ModuleInstance } from "./module-tree";
 
 /** What the plan itself answers. */
 export interface PlanAnswers {

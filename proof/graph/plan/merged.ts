@@ -2,8 +2,8 @@
  * What a plan knows of an attribute, and what its source says where the plan hides it. A value that the plan knows
  * stands; a hidden one is what the expression comes to; what nobody configured is what the provider will compute.
  */
-import { isRecord, property } from "../configuration/json-syntax";
-import { fromJson } from "../json";
+import { isRecord, property } from "../json/json-syntax";
+import { fromJson } from "../json/json-text";
 import { isNull, list, NULL, type ObjectValue, type ResourceKey, type Value } from "../model";
 
 export interface Merging {

@@ -1,6 +1,6 @@
 /** The root outputs that `terraform show -json` writes of a plan or a state. */
-import { isRecord, type JsonObject, property } from "../configuration/json-syntax";
-import { fromJson } from "../json";
+import { isRecord, type JsonObject, property } from "../json/json-syntax";
+import { fromJson } from "../json/json-text";
 import { type Document, type Output, unknown, type Value } from "../model";
 
 /** As they will be: what is known only after apply is unknown, each entry of a map by itself. */

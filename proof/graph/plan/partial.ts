@@ -3,9 +3,9 @@
  * neither has may or may not exist. Measured with Terraform 1.11: `-target` and an error set `complete` to false,
  * `-refresh-only` leaves it true, and plans nothing.
  */
-import { isRecord, type JsonObject, property } from "../configuration/json-syntax";
+import { isRecord, type JsonObject, property } from "../json/json-syntax";
 import { type PartialPlan } from "../model";
-import { type Configured, type ModuleInstance, type ModuleTree, type ResourceConfiguration } from "./modules";
+import { type Configured, type ModuleInstance, type ModuleTree, type ResourceConfiguration } from "./module-tree";
 
 export function partialOf(json: JsonObject): PartialPlan | undefined {
   if (json["errored"] === true) return "errored";

@@ -1,11 +1,11 @@
 /** Which Region and accounts the provider of a planned resource is for. */
 import { regionOfZone } from "../../dns/partitions";
-import { isRecord, property } from "../configuration/json-syntax";
 import { follow } from "../follow";
+import { isRecord, property } from "../json/json-syntax";
 import { type Provider, type Resource, type ResourceKey } from "../model";
-import { type Configured, type ModuleInstance } from "./modules";
-import { type Sharing } from "./shares";
-import { type Source, SourceFinder, type SourceWorld } from "./sources";
+import { type Configured, type ModuleInstance } from "./module-tree";
+import { type Source, SourceFinder, type SourceWorld } from "./references/followed-references";
+import { type Sharing } from "./references/instance-assignment";
 
 export interface ProviderWorld extends SourceWorld {
   readonly resources: Iterable<Sharing>;

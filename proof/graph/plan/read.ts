@@ -1,6 +1,6 @@
 /** Reads what `terraform show -json` writes of a plan or a state. */
-import { isRecord, type JsonObject, property } from "../configuration/json-syntax";
 import { type StackSource } from "../configuration/stack";
+import { isRecord, type JsonObject, property } from "../json/json-syntax";
 import {
   type Action,
   type Document,
@@ -10,16 +10,16 @@ import {
   resourceKey,
   unknown,
 } from "../model";
-import { relevantAttributes } from "./addresses";
-import { Decider } from "./decide";
 import { PlanExpressions } from "./expressions";
-import { Formers } from "./former";
-import { PlanModuleNames } from "./module-names";
-import { moduleConfiguration, type ModuleInstance, ModuleTree } from "./modules";
+import { Decider } from "./inference/infer-value";
+import { relevantAttributes } from "./inference/ip-addresses";
+import { moduleConfiguration, type ModuleInstance, ModuleTree } from "./module-tree";
 import { partialOf, resourcesIn, unplanned } from "./partial";
+import { Formers } from "./prior-state/prior-state";
 import { PlanProviders, type ProviderWorld } from "./providers";
+import { type Place } from "./references/followed-references";
+import { PlanModuleNames } from "./references/module-names";
 import { type Planned, PlanResource } from "./resource";
-import { type Place } from "./sources";
 
 /** What only a plan has; one that ended in an error may lack all but the first. */
 const ofPlans = ["errored", "complete", "planned_values", "resource_changes", "prior_state", "configuration"];

@@ -1,7 +1,7 @@
 /** A resource as a plan or state shows it; its attributes are put together when they are asked for. */
-import { isRecord, type JsonObject } from "../configuration/json-syntax";
 import { identifies } from "../identity";
-import { fromJson } from "../json";
+import { isRecord, type JsonObject } from "../json/json-syntax";
+import { fromJson } from "../json/json-text";
 import {
   type Action,
   type Blocks,
@@ -15,14 +15,14 @@ import {
   type Value,
 } from "../model";
 import { blocksOf, steps, valueAt } from "../path";
-import { type Decider } from "./decide";
 import { type PlanExpressions } from "./expressions";
-import { wantedBy } from "./families";
-import { type Formers } from "./former";
+import { type Decider } from "./inference/infer-value";
+import { wantedBy } from "./inference/reference-types";
 import { hasHidden, isDecided, merged } from "./merged";
-import { type ResourceConfiguration } from "./modules";
-import { type Sharing } from "./shares";
-import { type Place } from "./sources";
+import { type ResourceConfiguration } from "./module-tree";
+import { type Formers } from "./prior-state/prior-state";
+import { type Place } from "./references/followed-references";
+import { type Sharing } from "./references/instance-assignment";
 import { isExpression, PlanValues } from "./values";
 
 /** Values that lead to values: far more than any plan has, and few enough for the stack. */

@@ -1,10 +1,10 @@
 /** Known and unknown values of a plan together with their configuration, as one value. */
-import { isRecord, type JsonObject, property } from "../configuration/json-syntax";
-import { fromJson } from "../json";
+import { isRecord, type JsonObject, property } from "../json/json-syntax";
+import { fromJson } from "../json/json-text";
 import { list, literal, NULL, type Resource, type Unknown, unknown, type Value } from "../model";
-import { type Decider, type Leaf } from "./decide";
-import { type Configured } from "./modules";
-import { type Place } from "./sources";
+import { type Decider, type Leaf } from "./inference/infer-value";
+import { type Configured } from "./module-tree";
+import { type Place } from "./references/followed-references";
 
 /** Where in a resource a value stands, and what the configuration says of it. */
 interface Site {

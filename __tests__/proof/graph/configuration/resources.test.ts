@@ -1,4 +1,4 @@
-import { type JsonObject } from "../../../../proof/graph/configuration/json-syntax";
+import { type JsonObject } from "../../../../proof/graph/json/json-syntax";
 import { graphOfStacks } from "../../../../proof/graph/read";
 
 const graphOf = (stack: JsonObject) => graphOfStacks({ stack });

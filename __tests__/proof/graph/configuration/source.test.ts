@@ -2,7 +2,7 @@
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { type GivenVariables } from "../../../../proof/graph/configuration/variables";
+import { type GivenVariables } from "../../../../proof/graph/configuration/variables/variables";
 import { type Graph } from "../../../../proof/graph/graph";
 import { InputError } from "../../../../proof/graph/input-error";
 import { readInputs } from "../../../../proof/graph/read";

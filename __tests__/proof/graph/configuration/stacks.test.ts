@@ -1,5 +1,5 @@
-import { type JsonObject } from "../../../../proof/graph/configuration/json-syntax";
 import { type Graph } from "../../../../proof/graph/graph";
+import { type JsonObject } from "../../../../proof/graph/json/json-syntax";
 import { graphOfStacks, readGraph } from "../../../../proof/graph/read";
 import { folderOf } from "../folders";
 

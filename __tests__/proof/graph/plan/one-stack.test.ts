@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { type JsonObject } from "../../../../proof/graph/configuration/json-syntax";
+import { type JsonObject } from "../../../../proof/graph/json/json-syntax";
 import { graphOfPlans } from "../../../../proof/graph/read";
 import { prove } from "../../../../proof/prove";
 

@@ -1,0 +1,86 @@
+import { Facts } from "../../../../proof/facts";
+import { unsharedRule } from "../../../../proof/findings/dns/unshared-rule";
+import { graphOfStacks } from "../../../../proof/graph/read";
+
+type Json = Record<string, unknown>;
+
+/** A rule of account 1 that is associated in account 2, with what shares it. */
+function find(sharing: Json, account = "222222222222") {
+  const backend = (name: string) => ({ local: { path: `../../../terraform.${name}.tfstate` } });
+  const graph = graphOfStacks({
+    network: {
+      terraform: { backend: backend("network") },
+      provider: { aws: [{ region: "us-east-1", allowed_account_ids: ["111111111111"] }] },
+      resource: {
+        aws_route53_resolver_rule: { aws: { domain_name: "amazonaws.com", rule_type: "SYSTEM" } },
+        ...sharing,
+      } as Json,
+      output: { rule: { value: "${aws_route53_resolver_rule.aws.id}" } },
+    },
+    apps: {
+      terraform: { backend: backend("apps") },
+      provider: { aws: [{ region: "us-east-1", allowed_account_ids: [account] }] },
+      data: {
+        terraform_remote_state: {
+          network: { backend: "local", config: { path: "../../../terraform.network.tfstate" } },
+        },
+      },
+      resource: {
+        aws_vpc: { apps: { cidr_block: "10.10.0.0/16" } },
+        aws_route53_resolver_rule_association: {
+          aws: {
+            vpc_id: "${aws_vpc.apps.id}",
+            resolver_rule_id: "${data.terraform_remote_state.network.outputs.rule}",
+          },
+        },
+      },
+    },
+  });
+  return [...unsharedRule.find(new Facts(graph))];
+}
+
+const share = (principal: string) => ({
+  aws_ram_resource_share: { rules: { name: "rules" } },
+  aws_ram_resource_association: {
+    aws: {
+      resource_share_arn: "${aws_ram_resource_share.rules.arn}",
+      resource_arn: "${aws_route53_resolver_rule.aws.arn}",
+    },
+  },
+  aws_ram_principal_association: {
+    apps: { resource_share_arn: "${aws_ram_resource_share.rules.arn}", principal },
+  },
+});
+
+test("fails if nobody shares the rule", () => {
+  expect(find({})).toEqual([
+    {
+      rule: "DNS-20",
+      severity: "error",
+      resource: "aws_route53_resolver_rule.aws",
+      detail:
+        "aws_route53_resolver_rule.aws belongs to account 111111111111 and is not shared with 222222222222, " +
+        "where aws_route53_resolver_rule_association.aws uses it, so terraform apply fails",
+      fix: "share aws_route53_resolver_rule.aws through RAM with account 222222222222 or the organization",
+    },
+  ]);
+});
+
+test("fails if the share has no principal, or another account alone", () => {
+  const { aws_ram_principal_association: _, ...alone } = share("x");
+  expect(_).toBeDefined();
+  expect(find(alone)).toHaveLength(1);
+  expect(find(share("333333333333"))).toHaveLength(1);
+});
+
+test.each([
+  ["the account", "222222222222"],
+  ["the organization", "arn:aws:organizations::111111111111:organization/o-exampleorgid"],
+  ["whom a variable names", "${var.principal}"],
+])("is content if it is shared with %s", (_who, principal) => {
+  expect(find(share(principal))).toEqual([]);
+});
+
+test("is content within one account", () => {
+  expect(find({}, "111111111111")).toEqual([]);
+});

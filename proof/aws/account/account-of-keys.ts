@@ -1,0 +1,63 @@
+/**
+ * The account that a provider works in, told by its KMS keys: KMS makes a key in the caller's account, and refuses a key
+ * policy that does not let the caller change it again (KMS API reference, CreateKey, Policy). So the one account whose
+ * principals may change the policy is the key's own.
+ */
+import { type Graph } from "../../graph/graph";
+import { type Resource } from "../../graph/model";
+import { alive, isUnset } from "../attributes/block";
+import { policyDocument, type Statement } from "../iam/policy-document";
+
+const known = new WeakMap<Graph, Map<string, string | undefined>>();
+
+/** Undefined where no key tells it, or where keys disagree. */
+export function accountOfKeys(graph: Graph, resource: Resource): string | undefined {
+  let accounts = known.get(graph);
+  if (!accounts) known.set(graph, (accounts = read(graph)));
+  return accounts.get(placeOf(resource));
+}
+
+function placeOf({ document, provider }: Resource): string {
+  return `${document.name} ${provider?.name}`;
+}
+
+function read(graph: Graph): Map<string, string | undefined> {
+  const found = new Map<string, string | undefined>();
+  for (const holder of [...graph.all("aws_kms_key"), ...graph.all("aws_kms_key_policy")]) {
+    if (alive([holder]).length === 0 || isUnset(graph, holder, "policy")) continue;
+    if (graph.text(holder.get("bypass_policy_lockout_safety_check")) === "true") continue;
+    const account = keeperOf(graph, holder);
+    if (account === undefined) continue;
+    const place = placeOf(holder);
+    found.set(place, found.has(place) && found.get(place) !== account ? undefined : account);
+  }
+  return found;
+}
+
+/** The one account that may change the policy. */
+function keeperOf(graph: Graph, holder: Resource): string | undefined {
+  const { statements, rest } = policyDocument(graph, holder.get("policy"));
+  if (rest) return undefined;
+  const keepers = statements.filter((one) => one.effect !== "Deny" && mayChangePolicy(graph, one));
+  const accounts = new Set(keepers.flatMap((one) => accountsOf(graph, one)));
+  const [account] = accounts;
+  return accounts.size === 1 ? account : undefined;
+}
+
+function mayChangePolicy(graph: Graph, { actions }: Statement): boolean {
+  if (!actions || actions.negated || actions.rest) return true;
+  return actions.items.some((item) => {
+    const text = graph.text(item)?.toLowerCase();
+    if (text === undefined) return true;
+    const [start] = text.split("*");
+    return text.includes("*") ? "kms:putkeypolicy".startsWith(start!) : text === "kms:putkeypolicy";
+  });
+}
+
+/** With an undefined among them where a principal's account is not known. */
+function accountsOf(graph: Graph, { principals }: Statement): readonly (string | undefined)[] {
+  if (!principals || principals.negated || principals.rest) return [undefined];
+  return principals.items
+    .filter(({ type }) => type !== "Service")
+    .map(({ value }) => /^(?:arn:[\w-]+:(?:iam|sts)::)?(\d{12})(?::|$)/.exec(graph.text(value) ?? "")?.[1]);
+}

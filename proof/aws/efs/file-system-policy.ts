@@ -1,0 +1,41 @@
+/** The policy of a file system; without one, EFS allows every client that reaches a mount target (EFS-09). */
+import { type Facts } from "../../facts";
+import { literal, type Resource, type Unknown, unknown } from "../../graph/model";
+import { alive } from "../attributes/block";
+import { type ResourcePolicy } from "../iam/authorization";
+import { type PolicyDocument, policyDocument } from "../iam/policy-document";
+
+export interface FileSystemPolicies {
+  readonly policies: readonly ResourcePolicy[];
+  /** Set if a policy outside this list may be attached. */
+  readonly open?: Unknown;
+}
+
+/** A fact: `facts.per(fileSystemPolicies, fileSystem)`. */
+export function fileSystemPolicies({ graph }: Facts, fileSystem: Resource): FileSystemPolicies {
+  const { certain, possible } = graph.referrers("aws_efs_file_system_policy", "file_system_id", fileSystem);
+  const policies = alive(certain).map((resource) => ({
+    resource,
+    document: policyDocument(graph, resource.get("policy")),
+  }));
+  if (policies.length > 0) return { policies };
+  const [perhaps] = alive(possible);
+  if (perhaps) return { policies, open: unknown(perhaps.address, `may be the policy of ${fileSystem.address}`) };
+  if (fileSystem.mode === "managed") return { policies };
+  return { policies, open: unknown(`the policy of ${fileSystem.address}`, "is not in the input") };
+}
+
+const everything = { negated: false, items: [literal("*")] };
+
+/** The default policy: full access for every client that comes through a mount target. */
+export const defaultPolicy: PolicyDocument = {
+  statements: [
+    {
+      effect: "Allow",
+      actions: { negated: false, items: [literal("elasticfilesystem:Client*")] },
+      resources: everything,
+      principals: { negated: false, items: [{ type: "AWS", value: literal("*") }] },
+      conditions: [],
+    },
+  ],
+};

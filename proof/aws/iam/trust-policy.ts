@@ -1,0 +1,154 @@
+/** Whether a trust policy allows a service to assume a role. */
+import { type Facts } from "../../facts";
+import { type Graph } from "../../graph/graph";
+import { isNull, literal, type Resource, unknown } from "../../graph/model";
+import { accountOf, regionOf } from "../account/account";
+import { all, any, atMost, type Judgement, NO, not, open, YES } from "../judgement";
+import { conditionHolds } from "./policy-condition";
+import { type Condition, type PolicyDocument, policyDocument, type Statement } from "./policy-document";
+import { matches } from "./policy-match";
+import { policyText } from "./policy-text";
+
+/** `arn:aws:SERVICE:REGION:ACCOUNT:PREFIX…`, with service, Region and account if they are known. */
+export interface Source {
+  readonly service?: string;
+  readonly region?: string;
+  readonly account?: string;
+  /** `fargateprofile/platform/web/`. */
+  readonly prefix: string;
+}
+
+/** The source that ECS sends when it assumes a task's role: `arn:aws:ecs:us-west-2:111122223333:*` (ECS task-iam-roles.html). */
+export function ecsSource({ graph }: Facts, task: Resource): Source {
+  return { service: "ecs", region: regionOf(graph, task), account: accountOf(graph, task), prefix: "" };
+}
+
+/**
+ * Conditions on the source of a request are compared with the known source. Other conditions count as met in an allow and
+ * make a deny unknown, because only the actual request decides them.
+ * @param service `ecs-tasks.amazonaws.com`
+ * @param source the resource that the service acts for, compared with `aws:SourceArn`
+ */
+export function trusts(facts: Facts, role: Resource, service: string, source?: Source): Judgement {
+  const { graph } = facts;
+  const policy = role.get("assume_role_policy");
+  // Terraform requires a trust policy, and a data source shows it only after it is read.
+  if (isNull(policy)) {
+    return role.mode === "managed" ? YES : open(unknown(role.address, "is read only when Terraform runs"));
+  }
+  const account = source?.account ?? accountOf(graph, role);
+  // A service acts for resources of the role's account.
+  const from = source ?? { account, prefix: "" };
+  const document = policyDocument(graph, policy);
+  const known = facts.once(answers);
+  let ofDocument = known.get(document);
+  if (!ofDocument) known.set(document, (ofDocument = new Map<string, Judgement>()));
+  const question = JSON.stringify([service, account, from.service, from.region, from.account, from.prefix]);
+  let answer = ofDocument.get(question);
+  if (!answer) ofDocument.set(question, (answer = judge(graph, document, service, account, from)));
+  return answer;
+}
+
+/** The answer of a document for a service, cached because many roles share a document. */
+const answers = (_facts: Facts) => new WeakMap<PolicyDocument, Map<string, Judgement>>();
+
+function judge(
+  graph: Graph,
+  { statements, rest }: PolicyDocument,
+  service: string,
+  account: string | undefined,
+  from: Source,
+): Judgement {
+  const allow: Judgement[] = rest ? [open(rest)] : [];
+  const deny: Judgement[] = [];
+  for (const statement of statements) {
+    const { effect, conditions } = statement;
+    const means = speaksOf(graph, statement, service);
+    const holds = all(conditions.map((condition) => fromSource(graph, condition, from, account) ?? YES));
+    if (effect === "Deny") deny.push(all([means, ...conditions.map((one) => denies(graph, one, account))]));
+    else if (effect === "Allow") allow.push(all([means, holds]));
+    else allow.push(atMost(means, effect));
+  }
+  return all([any(allow), not(any(deny))]);
+}
+
+/** Whether a condition on the source of the request holds; undefined for one on something else. */
+function fromSource(
+  graph: Graph,
+  condition: Condition,
+  source: Source,
+  account: string | undefined,
+): Judgement | undefined {
+  const key = graph.text(condition.key)?.toLowerCase();
+  if (key === "aws:sourcearn") return isOfOther(graph, condition, source) ? NO : ofEcs(graph, condition, source);
+  if (key !== "aws:sourceaccount") return undefined;
+  // Where no account is known, a role is taken to trust its own.
+  return account === undefined ? YES : conditionHolds(graph, condition, () => literal(account));
+}
+
+/**
+ * "Using the aws:SourceArn condition key to specify a specific cluster is not currently supported, you should use the
+ * wildcard to specify all clusters" (ECS task-iam-roles.html).
+ */
+function ofEcs(graph: Graph, { key, values }: Condition, { service }: Source): Judgement {
+  const names = values.map((value) => graph.text(value)?.split(":").slice(5).join(":"));
+  if (service !== "ecs" || names.length === 0 || names.some((name) => !name || name.startsWith("*"))) return YES;
+  return open(unknown(graph.text(key)!, `names ${names.join(", ")}, but ECS may send another source`));
+}
+
+/** Only what is known of a request denies it for certain. */
+function denies(graph: Graph, condition: Condition, account: string | undefined): Judgement {
+  return conditionHolds(graph, condition, (key) => {
+    if (key === "aws:principalisawsservice" || key === "aws:securetransport") return literal("true");
+    if (key === "aws:sourceaccount" && account !== undefined) return literal(account);
+    return unknown(key, "is known only when the role is assumed");
+  });
+}
+
+/** Whether a condition names sources, and only others than this one. */
+function isOfOther(graph: Graph, { operator, values, rest }: Condition, source: Source): boolean {
+  const name = graph.text(operator)?.toLowerCase() ?? "";
+  if (!/^(?:arn|string)(?:like|equals)/.test(name)) return false;
+  const isLiteral = name.startsWith("stringequals");
+  return !rest && values.length > 0 && values.every((value) => isOtherArn(graph.text(value), source, isLiteral));
+}
+
+/** @param isLiteral whether `*` is compared as text, which no ARN has (IAM user guide, String condition operators) */
+function isOtherArn(
+  arn: string | undefined,
+  { service, region, account, prefix }: Source,
+  isLiteral: boolean,
+): boolean {
+  if (isLiteral && arn !== undefined && /[*?]/.test(arn)) return true;
+  const [, , ofService, inRegion, ofAccount, ...resource] = arn?.split(":") ?? [];
+  if (inRegion === undefined || ofAccount === undefined || resource.length === 0) return false;
+  const differs = (pattern: string, text: string | undefined) => text !== undefined && !wildcard(pattern).test(text);
+  if (differs(ofService!, service) || differs(inRegion, region) || differs(ofAccount, account)) return true;
+  // What follows the prefix is an id that AWS gives out.
+  const steps = resource
+    .join(":")
+    .split("/")
+    .slice(0, prefix.split("/").length - 1)
+    .join("/");
+  return !/[*]/.test(steps.split("/")[0] ?? "") && differs(steps, prefix.replace(/\/$/, ""));
+}
+
+function wildcard(pattern: string): RegExp {
+  const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&");
+  return new RegExp(`^${escaped.replaceAll("*", ".*").replaceAll("?", ".")}$`);
+}
+
+function speaksOf(graph: Graph, { actions, principals, rest }: Statement, service: string): Judgement {
+  if (!actions || !principals) return rest ? open(rest) : NO;
+  const action = actions.items.map((item) => matches(graph, policyText(graph, item, true), ["sts:AssumeRole"], true));
+  if (actions.rest) action.push(open(actions.rest));
+  const principal = principals.items.map(({ type, value }) => {
+    if (type === "Service" || type === "*") return matches(graph, policyText(graph, value, true), [service], true);
+    return graph.text(value) === "*" ? open(unknown('Principal "*"', `may or may not include ${service}`)) : NO;
+  });
+  if (principals.rest) principal.push(open(principals.rest));
+  return all([
+    actions.negated ? not(any(action)) : any(action),
+    principals.negated ? not(any(principal)) : any(principal),
+  ]);
+}

@@ -1,0 +1,251 @@
+/** Whether tasks in a subnet can reach public addresses. */
+import { assumptions } from "../../assumptions";
+import { type Facts } from "../../facts";
+import { type Answer } from "../../graph/graph";
+import { type Resource, type Unknown, type Value } from "../../graph/model";
+import { internetBlock } from "./internet-block";
+import { defaultRoutes, type Route, type RouteTable, routeTablesOf } from "./route-table";
+import { type Subnet, subnetOf } from "./subnet";
+import { subnetNames } from "./subnet-addresses";
+import { entriesFor, routeTo } from "./subnet-route";
+import { forward, type TransitGap } from "./transit-gateway";
+
+export interface WayOut {
+  readonly answer: Answer;
+  /** Address of the resource that leads to the internet, or that prevents it. */
+  readonly resource: string;
+  /** Text for messages: `through NAT gateway aws_nat_gateway.main`, `no default route`. */
+  readonly detail: string;
+  /** Only of `unknown`: what would settle it. */
+  readonly settle?: string;
+  /** Only of `unknown`: the rule to report, if it is not the caller's. */
+  readonly rule?: string;
+  /** Only of `yes`: set if the subnet's own route targets an internet gateway. */
+  readonly isDirect?: true;
+  /** Only of `yes`: the subnets of the NAT gateways that the route may use. */
+  readonly nats?: readonly Subnet[];
+  /** Only of `no`: set if only a public IP address is missing. */
+  readonly needsPublicAddress?: true;
+  /** Only of `no`: the subnet whose table has no default route, if it is not the task's own. */
+  readonly stuckIn?: Subnet;
+  /** Only of `no`: what a transit gateway lacks, if it is known. */
+  readonly gap?: TransitGap;
+}
+
+/** A longer chain of VPCs is not an intended route to the internet. */
+const farthest = 4;
+
+/** @param publicAddress whether the task gets a public IP address, which an internet gateway requires */
+export function wayOut(facts: Facts, subnet: Subnet, publicAddress: Answer, passed = 0): WayOut {
+  const way = unblocked(facts, subnet, read(facts, subnet, publicAddress, passed));
+  const said = facts.once(assumptions);
+  const names = () => subnetNames(facts, subnet);
+  if (way.answer === "no") said.contradict("routes-to-nat", names, way.detail);
+  if (way.answer !== "unknown" || !said.use("routes-to-nat", names)) return way;
+  return { answer: "yes", resource: subnet.name, detail: "through a NAT gateway, as is assumed" };
+}
+
+/** Unknown if the account or a VPC on the route may block internet gateways. */
+function unblocked(facts: Facts, subnet: Subnet, way: WayOut): WayOut {
+  if (way.answer !== "yes") return way;
+  const block = internetBlock(facts, [subnet, ...(way.nats ?? [])], !way.isDirect);
+  if (!block) return way;
+  return { answer: "unknown", ...block, detail: `${way.detail}, but ${block.detail}` };
+}
+
+function read(facts: Facts, subnet: Subnet, publicAddress: Answer, passed: number): WayOut {
+  const tables = routeTablesOf(facts, subnet);
+  if ("kind" in tables) return unclear(subnet.name, `${tables.expression} is not known`, tables);
+  const ways = tables.map((table) => alongTable(facts, table, publicAddress, subnet, passed));
+  return agreed(ways) ?? oneOf(subnet.name, `route table ${subnet.name}`, tables);
+}
+
+/** The answer on which all candidates agree. */
+function agreed(ways: readonly WayOut[]): WayOut | undefined {
+  const [first, ...others] = ways;
+  if (first?.answer === "unknown") return first;
+  if (!first || others.some(({ answer }) => answer !== first.answer)) return undefined;
+  const nats = [...new Set(ways.flatMap((way) => way.nats ?? []))];
+  return nats.length > 0 ? { ...first, nats } : first;
+}
+
+function oneOf(resource: string, what: string, all: readonly { readonly name: string }[]): WayOut {
+  const names = [...new Set(all.map(({ name }) => name))].join(" or ");
+  return {
+    answer: "unknown",
+    resource,
+    detail: `not known which ${what} has, ${names}; not all of them have a route to the internet`,
+    settle: `which of ${names} it is; the plan does not show it`,
+  };
+}
+
+function alongTable(facts: Facts, table: RouteTable, publicAddress: Answer, from: Subnet, passed: number): WayOut {
+  const [route] = defaultRoutes(facts, table);
+  if (route) return along(facts, route, publicAddress, from, passed);
+  if (table.others) return unclear(table.name, `the routes of ${table.name} are not all known`, table.others);
+  return { answer: "no", resource: table.name, detail: `${table.name} has no default route` };
+}
+
+function unclear(resource: string, detail: string, { expression }: Unknown): WayOut {
+  return { answer: "unknown", resource, detail, settle: expression };
+}
+
+function along(facts: Facts, route: Route, publicAddress: Answer, from: Subnet, passed: number): WayOut {
+  const { resource, targetKind } = route;
+  if (targetKind === "transit_gateway_id") return overTransitGateway(facts, route, from, passed);
+  if (targetKind === "nat_gateway_id") return throughNat(facts, route);
+  if (targetKind === "gateway_id") return throughGateway(facts, route, publicAddress);
+  if (targetKind === "vpc_peering_connection_id") {
+    return {
+      answer: "no",
+      resource,
+      detail: "the default route points to a peered VPC, and VPC peering does not forward traffic to the internet",
+    };
+  }
+  const name = facts.graph.describe(route.target);
+  return {
+    answer: "unknown",
+    resource,
+    detail: `the default route points to ${name}, and the network behind it is not known`,
+    settle: `add the plan or state of the network behind ${name} as another input, or VPC endpoints in this VPC`,
+  };
+}
+
+function throughGateway({ graph }: Facts, { resource, target }: Route, publicAddress: Answer): WayOut {
+  const found = graph.resolve(target, "aws_internet_gateway");
+  const text = graph.text(target) ?? "";
+  const isInternet =
+    (found.kind === "resource" && found.resource.type === "aws_internet_gateway") || text.startsWith("igw-");
+  if (!isInternet) {
+    const name = graph.describe(target);
+    const detail = `the default route points to ${name}, and the network behind it is not known`;
+    return { answer: "unknown", resource, detail, settle: `the type of gateway ${name}` };
+  }
+  if (publicAddress === "yes")
+    return { answer: "yes", resource, detail: "through the internet gateway", isDirect: true };
+  const detail = "the route to the internet gateway requires a public IP address, and the task gets none";
+  if (publicAddress === "no") return { answer: "no", resource, detail, needsPublicAddress: true };
+  return {
+    answer: "unknown",
+    resource,
+    detail: "not known whether the task gets a public IP address",
+    settle: "assign_public_ip",
+  };
+}
+
+/**
+ * To a hub VPC's NAT gateway and back: the transit gateway, the routes of the hub, and those of the answers (EP-12).
+ */
+function overTransitGateway(facts: Facts, { target, resource }: Route, from: Subnet, passed: number): WayOut {
+  const to = facts.graph.describe(target);
+  const forwarded = forward(facts, target, from, "internet");
+  if (forwarded.kind !== "attachment") {
+    const { resource: at, detail } = forwarded;
+    const led = `the default route points to ${to}, and ${detail}`;
+    if (forwarded.kind === "nowhere") return { answer: "no", resource: at, detail: led, gap: forwarded.gap };
+    const settle = `${forwarded.settle}, or VPC endpoints here`;
+    return { answer: "unknown", resource: at, detail: led, settle };
+  }
+  const { attachment } = forwarded;
+  const { address } = attachment.resource;
+  if (passed === farthest || facts.graph.sameResolved(attachment.vpc, from.vpc) === "yes") {
+    return { answer: "no", resource, detail: `the default route points to ${to}, which routes back to ${address}` };
+  }
+  const entries = entriesFor(attachment, from);
+  const ways = entries.map((entry) => beyondAttachment(facts, entry, from, address, passed));
+  if (ways.length > 0) return agreed(ways) ?? oneOf(address, `subnet of ${address} the traffic uses`, entries);
+  const detail = `the default route points to ${address}, whose subnets are not known`;
+  return { answer: "unknown", resource: address, detail, settle: `subnet_ids of ${address}` };
+}
+
+function beyondAttachment(facts: Facts, entry: Subnet, from: Subnet, attachment: string, passed: number): WayOut {
+  const way = wayOut(facts, entry, "no", passed + 1);
+  if (way.answer !== "yes") {
+    const stuckIn = way.answer === "no" ? (way.stuckIn ?? entry) : undefined;
+    const detail = `the default route goes through ${attachment} to ${entry.name}, where ${way.detail}`;
+    return { ...way, detail, stuckIn, needsPublicAddress: undefined };
+  }
+  for (const nat of way.nats ?? []) {
+    const { answer, resource, detail, settle } = routeTo(facts, nat, from);
+    if (answer === "yes") continue;
+    const lost = `${way.detail}, but there is no way back for the answers: ${detail}`;
+    if (answer === "no") return { answer, resource, detail: lost };
+    return {
+      answer,
+      resource,
+      detail: `${way.detail}, but it is not known whether the answers get back: ${detail}`,
+      settle,
+    };
+  }
+  return way;
+}
+
+/** A public NAT gateway in a subnet with a route to an internet gateway. */
+function throughNat(facts: Facts, { target, resource }: Route): WayOut {
+  const { graph } = facts;
+  const found = graph.resolve(target, "aws_nat_gateway");
+  if (found.kind === "unknown" && found.closed) {
+    const gateways = found.candidates.map((candidate) => graph.at(candidate.to));
+    const known = gateways.filter((gateway) => gateway?.type === "aws_nat_gateway") as Resource[];
+    const way = known.length > 0 && known.length === gateways.length && known.map((one) => facts.per(natFacts, one));
+    if (way) {
+      const names = known.map(({ address }) => ({ name: address }));
+      return agreed(way) ?? oneOf(resource, `NAT gateway ${resource}`, names);
+    }
+  }
+  if (found.kind !== "resource" || found.resource.type !== "aws_nat_gateway") {
+    const name = graph.describe(target);
+    const detail = `the default route points to NAT gateway ${name}, which is not in the input`;
+    return {
+      answer: "unknown",
+      resource,
+      detail,
+      settle: `add the plan or state that contains ${name} as another input`,
+    };
+  }
+  return facts.per(natFacts, found.resource);
+}
+
+function natFacts(facts: Facts, nat: Resource): WayOut {
+  const { graph } = facts;
+  const resource = nat.address;
+  if (graph.text(graph.get(nat, "connectivity_type"))?.toLowerCase() === "private") {
+    return { answer: "no", resource, detail: `${resource} is a private NAT gateway` };
+  }
+  const subnetId: Value = graph.get(nat, "subnet_id");
+  const subnet = subnetOf(facts, subnetId);
+  const tables = routeTablesOf(facts, subnet);
+  // An existing public NAT gateway of a data source is taken to reach the internet, as intended.
+  if (nat.mode === "data" && graph.text(nat.get("connectivity_type")) === "public") {
+    return { answer: "yes", resource, detail: `through NAT gateway ${resource}` };
+  }
+  if ("kind" in tables)
+    return unclear(resource, `${tables.expression} of the subnet of ${resource} is not known`, tables);
+  const ways = tables.map((table) => natAlongTable(facts, nat, subnet, table));
+  return agreed(ways) ?? oneOf(resource, `route table ${resource}`, tables);
+}
+
+function natAlongTable(facts: Facts, { address: resource }: Resource, subnet: Subnet, table: RouteTable): WayOut {
+  const { resolution } = subnet;
+  const open = resolution.kind === "unknown" && resolution.closed ? resolution.candidates : [];
+  const nats = open.length > 0 ? open.map((candidate) => subnetOf(facts, candidate)) : [subnet];
+  const through = { answer: "yes", resource, detail: `through NAT gateway ${resource}`, nats } as const;
+  const [route] = defaultRoutes(facts, table);
+  if (!route) {
+    if (table.others) return unclear(resource, `the routes of ${table.name} are not all known`, table.others);
+    return {
+      answer: "no",
+      resource,
+      detail: `${resource} is in ${subnet.name}, which has no default route`,
+    };
+  }
+  if (route.targetKind === "nat_gateway_id") {
+    return {
+      answer: "no",
+      resource,
+      detail: `${resource} is in ${subnet.name}, whose default route points to a NAT gateway instead of an internet gateway`,
+    };
+  }
+  const beyond = along(facts, route, "yes", subnet, 0);
+  return beyond.answer === "yes" ? through : { ...beyond, resource };
+}

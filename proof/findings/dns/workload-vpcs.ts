@@ -1,0 +1,18 @@
+import { type Vpc, vpcDnsOf } from "../../aws/dns/vpc-dns";
+import { vpcOfPath } from "../../aws/network/vpc";
+import { type Facts } from "../../facts";
+import { mountPaths } from "../../workloads/mount-paths";
+
+/** The known VPCs of tasks with file systems. */
+export function workloadVpcs(facts: Facts): ReadonlySet<Vpc> {
+  return facts.once(found);
+}
+
+function found(facts: Facts): ReadonlySet<Vpc> {
+  const vpcs = new Set<Vpc>();
+  for (const path of mountPaths(facts)) {
+    const vpc = vpcDnsOf(facts, vpcOfPath(facts, path));
+    if (vpc) vpcs.add(vpc);
+  }
+  return vpcs;
+}

@@ -1,0 +1,79 @@
+/** Where the blocks of resources stand in their HCL, which the parser's JSON does not say. */
+import { isRecord, type JsonObject, property } from "../../json/json-syntax";
+
+/** A block's file and line. */
+export interface SourcePlace {
+  readonly file: string;
+  /** Counted from 1. */
+  readonly line: number;
+}
+
+const places = new WeakMap<JsonObject, SourcePlace>();
+
+/** Of the body of a block that was read from HCL. */
+export function placeOf(body: JsonObject): SourcePlace | undefined {
+  return places.get(body);
+}
+
+/** A block that an override changes stays where it is. */
+export function keepPlace(from: JsonObject, to: JsonObject): void {
+  const place = places.get(from);
+  if (place) places.set(to, place);
+}
+
+/** Remembers for each body in the JSON of a file where its block begins. */
+export function markPlaces(file: string, text: string, json: JsonObject): void {
+  for (const { section, type, name, line } of blocksIn(text)) {
+    const labelled = property(json[section], type);
+    const body = section === "module" ? labelled : property(labelled, name);
+    if (isRecord(body)) places.set(body, { file, line });
+  }
+}
+
+/** Comments, strings without interpolated quotes, heredocs, brackets, line breaks, and the beginnings of blocks. */
+const token =
+  /#[^\n]*|\/\/[^\n]*|\/\*[^]*?\*\/|<<-?([\p{ID_Start}_][\p{ID_Continue}-]*)\r?\n[^]*?\n[ \t]*\1(?=\r?\n|$)|(?<=^|\n)[ \t]*(resource|data|module)[ \t]+"?([\w-]+)"?(?:[ \t]+"?([\w-]+)"?)?[ \t]*\{|"|[{}\n]/gu;
+
+function* blocksIn(text: string): Iterable<{ section: string; type: string; name: string; line: number }> {
+  let [line, depth, counted] = [1, 0, 0];
+  token.lastIndex = 0;
+  for (let found = token.exec(text); found; found = token.exec(text)) {
+    const [whole, , section, type, name] = found;
+    for (; counted < found.index; counted++) if (text[counted] === "\n") line++;
+    if (whole === '"') token.lastIndex = endOfString(text, found.index);
+    else if (section !== undefined) {
+      if (depth === 0) yield { section, type: type!, name: name ?? "", line };
+      depth++;
+    } else if (whole === "{") depth++;
+    else if (whole === "}") depth--;
+  }
+}
+
+/** Behind the quote that ends a string, interpolations with strings of their own included. */
+function endOfString(text: string, start: number): number {
+  let at = start + 1;
+  while (at < text.length) {
+    const char = text[at];
+    if (char === "\\") at += 2;
+    else if (char === '"') return at + 1;
+    else if ((char === "$" || char === "%") && text[at + 1] === "{") {
+      // `$${` and `%%{` are text.
+      at = text[at - 1] === char ? at + 2 : endOfInsert(text, at + 2);
+    } else at++;
+  }
+  return at;
+}
+
+function endOfInsert(text: string, start: number): number {
+  let [at, depth] = [start, 1];
+  while (at < text.length && depth > 0) {
+    const char = text[at];
+    if (char === '"') at = endOfString(text, at);
+    else {
+      if (char === "{") depth++;
+      if (char === "}") depth--;
+      at++;
+    }
+  }
+  return at;
+}

@@ -1,0 +1,157 @@
+/**
+ * The configuration files of folders and of the modules that they call, read once. HCL has to be prepared, since its
+ * parser answers later; JSON syntax is read when it is asked for.
+ */
+import { dirname, join } from "node:path";
+
+import { InputError } from "../../input-error";
+import { parseJson } from "../../json/json-file";
+import { entriesOf, isRecord, type JsonObject, onlyBlock } from "../../json/json-syntax";
+import { isInstalled, isLocal, type ModuleManifest, noManifest } from "../module-calls/module-manifest";
+import { disk, type Files } from "./files";
+import { configurationOfHcl } from "./hcl";
+import { type ConfigurationFile, withOverrides } from "./overrides";
+
+const remedy = "name a cdktf.out folder, or plans made with terraform show -json PLAN";
+
+const install = "run terraform get in the folder, or judge the plan file";
+
+/** Deeper than anybody nests modules, and more than anybody calls: one that calls itself comes to an end. */
+const deepest = 32;
+const mostCalls = 5000;
+
+/** A call of a module: the names of the calls from the root down to it, and what it says. */
+export interface ModuleCall {
+  readonly names: readonly string[];
+  readonly source: string;
+  /** The version constraint of the call. */
+  readonly version?: unknown;
+  /** The folder of the configuration that calls. */
+  readonly from: string;
+}
+
+export class Library {
+  private readonly hcl = new Map<string, JsonObject>();
+  private readonly merged = new Map<string, readonly JsonObject[]>();
+  private readonly prepared = new Set<string>();
+  private calls = 0;
+
+  constructor(
+    readonly files: Files = disk,
+    private readonly manifest: ModuleManifest = noManifest,
+  ) {}
+
+  /**
+   * Parses the HCL of a folder and of the modules that it calls.
+   * @throws InputError with file and line where it cannot be read
+   */
+  async prepare(folder: string, names: readonly string[] = []): Promise<void> {
+    const key = `${this.manifest.size === 0 ? "" : names.join(".")} ${this.files.resolve(folder, ".")}`;
+    if (this.prepared.has(key) || names.length > deepest || this.calls++ > mostCalls) return;
+    this.prepared.add(key);
+    for (const path of this.paths(folder)) {
+      if (!isHcl(path)) continue;
+      const resolved = this.files.resolve(path, ".");
+      if (!this.hcl.has(resolved)) this.hcl.set(resolved, await configurationOfHcl(path, this.text(path)));
+    }
+    for (const file of this.filesIn(folder)) {
+      for (const [name, block] of entriesOf(file["module"])) {
+        const { source, version } = onlyBlock(block) ?? {};
+        if (typeof source !== "string") continue;
+        const call = { names: [...names, name], source, version, from: folder };
+        const found = this.folderOf(call);
+        if (found !== undefined && this.paths(found).length > 0) await this.prepare(found, call.names);
+      }
+    }
+  }
+
+  /** Whether a folder holds Terraform in HCL or JSON syntax. */
+  holdsConfiguration(folder: string): boolean {
+    return this.paths(folder).length > 0;
+  }
+
+  /**
+   * The configuration in a folder, override files put into what they change.
+   * @throws InputError where it cannot be read
+   */
+  filesIn(folder: string): readonly JsonObject[] {
+    const key = this.files.resolve(folder, ".");
+    let files = this.merged.get(key);
+    if (!files) this.merged.set(key, (files = withOverrides(this.paths(folder).map((path) => this.file(path)))));
+    return files;
+  }
+
+  /** The paths of the configuration files in a folder, in the order in which Terraform reads them. */
+  paths(folder: string): readonly string[] {
+    const names = this.files.names(folder) ?? [];
+    return names.filter(isConfiguration).map((name) => join(folder, name));
+  }
+
+  /** The folder and the configuration of a module, or why it is not known. */
+  module(call: ModuleCall): { readonly folder: string; readonly files: readonly JsonObject[] } | string {
+    const { source } = call;
+    const folder = this.folderOf(call);
+    if (folder === undefined) return `the module ${source} is not installed: ${this.insteadOf(call)}${install}`;
+    if (this.files.names(folder) === undefined)
+      return isLocal(source)
+        ? `the folder of the module ${source} does not exist`
+        : `the module ${source} is not installed: ${install}`;
+    const paths = this.paths(folder);
+    if (paths.length === 0) return `the module ${source} holds no *.tf and no *.tf.json`;
+    if (paths.some((path) => isHcl(path) && !this.hcl.has(this.files.resolve(path, "."))))
+      return `the module ${source} is written in HCL, which only a plan shows`;
+    try {
+      return { folder, files: this.filesIn(folder) };
+    } catch (error) {
+      if (error instanceof InputError) return `the module ${source} cannot be read`;
+      throw error;
+    }
+  }
+
+  private folderOf({ names, source, version, from }: ModuleCall): string | undefined {
+    const installed = this.manifest.get(names.join("."));
+    // A local module is where its source says; only an archive keeps it elsewhere.
+    if (isLocal(source) && !installed?.archived) return join(from, source);
+    return installed && (installed.archived || isInstalled(installed, source, version)) ? installed.folder : undefined;
+  }
+
+  /** What is installed under the name of the call, from before its source or version changed. */
+  private insteadOf({ names }: ModuleCall): string {
+    const other = this.manifest.get(names.join("."));
+    if (!other) return "";
+    const version = other.version === undefined ? "" : ` ${other.version}`;
+    return `.terraform/modules holds ${other.source}${version} instead: `;
+  }
+
+  private file(path: string): ConfigurationFile {
+    if (isHcl(path)) {
+      const json = this.hcl.get(this.files.resolve(path, "."));
+      if (json) return { path, json };
+      throw new InputError([
+        { path: dirname(path), what: "holds Terraform in HCL, which only a plan shows", todo: remedy },
+      ]);
+    }
+    const json = parseJson(path, this.bytes(path));
+    if (isRecord(json)) return { path, json };
+    throw new InputError([{ path, what: "is not a Terraform configuration", todo: remedy }]);
+  }
+
+  private text(path: string): string {
+    return this.bytes(path).toString("utf8");
+  }
+
+  private bytes(path: string): Buffer {
+    const bytes = this.files.bytes(path);
+    if (bytes) return bytes;
+    throw new InputError([{ path, what: "is not a file", todo: remedy }]);
+  }
+}
+
+export function isHcl(path: string): boolean {
+  return path.endsWith(".tf");
+}
+
+/** Terraform passes over hidden files and what editors leave behind. */
+function isConfiguration(name: string): boolean {
+  return /\.tf(?:\.json)?$/.test(name) && !/^\.|^#.*#$/.test(name);
+}

@@ -1,0 +1,46 @@
+/** Where the properties of the file stand that a folder was synthesized from, as its synth wrote it down. */
+import { join } from "node:path";
+
+import { InputError } from "../../input-error";
+import { readJson } from "../../json/json-file";
+import { isRecord, type JsonObject, property } from "../../json/json-syntax";
+import { type Place, type Places } from "../../model";
+
+/** Beside `manifest.json`; its `lines` are by JSON Pointer. */
+const fileName = "organization.lines.json";
+
+/** Read only when first asked: most proofs have nothing to mend. */
+export class PropertyLines implements Places {
+  /** Null where nothing was written down. */
+  private source?: { readonly file: string; readonly lines: JsonObject } | null;
+
+  constructor(private readonly folder: string) {}
+
+  /** Where a property stands, or the nearest one above it; undefined where nothing was written down. */
+  at(path: readonly string[]): Place | undefined {
+    if (this.source === undefined) this.source = read(join(this.folder, fileName));
+    if (this.source === null) return undefined;
+    const { file, lines } = this.source;
+    for (let length = path.length; length > 0; length--) {
+      const line = property(lines, pointerOf(path.slice(0, length)));
+      if (Number.isSafeInteger(line)) return { file, line: line as number, exists: length === path.length };
+    }
+    return undefined;
+  }
+}
+
+function pointerOf(path: readonly string[]): string {
+  return path.map((segment) => `/${segment.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+}
+
+/** What can't be read tells no lines; the proof stands without them. */
+function read(path: string): { file: string; lines: JsonObject } | null {
+  try {
+    const json = readJson(path);
+    const [file, lines] = [property(json, "file"), property(json, "lines")];
+    return typeof file === "string" && isRecord(lines) ? { file, lines } : null;
+  } catch (error) {
+    if (error instanceof InputError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,144 @@
+/** Structure in strings: policies, container definitions, add-on configuration. */
+import { list, literal, type Template, unknown, type Value } from "../model";
+
+/** Far deeper than any policy; deeper text is refused rather than followed. */
+const deepest = 64;
+/**
+ * Stands in for an interpolation while the text around it is parsed. A control character, in no AWS document; within Latin-1,
+ * since texts with other characters take twice the memory and longer to parse.
+ */
+const mark = "\u0081";
+
+/** The structure that a string value holds, or the value itself where it holds none or is none. */
+export function jsonValue(value: Value): Value {
+  if (value.kind === "json") return value.of;
+  const isText = value.kind === "template" || (value.kind === "literal" && typeof value.value === "string");
+  if (!isText) return value;
+  let read = readTexts.get(value);
+  if (read === undefined) {
+    read = (value.kind === "template" ? templateJson(value) : ofText(String(value.value))) ?? value;
+    readTexts.set(value, read);
+  }
+  return read;
+}
+
+/** Values never change, and a policy is read for each action that is asked of it. */
+const readTexts = new WeakMap<Value, Value>();
+
+/** The roles of an organization share few trust policies. */
+const sameTexts = new Map<string, Value | undefined>();
+const mostTexts = 10_000;
+
+function ofText(text: string): Value | undefined {
+  if (sameTexts.has(text)) return sameTexts.get(text);
+  const read = parse(text, []);
+  if (sameTexts.size < mostTexts) sameTexts.set(text, read);
+  return read;
+}
+
+/**
+ * The structure of a text with interpolations in it, read by another parser than JSON's; undefined where that throws.
+ * An interpolation comes back as the value that stands there.
+ */
+export function structured(value: Value, read: (text: string) => unknown): Value | undefined {
+  const parts: Value[] = [];
+  const pieces = value.kind === "template" ? value.parts : [value];
+  let text = "";
+  for (const piece of pieces) {
+    if (piece.kind === "literal") text += String(piece.value).replaceAll(mark, "");
+    else text += `${mark}${parts.push(piece) - 1}${mark}`;
+  }
+  try {
+    const found = fromJson(read(text));
+    return found && filled(found, parts);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A JSON document as a value; `__proto__` is a key like any other. Undefined beyond a depth of 64. */
+export function fromJson(json: unknown, depth = 0): Value | undefined {
+  if (json === null || typeof json === "string" || typeof json === "number" || typeof json === "boolean") {
+    return literal(json);
+  }
+  if (depth > deepest || typeof json !== "object") return undefined;
+  if (Array.isArray(json)) {
+    const items: Value[] = [];
+    for (const item of json) items.push(fromJson(item, depth + 1) ?? unknown("json", "nested too deeply"));
+    return list(items);
+  }
+  const entries = new Map<string, Value>();
+  for (const key of Object.keys(json)) {
+    const entry = (json as Record<string, unknown>)[key];
+    entries.set(key, fromJson(entry, depth + 1) ?? unknown("json", "nested too deeply"));
+  }
+  return { kind: "object", entries };
+}
+
+function templateJson(template: Template): Value | undefined {
+  const parts: Value[] = [];
+  const pieces: string[] = [];
+  let inside = false;
+  for (const part of template.parts) {
+    if (part.kind === "literal") {
+      const text = String(part.value).replaceAll(mark, "");
+      inside = endsInString(text, inside);
+      pieces.push(text);
+    } else {
+      pieces.push(inside ? `${mark}${parts.length}${mark}` : `"${mark}${parts.length}${mark}"`);
+      parts.push(part);
+    }
+  }
+  return parse(pieces.join(""), parts);
+}
+
+/** Whether a piece of JSON text ends within a string, given whether it begins in one. */
+function endsInString(text: string, beginsInside: boolean): boolean {
+  let inside = beginsInside;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 34) inside = !inside;
+    else if (code === 92 && inside) at++;
+  }
+  return inside;
+}
+
+function parse(text: string, parts: readonly Value[]): Value | undefined {
+  if (!/^\s*[[{]/.test(text)) return undefined;
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  const value = fromJson(json);
+  return value && parts.length > 0 ? filled(value, parts) : value;
+}
+
+/** The interpolations put back where their marks stand. */
+function filled(value: Value, parts: readonly Value[]): Value {
+  if (value.kind === "literal") return typeof value.value === "string" ? filledText(value.value, parts) : value;
+  if (value.kind === "list") return list(value.items.map((item) => filled(item, parts)));
+  if (value.kind !== "object") return value;
+  const entries = new Map<string, Value>();
+  for (const [key, entry] of value.entries) {
+    const name = filledText(key, parts);
+    // A key that is not known could be any: its entry is kept under the key as written.
+    const text = name.kind === "literal" ? String(name.value) : key.replaceAll(/\u0081(\d+)\u0081/g, "${$1}");
+    entries.set(text, filled(entry, parts));
+  }
+  return { kind: "object", entries };
+}
+
+function filledText(text: string, parts: readonly Value[]): Value {
+  if (!text.includes(mark)) return literal(text);
+  const found: Value[] = [];
+  const pieces = text.split(mark);
+  for (let at = 0; at < pieces.length; at++) {
+    if (at % 2 === 1) {
+      const part = parts[Number(pieces[at])]!;
+      found.push(part.kind === "json" ? part.of : part);
+    } else if (pieces[at] !== "") found.push(literal(pieces[at]!));
+  }
+  return found.length === 1 ? found[0]! : { kind: "template", parts: found };
+}

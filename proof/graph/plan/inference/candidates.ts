@@ -1,0 +1,52 @@
+/** All things of a kind that a plan has: what a value can be where its expression doesn't tell. */
+import { family } from "../../identity";
+import { type Reference, type Resource } from "../../model";
+import { madeAlongside, mayGive, type Wanted } from "./reference-types";
+
+export interface Universe {
+  /** Those whose id the plan doesn't know. */
+  readonly hidden: readonly Reference[];
+  readonly known: readonly Reference[];
+  /** What else such an id can come from: data sources that are read at apply, say. */
+  readonly givers: readonly Reference[];
+}
+
+export class Universes {
+  private readonly known = new Map<string, Universe>();
+
+  constructor(private readonly resources: () => Iterable<Resource>) {}
+
+  of(wanted: Wanted): Universe {
+    const name = `${wanted.types.join()} ${wanted.by}`;
+    let universe = this.known.get(name);
+    if (!universe) this.known.set(name, (universe = this.allOf(wanted)));
+    return universe;
+  }
+
+  private allOf(wanted: Wanted): Universe {
+    const references: Reference[] = [];
+    const known: Reference[] = [];
+    const givers: Reference[] = [];
+    const besides = wanted.types.flatMap((type) => madeAlongside.get(type) ?? []);
+    for (const resource of this.resources()) {
+      const hidden = resource.mode === "managed" || resource.get("id").kind !== "literal";
+      if (hidden && mayGive(resource.mode, resource.type, wanted)) {
+        givers.push({ kind: "reference", to: resource.key, attribute: "" });
+      }
+      if (isOfKind(resource.type, wanted)) {
+        const into = resource.get(wanted.by).kind === "reference" ? references : known;
+        into.push({ kind: "reference", to: resource.key, attribute: wanted.by });
+      }
+      for (const [type, attribute] of besides) {
+        if (resource.type === type && resource.get(attribute).kind !== "literal") {
+          references.push({ kind: "reference", to: resource.key, attribute });
+        }
+      }
+    }
+    return { hidden: references, known, givers };
+  }
+}
+
+export function isOfKind(type: string, wanted: Wanted): boolean {
+  return wanted.types.includes(family(type));
+}

@@ -1,0 +1,33 @@
+/** Values that come from elsewhere: outputs of another state, parameters. Their names don't tell what they hold. */
+import { type At, follow } from "../../follow";
+import { isGlobalId } from "../../identity";
+import { type Reference, type Value } from "../../model";
+import { type Source } from "../references/expression-references";
+
+/** The known value of a reference to such a thing; of a map its values, flattened. Undefined for all else. */
+export function foreignValue(reference: Reference, at: At): unknown {
+  const type = at(reference.to)?.type;
+  return type !== undefined && isForeign(type) ? knownValue(follow(reference, at)) : undefined;
+}
+
+/** One id stays a reference, since it says where the id comes from; anything else is a value like a variable's. */
+export function seenThrough(source: Source, at: At): Source {
+  const value = source.kind === "one" ? foreignValue(source.reference, at) : undefined;
+  if (source.kind !== "one" || value === undefined || (typeof value === "string" && isGlobalId(value))) return source;
+  return { kind: "known", text: source.reference.attribute, value };
+}
+
+function isForeign(type: string): boolean {
+  return !type.startsWith("aws_") || /^aws_(?:ssm_parameters?|secretsmanager_secret)/.test(type);
+}
+
+function knownValue(value: Value): unknown {
+  if (value.kind === "literal") return value.value;
+  if (value.kind === "list" && !value.rest) return all(value.items);
+  return value.kind === "object" && !value.rest ? all([...value.entries.values()]) : undefined;
+}
+
+function all(values: readonly Value[]): unknown[] | undefined {
+  const known = values.map(knownValue);
+  return known.includes(undefined) ? undefined : known.flat();
+}

@@ -1,0 +1,62 @@
+/** Whether a reference or known value is of the kind that an attribute takes, and how what stays open is put. */
+import { identifies, isGlobalId } from "../../identity";
+import { property } from "../../json/json-syntax";
+import { type Reference, type Unknown, unknown } from "../../model";
+import { referenceText, steps } from "../../path";
+import { type Configured } from "../module-tree";
+import { type Source, type Sources } from "../references/expression-references";
+import { type Wanted, wantedBy } from "./reference-types";
+
+/** Beyond it, naming candidates helps nobody, and each of many values would name them. */
+const mostCandidates = 1000;
+
+/** The expression as far as a plan shows it: what it refers to. */
+export function expressionText(configured: Configured): string | undefined {
+  const references = property(configured, "references");
+  if (!Array.isArray(references) || references.length === 0) return undefined;
+  return references
+    .filter((text, at) => typeof text === "string" && !(at > 0 && String(references[at - 1]).startsWith(text)))
+    .slice(0, 5)
+    .join(", ");
+}
+
+export function openTo(text: string, why: string, references: readonly Reference[], closed = false): Unknown {
+  const named = references.slice(0, mostCandidates);
+  return unknown(text, why, named, closed && named.length > 0 && named.length === references.length);
+}
+
+/** Known ids stand in the expression too; whether they are in the list isn't known. */
+export function extraIds(sources: Sources, references: readonly Reference[], text: string): Unknown | undefined {
+  const ids = sources.all.flatMap((source) => (source.kind === "known" ? idsIn(source.value) : []));
+  const names = [...references.map(referenceText), ...ids.map((id) => JSON.stringify(id))];
+  const more = names.length > 5 ? ", …" : "";
+  return names.length === 0
+    ? undefined
+    : openTo(text, `may also hold ${names.slice(0, 5).join(", ")}${more}`, references);
+}
+
+export function holdsIds(source: Source): boolean {
+  return source.kind === "known" && idsIn(source.value).length > 0;
+}
+
+export function idsIn(value: unknown): readonly string[] {
+  return [value].flat().filter((id): id is string => typeof id === "string" && isGlobalId(id));
+}
+
+/** `ids` and `arns` are lists; every attribute that is wanted of a resource is a single one. */
+export function isSingle(attribute: string): boolean {
+  return /(?:id|arn|name|family|revision|key|url)$/.test(attribute);
+}
+
+/** A role's ARN among the references of a block is not the security group that is looked for. */
+export function isOfOtherKind(type: string, attribute: string, wanted: Wanted): boolean {
+  if (identifies(type, attribute)) return true;
+  const last = String(
+    steps(attribute)
+      .filter((step) => typeof step === "string")
+      .at(-1),
+  );
+  const takes = wantedBy(type, last);
+  if (takes) return !takes.types.some((each) => wanted.types.includes(each));
+  return !(/(?:_id|_arn|ids|arns)$/.test(last) || wanted.by === "name");
+}

@@ -1,0 +1,57 @@
+/** A security group's list of rules without one that has been a resource of its own. */
+import { isRecord, type JsonObject, property } from "../../json/json-syntax";
+
+/** Attributes of a listed rule, and what separate rules call the same, one or a list. */
+const peers = [
+  ["cidr_blocks", "cidr_blocks", "cidr_ipv4"],
+  ["ipv6_cidr_blocks", "ipv6_cidr_blocks", "cidr_ipv6"],
+  ["prefix_list_ids", "prefix_list_ids", "prefix_list_id"],
+  ["security_groups", "source_security_group_id", "referenced_security_group_id"],
+] as const;
+
+export function withoutRule(listed: unknown, former: JsonObject): unknown {
+  if (!Array.isArray(listed)) return listed;
+  return (listed as unknown[]).flatMap((rule) => {
+    if (!isRecord(rule) || !samePorts(rule, former)) return [rule];
+    const left: Record<string, unknown> = { ...rule };
+    for (const [name, ...names] of peers) {
+      const gone = names.flatMap((one) => asArray(former[one])).map(withoutAccount);
+      left[name] = asArray(rule[name]).filter((peer) => !gone.includes(withoutAccount(peer)));
+    }
+    const own = former["security_group_id"];
+    const sources = [former["source_security_group_id"], former["referenced_security_group_id"]];
+    const itself = sources.map(withoutAccount).includes(own);
+    if (former["self"] === true || itself) left["self"] = false;
+    const empty = peers.every(([name]) => asArray(left[name]).length === 0) && left["self"] !== true;
+    return empty ? [] : [left];
+  });
+}
+
+function samePorts(rule: JsonObject, former: JsonObject): boolean {
+  const protocol = protocolOf(rule["protocol"]);
+  if (protocol !== protocolOf(property(former, "ip_protocol") ?? former["protocol"])) return false;
+  return protocol === "-1" || ["from_port", "to_port"].every((name) => rule[name] === former[name]);
+}
+
+const numbers = new Map([
+  ["all", "-1"],
+  ["1", "icmp"],
+  ["6", "tcp"],
+  ["17", "udp"],
+  ["58", "icmpv6"],
+]);
+
+function protocolOf(protocol: unknown): string {
+  const text = String(protocol).toLowerCase();
+  return numbers.get(text) ?? text;
+}
+
+/** `123456789012/sg-0123` → `sg-0123`. */
+function withoutAccount(peer: unknown): unknown {
+  return typeof peer === "string" ? peer.replace(/^\d{12}\/(?=sg-)/, "") : peer;
+}
+
+function asArray(json: unknown): readonly unknown[] {
+  if (Array.isArray(json)) return json as unknown[];
+  return json === null || json === undefined || json === "" ? [] : [json];
+}

@@ -1,0 +1,155 @@
+/**
+ * Which instance of `count` or `for_each` has which of several things, where the plan doesn't say. What AWS takes only
+ * once is shared out: as many instances as there are combinations have each combination once. Instances that are alike
+ * in all else are the same whichever has which, so that each may be given one.
+ */
+import { describe } from "../../describe";
+import { type Reference, type Resource, type ResourceKey, type Unknown, type Value } from "../../model";
+import { steps } from "../../path";
+import { wantedBy } from "../inference/reference-types";
+
+/** Attributes whose values AWS takes once only, all of them together; known ones count too. By resource type. */
+const takenOnce = new Map<string, readonly string[]>([
+  ["aws_default_network_acl", ["default_network_acl_id"]],
+  ["aws_default_route_table", ["default_route_table_id"]],
+  ["aws_default_security_group", ["vpc_id"]],
+  ["aws_efs_mount_target", ["file_system_id", "subnet_id"]],
+  ["aws_iam_role_policy_attachment", ["role", "policy_arn"]],
+  ["aws_main_route_table_association", ["vpc_id"]],
+  ["aws_network_acl_association", ["subnet_id"]],
+  ["aws_ram_principal_association", ["resource_share_arn"]],
+  ["aws_ram_resource_association", ["resource_share_arn", "resource_arn"]],
+  ["aws_route", ["route_table_id"]],
+  ["aws_route53_resolver_rule_association", ["resolver_rule_id", "vpc_id"]],
+  ["aws_route53_zone_association", ["zone_id", "vpc_id"]],
+  ["aws_route53profiles_association", ["resource_id"]],
+  ["aws_route53profiles_resource_association", ["profile_id", "resource_arn"]],
+  ["aws_route_table_association", ["subnet_id"]],
+  ["aws_security_group_rule", ["security_group_id", "source_security_group_id"]],
+  ["aws_vpc_dhcp_options_association", ["vpc_id"]],
+  ["aws_vpc_endpoint_policy", ["vpc_endpoint_id"]],
+  ["aws_vpc_endpoint_route_table_association", ["vpc_endpoint_id", "route_table_id"]],
+  ["aws_vpc_endpoint_security_group_association", ["vpc_endpoint_id", "security_group_id"]],
+  ["aws_vpc_endpoint_subnet_association", ["vpc_endpoint_id", "subnet_id"]],
+  ["aws_vpc_security_group_egress_rule", ["security_group_id", "referenced_security_group_id"]],
+  ["aws_vpc_security_group_ingress_rule", ["security_group_id", "referenced_security_group_id"]],
+]);
+
+/** What may differ between instances without a difference to anything. */
+const idle: ReadonlySet<string> = new Set(["description", "id", "name", "tags", "tags_all", "timeouts"]);
+
+/** An instance as the plan has it, before anything is shared out. */
+export interface Sharing extends Resource {
+  /** The value of a top-level attribute. */
+  unshared(name: string): Value;
+  /** What is known of it, by top-level attribute. */
+  readonly known: Readonly<Record<string, unknown>>;
+  /** The attributes that the configuration sets. */
+  readonly configured: readonly string[];
+}
+
+type Given = ReadonlyMap<string, Reference>;
+
+export class Shares {
+  private readonly groups = new Map<string, ReadonlyMap<ResourceKey, Given>>();
+  private byGroup: Map<string, Sharing[]> | undefined;
+
+  constructor(private readonly resources: () => Iterable<Resource>) {}
+
+  /** The value, or what the instance is given where the value is one of several. */
+  of(resource: Sharing, name: string, value: Value): Value {
+    if (!isOpen(value) || !takenOnce.get(resource.type)?.includes(name)) return value;
+    const group = groupOf(resource);
+    let given = this.groups.get(group);
+    if (!given) {
+      this.groups.set(group, new Map());
+      this.groups.set(group, (given = sharedOut(this.members(group))));
+    }
+    return given.get(resource.key)?.get(name) ?? value;
+  }
+
+  private members(group: string): readonly Sharing[] {
+    if (!this.byGroup) {
+      this.byGroup = new Map();
+      for (const resource of this.resources()) {
+        if (!takenOnce.has(resource.type) || resource.action === "delete") continue;
+        const name = groupOf(resource);
+        const members = this.byGroup.get(name);
+        if (members) members.push(resource as Sharing);
+        else this.byGroup.set(name, [resource as Sharing]);
+      }
+    }
+    return this.byGroup.get(group) ?? [];
+  }
+}
+
+/** Of one declaration, in one module block: the address without its keys. */
+function groupOf({ address }: Resource): string {
+  return address.replaceAll(/\["(?:[^"\\]|\\.)*"\]|\[\d+\]/g, "");
+}
+
+function isOpen(value: Value): value is Unknown {
+  return value.kind === "unknown" && value.closed && value.candidates.length > 1;
+}
+
+function sharedOut(members: readonly Sharing[]): ReadonlyMap<ResourceKey, Given> {
+  const classes = new Map<string, { readonly open: ReadonlyMap<string, Unknown>; readonly members: Sharing[] }>();
+  for (const member of members) {
+    const open = new Map<string, Unknown>();
+    const name = likeness(member, open);
+    const found = classes.get(name);
+    if (found) found.members.push(member);
+    else classes.set(name, { open, members: [member] });
+  }
+  const given = new Map<ResourceKey, Given>();
+  for (const { open, members: alike } of classes.values()) {
+    const combinations = combined([...open], alike.length);
+    if (combinations?.length !== alike.length) continue;
+    const free = new Set(combinations);
+    for (const member of alike) {
+      const [best] = [...free].sort((a, b) => namedIn(member, b) - namedIn(member, a));
+      free.delete(best!);
+      given.set(member.key, best!);
+    }
+  }
+  return given;
+}
+
+/** What instances must have in common to be the same to everything else; fills in what is open of those that AWS takes once. */
+function likeness(member: Sharing, open: Map<string, Unknown>): string {
+  const once = takenOnce.get(member.type)!;
+  const parts: unknown[] = [];
+  for (const name of Object.keys(member.known).sort()) {
+    if (!idle.has(name) && !once.includes(name)) parts.push([name, member.known[name]]);
+  }
+  for (const name of new Set([...once, ...member.configured])) {
+    if (!wantedBy(member.type, name)) continue;
+    const value = member.unshared(name);
+    if (once.includes(name) && isOpen(value)) open.set(name, value);
+    const own = value.kind === "reference" && value.to === member.key;
+    parts.push([name, isOpen(value) ? value.candidates.map(describe) : own ? [] : [describe(value)]]);
+  }
+  return JSON.stringify(parts);
+}
+
+/** Every combination of candidates, one for each attribute; undefined where there are more than are needed. */
+function combined(open: readonly (readonly [string, Unknown])[], most: number): readonly Given[] | undefined {
+  let found: Given[] = [new Map()];
+  for (const [name, { candidates }] of open) {
+    if (found.length * candidates.length > most) return undefined;
+    found = found.flatMap((given) => candidates.map((candidate) => new Map([...given, [name, candidate]])));
+  }
+  return found;
+}
+
+/** How many of the things an instance's own key seems to speak of: for people, who read addresses. */
+function namedIn({ address }: Sharing, given: Given): number {
+  const keys = steps(address).map(String);
+  const own = keys.at(-1)!;
+  let count = 0;
+  for (const { to } of given.values()) {
+    const name = String(steps(to.slice(to.indexOf("\0") + 1)).at(-1));
+    count += own === name ? 2 : name.length > 1 && own.includes(name) ? 1 : 0;
+  }
+  return count;
+}

@@ -1,0 +1,44 @@
+/** The tasks' VPC uses AmazonProvidedDNS or no DHCP options: other name servers bypass every resolver rule (VPC-04). */
+import { answerIn } from "../../aws/dns/resolvers";
+import { type Vpc, vpcDnsOf } from "../../aws/dns/vpc-dns";
+import { efsNames } from "../../aws/efs/mounted-name";
+import { vpcOfPath } from "../../aws/network/vpc";
+import { amazonProvidedDns, isUnknown } from "../../dns/vpc-dns";
+import { type Facts } from "../../facts";
+import { list, literal } from "../../graph/model";
+import { type MountPath } from "../../workloads/mount-path";
+import { fails, type Fix, type Hop, passes, sameVpcAndFileSystem, unknown } from "../hop";
+import { openVpc } from "../unknown-vpc";
+
+export const dhcpOptions: Hop = {
+  name: "dhcp-options",
+  sameFor: sameVpcAndFileSystem,
+  look(path: MountPath, facts: Facts) {
+    const vpc = vpcDnsOf(facts, vpcOfPath(facts, path));
+    if (!vpc) return openVpc("VPC-04", path);
+    const { resource } = vpc.dhcp;
+    const [name] = efsNames(facts, path, vpc);
+    const { verdict, detail, settle = resource } = answerIn(facts, vpc.dhcpAlone, name);
+    if (verdict === "no") return fails("VPC-04", resource, detail, fixes(vpc));
+    if (verdict === "yes") return passes("VPC-04", resource, `${vpc.name} uses AmazonProvidedDNS`);
+    const known = !isUnknown(vpc.dhcpServers);
+    return unknown("VPC-04", resource, known ? detail : `the name servers of ${vpc.name} are not known`, settle);
+  },
+};
+
+function fixes({ dhcp }: Vpc): Fix[] {
+  const { options, association } = dhcp;
+  const found: Fix[] = [];
+  if (options?.mode === "managed") {
+    found.push({
+      description: `set domain_name_servers of ${options.address} to ["${amazonProvidedDns}"]`,
+      changes: [
+        { kind: "set", resource: options, attribute: "domain_name_servers", value: list([literal(amazonProvidedDns)]) },
+      ],
+    });
+  }
+  if (association) {
+    found.push({ description: `remove ${association.address}`, changes: [{ kind: "remove", resource: association }] });
+  }
+  return found;
+}

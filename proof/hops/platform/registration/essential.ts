@@ -1,0 +1,27 @@
+/** At least one container must be essential, which is the default (ECS-12). */
+import { property } from "../../../aws/attributes/block";
+import { isNull, literal } from "../../../graph/model";
+import { fails, type HopAnswer } from "../../hop";
+import { setInContainer } from "./container-fix";
+import { open, type RegistrationRule } from "./rule";
+
+export const essential: RegistrationRule = {
+  name: "essential",
+  *look({ facts: { graph }, workload, task, containers }): Iterable<HopAnswer> {
+    if (workload.otherContainers || containers.length === 0) return;
+    for (const { definition } of containers) {
+      const value = graph.follow(property(graph, definition, "essential"));
+      if (isNull(value) || graph.text(value) === "true") return;
+      if (value.kind === "unknown") {
+        yield open("ECS-12", task, "whether any container is essential", value);
+        return;
+      }
+    }
+    const fixes = containers.flatMap((container) => {
+      const description = `set essential of container ${container.name ?? "?"} in ${task.address} to true`;
+      return setInContainer(graph, task, container, "essential", literal(true), description);
+    });
+    const detail = "no container is essential; ECS refuses a task definition without an essential container";
+    yield fails("ECS-12", task.address, detail, fixes);
+  },
+};

@@ -1,0 +1,73 @@
+/**
+ * What Fargate does not support in a container (ECS-16). The messages, "Fargate compatible task definitions do not
+ * support sharedMemorySize" and the like, were seen by cdk-preflight, which was run against AWS. tmpfs is supported
+ * since January 2026 (containers-roadmap#736).
+ */
+import { property } from "../../../aws/attributes/block";
+import { type Value } from "../../../graph/model";
+import { type Container } from "../../../workloads/workload";
+import { fails, type HopAnswer } from "../../hop";
+import { withoutProperty } from "./container-fix";
+import { isSet, nameOf, open, type Registration, type RegistrationRule } from "./rule";
+
+const ofContainer = ["privileged", "dockerSecurityOptions"];
+const ofLinuxParameters = ["devices", "sharedMemorySize", "maxSwap", "swappiness"];
+
+export const fargateContainers: RegistrationRule = {
+  name: "fargate-containers",
+  *look(asked): Iterable<HopAnswer | undefined> {
+    if (!asked.fargate) return;
+    const { graph } = asked.facts;
+    for (const container of asked.containers) {
+      for (const name of ofContainer) {
+        yield unsupported(asked, container, name, property(graph, container.definition, name), name);
+      }
+      const linux = graph.follow(property(graph, container.definition, "linuxParameters"));
+      for (const name of ofLinuxParameters) {
+        yield unsupported(asked, container, name, property(graph, linux, name), "linuxParameters");
+      }
+      yield* capabilities(asked, container, property(graph, property(graph, linux, "capabilities"), "add"));
+      yield* gpu(asked, container);
+    }
+  },
+};
+
+/** @param whole the container property that a fix removes */
+function unsupported(
+  { facts: { graph }, task }: Registration,
+  container: Container,
+  name: string,
+  value: Value,
+  whole: string,
+): HopAnswer | undefined {
+  const set = isSet(graph, value);
+  if (set === "no") return undefined;
+  if (set !== "yes") return open("ECS-16", task, `${name} of ${nameOf(container)}`, set);
+  const detail = `${nameOf(container)} sets ${name}, which Fargate does not support`;
+  return fails("ECS-16", task.address, detail, withoutProperty(graph, task, container, whole));
+}
+
+function* capabilities(
+  { facts: { graph }, task }: Registration,
+  container: Container,
+  add: Value,
+): Iterable<HopAnswer> {
+  const { items, rest } = graph.items(add);
+  if (rest) yield open("ECS-16", task, `capabilities of ${nameOf(container)}`, rest);
+  for (const item of items) {
+    const name = graph.text(item);
+    if (name === undefined || name === "SYS_PTRACE") continue;
+    const detail = `${nameOf(container)} adds capability ${name}; Fargate allows SYS_PTRACE only`;
+    yield fails("ECS-16", task.address, detail, withoutProperty(graph, task, container, "linuxParameters"));
+  }
+}
+
+function* gpu({ facts: { graph }, task }: Registration, container: Container): Iterable<HopAnswer> {
+  const { items } = graph.items(property(graph, container.definition, "resourceRequirements"));
+  for (const item of items) {
+    const type = graph.text(property(graph, item, "type"));
+    if (type !== "GPU" && type !== "InferenceAccelerator") continue;
+    const detail = `${nameOf(container)} requires a resource of type ${type}, which Fargate does not support`;
+    yield fails("ECS-16", task.address, detail, withoutProperty(graph, task, container, "resourceRequirements"));
+  }
+}

@@ -1,0 +1,50 @@
+/**
+ * Log drivers and the options that ECS asks for (ECS-21). On Fargate awslogs, splunk and awsfirelens only
+ * (API_LogConfiguration), and for awslogs a stream prefix (aws-cdk#1422). awslogs anywhere: a group and a Region
+ * (API_LogConfiguration), and awslogs-create-group is "true" or left out (tflint-ruleset-aws#348).
+ */
+import { property } from "../../../aws/attributes/block";
+import { type Container } from "../../../workloads/workload";
+import { fails, type HopAnswer } from "../../hop";
+import { withoutProperty } from "./container-fix";
+import { isSet, nameOf, open, type Registration, type RegistrationRule } from "./rule";
+
+export const fargateLogDrivers = ["awslogs", "splunk", "awsfirelens"];
+
+export const logDriver: RegistrationRule = {
+  name: "log-driver",
+  *look(asked): Iterable<HopAnswer> {
+    for (const container of asked.containers) yield* ofContainer(asked, container);
+  },
+};
+
+function* ofContainer({ facts: { graph }, task, fargate }: Registration, container: Container): Iterable<HopAnswer> {
+  const configuration = property(graph, container.definition, "logConfiguration");
+  const driver = graph.text(property(graph, configuration, "logDriver"));
+  // The logs hop reports an unknown driver.
+  if (driver === undefined) return;
+  const name = nameOf(container);
+  if (fargate && !fargateLogDrivers.includes(driver)) {
+    const detail = `${name} has log driver ${driver}, which Fargate does not support; use ${fargateLogDrivers.join(", ")}`;
+    yield fails("ECS-21", task.address, detail, withoutProperty(graph, task, container, "logConfiguration"));
+  }
+  if (driver !== "awslogs") return;
+  const options = graph.follow(property(graph, configuration, "options"));
+  const hidden = options.kind === "object" ? options.rest : options;
+  const always = ["awslogs-group", "awslogs-region"];
+  for (const option of fargate ? [...always, "awslogs-stream-prefix"] : always) {
+    const set = isSet(graph, property(graph, options, option));
+    if (set === "no") {
+      const where = always.includes(option) ? "log driver awslogs" : "log driver awslogs on Fargate";
+      yield fails("ECS-21", task.address, `${name} has no option ${option}, which ${where} requires`);
+    } else if (set !== "yes" && set === hidden) {
+      yield open("ECS-21", task, `${option} of ${name}`, set);
+      break;
+    }
+  }
+  const create = graph.text(property(graph, options, "awslogs-create-group"));
+  if (create !== undefined && create !== "true") {
+    const detail = `${name} sets awslogs-create-group to ${JSON.stringify(create)}; ECS accepts only "true"; remove the option`;
+    yield fails("ECS-21", task.address, detail);
+  }
+}

@@ -1,0 +1,73 @@
+/**
+ * Compares the address families of a task and a mount target. AWS does not document what happens if they differ, so the
+ * hop is unknown; mounts through DNS64 are known to fail (aws/containers-roadmap issue 2456).
+ */
+import { isUnset } from "../aws/attributes/block";
+import { type MountTarget } from "../aws/efs/mount-target";
+import { type Subnet } from "../aws/network/subnet";
+import { type Facts } from "../facts";
+import { type Answer } from "../graph/graph";
+import { type Resource } from "../graph/model";
+import { type HopAnswer, unknown } from "../hops/hop";
+
+const rule = "EFS-11";
+
+/** Undefined if the task reaches the mount target over IPv4. */
+export function ipFamilyAnswer(facts: Facts, subnet: Subnet, target: MountTarget): HopAnswer | undefined {
+  const { resource } = subnet;
+  // A subnet that is not in the input is reported by other hops.
+  if (!resource) return undefined;
+  const name = subnet.name;
+  const native = isIpv6Only(facts, subnet);
+  if (native !== "no") {
+    const is = native === "yes" ? "has only IPv6 addresses" : "may have only IPv6 addresses";
+    const detail = `${name} ${is}, but ${target.resource.address} has only an IPv4 address`;
+    const settle = `ipv6_native = false on ${name}: AWS does not document whether Fargate can mount EFS over IPv6 only`;
+    return unknown(rule, name, detail, settle);
+  }
+  const type = addressType(facts, target.resource);
+  if (type === undefined || type === "IPV6_ONLY") {
+    const detail = type ? "has only IPv6 addresses" : "its ip_address_type is not known";
+    const settle = `ip_address_type = "IPV4_ONLY" on ${target.resource.address}, which is the default`;
+    return unknown(rule, target.resource.address, detail, settle);
+  }
+  if (type === "DUAL_STACK" && hasIpv6(facts, resource) !== "no") {
+    const detail = `also has IPv6 addresses, and tasks in ${name} may have them: rules for IPv6 are not judged`;
+    const settle = `ip_address_type = "IPV4_ONLY" on ${target.resource.address}, or no IPv6 addresses in ${name}`;
+    return unknown(rule, target.resource.address, detail, settle);
+  }
+  const dns64 = isOn(facts, resource, "enable_dns64");
+  if (type === "DUAL_STACK" || dns64 === "no" || hasIpv6(facts, resource) === "no") return undefined;
+  const has = dns64 === "yes" ? "has" : "may have";
+  const detail = `${name} ${has} DNS64, which sends traffic of tasks with IPv6 addresses to a NAT gateway instead of ${target.resource.address}`;
+  return unknown(rule, name, detail, `enable_dns64 = false on ${name}, or no IPv6 addresses there`);
+}
+
+/** Whether the subnet's tasks have only IPv6 addresses. */
+export function isIpv6Only(facts: Facts, { resource }: Subnet): Answer {
+  return resource ? facts.per(isNative, resource) : "no";
+}
+
+/** The same for every service that a task asks for. */
+function isNative(facts: Facts, subnet: Resource): Answer {
+  return isOn(facts, subnet, "ipv6_native");
+}
+
+function isOn({ graph }: Facts, resource: Resource, attribute: string): Answer {
+  const value = graph.get(resource, attribute);
+  const text = graph.text(value);
+  if (text !== undefined) return text === "true" ? "yes" : "no";
+  return isUnset(graph, resource, attribute) && resource.mode === "managed" ? "no" : "unknown";
+}
+
+function hasIpv6(facts: Facts, resource: Resource): Answer {
+  if (!isUnset(facts.graph, resource, "ipv6_cidr_block")) return "yes";
+  return isOn(facts, resource, "assign_ipv6_address_on_creation");
+}
+
+/** `IPV4_ONLY`, `IPV6_ONLY` or `DUAL_STACK`; provider versions before 6 support only the first. */
+function addressType({ graph }: Facts, target: Resource): string | undefined {
+  return (
+    graph.text(target.get("ip_address_type")) ?? (isUnset(graph, target, "ip_address_type") ? "IPV4_ONLY" : undefined)
+  );
+}
