@@ -1,4 +1,4 @@
-/** What follows from a Region's name. */
+/** What the name of a Region implies. */
 
 /** The partition that ARNs of the Region begin with: `arn:aws-cn:…`. */
 export function partitionOf(region: string): string {
@@ -6,17 +6,20 @@ export function partitionOf(region: string): string {
   return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
 }
 
-/** The domain that AWS's services of the Region are in: `amazonaws.com`, or `amazonaws.com.cn` in China (DNS-03). */
+/** The domain of AWS's services in the Region: `amazonaws.com`, or `amazonaws.com.cn` in China (DNS-03). */
 export function serviceDomainOf(region: string): string {
   return region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
 }
 
-/** Whether an instance type has Graviton processors, which run arm64: the letter after its generation says so. */
+/** Whether an instance type has Graviton (arm64) processors: the letter after its generation shows it. */
 export function isGraviton(instanceType: string): boolean {
   return /^(a1|[a-z]+[0-9]+g[a-z-]*)\./.test(instanceType);
 }
 
-/** The Regions known when this was written: only to guess what a misspelt one means, never to refuse a new one. */
+/**
+ * The Regions known at the time of writing. They are used to suggest a correction for a misspelled name, never to
+ * refuse a new Region.
+ */
 export const knownRegions = [
   "af-south-1",
   "ap-east-1",

@@ -4,10 +4,13 @@ import fargate from "./changes/fargate.json";
 import hosts from "./changes/hosts.json";
 import network from "./changes/network.json";
 
-/** Results of changes by the heading of the mapping and the name of the property. */
+/** Results by the heading of the mapping and the name of the property. */
 export type ChangesByProperty = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-/** As the change suite writes it (`npm run test:changes`), by the organization in which the properties are changed. */
+/**
+ * The format that the change suite writes (`npm run test:changes`), by the organization file in which the properties
+ * are changed.
+ */
 export const changesByOrganization: Readonly<Record<string, ChangesByProperty>> = {
   adopted,
   eks,
@@ -16,7 +19,7 @@ export const changesByOrganization: Readonly<Record<string, ChangesByProperty>> 
   network,
 };
 
-/** What the next apply does where a property alone has changed, as the real provider plans it. */
+/** What the next apply does when only this property changes, according to the real provider's plan. */
 export const changesByProperty: ChangesByProperty = Object.values(changesByOrganization).reduce<
   Record<string, Record<string, string>>
 >((all, one) => {
@@ -24,7 +27,7 @@ export const changesByProperty: ChangesByProperty = Object.values(changesByOrgan
   return all;
 }, {});
 
-/** The replacements that matter most, where there are too many to name. */
+/** The most important replacements, for when there are too many to list. */
 const heaviest = [
   "aws_vpc",
   "aws_efs_file_system",
@@ -36,11 +39,11 @@ const heaviest = [
 
 const plainly: Readonly<Record<string, string>> = {
   "moves the state": "the state moves: `terraform init -migrate-state`",
-  elsewhere: "all is made anew there; what was made stays where it is",
+  elsewhere: "everything is created anew; the old resources are left behind",
   manifests: "new manifests",
 };
 
-/** What a change does, in words for a table. */
+/** The effect of a change, worded for a table. */
 export function changeInWords(result: string): string {
   const parts = result.split("; ");
   const replaced = parts.flatMap((part) => (part.startsWith("replaces ") ? [part.slice("replaces ".length)] : []));
@@ -49,7 +52,7 @@ export function changeInWords(result: string): string {
   const others = replaced.filter((type) => type !== "aws_ecs_task_definition").sort((a, b) => weight(a) - weight(b));
   const words = [
     ...parts.flatMap((part) => plainly[part] ?? []),
-    ...(stopping.length > 0 ? [`the plan stops rather than destroy ${stopping.map(code).join(", ")}`] : []),
+    ...(stopping.length > 0 ? [`the plan fails rather than destroy ${stopping.map(code).join(", ")}`] : []),
     ...(others.length > 0 ? [`replaces ${named(others)}`] : []),
     ...(revision ? ["new task revision"] : []),
   ];

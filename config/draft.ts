@@ -4,7 +4,7 @@ import { type Path } from "./errors";
 import { type organization } from "./schema/organization";
 import { type Finding } from "./source";
 
-/** Any part of it may be missing, or `undefined` where the schema refused what stands there. */
+/** Any part may be missing, or `undefined` if the schema refused its value. */
 export type Partly<T> = T extends readonly (infer Item)[]
   ? readonly (Partly<Item> | undefined)[]
   : T extends object
@@ -12,24 +12,27 @@ export type Partly<T> = T extends readonly (infer Item)[]
     : T;
 
 /**
- * The file as written, short forms and all, without what the schema refused: so checks across the file can run on the
- * sound parts of a file that has mistakes elsewhere. What was refused is still there as a key, so that a reference to
- * it is not called dangling.
+ * The file as written, in short forms or not, without the values that the schema refused: checks across the file can
+ * then run on the valid parts of a file that has mistakes elsewhere. The key of a refused value stays, so that a
+ * reference to it is not reported as dangling.
  */
 export type Draft = Partly<z.input<typeof organization>>;
 
-/** The data without what is refused; the data itself is left alone. */
+/** A copy of the data without the refused values. */
 export function draftOf(data: unknown, refused: readonly Finding[]): Draft {
   const copy = structuredClone(data);
   for (const { path, meant, undecided } of refused) {
-    // Where it is not known which form a mapping has, nothing in it was looked at.
+    // If the form of a mapping is undecided, the schema has not checked anything in it.
     refuse(copy, undecided ? path.slice(0, -1) : path);
     if (meant !== undefined) refuse(copy, [...path.slice(0, -1), meant]);
   }
   return typeof copy === "object" && copy !== null && !Array.isArray(copy) ? copy : {};
 }
 
-/** Leaves the key, without its value. A key that is missing gets in too, so that what is meant by it is not called missing. */
+/**
+ * Keeps the key and removes its value. A missing key is added too, so that references to it are not reported as
+ * dangling.
+ */
 function refuse(data: unknown, path: Path): void {
   let parent = data;
   for (const segment of path.slice(0, -1)) {
@@ -41,17 +44,17 @@ function refuse(data: unknown, path: Path): void {
   (parent as Record<string | number, unknown>)[last] = undefined;
 }
 
-/** The entries of a mapping that the schema let through. */
+/** The entries of a mapping that the schema accepted. */
 export function entries<T>(record: Readonly<Record<string, T | undefined>> | undefined): [string, T][] {
   return Object.entries(record ?? {}).filter((entry): entry is [string, T] => entry[1] !== undefined);
 }
 
-/** The items of a list that the schema let through, each with its index. */
+/** The items of a list that the schema accepted, each with its index. */
 export function items<T>(list: readonly (T | undefined)[] | undefined): [number, T][] {
   return [...(list ?? []).entries()].filter((entry): entry is [number, T] => entry[1] !== undefined);
 }
 
-/** Whether a name is there, be what it names sound or not. */
+/** Whether a key of this name exists, even if the schema refused its value. */
 export function has(record: object | undefined, name: string): boolean {
   return record !== undefined && Object.hasOwn(record, name);
 }

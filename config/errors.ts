@@ -1,22 +1,22 @@
 /** A place in the file, as a list of keys and indices: `["workloadVpcs", "apps", "cidr"]`. */
 export type Path = readonly (string | number)[];
 
-/** One thing that is wrong with the file, or, as a warning, worth a look. */
+/** A problem in the file, or a warning. */
 export interface Problem {
   /** The file as the user named it. */
   readonly file: string;
-  /** Counted from 1; left out where the file could not be read at all. */
+  /** Counted from 1; missing if the file could not be read. */
   readonly line?: number;
   readonly column?: number;
   readonly path: Path;
-  /** What is wrong, what was got, what to do; control characters escaped. */
+  /** What is wrong, the value, what to do; with control characters escaped. */
   readonly message: string;
 }
 
-/** So many are printed; a file that is no configuration at all would fill the screen otherwise. */
+/** The maximum number of problems printed, since a file of another kind would fill the screen. */
 const printed = 100;
 
-/** Everything that is wrong with the file, at once. Its message is ready to print. */
+/** All problems of the file. The message is ready to print. */
 export class ConfigError extends Error {
   constructor(
     readonly file: string,
@@ -46,7 +46,7 @@ export function formatPath(path: Path): string {
   return printed.join("");
 }
 
-/** A text of the user's in a message: quoted, shortened, and harmless to a terminal. */
+/** User text for a message: quoted, shortened, and safe for a terminal. */
 export function quote(text: string): string {
   return `'${shorten(escapeControls(text))}'`;
 }
@@ -55,7 +55,7 @@ function shorten(text: string): string {
   return text.length > 120 ? `${text.slice(0, 119)}…` : text;
 }
 
-/** Characters that steer a terminal, or turn the reading direction, or are half a character. */
+/** Characters that control a terminal or change the text direction, and unpaired surrogates. */
 const controls = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 export function escapeControls(text: string): string {
@@ -65,10 +65,10 @@ export function escapeControls(text: string): string {
   });
 }
 
-/** Of one message at most this many places are named. */
+/** The maximum number of places printed for one message. */
 const mostPlaces = 3;
 
-/** Warnings as lines; what is said of many places is said of the first three, with the number of the others. */
+/** Warnings as lines. A warning that applies to many places lists the first three, and the number of the others. */
 export function formatWarnings(warnings: readonly Problem[]): string[] {
   const counts = new Map<string, number>();
   const lines: string[] = [];

@@ -2,7 +2,7 @@ import * as z from "zod";
 
 import { organization } from "./schema/organization";
 
-/** The part of JSON Schema draft 7 that the file's schema comes to. */
+/** The part of JSON Schema draft 7 that the file's schema uses. */
 export interface JsonSchema {
   readonly title?: string;
   readonly description?: string;
@@ -10,7 +10,7 @@ export interface JsonSchema {
   readonly const?: unknown;
   readonly enum?: readonly unknown[];
   readonly pattern?: string;
-  /** What a value that doesn't match the pattern should be; editors with the YAML language server show it. */
+  /** The hint for a value that doesn't match the pattern; editors with the YAML language server show it. */
   readonly patternErrorMessage?: string;
   readonly minimum?: number;
   readonly maximum?: number;
@@ -27,19 +27,22 @@ export interface JsonSchema {
   readonly examples?: readonly unknown[];
 }
 
-/** The file's schema for editors, as it is written: short forms and all, what has a default not required. */
+/**
+ * The file's JSON Schema for editors, in the written form: short forms are allowed, and properties with a default are
+ * optional.
+ */
 export function organizationJsonSchema(): JsonSchema {
   return z.toJSONSchema(organization, {
     io: "input",
-    // The draft that editors know best.
+    // The draft with the best editor support.
     target: "draft-7",
     override: ({ zodSchema, jsonSchema }) => {
-      // Where a short form is written out on loading, Zod leaves out what is known of the written form.
+      // Zod omits the metadata of the written form for a short form that is transformed on loading.
       const examples = z.globalRegistry.get(zodSchema)?.examples;
       if (examples !== undefined) jsonSchema.examples = examples as typeof jsonSchema.examples;
       const { def } = (zodSchema as z.core.$ZodTypes)._zod;
       if (def.type === "default") jsonSchema.default = def.defaultValue as typeof jsonSchema.default;
-      // Zod's bounds of any whole number say nothing to a reader.
+      // Zod's bounds of unlimited integers are of no use to a reader.
       if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
       if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
     },

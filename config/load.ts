@@ -7,29 +7,28 @@ import { type Finding, parseSource, readSource, type Source } from "./source";
 
 export interface Loaded {
   readonly organization: Organization;
-  /** Worth a look, but no reason to stop; in the order of the file. */
+  /** Warnings, in the order of the file. */
   readonly warnings: readonly Problem[];
-  /** The line of every property, counted from 1, by its JSON Pointer; looked up only if asked for. */
+  /** The line of every property, counted from 1, by its JSON Pointer; computed on first use. */
   readonly propertyLines: () => ReadonlyMap<string, number>;
-  /** What is found once the file is taken as a whole, at its place. */
+  /** Adds an error that is found in a later step, at its place in the file. */
   readonly problem: (path: Path, message: string) => Problem;
 }
 
 /**
- * Loads an organization file, defaults and short forms filled in.
- *
- * @throws ConfigError with everything that is wrong with the file, each with line, column and path
+ * Loads an organization file, with defaults and short forms filled in. @throws ConfigError with all problems of the
+ * file, each with line, column and path
  */
 export function loadOrganization(file: string): Organization {
   return readOrganization(file).organization;
 }
 
-/** As `loadOrganization`, with the warnings too. */
+/** Like `loadOrganization`, with the warnings. */
 export function readOrganization(file: string): Loaded {
   return organizationOf(readSource(file));
 }
 
-/** As `readOrganization`, from text; `file` is for the messages. */
+/** Like `readOrganization`, from text; `file` is used in messages. */
 export function parseOrganizationText(file: string, text: string): Loaded {
   return organizationOf(parseSource(file, text));
 }
@@ -66,7 +65,7 @@ export function located(source: Source, findings: readonly Finding[]): Problem[]
       file: source.file,
       ...source.position(path, at),
       path,
-      // Names of the file stand in messages too, and a name may hold anything until it is refused.
+      // Messages contain names from the file, which may contain any characters until they are validated.
       message: escapeControls(message),
     }))
     .sort((a, b) => a.line - b.line || a.column - b.column);

@@ -1,6 +1,6 @@
 /**
- * What the user most likely meant: the candidate nearest to what was written, if it is near enough to be a slip of the
- * hand (one in three characters).
+ * The candidate that the user most likely meant: the nearest one, if it is close enough to be a typo (one edit per
+ * three characters).
  */
 export function nearest(written: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;
@@ -16,26 +16,26 @@ export function nearest(written: string, candidates: Iterable<string>): string |
   return best;
 }
 
-/** `; did you mean 'cidr'?`, or nothing where nothing is near. */
+/** `; did you mean 'cidr'?`, or nothing if no candidate is close. */
 export function didYouMean(written: string, candidates: Iterable<string>): string {
   const meant = nearest(written, candidates);
   return meant === undefined ? "" : `; did you mean '${meant}'?`;
 }
 
-/** As `didYouMean`, or else what there is to choose from. */
+/** Like `didYouMean`, or else the list of candidates. */
 export function orChoose(written: string, candidates: readonly string[]): string {
-  if (candidates.length === 0) return "; there is none";
-  return didYouMean(written, candidates) || `; there is ${listed(candidates)}`;
+  if (candidates.length === 0) return "; none is defined";
+  return didYouMean(written, candidates) || `; available: ${listed(candidates)}`;
 }
 
-/** `a`, `a and b`, `a, b and c`, and no more than a dozen. */
+/** `a`, `a and b` or `a, b and c`, with at most a dozen items. */
 export function listed(items: readonly string[], conjunction = "and"): string {
   if (items.length > 12) return `${items.slice(0, 12).join(", ")} …`;
   if (items.length <= 1) return items.join("");
   return `${items.slice(0, -1).join(", ")} ${conjunction} ${items[items.length - 1] ?? ""}`;
 }
 
-/** Insertions, deletions, substitutions and swaps of neighbours that lead from one text to the other. */
+/** The number of insertions, deletions, substitutions and swaps of neighbors between two texts. */
 export function editDistance(from: string, to: string): number {
   let beforePrevious: number[] = [];
   let previous = Array.from({ length: to.length + 1 }, (_, index) => index);

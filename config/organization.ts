@@ -2,7 +2,7 @@ import type * as z from "zod";
 
 import type { organization } from "./schema/organization";
 
-/** The file as loaded: every default filled in, every short form written out. */
+/** The file as loaded: with every default filled in and every short form expanded. */
 export type Organization = z.output<typeof organization>;
 
 export type { Account } from "./schema/account";

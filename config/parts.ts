@@ -2,7 +2,7 @@ import { type Draft, entries, has, type Partly } from "./draft";
 import { type Path } from "./errors";
 import { type EcsService } from "./organization";
 
-/** Walks through the parts of a draft that several checks look at, each with its path in the file. */
+/** Iterates over the parts of a draft that several checks need, each with its path in the file. */
 
 type WrittenVpc = NonNullable<NonNullable<Draft["workloadVpcs"]>[string]>;
 type WrittenWorkload = NonNullable<NonNullable<Draft["workloads"]>[string]>;
@@ -16,11 +16,11 @@ type WrittenContainer = Partly<EcsService["containers"][string]>;
 export type WrittenFileSystem = NonNullable<NonNullable<WrittenVpc["fileSystems"]>[string]>;
 export type WrittenMount = NonNullable<NonNullable<WrittenContainer["mounts"]>[string]>;
 
-/** A VPC's range, wherever in the file it stands. */
+/** The range of a VPC and its path in the file. */
 export interface VpcRange {
   readonly path: Path;
   readonly cidr: string;
-  /** Whether subnets are to be cut from it. */
+  /** Whether subnets are allocated from it. */
   readonly isNew: boolean;
 }
 
@@ -40,9 +40,9 @@ export function vpcRanges(draft: Draft): VpcRange[] {
 /** A list or mapping of zones: of the shared network, or of a workload VPC. */
 export interface ZoneSet {
   readonly path: Path;
-  /** `undefined` where the schema refused one. */
+  /** `undefined` if the schema refused the list. */
   readonly zones: readonly (string | undefined)[];
-  /** Zones of a mapping are its keys. */
+  /** Whether the zones are the keys of a mapping. */
   readonly at: "key" | "value";
 }
 
@@ -71,12 +71,12 @@ function zoneSet(path: Path, zones: readonly (string | undefined)[] | undefined,
   return zones === undefined ? undefined : { path, zones, at };
 }
 
-/** Where a zone of a set stands. */
+/** The path of a zone in a set. */
 export function zonePath(set: ZoneSet, zone: string, index: number): Path {
   return [...set.path, set.at === "key" ? zone : index];
 }
 
-/** Where something of a workload stands, and the workload's VPC by name, with what the file says of it. */
+/** The path of a part of a workload, and the workload's VPC by name, with its draft. */
 interface WorkloadPart {
   readonly path: Path;
   readonly name: string;
@@ -84,9 +84,9 @@ interface WorkloadPart {
   readonly vpc: WrittenVpc | undefined;
 }
 
-/** What starts containers on ECS: a service, or a task that runs to its end. */
+/** A part that starts containers on ECS: a service, or a task that runs to completion. */
 export interface TaskPart extends WorkloadPart {
-  /** The workload that it is one of. */
+  /** The workload that it belongs to. */
   readonly workload: WrittenEcs;
   readonly workloadPath: Path;
   readonly task: WrittenTask | WrittenService;
@@ -158,7 +158,7 @@ export interface ContainerPart extends WorkloadPart {
   readonly container: WrittenContainer;
 }
 
-/** The containers of a service or task: the only one stands in the service itself. */
+/** The containers of a service or task: a single container is declared in the service itself. */
 export function containersOf({ path, name, task, vpcName, vpc }: TaskPart): ContainerPart[] {
   if (!hasContainers(task)) return [{ path, name, container: task, vpcName, vpc }];
   return entries(task.containers).map(([key, container]) => {
@@ -170,7 +170,7 @@ export function hasContainers(task: TaskPart["task"]): task is WrittenWithContai
   return "containers" in task;
 }
 
-/** Every container of the file, whatever runs it; that of a deployment stands in the deployment itself. */
+/** Every container of the file; the container of a deployment is declared in the deployment itself. */
 export const containers = oncePerDraft((draft): readonly ContainerPart[] => {
   const pods = eksWorkloads(draft)
     .flatMap(deploymentsOf)
@@ -181,7 +181,7 @@ export const containers = oncePerDraft((draft): readonly ContainerPart[] => {
 export interface MountPart extends ContainerPart {
   readonly containerPath: string;
   readonly mount: WrittenMount;
-  /** What the file says of the file system, if that is one of the VPC. */
+  /** The draft of the file system, if it belongs to the VPC. */
   readonly fileSystem: WrittenFileSystem | undefined;
 }
 
@@ -211,7 +211,7 @@ export function fileSystems(draft: Draft): FileSystemPart[] {
   );
 }
 
-/** Walks a draft once, since some fifty checks ask for the same parts. */
+/** Iterates over a draft once, since some fifty checks need the same parts. */
 function oncePerDraft<T>(walk: (draft: Draft) => T): (draft: Draft) => T {
   const walked = new WeakMap<Draft, { readonly parts: T }>();
   return (draft) => {

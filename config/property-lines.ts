@@ -3,10 +3,10 @@ import { isMap, type Node, type YAMLMap } from "yaml";
 import { isMergeKey, keyText, pairsOf, type YamlTree } from "./yaml-tree";
 
 /**
- * The line of every property, counted from 1, by its JSON Pointer (RFC 6901): `{ "/workloadVpcs/apps/cidr": 12 }`. What
- * an alias or a merge brings in stands where it is written. Items of lists are left out.
+ * The line of every property, counted from 1, by its JSON Pointer (RFC 6901): `{ "/workloadVpcs/apps/cidr": 12 }`. A
+ * property that comes from an alias or a merge key has the line where it is written. Items of lists are not included.
  *
- * @param lineAt line of an offset in the text
+ * @param lineAt returns the line of an offset in the text
  */
 export function propertyLines(tree: YamlTree, lineAt: (offset: number) => number): ReadonlyMap<string, number> {
   const lines = new Map<string, number>();

@@ -4,9 +4,8 @@ import { changeInWords, type ChangesByProperty } from "./changes";
 import { type JsonSchema } from "./json-schema";
 
 /**
- * The reference of the file's properties, as Markdown: a table per mapping, in the order of the schema.
- *
- * @param changes what a change of each property does
+ * Writes the reference of the file's properties as Markdown: one table per mapping, in the order of the schema. @param
+ * changes what a change of each property does
  */
 export function organizationReference(root: JsonSchema, changes: ChangesByProperty): string {
   const reference = new Reference(changes);
@@ -14,7 +13,7 @@ export function organizationReference(root: JsonSchema, changes: ChangesByProper
   return `${[...introduction, ...reference.lines].join("\n").trimEnd()}\n`;
 }
 
-/** The heading under which a mapping is described, by its properties as JSON. */
+/** The heading of the section for a mapping, by its properties as JSON. */
 export function mappingHeadings(root: JsonSchema): ReadonlyMap<string, string> {
   const reference = new Reference({});
   reference.add("", root);
@@ -26,7 +25,7 @@ const introduction = [
   "",
   "<!-- Written by `npm run docs` from config/schema; edit there. -->",
   "",
-  "Every property of the file, mapping by mapping. `<name>` is a name of your own: lower-case letters, digits and hyphens,",
+  "Every property of the file, one table per mapping. `<name>` is a name of your own: lower-case letters, digits and hyphens,",
   "beginning with a letter, 32 characters at most. Rule IDs in parentheses, such as (DNS-03), are those that the proof and",
   "the messages use.",
   "",
@@ -35,20 +34,20 @@ const introduction = [
   "another file. Anchors, aliases and merge keys (`<<`) work.",
   "",
   "*A change* says what the next apply does when this property alone changes. `npm run test:changes` plans each change with",
-  "the real AWS provider. *In place* updates, adds or removes, and replaces nothing. *New task revision* means that ECS",
-  "starts tasks of the new task definition and then stops the old ones. What is replaced is destroyed and made again,",
+  "the real AWS provider. *In place* updates, creates or removes resources, and replaces none. *New task revision* means that ECS",
+  "starts tasks of the new task definition and then stops the old ones. A replaced resource is destroyed and created again,",
   "in this order unless the table says otherwise. The order of entries never matters, except where the text says so.",
   "",
 ];
 
 class Reference {
   readonly lines: string[] = [];
-  /** Where a mapping is described already, by its properties. */
+  /** The heading of a mapping that already has a section, by its properties. */
   readonly places = new Map<string, string>();
 
   constructor(private readonly changes: ChangesByProperty) {}
 
-  /** A section for a mapping, and for those below it. */
+  /** Writes the section of a mapping, and the sections of the mappings in it. */
   add(path: string, schema: JsonSchema): void {
     const heading = [
       path === "" ? "The file" : `\`${path}\``,
@@ -93,7 +92,7 @@ function row(name: string, schema: JsonSchema, required: boolean, change: string
     .join(" | ");
 }
 
-/** What a value may be, in few words. */
+/** A short description of the values that are allowed. */
 function takes(schema: JsonSchema): string {
   const branches = branchesOf(schema);
   if (branches.length > 0) return [...new Set(branches.map(takes))].join(" or ");
@@ -116,7 +115,7 @@ function takes(schema: JsonSchema): string {
   }
 }
 
-/** The beginning of what a value should be: examples and reasons follow after it. */
+/** The beginning of an expectation; the examples and reasons come after it. */
 function expected(message: string): string {
   return message
     .replace(/^should be (an? |the )?/, "")
@@ -129,7 +128,7 @@ function bounds({ minimum, maximum }: JsonSchema): string {
   return maximum === undefined ? "" : ` to ${maximum}`;
 }
 
-/** What the keys of a mapping are called here: zones, paths, variables, or names of one's own. */
+/** The placeholder for the keys of a mapping: zones, paths, variables, or user-defined names. */
 function keyName({ propertyNames }: JsonSchema): string {
   const kind = expected(propertyNames?.patternErrorMessage ?? "");
   if (kind.includes("Zone")) return "<zone>";
@@ -141,7 +140,7 @@ function branchesOf(schema: JsonSchema): readonly JsonSchema[] {
   return schema.anyOf ?? schema.oneOf ?? [];
 }
 
-/** Not where the values are all named, nor where an example would burst the table. */
+/** No example if all values are listed, or if the example would be too wide for the table. */
 function needsExamples(schema: JsonSchema): boolean {
   if (schema.type === "boolean" || schema.enum !== undefined || schema.const !== undefined) return false;
   return (schema.examples ?? []).every((example) => JSON.stringify(example).length <= 90);
@@ -151,7 +150,7 @@ function code(value: unknown): string {
   return `\`${stringify(value, { collectionStyle: "flow", flowCollectionPadding: false, lineWidth: 0 }).trimEnd()}\``;
 }
 
-/** As GitHub makes them of headings. */
+/** The anchor that GitHub generates for a heading. */
 function anchor(heading: string): string {
   return heading
     .toLowerCase()

@@ -1,20 +1,18 @@
 import { type JsonSchema } from "./json-schema";
 
-/** A schema whose repeated parts stand once, below `definitions`. */
+/** A schema with its repeated parts moved to `definitions`. */
 export interface SharedSchema {
   readonly $schema?: string;
   readonly $id: string;
   readonly definitions: Readonly<Record<string, object>>;
 }
 
-/** Parts with less text than this are repeated: a reference would be no shorter and harder to read. */
+/** Parts with less text than this are not moved: a reference would be no shorter and harder to read. */
 const shortest = 200;
 
 /**
- * Writes each part of a schema that occurs twice or more once, and refers to it (`$ref`) elsewhere. Editors complete and check
- * as before; the file has a quarter of the size.
- *
- * @param id the schema's `$id`
+ * Moves each part of a schema that occurs more than once to `definitions` and refers to it with `$ref`. Editors
+ * complete and check as before, and the file has a quarter of the size. @param id the schema's `$id`
  */
 export function withDefinitions(schema: JsonSchema, id: string): SharedSchema {
   const shared = new Sharing(schema);
@@ -39,13 +37,13 @@ class Sharing {
       const text = JSON.stringify(value);
       const uses = (this.uses.get(text) ?? 0) + 1;
       this.uses.set(text, uses);
-      // What is in a part that is shared is written once with it.
+      // Parts within a shared part are written once with it.
       if (uses > 1 && text.length >= shortest) return;
     }
     for (const each of Object.values(value)) this.count(each);
   }
 
-  /** @param name what the part is called where it stands: the nearest property */
+  /** @param name the name of the nearest property above the part */
   private part(value: unknown, name: string): unknown {
     if (typeof value !== "object" || value === null) return value;
     if (Array.isArray(value)) return value.map((each) => this.part(each, name));

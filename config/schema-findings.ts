@@ -12,7 +12,7 @@ import { withheld } from "./withheld";
 type Issue = z.core.$ZodIssue;
 type UnionIssue = Extract<Issue, { errors: Issue[][] }>;
 
-/** What the schema makes of the file: the organization, or everything that keeps it from being one. */
+/** Validates the file against the schema: returns the organization or all problems. */
 export type Parsed = { organization: Organization; findings: readonly [] } | { findings: readonly Finding[] };
 
 export function parseOrganization(source: Source): Parsed {
@@ -20,7 +20,7 @@ export function parseOrganization(source: Source): Parsed {
   return "data" in parsed ? { organization: parsed.data, findings: [] } : parsed;
 }
 
-/** What a schema makes of a file. */
+/** The result of validating a file. */
 export function parseWith<Schema extends z.ZodType>(
   schema: Schema,
   source: Source,
@@ -30,7 +30,7 @@ export function parseWith<Schema extends z.ZodType>(
   if (result.success) return { data: result.data, findings: [] };
   const translation = new Translation(source, objects);
   const findings = result.error.issues.flatMap((issue) => translation.findings(issue, []));
-  // What is missing since the YAML refuses it, or since its key is misspelt, is said once.
+  // A property that is missing because of a YAML error or a misspelled key is reported once.
   const misspelt = findings.flatMap(({ path, meant }) => (meant === undefined ? [] : [[...path.slice(0, -1), meant]]));
   const known = new Set([...source.findings.map(({ path }) => path), ...misspelt].map((path) => JSON.stringify(path)));
   const secondary = ({ path }: Finding) => valueAt(source.data, path) === undefined && known.has(JSON.stringify(path));
@@ -43,7 +43,7 @@ class Translation {
     private readonly objects: SchemaObjects,
   ) {}
 
-  /** @param above the path of the union that the issue is in; its own path begins there */
+  /** @param above the path of the union that the issue is in; the issue's own path is relative to it */
   findings(issue: Issue, above: Path): Finding[] {
     const path = [...above, ...(issue.path as Path)];
     if (issue.code === "unrecognized_keys") return this.unknownKeys(issue, path);
@@ -71,15 +71,15 @@ class Translation {
       const clashes = keys.filter((own) => rival !== undefined && present.includes(own) && !rival.keys.includes(own));
       if (clashes.length > 0) {
         const others = listed(clashes.map((clash) => `'${clash}'`));
-        return { ...place, message: `does not go together with ${others}; keep one or the other` };
+        return { ...place, message: `can't be combined with ${others}; keep one or the other` };
       }
       const reason = withheld(key);
-      if (reason !== undefined) return { ...place, message: `is no property here: ${reason}` };
-      return { ...place, message: `is no property here${orChoose(key, keys)}`, meant: nearest(key, keys) };
+      if (reason !== undefined) return { ...place, message: `unknown property: ${reason}` };
+      return { ...place, message: `unknown property${orChoose(key, keys)}`, meant: nearest(key, keys) };
     });
   }
 
-  /** The branch that the keys written speak for; nothing if the value is of no branch's type. */
+  /** The branch of the union that best matches the written keys, or nothing if no branch accepts the value's type. */
   private likeliestBranch(issue: UnionIssue, path: Path): Finding[] | undefined {
     const missing = (error: Issue) =>
       error.path.length === 1 && this.valueAt([...path, ...(error.path as Path)]) === undefined;
@@ -120,7 +120,7 @@ class Translation {
     return typeof value === "string" ? didYouMean(value, candidates) : "";
   }
 
-  /** Whether the schema would refuse this text in the value's place: 13 digits are no account's id in quotes, either. */
+  /** Whether the schema would refuse this text as the value: 13 digits are not an account id even in quotes. */
   private isRefused(path: Path, text: string): boolean {
     const data = structuredClone(this.source.data);
     const parent = valueAt(data, path.slice(0, -1));
@@ -136,7 +136,7 @@ class Translation {
     return issue.code === "invalid_type" && issue.expected === "string";
   }
 
-  /** As it stands in the file: YAML makes 12345678901 of 012345678901. */
+  /** The value as written in the file: YAML reads 012345678901 as 12345678901. */
   private written(value: unknown, path: Path): string {
     return quote(this.source.textAt(path) ?? asText(value)).slice(1, -1);
   }
@@ -146,12 +146,12 @@ class Translation {
   }
 }
 
-/** What YAML reads as more than text unless it is quoted. */
+/** A value that YAML does not read as text unless it is quoted. */
 function isBare(value: unknown): boolean {
   return typeof value === "number" || typeof value === "boolean";
 }
 
-/** Own properties only: a file may name things `constructor`. */
+/** Reads own properties only, since a file may contain a key such as `constructor`. */
 export function valueAt(data: unknown, path: Path): unknown {
   let value = data;
   for (const segment of path) {
@@ -171,7 +171,7 @@ const types: Record<string, string> = {
   record: "a mapping",
 };
 
-/** "should be …", from the schema's own words where it has any. */
+/** "should be …", in the schema's own words if it has any. */
 function expectation(issue: Issue): string {
   if (issue.message.startsWith("should ")) return issue.message;
   switch (issue.code) {
@@ -189,7 +189,7 @@ function expectation(issue: Issue): string {
   }
 }
 
-/** What the branches of a union take, where the value is of no branch's type. */
+/** The values that the branches of a union accept, if no branch accepts the value's type. */
 function alternatives(issue: UnionIssue): string {
   const texts = issue.errors.flatMap((errors) =>
     errors.slice(0, 1).map((error) => expectation(error).replace("should be ", "")),
@@ -216,7 +216,7 @@ function choices(issue: Issue): string[] {
   return issue.errors.flatMap((errors) => errors.flatMap(choices));
 }
 
-/** Of a list or mapping too, whose parts may lack every method. */
+/** Also works for a list or mapping whose members are objects without a prototype. */
 function asText(value: unknown): string {
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }

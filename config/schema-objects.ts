@@ -1,13 +1,13 @@
 import * as z from "zod";
 
-/** A mapping that could stand in the same place: another branch of a union. */
+/** A mapping that is allowed in the same place: another branch of a union. */
 export interface Rival {
   readonly keys: readonly string[];
-  /** How the file chooses it, such as `backend: s3`; nothing where its own keys do. */
+  /** How the file selects it, such as `backend: s3`; missing if its keys select it. */
   readonly chosenBy?: string;
 }
 
-/** What a message about a mapping has to know of its schema. */
+/** What a message about a mapping needs from its schema. */
 export interface SchemaObject {
   readonly keys: readonly string[];
   readonly rivals: readonly Rival[];
@@ -15,7 +15,10 @@ export interface SchemaObject {
 
 type Keys = Extract<z.core.$ZodIssue, { code: "unrecognized_keys" }>["keys"];
 
-/** Zod's issues don't say which schema they come from; its error hook does, by the list of keys that it puts in the issue. */
+/**
+ * Zod's issues don't contain the schema they come from; Zod's error hook has it, matched by the list of keys in the
+ * issue.
+ */
 export class SchemaObjects {
   private readonly schemaOf = new WeakMap<Keys, z.ZodObject>();
   private rivals: Map<z.core.$ZodType, readonly Rival[]> | undefined;
@@ -36,7 +39,7 @@ export class SchemaObjects {
   }
 }
 
-/** For every mapping that is a branch of a union below: the other branches. */
+/** For every mapping that is a branch of a union: the other branches. */
 function rivalsBelow(root: z.core.$ZodType): Map<z.core.$ZodType, readonly Rival[]> {
   const rivals = new Map<z.core.$ZodType, readonly Rival[]>();
   const visit = (schema: z.core.$ZodType): void => {

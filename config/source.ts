@@ -12,35 +12,36 @@ export interface Position {
   readonly column: number;
 }
 
-/** Something wrong at a path, before its position is looked up. */
+/** A problem at a path, before its position is looked up. */
 export interface Finding {
   readonly path: Path;
   readonly message: string;
-  /** Whether the key itself is at fault, rather than the value that it has. */
+  /** Whether the key is wrong rather than its value. */
   readonly at?: "key" | "value";
-  /** The key that was meant where the one written is unknown. */
+  /** The key that was probably meant, if the key is unknown. */
   readonly meant?: string;
-  /** Set where the property decides which form the mapping around it has: the schema has not looked at the rest of that. */
+  /**
+   * Set if the property decides the form of the mapping around it: the schema has not checked the rest of that mapping.
+   */
   readonly undecided?: boolean;
 }
 
-/** A configuration file as text: what its YAML says, and where each part of that stands. */
+/** A configuration file as text, with its data and the position of each part. */
 export interface Source {
   readonly file: string;
   readonly data: unknown;
-  /** What is wrong with the YAML though it can be read: keys given twice, tags, keys that are no text. */
+  /** Problems of YAML that parses: duplicate keys, tags, keys that are not text. */
   readonly findings: readonly Finding[];
   position(path: Path, at?: "key" | "value"): Position;
-  /** The line of every property, by its JSON Pointer; only of data without findings. */
+  /** The line of every property, by its JSON Pointer; only valid if there are no findings. */
   propertyLines(): ReadonlyMap<string, number>;
-  /** A scalar as written, such as `0755`, where YAML makes the number 755 of it. */
+  /** A scalar as written, such as `0755`, which YAML reads as the number 755. */
   textAt(path: Path): string | undefined;
 }
 
 /**
- * Reads a file of one YAML 1.2 document.
- *
- * @throws ConfigError if it is missing, is no file, is no UTF-8 text, is empty, or is not YAML
+ * Reads a file with one YAML 1.2 document. @throws ConfigError if it is missing, not a file, not UTF-8 text, empty, or
+ * not YAML
  */
 export function readSource(file: string): Source {
   return parseSource(file, readText(file));
@@ -82,7 +83,10 @@ export function parseSource(file: string, text: string): Source {
   };
 }
 
-/** Values stand where they begin, mappings and lists at their key; what is missing, at the nearest thing above it. */
+/**
+ * The position of a scalar is its start; of a mapping or list, its key; of something missing, the nearest parent that
+ * exists.
+ */
 function offsetOf(tree: YamlTree, path: Path, which: "key" | "value"): number {
   let node = tree.root;
   let offset = node?.range?.[0] ?? 0;
@@ -98,7 +102,7 @@ function offsetOf(tree: YamlTree, path: Path, which: "key" | "value"): number {
   return offset;
 }
 
-/** Finds line and column of an offset; the lines are counted once, at the first question. */
+/** Finds line and column of an offset; line starts are computed on first use. */
 class Lines {
   private starts: number[] | undefined;
 
@@ -122,26 +126,26 @@ function isEmpty(node: Node | undefined): boolean {
 
 function parse(file: string, text: string): Document {
   try {
-    // Keys given twice are found by yamlToData, which knows their path and goes on.
+    // Duplicate keys are found by yamlToData, which knows their path and continues.
     return parseDocument(text, { prettyErrors: false, uniqueKeys: false, logLevel: "error" });
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw new ConfigError(file, [{ file, line: 1, column: 1, path: [], message: "is nested too deeply to be read" }]);
+    throw new ConfigError(file, [{ file, line: 1, column: 1, path: [], message: "is nested too deeply to read" }]);
   }
 }
 
 function syntaxMessage({ code, message }: YAMLParseError): string {
-  if (code === "RESOURCE_EXHAUSTION") return "is nested too deeply to be read";
-  if (code === "MULTIPLE_DOCS") return "is more than one YAML document; keep what stands before this line";
+  if (code === "RESOURCE_EXHAUSTION") return "is nested too deeply to read";
+  if (code === "MULTIPLE_DOCS") return "starts another YAML document; keep only what precedes this line";
   const [first = ""] = message.split("\n");
   return `is not YAML: ${quote(first.charAt(0).toLowerCase() + first.slice(1)).slice(1, -1)}`;
 }
 
 const reasons: Record<string, string> = {
-  ENOENT: "there is no such file; name another with --config FILE",
+  ENOENT: "file not found; name another with --config FILE",
   EISDIR: "is a folder, not a file; name the file in it with --config FILE",
-  EACCES: "may not be read; check its permissions",
-  ENOTDIR: "there is no such file, since a part of the path before it is no folder",
+  EACCES: "permission denied; check the file's permissions",
+  ENOTDIR: "file not found, since part of the path is not a folder",
 };
 
 function readText(file: string): string {
@@ -154,10 +158,10 @@ function readText(file: string): string {
     throw new ConfigError(file, [{ file, path: [], message: reason }]);
   }
   const text = bytes.toString("utf8").replace(/^\uFEFF/, "");
-  // What is no UTF-8 decodes to U+FFFD; a NUL is in no text.
+  // Bytes that are not UTF-8 decode to U+FFFD; text files contain no NUL.
   const broken = text.search(/[\0\uFFFD]/);
   if (broken === -1) return text;
   throw new ConfigError(file, [
-    { file, ...new Lines(text).at(broken), path: [], message: "is not text in UTF-8; save it as such" },
+    { file, ...new Lines(text).at(broken), path: [], message: "is not UTF-8 text; save it as UTF-8" },
   ]);
 }

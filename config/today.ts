@@ -1,6 +1,6 @@
 /**
- * Today's date in UTC, such as `2026-12-02`. `SOURCE_DATE_EPOCH` sets it, as in every build that is to come out alike
- * on any day (reproducible-builds.org).
+ * Today's date in UTC, such as `2026-12-02`. `SOURCE_DATE_EPOCH` sets it, as in reproducible builds
+ * (reproducible-builds.org).
  */
 export function today(): string {
   const epoch = Number(process.env["SOURCE_DATE_EPOCH"]);

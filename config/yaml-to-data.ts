@@ -4,12 +4,12 @@ import { type Path, quote } from "./errors";
 import { type Finding } from "./source";
 import { isMergeKey, keyText, pairsOf, type YamlTree } from "./yaml-tree";
 
-/** More values than any organization has; aliases of aliases can otherwise grow without end. */
+/** More values than any organization has: nested aliases could otherwise expand without limit. */
 const mostValues = 200_000;
 
 /**
  * Plain data of a document, with what is wrong with it as YAML. Anchors, aliases and merge keys (`<<`) work; keys are
- * always text; a key given twice, a tag, and an alias inside its own anchor are said and left out.
+ * always text; a duplicate key, a tag, and an alias inside its own anchor are reported and omitted.
  */
 export function yamlToData(tree: YamlTree): { data: unknown; findings: Finding[] } {
   const conversion = new Conversion(tree);
@@ -18,7 +18,7 @@ export function yamlToData(tree: YamlTree): { data: unknown; findings: Finding[]
 
 class Conversion {
   readonly findings: Finding[] = [];
-  /** What is being converted, outermost first: an alias to one of these would never end. */
+  /** The nodes being converted, outermost first: an alias to one of them would never end. */
   private readonly open = new Set<Node>();
   private count = 0;
 
@@ -29,7 +29,7 @@ class Conversion {
     if (this.isTooMuch(path)) return undefined;
     if (isAlias(node)) return this.alias(node, path);
     if (node.tag !== undefined && !node.tag.startsWith("tag:yaml.org,2002:")) {
-      this.findings.push({ path, message: `has the tag ${quote(node.tag)}, which means nothing here; remove it` });
+      this.findings.push({ path, message: `has the tag ${quote(node.tag)}, which is not supported; remove it` });
       return undefined;
     }
     if (isScalar(node)) return scalar(node.value);
@@ -45,14 +45,14 @@ class Conversion {
 
   private isTooMuch(path: Path): boolean {
     this.count += 1;
-    if (this.count === mostValues) this.findings.push({ path, message: "grows without end through its aliases" });
+    if (this.count === mostValues) this.findings.push({ path, message: "expands without limit through its aliases" });
     return this.count >= mostValues;
   }
 
   private alias(alias: Alias, path: Path): unknown {
     const target = this.tree.resolve(alias);
     if (target !== undefined) return this.value(target, path);
-    this.findings.push({ path, message: `refers to ${quote(alias.source)}, an anchor that stands nowhere before it` });
+    this.findings.push({ path, message: `refers to ${quote(alias.source)}, an anchor that is not defined before it` });
     return undefined;
   }
 
@@ -71,9 +71,10 @@ class Conversion {
       if (key === undefined) {
         this.findings.push({ path, message: "has a mapping or list as a key; a key should be text" });
       } else if (key === "__proto__") {
-        this.findings.push({ path: [...path, key], at: "key", message: "is no name; use another" });
+        this.findings.push({ path: [...path, key], at: "key", message: "is not allowed as a name; use another" });
       } else {
-        if (own.has(key)) this.findings.push({ path: [...path, key], at: "key", message: "is given twice; keep one" });
+        if (own.has(key))
+          this.findings.push({ path: [...path, key], at: "key", message: "is a duplicate key; keep one" });
         own.add(key);
         data[key] = this.value(value ?? undefined, [...path, key]);
       }
@@ -84,7 +85,7 @@ class Conversion {
   private merge(map: YAMLMap, path: Path, data: Record<string, unknown>): void {
     for (const source of this.tree.mergeSources(map).reverse()) {
       if (!isMap(source)) {
-        this.findings.push({ path: [...path, "<<"], message: "should name mappings to merge" });
+        this.findings.push({ path: [...path, "<<"], message: "should be mappings to merge" });
       } else if (this.open.has(source)) {
         this.findings.push({ path, message: "contains itself through '<<'; write it out" });
       } else {
@@ -96,7 +97,7 @@ class Conversion {
   }
 }
 
-/** Big integers, dates and binary data have no place in the file: they come as the text or number nearest to them. */
+/** Big integers, dates and binary data are not used in the file: they are converted to the nearest text or number. */
 function scalar(value: unknown): unknown {
   if (typeof value === "bigint") return Number(value);
   if (value === null || ["string", "number", "boolean"].includes(typeof value)) return value;

@@ -13,13 +13,13 @@ import {
 
 import { type Path } from "./errors";
 
-/** A value of a mapping or list, with its key where it has one. */
+/** A value in a mapping or list, with its key if it has one. */
 export interface Child {
   readonly key?: Node;
   readonly value?: Node;
 }
 
-/** A YAML document seen through its aliases and merge keys (`<<`). */
+/** A YAML document with its aliases and merge keys (`<<`) resolved. */
 export class YamlTree {
   private targets: ReadonlyMap<Alias, Node> | undefined;
 
@@ -29,7 +29,7 @@ export class YamlTree {
     return this.document.contents ?? undefined;
   }
 
-  /** What stands at a path. */
+  /** The node at a path. */
   at(path: Path): Node | undefined {
     let node = this.root;
     for (const segment of path) node = this.child(node, segment)?.value;
@@ -43,7 +43,7 @@ export class YamlTree {
       return item === undefined ? undefined : { value: item as Node };
     }
     if (!isMap(node)) return undefined;
-    // The last wins where a key is given twice, as it does in the data.
+    // For a duplicate key the last value wins, as in the data.
     const own = pairsOf(node)
       .filter((pair) => keyText(pair.key) === String(segment))
       .pop();
@@ -55,12 +55,12 @@ export class YamlTree {
     return undefined;
   }
 
-  /** The mappings that `<<` brings in; the first has the last word. */
+  /** The mappings that `<<` merges; the first one has precedence. */
   merged(map: YAMLMap): YAMLMap[] {
     return this.mergeSources(map).filter((node) => isMap(node));
   }
 
-  /** All that `<<` names, mappings or not. */
+  /** Everything that `<<` names, whether a mapping or not. */
   mergeSources(map: YAMLMap): (Node | undefined)[] {
     return pairsOf(map)
       .filter((pair) => isMergeKey(pair.key))
@@ -70,7 +70,7 @@ export class YamlTree {
       });
   }
 
-  /** The node itself, or what an alias stands for; nothing where its anchor does not stand before it. */
+  /** The node itself, or the node that an alias refers to; nothing if its anchor is not defined before it. */
   resolve(node: Node | undefined): Node | undefined {
     if (!isAlias(node)) return node;
     this.targets ??= aliasTargets(this.document);
@@ -78,7 +78,10 @@ export class YamlTree {
   }
 }
 
-/** An alias stands for the last node before it that has its anchor. The library's own look-up walks the whole document each time. */
+/**
+ * An alias refers to the last preceding node with its anchor. The library's own lookup walks the whole document each
+ * time.
+ */
 function aliasTargets(document: Document): ReadonlyMap<Alias, Node> {
   const targets = new Map<Alias, Node>();
   const anchors = new Map<string, Node>();
@@ -103,7 +106,7 @@ export function isMergeKey(key: unknown): boolean {
   return isScalar(key) && key.value === "<<" && (key.type === undefined || key.type === "PLAIN");
 }
 
-/** The text of a key, also where YAML makes a number of it; nothing where a mapping or list is the key. */
+/** The text of a key, even if YAML reads it as a number; nothing if the key is a mapping or list. */
 export function keyText(key: unknown): string | undefined {
   if (!isScalar(key)) return undefined;
   return typeof key.value === "string" ? key.value : (key.source ?? String(key.value));

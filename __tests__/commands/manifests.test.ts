@@ -56,7 +56,7 @@ test("fails with 2 and nothing written if there is no such stack", () => {
   });
   expect(manifests("ecs-web", "--out", "none")).toMatchObject({
     status: 2,
-    stderr: "there is no EKS stack 'ecs-web' in organization.yaml; there is eks-platform\n",
+    stderr: "there is no EKS stack 'ecs-web' in organization.yaml; available: eks-platform\n",
   });
   expect(readdirSync(folder)).not.toContain("none");
 });

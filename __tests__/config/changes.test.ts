@@ -88,7 +88,7 @@ describe("what a change does", () => {
     ],
     [
       "replaces aws_efs_file_system; stops at aws_efs_file_system",
-      "the plan stops rather than destroy `aws_efs_file_system`; replaces `aws_efs_file_system`",
+      "the plan fails rather than destroy `aws_efs_file_system`; replaces `aws_efs_file_system`",
     ],
   ])("%s", (result, words) => {
     expect(changeInWords(result)).toBe(words);

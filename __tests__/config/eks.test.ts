@@ -58,8 +58,8 @@ test("warns of more profiles and labels than the quotas of EKS", () => {
     .replace("    profiles:\n", `    profiles:\n${profiles.join("")}`)
     .replace("{ namespace: n0 }", "{ namespace: n0, labels: { a: a, b: b, c: c, d: d, e: e, f: f } }");
   expect(parseOrganizationText("o.yaml", text).warnings.map(formatProblem)).toEqual([
-    "o.yaml:22:5 workloads.platform.profiles: come to 11 with that of CoreDNS, more than the quota of 10 for a cluster; have it raised in Service Quotas",
-    "o.yaml:23:42 workloads.platform.profiles.p0.selectors[0].labels: come to 6, more than the quota of 5 for a selector; have it raised in Service Quotas",
+    "o.yaml:22:5 workloads.platform.profiles: are 11 with the CoreDNS profile, above the quota of 10 per cluster; request an increase in Service Quotas",
+    "o.yaml:23:42 workloads.platform.profiles.p0.selectors[0].labels: are 6, above the quota of 5 per selector; request an increase in Service Quotas",
   ]);
 });
 
@@ -69,7 +69,7 @@ test.each([
 ])("warns of a private API %s", (_, clients) => {
   const text = good.replace("    apiAllowedCidrs: [10.0.0.0/8]\n", clients);
   expect(parseOrganizationText("o.yaml", text).warnings.map(formatProblem)).toEqual([
-    "o.yaml:17:3 workloads.platform: should be reached by somebody outside of the cluster: its API is private, and kubectl can't connect to it; name the ranges that kubectl runs in under apiAllowedCidrs",
+    "o.yaml:17:3 workloads.platform: should allow a client outside the cluster: the API is private, and kubectl can't connect to it; add the ranges that kubectl runs in to apiAllowedCidrs",
   ]);
 });
 
@@ -124,7 +124,7 @@ describe("what Fargate has not", () => {
   test("fails on dynamic provisioning", () => {
     expect(problemsOf("accessPoint: web } }", "accessPoint: web, provisioning: dynamic } }")).toBe(
       oneProblem(
-        `29:80 workloads.platform.deployments.nginx.mounts["/srv"].provisioning: should be static, since Fargate has no CSI controller to make volumes (EKS-06), got 'dynamic'`,
+        `29:80 workloads.platform.deployments.nginx.mounts["/srv"].provisioning: should be static, since Fargate has no CSI controller to create volumes (EKS-06), got 'dynamic'`,
       ),
     );
   });
@@ -189,7 +189,7 @@ describe("zones", () => {
       ),
     ).toBe(
       oneProblem(
-        "19:10 workloads.platform.vpc: should be a VPC of two zones at least, since an EKS cluster spans two (EKS-01), got 'apps' with us-east-1a",
+        "19:10 workloads.platform.vpc: should be a VPC with at least two zones, since an EKS cluster spans two (EKS-01), got 'apps' with us-east-1a",
       ),
     );
   });
@@ -197,7 +197,7 @@ describe("zones", () => {
   test("fails on a profile of one zone", () => {
     expect(problemsOf("        selectors:", "        availabilityZones: [us-east-1a]\n        selectors:")).toBe(
       oneProblem(
-        "24:9 workloads.platform.profiles.web.availabilityZones: should have two zones at least (EKS-01), got us-east-1a; leave it out for every zone of the VPC",
+        "24:9 workloads.platform.profiles.web.availabilityZones: should have at least two zones (EKS-01), got us-east-1a; omit it to use every zone of the VPC",
       ),
     );
   });
@@ -215,7 +215,7 @@ describe("zones", () => {
   test("fails on a One Zone file system", () => {
     expect(problemsOf("content: { accessPoints", "content: { oneZone: us-east-1b, accessPoints")).toBe(
       oneProblem(
-        `29:39 workloads.platform.deployments.nginx.mounts["/srv"].fileSystem: should be a Regional file system, since pods run in two zones at least (EKS-01) and only us-east-1b can mount this one (EFS-05), got 'content'`,
+        `29:39 workloads.platform.deployments.nginx.mounts["/srv"].fileSystem: should be a Regional file system, since pods run in at least two zones (EKS-01) and this one can be mounted in us-east-1b only (EFS-05), got 'content'`,
       ),
     );
   });
@@ -242,7 +242,7 @@ describe("profiles", () => {
   test("fails on pods without the labels that the selector of their namespace wants", () => {
     expect(problemsOf("[{ namespace: web }]", "[{ namespace: web, labels: { tier: frontend } }]")).toBe(
       oneProblem(
-        "27:20 workloads.platform.deployments.nginx.namespace: is selected by workloads.platform.profiles.web.selectors[0] only for pods with tier: frontend (EKS-02), got 'web'; give the deployment these labels",
+        "27:20 workloads.platform.deployments.nginx.namespace: is selected by workloads.platform.profiles.web.selectors[0] only for pods with tier: frontend (EKS-02), got 'web'; add these labels to the deployment",
       ),
     );
   });
@@ -257,7 +257,7 @@ describe("profiles", () => {
   test("fails on the name of the profile for CoreDNS", () => {
     expect(problemsOf("      web:\n        selectors", "      coredns:\n        selectors")).toBe(
       oneProblem(
-        "23:7 workloads.platform.profiles.coredns: is the name of the profile that is made for CoreDNS (EKS-05); choose another",
+        "23:7 workloads.platform.profiles.coredns: is the name of the profile that is created for CoreDNS (EKS-05); choose another",
       ),
     );
   });
@@ -274,14 +274,14 @@ describe("profiles", () => {
 test("fails on an admin given twice", () => {
   const arn = "arn:aws:iam::222222222222:role/admin";
   expect(problemsOf(`[${arn}]`, `[${arn}, ${arn}]`)).toBe(
-    oneProblem(`21:52 workloads.platform.admins[1]: is given twice, got '${arn}'; keep one`),
+    oneProblem(`21:52 workloads.platform.admins[1]: is listed twice, got '${arn}'; keep one`),
   );
 });
 
 test("fails on a public range that is none", () => {
   expect(problemsOf("    admins:", "    publicAccessCidrs: [203.0.113.7/24]\n    admins:")).toBe(
     oneProblem(
-      "21:25 workloads.platform.publicAccessCidrs[0]: should begin at its first address, 203.0.113.0/24, got '203.0.113.7/24'",
+      "21:25 workloads.platform.publicAccessCidrs[0]: should begin at its first address: 203.0.113.0/24, got '203.0.113.7/24'",
     ),
   );
 });
@@ -302,7 +302,7 @@ test("fails on references that lead nowhere, as for ECS", () => {
 test("fails on an image that a VPC without a way out can't reach, as for ECS", () => {
   expect(problemsOf("222222222222.dkr.ecr.us-east-1.amazonaws.com/nginx:1.27", "nginx:1.27")).toBe(
     oneProblem(
-      "28:16 workloads.platform.deployments.nginx.image: should come from private ECR in us-east-1, since VPC 'apps' has no way to docker.io (EP-09), got 'nginx:1.27'; copy the image there, or give the VPC internet: nat",
+      "28:16 workloads.platform.deployments.nginx.image: should be in private ECR in us-east-1, since VPC 'apps' has no route to docker.io (EP-09), got 'nginx:1.27'; copy the image there, or give the VPC internet: nat",
     ),
   );
 });

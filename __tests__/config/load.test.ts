@@ -238,7 +238,7 @@ describe("YAML's own means", () => {
       return `l${level}: &l${level} [${items}]\n`;
     });
     expect(messageOf(() => parseOrganizationText("o.yaml", levels.join("") + exampleText))).toContain(
-      "grows without end through its aliases",
+      "expands without limit through its aliases",
     );
   });
 
@@ -248,13 +248,13 @@ describe("YAML's own means", () => {
       return `l${level}: &l${level} ${items}\n`;
     });
     expect(messageOf(() => parseOrganizationText("o.yaml", levels.join("") + exampleText))).toContain(
-      "grows without end through its aliases",
+      "expands without limit through its aliases",
     );
   });
 
-  it("fails where it is nested too deeply to be read", () => {
+  it("fails where it is nested too deeply to read", () => {
     expect(messageOf(() => parseOrganizationText("o.yaml", "[".repeat(100_000)))).toMatch(
-      /^o\.yaml has 1 problem\n {2}o\.yaml:1:\d+: is nested too deeply to be read$/,
+      /^o\.yaml has 1 problem\n {2}o\.yaml:1:\d+: is nested too deeply to read$/,
     );
   });
 });
@@ -262,7 +262,7 @@ describe("YAML's own means", () => {
 describe("a file that is none", () => {
   it("fails if there is none of that name", () => {
     expect(messageOf(() => loadOrganization("no/such.yaml"))).toBe(
-      "no/such.yaml has 1 problem\n  no/such.yaml: there is no such file; name another with --config FILE",
+      "no/such.yaml has 1 problem\n  no/such.yaml: file not found; name another with --config FILE",
     );
   });
 
@@ -277,7 +277,7 @@ describe("a file that is none", () => {
   it("fails if it is below a file", () => {
     const path = join(example, "x.yaml");
     expect(messageOf(() => loadOrganization(path))).toBe(
-      `${path} has 1 problem\n  ${path}: there is no such file, since a part of the path before it is no folder`,
+      `${path} has 1 problem\n  ${path}: file not found, since part of the path is not a folder`,
     );
   });
 
@@ -289,7 +289,7 @@ describe("a file that is none", () => {
     const path = join(folder, "o.yaml");
     writeFileSync(path, bytes);
     expect(messageOf(() => loadOrganization(path))).toBe(
-      `${path} has 1 problem\n  ${path}:${position}: is not text in UTF-8; save it as such`,
+      `${path} has 1 problem\n  ${path}:${position}: is not UTF-8 text; save it as UTF-8`,
     );
   });
 
@@ -301,7 +301,7 @@ describe("a file that is none", () => {
 
   it("keeps control characters of its name off the terminal", () => {
     expect(messageOf(() => loadOrganization("\u001b[2J.yaml"))).toBe(
-      "\\u001b[2J.yaml has 1 problem\n  \\u001b[2J.yaml: there is no such file; name another with --config FILE",
+      "\\u001b[2J.yaml has 1 problem\n  \\u001b[2J.yaml: file not found; name another with --config FILE",
     );
   });
 });
@@ -311,7 +311,7 @@ describe("warnings", () => {
 
   it("say that nobody may connect to a service's ports", () => {
     expect(warningsOf(changed("        allowFrom: [10.10.0.0/16]\n", ""))).toEqual([
-      "o.yaml:67:9 workloads.web.services.nginx.ports: have no client that may connect to 80; name clients in allowFrom of the service, or give it a loadBalancer",
+      "o.yaml:67:9 workloads.web.services.nginx.ports: have no client that may connect to 80; add clients to allowFrom of the service, or give it a loadBalancer",
     ]);
   });
 
@@ -325,7 +325,7 @@ describe("warnings", () => {
       .replace("        ports: [80]\n", ports);
     expect(warningsOf(text)).toEqual([
       expect.stringContaining(
-        `workloads.web.services.nginx.discovery: gives the tasks a name, but no client may connect to them; name ${missing}`,
+        `workloads.web.services.nginx.discovery: gives the tasks a DNS name, but no client may connect to them; add ${missing}`,
       ),
     ]);
   });
@@ -334,7 +334,7 @@ describe("warnings", () => {
     const balanced = (settings: string) =>
       changed("        ports: [80]\n", `        ports: [80]\n        loadBalancer: ${settings}\n`);
     expect(warningsOf(balanced("{}"))).toEqual([
-      "o.yaml:68:9 workloads.web.services.nginx.loadBalancer: admits VPC 'apps', where no workload of this file may connect to its port 80; name services and tasks, or ranges outside of the VPC, in allowFrom",
+      "o.yaml:68:9 workloads.web.services.nginx.loadBalancer: allows VPC 'apps', where no workload of this file may connect to its port 80; name services, tasks or outside ranges in allowFrom",
     ]);
     expect(warningsOf(balanced("{ allowFrom: [10.0.0.0/8] }"))).toEqual([]);
   });
@@ -347,13 +347,13 @@ describe("warnings", () => {
 
   it("say that an access point makes clients root", () => {
     expect(warningsOf(changed("uid: 1000", "uid: 0"))).toEqual([
-      "o.yaml:53:18 workloadVpcs.apps.fileSystems.content.accessPoints.web.uid: makes every client root, got 0; their role needs elasticfilesystem:ClientRootAccess to change files (EFS-08)",
+      "o.yaml:53:18 workloadVpcs.apps.fileSystems.content.accessPoints.web.uid: makes every client act as root, got 0; the clients' role needs elasticfilesystem:ClientRootAccess to change files (EFS-08)",
     ]);
   });
 
   it("say that a Region is not known, since it may be new or misspelt", () => {
     expect(warningsOf(exampleText.replaceAll("us-east-1", "us-east-9"))).toEqual([
-      "o.yaml:7:9 region: is no Region known here, got 'us-east-9'; did you mean 'us-east-1'?",
+      "o.yaml:7:9 region: is not a known Region, got 'us-east-9'; did you mean 'us-east-1'?",
     ]);
   });
 
@@ -363,7 +363,7 @@ describe("warnings", () => {
       "  vpc:\n    id: vpc-0123456789abcdef0\n    cidr: 10.2.0.0/22\n    subnets: { us-east-1a: subnet-0123456789abcdef0, us-east-1b: subnet-0123456789abcdef1 }\n";
     const text = exampleText.replace(vpc, adopted).replace("    shareWith", "    inbound: true\n    shareWith");
     expect(warningsOf(text.replace("[10.2.0.1, 10.2.0.2]", "[10.2.0.9]"))).toEqual([
-      "o.yaml:32:14 sharedNetwork.dns.forward[0].to[0]: is in the shared network's own VPC, got '10.2.0.9'; make sure that it is no address of the inbound endpoint, or queries go round in a loop (DNS-14)",
+      "o.yaml:32:14 sharedNetwork.dns.forward[0].to[0]: is in the shared network's own VPC, got '10.2.0.9'; make sure that it is not an address of the inbound endpoint, or queries loop (DNS-14)",
     ]);
   });
 
@@ -379,7 +379,7 @@ describe("warnings", () => {
       .replace("    # … but", `${rules.join("")}    # … but`)
       .replace("\nworkloads:\n", `${vpcs.join("")}\nworkloads:\n`);
     expect(warningsOf(text)).toEqual([
-      "o.yaml:1054:3 workloadVpcs.v12: brings account 'apps' to 3000 rule associations, more than the quota of 2000 (DNS-10); have it raised",
+      "o.yaml:1054:3 workloadVpcs.v12: needs 3000 rule associations in account 'apps', above the quota of 2000 (DNS-10); request an increase",
     ]);
   });
 });
@@ -397,11 +397,11 @@ describe("warnings of quotas that AWS raises", () => {
       .replace("    # … but", `${rules.join("")}    # … but`)
       .replace("    shareWith", `    inbound: { allowedCidrs: [${many}] }\n    shareWith`)
       .replace("        ports: [80]\n", `        ports: [80]\n        loadBalancer: { allowFrom: [${many}] }\n`);
-    const quota = "more than the quota of 60; have it raised in Service Quotas,";
+    const quota = "above the quota of 60; request an increase in Service Quotas,";
     expect(warningsOf(text)).toEqual([
-      `o.yaml:31:5 sharedNetwork.dns.forward: comes to 62 rules of a security group, ${quota} or set untrackedThroughput: true, which opens everything by one`,
-      `o.yaml:65:16 sharedNetwork.dns.inbound.allowedCidrs: comes to 122 rules of a security group, ${quota} or name wider ranges`,
-      `o.yaml:98:25 workloads.web.services.nginx.loadBalancer.allowFrom: comes to 61 rules of a security group, ${quota} or name wider ranges`,
+      `o.yaml:31:5 sharedNetwork.dns.forward: needs 62 rules in a security group, ${quota} or set untrackedThroughput: true, which opens everything with one rule`,
+      `o.yaml:65:16 sharedNetwork.dns.inbound.allowedCidrs: needs 122 rules in a security group, ${quota} or name wider ranges`,
+      `o.yaml:98:25 workloads.web.services.nginx.loadBalancer.allowFrom: needs 61 rules in a security group, ${quota} or name wider ranges`,
     ]);
   });
 
@@ -409,7 +409,7 @@ describe("warnings of quotas that AWS raises", () => {
     const policies = Array.from({ length: 11 }, (_, index) => `arn:aws:iam::222222222222:policy/p${index}`).join(", ");
     const text = exampleText.replace("        ports: [80]\n", `        ports: [80]\n        policies: [${policies}]\n`);
     expect(warningsOf(text)).toEqual([
-      "o.yaml:68:9 workloads.web.services.nginx.policies: come to 11, more than the quota of 10 for a role; have it raised in Service Quotas, or put several into one",
+      "o.yaml:68:9 workloads.web.services.nginx.policies: are 11, above the quota of 10 per role; request an increase in Service Quotas, or merge some of the policies",
     ]);
   });
 });
@@ -422,7 +422,7 @@ describe("quotas", () => {
     );
     const text = exampleText.replace("    # … but", `${rules.join("")}    # … but`);
     expect(messageOf(() => parseOrganizationText("o.yaml", text))).toBe(
-      "o.yaml has 1 problem\n  o.yaml:31:5 sharedNetwork.dns.forward: should be 1000 rules at most with resolveInAws (DNS-10), got 1001",
+      "o.yaml has 1 problem\n  o.yaml:31:5 sharedNetwork.dns.forward: should be at most 1000 rules including resolveInAws (DNS-10), got 1001",
     );
   });
 });

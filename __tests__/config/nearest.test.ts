@@ -24,8 +24,8 @@ describe("advice", () => {
   it("names what was meant, or else what there is", () => {
     expect(didYouMean("aps", ["apps", "network"])).toBe("; did you mean 'apps'?");
     expect(didYouMean("zzz", ["apps", "network"])).toBe("");
-    expect(orChoose("zzz", ["apps", "network"])).toBe("; there is apps and network");
-    expect(orChoose("zzz", [])).toBe("; there is none");
+    expect(orChoose("zzz", ["apps", "network"])).toBe("; available: apps and network");
+    expect(orChoose("zzz", [])).toBe("; none is defined");
   });
 
   it("lists no more than a dozen", () => {

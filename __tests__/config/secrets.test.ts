@@ -19,7 +19,7 @@ function warningsOf(settings: object): string[] {
 }
 
 const foreign = secret("secretsmanager", "333333333333");
-const message = `is of another account, whose key the execution role must be able to use, got '${foreign}'; name the key in secretsKmsKeyIds`;
+const message = `is in another account, so the execution role needs permission for its KMS key, got '${foreign}'; add the key to secretsKmsKeyIds`;
 
 test("warns of a secret of another account without the right to its key", () => {
   expect(warningsOf({ secrets: { DB: foreign } })).toEqual([`workloads.web.services.nginx.secrets.DB: ${message}`]);

@@ -88,14 +88,14 @@ describe("an EKS cluster", () => {
         "2026-03-24",
         { supportType: "standard" },
         [
-          "is past its standard support, which ended on 2026-03-23, got '1.32'; EKS upgrades a cluster of supportType standard itself: name the next version",
+          "is past its standard support, which ended on 2026-03-23, got '1.32'; EKS upgrades a cluster with supportType standard automatically: set the next version",
         ],
       ],
       [
         "2027-03-24",
         {},
         [
-          "is past its extended support, which ended on 2027-03-23, got '1.32'; EKS upgrades such clusters itself and makes no new ones: name the cluster's own version",
+          "is past its extended support, which ended on 2027-03-23, got '1.32'; EKS upgrades such clusters automatically and creates no new ones: set the version that the cluster has",
         ],
       ],
     ])("of %s, with %j, is warned of its version by date", (day, settings, expected) => {
@@ -187,6 +187,6 @@ test("a public load balancer without a certificate is warned of", () => {
   const balancer = web(file)["services"]!["nginx"]!["loadBalancer"] as Record<string, unknown>;
   delete balancer["certificate"];
   expect(parseOrganizationText("o.yaml", yamlOf(file)).warnings.map(({ message }) => message)).toEqual([
-    "sends and receives plain HTTP over the internet without a certificate, got 'public'; add certificate",
+    "exposes plain HTTP to the internet without a certificate, got 'public'; add certificate",
   ]);
 });

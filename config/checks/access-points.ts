@@ -3,7 +3,7 @@ import { quote } from "../errors";
 import { fileSystems } from "../parts";
 import { type Check } from "./check";
 
-/** Paths are what EFS takes (EFS-06); acting as root is said (EFS-08). */
+/** Access point paths are valid in EFS (EFS-06). Access to a file system as root gives a warning (EFS-08). */
 export const checkAccessPoints: Check = (draft, report) => {
   for (const { path: above, fileSystem } of fileSystems(draft)) {
     for (const [name, { path, uid }] of entries(fileSystem.accessPoints)) {
@@ -14,7 +14,7 @@ export const checkAccessPoints: Check = (draft, report) => {
       if (uid === 0) {
         report.warning(
           [...place, "uid"],
-          "makes every client root, got 0; their role needs elasticfilesystem:ClientRootAccess to change files (EFS-08)",
+          "makes every client act as root, got 0; the clients' role needs elasticfilesystem:ClientRootAccess to change files (EFS-08)",
         );
       }
     }
@@ -24,10 +24,10 @@ export const checkAccessPoints: Check = (draft, report) => {
 function unfit(path: string): string | undefined {
   if (!path.startsWith("/")) return "should begin with / (EFS-06)";
   if (path === "/") return undefined;
-  if (path.length > 100) return `should have at most 100 characters (EFS-06) instead of ${path.length}`;
+  if (path.length > 100) return `should have at most 100 characters (EFS-06), has ${path.length}`;
   const levels = path.slice(1).split("/");
-  if (levels.includes("")) return "should have no / at the end and no two in a row (EFS-06)";
-  if (levels.length > 4) return `should have at most four levels (EFS-06) instead of ${levels.length}`;
+  if (levels.includes("")) return "should not end with / or contain // (EFS-06)";
+  if (levels.length > 4) return `should have at most four levels (EFS-06), has ${levels.length}`;
   if (levels.some((level) => level.startsWith("."))) return "should have no level that begins with a dot (EFS-06)";
-  return /[$#<>;`|&?{}^*\p{Cc}]/u.test(path) ? "should have none of $#<>;`|&?{}^* in it (EFS-06)" : undefined;
+  return /[$#<>;`|&?{}^*\p{Cc}]/u.test(path) ? "should not contain any of $#<>;`|&?{}^* (EFS-06)" : undefined;
 }

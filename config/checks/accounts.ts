@@ -3,7 +3,7 @@ import { type Path, quote } from "../errors";
 import { orChoose } from "../nearest";
 import { type Check } from "./check";
 
-/** Every account referred to is there; ids are not given twice; a deploy role is the account's own. */
+/** Every account that is referred to exists, no account id is used twice, and a deploy role belongs to its account. */
 export const checkAccounts: Check = (draft, report) => {
   const { accounts, state } = draft;
   const refer = (path: Path, name: string | undefined, at?: "key") => {
@@ -25,13 +25,16 @@ export const checkAccounts: Check = (draft, report) => {
     if (earlier !== undefined) {
       report.error(
         ["accounts", name, "id"],
-        `is the id of '${earlier}' already, got ${quote(id)}; use that name instead`,
+        `is already the id of account '${earlier}', got ${quote(id)}; use that name instead`,
       );
     }
     nameOfId.set(id, earlier ?? name);
     const owner = deployRole?.split(":")[4];
     if (owner !== undefined && owner !== id) {
-      report.error(["accounts", name, "deployRole"], `should be a role of account ${id}, got one of account ${owner}`);
+      report.error(
+        ["accounts", name, "deployRole"],
+        `should be a role of account ${id}, got a role of account ${owner}`,
+      );
     }
   }
 };

@@ -2,7 +2,10 @@ import { entries } from "../draft";
 import { containersOf, ecsTasks, mountsOf } from "../parts";
 import { type Check } from "./check";
 
-/** The containers that options add have names of their own, and leave the task with ten at most. */
+/**
+ * Containers that options add don't share a name with the file's containers, and the task has at most ten containers in
+ * total.
+ */
 export const checkAddedContainers: Check = (draft, report) => {
   for (const part of ecsTasks(draft)) {
     const { dnsCache, logRouter } = part.task;
@@ -18,7 +21,8 @@ export const checkAddedContainers: Check = (draft, report) => {
     const parts = containersOf(part);
     for (const { path, name } of parts) {
       const option = names.get(name);
-      if (option) report.error(path, `should have another name, since ${option} adds a container '${name}'`, "key");
+      if (option)
+        report.error(path, `should have another name, since ${option} adds a container named '${name}'`, "key");
     }
     const seeds = parts.flatMap(mountsOf).filter(({ mount: { seed } }) => {
       return seed !== undefined && (!("by" in seed) || seed.by !== "instance");
@@ -28,7 +32,7 @@ export const checkAddedContainers: Check = (draft, report) => {
       const added = entries({ dnsCache: dnsCache || undefined, logRouter, seed: seeds[0] }).map(([name]) => name);
       report.error(
         part.path,
-        `should come to ten containers at most, got ${count} with those of ${added.join(", ")}`,
+        `should have at most ten containers, got ${count} including those added by ${added.join(", ")}`,
         "key",
       );
     }

@@ -2,7 +2,9 @@ import { entries } from "../draft";
 import { formatPath, type Path, quote } from "../errors";
 import { type Check } from "./check";
 
-/** What is adopted by its id is adopted once: a VPC takes a rule once (DNS-08), and a subnet is in one zone (EFS-01). */
+/**
+ * An id is adopted only once: a VPC can be associated with a rule once (DNS-08), and a subnet is in one zone (EFS-01).
+ */
 export const checkAdoptedNetworks: Check = (draft, report) => {
   const seen = new Map<string, Path>();
   const once = (path: Path, id: string | undefined, why: string): boolean => {
@@ -23,7 +25,7 @@ export const checkAdoptedNetworks: Check = (draft, report) => {
   for (const [name, vpc] of entries(draft.workloadVpcs)) {
     if (!("vpc" in vpc) || vpc.vpc === undefined) continue;
     const place = ["workloadVpcs", name, "vpc"];
-    // Of a VPC that is there already, the subnets are too.
+    // The subnets of an adopted VPC are adopted too.
     if (!once([...place, "id"], vpc.vpc.id, ofVpc)) continue;
     for (const [zone, subnet] of entries(vpc.vpc.privateSubnets)) {
       once([...place, "privateSubnets", zone, "id"], subnet.id, ofSubnet);

@@ -1,7 +1,7 @@
 import { quote } from "../errors";
 import { type Check } from "./check";
 
-/** Statements are about what the file adopts: an id that stands nowhere else in it is a mistake. */
+/** An assumption names an id that the file adopts; any other id is a mistake. */
 export const checkAssumptions: Check = ({ assume, ...file }, report) => {
   if (!Array.isArray(assume) || assume.length === 0) return;
   const text = JSON.stringify(file);

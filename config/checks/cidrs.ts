@@ -10,7 +10,7 @@ const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.
   (cidr) => new Address4(cidr),
 );
 
-/** Ranges are ranges, private, and of a size that AWS takes and the subnets fit in. */
+/** CIDR ranges are valid, private, and of a size that AWS accepts and that the subnets fit in. */
 export const checkCidrs: Check = (draft, report) => {
   for (const { path, cidr, isNew } of vpcRanges(draft)) {
     const problem = malformed(cidr) ?? unfit(new Address4(cidr), isNew);
@@ -30,17 +30,17 @@ export const checkCidrs: Check = (draft, report) => {
     checkRanges(place, workload.publicAccessCidrs, report);
     for (const [index, cidr] of items(workload.publicAccessCidrs)) {
       if (malformed(cidr) !== undefined || !isPrivate(new Address4(cidr))) continue;
-      const message = `should be public, since it opens the cluster's public endpoint; the VPC reaches the private one, got ${quote(cidr)}`;
+      const message = `should be public, since it opens the cluster's public endpoint; the VPC uses the private endpoint, got ${quote(cidr)}`;
       report.error([...place, index], message);
     }
   }
 };
 
-/** What something is opened to, once each; ranges are well-formed. Names are checked with the clients. */
+/** Ranges that get access are well-formed and listed once. Names of clients are checked in clients.ts. */
 function checkRanges(path: Path, cidrs: readonly (string | undefined)[] | undefined, report: Report): void {
   const seen = new Set<string>();
   for (const [index, cidr] of items(cidrs)) {
-    const problem = (isRange(cidr) ? malformed(cidr) : undefined) ?? (seen.has(cidr) ? "is given twice" : undefined);
+    const problem = (isRange(cidr) ? malformed(cidr) : undefined) ?? (seen.has(cidr) ? "is listed twice" : undefined);
     if (problem !== undefined) report.error([...path, index], `${problem}, got ${quote(cidr)}`);
     seen.add(cidr);
   }
@@ -51,12 +51,12 @@ function isPrivate(address: Address4): boolean {
 }
 
 export function malformed(cidr: string): string | undefined {
-  if (!Address4.isValid(cidr)) return "should be four numbers from 0 to 255 and a prefix from 0 to 32";
+  if (!Address4.isValid(cidr)) return "should be four numbers from 0 to 255 and a prefix length from 0 to 32";
   const address = new Address4(cidr);
   const first = address.startAddress().correctForm();
   return address.correctForm() === first
     ? undefined
-    : `should begin at its first address, ${first}/${address.subnetMask}`;
+    : `should begin at its first address: ${first}/${address.subnetMask}`;
 }
 
 function unfit(address: Address4, isNew: boolean): string | undefined {
@@ -65,7 +65,7 @@ function unfit(address: Address4, isNew: boolean): string | undefined {
   }
   const { subnetMask } = address;
   if (isNew && (subnetMask < 16 || subnetMask > 24)) {
-    return "should be from /16 to /24, since each zone's subnets are a sixteenth of it and none is below /28";
+    return "should be from /16 to /24, since each subnet gets a sixteenth of it and can't be smaller than /28";
   }
   return subnetMask < 16 || subnetMask > 28 ? "should be from /16 to /28, as a VPC's range is" : undefined;
 }

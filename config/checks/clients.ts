@@ -5,7 +5,9 @@ import { containersOf, ecsServices, type ServicePart } from "../parts";
 import { isRange } from "../schema/primitives";
 import { type Check, type Report } from "./check";
 
-/** Clients that are named exist, and what listens has a client: security groups admit nobody else. */
+/**
+ * Clients that are named exist, and a container that listens on a port has a client: security groups allow nobody else.
+ */
 export const checkClients: Check = (draft, report) => {
   for (const part of ecsServices(draft)) {
     const { path, task } = part;
@@ -30,10 +32,10 @@ function checkNames(
   }
 }
 
-/** Whether somebody may connect to the tasks themselves. */
+/** Whether a client may connect to the tasks directly. */
 function checkTasks(part: ServicePart, report: Report): void {
   const { path, task } = part;
-  // What the schema refused may be ports.
+  // A value that the schema refused may have been ports.
   const listening = containersOf(part).filter(({ container }) => "ports" in container && container.ports?.length !== 0);
   if ("allowFrom" in task) {
     if (listening.length > 0) return;
@@ -42,18 +44,18 @@ function checkTasks(part: ServicePart, report: Report): void {
     const missing = listening.length > 0 ? "clients in allowFrom" : "ports, and their clients in allowFrom";
     report.warning(
       [...path, "discovery"],
-      `gives the tasks a name, but no client may connect to them; name ${missing}`,
+      `gives the tasks a DNS name, but no client may connect to them; add ${missing}`,
     );
   } else if (!("loadBalancer" in task) && containersOf(part).length === 1) {
-    // Containers of one task reach each other, whatever security groups say.
+    // Containers of one task can always reach each other, whatever the security groups allow.
     for (const { path: place, container } of listening) {
-      const message = `have no client that may connect to ${listed((container.ports ?? []).map(String))}; name clients in allowFrom of the service, or give it a loadBalancer`;
+      const message = `have no client that may connect to ${listed((container.ports ?? []).map(String))}; add clients to allowFrom of the service, or give it a loadBalancer`;
       report.warning([...place, "ports"], message, "key");
     }
   }
 }
 
-/** A VPC of this file's making holds what the file says alone; tasks there send nothing but HTTPS by themselves. */
+/** A VPC that this file creates contains only what the file declares, and its tasks send only HTTPS by default. */
 function checkLoadBalancer(draft: Draft, { path, task, vpc, vpcName }: ServicePart, report: Report): void {
   const { loadBalancer } = task;
   if (loadBalancer === undefined || vpc === undefined || "vpc" in vpc) return;
@@ -62,6 +64,6 @@ function checkLoadBalancer(draft: Draft, { path, task, vpc, vpcName }: ServicePa
     ([, workload]) => workload.platform === "eks-fargate" && workload.vpc === vpcName,
   );
   if (pods) return;
-  const message = `admits VPC '${vpcName}', where no workload of this file may connect to its port 80; name services and tasks, or ranges outside of the VPC, in allowFrom`;
+  const message = `allows VPC '${vpcName}', where no workload of this file may connect to its port 80; name services, tasks or outside ranges in allowFrom`;
   report.warning([...path, "loadBalancer"], message, "key");
 }

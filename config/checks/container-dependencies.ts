@@ -4,7 +4,7 @@ import { orChoose } from "../nearest";
 import { type ContainerPart, containersOf, ecsTasks } from "../parts";
 import { type Check } from "./check";
 
-/** What a container waits for exists, can come to that, and does not wait for it in turn (ECS-11). */
+/** A container depends on a container that exists, on a condition that it can reach, and without a cycle (ECS-11). */
 export const checkContainerDependencies: Check = (draft, report) => {
   for (const task of ecsTasks(draft)) {
     const all = new Map(containersOf(task).map((part) => [part.name, part]));
@@ -19,9 +19,9 @@ export const checkContainerDependencies: Check = (draft, report) => {
           );
           report.error(place, `should be a container of the same task, got ${quote(other)}${choice} (ECS-11)`, "key");
         } else if (leadsBack(all, name, other)) {
-          report.error(place, `waits for ${quote(name)} in turn, so neither would start`, "key");
+          report.error(place, `depends on ${quote(name)} in turn, so neither would start`, "key");
         } else if ((condition === "SUCCESS" || condition === "COMPLETE") && target.essential !== false) {
-          const message = `should be START or HEALTHY, got ${condition}: the task ends with ${quote(other)}, which is essential (ECS-11)`;
+          const message = `should be START or HEALTHY, got ${condition}: ${quote(other)} is essential, so the task stops when it exits (ECS-11)`;
           report.error(place, message);
         } else if (condition === "HEALTHY" && !("healthCheck" in target)) {
           report.error(place, `should be START, got HEALTHY: ${quote(other)} has no healthCheck (ECS-11)`);

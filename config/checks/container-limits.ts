@@ -4,7 +4,7 @@ import { type ContainerPart, containersOf, ecsTasks } from "../parts";
 import { defaultTaskSize } from "../schema/ecs-task";
 import { type Check, type Report } from "./check";
 
-/** Containers ask for no more than their task has (ECS-06), and on Fargate for nothing that it refuses (ECS-16). */
+/** Containers request no more than their task has (ECS-06), and nothing that Fargate refuses (ECS-16). */
 export const checkContainerLimits: Check = (draft, report) => {
   for (const part of ecsTasks(draft)) {
     const { cpu, memory } = { ...defaultTaskSize, ...part.task };
@@ -16,7 +16,7 @@ export const checkContainerLimits: Check = (draft, report) => {
         if (soft === undefined || hard === undefined || soft <= hard) continue;
         report.error(
           [...path, "ulimits", name],
-          `should have a soft limit up to the hard one, got ${soft} and ${hard}`,
+          `should have a soft limit of at most the hard limit, got ${soft} and ${hard}`,
         );
       }
       if (part.workload.platform === "ecs-fargate") checkFargate({ path, container }, report);
@@ -36,7 +36,10 @@ function checkSum(
     const own = container[property] ?? 0;
     if (sum <= most && sum + own > most) {
       const got = sum > 0 ? `${own} beside ${sum} of others` : String(own);
-      report.error([...path, property], `should be at most the task's ${most} with the others (ECS-06), got ${got}`);
+      report.error(
+        [...path, property],
+        `should be at most ${most}, the task's value, summed over its containers (ECS-06), got ${got}`,
+      );
     }
     sum += own;
   }
@@ -49,11 +52,14 @@ function checkFargate({ path, container }: Pick<ContainerPart, "path" | "contain
   for (const [index, capability] of items(container.addCapabilities)) {
     if (capability === "SYS_PTRACE") continue;
     const place = [...path, "addCapabilities", index];
-    report.error(place, `should be SYS_PTRACE, the only one on Fargate (ECS-16), got ${quote(capability)}`);
+    report.error(
+      place,
+      `should be SYS_PTRACE, the only capability that Fargate can add (ECS-16), got ${quote(capability)}`,
+    );
   }
   for (const name of Object.keys(container.ulimits ?? {})) {
     if (name === "nofile") continue;
-    report.error([...path, "ulimits", name], "can't be set on Fargate, which takes nofile alone", "key");
+    report.error([...path, "ulimits", name], "can't be set on Fargate, which supports nofile only", "key");
   }
   const { stopTimeoutSeconds } = container;
   if (stopTimeoutSeconds !== undefined && stopTimeoutSeconds > 120) {

@@ -2,7 +2,10 @@ import { items } from "../draft";
 import { containersOf, ecsTasks, hasContainers } from "../parts";
 import { type Check } from "./check";
 
-/** One to ten containers, one at least essential (ECS-12); they share a network, so ports are not given twice. */
+/**
+ * A task has one to ten containers, at least one of them essential (ECS-12). They share a network, so each port is used
+ * once.
+ */
 export const checkContainers: Check = (draft, report) => {
   for (const part of ecsTasks(draft)) {
     const { path, task } = part;
@@ -11,7 +14,10 @@ export const checkContainers: Check = (draft, report) => {
       if (all.length === 0 || all.length > 10) {
         report.error([...path, "containers"], `should have one to ten containers, got ${all.length}`);
       } else if (all.every((container) => container?.essential === false)) {
-        report.error([...path, "containers"], "should have an essential one, got essential: false on all (ECS-12)");
+        report.error(
+          [...path, "containers"],
+          "should have an essential container, got essential: false on all (ECS-12)",
+        );
       }
     }
     const owner = new Map<number, string>();
@@ -19,8 +25,11 @@ export const checkContainers: Check = (draft, report) => {
       for (const [index, port] of items(container.ports)) {
         const earlier = owner.get(port);
         if (earlier !== undefined) {
-          const whose = earlier === name ? "given twice" : `a port of container '${earlier}' already`;
-          report.error([...place, "ports", index], `is ${whose}, got ${port}; a task's containers share one network`);
+          const whose = earlier === name ? "given twice" : `already a port of container '${earlier}'`;
+          report.error(
+            [...place, "ports", index],
+            `is ${whose}, got ${port}; the containers of a task share one network`,
+          );
         }
         owner.set(port, earlier ?? name);
       }

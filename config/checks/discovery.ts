@@ -3,11 +3,11 @@ import { ecsServices, ecsWorkloads } from "../parts";
 import { normalizeDomain } from "../schema/primitives";
 import { type Check } from "./check";
 
-/** Names of services are in a namespace, a private zone of its own that hides nothing that others need (DNS-05). */
+/** Discoverable services have a namespace: a private zone that doesn't hide names that others need (DNS-05). */
 export const checkDiscovery: Check = (draft, report) => {
   for (const { path, task, workload } of ecsServices(draft)) {
     if (task.discovery !== true || "namespace" in workload) continue;
-    report.error([...path, "discovery"], "needs a namespace of the workload to be found in, got none");
+    report.error([...path, "discovery"], "needs a namespace of the workload for its name, got none");
   }
   const forwarded = draft.sharedNetwork?.dns?.forward ?? [];
   const services = draft.region === undefined ? undefined : serviceDomainOf(draft.region);
@@ -23,20 +23,20 @@ export const checkDiscovery: Check = (draft, report) => {
     } else if (forwarded.some(({ domain } = {}) => domain !== undefined && normalizeDomain(domain) === namespace)) {
       report.error(
         place,
-        `is forwarded by a resolver rule, which wins over a private zone (DNS-05), got '${namespace}'`,
+        `is forwarded by a resolver rule, which takes precedence over a private zone (DNS-05), got '${namespace}'`,
       );
     } else if (services !== undefined && within(services, namespace)) {
-      const message = `should be a domain of your own, got '${namespace}': as a private zone of the VPC it would hide AWS's names below it, and EFS's with them (DNS-02)`;
+      const message = `should be a domain of your own, got '${namespace}': its private zone would hide AWS's names below it, including those of EFS (DNS-02)`;
       report.error(place, message);
     } else if (owner !== undefined) {
-      const message = `is the namespace of workload '${owner}' already, got '${namespace}'; a VPC takes a private zone of a name once`;
+      const message = `is already the namespace of workload '${owner}', got '${namespace}'; a VPC can have one private zone of a name`;
       report.error(place, message);
     }
     owners.set(zone, owner ?? name);
   }
 };
 
-/** Whether one of the two domains is the other, or below it. */
+/** Whether one of the two domains equals the other or is below it. */
 function within(domain: string, other: string): boolean {
   return domain === other || domain.endsWith(`.${other}`) || other.endsWith(`.${domain}`);
 }

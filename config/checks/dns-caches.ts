@@ -3,10 +3,10 @@ import { quote } from "../errors";
 import { containersOf, ecsTasks } from "../parts";
 import { type Check } from "./check";
 
-/** CoreDNS's own, on the loopback address that a task's containers share. */
+/** Ports that CoreDNS uses on the loopback address, which a task's containers share. */
 const cachePorts = [53, 18053];
 
-/** A DNS cache can be put before every container that is to use it (ECS-13). */
+/** Every container that is set to use the DNS cache can use it (ECS-13). */
 export const checkDnsCaches: Check = (draft, report) => {
   for (const part of ecsTasks(draft)) {
     const { dnsCache } = part.task;
@@ -19,23 +19,23 @@ export const checkDnsCaches: Check = (draft, report) => {
     for (const { path, container } of users) {
       if (!("entryPoint" in container)) {
         const image = container.image === undefined ? "" : ` ${container.image}`;
-        const message = `should have an entryPoint where dnsCache is used: its wrapper takes the entry point's place and restores it, and ECS drops the image's command with it; copy both from docker image inspect${image}`;
+        const message = `should have an entryPoint, since dnsCache is used: its wrapper replaces the image's entry point and then runs it, and ECS drops the image's command too; copy both from docker image inspect${image}`;
         report.error(path, message, "key");
       }
       if (container.readOnlyRootFilesystem === true) {
-        const message = "should be false where dnsCache is used, which rewrites /etc/resolv.conf (ECS-13), got true";
+        const message = "should be false, since dnsCache is used, which rewrites /etc/resolv.conf (ECS-13), got true";
         report.error([...path, "readOnlyRootFilesystem"], message);
       }
       const { user } = container;
       if (user !== undefined && !["0", "root"].includes(user.split(":")[0] ?? "")) {
-        const message = `should be root where dnsCache is used, which rewrites /etc/resolv.conf (ECS-13), got ${quote(user)}; or set useDnsCache: false`;
+        const message = `should be root, since dnsCache is used, which rewrites /etc/resolv.conf (ECS-13), got ${quote(user)}; or set useDnsCache: false`;
         report.error([...path, "user"], message);
       }
     }
     for (const { path, container } of parts) {
       for (const [index, port] of items(container.ports)) {
         if (!cachePorts.includes(port)) continue;
-        const message = `should be another port where dnsCache is used, whose CoreDNS listens on ${cachePorts.join(" and ")}, got ${port}`;
+        const message = `should be another port, since dnsCache is used and its CoreDNS listens on ${cachePorts.join(" and ")}, got ${port}`;
         report.error([...path, "ports", index], message);
       }
     }

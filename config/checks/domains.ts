@@ -25,7 +25,7 @@ function rulesOf(draft: Draft): Rule[] {
   );
 }
 
-/** No domain has two rules, however it is written (DNS-08), and AWS's own names stay in AWS (DNS-03). */
+/** A domain has one rule, however it is written (DNS-08), and AWS's own names are not forwarded (DNS-03). */
 export const checkDomains: Check = (draft, report) => {
   const rules = rulesOf(draft);
   for (const [index, { path, domain, written }] of rules.entries()) {
@@ -34,7 +34,7 @@ export const checkDomains: Check = (draft, report) => {
     const place = formatPath(earlier.path);
     report.error(
       path,
-      `has a rule already at ${place}, got ${quote(written)}; a VPC takes one rule per domain (DNS-08)`,
+      `already has a rule at ${place}, got ${quote(written)}; a VPC can have one rule per domain (DNS-08)`,
     );
   }
   const addresses = new Map<string, Rule>();
@@ -42,12 +42,12 @@ export const checkDomains: Check = (draft, report) => {
     const address = rule.domain === "." ? "everything" : rule.domain.replace(/[^a-z0-9_-]/g, "_");
     const namesake = addresses.get(address);
     if (namesake !== undefined && namesake.domain !== rule.domain) {
-      const message = `would have the Terraform address of ${formatPath(namesake.path)}, '${address}', got ${quote(rule.written)}; leave it to a rule of a domain above`;
+      const message = `would have the same Terraform address as ${formatPath(namesake.path)}, '${address}', got ${quote(rule.written)}; use a rule for a parent domain instead`;
       report.error(rule.path, message);
     }
     addresses.set(address, namesake ?? rule);
   }
-  // Where a part of the rules was refused, what is missing may be just what stands there.
+  // If the schema refused some of the rules, the missing rule may be one of them.
   const dns = draft.sharedNetwork?.dns;
   const { region } = draft;
   const incomplete =
@@ -65,12 +65,12 @@ export const checkDomains: Check = (draft, report) => {
         : "forward a domain of your own instead";
     report.error(
       rule.path,
-      `takes the names of AWS's services with it, got ${quote(rule.written)}: fs-….efs.${region}.${services} would be asked of your DNS servers, and no task could mount its file system (DNS-03); ${cure}`,
+      `also forwards the names of AWS's services, got ${quote(rule.written)}: queries for fs-….efs.${region}.${services} would go to your DNS servers, and no task could mount its file system (DNS-03); ${cure}`,
     );
   }
 };
 
-/** The rule that answers a name: the one with the longest domain (DNS-01). */
+/** The rule that applies to a name: the one with the longest matching domain (DNS-01). */
 function mostSpecific(name: string, rules: readonly Rule[]): Rule | undefined {
   const labels = (domain: string) => (domain === "." ? 0 : domain.split(".").length);
   return rules

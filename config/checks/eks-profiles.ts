@@ -3,7 +3,7 @@ import { formatPath, type Path, quote } from "../errors";
 import { type DeploymentPart, deploymentsOf, type EksPart, eksWorkloads } from "../parts";
 import { type Check, type Report } from "./check";
 
-/** What EKS keeps for itself, and what is made here beside the file's own. */
+/** Names that EKS reserves, and names that are created here in addition to the file's own. */
 const reservedNamespaces = ["kube-system", "kube-public", "kube-node-lease", "aws-observability"];
 const corednsProfile = "coredns";
 
@@ -13,12 +13,12 @@ interface Selector {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** Some profile selects every pod (EKS-02); namespaces and profiles don't get in the way of the cluster's own. */
+/** A profile selects every pod (EKS-02), and no namespace or profile has a name that the cluster itself uses. */
 export const checkEksProfiles: Check = (draft, report) => {
   for (const part of eksWorkloads(draft)) {
     const { path: above, workload } = part;
     if ("profiles" in workload && workload.profiles !== undefined && Object.hasOwn(workload.profiles, corednsProfile)) {
-      const message = "is the name of the profile that is made for CoreDNS (EKS-05); choose another";
+      const message = "is the name of the profile that is created for CoreDNS (EKS-05); choose another";
       report.error([...above, "profiles", corednsProfile], message, "key");
     }
     checkProfileNames(above, Object.keys(workload.profiles ?? {}), report);
@@ -41,29 +41,29 @@ export const checkEksProfiles: Check = (draft, report) => {
         continue;
       const [nearest] = ofNamespace;
       const problem = nearest
-        ? `is selected by ${formatPath(nearest.path)} only for pods with ${written(nearest.labels)} (EKS-02), got ${quote(namespace)}; give the deployment these labels`
+        ? `is selected by ${formatPath(nearest.path)} only for pods with ${written(nearest.labels)} (EKS-02), got ${quote(namespace)}; add these labels to the deployment`
         : `should be a namespace that a Fargate profile selects, or its pods stay pending (EKS-02), got ${quote(namespace)}; add { namespace: ${namespace} } to the selectors of a profile`;
       report.error(place, problem);
     }
   }
 };
 
-/** Profiles of a cluster, unless the account has its quota raised. */
+/** Fargate profiles per cluster, the default quota. */
 const mostProfiles = 10;
 
 function checkProfileNames(above: Path, names: readonly string[], report: Report): void {
   for (const name of names) {
     if (!name.startsWith("eks-")) continue;
-    const message = `should not begin with eks-, which EKS keeps to itself, got ${quote(name)}`;
+    const message = `should not begin with eks-, which EKS reserves, got ${quote(name)}`;
     report.error([...above, "profiles", name], message, "key");
   }
-  // One more is made for CoreDNS.
+  // One more profile is created for CoreDNS.
   if (names.length < mostProfiles) return;
-  const message = `come to ${names.length + 1} with that of CoreDNS, more than the quota of ${mostProfiles} for a cluster; have it raised in Service Quotas`;
+  const message = `are ${names.length + 1} with the CoreDNS profile, above the quota of ${mostProfiles} per cluster; request an increase in Service Quotas`;
   report.warning([...above, "profiles"], message, "key");
 }
 
-/** Labels of a selector, unless the account has its quota raised. */
+/** Labels per selector, the default quota. */
 const mostLabels = 5;
 
 function checkLabels(above: Path, { profiles }: EksPart["workload"], report: Report): void {
@@ -71,13 +71,13 @@ function checkLabels(above: Path, { profiles }: EksPart["workload"], report: Rep
     for (const [index, { labels }] of items(profile.selectors)) {
       const count = Object.keys(labels ?? {}).length;
       if (count <= mostLabels) continue;
-      const message = `come to ${count}, more than the quota of ${mostLabels} for a selector; have it raised in Service Quotas`;
+      const message = `are ${count}, above the quota of ${mostLabels} per selector; request an increase in Service Quotas`;
       report.warning([...above, "profiles", name, "selectors", index, "labels"], message, "key");
     }
   }
 }
 
-/** Nothing where the schema refused a part of them, which may be just the one that selects. */
+/** Returns nothing if the schema refused some of the selectors, since one of them may match. */
 function selectorsOf({ path, workload }: EksPart): Selector[] | undefined {
   const profiles = Object.values(workload.profiles ?? {});
   if (workload.profiles === undefined || profiles.some((profile) => profile?.selectors === undefined)) return undefined;
@@ -94,12 +94,12 @@ function selectorsOf({ path, workload }: EksPart): Selector[] | undefined {
   }));
 }
 
-/** The pod's labels, with that which every pod gets. */
+/** The pod's labels, including the one that every pod gets. */
 function labelsOf(name: string, deployment: DeploymentPart["deployment"]): Record<string, string> {
   return { ...Object.fromEntries(entries(deployment.labels)), "app.kubernetes.io/name": name };
 }
 
-/** With the wildcards that a selector may have. */
+/** Matches with the wildcards that a selector may contain. */
 function matches(pattern: string, namespace: string): boolean {
   const expression = pattern.replace(/[*?]/g, (wildcard) => (wildcard === "*" ? ".*" : "."));
   return new RegExp(`^${expression}$`).test(namespace);

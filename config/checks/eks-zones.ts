@@ -4,7 +4,10 @@ import { listed, orChoose } from "../nearest";
 import { deploymentsOf, eksWorkloads, mountsOf, workloadZones } from "../parts";
 import { type Check } from "./check";
 
-/** A cluster and its profiles span two zones (EKS-01), so its pods mount Regional file systems only (EFS-05). */
+/**
+ * A cluster and its profiles span at least two zones (EKS-01), so its pods can mount Regional file systems only
+ * (EFS-05).
+ */
 export const checkEksZones: Check = (draft, report) => {
   for (const part of eksWorkloads(draft)) {
     const { path: above, workload, vpcName, vpc } = part;
@@ -14,7 +17,7 @@ export const checkEksZones: Check = (draft, report) => {
       const got = known.length === 0 ? "none" : listed(known);
       report.error(
         [...above, "vpc"],
-        `should be a VPC of two zones at least, since an EKS cluster spans two (EKS-01), got ${quote(vpcName ?? "")} with ${got}`,
+        `should be a VPC with at least two zones, since an EKS cluster spans two (EKS-01), got ${quote(vpcName ?? "")} with ${got}`,
       );
     }
     for (const [name, profile] of entries(workload.profiles)) {
@@ -23,10 +26,7 @@ export const checkEksZones: Check = (draft, report) => {
       const written = items(profile.availabilityZones);
       if (new Set(profile.availabilityZones).size < 2) {
         const got = listed(written.map(([, zone]) => zone)) || "none";
-        report.error(
-          path,
-          `should have two zones at least (EKS-01), got ${got}; leave it out for every zone of the VPC`,
-        );
+        report.error(path, `should have at least two zones (EKS-01), got ${got}; omit it to use every zone of the VPC`);
       }
       for (const [index, zone] of written) {
         if (known === undefined || known.includes(zone)) continue;
@@ -39,7 +39,7 @@ export const checkEksZones: Check = (draft, report) => {
         if (fileSystem?.oneZone === undefined) continue;
         report.error(
           [...path, "fileSystem"],
-          `should be a Regional file system, since pods run in two zones at least (EKS-01) and only ${fileSystem.oneZone} can mount this one (EFS-05), got ${quote(mount.fileSystem ?? "")}`,
+          `should be a Regional file system, since pods run in at least two zones (EKS-01) and this one can be mounted in ${fileSystem.oneZone} only (EFS-05), got ${quote(mount.fileSystem ?? "")}`,
         );
       }
     }

@@ -2,7 +2,7 @@ import { entries, items } from "../draft";
 import { quote } from "../errors";
 import { type Check } from "./check";
 
-/** What services are called elsewhere, and how their endpoints are. */
+/** Other names of services, and the types of their endpoints. */
 const meant: Readonly<Record<string, string>> = {
   "api.ecr": "ecr.api",
   cloudwatch: "monitoring",
@@ -23,7 +23,7 @@ const meant: Readonly<Record<string, string>> = {
   "systems-manager": "ssm",
 };
 
-/** Endpoints are named by the service's short name, once each, whether they are made or exist (EP-06). */
+/** An endpoint has the short name of a service and is listed once, whether it is created or exists already (EP-06). */
 export const checkEndpoints: Check = (draft, report) => {
   for (const [name, vpc] of entries(draft.workloadVpcs)) {
     const existing = "vpc" in vpc ? vpc.vpc?.existingEndpoints : undefined;
@@ -48,20 +48,20 @@ export const checkEndpoints: Check = (draft, report) => {
 
 type Problem = (service: string) => string;
 
-const twice: Problem = (service) => `is given twice, got ${quote(service)}; keep one (EP-06)`;
+const twice: Problem = (service) => `is listed twice, got ${quote(service)}; keep one (EP-06)`;
 const exists: Problem = (service) =>
-  `is one of existingEndpoints, got ${quote(service)}; a VPC takes one endpoint with private DNS of a service (EP-06)`;
+  `is in existingEndpoints too, got ${quote(service)}; a VPC can have one endpoint with private DNS per service (EP-06)`;
 const thereAlready: Problem = () =>
-  "is there already, got 's3': every private route table has its gateway endpoint (EP-03)";
+  "exists already, got 's3': every private route table has its gateway endpoint (EP-03)";
 
 function misnamed(service: string): Problem | undefined {
   const long = /^(?:[a-z]+\.)*amazonaws\.(?:[a-z0-9-]+-[0-9])\.(.+)$/.exec(service);
   if (long !== null) return () => `should be the service's short name, got ${quote(service)}; write '${long[1]}'`;
   if (!Object.hasOwn(meant, service)) return undefined;
-  return () => `is no service's short name, got ${quote(service)}; did you mean '${meant[service]}'?`;
+  return () => `is not the short name of a service, got ${quote(service)}; did you mean '${meant[service]}'?`;
 }
 
 function otherGateway(service: string): Problem | undefined {
   if (service !== "dynamodb" && service !== "s3express") return undefined;
-  return () => `should be an interface endpoint, got '${service}', which has a gateway`;
+  return () => `should be an interface endpoint, got '${service}', which has a gateway endpoint`;
 }

@@ -2,7 +2,7 @@ import { has } from "../draft";
 import { containers } from "../parts";
 import { type Check } from "./check";
 
-/** A variable has one value: from `environment` or from `secrets`. */
+/** A variable is set once: in `environment` or in `secrets`. */
 export const checkEnvironment: Check = (draft, report) => {
   for (const { path, container } of containers(draft)) {
     for (const name of Object.keys(container.secrets ?? {})) {

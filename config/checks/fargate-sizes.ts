@@ -6,7 +6,7 @@ import { type Check } from "./check";
 const range = (from: number, to: number, step: number) =>
   Array.from({ length: (to - from) / step + 1 }, (_, index) => (from + index * step) * 1024);
 
-/** The pairs that Fargate has: CPU units to MiB of memory (ECS-05). */
+/** The combinations that Fargate supports: CPU units to MiB of memory (ECS-05). */
 export const fargateSizes: ReadonlyMap<number, readonly number[]> = new Map([
   [256, [512, 1024, 2048]],
   [512, range(1, 4, 1)],
@@ -18,7 +18,7 @@ export const fargateSizes: ReadonlyMap<number, readonly number[]> = new Map([
   [32768, [60, 120, 244].map((gib) => gib * 1024)],
 ]);
 
-/** Every task's CPU and memory are a pair that Fargate has (ECS-05). */
+/** The CPU and memory of every task are a combination that Fargate supports (ECS-05). */
 export const checkFargateSizes: Check = (draft, report) => {
   for (const { path, task, workload } of ecsTasks(draft)) {
     if (workload.platform !== "ecs-fargate") continue;
@@ -27,7 +27,7 @@ export const checkFargateSizes: Check = (draft, report) => {
     const memories = fargateSizes.get(cpu);
     if (memories?.includes(memory)) continue;
     const [nearCpu, nearMemory] = nearestSize(cpu, memory);
-    const nearest = `the nearest pair is cpu ${nearCpu}, memory ${nearMemory}`;
+    const nearest = `the nearest combination is cpu ${nearCpu}, memory ${nearMemory}`;
     if (memories === undefined) {
       const cpus = listed([...fargateSizes.keys()].map(String), "or");
       report.error([...path, "cpu"], `should be ${cpus} (ECS-05), got ${cpu}; ${nearest}`);
@@ -47,7 +47,7 @@ function memoryRange(memories: readonly number[]): string {
   return `from ${first} to ${memories[memories.length - 1]} in steps of ${third - second}`;
 }
 
-/** The smallest pair that has what was asked for; the largest where none has. */
+/** The smallest combination that has at least what was requested, or else the largest. */
 function nearestSize(cpu: number, memory: number): [cpu: number, memory: number] {
   for (const [candidate, memories] of fargateSizes) {
     if (candidate < cpu) continue;

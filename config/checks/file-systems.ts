@@ -1,7 +1,7 @@
 import { fileSystems } from "../parts";
 import { type Check } from "./check";
 
-/** Throughput, storage classes and performance mode are a combination that EFS has (EFS-15). */
+/** Throughput, storage classes and performance mode are a combination that EFS supports (EFS-15). */
 export const checkFileSystems: Check = (draft, report) => {
   for (const { path, fileSystem } of fileSystems(draft)) {
     const { throughput, lifecycle, performanceMode, oneZone } = fileSystem;
@@ -10,7 +10,7 @@ export const checkFileSystems: Check = (draft, report) => {
       if (mode === "provisioned" && !("mibps" in throughput)) {
         report.error(
           [...path, "throughput", "mibps"],
-          "is missing; provisioned throughput needs the MiB per second (EFS-15)",
+          "is missing; provisioned throughput requires a value in MiB per second (EFS-15)",
         );
       } else if (mode !== "provisioned" && throughput.mibps !== undefined) {
         const message = `is for provisioned throughput only, got ${throughput.mibps} with mode ${mode}; remove it`;
@@ -27,7 +27,7 @@ export const checkFileSystems: Check = (draft, report) => {
     if (mode !== undefined && mode !== "elastic") {
       report.error(place, `needs throughput { mode: elastic }, got ${toArchive} with mode ${mode}`);
     } else if (oneZone !== undefined) {
-      report.error(place, `should be left out, since One Zone file systems have no Archive, got ${toArchive}`);
+      report.error(place, `should be omitted, since One Zone file systems have no Archive class, got ${toArchive}`);
     } else if (toInfrequent !== undefined && toArchive <= toInfrequent) {
       const message = `should be more than infrequentAccessAfterDays, which is ${toInfrequent}, got ${toArchive}`;
       report.error(place, message);

@@ -3,7 +3,7 @@ import { quote } from "../errors";
 import { type ContainerPart, containers, ecsTasks, mountsOf } from "../parts";
 import { type Check } from "./check";
 
-/** Registries on the internet, which no VPC endpoint leads to (EP-09). */
+/** Registries on the internet, which have no VPC endpoint (EP-09). */
 const publicRegistries = [
   "docker.io",
   "index.docker.io",
@@ -17,7 +17,7 @@ const publicRegistries = [
   "registry.gitlab.com",
 ];
 
-/** Where the VPC has no way out, images come from private ECR of the Region (EP-09). */
+/** In a VPC without internet access, images come from private ECR of the same Region (EP-09). */
 export const checkImages: Check = (draft, report) => {
   for (const { path, image, vpcName, vpc } of images(draft)) {
     if (image === undefined || vpc === undefined || draft.region === undefined || hasWayOut(vpc)) continue;
@@ -28,7 +28,7 @@ export const checkImages: Check = (draft, report) => {
     const source = wrongRegion ? `ECR in ${ecrRegion}` : host;
     report.error(
       path,
-      `should come from private ECR in ${draft.region}, since VPC '${vpcName}' has no way to ${source} (EP-09), got ${quote(image)}; copy the image there, or give the VPC internet: nat`,
+      `should be in private ECR in ${draft.region}, since VPC '${vpcName}' has no route to ${source} (EP-09), got ${quote(image)}; copy the image there, or give the VPC internet: nat`,
     );
   }
 };
@@ -37,7 +37,7 @@ interface ImagePart extends Pick<ContainerPart, "path" | "vpcName" | "vpc"> {
   readonly image: string | undefined;
 }
 
-/** Every image that is pulled: of containers, and of those that options add. */
+/** Every image that is pulled: those of containers, and those that options add. */
 function* images(draft: Draft): Iterable<ImagePart> {
   for (const part of containers(draft)) {
     const { vpcName, vpc } = part;
@@ -61,7 +61,7 @@ function hasWayOut(vpc: NonNullable<ContainerPart["vpc"]>): boolean {
   return internet !== undefined && internet !== "none";
 }
 
-/** As Docker reads it: the part before the first slash is a host if it has a dot, a port, or is localhost. */
+/** Parsed as Docker does: the part before the first slash is a host if it contains a dot or a port, or is localhost. */
 function registryOf(image: string): string {
   const [first = "", ...rest] = image.split("/");
   const isHost = rest.length > 0 && (/[.:]/.test(first) || first === "localhost");

@@ -54,7 +54,7 @@ import { checkTaskDefinitions } from "./task-definitions";
 import { checkTasks } from "./tasks";
 import { checkZones } from "./zones";
 
-/** What is checked across the file, one file of this folder each. */
+/** The checks across the file, one file of this folder each. */
 export const checks: readonly Check[] = [
   checkReservedNames,
   checkTags,

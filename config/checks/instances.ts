@@ -6,16 +6,19 @@ import { containersOf, type EcsPart, ecsWorkloads, mountsOf, type TaskPart, task
 import { defaultTaskSize } from "../schema/ecs-task";
 import { type Check, type Report } from "./check";
 
-/** Names that ECS keeps to itself for capacity providers. */
+/** Name prefixes that ECS reserves for its own capacity providers. */
 const reserved = /^(aws|ecs|fargate)/i;
 
-/** Container instances have bounds in order, a name that ECS takes, and tasks for their processors (ECS-15). */
+/**
+ * Container instances have a minimum below the maximum, a name that ECS accepts, and a CPU architecture that the tasks
+ * can use (ECS-15).
+ */
 export const checkInstances: Check = (draft, report) => {
   for (const part of ecsWorkloads(draft)) {
     const { path, workload } = part;
     if (workload.platform !== "ecs-ec2" || !("instances" in workload) || workload.instances === undefined) continue;
     if (Object.keys(workload.instances).length === 0) {
-      report.error([...path, "instances"], "should have at least one kind of instances, got none");
+      report.error([...path, "instances"], "should have at least one entry, got none");
     }
     for (const [name, { min = 0, max }] of entries(workload.instances)) {
       if (max === undefined || min <= max) continue;
@@ -30,10 +33,12 @@ export const checkInstances: Check = (draft, report) => {
   }
 };
 
-/** A tag's value has 256 characters (EC2 user guide, Using_Tags), and an id with the blank after it 21. */
+/**
+ * A tag value has at most 256 characters (EC2 user guide, Using_Tags), and a file system id with its separator has 21.
+ */
 const mostTaggedFileSystems = 12;
 
-/** Hosts with a hosts file learn from a tag which file systems they look up. */
+/** Hosts with `resolve: hosts-file` read the file systems to look up from a tag. */
 function checkHostsFiles(part: EcsPart, report: Report): void {
   const { path, workload } = part;
   const named = tasksOf(part)
@@ -44,12 +49,12 @@ function checkHostsFiles(part: EcsPart, report: Report): void {
   if (count <= mostTaggedFileSystems || !("instances" in workload)) return;
   for (const [name, { resolve }] of entries(workload.instances)) {
     if (resolve !== "hosts-file") continue;
-    const message = `should be vpc or dnsmasq with ${count} file systems, since hosts with hosts-file read the ids of ${mostTaggedFileSystems} at most from a tag, got 'hosts-file'`;
+    const message = `should be vpc or dnsmasq with ${count} file systems, since hosts with hosts-file read at most ${mostTaggedFileSystems} ids from a tag, got 'hosts-file'`;
     report.error([...path, "instances", name, "resolve"], message);
   }
 }
 
-/** What ECS takes of a task on instances; whether some instance has as much, nobody knows before it is there. */
+/** The limits of ECS for tasks on instances. Whether an instance has that much capacity is known only at run time. */
 function checkSize({ path, task }: TaskPart, report: Report): void {
   const { cpu, memory } = { ...defaultTaskSize, ...task };
   if (cpu !== undefined && (cpu < 128 || cpu > 196_608)) {
@@ -62,7 +67,7 @@ function checkSize({ path, task }: TaskPart, report: Report): void {
 
 function checkName({ name }: Draft, { path }: EcsPart, report: Report): void {
   if (name === undefined || !reserved.test(name)) return;
-  const message = `should not begin with aws, ecs or fargate, which ECS keeps from capacity providers, got ${quote(name)}`;
+  const message = `should not begin with aws, ecs or fargate, which ECS reserves for its own capacity providers, got ${quote(name)}`;
   report.error(["name"], `${message}; workload ${quote(String(path[1]))} has instances`);
 }
 
@@ -74,7 +79,7 @@ function checkPlacement(
   const chosen = "instances" in task ? task.instances : undefined;
   if (chosen !== undefined && !has(kinds, chosen)) {
     const choice = orChoose(chosen, Object.keys(kinds));
-    report.error([...path, "instances"], `should be instances of the workload, got ${quote(chosen)}${choice}`);
+    report.error([...path, "instances"], `should be one of the workload's instances, got ${quote(chosen)}${choice}`);
     return;
   }
   const type = chosen === undefined ? undefined : (kinds[chosen]?.type ?? "m7i.large");

@@ -13,7 +13,7 @@ export const checkLoadBalancers: Check = (draft, report) => {
     const { loadBalancer, deployment } = task;
     if (loadBalancer === undefined) {
       if (!("loadBalancer" in task) && deployment?.healthCheckGraceSeconds !== undefined) {
-        const message = "should be left out without a loadBalancer, whose checks it is for";
+        const message = "should be omitted without a loadBalancer, since it applies to its health checks";
         report.error(
           [...path, "deployment", "healthCheckGraceSeconds"],
           `${message}, got ${deployment.healthCheckGraceSeconds}`,
@@ -26,21 +26,24 @@ export const checkLoadBalancers: Check = (draft, report) => {
     const { vpc, vpcName } = part;
     const zones = vpc && vpcName !== undefined ? workloadZones(vpcName, vpc)?.zones : undefined;
     if (zones !== undefined && new Set(zones).size < 2) {
-      report.error(place, `should be in a VPC of at least two zones, got VPC '${vpcName}' with ${zones.length}`, "key");
+      report.error(
+        place,
+        `should be in a VPC with at least two zones, got VPC '${vpcName}' with ${zones.length}`,
+        "key",
+      );
     }
     if (loadBalancer.scheme === "public" && vpc && !hasPublicSubnets(vpc)) {
       const message = `should be internal, since VPC '${vpcName}' has no public subnets, got 'public'; or give the VPC publicSubnets: true`;
       report.error([...place, "scheme"], message);
     }
     if (loadBalancer.scheme === "public" && !("certificate" in loadBalancer)) {
-      const message =
-        "sends and receives plain HTTP over the internet without a certificate, got 'public'; add certificate";
+      const message = "exposes plain HTTP to the internet without a certificate, got 'public'; add certificate";
       report.warning([...place, "scheme"], message);
     }
     const account = entries(draft.accounts).find(([name]) => name === vpc?.account)?.[1].id;
     const owner = loadBalancer.certificate?.split(":")[4];
     if (account !== undefined && owner !== undefined && owner !== account) {
-      const message = `should be a certificate of account ${account}, as the load balancer is, got one of account ${owner}`;
+      const message = `should be a certificate in account ${account}, like the load balancer, got one in account ${owner}`;
       report.error([...place, "certificate"], message);
     }
     const { intervalSeconds = 30, timeoutSeconds = 5 } = loadBalancer.healthCheck ?? {};
@@ -68,7 +71,7 @@ function checkTarget(part: ServicePart, { container, port }: Written, report: Re
     const names = chosen.map(({ name }) => name).join(", ");
     report.error(
       place,
-      `should name the container that answers, got ports on ${names}; add container: ${only.name}`,
+      `should name the container that receives requests, got ports on ${names}; add container: ${only.name}`,
       "key",
     );
   } else if (port !== undefined && !(only.container.ports ?? []).includes(port)) {
@@ -82,7 +85,7 @@ function listens({ container }: ReturnType<typeof containersOf>[number]): boolea
   return (container.ports ?? []).length > 0;
 }
 
-/** Public subnets are made with NAT, or when asked for; an adopted VPC's are not known here. */
+/** Public subnets are created with NAT or on request. Those of an adopted VPC are unknown here. */
 function hasPublicSubnets(vpc: NonNullable<NonNullable<Draft["workloadVpcs"]>[string]>): boolean {
   if ("vpc" in vpc) return false;
   const { publicSubnets, internet } = Object.fromEntries(entries(vpc as Record<string, unknown>));

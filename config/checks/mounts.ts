@@ -2,7 +2,9 @@ import { quote } from "../errors";
 import { containers, mountsOf } from "../parts";
 import { type Check } from "./check";
 
-/** Paths in a container are distinct and clean; an access point has its own root (ECS-03). */
+/**
+ * Container paths are distinct and normalized; a mount through an access point has no other root directory (ECS-03).
+ */
 export const checkMounts: Check = (draft, report) => {
   for (const part of containers(draft)) {
     const seen = new Map<string, string>();
@@ -12,7 +14,7 @@ export const checkMounts: Check = (draft, report) => {
       if (containerPath.split("/").some((level) => level === "." || level === "..")) {
         report.error(path, "should be a path without . or ..", "key");
       } else if (clean === "/") {
-        report.error(path, "should not be the container's root, which holds its image", "key");
+        report.error(path, "should not be the container's root, which contains its image", "key");
       } else if (earlier !== undefined) {
         report.error(path, `is the same directory as ${quote(earlier)}; keep one`, "key");
       }
@@ -20,14 +22,14 @@ export const checkMounts: Check = (draft, report) => {
 
       if (mount.accessPoint === undefined && mount.readOnly !== true) {
         const message =
-          "can be written by nobody until its root has an owner: a new file system belongs to root, and tasks have no root access (EFS-17); name an accessPoint, or set readOnly: true";
+          "can't be written by tasks: the root of a new file system belongs to root, and tasks have no root access (EFS-17); set accessPoint, or set readOnly: true";
         report.warning(path, message, "key");
       }
       const { rootDirectory, accessPoint } = mount;
       if (rootDirectory === undefined || rootDirectory === "/") continue;
       const place = [...path, "rootDirectory"];
       if (accessPoint !== undefined) {
-        const message = `should be left out beside an access point, which has its own directory (ECS-03), got ${quote(rootDirectory)}`;
+        const message = `should be omitted with an access point, which has its own directory (ECS-03), got ${quote(rootDirectory)}`;
         report.error(place, message);
       } else if (rootDirectory.split("/").includes("..")) {
         report.error(place, `should be a path without .., got ${quote(rootDirectory)}`);

@@ -5,15 +5,15 @@ import { type Check } from "./check";
 
 interface Named {
   readonly path: Path;
-  /** What AWS knows it by, less the organization's name. */
+  /** The name in AWS, without the prefix of the organization's name. */
   readonly name: string;
-  /** The VPC whose account it is in. */
+  /** The VPC that determines the account. */
   readonly vpcName: string | undefined;
 }
 
 /**
- * What is named in AWS by two names of the file, joined by a hyphen, has no namesake in its account: `web-a` and `b` are
- * called as `web` and `a-b` are. One stack's deploy would fail, or take over what is the other's.
+ * Names in AWS that join two names of the file with a hyphen are unique in their account: `web-a` and `b` give the same
+ * name as `web` and `a-b`. Otherwise the deploy of one stack would fail, or would take over a resource of the other.
  */
 export const checkNamesakes: Check = (draft, report) => {
   const accountOf = (vpcName: string | undefined) =>
@@ -25,10 +25,10 @@ export const checkNamesakes: Check = (draft, report) => {
       if (account === undefined) continue;
       const key = `${account} ${name}`;
       const earlier = seen.get(key);
-      // Namesakes of one workload are no mapping's, or said by checkTasks.
+      // Duplicates within one workload are either impossible (mapping keys) or reported by checkTasks.
       if (earlier !== undefined && earlier[1] !== path[1]) {
         const called = `${draft.name ?? "<name>"}-${name}`;
-        const message = `should have another name, since ${kind} '${called}' of account '${account}' is ${formatPath(earlier)} already`;
+        const message = `should have another name, since ${kind} '${called}' of account '${account}' is already ${formatPath(earlier)}`;
         report.error(path, message, "key");
       }
       seen.set(key, earlier ?? path);

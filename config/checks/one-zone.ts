@@ -1,7 +1,10 @@
 import { containersOf, ecsTasks, mountsOf } from "../parts";
 import { type Check } from "./check";
 
-/** A task that mounts One Zone file systems runs in their zone, so it can't mount two of different zones (EFS-05). */
+/**
+ * A task that mounts a One Zone file system runs in its zone, so it can't mount One Zone file systems of two zones
+ * (EFS-05).
+ */
 export const checkOneZone: Check = (draft, report) => {
   for (const part of ecsTasks(draft)) {
     const oneZoned = containersOf(part)
@@ -12,7 +15,7 @@ export const checkOneZone: Check = (draft, report) => {
       if (fileSystem?.oneZone === first?.fileSystem?.oneZone) continue;
       report.error(
         [...path, "fileSystem"],
-        `should be in the zone of '${first?.mount.fileSystem}', ${first?.fileSystem?.oneZone}, since a task mounts One Zone file systems of its own zone only (EFS-05), got '${mount.fileSystem}' in ${fileSystem?.oneZone}`,
+        `should be in the zone of '${first?.mount.fileSystem}', ${first?.fileSystem?.oneZone}, since a task can mount One Zone file systems of its own zone only (EFS-05), got '${mount.fileSystem}' in ${fileSystem?.oneZone}`,
       );
     }
   }

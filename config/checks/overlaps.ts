@@ -4,7 +4,7 @@ import { formatPath, quote } from "../errors";
 import { vpcRanges } from "../parts";
 import { type Check } from "./check";
 
-/** No two VPCs have an address in common: they are to reach the same DNS servers, and each other some day. */
+/** The ranges of VPCs don't overlap: all VPCs reach the same DNS servers, and may have to reach each other later. */
 export const checkOverlaps: Check = (draft, report) => {
   const ranges = vpcRanges(draft)
     .filter(({ cidr }) => Address4.isValid(cidr))
@@ -15,9 +15,6 @@ export const checkOverlaps: Check = (draft, report) => {
       .find((other) => other.address.isInSubnet(address) || address.isInSubnet(other.address));
     if (earlier === undefined) continue;
     const place = formatPath(earlier.path.slice(0, -1));
-    report.error(
-      path,
-      `should not overlap ${earlier.cidr} of ${place}, got ${quote(cidr)}; choose a range that is free`,
-    );
+    report.error(path, `should not overlap ${earlier.cidr} of ${place}, got ${quote(cidr)}; choose an unused range`);
   }
 };

@@ -1,7 +1,7 @@
 import { ecsTasks } from "../parts";
 import { type Check } from "./check";
 
-/** Fargate's own options stay on Fargate, and those of container instances on container instances. */
+/** Options of Fargate are used on Fargate only, and options of container instances on container instances only. */
 export const checkPlatforms: Check = (draft, report) => {
   for (const { path, task, workload } of ecsTasks(draft)) {
     const { platform } = workload;

@@ -3,14 +3,14 @@ import { type Path, quote } from "../errors";
 import { containersOf, deploymentsOf, ecsTasks, eksWorkloads, mountsOf, type TaskPart } from "../parts";
 import { type Check, type Report } from "./check";
 
-/** Managed policies of a role, unless the account has its quota raised. */
+/** Managed policies per role, the default quota. */
 const mostPolicies = 10;
-/** Characters of all inline policies of a role, blanks not counted. */
+/** Maximum characters of all inline policies of a role, whitespace not counted. */
 const mostCharacters = 10_240;
-/** What comes in beside: the document, and of each volume the statement with two ARNs. */
+/** Characters that are added: the document, and one statement with two ARNs per volume. */
 const characters = { document: 50, volume: 420, statement: 50 };
 
-/** A role's policies are attached once, and fit into what IAM takes. */
+/** Each policy is attached to a role once, and the policies are within IAM's limits. */
 export const checkPolicies: Check = (draft, report) => {
   const tasks = ecsTasks(draft);
   const pods = eksWorkloads(draft).flatMap(deploymentsOf);
@@ -24,7 +24,7 @@ export const checkPolicies: Check = (draft, report) => {
     for (const [index, arn] of attached) {
       const owner = arn.split(":")[4];
       if (account === undefined || owner === account || owner === "aws") continue;
-      const message = `should be a policy of account ${account}, as the role is, or of AWS, got one of account ${owner}`;
+      const message = `should be a policy of account ${account}, like the role, or of AWS, got one of account ${owner}`;
       report.error([...path, "policies", index], message);
     }
   }
@@ -34,11 +34,11 @@ export const checkPolicies: Check = (draft, report) => {
 function checkAttached(path: Path, policies: readonly [number, string][], report: Report): void {
   const seen = new Set<string>();
   for (const [index, arn] of policies) {
-    if (seen.has(arn)) report.error([...path, index], `is given twice, got ${quote(arn)}; keep one`);
+    if (seen.has(arn)) report.error([...path, index], `is listed twice, got ${quote(arn)}; keep one`);
     seen.add(arn);
   }
   if (seen.size <= mostPolicies) return;
-  const message = `come to ${seen.size}, more than the quota of ${mostPolicies} for a role; have it raised in Service Quotas, or put several into one`;
+  const message = `are ${seen.size}, above the quota of ${mostPolicies} per role; request an increase in Service Quotas, or merge some of the policies`;
   report.warning(path, message, "key");
 }
 
@@ -54,13 +54,13 @@ function checkInline(part: TaskPart, report: Report): void {
     volumes.size * characters.volume +
     characters.document * 2;
   if (permissions.length > 0 && ofTask > mostCharacters) {
-    const message = `make a role's inline policies about ${ofTask} characters long, more than IAM's ${mostCharacters}; put them into a policy of the account, and that into policies`;
+    const message = `make a role's inline policies about ${ofTask} characters long, above IAM's limit of ${mostCharacters}; move them to a managed policy of the account and list its ARN in policies`;
     report.error([...path, "permissions"], message, "key");
   }
   const secrets = new Set(parts.flatMap(({ container }) => Object.values(container.secrets ?? {})));
   const ofStart = sum([...secrets].map((arn) => (arn?.length ?? 0) + 3)) + characters.document * 8;
   if (ofStart > mostCharacters) {
-    const message = `has ${secrets.size} secrets, whose ARNs make a role's inline policies about ${ofStart} characters long, more than IAM's ${mostCharacters}; put several into one secret, with a JSON key each`;
+    const message = `has ${secrets.size} secrets, whose ARNs make a role's inline policies about ${ofStart} characters long, above IAM's limit of ${mostCharacters}; combine some in one secret, with a JSON key each`;
     report.error(path, message, "key");
   }
 }

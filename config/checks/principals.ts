@@ -6,7 +6,7 @@ import { type Check } from "./check";
 const organizationOrUnit =
   /^arn:aws[a-z-]*:organizations::[0-9]{12}:(organization\/o-[a-z0-9]{10,32}|ou\/o-[a-z0-9]{10,32}\/ou-[0-9a-z]{4,32}-[a-z0-9]{8,32})$/;
 
-/** The rules are shared with principals that RAM takes (DNS-20), and with every account that associates them. */
+/** Rules are shared with principals that RAM accepts (DNS-20), including every account that associates them. */
 export const checkPrincipals: Check = (draft, report) => {
   const { accounts, organizationArn } = draft;
   const dns = draft.sharedNetwork?.dns;
@@ -20,7 +20,7 @@ export const checkPrincipals: Check = (draft, report) => {
       reach = "unknown";
       principal = organizationArn ?? written;
       if (!("organizationArn" in draft))
-        report.error(path, "needs organizationArn, which is missing; add it at the top of the file");
+        report.error(path, "requires organizationArn, which is missing; add it at the top of the file");
     } else if (has(accounts, written)) {
       principal = entries(accounts).find(([name]) => name === written)?.[1].id ?? written;
     } else if (organizationOrUnit.test(written)) {
@@ -37,7 +37,7 @@ export const checkPrincipals: Check = (draft, report) => {
     }
     const earlier = seen.get(principal);
     if (earlier !== undefined) {
-      const same = earlier === written ? "is given twice" : `is the same as ${quote(earlier)}`;
+      const same = earlier === written ? "is listed twice" : `is the same as ${quote(earlier)}`;
       report.error(path, `${same}, got ${quote(written)}; keep one`);
     }
     seen.set(principal, written);

@@ -3,14 +3,11 @@ import { quote } from "../errors";
 import { didYouMean } from "../nearest";
 import { type Check } from "./check";
 
-/** Parameters are shared with accounts only: 12-digit ids, or names of the file. */
+/** Parameters can be shared with accounts only: 12-digit ids, or names in the file. */
 export const checkPublish: Check = ({ accounts, publish }, report) => {
   const { ssm } = publish ?? {};
   if (ssm !== undefined && /^\/(aws|ssm)/i.test(ssm)) {
-    report.error(
-      ["publish", "ssm"],
-      `should not begin with /aws or /ssm, which SSM keeps to itself, got ${quote(ssm)}`,
-    );
+    report.error(["publish", "ssm"], `should not begin with /aws or /ssm, which SSM reserves, got ${quote(ssm)}`);
   }
   if (accounts === undefined) return;
   const seen = new Map<string, string>();
@@ -25,7 +22,7 @@ export const checkPublish: Check = ({ accounts, publish }, report) => {
     const id = entries(accounts).find(([name]) => name === written)?.[1].id ?? written;
     const earlier = seen.get(id);
     if (earlier !== undefined) {
-      const same = earlier === written ? "is given twice" : `is the same as ${quote(earlier)}`;
+      const same = earlier === written ? "is listed twice" : `is the same as ${quote(earlier)}`;
       report.error(path, `${same}, got ${quote(written)}; keep one`);
     }
     seen.set(id, earlier ?? written);

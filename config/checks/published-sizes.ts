@@ -3,18 +3,18 @@ import { type Draft, entries } from "../draft";
 import { ecsWorkloads, fileSystems, tasksOf, workloadZones } from "../parts";
 import { type Check } from "./check";
 
-/** Characters that SSM takes of an advanced parameter. */
+/** Maximum characters of an advanced SSM parameter. */
 const most = 8192;
-/** Of what AWS numbers: `fsap-0123456789abcdef0` without its beginning. */
+/** Length of an id such as `fsap-0123456789abcdef0` without its prefix. */
 const id = "0".repeat(17);
 
-/** Maps that are published as parameters are not longer than SSM takes, as far as the file decides. */
+/** Maps that are published as parameters are within SSM's limit, as far as the file determines their size. */
 export const checkPublishedSizes: Check = (draft, report) => {
   if (draft.publish?.ssm === undefined) return;
   for (const { stack, output, map } of longMaps(draft)) {
     const { length } = JSON.stringify(map);
     if (length <= most) continue;
-    const message = `makes a parameter of about ${length} characters of ${output} of ${stack}, more than the ${most} that SSM takes; let readers have the state instead, and leave publish out`;
+    const message = `makes a parameter of about ${length} characters of ${output} of ${stack}, above SSM's limit of ${most}; let readers use the state instead, and omit publish`;
     report.error(["publish", "ssm"], message);
   }
 };
@@ -25,7 +25,7 @@ interface PublishedMap {
   readonly map: Readonly<Record<string, string>>;
 }
 
-/** Of each stack the outputs that grow with the file, with values as long as AWS makes them. */
+/** The outputs of each stack that grow with the file, with values of the length that AWS's have. */
 function* longMaps(draft: Draft): Iterable<PublishedMap> {
   const { region = "", name = "", sharedNetwork } = draft;
   const arn = (service: string, resource: string) =>

@@ -1,22 +1,22 @@
 import { entries } from "../draft";
 import { type Check } from "./check";
 
-/** Per Region: rules that an account owns, and associations of its VPCs (DNS-10). */
+/** Quotas per Region: rules in an account, and rule associations of its VPCs (DNS-10). */
 const mostRules = 1000;
 const mostAssociations = 2000;
 
-/** Bytes that S3 takes of a bucket's policy, and those of an account's statements without the states that they name. */
+/** Maximum bytes of an S3 bucket policy, and the bytes of one account's statements without the state keys in them. */
 const mostPolicyBytes = 20_480;
 const ownPolicyBytes = 900;
 
-/** What Route 53 Resolver takes without a raised quota (DNS-10). */
+/** The configuration is within Route 53 Resolver's default quotas (DNS-10). */
 export const checkQuotas: Check = (draft, report) => {
   const dns = draft.sharedNetwork?.dns;
   const rules = (dns?.forward?.length ?? 0) + (dns?.resolveInAws?.length ?? 0);
   if (rules > mostRules) {
     report.error(
       ["sharedNetwork", "dns", "forward"],
-      `should be ${mostRules} rules at most with resolveInAws (DNS-10), got ${rules}`,
+      `should be at most ${mostRules} rules including resolveInAws (DNS-10), got ${rules}`,
     );
   }
   const vpcs = new Map<string, number>();
@@ -28,14 +28,14 @@ export const checkQuotas: Check = (draft, report) => {
     if (before > mostAssociations || count * rules <= mostAssociations) continue;
     report.warning(
       ["workloadVpcs", name],
-      `brings account '${account}' to ${count * rules} rule associations, more than the quota of ${mostAssociations} (DNS-10); have it raised`,
+      `needs ${count * rules} rule associations in account '${account}', above the quota of ${mostAssociations} (DNS-10); request an increase`,
       "key",
     );
   }
   checkStateBucket(draft, report);
 };
 
-/** The policy of the states' bucket names every state twice. */
+/** The policy of the state bucket names every state twice. */
 const checkStateBucket: Check = (draft, report) => {
   const { state, name = "", workloadVpcs } = draft;
   if (state === undefined || !("account" in state) || state.account === undefined) return;
@@ -48,6 +48,6 @@ const checkStateBucket: Check = (draft, report) => {
   const named = stacks.reduce((sum, stack) => sum + 2 * (prefix.length + stack.length + '.tfstate*",'.length + 1), 0);
   const bytes = named + ownPolicyBytes * Object.keys(draft.accounts ?? {}).length;
   if (bytes <= mostPolicyBytes) return;
-  const message = `should be left out with ${stacks.length} states, since the policy of the bucket that names them all is about ${bytes} bytes long, more than the ${mostPolicyBytes} that S3 takes; make the bucket yourself`;
+  const message = `should be omitted with ${stacks.length} states, since the bucket policy that names them all is about ${bytes} bytes long, above S3's limit of ${mostPolicyBytes}; create the bucket yourself`;
   report.error(["state", "account"], message);
 };

@@ -4,9 +4,9 @@ import { orChoose } from "../nearest";
 import { mounts } from "../parts";
 import { type Check } from "./check";
 
-/** Every VPC, file system and access point that a workload names is there. */
+/** Every VPC, file system and access point that a workload names exists. */
 export const checkReferences: Check = (draft, report) => {
-  // Left out, there are none; refused, who knows.
+  // If the section is omitted, there are none; if the schema refused it, they are unknown.
   const vpcs = "workloadVpcs" in draft ? draft.workloadVpcs : {};
   for (const [name, { vpc }] of entries(draft.workloads)) {
     if (vpc === undefined || vpcs === undefined || has(vpcs, vpc)) continue;
@@ -20,7 +20,7 @@ export const checkReferences: Check = (draft, report) => {
       if (names.includes(mount.fileSystem) || ("fileSystems" in vpc && vpc.fileSystems === undefined)) continue;
       const elsewhere = entries(draft.workloadVpcs).find(([, other]) => has(other.fileSystems, mount.fileSystem ?? ""));
       const advice = elsewhere
-        ? `, which is one of VPC '${elsewhere[0]}'; a task mounts only those of its own VPC (EFS-04)`
+        ? `, which is a file system of VPC '${elsewhere[0]}'; a task can mount only those of its own VPC (EFS-04)`
         : orChoose(mount.fileSystem, names);
       const message = `should be a file system of VPC '${vpcName}', got ${quote(mount.fileSystem)}${advice}`;
       report.error([...path, "fileSystem"], message);

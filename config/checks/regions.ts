@@ -3,26 +3,28 @@ import { type Path, quote } from "../errors";
 import { didYouMean } from "../nearest";
 import { type Check } from "./check";
 
-/** Services whose resources must be in the Region of the stacks that use them. */
+/** Services whose resources must be in the same Region as the stacks that use them. */
 const regional = ["kms", "firehose", "acm", "sns"];
 
-/** What the user hands through to containers and tags is theirs, and so is where the state is. */
+/**
+ * Values that the user passes through to containers and tags are not checked, and neither is the location of the state.
+ */
 const handedThrough = new Set(["environment", "command", "entryPoint", "defaultTags", "state"]);
 
-/** ARNs are of the file's partition, and regional ones of its Region (DNS-15). */
+/** ARNs belong to the file's partition, and regional ARNs to its Region (DNS-15). */
 export const checkRegions: Check = (draft, report) => {
   const { region } = draft;
   if (region === undefined) return;
   if (!knownRegions.includes(region)) {
     const meant = didYouMean(region, knownRegions);
-    report.warning(["region"], `is no Region known here, got ${quote(region)}${meant}`);
+    report.warning(["region"], `is not a known Region, got ${quote(region)}${meant}`);
   }
   for (const { path, arn } of arns(draft, [])) {
     const [, partition, service = "", arnRegion] = arn.split(":");
     if (partition !== partitionOf(region)) {
       report.error(path, `should begin with arn:${partitionOf(region)}: in ${region}, got ${quote(arn)}`);
     } else if (regional.includes(service) && arnRegion !== region) {
-      report.error(path, `should be of ${region} like all stacks, got one of ${arnRegion}`);
+      report.error(path, `should be in ${region} like all stacks, got one in ${arnRegion}`);
     }
   }
 };

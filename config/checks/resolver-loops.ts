@@ -7,7 +7,7 @@ import { vpcRanges } from "../parts";
 import { type Check } from "./check";
 import { targets } from "./resolver-targets";
 
-/** No rule sends queries back to where they came from: a resolver of AWS, or the inbound endpoint (DNS-14). */
+/** No rule sends queries back to AWS: to a VPC's own resolver or to the inbound endpoint (DNS-14). */
 export const checkResolverLoops: Check = (draft, report) => {
   const vpc = draft.sharedNetwork?.vpc;
   const inbound = draft.sharedNetwork?.dns?.inbound;
@@ -22,12 +22,12 @@ export const checkResolverLoops: Check = (draft, report) => {
     if (ip === resolverOf(range.cidr)) {
       report.error(
         path,
-        `should be a server outside AWS, got ${quote(ip)}, the VPC's own resolver, which asks here again (DNS-14)`,
+        `should be a server outside AWS, got ${quote(ip)}, which is the VPC's own resolver; it would query this rule again (DNS-14)`,
       );
     } else if (ofShared && range.isNew) {
       const loop = hasInbound
-        ? ", where the inbound endpoint sends queries round in a loop"
-        : ", where no DNS server is";
+        ? ", where the inbound endpoint would send queries in a loop"
+        : ", which has no DNS server";
       report.error(
         path,
         `should be outside ${range.cidr}, the shared network's own VPC${loop} (DNS-14), got ${quote(ip)}`,
@@ -35,7 +35,7 @@ export const checkResolverLoops: Check = (draft, report) => {
     } else if (ofShared && hasInbound && vpc !== undefined) {
       report.warning(
         path,
-        `is in the shared network's own VPC, got ${quote(ip)}; make sure that it is no address of the inbound endpoint, or queries go round in a loop (DNS-14)`,
+        `is in the shared network's own VPC, got ${quote(ip)}; make sure that it is not an address of the inbound endpoint, or queries loop (DNS-14)`,
       );
     }
   }

@@ -7,14 +7,14 @@ import { type Path, quote } from "../errors";
 import { type Check } from "./check";
 
 export interface WrittenTarget {
-  /** Where the address stands. */
+  /** The location of the address in the file. */
   readonly path: Path;
   readonly ip: string;
   readonly port: number | undefined;
   readonly rule: number;
 }
 
-/** The targets of all rules, in whichever form they are written. */
+/** The targets of all rules, in either form. */
 export function targets(draft: Draft): WrittenTarget[] {
   return items(draft.sharedNetwork?.dns?.forward).flatMap(([rule, { to }]) =>
     items(to).flatMap(([index, target]) => {
@@ -25,10 +25,10 @@ export function targets(draft: Draft): WrittenTarget[] {
   );
 }
 
-/** Never a DNS server on-premises: this host, link-local, multicast and reserved. */
+/** Ranges that are never an on-premises DNS server: this host, link-local, multicast and reserved. */
 const unreachable = ["0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/3"].map((cidr) => new Address4(cidr));
 
-/** Addresses are addresses, not given twice in a rule, and of a family that the VPC has. */
+/** Target addresses are valid, listed once per rule, and of an IP version that the VPC has. */
 export const checkResolverTargets: Check = (draft, report) => {
   const vpc = draft.sharedNetwork?.vpc;
   const seen = new Set<string>();
@@ -37,9 +37,9 @@ export const checkResolverTargets: Check = (draft, report) => {
     if (isIP(ip) === 0) {
       report.error(path, `should be an IPv4 or IPv6 address, such as 10.2.0.1, got ${quote(ip)}`);
     } else if (seen.has(key)) {
-      report.error(path, `is given twice in this rule, got ${quote(ip)}; keep one`);
+      report.error(path, `is listed twice in this rule, got ${quote(ip)}; keep one`);
     } else if (isIPv6(ip) && vpc !== undefined && !("id" in vpc)) {
-      report.error(path, `should be an IPv4 address, since the VPC made here has no IPv6, got ${quote(ip)}`);
+      report.error(path, `should be an IPv4 address, since the VPC created here has no IPv6, got ${quote(ip)}`);
     } else if (!isIPv6(ip) && unreachable.some((range) => new Address4(ip).isInSubnet(range))) {
       report.error(path, `should be a server that the VPC can reach, got ${quote(ip)}`);
     }

@@ -1,6 +1,6 @@
 import { type Check } from "./check";
 
-/** The resolver endpoint of a new VPC needs a way to its targets (DNS-24). */
+/** The resolver endpoint in a new VPC needs a route to its targets (DNS-24). */
 export const checkRoutes: Check = (draft, report) => {
   const vpc = draft.sharedNetwork?.vpc;
   if (vpc === undefined || "id" in vpc || "transitGateway" in vpc) return;

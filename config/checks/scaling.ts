@@ -2,7 +2,7 @@ import { entries } from "../draft";
 import { ecsServices } from "../parts";
 import { type Check } from "./check";
 
-/** Scaling has bounds in order, and something that makes it scale. */
+/** Scaling has a minimum below the maximum, and a metric or schedule to scale by. */
 export const checkScaling: Check = (draft, report) => {
   for (const { path, task } of ecsServices(draft)) {
     const { scaling } = task;
@@ -14,11 +14,11 @@ export const checkScaling: Check = (draft, report) => {
     }
     const scales = [cpuPercent, memoryPercent, requestsPerTarget].some((target) => target !== undefined);
     if (!scales && Object.keys(schedules ?? {}).length === 0) {
-      const message = "should have something to scale by: cpuPercent, memoryPercent, requestsPerTarget or schedules";
+      const message = "should have a metric or schedule: cpuPercent, memoryPercent, requestsPerTarget or schedules";
       report.error(place, message, "key");
     }
     if (requestsPerTarget !== undefined && !("loadBalancer" in task)) {
-      const message = `should be left out without a loadBalancer, whose requests it counts, got ${requestsPerTarget}`;
+      const message = `should be omitted without a loadBalancer, whose requests it counts, got ${requestsPerTarget}`;
       report.error([...place, "requestsPerTarget"], message);
     }
     for (const [name, schedule] of entries(schedules)) {

@@ -3,7 +3,10 @@ import { type Path, quote } from "../errors";
 import { ecsServices, ecsTasks } from "../parts";
 import { type Check, type Report } from "./check";
 
-/** Schedules are what AWS takes: six fields of cron, one of the two days a question mark, units that fit the number. */
+/**
+ * Schedule expressions are valid in AWS: six cron fields, a `?` in one of the two day fields, and a unit that matches
+ * the number.
+ */
 export const checkSchedules: Check = (draft, report) => {
   for (const { path, task } of ecsTasks(draft)) {
     if ("schedule" in task && task.schedule !== undefined)
@@ -48,9 +51,9 @@ interface Field {
   readonly name: string;
   readonly from: number;
   readonly to: number;
-  /** What stands for the numbers from `from` on. @default nothing */
+  /** Names for the numbers from `from` up. @default none */
   readonly words?: readonly string[];
-  /** What a field may be beside numbers, ranges, steps and lists of them. @default nothing */
+  /** Other values that the field may have besides numbers, ranges, steps and lists. @default none */
   readonly special?: RegExp;
 }
 
@@ -66,7 +69,7 @@ const fields: readonly Field[] = [
 function cronProblem(inner: string): string | undefined {
   const written = inner.trim().split(/\s+/);
   if (written.length !== fields.length) {
-    return `should have six fields, minutes, hours, day of the month, month, day of the week and year, instead of ${written.length}`;
+    return `should have six fields (minutes, hours, day of the month, month, day of the week, year), has ${written.length}`;
   }
   const wrong = fields.findIndex((field, index) => !fits(field, written[index] ?? ""));
   const field = fields[wrong];
@@ -74,17 +77,17 @@ function cronProblem(inner: string): string | undefined {
     const range = field.words
       ? `${field.from} to ${field.to} or ${field.words[0]} to ${field.words.at(-1)}`
       : `${field.from} to ${field.to}`;
-    return `should have ${range}, * or what cron makes of them as its ${field.name} instead of '${written[wrong]}'`;
+    return `should have ${range}, * or a cron list, range or step of these as its ${field.name}, not '${written[wrong]}'`;
   }
   const marks = [written[2], written[4]].filter((day) => day === "?").length;
-  return marks === 1 ? undefined : "should have ? as the day of the month or as the day of the week, and only as one";
+  return marks === 1 ? undefined : "should have ? in exactly one of day of the month and day of the week";
 }
 
 function fits(field: Field, written: string): boolean {
   return field.special?.test(written) === true || written.split(",").every((part) => isRange(field, part));
 }
 
-/** `*`, `5`, `1-5`, `MON-FRI`, each perhaps with a step: `0/15`. */
+/** `*`, `5`, `1-5` or `MON-FRI`, with an optional step: `0/15`. */
 function isRange({ from, to, words = [] }: Field, part: string): boolean {
   const [, range = "", step] = /^([^/]+)(?:\/(\d+))?$/.exec(part) ?? [];
   if (step !== undefined && Number(step) < 1) return false;

@@ -5,7 +5,7 @@ import { type Check } from "./check";
 
 /**
  * A secret of another account is under a customer managed key (Secrets Manager user guide, auth-and-access_examples_cross),
- * which the execution role then needs rights to (ECS-22).
+ * and the execution role needs permission for that key (ECS-22).
  */
 export const checkSecrets: Check = (draft, report) => {
   for (const part of ecsTasks(draft)) {
@@ -15,7 +15,7 @@ export const checkSecrets: Check = (draft, report) => {
     for (const { path, arn } of secretsOf(part)) {
       const [, , service, , owner] = arn.split(":");
       if (service !== "secretsmanager" || owner === account) continue;
-      const message = `is of another account, whose key the execution role must be able to use, got ${quote(arn)}; name the key in secretsKmsKeyIds`;
+      const message = `is in another account, so the execution role needs permission for its KMS key, got ${quote(arn)}; add the key to secretsKmsKeyIds`;
       report.warning(path, message);
     }
   }

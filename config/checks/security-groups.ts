@@ -4,12 +4,12 @@ import { containersOf, ecsServices, ecsTasks, mountsOf } from "../parts";
 import { type Check, type Report } from "./check";
 import { targets } from "./resolver-targets";
 
-/** What a network interface of ECS takes. */
+/** Maximum security groups of an ECS network interface. */
 const mostGroups = 5;
-/** A security group's rules in one direction, unless the account has its quota raised. */
+/** Rules per direction of a security group, the default quota. */
 const mostRules = 60;
 
-/** A task wears no more security groups than ECS takes, and none has more rules than the account's quota. */
+/** A task has no more security groups than ECS allows, and no security group has more rules than the quota. */
 export const checkSecurityGroups: Check = (draft, report) => {
   for (const task of ecsTasks(draft)) {
     const fileSystems = containersOf(task)
@@ -17,7 +17,7 @@ export const checkSecurityGroups: Check = (draft, report) => {
       .flatMap(({ mount }) => mount.fileSystem ?? []);
     const count = new Set(fileSystems).size;
     if (count < mostGroups) continue;
-    const message = `should mount ${mostGroups - 1} file systems at most, since ECS takes ${mostGroups} security groups for a task, one of its own and one of each file system's clients, got ${count}`;
+    const message = `should mount at most ${mostGroups - 1} file systems, since ECS allows ${mostGroups} security groups per task: its own, and one per file system, got ${count}`;
     report.error(task.path, `${message}; use several access points of one file system`, "key");
   }
   checkRules(draft, report);
@@ -27,7 +27,7 @@ const checkRules: Check = (draft, report) => {
   const dns = draft.sharedNetwork?.dns;
   const open = dns?.untrackedThroughput === true;
   const servers = new Set(targets(draft).map(({ ip, port }) => `${ip}-${port ?? 53}`));
-  const advice = "or set untrackedThroughput: true, which opens everything by one";
+  const advice = "or set untrackedThroughput: true, which opens everything with one rule";
   if (!open) warn(["sharedNetwork", "dns", "forward"], servers.size * 2, report, advice);
   if (typeof dns?.inbound === "object") {
     const path = ["sharedNetwork", "dns", "inbound", "allowedCidrs"];
@@ -42,6 +42,6 @@ const checkRules: Check = (draft, report) => {
 
 function warn(path: Path, rules: number, report: Report, advice: string): void {
   if (rules <= mostRules) return;
-  const message = `comes to ${rules} rules of a security group, more than the quota of ${mostRules}; have it raised in Service Quotas, ${advice}`;
+  const message = `needs ${rules} rules in a security group, above the quota of ${mostRules}; request an increase in Service Quotas, ${advice}`;
   report.warning(path, message);
 }

@@ -1,7 +1,9 @@
 import { type ContainerPart, containersOf, deploymentsOf, ecsTasks, eksWorkloads, mountsOf } from "../parts";
 import { type Check } from "./check";
 
-/** First files have an access point as whose user they are written, somebody to write them, and one place in a task. */
+/**
+ * A seed has an access point whose user owns the files, an image that can write them, and is declared once per task.
+ */
 export const checkSeeds: Check = (draft, report) => {
   const pods = eksWorkloads(draft)
     .flatMap(deploymentsOf)
@@ -13,7 +15,7 @@ export const checkSeeds: Check = (draft, report) => {
       if (seed === undefined) continue;
       const place = [...path, "seed"];
       if (!("accessPoint" in mount)) {
-        report.error(place, "needs an accessPoint beside it, as whose user files are written, got none", "key");
+        report.error(place, "needs an accessPoint, whose user owns the files, got none", "key");
       }
       if ("s3" in seed && !("image" in seed) && seed.by !== "instance") {
         report.error(place, "should have an image with the aws command, got none; or set by: instance", "key");
@@ -22,7 +24,7 @@ export const checkSeeds: Check = (draft, report) => {
       const earlier = seeded.get(volume);
       if (earlier !== undefined) {
         const where = earlier.container === name ? "" : ` of container '${earlier.container}'`;
-        const what = `is given for '${earlier.containerPath}'${where} already, which is the same volume; keep one`;
+        const what = `is already set for '${earlier.containerPath}'${where}, which is the same volume; keep one`;
         report.error(place, what, "key");
       } else seeded.set(volume, { container: name, containerPath });
     }

@@ -2,17 +2,17 @@ import { entries } from "../draft";
 import { escapeControls, quote } from "../errors";
 import { type Check } from "./check";
 
-/** What a resource takes, less `Name` and `mountpath:stack`, which are added here. */
+/** Maximum tags per resource, less `Name` and `mountpath:stack`, which are added here. */
 const mostTags = 48;
 
 const allowed = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
-const characters = "letters, digits, blanks and _ . : / = + - @ alone, which IAM takes in tags";
+const characters = "only letters, digits, spaces and _ . : / = + - @, which IAM allows in tags";
 
-/** Tags are what every service takes them to be: IAM's rules, the strictest. */
+/** Tags are valid in every service: IAM's rules are the strictest. */
 export const checkTags: Check = ({ defaultTags }, report) => {
   const keys = Object.keys(defaultTags ?? {});
   if (keys.length > mostTags) {
-    const message = `should have ${mostTags} tags at most, since a resource takes 50 with those added here, got ${keys.length}`;
+    const message = `should have at most ${mostTags} tags, since a resource can have 50 including those added here, got ${keys.length}`;
     report.error(["defaultTags"], message);
   }
   const seen = new Map<string, string>();
@@ -21,13 +21,13 @@ export const checkTags: Check = ({ defaultTags }, report) => {
     const folded = key.toLowerCase();
     const earlier = seen.get(folded);
     if (folded.startsWith("aws:")) {
-      report.error(path, `should not begin with aws:, which AWS keeps to itself, got ${quote(key)}`, "key");
+      report.error(path, `should not begin with aws:, which AWS reserves, got ${quote(key)}`, "key");
     } else if (!allowed.test(key)) {
       report.error(path, `should hold ${characters}, got ${quote(key)}`, "key");
     } else if (folded === "mountpath:stack") {
-      report.error(path, "is set here, to the stack's name; choose another key", "key");
+      report.error(path, "is already set to the stack's name; choose another key", "key");
     } else if (earlier !== undefined) {
-      report.error(path, `is the same as '${escapeControls(earlier)}' to IAM, which ignores case; keep one`, "key");
+      report.error(path, `is the same as '${escapeControls(earlier)}' in IAM, which ignores case; keep one`, "key");
     }
     seen.set(folded, earlier ?? key);
   }

@@ -1,12 +1,14 @@
 import { containersOf, ecsTasks, mountsOf, type TaskPart } from "../parts";
 import { type Check, type Report } from "./check";
 
-/** Bytes that ECS takes of a task definition, and EC2 of user data. */
+/** Maximum bytes of a task definition in ECS, and of user data in EC2. */
 const most = { definition: 65_536, userData: 16_384 };
-/** Bytes that are not the user's own: what options add to a task definition, and a seeding instance's script. */
+/**
+ * Bytes that are added to the user's own: what options add to a task definition, and the script of a seeding instance.
+ */
 const own = { definition: 1_500, seed: 1_500, dnsCache: 3_500, userData: 2_500 };
 
-/** What a task is told, first files included, fits into what ECS and EC2 take. */
+/** Task definitions and user data, including inline seed files, are within the limits of ECS and EC2. */
 export const checkTaskDefinitions: Check = (draft, report) => {
   for (const part of ecsTasks(draft)) {
     checkDefinition(part, report);
@@ -30,7 +32,7 @@ function checkDefinition(part: TaskPart, report: Report): void {
     (dnsCache === undefined || dnsCache === false ? 0 : own.dnsCache);
   if (size <= most.definition) return;
   const cure = files.length > 0 ? "; seed from an image or from S3 instead" : "";
-  const message = `makes a task definition of about ${size} bytes, more than the ${most.definition} that ECS takes${cure}`;
+  const message = `makes a task definition of about ${size} bytes, above ECS's limit of ${most.definition}${cure}`;
   report.error(part.path, message, "key");
 }
 
@@ -42,12 +44,12 @@ function checkUserData(part: TaskPart, report: Report): void {
       .map((text) => bytes(text.replace(/'/g, "'\\''")) + 3);
     const size = quoted.reduce((total, length) => total + length, own.userData);
     if (size <= most.userData) continue;
-    const message = `make user data of about ${size} bytes, more than the ${most.userData} that EC2 takes; seed from S3 instead`;
+    const message = `make user data of about ${size} bytes, above EC2's limit of ${most.userData}; seed from S3 instead`;
     report.error([...path, "files"], message, "key");
   }
 }
 
-/** The inline first files of a task, and who writes them. */
+/** The inline seed files of a task, and whether a container or an instance writes them. */
 function filesOf(part: TaskPart) {
   return containersOf(part)
     .flatMap(mountsOf)

@@ -4,7 +4,7 @@ import { orChoose } from "../nearest";
 import { fileSystems, sharedZones, workloadZones, zonePath, type ZoneSet } from "../parts";
 import { type Check, type Report } from "./check";
 
-/** Zones are of the Region and not given twice; a resolver endpoint has two to six (DNS-09, DNS-10). */
+/** Zones are in the Region and listed once; a resolver endpoint has two to six zones (DNS-09, DNS-10). */
 export const checkZones: Check = (draft, report) => {
   const shared = sharedZones(draft);
   if (shared !== undefined) {
@@ -40,15 +40,18 @@ function checkZoneSet(set: ZoneSet, region: string | undefined, report: Report):
   for (const [index, zone] of set.zones.entries()) {
     if (zone === undefined) continue;
     const path: Path = zonePath(set, zone, index);
-    if (seen.has(zone)) report.error(path, `is given twice, got ${quote(zone)}; keep one (EFS-01)`, set.at);
+    if (seen.has(zone)) report.error(path, `is listed twice, got ${quote(zone)}; keep one (EFS-01)`, set.at);
     seen.add(zone);
-    // A zone that the schema refuses, as a mapping's key, is said there.
+    // A zone that the schema refuses as a mapping's key is reported by the schema.
     if (region === undefined || !/^[a-z0-9-]+[0-9][a-z]$/.test(zone)) continue;
     if (zone.slice(0, -1) !== region) {
       const meant = `${region}${zone.slice(-1)}`;
       report.error(path, `should be a zone of ${region}, got ${quote(zone)}; did you mean '${meant}'?`, set.at);
     } else if (zone.slice(-1) > "h" && set.at === "value") {
-      report.error(path, `should end in a letter from a to h, got ${quote(zone)}; no subnet is planned for others`);
+      report.error(
+        path,
+        `should end in a letter from a to h, got ${quote(zone)}; subnets are planned for these zones only`,
+      );
     }
   }
 }

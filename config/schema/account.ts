@@ -10,7 +10,7 @@ export const account = z
     }),
     deployRole: roleArn.optional().meta({
       description:
-        "The role that Terraform assumes to work in this account. Left out, the credentials at hand must be of this account; either way the provider refuses any other account.",
+        "The role that Terraform assumes to work in this account. Without it, the current credentials must belong to this account. Either way, the provider refuses to work in any other account.",
       examples: ["arn:aws:iam::222222222222:role/terraform"],
     }),
   })

@@ -3,11 +3,11 @@ import * as z from "zod";
 import { topicArn } from "./primitives";
 
 const topic = topicArn.optional().meta({
-  description: "The SNS topic that is told of the alarm and of its end. Default: nobody.",
+  description: "The SNS topic that is notified when the alarm fires and when it ends. Default: none.",
   examples: ["arn:aws:sns:us-east-1:222222222222:on-call"],
 });
 
-/** Of an ECS cluster's services. */
+/** Alarms for the services of an ECS cluster. */
 export const serviceAlarms = z
   .strictObject({
     topic,
@@ -16,10 +16,10 @@ export const serviceAlarms = z
       .min(1)
       .max(60)
       .default(5)
-      .meta({ description: "Minutes that fewer tasks run than should until the alarm.", examples: [10] }),
+      .meta({ description: "Minutes with fewer running tasks than desired until the alarm fires.", examples: [10] }),
   })
   .meta({
-    description: "An alarm per service that fires when fewer tasks run than should; needs containerInsights.",
+    description: "An alarm per service that fires when fewer tasks run than desired; requires containerInsights.",
     examples: [{ topic: "arn:aws:sns:us-east-1:222222222222:on-call" }],
   });
 
@@ -32,7 +32,7 @@ export const fileSystemAlarms = z
       .default(192)
       .meta({
         description:
-          "Burst credits in GiB below which it fires, with `bursting` throughput; a new file system has 2150.",
+          "The burst credits in GiB below which the alarm fires, with `bursting` throughput; a new file system has 2150.",
         examples: [192],
       }),
     ioLimitPercent: z
@@ -41,12 +41,13 @@ export const fileSystemAlarms = z
       .max(100)
       .default(95)
       .meta({
-        description: "Use of the I/O limit in percent above which it fires, with `generalPurpose` performance.",
+        description:
+          "The use of the I/O limit in percent above which the alarm fires, with `generalPurpose` performance.",
         examples: [90],
       }),
   })
   .meta({
-    description: "Alarms before a file system gets slow.",
+    description: "Alarms that fire before a file system becomes slow.",
     examples: [{ topic: "arn:aws:sns:us-east-1:222222222222:on-call", ioLimitPercent: 90 }],
   });
 

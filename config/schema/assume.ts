@@ -8,7 +8,7 @@ const reason = z
   .min(10, { error: "should be a reason of at least 10 characters: who knows it, and from where" })
   .meta({ description: "Who knows it, and from where. Every report shows it.", examples: ["ticket NET-123"] });
 
-/** An id of another kind is a mistake; an address may be anything. */
+/** An id of another type is refused; an address is not checked. */
 const target = (what: string, id: string) =>
   formatted(new RegExp(`^(?![a-z]+-[0-9a-f]{8,}$|arn:)|^${/^(?:arn:|[a-z]+-)/.exec(id)![0]}`), what).meta({
     description: `${what[0]!.toUpperCase()}${what.slice(1)}.`,
@@ -46,12 +46,12 @@ const of = <Statement extends string, Shape extends z.ZodRawShape>(
   shape: Shape,
 ) => z.strictObject({ statement: z.literal(statement).meta({ description, examples: [statement] }), ...shape, reason });
 
-/** What an owner knows and no input shows. Each statement settles one question of one hop. */
+/** What an owner knows and no input shows. Each assumption answers one question of one hop. */
 export const assumption = z.discriminatedUnion("statement", [
-  of("no-other-resolver-rules", "No resolver rule but those in the input is associated with the VPC (`resolver`).", {
+  of("no-other-resolver-rules", "Only the resolver rules in the input are associated with the VPC (`resolver`).", {
     vpc,
   }),
-  of("amazon-provided-dns", "The VPC's DHCP options name AmazonProvidedDNS (`dhcp-options`).", { vpc }),
+  of("amazon-provided-dns", "The VPC's DHCP options specify AmazonProvidedDNS (`dhcp-options`).", { vpc }),
   of("dns-attributes-on", "DNS support and DNS hostnames of the VPC are on (`vpc-dns`).", { vpc }),
   of("routes-to-nat", "The subnet's default route leads to a NAT gateway and to the Internet (`image`, `logs`).", {
     subnet,
@@ -71,7 +71,7 @@ export const assumption = z.discriminatedUnion("statement", [
   ),
   of(
     "on-premises-answers-internet-names",
-    "The servers that the VPC's FORWARD rules name answer names on the internet too (`image`).",
+    "The servers that the VPC's FORWARD rules target also resolve internet names (`image`).",
     { vpc },
   ),
   of(
@@ -89,9 +89,13 @@ export const assumption = z.discriminatedUnion("statement", [
     "The security group allows this outbound TCP port (`network`, `image`, `logs`).",
     { securityGroup, port, to: peer },
   ),
-  of("execution-role-complete", "The execution role may do all that the task needs to start (`image`, `logs`).", {
-    role: target("a role's ARN or Terraform address", "arn:aws:iam::111111111111:role/execution"),
-  }),
+  of(
+    "execution-role-complete",
+    "The execution role has all permissions that the task needs to start (`image`, `logs`).",
+    {
+      role: target("a role's ARN or Terraform address", "arn:aws:iam::111111111111:role/execution"),
+    },
+  ),
 ]);
 
 export const assume = z
@@ -99,7 +103,7 @@ export const assume = z
   .default([])
   .meta({
     description:
-      "What you know and the input does not show: each statement answers one open question of `npm run prove`, and every report lists it. Where the input says otherwise, the input wins.",
+      "Facts that you know and the input does not show: each answers one open question of `npm run prove`, and every report lists it. If the input shows otherwise, the input takes precedence.",
     examples: [
       [
         {

@@ -24,7 +24,7 @@ const ulimitName = z.enum([
   "stack",
 ]);
 
-/** What a container is made of, whether it stands alone in its service or beside others. */
+/** Properties of a container, whether it is the only one in its service or one of several. */
 export const containerProperties = {
   image: image.meta({
     description: "The image. Without NAT it must come from private ECR of the same Region (EP-09).",
@@ -50,7 +50,7 @@ export const containerProperties = {
     .record(variable, z.string())
     .default({})
     .meta({
-      description: "Environment variables; values in quotes where YAML would read a number or a boolean.",
+      description: "Environment variables; quote values that YAML would read as a number or a boolean.",
       examples: [{ LOG_LEVEL: "info" }],
     }),
   secrets: z
@@ -58,7 +58,7 @@ export const containerProperties = {
     .default({})
     .meta({
       description:
-        "Environment variables from Secrets Manager or SSM Parameter Store, by ARN; the execution role may read just these, and the VPC gets the endpoint (EP-01). Under a customer managed key it also needs `secretsKmsKeyIds`.",
+        "Environment variables from Secrets Manager or SSM Parameter Store, by ARN. The execution role may read only these, and the VPC gets the endpoint (EP-01). With a customer managed key, `secretsKmsKeyIds` is needed too.",
       examples: [{ TOKEN: "arn:aws:ssm:us-east-1:222222222222:parameter/web/token" }],
     }),
   ports: z
@@ -69,11 +69,12 @@ export const containerProperties = {
     .record(formatted(/^\/[^\0:]*$/, "an absolute path in the container, such as /usr/share/nginx/html"), mount)
     .default({})
     .meta({
-      description: "File systems by the path in the container where they appear.",
+      description: "File systems by the container path where they are mounted.",
       examples: [{ "/usr/share/nginx/html": { fileSystem: "content", accessPoint: "web", readOnly: true } }],
     }),
   healthCheck: healthCheck.optional().meta({
-    description: "How ECS tells that the container works. Default: it runs.",
+    description:
+      "How ECS checks that the container is healthy. Default: no check; a running container counts as healthy.",
     examples: [{ command: ["CMD-SHELL", "curl -fsS http://localhost/ || exit 1"], intervalSeconds: 10 }],
   }),
   user: formatted(
@@ -82,19 +83,19 @@ export const containerProperties = {
   )
     .optional()
     .meta({
-      description: "Who the container's processes run as, by name or id. Default: the image's user.",
+      description: "The user that runs the container's processes, by name or id. Default: the image's user.",
       examples: ["1000:1000"],
     }),
   readOnlyRootFilesystem: z
     .boolean()
     .optional()
     .meta({
-      description: "Keep the container from writing outside its mounts; not with `exec` (ECS-14). Default: false.",
+      description: "Make everything but the mounts read-only; not with `exec` (ECS-14). Default: false.",
       examples: [true],
     }),
   workingDirectory: formatted(/^\/[^\0]*$/, "an absolute path, such as /srv")
     .optional()
-    .meta({ description: "Where the command starts. Default: the image's.", examples: ["/srv"] }),
+    .meta({ description: "The working directory of the command. Default: the image's.", examples: ["/srv"] }),
   ulimits: z
     .partialRecord(
       ulimitName,
@@ -103,17 +104,18 @@ export const containerProperties = {
           soft: z
             .int()
             .min(0)
-            .meta({ description: "What processes begin with.", examples: [65536] }),
+            .meta({ description: "The limit that processes start with.", examples: [65536] }),
           hard: z
             .int()
             .min(0)
-            .meta({ description: "What they may raise it to.", examples: [65536] }),
+            .meta({ description: "The limit that processes may raise it to.", examples: [65536] }),
         })
         .meta({ description: "A soft and a hard limit.", examples: [{ soft: 65536, hard: 65536 }] }),
     )
     .optional()
     .meta({
-      description: "Limits of the container's processes; Fargate takes `nofile` alone. Default: the platform's.",
+      description:
+        "Resource limits (ulimits) of the container's processes; Fargate supports `nofile` only. Default: the platform's.",
       examples: [{ nofile: { soft: 65536, hard: 65536 } }],
     }),
   stopTimeoutSeconds: z
@@ -121,7 +123,7 @@ export const containerProperties = {
     .min(2)
     .optional()
     .meta({
-      description: "Seconds between the signal to stop and the kill; Fargate takes 120 at most. Default: 30.",
+      description: "Seconds between the stop signal and the kill, at most 120 on Fargate. Default: 30.",
       examples: [120],
     }),
   cpuUnits: z
@@ -129,7 +131,7 @@ export const containerProperties = {
     .min(1)
     .optional()
     .meta({
-      description: "The container's share of the task's CPU units. Default: no share of its own.",
+      description: "The container's share of the task's CPU units. Default: no reservation.",
       examples: [64],
     }),
   memoryMiB: z
@@ -138,7 +140,7 @@ export const containerProperties = {
     .optional()
     .meta({
       description:
-        "The container is killed when it takes more, in MiB; with the others at most the task's (ECS-06). Default: no limit of its own.",
+        "The memory limit in MiB, above which the container is killed; the sum over the containers is at most the task's memory (ECS-06). Default: no limit besides the task's.",
       examples: [128],
     }),
   initProcess: z
@@ -154,7 +156,7 @@ export const containerProperties = {
     .optional()
     .meta({
       description:
-        "Linux capabilities beside Docker's default ones; Fargate takes SYS_PTRACE alone (ECS-16). Default: none.",
+        "Linux capabilities to add to Docker's default ones; Fargate supports SYS_PTRACE only (ECS-16). Default: none.",
       examples: [["SYS_PTRACE"]],
     }),
   privileged: z
@@ -173,7 +175,8 @@ export const container = z
       .boolean()
       .default(true)
       .meta({
-        description: "Whether the task stops when this container does; at least one must be (ECS-12).",
+        description:
+          "Whether the task stops when this container stops; at least one container must be essential (ECS-12).",
         examples: [false],
       }),
     dependsOn: z
@@ -181,17 +184,17 @@ export const container = z
       .default({})
       .meta({
         description:
-          "What other containers must have come to before this one starts: START, HEALTHY, or, if they are not essential, COMPLETE or SUCCESS (ECS-11).",
+          "Conditions that other containers must reach before this one starts: START, HEALTHY or, for containers that are not essential, COMPLETE or SUCCESS (ECS-11).",
         examples: [{ proxy: "HEALTHY" }],
       }),
     useDnsCache: z
       .boolean()
       .default(true)
       .meta({
-        description: "Whether this container asks the task's DNS cache, where the service has one.",
+        description: "Whether this container uses the task's DNS cache, if the service has one.",
         examples: [false],
       }),
   })
-  .meta({ description: "A container among several of a task." });
+  .meta({ description: "One of several containers of a task." });
 
 export type Container = z.output<typeof container>;

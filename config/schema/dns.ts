@@ -34,7 +34,7 @@ const target = z
 const forward = z
   .strictObject({
     domain: domain.meta({
-      description: 'The domain whose names, and those below it, go to these servers; `"."` is every name.',
+      description: 'The domain to forward, with all names below it; `"."` is every name.',
       examples: [".", "corp.example.com"],
     }),
     to: z
@@ -43,7 +43,7 @@ const forward = z
       .max(6, { error: "should have one to six servers (DNS-10)" })
       .meta({
         description:
-          "One to six servers (DNS-10); Route 53 picks among them at random, so each must be reachable (DNS-24).",
+          "One to six servers (DNS-10). Route 53 selects one of them at random, so each must be reachable (DNS-24).",
         examples: [["10.2.0.1", "10.2.0.2"]],
       }),
   })
@@ -74,7 +74,7 @@ const inbound = z
   .optional()
   .meta({
     description:
-      "An inbound resolver endpoint too, so that servers in these ranges can resolve AWS names. With `transitGateway`, routes lead back to them; an adopted VPC needs routes of your own. Default: none; `true` admits the private ranges of RFC 1918.",
+      "Adds an inbound resolver endpoint, so that servers in these ranges can resolve AWS names. With `transitGateway`, routes lead back to them; an adopted VPC needs routes of your own. Default: none; `true` allows the private ranges of RFC 1918.",
     examples: [true, { allowedCidrs: ["10.2.0.0/16"] }],
   });
 
@@ -84,17 +84,17 @@ const queryLog = z
       .strictObject({
         destination: z
           .literal("cloudwatch")
-          .meta({ description: "A log group made for it.", examples: ["cloudwatch"] }),
+          .meta({ description: "A log group, which is created.", examples: ["cloudwatch"] }),
         retentionDays: logRetentionDays
           .default(90)
-          .meta({ description: "Days that queries are kept.", examples: [90] }),
+          .meta({ description: "Days that query logs are kept.", examples: [90] }),
       })
       .meta({ title: "CloudWatch Logs" }),
     z
       .strictObject({
         destination: z.literal("s3").meta({ description: "A bucket that exists already.", examples: ["s3"] }),
         bucket: bucketArn.meta({
-          description: "The bucket's ARN, with a prefix if you like.",
+          description: "The bucket's ARN, optionally with a prefix.",
           examples: ["arn:aws:s3:::dns-query-logs/network"],
         }),
       })
@@ -113,7 +113,8 @@ const queryLog = z
   ])
   .optional()
   .meta({
-    description: "Log every query of the VPCs; the configuration is shared like the rules (DNS-23). Default: no log.",
+    description:
+      "Log every DNS query of the VPCs; the configuration is shared like the rules (DNS-23). Default: no log.",
     examples: [{ destination: "cloudwatch", retentionDays: 90 }],
   });
 
@@ -122,7 +123,7 @@ export const dns = z.strictObject({
     .array(forward)
     .min(1)
     .meta({
-      description: "What goes to DNS servers outside AWS: one FORWARD rule per domain.",
+      description: "Domains to forward to DNS servers outside AWS: one FORWARD rule per domain.",
       examples: [[{ domain: ".", to: ["10.2.0.1", "10.2.0.2"] }]],
     }),
   resolveInAws: z
@@ -130,7 +131,7 @@ export const dns = z.strictObject({
     .default([])
     .meta({
       description:
-        "Domains that Route 53 Resolver answers itself: one SYSTEM rule each, which wins over a FORWARD rule of a parent domain. Needs `amazonaws.com` where `.` or `com` is forwarded, since EFS names go on-premises otherwise (DNS-03).",
+        "Domains that Route 53 Resolver answers itself: one SYSTEM rule each, which takes precedence over a FORWARD rule of a parent domain. `amazonaws.com` is required if `.` or `com` is forwarded, since EFS names would otherwise be forwarded too (DNS-03).",
       examples: [["amazonaws.com"]],
     }),
   shareWith: z
@@ -138,7 +139,7 @@ export const dns = z.strictObject({
     .default([])
     .meta({
       description:
-        "Who may associate the rules (RAM principals): `organization` (needs organizationArn), ARNs of organizations and organizational units, account ids, or names under `accounts`. Only within the organization: external principals are refused (DNS-20).",
+        "Who may associate the rules (RAM principals): `organization` (requires organizationArn), ARNs of organizations and organizational units, account ids, or names under `accounts`. Principals outside the organization are refused (DNS-20).",
       examples: [["organization"]],
     }),
   systemRule: z
@@ -146,7 +147,7 @@ export const dns = z.strictObject({
     .default("shared")
     .meta({
       description:
-        "Share the SYSTEM rules like the others, or make them in each VPC's own account: for those who would rather not lean on sharing SYSTEM rules, which AWS does not document (DNS-19).",
+        "Whether to share the SYSTEM rules like the others, or to create them in each VPC's own account. Choose the latter to avoid sharing SYSTEM rules, which AWS does not document (DNS-19).",
       examples: ["shared"],
     }),
   untrackedThroughput: z
@@ -154,7 +155,7 @@ export const dns = z.strictObject({
     .default(false)
     .meta({
       description:
-        "Open the endpoints' security groups to everything, so that connections are not tracked: about 10,000 queries per second and address instead of about 1,500 (DNS-10, DNS-11). Otherwise only DNS to the servers named is open.",
+        "Open the endpoints' security groups to all traffic, so that connections are not tracked: about 10,000 queries per second and address instead of about 1,500 (DNS-10, DNS-11). Otherwise only DNS to the listed servers is allowed.",
       examples: [true],
     }),
   inbound,

@@ -14,14 +14,13 @@ const spot = z
       .int()
       .min(0)
       .default(0)
-      .meta({ description: "Tasks that are on demand before any is on Spot.", examples: [2] }),
-    onDemandWeight: weight
-      .default(0)
-      .meta({ description: "The share of the others that is on demand.", examples: [1] }),
-    spotWeight: weight.default(1).meta({ description: "The share of the others that is on Spot.", examples: [3] }),
+      .meta({ description: "The number of on-demand tasks before Spot is used.", examples: [2] }),
+    onDemandWeight: weight.default(0).meta({ description: "The on-demand weight of further tasks.", examples: [1] }),
+    spotWeight: weight.default(1).meta({ description: "The Spot weight of further tasks.", examples: [3] }),
   })
   .meta({
-    description: "Tasks on Fargate Spot, which AWS may stop with two minutes' notice, beside tasks on demand.",
+    description:
+      "Runs some tasks on Fargate Spot, which AWS may stop with two minutes' notice, and the others on demand.",
     examples: [{ onDemandBase: 1, onDemandWeight: 1, spotWeight: 3 }],
   });
 
@@ -33,7 +32,7 @@ const deployment = z
       .max(100)
       .optional()
       .meta({
-        description: "Tasks that keep running while a deployment goes on, in percent. Default: 100.",
+        description: "The minimum of running tasks during a deployment, in percent. Default: 100.",
         examples: [50],
       }),
     maximumPercent: z
@@ -41,22 +40,26 @@ const deployment = z
       .min(100)
       .max(200)
       .optional()
-      .meta({ description: "Tasks at most while a deployment goes on, in percent. Default: 200.", examples: [150] }),
+      .meta({
+        description: "The maximum of running tasks during a deployment, in percent. Default: 200.",
+        examples: [150],
+      }),
     circuitBreaker: z
       .boolean()
       .default(true)
-      .meta({ description: "Give up on a deployment whose tasks don't come up (ECS-19).", examples: [false] }),
+      .meta({ description: "Fail a deployment whose tasks don't become healthy (ECS-19).", examples: [false] }),
     rollback: z
       .boolean()
       .default(true)
-      .meta({ description: "Go back to the last deployment that did, when one is given up.", examples: [false] }),
+      .meta({ description: "Roll back to the last completed deployment if one fails.", examples: [false] }),
     healthCheckGraceSeconds: z
       .int()
       .min(0)
       .max(2147483647)
       .optional()
       .meta({
-        description: "Seconds after a task's start in which the load balancer's checks don't count. Default: 60.",
+        description:
+          "Seconds after a task's start in which the load balancer's health checks are ignored. Default: 60.",
         examples: [60],
       }),
     waitForSteadyState: z
@@ -64,12 +67,12 @@ const deployment = z
       .optional()
       .meta({
         description:
-          "Have Terraform wait until the service is steady, up to 20 minutes. Default: false, so that a deploy succeeds before its tasks have started.",
+          "Have Terraform wait until the service is stable, up to 20 minutes. Default: false; an apply then succeeds before the tasks have started.",
         examples: [true],
       }),
   })
   .meta({
-    description: "How a new revision takes over.",
+    description: "How a new revision is deployed.",
     examples: [{ minimumHealthyPercent: 50, maximumPercent: 150 }],
   });
 
@@ -77,21 +80,21 @@ const serviceProperties = {
   ...taskProperties,
   desiredCount: wholeNumber(0, 5000, "a number of tasks from 0 to 5000")
     .default(1)
-    .meta({ description: "How many tasks run.", examples: [2] }),
+    .meta({ description: "The number of tasks.", examples: [2] }),
   loadBalancer: loadBalancer.optional().meta({
-    description: "An Application Load Balancer before the service. Default: none.",
+    description: "An Application Load Balancer in front of the service. Default: none.",
     examples: [{ scheme: "internal", healthCheck: { path: "/healthz" } }],
   }),
   scaling: scaling.optional().meta({
-    description: "How many tasks run, by use and by time. Default: `desiredCount`, always.",
+    description: "The number of tasks by utilization and schedule. Default: always `desiredCount`.",
     examples: [{ min: 2, max: 10, cpuPercent: 60 }],
   }),
   spot: spot.optional().meta({
-    description: "A mix of Fargate Spot and Fargate. Default: on demand alone.",
+    description: "A mix of Fargate Spot and Fargate. Default: on demand only.",
     examples: [{ onDemandBase: 1, onDemandWeight: 1, spotWeight: 3 }],
   }),
   deployment: deployment.optional().meta({
-    description: "How a new revision takes over. Default: rolling, and rolled back if it does not come up.",
+    description: "How a new revision is deployed. Default: rolling, with rollback if it fails.",
     examples: [{ minimumHealthyPercent: 50, maximumPercent: 150 }],
   }),
   allowFrom: z
@@ -100,7 +103,7 @@ const serviceProperties = {
     .optional()
     .meta({
       description:
-        "Who may connect to the tasks on the containers' `ports`, without the load balancer: IPv4 ranges, and services and tasks of the workload by name, which may then send to these ports too. Default: the load balancer alone, on its port.",
+        "Who may connect to the tasks on the containers' `ports` without the load balancer: IPv4 ranges, and services and tasks of the workload by name, which are then allowed to send to these ports too. Default: only the load balancer, on its port.",
       examples: [["nginx", "10.0.0.0/8"]],
     }),
   discovery: z
@@ -108,19 +111,19 @@ const serviceProperties = {
     .default(false)
     .meta({
       description:
-        "Have Cloud Map answer `<service>.<namespace>` with the tasks' addresses; needs the workload's `namespace`, and `allowFrom` for somebody to connect to them.",
+        "Have Cloud Map resolve `<service>.<namespace>` to the tasks' addresses; requires the workload's `namespace`, and `allowFrom` for clients that connect.",
       examples: [true],
     }),
   instances: name.optional().meta({
     description:
-      "The instances that it runs on, by name, on container instances. Default: with EFS volumes the first that resolve without dnsmasq, else the first.",
+      "The instances that it runs on, by name; for `platform: ecs-ec2`. Default: with EFS volumes the first that resolve names without dnsmasq, otherwise the first.",
     examples: ["general"],
   }),
 };
 
 const single = z
   .strictObject({ ...containerProperties, ...serviceProperties })
-  .meta({ title: "One container", description: "A service with one container, named like the service." });
+  .meta({ title: "One container", description: "A service with one container, which has the service's name." });
 
 const several = z
   .strictObject({
@@ -137,7 +140,7 @@ const service = z.union([single, several]).meta({
   examples: [{ image: "222222222222.dkr.ecr.us-east-1.amazonaws.com/nginx:1.27", cpu: 256, memory: 512 }],
 });
 
-/** A service as loaded: its containers by name, also where it was written with one. */
+/** A service as loaded: its containers by name, even if it was written with one. */
 export type EcsService = z.output<typeof several>;
 
 export const services = z
@@ -146,6 +149,6 @@ export const services = z
     Object.fromEntries(Object.entries(written).map(([key, value]) => [key, containersByName<EcsService>(key, value)])),
   )
   .meta({
-    description: "The services of the cluster, by name: each with one `image`, or with several `containers`.",
+    description: "The services of the cluster, by name: each has either one `image` or several `containers`.",
     examples: [{ nginx: { image: "222222222222.dkr.ecr.us-east-1.amazonaws.com/nginx:1.27" } }],
   });

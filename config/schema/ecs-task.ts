@@ -6,7 +6,7 @@ import { logRouter } from "./log-router";
 import { formatted, kmsKey, logRetentionDays, name, policyArn, wholeNumber } from "./primitives";
 import { scheduleExpression } from "./scaling";
 
-/** The smallest that Fargate has: CPU units and MiB. */
+/** The smallest size on Fargate: CPU units and MiB. */
 export const defaultTaskSize = { cpu: 256, memory: 512 };
 
 const permission = z
@@ -16,22 +16,26 @@ const permission = z
       .min(1)
       .meta({ description: "The actions.", examples: [["sqs:SendMessage"]] }),
     resources: z
-      .array(formatted(/^(\*|arn:[^\s]+)$/, 'an ARN, with wildcards if you like, or "*"'))
+      .array(formatted(/^(\*|arn:[^\s]+)$/, 'an ARN, optionally with wildcards, or "*"'))
       .min(1)
-      .meta({ description: "What they may be done to.", examples: [["arn:aws:sqs:us-east-1:222222222222:orders"]] }),
+      .meta({
+        description: "The resources that the actions are allowed on.",
+        examples: [["arn:aws:sqs:us-east-1:222222222222:orders"]],
+      }),
   })
   .meta({
-    description: "Some actions on some resources.",
+    description: "Actions that are allowed on resources.",
     examples: [{ actions: ["sqs:SendMessage"], resources: ["arn:aws:sqs:us-east-1:222222222222:orders"] }],
   });
 
-/** What a task is made of besides containers, whoever starts it. */
+/** Properties of a task besides its containers, whether a service starts it or not. */
 export const taskProperties = {
   cpu: z
     .int({ error: "should be CPU units, a whole number such as 256" })
     .default(defaultTaskSize.cpu)
     .meta({
-      description: "The task's CPU units, 1024 to a vCPU; on Fargate only certain pairs with memory exist (ECS-05).",
+      description:
+        "The task's CPU units, 1024 per vCPU; on Fargate only certain combinations with memory exist (ECS-05).",
       examples: [256],
     }),
   memory: z
@@ -41,16 +45,16 @@ export const taskProperties = {
   cpuArchitecture: z
     .enum(["x86_64", "arm64"])
     .default("x86_64")
-    .meta({ description: "The architecture, which the images must be for (ECS-15).", examples: ["arm64"] }),
-  ephemeralStorageGiB: wholeNumber(21, 200, "GiB from 21 to 200, or left out for Fargate's 20 (ECS-07)")
+    .meta({ description: "The CPU architecture, which the images must support (ECS-15).", examples: ["arm64"] }),
+  ephemeralStorageGiB: wholeNumber(21, 200, "GiB from 21 to 200, or omitted for Fargate's 20 (ECS-07)")
     .optional()
     .meta({
-      description: "The task's scratch disk in GiB on Fargate, 21 to 200 (ECS-07). Default: Fargate's 20.",
+      description: "The task's ephemeral storage on Fargate in GiB, 21 to 200 (ECS-07). Default: Fargate's 20.",
       examples: [50],
     }),
   logRetentionDays: logRetentionDays.default(30).meta({ description: "Days that logs are kept.", examples: [30] }),
   logRouter: logRouter.optional().meta({
-    description: "Where the containers' logs go instead, through FireLens. Default: CloudWatch Logs.",
+    description: "Sends the containers' logs to another destination through FireLens. Default: CloudWatch Logs.",
     examples: [
       {
         image: "222222222222.dkr.ecr.us-east-1.amazonaws.com/aws-for-fluent-bit:2.32.2",
@@ -62,7 +66,8 @@ export const taskProperties = {
     .boolean()
     .default(false)
     .meta({
-      description: "Allow `aws ecs execute-command`; the task role and the VPC's endpoints follow (ECS-14).",
+      description:
+        "Allow `aws ecs execute-command`; adds permissions to the task role and endpoints to the VPC (ECS-14).",
       examples: [true],
     }),
   secretsKmsKeyIds: z
@@ -70,14 +75,14 @@ export const taskProperties = {
     .default([])
     .meta({
       description:
-        "ARNs of the customer managed KMS keys that `secrets` are encrypted with: the execution role may decrypt with them through Secrets Manager and Parameter Store (ECS-22). Default: the AWS managed keys, which need no right.",
+        "ARNs of the customer managed KMS keys that `secrets` are encrypted with: the execution role may decrypt with them through Secrets Manager and Parameter Store (ECS-22). Default: AWS managed keys, which need no permission.",
       examples: [["arn:aws:kms:us-east-1:222222222222:key/1234abcd-12ab-34cd-56ef-1234567890ab"]],
     }),
   permissions: z
     .array(permission)
     .default([])
     .meta({
-      description: "What the task's own code may do, beside what its mounts need.",
+      description: "Permissions of the task's own code, besides those for its mounts.",
       examples: [[{ actions: ["sqs:SendMessage"], resources: ["arn:aws:sqs:us-east-1:222222222222:orders"] }]],
     }),
   policies: z
@@ -85,7 +90,7 @@ export const taskProperties = {
     .default([])
     .meta({
       description:
-        "IAM policies of the account that the task's own code acts under. What they deny is not in what is proved, so paths are then unknown until a plan has them; `permissions` are known.",
+        "IAM policies of the account to attach to the task role. The proof can't see whether they deny something, so paths are unknown until a plan contains them; it can see `permissions`.",
       examples: [["arn:aws:iam::222222222222:policy/read-orders"]],
     }),
   dnsCache,
@@ -93,17 +98,17 @@ export const taskProperties = {
 
 const scheduleProperties = {
   schedule: scheduleExpression.optional().meta({
-    description: "When it is started. Default: when somebody does, with `aws ecs run-task`.",
+    description: "When the task is started. Default: only manually, with `aws ecs run-task`.",
     examples: ["cron(0 3 * * ? *)"],
   }),
   count: wholeNumber(1, 10, "a number of tasks from 1 to 10")
     .default(1)
-    .meta({ description: "How many are started at a time by the schedule.", examples: [1] }),
+    .meta({ description: "The number of tasks that the schedule starts each time.", examples: [1] }),
 };
 
 const single = z
   .strictObject({ ...containerProperties, ...taskProperties, ...scheduleProperties })
-  .meta({ title: "One container", description: "A task with one container, named like the task." });
+  .meta({ title: "One container", description: "A task with one container, which has the task's name." });
 
 const several = z
   .strictObject({
@@ -117,16 +122,16 @@ const several = z
   .meta({ title: "Several containers", description: "A task with several containers." });
 
 const task = z.union([single, several]).meta({
-  description: "A task that runs to its end.",
+  description: "A task that runs to completion.",
   examples: [{ image: "222222222222.dkr.ecr.us-east-1.amazonaws.com/migrate:3", schedule: "rate(1 day)" }],
 });
 
-/** A task as loaded: its containers by name, also where it was written with one. */
+/** A task as loaded: its containers by name, even if it was written with one. */
 export type EcsTask = z.output<typeof several>;
 
 const containerKeys = new Set(Object.keys(containerProperties));
 
-/** The form with containers by name, whichever was written. */
+/** Converts either written form to the form with containers by name. */
 export function containersByName<T extends object>(key: string, written: object): T {
   if ("containers" in written) return written as T;
   const own = Object.entries(written).filter(([property]) => containerKeys.has(property));
@@ -142,6 +147,6 @@ export const tasks = z
     Object.fromEntries(Object.entries(written).map(([key, value]) => [key, containersByName<EcsTask>(key, value)])),
   )
   .meta({
-    description: "Tasks that run to their end, by name: once by hand, or by a schedule.",
+    description: "Tasks that run to completion, by name: started manually or by a schedule.",
     examples: [{ report: { image: "222222222222.dkr.ecr.us-east-1.amazonaws.com/report:2", schedule: "rate(1 day)" } }],
   });

@@ -14,17 +14,17 @@ const execAudit = z
     }),
     logRetentionDays: logRetentionDays
       .default(365)
-      .meta({ description: "Days that what was typed and seen is kept.", examples: [365] }),
+      .meta({ description: "Days that session logs are kept.", examples: [365] }),
   })
   .meta({
-    description: "What happens in `aws ecs execute-command` is logged to a log group of its own.",
+    description: "Logs the sessions of `aws ecs execute-command` to their own log group.",
     examples: [{ logRetentionDays: 365 }],
   });
 
 const common = {
   vpc: name.meta({
     description:
-      "The workload VPC it runs in, by name. A change replaces the security groups, which AWS refuses to delete while tasks use them: add a workload in the other VPC and remove this one.",
+      "The workload VPC it runs in, by name. A change replaces the security groups, which AWS refuses to delete while tasks use them: instead, add a workload in the other VPC and remove this one.",
     examples: ["apps"],
   }),
   containerInsights: z
@@ -35,16 +35,16 @@ const common = {
       examples: [false],
     }),
   execAudit: execAudit.optional().meta({
-    description: "A log of `aws ecs execute-command`, encrypted with a key of your own. Default: no log.",
+    description: "A log of `aws ecs execute-command` sessions, encrypted with your own key. Default: no log.",
     examples: [{ logRetentionDays: 365 }],
   }),
   namespace: domain.optional().meta({
     description:
-      "A private domain of Cloud Map in the VPC for services with `discovery`. A change replaces the namespace and its services: nobody resolves them meanwhile. Default: none.",
+      "A private Cloud Map domain in the VPC for services with `discovery`. A change replaces the namespace and its services: their names don't resolve in the meantime. Default: none.",
     examples: ["web.internal"],
   }),
   alarms: serviceAlarms.optional().meta({
-    description: "An alarm per service that fires when fewer tasks run than should. Default: none.",
+    description: "An alarm per service that fires when fewer tasks run than desired. Default: none.",
     examples: [{ topic: "arn:aws:sns:us-east-1:222222222222:on-call" }],
   }),
   services,
@@ -65,7 +65,7 @@ export const ecsEc2Workload = z
   .strictObject({
     platform: z
       .literal("ecs-ec2")
-      .meta({ description: "An ECS cluster on container instances of its own.", examples: ["ecs-ec2"] }),
+      .meta({ description: "An ECS cluster on its own container instances.", examples: ["ecs-ec2"] }),
     ...common,
     instances: z.record(name, instances).meta({
       description: "The instances by name; each is a capacity provider.",

@@ -5,7 +5,10 @@ import { containerProperties } from "./container";
 import { fargateProfile, kubernetesName } from "./fargate-profile";
 import { cidr, formatted, kmsKey, logRetentionDays, name, policyArn, principalArn } from "./primitives";
 
-/** A property that has one value on EKS Fargate: written out, it says so, and any other value is refused with why. */
+/**
+ * A property that has only one value on EKS Fargate: it may be set to that value, and any other value is refused with
+ * the reason.
+ */
 function only<T extends string | boolean>(value: T, expected: string) {
   return z.literal(value, { error: `should be ${expected}` }).default(value as never);
 }
@@ -20,9 +23,9 @@ const mount = z
     readOnly: z
       .boolean()
       .default(false)
-      .meta({ description: "Mount without the right to write.", examples: [true] }),
-    provisioning: only("static", "static, since Fargate has no CSI controller to make volumes (EKS-06)").meta({
-      description: "How the volume comes about: only `static` on Fargate (EKS-06).",
+      .meta({ description: "Mount without write access.", examples: [true] }),
+    provisioning: only("static", "static, since Fargate has no CSI controller to create volumes (EKS-06)").meta({
+      description: "How the volume is provisioned: only `static` on Fargate (EKS-06).",
       examples: ["static"],
     }),
   })
@@ -36,7 +39,7 @@ const { image, entryPoint, command, environment, ports, healthCheck } = containe
 const deployment = z
   .strictObject({
     namespace: kubernetesName.meta({
-      description: "The namespace, made with it; a Fargate profile must select it (EKS-02).",
+      description: "The namespace, which is created; a Fargate profile must select it (EKS-02).",
       examples: ["web"],
     }),
     image,
@@ -44,18 +47,20 @@ const deployment = z
     command,
     environment,
     ports: ports.meta({
-      description: "TCP ports that the container listens on; with any, the pods get a Service of the same ports.",
+      description:
+        "TCP ports that the container listens on; if there are any, a Kubernetes Service with the same ports is created.",
       examples: [[80]],
     }),
     mounts: z
       .record(formatted(/^\/[^\0:]*$/, "an absolute path in the container, such as /usr/share/nginx/html"), mount)
       .default({})
       .meta({
-        description: "File systems by the path in the container where they appear.",
+        description: "File systems by the container path where they are mounted.",
         examples: [{ "/usr/share/nginx/html": { fileSystem: "content", accessPoint: "web", readOnly: true } }],
       }),
     healthCheck: healthCheck.meta({
-      description: "How Kubernetes tells that the container works: its liveness probe. Default: it runs.",
+      description:
+        "The liveness probe, which checks that the container is healthy. Default: no check; a running container counts as healthy.",
       examples: [{ command: ["CMD-SHELL", "curl -fsS http://localhost/ || exit 1"], intervalSeconds: 10 }],
     }),
     labels: z
@@ -75,7 +80,7 @@ const deployment = z
       .max(16384)
       .default(256)
       .meta({
-        description: "The pod's CPU units, 1024 to a vCPU. Fargate takes the next size that holds them.",
+        description: "The pod's CPU units, 1024 per vCPU. Fargate uses the next larger size.",
         examples: [256],
       }),
     memory: z
@@ -84,21 +89,19 @@ const deployment = z
       .max(122624)
       .default(512)
       .meta({
-        description:
-          "The pod's memory in MiB. Fargate adds 256 MiB for Kubernetes and takes the next size that holds both.",
+        description: "The pod's memory in MiB. Fargate adds 256 MiB for Kubernetes and uses the next larger size.",
         examples: [512],
       }),
     replicas: z
       .int()
       .min(0)
       .default(1)
-      .meta({ description: "How many pods run.", examples: [2] }),
+      .meta({ description: "The number of pods.", examples: [2] }),
     policies: z
       .array(policyArn)
       .default([])
       .meta({
-        description:
-          "IAM policies of the pods' role, for what the application calls in AWS itself. Mounting needs none.",
+        description: "IAM policies of the pods' role, for calls of the application to AWS. Mounting needs none.",
         examples: [["arn:aws:iam::222222222222:policy/read-orders"]],
       }),
     identity: only(
@@ -127,7 +130,7 @@ export const eksFargateWorkload = z
     platform: z.literal("eks-fargate").meta({ description: "An EKS cluster on Fargate.", examples: ["eks-fargate"] }),
     vpc: name.meta({
       description:
-        "The workload VPC it runs in, by name. EKS refuses subnets of another VPC for a cluster that exists: add a workload in the other VPC and remove this one.",
+        "The workload VPC it runs in, by name. EKS refuses subnets of another VPC for an existing cluster: instead, add a workload in the other VPC and remove this one.",
       examples: ["apps"],
     }),
     version: z
@@ -137,7 +140,7 @@ export const eksFargateWorkload = z
       .default(eksVersions[eksVersions.length - 1] as (typeof eksVersions)[number])
       .meta({
         description:
-          "The Kubernetes version, in quotes. Default: the newest that was sure to be in standard support when config/eks-versions.json was last checked. A cluster goes up one version at a time and never down.",
+          "The Kubernetes version, in quotes. Default: the newest version that was certain to be in standard support when config/eks-versions.json was last updated. A cluster is upgraded one version at a time and can't be downgraded.",
         examples: ["1.35"],
       }),
     supportType: z
@@ -145,7 +148,7 @@ export const eksFargateWorkload = z
       .default("extended")
       .meta({
         description:
-          "What happens when the version's standard support ends, 14 months after its release: `standard` has EKS upgrade the cluster itself; `extended` keeps the version for 12 months more, at a higher price for each hour of the cluster. `synth` warns of a version past its date. Default: `extended`, as with EKS.",
+          "What happens when the version's standard support ends, 14 months after its release: with `standard`, EKS upgrades the cluster automatically; with `extended`, the version is supported for 12 more months, at a higher price per cluster hour. `synth` warns about a version past its date. Default: `extended`, as in EKS.",
         examples: ["standard"],
       }),
     publicAccessCidrs: z
@@ -154,7 +157,7 @@ export const eksFargateWorkload = z
       .optional()
       .meta({
         description:
-          "Opens the cluster's endpoint to these public ranges too. The private one is always there (EKS-11). Default: private only.",
+          "Opens the cluster's public endpoint to these ranges. The private endpoint is always enabled (EKS-11). Default: private only.",
         examples: [["203.0.113.0/24"]],
       }),
     apiAllowedCidrs: z
@@ -162,7 +165,7 @@ export const eksFargateWorkload = z
       .default([])
       .meta({
         description:
-          "Who may reach the cluster's private endpoint besides its pods: IPv4 ranges of the VPC or of networks connected with it, such as where kubectl runs. Without any, and without publicAccessCidrs, nobody outside the cluster reaches its API.",
+          "Who may reach the cluster's private endpoint besides its pods: IPv4 ranges of the VPC or of connected networks, such as where kubectl runs. Without any, and without publicAccessCidrs, nobody outside the cluster can reach its API.",
         examples: [["10.0.0.0/8"]],
       }),
     admins: z
@@ -170,19 +173,19 @@ export const eksFargateWorkload = z
       .min(1)
       .meta({
         description:
-          "IAM roles and users that administer the cluster (access entries). Whoever makes the cluster is none by itself.",
+          "IAM roles and users that administer the cluster (access entries). The cluster creator gets no implicit admin access.",
         examples: [["arn:aws:iam::222222222222:role/platform-admin"]],
       }),
     controlPlaneLogs: z
       .array(z.enum(["api", "audit", "authenticator", "controllerManager", "scheduler"]))
       .default(["api", "audit", "authenticator"])
-      .meta({ description: "What the control plane logs to CloudWatch.", examples: [["audit"]] }),
+      .meta({ description: "The log types that the control plane sends to CloudWatch.", examples: [["audit"]] }),
     logRetentionDays: logRetentionDays
       .default(30)
-      .meta({ description: "Days that logs of the control plane and of the pods are kept.", examples: [30] }),
+      .meta({ description: "Days that the logs of the control plane and of the pods are kept.", examples: [30] }),
     secretsKmsKeyId: kmsKey.optional().meta({
       description:
-        "The KMS key that encrypts Kubernetes secrets. Default: one made for the cluster. It can't be changed for another later.",
+        "The KMS key that encrypts Kubernetes secrets. Default: a key that is created for the cluster. The key can't be changed later.",
       examples: ["arn:aws:kms:us-east-1:222222222222:key/1234abcd-12ab-34cd-56ef-1234567890ab"],
     }),
     createCsiDriver: z
@@ -190,24 +193,24 @@ export const eksFargateWorkload = z
       .default(false)
       .meta({
         description:
-          "Write the CSIDriver object efs.csi.aws.com too, for a cluster that has lost it: EKS Fargate comes with it (EKS-06).",
+          "Create the CSIDriver object efs.csi.aws.com too, for a cluster that lost it: EKS Fargate has it by default (EKS-06).",
         examples: [true],
       }),
     profiles: z.record(name, fargateProfile).meta({
-      description: "Fargate profiles by name; one for CoreDNS is made beside them (EKS-05).",
+      description: "Fargate profiles by name; one for CoreDNS is created in addition (EKS-05).",
       examples: [{ web: { selectors: [{ namespace: "web" }] } }],
     }),
     deployments: z
       .record(name, deployment)
       .default({})
       .meta({
-        description: "What runs in the cluster, by name.",
+        description: "The deployments of the cluster, by name.",
         examples: [{ nginx: { namespace: "web", image: "222222222222.dkr.ecr.us-east-1.amazonaws.com/nginx:1.27" } }],
       }),
   })
   .meta({
     title: "EKS on Fargate",
-    description: "An EKS cluster with Fargate profiles, and what runs there as Kubernetes manifests.",
+    description: "An EKS cluster with Fargate profiles, and its deployments as Kubernetes manifests.",
   });
 
 export type EksFargateWorkload = z.output<typeof eksFargateWorkload>;

@@ -2,7 +2,7 @@ import * as z from "zod";
 
 import { availabilityZone, formatted } from "./primitives";
 
-/** A DNS label, as Kubernetes names namespaces; EKS takes the same for profiles. */
+/** A DNS label, the form of Kubernetes namespace names; EKS requires the same for profiles. */
 export const kubernetesName = formatted(
   /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
   "at most 63 lower-case letters, digits and hyphens that begin and end with a letter or digit",
@@ -12,17 +12,17 @@ const selector = z
   .strictObject({
     namespace: formatted(
       /^[a-z0-9*?]([a-z0-9*?-]{0,61}[a-z0-9*?])?$/,
-      "a namespace, such as web; * and ? stand for any characters and any one",
+      "a namespace, such as web; * matches any number of characters and ? one",
     ).meta({ description: "The pods' namespace; `*` and `?` are wildcards.", examples: ["web"] }),
     labels: z
       .record(z.string().min(1).max(253), z.string().max(63))
       .default({})
       .meta({
-        description: "Labels that a pod must have, all of them (EKS-02). Default: any pod of the namespace.",
+        description: "Labels that a pod must have; all must match (EKS-02). Default: any pod of the namespace.",
         examples: [{ tier: "frontend" }],
       }),
   })
-  .meta({ description: "Which pods run on Fargate.", examples: [{ namespace: "web" }] });
+  .meta({ description: "Selects the pods that run on Fargate.", examples: [{ namespace: "web" }] });
 
 export const fargateProfile = z
   .strictObject({
@@ -32,7 +32,7 @@ export const fargateProfile = z
       .max(5, { error: "should have at most 5 selectors (EKS-02); put the others in a second profile" })
       .meta({
         description:
-          "One to five selectors (EKS-02). A change replaces the profile, and its pods wait until it is back (EKS-03).",
+          "One to five selectors (EKS-02). A change replaces the profile, and its pods stay pending until the new one exists (EKS-03).",
         examples: [[{ namespace: "web", labels: { tier: "frontend" } }]],
       }),
     subnets: z
@@ -44,7 +44,7 @@ export const fargateProfile = z
       .optional()
       .meta({
         description:
-          "The zones that the pods run in, two at least (EKS-01). Default: every zone of the VPC. A change replaces the profile.",
+          "The zones that the pods run in, at least two (EKS-01). Default: every zone of the VPC. A change replaces the profile.",
         examples: [["us-east-1a", "us-east-1b"]],
       }),
   })

@@ -10,12 +10,12 @@ const accessPoint = z
   .strictObject({
     path: z.string().meta({
       description:
-        "The directory that clients see as `/`; made on first use. At most 100 characters and four levels (EFS-06). A change replaces the access point, not the files.",
+        "The directory that clients see as `/`; created on first use. At most 100 characters and four levels (EFS-06). A change replaces the access point, not the files.",
       examples: ["/web"],
     }),
     uid: posixId.meta({
       description:
-        "The user that every client acts as. A change replaces the access point, not the files: the owner of the directory stays as it was made, and tasks can't mount until they use the new access point.",
+        "The user that every client acts as. A change replaces the access point, not the files: the directory keeps its owner, and tasks can't mount until they use the new access point.",
       examples: [1000],
     }),
     gid: posixId.meta({
@@ -27,8 +27,7 @@ const accessPoint = z
       .max(16)
       .default([])
       .meta({
-        description:
-          "Further groups that every client belongs to, at most 16. A change replaces the access point, not the files.",
+        description: "Secondary groups of every client, at most 16. A change replaces the access point, not the files.",
         examples: [[2000]],
       }),
     permissions: formatted(
@@ -38,26 +37,26 @@ const accessPoint = z
       .default("0755")
       .meta({
         description:
-          "The directory's permissions when it is made; the owner needs the execute bit to enter (EFS-06). A change replaces the access point; a directory that exists keeps its permissions.",
+          "The directory's permissions when it is created; the owner needs the execute bit to enter it (EFS-06). A change replaces the access point; an existing directory keeps its permissions.",
         examples: ["0755"],
       }),
   })
   .meta({
-    description: "A directory and the user that clients act as there.",
+    description: "A directory and the POSIX user that clients act as in it.",
     examples: [{ path: "/web", uid: 1000, gid: 1000 }],
   });
 
-/** The periods that EFS takes, in days. */
+/** The periods that EFS supports, in days. */
 const transitionDays = z.literal([1, 7, 14, 30, 60, 90, 180, 270, 365]);
 
 const lifecycle = z
   .strictObject({
     infrequentAccessAfterDays: transitionDays.optional().meta({
-      description: "Days without access until a file moves to Infrequent Access. Default: never.",
+      description: "Days without access after which a file moves to Infrequent Access. Default: never.",
       examples: [30],
     }),
     archiveAfterDays: transitionDays.optional().meta({
-      description: "Days without access until a file moves to Archive. Default: never.",
+      description: "Days without access after which a file moves to Archive. Default: never.",
       examples: [90],
     }),
     primaryAfterAccess: z
@@ -73,7 +72,7 @@ const lifecycle = z
 const throughput = z
   .strictObject({
     mode: z.enum(["bursting", "elastic", "provisioned"]).meta({
-      description: "With the size stored, by use, or fixed.",
+      description: "Throughput that scales with the stored size, with use, or is fixed.",
       examples: ["elastic"],
     }),
     mibps: z
@@ -82,17 +81,17 @@ const throughput = z
       .max(3414)
       .optional()
       .meta({
-        description: "MiB per second, for `provisioned` and only there (EFS-15).",
+        description: "MiB per second, for `provisioned` only (EFS-15).",
         examples: [64],
       }),
   })
-  .meta({ description: "How much the file system can move.", examples: [{ mode: "elastic" }] });
+  .meta({ description: "The throughput of the file system.", examples: [{ mode: "elastic" }] });
 
 export const fileSystem = z
   .strictObject({
     kmsKeyId: kmsKey.optional().meta({
       description:
-        "The KMS key that encrypts it. Default: the account's key for EFS. A change replaces it, with every file (EFS-12).",
+        "The KMS key that encrypts it. Default: the account's key for EFS. A change replaces the file system, with every file (EFS-12).",
       examples: ["arn:aws:kms:us-east-1:222222222222:key/1234abcd-12ab-34cd-56ef-1234567890ab"],
     }),
     backup: z
@@ -104,7 +103,7 @@ export const fileSystem = z
       examples: [{ infrequentAccessAfterDays: 30, primaryAfterAccess: true }],
     }),
     throughput: throughput.default({ mode: "bursting" }).meta({
-      description: "How much the file system can move.",
+      description: "The throughput of the file system.",
       examples: [{ mode: "provisioned", mibps: 64 }],
     }),
     performanceMode: z
@@ -112,23 +111,23 @@ export const fileSystem = z
       .default("generalPurpose")
       .meta({
         description:
-          "maxIO trades latency for more operations. A change replaces the file system, with every file (EFS-12).",
+          "maxIO allows more operations per second at a higher latency. A change replaces the file system, with every file (EFS-12).",
         examples: ["generalPurpose"],
       }),
     oneZone: availabilityZone.optional().meta({
       description:
-        "Keep the files in this zone alone: cheaper, and only tasks in that zone can mount it (EFS-05). A change replaces the file system, with every file (EFS-12). Default: all zones.",
+        "Store the files in this zone only: cheaper, and only tasks in that zone can mount it (EFS-05). A change replaces the file system, with every file (EFS-12). Default: all zones.",
       examples: ["us-east-1a"],
     }),
     alarms: fileSystemAlarms.optional().meta({
-      description: "Alarms before it gets slow. Default: none.",
+      description: "Alarms that fire before it becomes slow. Default: none.",
       examples: [{ topic: "arn:aws:sns:us-east-1:222222222222:on-call" }],
     }),
     accessPoints: z
       .record(name, accessPoint)
       .default({})
       .meta({
-        description: "Access points by name. Removing one keeps its files; clients that mount it fail.",
+        description: "Access points by name. Removing one keeps its files, but clients that mount it fail.",
         examples: [{ web: { path: "/web", uid: 1000, gid: 1000 } }],
       }),
   })

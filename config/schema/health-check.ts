@@ -6,7 +6,7 @@ export const healthCheck = z
       .array(z.string().min(1))
       .min(1)
       .meta({
-        description: "`CMD` and an argument list, or `CMD-SHELL` and one line of shell; exit 0 is healthy.",
+        description: "`CMD` and an argument list, or `CMD-SHELL` and one line of shell; exit code 0 means healthy.",
         examples: [["CMD-SHELL", "curl -fsS http://localhost/ || exit 1"]],
       }),
     intervalSeconds: z
@@ -26,19 +26,19 @@ export const healthCheck = z
       .min(1)
       .max(10)
       .default(3)
-      .meta({ description: "Failures in a row until unhealthy.", examples: [3] }),
+      .meta({ description: "Consecutive failures until unhealthy.", examples: [3] }),
     startPeriodSeconds: z
       .int()
       .min(0)
       .max(300)
       .default(0)
       .meta({
-        description: "Seconds after the start in which failures don't count.",
+        description: "Seconds after the start in which failures are ignored.",
         examples: [30],
       }),
   })
   .meta({
-    description: "How ECS tells that the container works.",
+    description: "How ECS checks that the container is healthy.",
     examples: [{ command: ["CMD-SHELL", "curl -fsS http://localhost/ || exit 1"] }],
   });
 

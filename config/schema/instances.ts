@@ -7,25 +7,26 @@ export const instances = z
     type: formatted(/^[a-z0-9-]+\.[a-z0-9-]+$/, "an EC2 instance type, such as m7i.large")
       .default("m7i.large")
       .meta({
-        description: "The instance type; a type of Graviton takes tasks of `cpuArchitecture: arm64`.",
+        description: "The instance type; Graviton types run tasks with `cpuArchitecture: arm64`.",
         examples: ["m7g.large"],
       }),
     min: z
       .int()
       .min(0)
       .default(0)
-      .meta({ description: "Instances at least.", examples: [2] }),
+      .meta({ description: "The minimum number of instances.", examples: [2] }),
     max: z
       .int()
       .min(1)
-      .meta({ description: "Instances at most; managed scaling stays between.", examples: [10] }),
+      .meta({ description: "The maximum number of instances; managed scaling stays between the two.", examples: [10] }),
     targetCapacityPercent: z
       .int()
       .min(1)
       .max(100)
       .default(100)
       .meta({
-        description: "How much of the instances tasks are to use; less keeps room for the next task.",
+        description:
+          "The target utilization of the instances in percent; a lower value keeps capacity for the next task.",
         examples: [80],
       }),
     rootVolumeGiB: z
@@ -39,12 +40,12 @@ export const instances = z
       .default("vpc")
       .meta({
         description:
-          "How the host resolves names: by the VPC's resolver; by a dnsmasq cache with the VPC's resolver second, since a task's namespace can't reach the first (ECS-18); or with the mount targets of its zone in /etc/hosts, from when it starts.",
+          "How the host resolves names. `vpc`: with the VPC's resolver. `dnsmasq`: with a dnsmasq cache first and the VPC's resolver second, since a task's network namespace can't reach dnsmasq (ECS-18). `hosts-file`: with the mount targets of its zone in /etc/hosts, written at boot.",
         examples: ["dnsmasq"],
       }),
   })
   .meta({
-    description: "Instances of one kind: an auto scaling group behind a capacity provider.",
+    description: "Instances of one type: an Auto Scaling group with a capacity provider.",
     examples: [{ type: "m7i.large", min: 1, max: 4 }],
   });
 

@@ -6,16 +6,16 @@ const healthCheck = z
   .strictObject({
     path: formatted(/^\/[!-~]{0,1023}$/, "an absolute URL path, such as /healthz")
       .default("/")
-      .meta({ description: "The path that is asked for.", examples: ["/healthz"] }),
+      .meta({ description: "The path that is requested.", examples: ["/healthz"] }),
     codes: formatted(/^[2-4][0-9]{2}([-,][2-4][0-9]{2})*$/, 'HTTP status codes in quotes, such as "200-299"')
       .default("200")
-      .meta({ description: "The status codes that are healthy.", examples: ["200-299"] }),
+      .meta({ description: "The status codes that mean healthy.", examples: ["200-299"] }),
     intervalSeconds: z
       .int()
       .min(5)
       .max(300)
       .default(30)
-      .meta({ description: "Seconds between checks; more than the timeout.", examples: [10] }),
+      .meta({ description: "Seconds between checks; must be more than the timeout.", examples: [10] }),
     timeoutSeconds: z
       .int()
       .min(2)
@@ -27,30 +27,30 @@ const healthCheck = z
       .min(2)
       .max(10)
       .default(5)
-      .meta({ description: "Successes in a row until healthy.", examples: [2] }),
+      .meta({ description: "Consecutive successes until healthy.", examples: [2] }),
     unhealthyThreshold: z
       .int()
       .min(2)
       .max(10)
       .default(2)
-      .meta({ description: "Failures in a row until unhealthy.", examples: [2] }),
+      .meta({ description: "Consecutive failures until unhealthy.", examples: [2] }),
   })
-  .meta({ description: "How the load balancer tells that a task works.", examples: [{ path: "/healthz" }] });
+  .meta({ description: "How the load balancer checks that a task is healthy.", examples: [{ path: "/healthz" }] });
 
 const accessLogs = z
   .strictObject({
     bucket: bucketName("example-alb-logs").meta({
-      description: "A bucket of the Region whose policy lets Elastic Load Balancing write.",
+      description: "A bucket in the same Region whose policy allows Elastic Load Balancing to write to it.",
       examples: ["example-alb-logs"],
     }),
     prefix: formatted(
       /^(?!.*AWSLogs)[^/\0](.*[^/\0])?$/,
-      "a prefix without / at its ends and without AWSLogs, which is put after it, such as web/nginx",
+      "a prefix without a leading or trailing / and without AWSLogs, which is appended, such as web/nginx",
     )
       .optional()
-      .meta({ description: "Put before the logs' keys. Default: none.", examples: ["web"] }),
+      .meta({ description: "The prefix of the logs' keys. Default: none.", examples: ["web"] }),
   })
-  .meta({ description: "Where a record of every request goes.", examples: [{ bucket: "example-alb-logs" }] });
+  .meta({ description: "Logs every request to an S3 bucket.", examples: [{ bucket: "example-alb-logs" }] });
 
 export const loadBalancer = z
   .strictObject({
@@ -59,19 +59,19 @@ export const loadBalancer = z
       .default("internal")
       .meta({
         description:
-          "Reachable from inside, or from the internet; `public` needs the VPC's public subnets. A change replaces the load balancer, whose DNS name changes.",
+          "Reachable from inside, or from the internet; `public` requires the VPC's public subnets. A change replaces the load balancer, and its DNS name changes.",
         examples: ["public"],
       }),
     container: name.optional().meta({
-      description: "The container that answers. Default: the only one that has ports.",
+      description: "The container that receives requests. Default: the only container with ports.",
       examples: ["nginx"],
     }),
     port: port.optional().meta({
-      description: "The container's port that answers. Default: its first.",
+      description: "The container port that receives requests. Default: the container's first port.",
       examples: [8080],
     }),
     certificate: certificateArn.optional().meta({
-      description: "Serve HTTPS with this certificate of ACM, and send HTTP there. Default: HTTP alone.",
+      description: "Serve HTTPS with this ACM certificate, and redirect HTTP to it. Default: HTTP only.",
       examples: ["arn:aws:acm:us-east-1:222222222222:certificate/1234abcd-12ab-34cd-56ef-1234567890ab"],
     }),
     allowFrom: z
@@ -80,15 +80,15 @@ export const loadBalancer = z
       .optional()
       .meta({
         description:
-          "Who may connect to the load balancer: IPv4 ranges, and services and tasks of the workload by name, which may then send to its ports too. Default: the VPC if internal, everybody if public.",
+          "Who may connect to the load balancer: IPv4 ranges, and services and tasks of the workload by name, which are then allowed to send to its ports too. Default: the VPC if internal, everybody if public.",
         examples: [["10.0.0.0/8", "nginx"]],
       }),
     healthCheck: healthCheck.prefault({}).meta({
-      description: "How the load balancer tells that a task works.",
+      description: "How the load balancer checks that a task is healthy.",
       examples: [{ path: "/healthz", intervalSeconds: 10 }],
     }),
     accessLogs: accessLogs.optional().meta({
-      description: "Where a record of every request goes. Default: nowhere.",
+      description: "Logs every request to an S3 bucket. Default: no log.",
       examples: [{ bucket: "example-alb-logs", prefix: "web" }],
     }),
     idleTimeoutSeconds: z
@@ -96,20 +96,20 @@ export const loadBalancer = z
       .min(1)
       .max(4000)
       .default(60)
-      .meta({ description: "Seconds until a silent connection is closed.", examples: [120] }),
+      .meta({ description: "Seconds until an idle connection is closed.", examples: [120] }),
     deregistrationDelaySeconds: z
       .int()
       .min(0)
       .max(3600)
       .default(30)
-      .meta({ description: "Seconds that requests to a stopping task may take to end.", examples: [30] }),
+      .meta({ description: "Seconds that a stopping task has to complete its requests.", examples: [30] }),
     deletionProtection: z
       .boolean()
       .default(false)
       .meta({ description: "Have AWS refuse to delete the load balancer.", examples: [true] }),
   })
   .meta({
-    description: "An Application Load Balancer before the service; its DNS name is an output.",
+    description: "An Application Load Balancer in front of the service; its DNS name is an output.",
     examples: [{ scheme: "internal", healthCheck: { path: "/healthz" } }],
   });
 

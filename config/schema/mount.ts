@@ -21,17 +21,17 @@ export const mount = z
       .boolean()
       .default(false)
       .meta({
-        description: "Mount without the right to write; the task role then lacks it too.",
+        description: "Mount without write access; the task role then lacks write permission too.",
         examples: [true],
       }),
     seed: seed.optional().meta({
       description:
-        "First files, written before the container starts and only where nothing is yet; needs an access point, as whose user they are written. Default: none.",
+        "Initial files, written before the container starts and only if the directory is empty; requires an access point, whose user owns them. Default: none.",
       examples: [{ files: { "index.html": "<h1>It works</h1>" } }],
     }),
   })
   .meta({
-    description: "An EFS mount, always over TLS and with IAM.",
+    description: "An EFS mount, always with TLS and IAM authorization.",
     examples: [{ fileSystem: "content", accessPoint: "web", readOnly: true }],
   });
 

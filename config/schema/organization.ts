@@ -10,15 +10,15 @@ import { sharedNetwork } from "./shared-network";
 import { state } from "./state";
 import { workloadVpc } from "./workload-vpc";
 
-/** Further platforms are added here. */
+/** New platforms are added here. */
 const workload = z.discriminatedUnion("platform", [ecsFargateWorkload, ecsEc2Workload, eksFargateWorkload]);
 
-/** The whole file. Every object is strict: what is not here is a mistake, and is said so. */
+/** The whole file. Every object is strict: an unknown property is an error. */
 export const organization = z
   .strictObject({
     name: name.meta({
       description:
-        "The organization's short name: names in AWS and state keys begin with it. A change replaces whatever carries the name, resolver endpoints and file systems among it; Terraform refuses to destroy the file systems.",
+        "The organization's short name, which begins names in AWS and state keys. A change replaces every resource whose name contains it, including resolver endpoints and file systems; Terraform refuses to destroy the file systems.",
       examples: ["example"],
     }),
     region: region.meta({
@@ -31,17 +31,17 @@ export const organization = z
     }),
     defaultTags: tags.default({}).meta({
       description:
-        "Tags of every resource that has tags, of container instances and their disks too, beside the project's own: at most 48, of letters, digits, blanks and `_.:/=+-@`, as IAM takes them. Keys with a blank or `/` are left off instances with `resolve: hosts-file`, which EC2 refuses there.",
+        "Tags of every resource that supports tags, including container instances and their disks, in addition to the project's own: at most 48, of letters, digits, spaces and `_.:/=+-@`, as IAM requires. Keys with a space or `/` are omitted from instances with `resolve: hosts-file`, since EC2 refuses them there.",
       examples: [{ CostCenter: "1234" }],
     }),
     state,
     accounts: z.record(name, account).meta({
-      description: "The accounts that stacks are deployed to, by a name of your own.",
+      description: "The accounts that stacks are deployed to, by a name of your choice.",
       examples: [{ network: { id: "111111111111" }, apps: { id: "222222222222" } }],
     }),
     publish: publish.optional().meta({
       description:
-        "Write every output to SSM Parameter Store too, for readers who must not see a state (TF-06). Default: outputs only.",
+        "Also write every output to SSM Parameter Store, for readers without access to the state (TF-06). Default: outputs only.",
       examples: [{ ssm: "/network", shareWith: ["apps"] }],
     }),
     sharedNetwork,
@@ -50,7 +50,7 @@ export const organization = z
       .default({})
       .meta({
         description:
-          "The VPCs of the workloads, by name: each is a stack `vpc-<name>`. Terraform refuses to destroy the file systems of one that is removed.",
+          "The VPCs of the workloads, by name: each is a stack `vpc-<name>`. If one is removed, Terraform refuses to destroy its file systems.",
         examples: [
           { apps: { account: "apps", cidr: "10.10.0.0/16", availabilityZones: ["us-east-1a", "us-east-1b"] } },
         ],
@@ -59,7 +59,7 @@ export const organization = z
       .record(name, workload)
       .default({})
       .meta({
-        description: "The workloads, by name: each is a stack of its own, `ecs-<name>` or `eks-<name>`.",
+        description: "The workloads, by name: each is its own stack, `ecs-<name>` or `eks-<name>`.",
         examples: [{ web: { platform: "ecs-fargate", vpc: "apps", services: {} } }],
       }),
     assume,

@@ -1,29 +1,29 @@
 import * as z from "zod";
 
 /**
- * The small forms that the file is made of. Each says in `expected` what completes "should be …" in a message, so that
- * the schema, the printed problem and the editor's hint come from one place.
+ * The primitive types of the file. Each has an `expected` text that completes "should be …", so that the schema, the
+ * printed message and the editor's hint share one text.
  */
 
-/** A string of one form; the pattern also reaches organization.schema.json, so that editors check it. */
+/** A string with a pattern, which is also in organization.schema.json, so that editors check it. */
 export function formatted(pattern: RegExp, expected: string) {
   const error = `should be ${expected}`;
   // Editors with the YAML language server show this message too.
   return z.string({ error }).regex(pattern, { error }).meta({ patternErrorMessage: error });
 }
 
-/** A whole number within bounds, which `expected` names. */
+/** An integer within bounds, which `expected` states. */
 export function wholeNumber(least: number, most: number, expected: string) {
   const error = `should be ${expected}`;
   return z.int({ error }).min(least, { error }).max(most, { error });
 }
 
-/** Names end up in stack names, Terraform addresses, AWS names and Kubernetes names; this is what all of them take. */
+/** Names are used in stack names, Terraform addresses, AWS names and Kubernetes names; all of them accept this form. */
 export const name = formatted(
   /^[a-z]([a-z0-9-]{0,30}[a-z0-9])?$/,
   "a name of lower-case letters, digits and hyphens that begins with a letter, 32 characters at most",
 ).refine((text) => text !== "constructor", {
-  error: "should be another name, since constructor is one that every JavaScript object has",
+  error: "should be another name, since every JavaScript object has a property named constructor",
 });
 
 export const accountId = formatted(/^[0-9]{12}$/, 'an AWS account id: 12 digits in quotes, such as "123456789012"');
@@ -33,7 +33,7 @@ export const region = formatted(
   "an AWS Region, such as us-east-1",
 ).refine((written) => !/^(us-iso|eu-iso|eusc)/.test(written), {
   error:
-    "should be a Region of aws, aws-us-gov or aws-cn, since how the isolated and sovereign partitions call things is not known here",
+    "should be a Region of aws, aws-us-gov or aws-cn, since the names used in the isolated and sovereign partitions are not known here",
 });
 
 export const availabilityZone = formatted(
@@ -41,13 +41,13 @@ export const availabilityZone = formatted(
   "an Availability Zone: the Region and one letter, such as us-east-1a",
 );
 
-/** Dotted quad and prefix; that it is private, aligned and free is checked across the file. */
+/** Dotted quad and prefix length. The checks in config/checks verify that it is private, aligned and unused. */
 export const cidr = formatted(
   /^[0-9]{1,3}(\.[0-9]{1,3}){3}\/[0-9]{1,2}$/,
   "an IPv4 range in CIDR form, such as 10.10.0.0/16",
 );
 
-/** Who may connect: a range, or what runs in the same workload; which names there are is checked across the file. */
+/** A client: an IPv4 range, or a service or task of the same workload. The checks in config/checks verify the name. */
 export const client = formatted(
   /^([0-9]{1,3}(\.[0-9]{1,3}){3}\/[0-9]{1,2}|[a-z]([a-z0-9-]{0,30}[a-z0-9])?)$/,
   "an IPv4 range in CIDR form, such as 10.10.0.0/16, or the name of a service or task of the workload, such as nginx",
@@ -58,10 +58,10 @@ export function isRange(written: string): boolean {
   return written.includes("/");
 }
 
-/** IPv4 or IPv6; the exact check is in checks/resolver-targets.ts. */
+/** IPv4 or IPv6; checks/resolver-targets.ts does the exact check. */
 export const ipAddress = formatted(/^[0-9A-Fa-f.:]{2,45}$/, "an IPv4 or IPv6 address, such as 10.2.0.1");
 
-/** Lower case and without a trailing dot in the loaded file, whichever way it is written; `.` is every domain. */
+/** Lower case and without a trailing dot in the loaded file, however it is written; `.` is every domain. */
 export const domain = formatted(
   /^(\.|([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\.)*[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\.?)$/,
   'a domain name, such as corp.example.com, or "." for every name',
@@ -98,7 +98,7 @@ export const kmsKey = formatted(
   "the ARN of a KMS key, such as arn:aws:kms:us-east-1:222222222222:key/1234abcd-12ab-34cd-56ef-1234567890ab",
 );
 
-/** A bucket's name is no address, has no empty part, and keeps to what AWS leaves free. */
+/** A bucket name is not an IP address, has no empty part, and avoids the forms that AWS reserves. */
 export function bucketName(example: string) {
   return formatted(
     /^(?!xn--|sthree-|amzn-s3-demo-)(?![0-9]+(\.[0-9]+){3}$)(?!.*\.\.)(?!.*(-s3alias|--ol-s3|--x-s3)$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
@@ -108,7 +108,7 @@ export function bucketName(example: string) {
 
 export const bucketArn = formatted(
   new RegExp(`^arn:${partition}:s3:::[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/.+)?$`),
-  "the ARN of an S3 bucket, with a prefix if you like, such as arn:aws:s3:::dns-query-logs/network",
+  "the ARN of an S3 bucket, optionally with a prefix, such as arn:aws:s3:::dns-query-logs/network",
 );
 
 export const deliveryStreamArn = formatted(
@@ -141,7 +141,7 @@ export const secretArn = formatted(
   "the ARN of a Secrets Manager secret or an SSM parameter, such as arn:aws:ssm:us-east-1:222222222222:parameter/web/token",
 );
 
-/** Ids of resources that exist already: the prefix and what AWS hands out after it. */
+/** Ids of existing resources: the prefix, and the digits that AWS assigns. */
 export function resourceId(prefix: string, what: string) {
   return formatted(
     new RegExp(`^${prefix}-([0-9a-f]{8}|[0-9a-f]{17})$`),
@@ -149,7 +149,7 @@ export function resourceId(prefix: string, what: string) {
   );
 }
 
-/** The retention periods that CloudWatch Logs takes, in days. */
+/** The retention periods that CloudWatch Logs supports, in days. */
 export const logRetentionDays = z.literal([
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ]);

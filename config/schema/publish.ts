@@ -2,7 +2,7 @@ import * as z from "zod";
 
 import { formatted } from "./primitives";
 
-/** Outputs where other teams' Terraform finds them without reading a state. */
+/** Outputs in SSM Parameter Store, where Terraform of other teams can read them without access to the state. */
 export const publish = z
   .strictObject({
     ssm: formatted(
@@ -10,7 +10,7 @@ export const publish = z
       "a path of SSM parameters without a trailing slash, such as /network",
     ).meta({
       description:
-        "What the parameters' names begin with: every output becomes `<path>/<stack>/<output>`, maps and lists as JSON.",
+        "The prefix of the parameters' names: every output becomes `<path>/<stack>/<output>`, with maps and lists as JSON.",
       examples: ["/network"],
     }),
     shareWith: z
@@ -18,11 +18,11 @@ export const publish = z
       .default([])
       .meta({
         description:
-          "Accounts that may read them through RAM, by 12-digit id or name under `accounts`. Shared parameters are advanced ones, which cost by the month. Default: each stack's own account.",
+          "Accounts that may read the parameters through RAM, by 12-digit id or name under `accounts`. Shared parameters must be advanced parameters, which are charged monthly. Default: each stack's own account only.",
         examples: [["apps", "333333333333"]],
       }),
   })
   .meta({
-    description: "Write every output to SSM Parameter Store too, for readers who must not see a state (TF-06).",
+    description: "Also write every output to SSM Parameter Store, for readers without access to the state (TF-06).",
     examples: [{ ssm: "/network", shareWith: ["apps"] }],
   });

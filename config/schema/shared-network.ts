@@ -7,7 +7,7 @@ const newVpc = z
   .strictObject({
     cidr: cidr.meta({
       description:
-        "The VPC's IPv4 range: private, /16 to /24, apart from every other VPC of the file. A change replaces the VPC and the resolver endpoints and rules: no VPC resolves the forwarded names meanwhile.",
+        "The VPC's IPv4 range: private, /16 to /24, and without overlap with any other VPC of the file. A change replaces the VPC and the resolver endpoints and rules: no VPC resolves the forwarded names in the meantime.",
       examples: ["10.0.0.0/22"],
     }),
     availabilityZones: z.array(availabilityZone).meta({
@@ -19,25 +19,25 @@ const newVpc = z
       .optional()
       .meta({
         description:
-          "The transit gateway that leads on-premises: the VPC is attached to it, and the resolver targets are routed there (DNS-24). Left out, synth warns that the targets have no route. A change replaces the attachment: on-premises can't be reached meanwhile.",
+          "The transit gateway that leads on-premises: the VPC is attached to it, and the resolver targets are routed to it (DNS-24). Without it, synth warns that the targets have no route. A change replaces the attachment: on-premises networks are unreachable in the meantime.",
         examples: ["tgw-0123456789abcdef0"],
       }),
   })
-  .meta({ title: "New VPC", description: "A VPC made for the resolver endpoints." });
+  .meta({ title: "New VPC", description: "A VPC that is created for the resolver endpoints." });
 
 const adoptedVpc = z
   .strictObject({
     id: resourceId("vpc", "a VPC").meta({
       description:
-        "The id of the VPC. Another VPC replaces the resolver endpoints and rules: no VPC resolves the forwarded names meanwhile.",
+        "The id of the VPC. Another VPC replaces the resolver endpoints and rules: no VPC resolves the forwarded names in the meantime.",
       examples: ["vpc-0123456789abcdef0"],
     }),
     subnets: z.record(availabilityZone, resourceId("subnet", "a subnet")).meta({
-      description: "The subnet of each zone that gets an address of the resolver endpoints: two to six zones (DNS-09).",
+      description: "The subnet in each zone that gets an address of the resolver endpoints: two to six zones (DNS-09).",
       examples: [{ "us-east-1a": "subnet-0123456789abcdef0", "us-east-1b": "subnet-0123456789abcdef1" }],
     }),
     cidr: cidr.optional().meta({
-      description: "The VPC's IPv4 range, so that it can be told from the others'. Default: not compared.",
+      description: "The VPC's IPv4 range, to check that it doesn't overlap with others. Default: not checked.",
       examples: ["10.0.0.0/22"],
     }),
   })
@@ -50,7 +50,7 @@ export const sharedNetwork = z
       examples: ["network"],
     }),
     vpc: z.union([newVpc, adoptedVpc]).meta({
-      description: "The VPC of the resolver endpoints: made, or adopted by id.",
+      description: "The VPC of the resolver endpoints: created, or adopted by id.",
       examples: [{ cidr: "10.0.0.0/22", availabilityZones: ["us-east-1a", "us-east-1b"] }],
     }),
     dns: dns.meta({
@@ -59,7 +59,7 @@ export const sharedNetwork = z
     }),
   })
   .meta({
-    description: "The network account's part: resolver endpoints, rules and their share.",
+    description: "The network account's part: the resolver endpoints, the rules, and the share of the rules.",
     examples: [
       {
         account: "network",

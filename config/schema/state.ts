@@ -6,16 +6,18 @@ const local = z
   .strictObject({
     backend: z
       .literal("local")
-      .meta({ description: "One state file per stack beside the project.", examples: ["local"] }),
+      .meta({ description: "One state file per stack in the project folder.", examples: ["local"] }),
   })
-  .meta({ title: "Local files", description: "State in local files: for a first look, not for a team." });
+  .meta({ title: "Local files", description: "State in local files: for a first try, not for a team." });
 
 const s3 = z
   .strictObject({
-    backend: z.literal("s3").meta({ description: "One object per stack in an S3 bucket, locked.", examples: ["s3"] }),
+    backend: z
+      .literal("s3")
+      .meta({ description: "One object per stack in an S3 bucket, with locking.", examples: ["s3"] }),
     bucket: bucketName("example-terraform-state").meta({
       description:
-        "The bucket's name. Locking uses S3's own lock files (`use_lockfile`), so there is no table to make. With `account`, Terraform refuses to destroy the bucket that another name replaces.",
+        "The bucket's name. Locking uses S3 lock files (`use_lockfile`), so no table is needed. With `account`, a new name replaces the bucket, which Terraform refuses to destroy.",
       examples: ["example-terraform-state"],
     }),
     region: region.optional().meta({
@@ -28,7 +30,7 @@ const s3 = z
     )
       .optional()
       .meta({
-        description: "Put before the key of each stack, which is `<organization>/<stack>.tfstate`. Default: none.",
+        description: "The prefix of each stack's key, which is `<organization>/<stack>.tfstate`. Default: none.",
         examples: ["mountpath"],
       }),
     kmsKeyId: kmsKey.optional().meta({
@@ -37,7 +39,7 @@ const s3 = z
     }),
     account: name.optional().meta({
       description:
-        "The account that owns the bucket: the stack `state-bucket` then makes it, versioned, encrypted, for TLS only, and limits each account's role to the states it needs; Terraform refuses to destroy the bucket when this is removed. Default: the bucket exists already.",
+        "The account that owns the bucket. The stack `state-bucket` then creates it (versioned, encrypted, TLS only) and limits each account's role to the states it needs; Terraform refuses to destroy the bucket when this is removed. Default: the bucket exists already.",
       examples: ["network"],
     }),
     roles: z
@@ -45,11 +47,11 @@ const s3 = z
       .default({})
       .meta({
         description:
-          "The role that reads and writes the state of an account's stacks, by account name; apart from the account's deployRole, since the bucket is often elsewhere.",
+          "The role that reads and writes the state of an account's stacks, by account name; separate from the account's deployRole, since the bucket is often in another account.",
         examples: [{ apps: "arn:aws:iam::111111111111:role/state-apps" }],
       }),
   })
-  .meta({ title: "S3", description: "State in an S3 bucket, locked by S3's own lock files." });
+  .meta({ title: "S3", description: "State in an S3 bucket, locked with S3 lock files." });
 
 const cloud = z
   .strictObject({
@@ -58,7 +60,7 @@ const cloud = z
       /^[A-Za-z0-9_-]{3,40}$/,
       "the name of an organization in HCP Terraform, such as example-corp",
     ).meta({
-      description: "The organization there; every stack gets a workspace of its name.",
+      description: "The HCP Terraform organization; every stack gets a workspace with its name.",
       examples: ["example-corp"],
     }),
     hostname: formatted(
@@ -83,7 +85,8 @@ export const state = z
   .discriminatedUnion("backend", [local, s3, cloud])
   .default({ backend: "local" })
   .meta({
-    description: "Where Terraform keeps the state of the stacks. Terraform refuses to destroy a bucket that it made.",
+    description:
+      "Where Terraform stores the state of the stacks. Terraform refuses to destroy a bucket that it created.",
     examples: [{ backend: "local" }],
   });
 

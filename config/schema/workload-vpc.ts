@@ -19,11 +19,11 @@ const internet = z
   .default("none")
   .meta({
     description:
-      "The private subnets' way out: `none` (everything through VPC endpoints), or NAT gateways in public subnets; `nat` is one per zone.",
+      "How the private subnets reach the internet: `none` (VPC endpoints only), or through NAT gateways in public subnets; `nat` creates one per zone.",
     examples: ["none", "nat", { nat: "single" }],
   });
 
-/** What new and adopted VPCs have in common. */
+/** Properties that new and adopted VPCs share. */
 const common = {
   account: name.meta({ description: "The account that owns it, by its name under `accounts`.", examples: ["apps"] }),
   endpoints: z
@@ -31,7 +31,7 @@ const common = {
     .default([])
     .meta({
       description:
-        "Interface endpoints beside those that the workloads need anyway (EP-01), by the service's short name, for what applications call themselves.",
+        "Interface endpoints in addition to those that the workloads need anyway (EP-01), by the service's short name, for calls of the applications.",
       examples: [["kms", "sqs"]],
     }),
   fileSystems: z
@@ -39,7 +39,7 @@ const common = {
     .default({})
     .meta({
       description:
-        "EFS file systems of this VPC, by name. Terraform refuses to destroy one that is removed or renamed here.",
+        "EFS file systems of this VPC, by name. If one is removed or renamed here, Terraform refuses to destroy it.",
       examples: [{ content: { accessPoints: { web: { path: "/web", uid: 1000, gid: 1000 } } } }],
     }),
 };
@@ -49,7 +49,7 @@ const newVpc = z
     account: common.account,
     cidr: cidr.meta({
       description:
-        "The VPC's IPv4 range: private, /16 to /24, apart from every other VPC of the file. Each subnet is a sixteenth of it: 11 addresses in a /24, 4091 in a /16, for endpoints, mount targets, tasks and pods. A change replaces the VPC and all in it.",
+        "The VPC's IPv4 range: private, /16 to /24, and without overlap with any other VPC of the file. Each subnet gets a sixteenth of it: 11 addresses in a /24, 4091 in a /16, for endpoints, mount targets, tasks and pods. A change replaces the VPC and everything in it.",
       examples: ["10.10.0.0/16"],
     }),
     availabilityZones: z
@@ -63,14 +63,15 @@ const newVpc = z
       .boolean()
       .default(false)
       .meta({
-        description: "A public subnet per zone too, for public load balancers; NAT brings them anyway.",
+        description:
+          "Create a public subnet per zone too, for public load balancers; with NAT, public subnets are created anyway.",
         examples: [true],
       }),
     internet,
     endpoints: common.endpoints,
     fileSystems: common.fileSystems,
   })
-  .meta({ title: "New VPC", description: "A VPC made for workloads." });
+  .meta({ title: "New VPC", description: "A VPC that is created for workloads." });
 
 const adopted = z
   .strictObject({
@@ -79,7 +80,7 @@ const adopted = z
       examples: ["vpc-0123456789abcdef0"],
     }),
     cidr: cidr.meta({
-      description: "The VPC's IPv4 range, which the endpoints' security group admits.",
+      description: "The VPC's IPv4 range, which the endpoints' security group allows.",
       examples: ["10.20.0.0/16"],
     }),
     privateSubnets: z
@@ -88,11 +89,11 @@ const adopted = z
         z.strictObject({
           id: resourceId("subnet", "a subnet").meta({
             description:
-              "The subnet's id. Another subnet replaces the mount targets of the zone: clients there lose the file system meanwhile.",
+              "The subnet's id. Another subnet replaces the mount targets of the zone: clients there lose the file system in the meantime.",
             examples: ["subnet-0123456789abcdef0"],
           }),
           routeTable: resourceId("rtb", "a route table").meta({
-            description: "The route table it uses, which gets the S3 gateway endpoint (EP-03).",
+            description: "The route table of the subnet, which gets the S3 gateway endpoint (EP-03).",
             examples: ["rtb-0123456789abcdef0"],
           }),
         }),
@@ -105,7 +106,7 @@ const adopted = z
       .enum(["none", "nat"])
       .default("none")
       .meta({
-        description: "Whether the private subnets have a way out already; nothing is made.",
+        description: "Whether the private subnets have internet access already; nothing is created.",
         examples: ["nat"],
       }),
     dhcpOptions: z
@@ -113,7 +114,7 @@ const adopted = z
       .default("keep")
       .meta({
         description:
-          "`keep` the VPC's DHCP options: a plan stops unless they name AmazonProvidedDNS alone (VPC-04). `replace` them by options that do, for every host of the VPC, with its NTP servers and domain name; destroying the stack, or going back to `keep`, leaves the VPC without any.",
+          "`keep` the VPC's DHCP options: a plan fails unless they specify only AmazonProvidedDNS (VPC-04). `replace` them for every host of the VPC with options that do, keeping the NTP servers and domain name; destroying the stack, or changing back to `keep`, leaves the VPC without DHCP options.",
         examples: ["replace"],
       }),
     existingEndpoints: z
@@ -121,13 +122,13 @@ const adopted = z
       .default([])
       .meta({
         description:
-          "Endpoints that the VPC has already, by the service's short name: they are looked up, not made, since a route table takes one gateway endpoint per service and a VPC one private name (EP-06). A plan stops unless `s3` is on the private subnets' route tables, and others are available with private DNS. That their security groups admit HTTPS from the VPC is for you to see to.",
+          "Endpoints that the VPC has already, by the service's short name: they are looked up, not created, since a route table can have one gateway endpoint per service and a VPC one private DNS name (EP-06). A plan fails unless `s3` is on the private subnets' route tables, and the others are available with private DNS. Make sure that their security groups allow HTTPS from the VPC; this is not checked.",
         examples: [["s3", "logs"]],
       }),
   })
   .meta({
     description:
-      "The VPC that exists already. A plan stops if its DNS attributes are off (VPC-01) or its DHCP options name other servers (VPC-04).",
+      "The existing VPC. A plan fails if its DNS attributes are off (VPC-01) or its DHCP options specify other servers (VPC-04).",
     examples: [
       {
         id: "vpc-0123456789abcdef0",
@@ -144,10 +145,10 @@ const adoptedVpc = z
     endpoints: common.endpoints,
     fileSystems: common.fileSystems,
   })
-  .meta({ title: "Adopted VPC", description: "A VPC that exists already and gets DNS, endpoints and file systems." });
+  .meta({ title: "Adopted VPC", description: "An existing VPC that gets DNS, endpoints and file systems." });
 
 export const workloadVpc = z.union([newVpc, adoptedVpc]).meta({
-  description: "A VPC for workloads: made, or adopted by id.",
+  description: "A VPC for workloads: created, or adopted by id.",
   examples: [{ account: "apps", cidr: "10.10.0.0/16", availabilityZones: ["us-east-1a", "us-east-1b"] }],
 });
 
