@@ -3,46 +3,17 @@
  * second.
  */
 import { property } from "../proof/graph/json/json-syntax";
+import { resourceTypes } from "../proof/resource-types";
 import { type Change, type Plan } from "./plan";
 import { type Stop } from "./stop";
 
-interface Unique {
-  readonly type: string;
-  /** Attributes that must be unique: two resources with the same values can't coexist. */
-  readonly by: readonly string[];
-  readonly rule: string;
-  readonly refused: string;
-}
-
-const uniques: readonly Unique[] = [
-  {
-    type: "aws_route53_resolver_rule_association",
-    by: ["vpc_id", "resolver_rule_id"],
-    rule: "DNS-08",
-    refused: "a VPC can be associated with only one rule for each domain",
-  },
-  {
-    type: "aws_efs_mount_target",
-    by: ["file_system_id", "subnet_id"],
-    rule: "EFS-01",
-    refused: "a file system can have only one mount target in each Availability Zone",
-  },
-  {
-    type: "aws_vpc_endpoint",
-    by: ["vpc_id", "service_name"],
-    rule: "EP-06",
-    refused: "a VPC can have only one endpoint with private DNS for each service",
-  },
-  {
-    type: "aws_vpc_dhcp_options_association",
-    by: ["vpc_id"],
-    rule: "VPC-04",
-    refused: "destroying the old one removes the VPC's DHCP options",
-  },
-];
-
 export function* renamedResources({ name, changes }: Plan): Iterable<Stop> {
-  for (const { type, by, rule, refused } of uniques) {
+  for (const [type, { unique }] of resourceTypes) {
+    if (!unique?.refused) continue;
+    const {
+      by,
+      refused: { rule, because },
+    } = unique;
     const ofType = changes.filter((change) => change.type === type);
     const goes = ofType.filter(({ action }) => action === "delete");
     const comes = ofType.filter(({ action }) => action === "create");
@@ -53,7 +24,7 @@ export function* renamedResources({ name, changes }: Plan): Iterable<Stop> {
         rule,
         stack: name,
         resource: successor.address,
-        what: `replaces ${old.address}, which is destroyed in the same apply: ${refused}`,
+        what: `replaces ${old.address}, which is destroyed in the same apply: ${because}`,
         todo: `add a moved block from ${old.address} to ${successor.address}`,
       };
     }
@@ -64,7 +35,7 @@ export function* renamedResources({ name, changes }: Plan): Iterable<Stop> {
         rule,
         stack: name,
         resource: change.address,
-        what: `is replaced with create_before_destroy: ${refused}`,
+        what: `is replaced with create_before_destroy: ${because}`,
         todo: `remove create_before_destroy from ${change.address}`,
       };
     }

@@ -72,6 +72,14 @@ export function* standaloneRules(facts: Facts, group: Value, direction: Directio
   }
 }
 
+/** The rules that a group itself lists, or the one that a resource of its own is. */
+export function ownRules(facts: Facts, resource: Resource, direction: Direction): readonly SecurityGroupRule[] {
+  if (resource.type === `aws_vpc_security_group_${direction}_rule`) return [newerRule(facts, resource, true)];
+  if (resource.type === "aws_security_group_rule")
+    return facts.graph.text(resource.get("type")) === direction ? [olderRule(facts, resource, true)] : [];
+  return resource.blocks(direction).items.map((block) => inlineRule(facts, resource, block));
+}
+
 function mayBe(facts: Facts, resource: Resource): Unknown {
   const value = facts.graph.follow(resource.get("security_group_id"));
   const expression = `security_group_id of ${resource.address}`;
