@@ -61,6 +61,8 @@ export class Stack implements Caller {
   readonly names: readonly string[];
   private readonly declared = new Map<string, Declared>();
   private readonly instances = new Map<string, Instances>();
+  /** What references name, by type and name: looked up more often than all else, hence without a key to put together. */
+  private readonly referred = { managed: new Map<Step, Named>(), data: new Map<Step, Named>() };
   private readonly locals = new Map<string, unknown>();
   private readonly variables = new Map<string, unknown>();
   private readonly outputs = new Map<string, unknown>();
@@ -250,9 +252,15 @@ export class Stack implements Caller {
     // Most values are references: without iterators, which cost more than all else here.
     const [type, name] = [path[0], path[1]];
     if (name === undefined) return unknown(text, "not a reference to a resource");
-    const instances = this.instancesOf(`${mode} ${type}.${name}`);
+    const instances = this.referredTo(mode, type, name);
     if (!instances) return unknown(text, "the configuration declares no such resource");
-    if (instances.kind === "one") return this.attribute(instances.resource, path.slice(2), text);
+    if (instances.kind === "one") {
+      const attribute = path[2];
+      if (path.length === 3 && typeof attribute === "string" && type !== "terraform_remote_state") {
+        return { kind: "reference", to: instances.resource.key, attribute };
+      }
+      return this.attribute(instances.resource, path.slice(2), text);
+    }
     const key = path[2];
     if (instances.kind === "open") {
       const reference = whole(instances.resource);
@@ -293,10 +301,24 @@ export class Stack implements Caller {
     return this.modules.instance(name, key) as Stack | undefined;
   }
 
+  private referredTo(mode: "managed" | "data", type: Step | undefined, name: Step): Instances | undefined {
+    if (type === undefined) return undefined;
+    let named = this.referred[mode].get(type);
+    if (!named) this.referred[mode].set(type, (named = new Map()));
+    let instances = named.get(name);
+    if (!instances) {
+      instances = this.instancesOf(`${mode} ${type}.${name}`);
+      // Kept once it is whole: while its `for_each` is evaluated, something else stands for it.
+      if (instances && instances.kind !== "open") named.set(name, instances);
+    }
+    return instances;
+  }
+
   private instancesOf(name: string): Instances | undefined {
     const known = this.instances.get(name);
+    if (known) return known;
     const declared = this.declared.get(name);
-    if (known || !declared) return known;
+    if (!declared) return undefined;
     const { body } = declared;
     const repeated = isSet(body["for_each"]) || isSet(body["count"]);
     // Set while `count` and `for_each` are evaluated, in case they refer to the resource itself.
@@ -389,7 +411,7 @@ export class Stack implements Caller {
     this.settling = true;
     const found = new Map<ResourceKey, Map<string, Value>>();
     for (const [name, { body }] of this.declared) {
-      if (conditionsOf(body).length === 0) continue;
+      if (!("lifecycle" in body) || conditionsOf(body).length === 0) continue;
       for (const resource of resourcesOf(this.instancesOf(name)!)) {
         if (!resource.unsure) settledBy(resource, resource.scope, found);
       }
@@ -408,6 +430,8 @@ export class Stack implements Caller {
     return value;
   }
 }
+
+type Named = Map<Step, Instances>;
 
 /** Stands for a local, a variable or an output while it is evaluated. */
 const inEvaluation = unknown("", "refers to itself");

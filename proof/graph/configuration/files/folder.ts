@@ -29,7 +29,7 @@ export async function openFolder(root: string, given: GivenVariables): Promise<S
     return [{ ...source, variables: await variablesOf(disk, root, source.files, given) }];
   }
   const library = new Library();
-  for (const { file } of stacks) if (existsSync(file)) await library.prepare(dirname(file));
+  for (const { file } of stacks) await library.prepare(dirname(file));
   return readAll(stacks, root, library);
 }
 
@@ -126,7 +126,8 @@ function readAll(stacks: readonly StackFile[], root: string, library: Library): 
   const properties = new PropertyLines(root);
   for (const { name, file } of stacks) {
     try {
-      if (!existsSync(file)) readJson(file); // says what is wrong
+      // Reading it says why it is missing.
+      if (!library.paths(dirname(file)).includes(file) && !existsSync(file)) readJson(file);
       const source = sourceOf(name, file, root, withFirst(library, file), library);
       sources.push({ ...source, document: { ...source.document, properties } });
     } catch (error) {

@@ -33,6 +33,7 @@ export interface ModuleCall {
 export class Library {
   private readonly hcl = new Map<string, JsonObject>();
   private readonly merged = new Map<string, readonly JsonObject[]>();
+  private readonly listed = new Map<string, readonly string[]>();
   private readonly prepared = new Set<string>();
   private calls = 0;
 
@@ -83,8 +84,12 @@ export class Library {
 
   /** The paths of the configuration files in a folder, in the order in which Terraform reads them. */
   paths(folder: string): readonly string[] {
-    const names = this.files.names(folder) ?? [];
-    return names.filter(isConfiguration).map((name) => join(folder, name));
+    let paths = this.listed.get(folder);
+    if (!paths) {
+      const names = this.files.names(folder) ?? [];
+      this.listed.set(folder, (paths = names.filter(isConfiguration).map((name) => join(folder, name))));
+    }
+    return paths;
   }
 
   /** The folder and the configuration of a module, or why it is not known. */
