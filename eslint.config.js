@@ -47,7 +47,7 @@ module.exports = tseslint.config(
     },
   })),
   {
-    files: ["**/*.js", "**/*.mjs"],
+    files: ["**/*.js", "**/*.mjs", "**/*.cjs"],
     languageOptions: {
       globals: {
         module: "writable",

@@ -19,7 +19,7 @@ export function benchHclFolder(): string {
   try {
     const files = Array.from({ length: applications }, (_, at) => Object.entries(application(at))).flat();
     for (const [name, text] of files) writeFileSync(join(folder, name), text);
-    const command = ["node", resolve("bin/mountpath.mjs"), "prove", folder];
+    const command = ["node", resolve("bin/mountpath.cjs"), "prove", folder];
     const time = medianTimes({ command }, 5)["command"] ?? Number.NaN;
     return (
       `prove of a folder of ${files.length} .tf files: ${time.toFixed(0)} ms (at most ${longest})` +

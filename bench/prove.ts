@@ -6,7 +6,7 @@ import { join, resolve } from "node:path";
 import { largeOrganization } from "./large-organization";
 import { medianTimes } from "./measure";
 
-const launcher = resolve("bin/mountpath.mjs");
+const launcher = resolve("bin/mountpath.cjs");
 const workloadsEach = 3;
 const sizes = { small: 30, large: 300 } as const;
 /** Wall time of the large organization less that of Node's start, on a quiet machine: milliseconds. */

@@ -6,7 +6,7 @@ import { join, resolve } from "node:path";
 import { largeOrganization } from "./large-organization";
 import { median } from "./measure";
 
-const launcher = resolve("bin/mountpath.mjs");
+const launcher = resolve("bin/mountpath.cjs");
 const vpcs = 300;
 const workloadsEach = 2;
 const rounds = 5;

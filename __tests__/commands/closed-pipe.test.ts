@@ -9,7 +9,7 @@ test("a reader that has seen enough stops neither what is written nor the exit c
   const folder = mkdtempSync(join(tmpdir(), "mountpath-pipe-"));
   try {
     copyFileSync(join(projectRoot, "organization.yaml"), join(folder, "organization.yaml"));
-    const command = spawn(process.execPath, [join(projectRoot, "bin/mountpath.mjs"), "synth"], { cwd: folder });
+    const command = spawn(process.execPath, [join(projectRoot, "bin/mountpath.cjs"), "synth"], { cwd: folder });
     command.stdout.destroy();
     let errors = "";
     command.stderr.on("data", (text: Buffer) => (errors += text.toString()));

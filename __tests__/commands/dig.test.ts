@@ -37,7 +37,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 function dig(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, "bin/mountpath.mjs"), "dig", ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, "bin/mountpath.cjs"), "dig", ...args], {
     cwd: root,
     encoding: "utf8",
   });

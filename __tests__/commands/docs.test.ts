@@ -7,7 +7,7 @@ const root = join(__dirname, "../..");
 const generated = ["organization.schema.json", "docs/organization.md", "docs/outputs.md"];
 
 function docs(folder: string, ...options: string[]) {
-  const { status, stdout, stderr } = spawnSync("node", [join(root, "bin/mountpath.mjs"), "docs", ...options], {
+  const { status, stdout, stderr } = spawnSync("node", [join(root, "bin/mountpath.cjs"), "docs", ...options], {
     cwd: folder,
     encoding: "utf8",
   });

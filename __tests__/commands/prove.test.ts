@@ -120,7 +120,7 @@ test("is not put out by a reader who has seen enough", () => {
   const [service] = Object.values(many.resource["aws_ecs_service"]!);
   for (let at = 0; at < 500; at++) many.resource["aws_ecs_service"]![`web-${at}`] = { ...service, name: `web-${at}` };
   const name = write("many", many);
-  const command = `node ${join(projectRoot, "bin/mountpath.mjs")} prove ${name} | head -1; exit \${PIPESTATUS[0]}`;
+  const command = `node ${join(projectRoot, "bin/mountpath.cjs")} prove ${name} | head -1; exit \${PIPESTATUS[0]}`;
   const { status, stdout, stderr } = spawnSync("bash", ["-c", command], { cwd: folder, encoding: "utf8" });
   expect([status, stderr]).toEqual([0, ""]);
   expect(stdout).toMatch(/^✓ mounts {2}aws_ecs_service\.web/);

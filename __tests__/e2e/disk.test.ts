@@ -16,7 +16,7 @@ function synthAfter(change: string): { status: string; stderr: string; changes: 
   const folder = mkdtempSync(join(tmpdir(), "mountpath-disk-"));
   const script = `
     set -e
-    synth() { node "${root}/bin/mountpath.mjs" synth; }
+    synth() { node "${root}/bin/mountpath.cjs" synth; }
     mkdir project && mount -t tmpfs -o size=1m none project
     cp "${root}/organization.yaml" project && cd project
     synth >/dev/null && cp -r cdktf.out ../before

@@ -63,7 +63,7 @@ export class Project {
       TERRAFORM_BINARY_NAME: join(root, "bin/terraform.sh"),
       PATH: `${join(root, "node_modules/.bin")}:${process.env["PATH"]}`,
     };
-    const app = `node ${join(root, "bin/mountpath.mjs")} synth`;
+    const app = `node ${join(root, "bin/mountpath.cjs")} synth`;
     writeFileSync(
       join(this.path, "cdktf.json"),
       JSON.stringify({ language: "typescript", app, sendCrashReports: "false" }),
@@ -96,11 +96,11 @@ export class Project {
   }
 
   synth(): Promise<CommandRun> {
-    return this.run("node", [join(root, "bin/mountpath.mjs"), "synth"]);
+    return this.run("node", [join(root, "bin/mountpath.cjs"), "synth"]);
   }
 
   prove(...args: string[]): Promise<CommandRun> {
-    return this.run("node", [join(root, "bin/mountpath.mjs"), "prove", ...args]);
+    return this.run("node", [join(root, "bin/mountpath.cjs"), "prove", ...args]);
   }
 
   /** Of the plans that `plan` has kept, as files beside the stacks. */
@@ -110,7 +110,7 @@ export class Project {
       const { stdout } = await this.terraform(stack, "show", "-json", "plan");
       writeFileSync(join(this.path, files[at]!), stdout);
     }
-    return this.run("node", [join(root, "bin/mountpath.mjs"), "review", ...files]);
+    return this.run("node", [join(root, "bin/mountpath.cjs"), "review", ...files]);
   }
 
   /** `--skip-provider-lock`: locking asks the registry. */

@@ -13,7 +13,7 @@ export interface Ended {
 export function runCommand(command: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): Ended {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    [join(projectRoot, "bin/mountpath.mjs"), command, ...args],
+    [join(projectRoot, "bin/mountpath.cjs"), command, ...args],
     { cwd, encoding: "utf8", env: { ...process.env, ...env }, maxBuffer: 256 * 2 ** 20 },
   );
   return { status, stdout, stderr };

@@ -4,16 +4,15 @@
  * once into .build/<key>/, where the key is made of every source's path, size and modification time, and later starts load
  * that together with V8's compiled code of the last run. Types are checked by `npm run lint`, never here.
  */
-import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { basename, dirname, join, relative } from "node:path";
-import { fileURLToPath } from "node:url";
-import { setFlagsFromString } from "node:v8";
-import { Script } from "node:vm";
+"use strict";
+const { createHash } = require("node:crypto");
+const { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } = require("node:fs");
+const { createRequire } = require("node:module");
+const { basename, dirname, join } = require("node:path");
+const { setFlagsFromString } = require("node:v8");
+const { Script } = require("node:vm");
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const require = createRequire(import.meta.url);
+const root = dirname(__dirname);
 /** Packages that stay outside of the bundles, since few runs need them. The rest starts faster bundled. */
 const loadedFromPackages = ["@cdktf/hcl2json", "cdk8s", "cdk8s-*", "esbuild"];
 /** Loaded by some runs of a command only: bundles of their own. */
@@ -67,18 +66,15 @@ function keep(file, data) {
 
 /** The folder of the up-to-date bundles, made where it is missing. */
 function build() {
-  const sources = [
-    join(root, "main.ts"),
-    join(root, "package.json"),
-    ...sourceFolders.flatMap((name) => filesBelow(join(root, name))),
-  ];
-  const key = createHash("sha256");
+  const sources = ["main.ts", "package.json"];
+  for (const folder of sourceFolders) addFiles(folder, sources);
+  let state = "";
   for (const file of sources) {
-    const { size, mtimeMs } = statSync(file);
-    key.update(`${relative(root, file)}\0${size}\0${mtimeMs}\0`);
+    const { size, mtimeMs } = statSync(`${root}/${file}`);
+    state += `${file}\0${size}\0${mtimeMs}\0`;
   }
   const builds = join(root, ".build");
-  const target = join(builds, key.digest("hex").slice(0, 16));
+  const target = join(builds, createHash("sha256").update(state).digest("hex").slice(0, 16));
   if (existsSync(target)) return target;
   // Built beside and renamed, so that two commands started at once never load half a bundle.
   const unfinished = `${target}-${process.pid}`;
@@ -116,10 +112,13 @@ function build() {
   return target;
 }
 
-function filesBelow(folder) {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
-    .sort();
+/** Adds the files below a folder, by their paths from the root. Runs at every start, hence without `path.join`. */
+function addFiles(folder, files) {
+  if (!existsSync(`${root}/${folder}`)) return;
+  const entries = readdirSync(`${root}/${folder}`, { withFileTypes: true });
+  entries.sort((one, other) => (one.name < other.name ? -1 : 1));
+  for (const entry of entries) {
+    if (entry.isDirectory()) addFiles(`${folder}/${entry.name}`, files);
+    else files.push(`${folder}/${entry.name}`);
+  }
 }
