@@ -7,6 +7,7 @@ import { type Facts } from "../facts";
 import { literal } from "../graph/model";
 import { labelOf } from "../hcl/snippet";
 import { type Fix } from "../hops/hop";
+import { adoptsDefault } from "../resource-types";
 import { addition } from "./addition";
 
 export function aclRule(facts: Facts, acl: NetworkAcl, direction: Direction, other: AclPeer, ports: Ports): Fix[] {
@@ -26,7 +27,7 @@ export function aclRule(facts: Facts, acl: NetworkAcl, direction: Direction, oth
     cidr_block: literal(cidr),
   };
   if (
-    resource.type.startsWith("aws_default_") ||
+    adoptsDefault(resource.type) ||
     writesBlocks(graph, resource, "ingress") ||
     writesBlocks(graph, resource, "egress")
   ) {

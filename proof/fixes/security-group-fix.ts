@@ -9,6 +9,7 @@ import { type Graph } from "../graph/graph";
 import { list, literal, NULL, type ObjectValue, type Resource, type Value } from "../graph/model";
 import { labelOf } from "../hcl/snippet";
 import { type Fix } from "../hops/hop";
+import { adoptsDefault } from "../resource-types";
 import { addition } from "./addition";
 
 /** The other end of the traffic that a rule allows. */
@@ -151,7 +152,7 @@ function writesInline({ graph }: Facts, group: Resource, wanted: Direction): boo
   const listed = ["ingress", "egress"].filter((direction) => !isUnset(graph, group, direction));
   if (listed.some((direction) => isAsWritten(group, direction))) return true;
   if ([olderRule, ...newerRules].some((type) => hasRules(graph, group, type))) return false;
-  return group.type.startsWith("aws_default_") || listed.length > 0;
+  return adoptsDefault(group.type) || listed.length > 0;
 }
 
 /** A group must not mix both kinds of separate rules, either (TF-02). */

@@ -21,8 +21,9 @@
  * an id written out stands for something outside of it, as long as only one folder or file was read.
  */
 import { type Assumption } from "../assumptions";
+import { family } from "../resource-types";
 import { describe } from "./describe";
-import { family, identifies, isGlobalId } from "./identity";
+import { identifies, isGlobalId } from "./identity";
 import { type Answer, Sameness } from "./identity-comparison";
 import { jsonValue } from "./json/json-text";
 import {

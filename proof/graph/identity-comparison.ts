@@ -1,5 +1,6 @@
 /** Whether two values stand for the same thing, in three values. */
-import { family, isMadeAlong } from "./identity";
+import { adoptsDefault, factsOf, family } from "../resource-types";
+import { isMadeAlong } from "./identity";
 import { type Resource, type Unknown, type Value } from "./model";
 import { type Resolution, type Resolver } from "./resolver";
 
@@ -7,13 +8,6 @@ export type Answer = "yes" | "no" | "unknown";
 
 type Found = Exclude<Resolution, Unknown | { kind: "literal" }>;
 type Made = Extract<Resolution, { kind: "attribute" }>;
-
-/** By which argument a default is adopted, and the attribute of the VPC that stands for it too. */
-const adoptedBy = new Map<string, readonly [argument: string, attribute: string]>([
-  ["aws_default_network_acl", ["default_network_acl_id", "default_network_acl_id"]],
-  ["aws_default_route_table", ["default_route_table_id", "default_route_table_id"]],
-  ["aws_default_security_group", ["vpc_id", "default_security_group_id"]],
-]);
 
 export class Sameness {
   constructor(private readonly resolver: Resolver) {}
@@ -59,17 +53,15 @@ export class Sameness {
     }
     const [made, other] = a.kind === "attribute" ? [a, b.resource] : [b as Made, a.resource];
     if (!isMadeAlong(made.resource.type, made.attribute) || other.mode !== "managed") return "unknown";
-    return other.type.startsWith("aws_default_") ? this.adopts(other, made) : "no";
+    return adoptsDefault(other.type) ? this.adopts(other, made) : "no";
   }
 
   /** Whether `aws_default_security_group` and the like stand for what AWS made along with that VPC. */
   private adopts(adopted: Resource, made: Made): Answer {
-    const by = adoptedBy.get(adopted.type);
-    if (!by) return "unknown";
-    const [argument, attribute] = by;
-    if (made.attribute !== attribute) return "unknown";
+    const { by, of } = factsOf(adopted.type).adopts ?? {};
+    if (by === undefined || made.attribute !== of) return "unknown";
     const vpc: Resolution = { kind: "resource", resource: made.resource, attribute: "id" };
-    return this.resolved(this.resolver.resolve(adopted.get(argument)), argument === "vpc_id" ? vpc : made);
+    return this.resolved(this.resolver.resolve(adopted.get(by)), by === "vpc_id" ? vpc : made);
   }
 
   private candidates(open: Unknown, other: Resolution): Answer {

@@ -1,16 +1,18 @@
 /** What AWS itself ties together, without a word of it in Terraform. */
+import { factsOf, own } from "../resource-types";
 import { type Reference, type Resource } from "./model";
 
-/** A default subnet is one of the default VPC, of which an account has one in a Region. */
+/** The resource that an attribute means, of which an account has one in a Region: a default subnet is in the default VPC. */
 export function impliedBy(
   resource: Resource,
   attribute: string,
   among: () => Iterable<Resource>,
 ): Reference | undefined {
-  if (resource.type !== "aws_default_subnet" || attribute !== "vpc_id") return undefined;
+  const type = own(factsOf(resource.type).implies, attribute);
+  if (type === undefined) return undefined;
   for (const other of among()) {
     const together = other.document === resource.document && sameProvider(other, resource);
-    if (other.type === "aws_default_vpc" && together) return { kind: "reference", to: other.key, attribute: "id" };
+    if (other.type === type && together) return { kind: "reference", to: other.key, attribute: "id" };
   }
   return undefined;
 }

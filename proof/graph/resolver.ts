@@ -1,7 +1,8 @@
 /** What values stand for: references, ids and ARNs joined to resources. */
+import { family } from "../resource-types";
 import { describe } from "./describe";
 import { type At, endless, follow, longestChain, step } from "./follow";
-import { family, identifies, identityAttributes, idOfArn, isGlobalId } from "./identity";
+import { identifies, identityAttributes, idOfArn, isGlobalId } from "./identity";
 import {
   type Reference,
   type Resource,

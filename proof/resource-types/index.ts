@@ -12,7 +12,7 @@ import { kms } from "./kms";
 import { networkAcl } from "./network-acl";
 import { others } from "./others";
 import { ram } from "./ram";
-import { type Reference, type ReferencedBy, type ResourceType, type Service } from "./resource-type";
+import { type ReferencedBy, type ReferenceType, type ResourceType, type Service } from "./resource-type";
 import { routeTable } from "./route-table";
 import { route53 } from "./route53";
 import { route53Profiles } from "./route53-profiles";
@@ -44,6 +44,11 @@ export function factsOf(type: string): ResourceType {
   return resourceTypes.get(type) ?? unlisted;
 }
 
+/** A fact of one attribute. Attribute names come from the input, and may be `constructor`. */
+export function own<T>(facts: Readonly<Record<string, T>> | undefined, attribute: string): T | undefined {
+  return facts && Object.hasOwn(facts, attribute) ? facts[attribute] : undefined;
+}
+
 /** `aws_default_vpc` is an `aws_vpc` for everything that refers to it. */
 export function family(type: string): string {
   return resourceTypes.get(type)?.adopts?.as ?? type;
@@ -54,7 +59,7 @@ export function adoptsDefault(type: string): boolean {
   return resourceTypes.get(type)?.adopts !== undefined;
 }
 
-const forms: Readonly<Record<keyof ReferencedBy, Pick<Reference, "by" | "list">>> = {
+const forms: Readonly<Record<keyof ReferencedBy, Pick<ReferenceType, "by" | "list">>> = {
   id: { by: "id", list: false },
   ids: { by: "id", list: true },
   arn: { by: "arn", list: false },
@@ -63,7 +68,7 @@ const forms: Readonly<Record<keyof ReferencedBy, Pick<Reference, "by" | "list">>
 };
 
 /** What an attribute refers to by its name alone: `kms_key_id` takes the ARNs of several types. */
-const byAttribute = new Map<string, Reference>();
+const byAttribute = new Map<string, ReferenceType>();
 for (const [type, { referencedBy = {} }] of resourceTypes) {
   for (const [form, attributes] of Object.entries(referencedBy) as [keyof ReferencedBy, readonly string[]][]) {
     for (const attribute of attributes) {
@@ -74,11 +79,11 @@ for (const [type, { referencedBy = {} }] of resourceTypes) {
 }
 
 /** What an attribute of a resource type refers to; undefined if it is no reference, or the name does not say it. */
-export function referenceOf(type: string, attribute: string): Reference | undefined {
-  return resourceTypes.get(type)?.refersTo?.[attribute] ?? byAttribute.get(attribute);
+export function referenceTypeOf(type: string, attribute: string): ReferenceType | undefined {
+  return own(factsOf(type).refersTo, attribute) ?? byAttribute.get(attribute);
 }
 
 /** All attributes that refer to something by their name alone. */
-export function referringAttributes(): Iterable<readonly [attribute: string, Reference]> {
+export function referringAttributes(): Iterable<readonly [attribute: string, ReferenceType]> {
   return byAttribute;
 }

@@ -13,7 +13,7 @@ export interface ResourceType {
   /** Attributes that refer to this type, whichever resource has them: `subnet_id` is the id of a subnet. */
   readonly referencedBy?: ReferencedBy;
   /** Attributes of this type whose name alone does not say what they refer to. They precede `referencedBy`. */
-  readonly refersTo?: Readonly<Record<string, Reference>>;
+  readonly refersTo?: Readonly<Record<string, ReferenceType>>;
   /** References that AWS implies although Terraform has no argument for them: the attribute, and the type that it means. */
   readonly implies?: Readonly<Record<string, string>>;
   /** Set if the type adopts what AWS has created, such as a VPC's default security group. */
@@ -60,7 +60,7 @@ export interface ReferencedBy {
   readonly name?: readonly string[];
 }
 
-export interface Reference {
+export interface ReferenceType {
   /** Types whose ids, ARNs or names the attribute takes. */
   readonly types: readonly string[];
   /** The attribute of those that it takes. */
@@ -68,11 +68,11 @@ export interface Reference {
   readonly list: boolean;
 }
 
-export const id = (...types: string[]): Reference => ({ types, by: "id", list: false });
-export const arn = (...types: string[]): Reference => ({ types, by: "arn", list: false });
-export const arns = (...types: string[]): Reference => ({ types, by: "arn", list: true });
-export const name = (...types: string[]): Reference => ({ types, by: "name", list: false });
-export const names = (...types: string[]): Reference => ({ types, by: "name", list: true });
+export const id = (...types: string[]): ReferenceType => ({ types, by: "id", list: false });
+export const arn = (...types: string[]): ReferenceType => ({ types, by: "arn", list: false });
+export const arns = (...types: string[]): ReferenceType => ({ types, by: "arn", list: true });
+export const name = (...types: string[]): ReferenceType => ({ types, by: "name", list: false });
+export const names = (...types: string[]): ReferenceType => ({ types, by: "name", list: true });
 
 export interface Adoption {
   /** The type that it is one of: a default subnet is a subnet. */

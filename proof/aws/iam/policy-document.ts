@@ -10,6 +10,7 @@ import {
   unknown,
   type Value,
 } from "../../graph/model";
+import { factsOf } from "../../resource-types";
 
 /** The values of a statement element; with `negated`, all other values (`NotAction`). */
 export interface Patterns {
@@ -114,19 +115,13 @@ function listed(graph: Graph, value: Value): Elements {
   return value.kind === "list" ? graph.items(value) : { items: [value] };
 }
 
-/** Resources without sub-resources, so a longer text based on their ARN would match nothing. */
-const leaves = new Set([
-  ...["aws_efs_file_system", "aws_efs_access_point", "aws_iam_role"],
-  ...["aws_kms_key", "aws_kms_external_key", "aws_kms_replica_key", "aws_secretsmanager_secret"],
-]);
-
 /**
  * A plan lists the references of an unknown value, but not its text. If all of them are ARNs without sub-resources, the
  * value can only be these ARNs.
  */
 function wholeArns(graph: Graph, { candidates }: Unknown): readonly Value[] | undefined {
   const named = candidates.filter(({ attribute }) => attribute !== "");
-  const isWhole = named.every(({ to, attribute }) => attribute === "arn" && leaves.has(graph.at(to)?.type ?? ""));
+  const isWhole = named.every(({ to, attribute }) => attribute === "arn" && factsOf(graph.at(to)?.type ?? "").leaf);
   return named.length > 0 && isWhole ? named : undefined;
 }
 

@@ -5,6 +5,7 @@
  */
 import { type Graph } from "../../graph/graph";
 import { type Reference, type Resource, type ResourceKey, unknown, type Value } from "../../graph/model";
+import { factsOf } from "../../resource-types";
 import { accountOf, partitionOf, regionOf } from "../account/account";
 
 /** A named unknown text: equal names mean equal texts. */
@@ -22,29 +23,6 @@ export const anyCharacter = Symbol("?");
 export type Piece = string | Atom | typeof anyText | typeof anyCharacter;
 /** Texts are never empty, and never adjacent. */
 export type PolicyText = readonly Piece[];
-
-interface ArnForm {
-  readonly service: string;
-  readonly prefix: string;
-  readonly attribute: string;
-  readonly global?: true;
-  /** Whether the ARN has only the name after the service, without Region and account. */
-  readonly bare?: true;
-  /** Whether AWS appends six random characters. */
-  readonly suffixed?: true;
-}
-
-/** The service, and the part after the account, of the ARNs in policies on the path. */
-const arnForms: Readonly<Record<string, ArnForm>> = {
-  aws_cloudwatch_log_group: { service: "logs", prefix: "log-group:", attribute: "name" },
-  aws_ecr_repository: { service: "ecr", prefix: "repository/", attribute: "name" },
-  aws_efs_access_point: { service: "elasticfilesystem", prefix: "access-point/", attribute: "id" },
-  aws_efs_file_system: { service: "elasticfilesystem", prefix: "file-system/", attribute: "id" },
-  aws_kms_key: { service: "kms", prefix: "key/", attribute: "key_id" },
-  aws_iam_role: { service: "iam", prefix: "role", attribute: "name", global: true },
-  aws_s3_bucket: { service: "s3", prefix: "", attribute: "bucket", bare: true },
-  aws_secretsmanager_secret: { service: "secretsmanager", prefix: "secret:", attribute: "name", suffixed: true },
-};
 
 /** The six random characters that Secrets Manager appends to a secret's name after a hyphen (ECS-22): `db-a1B2c3`. */
 export const randomCharacters = unknown("the six random characters of the secret's ARN", "are chosen by AWS");
@@ -136,7 +114,7 @@ export function arnText(graph: Graph, resource: Resource): PolicyText {
 function readArn(graph: Graph, resource: Resource): PolicyText {
   const known = graph.text(resource.get("arn"));
   if (known !== undefined) return [known];
-  const form = Object.hasOwn(arnForms, resource.type) ? arnForms[resource.type]! : undefined;
+  const form = factsOf(resource.type).arn;
   const own: Reference = { kind: "reference", to: resource.key, attribute: "arn" };
   if (!form) return reference(graph, own);
   return joined([

@@ -1,6 +1,7 @@
 /** Secrets that a starting task reads: their service, and their ARNs in policies (EP-01, ECS-22). */
 import { type Graph } from "../../graph/graph";
 import { literal, type Resource, unknown, type Value } from "../../graph/model";
+import { factsOf } from "../../resource-types";
 import { accountOf, partitionOf, regionOf } from "../account/account";
 import { type Arn, arnOf, joinedArn } from "../account/arn";
 import { alive } from "../attributes/block";
@@ -22,15 +23,6 @@ export interface Secret {
   /** The managed resource or data source, if it is in the input. */
   readonly resource?: Resource;
 }
-
-const services = new Map<string, Secret["service"]>([
-  ["aws_secretsmanager_secret", "secretsmanager"],
-  ["aws_secretsmanager_secret_version", "secretsmanager"],
-  ["aws_ssm_parameter", "ssm"],
-  // `master_user_secret`, which RDS manages.
-  ["aws_db_instance", "secretsmanager"],
-  ["aws_rds_cluster", "secretsmanager"],
-]);
 
 /**
  * The secret of a `valueFrom`; undefined if it is not known.
@@ -56,7 +48,7 @@ export function secretOf(
 }
 
 function ofResource(graph: Graph, resource: Resource, written: Value): Secret | undefined {
-  const service = services.get(resource.type);
+  const service = factsOf(resource.type).secretOf;
   if (!service) return undefined;
   const holder = holderOf(graph, resource);
   const place = { region: regionOf(graph, resource), account: accountOf(graph, resource) };

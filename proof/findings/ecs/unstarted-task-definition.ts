@@ -2,17 +2,18 @@
 import { alive } from "../../aws/attributes/block";
 import { type Facts } from "../../facts";
 import { type Resource } from "../../graph/model";
+import { resourceTypes } from "../../resource-types";
 import { type Finding } from "../../verdict";
 import { workloads } from "../../workloads";
 import { taskDefinitionFacts } from "../../workloads/task-definition";
 import { type FindingCheck } from "../finding";
 
 /** Other resources that start tasks, whose network configuration the proof does not read. */
-const starters = new Map([
-  ["aws_sfn_state_machine", "Step Functions"],
-  ["aws_pipes_pipe", "EventBridge Pipes"],
-  ["aws_batch_job_definition", "AWS Batch"],
-]);
+const starters: ReadonlyMap<string, string> = new Map(
+  [...resourceTypes].flatMap(([type, { startsTasksOf }]) =>
+    startsTasksOf === undefined ? [] : [[type, startsTasksOf]],
+  ),
+);
 
 export const unstartedTaskDefinition: FindingCheck = {
   name: "unstarted-task-definition",

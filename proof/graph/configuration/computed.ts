@@ -1,16 +1,11 @@
 /** What the provider fills in within blocks that somebody wrote: there for expressions that look into the block. */
 import { partitionOf } from "../../aws/account/account";
+import { factsOf, own } from "../../resource-types";
 import { list, literal, type ObjectValue, type Resource, type Value } from "../model";
-
-/** By resource type and name of the block. */
-const computed = new Map<string, ReadonlyMap<string, readonly string[]>>([
-  ["aws_eks_cluster", new Map([["vpc_config", ["cluster_security_group_id", "vpc_id"]]])],
-  ["aws_route53_resolver_endpoint", new Map([["ip_address", ["ip", "ip_id", "ipv6"]]])],
-]);
 
 /** The blocks, each with a reference to itself where nobody set an attribute that the provider computes. */
 export function withComputed({ key, type }: Resource, name: string, value: Value): Value {
-  const names = computed.get(type)?.get(name);
+  const names = own(factsOf(type).computed, name);
   if (!names || (value.kind !== "list" && value.kind !== "object")) return value;
   const filled = (block: ObjectValue, at: number): ObjectValue => {
     const entries = new Map(block.entries);

@@ -2,6 +2,7 @@
  * One object in several inputs: a plan and a state of one stack, or two of its plans. It counts once, as the input has it
  * that says most of what becomes of it.
  */
+import { adoptsDefault } from "../../resource-types";
 import { isGlobalId, mayOwn } from "../identity";
 import { type Action, type Document, type Output, type Resource, type ResourceKey } from "../model";
 import { push } from "../store";
@@ -46,7 +47,7 @@ export function joinStacks(resources: readonly Resource[], outputs: readonly Out
  * defaults, and may have the same addresses: then others of them have different ids.
  */
 function mayBeOneStack(a: Resource, b: Resource, managed: readonly Resource[]): boolean {
-  if (a.address !== b.address || a.document === b.document || a.type.startsWith("aws_default_")) return false;
+  if (a.address !== b.address || a.document === b.document || adoptsDefault(a.type)) return false;
   const ids = new Map<string, string>();
   for (const resource of managed) {
     const id = resource.document === a.document ? ownId(resource) : undefined;

@@ -1,4 +1,5 @@
 /** A resource as a plan or state shows it; its attributes are put together when they are asked for. */
+import { referenceTypeOf } from "../../resource-types";
 import { identifies } from "../identity";
 import { isRecord, type JsonObject } from "../json/json-syntax";
 import { fromJson } from "../json/json-text";
@@ -17,7 +18,6 @@ import {
 import { blocksOf, steps, valueAt } from "../path";
 import { type PlanExpressions } from "./expressions";
 import { type Decider } from "./inference/infer-value";
-import { wantedBy } from "./inference/reference-types";
 import { hasHidden, isDecided, merged } from "./merged";
 import { type ResourceConfiguration } from "./module-tree";
 import { type Formers } from "./prior-state/prior-state";
@@ -186,7 +186,7 @@ export class PlanResource implements Sharing {
     const references = this.decider.referred(configured, this.place());
     const [only] = references;
     const identity =
-      wantedBy(this.type, name) && references.length === 1 && /(?:^|[._])(?:id|arn)$/.test(only!.attribute);
+      referenceTypeOf(this.type, name) && references.length === 1 && /(?:^|[._])(?:id|arn)$/.test(only!.attribute);
     return identity ? only! : { ...open, candidates: references };
   }
 

@@ -1,7 +1,8 @@
 /** All things of a kind that a plan has: what a value can be where its expression doesn't tell. */
-import { family } from "../../identity";
+import { family } from "../../../resource-types";
+import { type ReferenceType } from "../../../resource-types/resource-type";
 import { type Reference, type Resource } from "../../model";
-import { madeAlongside, mayGive, type Wanted } from "./reference-types";
+import { createdAlong, mayGive } from "./reference-types";
 
 export interface Universe {
   /** Those whose id the plan doesn't know. */
@@ -16,18 +17,18 @@ export class Universes {
 
   constructor(private readonly resources: () => Iterable<Resource>) {}
 
-  of(wanted: Wanted): Universe {
+  of(wanted: ReferenceType): Universe {
     const name = `${wanted.types.join()} ${wanted.by}`;
     let universe = this.known.get(name);
     if (!universe) this.known.set(name, (universe = this.allOf(wanted)));
     return universe;
   }
 
-  private allOf(wanted: Wanted): Universe {
+  private allOf(wanted: ReferenceType): Universe {
     const references: Reference[] = [];
     const known: Reference[] = [];
     const givers: Reference[] = [];
-    const besides = wanted.types.flatMap((type) => madeAlongside.get(type) ?? []);
+    const besides = wanted.types.flatMap((type) => createdAlong.get(type) ?? []);
     for (const resource of this.resources()) {
       const hidden = resource.mode === "managed" || resource.get("id").kind !== "literal";
       if (hidden && mayGive(resource.mode, resource.type, wanted)) {
@@ -47,6 +48,6 @@ export class Universes {
   }
 }
 
-export function isOfKind(type: string, wanted: Wanted): boolean {
+export function isOfKind(type: string, wanted: ReferenceType): boolean {
   return wanted.types.includes(family(type));
 }

@@ -1,4 +1,5 @@
 /** Values that come from elsewhere: outputs of another state, parameters. Their names don't tell what they hold. */
+import { factsOf } from "../../../resource-types";
 import { type At, follow } from "../../follow";
 import { isGlobalId } from "../../identity";
 import { type Reference, type Value } from "../../model";
@@ -18,7 +19,7 @@ export function seenThrough(source: Source, at: At): Source {
 }
 
 function isForeign(type: string): boolean {
-  return !type.startsWith("aws_") || /^aws_(?:ssm_parameters?|secretsmanager_secret)/.test(type);
+  return !type.startsWith("aws_") || factsOf(type).external === true;
 }
 
 function knownValue(value: Value): unknown {

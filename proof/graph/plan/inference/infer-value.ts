@@ -2,6 +2,8 @@
  * What a value that the plan hides must be. A value unknown at plan time derives from something unknown: where only one
  * such thing is left among what its expression refers to, and the attribute takes just that kind, it is that.
  */
+import { factsOf, referenceTypeOf } from "../../../resource-types";
+import { type ReferenceType } from "../../../resource-types/resource-type";
 import { follow } from "../../follow";
 import { identifies, isGlobalId, mayOwn } from "../../identity";
 import { impliedBy } from "../../implied";
@@ -22,7 +24,6 @@ import { isOfKind, type Universe, Universes } from "./candidates";
 import { foreignValue, seenThrough } from "./external-values";
 import { addressAmong, hiddenAddresses, mayBeAddress, type RelevantAttribute, takesAddress } from "./ip-addresses";
 import { expressionText, extraIds, holdsIds, isOfOtherKind, isSingle, openTo } from "./kinds";
-import { type Wanted, wantedBy, wholeArns } from "./reference-types";
 
 const why = "known only after apply, and the plan doesn't say which it is";
 
@@ -62,7 +63,7 @@ export class Decider {
 
   /** The value of a leaf from what is configured for it. */
   decide(leaf: Leaf, configured: Configured): Value {
-    const wanted = wantedBy(leaf.resource.type, leaf.name);
+    const wanted = referenceTypeOf(leaf.resource.type, leaf.name);
     const found = this.finder.of(configured, leaf.place);
     const sources = wanted && !wanted.list ? this.finder.keyed(found) : this.seenThrough(found);
     const text = expressionText(configured) ?? `${leaf.resource.address}.${leaf.path}`;
@@ -79,7 +80,7 @@ export class Decider {
     const why = "stands in a dynamic block, which plans don't show";
     if (takesAddress(leaf.resource.type, leaf.name))
       return this.address(leaf, text, [{ kind: "opaque", text: "dynamic", scope: leaf.place.module }]);
-    const wanted = wantedBy(leaf.resource.type, leaf.name);
+    const wanted = referenceTypeOf(leaf.resource.type, leaf.name);
     if (!wanted) return unknown(text, why);
     return this.fromUniverse(leaf, wanted, text, why, [], [leaf.place.module]);
   }
@@ -108,7 +109,7 @@ export class Decider {
   /** Known text that the configuration takes from a resource: the reference says more than the name. */
   named(leaf: Leaf, configured: Configured, text: string): Reference | undefined {
     if (
-      !wantedBy(leaf.resource.type, leaf.name) ||
+      !referenceTypeOf(leaf.resource.type, leaf.name) ||
       isGlobalId(text) ||
       !Array.isArray(property(configured, "references"))
     ) {
@@ -128,7 +129,7 @@ export class Decider {
   }
 
   /** Whether something unknown can come of a source, of the kind that is wanted. */
-  private isHidden(source: Source, wanted: Wanted | undefined): boolean {
+  private isHidden(source: Source, wanted: ReferenceType | undefined): boolean {
     if (source.kind === "known") return false;
     if (source.kind === "opaque") return true;
     if (source.kind === "whole") {
@@ -143,7 +144,7 @@ export class Decider {
     return reference.attribute === "" ? false : !isOfOtherKind(resource.type, reference.attribute, wanted);
   }
 
-  private ofKind(leaf: Leaf, wanted: Wanted, text: string, hidden: Sources, all: Sources): Value {
+  private ofKind(leaf: Leaf, wanted: ReferenceType, text: string, hidden: Sources, all: Sources): Value {
     const groups = hidden.all.filter((source) => source.kind !== "opaque").map((source) => this.taken(source, wanted));
     const references = distinct(groups.flat());
     const scopes = scopesOf(hidden.all);
@@ -179,7 +180,7 @@ export class Decider {
   }
 
   /** What stands in the expression without being an id, such as a flag or a Region's name, may have chosen among them. */
-  private mayChoose(source: Source, hidden: Sources, wanted: Wanted): boolean {
+  private mayChoose(source: Source, hidden: Sources, wanted: ReferenceType): boolean {
     if (source.kind === "known") return !holdsIds(source);
     if (source.kind !== "one" || hidden.all.includes(source)) return false;
     const { to, attribute } = source.reference;
@@ -199,7 +200,7 @@ export class Decider {
   }
 
   /** Known ids of the wanted kind that the expression takes from resources, from another state or a parameter. */
-  private knownOfKind(all: Sources, hidden: Sources, wanted: Wanted): readonly Reference[] {
+  private knownOfKind(all: Sources, hidden: Sources, wanted: ReferenceType): readonly Reference[] {
     const known = all.all.filter((source) => source.kind === "one" && !hidden.all.includes(source));
     return distinct(
       known.flatMap((source) => {
@@ -214,14 +215,14 @@ export class Decider {
   }
 
   /** The references that a source stands for, by the attribute that is wanted. */
-  private taken(source: Source, wanted: Wanted): readonly Reference[] {
+  private taken(source: Source, wanted: ReferenceType): readonly Reference[] {
     if (source.kind === "one") return [this.asWanted(source.reference, wanted)];
     if (source.kind !== "whole") return [];
     const attribute = source.path.length > 0 ? pathText(source.path) : wanted.by;
     return source.instances.references.map((reference) => this.asWanted({ ...reference, attribute }, wanted));
   }
 
-  private asWanted(reference: Reference, wanted: Wanted): Reference {
+  private asWanted(reference: Reference, wanted: ReferenceType): Reference {
     const type = this.at(reference.to)?.type;
     if (type === undefined || !isOfKind(type, wanted)) return reference;
     return identifies(type, reference.attribute) ? reference : { ...reference, attribute: wanted.by };
@@ -243,7 +244,7 @@ export class Decider {
   }
 
   private isWholeArn({ to, attribute }: Reference): boolean {
-    return attribute === "arn" && wholeArns.has(this.at(to)?.type ?? "");
+    return attribute === "arn" && factsOf(this.at(to)?.type ?? "").leaf === true;
   }
 
   /**
@@ -252,7 +253,7 @@ export class Decider {
    */
   private fromUniverse(
     leaf: Leaf,
-    wanted: Wanted,
+    wanted: ReferenceType,
     text: string,
     why: string,
     named: readonly Reference[],
@@ -273,7 +274,7 @@ export class Decider {
   }
 
   /** All that a local or a dynamic block of these modules can hold: what is in them, and what they are given. */
-  private universeOf(wanted: Wanted, scopes: readonly ModuleInstance[]): Universe {
+  private universeOf(wanted: ReferenceType, scopes: readonly ModuleInstance[]): Universe {
     const whole = this.universes.of(wanted);
     const all = new Set(scopes);
     const given: Source[] = [];
@@ -304,7 +305,7 @@ export class Decider {
  * subnets and route tables all that are named are taken to be in the list; of all else, such as security groups, each
  * may be left out.
  */
-function takesAll({ types }: Wanted): boolean {
+function takesAll({ types }: ReferenceType): boolean {
   return types.every((type) => type === "aws_subnet" || type === "aws_route_table");
 }
 
@@ -312,7 +313,7 @@ function holdsIdsBesides({ all }: Sources): boolean {
   return all.some(holdsIds);
 }
 
-function listed(wanted: Wanted, open: Unknown): Value {
+function listed(wanted: ReferenceType, open: Unknown): Value {
   return wanted.list ? list([], open) : open;
 }
 

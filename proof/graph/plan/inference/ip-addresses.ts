@@ -1,16 +1,11 @@
 /** What an IP address that a plan hides can come from: a resolver rule's targets, the name servers of DHCP options. */
+import { factsOf, services } from "../../../resource-types";
 import { property } from "../../json/json-syntax";
 import { list, type Reference, type Resource, unknown, type Value } from "../../model";
 import { pathText, type Step, steps } from "../../path";
 
-/** Attributes that take addresses, by resource type. */
-const takers = new Map<string, readonly string[]>([
-  ["aws_route53_resolver_rule", ["ip", "ipv6"]],
-  ["aws_vpc_dhcp_options", ["domain_name_servers"]],
-]);
-
 export function takesAddress(type: string, attribute: string): boolean {
-  return takers.get(type)?.includes(attribute) ?? false;
+  return factsOf(type).takesAddresses?.includes(attribute) ?? false;
 }
 
 /** An attribute that some changed resource's configuration uses, in whichever way: by locals, in dynamic blocks. */
@@ -54,13 +49,12 @@ export function hiddenAddresses(
   return found;
 }
 
-/** Things that have no address, where a plan names them as a whole. */
-const without =
-  /^aws_(?:cloudwatch_|ecr_|ecs_|iam_|kms_|ram_|route_table|route53_resolver_rule|s3_|security_group|vpc_security_group_)/;
+/** How types without an address begin, where a plan names them as a whole. */
+const withoutAddresses = services.flatMap((service) => service.withoutAddresses ?? []);
 
 /** Whether an attribute can hold an IP address: not what identifies a resource, nor a document. */
 export function mayBeAddress(type: string, attribute: string): boolean {
-  if (attribute === "") return !without.test(type);
+  if (attribute === "") return !withoutAddresses.some((prefix) => type.startsWith(prefix));
   const last = String(
     steps(attribute)
       .filter((step) => typeof step === "string")

@@ -1,11 +1,12 @@
 /** Whether a reference or known value is of the kind that an attribute takes, and how what stays open is put. */
+import { referenceTypeOf } from "../../../resource-types";
+import { type ReferenceType } from "../../../resource-types/resource-type";
 import { identifies, isGlobalId } from "../../identity";
 import { property } from "../../json/json-syntax";
 import { type Reference, type Unknown, unknown } from "../../model";
 import { referenceText, steps } from "../../path";
 import { type Configured } from "../module-tree";
 import { type Source, type Sources } from "../references/expression-references";
-import { type Wanted, wantedBy } from "./reference-types";
 
 /** Beyond it, naming candidates helps nobody, and each of many values would name them. */
 const mostCandidates = 1000;
@@ -49,14 +50,14 @@ export function isSingle(attribute: string): boolean {
 }
 
 /** A role's ARN among the references of a block is not the security group that is looked for. */
-export function isOfOtherKind(type: string, attribute: string, wanted: Wanted): boolean {
+export function isOfOtherKind(type: string, attribute: string, wanted: ReferenceType): boolean {
   if (identifies(type, attribute)) return true;
   const last = String(
     steps(attribute)
       .filter((step) => typeof step === "string")
       .at(-1),
   );
-  const takes = wantedBy(type, last);
+  const takes = referenceTypeOf(type, last);
   if (takes) return !takes.types.some((each) => wanted.types.includes(each));
   return !(/(?:_id|_arn|ids|arns)$/.test(last) || wanted.by === "name");
 }

@@ -3,37 +3,16 @@
  * once is shared out: as many instances as there are combinations have each combination once. Instances that are alike
  * in all else are the same whichever has which, so that each may be given one.
  */
+import { factsOf, referenceTypeOf } from "../../../resource-types";
 import { describe } from "../../describe";
 import { type Reference, type Resource, type ResourceKey, type Unknown, type Value } from "../../model";
 import { steps } from "../../path";
-import { wantedBy } from "../inference/reference-types";
 
-/** Attributes whose values AWS takes once only, all of them together; known ones count too. By resource type. */
-const takenOnce = new Map<string, readonly string[]>([
-  ["aws_default_network_acl", ["default_network_acl_id"]],
-  ["aws_default_route_table", ["default_route_table_id"]],
-  ["aws_default_security_group", ["vpc_id"]],
-  ["aws_efs_mount_target", ["file_system_id", "subnet_id"]],
-  ["aws_iam_role_policy_attachment", ["role", "policy_arn"]],
-  ["aws_main_route_table_association", ["vpc_id"]],
-  ["aws_network_acl_association", ["subnet_id"]],
-  ["aws_ram_principal_association", ["resource_share_arn"]],
-  ["aws_ram_resource_association", ["resource_share_arn", "resource_arn"]],
-  ["aws_route", ["route_table_id"]],
-  ["aws_route53_resolver_rule_association", ["resolver_rule_id", "vpc_id"]],
-  ["aws_route53_zone_association", ["zone_id", "vpc_id"]],
-  ["aws_route53profiles_association", ["resource_id"]],
-  ["aws_route53profiles_resource_association", ["profile_id", "resource_arn"]],
-  ["aws_route_table_association", ["subnet_id"]],
-  ["aws_security_group_rule", ["security_group_id", "source_security_group_id"]],
-  ["aws_vpc_dhcp_options_association", ["vpc_id"]],
-  ["aws_vpc_endpoint_policy", ["vpc_endpoint_id"]],
-  ["aws_vpc_endpoint_route_table_association", ["vpc_endpoint_id", "route_table_id"]],
-  ["aws_vpc_endpoint_security_group_association", ["vpc_endpoint_id", "security_group_id"]],
-  ["aws_vpc_endpoint_subnet_association", ["vpc_endpoint_id", "subnet_id"]],
-  ["aws_vpc_security_group_egress_rule", ["security_group_id", "referenced_security_group_id"]],
-  ["aws_vpc_security_group_ingress_rule", ["security_group_id", "referenced_security_group_id"]],
-]);
+/** Attributes whose values AWS takes once only, all of them together; known ones count too. */
+function takenOnce(type: string): readonly string[] | undefined {
+  const { unique } = factsOf(type);
+  return unique?.conditional ? undefined : unique?.by;
+}
 
 /** What may differ between instances without a difference to anything. */
 const idle: ReadonlySet<string> = new Set(["description", "id", "name", "tags", "tags_all", "timeouts"]);
@@ -58,7 +37,7 @@ export class Shares {
 
   /** The value, or what the instance is given where the value is one of several. */
   of(resource: Sharing, name: string, value: Value): Value {
-    if (!isOpen(value) || !takenOnce.get(resource.type)?.includes(name)) return value;
+    if (!isOpen(value) || !takenOnce(resource.type)?.includes(name)) return value;
     const group = groupOf(resource);
     let given = this.groups.get(group);
     if (!given) {
@@ -72,7 +51,7 @@ export class Shares {
     if (!this.byGroup) {
       this.byGroup = new Map();
       for (const resource of this.resources()) {
-        if (!takenOnce.has(resource.type) || resource.action === "delete") continue;
+        if (!takenOnce(resource.type) || resource.action === "delete") continue;
         const name = groupOf(resource);
         const members = this.byGroup.get(name);
         if (members) members.push(resource as Sharing);
@@ -117,13 +96,13 @@ function sharedOut(members: readonly Sharing[]): ReadonlyMap<ResourceKey, Given>
 
 /** What instances must have in common to be the same to everything else; fills in what is open of those that AWS takes once. */
 function likeness(member: Sharing, open: Map<string, Unknown>): string {
-  const once = takenOnce.get(member.type)!;
+  const once = takenOnce(member.type)!;
   const parts: unknown[] = [];
   for (const name of Object.keys(member.known).sort()) {
     if (!idle.has(name) && !once.includes(name)) parts.push([name, member.known[name]]);
   }
   for (const name of new Set([...once, ...member.configured])) {
-    if (!wantedBy(member.type, name)) continue;
+    if (!referenceTypeOf(member.type, name)) continue;
     const value = member.unshared(name);
     if (once.includes(name) && isOpen(value)) open.set(name, value);
     const own = value.kind === "reference" && value.to === member.key;
