@@ -15,7 +15,7 @@ import { type StackSettings, type StateSettings } from "./settings";
 
 type S3Settings = Extract<StateSettings, { backend: "s3" }>;
 
-/** Gives a stack the backend that its settings name, under a key or workspace of its own. */
+/** Gives a stack the backend from the settings, with its own key or workspace. */
 export function configureBackend(stack: TerraformStack, { state, account, organization }: StackSettings): void {
   const name = stack.node.id;
   switch (state.backend) {
@@ -28,7 +28,7 @@ export function configureBackend(stack: TerraformStack, { state, account, organi
         encrypt: true,
         kmsKeyId: state.kmsKeyId,
       });
-      // Terraform's own lock file: DynamoDB locking is deprecated (TF-04), and cdktf's props know only that.
+      // Uses Terraform's own lock file: DynamoDB locking is deprecated (TF-04), and cdktf's props support nothing else.
       stack.addOverride("terraform.backend.s3.use_lockfile", true);
       return;
     case "cloud":
@@ -41,7 +41,7 @@ export function configureBackend(stack: TerraformStack, { state, account, organi
 }
 
 /**
- * The state of another stack of the same organization, as `reader` reads it.
+ * Reads the state of another stack of the same organization in `reader`.
  *
  * @param name the other stack's name, such as `shared-network`
  */
@@ -78,10 +78,10 @@ function s3Location(state: S3Settings, organization: string, stack: string, role
 /**
  * The key of a stack's state in the bucket.
  *
- * @throws Error where the states do not lie in S3
+ * @throws Error if the states are not in S3
  */
 export function stateKey({ state, organization }: StackSettings, stack: string): string {
-  if (state.backend !== "s3") throw new Error(`states should lie in S3, got '${state.backend}'`);
+  if (state.backend !== "s3") throw new Error(`states should be in S3, got '${state.backend}'`);
   return keyOf(state, organization, stack);
 }
 

@@ -1,14 +1,16 @@
 import { contract, type ContractOutput } from "./contract";
 
-/** The types that outputs had, by kind of stack and name. */
+/** The types of outputs, by kind of stack and output name. */
 export type EarlierContract = Readonly<Record<string, Readonly<Record<string, { readonly type: string }>>>>;
 
-/** The contract as it is committed in contract.json, so that a later one can be held against it. */
+/** The contract in the form of contract.json, which later versions are compared with. */
 export function contractJson(): string {
   return `${JSON.stringify({ version: 1, stacks: contract }, undefined, 2)}\n`;
 }
 
-/** What an earlier contract promised and the present one does not keep, a line each; additions break nobody. */
+/**
+ * Lists what an earlier contract promised and the current one does not have, one line each; additions break no reader.
+ */
 export function brokenPromises(earlier: EarlierContract): string[] {
   const present: Readonly<Record<string, Readonly<Record<string, ContractOutput>>>> = contract;
   return Object.entries(earlier).flatMap(([kind, outputs]) =>

@@ -1,35 +1,37 @@
-/** One output that a kind of stack promises to every reader. */
+/** One output that a kind of stack provides to its readers. */
 export interface ContractOutput {
   /**
-   * The Terraform type that `terraform output` shows. What there is none of is an empty string: Terraform leaves a null
-   * output out of the state, and `cdktf deploy` ends in an error over it.
+   * The Terraform type that `terraform output` shows. A missing value is an empty string: Terraform omits a null output
+   * from the state, and `cdktf deploy` then fails.
    */
   readonly type: "string" | "list(string)" | "map(string)";
   readonly description: string;
-  /** When its value changes, and that of a key of a map. @default when the thing it names is replaced */
+  /**
+   * When its value changes, or the value of a key of a map. @default when the resource that it identifies is replaced
+   */
   readonly changes?: string;
-  /** Whether it is left out where outputs are published: a parameter holds 8 KiB at most. @default false */
+  /** Whether it is not published as a parameter: a parameter holds at most 8 KiB. @default false */
   readonly unpublished?: boolean;
 }
 
 /**
- * The output contract: what stacks promise each other and other teams' Terraform. A name or a type that stands here is
- * never taken away or changed; docs/outputs.md is generated from it, and a test holds the stacks to it.
+ * The output contract: the outputs that other stacks and other teams' Terraform can rely on. Names and types in it are
+ * never removed or changed; docs/outputs.md is generated from it, and a test checks the stacks against it.
  */
 export const contract = {
   "state-bucket": {
-    bucket_name: { type: "string", description: "the bucket that the states lie in", changes: "never" },
+    bucket_name: { type: "string", description: "the bucket that contains the states", changes: "never" },
   },
   "shared-network": {
     vpc_id: { type: "string", description: "VPC of the resolver endpoints" },
     outbound_endpoint_id: {
       type: "string",
-      description: "outbound resolver endpoint, empty where nothing is forwarded",
+      description: "outbound resolver endpoint, empty if nothing is forwarded",
     },
     outbound_endpoint_ips: {
       type: "list(string)",
       description: "addresses that forwarded queries come from, for firewalls on-premises",
-      changes: "when a zone of the endpoint comes or goes",
+      changes: "when a zone is added to or removed from the endpoint",
     },
     resolver_rule_ids: {
       type: "map(string)",
@@ -38,11 +40,11 @@ export const contract = {
     resolver_rule_arns: { type: "map(string)", description: "ARNs of the resolver rules by domain" },
     resource_share_arn: {
       type: "string",
-      description: "RAM share of the rules, empty where they are shared with nobody",
+      description: "RAM share of the rules, empty if they are not shared",
     },
     query_log_config_id: {
       type: "string",
-      description: "resolver query log configuration, empty where queries are not logged",
+      description: "resolver query log configuration, empty if queries are not logged",
     },
   },
   vpc: {
@@ -51,17 +53,20 @@ export const contract = {
     private_subnet_ids: { type: "map(string)", description: "private subnets by Availability Zone" },
     public_subnet_ids: {
       type: "map(string)",
-      description: "public subnets by Availability Zone, empty where there are none",
+      description: "public subnets by Availability Zone, empty if there are none",
     },
     private_route_table_ids: {
       type: "map(string)",
       description: "route tables of the private subnets by Availability Zone",
     },
     vpc_endpoint_ids: { type: "map(string)", description: 'VPC endpoints by service, such as "s3" and "ecr.api"' },
-    file_system_ids: { type: "map(string)", description: "EFS file systems by name, once every mount target is there" },
+    file_system_ids: {
+      type: "map(string)",
+      description: "EFS file systems by name, available after all their mount targets exist",
+    },
     file_system_arns: {
       type: "map(string)",
-      description: "ARNs of the file systems by name, once every mount target is there",
+      description: "ARNs of the file systems by name, available after all their mount targets exist",
     },
     access_point_ids: { type: "map(string)", description: 'access points by "<file system>/<access point>"' },
     access_point_arns: {
@@ -76,7 +81,7 @@ export const contract = {
     mount_target_security_group_ids: {
       type: "map(string)",
       description:
-        "by file system: the security group of its mount targets, for clients that can't wear the clients' group",
+        "by file system: the security group of its mount targets, for clients that can't use the clients' group",
     },
   },
   ecs: {
@@ -96,14 +101,17 @@ export const contract = {
   },
   eks: {
     cluster_name: { type: "string", description: "the cluster" },
-    cluster_endpoint: { type: "string", description: "URL of its API, in the VPC alone unless the file opens it" },
+    cluster_endpoint: {
+      type: "string",
+      description: "URL of its API, reachable only from the VPC unless the file opens it",
+    },
     cluster_security_group_id: { type: "string", description: "the security group of its pods" },
-    oidc_provider_arn: { type: "string", description: "IAM's trust in its service accounts (IRSA)" },
+    oidc_provider_arn: { type: "string", description: "IAM OIDC provider for its service accounts (IRSA)" },
     kubernetes_manifests: {
       type: "map(string)",
       description:
-        "what to apply, once pods can run: YAML documents by a key that sorts them into their order, such as 10-namespace-web",
-      changes: "with the file",
+        "Kubernetes manifests to apply once pods can run: YAML documents by a key whose order is the order to apply, such as 10-namespace-web",
+      changes: "when the file changes",
       unpublished: true,
     },
   },

@@ -15,13 +15,13 @@ export interface EcsCapacityProps {
   readonly cluster: Cluster;
   readonly region: string;
   readonly vpc: StackOutputs<"vpc">;
-  /** Of every resource of the stack. */
+  /** Tags of every resource of the stack. */
   readonly tags: Readonly<Record<string, string>>;
   /** The VPC's zones. */
   readonly zones: readonly string[];
 }
 
-/** Where the tasks of a cluster run: on Fargate, on Fargate Spot, or on its own instances. */
+/** The capacity that a cluster's tasks run on: Fargate, Fargate Spot, or the cluster's own instances. */
 export class EcsCapacity extends Construct {
   private readonly instances: Readonly<Record<string, ContainerInstances>>;
   private readonly association: TerraformResource;
@@ -41,7 +41,7 @@ export class EcsCapacity extends Construct {
     } else this.association = cluster.useCapacityProviders(["FARGATE", "FARGATE_SPOT"]);
   }
 
-  /** Where a service or a task of the file runs. */
+  /** The capacity that a service or a task of the file runs on. */
   of(task: EcsService | EcsTask): Capacity {
     const { workload } = this.props;
     const { association } = this;
@@ -52,12 +52,12 @@ export class EcsCapacity extends Construct {
     const mounts = Object.values(task.containers).some((container) => Object.keys(container.mounts).length > 0);
     const name = ("instances" in task ? task.instances : undefined) ?? defaultInstances(workload, mounts);
     const instances = this.instances[name];
-    if (!instances) throw new Error(`there are no instances '${name}' in the file`);
+    if (!instances) throw new Error(`the file has no instances named '${name}'`);
     return {
       kind: "instances",
       association,
       capacityProvider: instances.capacityProvider,
-      // Any host of this project's making, but none that could not be prepared (ECS-18).
+      // Matches any host that this project sets up, except those whose setup failed (ECS-18).
       placement: mounts ? `attribute:${resolveAttribute} in [vpc, dnsmasq, hosts-file]` : undefined,
     };
   }
@@ -100,11 +100,14 @@ export function fileSystemsOf(workload: EcsWorkload): string[] {
   return [...new Set(mounts.map(({ fileSystem }) => fileSystem))];
 }
 
-/** A mount waits a second where the first name server is dnsmasq; so where it mounts, it runs elsewhere if it can. */
+/**
+ * A mount waits one second if the first name server is dnsmasq, so a task with mounts uses other instances if there are
+ * any.
+ */
 function defaultInstances({ instances }: EcsEc2Workload, mounts: boolean): string {
   const all = Object.entries(instances);
   const quick = mounts ? all.find(([, { resolve }]) => resolve !== "dnsmasq") : undefined;
   const [name] = quick ?? all[0] ?? [];
-  if (name === undefined) throw new Error("'instances' should have at least one kind, got none");
+  if (name === undefined) throw new Error("'instances' should have at least one entry, got none");
   return name;
 }

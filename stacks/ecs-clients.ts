@@ -4,18 +4,16 @@ import { permitSending } from "../modules/ecs/client";
 import { type ScheduledTask } from "../modules/ecs/scheduled-task";
 import { type Service } from "../modules/ecs/service";
 
-/** A range within an address. */
+/** A CIDR range within a Terraform address. */
 export function rangeId(cidr: string): string {
   return cidr.replace("/", "-");
 }
 
 /**
- * Admits the clients of each service to its tasks and to its load balancer. What is named in the file may send there,
- * too: its own group opens nothing but HTTPS.
- *
- * @param settings of the services, by name
- * @param services as made
- * @param all that may be a client by its name: services and tasks
+ * Allows the clients of each service to connect to its tasks and its load balancer. Clients that the file names are
+ * also allowed to send there, since their own security group allows only outbound HTTPS. @param settings the services
+ * of the file, by name @param services the service constructs @param all everything that can be a client by name:
+ * services and tasks
  */
 export function admitClients(
   settings: Readonly<Record<string, EcsService>>,
@@ -24,7 +22,7 @@ export function admitClients(
 ): void {
   for (const [name, { allowFrom = [], containers, loadBalancer }] of Object.entries(settings)) {
     const service = services[name];
-    if (!service) throw new Error(`there is no service '${name}'`);
+    if (!service) throw new Error(`no service named '${name}'`);
     const ports = Object.values(containers).flatMap((container) => container.ports);
     const reach = (client: Service | ScheduledTask, id: string, to: string, open: readonly number[]) => {
       for (const port of open) {
@@ -52,6 +50,6 @@ export function admitClients(
 
 function clientNamed(name: string, all: Readonly<Record<string, Service | ScheduledTask>>): Service | ScheduledTask {
   const client = all[name];
-  if (!client) throw new Error(`there is no service or task '${name}' in the workload`);
+  if (!client) throw new Error(`the workload has no service or task named '${name}'`);
   return client;
 }

@@ -7,15 +7,12 @@ import { type LogRouting } from "../modules/ecs/log";
 import { seedContainer, type SeedSource } from "../modules/ecs/seed";
 import { type StackOutputs } from "./stack-outputs";
 
-/** The container that FireLens sends logs to. */
+/** The name of the FireLens log router container. */
 const logRouterName = "log-router";
 
-/** The containers of a task, from those in the file: first files, log router and DNS cache beside them. */
+/** The containers of a task: those of the file, plus containers for seeds, log router and DNS cache. */
 export class EcsContainers {
-  /**
-   * @param vpcName the workload VPC's name in the file
-   * @param vpc that VPC's outputs
-   */
+  /** @param vpcName the workload VPC's name in the file @param vpc the outputs of the VPC's stack */
   constructor(
     private readonly organization: Organization,
     private readonly vpcName: string,
@@ -38,7 +35,7 @@ export class EcsContainers {
     return task.dnsCache ? this.cached(containers, task, task.dnsCache) : containers;
   }
 
-  /** What the log router is told, where there is one. */
+  /** The settings of the log router, if there is one. */
   logRouting({ logRouter: router }: EcsTask | EcsService): LogRouting | undefined {
     return router && { options: router.options, secretOptions: router.secretOptions };
   }
@@ -75,7 +72,7 @@ export class EcsContainers {
   private userOf({ fileSystem, accessPoint }: Mount): string {
     const point =
       this.organization.workloadVpcs[this.vpcName]?.fileSystems[fileSystem]?.accessPoints[accessPoint ?? ""];
-    if (!point) throw new Error(`'accessPoint' should be given where file system '${fileSystem}' is seeded`);
+    if (!point) throw new Error(`'accessPoint' should be set, since file system '${fileSystem}' is seeded`);
     return `${point.uid}:${point.gid}`;
   }
 
@@ -94,16 +91,16 @@ export class EcsContainers {
     });
   }
 
-  /** An image of the private registry of the VPC's account. */
+  /** An image in the private ECR registry of the VPC's account. */
   private mirrored(image: string): string {
     return `${registryOf(this.organization, this.vpcName)}/${image}`;
   }
 }
 
-/** The private ECR of the account that a VPC belongs to. */
+/** The private ECR registry of the account that owns a VPC. */
 export function registryOf({ region, accounts, workloadVpcs }: Organization, vpcName: string): string {
   const account = accounts[workloadVpcs[vpcName]?.account ?? ""];
-  if (!account) throw new Error(`there is no account of workload VPC '${vpcName}' in the file`);
+  if (!account) throw new Error(`the file has no account for workload VPC '${vpcName}'`);
   return `${account.id}.dkr.ecr.${region}.${serviceDomainOf(region)}`;
 }
 
@@ -114,13 +111,13 @@ export function seedSource(seed: NonNullable<Mount["seed"]>): SeedSource {
   return { kind: "s3", bucket, prefix: decodeURIComponent(pathname.slice(1)), kmsKeyArn: seed.kmsKeyId };
 }
 
-/** A volume's name holds letters, digits, hyphens and underscores; names in the file hold no underscore. */
+/** A volume name contains letters, digits, hyphens and underscores; names in the file contain no underscore. */
 export function volumeName({ fileSystem, accessPoint, rootDirectory }: Mount): string {
   if (accessPoint) return `${fileSystem}_${accessPoint}`;
   return `${fileSystem}${(rootDirectory ?? "").replace(/_/g, "__").replace(/[^A-Za-z0-9_-]/g, "_")}`;
 }
 
-/** Runs as root, and its end ends the task: without it the others' logs are lost. */
+/** Runs as root. It is essential, since the other containers' logs are lost without it. */
 function logRouter(image: string): ContainerProps {
   return {
     name: logRouterName,

@@ -5,7 +5,7 @@ import { rangeId } from "./ecs-clients";
 import { mountableZones } from "./mountable-zones";
 import { type StackOutputs } from "./stack-outputs";
 
-/** What a service's load balancer is made of, from the file. */
+/** The settings of a service's load balancer, from the file. */
 export function ecsLoadBalancer(
   organization: Organization,
   vpcName: string,
@@ -31,7 +31,7 @@ export function ecsLoadBalancer(
   };
 }
 
-/** The container and port that requests go to: as given, or the only ones there are. */
+/** The container and port that receive requests: as set, or the only ones. */
 function answering(service: EcsService, { container, port }: LoadBalancer) {
   const [name, chosen] =
     Object.entries(service.containers).find(([key, { ports }]) =>
@@ -45,7 +45,7 @@ function answering(service: EcsService, { container, port }: LoadBalancer) {
 }
 
 function allowed({ allowFrom, scheme }: LoadBalancer, vpc: StackOutputs<"vpc">): Record<string, string> {
-  // Services and tasks are added once all of them are there.
+  // Services and tasks are added as clients after all of them are created.
   if (allowFrom) return Object.fromEntries(allowFrom.filter(isRange).map((cidr) => [rangeId(cidr), cidr]));
   return scheme === "public" ? { anywhere: "0.0.0.0/0" } : { vpc: vpc.get("vpc_cidr") };
 }

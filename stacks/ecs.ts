@@ -117,7 +117,7 @@ export class EcsStack extends MountpathStack<"ecs"> {
     return made;
   }
 
-  /** What services and tasks have in common: the task, and where it runs. */
+  /** Settings that services and tasks share: the task definition and its capacity. */
   private placed(name: string, task: EcsService | EcsTask) {
     const fileSystems = [...new Set(mountsOf(task).map((mount) => mount.fileSystem))];
     const zones = mountableZones(this.organization, this.workload.vpc, fileSystems);
@@ -163,7 +163,7 @@ export class EcsStack extends MountpathStack<"ecs"> {
     );
   }
 
-  /** An instance for each mount that one is to seed. */
+  /** An instance for each mount that an instance seeds. */
   private seedByInstance(scope: Construct, family: string, task: EcsService | EcsTask): void {
     for (const mount of mountsOf(task)) {
       const { seed, fileSystem } = mount;
@@ -192,7 +192,7 @@ function statement({ actions, resources }: EcsTask["permissions"][number]): Poli
   return { Effect: "Allow", Action: actions, Resource: resources };
 }
 
-/** Whether the service may want no task at some time. */
+/** Whether the desired count of the service can be zero. */
 function mayBeEmpty({ desiredCount, scaling }: EcsService): boolean {
   if (!scaling) return desiredCount === 0;
   const schedules = Object.values(scaling.schedules);

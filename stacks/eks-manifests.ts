@@ -3,18 +3,17 @@ import { manifests } from "../modules/eks/kubernetes/manifests";
 import { mapValues } from "../modules/map-values";
 import { eksClusterName, podLogGroupName } from "./eks-names";
 
-/** Where the ids come from that AWS gives out: Terraform's expressions in a stack, placeholders in files. */
+/** The source of ids that AWS assigns: Terraform expressions in a stack, placeholders in files. */
 export interface ManifestIds {
   fileSystem(name: string): string;
   accessPoint(fileSystem: string, name: string): string;
-  /** ARN of the role of a deployment's service account. */
+  /** The ARN of the role of a deployment's service account. */
   role(deployment: string): string;
 }
 
 /**
- * The Kubernetes manifests of a workload, by a key that sorts them into the order to apply.
- *
- * @param text what becomes of the user's own text, such as a command
+ * The Kubernetes manifests of a workload, by a key whose order is the order to apply. @param text converts user text,
+ * such as a command
  */
 export function workloadManifests(
   organization: Organization,
@@ -56,7 +55,7 @@ export function workloadManifests(
   });
 }
 
-/** By name: pods would be replaced when entries only change places in the file. */
+/** Sorted by name, so that reordering entries in the file doesn't replace pods. */
 function inOrder<T>(entries: readonly (readonly [string, T])[]): (readonly [string, T])[] {
   return [...entries].sort(([a], [b]) => (a < b ? -1 : 1));
 }

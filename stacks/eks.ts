@@ -24,7 +24,7 @@ import { MountpathStack, usableAfter } from "./stack";
 import { StackOutputs } from "./stack-outputs";
 import { type VpcStack } from "./vpc";
 
-/** An EKS cluster on Fargate in one workload VPC, and what to apply to it. */
+/** An EKS cluster on Fargate in one workload VPC, and the manifests to apply to it. */
 export class EksStack extends MountpathStack<"eks"> {
   private readonly vpc: StackOutputs<"vpc">;
   private readonly clusterName: string;
@@ -157,7 +157,7 @@ export class EksStack extends MountpathStack<"eks"> {
     return zones.map((zone) => this.vpc.get("private_subnet_ids", zone));
   }
 
-  /** Those that some pod mounts. */
+  /** The file systems that at least one pod mounts. */
   private fileSystems(): string[] {
     const mountsOf = (deployment: EksDeployment) => Object.values(deployment.mounts);
     const mounts = Object.values(this.workload.deployments).flatMap(mountsOf);

@@ -4,8 +4,8 @@ import { registryOf } from "./ecs-containers";
 import { workloadsOf } from "./workloads-by-vpc";
 
 /**
- * The interface endpoints that a VPC's workloads and the file's own wishes come to (EP-01, EP-02): adding an option to
- * a workload adds its endpoints here and nothing else.
+ * The interface endpoints of a VPC: those that its workloads need (EP-01, EP-02), and those that the file lists. A new
+ * option of a workload adds the endpoints it needs here.
  *
  * @returns short service names, such as `ecr.api`, sorted
  */
@@ -18,13 +18,14 @@ export function endpointServices(organization: Organization, vpc: string): strin
     }
     for (const name of ofWorkload(organization, workload)) services.add(name);
   }
-  services.delete("s3"); // always there, as a gateway
+  services.delete("s3"); // always created, as a gateway endpoint
   return [...services].sort();
 }
 
 /**
- * What a cluster with a private endpoint needs (EP-11): `sts` for IRSA, `logs` for the log router. EKS Pod Identity
- * (`eks-auth`), load balancer controllers and autoscalers are not there on Fargate, or are named by hand.
+ * Endpoints that a cluster with a private endpoint needs (EP-11): `sts` for IRSA, `logs` for the log router. EKS Pod
+ * Identity (`eks-auth`), load balancer controllers and autoscalers either don't exist on Fargate or are listed in the
+ * file.
  */
 const eksServices = ["ec2", "ecr.api", "ecr.dkr", "eks", "logs", "sts"];
 

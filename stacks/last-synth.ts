@@ -2,13 +2,12 @@ import { createHash } from "node:crypto";
 import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** Beside `manifest.json`: what the last synth was made from, and what it said. */
+/** A file beside `manifest.json` with the input key and the messages of the last synth. */
 const fileName = "synth.json";
 
 /**
- * A key over everything that decides what a synth writes.
- *
- * @param parts such as the organization's file, the sources and settings
+ * A key over everything that determines the output of a synth. @param parts such as the organization file, the sources
+ * and settings
  */
 export function synthKey(parts: readonly (string | Uint8Array)[]): string {
   const hash = createHash("sha256");
@@ -20,9 +19,8 @@ export function synthKey(parts: readonly (string | Uint8Array)[]): string {
 }
 
 /**
- * What the last synth of a folder said, if it was made from the same input and its files have not changed since.
- *
- * @returns `undefined` where a synth is needed
+ * The messages of the last synth of a folder, if its input was the same and its files have not changed since. @returns
+ * `undefined` if a synth is needed
  */
 export function lastSynth(outdir: string, key: string): unknown {
   try {
@@ -40,17 +38,15 @@ export function lastSynth(outdir: string, key: string): unknown {
 }
 
 /**
- * Records a synth for the next one.
- *
- * @param files all files of the synth, below `outdir`
- * @param said what the next synth says again: JSON
+ * Records a synth for the next one. @param files all files of the synth, below `outdir` @param said the messages that
+ * the next synth repeats, as JSON
  */
 export function rememberSynth(outdir: string, key: string, files: readonly string[], said: unknown): void {
   const stamps = Object.fromEntries(files.map((file) => [file, stampOf(join(outdir, file))]));
   writeFileSync(join(outdir, fileName), `${JSON.stringify({ key, files: stamps, said })}\n`);
 }
 
-/** Makes the next synth write everything. */
+/** Forces the next synth to write everything. */
 export function forgetSynth(outdir: string): void {
   rmSync(join(outdir, fileName), { force: true });
 }

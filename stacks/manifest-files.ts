@@ -3,11 +3,11 @@ import { join } from "node:path";
 
 import * as z from "zod";
 
-/** The outputs could not be read, or hold no manifests. */
+/** The outputs could not be read, or contain no manifests. */
 export class OutputsError extends Error {}
 
 const manifests = z.record(z.string(), z.string());
-/** `terraform output -json`, or `terraform output -json kubernetes_manifests`. */
+/** The JSON of `terraform output -json` or `terraform output -json kubernetes_manifests`. */
 const outputs = z.union([
   z
     .looseObject({ kubernetes_manifests: z.looseObject({ value: manifests }) })
@@ -16,10 +16,8 @@ const outputs = z.union([
 ]);
 
 /**
- * The manifests in a stack's outputs, every id filled in by Terraform.
- *
- * @param file path, or `-` for standard input
- * @throws OutputsError
+ * Reads the manifests from a stack's outputs, in which Terraform has filled in every id. @param file path, or `-` for
+ * standard input @throws OutputsError
  */
 export function readManifests(file: string): Record<string, string> {
   const name = file === "-" ? "standard input" : `'${file}'`;
@@ -32,16 +30,16 @@ export function readManifests(file: string): Record<string, string> {
   const parsed = outputs.safeParse(data);
   if (parsed.success && Object.keys(parsed.data).every((key) => fileName.test(`${key}.yaml`))) return parsed.data;
   throw new OutputsError(
-    `${name} has no kubernetes_manifests; give what this prints in the stack's folder: terraform output -json`,
+    `${name} has no kubernetes_manifests; pass the output of this command, run in the stack's folder: terraform output -json`,
   );
 }
 
-/** What is written here, and so what may be removed here. */
+/** The names of files that are written here, and that may therefore be removed here. */
 const fileName = /^[0-9]{2}-[a-z]+-[a-z0-9.-]+\.yaml$/;
 
 /**
- * Writes manifests as files named after their keys, in whose order `kubectl apply -f FOLDER` takes them. Files of
- * manifests that are no more are removed; others stay.
+ * Writes manifests as files named after their keys, in the order that `kubectl apply -f FOLDER` applies them. Files of
+ * manifests that no longer exist are removed; other files stay.
  */
 export function writeManifests(folder: string, documents: Readonly<Record<string, string>>): void {
   mkdirSync(folder, { recursive: true });

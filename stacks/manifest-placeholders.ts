@@ -3,24 +3,23 @@ import { partitionOf } from "../modules/iam-policy";
 import { type ManifestIds, workloadManifests } from "./eks-manifests";
 import { eksClusterName, serviceAccountRoleName } from "./eks-names";
 
-/** A name that stands in manifests for an id which only Terraform knows. */
+/** A placeholder in manifests for an id that only Terraform knows. */
 export interface Placeholder {
-  /** As it stands there: `${FILE_SYSTEM_ID_CONTENT}`, which envsubst, Flux and others fill in. */
+  /** The written form: `${FILE_SYSTEM_ID_CONTENT}`, which envsubst, Flux and others replace. */
   readonly placeholder: string;
-  /** Where the id is to be had. */
+  /** The Terraform output that has the id. */
   readonly source: string;
 }
 
 export interface PlaceholderManifests {
-  /** YAML documents by a key that sorts them into their order. */
+  /** YAML documents by a key whose order is the order to apply. */
   readonly manifests: Readonly<Record<string, string>>;
   readonly placeholders: readonly Placeholder[];
 }
 
 /**
- * The manifests of a workload as a GitOps repository keeps them, known before anything is applied.
- *
- * @throws Error where two names come to the same placeholder
+ * The manifests of a workload in the form for a GitOps repository, available before any apply. @throws Error if two
+ * names give the same placeholder
  */
 export function placeholderManifests(
   organization: Organization,
@@ -32,7 +31,7 @@ export function placeholderManifests(
     const written = `\${${names.map((name) => name.toUpperCase().replace(/-/g, "_")).join("__")}}`;
     const other = sources.get(written) ?? source;
     if (other !== source) {
-      throw new Error(`${other} and ${source} would both be ${written}, give one of them another name in the file`);
+      throw new Error(`${other} and ${source} would both be ${written}; rename one of them in the file`);
     }
     sources.set(written, source);
     return written;
@@ -48,7 +47,7 @@ export function placeholderManifests(
         ["access-point-id", fileSystem, name],
         `output access_point_ids["${fileSystem}/${name}"] of vpc-${workload.vpc}`,
       ),
-    // Known beforehand: the account and the name are the file's.
+    // Known before apply: the account and the name come from the file.
     role: (deployment) => `arn:${partition}:iam::${account}:role/${serviceAccountRoleName(clusterName, deployment)}`,
   };
   const manifests = workloadManifests(organization, workloadName, workload, ids, (text) => text);

@@ -9,10 +9,9 @@ import { StateBucketStack } from "./state-bucket";
 import { VpcStack } from "./vpc";
 
 /**
- * Composes the stacks of an organization, in the order in which they are deployed.
- *
- * @param made called with each stack when it is complete; other stacks need only its name and settings from then on
- * @param wanted whether a stack is wanted, by its name. @default all
+ * Creates the stacks of an organization in the order in which they are deployed. @param made called with each stack
+ * when it is complete; after that, other stacks need only its name and settings @param wanted whether to create a
+ * stack, by its name. @default all
  */
 export function addStacks(
   app: App,
@@ -23,7 +22,7 @@ export function addStacks(
   const finish = (stack: AnyStack) => {
     if (wanted(stack.node.id)) made(stack);
   };
-  // The bucket's policy names the states of all stacks, also where they are not written now.
+  // The bucket policy names the states of all stacks, including those that are not written in this run.
   const isMade = wanted(stateBucketName) ? () => true : wanted;
   const workloads = Object.entries(organization.workloads).filter(([name, { platform }]) =>
     isMade(workloadStackName(name, platform)),
@@ -40,7 +39,7 @@ export function addStacks(
   }
   for (const [name, workload] of workloads) {
     const vpc = vpcs.get(workload.vpc);
-    if (!vpc) throw new Error(`there is no workload VPC '${workload.vpc}' in the file`);
+    if (!vpc) throw new Error(`the file has no workload VPC '${workload.vpc}'`);
     finish(
       workload.platform === "eks-fargate"
         ? new (eks().EksStack)(app, organization, name, workload, vpc)
@@ -50,7 +49,7 @@ export function addStacks(
   if (wanted(stateBucketName)) addStateBucket(app, organization, made);
 }
 
-/** The names of an organization's stacks, in the order in which they are made. */
+/** The names of an organization's stacks, in the order in which they are created. */
 export function stackNames({ workloadVpcs, workloads, state }: Organization): string[] {
   return [
     "shared-network",
@@ -67,8 +66,8 @@ function workloadStackName(name: string, platform: Workload["platform"]): string
 }
 
 /**
- * Where the file says who owns the bucket of the states, a stack makes it. cdktf is not told that the others come after
- * it: a deploy would then have to name it each time, and whoever has not got its state would make the bucket again.
+ * If the file names the bucket's account, a stack creates the bucket. cdktf is not told that the other stacks depend on
+ * it: every deploy would then have to name it, and a user without its state would create the bucket again.
  */
 function addStateBucket(app: App, organization: Organization, made: (stack: AnyStack) => void): void {
   const { state } = organization;
@@ -77,7 +76,7 @@ function addStateBucket(app: App, organization: Organization, made: (stack: AnyS
   made(new StateBucketStack(app, organization, state, state.account, others));
 }
 
-/** Loaded where the file has an EKS workload alone: the Kubernetes library takes a tenth of a second to start. */
+/** Loaded only if the file has an EKS workload: loading the Kubernetes library takes a tenth of a second. */
 function eks() {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it always, or asynchronously
   return require("./eks") as typeof eksStack;

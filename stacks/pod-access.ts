@@ -2,9 +2,9 @@ import { type EksDeployment, type Organization } from "../config/organization";
 import { workloadsOf } from "./workloads-by-vpc";
 
 /**
- * How pods on EKS Fargate use the access points of a file system: those that some pod mounts, by name, and whether one
- * of them writes. Fargate mounts for a pod without an IAM identity of the pod's, so the file system's policy must let
- * them in by the access point.
+ * How pods on EKS Fargate use the access points of a file system: the access points that pods mount, by name, and
+ * whether a pod writes. Fargate mounts for a pod without an IAM identity of the pod, so the file system policy must
+ * allow mounts through these access points without one.
  */
 export function podAccess(organization: Organization, vpc: string, fileSystem: string): Map<string, "read" | "write"> {
   const access = new Map<string, "read" | "write">();

@@ -1,10 +1,12 @@
 import { type WriteStream } from "node:tty";
 
-/** Nothing is shown before this many milliseconds, and then at most ten times a second. */
+/** Milliseconds before anything is shown; after that, it is updated at most ten times a second. */
 const quiet = 1000;
 const interval = 100;
 
-/** One line on a terminal that says how far a synth is; nothing in CI, in pipes or where it takes less than a second. */
+/**
+ * One line on a terminal that shows the progress of a synth; nothing in CI, in pipes or if it takes less than a second.
+ */
 export class Progress {
   private readonly start = Date.now();
   private shown = 0;
@@ -27,7 +29,7 @@ export class Progress {
     this.stream.write(`\r${done} of ${all} stacks, ${left} s left\x1b[K`);
   }
 
-  /** Removes the line, so that the summary begins where it stood. */
+  /** Removes the line, so that the summary takes its place. */
   clear(): void {
     if (this.shown > 0) this.stream.write("\r\x1b[K");
     this.shown = 0;

@@ -1,8 +1,9 @@
 /**
- * Puts a provider's settings on one line of a stack's JSON. With the wrong credentials Terraform says which account it
- * got, and shows the line on which the provider's block ends: there the account that it should be is read (TF-05).
+ * Puts a provider's settings on one line of a stack's JSON. With the wrong credentials, Terraform reports the account
+ * it got and shows the line on which the provider's block ends, so that line should show the account that was expected
+ * (TF-05).
  *
- * @param json as cdktf writes it, indented by two blanks
+ * @param json as cdktf writes it, indented by two spaces
  */
 export function providersOnOneLine(json: string): string {
   return json.replace(/^ {2}"provider": \{\n[^]*?\n {2}\}/m, (block) => {

@@ -1,6 +1,6 @@
 import { type Dns } from "../config/organization";
 
-/** Values by domain, parted into those of SYSTEM rules and those of FORWARD rules. */
+/** Splits values by domain into those of SYSTEM rules and those of FORWARD rules. */
 export function rulesByType<T>(
   dns: Dns,
   byDomain: Readonly<Record<string, T>>,

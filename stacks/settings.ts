@@ -1,6 +1,6 @@
 import { type Organization } from "../config/organization";
 
-/** Where the states of an organization lie. */
+/** Where the states of an organization are stored. */
 export type StateSettings =
   | { readonly backend: "local" }
   | {
@@ -9,7 +9,7 @@ export type StateSettings =
       readonly region: string;
       /** ARN of the KMS key that encrypts the states. @default the bucket's own encryption */
       readonly kmsKeyId?: string;
-      /** Put before each stack's key. @default no prefix */
+      /** The prefix of each stack's key. @default none */
       readonly keyPrefix?: string;
     }
   | { readonly backend: "cloud"; readonly organization: string; readonly hostname?: string; readonly project?: string };
@@ -17,20 +17,20 @@ export type StateSettings =
 export interface AccountSettings {
   /** 12 digits. */
   readonly id: string;
-  /** ARN of the role that the provider assumes. @default the credentials that Terraform finds are used as they are */
+  /** ARN of the role that the provider assumes. @default the credentials that Terraform finds are used */
   readonly deployRole?: string;
-  /** ARN of the role that the S3 backend assumes. @default the credentials that Terraform finds are used as they are */
+  /** ARN of the role that the S3 backend assumes. @default the credentials that Terraform finds are used */
   readonly stateRole?: string;
 }
 
 export interface PublishSettings {
-  /** What the parameters' names begin with, such as `/network`. */
+  /** The prefix of the parameters' names, such as `/network`. */
   readonly ssm: string;
-  /** 12-digit ids of the accounts that may read them. */
+  /** 12-digit ids of the accounts that may read the parameters. */
   readonly shareWith: readonly string[];
 }
 
-/** What every stack needs to know, whatever it holds. */
+/** Settings that every kind of stack needs. */
 export interface StackSettings {
   /** The organization's name in the file; names that must be unique in an account begin with it. */
   readonly organization: string;
@@ -38,7 +38,7 @@ export interface StackSettings {
   readonly account: AccountSettings;
   readonly state: StateSettings;
   readonly tags: Readonly<Record<string, string>>;
-  /** Outputs as SSM parameters too. @default outputs only */
+  /** Publishes the outputs as SSM parameters too. @default outputs only */
   readonly publish?: PublishSettings;
 }
 
@@ -46,7 +46,7 @@ export interface StackSettings {
 export function stackSettings(organization: Organization, account: string): StackSettings {
   const { name, region, state, accounts, defaultTags, publish } = organization;
   const owner = accounts[account];
-  if (!owner) throw new Error(`there is no account '${account}' in the file`);
+  if (!owner) throw new Error(`the file has no account '${account}'`);
   const stateRole = state.backend === "s3" ? state.roles[account] : undefined;
   return {
     organization: name,

@@ -14,7 +14,7 @@ import { rulesByType } from "./rules-by-type";
 import { stackSettings } from "./settings";
 import { MountpathStack } from "./stack";
 
-/** The network account's stack: resolver endpoints, rules, their share and query log. */
+/** The network account's stack: resolver endpoints, rules, the share of the rules, and the query log. */
 export class SharedNetworkStack extends MountpathStack<"shared-network"> {
   constructor(scope: Construct, organization: Organization) {
     const { sharedNetwork, name } = organization;
@@ -83,7 +83,7 @@ export class SharedNetworkStack extends MountpathStack<"shared-network"> {
     const network = new Vpc(this, "network", { name, cidr: vpc.cidr, availabilityZones: vpc.availabilityZones });
     const { forward, inbound } = organization.sharedNetwork.dns;
     const targets = forward.flatMap(({ to }) => to.map(({ ip }) => ip));
-    // Whoever may ask the inbound endpoint needs the answer's way back; the VPC itself is routed already.
+    // Clients of the inbound endpoint need a return route; the VPC's own range has one already.
     const askers = (inbound?.allowedCidrs ?? []).filter((range) => !liesIn(range, vpc.cidr));
     const destinations = [
       ...new Set([...targets.filter((ip) => !askers.some((range) => liesIn(ip, range))), ...askers]),
@@ -114,7 +114,7 @@ export class SharedNetworkStack extends MountpathStack<"shared-network"> {
   }
 }
 
-/** Where the resolver endpoints stand. */
+/** The VPC and subnets of the resolver endpoints. */
 interface EndpointPlace {
   readonly vpcId: string;
   /** By Availability Zone. */
@@ -138,7 +138,7 @@ function queryLogDestination(
   }
 }
 
-/** A RAM principal: the organization and accounts of the file by their names there, anything else as written (DNS-20). */
+/** A RAM principal: the organization and accounts by their names in the file, anything else as written (DNS-20). */
 function principalOf(organization: Organization, written: string): string {
   if (written === "organization" && organization.organizationArn) return organization.organizationArn;
   return organization.accounts[written]?.id ?? written;

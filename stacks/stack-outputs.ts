@@ -5,17 +5,14 @@ import { type OutputName, type StackKind } from "./contract";
 import { type MountpathStack } from "./stack";
 
 /**
- * The outputs of another stack, read from its state by their contract names. Terraform stops with the name of the
- * output and the stack to deploy where the state has not got one yet.
+ * The outputs of another stack, read from its state by their contract names. If the state has no such output yet,
+ * Terraform fails with the name of the output and the stack to deploy.
  */
 export class StackOutputs<K extends StackKind> {
   private readonly remote: TerraformRemoteState;
   private readonly conditions = new Map<string, { condition: string; error_message: string }>();
 
-  /**
-   * @param reader the stack that reads
-   * @param producer the stack whose outputs these are; it is deployed first
-   */
+  /** @param reader the stack that reads @param producer the stack that has the outputs; it is deployed first */
   constructor(
     reader: MountpathStack<StackKind>,
     private readonly producer: MountpathStack<K>,

@@ -1,13 +1,11 @@
 import { orChoose } from "../config/nearest";
 
-/** A `--stack` that matches no stack of the file. */
+/** A `--stack` pattern that matches no stack of the file. */
 export class UnknownStackError extends Error {}
 
 /**
- * Which stacks patterns name: `*` stands for any characters, `?` for one, as for `cdktf deploy`.
- *
- * @param names of all stacks of the file
- * @throws UnknownStackError where a pattern matches none
+ * Returns the stacks that patterns match: `*` matches any characters and `?` one, as in `cdktf deploy`. @param names
+ * the names of all stacks of the file @throws UnknownStackError if a pattern matches none
  */
 export function matchingStacks(patterns: readonly string[], names: readonly string[]): Set<string> {
   const matching = patterns.map((pattern) => {

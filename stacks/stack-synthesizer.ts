@@ -25,16 +25,16 @@ type JsonObject = Record<string, unknown>;
 
 /**
  * Writes a stack's Terraform JSON: the same bytes as cdktf's own synthesizer, in a fraction of its time. cdktf resolves
- * every value of a stack three times, once of them to find references to other stacks. Stacks here read each other's outputs
- * from remote state, so a reference to another stack is an error, and a value that holds no token is written unchanged.
+ * every value of a stack three times, one of them to find references to other stacks. Stacks here read each other's
+ * outputs from remote state, so a reference to another stack is an error, and a value that holds no token is written
+ * unchanged.
  *
- * cdktf's synthesizer writes the stacks that use what this one leaves out: see `needsCdktf`.
+ * cdktf's synthesizer writes the stacks that use features this one doesn't support: see `needsCdktf`.
  */
 export class StackSynthesizer implements IStackSynthesizer {
   /**
-   * @param cdktf the synthesizer that the stack came with
-   * @param prepare cdktf's preparation of the stack, for the stacks that its synthesizer writes
-   * @param finish changes the text before it is written
+   * @param cdktf the stack's original synthesizer @param prepare cdktf's preparation of the stack, for stacks that its
+   * synthesizer writes @param finish changes the text before it is written
    */
   constructor(
     private readonly stack: TerraformStack,
@@ -70,7 +70,7 @@ export class StackSynthesizer implements IStackSynthesizer {
     return terraform;
   }
 
-  /** What cdktf's command line reads of a stack: how its outputs are nested, and what was overridden. */
+  /** The metadata that cdktf's command line reads: how outputs are nested, and what was overridden. */
   private description(elements: readonly TerraformElement[]): JsonObject {
     const overrides = Object.keys(overridesOf(this.stack));
     const metadata: JsonObject = {
@@ -92,7 +92,7 @@ export class StackSynthesizer implements IStackSynthesizer {
   }
 }
 
-/** Refuses a reference to another stack, which cdktf would turn into an output and a remote state of its own. */
+/** Refuses a reference to another stack, which cdktf would turn into an output and a remote state. */
 class OwnReferences extends DefaultTokenResolver {
   constructor(private readonly stack: TerraformStack) {
     super(new StringConcat());
@@ -109,10 +109,10 @@ class OwnReferences extends DefaultTokenResolver {
   }
 }
 
-/** Provider functions and write-only attributes, which the preparation of cdktn 0.24 finds (TF-12). */
+/** Provider functions and write-only attributes, which cdktn 0.24 detects in its preparation (TF-12). */
 const needsPreparation = /provider::|_wo": /;
 
-/** Whether anything in the stack has an aspect, an annotation, files of its own or a move, which only cdktf handles. */
+/** Whether the stack contains an aspect, an annotation, files or a move, which only cdktf handles. */
 function needsCdktf(construct: IConstruct): boolean {
   return (
     Aspects.of(construct).all.length > 0 ||
@@ -124,10 +124,10 @@ function needsCdktf(construct: IConstruct): boolean {
 }
 
 const annotations = new Set<string>(Object.values(AnnotationMetadataEntryType));
-/** Where cdktf keeps what `addCustomSynthesis` was given. */
+/** The key under which cdktf stores the argument of `addCustomSynthesis`. */
 const customSynthesis = Symbol.for("cdktf/customSynthesis");
 
-/** Of a stack, not of stacks within it; in the order in which they were made. */
+/** The elements of a stack, without those of nested stacks, in the order in which they were created. */
 function elementsOf(construct: IConstruct, into: TerraformElement[] = []): TerraformElement[] {
   if (TerraformElement.isTerraformElement(construct)) into.push(construct);
   for (const child of construct.node.children) if (!TerraformStack.isStack(child)) elementsOf(child, into);
@@ -138,7 +138,7 @@ function definedOnly(object: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined));
 }
 
-/** What `addOverride` set; cdktf keeps it in a private field. */
+/** The values that `addOverride` set; cdktf keeps them in a private field. */
 function overridesOf(stack: TerraformStack): JsonObject {
   return (stack as unknown as { readonly rawOverrides: JsonObject }).rawOverrides;
 }

@@ -18,40 +18,36 @@ import { providersOnOneLine } from "./provider-line";
 import { type StackSettings } from "./settings";
 import { StackSynthesizer } from "./stack-synthesizer";
 
-/** The provider versions that the generated code works with; the tests run the lowest. */
+/** The provider versions that the generated code works with; the tests run with the lowest. */
 export const providerVersions = ">= 5.100.0, < 7.0.0";
 
 /** A stack of any kind. */
 export type AnyStack = MountpathStack<StackKind>;
 
-/** The value of an output, and what makes it usable. */
+/** The value of an output, and the resources that make it usable. */
 interface OutputValue {
   readonly value: string | readonly string[] | Readonly<Record<string, string>> | IResolvable;
-  /** The output waits for these. */
+  /** The output depends on these. */
   readonly usableAfter: readonly TerraformResource[];
 }
 
-/** A value of an output that promises more than that the thing exists. */
+/** A value of an output that promises more than the existence of a resource. */
 export function usableAfter(value: OutputValue["value"], dependencies: readonly TerraformResource[]): OutputValue {
   return { value, usableAfter: dependencies };
 }
 
 /**
- * One state file, of one account: its provider, its backend, readable addresses and its output contract.
- *
- * An address is made of the ids on the way from the stack to the element. An id that starts with a capital is a role,
- * which the resource's type already names, and is left out: `content/Resource` is `aws_efs_file_system.content`,
+ * One state file in one account, with its provider, its backend, readable addresses and its output contract. An address
+ * consists of the ids on the path from the stack to the element. An id that starts with a capital letter is a role,
+ * which the resource type already implies, and is omitted: `content/Resource` is `aws_efs_file_system.content`,
  * `content/us-east-1a` is `aws_efs_mount_target.content_us-east-1a`.
  */
 export abstract class MountpathStack<K extends StackKind> extends TerraformStack {
-  /** Of every resource, by the provider; for those that it does not reach. */
+  /** Tags of every resource, set through the provider; needed for the resources that default tags don't reach. */
   protected readonly resourceTags: Readonly<Record<string, string>>;
   private readonly pathsByAddress = new Map<string, string>();
 
-  /**
-   * @param id the stack's name, such as `vpc-apps`
-   * @param kind whose output contract it fulfils
-   */
+  /** @param id the stack's name, such as `vpc-apps` @param kind the kind whose output contract it fulfils */
   constructor(
     scope: Construct,
     id: string,
@@ -59,7 +55,7 @@ export abstract class MountpathStack<K extends StackKind> extends TerraformStack
     readonly settings: StackSettings,
   ) {
     super(scope, id);
-    // HCL is left to cdktf.
+    // HCL output is written by cdktf.
     if (!/^(true|1)$/.test(process.env["SYNTH_HCL_OUTPUT"] ?? "")) {
       const prepare = () => super.prepareStack();
       this.synthesizer = new StackSynthesizer(this, this.synthesizer, prepare, providersOnOneLine);
@@ -73,7 +69,7 @@ export abstract class MountpathStack<K extends StackKind> extends TerraformStack
       defaultTags: [{ tags: this.resourceTags }],
     });
     configureBackend(this, settings);
-    // cdktf pins the exact version that the bindings were made from.
+    // cdktf pins the exact version that the bindings were generated from.
     this.addOverride("terraform.required_providers.aws.version", providerVersions);
   }
 
@@ -82,9 +78,7 @@ export abstract class MountpathStack<K extends StackKind> extends TerraformStack
     if (!(this.synthesizer instanceof StackSynthesizer)) super.prepareStack();
   }
 
-  /**
-   * Declares every output of the contract, under its own name: anywhere but on the stack itself cdktf would hash it.
-   */
+  /** Declares every output of the contract directly on the stack: anywhere else, cdktf would hash the name. */
   protected fulfil(outputs: Readonly<Record<OutputName<K>, OutputValue | OutputValue["value"]>>): void {
     const promised: Readonly<Record<string, ContractOutput>> = contract[this.kind];
     const published: Record<string, PublishedValue> = {};

@@ -9,13 +9,13 @@ import { stackSettings } from "./settings";
 import { MountpathStack } from "./stack";
 
 /**
- * The bucket that the other stacks' states lie in. Its own state stays beside the project: the bucket is not there yet
- * when it is made.
+ * The bucket that contains the other stacks' states. Its own state is kept in the project folder, since the bucket
+ * doesn't exist before the stack creates it.
  */
 export class StateBucketStack extends MountpathStack<"state-bucket"> {
   /**
-   * @param account the bucket's owner, by its name in the file
-   * @param stacks every other stack; roles reach what these own and read
+   * @param account the bucket's owner, by its name in the file @param stacks every other stack; roles may access what
+   * these own and read
    */
   constructor(
     app: App,
@@ -37,8 +37,8 @@ export class StateBucketStack extends MountpathStack<"state-bucket"> {
 }
 
 /**
- * One reader for each role, whatever number of accounts it serves: a Deny for one account would bind it in all others.
- * The roles are those that the backends assume, so that the policy binds whom it means.
+ * One reader per role, however many accounts it serves: a Deny for one account would apply to all its others. The roles
+ * are those that the backends assume, so that the policy applies to the right principals.
  */
 function readersOf(
   organization: Organization,
@@ -53,7 +53,7 @@ function readersOf(
   return [...accountsOf].flatMap(([roleArn, accounts]) => {
     const ids = new Set(accounts.map((name) => organization.accounts[name]?.id));
     const own = stacks.filter((stack) => ids.has(stack.settings.account.id));
-    // An account without a stack has no state, and S3 refuses a statement that names no resource.
+    // An account without a stack has no state, and S3 refuses a statement without resources.
     return own.length > 0 ? [readerOf(accounts, roleArn, own)] : [];
   });
 }

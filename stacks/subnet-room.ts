@@ -3,22 +3,22 @@ import { endpointServices } from "./endpoint-services";
 import { mountableZones } from "./mountable-zones";
 import { workloadsOf } from "./workloads-by-vpc";
 
-/** A VPC whose private subnets have fewer addresses than what is put there. */
+/** A VPC whose private subnets have fewer addresses than its resources need. */
 export interface Crowding {
-  /** In the file: the VPC's range. */
+  /** The path of the VPC's range in the file. */
   readonly path: readonly string[];
   readonly message: string;
-  /** Whether AWS refuses what Terraform makes; else tasks or pods don't start. */
+  /** Whether AWS refuses to create Terraform's resources; otherwise tasks or pods don't start. */
   readonly refused: boolean;
 }
 
-/** AWS keeps the first four addresses of a subnet, and the last. */
+/** AWS reserves the first four addresses of a subnet and the last one. */
 const kept = 5;
-/** Free addresses that each subnet of a load balancer, and of a cluster, has to have when it is made. */
+/** Free addresses that each subnet of a load balancer or a cluster must have at creation. */
 const forLoadBalancer = 8;
 const forCluster = 6;
 
-/** Looks at the VPCs that are made: a zone's subnet is a sixteenth of the range. */
+/** Checks the VPCs that are created: a zone's subnet is a sixteenth of the range. */
 export function crowdedSubnets(organization: Organization): Crowding[] {
   return Object.entries(organization.workloadVpcs).flatMap(([name, vpc]) => {
     if ("vpc" in vpc) return [];
@@ -36,7 +36,10 @@ export function crowdedSubnets(organization: Organization): Crowding[] {
   });
 }
 
-/** The addresses of a zone's private subnet that Terraform's resources take, and those of what starts there later. */
+/**
+ * The addresses that Terraform's resources use in a zone's private subnet, and those of tasks and pods that start
+ * later.
+ */
 function needsOf(organization: Organization, vpcName: string, zone: string) {
   const workloads = workloadsOf(organization, vpcName);
   const fileSystems = Object.keys(organization.workloadVpcs[vpcName]?.fileSystems ?? {});
@@ -60,7 +63,7 @@ function needsOf(organization: Organization, vpcName: string, zone: string) {
   };
 }
 
-/** Tasks, pods and instances at most, spread evenly over the zones that they run in. */
+/** The maximum number of tasks, pods and instances, spread evenly over their zones. */
 function startedIn(organization: Organization, workload: Workload, zone: string): number {
   const share = (count: number, fileSystems: readonly string[]) => {
     const zones = mountableZones(organization, workload.vpc, fileSystems);

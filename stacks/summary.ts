@@ -4,7 +4,7 @@ import Table from "cli-table3";
 import { type AnyStack, MountpathStack } from "./stack";
 import { waves } from "./waves";
 
-/** What a synth made, for people: a row per stack, and how to deploy them. */
+/** What a synth created, for users: a row per stack, and the commands to deploy them. */
 export interface StackSummary {
   readonly name: string;
   /** 12 digits. */
@@ -24,7 +24,7 @@ export function summarize(app: App): StackSummary[] {
   );
 }
 
-/** A stack's row; `dependsOn` has the stacks that it reads. */
+/** A stack's row; `dependsOn` has the stacks whose outputs it reads. */
 export function summaryOf(stack: AnyStack): StackSummary {
   return {
     name: stack.node.id,
@@ -34,7 +34,7 @@ export function summaryOf(stack: AnyStack): StackSummary {
   };
 }
 
-/** An order in which stacks can be deployed. All states but that of the bucket's own stack are kept in the bucket. */
+/** An order in which stacks can be deployed. All states except that of the bucket's own stack are in the bucket. */
 export function inDeployOrder(summaries: readonly StackSummary[]): StackSummary[] {
   const bucket = summaries.filter(({ name }) => name === stateBucket).map(({ name }) => name);
   const complete = summaries.map((stack) =>
@@ -43,7 +43,10 @@ export function inDeployOrder(summaries: readonly StackSummary[]): StackSummary[
   return waves(complete).flat();
 }
 
-/** The table and the deploy order, as `synth` prints them; beyond 60 stacks a row has the stacks of a kind and an account. */
+/**
+ * The table and the deploy order, as `synth` prints them; with more than 60 stacks, stacks of the same kind and account
+ * share a row.
+ */
 export function renderSummary(all: readonly StackSummary[], outdir: string): string {
   const stacks = all.length > mostRows ? grouped(all) : all;
   const table = new Table({
@@ -68,7 +71,7 @@ export function renderSummary(all: readonly StackSummary[], outdir: string): str
 
 const mostRows = 60;
 
-/** Stacks that share account and kind as one row, such as `vpc-* (300)`. */
+/** Combines stacks of the same account and kind in one row, such as `vpc-* (300)`. */
 function grouped(stacks: readonly StackSummary[]): StackSummary[] {
   const groups = new Map<string, StackSummary[]>();
   for (const stack of stacks) {
@@ -86,12 +89,12 @@ function grouped(stacks: readonly StackSummary[]): StackSummary[] {
   });
 }
 
-/** `vpc-*` for `vpc-apps`; the two stacks of which there is one have their own name. */
+/** `vpc-*` for `vpc-apps`; the two kinds with only one stack keep their name. */
 function kindOf(name: string): string {
   return name.replace(/^(vpc|ecs|eks)-.*$/, "$1-*");
 }
 
-/** cdktf initializes every stack that it is given before it deploys the first: the bucket has to be there by then. */
+/** cdktf initializes every stack before it deploys the first: the bucket must exist by then. */
 function deployCommands(stacks: readonly StackSummary[]): string[] {
   const others = stacks.filter(({ name }) => name !== stateBucket);
   return [...(others.length < stacks.length ? [stateBucket] : []), stackArguments(others)].map(
@@ -99,7 +102,10 @@ function deployCommands(stacks: readonly StackSummary[]): string[] {
   );
 }
 
-/** The stacks for `cdktf deploy`: by name, or where nobody would read the names, the pattern of all, ordered by cdktf. */
+/**
+ * The arguments for `cdktf deploy`: names, or a pattern for all stacks, which cdktf orders, if there are too many names
+ * to read.
+ */
 function stackArguments(stacks: readonly StackSummary[]): string {
   return stacks.length > mostNamed ? "'*'" : stacks.map(({ name }) => name).join(" ");
 }
@@ -107,8 +113,8 @@ function stackArguments(stacks: readonly StackSummary[]): string {
 const mostNamed = 20;
 
 /**
- * Deploys the stacks of one wave. cdktf insists on being given what a stack reads, too, unless it is told that this has
- * been deployed.
+ * Deploys the stacks of one wave. cdktf requires that the stacks it reads are named too, unless told that they are
+ * deployed already.
  */
 export function deployWave(wave: readonly StackSummary[]): string {
   const reads = wave.some(({ dependsOn }) => dependsOn.some((name) => name !== stateBucket));
@@ -116,7 +122,7 @@ export function deployWave(wave: readonly StackSummary[]): string {
   return ["npx cdktf deploy", ...names, ...(reads ? ["--ignore-missing-stack-dependencies"] : [])].join(" ");
 }
 
-/** Columns parted by three blanks, nothing drawn. */
+/** Columns separated by three spaces, without borders. */
 const borderless = Object.fromEntries(
   ["top", "top-mid", "top-left", "top-right", "bottom", "bottom-mid", "bottom-left", "bottom-right"]
     .concat(["left", "left-mid", "mid", "mid-mid", "right", "right-mid"])

@@ -1,12 +1,11 @@
-/** A part of a stack's Terraform JSON, as elements give it: it may hold tokens. */
+/** A part of a stack's Terraform JSON from one element; it may contain tokens. */
 export type JsonValue = unknown;
 type JsonObject = Record<string, JsonValue>;
 
 /**
- * Replaces tokens by what they stand for. Most values hold none: they are copied without cdktf's resolver, which spends
- * nearly half of a synth on finding that out.
- *
- * @param resolve cdktf's resolver, called with a value that holds a token, or with one that could
+ * Replaces tokens with their values. Most values contain none: they are copied without cdktf's resolver, which takes
+ * nearly half of a synth to find that out. @param resolve cdktf's resolver, called with a value that contains or could
+ * contain a token
  * @returns the value without tokens, and without entries that are undefined
  */
 export function resolved(value: JsonValue, resolve: (value: JsonValue) => JsonValue): JsonValue {
@@ -27,7 +26,7 @@ export function resolved(value: JsonValue, resolve: (value: JsonValue) => JsonVa
 }
 
 function resolvedArray(values: readonly JsonValue[], resolve: (value: JsonValue) => JsonValue): JsonValue {
-  // A list that is a token has one element, in which cdktf writes it.
+  // A list token is a list with one element, which cdktf writes as a token.
   if (values.length === 1 && (isListToken(values[0]) || isNumberToken(values[0]))) return resolve(values);
   return values.map((each) => resolved(each, resolve)).filter((each) => each !== undefined);
 }
@@ -35,7 +34,7 @@ function resolvedArray(values: readonly JsonValue[], resolve: (value: JsonValue)
 function resolvedObject(object: JsonObject, resolve: (value: JsonValue) => JsonValue): JsonValue {
   const result: JsonObject = {};
   for (const key of Object.keys(object)) {
-    // A map that is a token has one key, in which cdktf writes it; other keys may hold tokens of strings.
+    // A map token is a map with one key, which cdktf writes as a token; other keys may contain string tokens.
     if (mayHoldToken(key)) return resolve(object);
     const value = resolved(object[key], resolve);
     if (value !== undefined) result[key] = value;
@@ -43,10 +42,12 @@ function resolvedObject(object: JsonObject, resolve: (value: JsonValue) => JsonV
   return result;
 }
 
-/** Tokens of numbers are encoded as doubles far outside of what Terraform configurations hold (-1.8881545897087503e+289). */
+/**
+ * Number tokens are encoded as doubles far outside the range of Terraform configurations (-1.8881545897087503e+289).
+ */
 const smallestNumberToken = 1e200;
 const tokenMarker = "TfToken[";
-/** How cdktf finds encoded numbers in text. */
+/** The form in which cdktf finds encoded numbers in text. */
 const numberInText = /[\d.+-]e[\d.+-]/i;
 
 function mayHoldToken(text: string): boolean {
@@ -68,8 +69,8 @@ function isPlain(value: object): value is JsonObject {
 }
 
 /**
- * Merges one element's part into a stack as cdktf does: objects by key, arrays one after the other, and a key whose value is
- * undefined is removed.
+ * Merges the part of one element into a stack as cdktf does: objects by key, arrays by concatenation, and a key whose
+ * value is undefined is removed.
  */
 export function mergeInto(target: JsonObject, source: JsonObject): void {
   for (const key of Object.keys(source)) {
@@ -88,7 +89,10 @@ export function mergeInto(target: JsonObject, source: JsonObject): void {
   }
 }
 
-/** JSON with sorted keys, indented by two blanks, as `json-stable-stringify` writes it for cdktf: empty groups span two lines. */
+/**
+ * JSON with sorted keys, indented by two spaces, as `json-stable-stringify` writes it for cdktf: empty groups span two
+ * lines.
+ */
 export function sortedJson(value: JsonValue, indent = "\n"): string {
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
   const inner = `${indent}  `;

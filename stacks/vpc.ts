@@ -23,7 +23,7 @@ import { type SharedNetworkStack } from "./shared-network";
 import { MountpathStack, usableAfter } from "./stack";
 import { StackOutputs } from "./stack-outputs";
 
-/** A workload VPC: its DNS, its ways to AWS services, and its file systems. */
+/** A workload VPC with its DNS, its endpoints and its file systems. */
 export class VpcStack extends MountpathStack<"vpc"> {
   /**
    * @param vpcName the VPC's name in the file; the stack is `vpc-<name>`
@@ -111,7 +111,7 @@ export class VpcStack extends MountpathStack<"vpc"> {
     });
   }
 
-  /** Associates the shared rules; SYSTEM rules may be this account's own instead (DNS-19). */
+  /** Associates the shared rules; SYSTEM rules may be created in this account instead (DNS-19). */
   private resolveThrough(sharedNetwork: SharedNetworkStack, network: INetwork): void {
     const { dns } = this.organization.sharedNetwork;
     const shared = new StackOutputs(this, sharedNetwork);
@@ -134,7 +134,7 @@ export class VpcStack extends MountpathStack<"vpc"> {
     new RuleAssociations(this, "RuleAssociations", { vpcId: network.vpcId, ...rulesByType(dns, ids) });
     if (dns.queryLog) {
       if (sharedNetwork.settings.account.id !== this.settings.account.id) {
-        // Shared like the rules: a plan stops while it has not arrived, so that nothing is left half made.
+        // Shared like the rules: a plan fails until the share has arrived, so that nothing is created halfway.
         new DataAwsRoute53ResolverQueryLogConfig(network, "VisibleQueryLog", {
           resolverQueryLogConfigId: shared.get("query_log_config_id"),
         });
@@ -188,13 +188,13 @@ export class VpcStack extends MountpathStack<"vpc"> {
 }
 
 interface MadeFileSystem {
-  /** In the file. */
+  /** The number of days in the file. */
   readonly name: string;
   readonly fileSystem: SharedFileSystem;
   readonly accessPoints: Readonly<Record<string, EfsAccessPoint>>;
 }
 
-/** As EFS writes a transition. */
+/** The EFS name of a transition. */
 function afterDays(days: number | undefined): string | undefined {
   if (days === undefined) return undefined;
   return days === 1 ? "AFTER_1_DAY" : `AFTER_${days}_DAYS`;

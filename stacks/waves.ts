@@ -1,4 +1,4 @@
-/** A stack as far as its place in a deployment goes. */
+/** The part of a stack that determines its place in a deployment. */
 interface Deployable {
   readonly name: string;
   /** Names of the stacks that are deployed before it. */
@@ -6,9 +6,8 @@ interface Deployable {
 }
 
 /**
- * Parts stacks into waves: those of one wave can be deployed side by side once every earlier wave is done.
- *
- * @throws Error where stacks depend on each other in a circle
+ * Splits stacks into waves: the stacks of a wave can be deployed in parallel after every earlier wave is complete.
+ * @throws Error if the dependencies form a cycle
  */
 export function waves<T extends Deployable>(stacks: readonly T[]): T[][] {
   const result: T[][] = [];
@@ -16,7 +15,7 @@ export function waves<T extends Deployable>(stacks: readonly T[]): T[][] {
   while (left.length > 0) {
     const waiting = new Set(left.map(({ name }) => name));
     const wave = left.filter(({ dependsOn }) => !dependsOn.some((name) => waiting.has(name)));
-    if (wave.length === 0) throw new Error(`stacks depend on each other in a circle: ${[...waiting].join(", ")}`);
+    if (wave.length === 0) throw new Error(`stack dependencies form a cycle: ${[...waiting].join(", ")}`);
     result.push(wave);
     left = left.filter((stack) => !wave.includes(stack));
   }

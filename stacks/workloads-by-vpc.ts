@@ -2,7 +2,7 @@ import { type Organization, type Workload } from "../config/organization";
 
 const indexes = new WeakMap<Organization, ReadonlyMap<string, readonly Workload[]>>();
 
-/** The workloads of a VPC, in the order of the file; looked up in an index, since every VPC asks several times. */
+/** The workloads of a VPC, in the order of the file; indexed, since every VPC needs them several times. */
 export function workloadsOf(organization: Organization, vpc: string): readonly Workload[] {
   let index = indexes.get(organization);
   if (index === undefined) {

@@ -23,26 +23,28 @@ import { sortedJson } from "./terraform-json";
 /** The JSON could not be written; the previous output is complete and unchanged. */
 export class WriteError extends Error {}
 
-/** Makes an app that writes to a folder, and calls back with each of its stacks when it is complete. */
+/** Creates an app that writes to a folder, and calls back with each stack when it is complete. */
 export type Build = (outdir: string, made: (stack: AnyStack) => void) => App;
 
 export interface WriteOptions {
-  /** Called with each stack before it is written. @default nothing is called */
+  /** Called with each stack before it is written. @default none */
   readonly onStack?: (stack: AnyStack) => void;
-  /** Further files of the folder, by name. @default none */
+  /** Additional files of the folder, by name. @default none */
   readonly beside?: Readonly<Record<string, string>>;
-  /** Further files of every stack's folder, by name. @default none */
+  /** Additional files of every stack's folder, by name. @default none */
   readonly inEachStack?: Readonly<Record<string, string>>;
-  /** Names of stacks that stay as an earlier synth wrote them if they are not made now. @default none: they are removed */
+  /**
+   * Names of stacks that are kept from an earlier synth if they are not created now. @default none: they are removed
+   */
   readonly keep?: readonly string[];
 }
 
 /**
- * Synthesizes into a folder beside `outdir` and moves the finished files in place. A synth that fails leaves the earlier
- * output as it was, and what Terraform keeps beside it (`.terraform`, lock files, plans) stays. A file whose content has not
- * changed is not written, so its modification time stays.
+ * Synthesizes into a folder beside `outdir` and moves the finished files in place. A synth that fails leaves the
+ * earlier output unchanged, and Terraform's own files beside it (`.terraform`, lock files, plans) stay. A file whose
+ * content has not changed is not written, so its modification time stays.
  *
- * @throws WriteError where the disk is full or the folder read-only
+ * @throws WriteError if the disk is full or the folder is read-only
  */
 export function synthesize(outdir: string, build: Build, options: WriteOptions = {}): void {
   const { onStack, beside = {}, inEachStack = {}, keep = [] } = options;
@@ -68,9 +70,9 @@ export function synthesize(outdir: string, build: Build, options: WriteOptions =
 }
 
 /**
- * Writes each stack as soon as it is complete and then lets go of its constructs: the memory that a synth takes is that of
- * one stack. cdktf's stack traces of every construct and token are off, since they cost two fifths of the time and nothing
- * here shows them; errors keep their own traces.
+ * Writes each stack as soon as it is complete and then releases its constructs, so that a synth needs the memory of one
+ * stack. cdktf's stack traces of every construct and token are off, since they take two fifths of the time and are not
+ * shown; errors keep their own traces.
  */
 function synthTo(folder: string, build: Build, onStack: WriteOptions["onStack"]): void {
   const { captureStackTrace } = Error;
@@ -89,7 +91,7 @@ function synthTo(folder: string, build: Build, onStack: WriteOptions["onStack"])
   }
 }
 
-/** Takes a construct's tree apart: a token that is still known would keep all of it in memory. */
+/** Detaches a construct's tree: a token that is still referenced would keep all of it in memory. */
 export function letGo(construct: IConstruct): void {
   for (const child of construct.node.children) {
     construct.node.tryRemoveChild(child.node.id);
@@ -111,14 +113,14 @@ function moveInPlace(from: string, to: string, beside: readonly string[]): void 
   const made = readdirSync(join(from, "stacks"));
   for (const stack of made) {
     mkdirSync(join(to, "stacks", stack), { recursive: true });
-    // Tried before the first rename, since a rename can't be taken back once a later one fails.
+    // Checked before the first rename, since a rename can't be undone if a later one fails.
     accessSync(join(to, "stacks", stack), constants.W_OK);
   }
   forgetSynth(to);
   for (const stack of made) {
     const files = readdirSync(join(from, "stacks", stack));
     for (const file of files) replace(from, to, join("stacks", stack, file));
-    // Terraform would read what an earlier synth wrote in the other syntax, too.
+    // Terraform would also read the file that an earlier synth wrote in the other syntax.
     for (const file of configurations)
       if (!files.includes(file)) rmSync(join(to, "stacks", stack, file), { force: true });
   }
@@ -131,17 +133,17 @@ function moveInPlace(from: string, to: string, beside: readonly string[]): void 
   }
 }
 
-/** A stack's configuration, in JSON syntax or as HCL. */
+/** The file name of a stack's configuration, in JSON syntax or HCL. */
 const configurations = ["cdk.tf.json", "cdk.tf"];
 
-/** Moves a file in place unless the same bytes are there. */
+/** Moves a file in place unless the same bytes are there already. */
 function replace(from: string, to: string, name: string): void {
   const [made, earlier] = [join(from, name), join(to, name)];
   if (existsSync(earlier) && readFileSync(earlier).equals(readFileSync(made))) return;
   renameSync(made, earlier);
 }
 
-/** The stacks that a manifest lists, by name; none where it is missing or unreadable. */
+/** The stacks in a manifest, by name; none if it is missing or unreadable. */
 function stacksOf(manifest: string): Record<string, unknown> {
   try {
     const { stacks } = JSON.parse(readFileSync(manifest, "utf8")) as { stacks?: Record<string, unknown> };

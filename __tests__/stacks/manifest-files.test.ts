@@ -40,7 +40,7 @@ describe("placeholders", () => {
       });
     });
     expect(() => manifestsOf(file)).toThrow(
-      'output access_point_ids["a/b--c"] of vpc-apps and output access_point_ids["a--b/c"] of vpc-apps would both be ${ACCESS_POINT_ID__A__B__C}, give one of them another name in the file',
+      'output access_point_ids["a/b--c"] of vpc-apps and output access_point_ids["a--b/c"] of vpc-apps would both be ${ACCESS_POINT_ID__A__B__C}; rename one of them in the file',
     );
   });
 });
@@ -68,7 +68,7 @@ describe("files", () => {
 
   test("fails if the outputs hold no manifests", () => {
     const file = join(folder, "outputs.json");
-    const message = `'${file}' has no kubernetes_manifests; give what this prints in the stack's folder: terraform output -json`;
+    const message = `'${file}' has no kubernetes_manifests; pass the output of this command, run in the stack's folder: terraform output -json`;
     for (const data of [{ cluster_name: { value: "x" } }, { "../../etc/passwd": "x" }, [], "x"]) {
       writeFileSync(file, JSON.stringify(data));
       expect(() => readManifests(file)).toThrow(new OutputsError(message));

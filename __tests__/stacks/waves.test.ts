@@ -16,7 +16,7 @@ describe("waves", () => {
 
   test("fails on a circle, naming who is in it", () => {
     expect(() => waves([stack("a", "b"), stack("b", "a"), stack("c")])).toThrow(
-      "stacks depend on each other in a circle: a, b",
+      "stack dependencies form a cycle: a, b",
     );
   });
 });
