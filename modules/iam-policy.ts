@@ -1,4 +1,4 @@
-/** One statement of an IAM or resource policy, as AWS writes it. */
+/** One statement of an IAM or resource policy, in AWS's format. */
 export interface PolicyStatement {
   readonly Sid?: string;
   readonly Effect: "Allow" | "Deny";
@@ -9,12 +9,12 @@ export interface PolicyStatement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 
-/** The policy document of some statements; Terraform's expressions in them stay. */
+/** The policy document of some statements; Terraform expressions in them are kept. */
 export function policyDocument(statements: readonly PolicyStatement[]): string {
   return JSON.stringify({ Version: "2012-10-17", Statement: statements });
 }
 
-/** The document that lets a service assume a role. */
+/** The trust policy that allows a service to assume a role. */
 export function trustPolicy(service: string, condition?: PolicyStatement["Condition"]): string {
   const statement = {
     Effect: "Allow",
@@ -26,10 +26,9 @@ export function trustPolicy(service: string, condition?: PolicyStatement["Condit
 }
 
 /**
- * The condition that a service acts for this account alone, and for its own resources in it: without it, a service that
- * is tricked by another account could use the role (IAM user guide, confused-deputy).
- *
- * @param resource what follows the account in the ARN, such as `*` or `rule/example`
+ * The condition that a service acts only for this account and its own resources in it: otherwise, another account could
+ * make the service use the role (IAM user guide, confused-deputy). @param resource the part of the ARN after the
+ * account, such as `*` or `rule/example`
  */
 export function ownSource(
   service: string,
@@ -43,15 +42,15 @@ export function ownSource(
   };
 }
 
-/** The partition that a Region's ARNs begin with. */
+/** The partition of a Region's ARNs. */
 export function partitionOf(region: string): "aws" | "aws-cn" | "aws-us-gov" {
   if (region.startsWith("cn-")) return "aws-cn";
   return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
 }
 
 /**
- * Said outright rather than taken from the log group: a policy with an ARN in it that is known only after apply is
- * wholly hidden in a plan, and nobody who reviews it sees what it allows.
+ * Written out rather than taken from the log group: a policy with an ARN that is known only after apply is hidden
+ * completely in a plan, and reviewers can't see what it allows.
  */
 export function logGroupArn(region: string, accountId: string, name: string): string {
   return `arn:${partitionOf(region)}:logs:${region}:${accountId}:log-group:${name}`;

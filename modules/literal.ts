@@ -1,6 +1,5 @@
 /**
- * Text of the user's as Terraform takes it literally: `${HOME}` in a command is the shell's, not a reference.
- *
+ * Escapes user text so that Terraform takes it literally: `${HOME}` in a command is for the shell, not a reference.
  * @returns the text with `${` and `%{` doubled to `$${` and `%%{`
  */
 export function literal(text: string): string {

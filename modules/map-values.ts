@@ -1,4 +1,4 @@
-/** The entries' values changed, the keys kept. */
+/** Maps the values of a record and keeps its keys. */
 export function mapValues<T, U>(
   record: Readonly<Record<string, T>>,
   change: (value: T, key: string) => U,

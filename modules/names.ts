@@ -1,10 +1,8 @@
 import { createHash } from "node:crypto";
 
 /**
- * A name that AWS takes: as it is, or, where it is too long, its beginning and a hash of the whole, so that two long
- * names that begin alike stay apart.
- *
- * @param max characters that AWS allows, 16 at least
+ * A name within AWS's limit: unchanged or, if it is too long, its beginning and a hash of the whole, so that long names
+ * with the same beginning stay distinct. @param max characters that AWS allows, at least 16
  */
 export function shortened(name: string, max: number): string {
   if (name.length <= max) return name;

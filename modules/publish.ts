@@ -8,13 +8,13 @@ import { Construct } from "constructs";
 import { shortened } from "./names";
 
 export interface PublishedParametersProps {
-  /** What the parameters' names begin with, such as `/network/vpc-apps`. */
+  /** The prefix of the parameters' names, such as `/network/vpc-apps`. */
   readonly path: string;
   /** By the last part of the parameter's name. */
   readonly values: Readonly<Record<string, PublishedValue>>;
-  /** 12-digit ids of the accounts that may read them. @default this account alone */
+  /** 12-digit ids of the accounts that may read them. @default only this account */
   readonly shareWith: readonly string[];
-  /** Of the share. */
+  /** The name of the share. */
   readonly name: string;
 }
 
@@ -26,13 +26,13 @@ export interface PublishedValue {
 }
 
 /**
- * Values as SSM parameters, for readers who must not see a whole state (TF-06). Sharing takes advanced parameters, which
- * AWS bills by the month.
+ * Publishes values as SSM parameters, for readers without access to the state (TF-06). Sharing requires advanced
+ * parameters, which AWS charges monthly.
  */
 export class PublishedParameters extends Construct {
   constructor(scope: Construct, id: string, { path, values, shareWith, name }: PublishedParametersProps) {
     super(scope, id);
-    // What there is none of is no parameter: SSM takes no empty value.
+    // A missing value has no parameter: SSM refuses empty values.
     const present = Object.entries(values).filter(([, { value }]) => value !== "");
     const parameters = present.map(([key, { value, description, json }]): [string, SsmParameter] => [
       key,
@@ -40,7 +40,7 @@ export class PublishedParameters extends Construct {
         name: `${path}/${key}`,
         description,
         type: "String",
-        // Beyond 4096 characters a parameter is an advanced one in any case.
+        // Above 4096 characters a parameter must be an advanced one.
         tier: shareWith.length > 0 ? "Advanced" : "Intelligent-Tiering",
         value: json ? Fn.jsonencode(value) : String(value),
       }),

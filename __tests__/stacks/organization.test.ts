@@ -187,12 +187,12 @@ describe("a workload VPC", () => {
         {
           condition: '${contains(self.cidr_block_associations[*].cidr_block, "10.20.0.0/16")}',
           error_message:
-            "10.20.0.0/16 should be a range of vpc-0bbbbbbbbbbbbbbb0, since its endpoints let in just that",
+            "10.20.0.0/16 should be a range of vpc-0bbbbbbbbbbbbbbb0, since its endpoints allow only this range",
         },
         {
           condition: '${self.dhcp_options_id != "default"}',
           error_message:
-            "vpc-0bbbbbbbbbbbbbbb0 should have DHCP options: associate some that name AmazonProvidedDNS, or set dhcpOptions: replace",
+            "vpc-0bbbbbbbbbbbbbbb0 should have DHCP options: associate a set that specifies AmazonProvidedDNS, or set dhcpOptions: replace",
         },
       ],
     });

@@ -11,7 +11,10 @@ export interface DhcpOptionsProps {
   readonly name: string;
 }
 
-/** Sends a VPC's hosts to Amazon's resolver: with any other name server the resolver rules are bypassed (VPC-04). */
+/**
+ * Configures a VPC's hosts to use Amazon's resolver: with any other name server, the resolver rules are bypassed
+ * (VPC-04).
+ */
 export class DhcpOptions extends Construct {
   constructor(scope: Construct, id: string, { vpcId, region, name }: DhcpOptionsProps) {
     super(scope, id);

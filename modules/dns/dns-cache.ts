@@ -5,30 +5,29 @@ import setup from "./dns-cache-setup.sh";
 import { cachedResolvConf } from "./resolv-conf";
 import useDnsCache from "./use-dns-cache.sh";
 
-/** Names and ports that a task with a cache has no others of. */
+/** Names and ports that are reserved in a task with a cache. */
 export const dnsCacheContainers = { setup: "dns-cache-setup", cache: "dns-cache" } as const;
 
 const directory = "/dns-cache";
 
 export interface DnsCacheProps {
   readonly region: string;
-  /** CoreDNS. */
+  /** The CoreDNS image. */
   readonly image: string;
-  /** Has a static busybox at /bin/busybox. */
+  /** An image with a static busybox at /bin/busybox. */
   readonly shellImage: string;
-  /** An answer is kept no longer. */
+  /** The maximum time that an answer is cached. */
   readonly cacheSeconds: number;
-  /** The containers that are to use it, by name; each gives its entry point. */
+  /** The containers that use the cache, by name; each must set its entry point. */
   readonly users: readonly string[];
 }
 
 /**
- * A task's containers with a DNS cache: CoreDNS on the loopback address that they share, asked first by the containers
- * that use it. They start once it is healthy (ECS-11); their entry point is wrapped by one that rewrites
- * /etc/resolv.conf, which takes root and a writable root file system (ECS-13).
- *
- * CoreDNS's image has no shell. So a container of busybox goes first, which leaves Corefile, resolv.conf, wrapper and
- * itself in a directory of the task: CoreDNS is health-checked, and applications are wrapped, whatever their images.
+ * A task's containers with a DNS cache: CoreDNS on the loopback address that they share, which the containers that use
+ * it query first. They start once it is healthy (ECS-11). Their entry point is replaced by a wrapper that rewrites
+ * /etc/resolv.conf, which requires root and a writable root file system (ECS-13). CoreDNS's image has no shell, so a
+ * busybox container runs first and writes Corefile, resolv.conf, the wrapper and its own binary to a directory of the
+ * task. CoreDNS can then have a health check, and applications can be wrapped, whatever their images contain.
  */
 export function withDnsCache(containers: readonly ContainerProps[], props: DnsCacheProps): ContainerProps[] {
   const { setup: setupName, cache: cacheName } = dnsCacheContainers;
@@ -74,12 +73,15 @@ export function withDnsCache(containers: readonly ContainerProps[], props: DnsCa
 
 const shared: ScratchMount = { volumeName: "dns-cache", containerPath: directory, readOnly: true };
 
-/** Not essential: without its cache a task still resolves, by the second name server. */
+/** Not essential: without its cache a task still resolves names with the second name server. */
 const bare = { essential: false, environment: {}, secrets: {}, ports: [], mountPoints: [] };
 
 function wrap(container: ContainerProps): ContainerProps {
   const { entryPoint, scratchMounts = [], dependsOn } = container;
-  if (!entryPoint) throw new Error(`'entryPoint' of container '${container.name}' should be given, to be restored`);
+  if (!entryPoint)
+    throw new Error(
+      `'entryPoint' of container '${container.name}' should be set, since the cache's wrapper replaces it`,
+    );
   const wrapper = [`${directory}/busybox`, "sh", `${directory}/use-dns-cache`];
   return {
     ...container,

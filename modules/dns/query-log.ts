@@ -5,13 +5,13 @@ import { Construct } from "constructs";
 
 export interface QueryLogProps {
   readonly name: string;
-  /** ARN of an S3 bucket or Firehose stream. @default a log group of its own */
+  /** ARN of an S3 bucket or Firehose stream. @default a log group that is created */
   readonly destinationArn?: string;
-  /** Of the log group that is its own. @default for ever */
+  /** Retention of the created log group. @default forever */
   readonly retentionDays?: number;
 }
 
-/** What every VPC asks the resolver. */
+/** Logs the DNS queries of VPCs. */
 export class QueryLog extends Construct {
   readonly queryLogConfigId: string;
   readonly queryLogConfigArn: string;
@@ -31,7 +31,7 @@ export class QueryLog extends Construct {
     this.queryLogConfigArn = config.arn;
   }
 
-  /** Logs what is asked in a VPC of this account. */
+  /** Logs the queries of a VPC in this account. */
   addVpc(id: string, vpcId: string): void {
     new Route53ResolverQueryLogConfigAssociation(this, id, {
       resolverQueryLogConfigId: this.queryLogConfigId,

@@ -1,8 +1,8 @@
 import { searchDomain } from "./search-domain";
 
 /**
- * A resolv.conf that asks a cache on the loopback address first and Amazon's resolver second, so that names resolve
- * before the cache is up, and where it can't be reached.
+ * A resolv.conf with a cache on the loopback address first and Amazon's resolver second, so that names resolve before
+ * the cache is up and if it can't be reached.
  */
 export function cachedResolvConf(region: string): string {
   return ["nameserver 127.0.0.1", "nameserver 169.254.169.253", `search ${searchDomain(region)}`].join("\n");

@@ -12,13 +12,13 @@ import { type ResolverTarget } from "./resolver-rules";
 
 export interface ResolverEndpointProps {
   readonly vpcId: string;
-  /** Subnet ids by Availability Zone: one address each, two zones at least (DNS-09). */
+  /** Subnet ids by Availability Zone: one address in each, at least two zones (DNS-09). */
   readonly subnetIds: Readonly<Record<string, string>>;
-  /** The endpoint's name and the beginning of its security group's. */
+  /** The endpoint's name, and the prefix of its security group's name. */
   readonly name: string;
 }
 
-/** What DNS speaks: a truncated answer is asked again over TCP, so both are always opened (DNS-11). */
+/** DNS protocols: a truncated answer is queried again over TCP, so both are always opened (DNS-11). */
 const transports = ["tcp", "udp"] as const;
 
 abstract class ResolverEndpoint extends Construct {
@@ -83,15 +83,13 @@ abstract class ResolverEndpoint extends Construct {
 export interface OutboundResolverEndpointProps extends ResolverEndpointProps {
   readonly targets: readonly ResolverTarget[];
   /**
-   * Opens the security group wide both ways, so that AWS does not track connections: 10,000 queries a second and address
-   * in place of about 1,500 (DNS-10, DNS-11).
-   *
-   * @default false: TCP and UDP to the targets only
+   * Opens the security group to all traffic in both directions, so that AWS does not track connections: 10,000 queries
+   * per second and address instead of about 1,500 (DNS-10, DNS-11). @default false: TCP and UDP to the targets only
    */
   readonly untrackedThroughput?: boolean;
 }
 
-/** Where forwarded queries leave AWS. */
+/** The endpoint through which forwarded queries leave AWS. */
 export class OutboundResolverEndpoint extends ResolverEndpoint {
   constructor(scope: Construct, id: string, props: OutboundResolverEndpointProps) {
     super(scope, id, props, { direction: "OUTBOUND", ...spokenTo(props.targets) });
@@ -111,11 +109,14 @@ export class OutboundResolverEndpoint extends ResolverEndpoint {
 }
 
 export interface InboundResolverEndpointProps extends ResolverEndpointProps {
-  /** IPv4 or IPv6 ranges that may ask. */
+  /** IPv4 or IPv6 ranges that may query the endpoint. */
   readonly allowedCidrs: readonly string[];
 }
 
-/** Where on-premises asks for names of AWS. Never forward to it from its own VPC: that is a loop (DNS-14). */
+/**
+ * The endpoint that on-premises hosts query for AWS names. Never forward to it from its own VPC: that is a loop
+ * (DNS-14).
+ */
 export class InboundResolverEndpoint extends ResolverEndpoint {
   constructor(scope: Construct, id: string, props: InboundResolverEndpointProps) {
     super(scope, id, props, { direction: "INBOUND" });
@@ -123,7 +124,7 @@ export class InboundResolverEndpoint extends ResolverEndpoint {
   }
 }
 
-/** What the endpoint must speak to reach its targets; what AWS takes for granted is left out. */
+/** The protocols that the endpoint needs for its targets; AWS's default is omitted. */
 function spokenTo(
   targets: readonly ResolverTarget[],
 ): Pick<Route53ResolverEndpointConfig, "resolverEndpointType" | "protocols"> {

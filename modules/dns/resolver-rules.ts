@@ -16,21 +16,21 @@ export interface ResolverTarget {
 
 export interface ForwardRule {
   readonly domain: string;
-  /** 1 to 6 (DNS-10); AWS picks one at random for each query (DNS-24). */
+  /** 1 to 6 (DNS-10); AWS selects one at random for each query (DNS-24). */
   readonly targets: readonly ResolverTarget[];
 }
 
 export interface ResolverRulesProps {
-  /** Put before each rule's name. */
+  /** Prefix of each rule's name. */
   readonly name: string;
-  /** Required where `forward` has any. */
+  /** Required if `forward` has entries. */
   readonly outboundEndpointId?: string;
   readonly forward: readonly ForwardRule[];
-  /** Domains whose names AWS answers, whatever wider rule forwards them. */
+  /** Domains whose names AWS answers, even if a rule for a parent domain forwards them. */
   readonly system: readonly string[];
 }
 
-/** FORWARD and SYSTEM rules. Changing a rule's domain or type replaces it, and its associations with it (DNS-07). */
+/** FORWARD and SYSTEM rules. Changing a rule's domain or type replaces the rule and its associations (DNS-07). */
 export class ResolverRules extends Construct {
   /** Every rule by its domain. */
   readonly rules: Readonly<Record<string, Route53ResolverRule>>;
@@ -39,7 +39,7 @@ export class ResolverRules extends Construct {
     super(scope, id);
     const rules: Record<string, Route53ResolverRule> = {};
     for (const domain of props.system) {
-      // Neither endpoint nor targets: AWS refuses them on a SYSTEM rule (DNS-06).
+      // No endpoint and no targets: AWS refuses them on a SYSTEM rule (DNS-06).
       rules[domain] = new Route53ResolverRule(this, domainId(domain), {
         domainName: domain,
         name: ruleName(props.name, domain),
@@ -63,7 +63,7 @@ export class ResolverRules extends Construct {
   }
 }
 
-/** Resolver rule names hold letters, digits, hyphens and underscores, 64 at most. */
+/** Resolver rule names may contain letters, digits, hyphens and underscores, at most 64. */
 function ruleName(prefix: string, domain: string): string {
   return shortened(`${prefix}-${domainId(domain)}`.replace(/[^A-Za-z0-9_-]/g, "-"), 64);
 }

@@ -5,15 +5,15 @@ import { domainId } from "./domain";
 
 export interface RuleAssociationsProps {
   readonly vpcId: string;
-  /** Rule ids by domain that keep names in AWS. */
+  /** Ids of the SYSTEM rules by domain. */
   readonly system: Readonly<Record<string, string>>;
-  /** Rule ids by domain that forward names. */
+  /** Ids of the FORWARD rules by domain. */
   readonly forward: Readonly<Record<string, string>>;
 }
 
 /**
- * Associates resolver rules with a VPC. A forwarding rule waits for every SYSTEM rule, and is removed before them: in
- * between, names of AWS would go on-premises (DNS-17).
+ * Associates resolver rules with a VPC. A FORWARD rule is associated after every SYSTEM rule and removed before them:
+ * otherwise queries for AWS names would go on-premises in the meantime (DNS-17).
  */
 export class RuleAssociations extends Construct {
   readonly associations: Route53ResolverRuleAssociation[];

@@ -7,13 +7,13 @@ import { domainId } from "./domain";
 
 export interface RuleShareProps {
   readonly name: string;
-  /** ARNs of rules by their domains, and of what goes with them by a name. */
+  /** ARNs of rules by their domains, and of other shared resources by a name. */
   readonly resourceArns: Readonly<Record<string, string>>;
-  /** ARNs of the organization or its units, or 12-digit account ids (DNS-20). */
+  /** ARNs of the organization or its organizational units, or 12-digit account ids (DNS-20). */
   readonly principals: readonly string[];
 }
 
-/** Shares resolver rules, and what goes with them, within the organization and with nobody outside. */
+/** Shares resolver rules and related resources within the organization only. */
 export class RuleShare extends Construct {
   readonly resourceShareArn: string;
 
@@ -25,7 +25,7 @@ export class RuleShare extends Construct {
       new RamResourceAssociation(this, domainId(key), { resourceShareArn: share.arn, resourceArn });
     }
     for (const principal of principals) {
-      // The last part names an organization, unit or account as people do.
+      // The last part is the readable name of an organization, organizational unit or account.
       new RamPrincipalAssociation(this, `with-${principal.slice(principal.lastIndexOf("/") + 1)}`, {
         resourceShareArn: share.arn,
         principal,

@@ -3,15 +3,15 @@ import { Fn, TerraformSelf } from "cdktf";
 import { Construct } from "constructs";
 
 export interface VisibleRulesProps {
-  /** Ids, by domain, of rules that another account shares. */
+  /** Ids by domain of rules that another account shares. */
   readonly ruleIds: Readonly<Record<string, string>>;
   /** The stack to deploy again, for the message. */
   readonly stackName: string;
 }
 
 /**
- * Stops a plan while rules shared by RAM have not arrived in this account: associating them would fail half way. All
- * rules are asked for, since a filter on FORWARD would leave out shared SYSTEM rules (DNS-18).
+ * Fails a plan until the rules shared by RAM have arrived in this account: otherwise the apply would fail halfway. All
+ * rules are listed, since a filter on FORWARD would omit shared SYSTEM rules (DNS-18).
  */
 export class VisibleRules extends Construct {
   constructor(scope: Construct, id: string, { ruleIds, stackName }: VisibleRulesProps) {

@@ -1,10 +1,12 @@
 import { type TerraformResource } from "cdktf";
 
-/** Where a task runs. A cluster's association with its capacity providers comes before what names them. */
+/**
+ * The capacity of a task. A cluster's association with its capacity providers must exist before a service names them.
+ */
 export type Capacity =
   | { readonly kind: "fargate"; readonly association: TerraformResource }
   | {
-      /** A mix of Fargate and Fargate Spot; weights share out what goes beyond the base. */
+      /** A mix of Fargate and Fargate Spot; the weights distribute the tasks beyond the base. */
       readonly kind: "spot";
       readonly onDemandBase: number;
       readonly onDemandWeight: number;
@@ -19,12 +21,12 @@ export type Capacity =
       readonly association: TerraformResource;
     };
 
-/** The Linux platform that can mount EFS; 1.3.0 and older can't (ECS-01). */
+/** The Fargate platform version for Linux that can mount EFS; 1.3.0 and older can't (ECS-01). */
 export const fargatePlatformVersion = "1.4.0";
 
 /**
- * How a service or `run-task` is told. Always a strategy, never a launch type: a service that goes from one to the
- * other is replaced (aws_ecs_service, `capacity_provider_strategy`).
+ * The setting for a service or `run-task`. Always a strategy, never a launch type, since changing from one to the other
+ * replaces a service (aws_ecs_service, `capacity_provider_strategy`).
  */
 export function placementOf(capacity: Capacity) {
   switch (capacity.kind) {
@@ -49,7 +51,7 @@ export function placementOf(capacity: Capacity) {
   }
 }
 
-/** What must be in place before a task is started there. */
+/** The resources that must exist before a task starts with this capacity. */
 export function associationOf(capacity: Capacity): TerraformResource[] {
   return [capacity.association];
 }

@@ -2,10 +2,10 @@ import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { type Construct } from "constructs";
 
-/** Who may connect: addresses, or members of a security group. */
+/** A client that may connect: a range, or the members of a security group. */
 export type Client = { readonly cidrIpv4: string } | { readonly referencedSecurityGroupId: string };
 
-/** Admits a client to one TCP port of a security group's members. */
+/** Allows a client to connect to one TCP port of a security group's members. */
 export function admit(
   scope: Construct,
   id: string,
@@ -22,7 +22,7 @@ export function admit(
   });
 }
 
-/** The other half where the client's own group limits what it sends. */
+/** The matching egress rule, if the client's own group limits egress. */
 export function permitSending(
   scope: Construct,
   id: string,

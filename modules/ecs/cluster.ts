@@ -12,7 +12,7 @@ export interface ClusterProps {
   /** 12 digits. */
   readonly accountId: string;
   readonly containerInsights: boolean;
-  /** Logs what happens in `aws ecs execute-command`. @default no log */
+  /** Logs the sessions of `aws ecs execute-command`. @default no log */
   readonly execAudit?: { readonly logRetentionDays: number; readonly kmsKeyArn?: string };
 }
 
@@ -55,10 +55,12 @@ export class Cluster extends Construct {
     };
   }
 
-  /** Which capacity providers services of the cluster may name. Only one call per cluster. */
+  /**
+   * The capacity providers that services of the cluster may name. There can be only one such association per cluster.
+   */
   useCapacityProviders(names: readonly string[]): EcsClusterCapacityProviders {
     return new EcsClusterCapacityProviders(this, "CapacityProviders", {
-      // Not the name alone: the cluster has to be there first.
+      // A reference, not only the name: the cluster must exist first.
       clusterName: this.resource.name,
       capacityProviders: [...names],
     });

@@ -10,16 +10,16 @@ import { fileSystemsTag, hostUserData, type HostUserDataProps } from "./host-use
 import { InstanceProfile } from "./instance-profile";
 
 export interface ContainerInstancesProps extends HostUserDataProps {
-  /** Of the instances and their disks, which the provider's default tags don't reach. */
+  /** Tags of the instances and their disks, which the provider's default tags don't reach. */
   readonly tags: Readonly<Record<string, string>>;
-  /** Begins the names of what is made; not `aws`, `ecs` or `fargate`, which ECS keeps. */
+  /** The prefix of created names; not `aws`, `ecs` or `fargate`, which ECS reserves. */
   readonly name: string;
   readonly instanceType: string;
-  /** Of the instance type. */
+  /** The CPU architecture of the instance type. */
   readonly cpuArchitecture: "x86_64" | "arm64";
   readonly min: number;
   readonly max: number;
-  /** How much of the instances tasks are to use. */
+  /** The target utilization of the instances in percent. */
   readonly targetCapacityPercent: number;
   readonly rootVolumeGiB: number;
   readonly vpcId: string;
@@ -28,7 +28,7 @@ export interface ContainerInstancesProps extends HostUserDataProps {
   readonly fileSystems: readonly { readonly id: string; readonly arn: string }[];
 }
 
-/** EC2 instances of one kind that run a cluster's tasks; ECS starts and stops them as tasks need them. */
+/** EC2 instances of one type that run a cluster's tasks; ECS starts and stops instances as tasks need them. */
 export class ContainerInstances extends Construct {
   readonly capacityProvider: string;
 
@@ -58,7 +58,7 @@ export class ContainerInstances extends Construct {
       instanceType: props.instanceType,
       iamInstanceProfile: { arn: profile.arn },
       vpcSecurityGroupIds: [this.securityGroup(props).id],
-      // IMDSv2 alone, and for the host alone: tasks have credentials of their own.
+      // IMDSv2 only, and only for the host: tasks have their own credentials.
       metadataOptions: {
         httpEndpoint: "enabled",
         httpTokens: "required",
@@ -85,12 +85,12 @@ export class ContainerInstances extends Construct {
       maxSize: props.max,
       vpcZoneIdentifier: [...props.subnetIds],
       launchTemplate: { id: template.id, version: template.latestVersion.toString() },
-      // A new template reaches running instances.
+      // Running instances are replaced after a change of the launch template.
       instanceRefresh: { strategy: "Rolling" },
-      // ECS sets it, and Terraform would take it away.
+      // ECS sets this tag, and Terraform would remove it.
       tag: [
         { key: "AmazonECSManaged", value: "", propagateAtLaunch: true },
-        // The launch template tags what the group launches.
+        // The launch template tags the instances that the group launches.
         ...Object.entries(props.tags).map(([key, value]) => ({ key, value, propagateAtLaunch: false })),
       ],
       lifecycle: { ignoreChanges: ["desired_capacity"] },
@@ -112,7 +112,7 @@ export class ContainerInstances extends Construct {
       description: `container instances of ${name}`,
       tags: { Name: `${name}-instances` },
     });
-    // Tasks have network interfaces and security groups of their own.
+    // Tasks have their own network interfaces and security groups.
     new VpcSecurityGroupEgressRule(this, "instances-https", {
       securityGroupId: group.id,
       description: "HTTPS to ECS, images and logs",
@@ -125,7 +125,7 @@ export class ContainerInstances extends Construct {
   }
 }
 
-/** Where AWS keeps the id of its newest ECS-optimised image. */
+/** The SSM parameter with the id of AWS's newest ECS-optimized AMI. */
 function ecsImageParameter(cpuArchitecture: ContainerInstancesProps["cpuArchitecture"]): string {
   const image = cpuArchitecture === "arm64" ? "amazon-linux-2023/arm64" : "amazon-linux-2023";
   return `/aws/service/ecs/optimized-ami/${image}/recommended/image_id`;
@@ -136,8 +136,8 @@ function fileSystemTags({ resolve, fileSystems }: ContainerInstancesProps): Reco
 }
 
 /**
- * Where an instance reads its tags from its metadata, EC2 takes no blank and no slash in a tag's key (EC2 user guide,
- * using-tags, "Instance tags in metadata"): such tags stay on its disk.
+ * On an instance that reads its tags from the instance metadata, EC2 refuses spaces and slashes in tag keys (EC2 user
+ * guide, using-tags, "Instance tags in metadata"): such tags are set on its disk only.
  */
 function instanceTags({ resolve, tags }: ContainerInstancesProps): Record<string, string> {
   if (resolve !== "hosts-file") return tags;

@@ -2,15 +2,15 @@ import { literal } from "../literal";
 import { sorted } from "../sorted";
 import { logConfiguration, type LogDestination } from "./log";
 
-/** An EFS volume of a task, as containers mount it. */
+/** An EFS volume of a task that containers mount. */
 export interface EfsVolume {
-  /** The name that mount points use, such as `content-web`. */
+  /** The volume name in mount points, such as `content-web`. */
   readonly name: string;
   readonly fileSystemId: string;
   readonly fileSystemArn: string;
   /** @default the file system's root */
   readonly accessPoint?: { readonly id: string; readonly arn: string };
-  /** Must exist; only without an access point (ECS-03, EFS-07). @default "/" */
+  /** Must exist; not with an access point (ECS-03, EFS-07). @default "/" */
   readonly rootDirectory?: string;
 }
 
@@ -20,7 +20,7 @@ export interface MountPoint {
   readonly readOnly: boolean;
 }
 
-/** A directory that containers of a task share and that goes with it. */
+/** A directory that containers of a task share and that is deleted with the task. */
 export interface ScratchMount {
   readonly volumeName: string;
   readonly containerPath: string;
@@ -41,7 +41,7 @@ export interface Limit {
   readonly hard: number;
 }
 
-/** What another container must have come to; only one that is not essential may end (ECS-11). */
+/** The condition that another container must reach; only non-essential containers may exit (ECS-11). */
 export type DependencyCondition = "START" | "COMPLETE" | "SUCCESS" | "HEALTHY";
 
 export interface ContainerProps {
@@ -59,7 +59,7 @@ export interface ContainerProps {
   /** @default none */
   readonly scratchMounts?: readonly ScratchMount[];
   readonly healthCheck?: HealthCheck;
-  /** By container. @default starts at once */
+  /** Conditions by container name. @default starts immediately */
   readonly dependsOn?: Readonly<Record<string, DependencyCondition>>;
   /** `user` or `user:group`. @default the image's */
   readonly user?: string;
@@ -71,23 +71,23 @@ export interface ContainerProps {
   readonly ulimits?: Readonly<Record<string, Limit | undefined>>;
   /** 2 to 120 on Fargate. @default 30 */
   readonly stopTimeoutSeconds?: number;
-  /** @default no share of its own */
+  /** @default no reservation */
   readonly cpuUnits?: number;
-  /** The container is killed when it takes more. @default no limit of its own */
+  /** The memory limit, above which the container is killed. @default the task's memory */
   readonly memoryMiB?: number;
   /** @default false */
   readonly initProcess?: boolean;
-  /** @default Docker's alone */
+  /** @default Docker's only */
   readonly addCapabilities?: readonly string[];
   /** Not on Fargate (ECS-16). @default false */
   readonly privileged?: boolean;
-  /** Takes the other containers' logs elsewhere. @default false */
+  /** Sends the other containers' logs to another destination. @default false */
   readonly isLogRouter?: boolean;
 }
 
 /**
- * A container as ECS's API takes it. Entries are sorted: ECS returns some of them sorted, so a second plan is empty, and a
- * file whose entries only change places makes no new revision.
+ * A container in the form of the ECS API. Entries are sorted: ECS returns some of them sorted, so a second plan is
+ * empty, and reordering entries in the file creates no new revision.
  */
 export function containerDefinition(container: ContainerProps, log: LogDestination): Record<string, unknown> {
   const { healthCheck, dependsOn = {}, initProcess, addCapabilities } = container;
@@ -99,7 +99,7 @@ export function containerDefinition(container: ContainerProps, log: LogDestinati
     command: container.command?.map(literal),
     environment: sorted(container.environment).map(([name, value]) => ({ name, value: literal(value) })),
     secrets: sorted(container.secrets).map(([name, valueFrom]) => ({ name, valueFrom })),
-    // awsvpc: the host's port is the container's, and ECS writes it back.
+    // In awsvpc, the host port equals the container port, and ECS writes it back.
     portMappings: [...container.ports]
       .sort((a, b) => a - b)
       .map((port) => ({ containerPort: port, hostPort: port, protocol: "tcp" })),
@@ -169,7 +169,7 @@ export function scratchVolumesOf(containers: readonly ContainerProps[]): string[
   ];
 }
 
-/** ECS leaves an empty list out of what it gives back. */
+/** ECS omits an empty list from its response. */
 function some<T>(list: readonly T[]): readonly T[] | undefined {
   return list.length > 0 ? list : undefined;
 }

@@ -15,11 +15,11 @@ export interface ExecutionRoleProps {
   readonly logGroupArn: string;
   /** ARNs of the customer managed keys that secrets are encrypted with (ECS-22). @default none */
   readonly secretsKeyArns?: readonly string[];
-  /** ARNs of secrets that are no container's variables, such as the log router's. @default none */
+  /** ARNs of secrets that are not variables of a container, such as the log router's. @default none */
   readonly otherSecrets?: readonly string[];
 }
 
-/** What ECS itself does for a task: pull these images, read these secrets, write to this log. */
+/** The permissions that ECS needs to start a task: pull these images, read these secrets, write to this log. */
 export class ExecutionRole extends Construct {
   readonly roleArn: string;
   readonly policy: IamRolePolicy;
@@ -56,7 +56,7 @@ function pullStatements(containers: readonly ContainerProps[], region: string): 
   });
   if (repositories.length === 0) return [];
   return [
-    // The only ECR action that takes no resource.
+    // The only ECR action without resource-level permissions.
     { Effect: "Allow", Action: ["ecr:GetAuthorizationToken"], Resource: "*" },
     {
       Effect: "Allow",
@@ -79,7 +79,7 @@ function secretStatements(secrets: readonly string[]): PolicyStatement[] {
   });
 }
 
-/** Through the services that keep secrets alone: the key may encrypt other things, too. */
+/** Only through the services that store secrets, since the key may encrypt other data too. */
 function keyStatements(keyArns: readonly string[]): PolicyStatement[] {
   if (keyArns.length === 0) return [];
   const services = keyArns.flatMap((arn) => {
@@ -97,7 +97,7 @@ function keyStatements(keyArns: readonly string[]): PolicyStatement[] {
   ];
 }
 
-/** A secret's ARN may go on with `:key:stage:version`, which IAM does not know. */
+/** A secret's ARN may end with `:key:stage:version`, which IAM doesn't support. */
 function withoutSecretVersion(arn: string): string {
   return arn.split(":").slice(0, 7).join(":");
 }

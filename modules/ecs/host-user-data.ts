@@ -8,25 +8,23 @@ import { userData, withoutDirectives } from "./shell";
 /** How a container instance resolves names. */
 export type HostResolution = "vpc" | "dnsmasq" | "hosts-file";
 
-/** Says of an instance how it resolves names; `unprepared` where its start failed. */
+/** The attribute of an instance that states how it resolves names; `unprepared` if its setup failed. */
 export const resolveAttribute = "mountpath.resolve";
 
 export interface HostUserDataProps {
   readonly clusterName: string;
   readonly region: string;
-  /** `amazonaws.com`, or what the Region's partition has instead. */
+  /** `amazonaws.com`, or the equivalent of the Region's partition. */
   readonly serviceDomain: string;
   readonly resolve: HostResolution;
 }
 
-/** Tells an instance with `hosts-file` which file systems it looks up: their ids, parted by blanks. */
+/** The tag that lists the file systems that an instance with `hosts-file` looks up: their ids, separated by spaces. */
 export const fileSystemsTag = "mountpath.file-systems";
 
 /**
- * The first thing a container instance runs. The resolver's options bound what a task's mount waits for a cache that
- * drops its questions: a second per name (ECS-18).
- *
- * @returns a Terraform expression
+ * The script that a container instance runs first. The resolver options limit how long a task's mount waits for a cache
+ * that drops its queries: one second per name (ECS-18). @returns a Terraform expression
  */
 export function hostUserData({ clusterName, region, serviceDomain, resolve }: HostUserDataProps): string {
   const variables: Readonly<Record<HostResolution, Readonly<Record<string, string>>>> = {

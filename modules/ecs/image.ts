@@ -1,4 +1,4 @@
-/** A private ECR image, taken apart. */
+/** The parts of a private ECR image. */
 export interface EcrImage {
   readonly account: string;
   readonly region: string;
@@ -8,7 +8,7 @@ export interface EcrImage {
 
 const ecrImage = /^(\d{12})\.dkr[.-]ecr\.([a-z0-9-]+)\.(?:amazonaws\.com(?:\.cn)?|on\.aws)\/([^:@]+)/;
 
-/** What a private ECR image's name says, or nothing for an image from elsewhere. */
+/** Parses the name of a private ECR image; returns nothing for other images. */
 export function parseEcrImage(image: string): EcrImage | undefined {
   const [, account, region, repository] = ecrImage.exec(image) ?? [];
   return account && region && repository ? { account, region, repository } : undefined;

@@ -10,16 +10,16 @@ import { shortened } from "../names";
 
 export interface InstanceProfileProps {
   readonly name: string;
-  /** By construct id: ARNs of managed policies. */
+  /** ARNs of managed policies by construct id. */
   readonly managedPolicies: Readonly<Record<string, string>>;
-  /** By name: inline policies; empty ones are left out. */
+  /** Inline policies by name; empty ones are omitted. */
   readonly policies: Readonly<Record<string, readonly PolicyStatement[]>>;
 }
 
-/** Who an EC2 instance acts as. */
+/** The role of an EC2 instance. */
 export class InstanceProfile extends Construct {
   readonly arn: string;
-  /** What an instance must wait for. */
+  /** The resources that must exist before an instance starts. */
   readonly attached: readonly TerraformResource[];
 
   constructor(scope: Construct, id: string, { name, managedPolicies, policies }: InstanceProfileProps) {

@@ -9,7 +9,7 @@ import { literal } from "../literal";
 import { shortened } from "../names";
 import { admit, type Client, permitSending } from "./client";
 
-/** What AWS allows for load balancers and target groups. */
+/** The maximum length of the names of load balancers and target groups. */
 const nameLength = 32;
 
 /** Durations in seconds. */
@@ -28,13 +28,13 @@ export interface LoadBalancerProps {
   readonly vpcId: string;
   readonly scheme: "internal" | "public";
   readonly subnetIds: readonly string[];
-  /** IPv4 ranges that may connect, by construct id. @default clients that are added */
+  /** IPv4 ranges that may connect, by construct id. @default only clients that are added */
   readonly allowFrom: Readonly<Record<string, string>>;
-  /** ARN; HTTP is then redirected. @default HTTP alone */
+  /** ARN; HTTP is then redirected. @default HTTP only */
   readonly certificateArn?: string;
   readonly containerName: string;
   readonly containerPort: number;
-  /** The tasks' group, which lets the load balancer in. */
+  /** The tasks' security group, which allows the load balancer to connect. */
   readonly targetSecurityGroupId: string;
   readonly healthCheck: TargetHealthCheck;
   /** @default no access logs */
@@ -47,15 +47,15 @@ export interface LoadBalancerProps {
 /** An Application Load Balancer, its listeners and the target group of one service. */
 export class LoadBalancer extends Construct {
   readonly dnsName: string;
-  /** Of the load balancer itself. */
+  /** The security group of the load balancer itself. */
   readonly securityGroupId: string;
-  /** That clients connect to, by protocol. */
+  /** The listeners that clients connect to, by protocol. */
   readonly ports: Readonly<Record<string, number>>;
-  /** What the service must wait for. */
+  /** The resources that must exist before the service. */
   readonly listeners: readonly TerraformResource[];
-  /** As a service names it. */
+  /** The target group in the form that a service names it. */
   readonly target: { readonly targetGroupArn: string; readonly containerName: string; readonly containerPort: number };
-  /** As CloudWatch names load balancer and target group together. */
+  /** The CloudWatch dimension of the load balancer and target group. */
   readonly resourceLabel: string;
 
   constructor(scope: Construct, id: string, props: LoadBalancerProps) {
@@ -89,8 +89,8 @@ export class LoadBalancer extends Construct {
       vpcId,
       targetType: "ip",
       protocol: "HTTP",
-      // The same for every service: tasks register with their own port, and a changed one would replace the group,
-      // which AWS refuses while a listener names it.
+      // The same port for every service: tasks register with their own port, and a change would replace the group,
+      // which AWS refuses while a listener uses it.
       port: 80,
       deregistrationDelay: String(props.deregistrationDelaySeconds),
       healthCheck: {
@@ -128,11 +128,7 @@ export class LoadBalancer extends Construct {
     this.resourceLabel = `${balancer.arnSuffix}/${targets.arnSuffix}`;
   }
 
-  /**
-   * Admits a client to the listeners.
-   *
-   * @param id the client's, in addresses
-   */
+  /** Allows a client to connect to the listeners. @param id the client's id in Terraform addresses */
   addClient(id: string, client: Client): void {
     const { securityGroupId } = this;
     for (const [protocol, port] of Object.entries(this.ports)) {
@@ -141,7 +137,7 @@ export class LoadBalancer extends Construct {
     }
   }
 
-  /** On to the tasks' port and nowhere else. */
+  /** Egress to the tasks' port only. */
   private forwardTo(tasks: string, port: number): void {
     const { securityGroupId } = this;
     permitSending(this, "to-tasks", { securityGroupId, to: tasks, port, description: "requests to the tasks" });

@@ -2,15 +2,15 @@ import { literal } from "../literal";
 import { sorted } from "../sorted";
 import { type ContainerProps } from "./container";
 
-/** Fluent Bit's output for every other container, through FireLens. */
+/** The Fluent Bit output of every other container, through FireLens. */
 export interface LogRouting {
-  /** Fluent Bit's settings, `Name` among them. */
+  /** Fluent Bit's options, including `Name`. */
   readonly options: Readonly<Record<string, string>>;
-  /** Settings that are secrets, by ARN. */
+  /** Options that are secrets, by ARN. */
   readonly secretOptions: Readonly<Record<string, string>>;
 }
 
-/** Where a task's containers log to. */
+/** Where a task's containers send their logs. */
 export interface LogDestination {
   readonly logGroupName: string;
   readonly region: string;
@@ -18,7 +18,7 @@ export interface LogDestination {
   readonly routing?: LogRouting;
 }
 
-/** CloudWatch Logs, or the router; the router's own log can't go through itself. */
+/** CloudWatch Logs or the router; the router's own log can't go through itself. */
 export function logConfiguration(
   container: Pick<ContainerProps, "name" | "isLogRouter">,
   { logGroupName, region, routing }: LogDestination,
@@ -27,7 +27,7 @@ export function logConfiguration(
     return {
       logDriver: "awsfirelens",
       options: Object.fromEntries(Object.entries(routing.options).map(([name, value]) => [name, literal(value)])),
-      // Left out where empty: ECS does too, and a difference would replace the task definition at every apply.
+      // Omitted if empty, as ECS does: a difference would replace the task definition at every apply.
       ...(Object.keys(routing.secretOptions).length > 0
         ? { secretOptions: sorted(routing.secretOptions).map(([name, valueFrom]) => ({ name, valueFrom })) }
         : {}),

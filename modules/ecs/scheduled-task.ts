@@ -14,20 +14,20 @@ export interface ScheduledTaskProps extends Omit<TaskProps, "compute"> {
   readonly clusterArn: string;
   readonly capacity: Capacity;
   readonly vpcId: string;
-  /** Each in a zone with a mount target of every volume (EFS-02). */
+  /** Subnets, each in a zone with a mount target of every volume (EFS-02). */
   readonly subnetIds: readonly string[];
   /** The client groups of the volumes' file systems. */
   readonly clientSecurityGroupIds: readonly string[];
-  /** `cron(…)` or `rate(…)`, in UTC. @default started by hand alone */
+  /** `cron(…)` or `rate(…)`, in UTC. @default only started manually */
   readonly schedule?: string;
-  /** How many are started at a time. @default 1 */
+  /** The number of tasks started each time. @default 1 */
   readonly count?: number;
 }
 
-/** A task that runs to its end: by hand with `aws ecs run-task`, or by a schedule of EventBridge. */
+/** A task that runs to completion: started manually with `aws ecs run-task`, or by an EventBridge schedule. */
 export class ScheduledTask extends Construct {
   readonly task: Task;
-  /** Of the tasks' network interfaces, for those who start it by hand too. */
+  /** Of the tasks' network interfaces, also for tasks that are started manually. */
   readonly securityGroupId: string;
 
   constructor(scope: Construct, id: string, props: ScheduledTaskProps) {
@@ -63,7 +63,7 @@ export class ScheduledTask extends Construct {
           Resource: [this.task.taskRole.roleArn, this.task.executionRoleArn],
           Condition: { StringEquals: { "iam:PassedToService": "ecs-tasks.amazonaws.com" } },
         },
-        // What propagating tags needs.
+        // The permission that propagating tags requires.
         {
           Effect: "Allow",
           Action: ["ecs:TagResource"],

@@ -12,12 +12,12 @@ import { seedArguments, seedScript, type SeedSource, seedStatements } from "./se
 import instanceScript from "./seed-instance.sh";
 import { shellQuoted, userData, withoutDirectives } from "./shell";
 
-/** What the provider takes of the 128 characters that EC2 does, to leave room for a suffix. */
+/** The provider's limit: EC2 allows 128 characters, and the provider keeps room for a suffix. */
 const templateNameLength = 125;
 
 export interface SeedInstanceProps {
   readonly name: string;
-  /** Of its disk, which the provider's default tags don't reach. */
+  /** Tags of its disk, which the provider's default tags don't reach. */
   readonly tags: Readonly<Record<string, string>>;
   readonly region: string;
   readonly volume: EfsVolume & Required<Pick<EfsVolume, "accessPoint">>;
@@ -25,11 +25,14 @@ export interface SeedInstanceProps {
   readonly vpcId: string;
   /** In a zone with a mount target of the file system. */
   readonly subnetId: string;
-  /** Reaches the mount targets on tcp/2049. */
+  /** A security group that can reach the mount targets on tcp/2049. */
   readonly clientSecurityGroupId: string;
 }
 
-/** A small EC2 instance that mounts a file system over TLS, writes first files, and stops; other files make a new one. */
+/**
+ * A small EC2 instance that mounts a file system over TLS, writes the initial files, and stops; a change of the files
+ * creates a new instance.
+ */
 export class SeedInstance extends Construct {
   constructor(scope: Construct, id: string, props: SeedInstanceProps) {
     super(scope, id);
@@ -75,11 +78,7 @@ export class SeedInstance extends Construct {
   }
 }
 
-/**
- * What the instance runs.
- *
- * @returns a Terraform expression
- */
+/** The script that the instance runs. @returns a Terraform expression */
 function seedUserData(fileSystemId: string, accessPointId: string, source: SeedSource): string {
   return userData({
     variables: {},

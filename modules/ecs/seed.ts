@@ -7,30 +7,30 @@ import place from "./seed-place.sh";
 import s3 from "./seed-s3.sh";
 import { withoutDirectives } from "./shell";
 
-/** Where first files come from. */
+/** The source of the initial files. */
 export type SeedSource =
   | { readonly kind: "files"; /** Contents by path. */ readonly files: Readonly<Record<string, string>> }
-  | { readonly kind: "copy"; /** A directory of the image. */ readonly directory: string }
+  | { readonly kind: "copy"; /** A directory in the image. */ readonly directory: string }
   | {
       readonly kind: "s3";
       readonly bucket: string;
       /** Ends in `/`, or is empty. */
       readonly prefix: string;
-      /** ARN of the key that the objects are encrypted with. @default one that needs no right */
+      /** ARN of the key that the objects are encrypted with. @default a key that needs no permission */
       readonly kmsKeyArn?: string;
     };
 
 export interface SeedContainerProps {
   readonly name: string;
-  /** Has a shell; what else it takes depends on the source. */
+  /** An image with a shell; other requirements depend on the source. */
   readonly image: string;
-  /** Who owns what is written: the access point's `uid:gid`. */
+  /** The owner of the files: the access point's `uid:gid`. */
   readonly user: string;
   readonly mountPoint: MountPoint;
   readonly source: SeedSource;
 }
 
-/** A container that writes first files and must end with success; what is there already stays as it is. */
+/** A container that writes the initial files and must succeed; existing files are not changed. */
 export function seedContainer({ name, image, user, mountPoint, source }: SeedContainerProps): ContainerProps {
   const directory = "/seed";
   return {
@@ -47,7 +47,7 @@ export function seedContainer({ name, image, user, mountPoint, source }: SeedCon
   };
 }
 
-/** A POSIX shell script; its first argument is the directory to write to, the source's arguments follow. */
+/** A POSIX shell script; its first argument is the directory to write to, followed by the source's arguments. */
 export function seedScript(source: SeedSource): string {
   return ["set -eu", ...[place, { files, copy, s3 }[source.kind]].map(withoutDirectives)].join("\n\n");
 }

@@ -7,13 +7,13 @@ export interface ServiceAlarmProps {
   readonly serviceName: string;
   /** Minutes below the desired count until it fires. */
   readonly minutes: number;
-  /** Whether the service may want no task at all, of which there is no data then. */
+  /** Whether the desired count can be zero, in which case there is no data. */
   readonly mayBeEmpty: boolean;
-  /** ARN of the SNS topic that is told. @default nobody */
+  /** ARN of the SNS topic to notify. @default none */
   readonly topicArn?: string;
 }
 
-/** Fires when fewer tasks of a service run than should, as Container Insights counts them. */
+/** Fires when fewer tasks of a service run than desired, as counted by Container Insights. */
 export class ServiceAlarm extends Construct {
   constructor(scope: Construct, id: string, props: ServiceAlarmProps) {
     super(scope, id);
@@ -34,8 +34,8 @@ export class ServiceAlarm extends Construct {
       comparisonOperator: "GreaterThanThreshold",
       threshold: 0,
       evaluationPeriods: minutes,
-      // Without a running task there may be no data: a fault in a service that always has one, and else no matter. What
-      // is desired tells the two apart where there is data of that alone.
+      // With no running task, the data may be missing: a failure for a service that always has tasks, otherwise not. If
+      // there is data for the desired count only, it decides.
       treatMissingData: props.mayBeEmpty ? "notBreaching" : "breaching",
       metricQuery: [
         { id: "missing", expression: "desired - FILL(running, 0)", label: "tasks missing", returnData: true },

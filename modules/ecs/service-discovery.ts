@@ -7,7 +7,7 @@ export interface ServiceDiscoveryProps {
   readonly namespaceId: string;
 }
 
-/** A name of Cloud Map that is answered with the addresses of a service's tasks. */
+/** A Cloud Map name that resolves to the addresses of a service's tasks. */
 export class ServiceDiscovery extends Construct {
   readonly registryArn: string;
 
@@ -15,12 +15,12 @@ export class ServiceDiscovery extends Construct {
     super(scope, id);
     this.registryArn = new ServiceDiscoveryService(this, "Resource", {
       name,
-      // ECS takes minutes to deregister the tasks of a service that goes; Cloud Map refuses to delete until then.
+      // ECS takes minutes to deregister the tasks of a deleted service, and Cloud Map refuses the deletion until then.
       forceDestroy: true,
       dnsConfig: {
         namespaceId,
         routingPolicy: "MULTIVALUE",
-        // Tasks come and go: clients look again soon.
+        // A short TTL, since tasks start and stop.
         dnsRecords: [{ type: "A", ttl: 10 }],
       },
     }).arn;

@@ -3,7 +3,7 @@ import { AppautoscalingScheduledAction } from "@cdktf/provider-aws/lib/appautosc
 import { AppautoscalingTarget } from "@cdktf/provider-aws/lib/appautoscaling-target";
 import { Construct } from "constructs";
 
-/** New bounds at a time. */
+/** Changes the bounds at a time. */
 export interface ScalingSchedule {
   /** `cron(…)`, `rate(…)` or `at(…)`. */
   readonly at: string;
@@ -20,21 +20,21 @@ export interface ServiceScalingProps {
   readonly serviceName: string;
   readonly min: number;
   readonly max: number;
-  /** Average CPU use to keep, in percent. @default not looked at */
+  /** Target for the average CPU utilization, in percent. @default not used */
   readonly cpuPercent?: number;
-  /** Average memory use to keep, in percent. @default not looked at */
+  /** Target for the average memory utilization, in percent. @default not used */
   readonly memoryPercent?: number;
-  /** Requests per minute and task to keep; needs a load balancer. @default not looked at */
+  /** Target for requests per minute and task; requires a load balancer. @default not used */
   readonly requestsPerTarget?: number;
   readonly scaleInCooldownSeconds: number;
   readonly scaleOutCooldownSeconds: number;
-  /** By name. */
+  /** Schedules by name. */
   readonly schedules: Readonly<Record<string, ScalingSchedule>>;
-  /** Whose requests are counted. */
+  /** The load balancer whose requests are counted. */
   readonly loadBalancer?: { readonly resourceLabel: string };
 }
 
-/** Keeps the number of a service's tasks between bounds, by use and by time. */
+/** Keeps the number of a service's tasks between bounds, by utilization and schedule. */
 export class ServiceScaling extends Construct {
   constructor(scope: Construct, id: string, props: ServiceScalingProps) {
     super(scope, id);
@@ -45,7 +45,7 @@ export class ServiceScaling extends Construct {
       resourceId: `service/${props.clusterName}/${props.serviceName}`,
       minCapacity: props.min,
       maxCapacity: props.max,
-      // Schedules set both, and what they have set is not Terraform's to take back.
+      // Schedules set both, and Terraform should not revert what they set.
       lifecycle:
         Object.keys(props.schedules).length > 0 ? { ignoreChanges: ["min_capacity", "max_capacity"] } : undefined,
     });
@@ -83,7 +83,7 @@ export class ServiceScaling extends Construct {
   }
 }
 
-/** The provider takes text here, so that 0 is told from nothing. */
+/** The provider takes a string here, to distinguish 0 from unset. */
 function string(count: number | undefined): string | undefined {
   return count === undefined ? undefined : String(count);
 }

@@ -9,17 +9,17 @@ import { ServiceScaling, type ServiceScalingProps } from "./service-scaling";
 import { Task, type TaskProps } from "./task";
 import { taskSecurityGroup } from "./task-security-group";
 
-/** How a new revision takes over. */
+/** How a new revision is deployed. */
 export interface DeploymentProps {
   /** @default 100 */
   readonly minimumHealthyPercent?: number;
   /** @default 200 */
   readonly maximumPercent?: number;
-  /** Give up on a deployment that does not come up (ECS-19). @default true */
+  /** Fails a deployment whose tasks don't become healthy (ECS-19). @default true */
   readonly circuitBreaker?: boolean;
   /** @default true */
   readonly rollback?: boolean;
-  /** @default 60 behind a load balancer, else 0 */
+  /** @default 60 with a load balancer, otherwise 0 */
   readonly healthCheckGraceSeconds?: number;
   /** @default false */
   readonly waitForSteadyState?: boolean;
@@ -32,27 +32,27 @@ export interface ServiceProps extends Omit<TaskProps, "compute"> {
   readonly desiredCount: number;
   readonly capacity: Capacity;
   readonly vpcId: string;
-  /** Each in a zone with a mount target of every volume (EFS-02). */
+  /** Subnets, each in a zone with a mount target of every volume (EFS-02). */
   readonly subnetIds: readonly string[];
-  /** The client groups of the volumes' file systems: they reach tcp/2049. */
+  /** The client groups of the volumes' file systems, which may connect to tcp/2049. */
   readonly clientSecurityGroupIds: readonly string[];
-  /** @default rolling, and rolled back if it does not come up */
+  /** @default rolling, with rollback if it fails */
   readonly deployment?: DeploymentProps;
   /** @default none */
   readonly loadBalancer?: Omit<LoadBalancerProps, "name" | "vpcId" | "targetSecurityGroupId">;
-  /** @default the desired count, always */
+  /** @default always the desired count */
   readonly scaling?: Omit<ServiceScalingProps, "clusterName" | "serviceName" | "loadBalancer">;
-  /** The Cloud Map namespace that tasks are found in. @default none */
+  /** The Cloud Map namespace of the tasks' name. @default none */
   readonly namespaceId?: string;
 }
 
-/** A service whose tasks mount EFS; a deployment that does not come up is rolled back. */
+/** A service whose tasks mount EFS; a failed deployment is rolled back. */
 export class Service extends Construct {
   readonly serviceArn: string;
   readonly task: Task;
-  /** Of the tasks' network interfaces. */
+  /** Security groups of the tasks' network interfaces. */
   readonly securityGroupId: string;
-  /** @default there is none */
+  /** @default none */
   readonly loadBalancer?: LoadBalancer;
 
   constructor(scope: Construct, id: string, props: ServiceProps) {
@@ -81,7 +81,7 @@ export class Service extends Construct {
       taskDefinition: this.task.taskDefinitionArn,
       desiredCount: props.desiredCount,
       ...placementOf(capacity),
-      // Without it, a changed strategy replaces the service (provider 5) or ends the plan in an error (provider 6).
+      // Without it, a changed strategy replaces the service (provider 5) or fails the plan (provider 6).
       forceNewDeployment: true,
       enableExecuteCommand: props.exec,
       enableEcsManagedTags: true,
@@ -98,9 +98,9 @@ export class Service extends Construct {
       deploymentCircuitBreaker: circuitBreaker(deployment),
       healthCheckGracePeriodSeconds: deployment.healthCheckGraceSeconds ?? (this.loadBalancer ? 60 : undefined),
       waitForSteadyState: deployment.waitForSteadyState,
-      // ECS takes a service only once its target group has a listener.
+      // ECS accepts a service only after its target group has a listener.
       dependsOn: [...this.task.startable, ...associationOf(capacity), ...(this.loadBalancer?.listeners ?? [])],
-      // What scaling has set is not Terraform's to take back.
+      // Terraform should not revert what scaling has set.
       lifecycle: props.scaling && { ignoreChanges: ["desired_count"] },
     });
     this.serviceArn = service.id;
@@ -114,11 +114,7 @@ export class Service extends Construct {
     }
   }
 
-  /**
-   * Admits a client to ports of the tasks.
-   *
-   * @param id the client's, in addresses
-   */
+  /** Allows a client to connect to ports of the tasks. @param id the client's id in Terraform addresses */
   addClient(id: string, client: Client, ports: readonly number[]): void {
     const { securityGroupId } = this;
     for (const port of ports) {

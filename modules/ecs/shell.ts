@@ -1,11 +1,11 @@
 import { literal } from "../literal";
 
-/** Shell as it runs, without what is said to shellcheck alone. */
+/** The script as it runs, without directives for shellcheck. */
 export function withoutDirectives(script: string): string {
   return script.replace(/^# shellcheck .*\n/gm, "").trimEnd();
 }
 
-/** One word of shell, whatever is in it. */
+/** Quotes any text as one shell word. */
 export function shellQuoted(text: string): string {
   return `'${text.replace(/'/g, `'\\''`)}'`;
 }
@@ -13,14 +13,14 @@ export function shellQuoted(text: string): string {
 export interface UserData {
   /** Shell variables. */
   readonly variables: Readonly<Record<string, string>>;
-  /** Shell variables that hold a Terraform reference each. @default none */
+  /** Shell variables whose values are one Terraform reference each. @default none */
   readonly references?: Readonly<Record<string, string>>;
-  /** Bash. */
+  /** A Bash script. */
   readonly script: string;
 }
 
 /**
- * What an EC2 instance runs when it starts, as a Terraform expression: it becomes base64 when planned, so reviewers
+ * The user data of an EC2 instance as a Terraform expression: it is encoded in base64 at plan time, so reviewers can
  * read the script itself in the JSON.
  */
 export function userData({ variables, references = {}, script }: UserData): string {
@@ -30,11 +30,11 @@ export function userData({ variables, references = {}, script }: UserData): stri
   );
   const rest = [...assigned, script, ""].join("\n");
   if (referring.length === 0) return `\${base64encode(${quoted(`#!/bin/bash\n${rest}`)})}`;
-  // References go first: after a brace in a text, cdktf would take them for outside of the expression.
+  // References come first: after a brace in the text, cdktf would treat them as outside the expression.
   return `\${base64encode(join("\\n", [${[quoted("#!/bin/bash"), ...referring, quoted(rest)].join(", ")}]))}`;
 }
 
-/** As a string of Terraform's language. */
+/** A string literal in Terraform's language. */
 function quoted(text: string): string {
   return JSON.stringify(literal(text));
 }

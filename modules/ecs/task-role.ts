@@ -13,13 +13,13 @@ export interface TaskRoleProps {
   /** 12 digits. */
   readonly accountId: string;
   readonly containers: readonly ContainerProps[];
-  /** Lets `aws ecs execute-command` in (ECS-14). */
+  /** Allows `aws ecs execute-command` (ECS-14). */
   readonly exec: boolean;
-  /** Where sessions of `execute-command` are logged, and the key for them. @default they are not logged */
+  /** Where sessions of `execute-command` are logged, and the key for them. @default no log */
   readonly execAudit?: ExecAudit;
   /** ARNs of policies for the task's own code. @default none */
   readonly policyArns?: readonly string[];
-  /** Further inline policies, by name. @default none */
+  /** Additional inline policies, by name. @default none */
   readonly statements?: Readonly<Record<string, readonly PolicyStatement[]>>;
 }
 
@@ -28,10 +28,10 @@ export interface ExecAudit {
   readonly kmsKeyArn?: string;
 }
 
-/** What the task's own code may do; with IAM on a volume, mounting is done as this role too (ECS-04). */
+/** The permissions of the task's own code; with IAM on a volume, mounting uses this role too (ECS-04). */
 export class TaskRole extends Construct {
   readonly roleArn: string;
-  /** What the role's tasks must wait for. */
+  /** The resources that must exist before the role's tasks start. */
   readonly policies: readonly TerraformResource[];
 
   constructor(scope: Construct, id: string, props: TaskRoleProps) {
@@ -89,13 +89,13 @@ function auditStatements(audit: ExecAudit | undefined): PolicyStatement[] {
   ];
 }
 
-/** `arn:aws:iam::222222222222:policy/read-orders` is `policy_read-orders` of its account. */
+/** `arn:aws:iam::222222222222:policy/read-orders` becomes `policy_read-orders`, qualified by its account. */
 function policyId(arn: string): string {
   const [, , , , account = "", path = ""] = arn.split(":");
   return `${account}_${path.replace(/\//g, "_")}`;
 }
 
-/** Writing only where some container mounts the volume writable, and only through the volume's access point. */
+/** Write access only if a container mounts the volume writable, and only through the volume's access point. */
 function mountStatement(volume: EfsVolume, containers: readonly ContainerProps[]): PolicyStatement {
   const writable = containers.some(({ mountPoints }) =>
     mountPoints.some((mountPoint) => mountPoint.volume.name === volume.name && !mountPoint.readOnly),

@@ -8,10 +8,8 @@ export interface TaskSecurityGroupProps {
 }
 
 /**
- * The group of a service's tasks: HTTPS out, nothing in, until clients and targets are added. NFS goes through the file
- * systems' client groups.
- *
- * @param scope its own children: `SecurityGroup` and the rule
+ * The security group of a service's tasks: outbound HTTPS only, until clients and targets are added. NFS is allowed by
+ * the file systems' client groups. @param scope a scope of its own for the children `SecurityGroup` and the rule
  */
 export function taskSecurityGroup(scope: Construct, { family, vpcId }: TaskSecurityGroupProps): SecurityGroup {
   const group = new SecurityGroup(scope, "SecurityGroup", {
@@ -20,7 +18,8 @@ export function taskSecurityGroup(scope: Construct, { family, vpcId }: TaskSecur
     description: `tasks of ${family}`,
     tags: { Name: `${family}-task` },
   });
-  // Anywhere, since S3's addresses are public behind the gateway endpoint too; where that leads, the routes say.
+  // Any destination, since S3's addresses are public even with the gateway endpoint; the route tables limit what is
+  // reachable.
   new VpcSecurityGroupEgressRule(scope, "https", {
     securityGroupId: group.id,
     description: "HTTPS to images, secrets and logs",

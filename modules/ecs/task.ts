@@ -11,7 +11,7 @@ import { ExecutionRole } from "./execution-role";
 import { type LogRouting } from "./log";
 import { type ExecAudit, TaskRole } from "./task-role";
 
-/** What IAM allows. */
+/** The maximum length of a role name in IAM. */
 const roleNameLength = 64;
 
 export interface TaskProps {
@@ -22,7 +22,7 @@ export interface TaskProps {
   readonly region: string;
   /** 12 digits. */
   readonly accountId: string;
-  /** CPU units, 1024 to a vCPU. On Fargate only certain pairs with memory exist (ECS-05). */
+  /** CPU units, 1024 per vCPU. On Fargate only certain combinations with memory exist (ECS-05). */
   readonly cpu: number;
   /** MiB. */
   readonly memory: number;
@@ -30,28 +30,28 @@ export interface TaskProps {
   readonly logRetentionDays: number;
   /** GiB, 21 to 200, on Fargate only (ECS-07). @default Fargate's 20 */
   readonly ephemeralStorageGiB?: number;
-  /** Must be the images' (ECS-15). @default X86_64 */
+  /** Must match the images (ECS-15). @default X86_64 */
   readonly cpuArchitecture?: "X86_64" | "ARM64";
   /** ARNs of the customer managed keys that secrets are encrypted with (ECS-22). @default none */
   readonly secretsKeyArns?: readonly string[];
   /** @default false */
   readonly exec?: boolean;
-  /** @default sessions are not logged */
+  /** @default no log */
   readonly execAudit?: ExecAudit;
-  /** Where a container that is the log router takes the others' logs. @default all to the log group */
+  /** Where logs go if a container is the log router. @default all to the log group */
   readonly logRouting?: LogRouting;
   /** ARNs of policies for the task's own code. @default none */
   readonly policyArns?: readonly string[];
-  /** Further inline policies of the task role, by name. @default none */
+  /** Additional inline policies of the task role, by name. @default none */
   readonly statements?: Readonly<Record<string, readonly PolicyStatement[]>>;
 }
 
-/** A task definition with its roles and log group. Every EFS volume is mounted over TLS and as the task role. */
+/** A task definition with its roles and log group. Every EFS volume is mounted over TLS and with the task role. */
 export class Task extends Construct {
   readonly taskDefinitionArn: string;
   readonly taskRole: TaskRole;
   readonly executionRoleArn: string;
-  /** What must be in place before a task of it starts. */
+  /** The resources that must exist before a task of it starts. */
   readonly startable: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: TaskProps) {
@@ -104,7 +104,7 @@ export class Task extends Construct {
   }
 }
 
-/** IAM and access points both need TLS (ECS-02); an access point has its own root (ECS-03). */
+/** IAM and access points both require TLS (ECS-02); an access point has its own root (ECS-03). */
 function volumeBlock({ name, fileSystemId, accessPoint, rootDirectory }: EfsVolume): EcsTaskDefinitionVolume {
   return {
     name,

@@ -7,13 +7,13 @@ import { partitionOf } from "../iam-policy";
 export interface AdminAccessProps {
   readonly clusterName: string;
   readonly region: string;
-  /** Whoever else is named in an address is named with their account. */
+  /** Principals of other accounts have the account in their Terraform address. */
   readonly accountId: string;
   /** ARNs of IAM roles and users. */
   readonly principalArns: readonly string[];
 }
 
-/** Access entries of those who administer the whole cluster. */
+/** Access entries of the principals that administer the whole cluster. */
 export class AdminAccess extends Construct {
   constructor(scope: Construct, id: string, props: AdminAccessProps) {
     super(scope, id);
@@ -34,7 +34,7 @@ export class AdminAccess extends Construct {
   }
 }
 
-/** `role_platform-admin`, with the account before it where that is another. */
+/** `role_platform-admin`, with the account as prefix if it is another account. */
 function principalId(arn: string, accountId: string): string {
   const [, , , , account = "", ...resource] = arn.split(":");
   const path = resource.join(":").replace(/\//g, "_");

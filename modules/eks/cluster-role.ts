@@ -16,10 +16,10 @@ export interface ClusterRoleProps {
   readonly secretsKeyArn: string;
 }
 
-/** What the control plane may do in the account. */
+/** The permissions of the control plane in the account. */
 export class ClusterRole extends Construct {
   readonly roleArn: string;
-  /** Gone before the cluster is, they would leave its network interfaces behind. */
+  /** If the policies were deleted before the cluster, its network interfaces would be left behind. */
   readonly policies: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: ClusterRoleProps) {

@@ -13,31 +13,37 @@ export interface ClusterProps {
   readonly region: string;
   /** 12 digits. */
   readonly accountId: string;
-  /** Such as `1.35`; goes up one minor version at a time. */
+  /** Such as `1.35`; upgraded one minor version at a time. */
   readonly version: string;
-  /** What EKS does when the version's standard support ends: upgrade the cluster itself, or charge for it. */
+  /**
+   * What EKS does when the version's standard support ends: upgrade the cluster automatically, or charge for extended
+   * support.
+   */
   readonly supportType: "standard" | "extended";
-  /** Private subnets in two zones at least (EKS-01). */
+  /** Private subnets in at least two zones (EKS-01). */
   readonly subnetIds: readonly string[];
-  /** IPv4 ranges that may reach the private endpoint. @default the cluster's own pods alone */
+  /** IPv4 ranges that may reach the private endpoint. @default only the cluster's own pods */
   readonly apiAllowedCidrs?: readonly string[];
-  /** Public ranges that reach the API too. @default the API is private */
+  /** Public ranges that may reach the API too. @default the API is private */
   readonly publicAccessCidrs?: readonly string[];
-  /** What the control plane logs, such as `audit`. */
+  /** The control plane's log types, such as `audit`. */
   readonly controlPlaneLogs: readonly string[];
   readonly logRetentionDays: number;
-  /** ARN of the key for Kubernetes secrets. Changing it replaces the cluster. @default one made for the cluster */
+  /**
+   * ARN of the key for Kubernetes secrets. Changing it replaces the cluster. @default a key that is created for the
+   * cluster
+   */
   readonly secretsKmsKeyId?: string;
 }
 
 /**
- * A cluster for pods on Fargate alone: access by access entries, the API private, secrets encrypted, and none of the
- * add-ons that EKS would install for nodes.
+ * A cluster for pods on Fargate only: with access entries, a private API, encrypted secrets, and without the add-ons
+ * that EKS would install for nodes.
  */
 export class Cluster extends Construct {
   readonly clusterName: string;
   readonly endpoint: string;
-  /** The group that EKS makes; pods on Fargate wear it (EKS-08). */
+  /** The security group that EKS creates; pods on Fargate use it (EKS-08). */
   readonly securityGroupId: string;
   /** URL of the issuer of service account tokens. */
   readonly oidcIssuer: string;
@@ -55,7 +61,7 @@ export class Cluster extends Construct {
       clusterName: name,
       secretsKeyArn: keyArn,
     });
-    // EKS would make the group itself, and keep logs for ever.
+    // EKS would create the log group itself and keep logs forever.
     const logGroup = new CloudwatchLogGroup(this, "control-plane", {
       name: `/aws/eks/${name}/cluster`,
       retentionInDays: props.logRetentionDays,
@@ -65,13 +71,14 @@ export class Cluster extends Construct {
       version: props.version,
       upgradePolicy: { supportType: props.supportType.toUpperCase() },
       roleArn: role.roleArn,
-      // Every principal with rights is an access entry of the file, whoever makes the cluster.
+      // Every principal with permissions is an access entry of the file; the cluster creator gets no implicit admin
+      // access.
       accessConfig: { authenticationMode: "API", bootstrapClusterCreatorAdminPermissions: false },
-      // kube-proxy and the VPC CNI are for nodes; CoreDNS comes as an add-on that knows Fargate (EKS-05).
+      // kube-proxy and the VPC CNI are for nodes; CoreDNS is an add-on that supports Fargate (EKS-05).
       bootstrapSelfManagedAddons: false,
       vpcConfig: {
         subnetIds: [...props.subnetIds],
-        // Pods reach the API through it, whatever the public endpoint admits (EKS-11).
+        // Pods reach the API through the private endpoint, whatever the public endpoint allows (EKS-11).
         endpointPrivateAccess: true,
         endpointPublicAccess: props.publicAccessCidrs !== undefined,
         publicAccessCidrs: props.publicAccessCidrs && [...props.publicAccessCidrs],
@@ -83,7 +90,7 @@ export class Cluster extends Construct {
     this.clusterName = this.resource.name;
     this.endpoint = this.resource.endpoint;
     this.securityGroupId = this.resource.vpcConfig.clusterSecurityGroupId;
-    // EKS's own group admits its members alone (EKS user guide, cluster-endpoint.html).
+    // EKS's own group allows only its members (EKS user guide, cluster-endpoint.html).
     for (const cidrIpv4 of props.apiAllowedCidrs ?? []) {
       new VpcSecurityGroupIngressRule(this, `api_${cidrIpv4}`, {
         securityGroupId: this.securityGroupId,

@@ -4,7 +4,7 @@ import { Construct } from "constructs";
 
 export interface Selector {
   readonly namespace: string;
-  /** A pod must have all of them (EKS-02). */
+  /** Labels that a pod must have; all must match (EKS-02). */
   readonly labels: Readonly<Record<string, string>>;
 }
 
@@ -18,13 +18,16 @@ export interface FargateProfileProps {
 export interface FargateProfilesProps {
   readonly clusterName: string;
   readonly podExecutionRoleArn: string;
-  /** By name. Every change of a profile but its tags replaces it, and its pods wait until it is back (EKS-03). */
+  /**
+   * Profiles by name. Every change of a profile except its tags replaces it, and its pods stay pending until the new
+   * one exists (EKS-03).
+   */
   readonly profiles: Readonly<Record<string, FargateProfileProps>>;
-  /** What the first waits for. */
+  /** The resources that must exist before the first profile. */
   readonly dependsOn: readonly ITerraformDependable[];
 }
 
-/** Fargate profiles, made and deleted one after another, since EKS takes one at a time (EKS-03). */
+/** Fargate profiles, created and deleted one after another, since EKS accepts one change at a time (EKS-03). */
 export class FargateProfiles extends Construct {
   readonly profiles: Readonly<Record<string, EksFargateProfile>>;
 
@@ -32,7 +35,7 @@ export class FargateProfiles extends Construct {
     super(scope, id);
     const profiles: Record<string, EksFargateProfile> = {};
     let previous: readonly ITerraformDependable[] = props.dependsOn;
-    // By name, so that the order in the file is free.
+    // Sorted by name, so that the order in the file doesn't matter.
     const sorted = Object.entries(props.profiles).sort(([a], [b]) => (a < b ? -1 : 1));
     for (const [name, { selectors, subnetIds }] of sorted) {
       const profile = new EksFargateProfile(this, name, {
@@ -40,7 +43,7 @@ export class FargateProfiles extends Construct {
         fargateProfileName: name,
         podExecutionRoleArn: props.podExecutionRoleArn,
         subnetIds: [...subnetIds],
-        // No labels, rather than an empty mapping: EKS gives none back, and a difference would replace the profile.
+        // No labels rather than an empty mapping: EKS returns none, and a difference would replace the profile.
         selector: selectors.map(({ namespace, labels }) => ({
           namespace,
           labels: Object.keys(labels).length > 0 ? { ...labels } : undefined,

@@ -2,16 +2,16 @@ import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-securit
 import { Construct } from "constructs";
 
 export interface FileSystemAccessProps {
-  /** The group of the pods. */
+  /** The security group of the pods. */
   readonly clusterSecurityGroupId: string;
   readonly clusterName: string;
-  /** The groups of the mount targets, by file system. */
+  /** The security groups of the mount targets, by file system. */
   readonly mountTargetSecurityGroupIds: Readonly<Record<string, string>>;
 }
 
 /**
- * Lets the pods of a cluster reach the mount targets on tcp/2049: pods wear the cluster's own group, so they can't wear
- * the file system's client group (EKS-08).
+ * Allows the pods of a cluster to connect to the mount targets on tcp/2049: pods have the cluster's security group, so
+ * they can't have the file system's client group (EKS-08).
  */
 export class FileSystemAccess extends Construct {
   readonly rules: readonly VpcSecurityGroupIngressRule[];

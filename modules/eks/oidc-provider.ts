@@ -10,17 +10,17 @@ export interface OidcProviderProps {
 }
 
 /**
- * Lets IAM trust the cluster's service account tokens (IRSA): pods on Fargate get AWS credentials in no other way, EKS
- * Pod Identity needs an agent on the node (EKS-09).
+ * Makes IAM trust the cluster's service account tokens (IRSA). This is the only way for pods on Fargate to get AWS
+ * credentials: EKS Pod Identity needs an agent on the node (EKS-09).
  */
 export class OidcProvider extends Construct {
   readonly providerArn: string;
-  /** Host and path, as conditions of trust policies name it. */
+  /** Host and path, the form used in conditions of trust policies. */
   readonly issuerHost: string;
 
   constructor(scope: Construct, id: string, { issuer }: OidcProviderProps) {
     super(scope, id);
-    // Without a thumbprint: IAM verifies Amazon's own issuers by its library of certificate authorities.
+    // Without a thumbprint: IAM verifies Amazon's issuers with its library of certificate authorities.
     const provider = new IamOpenidConnectProvider(this, "Resource", {
       url: issuer,
       clientIdList: ["sts.amazonaws.com"],
@@ -39,7 +39,7 @@ export interface ServiceAccountRoleProps {
   readonly policyArns: readonly string[];
 }
 
-/** The role of one service account and no other: what its pods' own code may do in AWS. */
+/** The role of exactly one service account: the AWS permissions of its pods' own code. */
 export class ServiceAccountRole extends Construct {
   readonly roleArn: string;
 
@@ -72,7 +72,7 @@ export class ServiceAccountRole extends Construct {
   }
 }
 
-/** `policy_read-orders`; AWS's own may have the name of one of the account. */
+/** `policy_read-orders`; an AWS managed policy may have the same name as a policy of the account. */
 function policyId(arn: string): string {
   const [, , , , account, ...path] = arn.split(":");
   const name = path.join(":").replace("policy/", "").replace(/\//g, "_");

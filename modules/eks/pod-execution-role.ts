@@ -7,7 +7,7 @@ import { Construct } from "constructs";
 import { partitionOf, policyDocument, trustPolicy } from "../iam-policy";
 
 export interface PodExecutionRoleProps {
-  /** The role has no path: EKS takes none (EKS-04). */
+  /** The role has no path: EKS doesn't accept one (EKS-04). */
   readonly name: string;
   readonly region: string;
   /** 12 digits. */
@@ -17,10 +17,13 @@ export interface PodExecutionRoleProps {
   readonly logGroupArn: string;
 }
 
-/** What Fargate itself does for a pod: join the cluster, pull the images, route the logs. The pod's code never is it. */
+/**
+ * The permissions that Fargate needs for a pod: join the cluster, pull the images, send the logs. The pod's code can't
+ * use them.
+ */
 export class PodExecutionRole extends Construct {
   readonly roleArn: string;
-  /** What pods must wait for. */
+  /** The resources that must exist before pods start. */
   readonly policies: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: PodExecutionRoleProps) {
@@ -29,7 +32,7 @@ export class PodExecutionRole extends Construct {
     const partition = partitionOf(region);
     const role = new IamRole(this, "Resource", {
       name: props.name,
-      // Only for profiles of this cluster: a profile elsewhere can't borrow the role (EKS-04).
+      // Only for profiles of this cluster: profiles of other clusters can't use the role (EKS-04).
       assumeRolePolicy: trustPolicy("eks-fargate-pods.amazonaws.com", {
         ArnLike: { "aws:SourceArn": `arn:${partition}:eks:${region}:${accountId}:fargateprofile/${clusterName}/*` },
       }),

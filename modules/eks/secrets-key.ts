@@ -8,7 +8,10 @@ export interface SecretsKeyProps {
   readonly cluster: string;
 }
 
-/** The key that encrypts the secrets of a cluster: without it, they are lost; hence the longest time to think again. */
+/**
+ * The key that encrypts the secrets of a cluster. Without it they are lost, so the deletion window is the longest that
+ * KMS allows.
+ */
 export class SecretsKey extends Construct {
   readonly keyArn: string;
 

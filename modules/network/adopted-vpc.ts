@@ -9,18 +9,18 @@ import { type INetwork, type PrivateSubnet } from "./network";
 
 export interface AdoptedVpcProps {
   readonly vpcId: string;
-  /** One of its IPv4 ranges: the one that its private subnets lie in. */
+  /** The IPv4 range of the VPC that contains its private subnets. */
   readonly vpcCidr: string;
   /** By Availability Zone. */
   readonly privateSubnets: Readonly<Record<string, PrivateSubnet>>;
-  /** Whether its DHCP options stay, which must name Amazon's resolver then (VPC-04). */
+  /** Whether its DHCP options are kept, which must specify Amazon's resolver then (VPC-04). */
   readonly keepsDhcpOptions: boolean;
 }
 
 /**
- * A VPC that somebody else made. Terraform refuses to plan on it unless it is as the file says: both DNS attributes on
- * (VPC-01), DHCP options that name Amazon's resolver where they stay (VPC-04), subnets of this VPC in the zones named,
- * with IPv4. The proof takes these conditions for what it can't see.
+ * An existing VPC. Terraform's plan fails unless the VPC matches the file: both DNS attributes on (VPC-01), DHCP
+ * options with Amazon's resolver if they are kept (VPC-04), subnets of this VPC in the zones named, with IPv4. The
+ * proof relies on these conditions for what it can't see.
  */
 export class AdoptedVpc extends Construct implements INetwork {
   readonly vpcId: string;
@@ -72,38 +72,38 @@ function on(vpcId: string) {
   });
 }
 
-/** `default` is EC2's word for none (AssociateDhcpOptions). */
+/** EC2 uses `default` for no DHCP options (AssociateDhcpOptions). */
 function someDhcpOptions(vpcId: string): Postcondition {
   return {
     condition: '${self.dhcp_options_id != "default"}',
-    errorMessage: `${vpcId} should have DHCP options: associate some that name AmazonProvidedDNS, or set dhcpOptions: replace`,
+    errorMessage: `${vpcId} should have DHCP options: associate a set that specifies AmazonProvidedDNS, or set dhcpOptions: replace`,
   };
 }
 
 function amazonsResolver(vpcId: string): Postcondition {
   return {
     condition: '${join(",", self.domain_name_servers) == "AmazonProvidedDNS"}',
-    errorMessage: `the DHCP options of ${vpcId} should name AmazonProvidedDNS alone, or its hosts don't ask the resolver that has the rules: change them where they are made, or set dhcpOptions: replace`,
+    errorMessage: `the DHCP options of ${vpcId} should specify only AmazonProvidedDNS, or its hosts don't use the resolver that has the rules: change them where they are managed, or set dhcpOptions: replace`,
   };
 }
 
 function off(subnetId: string) {
   return (attribute: string): Postcondition => ({
     condition: `\${!self.${attribute}}`,
-    errorMessage: `${attribute} of ${subnetId} should be false, or tasks look for EFS at IPv6 addresses, which its mount targets lack`,
+    errorMessage: `${attribute} of ${subnetId} should be false, or tasks look up IPv6 addresses of EFS, which its mount targets don't have`,
   });
 }
 
 function has(vpcId: string, cidr: string): Postcondition {
   return {
     condition: `\${contains(self.cidr_block_associations[*].cidr_block, "${cidr}")}`,
-    errorMessage: `${cidr} should be a range of ${vpcId}, since its endpoints let in just that`,
+    errorMessage: `${cidr} should be a range of ${vpcId}, since its endpoints allow only this range`,
   };
 }
 
 function is(subnetId: string, attribute: string, value: string): Postcondition {
   return {
     condition: `\${self.${attribute} == "${value}"}`,
-    errorMessage: `${attribute} of ${subnetId} should be ${value}, as the file says`,
+    errorMessage: `${attribute} of ${subnetId} should be ${value}, as in the file`,
   };
 }

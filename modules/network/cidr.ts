@@ -1,12 +1,12 @@
 import { Address4 } from "ip-address";
 
-/** How many equal blocks a VPC's range is cut into: one private and one public for each of eight zone letters. */
+/** The number of equal blocks in a VPC's range: one private and one public block for each of eight zone letters. */
 const blocks = 16;
 
 /**
  * The range of a zone's subnet within its VPC.
  *
- * It follows from the zone's letter alone, so that a zone added later, or taken away, moves no other subnet. The first
+ * It depends only on the zone's letter, so that adding or removing a zone changes no other subnet. The first
  * half of the VPC's range is private, the second public.
  *
  * @param vpcCidr an IPv4 range of /16 to /24, such as `10.10.0.0/16`
@@ -23,7 +23,7 @@ export function subnetCidr(vpcCidr: string, zone: string, tier: "private" | "pub
   return `${start.correctForm()}/${vpc.subnetMask + 4}`;
 }
 
-/** Whether an address or a range lies in a range, both of IPv4: nothing of IPv6 does. */
+/** Whether an IPv4 address or range is within an IPv4 range; false for IPv6. */
 export function liesIn(written: string, range: string): boolean {
   return Address4.isValid(written) && Address4.isValid(range) && new Address4(written).isInSubnet(new Address4(range));
 }

@@ -1,6 +1,6 @@
 /**
- * What interface endpoints in China begin with another prefix for, as `aws ec2 describe-vpc-endpoint-services` lists it
- * in Beijing and Ningxia; all others, logs and secrets among them, are called there as everywhere.
+ * The services whose interface endpoints in China have another prefix, as listed by `aws ec2
+ * describe-vpc-endpoint-services` in Beijing and Ningxia; all others, including logs and secrets, have the usual names.
  */
 const ofChina = new Set([
   ...["account", "application-autoscaling", "appmesh-envoy-management", "athena", "autoscaling", "awsconnector"],

@@ -6,13 +6,13 @@ export interface PrivateSubnet {
   readonly routeTableId: string;
 }
 
-/** A VPC that modules build in, new or adopted. */
+/** A new or adopted VPC that modules create resources in. */
 export interface INetwork extends IConstruct {
   readonly vpcId: string;
   /** IPv4 range. */
   readonly vpcCidr: string;
   /** By Availability Zone, such as `us-east-1a`. */
   readonly privateSubnets: Readonly<Record<string, PrivateSubnet>>;
-  /** Ids by Availability Zone; empty where there are none. */
+  /** Ids by Availability Zone; empty if there are none. */
   readonly publicSubnetIds: Readonly<Record<string, string>>;
 }

@@ -7,13 +7,13 @@ import { Construct } from "constructs";
 export interface SubnetProps {
   readonly vpcId: string;
   readonly availabilityZone: string;
-  /** IPv4 range. Changing it replaces the subnet, and the mount target in it. */
+  /** IPv4 range. Changing it replaces the subnet and the mount target in it. */
   readonly cidr: string;
   /** The `Name` tag. */
   readonly name: string;
 }
 
-/** A subnet with a route table of its own. */
+/** A subnet with its own route table. */
 export class Subnet extends Construct {
   readonly subnetId: string;
   readonly routeTableId: string;
@@ -28,7 +28,7 @@ export class Subnet extends Construct {
     this.routeTableId = routeTable.id;
   }
 
-  /** Sends everything that no other route names to a gateway. */
+  /** Adds a default route to a gateway. */
   routeOut(gateway: { readonly gatewayId: string } | { readonly natGatewayId: string }): Route {
     return new Route(this, "Internet", {
       routeTableId: this.routeTableId,

@@ -13,7 +13,10 @@ export interface TransitGatewayAttachmentProps {
   readonly name: string;
 }
 
-/** The way on-premises: every resolver target must be reachable from every zone of the endpoint (DNS-24). */
+/**
+ * The connection to on-premises networks: every resolver target must be reachable from every zone of the endpoint
+ * (DNS-24).
+ */
 export class TransitGatewayAttachment extends Construct {
   constructor(scope: Construct, id: string, props: TransitGatewayAttachmentProps) {
     super(scope, id);
@@ -37,7 +40,7 @@ export class TransitGatewayAttachment extends Construct {
   }
 }
 
-/** A range as it is, an address as the range of it alone. */
+/** A range unchanged, an address as a range of one address. */
 function destination(written: string) {
   if (written.includes(":")) {
     return { destinationIpv6CidrBlock: written.includes("/") ? written : `${written}/128` };

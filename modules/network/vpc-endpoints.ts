@@ -12,18 +12,19 @@ import { type INetwork } from "./network";
 export interface VpcEndpointsProps {
   readonly network: INetwork;
   readonly region: string;
-  /** Services behind interface endpoints, by the last part of their names, such as `ecr.api`. */
+  /** Services with interface endpoints, by the last part of their names, such as `ecr.api`. */
   readonly interfaceServices: readonly string[];
-  /** Services whose endpoints the VPC has already, the S3 gateway among them: they are looked up. */
+  /** Services whose endpoints the VPC has already, including the S3 gateway endpoint: they are looked up. */
   readonly existing: readonly string[];
-  /** Put before the endpoints' `Name` tags. */
+  /** Prefix of the endpoints' `Name` tags. */
   readonly name: string;
 }
 
 /**
- * The ways to AWS services that need no internet: the S3 gateway on every private route table (image layers come from
- * S3: EP-01, EP-03), and interface endpoints with private DNS, one subnet per zone (EP-07). A route table takes one
- * gateway endpoint of a service, and a VPC one private name (EP-06), so that those which exist are not made again.
+ * Endpoints for AWS services, so that they need no internet access: the S3 gateway endpoint on every private route
+ * table (image layers come from S3: EP-01, EP-03), and interface endpoints with private DNS, one subnet per zone
+ * (EP-07). A route table can have one gateway endpoint per service, and a VPC one private DNS name (EP-06), so existing
+ * endpoints are not created again.
  */
 export class VpcEndpoints extends Construct {
   /** By service, such as `s3` or `ecr.api`. */
@@ -96,7 +97,7 @@ export class VpcEndpoints extends Construct {
     return Object.fromEntries(made);
   }
 
-  /** Terraform stops where there is none, or one that does not serve. */
+  /** Terraform fails if the endpoint is missing or unusable. */
   private lookUp(
     service: string,
     type: "Gateway" | "Interface",
@@ -106,33 +107,33 @@ export class VpcEndpoints extends Construct {
     return new DataAwsVpcEndpoint(this, service, {
       vpcId: network.vpcId,
       serviceName: endpointServiceName(region, service),
-      // S3 has interface endpoints, too.
+      // S3 has interface endpoints too.
       filter: [{ name: "vpc-endpoint-type", values: [type] }],
       lifecycle: { postcondition: [isOf(service, type), ...conditions] },
     });
   }
 }
 
-/** The service whose gateway endpoint costs nothing, and serves route tables. */
+/** The service whose gateway endpoint is free and is attached to route tables. */
 const gateway = "s3";
 
 function isOf(service: string, type: string): Postcondition {
   return {
     condition: `\${self.vpc_endpoint_type == "${type}" && self.state == "available"}`,
-    errorMessage: `the VPC's endpoint for ${service} should be available and of type ${type}: take ${service} out of existingEndpoints to have one made`,
+    errorMessage: `the VPC's endpoint for ${service} should be available and of type ${type}: remove ${service} from existingEndpoints to create one`,
   };
 }
 
 function isOn(routeTableId: string): Postcondition {
   return {
     condition: `\${contains(self.route_table_ids, "${routeTableId}")}`,
-    errorMessage: `the VPC's gateway endpoint for s3 should be on route table ${routeTableId}, or no image layer is pulled from subnets that use it (EP-03): add it where the endpoint is made`,
+    errorMessage: `the VPC's gateway endpoint for s3 should be on route table ${routeTableId}, or image layers can't be pulled from subnets that use it (EP-03): add it where the endpoint is managed`,
   };
 }
 
 function hasPrivateDns(service: string): Postcondition {
   return {
     condition: "${self.private_dns_enabled}",
-    errorMessage: `the VPC's endpoint for ${service} should have private DNS, or the service's own name does not lead to it (EP-06): turn it on where the endpoint is made`,
+    errorMessage: `the VPC's endpoint for ${service} should have private DNS, or the service's own name does not resolve to it (EP-06): turn it on where the endpoint is managed`,
   };
 }

@@ -10,19 +10,19 @@ import { type INetwork } from "./network";
 import { Subnet } from "./subnet";
 
 export interface VpcProps {
-  /** The `Name` tag, and the beginning of its subnets' names. */
+  /** The `Name` tag, and the prefix of its subnets' names. */
   readonly name: string;
   /** IPv4 range, /16 to /24. Changing it replaces the VPC and everything in it. */
   readonly cidr: string;
-  /** Each gets a private subnet with a route table of its own. */
+  /** Zones; each gets a private subnet with its own route table. */
   readonly availabilityZones: readonly string[];
-  /** A public subnet per zone, behind an internet gateway. @default only where a NAT gateway needs one */
+  /** Adds a public subnet per zone, behind an internet gateway. @default only if a NAT gateway needs one */
   readonly publicSubnets?: boolean;
-  /** The private subnets' way out: none, one NAT gateway for all, or one per zone. @default none */
+  /** Internet access of the private subnets: none, one NAT gateway for all, or one per zone. @default none */
   readonly nat?: "single" | "per-zone";
 }
 
-/** A VPC with both DNS attributes on: without them neither private DNS nor EFS names resolve (VPC-01). */
+/** A VPC with both DNS attributes on: without them, neither private DNS nor EFS names resolve (VPC-01). */
 export class Vpc extends Construct implements INetwork {
   readonly vpcId: string;
   readonly vpcCidr: string;
@@ -79,12 +79,13 @@ export class Vpc extends Construct implements INetwork {
   private addNat(publicSubnets: Readonly<Record<string, Subnet>>): void {
     const { nat, name } = this.props;
     const entries = Object.entries(publicSubnets);
-    // By name: were it the first of the file, it and its address would move when zones change places there.
+    // Selected by name: if it were the first zone of the file, the gateway and its address would move when the zones
+    // are reordered.
     const firstZone = Object.keys(publicSubnets).sort()[0];
     const gateways = new Map<string, NatGateway>();
     for (const [zone, subnet] of nat === "single" ? entries.filter(([zone]) => zone === firstZone) : entries) {
       const tags = { Name: `${name}-nat-${zone}` };
-      // Both need the internet gateway attached, which neither refers to (aws_nat_gateway, aws_eip).
+      // Both need the internet gateway attached, but don't refer to it (aws_nat_gateway, aws_eip).
       const dependsOn = this.internetGateway && [this.internetGateway];
       const address = new Eip(subnet, "NatAddress", { domain: "vpc", tags, dependsOn });
       gateways.set(

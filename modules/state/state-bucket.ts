@@ -7,13 +7,13 @@ import { Construct } from "constructs";
 
 import { policyDocument, type PolicyStatement } from "../iam-policy";
 
-/** Who works with the states of an account's stacks. */
+/** A role that works with the states of an account's stacks. */
 export interface StateReader {
-  /** A word for the policy's statements, of letters and digits. */
+  /** An alphanumeric word for the policy's statement ids. */
   readonly name: string;
   /** ARN of the role that the account's stacks are deployed with. */
   readonly roleArn: string;
-  /** Keys of its own states, written and locked. */
+  /** Keys of the states that it may write and lock. */
   readonly owns: readonly string[];
   /** Keys of the states that its stacks read. */
   readonly reads: readonly string[];
@@ -21,7 +21,7 @@ export interface StateReader {
 
 export interface StateBucketProps {
   readonly bucket: string;
-  /** Begins the bucket's ARN. */
+  /** The partition of the bucket's ARN. */
   readonly partition: string;
   /** ARN of a KMS key. @default S3's own keys */
   readonly kmsKeyId?: string;
@@ -29,8 +29,8 @@ export interface StateBucketProps {
 }
 
 /**
- * The bucket that Terraform's states lie in: versioned, encrypted, private, TLS only. A role reaches the states that its
- * account's stacks own or read, and no other. Terraform refuses to destroy it.
+ * The bucket for Terraform states: versioned, encrypted, private, TLS only. A role can access only the states that its
+ * account's stacks own or read. Terraform refuses to destroy it.
  */
 export class StateBucket extends Construct {
   constructor(scope: Construct, id: string, props: StateBucketProps) {
@@ -79,12 +79,12 @@ function refusePlainHttp(arn: string): PolicyStatement {
 }
 
 /**
- * Allowing lets a role of another account in; refusing the rest binds one whose own policies allow more. Each state is
- * named where something is refused alone: S3 takes 20,480 bytes of a policy.
+ * The Allow statement gives access to a role of another account; the Deny statement restricts a role whose own policies
+ * allow more. States are listed individually only in the Deny: a bucket policy is limited to 20,480 bytes.
  */
 function limit({ name, roleArn, owns, reads }: StateReader, arn: string): PolicyStatement[] {
   const Principal = { AWS: roleArn };
-  // A state and its lock file lie side by side (TF-04): `vpc-apps.tfstate*`.
+  // A state and its lock file have the same prefix (TF-04): `vpc-apps.tfstate*`.
   const writable = owns.map((key) => `${arn}/${key}*`);
   const readable = [...writable, ...reads.filter((key) => !owns.includes(key)).map((key) => `${arn}/${key}`)];
   return [

@@ -4,15 +4,15 @@ import { Construct } from "constructs";
 export interface FileSystemAlarmsProps {
   readonly name: string;
   readonly fileSystemId: string;
-  /** Fires below so many GiB of credits, which only `bursting` throughput spends. @default not looked at */
+  /** Fires below this many GiB of burst credits, which only `bursting` throughput uses. @default no alarm */
   readonly burstCreditGiB?: number;
-  /** Fires above so much of the I/O limit, which only `generalPurpose` performance has. @default not looked at */
+  /** Fires above this percentage of the I/O limit, which only `generalPurpose` performance has. @default no alarm */
   readonly ioLimitPercent?: number;
-  /** ARN of the SNS topic that is told. @default nobody */
+  /** ARN of the SNS topic to notify. @default none */
   readonly topicArn?: string;
 }
 
-/** Alarms before a file system gets slow. */
+/** Alarms that fire before a file system becomes slow. */
 export class FileSystemAlarms extends Construct {
   constructor(scope: Construct, id: string, props: FileSystemAlarmsProps) {
     super(scope, id);

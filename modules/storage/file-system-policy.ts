@@ -11,8 +11,8 @@ const clientActions = [
 ];
 
 /**
- * Refuses plain NFS and clients that come past the mount targets. It allows nothing by itself: with a policy in place,
- * a client needs an IAM identity that may mount, and without one EFS lets everybody in who reaches port 2049 (EFS-09).
+ * Denies plain NFS and clients that don't use the mount targets. The policy itself allows nothing: with a policy, a
+ * client needs an IAM identity that may mount; without one, EFS allows every client that reaches port 2049 (EFS-09).
  */
 export class FileSystemPolicy extends Construct {
   readonly resource: EfsFileSystemPolicy;
@@ -49,9 +49,9 @@ export class FileSystemPolicy extends Construct {
   }
 
   /**
-   * Lets clients without an IAM identity mount through this access point and no other way: what keeps others out is the
-   * mount targets' security group. Pods on EKS Fargate need it, since nothing says under whose identity Fargate mounts
-   * for them.
+   * Allows clients without an IAM identity to mount, only through this access point; other clients are kept out by the
+   * mount targets' security group. Pods on EKS Fargate need this, since no documentation states which identity Fargate
+   * mounts with.
    */
   admitThrough(accessPoint: EfsAccessPoint, access: "read" | "write"): void {
     this.statements.push({

@@ -7,11 +7,11 @@ const nfs = { ipProtocol: "tcp", fromPort: 2049, toPort: 2049 };
 
 export interface MountTargetAccessProps {
   readonly vpcId: string;
-  /** The beginning of the groups' names. */
+  /** The prefix of the groups' names. */
   readonly name: string;
 }
 
-/** Two security groups: who wears the clients' reaches the mount targets on tcp/2049, and nobody else does (EFS-11). */
+/** Two security groups: only members of the clients' group can reach the mount targets on tcp/2049 (EFS-11). */
 export class MountTargetAccess extends Construct {
   readonly clientSecurityGroupId: string;
   readonly mountTargetSecurityGroupId: string;

@@ -14,15 +14,15 @@ import { MountTargetAccess } from "./mount-target-access";
 export interface AccessPointProps {
   /** Directory that clients see as `/`, at most four levels deep (EFS-06). */
   readonly path: string;
-  /** User and group that every client acts as, and that own the directory where it is created. */
+  /** User and group that every client acts as, and that own the directory if it is created. */
   readonly uid: number;
   readonly gid: number;
   readonly secondaryGids?: readonly number[];
-  /** Octal mode of a directory that is created. @default "0755" */
+  /** Octal mode of the directory if it is created. @default "0755" */
   readonly permissions?: string;
   /**
-   * Lets clients without an IAM identity mount through it, if they reach the mount targets: pods on EKS Fargate have
-   * none to show. @default nobody
+   * Allows clients without an IAM identity to mount through it, if they reach the mount targets: pods on EKS Fargate
+   * have none. @default false
    */
   readonly anonymousAccess?: "read" | "write";
 }
@@ -63,7 +63,7 @@ export class SharedFileSystem extends Construct {
   readonly access: MountTargetAccess;
   /** By Availability Zone. */
   readonly mountTargets: Readonly<Record<string, EfsMountTarget>>;
-  /** What a client needs to be in place before it mounts. */
+  /** The resources that must exist before a client mounts. */
   readonly mountable: readonly TerraformResource[];
 
   private readonly accessPointScope: Construct;
@@ -108,13 +108,13 @@ export class SharedFileSystem extends Construct {
     this.accessPointScope = new Construct(this, "AccessPoints");
   }
 
-  /** Every change of an access point but its tags replaces it, and running tasks lose their mount (EFS-06). */
+  /** Every change of an access point except its tags replaces it, and running tasks lose their mount (EFS-06). */
   addAccessPoint(id: string, props: AccessPointProps): EfsAccessPoint {
     const { path, uid, gid, secondaryGids, permissions } = props;
     const accessPoint = new EfsAccessPoint(this.accessPointScope, id, {
       fileSystemId: this.fileSystemId,
       posixUser: { uid, gid, secondaryGids: secondaryGids && [...secondaryGids] },
-      // Without complete creation info, a missing directory fails the mount (EFS-06).
+      // Without complete creation info, a missing directory makes the mount fail (EFS-06).
       rootDirectory: {
         path: literal(path),
         creationInfo: { ownerUid: uid, ownerGid: gid, permissions: permissions ?? "0755" },
@@ -126,7 +126,7 @@ export class SharedFileSystem extends Construct {
   }
 }
 
-/** EFS takes one transition per block (EFS-14). */
+/** EFS requires one transition per block (EFS-14). */
 function lifecyclePolicies(lifecycle: LifecycleProps = {}): EfsFileSystemLifecyclePolicy[] {
   return Object.entries(lifecycle)
     .filter(([, value]) => value !== undefined)

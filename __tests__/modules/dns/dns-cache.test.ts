@@ -67,7 +67,7 @@ describe("a task with a DNS cache", () => {
 
   test("fails where a container that uses it gives no entry point", () => {
     expect(() => withDnsCache([{ ...nginx, entryPoint: undefined }], props)).toThrow(
-      "'entryPoint' of container 'nginx' should be given, to be restored",
+      "'entryPoint' of container 'nginx' should be set, since the cache's wrapper replaces it",
     );
   });
 });

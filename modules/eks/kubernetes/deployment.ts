@@ -21,7 +21,7 @@ export interface VolumeMount {
 
 /** Durations in seconds. */
 export interface HealthCheck {
-  /** An argument list, after `CMD`, or `CMD-SHELL` and one line of shell. */
+  /** An argument list after `CMD`, or one line of shell after `CMD-SHELL`. */
   readonly command: readonly string[];
   readonly intervalSeconds: number;
   readonly timeoutSeconds: number;
@@ -37,13 +37,13 @@ export interface DeploymentProps {
   readonly entryPoint?: readonly string[];
   readonly command?: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
-  /** TCP ports; with any, there is a Service of the same ports. */
+  /** TCP ports; if there are any, a Service with the same ports is created. */
   readonly ports: readonly number[];
   readonly mounts: readonly VolumeMount[];
   readonly healthCheck?: HealthCheck;
   /** Labels of the pods, for the selectors of Fargate profiles. */
   readonly labels: Readonly<Record<string, string>>;
-  /** CPU units, 1024 to a vCPU. */
+  /** CPU units, 1024 per vCPU. */
   readonly cpu: number;
   /** MiB. */
   readonly memory: number;
@@ -53,8 +53,8 @@ export interface DeploymentProps {
 /** A Deployment of one container, with its ServiceAccount and its Service. */
 export class Deployment extends Construct {
   /**
-   * @param name of the deployment, the service account, the service and the container
-   * @param claims the volumes of the mounts, in their order
+   * @param name the name of the deployment, the service account, the service and the container @param claims the volume
+   * claims of the mounts, in their order
    */
   constructor(scope: Construct, id: string, name: string, props: DeploymentProps, claims: readonly PersistentVolume[]) {
     super(scope, id);
@@ -70,7 +70,7 @@ export class Deployment extends Construct {
         ...metadata,
         annotations: {
           "eks.amazonaws.com/role-arn": props.roleArn,
-          // The VPC's endpoint serves the Region's own name of STS alone (EP-11).
+          // The VPC endpoint serves only the Region's own STS name (EP-11).
           "eks.amazonaws.com/sts-regional-endpoints": "true",
         },
       },
@@ -109,7 +109,7 @@ export class Deployment extends Construct {
 
 function container(name: string, props: DeploymentProps): Container {
   const environment = Object.entries(props.environment).map(([key, value]) => ({ name: key, value }));
-  // Fargate sizes the pod by its requests (EKS rounds them up), and more than them there is not.
+  // Fargate sizes the pod by its requests, which EKS rounds up, and the pod can't use more.
   const resources = {
     cpu: Quantity.fromString(`${Math.ceil((props.cpu * 1000) / 1024)}m`),
     memory: Quantity.fromString(`${props.memory}Mi`),
@@ -147,7 +147,7 @@ function portName(port: number): string {
   return `tcp-${port}`;
 }
 
-/** A DNS label. Hyphens of the names are doubled, so that the single one between them parts them. */
+/** A DNS label. Hyphens in the names are doubled, so that a single hyphen separates the names. */
 function volumeName({ fileSystem, accessPoint }: EfsVolume): string {
   return shortened([fileSystem, accessPoint].map((name) => name.replace(/-/g, "--")).join("-"), 63);
 }

@@ -3,10 +3,10 @@ import { Construct } from "constructs";
 
 import { managed } from "./namespace";
 
-/** The CSI driver of EFS, which Fargate has built in. */
+/** The EFS CSI driver, which is built into Fargate. */
 export const efsDriver = "efs.csi.aws.com";
 
-/** Only for a cluster whose own was deleted, such as by removing the driver's add-on (EKS-06). */
+/** Only for a cluster whose own object was deleted, for example by removing the driver's add-on (EKS-06). */
 export class CsiDriver extends Construct {
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -17,7 +17,7 @@ export class CsiDriver extends Construct {
   }
 }
 
-/** A class without parameters: volumes are written by hand, since nothing on Fargate would make them (EKS-06). */
+/** A class without parameters: volumes are declared statically, since nothing on Fargate would create them (EKS-06). */
 export class StorageClass extends Construct {
   readonly storageClassName = "efs-sc";
 

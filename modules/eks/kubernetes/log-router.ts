@@ -5,16 +5,16 @@ import { managed, Namespace } from "./namespace";
 
 export interface LogRouterProps {
   readonly region: string;
-  /** The log group that pods' logs go to; it exists. */
+  /** The existing log group for the pods' logs. */
   readonly logGroupName: string;
 }
 
-/** What EKS takes (EKS-10). */
+/** EKS's limit (EKS-10). */
 const mostCharacters = 5300;
 
 /**
- * Where Fargate's own log router sends the pods' logs. EKS reads it from this very namespace, of this very label, when
- * a pod starts: pods that run already go on without (EKS-10).
+ * The destination of Fargate's own log router. EKS reads it from a namespace with this name and label when a pod
+ * starts; running pods are not affected by a change (EKS-10).
  */
 export class LogRouter extends Construct {
   constructor(scope: Construct, id: string, { region, logGroupName }: LogRouterProps) {
@@ -27,7 +27,7 @@ export class LogRouter extends Construct {
         Match: "kube.*",
         Merge_Log: "On",
         Keep_Log: "Off",
-        // No limit on what the API server answers: of large pods, logs would go without their metadata (EKS-10).
+        // No limit on the size of API server responses: otherwise logs of large pods would have no metadata (EKS-10).
         Buffer_Size: "0",
         Kube_Meta_Cache_TTL: "300s",
       }),

@@ -10,11 +10,11 @@ export interface ManifestsProps {
   /** By name. */
   readonly deployments: Readonly<Record<string, DeploymentProps>>;
   readonly logRouter: LogRouterProps;
-  /** EKS Fargate comes with the object: a second one is for a cluster that has lost it (EKS-06). @default false */
+  /** EKS Fargate has the object by default; another is only for a cluster that lost it (EKS-06). @default false */
   readonly createCsiDriver?: boolean;
 }
 
-/** What the API server must have before what comes after it; a kind that is missing here is a mistake. */
+/** The order of kinds, in which dependencies come first; a kind that is missing here is an error. */
 const order = [
   "Namespace",
   "ConfigMap",
@@ -28,15 +28,15 @@ const order = [
 ];
 
 /**
- * The Kubernetes side of a cluster, as YAML documents by a key that is file name and order at once, such as
- * `50-persistentvolume-web.content.web`: applied in the order of the keys, nothing waits for what comes later.
+ * The Kubernetes manifests of a cluster, as YAML documents by a key that is both file name and position, such as
+ * `50-persistentvolume-web.content.web`: applied in the order of the keys, no object waits for a later one.
  */
 export function manifests(props: ManifestsProps): Record<string, string> {
   const chart = new Chart(new App(), "Manifests", { disableResourceNameHashes: true });
   const deployments = Object.entries(props.deployments);
   const namespaces = new Set(deployments.map(([, { namespace }]) => namespace));
   for (const namespace of namespaces) {
-    // Every cluster has it.
+    // Every cluster has this namespace.
     if (namespace !== "default") new Namespace(chart, `namespace-${namespace}`, { name: namespace });
   }
   new LogRouter(chart, "log-router", props.logRouter);
@@ -60,7 +60,7 @@ export function manifests(props: ManifestsProps): Record<string, string> {
 
 function document(object: ApiObject): [key: string, document: string] {
   const place = order.indexOf(object.kind);
-  if (place === -1) throw new Error(`'${object.kind}' has no place in the order of manifests`);
+  if (place === -1) throw new Error(`the order of manifests has no kind '${object.kind}'`);
   const { namespace, name = "" } = object.metadata;
   const key = [(place + 1) * 10, object.kind.toLowerCase(), namespace ? `${namespace}.${name}` : name].join("-");
   return [key, `---\n${Yaml.stringify(object.toJson())}`];

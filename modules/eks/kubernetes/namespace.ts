@@ -3,7 +3,7 @@ import { Construct } from "constructs";
 
 export interface NamespaceProps {
   readonly name: string;
-  /** Beside the project's own. @default none */
+  /** Labels besides the project's own. @default none */
   readonly labels?: Readonly<Record<string, string>>;
 }
 
@@ -14,5 +14,5 @@ export class Namespace extends Construct {
   }
 }
 
-/** The label of everything made here. */
+/** The label of every object created here. */
 export const managed = { "app.kubernetes.io/managed-by": "mountpath" };

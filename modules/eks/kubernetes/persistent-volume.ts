@@ -4,7 +4,7 @@ import { Construct } from "constructs";
 import { efsDriver, type StorageClass } from "./efs-driver";
 import { managed } from "./namespace";
 
-/** An access point of a file system, by the names in the file and by the ids that AWS gave. */
+/** An access point of a file system, with the names in the file and the ids from AWS. */
 export interface EfsVolume {
   readonly fileSystem: string;
   readonly accessPoint: string;
@@ -13,18 +13,18 @@ export interface EfsVolume {
 }
 
 export interface PersistentVolumeProps extends EfsVolume {
-  /** Of the volume, which is the cluster's. */
+  /** The name of the volume, which is cluster-scoped. */
   readonly name: string;
-  /** Of the claim. */
+  /** The name of the claim. */
   readonly namespace: string;
   readonly storageClass: StorageClass;
 }
 
-/** Required and ignored: EFS grows with what is stored (EKS-07). */
+/** Required and ignored: EFS grows with the stored data (EKS-07). */
 const storage = Quantity.fromString("1Gi");
 const accessModes = ["ReadWriteMany"];
 
-/** A static volume on an access point, over TLS, and the one claim that may have it. */
+/** A static volume on an access point, over TLS, and the one claim that can bind to it. */
 export class PersistentVolume extends Construct {
   readonly claimName: string;
 
@@ -44,7 +44,8 @@ export class PersistentVolume extends Construct {
         claimRef: { apiVersion: "v1", kind: "PersistentVolumeClaim", namespace, name: this.claimName },
         csi: {
           driver: efsDriver,
-          // The access point has its own root directory: a path between the two fails (EKS-07).
+          // The access point has its own root directory: a path in the middle of the handle makes the mount fail
+          // (EKS-07).
           volumeHandle: `${fileSystemId}::${accessPointId}`,
           volumeAttributes: { encryptInTransit: "true" },
         },
