@@ -3,7 +3,7 @@ const prettier = require("eslint-config-prettier");
 const importSort = require("eslint-plugin-simple-import-sort");
 const tseslint = require("typescript-eslint");
 
-/** One direction, no back and forth: which folders each part may not import. */
+/** Imports go in one direction: the folders that each part may not import. */
 const layers = {
   config: ["stacks", "modules", "proof", "review", "commands"],
   modules: ["config", "stacks", "proof", "review", "commands"],
@@ -40,7 +40,7 @@ module.exports = tseslint.config(
           paths: [providerBarrel],
           patterns: banned.map((name) => ({
             regex: `^(\\.\\./)+${name}(/|$)`,
-            message: `${folder} knows nothing of ${name}: data flows one way`,
+            message: `${folder} must not import ${name}: data flows in one direction`,
           })),
         },
       ],

@@ -1,4 +1,4 @@
 const { only } = require("./jest.suites");
 
-/** Every property of the schema changed alone, and what the real provider would do about it. */
+/** Changes every property of the schema alone and checks what the real provider plans. */
 module.exports = only("changes");

@@ -1,4 +1,4 @@
 const { only } = require("./jest.suites");
 
-/** The simulation of the resolver against the real dnsmasq. */
+/** Compares the simulation of the resolver with the real dnsmasq. */
 module.exports = only("dnsmasq");

@@ -1,6 +1,9 @@
 const { default: Sequencer } = require("@jest/test-sequencer");
 
-/** Begins with the file that takes longest: on a machine without an earlier run, Jest goes by size, and it came last. */
+/**
+ * Starts with the file that takes longest: without a record of an earlier run, Jest sorts by size and would run it
+ * last.
+ */
 module.exports = class extends Sequencer {
   sort(tests) {
     const longest = ({ path }) => path.endsWith("examples.test.ts");

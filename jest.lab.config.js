@@ -1,4 +1,4 @@
 const { only } = require("./jest.suites");
 
-/** The lab of network namespaces: hosts, tasks and resolvers that are real, on one machine. */
+/** Tests in network namespaces: real hosts, tasks and resolvers on one machine. */
 module.exports = only("lab");

@@ -1,4 +1,7 @@
 const { only } = require("./jest.suites");
 
-/** Every break of the example's stacks, one at a time: caught by the proof, or explained. */
+/**
+ * Breaks the example's stacks in every way, one at a time: the proof must catch each mutation, or a table must explain
+ * it.
+ */
 module.exports = only("mutation");

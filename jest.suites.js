@@ -11,16 +11,16 @@ const common = {
       "@swc/jest",
       { jsc: { target: "es2022", parser: { syntax: "typescript" } }, module: { type: "commonjs" } },
     ],
-    // Published as ES modules alone, which Jest does not load by itself.
+    // Packages that are published only as ES modules, which Jest does not load by itself.
     "/node_modules/unbash/.+\\.js$": ["@swc/jest", { jsc: { target: "es2022" }, module: { type: "commonjs" } }],
     "\\.(sh|corefile)$": "<rootDir>/__tests__/support/text-transform.js",
   },
 };
 
-/** Suites that need more than Node, each in a folder of its own below __tests__; what they need is in prerequisites.js. */
+/** Suites that need more than Node, each in its own folder below __tests__; prerequisites.js lists their needs. */
 const special = ["terraform", "changes", "e2e", "dnsmasq", "lab", "mutation"];
 
-/** The suite that needs nothing but Node. */
+/** The suite that needs only Node. */
 const unit = {
   ...common,
   displayName: "unit",
@@ -28,7 +28,7 @@ const unit = {
   testPathIgnorePatterns: ["/node_modules/", ...special.map((name) => `/__tests__/${name}/`)],
 };
 
-/** One of the special suites as projects of a configuration: none where it can't run, which is said. */
+/** One of the special suites as Jest projects: none if it can't run, which is reported. */
 function suite(name) {
   if (!canRun(name)) return [];
   const leftOut = name === "e2e" && !canRun("disk") ? ["/disk\\.test\\.ts$"] : [];
@@ -42,11 +42,11 @@ function suite(name) {
   ];
 }
 
-/** A configuration that runs one special suite alone; without what it needs there is nothing to run. */
+/** A configuration that runs one special suite only; without its prerequisites there is nothing to run. */
 function only(name) {
   const projects = suite(name);
   if (projects.length > 0) return { projects, testTimeout: 300_000 };
-  // No pattern at all would be every file.
+  // An empty list of patterns would match every file.
   return { ...common, testMatch: ["<rootDir>/no-such-suite"], passWithNoTests: true };
 }
 

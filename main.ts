@@ -16,7 +16,7 @@ import { inDeployOrder, type StackSummary, summaryOf } from "./stacks/summary";
 import { type Build, synthesize, type WriteOptions } from "./stacks/write";
 
 /**
- * The whole app of an organization; nothing is written until it is synthesized.
+ * Builds the whole app of an organization; nothing is written until it is synthesized.
  *
  * @param outdir where `synth()` writes
  */
@@ -26,29 +26,35 @@ export function buildApp(organization: Organization, outdir: string): App {
   return app;
 }
 
-/** What a synth made, and what it warns of. */
+/** The result of a synth and its warnings. */
 export interface Synthesis {
   readonly stacks: readonly StackSummary[];
   readonly warnings: readonly Problem[];
 }
 
 export interface SynthOptions {
-  /** Names of stacks, or patterns of them; the others stay as an earlier synth wrote them. @default all are written */
+  /**
+   * Names of stacks, or patterns for them; the other stacks are kept from an earlier synth.
+   * @default all are written
+   */
   readonly patterns?: readonly string[];
-  /** Called with the number of stacks done and of all. @default nothing is called */
+  /** Called with the number of completed stacks and of all stacks. @default none */
   readonly onProgress?: (done: number, all: number) => void;
-  /** Stands for the sources: with it, a synth whose input has not changed writes nothing. @default always written */
+  /**
+   * A key for the version of the sources: with it, a synth whose input has not changed writes nothing.
+   * @default always written
+   */
   readonly sources?: string;
 }
 
 /**
- * Turns a file into Terraform JSON, whole or not at all.
+ * Synthesizes an organization file to Terraform JSON, completely or not at all.
  *
- * @param config path of the organization's file
- * @param outdir folder that is written, such as `cdktf.out`
+ * @param config path of the organization file
+ * @param outdir output folder, such as `cdktf.out`
  * @throws ConfigError with every problem of the file
- * @throws UnknownStackError where a pattern matches no stack
- * @throws WriteError where the folder can't be written
+ * @throws UnknownStackError if a pattern matches no stack
+ * @throws WriteError if the folder can't be written
  */
 export function synth(config: string, outdir: string, options: SynthOptions = {}): Synthesis {
   const key = keyOf(config, options);
@@ -68,7 +74,7 @@ export function synth(config: string, outdir: string, options: SynthOptions = {}
   return synthesis;
 }
 
-/** All that is needed of the file: its text and syntax tree, which take more memory than the rest, are not kept. */
+/** The parts of the file that are needed later: its text and syntax tree take the most memory and are not kept. */
 function readInput(config: string) {
   const { organization, warnings, propertyLines, problem } = readOrganization(config);
   const crowded = crowdedSubnets(organization).map((one) => ({ ...one, problem: problem(one.path, one.message) }));
@@ -89,7 +95,7 @@ function readInput(config: string) {
   };
 }
 
-/** Makes, writes and lets go of one stack after another. */
+/** Creates, writes and releases one stack after another. */
 function writeStacks(
   organization: Organization,
   outdir: string,
@@ -112,7 +118,7 @@ function writeStacks(
   return stacks;
 }
 
-/** What decides the output; `undefined` where an earlier output can't stand for this one. */
+/** The key of everything that determines the output; `undefined` if an earlier output can't be reused. */
 function keyOf(config: string, { sources, patterns }: SynthOptions): string | undefined {
   if (sources === undefined || patterns !== undefined || process.env["SYNTH_HCL_OUTPUT"]) return undefined;
   try {
@@ -122,10 +128,10 @@ function keyOf(config: string, { sources, patterns }: SynthOptions): string | un
       readFileSync(config),
       process.env["CDKTF_CONTEXT_JSON"] ?? "",
       lockFile(config)[lockFileName] ?? "",
-      today(), // warnings follow dates
+      today(), // warnings depend on the date
     ]);
   } catch {
-    return undefined; // reading it as an organization says why
+    return undefined; // loading it as an organization reports the reason
   }
 }
 
@@ -135,7 +141,7 @@ function filesOf(stacks: readonly StackSummary[], files: readonly string[]): str
 
 const lockFileName = ".terraform.lock.hcl";
 
-/** Provider versions for every stack, where a lock file stands beside the organization's file. */
+/** Provider versions for every stack, if there is a lock file beside the organization file. */
 function lockFile(config: string): Record<string, string> {
   const path = join(dirname(config), lockFileName);
   return existsSync(path) ? { [lockFileName]: readFileSync(path, "utf8") } : {};

@@ -1,4 +1,4 @@
-/** Files that esbuild (and jest) import as their text. */
+/** Files that esbuild (and Jest) import as text. */
 declare module "*.sh" {
   const text: string;
   export = text;

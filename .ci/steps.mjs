@@ -1,6 +1,6 @@
 /**
- * Runs every check one after another, also after one has failed, and adds up what passed and failed: each test of a
- * suite counts, and each command that is no suite counts once.
+ * Runs every check in turn, even after one has failed, and counts what passed and failed: each test of a suite counts,
+ * and every other command counts once.
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -26,7 +26,7 @@ for (const name of suites.filter((suite) => suite in scripts)) {
   const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites } = report(file);
   passed += numPassedTests;
   failed += numFailedTests + numRuntimeErrorTestSuites;
-  // A suite that did not even start has no failed test.
+  // A suite that did not start has no failed test.
   if (!succeeded && numFailedTests + numRuntimeErrorTestSuites === 0) failed += 1;
 }
 const untouched = spawnSync("git", ["status", "--porcelain"], { encoding: "utf8" }).stdout;
@@ -43,7 +43,7 @@ process.exitCode = failed > 0 ? 1 : 0;
 function run(name, ...options) {
   process.stdout.write(`\n=== npm run ${name}\n`);
   const started = Date.now();
-  // Jest's JSON goes to the file; what it prints besides goes to standard error.
+  // Jest writes its JSON to the file and its other output to standard error.
   const { status } = spawnSync("npm", ["run", "--silent", name, "--", ...options], {
     stdio: ["ignore", "inherit", "inherit"],
     env: { AWS_RULES_RUNS: "1000", ...process.env },

@@ -10,10 +10,10 @@ const provider = `provider "aws" {
   region = "us-east-1"
 }
 `;
-/** Wall time from the command to its report, Node's start included, on a quiet machine: milliseconds. */
+/** The maximum wall time from start to report on a quiet machine, including Node's start, in milliseconds. */
 const longest = 3000;
 
-/** What `npm run prove -- DIR` costs on a folder of 200 `.tf` files: 50 applications with four files each. */
+/** Measures `npm run prove -- DIR` on a folder of 200 `.tf` files: 50 applications with four files each. */
 export function benchHclFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "mountpath-bench-hcl-"));
   try {

@@ -1,4 +1,4 @@
-/** An organization of many VPCs like the example's, as the JSON that YAML also is. */
+/** An organization file with many VPCs like the example's, as JSON, which is valid YAML. */
 export function largeOrganization(vpcs: number, workloadsEach: number): string {
   const names = Array.from({ length: vpcs }, (_, at) => `apps-${at + 1}`);
   return JSON.stringify({

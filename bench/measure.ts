@@ -1,11 +1,11 @@
 import { spawnSync } from "node:child_process";
 
 /**
- * The wall time of commands, measured in turns so that whatever else the machine does hits all of them alike.
+ * Measures the wall time of commands in turns, so that other load on the machine affects all of them equally.
  *
  * @param commands argument lists by name
- * @param rounds how often each runs, after one round that does not count
- * @returns milliseconds by name, the median of the rounds
+ * @param rounds how often each runs, after one round that is not counted
+ * @returns the median of the rounds in milliseconds, by name
  */
 export function medianTimes(
   commands: Readonly<Record<string, readonly string[]>>,

@@ -9,12 +9,12 @@ import { medianTimes } from "./measure";
 const launcher = resolve("bin/mountpath.cjs");
 const workloadsEach = 3;
 const sizes = { small: 30, large: 300 } as const;
-/** Wall time of the large organization less that of Node's start, on a quiet machine: milliseconds. */
+/** The maximum wall time for the large organization, without Node's start, on a quiet machine, in milliseconds. */
 const longest = 1500;
-/** Ten times the size may take this many times as long. */
+/** The maximum ratio of the times for ten times the size. */
 const steepest = 12;
 
-/** What `npm run prove` costs on the folders of 30 and 300 VPCs with three workloads each. */
+/** Measures `npm run prove` on the folders of 30 and 300 VPCs with three workloads each. */
 export function benchProve(): string {
   const folder = mkdtempSync(join(tmpdir(), "mountpath-bench-"));
   try {

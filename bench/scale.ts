@@ -10,12 +10,15 @@ const launcher = resolve("bin/mountpath.cjs");
 const vpcs = 300;
 const workloadsEach = 2;
 const rounds = 5;
-/** Against bare Node that writes the same bytes: times its wall time. */
+/** The maximum ratio of the wall time to that of bare Node writing the same bytes. */
 const steepest = 7;
-/** Peak resident memory: MB. */
+/** Maximum resident memory in MB. */
 const largest = 140;
 
-/** What `npm run synth` of 901 stacks costs over writing the same bytes, in memory where the machine has such a folder. */
+/**
+ * Measures `npm run synth` of 901 stacks against writing the same bytes, in a memory-backed folder if the machine has
+ * one.
+ */
 export function benchScale(): string {
   const folder = mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "mountpath-bench-"));
   try {
@@ -49,7 +52,7 @@ interface Measured {
   readonly megabytes: number;
 }
 
-/** Runs Node in the folder, without what an earlier run wrote. */
+/** Runs Node in the folder after removing the output of earlier runs. */
 function measured(folder: string, command: readonly string[], written: string): Measured {
   rmSync(join(folder, written), { recursive: true, force: true });
   const start = process.hrtime.bigint();

@@ -6,9 +6,9 @@ import { buildSync } from "esbuild";
 
 import { medianTimes } from "./measure";
 
-/** What `npm run synth` costs over the same app compiled beforehand and run by bare node: at most twice as much. */
+/** Measures `npm run synth` against the same app compiled beforehand and run by bare Node: at most twice as long. */
 export function benchSynth(): string {
-  // Below the project, so that the compiled app finds its packages.
+  // Inside the project, so that the compiled app finds its packages.
   const folder = mkdtempSync(join(".build", "bench-"));
   const out = mkdtempSync(join(tmpdir(), "mountpath-bench-"));
   try {
@@ -23,7 +23,7 @@ export function benchSynth(): string {
     });
     const outdir = join(out, "cdktf.out");
     process.env["CDKTF_OUTDIR"] = outdir;
-    // Without what the last run wrote: a synth whose input has not changed writes nothing.
+    // Removes the last output, since a synth with unchanged input writes nothing.
     const afresh = (command: string) => ["sh", "-c", `rm -rf "$CDKTF_OUTDIR" && exec ${command}`];
     const { precompiled = Number.NaN, synth = Number.NaN } = medianTimes(
       { precompiled: afresh(`node ${compiled}`), synth: afresh("npm run --silent synth") },

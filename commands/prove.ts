@@ -1,6 +1,6 @@
 /**
  * Judges every mount path of the input. Exit code: 0 all mount · 1 one fails, or a finding is an error · 3 none fails,
- * one is unknown · 2 nothing was judged.
+ * one is unknown · 2 nothing was evaluated.
  */
 import { InvalidArgumentError, Option } from "commander";
 
@@ -35,7 +35,7 @@ const given: GivenVariable[] = [];
 const call = program("prove")
   .argument(
     "[paths...]",
-    "saved plans (terraform plan -out), folders of Terraform or cdktf.out, plans or states as JSON (terraform show -json), judged together",
+    "saved plans (terraform plan -out), folders of Terraform or cdktf.out, plans or states as JSON (terraform show -json), evaluated together",
     ["cdktf.out"],
   )
   .addOption(new Option("--format <format>", "format of the standard output").choices(formats).default("text"))
@@ -77,7 +77,9 @@ async function main(): Promise<void> {
         ? error.problems.map(({ path, what, todo }) => `${path} ${what}: ${todo}`)
         : error instanceof ConfigError
           ? error.message.split("\n")
-          : [`the proof itself failed, so nothing was judged: ${String(error instanceof Error ? error.stack : error)}`];
+          : [
+              `the proof itself failed, so nothing was evaluated: ${String(error instanceof Error ? error.stack : error)}`,
+            ];
     for (const line of lines) process.stderr.write(`${printable(line)}\n`);
   }
 }

@@ -9,7 +9,7 @@ import { program } from "./support/program";
 const call = program("synth")
   .option("--config <file>", "the organization's file", "organization.yaml")
   .option("--stack <pattern...>", "write only these stacks, such as vpc-apps or 'ecs-*'; the others stay as they are")
-  .option("--no-prove", "write only; do not check mount paths")
+  .option("--no-prove", "skip the check of mount paths")
   .parse();
 
 const { config, stack: patterns, prove } = call.opts<{ config: string; stack?: string[]; prove: boolean }>();
@@ -26,7 +26,7 @@ try {
   for (const warning of formatWarnings(warnings)) process.stderr.write(`warning: ${warning}\n`);
   if (prove) {
     judge(outdir).catch((error: unknown) => {
-      process.stderr.write(`the proof itself failed, so nothing was judged: ${String(error)}\n`);
+      process.stderr.write(`the proof itself failed, so nothing was evaluated: ${String(error)}\n`);
       process.exitCode = 1;
     });
   }

@@ -16,8 +16,9 @@ export interface Loaded {
 }
 
 /**
- * Loads an organization file, with defaults and short forms filled in. @throws ConfigError with all problems of the
- * file, each with line, column and path
+ * Loads an organization file, with defaults and short forms filled in.
+ *
+ * @throws ConfigError with all problems of the file, each with line, column and path
  */
 export function loadOrganization(file: string): Organization {
   return readOrganization(file).organization;

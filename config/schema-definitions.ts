@@ -12,7 +12,9 @@ const shortest = 200;
 
 /**
  * Moves each part of a schema that occurs more than once to `definitions` and refers to it with `$ref`. Editors
- * complete and check as before, and the file has a quarter of the size. @param id the schema's `$id`
+ * complete and check as before, and the file has a quarter of the size.
+ *
+ * @param id the schema's `$id`
  */
 export function withDefinitions(schema: JsonSchema, id: string): SharedSchema {
   const shared = new Sharing(schema);

@@ -40,8 +40,9 @@ export interface Source {
 }
 
 /**
- * Reads a file with one YAML 1.2 document. @throws ConfigError if it is missing, not a file, not UTF-8 text, empty, or
- * not YAML
+ * Reads a file with one YAML 1.2 document.
+ *
+ * @throws ConfigError if it is missing, not a file, not UTF-8 text, empty, or not YAML
  */
 export function readSource(file: string): Source {
   return parseSource(file, readText(file));

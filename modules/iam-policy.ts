@@ -27,8 +27,9 @@ export function trustPolicy(service: string, condition?: PolicyStatement["Condit
 
 /**
  * The condition that a service acts only for this account and its own resources in it: otherwise, another account could
- * make the service use the role (IAM user guide, confused-deputy). @param resource the part of the ARN after the
- * account, such as `*` or `rule/example`
+ * make the service use the role (IAM user guide, confused-deputy).
+ *
+ * @param resource the part of the ARN after the account, such as `*` or `rule/example`
  */
 export function ownSource(
   service: string,

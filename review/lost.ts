@@ -30,5 +30,5 @@ function wordOf({ action, causes, createFirst }: Change): string {
 function todoOf({ action, address }: Change): string {
   return action === "delete"
     ? `check that nothing needs it; if it was only renamed, add a moved block from ${address}`
-    : "check that everything that depends on it can do without it meanwhile, or revert the change";
+    : "check that everything that depends on it can do without it in the meantime, or revert the change";
 }

@@ -41,7 +41,7 @@ function stateOf(changes: readonly Change[], when: "before" | "after"): Facts {
   return new Facts(graphOfPlans({ [when]: { format_version: "1.0", values: { root_module: { resources } } } }));
 }
 
-/** What an opening opens in a resource; undefined if nothing. */
+/** The access that an opening gives in a resource; undefined if none. */
 function look(opening: Opening, facts: Facts, address: string): string | undefined {
   const { graph } = facts;
   const resource = graph.resource(address);

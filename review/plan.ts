@@ -48,7 +48,7 @@ export function planOf(name: string, json: JsonObject): Plan {
 }
 
 function incompleteness(json: JsonObject): { incomplete?: string } {
-  if (json["errored"] === true) return { incomplete: "ended in an error, so more may change than it shows" };
+  if (json["errored"] === true) return { incomplete: "ended with an error, so more may change than it shows" };
   if (json["applyable"] === true && json["complete"] === false)
     return { incomplete: "is incomplete (-target, or deferred changes), so more changes will follow" };
   return {};

@@ -7,7 +7,8 @@ export interface ContractOutput {
   readonly type: "string" | "list(string)" | "map(string)";
   readonly description: string;
   /**
-   * When its value changes, or the value of a key of a map. @default when the resource that it identifies is replaced
+   * When its value changes, or the value of a key of a map.
+   * @default when the resource that it identifies is replaced
    */
   readonly changes?: string;
   /** Whether it is not published as a parameter: a parameter holds at most 8 KiB. @default false */

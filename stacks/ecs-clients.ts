@@ -11,9 +11,11 @@ export function rangeId(cidr: string): string {
 
 /**
  * Allows the clients of each service to connect to its tasks and its load balancer. Clients that the file names are
- * also allowed to send there, since their own security group allows only outbound HTTPS. @param settings the services
- * of the file, by name @param services the service constructs @param all everything that can be a client by name:
- * services and tasks
+ * also allowed to send there, since their own security group allows only outbound HTTPS.
+ *
+ * @param settings the services of the file, by name
+ * @param services the service constructs
+ * @param all everything that can be a client by name: services and tasks
  */
 export function admitClients(
   settings: Readonly<Record<string, EcsService>>,

@@ -12,8 +12,9 @@ export interface ManifestIds {
 }
 
 /**
- * The Kubernetes manifests of a workload, by a key whose order is the order to apply. @param text converts user text,
- * such as a command
+ * The Kubernetes manifests of a workload, by a key whose order is the order to apply.
+ *
+ * @param text converts user text, such as a command
  */
 export function workloadManifests(
   organization: Organization,

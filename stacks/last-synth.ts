@@ -6,8 +6,9 @@ import { join } from "node:path";
 const fileName = "synth.json";
 
 /**
- * A key over everything that determines the output of a synth. @param parts such as the organization file, the sources
- * and settings
+ * A key over everything that determines the output of a synth.
+ *
+ * @param parts such as the organization file, the sources and settings
  */
 export function synthKey(parts: readonly (string | Uint8Array)[]): string {
   const hash = createHash("sha256");
@@ -38,8 +39,10 @@ export function lastSynth(outdir: string, key: string): unknown {
 }
 
 /**
- * Records a synth for the next one. @param files all files of the synth, below `outdir` @param said the messages that
- * the next synth repeats, as JSON
+ * Records a synth for the next one.
+ *
+ * @param files all files of the synth, below `outdir`
+ * @param said the messages that the next synth repeats, as JSON
  */
 export function rememberSynth(outdir: string, key: string, files: readonly string[], said: unknown): void {
   const stamps = Object.fromEntries(files.map((file) => [file, stampOf(join(outdir, file))]));

@@ -16,8 +16,10 @@ const outputs = z.union([
 ]);
 
 /**
- * Reads the manifests from a stack's outputs, in which Terraform has filled in every id. @param file path, or `-` for
- * standard input @throws OutputsError
+ * Reads the manifests from a stack's outputs, in which Terraform has filled in every id.
+ *
+ * @param file path, or `-` for standard input
+ * @throws OutputsError
  */
 export function readManifests(file: string): Record<string, string> {
   const name = file === "-" ? "standard input" : `'${file}'`;

@@ -18,8 +18,9 @@ export interface PlaceholderManifests {
 }
 
 /**
- * The manifests of a workload in the form for a GitOps repository, available before any apply. @throws Error if two
- * names give the same placeholder
+ * The manifests of a workload in the form for a GitOps repository, available before any apply.
+ *
+ * @throws Error if two names give the same placeholder
  */
 export function placeholderManifests(
   organization: Organization,

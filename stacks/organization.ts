@@ -9,9 +9,11 @@ import { StateBucketStack } from "./state-bucket";
 import { VpcStack } from "./vpc";
 
 /**
- * Creates the stacks of an organization in the order in which they are deployed. @param made called with each stack
- * when it is complete; after that, other stacks need only its name and settings @param wanted whether to create a
- * stack, by its name. @default all
+ * Creates the stacks of an organization in the order in which they are deployed.
+ *
+ * @param made called with each stack when it is complete; after that, other stacks need only its name and settings
+ * @param wanted whether to create a stack, by its name.
+ * @default all
  */
 export function addStacks(
   app: App,

@@ -4,8 +4,10 @@ import { orChoose } from "../config/nearest";
 export class UnknownStackError extends Error {}
 
 /**
- * Returns the stacks that patterns match: `*` matches any characters and `?` one, as in `cdktf deploy`. @param names
- * the names of all stacks of the file @throws UnknownStackError if a pattern matches none
+ * Returns the stacks that patterns match: `*` matches any characters and `?` one, as in `cdktf deploy`.
+ *
+ * @param names the names of all stacks of the file
+ * @throws UnknownStackError if a pattern matches none
  */
 export function matchingStacks(patterns: readonly string[], names: readonly string[]): Set<string> {
   const matching = patterns.map((pattern) => {

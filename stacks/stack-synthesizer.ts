@@ -33,8 +33,9 @@ type JsonObject = Record<string, unknown>;
  */
 export class StackSynthesizer implements IStackSynthesizer {
   /**
-   * @param cdktf the stack's original synthesizer @param prepare cdktf's preparation of the stack, for stacks that its
-   * synthesizer writes @param finish changes the text before it is written
+   * @param cdktf the stack's original synthesizer
+   * @param prepare cdktf's preparation of the stack, for stacks that its synthesizer writes
+   * @param finish changes the text before it is written
    */
   constructor(
     private readonly stack: TerraformStack,

@@ -14,8 +14,8 @@ import { MountpathStack } from "./stack";
  */
 export class StateBucketStack extends MountpathStack<"state-bucket"> {
   /**
-   * @param account the bucket's owner, by its name in the file @param stacks every other stack; roles may access what
-   * these own and read
+   * @param account the bucket's owner, by its name in the file
+   * @param stacks every other stack; roles may access what these own and read
    */
   constructor(
     app: App,

@@ -4,8 +4,9 @@ type JsonObject = Record<string, JsonValue>;
 
 /**
  * Replaces tokens with their values. Most values contain none: they are copied without cdktf's resolver, which takes
- * nearly half of a synth to find that out. @param resolve cdktf's resolver, called with a value that contains or could
- * contain a token
+ * nearly half of a synth to find that out.
+ *
+ * @param resolve cdktf's resolver, called with a value that contains or could contain a token
  * @returns the value without tokens, and without entries that are undefined
  */
 export function resolved(value: JsonValue, resolve: (value: JsonValue) => JsonValue): JsonValue {

@@ -7,6 +7,7 @@ interface Deployable {
 
 /**
  * Splits stacks into waves: the stacks of a wave can be deployed in parallel after every earlier wave is complete.
+ *
  * @throws Error if the dependencies form a cycle
  */
 export function waves<T extends Deployable>(stacks: readonly T[]): T[][] {

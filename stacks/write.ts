@@ -34,7 +34,8 @@ export interface WriteOptions {
   /** Additional files of every stack's folder, by name. @default none */
   readonly inEachStack?: Readonly<Record<string, string>>;
   /**
-   * Names of stacks that are kept from an earlier synth if they are not created now. @default none: they are removed
+   * Names of stacks that are kept from an earlier synth if they are not created now.
+   * @default none: they are removed
    */
   readonly keep?: readonly string[];
 }

@@ -72,7 +72,7 @@ describe("a plan", () => {
   });
 
   it.each([
-    [{ errored: true }, "ended in an error, so more may change than it shows"],
+    [{ errored: true }, "ended with an error, so more may change than it shows"],
     [{ applyable: true, complete: false }, "is incomplete (-target, or deferred changes), so more changes will follow"],
     [{ applyable: true, complete: true }, undefined],
     [{}, undefined],

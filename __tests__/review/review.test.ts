@@ -93,7 +93,7 @@ test("fails over outputs that go, deletions behind Terraform's back, and half a 
     resource_drift: [resourceChange("aws_vpc.a", ["delete"]), resourceChange("aws_vpc.b", ["update"])],
   });
   expect(reviewOf({ "apps.json": json }).stops.map(({ resource, what }) => [resource, what])).toEqual([
-    ["apps.json", "ended in an error, so more may change than it shows"],
+    ["apps.json", "ended with an error, so more may change than it shows"],
     ["output.vpc_id", "is removed; stacks that read this output will fail"],
     ["aws_vpc.a", "has been deleted outside of Terraform"],
   ]);

@@ -27,7 +27,7 @@ export const catalog = {
     },
   },
   dig: {
-    summary: "show how a name is answered in a VPC, rule by rule",
+    summary: "show how a name resolves in a VPC, rule by rule",
     example: "mountpath dig --vpc apps fs-0123456789abcdef0.efs.us-east-1.amazonaws.com",
     exitCodes: { 0: "AWS answers", 1: "AWS does not answer", 2: wrongInput, 3: "unknown" },
   },

@@ -84,7 +84,8 @@ export interface OutboundResolverEndpointProps extends ResolverEndpointProps {
   readonly targets: readonly ResolverTarget[];
   /**
    * Opens the security group to all traffic in both directions, so that AWS does not track connections: 10,000 queries
-   * per second and address instead of about 1,500 (DNS-10, DNS-11). @default false: TCP and UDP to the targets only
+   * per second and address instead of about 1,500 (DNS-10, DNS-11).
+   * @default false: TCP and UDP to the targets only
    */
   readonly untrackedThroughput?: boolean;
 }

@@ -24,7 +24,9 @@ export const fileSystemsTag = "mountpath.file-systems";
 
 /**
  * The script that a container instance runs first. The resolver options limit how long a task's mount waits for a cache
- * that drops its queries: one second per name (ECS-18). @returns a Terraform expression
+ * that drops its queries: one second per name (ECS-18).
+ *
+ * @returns a Terraform expression
  */
 export function hostUserData({ clusterName, region, serviceDomain, resolve }: HostUserDataProps): string {
   const variables: Readonly<Record<HostResolution, Readonly<Record<string, string>>>> = {

@@ -9,7 +9,9 @@ export interface TaskSecurityGroupProps {
 
 /**
  * The security group of a service's tasks: outbound HTTPS only, until clients and targets are added. NFS is allowed by
- * the file systems' client groups. @param scope a scope of its own for the children `SecurityGroup` and the rule
+ * the file systems' client groups.
+ *
+ * @param scope a scope of its own for the children `SecurityGroup` and the rule
  */
 export function taskSecurityGroup(scope: Construct, { family, vpcId }: TaskSecurityGroupProps): SecurityGroup {
   const group = new SecurityGroup(scope, "SecurityGroup", {

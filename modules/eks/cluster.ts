@@ -30,8 +30,8 @@ export interface ClusterProps {
   readonly controlPlaneLogs: readonly string[];
   readonly logRetentionDays: number;
   /**
-   * ARN of the key for Kubernetes secrets. Changing it replaces the cluster. @default a key that is created for the
-   * cluster
+   * ARN of the key for Kubernetes secrets. Changing it replaces the cluster.
+   * @default a key that is created for the cluster
    */
   readonly secretsKmsKeyId?: string;
 }

@@ -22,7 +22,8 @@ export interface AccessPointProps {
   readonly permissions?: string;
   /**
    * Allows clients without an IAM identity to mount through it, if they reach the mount targets: pods on EKS Fargate
-   * have none. @default false
+   * have none.
+   * @default no such access
    */
   readonly anonymousAccess?: "read" | "write";
 }

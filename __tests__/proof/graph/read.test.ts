@@ -145,7 +145,7 @@ describe("input of every kind", () => {
     expect(graph.resource("aws_vpc.v")!.document.kind).toBe("configuration");
   });
 
-  test("is judged together, each document under a name of its own", () => {
+  test("is evaluated together, each document under a name of its own", () => {
     const stack = { "stacks/net/cdk.tf.json": { resource: { aws_vpc: { v: {} } } } };
     const [one, two] = [folderOf(stack), folderOf(stack)];
     const names = readGraph([one, two, one])

@@ -53,8 +53,8 @@ export interface DeploymentProps {
 /** A Deployment of one container, with its ServiceAccount and its Service. */
 export class Deployment extends Construct {
   /**
-   * @param name the name of the deployment, the service account, the service and the container @param claims the volume
-   * claims of the mounts, in their order
+   * @param name the name of the deployment, the service account, the service and the container
+   * @param claims the volume claims of the mounts, in their order
    */
   constructor(scope: Construct, id: string, name: string, props: DeploymentProps, claims: readonly PersistentVolume[]) {
     super(scope, id);
