@@ -1,5 +1,7 @@
 /** The changes of one plan in `terraform show -json`: names and keys, never values, which may be secret. */
 import { isRecord, type JsonObject, property } from "../proof/graph/json/json-syntax";
+import { partialOf } from "../proof/graph/plan/partial";
+import { actionOf, changeOf as planChangeOf, isForgotten } from "../proof/graph/plan/resource-change";
 
 export type ChangeAction = "create" | "update" | "replace" | "delete" | "forget";
 
@@ -41,15 +43,16 @@ export function planOf(name: string, json: JsonObject): Plan {
   return {
     name,
     changes: changes.filter(({ action, movedFrom, imported }) => action ?? movedFrom ?? imported),
-    lostOutputs: outputs.filter(([, change]) => actionOf(property(change, "actions")) === "delete").map(([key]) => key),
+    lostOutputs: outputs.filter(([, change]) => reviewedAction(change) === "delete").map(([key]) => key),
     drift: changesIn(json["resource_drift"]).filter(({ action }) => action !== undefined),
     ...incompleteness(json),
   };
 }
 
 function incompleteness(json: JsonObject): { incomplete?: string } {
-  if (json["errored"] === true) return { incomplete: "ended with an error, so more may change than it shows" };
-  if (json["applyable"] === true && json["complete"] === false)
+  const partial = partialOf(json);
+  if (partial === "errored") return { incomplete: "ended with an error, so more may change than it shows" };
+  if (json["applyable"] === true && partial === "incomplete")
     return { incomplete: "is incomplete (-target, or deferred changes), so more changes will follow" };
   return {};
 }
@@ -63,10 +66,10 @@ function changesIn(json: unknown): Change[] {
 }
 
 function changeOf(json: JsonObject): Change {
-  const change = json["change"];
-  const actions = property(change, "actions");
+  const change = planChangeOf(json);
+  const actions = change["actions"];
   const [before, after] = [recordOf(property(change, "before")), recordOf(property(change, "after"))];
-  const action = actionOf(actions);
+  const action = reviewedAction(change);
   const causes = causesOf(property(change, "replace_paths"));
   const moved = json["previous_address"];
   return {
@@ -90,10 +93,11 @@ function recordOf(json: unknown): JsonObject {
   return isRecord(json) ? json : {};
 }
 
-function actionOf(actions: unknown): ChangeAction | undefined {
-  const all: unknown[] = Array.isArray(actions) ? actions : [];
-  if (all.includes("delete") && all.includes("create")) return "replace";
-  return (["create", "update", "delete", "forget"] as const).find((one) => one === all[0]);
+/** Undefined if Terraform does nothing. */
+function reviewedAction(change: unknown): ChangeAction | undefined {
+  const action = actionOf(property(change, "actions"));
+  if (action === "no-op" || action === "read") return undefined;
+  return action ?? (isForgotten(change) ? "forget" : undefined);
 }
 
 /** Everything that the provider computes changes in a replacement, so it is omitted. */

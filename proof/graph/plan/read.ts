@@ -20,6 +20,7 @@ import { PlanProviders, type ProviderWorld } from "./providers";
 import { type Place } from "./references/followed-references";
 import { PlanModuleNames } from "./references/module-names";
 import { type Planned, PlanResource } from "./resource";
+import { actionOf, changeOf, isForgotten } from "./resource-change";
 
 /** What only a plan has; one that ended in an error may lack all but the first. */
 const ofPlans = ["errored", "complete", "planned_values", "resource_changes", "prior_state", "configuration"];
@@ -293,25 +294,6 @@ function deposedAddress(address: string, key: unknown): string {
 /** `module.a["x"].module.b.aws_vpc.c[0]` → `module.a["x"].module.b`. */
 function moduleOf(address: string): string {
   return /^(?:module\.[^.[\]]+(?:\[(?:\d+|"(?:[^"\\]|\\.)*")\])?\.)*/.exec(address)![0].replace(/\.$/, "");
-}
-
-function changeOf(change: unknown): JsonObject {
-  const of = property(change, "change");
-  return isRecord(of) ? of : {};
-}
-
-function actionOf(actions: unknown): Action | undefined {
-  const all = asArray(actions);
-  if (all.includes("delete") && all.includes("create")) return "replace";
-  const [only] = all;
-  return only === "create" || only === "update" || only === "delete" || only === "no-op" || only === "read"
-    ? only
-    : undefined;
-}
-
-/** What Terraform is to forget without destroying it stays in AWS as it is. */
-function isForgotten(change: unknown): boolean {
-  return asArray(property(change, "actions")).includes("forget");
 }
 
 function asArray(json: unknown): readonly unknown[] {
