@@ -3,10 +3,10 @@ import { assumptions } from "./assumptions";
 import { Facts } from "./facts";
 import { findingChecks } from "./findings";
 import { nothingJudged } from "./findings/input/nothing-judged";
-import { FixTrial, type ToldFix } from "./fix-trial/fix-trial";
+import { FixTrial, type ReportedFix } from "./fix-trial/fix-trial";
 import { type Graph } from "./graph/graph";
 import { hops } from "./hops";
-import { look } from "./hops/evaluate";
+import { evaluateHop } from "./hops/evaluate";
 import { type Hop, type HopAnswer } from "./hops/hop";
 import { type HopResult, type PathResult, pathVerdict, type Report } from "./verdict";
 import { type MountPath } from "./workloads/mount-path";
@@ -30,7 +30,7 @@ export function prove(graph: Graph): Report {
 function provePath(path: MountPath, facts: Facts, trial: FixTrial): PathResult {
   const results: HopResult[] = [];
   for (const hop of hops) {
-    const answer = look(hop, path, facts);
+    const answer = evaluateHop(hop, path, facts);
     if (answer) results.push(resultOf(hop, answer, trial.fixOf(path, hop, answer)));
   }
   return {
@@ -42,9 +42,9 @@ function provePath(path: MountPath, facts: Facts, trial: FixTrial): PathResult {
   };
 }
 
-function resultOf({ name: hop }: Hop, answer: HopAnswer, fix: ToldFix): HopResult {
+function resultOf({ name: hop }: Hop, answer: HopAnswer, fix: ReportedFix): HopResult {
   const { verdict, rule, resource, detail } = answer;
   if (answer.verdict === "passes") return { hop, verdict, rule, resource, detail };
   if (answer.verdict === "fails") return { hop, verdict, rule, resource, detail, ...fix };
-  return { hop, verdict, rule, resource, detail, settle: answer.settle };
+  return { hop, verdict, rule, resource, detail, settle: answer.resolveBy };
 }

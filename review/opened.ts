@@ -97,8 +97,8 @@ function isPublic({ graph }: Facts, cluster: Resource): boolean {
 }
 
 function allowsEverything({ graph }: Facts, policy: Value): boolean {
-  return policyDocument(graph, policy).statements.some(({ effect, actions, resources, conditions, rest }) => {
-    if (effect !== "Allow" || conditions.length > 0 || rest) return false;
+  return policyDocument(graph, policy).statements.some(({ effect, actions, resources, conditions, unknownRest }) => {
+    if (effect !== "Allow" || conditions.length > 0 || unknownRest) return false;
     return [actions, resources].every(
       (patterns) => patterns && !patterns.negated && patterns.items.some((item) => graph.text(item) === "*"),
     );

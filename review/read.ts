@@ -5,8 +5,8 @@ import { type StackSource } from "../proof/graph/configuration/stack";
 import { InputError, type InputProblem } from "../proof/graph/input-error";
 import { isRecord, type JsonObject } from "../proof/graph/json/json-syntax";
 import {
-  type GivenFile,
-  openFile,
+  openPlanFile,
+  type PlanFile,
   synthesized,
   withSources,
   withSynthesized,
@@ -28,12 +28,12 @@ export interface PlansToReview {
  */
 export async function readPlans(paths: readonly string[], sources: readonly string[] = []): Promise<PlansToReview> {
   const problems: InputProblem[] = [];
-  const files: GivenFile[] = [];
+  const files: PlanFile[] = [];
   for (const path of new Set(paths)) {
     try {
       if (statSync(path, { throwIfNoEntry: false })?.isDirectory())
         throw new InputError([{ path, what: "is a folder, not a plan", todo: remedy }]);
-      const file = await openFile(path);
+      const file = await openPlanFile(path);
       if (isRecord(file.json) && isPlan(file.json)) files.push(file);
       else problems.push({ path, what: "is JSON, but not a plan", todo: remedy });
     } catch (error) {

@@ -6,7 +6,7 @@ import { FixTrial } from "../../proof/fix-trial/fix-trial";
 import { readGraph } from "../../proof/graph/read";
 import { writeChanges } from "../../proof/hcl/fix-hcl";
 import { hops } from "../../proof/hops";
-import { look } from "../../proof/hops/evaluate";
+import { evaluateHop } from "../../proof/hops/evaluate";
 import { prove } from "../../proof/prove";
 import { type HopName, type PathResult, type PathVerdict } from "../../proof/verdict";
 import { mountPaths } from "../../proof/workloads/mount-paths";
@@ -107,7 +107,7 @@ describe("what is told of a hop that doesn't pass", () => {
       const before = prove(graph).findings.filter(({ severity }) => severity === "error").length;
       for (const path of mountPaths(facts)) {
         for (const hop of hops) {
-          const answer = look(hop, path, facts);
+          const answer = evaluateHop(hop, path, facts);
           if (answer?.verdict !== "fails") continue;
           const fix = trial.turning(path, hop, answer);
           if (!fix) continue;

@@ -22,11 +22,11 @@ function own(expression: string): { json: unknown } | undefined {
 
 function plain(value: Value): { json: unknown } | undefined {
   if (value.kind === "literal") return { json: value.value };
-  if (value.kind === "list" && !value.rest) {
+  if (value.kind === "list" && !value.unknownRest) {
     const items = value.items.map(plain);
     return items.every((item) => item) ? { json: items.map((item) => item!.json) } : undefined;
   }
-  if (value.kind === "object" && !value.rest) {
+  if (value.kind === "object" && !value.unknownRest) {
     const entries = [...value.entries].map(([key, entry]) => [key, plain(entry)] as const);
     if (!entries.every(([, entry]) => entry)) return undefined;
     return { json: Object.fromEntries(entries.map(([key, entry]) => [key, entry!.json])) };

@@ -1,9 +1,9 @@
 /** The answers yes, no and unknown, with the unknown value. */
-import { type Answer } from "../graph/graph";
+import { type Ternary } from "../graph/graph";
 import { type Unknown } from "../graph/model";
 
 export interface Judgement {
-  readonly answer: Answer;
+  readonly answer: Ternary;
   /** Only of `unknown`: the value that would decide. */
   readonly open?: Unknown;
 }

@@ -29,7 +29,7 @@ export interface Outcome {
   resource: string;
   detail: string;
   /** What would settle an `unknown`, or show whether this case applies. */
-  settle?: string;
+  resolveBy?: string;
 }
 
 export interface DnsAnswer extends Outcome {
@@ -55,16 +55,16 @@ export function merge(outcomes: readonly Outcome[]): Outcome {
   const same = outcomes.every(({ answerer }) => sameAnswerer(answerer, first.answerer));
   const answerer: Answerer = same ? first.answerer : { by: "unknown" };
   if (first.verdict !== "unknown" && outcomes.every(({ verdict }) => verdict === first.verdict)) {
-    return { ...first, answerer, settle: undefined };
+    return { ...first, answerer, resolveBy: undefined };
   }
-  const open = outcomes.find(({ settle }) => settle !== undefined) ?? first;
+  const open = outcomes.find(({ resolveBy }) => resolveBy !== undefined) ?? first;
   return {
     verdict: "unknown",
     answerer,
     rule: open.rule,
     resource: open.resource,
     detail: strung(openOnes(outcomes).map(({ detail }) => detail)).join("; or "),
-    settle: strung(outcomes.flatMap(({ settle }) => settle ?? [])).join("; ") || undefined,
+    resolveBy: strung(outcomes.flatMap(({ resolveBy }) => resolveBy ?? [])).join("; ") || undefined,
   };
 }
 

@@ -40,9 +40,15 @@ export function candidatesOf(vpc: VpcDns, name: Labels): Candidate[] {
     rule,
     ...standing(rule.domain, rule.resource, name, rule.mayBe),
   }));
-  for (const settle of vpc.unseenRules ?? []) {
-    const rule: RuleAssociation = { resource: vpc.name, rule: "", domain: settle, type: settle, mayBe: settle };
-    candidates.push({ kind: "rule", rule, ...standing(settle, vpc.name, name, settle) });
+  for (const resolveBy of vpc.unseenRules ?? []) {
+    const rule: RuleAssociation = {
+      resource: vpc.name,
+      rule: "",
+      domain: resolveBy,
+      type: resolveBy,
+      mayBe: resolveBy,
+    };
+    candidates.push({ kind: "rule", rule, ...standing(resolveBy, vpc.name, name, resolveBy) });
   }
   candidates.push(...zoneCandidates(vpc, name));
   for (const { domain, mayBe } of autodefinedRules(vpc, nameOf(name))) {

@@ -39,8 +39,8 @@ export function decide(winner: Candidate, context: DecisionContext): Decision[] 
   for (const endpoint of context.endpoints) {
     const part = partOf(endpoint, winner);
     if (part === "none") continue;
-    const settle = endpoint.mayBe?.unknown ?? (part === "unconfirmed" ? unconfirmed(endpoint) : undefined);
-    decisions.push({ by: endpoint, outcome: { ...throughEndpoint(endpoint, context), settle } });
+    const resolveBy = endpoint.mayBe?.unknown ?? (part === "unconfirmed" ? unconfirmed(endpoint) : undefined);
+    decisions.push({ by: endpoint, outcome: { ...throughEndpoint(endpoint, context), resolveBy } });
     if (part === "sure" && endpoint.mayBe === undefined) return decisions;
   }
   return [...decisions, ...own];
@@ -83,7 +83,7 @@ function withSettle(winner: Candidate, decisions: Decision[]): Decision[] {
   if (mayBe === undefined) return decisions;
   return decisions.map(({ by, outcome }) => ({
     by,
-    outcome: { ...outcome, settle: outcome.settle ?? mayBe.unknown },
+    outcome: { ...outcome, resolveBy: outcome.resolveBy ?? mayBe.unknown },
   }));
 }
 
@@ -109,9 +109,12 @@ function ofRule(winner: RuleCandidate, context: DecisionContext): Decision[] {
     // Whether a SYSTEM rule takes precedence over a private zone for the same or a wider name is UNCONFIRMED
     // (DNS-05).
     for (const zone of context.zones.filter(({ labels }) => labels <= winner.labels)) {
-      const settle = `AWS does not document whether a SYSTEM rule takes precedence over ${zone.resource}; remove that zone, or add a record for the name to it`;
+      const resolveBy = `AWS does not document whether a SYSTEM rule takes precedence over ${zone.resource}; remove that zone, or add a record for the name to it`;
       const outcome = ofZone(zone, context);
-      answers.push({ by: zone, outcome: { ...outcome, settle: outcome.settle ?? zone.mayBe?.unknown ?? settle } });
+      answers.push({
+        by: zone,
+        outcome: { ...outcome, resolveBy: outcome.resolveBy ?? zone.mayBe?.unknown ?? resolveBy },
+      });
       // The next zone matters only if this one may not exist.
       if (zone.mayBe === undefined) break;
     }
@@ -129,13 +132,13 @@ function ofRule(winner: RuleCandidate, context: DecisionContext): Decision[] {
       rule: "DNS-03",
       resource: rule.resource,
       detail: `${name} may match ${from}`,
-      settle: rule.domain.unknown,
+      resolveBy: rule.domain.unknown,
     };
     return [{ by: winner, outcome }];
   }
   if (isUnknown(rule.type)) {
-    const settle = rule.type.unknown;
-    return [...forward(), ...local()].map(({ by, outcome }) => ({ by, outcome: { ...outcome, settle } }));
+    const resolveBy = rule.type.unknown;
+    return [...forward(), ...local()].map(({ by, outcome }) => ({ by, outcome: { ...outcome, resolveBy } }));
   }
   if (rule.type === "FORWARD") return forward();
   if (rule.type !== "DELEGATE") return local();
@@ -145,7 +148,7 @@ function ofRule(winner: RuleCandidate, context: DecisionContext): Decision[] {
     rule: "DNS-06",
     resource: rule.resource,
     detail: `${name} matches ${domain} DELEGATE`,
-    settle: `what the name servers of ${domain} answer`,
+    resolveBy: `what the name servers of ${domain} answer`,
   };
   return [{ by: winner, outcome: open }];
 }
@@ -177,9 +180,9 @@ function forwarded(rule: RuleAssociation, matches: string, context: DecisionCont
   }
   const open = asked.find(({ verdict }) => verdict === "unknown");
   if (open || asked.length === 0) {
-    const settle = open?.settle ?? `the targets of ${rule.rule}`;
+    const resolveBy = open?.resolveBy ?? `the targets of ${rule.rule}`;
     const answerer: Answerer = open && asked.length === 1 ? open.answerer : { by: "unknown" };
-    return { verdict: "unknown", answerer, ...base, detail: `${matches} to ${to}`, settle };
+    return { verdict: "unknown", answerer, ...base, detail: `${matches} to ${to}`, resolveBy };
   }
   return { ...asked[0]!, ...base, detail: `${matches} to ${to}; ${asked[0]!.detail}` };
 }
@@ -205,13 +208,13 @@ function isOneOf(answerer: Answerer, targets: readonly string[]): boolean {
 function ofZone(candidate: ZoneCandidate, { vpc, labels }: DecisionContext): Outcome {
   const { zone } = candidate;
   const name = nameOf(labels);
-  const outcome = (verdict: Outcome["verdict"], record: string, settle?: string): Outcome => ({
+  const outcome = (verdict: Outcome["verdict"], record: string, resolveBy?: string): Outcome => ({
     verdict,
     answerer: { by: "aws", from: "zone", vpc: vpc.name, resource: zone.resource },
     rule: "DNS-02",
     resource: zone.resource,
     detail: `${name} matches the private zone ${domainText(candidate)}${record}`,
-    settle,
+    resolveBy,
   });
   if (!isAwsName(labels)) return outcome("yes", "");
   const held = zone.records?.names.some((record) => holds(record, labels)) ?? false;
@@ -250,5 +253,5 @@ function resolvedInAws(
   const off = `${matches}, but enable_dns_hostnames of ${vpc.name}`;
   const base = { answerer, rule: "VPC-01", resource: vpc.name };
   if (!isUnknown(vpc.dnsHostnames)) return { verdict: "no", ...base, detail: `${off} is off` };
-  return { verdict: "unknown", ...base, detail: `${off} is not known`, settle: vpc.dnsHostnames.unknown };
+  return { verdict: "unknown", ...base, detail: `${off} is not known`, resolveBy: vpc.dnsHostnames.unknown };
 }

@@ -43,9 +43,9 @@ export function blockingOf(vpc: VpcDns, labels: Labels): Blocking {
     if (match === undefined) continue;
     const open = rule.mayBe ?? match.open ?? (isUnknown(rule.action) ? rule.action : undefined);
     if (rule.action === "BLOCK" || isUnknown(rule.action)) {
-      const settle = open ?? perhapsLetThrough;
-      const outcome = blocked(rule, name, match, settle);
-      if (settle === undefined) return { outcomes: [outcome], certain: true };
+      const resolveBy = open ?? perhapsLetThrough;
+      const outcome = blocked(rule, name, match, resolveBy);
+      if (resolveBy === undefined) return { outcomes: [outcome], certain: true };
       outcomes.push(outcome);
     }
     if (open === undefined) break;
@@ -56,8 +56,8 @@ export function blockingOf(vpc: VpcDns, labels: Labels): Blocking {
 
 /** AWS does not document whether queries through inbound endpoints are filtered: UNCONFIRMED. */
 export function blockingFromOutside(vpc: VpcDns, labels: Labels): readonly Outcome[] {
-  const settle = `whether DNS Firewall filters queries that arrive at the inbound endpoint of ${vpc.name}; AWS does not document it`;
-  return blockingOf(vpc, labels).outcomes.map((outcome) => ({ ...outcome, settle: outcome.settle ?? settle }));
+  const resolveBy = `whether DNS Firewall filters queries that arrive at the inbound endpoint of ${vpc.name}; AWS does not document it`;
+  return blockingOf(vpc, labels).outcomes.map((outcome) => ({ ...outcome, resolveBy: outcome.resolveBy ?? resolveBy }));
 }
 
 interface FirewallMatch {
@@ -95,5 +95,5 @@ function blocked(rule: FirewallRule, name: string, { domain }: FirewallMatch, op
     resource: rule.resource,
     detail,
   };
-  return open === undefined ? outcome : { ...outcome, settle: open.unknown };
+  return open === undefined ? outcome : { ...outcome, resolveBy: open.unknown };
 }

@@ -79,10 +79,10 @@ function remark({ kind: of, match, mayBe, resource }: Candidate): string {
 }
 
 function verdict(answer: DnsAnswer, style: Style): string[] {
-  const { verdict: known, rule, detail, settle } = answer;
+  const { verdict: known, rule, detail, resolveBy } = answer;
   const color = { yes: style.good, no: style.bad, unknown: style.open }[known];
   const lines = [`answered by AWS: ${color(known)} (${rule})`, `  ${printable(detail)}`, `  ${printable(who(answer))}`];
-  if (settle !== undefined) lines.push(`  to settle it: ${printable(settle)}`);
+  if (resolveBy !== undefined) lines.push(`  to settle it: ${printable(resolveBy)}`);
   return lines.filter((line) => line.trim() !== "");
 }
 

@@ -129,7 +129,7 @@ export class VpcResolvers {
     const decisions = possibleWinners(candidates, labels).flatMap((winner) => decide(winner, context));
     const outcomes = decisions.map(({ outcome }) => outcome);
     if (isUnknown(vpc.dnsSupport)) {
-      outcomes.push({ ...off, settle: vpc.dnsSupport.unknown, detail: `${vpc.name} may have DNS support off` });
+      outcomes.push({ ...off, resolveBy: vpc.dnsSupport.unknown, detail: `${vpc.name} may have DNS support off` });
     }
     const winners = new Set(decisions.map(({ by }) => by));
     const winner = winners.size === 1 ? decisions[0]?.by : undefined;
@@ -150,6 +150,6 @@ function exhausted(vpc: VpcDns): Outcome {
     rule: "DNS-14",
     resource: vpc.name,
     detail: `the query is forwarded between VPCs more than ${maxSteps} times`,
-    settle: "a resolver that forwards through fewer VPCs",
+    resolveBy: "a resolver that forwards through fewer VPCs",
   };
 }

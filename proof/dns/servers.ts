@@ -22,7 +22,7 @@ export function askServers(vpc: VpcDns, name: Labels, context: ServerContext): r
     const bypassed: Outcome = {
       ...bypassing(vpc.dhcpServers, vpc, name, resource, context),
       detail: `the DHCP options of ${vpc.name} may name other servers`,
-      settle: vpc.dhcpServers.unknown,
+      resolveBy: vpc.dhcpServers.unknown,
     };
     return [...context.ownResolver(), bypassed];
   }
@@ -47,8 +47,8 @@ function bypassing(
   if (asked.verdict !== "no" || vpc.inboundIps.length === 0) return asked;
   if (merge(context.ownResolver()).verdict === "no") return asked;
   const which = isUnknown(server) ? "a server" : server;
-  const settle = `whether ${which} forwards ${nameOf(name)} to the inbound endpoint of ${vpc.name}`;
-  return { ...asked, verdict: "unknown", settle };
+  const resolveBy = `whether ${which} forwards ${nameOf(name)} to the inbound endpoint of ${vpc.name}`;
+  return { ...asked, verdict: "unknown", resolveBy };
 }
 
 /**
@@ -60,7 +60,7 @@ function sequence(outcomes: readonly Outcome[], servers: readonly string[], reso
   const [first] = outcomes;
   if (merged.verdict === "unknown" && first?.verdict === "no") return first;
   if (merged.verdict === "unknown") {
-    return { ...merged, settle: merged.settle ?? `which of ${servers.join(", ")} answers first` };
+    return { ...merged, resolveBy: merged.resolveBy ?? `which of ${servers.join(", ")} answers first` };
   }
   if (merged.verdict === "yes") return merged;
   if (outcomes.some(({ answerer }) => answerer.by !== "servers")) return { ...merged, resource };
@@ -93,11 +93,11 @@ export function askAddress(
     const elsewhere = `${detail}, but a file system's name resolves only in the VPC of its mount targets`;
     return { ...answered, verdict: "no", rule: "EFS-04", resource, detail: elsewhere };
   };
-  const open = (detail: string, settle: string, owners: readonly VpcDns[]): Outcome => {
-    const outcome: Outcome = { verdict: "unknown", answerer: { by: "unknown" }, rule, resource, detail, settle };
+  const open = (detail: string, resolveBy: string, owners: readonly VpcDns[]): Outcome => {
+    const outcome: Outcome = { verdict: "unknown", answerer: { by: "unknown" }, rule, resource, detail, resolveBy };
     // Servers outside AWS can't answer a file system's name, so the verdict is unknown only if a VPC may answer it.
     const hopeless = fileSystemOf(name) !== undefined && owners.every((owner) => led(owner).verdict === "no");
-    return hopeless ? { ...outcome, verdict: "no", settle: undefined } : outcome;
+    return hopeless ? { ...outcome, verdict: "no", resolveBy: undefined } : outcome;
   };
 
   const addresses = context.addresses();
@@ -111,8 +111,8 @@ export function askAddress(
   const maybe = addresses.possibleOwnersOf(address);
   const [first] = maybe;
   if (first !== undefined) {
-    const settle = `whether ${address} is an address of the inbound endpoint in ${first.name}`;
-    return open(`${address} may belong to the inbound endpoint of ${first.name}`, settle, maybe);
+    const resolveBy = `whether ${address} is an address of the inbound endpoint in ${first.name}`;
+    return open(`${address} may belong to the inbound endpoint of ${first.name}`, resolveBy, maybe);
   }
   const answerer: Answerer = { by: "servers", via, servers: [address], resource };
   return { verdict: "no", answerer, rule, resource, detail: `${address} is outside AWS` };

@@ -11,7 +11,7 @@ export interface Unknown {
 }
 export type Maybe<T> = T | Unknown;
 
-export const unknown = (settle: string): Unknown => ({ unknown: settle });
+export const unknown = (resolveBy: string): Unknown => ({ unknown: resolveBy });
 
 export function isUnknown(value: unknown): value is Unknown {
   return typeof value === "object" && value !== null && "unknown" in value;

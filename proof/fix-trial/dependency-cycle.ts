@@ -48,7 +48,7 @@ function namedIn(...values: readonly Value[]): ResourceKey[] {
       case "reference":
         return [value.to];
       case "list":
-        return namedIn(...value.items, ...(value.rest ? [value.rest] : []));
+        return namedIn(...value.items, ...(value.unknownRest ? [value.unknownRest] : []));
       case "object":
         return namedIn(...value.entries.values());
       case "template":

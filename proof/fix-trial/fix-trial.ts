@@ -1,11 +1,11 @@
 /** Tries fixes on the graph: only a fix that makes its hop pass is printed. */
-import { alive } from "../aws/attributes/block";
+import { notDeleted } from "../aws/attributes/block";
 import { Facts } from "../facts";
 import { type Change, type Graph } from "../graph/graph";
 import { blockAddress } from "../graph/module-names";
 import { writeChanges } from "../hcl/fix-hcl";
 import { hops } from "../hops";
-import { look } from "../hops/evaluate";
+import { evaluateHop } from "../hops/evaluate";
 import { type Fix, type Hop, type HopAnswer } from "../hops/hop";
 import { type MountPath } from "../workloads/mount-path";
 import { mountPaths } from "../workloads/mount-paths";
@@ -16,7 +16,7 @@ import { Claims } from "./reserved-names";
 /** Several things may be missing at once; a fix with more steps than this is not useful. */
 const longestChain = 6;
 
-export interface ToldFix {
+export interface ReportedFix {
   readonly fix?: string;
   readonly terraform?: string;
   readonly organization?: string;
@@ -26,9 +26,9 @@ export class FixTrial {
   /** Facts of fixed graphs, by their changes: many paths share one fix. */
   private readonly tried = new Map<string, Facts>();
   /** By answer, because paths share answers. */
-  private readonly told = new WeakMap<HopAnswer, ToldFix>();
+  private readonly reported = new WeakMap<HopAnswer, ReportedFix>();
   /** By description and changes, because several answers share a fix. */
-  private readonly said = new Map<string, ToldFix>();
+  private readonly reportedByChanges = new Map<string, ReportedFix>();
   private readonly claims: Claims;
   private readonly outputs = new Set<string>();
 
@@ -36,11 +36,11 @@ export class FixTrial {
     this.claims = new Claims(facts.graph);
   }
 
-  fixOf(path: MountPath, hop: Hop, answer: HopAnswer): ToldFix {
+  fixOf(path: MountPath, hop: Hop, answer: HopAnswer): ReportedFix {
     if (answer.verdict !== "fails" || answer.fixes.length === 0) return {};
-    let told = this.told.get(answer);
-    if (!told) this.told.set(answer, (told = this.tell(path, this.turning(path, hop, answer))));
-    return told;
+    let reported = this.reported.get(answer);
+    if (!reported) this.reported.set(answer, (reported = this.report(path, this.turning(path, hop, answer))));
+    return reported;
   }
 
   /**
@@ -71,7 +71,7 @@ export class FixTrial {
     for (let length = 1; length <= longest; length++) {
       const facts = this.factsWith(fix);
       const after = mountPaths(facts, path.workload.id).find(({ id }) => id === path.id);
-      const answer = after && look(hop, after, facts);
+      const answer = after && evaluateHop(hop, after, facts);
       if (!answer || (answer.verdict === "unknown" && answer.rule === last.rule)) return undefined;
       if (answer.verdict !== "fails") {
         if (this.breaks(path, after, facts)) return undefined;
@@ -91,21 +91,23 @@ export class FixTrial {
   /** Whether a hop fails that did not fail before. */
   private breaks(before: MountPath, after: MountPath, facts: Facts): boolean {
     return hops.some(
-      (hop) => look(hop, after, facts)?.verdict === "fails" && look(hop, before, this.facts)?.verdict !== "fails",
+      (hop) =>
+        evaluateHop(hop, after, facts)?.verdict === "fails" &&
+        evaluateHop(hop, before, this.facts)?.verdict !== "fails",
     );
   }
 
-  private tell(path: MountPath, fix: Fix | undefined): ToldFix {
+  private report(path: MountPath, fix: Fix | undefined): ReportedFix {
     if (!fix) return {};
     const key = [fix.description, fix.leaves, fix.manifest, writeChanges(this.facts.graph, fix.changes).terraform].join(
       "\n",
     );
-    let said = this.said.get(key);
-    if (!said) this.said.set(key, (said = this.say(path, this.claims.settle(fix))));
-    return said;
+    let written = this.reportedByChanges.get(key);
+    if (!written) this.reportedByChanges.set(key, (written = this.write(path, this.claims.settle(fix))));
+    return written;
   }
 
-  private say(path: MountPath, { description, manifest, changes, leaves }: Fix): ToldFix {
+  private write(path: MountPath, { description, manifest, changes, leaves }: Fix): ReportedFix {
     const { graph } = this.facts;
     const written = writeChanges(graph, changes, this.outputs);
     const terraform = [written.terraform, manifest].filter((text) => text !== undefined).join("\n\n");
@@ -145,7 +147,7 @@ function isPossible({ changes }: Fix): boolean {
 function referencesTo(graph: Graph, changes: readonly Change[]): string[] {
   const removed = new Set(changes.flatMap((change) => (change.kind === "remove" ? [change.resource.key] : [])));
   if (removed.size === 0) return [];
-  const naming = alive([...graph.resources()]).filter(({ key, dependsOn }) => {
+  const naming = notDeleted([...graph.resources()]).filter(({ key, dependsOn }) => {
     return !removed.has(key) && dependsOn.some((one) => removed.has(one));
   });
   const names = [...new Set(naming.map(({ address }) => blockAddress(address)))];

@@ -1,5 +1,5 @@
 /** Reserves the names and numbers of the fixes in one report, so that all of them can be applied together. */
-import { alive, attributeOf } from "../aws/attributes/block";
+import { attributeOf, notDeleted } from "../aws/attributes/block";
 import { freeName } from "../fixes/addition";
 import { type Change, type Graph } from "../graph/graph";
 import { list, literal, NULL, type ObjectValue, type ResourceKey, type Value } from "../graph/model";
@@ -81,7 +81,7 @@ export class Claims {
    * The priorities of existing firewall rules. The number of a new network ACL rule is already lower than all others.
    */
   private existing(scope: string): ReadonlySet<number> {
-    const rules = alive(this.graph.all(firewallRule)).filter(
+    const rules = notDeleted(this.graph.all(firewallRule)).filter(
       (rule) => scope === `${firewallRule} ${this.graph.describe(rule.get("firewall_rule_group_id"))}`,
     );
     return new Set(rules.map((rule) => Number(this.graph.text(rule.get("priority")))));
@@ -124,7 +124,7 @@ export class Claims {
         );
         return number === undefined ? item : withEntry(item, "rule_no", literal(number));
       });
-      return { ...change, value: list(items, change.value.rest) };
+      return { ...change, value: list(items, change.value.unknownRest) };
     }
     const attribute = change.kind === "add" ? numberAttribute(change) : undefined;
     if (change.kind !== "add" || attribute === undefined) return change;

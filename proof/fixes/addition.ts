@@ -50,8 +50,8 @@ export function addition(
  */
 function resolved(graph: Graph, beside: Resource, value: Value): Value {
   if (value.kind === "list") {
-    const { items, ...rest } = itemsOf(graph, value);
-    return { ...rest, items: items.map((item) => resolved(graph, beside, item)) };
+    const { items, ...unknownRest } = itemsOf(graph, value);
+    return { ...unknownRest, items: items.map((item) => resolved(graph, beside, item)) };
   }
   if (value.kind === "object") {
     const entries = [...value.entries].map(([name, entry]) => [name, resolved(graph, beside, entry)] as const);

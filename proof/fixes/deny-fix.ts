@@ -29,7 +29,7 @@ export function denyFixes(facts: Facts, path: MountPath, by: Resource, action: s
 function mountToRead(graph: Graph, { workload, container, mountPoint, volume, names }: MountPath): Fix[] {
   const { resource } = volume;
   const definitions = graph.json(resource.get("container_definitions"));
-  if (workload.kind !== "ecs" || !mountPoint || definitions.kind !== "list" || definitions.rest) return [];
+  if (workload.kind !== "ecs" || !mountPoint || definitions.kind !== "list" || definitions.unknownRest) return [];
   const items = definitions.items.map((item) => {
     const definition = graph.follow(item);
     const isIt = graph.text(property(graph, definition, "name")) === container?.name;
@@ -45,13 +45,13 @@ function mountToRead(graph: Graph, { workload, container, mountPoint, volume, na
 }
 
 function readingAt(graph: Graph, definition: ObjectValue, path: string): ObjectValue {
-  const { items, rest } = graph.items(property(graph, definition, "mountPoints"));
+  const { items, unknownRest } = graph.items(property(graph, definition, "mountPoints"));
   const points = items.map((item): Value => {
     const point = graph.follow(item);
     const isIt = point.kind === "object" && graph.text(property(graph, point, "containerPath")) === path;
     return isIt ? without(point, "readonly", ["readOnly", literal(true)]) : item;
   });
-  return without(definition, "mountpoints", ["mountPoints", list(points, rest)]);
+  return without(definition, "mountpoints", ["mountPoints", list(points, unknownRest)]);
 }
 
 /** Replaces all entries of a name, in any case, by one. */
@@ -106,9 +106,9 @@ function narrowed(
 ): readonly [string, Value] | undefined {
   const listed = (name: string) => graph.items(entries.get(name) ?? NULL);
   const others = listed(notActions);
-  if (others.rest) return undefined;
+  if (others.unknownRest) return undefined;
   if (others.items.length > 0) return [notActions, list([...others.items, literal(action)])];
-  const { items, rest } = listed(actions);
+  const { items, unknownRest } = listed(actions);
   const kept = items.filter((one) => graph.text(one)?.toLowerCase() !== action.toLowerCase());
-  return rest || kept.length === 0 || kept.length === items.length ? undefined : [actions, list(kept)];
+  return unknownRest || kept.length === 0 || kept.length === items.length ? undefined : [actions, list(kept)];
 }

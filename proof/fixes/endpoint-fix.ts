@@ -78,8 +78,8 @@ export function endpointFix(at: Position, service: string): Fix[] {
 }
 
 function ownGroup({ facts, path }: Position, vpc: Resource, vpcId: Value) {
-  const { items, rest } = path.workload.securityGroups;
-  if (items.length === 0 || rest) return undefined;
+  const { items, unknownRest } = path.workload.securityGroups;
+  if (items.length === 0 || unknownRest) return undefined;
   return addition(facts.graph, vpc, "aws_security_group", "endpoints", {
     vpc_id: vpcId,
     ingress: objectOf({
@@ -102,9 +102,9 @@ export function tableFix({ facts }: Position, { resource }: VpcEndpoint, table: 
     labelOf(`${resource.name}_${table.name}`),
     { vpc_endpoint_id: { kind: "reference", to: resource.key, attribute: "id" }, route_table_id: table.names[0]! },
   );
-  const { items, rest } = graph.items(resource.get("route_table_ids"));
+  const { items, unknownRest } = graph.items(resource.get("route_table_ids"));
   const description = `add ${table.name} to the route tables of ${resource.address}`;
-  if (rest || items.length === 0) return [{ description, changes: [change] }];
+  if (unknownRest || items.length === 0) return [{ description, changes: [change] }];
   const value = list([...items, table.names[0]!]);
   return [{ description, changes: [{ kind: "set", resource, attribute: "route_table_ids", value }] }];
 }

@@ -28,15 +28,15 @@ export function statementsOf(graph: Graph, by: Resource): Statements | undefined
   const data = written.kind === "reference" ? graph.at(written.to) : undefined;
   const read = data && graph.text(data.get("json"));
   if (data?.type === "aws_iam_policy_document" && read === undefined) {
-    const { items, rest } = data.blocks("statement");
+    const { items, unknownRest } = data.blocks("statement");
     const set = (kept: readonly Value[]) => list(kept);
-    return rest ? undefined : { holder: data, items, names: ofBlocks, set, attribute: "statement" };
+    return unknownRest ? undefined : { holder: data, items, names: ofBlocks, set, attribute: "statement" };
   }
   const document = read === undefined ? written : graph.json(literal(read));
-  if (document.kind !== "object" || document.rest) return undefined;
-  const { items, rest } = graph.items(document.entries.get("Statement") ?? NULL);
+  if (document.kind !== "object" || document.unknownRest) return undefined;
+  const { items, unknownRest } = graph.items(document.entries.get("Statement") ?? NULL);
   const set = (kept: readonly Value[]): Value => {
     return { kind: "json", of: { ...document, entries: new Map([...document.entries, ["Statement", list(kept)]]) } };
   };
-  return rest ? undefined : { holder, items, names: ofJson, set, attribute: "policy" };
+  return unknownRest ? undefined : { holder, items, names: ofJson, set, attribute: "policy" };
 }

@@ -1,5 +1,5 @@
 /** Adds records and associations that resolve a service's name to an interface endpoint in another VPC. */
-import { alive } from "../aws/attributes/block";
+import { notDeleted } from "../aws/attributes/block";
 import { objectOf } from "../aws/attributes/block";
 import { recordsIn } from "../aws/dns/private-zones";
 import { type Vpc } from "../aws/dns/vpc-dns";
@@ -24,7 +24,7 @@ export interface IdleZone {
  */
 export function idleZone(facts: Facts, vpc: Vpc, service: string, name: string): IdleZone | undefined {
   const { graph } = facts;
-  for (const zone of alive(graph.all("aws_route53_zone"))) {
+  for (const zone of notDeleted(graph.all("aws_route53_zone"))) {
     const domain = graph.text(graph.get(zone, "name"));
     if (domain === undefined || !leadsTo(facts, zone, service)) continue;
     const shown = nameOf(labelsOf(domain));
@@ -59,7 +59,7 @@ export function recordFix(facts: Facts, zone: Resource, name: string, service: s
   if (zone.mode === "data" || domain === undefined) return [];
   const isApex = nameOf(labelsOf(domain)) === name;
   const wanted = isApex ? name : `*.${nameOf(labelsOf(domain))}`;
-  return alive(graph.all("aws_vpc_endpoint"))
+  return notDeleted(graph.all("aws_vpc_endpoint"))
     .filter((one) => {
       const { service: own, type } = facts.per(endpointFacts, one);
       return own === service && type === "Interface";

@@ -2,7 +2,7 @@
  * Fixes that make AWS answer a name again, smallest first: a SYSTEM rule, or the removal of the rule or zone that
  * matches.
  */
-import { alive } from "../aws/attributes/block";
+import { notDeleted } from "../aws/attributes/block";
 import { type Vpc } from "../aws/dns/vpc-dns";
 import { type DnsAnswer } from "../dns/answer";
 import { type Labels, labelsOf, nameOf } from "../dns/name";
@@ -37,7 +37,7 @@ function systemDomains(name: Labels): Labels[] {
 }
 
 function existingRules({ graph }: Facts, vpc: Vpc, domain: Labels): Resource[] {
-  return alive(graph.all(ruleType)).filter((rule) => {
+  return notDeleted(graph.all(ruleType)).filter((rule) => {
     const [written, type] = [graph.text(rule.get("domain_name")), graph.text(rule.get("rule_type"))];
     if (type !== "SYSTEM" || written === undefined || nameOf(labelsOf(written)) !== nameOf(domain)) return false;
     return rule.document === vpc.resource?.document && rule.module === vpc.resource.module;
@@ -78,7 +78,7 @@ function association({ graph }: Facts, vpc: Vpc, beside: Resource, name: string,
 /** Removing a zone also removes its records and associations, which reference it. */
 function remove({ graph }: Facts, resource: Resource): Fix {
   const contents = ["aws_route53_record", "aws_route53_zone_association"].flatMap((type) => {
-    return resource.type === "aws_route53_zone" ? alive(graph.referrers(type, "zone_id", resource).certain) : [];
+    return resource.type === "aws_route53_zone" ? notDeleted(graph.referrers(type, "zone_id", resource).certain) : [];
   });
   const all = [resource, ...contents];
   return {

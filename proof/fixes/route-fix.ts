@@ -1,7 +1,7 @@
 /** Adds the missing route between two VPCs, over the peering connection or transit gateway that connects them. */
 import { writesBlocks } from "../aws/attributes/attribute-blocks";
-import { alive, objectOf, withBlock } from "../aws/attributes/block";
-import { type MissingRoute, type Way } from "../aws/network/connectivity";
+import { notDeleted, objectOf, withBlock } from "../aws/attributes/block";
+import { type Connectivity, type MissingRoute } from "../aws/network/connectivity";
 import { attachmentIn } from "../aws/network/transit-gateway";
 import { type Facts } from "../facts";
 import { type Resolution } from "../graph/graph";
@@ -12,7 +12,7 @@ import { addition } from "./addition";
 import { transitFix } from "./transit-gateway-fix";
 
 /** @param vpc the VPC of the task; only its transit gateways are considered */
-export function routeFix(facts: Facts, { missing, gap }: Way, vpc: Resolution): Fix[] {
+export function routeFix(facts: Facts, { missing, gap }: Connectivity, vpc: Resolution): Fix[] {
   if (gap) return transitFix(facts, gap);
   if (!missing) return [];
   const peerings = peeringsBetween(facts, missing).map((one) =>
@@ -42,7 +42,7 @@ function leadTo({ graph }: Facts, { table, range: block }: MissingRoute, to: Res
 
 function peeringsBetween({ graph }: Facts, { from, to }: MissingRoute): Resource[] {
   const type = "aws_vpc_peering_connection";
-  return alive(graph.all(type, "both")).filter((peering) => {
+  return notDeleted(graph.all(type, "both")).filter((peering) => {
     const ends = ["vpc_id", "peer_vpc_id"].map((end) => graph.resolve(graph.get(peering, end)));
     return [from, to].every((vpc) => ends.some((end) => graph.sameResolved(end, vpc) === "yes"));
   });

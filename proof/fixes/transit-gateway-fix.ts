@@ -2,7 +2,7 @@
  * Fixes for a transit gateway that does not forward packets: an attachment, one more subnet, an association or a
  * propagation.
  */
-import { alive } from "../aws/attributes/block";
+import { notDeleted } from "../aws/attributes/block";
 import { subnetFacts } from "../aws/network/subnet";
 import { type TransitGap } from "../aws/network/transit-gateway";
 import { type Facts } from "../facts";
@@ -46,7 +46,7 @@ function propagation({ graph }: Facts, { table, name, attachment }: Lacking<"pro
 /** Tries each attachment: one of them leads to the VPC with the NAT gateway. */
 function defaultRoute(facts: Facts, { table, name, gateway }: Lacking<"default route">): Fix[] {
   const { graph } = facts;
-  return alive(graph.referrers(attachmentType, "transit_gateway_id", gateway).certain).map((attachment): Fix => {
+  return notDeleted(graph.referrers(attachmentType, "transit_gateway_id", gateway).certain).map((attachment): Fix => {
     const { change } = addition(graph, gateway, "aws_ec2_transit_gateway_route", labelOf(`${gateway.name}_out`), {
       destination_cidr_block: literal("0.0.0.0/0"),
       transit_gateway_attachment_id: idOf(attachment),
@@ -59,7 +59,7 @@ function defaultRoute(facts: Facts, { table, name, gateway }: Lacking<"default r
 /** Uses a route table of the transit gateway, or a new one if it has none. */
 function association({ graph }: Facts, { attachment, gateway }: Lacking<"association">): Fix[] {
   if (attachment.mode === "data") return [];
-  const tables = alive(graph.referrers(tableType, "transit_gateway_id", gateway).certain);
+  const tables = notDeleted(graph.referrers(tableType, "transit_gateway_id", gateway).certain);
   const made =
     tables.length === 0
       ? addition(graph, gateway, tableType, labelOf(gateway.name), { transit_gateway_id: idOf(gateway) })
@@ -81,7 +81,7 @@ function association({ graph }: Facts, { attachment, gateway }: Lacking<"associa
 function attachment(facts: Facts, { vpc, gateway }: Lacking<"attachment">): Fix[] {
   const { graph } = facts;
   const zones = new Map<string, Resource>();
-  for (const subnet of alive(graph.referrers("aws_subnet", "vpc_id", vpc).certain)) {
+  for (const subnet of notDeleted(graph.referrers("aws_subnet", "vpc_id", vpc).certain)) {
     const { name } = facts.per(subnetFacts, subnet).zone;
     if (name !== undefined && !zones.has(name)) zones.set(name, subnet);
   }
@@ -95,8 +95,8 @@ function attachment(facts: Facts, { vpc, gateway }: Lacking<"attachment">): Fix[
 }
 
 function zone({ graph }: Facts, { attachment, subnet }: Lacking<"zone">): Fix[] {
-  const { items, rest } = graph.items(attachment.get("subnet_ids"));
-  if (attachment.mode === "data" || !subnet.resource || rest) return [];
+  const { items, unknownRest } = graph.items(attachment.get("subnet_ids"));
+  if (attachment.mode === "data" || !subnet.resource || unknownRest) return [];
   const value = list([...items, idOf(subnet.resource)]);
   const description = `add ${subnet.name} to the subnets of ${attachment.address}`;
   return [{ description, changes: [{ kind: "set", resource: attachment, attribute: "subnet_ids", value }] }];

@@ -23,7 +23,7 @@ export function describe(value: Value): string {
     case "json":
       return `jsonencode(${describe(value.of)})`;
     case "list":
-      return `[${[...value.items, ...(value.rest ? [value.rest] : [])].map((item) => describe(item)).join(", ")}]`;
+      return `[${[...value.items, ...(value.unknownRest ? [value.unknownRest] : [])].map((item) => describe(item)).join(", ")}]`;
     case "object":
       return `{${[...value.entries].map(([key, entry]) => `${key} = ${describe(entry)}`).join(", ")}}`;
   }

@@ -24,7 +24,7 @@ import { type Assumption } from "../assumptions";
 import { family } from "../resource-types";
 import { describe } from "./describe";
 import { identifies, isGlobalId } from "./identity";
-import { type Answer, Sameness } from "./identity-comparison";
+import { IdentityComparison, type Ternary } from "./identity-comparison";
 import { jsonValue } from "./json/json-text";
 import {
   type Document,
@@ -47,7 +47,7 @@ import { AddedResource, type Change, ChangedResource } from "./what-if";
 
 export class Graph {
   private readonly resolver: Resolver;
-  private readonly sameness: Sameness;
+  private readonly identityComparison: IdentityComparison;
   private readonly indexes = new Map<string, Map<string, ReferrerSource>>();
   private readonly ofMode = new Map<string, readonly Resource[]>();
 
@@ -62,7 +62,7 @@ export class Graph {
     private readonly changed?: { readonly from: Graph; readonly keys: ReadonlySet<ResourceKey> },
   ) {
     this.resolver = new Resolver(store);
-    this.sameness = new Sameness(this.resolver);
+    this.identityComparison = new IdentityComparison(this.resolver);
   }
 
   /** @param merged the key of each object that another input has as well, and the key of the resource that stands for it */
@@ -149,17 +149,17 @@ export class Graph {
   }
 
   /** Whether two values stand for the same thing. */
-  same(a: Value, b: Value): Answer {
-    return this.sameness.values(a, b);
+  same(a: Value, b: Value): Ternary {
+    return this.identityComparison.values(a, b);
   }
 
-  sameResolved(a: Resolution, b: Resolution): Answer {
-    return this.sameness.resolved(a, b);
+  sameResolved(a: Resolution, b: Resolution): Ternary {
+    return this.identityComparison.resolved(a, b);
   }
 
   /** Whether a resource is something that an id, written out and no resource's, cannot stand for: `no` if so. */
-  isOutside(resource: Resource): Answer {
-    return this.sameness.isOutside(resource);
+  isOutside(resource: Resource): Ternary {
+    return this.identityComparison.isOutside(resource);
   }
 
   /** The id that a resource is known to have, by its own values. */
@@ -202,16 +202,16 @@ export class Graph {
     if (!at.items.some((item) => item.kind === "list" || item.kind === "unknown" || item.kind === "reference"))
       return at;
     const items: Value[] = [];
-    let rest = at.rest;
+    let unknownRest = at.unknownRest;
     for (const item of at.items) {
       const followed = this.follow(item);
       if (followed.kind === "list") {
         const inner = this.items(item, passed);
         items.push(...inner.items);
-        rest = joinedRest(rest, inner.rest);
+        unknownRest = joinedRest(unknownRest, inner.unknownRest);
       } else items.push(item);
     }
-    return list(items, rest);
+    return list(items, unknownRest);
   }
 
   private identifiesTarget({ to, attribute }: Reference): boolean {
@@ -269,4 +269,4 @@ function isKnown(value: Value): boolean {
   return value.kind !== "unknown" && value.kind !== "reference" && !isNull(value);
 }
 
-export type { Answer, Change, Referrers, Resolution };
+export type { Change, Referrers, Resolution, Ternary };

@@ -4,19 +4,19 @@ import { isMadeAlong } from "./identity";
 import { type Resource, type Unknown, type Value } from "./model";
 import { type Resolution, type Resolver } from "./resolver";
 
-export type Answer = "yes" | "no" | "unknown";
+export type Ternary = "yes" | "no" | "unknown";
 
 type Found = Exclude<Resolution, Unknown | { kind: "literal" }>;
 type Made = Extract<Resolution, { kind: "attribute" }>;
 
-export class Sameness {
+export class IdentityComparison {
   constructor(private readonly resolver: Resolver) {}
 
-  values(a: Value, b: Value): Answer {
+  values(a: Value, b: Value): Ternary {
     return this.resolved(this.resolver.resolve(a), this.resolver.resolve(b));
   }
 
-  resolved(a: Resolution, b: Resolution): Answer {
+  resolved(a: Resolution, b: Resolution): Ternary {
     if (a.kind === "unknown") return this.candidates(a, b);
     if (b.kind === "unknown") return this.candidates(b, a);
     if (a.kind === "literal" && b.kind === "literal") return String(a.value) === String(b.value) ? "yes" : "no";
@@ -26,7 +26,7 @@ export class Sameness {
     return this.attributes(a, b);
   }
 
-  private resources(a: Resource, b: Resource): Answer {
+  private resources(a: Resource, b: Resource): Ternary {
     if (a.key === b.key) return "yes";
     if (family(a.type) !== family(b.type)) return "no";
     const [idOfA, idOfB] = [this.resolver.knownId(a), this.resolver.knownId(b)];
@@ -38,14 +38,14 @@ export class Sameness {
   }
 
   /** Whether a resource is something that an id, written out and no resource's, cannot stand for. */
-  isOutside(resource: Resource): Answer {
+  isOutside(resource: Resource): Ternary {
     if (this.resolver.knownId(resource) !== undefined) return "no";
     if (resource.mode === "data") return "unknown";
     if (resource.action === "create" || resource.action === "replace") return "no";
     return resource.document.kind === "configuration" && this.resolver.store.oneRoot ? "no" : "unknown";
   }
 
-  private attributes(a: Found, b: Found): Answer {
+  private attributes(a: Found, b: Found): Ternary {
     if (a.kind === "attribute" && b.kind === "attribute") {
       if (a.resource.key === b.resource.key && a.attribute === b.attribute) return "yes";
       const apart = isMadeAlong(a.resource.type, a.attribute) && isMadeAlong(b.resource.type, b.attribute);
@@ -57,14 +57,14 @@ export class Sameness {
   }
 
   /** Whether `aws_default_security_group` and the like stand for what AWS made along with that VPC. */
-  private adopts(adopted: Resource, made: Made): Answer {
+  private adopts(adopted: Resource, made: Made): Ternary {
     const { by, of } = factsOf(adopted.type).adopts ?? {};
     if (by === undefined || made.attribute !== of) return "unknown";
     const vpc: Resolution = { kind: "resource", resource: made.resource, attribute: "id" };
     return this.resolved(this.resolver.resolve(adopted.get(by)), by === "vpc_id" ? vpc : made);
   }
 
-  private candidates(open: Unknown, other: Resolution): Answer {
+  private candidates(open: Unknown, other: Resolution): Ternary {
     if (!open.closed || open.candidates.length === 0) return "unknown";
     const answers = new Set(open.candidates.map((candidate) => this.resolved(this.resolver.resolve(candidate), other)));
     return answers.size === 1 ? [...answers][0]! : "unknown";

@@ -23,7 +23,7 @@ export interface Literal {
 export interface ListValue {
   readonly kind: "list";
   readonly items: readonly Value[];
-  readonly rest?: Unknown;
+  readonly unknownRest?: Unknown;
   /** Of a set, whose elements have no index: `for` and `dynamic` give each element as its own key. */
   readonly set?: true;
 }
@@ -32,7 +32,7 @@ export interface ListValue {
 export interface ObjectValue {
   readonly kind: "object";
   readonly entries: ReadonlyMap<string, Value>;
-  readonly rest?: Unknown;
+  readonly unknownRest?: Unknown;
 }
 
 /**
@@ -176,7 +176,7 @@ export interface Output {
 
 export interface Blocks {
   readonly items: readonly ObjectValue[];
-  readonly rest?: Unknown;
+  readonly unknownRest?: Unknown;
 }
 
 export const NULL: Literal = { kind: "literal", value: null };
@@ -185,8 +185,8 @@ export function literal(value: Scalar): Literal {
   return value === null ? NULL : { kind: "literal", value };
 }
 
-export function list(items: readonly Value[], rest?: Unknown): ListValue {
-  return rest ? { kind: "list", items, rest } : { kind: "list", items };
+export function list(items: readonly Value[], unknownRest?: Unknown): ListValue {
+  return unknownRest ? { kind: "list", items, unknownRest } : { kind: "list", items };
 }
 
 export function unknown(

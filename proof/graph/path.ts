@@ -62,23 +62,23 @@ export function valueAt(value: Value, path: readonly Step[], from = 0): Value {
         if (next !== undefined) at = next;
         else if (step === 0)
           break; // a block that stands once, written without a list
-        else return at.rest ?? NULL;
+        else return at.unknownRest ?? NULL;
         break;
       }
       case "list": {
         if (typeof step === "number") {
-          at = at.items[step] ?? at.rest ?? NULL;
+          at = at.items[step] ?? at.unknownRest ?? NULL;
           if (at.kind === "unknown") return at;
           break;
         }
-        if (at.items.length === 1 && !at.rest) {
+        if (at.items.length === 1 && !at.unknownRest) {
           at = valueAt(at.items[0]!, [step]);
           break;
         }
-        if (at.items.length === 0) return at.rest ?? NULL;
+        if (at.items.length === 0) return at.unknownRest ?? NULL;
         return flatten(
           at.items.map((item) => valueAt(item, path.slice(done))),
-          at.rest,
+          at.unknownRest,
         );
       }
     }
@@ -87,15 +87,15 @@ export function valueAt(value: Value, path: readonly Step[], from = 0): Value {
 }
 
 /** The values of several blocks as one list; one that is not known stays an element. */
-function flatten(values: readonly Value[], rest: Unknown | undefined): Value {
+function flatten(values: readonly Value[], unknownRest: Unknown | undefined): Value {
   const items: Value[] = [];
   for (const value of values) {
     if (value.kind === "list") {
       items.push(...value.items);
-      rest = joinedRest(rest, value.rest);
+      unknownRest = joinedRest(unknownRest, value.unknownRest);
     } else if (!(value.kind === "literal" && value.value === null)) items.push(value);
   }
-  return list(items, rest);
+  return list(items, unknownRest);
 }
 
 /** What a value holds as blocks: an object is one, `null` none. */
@@ -103,20 +103,20 @@ export function blocksOf(value: Value): Blocks {
   if (value.kind === "object") return { items: [value] };
   if (value.kind === "literal" && value.value === null) return { items: [] };
   if (value.kind !== "list") {
-    if (value.kind === "unknown") return { items: [], rest: value };
+    if (value.kind === "unknown") return { items: [], unknownRest: value };
     const [text, candidates] = value.kind === "reference" ? [referenceText(value), [value]] : [value.kind, []];
-    return { items: [], rest: unknown(text, "known only after apply", candidates) };
+    return { items: [], unknownRest: unknown(text, "known only after apply", candidates) };
   }
   const items: ObjectValue[] = [];
-  let rest = value.rest;
+  let unknownRest = value.unknownRest;
   for (const item of value.items) {
     if (item.kind === "object") items.push(item);
     else if (item.kind === "list") {
       const inner = blocksOf(item);
       items.push(...inner.items);
-      rest = joinedRest(rest, inner.rest);
-    } else if (item.kind === "unknown") rest = joinedRest(rest, item);
-    else if (item.kind !== "literal") rest ??= unknown(item.kind, "not known as a block");
+      unknownRest = joinedRest(unknownRest, inner.unknownRest);
+    } else if (item.kind === "unknown") unknownRest = joinedRest(unknownRest, item);
+    else if (item.kind !== "literal") unknownRest ??= unknown(item.kind, "not known as a block");
   }
-  return rest ? { items, rest } : { items };
+  return unknownRest ? { items, unknownRest } : { items };
 }

@@ -12,10 +12,10 @@ import { InputError, type InputProblem } from "./input-error";
 import { readJson } from "./json/json-file";
 import { entriesOf, isRecord, type JsonObject } from "./json/json-syntax";
 import { type Document, type Output, type Resource } from "./model";
-import { type GivenFile, openFile, synthesized, withSources, withSynthesized } from "./plan/files/plan-file";
+import { openPlanFile, type PlanFile, synthesized, withSources, withSynthesized } from "./plan/files/plan-file";
 import { joinStacks } from "./plan/one-stack";
 import { planOutputs, stateOutputs } from "./plan/outputs";
-import { Formers } from "./plan/prior-state/prior-state";
+import { PriorStates } from "./plan/prior-state/prior-state";
 import { documentOf, readPlan, readState } from "./plan/read";
 
 const remedy = "name a cdktf.out folder, or plans made with terraform show -json PLAN";
@@ -35,7 +35,7 @@ export async function readInputs(
 ): Promise<Graph> {
   const problems: InputProblem[] = [];
   const inputs = new Inputs(assumed);
-  const files: GivenFile[] = [];
+  const files: PlanFile[] = [];
   if (paths.length === 0) problems.push({ path: ".", what: "no input given", todo: remedy });
   const attempt = async (read: () => Promise<void> | void) => {
     try {
@@ -47,7 +47,7 @@ export async function readInputs(
   };
   for (const path of new Set(paths)) {
     await attempt(async () => {
-      if (!isFolder(path)) files.push(await openFile(path));
+      if (!isFolder(path)) files.push(await openPlanFile(path));
       else {
         for (const source of await openFolder(path, given)) inputs.add(source);
         inputs.assume(readAssumed(path));
@@ -63,7 +63,7 @@ export async function readInputs(
       todo: "correct its name, or name the folder that declares it",
     });
   }
-  let sourced: readonly GivenFile[] = files;
+  let sourced: readonly PlanFile[] = files;
   if (problems.length === 0)
     await attempt(async () => void (sourced = await withSynthesized(await withSources(files, sources), synthesized)));
   for (const { path, json, source } of sourced) await attempt(() => inputs.addJson(path, json, source));
@@ -129,7 +129,7 @@ class Inputs {
   private readonly outputs: Output[] = [];
   private readonly documents: Document[] = [];
   private readonly names = new Set<string>();
-  private readonly formers = new Formers();
+  private readonly priorStates = new PriorStates();
   private readonly assumed: Assumption[];
 
   constructor(assumed: readonly Assumption[] = []) {
@@ -166,7 +166,7 @@ class Inputs {
       const isPlan = document.kind === "plan";
       this.documents.push(document);
       this.resources.push(
-        ...(isPlan ? readPlan(document, json, this.formers, source) : readState(document, json, this.formers)),
+        ...(isPlan ? readPlan(document, json, this.priorStates, source) : readState(document, json, this.priorStates)),
       );
       this.outputs.push(...(isPlan ? planOutputs : stateOutputs)(document, json));
     } else if (typeof json["version"] === "number" && typeof json["lineage"] === "string") {

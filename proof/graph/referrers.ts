@@ -57,8 +57,8 @@ export class ReferrerIndex implements ReferrerSource {
 
   private add(resource: Resource): void {
     if (resource.action === "delete") return;
-    const { items, rest } = this.graph.items(resource.get(this.attribute), this.passed);
-    if (rest) this.open.push({ referrer: resource, value: rest });
+    const { items, unknownRest } = this.graph.items(resource.get(this.attribute), this.passed);
+    if (unknownRest) this.open.push({ referrer: resource, value: unknownRest });
     for (const item of items) {
       const target = this.graph.resolve(item, undefined, undefined, this.passed);
       if (target.kind === "unknown") this.open.push({ referrer: resource, value: target });

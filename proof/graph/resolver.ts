@@ -67,7 +67,7 @@ export class Resolver {
     if (at.kind === "literal") return this.resolveLiteral(at.value, type, near);
     if (at.kind === "template") return this.resolveTemplate(at, type, near);
     if (at.kind === "unknown") return at;
-    if (at.kind === "list" && at.items.length === 1 && !at.rest) return this.resolve(at.items[0]!, type, near);
+    if (at.kind === "list" && at.items.length === 1 && !at.unknownRest) return this.resolve(at.items[0]!, type, near);
     return unknown(describe(at), `is a ${at.kind}, not a single value`);
   }
 

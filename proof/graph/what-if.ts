@@ -156,10 +156,10 @@ function replaced(value: Value, path: readonly Step[], by: Value): Value {
     const items = [...value.items];
     while (items.length <= at) items.push(NULL);
     items[at] = replaced(items[at]!, rest, by);
-    return list(items, value.rest);
+    return list(items, value.unknownRest);
   }
   if (value.kind === "object" && step === 0 && !value.entries.has("0")) return replaced(value, inner, by);
   const entries = new Map(value.kind === "object" ? value.entries : []);
   entries.set(String(step), replaced(entries.get(String(step)) ?? NULL, inner, by));
-  return { kind: "object", entries, rest: value.kind === "object" ? value.rest : undefined };
+  return { kind: "object", entries, unknownRest: value.kind === "object" ? value.unknownRest : undefined };
 }

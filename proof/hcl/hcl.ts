@@ -34,7 +34,7 @@ export class HclWriter {
   value(value: Value, indent = ""): string {
     switch (value.kind) {
       case "list":
-        if (value.rest) return this.unknown(value.rest);
+        if (value.unknownRest) return this.unknown(value.unknownRest);
         return this.list(value, indent);
       case "object":
         return this.object(value, indent);
@@ -204,7 +204,7 @@ function nameOfVariable(target: string, { attribute }: Reference): string {
 }
 
 function isEmpty(value: Value): boolean {
-  return value.kind === "list" && value.items.length === 0 && !value.rest;
+  return value.kind === "list" && value.items.length === 0 && !value.unknownRest;
 }
 
 function localOf(address: string, module: string): string {

@@ -22,7 +22,7 @@ export interface Hop {
   readonly asksForAnyVolume?: boolean;
   /** Paths with the same key share one answer. @default every path has its own answer */
   sameFor?(path: MountPath, facts: Facts): string | undefined;
-  look(path: MountPath, facts: Facts): HopAnswer | undefined;
+  evaluate(path: MountPath, facts: Facts): HopAnswer | undefined;
 }
 
 /** A change that may make a failing hop pass. It is printed only if a trial succeeds. */
@@ -61,7 +61,7 @@ export type HopAnswer =
   | (Judged & { readonly verdict: "passes" })
   /** The fixes, smallest first: the first one that makes the hop pass is printed. */
   | (Judged & { readonly verdict: "fails"; readonly fixes: readonly Fix[] })
-  | (Judged & { readonly verdict: "unknown"; readonly settle: string });
+  | (Judged & { readonly verdict: "unknown"; readonly resolveBy: string });
 
 export function passes(rule: string, resource: string, detail: string): HopAnswer {
   return { verdict: "passes", rule, resource, detail };
@@ -71,8 +71,8 @@ export function fails(rule: string, resource: string, detail: string, fixes: rea
   return { verdict: "fails", rule, resource, detail, fixes };
 }
 
-export function unknown(rule: string, resource: string, detail: string, settle: string): HopAnswer {
-  return { verdict: "unknown", rule, resource, detail, settle };
+export function unknown(rule: string, resource: string, detail: string, resolveBy: string): HopAnswer {
+  return { verdict: "unknown", rule, resource, detail, resolveBy };
 }
 
 /** Adds fixes to a failing answer; returns any other answer unchanged. */

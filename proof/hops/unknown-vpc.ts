@@ -2,7 +2,7 @@ import { type MountPath } from "../workloads/mount-path";
 import { type HopAnswer, unknown } from "./hop";
 
 /** Reports a path whose VPC is not known. */
-export function openVpc(rule: string, { names }: MountPath): HopAnswer {
-  const settle = `vpc_id of ${names.subnet}: add the plan or state that creates the subnet, or a data.aws_subnet that looks it up`;
-  return unknown(rule, names.subnet, `not known which VPC ${names.subnet} is in`, settle);
+export function unknownVpc(rule: string, { names }: MountPath): HopAnswer {
+  const resolveBy = `vpc_id of ${names.subnet}: add the plan or state that creates the subnet, or a data.aws_subnet that looks it up`;
+  return unknown(rule, names.subnet, `not known which VPC ${names.subnet} is in`, resolveBy);
 }

@@ -6,7 +6,7 @@
  * A volume that a claim names, and that is reserved for it by `claimRef`, is bound without another look. Whoever only
  * names it, or is only named, is held against size, class, mode and access modes.
  */
-import { type Answer, type Graph } from "../graph/graph";
+import { type Graph, type Ternary } from "../graph/graph";
 import { isNull } from "../graph/model";
 import { selects } from "./label-selector";
 import { type Manifests } from "./manifests";
@@ -20,7 +20,7 @@ export type Mismatch = "reserved" | "size" | "class" | "mode" | "access-modes" |
 export interface Fit {
   readonly volume: KubernetesObject;
   /** Whether the volume names the claim. */
-  readonly reserved: Answer;
+  readonly reserved: Ternary;
   readonly mismatches: readonly Mismatch[];
   /** Of these it is not known. */
   readonly open: readonly Mismatch[];
@@ -137,7 +137,7 @@ export function volumeNameOf(graph: Graph, claim: KubernetesObject): string | un
 
 export function fitOf(graph: Graph, all: Manifests, claim: KubernetesObject, volume: KubernetesObject): Fit {
   const reserved = isReservedFor(graph, volume, claim);
-  const answers: readonly (readonly [Mismatch, Answer])[] = [
+  const answers: readonly (readonly [Mismatch, Ternary])[] = [
     ["reserved", reserved === undefined ? "yes" : reserved],
     ["size", isLargeEnough(graph, claim, volume)],
     ["class", sameClass(graph, all, claim, volume)],
@@ -145,7 +145,7 @@ export function fitOf(graph: Graph, all: Manifests, claim: KubernetesObject, vol
     ["access-modes", offersModes(graph, claim, volume)],
     ["selector", isSelected(graph, claim, volume)],
   ];
-  const of = (wanted: Answer) => answers.filter(([, answer]) => answer === wanted).map(([mismatch]) => mismatch);
+  const of = (wanted: Ternary) => answers.filter(([, answer]) => answer === wanted).map(([mismatch]) => mismatch);
   return { volume, reserved: reserved ?? "no", mismatches: of("no"), open: of("unknown") };
 }
 
@@ -153,7 +153,7 @@ export function fitOf(graph: Graph, all: Manifests, claim: KubernetesObject, vol
  * Undefined where the volume is anybody's. A reference without a namespace matches no claim; the Kubernetes provider's
  * typed resource fills in `default`.
  */
-function isReservedFor(graph: Graph, volume: KubernetesObject, claim: KubernetesObject): Answer | undefined {
+function isReservedFor(graph: Graph, volume: KubernetesObject, claim: KubernetesObject): Ternary | undefined {
   const reference = graph.follow(at(graph, volume.body, "spec", "claimRef"));
   if (isNull(reference) || (reference.kind === "list" && reference.items.length === 0)) return undefined;
   const [name, namespace, uid] = ["name", "namespace", "uid"].map((part) => graph.follow(at(graph, reference, part)));
@@ -180,20 +180,20 @@ function sizeAt(graph: Graph, object: KubernetesObject, path: readonly string[])
   return text === undefined ? undefined : quantity(text);
 }
 
-function isLargeEnough(graph: Graph, claim: KubernetesObject, volume: KubernetesObject): Answer {
+function isLargeEnough(graph: Graph, claim: KubernetesObject, volume: KubernetesObject): Ternary {
   const wanted = sizeAt(graph, claim, ["spec", "resources", "requests", "storage"]);
   const given = sizeAt(graph, volume, ["spec", "capacity", "storage"]);
   if (wanted === undefined || given === undefined) return "unknown";
   return given >= wanted ? "yes" : "no";
 }
 
-function sameClass(graph: Graph, all: Manifests, claim: KubernetesObject, volume: KubernetesObject): Answer {
+function sameClass(graph: Graph, all: Manifests, claim: KubernetesObject, volume: KubernetesObject): Ternary {
   const [wanted, given] = [classOfClaim(graph, all, claim), classOfVolume(graph, volume)];
   if (typeof wanted !== "string" || typeof given !== "string") return "unknown";
   return wanted === given ? "yes" : "no";
 }
 
-function sameMode(graph: Graph, claim: KubernetesObject, volume: KubernetesObject): Answer {
+function sameMode(graph: Graph, claim: KubernetesObject, volume: KubernetesObject): Ternary {
   const [wanted, given] = [claim, volume].map(({ body }) => {
     const value = graph.follow(at(graph, body, "spec", "volumeMode"));
     return isNull(value) ? "Filesystem" : graph.text(value);
@@ -202,18 +202,18 @@ function sameMode(graph: Graph, claim: KubernetesObject, volume: KubernetesObjec
   return wanted === given ? "yes" : "no";
 }
 
-function offersModes(graph: Graph, claim: KubernetesObject, volume: KubernetesObject): Answer {
+function offersModes(graph: Graph, claim: KubernetesObject, volume: KubernetesObject): Ternary {
   const [wanted, given] = [claim, volume].map(({ body }) => {
-    const { items, rest } = graph.items(at(graph, body, "spec", "accessModes"));
+    const { items, unknownRest } = graph.items(at(graph, body, "spec", "accessModes"));
     const modes = items.map((item) => graph.text(item));
-    return { modes, isOpen: rest !== undefined || modes.includes(undefined) };
+    return { modes, isOpen: unknownRest !== undefined || modes.includes(undefined) };
   }) as [{ modes: string[]; isOpen: boolean }, { modes: string[]; isOpen: boolean }];
   const missing = wanted.modes.filter((mode) => mode !== undefined && !given.modes.includes(mode));
   if (missing.length > 0) return given.isOpen ? "unknown" : "no";
   return wanted.isOpen ? "unknown" : "yes";
 }
 
-function isSelected(graph: Graph, claim: KubernetesObject, volume: KubernetesObject): Answer {
+function isSelected(graph: Graph, claim: KubernetesObject, volume: KubernetesObject): Ternary {
   const selector = at(graph, claim.body, "spec", "selector");
   if (isNull(graph.follow(selector))) return "yes";
   return selects(graph, selector, textMap(graph, at(graph, volume.body, "metadata", "labels")));

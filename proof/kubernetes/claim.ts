@@ -72,11 +72,11 @@ function elsewhere(
   const detail = others
     ? `${told.detail}, as far as the manifests are known: ${others.expression} ${others.why}`
     : `${told.detail} among what was read`;
-  const settle = others
+  const resolveBy = others
     ? "prove the deployed state (terraform show -json), where they are known"
     : "the manifest that makes it, among what is judged, or that the cluster has it";
   // What is hidden may be the volume, so that the lack has no rule of its own.
-  return { ...told, rule: "EKS-07", verdict: "unknown", detail, settle };
+  return { ...told, rule: "EKS-07", verdict: "unknown", detail, resolveBy };
 }
 
 /** A fact: the bindings of all claims of a cluster, those of the controllers among them. */
@@ -119,25 +119,25 @@ function* bindingProblems(graph: Graph, all: Manifests, claim: KubernetesObject,
   }
   for (const mismatch of mismatches.length > 0 ? [] : open) {
     const { resource, detail } = sayings[mismatch](graph, all, claim, volume);
-    const settle = `${settled[mismatch]} of ${claim.address} and ${volume.address}, as literals or in the deployed state`;
-    yield { verdict: "unknown", rule: "EKS-07", resource, detail: `not known whether it ${detail}`, settle };
+    const resolveBy = `${settled[mismatch]} of ${claim.address} and ${volume.address}, as literals or in the deployed state`;
+    yield { verdict: "unknown", rule: "EKS-07", resource, detail: `not known whether it ${detail}`, resolveBy };
   }
   if (rival) {
     const detail = `is claimed by ${rival.claim.address}, too, and a volume is bound to one claim`;
     const told = { rule: "EKS-07", resource: volume.address, detail };
     if (rival.isFirst && (isNamed || (all.isWhole && !all.others))) yield { ...told, verdict: "fails" };
-    else yield { ...told, verdict: "unknown", settle: `a volume of its own for ${claim.address}` };
+    else yield { ...told, verdict: "unknown", resolveBy: `a volume of its own for ${claim.address}` };
   }
   if (waits) {
     const detail = `waits for its pod to be scheduled (volumeBindingMode WaitForFirstConsumer), and Fargate schedules no pod whose claims are not bound`;
     const fix = setIn(graph, claim, ["spec", "volumeName"], literal(volume.name));
-    const settle = fix.description;
-    yield { verdict: "unknown", rule: "EKS-06", resource: claim.address, detail, settle };
+    const resolveBy = fix.description;
+    yield { verdict: "unknown", rule: "EKS-06", resource: claim.address, detail, resolveBy };
   }
   if (!isNull(graph.follow(at(graph, volume.body, "spec", "nodeAffinity", "required")))) {
     const detail = "is for certain nodes (nodeAffinity), and no source says what Fargate makes of that";
-    const settle = "a volume without nodeAffinity, which EFS does not need";
-    yield { verdict: "unknown", rule: "EKS-07", resource: volume.address, detail, settle };
+    const resolveBy = "a volume without nodeAffinity, which EFS does not need";
+    yield { verdict: "unknown", rule: "EKS-07", resource: volume.address, detail, resolveBy };
   }
 }
 
@@ -224,15 +224,15 @@ function* oncePod(graph: Graph, pod: KubernetesObject, claim: KubernetesObject):
   const replicas = graph.follow(at(graph, pod.body, "spec", "replicas"));
   if (!modes.includes("ReadWriteOncePod") || isNull(replicas) || /^[01]$/.test(graph.text(replicas) ?? "")) return;
   const detail = `asks for ReadWriteOncePod, which one pod can use, and ${pod.address} has ${said(graph, replicas)} replicas`;
-  const settle = "accessModes ReadWriteMany in the claim, or one replica";
-  yield { verdict: "unknown", rule: "EKS-07", resource: claim.address, detail, settle };
+  const resolveBy = "accessModes ReadWriteMany in the claim, or one replica";
+  yield { verdict: "unknown", rule: "EKS-07", resource: claim.address, detail, resolveBy };
 }
 
 function* overNfs(graph: Graph, volume: KubernetesObject): Iterable<Problem> {
   if (!ofNfs(graph, volume)) return;
   const detail = "is mounted over NFS, and no source says that Fargate takes volumes of nfs";
-  const settle = `a volume of ${efsDriver}, which Fargate takes`;
-  yield { verdict: "unknown", rule: "EKS-07", resource: volume.address, detail, settle };
+  const resolveBy = `a volume of ${efsDriver}, which Fargate takes`;
+  yield { verdict: "unknown", rule: "EKS-07", resource: volume.address, detail, resolveBy };
 }
 
 function isOfDriver(graph: Graph, volume: KubernetesObject): boolean {
@@ -286,7 +286,7 @@ export function encryption(graph: Graph, { volume }: Claim): Value {
 /** Whether `iam` is among the mount options of the volume. */
 export function mountsWithIam(graph: Graph, { volume }: Claim): Value {
   const options = volume ? graph.items(at(graph, volume.body, "spec", "mountOptions")) : undefined;
-  if (options?.rest) return options.rest;
+  if (options?.unknownRest) return options.unknownRest;
   return literal(options?.items.some((option) => graph.text(option)?.toLowerCase() === "iam") ? "ENABLED" : "DISABLED");
 }
 

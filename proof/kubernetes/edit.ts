@@ -90,5 +90,5 @@ function bodyWith(graph: Graph, body: Value, path: readonly string[], value: Val
   const entries = new Map(at.kind === "object" ? at.entries : []);
   const before = entries.get(name!) ?? literal(null);
   entries.set(name!, inner.length > 0 ? bodyWith(graph, before, inner, value) : value);
-  return { kind: "object", entries, rest: at.kind === "object" ? at.rest : undefined };
+  return { kind: "object", entries, unknownRest: at.kind === "object" ? at.unknownRest : undefined };
 }

@@ -82,7 +82,7 @@ export function* driverProblems(graph: Graph, volume: KubernetesObject): Iterabl
 function* attributeProblems(graph: Graph, volume: KubernetesObject): Iterable<Problem> {
   const found = graph.follow(at(graph, volume.body, "spec", "csi", "volumeAttributes"));
   if (isNull(found)) return;
-  if (found.kind !== "object" || found.rest) yield notKnown(volume, "its volumeAttributes are not all known");
+  if (found.kind !== "object" || found.unknownRest) yield notKnown(volume, "its volumeAttributes are not all known");
   if (found.kind !== "object") return;
   for (const [name, value] of found.entries) {
     const check = attributes.get(name.toLowerCase());
@@ -126,9 +126,9 @@ function* newer(_: Graph, volume: KubernetesObject, name: string): Iterable<Prob
 }
 
 function* optionProblems(graph: Graph, volume: KubernetesObject): Iterable<Problem> {
-  const { items, rest } = graph.items(at(graph, volume.body, "spec", "mountOptions"));
+  const { items, unknownRest } = graph.items(at(graph, volume.body, "spec", "mountOptions"));
   const options = items.map((item) => graph.text(item)?.toLowerCase());
-  if (rest || options.includes(undefined)) yield notKnown(volume, "its mountOptions are not all known");
+  if (unknownRest || options.includes(undefined)) yield notKnown(volume, "its mountOptions are not all known");
   const handle = handleOf(graph, volume);
   for (const option of options) {
     if (option === undefined) continue;
@@ -176,7 +176,7 @@ export function encryptsInTransit(graph: Graph, volume: KubernetesObject): boole
   const found = graph.follow(at(graph, volume.body, "spec", "csi", "volumeAttributes"));
   if (found.kind !== "object") return isNull(found) ? true : undefined;
   const entry = [...found.entries].find(([name]) => name.toLowerCase() === "encryptintransit");
-  if (!entry) return found.rest ? undefined : true;
+  if (!entry) return found.unknownRest ? undefined : true;
   const text = graph.text(entry[1]);
   if (text === undefined) return undefined;
   return falseWords.has(text) ? false : true;
@@ -191,6 +191,6 @@ function without(graph: Graph, volume: KubernetesObject, name: string): Manifest
 }
 
 function notKnown({ address }: KubernetesObject, detail: string): Problem {
-  const settle = "a volumeHandle fs-…::fsap-… without further attributes and options, as this project makes it";
-  return { verdict: "unknown", rule: "EKS-07", resource: address, detail, settle };
+  const resolveBy = "a volumeHandle fs-…::fsap-… without further attributes and options, as this project makes it";
+  return { verdict: "unknown", rule: "EKS-07", resource: address, detail, resolveBy };
 }

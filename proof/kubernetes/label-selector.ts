@@ -1,29 +1,29 @@
 /** Label selectors, three-valued: apimachinery, pkg/apis/meta/v1 LabelSelectorAsSelector. */
-import { type Answer, type Graph } from "../graph/graph";
+import { type Graph, type Ternary } from "../graph/graph";
 import { isNull, type Value } from "../graph/model";
 import { at, textMap } from "./object";
 
 /** Whether labels match a selector; one that is absent is the caller's affair, and an empty one matches all. */
-export function selects(graph: Graph, selector: Value, labels: ReadonlyMap<string, string> | undefined): Answer {
+export function selects(graph: Graph, selector: Value, labels: ReadonlyMap<string, string> | undefined): Ternary {
   if (graph.follow(selector).kind !== "object") return isNull(graph.follow(selector)) ? "yes" : "unknown";
   const wanted = textMap(graph, at(graph, selector, "matchLabels"));
-  const { items, rest } = graph.items(at(graph, selector, "matchExpressions"));
-  if (labels === undefined) return wanted?.size === 0 && items.length === 0 && !rest ? "yes" : "unknown";
-  const answers: Answer[] = items.map((item) => holds(graph, item, labels));
-  if (wanted === undefined || rest) answers.push("unknown");
+  const { items, unknownRest } = graph.items(at(graph, selector, "matchExpressions"));
+  if (labels === undefined) return wanted?.size === 0 && items.length === 0 && !unknownRest ? "yes" : "unknown";
+  const answers: Ternary[] = items.map((item) => holds(graph, item, labels));
+  if (wanted === undefined || unknownRest) answers.push("unknown");
   for (const [key, value] of wanted ?? []) answers.push(labels.get(key) === value ? "yes" : "no");
   if (answers.includes("no")) return "no";
   return answers.includes("unknown") ? "unknown" : "yes";
 }
 
-function holds(graph: Graph, requirement: Value, labels: ReadonlyMap<string, string>): Answer {
+function holds(graph: Graph, requirement: Value, labels: ReadonlyMap<string, string>): Ternary {
   const [key, operator] = ["key", "operator"].map((name) => graph.text(at(graph, requirement, name)));
-  const { items, rest } = graph.items(at(graph, requirement, "values"));
+  const { items, unknownRest } = graph.items(at(graph, requirement, "values"));
   const values = items.map((item) => graph.text(item));
   if (key === undefined || operator === undefined) return "unknown";
   const value = labels.get(key);
-  const isOpen = rest !== undefined || values.includes(undefined);
-  const isIn: Answer = value !== undefined && values.includes(value) ? "yes" : isOpen ? "unknown" : "no";
+  const isOpen = unknownRest !== undefined || values.includes(undefined);
+  const isIn: Ternary = value !== undefined && values.includes(value) ? "yes" : isOpen ? "unknown" : "no";
   const not = { yes: "no", no: "yes", unknown: "unknown" } as const;
   switch (operator) {
     case "In":

@@ -1,5 +1,5 @@
 /** The Kubernetes objects of a cluster, from wherever Terraform holds them. */
-import { alive } from "../aws/attributes/block";
+import { notDeleted } from "../aws/attributes/block";
 import { type Facts } from "../facts";
 import { type Resource, type Unknown } from "../graph/model";
 import { type KubernetesObject } from "./object";
@@ -48,7 +48,7 @@ export function manifests(facts: Facts): readonly Manifests[] {
 
 /** The cluster that a document's manifests are for: its own, or the one that its data sources name. */
 export function clusterOf({ graph }: Facts, document: KubernetesDocument): Resource | undefined {
-  const own = alive(graph.all("aws_eks_cluster")).filter((one) => one.document.name === document.name);
+  const own = notDeleted(graph.all("aws_eks_cluster")).filter((one) => one.document.name === document.name);
   if (own.length > 0) return own.length === 1 ? own[0] : undefined;
   const named = new Set(
     ["aws_eks_cluster", "aws_eks_cluster_auth"]

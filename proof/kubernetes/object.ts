@@ -31,9 +31,9 @@ export function objectsOf(graph: Graph, body: Value, origin: Origin): (Kubernete
   const kind = graph.text(at(graph, body, "kind"));
   // kubectl takes any kind of list apart: `List`, `DeploymentList`.
   if (kind?.endsWith("List") && !isNull(at(graph, body, "items"))) {
-    const { items, rest } = graph.items(at(graph, body, "items"));
+    const { items, unknownRest } = graph.items(at(graph, body, "items"));
     const objects = items.flatMap((item) => objectsOf(graph, item, origin));
-    return rest ? [...objects, undefined] : objects;
+    return unknownRest ? [...objects, undefined] : objects;
   }
   return [objectOf(graph, body, origin)];
 }
@@ -84,7 +84,7 @@ export function at(graph: Graph, body: Value, ...path: readonly string[]): Value
 export function textMap(graph: Graph, value: Value): ReadonlyMap<string, string> | undefined {
   const found = graph.follow(value);
   if (isNull(found)) return new Map();
-  if (found.kind !== "object" || found.rest) return undefined;
+  if (found.kind !== "object" || found.unknownRest) return undefined;
   const texts = new Map<string, string>();
   for (const [key, entry] of found.entries) {
     const text = graph.text(entry);

@@ -11,8 +11,8 @@ const outputName = "kubernetes_manifests";
 export function outputObjects({ graph }: Facts): Source[] {
   return graph.outputs(outputName).map((output) => {
     const objects: KubernetesObject[] = [];
-    const { texts, rest } = textsOf(graph, output.value());
-    let others = rest;
+    const { texts, unknownRest } = textsOf(graph, output.value());
+    let others = unknownRest;
     for (const text of texts) {
       const bodies = bodiesOf(graph, text);
       if (bodies === undefined) others ??= unknown(graph.describe(text), "is not a Kubernetes manifest that is known");
@@ -30,12 +30,12 @@ export function outputObjects({ graph }: Facts): Source[] {
 }
 
 /** A list as it stands; a map as Terraform orders it, by key. */
-function textsOf(graph: Graph, value: Value): { texts: readonly Value[]; rest?: Unknown } {
+function textsOf(graph: Graph, value: Value): { texts: readonly Value[]; unknownRest?: Unknown } {
   const all = graph.follow(value);
   if (all.kind === "object") {
     const keys = [...all.entries.keys()].sort();
-    return { texts: keys.map((key) => all.entries.get(key) ?? NULL), rest: all.rest };
+    return { texts: keys.map((key) => all.entries.get(key) ?? NULL), unknownRest: all.unknownRest };
   }
-  const { items, rest } = graph.items(all);
-  return { texts: items, rest };
+  const { items, unknownRest } = graph.items(all);
+  return { texts: items, unknownRest };
 }

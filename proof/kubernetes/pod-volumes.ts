@@ -14,7 +14,7 @@ export interface PodVolumes {
   /** Names of volumes that are known not to be on EFS. */
   readonly otherNames: ReadonlySet<string>;
   /** Set where there may be volumes that are not known. */
-  readonly rest?: Unknown;
+  readonly unknownRest?: Unknown;
 }
 
 export function podVolumes(facts: Facts, all: Manifests, object: KubernetesObject, pod: Value): PodVolumes {
@@ -23,21 +23,21 @@ export function podVolumes(facts: Facts, all: Manifests, object: KubernetesObjec
   const templates = new Set(volumes.map(({ name }) => name));
   const otherNames = new Set<string>();
   const declared = graph.items(at(graph, pod, "spec", "volumes"));
-  let { rest } = declared;
+  let { unknownRest } = declared;
   for (const item of declared.items) {
     const name = graph.text(at(graph, item, "name"));
-    if (name === undefined) rest ??= unknown(`volumes of ${object.address}`, "one has a name that is not known");
+    if (name === undefined) unknownRest ??= unknown(`volumes of ${object.address}`, "one has a name that is not known");
     // A claim template's volume takes the place of the pod's own.
     if (name === undefined || templates.has(name)) continue;
     const claim = volumeOf(facts, all, object, name, item);
     if (claim && (!claim.name || isEfs(graph, all, claim))) volumes.push({ name, claim });
     else otherNames.add(name);
   }
-  if (!rest)
+  if (!unknownRest)
     for (const undeclared of undeclaredIn(graph, object, pod, [...templates], declared.items)) volumes.push(undeclared);
   const onEfs = volumes.filter(({ claim }) => claim.name === undefined || isEfs(graph, all, claim));
   for (const { name } of volumes) if (!onEfs.some((one) => one.name === name)) otherNames.add(name);
-  return { volumes: onEfs, otherNames, rest };
+  return { volumes: onEfs, otherNames, unknownRest };
 }
 
 /** What containers mount and nothing declares: of any kind, for all that is known. */
@@ -96,7 +96,7 @@ function volumeOf(
 function* ofTemplates(facts: Facts, all: Manifests, object: KubernetesObject) {
   if (object.kind !== "StatefulSet" || groupOf(object) !== "apps") return;
   const { graph } = facts;
-  const { items, rest } = graph.items(at(graph, object.body, "spec", "volumeClaimTemplates"));
+  const { items, unknownRest } = graph.items(at(graph, object.body, "spec", "volumeClaimTemplates"));
   const replicas = at(graph, object.body, "spec", "replicas");
   const isUnset = isNull(graph.follow(replicas));
   const count = isUnset ? 1 : Number(graph.text(replicas) ?? Number.NaN);
@@ -114,7 +114,8 @@ function* ofTemplates(facts: Facts, all: Manifests, object: KubernetesObject) {
       }
     }
   }
-  if (rest) yield { name: "*", claim: notKnown(object, `its volumeClaimTemplates are not known: ${rest.expression}`) };
+  if (unknownRest)
+    yield { name: "*", claim: notKnown(object, `its volumeClaimTemplates are not known: ${unknownRest.expression}`) };
 }
 
 /** The claim that a controller makes from a template, with the object that it makes it for. */
@@ -153,11 +154,11 @@ function overNfs(graph: Graph, object: KubernetesObject, name: string, server: V
 }
 
 function doubt({ address }: KubernetesObject, detail: string) {
-  const settle = "a PersistentVolume of efs.csi.aws.com and a claim on it, which Fargate takes";
-  return { verdict: "unknown", rule: "EKS-07", resource: address, detail, settle } as const;
+  const resolveBy = "a PersistentVolume of efs.csi.aws.com and a claim on it, which Fargate takes";
+  return { verdict: "unknown", rule: "EKS-07", resource: address, detail, resolveBy } as const;
 }
 
 function notKnown(object: KubernetesObject, detail: string): Claim {
-  const settle = "the volume as a literal, or the deployed state";
-  return { problems: [{ verdict: "unknown", rule: "EKS-07", resource: object.address, detail, settle }] };
+  const resolveBy = "the volume as a literal, or the deployed state";
+  return { problems: [{ verdict: "unknown", rule: "EKS-07", resource: object.address, detail, resolveBy }] };
 }

@@ -1,7 +1,7 @@
 /** What keeps a claim from being bound, or a volume from being mounted. */
 import { type ManifestFix } from "./edit";
 
-interface Told {
+interface ProblemFacts {
   readonly rule: string;
   /** Address of the object at fault. */
   readonly resource: string;
@@ -9,5 +9,5 @@ interface Told {
 }
 
 export type Problem =
-  | (Told & { readonly verdict: "fails"; readonly fix?: ManifestFix })
-  | (Told & { readonly verdict: "unknown"; readonly settle: string });
+  | (ProblemFacts & { readonly verdict: "fails"; readonly fix?: ManifestFix })
+  | (ProblemFacts & { readonly verdict: "unknown"; readonly resolveBy: string });

@@ -1,5 +1,5 @@
 /** Kubernetes objects as resources: typed ones, `kubernetes_manifest`, and those of other providers. */
-import { alive } from "../aws/attributes/block";
+import { notDeleted } from "../aws/attributes/block";
 import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
 import { type Resource, type Unknown, unknown, type Value } from "../graph/model";
@@ -20,7 +20,7 @@ const manifestAttributes = new Map([
 export function resourceObjects({ graph }: Facts): Iterable<Source> {
   const found = new Map<string, Source & { objects: KubernetesObject[]; others?: Unknown }>();
   for (const type of [...manifestAttributes.keys(), ...typedResources]) {
-    for (const resource of alive(graph.all(type))) {
+    for (const resource of notDeleted(graph.all(type))) {
       const { document } = resource;
       const all = found.get(document.name) ?? { document, objects: [], isWhole: false };
       found.set(document.name, all);

@@ -32,7 +32,7 @@ export function policyGroups(
       : undefined;
     groups = list(
       [...(groups?.items ?? []), ...(doubt ? [] : named.items)],
-      joinedRest(groups?.rest, joinedRest(named.rest, doubt)),
+      joinedRest(groups?.unknownRest, joinedRest(named.unknownRest, doubt)),
     );
   }
   return groups;

@@ -76,8 +76,8 @@ export function manifestOf(resource: Resource): ObjectValue | undefined {
 }
 
 function of(resource: Resource, name: string): Value {
-  const { items, rest } = resource.blocks(name);
-  return single(list(items, rest));
+  const { items, unknownRest } = resource.blocks(name);
+  return single(list(items, unknownRest));
 }
 
 /** The kind of a volume is a block of its own in Terraform, and none in Kubernetes. */
@@ -94,24 +94,24 @@ function converted(name: string, value: Value): Value {
   if (!repeated.has(name)) return single(value);
   return list(
     value.items.map((item) => converted(name, item)),
-    value.rest,
+    value.unknownRest,
   );
 }
 
 /** A block that stands once. */
-function single({ items, rest }: { readonly items: readonly Value[]; readonly rest?: Value }): Value {
+function single({ items, unknownRest }: { readonly items: readonly Value[]; readonly unknownRest?: Value }): Value {
   const [item] = items;
-  if (!item) return rest ?? literal(null);
+  if (!item) return unknownRest ?? literal(null);
   return item.kind === "object" ? withOwnNames(item) : item;
 }
 
-function withOwnNames({ entries, rest }: ObjectValue): ObjectValue {
+function withOwnNames({ entries, unknownRest }: ObjectValue): ObjectValue {
   const renamed = [...entries].flatMap(([name, value]): [string, Value][] => {
-    const isEmpty = value.kind === "list" && !value.rest && value.items.length === 0;
+    const isEmpty = value.kind === "list" && !value.unknownRest && value.items.length === 0;
     if (isNull(value) || isEmpty) return [];
     return [[repeated.get(name) ?? camelCase(name), converted(name, value)]];
   });
-  return { kind: "object", entries: new Map(renamed), rest };
+  return { kind: "object", entries: new Map(renamed), unknownRest };
 }
 
 function camelCase(name: string): string {

@@ -55,7 +55,7 @@ export function sarifReport(report: Report, locator: Locator, { version }: Sarif
   return `${jsonText(log)}\n`;
 }
 
-interface Told {
+interface SarifEntry {
   readonly rule: string;
   readonly level: "error" | "warning";
   readonly resource: string;
@@ -73,7 +73,7 @@ interface Related {
   readonly text: string;
 }
 
-function* resultsOf({ paths, findings }: Report): Iterable<Told> {
+function* resultsOf({ paths, findings }: Report): Iterable<SarifEntry> {
   const met = new MetPaths(paths);
   for (const cause of causesOf(paths).all) yield ofCause(cause, met.names(cause));
   for (const finding of findings) yield ofFinding(finding);
@@ -82,7 +82,7 @@ function* resultsOf({ paths, findings }: Report): Iterable<Told> {
 /** The number of paths that are listed in the message; the rest are counted. */
 const mostNames = 10;
 
-function ofCause(cause: Cause, names: readonly string[]): Told {
+function ofCause(cause: Cause, names: readonly string[]): SarifEntry {
   const { rule, verdict, resource, statements, paths } = cause;
   const settles = [...new Set(statements.flatMap(({ settle }) => (settle === undefined ? [] : [settle])))];
   const more = names.length > mostNames ? ` and ${names.length - mostNames} more` : "";
@@ -124,7 +124,7 @@ function relatedOf({ resource, statements, paths }: Cause): Related[] {
   ];
 }
 
-function ofFinding({ rule, severity, resource, detail, fix }: Finding): Told {
+function ofFinding({ rule, severity, resource, detail, fix }: Finding): SarifEntry {
   const level = severity === "error" ? "error" : "warning";
   const label = severity === "unknown" ? "To settle it" : "Fix";
   return {
@@ -137,11 +137,11 @@ function ofFinding({ rule, severity, resource, detail, fix }: Finding): Told {
   };
 }
 
-function badness({ level }: Told): number {
+function badness({ level }: SarifEntry): number {
   return level === "error" ? 0 : 1;
 }
 
-function result(told: Told, rules: readonly string[], locator: Locator): Result {
+function result(told: SarifEntry, rules: readonly string[], locator: Locator): Result {
   const { rule, level, resource, stack, text, identity, related } = told;
   const message = text.split("\n").map(printable).join("\n").slice(0, longestMessage);
   return {

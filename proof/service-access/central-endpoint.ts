@@ -45,9 +45,9 @@ export function elsewhere(
   if (answers.every((one) => one?.verdict === first?.verdict)) return { answer: first };
   const bad = worst(answers)!;
   if (bad.verdict === "unknown") return { answer: bad };
-  const settle = answer.settle ?? answer.outcomes.find((one) => one.settle !== undefined)?.settle;
+  const resolveBy = answer.resolveBy ?? answer.outcomes.find((one) => one.resolveBy !== undefined)?.resolveBy;
   return {
-    answer: unknown(bad.rule, bad.resource, bad.detail, settle ?? `which server answers ${name} in ${vpc.name}`),
+    answer: unknown(bad.rule, bad.resource, bad.detail, resolveBy ?? `which server answers ${name} in ${vpc.name}`),
   };
 }
 
@@ -62,7 +62,7 @@ function along(
   name: string,
   vpc: Vpc,
   asked: DnsAnswer,
-  { answerer, verdict, resource, detail, settle }: Outcome,
+  { answerer, verdict, resource, detail, resolveBy }: Outcome,
 ): HopAnswer | undefined {
   const { facts } = at;
   if (answerer.by !== "aws") return undefined;
@@ -80,7 +80,7 @@ function along(
   if (verdict === "no") {
     return fails("EP-12", resource, detail, zone ? recordFix(facts, zone, name, service) : []);
   }
-  if (verdict === "unknown") return unknown("EP-12", resource, detail, settle ?? `the records of ${resource}`);
+  if (verdict === "unknown") return unknown("EP-12", resource, detail, resolveBy ?? `the records of ${resource}`);
   const target = zone && recordFor(facts, zone, name);
   if (!target?.endpoint) {
     const value = target ? `${target.value} (${target.record.address})` : "an unknown target";

@@ -3,9 +3,9 @@
  * gateway.
  */
 import { blockOf } from "../aws/network/cidr";
-import { type Way } from "../aws/network/connectivity";
+import { type Connectivity } from "../aws/network/connectivity";
 import { type SecurityGroup, securityGroupOf } from "../aws/network/security-group";
-import { lets, type Party, partyOf, strayGroup } from "../aws/network/security-group-reachability";
+import { type Party, partyOf, reachability, strayGroup } from "../aws/network/security-group-reachability";
 import { identityOf, subnetOf } from "../aws/network/subnet";
 import { rangesOf } from "../aws/network/subnet-addresses";
 import { routeTo } from "../aws/network/subnet-route";
@@ -45,7 +45,7 @@ function standingOf(facts: Facts, endpoint: VpcEndpoint, vpc: Resolution): strin
 }
 
 function placesOf(facts: Facts, { subnets, securityGroups }: VpcEndpoint): string | undefined {
-  if (subnets.items.length === 0 || subnets.rest || securityGroups.rest) return undefined;
+  if (subnets.items.length === 0 || subnets.unknownRest || securityGroups.unknownRest) return undefined;
   const resolutions = [
     ...subnets.items.map((subnet) => subnetOf(facts, subnet).resolution),
     ...securityGroups.items.map((group) => securityGroupOf(facts, group).resolution),
@@ -70,7 +70,7 @@ function reachAfresh(
     );
   }
   const places = subnets.items.map((subnet) => subnetOf(facts, subnet));
-  if (places.length === 0 && !subnets.rest) {
+  if (places.length === 0 && !subnets.unknownRest) {
     return fails("EP-07", name, "has no subnet, so it has no network interface that answers");
   }
   const parties = (places.length > 0 ? places : [at.subnet]).map((place) =>
@@ -79,7 +79,7 @@ function reachAfresh(
   const stray = parties[0] && strayGroup(facts, parties[0], vpc);
   if (stray) return fails("EP-08", stray.name, `is in another VPC than ${name}`);
   const answer = ofAll(parties.map((party) => [party, reachParty(at, party)]));
-  return answer ?? (subnets.rest && behindAcls(at, name, subnets.rest));
+  return answer ?? (subnets.unknownRest && behindAcls(at, name, subnets.unknownRest));
 }
 
 /** If the subnets of an endpoint are not known, any network ACL may apply to it. */
@@ -121,11 +121,11 @@ function withoutGroups(party: Party): Party {
   return { ...party, groups: [], otherGroups: undefined };
 }
 
-function routed(at: Position, way: Way, { name }: Party, what: string): HopAnswer | undefined {
-  const { answer, resource, detail, settle } = way;
+function routed(at: Position, way: Connectivity, { name }: Party, what: string): HopAnswer | undefined {
+  const { answer, resource, detail, resolveBy } = way;
   if (answer === "yes") return undefined;
   if (answer === "no") return fails("EP-12", resource, `${what}: ${detail}`, routeFix(at.facts, way, at.vpc));
-  return unknown("EP-12", resource, `not known whether ${name} is reachable: ${detail}`, settle!);
+  return unknown("EP-12", resource, `not known whether ${name} is reachable: ${detail}`, resolveBy!);
 }
 
 /**
@@ -146,12 +146,12 @@ function ofAll(answers: readonly (readonly [Party, HopAnswer | undefined])[]): H
 }
 
 function side(at: Position, party: Party, direction: "ingress" | "egress", other: Party): HopAnswer | undefined {
-  const { answer, resource, open, settle } = lets(at.facts, party, direction, other, https);
+  const { answer, resource, open, resolveBy } = reachability(at.facts, party, direction, other, https);
   const way =
     direction === "egress" ? `outbound tcp/${https} to ${other.name}` : `inbound tcp/${https} from ${other.name}`;
   if (answer === "yes") return undefined;
   if (answer === "unknown") {
-    return unknown("EP-08", resource, `not known whether ${way} is allowed: ${open}`, settle!);
+    return unknown("EP-08", resource, `not known whether ${way} is allowed: ${open}`, resolveBy!);
   }
   const groups = party.groups.map((group: SecurityGroup) => group.name).join(", ");
   const fixes =

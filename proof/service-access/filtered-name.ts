@@ -14,7 +14,8 @@ export function filteredName(at: Position, name: string | undefined): HopAnswer 
   const [first] = outcomes;
   if (!first) return undefined;
   const { rule, resource, detail } = first;
-  if (!certain) return unknown(rule, resource, detail, [...new Set(outcomes.map(({ settle }) => settle))].join("; "));
+  if (!certain)
+    return unknown(rule, resource, detail, [...new Set(outcomes.map(({ resolveBy }) => resolveBy))].join("; "));
   const blocking = vpc.firewall.find((one) => one.resource === resource);
   return fails(rule, resource, detail, blocking ? firewallFixes(at.facts, blocking, name!) : []);
 }

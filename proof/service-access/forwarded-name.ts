@@ -23,6 +23,6 @@ export function forwardedName(at: Position, host: string): HopAnswer | undefined
   const servers = forwarded.answerer.servers.join(", ");
   const may = outcomes.length === 1 ? "is" : "may be";
   const detail = `${host} ${may} forwarded to ${servers}: not known whether they answer names on the internet`;
-  const settle = `a SYSTEM rule for ${host} with ${vpc.name}, or the statement on-premises-answers-internet-names of ${vpc.name} under assume:`;
-  return unknown("DNS-01", forwarded.resource, detail, settle);
+  const resolveBy = `a SYSTEM rule for ${host} with ${vpc.name}, or the statement on-premises-answers-internet-names of ${vpc.name} under assume:`;
+  return unknown("DNS-01", forwarded.resource, detail, resolveBy);
 }

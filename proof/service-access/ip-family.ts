@@ -6,7 +6,7 @@ import { isUnset } from "../aws/attributes/block";
 import { type MountTarget } from "../aws/efs/mount-target";
 import { type Subnet } from "../aws/network/subnet";
 import { type Facts } from "../facts";
-import { type Answer } from "../graph/graph";
+import { type Ternary } from "../graph/graph";
 import { type Resource } from "../graph/model";
 import { type HopAnswer, unknown } from "../hops/hop";
 
@@ -22,19 +22,19 @@ export function ipFamilyAnswer(facts: Facts, subnet: Subnet, target: MountTarget
   if (native !== "no") {
     const is = native === "yes" ? "has only IPv6 addresses" : "may have only IPv6 addresses";
     const detail = `${name} ${is}, but ${target.resource.address} has only an IPv4 address`;
-    const settle = `ipv6_native = false on ${name}: AWS does not document whether Fargate can mount EFS over IPv6 only`;
-    return unknown(rule, name, detail, settle);
+    const resolveBy = `ipv6_native = false on ${name}: AWS does not document whether Fargate can mount EFS over IPv6 only`;
+    return unknown(rule, name, detail, resolveBy);
   }
   const type = addressType(facts, target.resource);
   if (type === undefined || type === "IPV6_ONLY") {
     const detail = type ? "has only IPv6 addresses" : "its ip_address_type is not known";
-    const settle = `ip_address_type = "IPV4_ONLY" on ${target.resource.address}, which is the default`;
-    return unknown(rule, target.resource.address, detail, settle);
+    const resolveBy = `ip_address_type = "IPV4_ONLY" on ${target.resource.address}, which is the default`;
+    return unknown(rule, target.resource.address, detail, resolveBy);
   }
   if (type === "DUAL_STACK" && hasIpv6(facts, resource) !== "no") {
     const detail = `also has IPv6 addresses, and tasks in ${name} may have them: rules for IPv6 are not judged`;
-    const settle = `ip_address_type = "IPV4_ONLY" on ${target.resource.address}, or no IPv6 addresses in ${name}`;
-    return unknown(rule, target.resource.address, detail, settle);
+    const resolveBy = `ip_address_type = "IPV4_ONLY" on ${target.resource.address}, or no IPv6 addresses in ${name}`;
+    return unknown(rule, target.resource.address, detail, resolveBy);
   }
   const dns64 = isOn(facts, resource, "enable_dns64");
   if (type === "DUAL_STACK" || dns64 === "no" || hasIpv6(facts, resource) === "no") return undefined;
@@ -44,23 +44,23 @@ export function ipFamilyAnswer(facts: Facts, subnet: Subnet, target: MountTarget
 }
 
 /** Whether the subnet's tasks have only IPv6 addresses. */
-export function isIpv6Only(facts: Facts, { resource }: Subnet): Answer {
+export function isIpv6Only(facts: Facts, { resource }: Subnet): Ternary {
   return resource ? facts.per(isNative, resource) : "no";
 }
 
 /** The same for every service that a task asks for. */
-function isNative(facts: Facts, subnet: Resource): Answer {
+function isNative(facts: Facts, subnet: Resource): Ternary {
   return isOn(facts, subnet, "ipv6_native");
 }
 
-function isOn({ graph }: Facts, resource: Resource, attribute: string): Answer {
+function isOn({ graph }: Facts, resource: Resource, attribute: string): Ternary {
   const value = graph.get(resource, attribute);
   const text = graph.text(value);
   if (text !== undefined) return text === "true" ? "yes" : "no";
   return isUnset(graph, resource, attribute) && resource.mode === "managed" ? "no" : "unknown";
 }
 
-function hasIpv6(facts: Facts, resource: Resource): Answer {
+function hasIpv6(facts: Facts, resource: Resource): Ternary {
   if (!isUnset(facts.graph, resource, "ipv6_cidr_block")) return "yes";
   return isOn(facts, resource, "assign_ipv6_address_on_creation");
 }

@@ -114,11 +114,11 @@ export class AclCrossing {
       const fixes = aclRule(this.facts, found, direction, other, ports);
       return fails(this.rule, found.name, `does not allow ${what}`, fixes);
     }
-    const settle =
+    const resolveBy =
       other === publicAddresses
         ? `which of AWS's addresses (ip-ranges.amazonaws.com) the rules of ${found.name} cover`
         : `every rule of ${found.name}`;
-    return unknown(this.rule, found.name, `not known whether it allows ${what}`, settle);
+    return unknown(this.rule, found.name, `not known whether it allows ${what}`, resolveBy);
   }
 
   /** Which ACL applies matters only if their answers differ. */
@@ -128,9 +128,9 @@ export class AclCrossing {
     if (answers.length > 0 && answers.every((answer) => answer === undefined)) return undefined;
     if (first?.verdict === "fails" && answers.every((answer) => answer?.verdict === "fails")) return first;
     const rules = `the rules of ${why.expression}${other === publicAddresses ? "" : ", or the same subnet for both"}`;
-    const settle = among.length > 0 ? `the subnets of ${why.expression}, which the deployed state shows` : rules;
+    const resolveBy = among.length > 0 ? `the subnets of ${why.expression}, which the deployed state shows` : rules;
     const detail = `not known whether its network ACL allows ${passage(direction, other, ports)}`;
-    return unknown(this.rule, why.expression, detail, settle);
+    return unknown(this.rule, why.expression, detail, resolveBy);
   }
 }
 

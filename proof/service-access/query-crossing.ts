@@ -4,7 +4,7 @@
  */
 import { attributeOf } from "../aws/attributes/block";
 import { type Vpc } from "../aws/dns/vpc-dns";
-import { lets, type Party, partyOf } from "../aws/network/security-group-reachability";
+import { type Party, partyOf, reachability } from "../aws/network/security-group-reachability";
 import { subnetOf } from "../aws/network/subnet";
 import { routeTo } from "../aws/network/subnet-route";
 import { type DnsAnswer } from "../dns/answer";
@@ -33,12 +33,12 @@ export function queryCrossing(facts: Facts, { winner }: DnsAnswer, owner: Vpc): 
     .flatMap((one) => partiesOf(facts, one, winner.rule.targets))
     .filter(({ subnet }) => graph.sameResolved(subnet.vpc, graph.resolve(owner.value)) === "yes");
   if (!outbound || inbound.length === 0) {
-    const settle = `add the plan or state that contains the resolver endpoints of ${winner.rule.rule} and ${owner.name}`;
+    const resolveBy = `add the plan or state that contains the resolver endpoints of ${winner.rule.rule} and ${owner.name}`;
     return unknown(
       "DNS-11",
       winner.resource,
       `not known whether queries reach the inbound endpoint of ${owner.name}`,
-      settle,
+      resolveBy,
     );
   }
   const out = partiesOf(facts, outbound);
@@ -63,13 +63,13 @@ function crosses(facts: Facts, from: Party, to: Party): HopAnswer | undefined {
   const there = routeTo(facts, from.subnet, to.subnet);
   const back = routeTo(facts, to.subnet, from.subnet);
   for (const way of [there, back]) {
-    const { answer, resource, detail, settle } = way;
+    const { answer, resource, detail, resolveBy } = way;
     if (answer === "no") {
       const fixes = routeFix(facts, way, from.subnet.vpc);
       return fails("DNS-24", resource, `${to.name} is not reachable from ${from.name}: ${detail}`, fixes);
     }
     if (answer === "unknown") {
-      return unknown("DNS-24", resource, `not known whether ${from.name} reaches ${to.name}: ${detail}`, settle!);
+      return unknown("DNS-24", resource, `not known whether ${from.name} reaches ${to.name}: ${detail}`, resolveBy!);
     }
   }
   const [mine, theirs] = there.over === "transit-gateway" ? [anonymous(from), anonymous(to)] : [from, to];
@@ -86,19 +86,19 @@ function side(facts: Facts, party: Party, direction: "ingress" | "egress", other
     direction === "egress"
       ? `outbound ${protocol}/${dns} to ${other.name}`
       : `inbound ${protocol}/${dns} from ${other.name}`;
-  const udp = lets(facts, party, direction, other, dns, "udp");
-  const tcp = lets(facts, party, direction, other, dns);
+  const udp = reachability(facts, party, direction, other, dns, "udp");
+  const tcp = reachability(facts, party, direction, other, dns);
   if (udp.answer === "no") {
     const protocols = tcp.answer === "yes" ? (["udp"] as const) : (["udp", "tcp"] as const);
     const open = other.groups.length > 0 ? openRule : openToSubnet;
     const fixes = open(facts, party, direction, other, dns, protocols);
     return fails("DNS-11", udp.resource, `no rule allows ${way("udp")}`, fixes);
   }
-  const { answer, resource, open, settle } = udp.answer === "unknown" ? udp : tcp;
+  const { answer, resource, open, resolveBy } = udp.answer === "unknown" ? udp : tcp;
   if (answer === "yes") return undefined;
   const detail =
     answer === "no"
       ? `no rule allows ${way("tcp")}, which DNS needs for long answers`
       : `not known whether ${way("udp and tcp")} are allowed: ${open}`;
-  return unknown("DNS-11", resource, detail, settle ?? `a rule that allows ${way("tcp")}`);
+  return unknown("DNS-11", resource, detail, resolveBy ?? `a rule that allows ${way("tcp")}`);
 }

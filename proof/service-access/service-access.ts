@@ -4,7 +4,7 @@
  */
 
 import { vpcDnsOf } from "../aws/dns/vpc-dns";
-import { lets } from "../aws/network/security-group-reachability";
+import { reachability } from "../aws/network/security-group-reachability";
 import { type Subnet } from "../aws/network/subnet";
 import { type VpcEndpoint } from "../aws/network/vpc-endpoint";
 import { endpointZoneName } from "../dns/endpoint-zone";
@@ -50,8 +50,8 @@ function lead(at: Position, service: string, name: string | undefined): HopAnswe
   const open = endpoints.find(({ type, privateDns }) => type === undefined || privateDns === "unknown");
   if (open) {
     const address = open.resource.address;
-    const settle = `private_dns_enabled and vpc_endpoint_type of ${address}`;
-    return unknown("EP-05", address, `not known whether its private DNS serves the name of ${service}`, settle);
+    const resolveBy = `private_dns_enabled and vpc_endpoint_type of ${address}`;
+    return unknown("EP-05", address, `not known whether its private DNS serves the name of ${service}`, resolveBy);
   }
   const central = name === undefined ? undefined : elsewhere(at, service, name, () => reachOutside(at, service));
   if (central) return central.answer;
@@ -59,8 +59,8 @@ function lead(at: Position, service: string, name: string | undefined): HopAnswe
   if (!out) return name === undefined ? undefined : forwardedName(at, name.replace(/^0+\./, ""));
   const maybe = at.possibleEndpoint(service);
   if (maybe !== undefined) {
-    const settle = `${maybe} as another input, or a data source that looks it up`;
-    return unknown("EP-01", at.subnet.name, `no known endpoint for ${service}, and ${out.detail}`, settle);
+    const resolveBy = `${maybe} as another input, or a data source that looks it up`;
+    return unknown("EP-01", at.subnet.name, `no known endpoint for ${service}, and ${out.detail}`, resolveBy);
   }
   const [idle] = endpoints;
   if (idle) return withoutPrivateDns(at, idle, service, out);
@@ -86,7 +86,7 @@ function overIpv6({ facts, subnet }: Position, what: string): HopAnswer | undefi
 export function reachOutside(at: Position, what: string, rule = "EP-01"): HopAnswer | undefined {
   const ipv6 = overIpv6(at, what);
   if (ipv6) return ipv6;
-  const { answer, resource, detail, settle, rule: own, gap } = at.wayOut;
+  const { answer, resource, detail, resolveBy, rule: own, gap } = at.wayOut;
   if (answer === "no")
     return fails(rule, resource, `${what} is unreachable: ${detail}`, [
       ...publicAddressFix(at),
@@ -96,7 +96,7 @@ export function reachOutside(at: Position, what: string, rule = "EP-01"): HopAns
       ...(gap ? transitFix(at.facts, gap) : []),
       ...(rule === "EP-09" ? natGatewayFix(at) : []),
     ]);
-  if (answer === "unknown") return unknown(own ?? rule, resource, `${what} may be unreachable: ${detail}`, settle!);
+  if (answer === "unknown") return unknown(own ?? rule, resource, `${what} may be unreachable: ${detail}`, resolveBy!);
   return egress(at, { everywhere: true }, `${what}, which has public addresses`, at.wayOut.nats);
 }
 
@@ -110,13 +110,18 @@ export function egress(
   what: string,
   nats?: readonly Subnet[],
 ): HopAnswer | undefined {
-  const { answer, resource, open, settle } = lets(at.facts, at.task, "egress", to, https);
+  const { answer, resource, open, resolveBy } = reachability(at.facts, at.task, "egress", to, https);
   if (answer === "no") {
     return fails("EP-08", resource, `no rule allows outbound tcp/${https} to ${what}`, egressFix(at, to));
   }
   const acls = whichever((nats ?? [undefined]).map((nat) => aclsOf(at).out(at.subnet, nat)));
   if (answer === "yes" || acls?.verdict === "fails") return acls;
-  return unknown("EP-08", resource, `not known whether outbound tcp/${https} to ${what} is allowed: ${open}`, settle!);
+  return unknown(
+    "EP-08",
+    resource,
+    `not known whether outbound tcp/${https} to ${what} is allowed: ${open}`,
+    resolveBy!,
+  );
 }
 
 /** Combines the answers for several possible NAT gateways. */
@@ -144,7 +149,7 @@ function withoutPrivateDns(at: Position, endpoint: VpcEndpoint, service: string,
 }
 
 function settleOf(answer: HopAnswer): string {
-  return answer.verdict === "unknown" ? answer.settle : answer.resource;
+  return answer.verdict === "unknown" ? answer.resolveBy : answer.resource;
 }
 
 /** The prefix list of the gateway endpoint if there is one, or else all addresses. */

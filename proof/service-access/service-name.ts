@@ -34,9 +34,14 @@ const answers = (_facts: Facts) => new Map<string, HopAnswer | undefined>();
 
 function ask(facts: Facts, vpc: Vpc, name: string, endpoint: VpcEndpoint): HopAnswer | undefined {
   const answer = answerIn(facts, vpc.seenRulesAlone, name);
-  const { verdict, resource, detail, settle } = answer;
+  const { verdict, resource, detail, resolveBy } = answer;
   if (verdict === "yes") return undefined;
   const missed = `${detail}, so its name does not resolve to ${endpoint.resource.address}`;
   if (verdict === "no") return fails("EP-09", resource, missed, resolverFixes(facts, vpc, answer));
-  return unknown("EP-09", resource, `not known which server answers: ${detail}`, settle ?? `a SYSTEM rule for ${name}`);
+  return unknown(
+    "EP-09",
+    resource,
+    `not known which server answers: ${detail}`,
+    resolveBy ?? `a SYSTEM rule for ${name}`,
+  );
 }

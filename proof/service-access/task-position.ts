@@ -1,13 +1,13 @@
 /** The network position of a path's task for access to AWS services and registries. */
 import { type InstancePlace, instancePlaces } from "../aws/ecs/instance-subnets";
-import { type WayOut, wayOut } from "../aws/network/egress";
+import { type Egress, egressOf } from "../aws/network/egress";
 import { type Party, partyOf } from "../aws/network/security-group-reachability";
 import { type Subnet } from "../aws/network/subnet";
 import { subnetOfPath, vpcOf, vpcOfPath } from "../aws/network/vpc";
 import { endpointsOf, type VpcEndpoint, type VpcEndpoints } from "../aws/network/vpc-endpoint";
 import { regionOfZone } from "../dns/partitions";
 import { type Facts } from "../facts";
-import { type Answer, type Resolution } from "../graph/graph";
+import { type Resolution, type Ternary } from "../graph/graph";
 import { isNull, type Unknown } from "../graph/model";
 import { type HopAnswer, unknown } from "../hops/hop";
 import { type MountPath } from "../workloads/mount-path";
@@ -30,7 +30,7 @@ export class Position {
   readonly region: string | undefined;
   /** The subnets of the endpoints that the task uses. */
   readonly reached = new Set<string>();
-  private way: WayOut | undefined;
+  private way: Egress | undefined;
   private limited: boolean | undefined;
   private readonly answers = new Map<string, HopAnswer | undefined>();
   private readonly ofService = new Map<string, readonly VpcEndpoint[]>();
@@ -77,8 +77,8 @@ export class Position {
     this.endpoints = endpointsOf(facts, this.vpc);
   }
 
-  get wayOut(): WayOut {
-    return (this.way ??= wayOut(this.facts, this.subnet, this.publicAddress()));
+  get wayOut(): Egress {
+    return (this.way ??= egressOf(this.facts, this.subnet, this.publicAddress()));
   }
 
   once(service: string, ask: () => HopAnswer | undefined): HopAnswer | undefined {
@@ -101,7 +101,7 @@ export class Position {
   }
 
   /** Tasks on container instances get no public IP address. */
-  private publicAddress(): Answer {
+  private publicAddress(): Ternary {
     if (this.host) return this.host.publicAddress;
     const { graph } = this.facts;
     const { workload } = this.path;

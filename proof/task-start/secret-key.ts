@@ -72,8 +72,8 @@ export function* unknownKey(at: Position, key: KmsKey | undefined, name: string)
   }
   if (key.kind === "customer") return;
   const detail = `not known whether the execution role can decrypt ${name}: ${key.open.expression} ${key.open.why}`;
-  const settle = `add the plan or state that contains the KMS key of ${name}; its policy has to allow kms:Decrypt to the execution role`;
-  yield unknown(rule, at.path.volume.resource.address, detail, settle);
+  const resolveBy = `add the plan or state that contains the KMS key of ${name}; its policy has to allow kms:Decrypt to the execution role`;
+  yield unknown(rule, at.path.volume.resource.address, detail, resolveBy);
 }
 
 export function enableFix(key: Resource): Fix[] {

@@ -19,8 +19,8 @@ const reading = { secretsmanager: "secretsmanager:GetSecretValue", ssm: "ssm:Get
 /** Checks whether the sources of secrets are reachable. */
 export function* secretsWithinReach(at: Position, container: Container): Iterable<HopAnswer | undefined> {
   const { graph } = at.facts;
-  const { items, rest } = written(at, container);
-  const open = rest ?? items.find((item) => !of(at, item));
+  const { items, unknownRest } = written(at, container);
+  const open = unknownRest ?? items.find((item) => !of(at, item));
   if (open) {
     const detail = `not known where a secret of ${container.name ?? "a container"} comes from: ${graph.describe(open)}`;
     yield unknown(
@@ -92,7 +92,7 @@ function of(at: Position, value: Value): Secret | undefined {
 
 interface Written {
   readonly items: readonly Value[];
-  readonly rest?: Unknown;
+  readonly unknownRest?: Unknown;
   readonly credentials?: Value;
 }
 
@@ -110,10 +110,10 @@ function written({ facts, path }: Position, container: Container): Written {
 }
 
 function readWritten(graph: Graph, { definition }: Container): Written {
-  const { items, rest } = graph.items(property(graph, definition, "secrets"));
+  const { items, unknownRest } = graph.items(property(graph, definition, "secrets"));
   const credentials = property(graph, property(graph, definition, "repositoryCredentials"), "credentialsParameter");
   const ofLogs = graph.items(property(graph, property(graph, definition, "logConfiguration"), "secretOptions"));
   const values = [...items, ...ofLogs.items].map((item) => property(graph, item, "valueFrom"));
   const found = [...values, credentials].filter((value) => !isNull(graph.follow(value)));
-  return { items: found, rest: rest ?? ofLogs.rest, credentials };
+  return { items: found, unknownRest: unknownRest ?? ofLogs.unknownRest, credentials };
 }

@@ -42,7 +42,7 @@ export function hostOf(userData: string): Host {
   }
   if (late.length > 0) run(late.join("\n"), "runcmd");
   for (const part of parts) readOther(part, current, doubts);
-  settle(current);
+  rewriteResolvConf(current);
   readLate(current);
   return {
     resolvConf: current.read(resolvConf),
@@ -62,7 +62,7 @@ function readOther(part: UserDataPart, state: HostState, doubts: Set<string>): v
 }
 
 /** What other programs make resolv.conf from, once they run again. */
-function settle(state: HostState): void {
+function rewriteResolvConf(state: HostState): void {
   const dhclient = [...state.writtenPaths()].filter((path) => /dhclient(?:-\w+)?\.conf$/.test(path));
   for (const path of dhclient) {
     const servers = dhclientServers(state.read(path).text ?? "");

@@ -30,7 +30,7 @@ export function computeOf(
   cluster: Value,
 ): EcsCompute {
   const { graph } = facts;
-  if (strategy.items.length > 0 || strategy.rest) return ofStrategy(facts, strategy);
+  if (strategy.items.length > 0 || strategy.unknownRest) return ofStrategy(facts, strategy);
   const text = graph.text(launchType);
   if (text) {
     const compute = byLaunchType.get(text) ?? unknown(text, "no launch type that is known");
@@ -45,7 +45,7 @@ export function computeOf(
   return ofCluster(facts, user, cluster);
 }
 
-function ofStrategy(facts: Facts, { items, rest }: Blocks): EcsCompute {
+function ofStrategy(facts: Facts, { items, unknownRest }: Blocks): EcsCompute {
   const { graph } = facts;
   const capacityProviders = items.map((block) => attributeOf(block, "capacity_provider"));
   const found = new Set<Compute>();
@@ -61,7 +61,7 @@ function ofStrategy(facts: Facts, { items, rest }: Blocks): EcsCompute {
   const [only] = found;
   if (found.size === 1) return { compute: only!, capacityProviders };
   return {
-    compute: open ?? rest ?? unknown("capacity_provider_strategy", "mixes Fargate with instances"),
+    compute: open ?? unknownRest ?? unknown("capacity_provider_strategy", "mixes Fargate with instances"),
     capacityProviders,
   };
 }
@@ -89,7 +89,7 @@ function ofCluster(facts: Facts, user: Resource, value: Value): EcsCompute {
   }
   const strategy = (providers ?? cluster.resource).blocks("default_capacity_provider_strategy");
   if (strategy.items.length > 0) return ofStrategy(facts, strategy);
-  if (strategy.rest && providers) return { compute: strategy.rest, capacityProviders: [] };
+  if (strategy.unknownRest && providers) return { compute: strategy.unknownRest, capacityProviders: [] };
   if (cluster.resource.mode === "data" && !providers) {
     return {
       compute: unknown(cluster.resource.address, "a data source does not tell the default strategy"),

@@ -1,5 +1,5 @@
 /** What starts tasks in ECS: services, task sets, EventBridge rules, schedules, state machines. */
-import { alive, attributeOf, blocksIn, itemsOf } from "../aws/attributes/block";
+import { attributeOf, blocksIn, itemsOf, notDeleted } from "../aws/attributes/block";
 import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
 import { type Blocks, isNull, type Resource, type Value } from "../graph/model";
@@ -73,7 +73,7 @@ export const ecsWorkloads: WorkloadReader = {
     for (const starter of starters) {
       const one = only === undefined ? undefined : facts.graph.at(starterOf(only) as Resource["key"]);
       const resources = only === undefined ? facts.graph.all(starter.type) : one?.type === starter.type ? [one] : [];
-      for (const resource of alive(resources)) {
+      for (const resource of notDeleted(resources)) {
         for (const workload of startedBy(facts, starter, resource)) {
           for (const placed of placedOnHosts(facts, workload)) {
             if (only === undefined || placed.id === only) yield placed;
@@ -136,7 +136,7 @@ function workloadOf(facts: Facts, starter: Starter, resource: Resource, settings
 function networkOf({ graph }: Facts, resource: Resource, settings: Value): Value {
   if (resource.type !== "aws_ecs_task_set") return settings;
   const own = blocksIn(settings, "network_configuration");
-  if (own.items.length > 0 || own.rest) return settings;
+  if (own.items.length > 0 || own.unknownRest) return settings;
   const service = graph.target(resource.get("service"), "aws_ecs_service", resource);
   return service ? whole(service).items[0]! : settings;
 }

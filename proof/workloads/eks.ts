@@ -55,7 +55,7 @@ function workloadOf(
   const { graph } = facts;
   const { cluster } = all;
   const { pod, address, isCustom } = template;
-  const { volumes, otherNames, rest: otherVolumes } = podVolumes(facts, all, object, pod);
+  const { volumes, otherNames, unknownRest: otherVolumes } = podVolumes(facts, all, object, pod);
   if (volumes.length === 0 && !otherVolumes) return undefined;
   const resource = standIn(documentOf(object), cluster, { ...object, address });
   const labels = textMap(graph, at(graph, pod, "metadata", "labels"));
@@ -89,7 +89,10 @@ function workloadOf(
     role: unknown("the identity that Fargate mounts with", "is in no source: leave iam out of the mount options"),
     executionRole: profile?.get("pod_execution_role_arn") ?? NULL,
     containers: written.flatMap(({ items }) => items).map((container) => containerOf(graph, container)),
-    otherContainers: written.reduce((rest: typeof otherVolumes, one) => joinedRest(rest, one.rest), undefined),
+    otherContainers: written.reduce(
+      (unknownRest: typeof otherVolumes, one) => joinedRest(unknownRest, one.unknownRest),
+      undefined,
+    ),
     volumes: volumes.map(({ name, claim }) => efsVolume(graph, resource, name, claim)),
     otherNames,
     otherVolumes,
@@ -152,7 +155,7 @@ function efsVolume(graph: Graph, resource: Resource, name: string, claim: Claim)
 }
 
 function containerOf(graph: Graph, definition: Value): Container {
-  const { items, rest } = graph.items(at(graph, definition, "volumeMounts"));
+  const { items, unknownRest } = graph.items(at(graph, definition, "volumeMounts"));
   const mountPoints = items.map((item): MountPoint => {
     return {
       containerPath: at(graph, item, "mountPath"),
@@ -164,7 +167,7 @@ function containerOf(graph: Graph, definition: Value): Container {
     name: graph.text(at(graph, definition, "name")),
     image: at(graph, definition, "image"),
     mountPoints,
-    otherMountPoints: rest,
+    otherMountPoints: unknownRest,
     definition,
   };
 }

@@ -1,5 +1,5 @@
 /** Which Fargate profile takes a pod (EKS-02). */
-import { alive, attributeOf } from "../aws/attributes/block";
+import { attributeOf, notDeleted } from "../aws/attributes/block";
 import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
 import { type Resource, type Unknown, unknown, type Value } from "../graph/model";
@@ -32,9 +32,9 @@ export function profileFor(
   for (const profile of profiles) {
     const name = graph.text(profile.get("fargate_profile_name"));
     if (wanted !== undefined && name !== undefined && name !== wanted) continue;
-    const { items, rest } = profile.blocks("selector");
+    const { items, unknownRest } = profile.blocks("selector");
     const answers = items.map((selector) => selects(graph, selector, namespace, labels));
-    const isOpen = !answers.includes("yes") && (answers.includes("unknown") || rest !== undefined);
+    const isOpen = !answers.includes("yes") && (answers.includes("unknown") || unknownRest !== undefined);
     if (isOpen && !found) open ??= unknown(`selector of ${profile.address}`, "is not known");
     if (!answers.includes("yes")) continue;
     if (name === undefined && (found ?? (wanted !== undefined || profiles.length > 1)))
@@ -50,7 +50,7 @@ export function profileFor(
 /** A fact per cluster: its profiles, by name. */
 export function profilesOf(facts: Facts, cluster: Resource): readonly Resource[] {
   const { graph } = facts;
-  const own = alive(graph.all("aws_eks_fargate_profile")).filter((profile) => {
+  const own = notDeleted(graph.all("aws_eks_fargate_profile")).filter((profile) => {
     const named = graph.resolve(profile.get("cluster_name"), "aws_eks_cluster", profile);
     return (named.kind === "resource" || named.kind === "attribute") && named.resource.key === cluster.key;
   });
@@ -60,8 +60,8 @@ export function profilesOf(facts: Facts, cluster: Resource): readonly Resource[]
 
 /** Whether a profile takes others than CoreDNS, in a namespace if one is given. */
 export function mayTake(graph: Graph, profile: Resource, namespace?: string): boolean {
-  const { items, rest } = profile.blocks("selector");
-  if (rest) return true;
+  const { items, unknownRest } = profile.blocks("selector");
+  if (unknownRest) return true;
   return items.some((selector) => {
     const pattern = graph.text(attributeOf(selector, "namespace"));
     const labels = textMap(graph, attributeOf(selector, "labels"));

@@ -28,9 +28,9 @@ interface Mounted {
 function* pathsOf(facts: Facts, workload: Workload): Iterable<MountPath> {
   const mounts = [...mountsOf(facts, workload)];
   if (mounts.length === 0) return;
-  const { items, rest } = workload.subnets;
+  const { items, unknownRest } = workload.subnets;
   const subnets: Value[] = [...items];
-  if (rest) subnets.push(rest);
+  if (unknownRest) subnets.push(unknownRest);
   if (subnets.length === 0) subnets.push(unknown("subnets", "no subnet is set"));
   const taken = new Map<string, number>();
   for (const mounted of mounts) {

@@ -1,5 +1,5 @@
 /** Where a cluster's pods may run besides Fargate: node groups, Auto Mode, Karpenter, nodes that join by themselves. */
-import { alive, attributeOf } from "../aws/attributes/block";
+import { attributeOf, notDeleted } from "../aws/attributes/block";
 import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
 import { isNull, type Resource } from "../graph/model";
@@ -25,7 +25,7 @@ function autoMode(graph: Graph, cluster: Resource): string | undefined {
 }
 
 function ofCluster(graph: Graph, cluster: Resource, type: string): Resource | undefined {
-  return alive(graph.all(type, "both")).find((one) => {
+  return notDeleted(graph.all(type, "both")).find((one) => {
     const named = graph.resolve(one.get("cluster_name"), "aws_eks_cluster", one);
     return named.kind === "literal" || named.kind === "unknown" || named.resource.key === cluster.key;
   });
@@ -34,7 +34,7 @@ function ofCluster(graph: Graph, cluster: Resource, type: string): Resource | un
 /** Access entries that let nodes join. */
 function nodeEntry(graph: Graph, cluster: Resource): string | undefined {
   const types = new Set(["EC2_LINUX", "EC2_WINDOWS", "EC2", "HYBRID_LINUX", "HYPERPOD_LINUX"]);
-  const entry = alive(graph.all("aws_eks_access_entry")).find((one) => {
+  const entry = notDeleted(graph.all("aws_eks_access_entry")).find((one) => {
     const named = graph.resolve(one.get("cluster_name"), "aws_eks_cluster", one);
     const isOwn = named.kind === "literal" || named.kind === "unknown" || named.resource.key === cluster.key;
     return isOwn && types.has(graph.text(one.get("type")) ?? "");
@@ -44,12 +44,12 @@ function nodeEntry(graph: Graph, cluster: Resource): string | undefined {
 
 /** Instances that join a cluster by their tags or user data: whose, is not asked. */
 function joining(graph: Graph): string | undefined {
-  for (const group of alive(graph.all("aws_autoscaling_group"))) {
+  for (const group of notDeleted(graph.all("aws_autoscaling_group"))) {
     const keys = group.blocks("tag").items.map((tag) => graph.text(attributeOf(tag, "key")) ?? "");
     if (keys.some((key) => key.startsWith("kubernetes.io/cluster/"))) return group.address;
   }
   for (const type of ["aws_launch_template", "aws_launch_configuration", "aws_instance"]) {
-    for (const one of alive(graph.all(type))) {
+    for (const one of notDeleted(graph.all(type))) {
       const plain = graph.text(one.get("user_data")) ?? "";
       const decoded = Buffer.from(graph.text(one.get("user_data_base64")) ?? plain, "base64").toString("utf8");
       if ([plain, decoded].some((text) => /\/etc\/eks\/bootstrap\.sh|node\.eks\.aws/.test(text))) return one.address;
@@ -67,5 +67,6 @@ function karpenter(facts: Facts, cluster: Resource): string | undefined {
     const maker = all.objects.find(({ kind, apiVersion }) => nodeMakers.has(kind) && apiVersion.includes("karpenter"));
     if (maker) return maker.address;
   }
-  return alive(graph.all("helm_release")).find((one) => graph.text(one.get("chart"))?.includes("karpenter"))?.address;
+  return notDeleted(graph.all("helm_release")).find((one) => graph.text(one.get("chart"))?.includes("karpenter"))
+    ?.address;
 }

@@ -27,9 +27,9 @@ export function otherVolume(graph: Graph, resource: Resource, block: ObjectValue
     if (known.has(name)) continue;
     const value = graph.follow(written);
     // Plans list every kind of block; those without items are not set.
-    const { items, rest } = value.kind === "list" ? value : { items: [value], rest: undefined };
+    const { items, unknownRest } = value.kind === "list" ? value : { items: [value], unknownRest: undefined };
     const configuration = items.map((item) => graph.follow(item)).find(({ kind }) => kind === "object");
-    const isOpen = rest !== undefined || (value.kind === "unknown" && name.endsWith("_configuration"));
+    const isOpen = unknownRest !== undefined || (value.kind === "unknown" && name.endsWith("_configuration"));
     if (configuration || isOpen) return volumeOf(graph, resource, block, name, configuration);
   }
   return undefined;

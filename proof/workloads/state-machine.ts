@@ -71,9 +71,9 @@ function parameterOf(graph: Graph, state: string, of: Value, key: string): Value
 
 function strategyOf(graph: Graph, written: Value, read: (of: Value, key: string) => Value): Value {
   if (written.kind !== "list") return written.kind === "unknown" ? written : list([]);
-  const { items, rest } = graph.items(written);
+  const { items, unknownRest } = graph.items(written);
   const blocks = items.map((item) => objectOf({ capacity_provider: read(item, "CapacityProvider") }));
-  return list(blocks, rest);
+  return list(blocks, unknownRest);
 }
 
 function flagOf(graph: Graph, value: Value): Value {

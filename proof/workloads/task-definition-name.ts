@@ -1,5 +1,5 @@
 /** Task definitions by name: a family, `family:revision`, or an ARN with or without its revision. */
-import { alive } from "../aws/attributes/block";
+import { notDeleted } from "../aws/attributes/block";
 import { type Graph } from "../graph/graph";
 import { type Reference, type Resource, type Unknown, unknown } from "../graph/model";
 
@@ -20,7 +20,7 @@ export function namedTaskDefinition(graph: Graph, text: string, user: Resource):
   const [, region, account, family, revision] = form.exec(text) ?? [];
   if (family === undefined) return undefined;
   const named = { text, region, account, family, revision };
-  const found = alive(graph.all(type, "both")).filter((one) => mayBe(graph, named, one, user));
+  const found = notDeleted(graph.all(type, "both")).filter((one) => mayBe(graph, named, one, user));
   if (found.length === 0) return undefined;
   return revision === undefined ? newest(graph, named, found) : exact(graph, named, found);
 }

@@ -63,14 +63,14 @@ export function taskDefinitionFacts({ graph }: Facts, resource: Resource): TaskD
   const volumes: EfsVolume[] = [];
   const otherNames = new Set<string>();
   const declared = resource.blocks("volume");
-  let otherVolumes = declared.rest;
+  let otherVolumes = declared.unknownRest;
   for (const block of declared.items) {
     const name = graph.text(attributeOf(block, "name"));
-    const { items, rest } = blocksIn(block, "efs_volume_configuration");
+    const { items, unknownRest } = blocksIn(block, "efs_volume_configuration");
     const [configuration] = items;
     const other = dockerVolume(graph, resource, block) ?? otherVolume(graph, resource, block);
     if (configuration) volumes.push(efsVolume(resource, name, configuration));
-    else if (rest) volumes.push(efsVolume(resource, name, hidden(resource, name, rest)));
+    else if (unknownRest) volumes.push(efsVolume(resource, name, hidden(resource, name, unknownRest)));
     else if (other) volumes.push(other);
     else if (name === undefined) otherVolumes ??= unknown("volume", "its name is not known");
     else otherNames.add(name);
@@ -103,9 +103,9 @@ function containersOf(graph: Graph, resource: Resource): Pick<TaskDefinitionFact
     const why = definitions.kind === "unknown" ? definitions : unknown(graph.describe(written), "not known as JSON");
     return { containers: [], otherContainers: why };
   }
-  const { items, rest } = graph.items(definitions);
+  const { items, unknownRest } = graph.items(definitions);
   const containers: Container[] = [];
-  let otherContainers = rest;
+  let otherContainers = unknownRest;
   for (const item of items) {
     const definition = graph.follow(item);
     if (definition.kind === "object") containers.push(containerOf(graph, definition));
@@ -116,8 +116,8 @@ function containersOf(graph: Graph, resource: Resource): Pick<TaskDefinitionFact
 
 function containerOf(graph: Graph, definition: Value): Container {
   const mountPoints: MountPoint[] = [];
-  const { items, rest } = graph.items(property(graph, definition, "mountPoints"));
-  let otherMountPoints = rest;
+  const { items, unknownRest } = graph.items(property(graph, definition, "mountPoints"));
+  let otherMountPoints = unknownRest;
   for (const item of items) {
     const point = graph.follow(item);
     if (isNull(point)) continue;

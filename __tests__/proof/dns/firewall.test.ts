@@ -17,7 +17,7 @@ const blockAll = rule("BLOCK", ["*"]);
 function judged(firewall: readonly FirewallRule[], name = efs): string {
   const { outcomes, certain } = blockingOf(vpcDns({ firewall }), labelsOf(name));
   if (certain) return "blocked";
-  return outcomes.length === 0 ? "let through" : outcomes.map(({ settle }) => settle).join("; ");
+  return outcomes.length === 0 ? "let through" : outcomes.map(({ resolveBy }) => resolveBy).join("; ");
 }
 
 describe("which names a domain stands for", () => {
@@ -100,7 +100,7 @@ describe("a resolver behind DNS Firewall", () => {
     expect(ask({ firewall: [rule("BLOCK", open)] })).toMatchObject({
       verdict: "unknown",
       rule: "DNS-23",
-      settle: open.unknown,
+      resolveBy: open.unknown,
     });
   });
 
@@ -111,6 +111,6 @@ describe("a resolver behind DNS Firewall", () => {
   test("is not known to filter what comes in from outside", () => {
     const vpc = vpcDns({ firewall: [blockAll] });
     const settle = `whether DNS Firewall filters queries that arrive at the inbound endpoint of ${vpc.name}; AWS does not document it`;
-    expect(blockingFromOutside(vpc, labelsOf(efs)).map((outcome) => outcome.settle)).toEqual([settle]);
+    expect(blockingFromOutside(vpc, labelsOf(efs)).map((outcome) => outcome.resolveBy)).toEqual([settle]);
   });
 });

@@ -224,7 +224,7 @@ describe("properties of an answer", () => {
       fc.property(view, name, fc.array(fc.nat(), { maxLength: 3 }), (vpc, asked, picks) => {
         const answer = ask(picks.reduce(forget, vpc), asked);
         fc.pre(answer.verdict === "unknown");
-        expect(answer.settle).toEqual(expect.stringMatching(/\S/));
+        expect(answer.resolveBy).toEqual(expect.stringMatching(/\S/));
       }),
       runs,
     );

@@ -69,8 +69,8 @@ describe("which names AWS answers", () => {
 
 describe("VpcResolvers", () => {
   it("fails the name of a file system under a forwarded '.', as in seed 000", () => {
-    const { verdict, answerer, rule, resource, detail, settle } = ask(efs, { rules: [forward(".")] });
-    expect({ verdict, answerer, rule, resource, detail, settle }).toEqual({
+    const { verdict, answerer, rule, resource, detail, resolveBy } = ask(efs, { rules: [forward(".")] });
+    expect({ verdict, answerer, rule, resource, detail, resolveBy }).toEqual({
       verdict: "no",
       answerer: {
         by: "servers",
@@ -81,7 +81,7 @@ describe("VpcResolvers", () => {
       rule: "DNS-03",
       resource: "aws_route53_resolver_rule_association.everything",
       detail: `${efs} matches "." FORWARD to 10.2.0.1, 10.2.0.2, which is outside AWS`,
-      settle: undefined,
+      resolveBy: undefined,
     });
   });
 
@@ -203,7 +203,7 @@ describe("private zones", () => {
     const name = "api.ecr.us-east-1.amazonaws.com";
     const answer = ask(name, { zones: [hiding] });
     expect(answer.verdict).toBe("unknown");
-    expect(answer.settle).toBe(`whether aws_route53_zone.ecr has a record for ${name}`);
+    expect(answer.resolveBy).toBe(`whether aws_route53_zone.ecr has a record for ${name}`);
     const withRecords = (...records: string[]) =>
       ask(name, { zones: [{ ...hiding, records: { names: records, complete: true } }] }).verdict;
     expect(withRecords(name)).toBe("yes");
@@ -268,7 +268,7 @@ describe("private DNS of interface endpoints", () => {
   it("is unknown against a FORWARD rule for the same name, and says what takes the question away", () => {
     const answer = ask(name, { rules: [forward(name)], endpoints: [endpoint] });
     expect(answer.verdict).toBe("unknown");
-    expect(answer.settle).toBe(
+    expect(answer.resolveBy).toBe(
       `AWS does not document whether the private DNS of an interface endpoint takes precedence over a rule for the same name; add a SYSTEM rule that covers ${name}`,
     );
   });
@@ -323,7 +323,7 @@ describe("DHCP options", () => {
     expect(ask(efs, { dhcpServers: ["AmazonProvidedDNS", "10.2.0.1"] }).verdict).toBe("unknown");
     const answer = ask(efs, { dhcpServers: unknown("var.dns_servers") });
     expect(answer.verdict).toBe("unknown");
-    expect(answer.settle).toBe("var.dns_servers");
+    expect(answer.resolveBy).toBe("var.dns_servers");
   });
 
   it("fails with unknown servers where the resolver would not answer either", () => {
@@ -333,7 +333,7 @@ describe("DHCP options", () => {
   it("is unknown with servers on-premises that may lead back to the VPC's inbound endpoint", () => {
     const answer = ask(efs, { dhcpServers: ["10.2.0.1"], inboundIps: ["10.10.0.10"] });
     expect(answer.verdict).toBe("unknown");
-    expect(answer.settle).toBe(`whether 10.2.0.1 forwards ${efs} to the inbound endpoint of aws_vpc.apps`);
+    expect(answer.resolveBy).toBe(`whether 10.2.0.1 forwards ${efs} to the inbound endpoint of aws_vpc.apps`);
   });
 });
 
@@ -436,7 +436,7 @@ describe("what is left open", () => {
   it("is unknown where an association that is open could keep the name in AWS, or take it away", () => {
     const answer = ask(efs, { rules: [forward("."), { ...system("amazonaws.com"), mayBe: open }] });
     expect(answer.verdict).toBe("unknown");
-    expect(answer.settle).toBe("var.x");
+    expect(answer.resolveBy).toBe("var.x");
     expect(answer.detail).toBe(
       `${efs} matches "amazonaws.com" SYSTEM, resolved in AWS; or ${efs} matches "." FORWARD to 10.2.0.1, 10.2.0.2, which is outside AWS`,
     );

@@ -16,7 +16,7 @@ const plan = (fixture: string) => join(__dirname, "../fixtures", fixture, "plan.
 function answer(hop: Hop, fixture: string) {
   const facts = new Facts(readGraph([plan(fixture)]));
   const [path] = mountPaths(facts);
-  return hop.look(path!, facts)!;
+  return hop.evaluate(path!, facts)!;
 }
 
 /** What the report says of it: the fix is one that was tried. */

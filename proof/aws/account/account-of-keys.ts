@@ -5,7 +5,7 @@
  */
 import { type Graph } from "../../graph/graph";
 import { type Resource } from "../../graph/model";
-import { alive, isUnset } from "../attributes/block";
+import { isUnset, notDeleted } from "../attributes/block";
 import { policyDocument, type Statement } from "../iam/policy-document";
 
 const known = new WeakMap<Graph, Map<string, string | undefined>>();
@@ -24,7 +24,7 @@ function placeOf({ document, provider }: Resource): string {
 function read(graph: Graph): Map<string, string | undefined> {
   const found = new Map<string, string | undefined>();
   for (const holder of [...graph.all("aws_kms_key"), ...graph.all("aws_kms_key_policy")]) {
-    if (alive([holder]).length === 0 || isUnset(graph, holder, "policy")) continue;
+    if (notDeleted([holder]).length === 0 || isUnset(graph, holder, "policy")) continue;
     if (graph.text(holder.get("bypass_policy_lockout_safety_check")) === "true") continue;
     const account = keeperOf(graph, holder);
     if (account === undefined) continue;
@@ -36,8 +36,8 @@ function read(graph: Graph): Map<string, string | undefined> {
 
 /** The one account that may change the policy. */
 function keeperOf(graph: Graph, holder: Resource): string | undefined {
-  const { statements, rest } = policyDocument(graph, holder.get("policy"));
-  if (rest) return undefined;
+  const { statements, unknownRest } = policyDocument(graph, holder.get("policy"));
+  if (unknownRest) return undefined;
   const keepers = statements.filter((one) => one.effect !== "Deny" && mayChangePolicy(graph, one));
   const accounts = new Set(keepers.flatMap((one) => accountsOf(graph, one)));
   const [account] = accounts;
@@ -45,7 +45,7 @@ function keeperOf(graph: Graph, holder: Resource): string | undefined {
 }
 
 function mayChangePolicy(graph: Graph, { actions }: Statement): boolean {
-  if (!actions || actions.negated || actions.rest) return true;
+  if (!actions || actions.negated || actions.unknownRest) return true;
   return actions.items.some((item) => {
     const text = graph.text(item)?.toLowerCase();
     if (text === undefined) return true;
@@ -56,7 +56,7 @@ function mayChangePolicy(graph: Graph, { actions }: Statement): boolean {
 
 /** With an undefined among them where a principal's account is not known. */
 function accountsOf(graph: Graph, { principals }: Statement): readonly (string | undefined)[] {
-  if (!principals || principals.negated || principals.rest) return [undefined];
+  if (!principals || principals.negated || principals.unknownRest) return [undefined];
   return principals.items
     .filter(({ type }) => type !== "Service")
     .map(({ value }) => /^(?:arn:[\w-]+:(?:iam|sts)::)?(\d{12})(?::|$)/.exec(graph.text(value) ?? "")?.[1]);

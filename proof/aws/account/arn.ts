@@ -8,19 +8,19 @@ export interface Arn {
   readonly region: Value;
   readonly account: Value;
   /** The part after the account, split at each colon. */
-  readonly rest: readonly Value[];
+  readonly resourceParts: readonly Value[];
 }
 
 /** Undefined if a value is not an ARN, or if that is not known. */
 export function arnOf(graph: Graph, value: Value): Arn | undefined {
-  const [start, partition, service, region, account, ...rest] = split(graph, value);
-  if (!partition || !service || !region || !account || rest.length === 0) return undefined;
-  return graph.text(start!) === "arn" ? { partition, service, region, account, rest } : undefined;
+  const [start, partition, service, region, account, ...resourceParts] = split(graph, value);
+  if (!partition || !service || !region || !account || resourceParts.length === 0) return undefined;
+  return graph.text(start!) === "arn" ? { partition, service, region, account, resourceParts } : undefined;
 }
 
 /** The ARN with these parts after the account. */
-export function joinedArn({ partition, service, region, account }: Arn, rest: readonly Value[]): Value {
-  const parts = [literal("arn"), partition, service, region, account, ...rest];
+export function joinedArn({ partition, service, region, account }: Arn, resourceParts: readonly Value[]): Value {
+  const parts = [literal("arn"), partition, service, region, account, ...resourceParts];
   return { kind: "template", parts: parts.flatMap((part, at) => (at === 0 ? [part] : [literal(":"), part])) };
 }
 

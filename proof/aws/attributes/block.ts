@@ -13,7 +13,7 @@ import {
 import { blocksOf, steps, valueAt } from "../../graph/path";
 
 /** Resources that Terraform does not delete. */
-export function alive(resources: readonly Resource[]): readonly Resource[] {
+export function notDeleted(resources: readonly Resource[]): readonly Resource[] {
   const isDeleted = ({ action }: Resource) => action === "delete";
   return resources.some(isDeleted) ? resources.filter((resource) => !isDeleted(resource)) : resources;
 }
@@ -24,16 +24,16 @@ export function alive(resources: readonly Resource[]): readonly Resource[] {
  */
 export function referrersOf({ graph }: Facts, type: string, attribute: string, target: Resource | Value): Referrers {
   const found = graph.referrers(type, attribute, target);
-  const certain = alive(found.certain);
+  const certain = notDeleted(found.certain);
   if (found.possible.length === 0 && certain === found.certain) return found;
-  return { certain, possible: alive(found.possible).filter((resource) => !isUnset(graph, resource, attribute)) };
+  return { certain, possible: notDeleted(found.possible).filter((resource) => !isUnset(graph, resource, attribute)) };
 }
 
 /** The items of a list, including those that a plan references as a whole (`aws_subnet.app[*].id`). */
 export function itemsOf(graph: Graph, value: Value): ListValue {
   const found = graph.items(value);
-  const { items, rest } = found;
-  return rest?.closed && rest.whole ? list([...items, ...rest.candidates]) : found;
+  const { items, unknownRest } = found;
+  return unknownRest?.closed && unknownRest.whole ? list([...items, ...unknownRest.candidates]) : found;
 }
 
 /** The only resource of a type that a value references, even within an expression that the plan does not show. */
@@ -66,7 +66,7 @@ export function property(graph: Graph, of: Value, name: string): Value {
   for (const key of object.entries.keys()) {
     if (key.length === wanted.length && key.toLowerCase() === wanted) return object.entries.get(key)!;
   }
-  return object.rest ?? NULL;
+  return object.unknownRest ?? NULL;
 }
 
 /** `attribute` with one more block, for a fix. */
@@ -75,8 +75,8 @@ export function withBlock(resource: Resource, name: string, block: ObjectValue):
 }
 
 export function withBlocks(resource: Resource, name: string, blocks: readonly ObjectValue[]): Value {
-  const { items, rest } = resource.blocks(name);
-  return { kind: "list", items: [...items, ...blocks], rest };
+  const { items, unknownRest } = resource.blocks(name);
+  return { kind: "list", items: [...items, ...blocks], unknownRest };
 }
 
 /** Whether an attribute is not set: it is absent, or the provider computes it. */
@@ -85,7 +85,7 @@ export function isUnset(graph: Graph, resource: Resource, attribute: string): bo
   if (value.kind === "reference") return value.to === resource.key && value.attribute === attribute;
   return value.kind === "literal"
     ? value.value === null || value.value === ""
-    : value.kind === "list" && !value.rest && value.items.length === 0;
+    : value.kind === "list" && !value.unknownRest && value.items.length === 0;
 }
 
 export function objectOf(entries: Readonly<Record<string, Value>>): ObjectValue {

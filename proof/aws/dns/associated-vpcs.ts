@@ -1,6 +1,6 @@
 /** VPCs with resolver rules, including those known only by id. */
 import { type Facts } from "../../facts";
-import { alive } from "../attributes/block";
+import { notDeleted } from "../attributes/block";
 import { type ReadAssociation } from "./resolver-rules";
 import { allVpcs, type Vpc, vpcDnsOf } from "./vpc-dns";
 
@@ -14,7 +14,7 @@ export function associatedVpcs(facts: Facts): readonly Vpc[] {
 function found(facts: Facts): readonly Vpc[] {
   const { graph } = facts;
   const vpcs = new Set(allVpcs(facts));
-  for (const association of alive(graph.all(associationType))) {
+  for (const association of notDeleted(graph.all(associationType))) {
     const vpc = vpcDnsOf(facts, graph.resolve(association.get("vpc_id")));
     if (vpc) vpcs.add(vpc);
   }

@@ -2,10 +2,10 @@
 import { amazonProvidedDns, type Maybe, unknown } from "../../dns/vpc-dns";
 import { type Facts } from "../../facts";
 import { type Resource, type Value } from "../../graph/model";
-import { alive } from "../attributes/block";
+import { notDeleted } from "../attributes/block";
 import { unreadModuleOf } from "../unread-module";
 import { endpointOf } from "./inbound-endpoints";
-import { openText, settledBy } from "./plain-values";
+import { plainText, unknownFactOf } from "./plain-values";
 
 export interface DhcpServers {
   /** `domain_name_servers` in their order; `[AmazonProvidedDNS]` if no options are set. */
@@ -25,19 +25,19 @@ export function dhcpServersOf(
 ): DhcpServers {
   const { graph } = facts;
   const { certain, possible } = graph.referrers("aws_vpc_dhcp_options_association", "vpc_id", vpc.value);
-  const [first, ...others] = alive(certain);
+  const [first, ...others] = notDeleted(certain);
   if (first) {
     const answers = [first, ...others].map((association) => serversOf(facts, association));
     const [answer] = answers as [DhcpServers];
     const same = answers.every(({ servers }) => JSON.stringify(servers) === JSON.stringify(answer.servers));
     if (same) return answer;
-    const settle = `which of ${[first, ...others].map(({ address }) => address).join(" and ")} is applied last`;
-    return { servers: unknown(settle), resource: first.address };
+    const resolveBy = `which of ${[first, ...others].map(({ address }) => address).join(" and ")} is applied last`;
+    return { servers: unknown(resolveBy), resource: first.address };
   }
-  const [maybe] = alive(possible);
+  const [maybe] = notDeleted(possible);
   if (maybe) {
-    const settle = settledBy(graph, maybe.get("vpc_id"), `the VPC of ${maybe.address}`);
-    return { servers: maybe.unsure ? unknown(maybe.unsure.expression) : settle, resource: maybe.address };
+    const resolveBy = unknownFactOf(graph, maybe.get("vpc_id"), `the VPC of ${maybe.address}`);
+    return { servers: maybe.unsure ? unknown(maybe.unsure.expression) : resolveBy, resource: maybe.address };
   }
   const known = vpc.resource && graph.target(graph.get(vpc.resource, "dhcp_options_id"), "aws_vpc_dhcp_options");
   if (known) return namedBy(facts, known);
@@ -75,10 +75,10 @@ function namedBy(facts: Facts, options: Resource): DhcpServers {
   const resource = options.address;
   if (options.type === "aws_default_vpc_dhcp_options") return { servers: [amazonProvidedDns], resource };
   const what = `domain_name_servers of ${resource}`;
-  const { items, rest } = graph.items(graph.get(options, "domain_name_servers"));
-  const texts = items.map((item) => endpointOf(facts, item) ?? openText(graph, item, what));
+  const { items, unknownRest } = graph.items(graph.get(options, "domain_name_servers"));
+  const texts = items.map((item) => endpointOf(facts, item) ?? plainText(graph, item, what));
   const open = texts.find((text) => typeof text !== "string");
-  if (rest) return { servers: settledBy(graph, rest, what), resource, options };
+  if (unknownRest) return { servers: unknownFactOf(graph, unknownRest, what), resource, options };
   if (typeof open === "object") return { servers: open, resource, options };
   // Which server hosts query if the options name none is UNCONFIRMED.
   return { servers: texts.length > 0 ? (texts as string[]) : unknown(what), resource, options };

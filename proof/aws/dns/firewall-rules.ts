@@ -4,7 +4,7 @@ import { isUnknown, type Maybe, type Unknown, unknown } from "../../dns/vpc-dns"
 import { type Facts } from "../../facts";
 import { isNull, type Resource, type Value } from "../../graph/model";
 import { attributeOf, referrersOf } from "../attributes/block";
-import { openText, settledBy } from "./plain-values";
+import { plainText, unknownFactOf } from "./plain-values";
 import { couldBe, whetherFor } from "./resolver-rules";
 import { profileResources } from "./route53-profile";
 
@@ -70,7 +70,7 @@ function rulesOf(facts: Facts, { association, group: value, priority: group, may
   const rules = [...held.certain, ...held.possible].flatMap((source): Ordered[] => {
     const inGroup = held.certain.includes(source)
       ? undefined
-      : settledBy(graph, source.get("firewall_rule_group_id"), `the rule group of ${source.address}`);
+      : unknownFactOf(graph, source.get("firewall_rule_group_id"), `the rule group of ${source.address}`);
     const rule = ruleOf(facts, source, mayBe ?? inGroup);
     const priority = numberOf(facts, source.get("priority"), `priority of ${source.address}`);
     return rule ? [{ rule, group, priority }] : [];
@@ -91,12 +91,12 @@ function rulesOf(facts: Facts, { association, group: value, priority: group, may
 function ruleOf(facts: Facts, source: Resource, mayBe: Unknown | undefined): ReadFirewallRule | undefined {
   const { graph } = facts;
   const type = graph.follow(source.get("q_type"));
-  const queryType = isNull(type) ? "A" : openText(graph, type, `q_type of ${source.address}`);
+  const queryType = isNull(type) ? "A" : plainText(graph, type, `q_type of ${source.address}`);
   if (!isUnknown(queryType) && !["", "A", "TYPE1"].includes(queryType.toUpperCase())) return undefined;
   return {
     resource: source.address,
     source,
-    action: actionOf(openText(graph, source.get("action"), `action of ${source.address}`)),
+    action: actionOf(plainText(graph, source.get("action"), `action of ${source.address}`)),
     domains: domainsOf(facts, source),
     mayBe: mayBe ?? (isUnknown(queryType) ? queryType : undefined),
   };
@@ -118,14 +118,14 @@ function domainsOf(facts: Facts, rule: Resource): FirewallRule["domains"] {
     const look = id === undefined ? "" : ` (aws route53resolver list-firewall-domains --firewall-domain-list-id ${id})`;
     return unknown(`the domains of the list of ${rule.address}${look}, or a rule before it that allows the name`);
   }
-  const { items, rest } = graph.items(graph.get(list, "domains"));
+  const { items, unknownRest } = graph.items(graph.get(list, "domains"));
   const what = `domains of ${list.address}`;
-  const known = items.map((item) => openText(graph, item, what));
-  return rest ? [...known, settledBy(graph, rest, what)] : known;
+  const known = items.map((item) => plainText(graph, item, what));
+  return unknownRest ? [...known, unknownFactOf(graph, unknownRest, what)] : known;
 }
 
 function numberOf(facts: Facts, value: Value, what: string): Maybe<number> {
-  const text = openText(facts.graph, value, what);
+  const text = plainText(facts.graph, value, what);
   if (typeof text !== "string") return text;
   const number = Number(text);
   return Number.isFinite(number) ? number : unknown(what);

@@ -1,7 +1,7 @@
 /** A copy of a VPC's DNS with some parts replaced; the others are still read when they are needed. */
 import { type VpcDns } from "../../dns/vpc-dns";
 
-export class SupposedVpc implements VpcDns {
+export class HypotheticalVpc implements VpcDns {
   constructor(
     private readonly of: VpcDns,
     private readonly parts: Partial<VpcDns>,

@@ -3,9 +3,9 @@ import { isUnknown, type Maybe, unknown } from "../../dns/vpc-dns";
 import { type Facts } from "../../facts";
 import { type Resolution } from "../../graph/graph";
 import { NULL, type Resource, type Value } from "../../graph/model";
-import { alive, attributeOf } from "../attributes/block";
+import { attributeOf, notDeleted } from "../attributes/block";
 import { identityOf, subnetOf } from "../network/subnet";
-import { openText } from "./plain-values";
+import { plainText } from "./plain-values";
 
 const endpointType = "aws_route53_resolver_endpoint";
 
@@ -18,12 +18,12 @@ export type InboundIps = ReadonlyMap<string, readonly Maybe<string>[]>;
 export function inboundIps(facts: Facts): InboundIps {
   const { graph } = facts;
   const found = new Map<string, Maybe<string>[]>();
-  for (const endpoint of alive(graph.all(endpointType))) {
+  for (const endpoint of notDeleted(graph.all(endpointType))) {
     if (directionOf(facts, endpoint) === "outbound") continue;
     const what = `ip_address of ${endpoint.address}`;
     const { items } = endpoint.blocks("ip_address");
     const ips = items.map((item): Maybe<string> => {
-      const ip = openText(graph, attributeOf(item, "ip"), what);
+      const ip = plainText(graph, attributeOf(item, "ip"), what);
       return isUnknown(ip) ? unknown(`${what}, which AWS assigns`) : ip;
     });
     if (ips.length === 0) ips.push(unknown(what));

@@ -4,20 +4,20 @@ import { type Graph } from "../../graph/graph";
 import { isNull, type Value } from "../../graph/model";
 
 /** @param what the name of the attribute in messages, if the value has none */
-export function openText(graph: Graph, value: Value, what: string): Maybe<string> {
-  return graph.text(value) ?? settledBy(graph, value, what);
+export function plainText(graph: Graph, value: Value, what: string): Maybe<string> {
+  return graph.text(value) ?? unknownFactOf(graph, value, what);
 }
 
 /** @param absent the provider's default. @default unknown */
-export function openFlag(graph: Graph, value: Value, what: string, absent?: boolean): Maybe<boolean> {
+export function plainFlag(graph: Graph, value: Value, what: string, absent?: boolean): Maybe<boolean> {
   const at = graph.follow(value);
   if (isNull(at) && absent !== undefined) return absent;
   const text = graph.text(at);
-  return text === "true" || text === "false" ? text === "true" : settledBy(graph, at, what);
+  return text === "true" || text === "false" ? text === "true" : unknownFactOf(graph, at, what);
 }
 
 /** An unknown of proof/dns from an unknown value of the graph. */
-export function settledBy(graph: Graph, value: Value, what: string): Unknown {
+export function unknownFactOf(graph: Graph, value: Value, what: string): Unknown {
   const at = graph.follow(value);
   if (at.kind === "unknown") return unknown(`${what}, which is ${at.expression}: ${at.why}`);
   return unknown(isNull(at) ? what : `${what}, which is ${graph.describe(at)}`);

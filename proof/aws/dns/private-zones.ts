@@ -3,7 +3,7 @@ import { type PrivateZone, unknown } from "../../dns/vpc-dns";
 import { type Facts } from "../../facts";
 import { type Graph, type Referrers } from "../../graph/graph";
 import { type Resource, type Value } from "../../graph/model";
-import { openText, settledBy } from "./plain-values";
+import { plainText, unknownFactOf } from "./plain-values";
 import { couldBe, whetherFor } from "./resolver-rules";
 import { profileResources } from "./route53-profile";
 
@@ -26,12 +26,12 @@ export function privateZones(facts: Facts, vpc: Value): readonly ReadZone[] {
   return [
     ...namespaces.certain.map((one) => ({ ...facts.per(namespaceFacts, one), resource: one.address, source: one })),
     ...namespaces.possible.map((one): ReadZone => {
-      const mayBe = settledBy(graph, one.get("vpc"), `the VPC of ${one.address}`);
+      const mayBe = unknownFactOf(graph, one.get("vpc"), `the VPC of ${one.address}`);
       return { ...facts.per(namespaceFacts, one), resource: one.address, source: one, mayBe };
     }),
     ...inline.certain.map((zone) => ({ ...facts.per(zoneFacts, zone), resource: zone.address, source: zone, zone })),
     ...inline.possible.map((zone): ReadZone => {
-      const mayBe = settledBy(graph, zone.get("vpc"), `the VPCs of ${zone.address}`);
+      const mayBe = unknownFactOf(graph, zone.get("vpc"), `the VPCs of ${zone.address}`);
       return { ...facts.per(zoneFacts, zone), resource: zone.address, source: zone, zone, mayBe };
     }),
     ...[...attached.certain, ...attached.possible].map((association): ReadZone => {
@@ -92,7 +92,7 @@ function recordsByZoneId({ graph }: Facts): ReadonlyMap<string, readonly Resourc
 
 /** The names of a Cloud Map namespace are its services. */
 function namespaceFacts({ graph }: Facts, namespace: Resource): Pick<PrivateZone, "domain" | "records"> {
-  const domain = openText(graph, graph.get(namespace, "name"), `the name of ${namespace.address}`);
+  const domain = plainText(graph, graph.get(namespace, "name"), `the name of ${namespace.address}`);
   const { certain, possible } = graph.referrers("aws_service_discovery_service", "dns_config.namespace_id", namespace);
   return recordsOf(graph, domain, namespace, certain, possible);
 }
@@ -100,7 +100,7 @@ function namespaceFacts({ graph }: Facts, namespace: Resource): Pick<PrivateZone
 /** The records are complete only if Terraform creates the zone here. */
 function zoneFacts(facts: Facts, zone: Resource): Pick<PrivateZone, "domain" | "records"> {
   const { graph } = facts;
-  const domain = openText(graph, graph.get(zone, "name"), `the name of ${zone.address}`);
+  const domain = plainText(graph, graph.get(zone, "name"), `the name of ${zone.address}`);
   const { certain, possible } = recordsIn(facts, zone);
   return recordsOf(graph, domain, zone, certain, possible);
 }

@@ -4,7 +4,7 @@ import { type Facts } from "../../facts";
 import { type Resource, type Value } from "../../graph/model";
 import { attributeOf } from "../attributes/block";
 import { endpointOf } from "./inbound-endpoints";
-import { openText, settledBy } from "./plain-values";
+import { plainText, unknownFactOf } from "./plain-values";
 import { profileResources } from "./route53-profile";
 
 const ruleType = "aws_route53_resolver_rule";
@@ -35,7 +35,7 @@ export function ruleAssociations(facts: Facts, vpc: Value): readonly ReadAssocia
 /** Whether an association with an unknown VPC or existence applies to this VPC. */
 export function whetherFor({ graph }: Facts, association: Resource): Unknown {
   if (association.unsure) return unknown(`how many ${association.address} there are: ${association.unsure.expression}`);
-  return settledBy(graph, association.get("vpc_id"), `the VPC of ${association.address}`);
+  return unknownFactOf(graph, association.get("vpc_id"), `the VPC of ${association.address}`);
 }
 
 /** Whether an ARN belongs to that type of resource, or may belong to it. */
@@ -61,7 +61,7 @@ export function ruleOf(facts: Facts, value: Value, near: Resource): Rule {
 
 export function ruleFacts(facts: Facts, rule: Resource): Rule {
   const { graph } = facts;
-  const of = (attribute: string) => openText(graph, graph.get(rule, attribute), `${attribute} of ${rule.address}`);
+  const of = (attribute: string) => plainText(graph, graph.get(rule, attribute), `${attribute} of ${rule.address}`);
   return {
     rule: rule.address,
     domain: of("domain_name"),
@@ -78,12 +78,12 @@ function typeOf(text: Maybe<string>): Maybe<RuleType> {
 
 function targetsOf(facts: Facts, rule: Resource): RuleAssociation["targets"] {
   const { graph } = facts;
-  const { items, rest } = rule.blocks("target_ip");
+  const { items, unknownRest } = rule.blocks("target_ip");
   const what = `the targets of ${rule.address}`;
-  if (rest) return settledBy(graph, rest, what);
+  if (unknownRest) return unknownFactOf(graph, unknownRest, what);
   return items.map((target) => {
     const known = graph.text(attributeOf(target, "ipv6")) ?? graph.text(attributeOf(target, "ip"));
     const ip = attributeOf(target, "ip");
-    return known ?? endpointOf(facts, ip) ?? openText(graph, ip, what);
+    return known ?? endpointOf(facts, ip) ?? plainText(graph, ip, what);
   });
 }

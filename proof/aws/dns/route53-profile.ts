@@ -2,7 +2,7 @@
 import { type Unknown, unknown } from "../../dns/vpc-dns";
 import { type Facts } from "../../facts";
 import { type Resource, type Value } from "../../graph/model";
-import { settledBy } from "./plain-values";
+import { unknownFactOf } from "./plain-values";
 
 export interface ProfileResource {
   /** The resource that adds it to the profile, or the profile's association if the profile is not known. */
@@ -20,25 +20,25 @@ export function profileResources(facts: Facts, vpc: Value): readonly ProfileReso
     const value = association.get("profile_id");
     const mayBe = certain.includes(association)
       ? undefined
-      : settledBy(graph, association.get("resource_id"), `the VPC of ${association.address}`);
+      : unknownFactOf(graph, association.get("resource_id"), `the VPC of ${association.address}`);
     const held = graph.referrers("aws_route53profiles_resource_association", "profile_id", value);
     const resources = [...held.certain, ...held.possible].map((resource): ProfileResource => {
       const open = held.certain.includes(resource)
         ? undefined
-        : settledBy(graph, resource.get("profile_id"), `the profile of ${resource.address}`);
+        : unknownFactOf(graph, resource.get("profile_id"), `the profile of ${resource.address}`);
       return { association: resource, arn: resource.get("resource_arn"), mayBe: mayBe ?? open };
     });
     // A profile outside the input may contain more than is known.
     const profile = graph.target(value, "aws_route53profiles_profile", association);
     if (profile?.mode === "managed") return resources;
-    const settle = unknown(`the contents of the profile of ${association.address}`);
+    const resolveBy = unknown(`the contents of the profile of ${association.address}`);
     const arn: Value = {
       kind: "unknown",
-      expression: settle.unknown,
+      expression: resolveBy.unknown,
       why: "it is not in the input",
       candidates: [],
       closed: false,
     };
-    return [...resources, { association, arn, mayBe: settle }];
+    return [...resources, { association, arn, mayBe: resolveBy }];
   });
 }

@@ -20,9 +20,9 @@ import { unreadModuleOf } from "../unread-module";
 import { type DhcpServers, dhcpServersOf } from "./dhcp-options";
 import { endpointZones } from "./endpoint-zones";
 import { firewallRules, type ReadFirewallRule } from "./firewall-rules";
-import { SupposedVpc } from "./hypothetical-vpc";
+import { HypotheticalVpc } from "./hypothetical-vpc";
 import { inboundIps } from "./inbound-endpoints";
-import { openFlag, openText } from "./plain-values";
+import { plainFlag, plainText } from "./plain-values";
 import { privateZones, type ReadZone } from "./private-zones";
 import { type ReadAssociation, ruleAssociations } from "./resolver-rules";
 
@@ -90,7 +90,7 @@ export class Vpc implements VpcDns {
       const { certain, possible } = graph.referrers("aws_vpc_ipv4_cidr_block_association", "vpc_id", this.value);
       const secondary = [...certain, ...possible].map((association) => association.get("cidr_block"));
       return [this.attribute("cidr_block"), ...secondary].map((value) =>
-        openText(graph, value, `cidr_block of ${this.name}`),
+        plainText(graph, value, `cidr_block of ${this.name}`),
       );
     });
   }
@@ -153,7 +153,7 @@ export class Vpc implements VpcDns {
       const { certain, possible } = graph.referrers("aws_route53_resolver_config", "resource_id", this.value);
       const [config] = certain;
       if (!config) return possible[0] ? unknown(`resource_id of ${possible[0].address}`) : true;
-      const flag = openText(graph, config.get("autodefined_reverse_flag"), `the flag of ${config.address}`);
+      const flag = plainText(graph, config.get("autodefined_reverse_flag"), `the flag of ${config.address}`);
       return typeof flag === "string" ? flag !== "DISABLE" : flag;
     });
   }
@@ -170,25 +170,25 @@ export class Vpc implements VpcDns {
   /** With correct attributes and DHCP options, to see only the effect of rules and zones. */
   get rulesAlone(): VpcDns {
     const healthy = { dnsSupport: true, dnsHostnames: true, dhcpServers: [amazonProvidedDns] };
-    return this.once("rulesAlone", () => new SupposedVpc(this, healthy));
+    return this.once("rulesAlone", () => new HypotheticalVpc(this, healthy));
   }
 
   /** The same with only the known rules, and without DNS Firewall. */
   get seenRulesAlone(): VpcDns {
     if (this.unseenRules.length === 0 && this.firewall.length === 0) return this.rulesAlone;
-    return this.once("seenRulesAlone", () => new SupposedVpc(this.rulesAlone, { unseenRules: [], firewall: [] }));
+    return this.once("seenRulesAlone", () => new HypotheticalVpc(this.rulesAlone, { unseenRules: [], firewall: [] }));
   }
 
   /** With everything else correct, to see only the effect of the DHCP options. */
   get dhcpAlone(): VpcDns {
     const healthy = { dnsSupport: true, dnsHostnames: true, rules: [], zones: [], endpoints: [] };
     const nothingElse = { ...healthy, unseenRules: [], firewall: [] };
-    return this.once("dhcpAlone", () => new SupposedVpc(this, nothingElse));
+    return this.once("dhcpAlone", () => new HypotheticalVpc(this, nothingElse));
   }
 
   /** The same for a host whose resolv.conf has only this server. */
   askedOf(server: string): VpcDns {
-    return this.once(`askedOf ${server}`, () => new SupposedVpc(this.dhcpAlone, { dhcpServers: [server] }));
+    return this.once(`askedOf ${server}`, () => new HypotheticalVpc(this.dhcpAlone, { dhcpServers: [server] }));
   }
 
   private assumes(statement: StatementName): boolean {
@@ -208,7 +208,7 @@ export class Vpc implements VpcDns {
       const { graph } = this.facts;
       // The provider computes an attribute that is not set, even if a plan shows it as known after apply.
       if (this.managed && this.resource && isUnset(graph, this.resource, attribute)) return absent;
-      const flag = openFlag(graph, this.attribute(attribute), `${attribute} of ${this.name}`);
+      const flag = plainFlag(graph, this.attribute(attribute), `${attribute} of ${this.name}`);
       if (isUnknown(flag)) return this.assumes("dns-attributes-on") ? true : flag;
       if (!flag) this.contradicts("dns-attributes-on", `${attribute} of ${this.name} is off`);
       return flag;

@@ -2,7 +2,7 @@
 import { labelsOf } from "../../dns/name";
 import { type Facts } from "../../facts";
 import { type Resource, type Value } from "../../graph/model";
-import { alive, attributeOf, isUnset, targetOf } from "../attributes/block";
+import { attributeOf, isUnset, notDeleted, targetOf } from "../attributes/block";
 import { recordsIn } from "./private-zones";
 
 const endpointType = "aws_vpc_endpoint";
@@ -20,7 +20,7 @@ export function recordFor(facts: Facts, zone: Resource, name: string): RecordTar
   const { graph } = facts;
   const suffix = graph.text(graph.get(zone, "name")) ?? "";
   const { certain } = recordsIn(facts, zone);
-  const matching = alive(certain)
+  const matching = notDeleted(certain)
     .filter((record) => ["A", "CNAME"].includes(graph.text(record.get("type")) ?? "A"))
     .map((record) => ({ record, length: matchLength(graph.text(record.get("name")), suffix, name) }))
     .filter(({ length }) => length >= 0)

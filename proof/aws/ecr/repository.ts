@@ -3,7 +3,7 @@ import { type Facts } from "../../facts";
 import { type Graph } from "../../graph/graph";
 import { type Resource, type Unknown, unknown, type Value } from "../../graph/model";
 import { accountOf, regionOf } from "../account/account";
-import { alive } from "../attributes/block";
+import { notDeleted } from "../attributes/block";
 import { type ResourcePolicy } from "../iam/authorization";
 import { policyDocument } from "../iam/policy-document";
 import { type EcrRegistry } from "./image";
@@ -37,7 +37,7 @@ export function repositoryOf({ graph }: Facts, registry: EcrRegistry): Resource 
   if (registry.resource) return registry.resource;
   const { repository } = registry;
   if (repository === undefined) return undefined;
-  const found = alive(graph.all("aws_ecr_repository", "both")).filter((one) => {
+  const found = notDeleted(graph.all("aws_ecr_repository", "both")).filter((one) => {
     return graph.text(one.get("name")) === repository && isOf(graph, one, registry);
   });
   return found.find(({ mode }) => mode === "managed") ?? found[0];
@@ -59,7 +59,7 @@ export interface RepositoryPolicies {
 export function repositoryPolicies(facts: Facts, registry: EcrRegistry): RepositoryPolicies {
   const { graph } = facts;
   const repository = repositoryOf(facts, registry);
-  const found = alive(graph.all("aws_ecr_repository_policy")).filter((policy) => {
+  const found = notDeleted(graph.all("aws_ecr_repository_policy")).filter((policy) => {
     const named = policy.get("repository");
     if (repository?.mode === "managed")
       return graph.target(named, "aws_ecr_repository", policy)?.key === repository.key;
@@ -78,7 +78,7 @@ export function cacheRuleOf({ graph }: Facts, registry: EcrRegistry): Resource |
   const { repository } = registry;
   if (repository === undefined) return undefined;
   const prefixOf = (rule: Resource) => graph.text(rule.get("ecr_repository_prefix")) ?? "";
-  const rules = alive(graph.all("aws_ecr_pull_through_cache_rule")).filter((rule) => {
+  const rules = notDeleted(graph.all("aws_ecr_pull_through_cache_rule")).filter((rule) => {
     const prefix = prefixOf(rule);
     return isOf(graph, rule, registry) && (prefix === "ROOT" || (prefix !== "" && repository.startsWith(`${prefix}/`)));
   });
@@ -88,7 +88,7 @@ export function cacheRuleOf({ graph }: Facts, registry: EcrRegistry): Resource |
 
 /** The registry policy, which may allow what a pull-through cache needs. */
 export function registryPolicies({ graph }: Facts, registry: EcrRegistry): readonly ResourcePolicy[] {
-  return alive(graph.all("aws_ecr_registry_policy"))
+  return notDeleted(graph.all("aws_ecr_registry_policy"))
     .filter((one) => isOf(graph, one, registry))
     .map((resource) => ({ resource, document: policyDocument(graph, resource.get("policy")) }));
 }

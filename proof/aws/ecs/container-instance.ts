@@ -1,12 +1,12 @@
 /** Container instances: the Auto Scaling groups on which a workload's tasks may run, and how their instances start. */
 import { type Facts } from "../../facts";
-import { type Answer } from "../../graph/graph";
+import { type Ternary } from "../../graph/graph";
 import { NULL, type Resource, type Unknown, unknown, type Value } from "../../graph/model";
 import { type Host } from "../../user-data/host";
 import { ecsSetting } from "../../user-data/host-files";
 import { hole } from "../../user-data/host-state";
 import { type EcsWorkload } from "../../workloads/workload";
-import { alive, attributeOf, blocksIn, referrersOf, targetOf } from "../attributes/block";
+import { attributeOf, blocksIn, notDeleted, referrersOf, targetOf } from "../attributes/block";
 import { hostOfLaunch, type Launch, launchesOf, launchOfInstance } from "./launch-template";
 import { architectureOf } from "./machine-image";
 import { satisfies, type Subjects } from "./placement-expression";
@@ -22,7 +22,7 @@ export interface InstanceGroup {
   /** The capacity provider of the group. */
   readonly provider?: Resource;
   /** Whether the placement constraints of a workload allow it; `yes` if there are none. */
-  readonly fits: Answer;
+  readonly fits: Ternary;
 }
 
 export interface InstanceGroups {
@@ -125,8 +125,10 @@ function inCluster(facts: Facts, workload: EcsWorkload): Found {
 
 function allGroups(facts: Facts): readonly InstanceGroup[] {
   const { graph } = facts;
-  const scaled = alive(graph.all("aws_autoscaling_group")).flatMap((one) => facts.per(ofAutoScalingGroup, one).groups);
-  const single = alive(graph.all("aws_instance")).flatMap((one) => facts.per(ofInstance, one).groups);
+  const scaled = notDeleted(graph.all("aws_autoscaling_group")).flatMap(
+    (one) => facts.per(ofAutoScalingGroup, one).groups,
+  );
+  const single = notDeleted(graph.all("aws_instance")).flatMap((one) => facts.per(ofInstance, one).groups);
   return [...scaled, ...single];
 }
 
@@ -173,7 +175,7 @@ function inTarget(holder: Resource) {
   ]);
 }
 
-function fit(facts: Facts, group: InstanceGroup, expressions: readonly (string | undefined)[]): Answer {
+function fit(facts: Facts, group: InstanceGroup, expressions: readonly (string | undefined)[]): Ternary {
   const answers = expressions.map((one) => (one === undefined ? "unknown" : satisfies(one, subjectsOf(facts, group))));
   if (answers.includes("no")) return "no";
   return answers.includes("unknown") ? "unknown" : "yes";

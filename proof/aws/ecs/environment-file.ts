@@ -4,7 +4,7 @@
 import { type Facts } from "../../facts";
 import { type Graph } from "../../graph/graph";
 import { literal, type Resource, type Value } from "../../graph/model";
-import { alive, isUnset } from "../attributes/block";
+import { isUnset, notDeleted } from "../attributes/block";
 import { type ResourcePolicy } from "../iam/authorization";
 import { policyDocument } from "../iam/policy-document";
 import { type KmsKey, kmsKeyOf } from "../kms/key";
@@ -31,7 +31,7 @@ export function environmentFile({ graph }: Facts, arn: Value): EnvironmentFile {
     const target = graph.target(value, "aws_s3_bucket", near);
     return target ? target.key === bucket?.key : name !== undefined && graph.text(value) === name;
   };
-  const of = (type: string) => alive(graph.all(type)).filter((one) => isIt(one.get("bucket"), one));
+  const of = (type: string) => notDeleted(graph.all(type)).filter((one) => isIt(one.get("bucket"), one));
   const holders = [...of("aws_s3_bucket_policy"), ...(bucket && !isUnset(graph, bucket, "policy") ? [bucket] : [])];
   return {
     arn,
@@ -47,7 +47,7 @@ export function environmentFile({ graph }: Facts, arn: Value): EnvironmentFile {
 }
 
 function bucketNamed(graph: Graph, name: string): Resource | undefined {
-  return alive(graph.all("aws_s3_bucket", "both")).find((one) => graph.text(one.get("bucket")) === name);
+  return notDeleted(graph.all("aws_s3_bucket", "both")).find((one) => graph.text(one.get("bucket")) === name);
 }
 
 /** The key of the object, or else of the bucket. */

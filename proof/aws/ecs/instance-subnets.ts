@@ -3,7 +3,7 @@
  * interface.
  */
 import { type Facts } from "../../facts";
-import { type Answer, type Graph } from "../../graph/graph";
+import { type Graph, type Ternary } from "../../graph/graph";
 import { isNull, list, type ListValue, type Resource, type Unknown, type Value } from "../../graph/model";
 import { type EcsWorkload } from "../../workloads/workload";
 import { attributeOf, isUnset, itemsOf } from "../attributes/block";
@@ -17,7 +17,7 @@ export interface InstancePlace {
   readonly subnet: Subnet;
   /** Empty if none is set, so the VPC's default security group applies. */
   readonly securityGroups: ListValue;
-  readonly publicAddress: Answer;
+  readonly publicAddress: Ternary;
 }
 
 /**
@@ -28,8 +28,8 @@ export function instancePlaces(facts: Facts, workload: EcsWorkload, zone: Zone):
   const { groups, others } = instanceGroupsOf(facts, workload);
   const places: (InstancePlace | Unknown)[] = others ? [others] : [];
   for (const group of groups) {
-    const { items, rest } = subnetsOf(facts.graph, group);
-    if (rest) places.push(rest);
+    const { items, unknownRest } = subnetsOf(facts.graph, group);
+    if (unknownRest) places.push(unknownRest);
     for (const item of items) {
       const subnet = subnetOf(facts, item);
       if (sameZone(facts.graph, subnet.zone, zone) === "no") continue;
@@ -62,7 +62,7 @@ function written(graph: Graph, resource: Resource, attribute: string): ListValue
 }
 
 /** The setting of the instance, or else of its subnet. */
-function publicAddress(graph: Graph, { resource }: InstanceGroup, subnet: Subnet): Answer {
+function publicAddress(graph: Graph, { resource }: InstanceGroup, subnet: Subnet): Ternary {
   const attribute = "associate_public_ip_address";
   const [networkInterface] = resource.type === "aws_launch_template" ? resource.blocks("network_interfaces").items : [];
   const own = networkInterface ? attributeOf(networkInterface, attribute) : resource.get(attribute);
@@ -73,7 +73,7 @@ function publicAddress(graph: Graph, { resource }: InstanceGroup, subnet: Subnet
   );
 }
 
-function asked(graph: Graph, value: Value): Answer | undefined {
+function asked(graph: Graph, value: Value): Ternary | undefined {
   const text = graph.text(value);
   if (text !== undefined) return text === "true" ? "yes" : "no";
   const at = graph.follow(value);

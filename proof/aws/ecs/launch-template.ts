@@ -34,7 +34,9 @@ export function launchesOf(graph: Graph, group: Resource): readonly (Launch | Un
   const own = overrides.items.flatMap((one) => blocksIn(one, "launch_template_specification").items);
   const others = own.map((one) => ofTemplate(graph, group, one, "launch_template_id", "launch_template_name"));
   const withTypes = "kind" in base || types.length === 0 ? base : { ...base, instanceTypes: types };
-  const rest = overrides.rest ? [unknown(`${mixed}.override of ${group.address}`, overrides.rest.why)] : [];
+  const rest = overrides.unknownRest
+    ? [unknown(`${mixed}.override of ${group.address}`, overrides.unknownRest.why)]
+    : [];
   return [...(own.length > 0 && own.length === overrides.items.length ? [] : [withTypes]), ...others, ...rest];
 }
 

@@ -2,7 +2,7 @@
  * Evaluates the cluster query language of `memberOf` placement constraints with three values (ECS developer guide,
  * cluster-query-language.html): `attribute:stack == prod and attribute:ecs.instance-type in [m7g.large, t4g.*]`.
  */
-import { type Answer } from "../../graph/graph";
+import { type Ternary } from "../../graph/graph";
 
 /** The attribute of an instance: null if it is absent, undefined if it is not known. */
 export type Subjects = (subject: string) => string | null | undefined;
@@ -23,7 +23,7 @@ const wordOperators: Readonly<Record<string, string>> = {
 };
 
 /** @returns unknown if the expression can't be parsed */
-export function satisfies(expression: string, subjects: Subjects): Answer {
+export function satisfies(expression: string, subjects: Subjects): Ternary {
   const parser = new Parser(tokensOf(expression), subjects);
   const answer = parser.or();
   return answer === undefined || !parser.isAtEnd() ? "unknown" : answer;
@@ -49,7 +49,7 @@ class Parser {
     return this.at === this.tokens.length;
   }
 
-  or(): Answer | undefined {
+  or(): Ternary | undefined {
     let found = this.and();
     while (found !== undefined && this.takes("or", "||")) {
       const next = this.and();
@@ -58,7 +58,7 @@ class Parser {
     return found;
   }
 
-  private and(): Answer | undefined {
+  private and(): Ternary | undefined {
     let found = this.not();
     while (found !== undefined && this.takes("and", "&&")) {
       const next = this.not();
@@ -67,7 +67,7 @@ class Parser {
     return found;
   }
 
-  private not(): Answer | undefined {
+  private not(): Ternary | undefined {
     if (this.takes("not", "!")) return negated(this.not());
     if (this.takes("(")) {
       const found = this.or();
@@ -76,7 +76,7 @@ class Parser {
     return this.comparison();
   }
 
-  private comparison(): Answer | undefined {
+  private comparison(): Ternary | undefined {
     const subject = this.next();
     if (subject === undefined || /^[[\](),]$/.test(subject)) return undefined;
     const negative = this.takes("!");
@@ -86,7 +86,7 @@ class Parser {
     return negative ? negated(answer) : answer;
   }
 
-  private compare(subject: string, operator: string): Answer | undefined {
+  private compare(subject: string, operator: string): Ternary | undefined {
     const value = this.subjects(subject);
     if (operator === "exists" || operator === "!exists") {
       if (value === undefined) return "unknown";
@@ -145,7 +145,7 @@ function decided(
   negative: boolean,
   value: string | null | undefined,
   holds: (known: string) => boolean | undefined,
-): Answer {
+): Ternary {
   if (value === undefined) return "unknown";
   if (value === null) return negative ? "unknown" : "no";
   const answer = holds(value);
@@ -153,7 +153,7 @@ function decided(
   return answer !== negative ? "yes" : "no";
 }
 
-function negated(answer: Answer | undefined): Answer | undefined {
+function negated(answer: Ternary | undefined): Ternary | undefined {
   if (answer === undefined || answer === "unknown") return answer;
   return answer === "yes" ? "no" : "yes";
 }

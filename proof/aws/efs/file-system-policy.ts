@@ -1,7 +1,7 @@
 /** The policy of a file system; without one, EFS allows every client that reaches a mount target (EFS-09). */
 import { type Facts } from "../../facts";
 import { literal, type Resource, type Unknown, unknown } from "../../graph/model";
-import { alive } from "../attributes/block";
+import { notDeleted } from "../attributes/block";
 import { type ResourcePolicy } from "../iam/authorization";
 import { type PolicyDocument, policyDocument } from "../iam/policy-document";
 
@@ -14,12 +14,12 @@ export interface FileSystemPolicies {
 /** A fact: `facts.per(fileSystemPolicies, fileSystem)`. */
 export function fileSystemPolicies({ graph }: Facts, fileSystem: Resource): FileSystemPolicies {
   const { certain, possible } = graph.referrers("aws_efs_file_system_policy", "file_system_id", fileSystem);
-  const policies = alive(certain).map((resource) => ({
+  const policies = notDeleted(certain).map((resource) => ({
     resource,
     document: policyDocument(graph, resource.get("policy")),
   }));
   if (policies.length > 0) return { policies };
-  const [perhaps] = alive(possible);
+  const [perhaps] = notDeleted(possible);
   if (perhaps) return { policies, open: unknown(perhaps.address, `may be the policy of ${fileSystem.address}`) };
   if (fileSystem.mode === "managed") return { policies };
   return { policies, open: unknown(`the policy of ${fileSystem.address}`, "is not in the input") };

@@ -1,7 +1,7 @@
 import { type DnsAnswer } from "../../dns/answer";
 import { fileSystemOf, labelsOf } from "../../dns/name";
 import { type Facts } from "../../facts";
-import { alive } from "../attributes/block";
+import { notDeleted } from "../attributes/block";
 import { type Vpc } from "../dns/vpc-dns";
 import { identityOf, subnetOf } from "../network/subnet";
 
@@ -12,7 +12,7 @@ export function missingMountTarget(facts: Facts, vpc: Vpc, answer: DnsAnswer): s
   const { answerer, verdict } = answer;
   if (fileSystem === undefined || verdict !== "yes" || answerer.by !== "aws" || answerer.from !== "efs")
     return undefined;
-  const mayBe = alive(graph.all("aws_efs_mount_target")).some((target) => {
+  const mayBe = notDeleted(graph.all("aws_efs_mount_target")).some((target) => {
     const { vpc: of } = subnetOf(facts, target.get("subnet_id"));
     if (of.kind !== "unknown" && identityOf(of) !== vpc.id) return false;
     const found = graph.resolve(target.get("file_system_id"));

@@ -1,6 +1,6 @@
 /** Mount targets of a file system. */
 import { type Facts } from "../../facts";
-import { type Answer, type Resolution } from "../../graph/graph";
+import { type Resolution, type Ternary } from "../../graph/graph";
 import {
   list,
   type ListValue,
@@ -10,7 +10,7 @@ import {
   unknown,
   type Value,
 } from "../../graph/model";
-import { alive, isUnset, referrersOf } from "../attributes/block";
+import { isUnset, notDeleted, referrersOf } from "../attributes/block";
 import { sameZone, type Zone, zoneOf } from "../network/availability-zone";
 import { describeResolution, type Subnet, subnetOf } from "../network/subnet";
 import { vpcOf } from "../network/vpc";
@@ -55,7 +55,7 @@ function find(facts: Facts, fileSystem: Exclude<Resolution, Unknown>): MountTarg
   for (const data of graph.all("aws_efs_mount_target", "data")) {
     lookedUp[graph.sameResolved(graph.resolve(data.get("file_system_id")), fileSystem)].push(data);
   }
-  const of = (resources: readonly Resource[]) => alive(resources).map((one) => facts.per(mountTargetFacts, one));
+  const of = (resources: readonly Resource[]) => notDeleted(resources).map((one) => facts.per(mountTargetFacts, one));
   const managed = fileSystem.kind === "resource" && fileSystem.resource.mode === "managed";
   const name = describeResolution(graph, fileSystem);
   return {
@@ -83,7 +83,7 @@ export function mountTargetFacts(facts: Facts, resource: Resource): MountTarget 
 }
 
 /** Whether a mount target is in the zone of a subnet; always true in the same subnet. */
-export function isInZoneOf(facts: Facts, target: MountTarget, subnet: Subnet): Answer {
+export function isInZoneOf(facts: Facts, target: MountTarget, subnet: Subnet): Ternary {
   if (facts.graph.sameResolved(target.subnet.resolution, subnet.resolution) === "yes") return "yes";
   return sameZone(facts.graph, target.zone, subnet.zone);
 }
@@ -92,7 +92,7 @@ export function isInSameZone({ graph }: Facts, a: Subnet, b: Subnet): boolean {
   return graph.sameResolved(a.resolution, b.resolution) === "yes" || sameZone(graph, a.zone, b.zone) === "yes";
 }
 
-export function isInVpcOf(facts: Facts, target: MountTarget, subnet: Subnet, vpc: Resolution): Answer {
+export function isInVpcOf(facts: Facts, target: MountTarget, subnet: Subnet, vpc: Resolution): Ternary {
   if (facts.graph.sameResolved(target.subnet.resolution, subnet.resolution) === "yes") return "yes";
   return facts.graph.sameResolved(target.vpc, vpc);
 }

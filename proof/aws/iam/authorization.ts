@@ -106,7 +106,7 @@ export interface RoleAnswer {
 
 export function askRole(facts: Facts, role: Resource, request: Request): RoleAnswer {
   const { graph } = facts;
-  const { policies, rest, boundary } = facts.per(rolePolicies, role);
+  const { policies, unknownRest, boundary } = facts.per(rolePolicies, role);
   const allow: Judgement[] = [];
   const deny: Judgement[] = [];
   let allowedBy: Resource | undefined;
@@ -119,7 +119,7 @@ export function askRole(facts: Facts, role: Resource, request: Request): RoleAns
     allow.push(doubt ? atMost(says.allow, doubt) : says.allow);
     deny.push(doubt ? atMost(says.deny, doubt) : says.deny);
   }
-  if (rest) for (const list of [allow, deny]) list.push(open(rest));
+  if (unknownRest) for (const list of [allow, deny]) list.push(open(unknownRest));
   const limit = boundary && askPolicy(graph, boundary, request, "identity");
   const within = limit ? all([limit.allow, not(limit.deny)]) : YES;
   const unbounded = any(allow);

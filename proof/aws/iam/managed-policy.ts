@@ -104,13 +104,13 @@ export function managedPolicy(graph: Graph, arn: string): PolicyDocument | undef
   const name = /^arn:aws[\w-]*:iam::aws:policy\/(.+)$/.exec(arn)?.[1];
   if (name === undefined) return undefined;
   if (Object.hasOwn(known, name)) return documentOf(graph, known[name]!);
-  const rest = unknown(arn, "is an AWS managed policy whose statements are not known");
+  const unknownRest = unknown(arn, "is an AWS managed policy whose statements are not known");
   const services = Object.hasOwn(servicesOf, name) ? servicesOf[name]! : ["*"];
   const actions = { negated: false, items: services.map((service) => literal(service === "*" ? "*" : `${service}:*`)) };
   // AWS managed policies of tasks allow actions; those that deny have it in their names.
   const effect = /deny/i.test(name) ? "Deny" : "Allow";
   const resources = { negated: false, items: [literal("*")] };
-  return { statements: [{ effect, actions, resources, conditions: [], rest }] };
+  return { statements: [{ effect, actions, resources, conditions: [], unknownRest }] };
 }
 
 function documentOf(graph: Graph, { actions, allBut }: Managed): PolicyDocument {

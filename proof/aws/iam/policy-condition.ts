@@ -41,7 +41,7 @@ export function conditionHolds(graph: Graph, condition: Condition, context: Cont
     found = either(found, matches(graph, policyText(graph, item, comparison.wildcards), text, comparison.fold));
     if (found.answer === "yes") break;
   }
-  if (condition.rest) found = either(found, open(condition.rest));
+  if (condition.unknownRest) found = either(found, open(condition.unknownRest));
   return negated ? not(found) : found;
 }
 
@@ -66,7 +66,7 @@ function parts(operator: string): { set: string; name: string; ifExists: boolean
 /** `Null: { key: "true" }` requires that the request lacks the key. */
 function absence(graph: Graph, condition: Condition, value: Value): Judgement {
   if (value.kind === "unknown") return open(value);
-  if (condition.values.length !== 1 || condition.rest) return open(unknownOf(graph, condition.operator));
+  if (condition.values.length !== 1 || condition.unknownRest) return open(unknownOf(graph, condition.operator));
   const wanted = graph.text(condition.values[0]!)?.toLowerCase();
   if (wanted !== "true" && wanted !== "false") return open(unknownOf(graph, condition.values[0]!));
   return (wanted === "true") === isNull(value) ? YES : NO;

@@ -16,7 +16,7 @@ import { factsOf } from "../../resource-types";
 export interface Patterns {
   readonly negated: boolean;
   readonly items: readonly Value[];
-  readonly rest?: Unknown;
+  readonly unknownRest?: Unknown;
 }
 
 export interface PrincipalEntry {
@@ -28,7 +28,7 @@ export interface PrincipalEntry {
 export interface Principals {
   readonly negated: boolean;
   readonly items: readonly PrincipalEntry[];
-  readonly rest?: Unknown;
+  readonly unknownRest?: Unknown;
 }
 
 export interface Condition {
@@ -36,7 +36,7 @@ export interface Condition {
   readonly operator: Value;
   readonly key: Value;
   readonly values: readonly Value[];
-  readonly rest?: Unknown;
+  readonly unknownRest?: Unknown;
 }
 
 export interface Statement {
@@ -47,13 +47,13 @@ export interface Statement {
   readonly principals?: Principals;
   readonly conditions: readonly Condition[];
   /** Set if the statement may contain more than is known. */
-  readonly rest?: Unknown;
+  readonly unknownRest?: Unknown;
 }
 
 export interface PolicyDocument {
   readonly statements: readonly Statement[];
   /** Set if there may be other statements. */
-  readonly rest?: Unknown;
+  readonly unknownRest?: Unknown;
 }
 
 /** Far more than IAM allows; nested documents could double at every step. */
@@ -84,25 +84,25 @@ function read(graph: Graph, document: Value, known: Known): PolicyDocument {
   }
   if (document.kind === "unknown") return openDocument(document);
   if (document.kind !== "object") return openDocument(unknown(graph.describe(document), "is not a policy document"));
-  const { items, rest } = elements(graph, document.entries.get("Statement"), document.rest);
+  const { items, unknownRest } = elements(graph, document.entries.get("Statement"), document.unknownRest);
   const statements = items.map((item) => statementOf(graph, item));
-  return { statements, rest };
+  return { statements, unknownRest };
 }
 
-function openDocument(rest: Unknown): PolicyDocument {
-  return { statements: [], rest };
+function openDocument(unknownRest: Unknown): PolicyDocument {
+  return { statements: [], unknownRest };
 }
 
 interface Elements {
   readonly items: readonly Value[];
-  readonly rest?: Unknown;
+  readonly unknownRest?: Unknown;
 }
 
 /** One value or a list: policies treat both the same. */
 function elements(graph: Graph, value: Value | undefined, absent?: Unknown): Elements {
-  if (value === undefined || isNull(value)) return { items: [], rest: absent };
+  if (value === undefined || isNull(value)) return { items: [], unknownRest: absent };
   const found = listed(graph, value);
-  const arns = found.rest && wholeArns(graph, found.rest);
+  const arns = found.unknownRest && wholeArns(graph, found.unknownRest);
   return arns ? { items: [...found.items, ...arns] } : found;
 }
 
@@ -111,7 +111,7 @@ function listed(graph: Graph, value: Value): Elements {
     const followed = graph.follow(value);
     return followed.kind === "list" ? followed : { items: [value] };
   }
-  if (value.kind === "unknown") return value.closed ? { items: [value] } : { items: [], rest: value };
+  if (value.kind === "unknown") return value.closed ? { items: [value] } : { items: [], unknownRest: value };
   return value.kind === "list" ? graph.items(value) : { items: [value] };
 }
 
@@ -128,17 +128,17 @@ function wholeArns(graph: Graph, { candidates }: Unknown): readonly Value[] | un
 function statementOf(graph: Graph, value: Value): Statement {
   const at = graph.follow(value);
   if (at.kind !== "object") {
-    const rest = at.kind === "unknown" ? at : unknown(graph.describe(at), "is not a statement");
-    return { effect: rest, conditions: [], rest };
+    const unknownRest = at.kind === "unknown" ? at : unknown(graph.describe(at), "is not a statement");
+    return { effect: unknownRest, conditions: [], unknownRest };
   }
   return {
     sid: text(graph, at.entries.get("Sid")),
-    effect: effectOf(graph, at.entries.get("Effect") ?? at.rest),
+    effect: effectOf(graph, at.entries.get("Effect") ?? at.unknownRest),
     actions: patterns(graph, at, "Action"),
     resources: patterns(graph, at, "Resource"),
     principals: principals(graph, at, "Principal") ?? principals(graph, at, "NotPrincipal"),
     conditions: conditionsOf(graph, at.entries.get("Condition")),
-    rest: at.rest,
+    unknownRest: at.unknownRest,
   };
 }
 
@@ -158,7 +158,7 @@ function patterns(graph: Graph, statement: ObjectValue, name: string): Patterns 
     const value = statement.entries.get(negated ? `Not${name}` : name);
     if (value !== undefined && !isNull(value)) return { negated, ...elements(graph, value) };
   }
-  return statement.rest && { negated: false, items: [], rest: statement.rest };
+  return statement.unknownRest && { negated: false, items: [], unknownRest: statement.unknownRest };
 }
 
 function principals(graph: Graph, statement: ObjectValue, name: string): Principals | undefined {
@@ -166,32 +166,32 @@ function principals(graph: Graph, statement: ObjectValue, name: string): Princip
   if (value === undefined || isNull(value)) return undefined;
   const negated = name.startsWith("Not");
   const at = graph.follow(value);
-  if (at.kind === "unknown") return { negated, items: [], rest: at };
+  if (at.kind === "unknown") return { negated, items: [], unknownRest: at };
   if (at.kind !== "object") return { negated, items: [{ type: "AWS", value: at }] };
   const items: PrincipalEntry[] = [];
-  let rest = at.rest;
+  let unknownRest = at.unknownRest;
   for (const [type, entry] of at.entries) {
     const found = elements(graph, entry);
     for (const item of found.items) items.push({ type, value: item });
-    rest ??= found.rest;
+    unknownRest ??= found.unknownRest;
   }
-  return { negated, items, rest };
+  return { negated, items, unknownRest };
 }
 
 function conditionsOf(graph: Graph, value: Value | undefined): Condition[] {
   if (value === undefined || isNull(value)) return [];
   const at = graph.follow(value);
   if (at.kind !== "object") return [openCondition(graph, at)];
-  const conditions: Condition[] = at.rest ? [openCondition(graph, at.rest)] : [];
+  const conditions: Condition[] = at.unknownRest ? [openCondition(graph, at.unknownRest)] : [];
   for (const [operator, keys] of at.entries) {
     if (keys.kind !== "object") {
       conditions.push(openCondition(graph, keys));
       continue;
     }
-    if (keys.rest) conditions.push(openCondition(graph, keys.rest));
+    if (keys.unknownRest) conditions.push(openCondition(graph, keys.unknownRest));
     for (const [key, entry] of keys.entries) {
-      const { items, rest } = elements(graph, entry);
-      conditions.push({ operator: literal(operator), key: literal(key), values: items, rest });
+      const { items, unknownRest } = elements(graph, entry);
+      conditions.push({ operator: literal(operator), key: literal(key), values: items, unknownRest });
     }
   }
   return conditions;
@@ -199,7 +199,7 @@ function conditionsOf(graph: Graph, value: Value | undefined): Condition[] {
 
 function openCondition(graph: Graph, value: Value): Condition {
   const what = value.kind === "unknown" ? value : unknown(graph.describe(value), "is not a condition");
-  return { operator: what, key: what, values: [], rest: what };
+  return { operator: what, key: what, values: [], unknownRest: what };
 }
 
 /** `data.aws_iam_policy_document`: source documents, then its own statements, then overrides. */
@@ -220,13 +220,13 @@ function readData(graph: Graph, data: Resource, known: Known): PolicyDocument {
   const statements = own.items.map((block) => statementOfBlock(graph, block));
   const sources = documents(graph, data.get("source_policy_documents"), known);
   const overrides = documents(graph, data.get("override_policy_documents"), known);
-  return merged([sources, { statements, rest: own.rest }, overrides], data.address);
+  return merged([sources, { statements, unknownRest: own.unknownRest }, overrides], data.address);
 }
 
 function documents(graph: Graph, value: Value, known: Known): PolicyDocument {
-  const { items, rest } = graph.items(value);
+  const { items, unknownRest } = graph.items(value);
   const found = items.map((item) => policyDocument(graph, item, known));
-  return merged(rest ? [...found, openDocument(rest)] : found, graph.describe(value));
+  return merged(unknownRest ? [...found, openDocument(unknownRest)] : found, graph.describe(value));
 }
 
 /** Later statements replace earlier ones of the same sid. */
@@ -239,7 +239,7 @@ function merged(documents: readonly PolicyDocument[], name: string): PolicyDocum
     kept.unshift(statements.filter(({ sid }) => !sid || !later.has(sid)));
     for (const { sid } of statements) if (sid) later.add(sid);
   }
-  return { statements: kept.flat(), rest: documents.find(({ rest }) => rest)?.rest };
+  return { statements: kept.flat(), unknownRest: documents.find(({ unknownRest }) => unknownRest)?.unknownRest };
 }
 
 function statementOfBlock(graph: Graph, block: ObjectValue): Statement {
@@ -247,48 +247,48 @@ function statementOfBlock(graph: Graph, block: ObjectValue): Statement {
   const effect = of("effect");
   const lists = (name: string): Patterns | undefined => {
     for (const negated of [false, true]) {
-      const { items, rest } = elements(graph, of(negated ? `not_${name}` : name));
-      if (items.length > 0 || rest) return { negated, items: items.map(withVariables), rest };
+      const { items, unknownRest } = elements(graph, of(negated ? `not_${name}` : name));
+      if (items.length > 0 || unknownRest) return { negated, items: items.map(withVariables), unknownRest };
     }
-    return block.rest && { negated: false, items: [], rest: block.rest };
+    return block.unknownRest && { negated: false, items: [], unknownRest: block.unknownRest };
   };
   return {
     sid: text(graph, of("sid")),
-    effect: effect === undefined || isNull(effect) ? (block.rest ?? "Allow") : effectOf(graph, effect),
+    effect: effect === undefined || isNull(effect) ? (block.unknownRest ?? "Allow") : effectOf(graph, effect),
     actions: lists("actions"),
     resources: lists("resources"),
     principals:
       principalsOfBlocks(graph, of("principals"), false) ?? principalsOfBlocks(graph, of("not_principals"), true),
     conditions: conditionsOfBlocks(graph, of("condition")),
-    rest: block.rest,
+    unknownRest: block.unknownRest,
   };
 }
 
 function principalsOfBlocks(graph: Graph, value: Value | undefined, negated: boolean): Principals | undefined {
   const blocks = elements(graph, value);
-  if (blocks.items.length === 0 && !blocks.rest) return undefined;
+  if (blocks.items.length === 0 && !blocks.unknownRest) return undefined;
   const items: PrincipalEntry[] = [];
-  let rest = blocks.rest;
+  let unknownRest = blocks.unknownRest;
   for (const block of blocks.items) {
     const entries = block.kind === "object" ? block.entries : new Map<string, Value>();
     const type = text(graph, entries.get("type"));
     const identifiers = elements(graph, entries.get("identifiers"));
-    if (type === undefined) rest ??= unknown(graph.describe(block), "is not a known kind of principal");
+    if (type === undefined) unknownRest ??= unknown(graph.describe(block), "is not a known kind of principal");
     else for (const item of identifiers.items) items.push({ type, value: item });
-    rest ??= identifiers.rest;
+    unknownRest ??= identifiers.unknownRest;
   }
-  return { negated, items, rest };
+  return { negated, items, unknownRest };
 }
 
 function conditionsOfBlocks(graph: Graph, value: Value | undefined): Condition[] {
   const blocks = elements(graph, value);
   const conditions = blocks.items.map((block): Condition => {
     if (block.kind !== "object") return openCondition(graph, block);
-    const { items, rest } = elements(graph, block.entries.get("values"));
-    const of = (name: string): Value => block.entries.get(name) ?? block.rest ?? literal("");
-    return { operator: of("test"), key: of("variable"), values: items.map(withVariables), rest };
+    const { items, unknownRest } = elements(graph, block.entries.get("values"));
+    const of = (name: string): Value => block.entries.get(name) ?? block.unknownRest ?? literal("");
+    return { operator: of("test"), key: of("variable"), values: items.map(withVariables), unknownRest };
   });
-  return blocks.rest ? [...conditions, openCondition(graph, blocks.rest)] : conditions;
+  return blocks.unknownRest ? [...conditions, openCondition(graph, blocks.unknownRest)] : conditions;
 }
 
 /** The data source writes policy variables as `&{aws:username}`. */

@@ -58,7 +58,7 @@ export function askPolicy(
       delegates.push(applies.byAccount);
     }
   }
-  if (document.rest) for (const list of [allow, deny]) list.push(open(document.rest));
+  if (document.unknownRest) for (const list of [allow, deny]) list.push(open(document.unknownRest));
   return { allow: any(allow), deny: any(deny), delegates: any(delegates) };
 }
 
@@ -88,7 +88,7 @@ class AskedStatements {
   }
 
   private common(statement: Statement): Judgement {
-    let result = statement.rest ? open(statement.rest) : YES;
+    let result = statement.unknownRest ? open(statement.unknownRest) : YES;
     result = both(result, this.listed(statement.actions, this.action, true));
     if (result.answer === "no") return NO;
     // A file system policy may omit its resource.
@@ -107,13 +107,13 @@ class AskedStatements {
     return patterns.negated ? not(found) : found;
   }
 
-  private anyMatch({ items, rest }: Patterns, text: PolicyText, fold: boolean): Judgement {
+  private anyMatch({ items, unknownRest }: Patterns, text: PolicyText, fold: boolean): Judgement {
     let found = NO;
     for (const item of items) {
       found = either(found, matches(this.graph, policyText(this.graph, item, true), text, fold));
       if (found.answer === "yes") return YES;
     }
-    return rest ? either(found, open(rest)) : found;
+    return unknownRest ? either(found, open(unknownRest)) : found;
   }
 
   private principal({ principals }: Statement): Applies {
@@ -128,9 +128,9 @@ class AskedStatements {
     return { directly: not(any([directly, byAccount])), byAccount: NO };
   }
 
-  private *eachPrincipal({ items, rest }: Principals, judge: (entry: PrincipalEntry) => Judgement) {
+  private *eachPrincipal({ items, unknownRest }: Principals, judge: (entry: PrincipalEntry) => Judgement) {
     for (const item of items) yield judge(item);
-    if (rest) yield open(rest);
+    if (unknownRest) yield open(unknownRest);
   }
 
   private isCaller({ type, value }: PrincipalEntry): Judgement {

@@ -3,7 +3,7 @@ import { type Facts } from "../../facts";
 import { type Graph } from "../../graph/graph";
 import { isNull, type Resource, type Unknown, unknown, type Value } from "../../graph/model";
 import { partitionOf, regionOf } from "../account/account";
-import { alive, isUnset } from "../attributes/block";
+import { isUnset, notDeleted } from "../attributes/block";
 import { managedPolicy } from "./managed-policy";
 import { type PolicyDocument, policyDocument } from "./policy-document";
 
@@ -19,7 +19,7 @@ export interface RolePolicies {
   readonly role: Resource;
   readonly policies: readonly RolePolicy[];
   /** Set if the role may have other policies. */
-  readonly rest?: Unknown;
+  readonly unknownRest?: Unknown;
   /** The permissions boundary, which limits what is allowed. */
   readonly boundary?: PolicyDocument;
   /** The managed policy of the boundary, if it is in the input. */
@@ -29,24 +29,24 @@ export interface RolePolicies {
 /** A fact: `facts.per(rolePolicies, role)`. */
 export function rolePolicies({ graph }: Facts, role: Resource): RolePolicies {
   const found: RolePolicy[] = [];
-  let rest = outside(role);
+  let unknownRest = outside(role);
   if (!isUnset(graph, role, "inline_policy")) {
     const inline = role.blocks("inline_policy");
     for (const block of inline.items) {
       const policy = block.entries.get("policy");
       if (policy && !isNull(policy)) found.push({ resource: role, document: policyDocument(graph, policy) });
     }
-    rest ??= inline.rest;
+    unknownRest ??= inline.unknownRest;
   }
   if (!isUnset(graph, role, "managed_policy_arns")) {
     const managed = graph.items(role.get("managed_policy_arns"));
     for (const arn of managed.items) found.push({ resource: role, document: documentOfArn(graph, arn, role) });
-    rest ??= managed.rest;
+    unknownRest ??= managed.unknownRest;
   }
   for (const attached of attachedByList(graph, role)) {
-    const { items, rest: others } = graph.items(attached.get("policy_arns"));
+    const { items, unknownRest: others } = graph.items(attached.get("policy_arns"));
     for (const arn of items) found.push({ resource: attached, document: documentOfArn(graph, arn, attached) });
-    rest ??= others;
+    unknownRest ??= others;
   }
   for (const { type, attribute, document } of attachments) {
     const { certain, possible } = graph.referrers(type, attribute, role);
@@ -59,7 +59,7 @@ export function rolePolicies({ graph }: Facts, role: Resource): RolePolicies {
   return {
     role,
     policies: found.map((policy) => ({ ...policy, doubt: policy.doubt ?? excluded(graph, role, policy.resource) })),
-    rest,
+    unknownRest,
     ...boundaryOf(graph, role),
   };
 }
@@ -94,7 +94,7 @@ const attachments: readonly Attachment[] = [
 
 /** Terraform attaches the policies in an exclusive list, and detaches all others (the provider's `syncAttachments`). */
 function attachedByList(graph: Graph, role: Resource): readonly Resource[] {
-  return alive(graph.referrers("aws_iam_role_policy_attachments_exclusive", "role_name", role).certain);
+  return notDeleted(graph.referrers("aws_iam_role_policy_attachments_exclusive", "role_name", role).certain);
 }
 
 const exclusives = [
@@ -117,9 +117,9 @@ function excluded(graph: Graph, role: Resource, policy: Resource): Unknown | und
   for (const { of, type, list, own } of exclusives) {
     if (policy.type !== of) continue;
     for (const exclusive of graph.referrers(type, "role_name", role).certain) {
-      const { items, rest } = graph.items(exclusive.get(list));
+      const { items, unknownRest } = graph.items(exclusive.get(list));
       const name = policy.get(own);
-      if (rest || items.some((item) => graph.same(item, name) !== "no" || named(graph, item, policy))) continue;
+      if (unknownRest || items.some((item) => graph.same(item, name) !== "no" || named(graph, item, policy))) continue;
       return unknown(policy.address, `is not in the list of ${exclusive.address}, which detaches all others`);
     }
   }
@@ -145,14 +145,15 @@ export function documentOfArn(graph: Graph, arn: Value, near: Resource): PolicyD
   const at = graph.follow(arn);
   if (!policy) {
     const why = text === undefined ? "is not a known policy ARN" : "is a policy that is not in the input";
-    return { statements: [], rest: at.kind === "unknown" ? at : unknown(graph.describe(arn), why) };
+    return { statements: [], unknownRest: at.kind === "unknown" ? at : unknown(graph.describe(arn), why) };
   }
   const document = policy.get("policy");
   if (policy.mode === "data") {
     const name = graph.text(policy.get("arn")) ?? awsArn(graph, policy);
     const ofAws = name === undefined ? undefined : managedPolicy(graph, name);
     if (ofAws) return ofAws;
-    if (isNull(document)) return { statements: [], rest: unknown(policy.address, "is read only when Terraform runs") };
+    if (isNull(document))
+      return { statements: [], unknownRest: unknown(policy.address, "is read only when Terraform runs") };
   }
   return policyDocument(graph, document);
 }
@@ -162,5 +163,5 @@ function awsArn(graph: Graph, policy: Resource): string | undefined {
   const name = graph.text(policy.get("name"));
   const arn = name === undefined ? undefined : `arn:aws:iam::aws:policy/${name}`;
   const statements = arn === undefined ? undefined : managedPolicy(graph, arn)?.statements;
-  return statements?.some((statement) => statement.rest) ? undefined : arn;
+  return statements?.some((statement) => statement.unknownRest) ? undefined : arn;
 }

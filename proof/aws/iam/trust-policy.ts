@@ -54,12 +54,12 @@ const answers = (_facts: Facts) => new WeakMap<PolicyDocument, Map<string, Judge
 
 function judge(
   graph: Graph,
-  { statements, rest }: PolicyDocument,
+  { statements, unknownRest }: PolicyDocument,
   service: string,
   account: string | undefined,
   from: Source,
 ): Judgement {
-  const allow: Judgement[] = rest ? [open(rest)] : [];
+  const allow: Judgement[] = unknownRest ? [open(unknownRest)] : [];
   const deny: Judgement[] = [];
   for (const statement of statements) {
     const { effect, conditions } = statement;
@@ -106,11 +106,11 @@ function denies(graph: Graph, condition: Condition, account: string | undefined)
 }
 
 /** Whether a condition names sources, and only others than this one. */
-function isOfOther(graph: Graph, { operator, values, rest }: Condition, source: Source): boolean {
+function isOfOther(graph: Graph, { operator, values, unknownRest }: Condition, source: Source): boolean {
   const name = graph.text(operator)?.toLowerCase() ?? "";
   if (!/^(?:arn|string)(?:like|equals)/.test(name)) return false;
   const isLiteral = name.startsWith("stringequals");
-  return !rest && values.length > 0 && values.every((value) => isOtherArn(graph.text(value), source, isLiteral));
+  return !unknownRest && values.length > 0 && values.every((value) => isOtherArn(graph.text(value), source, isLiteral));
 }
 
 /** @param isLiteral whether `*` is compared as text, which no ARN has (IAM user guide, String condition operators) */
@@ -138,15 +138,15 @@ function wildcard(pattern: string): RegExp {
   return new RegExp(`^${escaped.replaceAll("*", ".*").replaceAll("?", ".")}$`);
 }
 
-function speaksOf(graph: Graph, { actions, principals, rest }: Statement, service: string): Judgement {
-  if (!actions || !principals) return rest ? open(rest) : NO;
+function speaksOf(graph: Graph, { actions, principals, unknownRest }: Statement, service: string): Judgement {
+  if (!actions || !principals) return unknownRest ? open(unknownRest) : NO;
   const action = actions.items.map((item) => matches(graph, policyText(graph, item, true), ["sts:AssumeRole"], true));
-  if (actions.rest) action.push(open(actions.rest));
+  if (actions.unknownRest) action.push(open(actions.unknownRest));
   const principal = principals.items.map(({ type, value }) => {
     if (type === "Service" || type === "*") return matches(graph, policyText(graph, value, true), [service], true);
     return graph.text(value) === "*" ? open(unknown('Principal "*"', `may or may not include ${service}`)) : NO;
   });
-  if (principals.rest) principal.push(open(principals.rest));
+  if (principals.unknownRest) principal.push(open(principals.unknownRest));
   return all([
     actions.negated ? not(any(action)) : any(action),
     principals.negated ? not(any(principal)) : any(principal),

@@ -7,7 +7,7 @@ import { type Facts } from "../../facts";
 import { type Graph } from "../../graph/graph";
 import { type Resource, type Value } from "../../graph/model";
 import { accountOf } from "../account/account";
-import { alive } from "../attributes/block";
+import { notDeleted } from "../attributes/block";
 import { type Access, askRole, bounded } from "../iam/authorization";
 import { askPolicy, type Caller, type PolicyAnswer } from "../iam/policy";
 import { matches } from "../iam/policy-match";
@@ -65,13 +65,13 @@ function sameAccount(graph: Graph, key: Resource, role: Resource): Judgement {
 function granted({ graph }: Facts, key: Resource, role: Resource, action: string): Judgement {
   const operation = action.replace("kms:", "");
   return any(
-    alive(graph.all("aws_kms_grant")).map((grant) => {
+    notDeleted(graph.all("aws_kms_grant")).map((grant) => {
       const isKey = graph.target(grant.get("key_id"), key.type, grant)?.key === key.key;
       const isRole = graph.target(grant.get("grantee_principal"), role.type, grant)?.key === role.key;
-      const { items, rest } = graph.items(grant.get("operations"));
+      const { items, unknownRest } = graph.items(grant.get("operations"));
       const covers = items.some((item) => graph.text(item) === operation);
       if (!isKey || !isRole || grant.blocks("constraints").items.length > 0) return NO;
-      return covers ? YES : rest ? open(rest) : NO;
+      return covers ? YES : unknownRest ? open(unknownRest) : NO;
     }),
   );
 }

@@ -2,7 +2,7 @@
 import { type Facts } from "../../facts";
 import { type Graph } from "../../graph/graph";
 import { literal, type Resource, type Unknown, unknown, type Value } from "../../graph/model";
-import { alive, isUnset, referrersOf } from "../attributes/block";
+import { isUnset, notDeleted, referrersOf } from "../attributes/block";
 import { type ResourcePolicy } from "../iam/authorization";
 import { policyDocument } from "../iam/policy-document";
 
@@ -52,7 +52,7 @@ function isAwsAlias(text: string): boolean {
 function aliasNamed(graph: Graph, text: string, near: Resource): Resource | undefined {
   const name = /^(?:arn:[\w-]+:kms:[\w-]*:\d*:)?(alias\/.+)$/.exec(text)?.[1];
   if (name === undefined) return undefined;
-  const found = alive(graph.all("aws_kms_alias")).filter((alias) => graph.text(alias.get("name")) === name);
+  const found = notDeleted(graph.all("aws_kms_alias")).filter((alias) => graph.text(alias.get("name")) === name);
   return (
     found.find(({ document }) => document.name === near.document.name) ?? (found.length === 1 ? found[0] : undefined)
   );

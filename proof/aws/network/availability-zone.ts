@@ -1,5 +1,5 @@
 /** Availability Zones: a name such as `us-east-1a`, an id such as `use1-az1`, or a reference to either. */
-import { type Answer, type Graph } from "../../graph/graph";
+import { type Graph, type Ternary } from "../../graph/graph";
 import { isNull, type Unknown, unknown, type Value } from "../../graph/model";
 
 export interface Zone {
@@ -19,7 +19,7 @@ export function unknownZone(why: Unknown = unknown("availability_zone", "the sub
   return { value: why };
 }
 
-export function sameZone(graph: Graph, a: Zone, b: Zone): Answer {
+export function sameZone(graph: Graph, a: Zone, b: Zone): Ternary {
   if (a.name !== undefined && b.name !== undefined) return a.name === b.name ? "yes" : "no";
   if (a.id !== undefined && b.id !== undefined) return a.id === b.id ? "yes" : "no";
   const [one, other] = [graph.follow(a.value), graph.follow(b.value)];

@@ -1,7 +1,7 @@
 /** Whether tasks in a subnet can reach public addresses. */
 import { assumptions } from "../../assumptions";
 import { type Facts } from "../../facts";
-import { type Answer } from "../../graph/graph";
+import { type Ternary } from "../../graph/graph";
 import { type Resource, type Unknown, type Value } from "../../graph/model";
 import { internetBlock } from "./internet-block";
 import { defaultRoutes, type Route, type RouteTable, routeTablesOf } from "./route-table";
@@ -10,14 +10,14 @@ import { subnetNames } from "./subnet-addresses";
 import { entriesFor, routeTo } from "./subnet-route";
 import { forward, type TransitGap } from "./transit-gateway";
 
-export interface WayOut {
-  readonly answer: Answer;
+export interface Egress {
+  readonly answer: Ternary;
   /** Address of the resource that leads to the internet, or that prevents it. */
   readonly resource: string;
   /** Text for messages: `through NAT gateway aws_nat_gateway.main`, `no default route`. */
   readonly detail: string;
   /** Only of `unknown`: what would settle it. */
-  readonly settle?: string;
+  readonly resolveBy?: string;
   /** Only of `unknown`: the rule to report, if it is not the caller's. */
   readonly rule?: string;
   /** Only of `yes`: set if the subnet's own route targets an internet gateway. */
@@ -36,7 +36,7 @@ export interface WayOut {
 const farthest = 4;
 
 /** @param publicAddress whether the task gets a public IP address, which an internet gateway requires */
-export function wayOut(facts: Facts, subnet: Subnet, publicAddress: Answer, passed = 0): WayOut {
+export function egressOf(facts: Facts, subnet: Subnet, publicAddress: Ternary, passed = 0): Egress {
   const way = unblocked(facts, subnet, read(facts, subnet, publicAddress, passed));
   const said = facts.once(assumptions);
   const names = () => subnetNames(facts, subnet);
@@ -46,14 +46,14 @@ export function wayOut(facts: Facts, subnet: Subnet, publicAddress: Answer, pass
 }
 
 /** Unknown if the account or a VPC on the route may block internet gateways. */
-function unblocked(facts: Facts, subnet: Subnet, way: WayOut): WayOut {
+function unblocked(facts: Facts, subnet: Subnet, way: Egress): Egress {
   if (way.answer !== "yes") return way;
   const block = internetBlock(facts, [subnet, ...(way.nats ?? [])], !way.isDirect);
   if (!block) return way;
   return { answer: "unknown", ...block, detail: `${way.detail}, but ${block.detail}` };
 }
 
-function read(facts: Facts, subnet: Subnet, publicAddress: Answer, passed: number): WayOut {
+function read(facts: Facts, subnet: Subnet, publicAddress: Ternary, passed: number): Egress {
   const tables = routeTablesOf(facts, subnet);
   if ("kind" in tables) return unclear(subnet.name, `${tables.expression} is not known`, tables);
   const ways = tables.map((table) => alongTable(facts, table, publicAddress, subnet, passed));
@@ -61,7 +61,7 @@ function read(facts: Facts, subnet: Subnet, publicAddress: Answer, passed: numbe
 }
 
 /** The answer on which all candidates agree. */
-function agreed(ways: readonly WayOut[]): WayOut | undefined {
+function agreed(ways: readonly Egress[]): Egress | undefined {
   const [first, ...others] = ways;
   if (first?.answer === "unknown") return first;
   if (!first || others.some(({ answer }) => answer !== first.answer)) return undefined;
@@ -69,28 +69,28 @@ function agreed(ways: readonly WayOut[]): WayOut | undefined {
   return nats.length > 0 ? { ...first, nats } : first;
 }
 
-function oneOf(resource: string, what: string, all: readonly { readonly name: string }[]): WayOut {
+function oneOf(resource: string, what: string, all: readonly { readonly name: string }[]): Egress {
   const names = [...new Set(all.map(({ name }) => name))].join(" or ");
   return {
     answer: "unknown",
     resource,
     detail: `not known which ${what} has, ${names}; not all of them have a route to the internet`,
-    settle: `which of ${names} it is; the plan does not show it`,
+    resolveBy: `which of ${names} it is; the plan does not show it`,
   };
 }
 
-function alongTable(facts: Facts, table: RouteTable, publicAddress: Answer, from: Subnet, passed: number): WayOut {
+function alongTable(facts: Facts, table: RouteTable, publicAddress: Ternary, from: Subnet, passed: number): Egress {
   const [route] = defaultRoutes(facts, table);
   if (route) return along(facts, route, publicAddress, from, passed);
   if (table.others) return unclear(table.name, `the routes of ${table.name} are not all known`, table.others);
   return { answer: "no", resource: table.name, detail: `${table.name} has no default route` };
 }
 
-function unclear(resource: string, detail: string, { expression }: Unknown): WayOut {
-  return { answer: "unknown", resource, detail, settle: expression };
+function unclear(resource: string, detail: string, { expression }: Unknown): Egress {
+  return { answer: "unknown", resource, detail, resolveBy: expression };
 }
 
-function along(facts: Facts, route: Route, publicAddress: Answer, from: Subnet, passed: number): WayOut {
+function along(facts: Facts, route: Route, publicAddress: Ternary, from: Subnet, passed: number): Egress {
   const { resource, targetKind } = route;
   if (targetKind === "transit_gateway_id") return overTransitGateway(facts, route, from, passed);
   if (targetKind === "nat_gateway_id") return throughNat(facts, route);
@@ -107,11 +107,11 @@ function along(facts: Facts, route: Route, publicAddress: Answer, from: Subnet, 
     answer: "unknown",
     resource,
     detail: `the default route points to ${name}, and the network behind it is not known`,
-    settle: `add the plan or state of the network behind ${name} as another input, or VPC endpoints in this VPC`,
+    resolveBy: `add the plan or state of the network behind ${name} as another input, or VPC endpoints in this VPC`,
   };
 }
 
-function throughGateway({ graph }: Facts, { resource, target }: Route, publicAddress: Answer): WayOut {
+function throughGateway({ graph }: Facts, { resource, target }: Route, publicAddress: Ternary): Egress {
   const found = graph.resolve(target, "aws_internet_gateway");
   const text = graph.text(target) ?? "";
   const isInternet =
@@ -119,7 +119,7 @@ function throughGateway({ graph }: Facts, { resource, target }: Route, publicAdd
   if (!isInternet) {
     const name = graph.describe(target);
     const detail = `the default route points to ${name}, and the network behind it is not known`;
-    return { answer: "unknown", resource, detail, settle: `the type of gateway ${name}` };
+    return { answer: "unknown", resource, detail, resolveBy: `the type of gateway ${name}` };
   }
   if (publicAddress === "yes")
     return { answer: "yes", resource, detail: "through the internet gateway", isDirect: true };
@@ -129,22 +129,22 @@ function throughGateway({ graph }: Facts, { resource, target }: Route, publicAdd
     answer: "unknown",
     resource,
     detail: "not known whether the task gets a public IP address",
-    settle: "assign_public_ip",
+    resolveBy: "assign_public_ip",
   };
 }
 
 /**
  * To a hub VPC's NAT gateway and back: the transit gateway, the routes of the hub, and those of the answers (EP-12).
  */
-function overTransitGateway(facts: Facts, { target, resource }: Route, from: Subnet, passed: number): WayOut {
+function overTransitGateway(facts: Facts, { target, resource }: Route, from: Subnet, passed: number): Egress {
   const to = facts.graph.describe(target);
   const forwarded = forward(facts, target, from, "internet");
   if (forwarded.kind !== "attachment") {
     const { resource: at, detail } = forwarded;
     const led = `the default route points to ${to}, and ${detail}`;
     if (forwarded.kind === "nowhere") return { answer: "no", resource: at, detail: led, gap: forwarded.gap };
-    const settle = `${forwarded.settle}, or VPC endpoints here`;
-    return { answer: "unknown", resource: at, detail: led, settle };
+    const resolveBy = `${forwarded.resolveBy}, or VPC endpoints here`;
+    return { answer: "unknown", resource: at, detail: led, resolveBy };
   }
   const { attachment } = forwarded;
   const { address } = attachment.resource;
@@ -155,18 +155,18 @@ function overTransitGateway(facts: Facts, { target, resource }: Route, from: Sub
   const ways = entries.map((entry) => beyondAttachment(facts, entry, from, address, passed));
   if (ways.length > 0) return agreed(ways) ?? oneOf(address, `subnet of ${address} the traffic uses`, entries);
   const detail = `the default route points to ${address}, whose subnets are not known`;
-  return { answer: "unknown", resource: address, detail, settle: `subnet_ids of ${address}` };
+  return { answer: "unknown", resource: address, detail, resolveBy: `subnet_ids of ${address}` };
 }
 
-function beyondAttachment(facts: Facts, entry: Subnet, from: Subnet, attachment: string, passed: number): WayOut {
-  const way = wayOut(facts, entry, "no", passed + 1);
+function beyondAttachment(facts: Facts, entry: Subnet, from: Subnet, attachment: string, passed: number): Egress {
+  const way = egressOf(facts, entry, "no", passed + 1);
   if (way.answer !== "yes") {
     const stuckIn = way.answer === "no" ? (way.stuckIn ?? entry) : undefined;
     const detail = `the default route goes through ${attachment} to ${entry.name}, where ${way.detail}`;
     return { ...way, detail, stuckIn, needsPublicAddress: undefined };
   }
   for (const nat of way.nats ?? []) {
-    const { answer, resource, detail, settle } = routeTo(facts, nat, from);
+    const { answer, resource, detail, resolveBy } = routeTo(facts, nat, from);
     if (answer === "yes") continue;
     const lost = `${way.detail}, but there is no way back for the answers: ${detail}`;
     if (answer === "no") return { answer, resource, detail: lost };
@@ -174,14 +174,14 @@ function beyondAttachment(facts: Facts, entry: Subnet, from: Subnet, attachment:
       answer,
       resource,
       detail: `${way.detail}, but it is not known whether the answers get back: ${detail}`,
-      settle,
+      resolveBy,
     };
   }
   return way;
 }
 
 /** A public NAT gateway in a subnet with a route to an internet gateway. */
-function throughNat(facts: Facts, { target, resource }: Route): WayOut {
+function throughNat(facts: Facts, { target, resource }: Route): Egress {
   const { graph } = facts;
   const found = graph.resolve(target, "aws_nat_gateway");
   if (found.kind === "unknown" && found.closed) {
@@ -200,13 +200,13 @@ function throughNat(facts: Facts, { target, resource }: Route): WayOut {
       answer: "unknown",
       resource,
       detail,
-      settle: `add the plan or state that contains ${name} as another input`,
+      resolveBy: `add the plan or state that contains ${name} as another input`,
     };
   }
   return facts.per(natFacts, found.resource);
 }
 
-function natFacts(facts: Facts, nat: Resource): WayOut {
+function natFacts(facts: Facts, nat: Resource): Egress {
   const { graph } = facts;
   const resource = nat.address;
   if (graph.text(graph.get(nat, "connectivity_type"))?.toLowerCase() === "private") {
@@ -225,7 +225,7 @@ function natFacts(facts: Facts, nat: Resource): WayOut {
   return agreed(ways) ?? oneOf(resource, `route table ${resource}`, tables);
 }
 
-function natAlongTable(facts: Facts, { address: resource }: Resource, subnet: Subnet, table: RouteTable): WayOut {
+function natAlongTable(facts: Facts, { address: resource }: Resource, subnet: Subnet, table: RouteTable): Egress {
   const { resolution } = subnet;
   const open = resolution.kind === "unknown" && resolution.closed ? resolution.candidates : [];
   const nats = open.length > 0 ? open.map((candidate) => subnetOf(facts, candidate)) : [subnet];

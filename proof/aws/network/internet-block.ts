@@ -9,14 +9,14 @@ import { type Facts } from "../../facts";
 import { type Resolution } from "../../graph/graph";
 import { type Resource, type Value } from "../../graph/model";
 import { accountOf, regionOf } from "../account/account";
-import { alive, referrersOf } from "../attributes/block";
+import { notDeleted, referrersOf } from "../attributes/block";
 import { type Subnet } from "./subnet";
 
 export interface InternetBlock {
   readonly rule: "VPC-06" | "VPC-07";
   readonly resource: string;
   readonly detail: string;
-  readonly settle: string;
+  readonly resolveBy: string;
 }
 
 /** @param path the subnets between the task and the internet gateway: the task's own and that of the NAT gateway */
@@ -26,7 +26,7 @@ export function internetBlock(facts: Facts, path: readonly Subnet[], throughNat:
 
 function publicAccessBlock(facts: Facts, path: readonly Subnet[], throughNat: boolean): InternetBlock | undefined {
   const { graph } = facts;
-  for (const options of alive(graph.all("aws_vpc_block_public_access_options"))) {
+  for (const options of notDeleted(graph.all("aws_vpc_block_public_access_options"))) {
     const mode = graph.text(options.get("internet_gateway_block_mode"));
     if (mode === "off" || (mode === "block-ingress" && throughNat)) continue;
     const subnet = path.find((one) => !isElsewhere(facts, options, one) && !isExcluded(facts, one));
@@ -36,7 +36,7 @@ function publicAccessBlock(facts: Facts, path: readonly Subnet[], throughNat: bo
       rule: "VPC-07",
       resource: options.address,
       detail: `${options.address} ${what}, and ${subnet.name} is not excluded from it`,
-      settle: `an aws_vpc_block_public_access_exclusion for the VPC of ${subnet.name}`,
+      resolveBy: `an aws_vpc_block_public_access_exclusion for the VPC of ${subnet.name}`,
     };
   }
   return undefined;
@@ -93,7 +93,7 @@ export function encryptionEnforced(facts: Facts, vpc: Resolution, exclusion: str
       rule: "VPC-06",
       resource: control.address,
       detail: `${control.address} enforces encryption in transit without ${exclusion}, and whether this traffic passes is not known`,
-      settle: `${exclusion} = "enable" on ${control.address}`,
+      resolveBy: `${exclusion} = "enable" on ${control.address}`,
     };
   }
   return undefined;

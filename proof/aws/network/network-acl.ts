@@ -1,7 +1,7 @@
 /** Network ACLs: the first matching rule decides, and traffic without a matching rule is denied. */
 import { assumptions, namesOfResolved } from "../../assumptions";
 import { type Facts } from "../../facts";
-import { type Answer, type Graph } from "../../graph/graph";
+import { type Graph, type Ternary } from "../../graph/graph";
 import { isNull, type Resource, type Unknown, unknown, type Value } from "../../graph/model";
 import { isAsWritten } from "../attributes/as-written";
 import { attributeOf, isUnset, referrersOf } from "../attributes/block";
@@ -138,11 +138,11 @@ function aclFacts(facts: Facts, resource: Resource): NetworkAcl {
     if (resource.mode === "data")
       return { rules: [], others: unknown(resource.address, "a data source does not show its rules") };
     if (isUnset(graph, resource, direction)) return { rules: [] };
-    const { items, rest } = resource.blocks(direction);
+    const { items, unknownRest } = resource.blocks(direction);
     const rules = items.map((block) =>
       ruleOf(graph, (attribute) => attributeOf(block, attribute), { number: "rule_no", action: "action" }),
     );
-    return { rules, others: rest };
+    return { rules, others: unknownRest };
   });
 }
 
@@ -196,7 +196,7 @@ function ruleOf(graph: Graph, at: (name: string) => Value, names: { number: stri
 }
 
 /** Whether an ACL allows tcp on all of these ports to or from a subnet's addresses. */
-export function aclLets(facts: Facts, acl: NetworkAcl, direction: Direction, other: AclPeer, ports: Ports): Answer {
+export function aclLets(facts: Facts, acl: NetworkAcl, direction: Direction, other: AclPeer, ports: Ports): Ternary {
   const { rules, others } = acl.rules(direction);
   // The default ACL of most VPCs.
   if (rules[0] === allowAll && !others) return "yes";

@@ -10,9 +10,9 @@ export function entriesOf(facts: Facts, list: Value): readonly Value[] | undefin
   if (found.kind !== "resource" || found.resource.type !== "aws_ec2_managed_prefix_list") return undefined;
   const { resource } = found;
   const name = resource.mode === "data" ? "entries" : "entry";
-  const { items, rest } = isUnset(graph, resource, name) ? { items: [] } : resource.blocks(name);
+  const { items, unknownRest } = isUnset(graph, resource, name) ? { items: [] } : resource.blocks(name);
   const added = referrersOf(facts, "aws_ec2_managed_prefix_list_entry", "prefix_list_id", resource);
-  if (rest || added.possible.length > 0 || (resource.mode === "data" && items.length === 0)) return undefined;
+  if (unknownRest || added.possible.length > 0 || (resource.mode === "data" && items.length === 0)) return undefined;
   return [...items.map((entry) => attributeOf(entry, "cidr")), ...added.certain.map((one) => one.get("cidr"))];
 }
 

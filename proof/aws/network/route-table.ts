@@ -156,14 +156,14 @@ function tableFacts(facts: Facts, table: Resource): RouteTable {
     if (vpc.kind === "attribute")
       names.push(idOf(vpc.resource, "default_route_table_id"), idOf(vpc.resource, "main_route_table_id"));
   }
-  const [inline, rest] = table.mode === "data" ? inlineRoutes(table, "routes") : ownRoutes(graph, table);
+  const [inline, unknownRest] = table.mode === "data" ? inlineRoutes(table, "routes") : ownRoutes(graph, table);
   const { routes, others } = standaloneRoutes(facts, names, table.address);
   return {
     name: table.address,
     resource: table,
     names,
     routes: [...inline, ...routes],
-    others: rest ?? others ?? unreadModuleOf(facts, table),
+    others: unknownRest ?? others ?? unreadModuleOf(facts, table),
   };
 }
 
@@ -172,9 +172,9 @@ function ownRoutes(graph: Graph, table: Resource): ReturnType<typeof inlineRoute
 }
 
 function inlineRoutes(table: Resource, name: string): readonly [readonly Route[], Unknown | undefined] {
-  const { items, rest } = table.blocks(name);
+  const { items, unknownRest } = table.blocks(name);
   const open =
-    rest ??
+    unknownRest ??
     (table.mode === "data" && items.length === 0 ? unknown(table.address, "its routes are not read yet") : undefined);
   return [
     items.map((block) => routeOf(table.address, (attribute) => attributeOf(block, attribute), "cidr_block")),

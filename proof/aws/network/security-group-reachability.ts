@@ -1,7 +1,7 @@
 /** Whether security groups allow a connection from one party to another. */
 import { assumptions } from "../../assumptions";
 import { type Facts } from "../../facts";
-import { type Answer, type Resolution } from "../../graph/graph";
+import { type Resolution, type Ternary } from "../../graph/graph";
 import { type ListValue, type Unknown, type Value } from "../../graph/model";
 import { isUnset } from "../attributes/block";
 import { everywhere4, overlap, privateRanges, rangeOf } from "./cidr";
@@ -28,22 +28,22 @@ export type Destination =
   /** The addresses of a gateway endpoint's service, such as `com.amazonaws.us-east-1.s3`. */
   | { readonly service: string };
 
-export interface Reach {
-  readonly answer: Answer;
+export interface Reachability {
+  readonly answer: Ternary;
   /** Address of the rule that allows it, or of the group that does not. */
   readonly resource: string;
   /** Only of `unknown`: the unknown value, for messages. */
   readonly open?: string;
   /** Only of `unknown`: what to look up. */
-  readonly settle?: string;
+  readonly resolveBy?: string;
 }
 
 /** The security groups of a task, mount target or endpoint; without any, the default group of its VPC. */
 export function partyOf(facts: Facts, name: string, groups: ListValue, subnet: Subnet, vpc: Resolution): Party {
-  const { items, rest } = groups;
+  const { items, unknownRest } = groups;
   const named = items.map((group) => securityGroupOf(facts, group));
-  const found = named.length === 0 && !rest ? [defaultSecurityGroupOf(facts, vpc)] : named;
-  return { name, groups: found, otherGroups: rest, subnet };
+  const found = named.length === 0 && !unknownRest ? [defaultSecurityGroupOf(facts, vpc)] : named;
+  return { name, groups: found, otherGroups: unknownRest, subnet };
 }
 
 /** A group of another VPC, which AWS refuses. A group without vpc_id is in the default VPC. */
@@ -63,20 +63,20 @@ export function strayGroup(facts: Facts, party: Party, vpc: Resolution): Securit
 export type Transport = "tcp" | "udp";
 
 /** Whether any rule of the party's groups allows a port to or from the other party. */
-export function lets(
+export function reachability(
   facts: Facts,
   party: Party,
   direction: Direction,
   other: Destination,
   port: number,
   transport: Transport = "tcp",
-): Reach {
+): Reachability {
   const { otherGroups } = party;
   if (otherGroups?.closed)
     return letsWithSome(
       party,
       otherGroups,
-      (own) => lets(facts, own, direction, other, port, transport),
+      (own) => reachability(facts, own, direction, other, port, transport),
       (group) => securityGroupOf(facts, group),
     );
   let open: Open | undefined = party.otherGroups && { open: party.otherGroups.expression };
@@ -93,7 +93,9 @@ export function lets(
     if (others) open ??= { open: `the ${direction} rules of ${group.name}` };
   }
   const resource = party.groups[0]?.name ?? party.name;
-  return open === undefined ? { answer: "no", resource } : { answer: "unknown", resource, settle: open.open, ...open };
+  return open === undefined
+    ? { answer: "no", resource }
+    : { answer: "unknown", resource, resolveBy: open.open, ...open };
 }
 
 /**
@@ -102,9 +104,9 @@ export function lets(
 function letsWithSome(
   party: Party,
   others: Unknown,
-  lets: (party: Party) => Reach,
+  lets: (party: Party) => Reachability,
   groupOf: (value: Value) => SecurityGroup,
-): Reach {
+): Reachability {
   const ask = (more: readonly SecurityGroup[]) =>
     lets({ ...party, groups: [...party.groups, ...more], otherGroups: undefined });
   const sure = party.groups.length > 0 ? ask([]) : undefined;
@@ -117,12 +119,12 @@ function letsWithSome(
     answer: "unknown",
     resource: party.groups[0]?.name ?? party.name,
     open: `which of ${others.expression} ${party.name} has`,
-    settle: `which of ${others.expression} ${party.name} has: pass the plan file itself (terraform plan -out) instead of its JSON, or add --source DIR`,
+    resolveBy: `which of ${others.expression} ${party.name} has: pass the plan file itself (terraform plan -out) instead of its JSON, or add --source DIR`,
   };
 }
 
 /** `settle` defaults to `open`. */
-type Open = Required<Pick<Reach, "open">> & Pick<Reach, "settle">;
+type Open = Required<Pick<Reachability, "open">> & Pick<Reachability, "resolveBy">;
 
 /** The unknown part of a rule, for messages. */
 function openOf(facts: Facts, rule: SecurityGroupRule, other: Destination): Open {
@@ -139,7 +141,7 @@ function openOf(facts: Facts, rule: SecurityGroupRule, other: Destination): Open
   const name = facts.graph.text(cidr) ?? facts.graph.describe(cidr);
   return {
     open: `whether ${name} in ${rule.resource} covers ${placeOf(other)}`,
-    settle: comparison(facts, name, rule, other),
+    resolveBy: comparison(facts, name, rule, other),
   };
 }
 
@@ -164,50 +166,50 @@ function matches(
   other: Destination,
   port: number,
   transport: Transport,
-): Answer {
-  const asked = all([protocolMatches(rule, transport), portMatches(rule, port)]);
+): Ternary {
+  const asked = allOf([protocolMatches(rule, transport), portMatches(rule, port)]);
   if (asked === "no") return "no";
-  const answer = all([asked, peerMatches(facts, group, rule, other)]);
+  const answer = allOf([asked, peerMatches(facts, group, rule, other)]);
   return answer === "yes" && rule.mayBe ? "unknown" : answer;
 }
 
 const protocols = { tcp: ["-1", "all", "tcp", "6"], udp: ["-1", "all", "udp", "17"] } as const;
 
-function protocolMatches({ protocol }: SecurityGroupRule, transport: Transport): Answer {
+function protocolMatches({ protocol }: SecurityGroupRule, transport: Transport): Ternary {
   if (protocol === undefined) return "unknown";
   return protocols[transport].some((one) => one === protocol.toLowerCase()) ? "yes" : "no";
 }
 
-function portMatches({ protocol, from, to }: SecurityGroupRule, port: number): Answer {
+function portMatches({ protocol, from, to }: SecurityGroupRule, port: number): Ternary {
   if (protocol === "-1" || protocol === "all" || from === -1) return "yes";
   if (from !== undefined && from > port) return "no";
   if (to !== undefined && to < port) return "no";
   return from === undefined || to === undefined ? "unknown" : "yes";
 }
 
-function peerMatches(facts: Facts, group: SecurityGroup, rule: SecurityGroupRule, other: Destination): Answer {
-  const answers: Answer[] = rule.otherPeers ? ["unknown"] : [];
+function peerMatches(facts: Facts, group: SecurityGroup, rule: SecurityGroupRule, other: Destination): Ternary {
+  const answers: Ternary[] = rule.otherPeers ? ["unknown"] : [];
   for (const cidr of rule.cidrs) answers.push(cidrMatches(facts, cidr, other));
   for (const list of rule.prefixLists) answers.push(prefixListMatches(facts, list, other));
   if ("subnet" in other) {
     if (rule.self) answers.push(isMember(facts, group.resolution, other));
     for (const peer of rule.groups) answers.push(isMember(facts, securityGroupOf(facts, peer).resolution, other));
   }
-  return any(answers);
+  return anyOf(answers);
 }
 
-function isMember(facts: Facts, group: Resolution, party: Party): Answer {
-  const answers: Answer[] = party.groups.map((one) => facts.graph.sameResolved(one.resolution, group));
+function isMember(facts: Facts, group: Resolution, party: Party): Ternary {
+  const answers: Ternary[] = party.groups.map((one) => facts.graph.sameResolved(one.resolution, group));
   const { otherGroups } = party;
-  if (!otherGroups?.closed) return any(otherGroups ? [...answers, "unknown"] : answers);
+  if (!otherGroups?.closed) return anyOf(otherGroups ? [...answers, "unknown"] : answers);
   const some = otherGroups.candidates.map((one) =>
     facts.graph.sameResolved(securityGroupOf(facts, one).resolution, group),
   );
   const certain = party.groups.length === 0 && some.length > 0 && some.every((answer) => answer === "yes");
-  return any([...answers, certain ? "yes" : some.every((answer) => answer === "no") ? "no" : "unknown"]);
+  return anyOf([...answers, certain ? "yes" : some.every((answer) => answer === "no") ? "no" : "unknown"]);
 }
 
-function cidrMatches(facts: Facts, cidr: Parameters<typeof holds>[1], other: Destination): Answer {
+function cidrMatches(facts: Facts, cidr: Parameters<typeof holds>[1], other: Destination): Ternary {
   if ("subnet" in other) return holds(facts, cidr, other.subnet);
   const text = facts.graph.text(cidr);
   if (text === undefined) return "unknown";
@@ -217,19 +219,19 @@ function cidrMatches(facts: Facts, cidr: Parameters<typeof holds>[1], other: Des
   return privateRanges.some((one) => overlap(one, range) === "all") ? "no" : "unknown";
 }
 
-function prefixListMatches(facts: Facts, list: Parameters<typeof holds>[1], other: Destination): Answer {
+function prefixListMatches(facts: Facts, list: Parameters<typeof holds>[1], other: Destination): Ternary {
   const service = serviceOf(facts, list);
   if (service !== undefined) return "service" in other && service === other.service ? "yes" : "no";
   const entries = entriesOf(facts, list);
-  return entries ? any(entries.map((cidr) => cidrMatches(facts, cidr, other))) : "unknown";
+  return entries ? anyOf(entries.map((cidr) => cidrMatches(facts, cidr, other))) : "unknown";
 }
 
-export function any(answers: readonly Answer[]): Answer {
+export function anyOf(answers: readonly Ternary[]): Ternary {
   if (answers.includes("yes")) return "yes";
   return answers.includes("unknown") ? "unknown" : "no";
 }
 
-export function all(answers: readonly Answer[]): Answer {
+export function allOf(answers: readonly Ternary[]): Ternary {
   if (answers.includes("no")) return "no";
   return answers.includes("unknown") ? "unknown" : "yes";
 }

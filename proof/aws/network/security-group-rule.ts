@@ -135,9 +135,9 @@ interface Written {
   readonly protocol: string | undefined;
   readonly from: string | undefined;
   readonly to: string | undefined;
-  readonly cidrs: readonly { readonly items: readonly Value[]; readonly rest?: Unknown }[];
-  readonly prefixLists: readonly { readonly items: readonly Value[]; readonly rest?: Unknown }[];
-  readonly groups: readonly { readonly items: readonly Value[]; readonly rest?: Unknown }[];
+  readonly cidrs: readonly { readonly items: readonly Value[]; readonly unknownRest?: Unknown }[];
+  readonly prefixLists: readonly { readonly items: readonly Value[]; readonly unknownRest?: Unknown }[];
+  readonly groups: readonly { readonly items: readonly Value[]; readonly unknownRest?: Unknown }[];
   readonly self: boolean;
 }
 
@@ -153,6 +153,6 @@ function ruleOf(resource: string, written: Written): SecurityGroupRule {
     prefixLists: all(written.prefixLists),
     groups: all(written.groups),
     self: written.self,
-    otherPeers: peers.find(({ rest }) => rest)?.rest,
+    otherPeers: peers.find(({ unknownRest }) => unknownRest)?.unknownRest,
   };
 }

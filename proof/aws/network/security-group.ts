@@ -125,7 +125,7 @@ class ReadSecurityGroup implements SecurityGroup {
     if (resolution.kind === "attribute") return undefined;
     const module = unreadModuleOf(this.facts, resource);
     if (module || isUnset(this.facts.graph, resource, direction)) return module;
-    return resource.blocks(direction).rest;
+    return resource.blocks(direction).unknownRest;
   }
 }
 

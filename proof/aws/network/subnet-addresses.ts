@@ -1,7 +1,7 @@
 /** The addresses that a subnet's network interfaces can have, and whether a CIDR block covers them. */
 import { assumptions, namesOf } from "../../assumptions";
 import { type Facts } from "../../facts";
-import { type Answer } from "../../graph/graph";
+import { type Ternary } from "../../graph/graph";
 import { type Resource, type Value } from "../../graph/model";
 import { referrersOf } from "../attributes/block";
 import { everywhere4, overlap, type Range, rangeOf } from "./cidr";
@@ -60,7 +60,7 @@ function vpcRanges(facts: Facts, vpc: Resource): readonly Range[] | undefined {
 }
 
 /** Whether a block in a rule covers every address that the subnet's interfaces can have. */
-export function holds(facts: Facts, cidr: Value, subnet: Subnet): Answer {
+export function holds(facts: Facts, cidr: Value, subnet: Subnet): Ternary {
   const { graph } = facts;
   const text = graph.text(cidr);
   const outer = text === undefined ? undefined : rangeOf(text);

@@ -3,13 +3,13 @@
  * and transit gateways (VPC user guide, route priority: longest prefix match).
  */
 import { type Facts } from "../../facts";
-import { type Answer } from "../../graph/graph";
+import { type Ternary } from "../../graph/graph";
 import { literal, NULL, type Resource, unknown, type Value } from "../../graph/model";
 import { blockOf } from "./cidr";
-import { agreedWay, unclear, type Way } from "./connectivity";
+import { agreedConnectivity, type Connectivity, unclear } from "./connectivity";
 import { entriesOf } from "./prefix-list";
 import { type Route, type RouteTable, routeTablesOf } from "./route-table";
-import { any } from "./security-group-reachability";
+import { anyOf } from "./security-group-reachability";
 import { identityOf, type Subnet, subnetOf } from "./subnet";
 import { holds, rangesOf } from "./subnet-addresses";
 import { type Attachment, forward } from "./transit-gateway";
@@ -17,9 +17,9 @@ import { type Attachment, forward } from "./transit-gateway";
 /** A longer chain of VPCs is not an intended route. */
 const farthest = 4;
 
-const ways = () => new Map<string, Way>();
+const ways = () => new Map<string, Connectivity>();
 
-export function routeTo(facts: Facts, from: Subnet, to: Subnet): Way {
+export function routeTo(facts: Facts, from: Subnet, to: Subnet): Connectivity {
   const known = facts.once(ways);
   const key = `${identityOf(from.resolution)} ${identityOf(to.resolution)}`;
   let way = known.get(key);
@@ -27,25 +27,25 @@ export function routeTo(facts: Facts, from: Subnet, to: Subnet): Way {
   return way;
 }
 
-function step(facts: Facts, from: Subnet, to: Subnet, passed: number): Way {
+function step(facts: Facts, from: Subnet, to: Subnet, passed: number): Connectivity {
   const same = facts.graph.sameResolved(from.vpc, to.vpc);
   if (same === "yes") {
     return { answer: "yes", resource: from.name, detail: "within the VPC", over: "local" };
   }
   if (same === "unknown" || to.vpc.kind === "unknown") {
     const detail = `not known whether ${from.name} and ${to.name} are in one VPC`;
-    return { answer: "unknown", resource: from.name, detail, settle: `the VPCs of ${from.name} and ${to.name}` };
+    return { answer: "unknown", resource: from.name, detail, resolveBy: `the VPCs of ${from.name} and ${to.name}` };
   }
   if (passed === farthest) {
     const detail = `the route passes more than ${farthest} VPCs`;
-    return { answer: "unknown", resource: from.name, detail, settle: `the routes from ${from.name} to ${to.name}` };
+    return { answer: "unknown", resource: from.name, detail, resolveBy: `the routes from ${from.name} to ${to.name}` };
   }
   const tables = routeTablesOf(facts, from);
   if ("kind" in tables) return unclear(from.name, `${tables.expression} is not known`, tables);
-  return agreedWay(tables.map((table) => alongTable(facts, table, from, to, passed)))!;
+  return agreedConnectivity(tables.map((table) => alongTable(facts, table, from, to, passed)))!;
 }
 
-function alongTable(facts: Facts, table: RouteTable, from: Subnet, to: Subnet, passed: number): Way {
+function alongTable(facts: Facts, table: RouteTable, from: Subnet, to: Subnet, passed: number): Connectivity {
   const matched = table.routes.map((route) => ({ route, ...match(facts, route, to) }));
   const [best] = matched.filter(({ matches }) => matches === "yes").sort((a, b) => b.length - a.length);
   const rival = matched.find(
@@ -61,7 +61,7 @@ function alongTable(facts: Facts, table: RouteTable, from: Subnet, to: Subnet, p
       answer: "unknown",
       resource: name,
       detail,
-      settle: `the destination of ${name} and the range of ${to.name}`,
+      resolveBy: `the destination of ${name} and the range of ${to.name}`,
     };
   }
   if (best) return along(facts, best.route, from, to, passed);
@@ -82,13 +82,13 @@ function rangeValue(facts: Facts, to: Subnet): Value | undefined {
 }
 
 /** The prefix length of a route's destination; the maximum for a block that is only a reference. */
-function match(facts: Facts, { destination, prefixList }: Route, to: Subnet): { matches: Answer; length: number } {
+function match(facts: Facts, { destination, prefixList }: Route, to: Subnet): { matches: Ternary; length: number } {
   const { graph } = facts;
   if (prefixList) {
     const entries = entriesOf(facts, prefixList);
     if (!entries) return { matches: "unknown", length: 32 };
     const matching = entries.filter((entry) => holds(facts, entry, to) !== "no");
-    const matches = any(matching.map((entry) => holds(facts, entry, to)));
+    const matches = anyOf(matching.map((entry) => holds(facts, entry, to)));
     return { matches, length: Math.max(0, ...matching.map((entry) => lengthOf(graph.text(entry)))) };
   }
   if (destination.kind === "literal" && destination.value === null) return { matches: "no", length: 0 };
@@ -100,7 +100,7 @@ function lengthOf(text: string | undefined): number {
   return length === undefined ? 32 : Number(length);
 }
 
-function along(facts: Facts, route: Route, from: Subnet, to: Subnet, passed: number): Way {
+function along(facts: Facts, route: Route, from: Subnet, to: Subnet, passed: number): Connectivity {
   const { resource, target, targetKind } = route;
   const name = facts.graph.describe(target);
   if (targetKind === "transit_gateway_id") return overTransitGateway(facts, target, from, to, passed);
@@ -111,7 +111,7 @@ function along(facts: Facts, route: Route, from: Subnet, to: Subnet, passed: num
     return { answer: "no", resource, detail };
   }
   const detail = `the route to ${to.name} points to ${name}, and the network behind it is not known`;
-  return { answer: "unknown", resource, detail, settle: `add the plan or state of the network behind ${name}` };
+  return { answer: "unknown", resource, detail, resolveBy: `add the plan or state of the network behind ${name}` };
 }
 
 function isInternetGateway({ graph }: Facts, target: Value): boolean {
@@ -120,7 +120,7 @@ function isInternetGateway({ graph }: Facts, target: Value): boolean {
   return found.kind === "literal" && String(found.value).startsWith("igw-");
 }
 
-function overTransitGateway(facts: Facts, gateway: Value, from: Subnet, to: Subnet, passed: number): Way {
+function overTransitGateway(facts: Facts, gateway: Value, from: Subnet, to: Subnet, passed: number): Connectivity {
   const forwarded = forward(facts, gateway, from, to);
   if (forwarded.kind === "nowhere") {
     const { resource, detail, gap } = forwarded;
@@ -136,10 +136,10 @@ function overTransitGateway(facts: Facts, gateway: Value, from: Subnet, to: Subn
   }
   if (arrived === "unknown") {
     const detail = `not known whether ${address} is of the VPC of ${to.name}`;
-    return { answer: "unknown", resource: address, detail, settle: `vpc_id of ${address}` };
+    return { answer: "unknown", resource: address, detail, resolveBy: `vpc_id of ${address}` };
   }
   const entries = entriesFor(attachment, from);
-  const onwards = agreedWay(entries.map((subnet) => step(facts, subnet, to, passed + 1)));
+  const onwards = agreedConnectivity(entries.map((subnet) => step(facts, subnet, to, passed + 1)));
   if (!onwards) return unclear(address, `the subnets of ${address} are not known`, noSubnets(attachment));
   return onwards.answer === "yes"
     ? { ...onwards, over: "transit-gateway", via: [...entries, ...(onwards.via ?? [])] }
@@ -159,18 +159,18 @@ function noSubnets({ resource, otherSubnets }: Attachment) {
 }
 
 /** A peering connection routes packets only between its own two VPCs, after both sides have accepted it. */
-function overPeering(facts: Facts, { resource, target }: Route, from: Subnet, to: Subnet): Way {
+function overPeering(facts: Facts, { resource, target }: Route, from: Subnet, to: Subnet): Connectivity {
   const { graph } = facts;
   const type = "aws_vpc_peering_connection";
   const found = graph.resolve(target, type);
   const name = graph.describe(target);
   if (found.kind !== "resource" || !found.resource.type.startsWith(type)) {
     const detail = `the route to ${to.name} points to ${name}, which is not in the input`;
-    return { answer: "unknown", resource, detail, settle: `add the plan or state that contains ${name}` };
+    return { answer: "unknown", resource, detail, resolveBy: `add the plan or state that contains ${name}` };
   }
   const connection = found.resource;
   const ends = ["vpc_id", "peer_vpc_id"].map((end) => graph.resolve(graph.get(connection, end)));
-  const holdsEnd = (vpc: Subnet["vpc"]) => any(ends.map((end) => graph.sameResolved(end, vpc)));
+  const holdsEnd = (vpc: Subnet["vpc"]) => anyOf(ends.map((end) => graph.sameResolved(end, vpc)));
   const both = [holdsEnd(from.vpc), holdsEnd(to.vpc)];
   if (both.includes("no")) {
     const other = both[0] === "no" ? from : to;
@@ -184,7 +184,7 @@ function overPeering(facts: Facts, { resource, target }: Route, from: Subnet, to
       : `an aws_vpc_peering_connection_accepter for ${connection.address}, or its state`;
   if (open !== undefined) {
     const detail = `not known whether ${connection.address} connects ${from.name} and ${to.name}`;
-    return { answer: "unknown", resource: connection.address, detail, settle: open };
+    return { answer: "unknown", resource: connection.address, detail, resolveBy: open };
   }
   return { answer: "yes", resource: connection.address, detail: `over ${connection.address}`, over: "peering" };
 }
@@ -198,17 +198,22 @@ function isAccepted({ graph }: Facts, connection: Resource): boolean {
 }
 
 /** The NAT gateway forwards according to the route table of its own subnet, with its own address. */
-function throughNat(facts: Facts, { resource, target }: Route, to: Subnet, passed: number): Way {
+function throughNat(facts: Facts, { resource, target }: Route, to: Subnet, passed: number): Connectivity {
   const nat = facts.graph.target(target, "aws_nat_gateway");
   const name = facts.graph.describe(target);
   const detail = `the route to ${to.name} points to NAT gateway ${name}`;
   const place = nat && subnetOf(facts, facts.graph.get(nat, "subnet_id"));
   const beyond = place && step(facts, place, to, passed + 1);
   if (beyond?.answer === "no") return { ...beyond, resource, detail: `${detail}, and ${beyond.detail}` };
-  const settle = beyond?.settle ?? `whether ${name} forwards traffic to ${to.name}`;
-  return { answer: "unknown", resource, detail: `${detail}, and where it forwards the traffic is not judged`, settle };
+  const resolveBy = beyond?.resolveBy ?? `whether ${name} forwards traffic to ${to.name}`;
+  return {
+    answer: "unknown",
+    resource,
+    detail: `${detail}, and where it forwards the traffic is not judged`,
+    resolveBy,
+  };
 }
 
-function withoutKind({ resource, detail, settle }: { resource: string; detail: string; settle: string }) {
-  return { resource, detail, settle };
+function withoutKind({ resource, detail, resolveBy }: { resource: string; detail: string; resolveBy: string }) {
+  return { resource, detail, resolveBy };
 }

@@ -3,9 +3,9 @@
  * Transit Gateways guide: tgw-vpc-attachments, how-transit-gateways-work).
  */
 import { type Facts } from "../../facts";
-import { type Answer, type Resolution } from "../../graph/graph";
+import { type Resolution, type Ternary } from "../../graph/graph";
 import { NULL, type Resource, type Unknown, unknown, type Value } from "../../graph/model";
-import { alive, itemsOf, referrersOf } from "../attributes/block";
+import { itemsOf, notDeleted, referrersOf } from "../attributes/block";
 import { sameZone } from "./availability-zone";
 import { rangeOf } from "./cidr";
 import { entriesOf } from "./prefix-list";
@@ -38,7 +38,7 @@ export type Forwarded =
       /** Set if the missing piece is known. */
       readonly gap?: TransitGap;
     }
-  | { readonly kind: "unknown"; readonly resource: string; readonly detail: string; readonly settle: string };
+  | { readonly kind: "unknown"; readonly resource: string; readonly detail: string; readonly resolveBy: string };
 
 /** What a transit gateway lacks to forward a packet. */
 export type TransitGap =
@@ -53,12 +53,12 @@ export type TransitGap =
 
 export function attachmentFacts(facts: Facts, resource: Resource): Attachment {
   const { graph } = facts;
-  const { items, rest } = itemsOf(graph, resource.get("subnet_ids"));
+  const { items, unknownRest } = itemsOf(graph, resource.get("subnet_ids"));
   return {
     resource,
     vpc: graph.resolve(graph.get(resource, "vpc_id")),
     subnets: items.map((item) => subnetOf(facts, item)),
-    otherSubnets: rest,
+    otherSubnets: unknownRest,
   };
 }
 
@@ -122,7 +122,7 @@ export function attachmentIn(facts: Facts, gateway: Value, vpc: Resolution): Att
  * "Traffic is forwarded to the transit gateway only when the transit gateway has an attachment in a subnet in the same
  * Availability Zone" (tgw-vpc-attachments).
  */
-function hasZone({ graph }: Facts, { subnets, otherSubnets }: Attachment, { zone }: Subnet): Answer {
+function hasZone({ graph }: Facts, { subnets, otherSubnets }: Attachment, { zone }: Subnet): Ternary {
   const answers = subnets.map((one) => sameZone(graph, one.zone, zone));
   if (answers.includes("yes")) return "yes";
   return otherSubnets || subnets.length === 0 || answers.includes("unknown") ? "unknown" : "no";
@@ -134,7 +134,7 @@ interface TransitTable {
   readonly names: readonly Value[];
   readonly gateway: Resource;
   /** Whether attachments propagate their routes to it by default. */
-  readonly takesDefaults: Answer;
+  readonly takesDefaults: Ternary;
   /** Whether Terraform creates the transit gateway here, so no routes exist outside the input. */
   readonly closed: boolean;
 }
@@ -248,7 +248,7 @@ function defaultFlag(
   attachment: Resource,
   gateway: Resource,
   what: "association" | "propagation",
-): Answer {
+): Ternary {
   const { graph } = facts;
   const [accepter] = referrersOf(facts, accepterType, "transit_gateway_attachment_id", attachment).certain;
   const own = graph.text((accepter ?? attachment).get(`transit_gateway_default_route_table_${what}`));
@@ -262,7 +262,7 @@ interface TransitRoute {
   readonly resource: string;
   /** If prefixes are equally long, a static route wins over a propagated one (how-transit-gateways-work). */
   readonly rank: number;
-  readonly matches: Answer;
+  readonly matches: Ternary;
   readonly attachment?: Value | Attachment;
 }
 
@@ -353,7 +353,7 @@ function* propagated(facts: Facts, table: TransitTable, to: Target): Iterable<Tr
   for (const name of table.names) {
     const type = "aws_ec2_transit_gateway_route_table_propagation";
     const { certain, possible } = referrersOf(facts, type, "transit_gateway_route_table_id", name);
-    for (const one of alive([...certain, ...possible])) {
+    for (const one of notDeleted([...certain, ...possible])) {
       const matches = graph.same(one.get("transit_gateway_attachment_id"), own);
       const sure = certain.includes(one) || matches === "no" ? matches : "unknown";
       if (sure !== "no") yield { ...route, matches: sure };
@@ -366,7 +366,7 @@ function* propagated(facts: Facts, table: TransitTable, to: Target): Iterable<Tr
 }
 
 /** Only a default route leads to public addresses. */
-function matchOf(facts: Facts, block: Value, to: Target): Answer {
+function matchOf(facts: Facts, block: Value, to: Target): Ternary {
   if (to !== "internet") return holds(facts, block, to);
   const text = facts.graph.text(block);
   if (text === undefined) return "unknown";
@@ -390,6 +390,6 @@ function isManaged(found: Resolution): found is Extract<Resolution, { kind: "res
   return found.kind === "resource" && found.resource.mode === "managed";
 }
 
-function open(resource: string, detail: string, settle: string): Forwarded {
-  return { kind: "unknown", resource, detail, settle };
+function open(resource: string, detail: string, resolveBy: string): Forwarded {
+  return { kind: "unknown", resource, detail, resolveBy };
 }

@@ -1,12 +1,12 @@
 /** VPC endpoints: service, VPC, private DNS and route tables. */
 import { endpointServiceOf } from "../../dns/partitions";
 import { type Facts } from "../../facts";
-import { type Answer, type Resolution } from "../../graph/graph";
+import { type Resolution, type Ternary } from "../../graph/graph";
 import { isNull, list, type ListValue, type Resource, type Unknown, unknown, type Value } from "../../graph/model";
-import { alive, isUnset, referrersOf } from "../attributes/block";
+import { isUnset, notDeleted, referrersOf } from "../attributes/block";
 import { unreadModuleOf } from "../unread-module";
 import { type RouteTable } from "./route-table";
-import { any } from "./security-group-reachability";
+import { anyOf } from "./security-group-reachability";
 
 export interface VpcEndpoint {
   readonly resource: Resource;
@@ -16,7 +16,7 @@ export interface VpcEndpoint {
   readonly region?: string;
   /** `Gateway` is the default. */
   readonly type: string | undefined;
-  readonly privateDns: Answer;
+  readonly privateDns: Ternary;
   readonly subnets: ListValue;
   readonly securityGroups: ListValue;
   readonly policy: Value;
@@ -49,7 +49,7 @@ function find(facts: Facts, value: Value, vpc: Resolution, isOpen: boolean): Vpc
   const lookedUp = graph.all("aws_vpc_endpoint", "data").filter((data) => {
     return graph.sameResolved(graph.resolve(data.get("vpc_id")), vpc) === "yes";
   });
-  const of = (resources: readonly Resource[]) => alive(resources).map((one) => facts.per(endpointFacts, one));
+  const of = (resources: readonly Resource[]) => notDeleted(resources).map((one) => facts.per(endpointFacts, one));
   const others = isOpen
     ? unknown(`the endpoints of ${graph.describe(value)}`, "its VPC is not created in the input")
     : vpc.kind === "resource"
@@ -111,13 +111,16 @@ function withAssociated(facts: Facts, endpoint: Resource, own: string, type: str
   const written = isUnset(graph, endpoint, own) ? list([]) : graph.items(endpoint.get(own));
   const { certain, possible } = referrersOf(facts, type, "vpc_endpoint_id", endpoint);
   const [maybe] = possible;
-  const rest = written.rest ?? (maybe && unknown(`vpc_endpoint_id of ${maybe.address}`, `may be ${endpoint.address}`));
-  return list([...written.items, ...certain.map((one) => one.get(attribute))], rest);
+  const unknownRest =
+    written.unknownRest ?? (maybe && unknown(`vpc_endpoint_id of ${maybe.address}`, `may be ${endpoint.address}`));
+  return list([...written.items, ...certain.map((one) => one.get(attribute))], unknownRest);
 }
 
 /** Includes subnets that a plan lists as a whole; an extra subnet only adds a place that must be reachable. */
-function likely({ items, rest }: ListValue): ListValue {
-  return rest?.closed && rest.whole ? list([...items, ...rest.candidates]) : list(items, rest);
+function likely({ items, unknownRest }: ListValue): ListValue {
+  return unknownRest?.closed && unknownRest.whole
+    ? list([...items, ...unknownRest.candidates])
+    : list(items, unknownRest);
 }
 
 function policyOf(facts: Facts, endpoint: Resource): Pick<VpcEndpoint, "policy" | "policyHolder"> {
@@ -129,13 +132,13 @@ function policyOf(facts: Facts, endpoint: Resource): Pick<VpcEndpoint, "policy" 
 }
 
 /** Whether a gateway endpoint is associated with a route table, by attribute or association resource. */
-export function isOnTable(facts: Facts, endpoint: VpcEndpoint, table: RouteTable): Answer {
+export function isOnTable(facts: Facts, endpoint: VpcEndpoint, table: RouteTable): Ternary {
   const { graph } = facts;
   const tables = facts.per(tablesOfEndpoint, endpoint.resource);
-  const answers: Answer[] = tables.items
+  const answers: Ternary[] = tables.items
     .filter((item) => !isNull(item))
     .flatMap((item) => table.names.map((name) => graph.same(item, name)));
-  return any(tables.rest || endpoint.resource.mode === "data" ? [...answers, "unknown"] : answers);
+  return anyOf(tables.unknownRest || endpoint.resource.mode === "data" ? [...answers, "unknown"] : answers);
 }
 
 /** A fact of an endpoint. */

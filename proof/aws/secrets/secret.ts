@@ -4,7 +4,7 @@ import { literal, type Resource, unknown, type Value } from "../../graph/model";
 import { factsOf } from "../../resource-types";
 import { accountOf, partitionOf, regionOf } from "../account/account";
 import { type Arn, arnOf, joinedArn } from "../account/arn";
-import { alive } from "../attributes/block";
+import { notDeleted } from "../attributes/block";
 import { randomCharacters } from "../iam/policy-text";
 
 export interface Secret {
@@ -83,13 +83,13 @@ function ofArn(graph: Graph, arn: Arn, task: Resource): Secret | undefined {
   const service = graph.text(arn.service);
   const place = { region: graph.text(arn.region), account: graph.text(arn.account) };
   if (service === "ssm") {
-    const name = graph.text(arn.rest[0]!)?.replace(/^parameter/, "");
+    const name = graph.text(arn.resourceParts[0]!)?.replace(/^parameter/, "");
     const resource = name === undefined ? undefined : named(graph, "aws_ssm_parameter", name, place, task);
-    return { service, ...place, arns: [joinedArn(arn, arn.rest)], resource };
+    return { service, ...place, arns: [joinedArn(arn, arn.resourceParts)], resource };
   }
   if (service !== "secretsmanager") return undefined;
   // `:key:stage:version` may follow.
-  const whole = arn.rest.slice(0, 2);
+  const whole = arn.resourceParts.slice(0, 2);
   const written = joinedArn(arn, whole);
   const longer: Value = { kind: "template", parts: [written, literal("-"), randomCharacters] };
   const name = graph.text(whole[1] ?? literal(""));
@@ -112,7 +112,7 @@ function named(
 ): Resource | undefined {
   const plain = (text: string | undefined) => text?.replace(/^\//, "");
   const wanted = new Set([plain(name), plain(name.replace(randomEnd, ""))]);
-  const found = alive(graph.all(type, "both")).filter((one) => {
+  const found = notDeleted(graph.all(type, "both")).filter((one) => {
     const [itsRegion, itsAccount] = [regionOf(graph, one), accountOf(graph, one)];
     if (itsRegion !== undefined && region !== undefined && itsRegion !== region) return false;
     if (itsAccount !== undefined && account !== undefined && itsAccount !== account) return false;

@@ -2,7 +2,7 @@
  * Two rules with the same priority in a DNS Firewall rule group, or two groups with the same priority in a VPC: AWS
  * refuses the second (DNS-28).
  */
-import { alive } from "../../aws/attributes/block";
+import { notDeleted } from "../../aws/attributes/block";
 import { describeResolution, identityOf } from "../../aws/network/subnet";
 import { type Facts } from "../../facts";
 import { type Finding } from "../../verdict";
@@ -20,7 +20,7 @@ export const firewallPriorities: FindingCheck = {
   *find({ graph }: Facts): Iterable<Finding> {
     for (const [type, within] of holders) {
       const taken = new Map<string, string>();
-      for (const holder of alive(graph.all(type))) {
+      for (const holder of notDeleted(graph.all(type))) {
         const { address } = holder;
         const owner = graph.resolve(holder.get(within));
         const priority = graph.text(holder.get("priority"));

@@ -1,5 +1,5 @@
 /** Resolver rules that Route 53 refuses: RECURSIVE rules, and SYSTEM rules with an endpoint or targets (DNS-06). */
-import { alive, isUnset } from "../../aws/attributes/block";
+import { isUnset, notDeleted } from "../../aws/attributes/block";
 import { type Facts } from "../../facts";
 import { type Finding } from "../../verdict";
 import { type FindingCheck } from "../finding";
@@ -8,7 +8,7 @@ export const refusedRuleType: FindingCheck = {
   name: "refused-rule-type",
   rules: ["DNS-06"],
   *find({ graph }: Facts): Iterable<Finding> {
-    for (const rule of alive(graph.all("aws_route53_resolver_rule"))) {
+    for (const rule of notDeleted(graph.all("aws_route53_resolver_rule"))) {
       const type = graph.text(rule.get("rule_type"))?.toUpperCase();
       const { address: resource } = rule;
       if (type === "RECURSIVE") {

@@ -4,7 +4,7 @@
  * without a matching route are dropped. A whole private range (RFC 1918) only means that it is trusted, so a route to a
  * part of it is enough.
  */
-import { alive, attributeOf } from "../../aws/attributes/block";
+import { attributeOf, notDeleted } from "../../aws/attributes/block";
 import { overlap, privateRanges, type Range, rangeOf } from "../../aws/network/cidr";
 import { type Route, type RouteTable, routeTableOf } from "../../aws/network/route-table";
 import { securityGroupOf } from "../../aws/network/security-group";
@@ -19,7 +19,7 @@ export const unansweredAsker: FindingCheck = {
   rules: ["DNS-24"],
   *find(facts: Facts): Iterable<Finding> {
     const { graph } = facts;
-    for (const endpoint of alive(graph.all("aws_route53_resolver_endpoint"))) {
+    for (const endpoint of notDeleted(graph.all("aws_route53_resolver_endpoint"))) {
       if (!graph.text(endpoint.get("direction"))?.toUpperCase().startsWith("INBOUND")) continue;
       const askers = askersOf(facts, endpoint);
       for (const item of endpoint.blocks("ip_address").items) {

@@ -1,7 +1,7 @@
 /**
  * A rule that is shared with the organization, but not associated with any VPC: sharing alone has no effect (DNS-16).
  */
-import { alive } from "../../aws/attributes/block";
+import { notDeleted } from "../../aws/attributes/block";
 import { type Vpc, vpcDnsOf } from "../../aws/dns/vpc-dns";
 import { isUnknown } from "../../dns/vpc-dns";
 import { Facts } from "../../facts";
@@ -55,7 +55,7 @@ function isHarmless({ graph }: Facts, rule: Resource, vpc: Vpc): boolean {
 
 function sharedRules({ graph }: Facts): ReadonlySet<Resource> {
   const rules = new Set<Resource>();
-  for (const share of alive(graph.all("aws_ram_resource_association"))) {
+  for (const share of notDeleted(graph.all("aws_ram_resource_association"))) {
     const rule = graph.target(share.get("resource_arn"), ruleType);
     if (rule) rules.add(rule);
   }
@@ -67,7 +67,7 @@ function isTaken({ graph }: Facts, rule: Resource): boolean {
   const direct = graph.referrers(associationType, "resolver_rule_id", rule);
   // An association with a rule that is not in the input may refer to this one by its assigned id.
   const isOpen = (one: Resource) => !graph.target(one.get("resolver_rule_id"), ruleType, one);
-  if (alive(graph.all(associationType)).some(isOpen)) return true;
+  if (notDeleted(graph.all(associationType)).some(isOpen)) return true;
   if (direct.certain.length + direct.possible.length > 0) return true;
   const profile = graph.referrers("aws_route53profiles_resource_association", "resource_arn", rule);
   return profile.certain.length + profile.possible.length > 0;

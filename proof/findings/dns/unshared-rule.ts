@@ -1,6 +1,6 @@
 /** A rule of another account that is not shared with this one, so its association fails during apply (DNS-20). */
 import { accountOf } from "../../aws/account/account";
-import { alive } from "../../aws/attributes/block";
+import { notDeleted } from "../../aws/attributes/block";
 import { type Facts } from "../../facts";
 import { type Graph } from "../../graph/graph";
 import { type Resource } from "../../graph/model";
@@ -13,7 +13,7 @@ export const unsharedRule: FindingCheck = {
   *find(facts: Facts): Iterable<Finding> {
     const { graph } = facts;
     const told = new Set<string>();
-    for (const association of alive(graph.all("aws_route53_resolver_rule_association"))) {
+    for (const association of notDeleted(graph.all("aws_route53_resolver_rule_association"))) {
       const rule = graph.target(association.get("resolver_rule_id"), "aws_route53_resolver_rule");
       if (!rule || rule.mode === "data") continue;
       const [owner, taker] = [accountOf(graph, rule), accountOf(graph, association)];
@@ -37,7 +37,7 @@ export const unsharedRule: FindingCheck = {
 function mayReach(graph: Graph, rule: Resource, account: string): boolean {
   const held = graph.referrers("aws_ram_resource_association", "resource_arn", rule);
   if (held.possible.length > 0) return true;
-  return alive(held.certain).some((association) => {
+  return notDeleted(held.certain).some((association) => {
     const share = graph.resolve(association.get("resource_share_arn"));
     if (share.kind !== "resource" || share.resource.type !== "aws_ram_resource_share") return true;
     const { certain, possible } = graph.referrers(
@@ -45,7 +45,7 @@ function mayReach(graph: Graph, rule: Resource, account: string): boolean {
       "resource_share_arn",
       share.resource,
     );
-    return possible.length > 0 || alive(certain).some((one) => stands(graph, one, account));
+    return possible.length > 0 || notDeleted(certain).some((one) => stands(graph, one, account));
   });
 }
 

@@ -3,9 +3,9 @@
  * load balancer sends requests, or a service with service discovery. Reported only if every rule of the security groups
  * is known. The EC2 and Elastic Load Balancing guides: a security group allows only what its rules allow.
  */
-import { alive, attributeOf } from "../../aws/attributes/block";
+import { attributeOf, notDeleted } from "../../aws/attributes/block";
 import { type SecurityGroup } from "../../aws/network/security-group";
-import { lets, type Party, partyOf } from "../../aws/network/security-group-reachability";
+import { type Party, partyOf, reachability } from "../../aws/network/security-group-reachability";
 import { type SecurityGroupRule } from "../../aws/network/security-group-rule";
 import { subnetOf } from "../../aws/network/subnet";
 import { type Facts } from "../../facts";
@@ -17,13 +17,13 @@ export const unreachedPort: FindingCheck = {
   name: "unreached-port",
   rules: ["ECS-30"],
   *find(facts: Facts): Iterable<Finding> {
-    for (const service of alive(facts.graph.all("aws_ecs_service"))) {
+    for (const service of notDeleted(facts.graph.all("aws_ecs_service"))) {
       const tasks = tasksOf(facts, service);
       if (!tasks) continue;
       for (const block of service.blocks("load_balancer").items) yield* balanced(facts, service, tasks, block);
       yield* discovered(service, tasks);
     }
-    for (const listener of alive(facts.graph.all("aws_lb_listener"))) yield* closedListener(facts, listener);
+    for (const listener of notDeleted(facts.graph.all("aws_lb_listener"))) yield* closedListener(facts, listener);
   },
 };
 
@@ -40,7 +40,7 @@ function balancerOf(facts: Facts, balancer: Resource): Party | undefined {
   // A Network Load Balancer may have no security group, and then allows packets of every client.
   const kind = facts.graph.text(balancer.get("load_balancer_type"));
   const groups = facts.graph.items(balancer.get("security_groups"));
-  if (kind === "network" || kind === "gateway" || (groups.items.length === 0 && !groups.rest)) return undefined;
+  if (kind === "network" || kind === "gateway" || (groups.items.length === 0 && !groups.unknownRest)) return undefined;
   const [subnet] = facts.graph.items(balancer.get("subnets")).items;
   const place = subnetOf(facts, subnet ?? NULL);
   return partyOf(facts, balancer.address, groups, place, place.vpc);
@@ -52,7 +52,7 @@ function* balanced(facts: Facts, service: Resource, tasks: Party, block: ObjectV
   const targets = graph.target(attributeOf(block, "target_group_arn"), "aws_lb_target_group", service);
   if (!targets || Number.isNaN(port)) return;
   const listeners = ["aws_lb_listener", "aws_lb_listener_rule"].flatMap((type) =>
-    alive(graph.all(type)).filter((one) => forwardsTo(facts, one, targets)),
+    notDeleted(graph.all(type)).filter((one) => forwardsTo(facts, one, targets)),
   );
   for (const listener of listeners) {
     const owner =
@@ -62,8 +62,8 @@ function* balanced(facts: Facts, service: Resource, tasks: Party, block: ObjectV
     const balancer = owner && graph.target(owner.get("load_balancer_arn"), "aws_lb", owner);
     const from = balancer && balancerOf(facts, balancer);
     if (!from) continue;
-    const out = lets(facts, from, "egress", tasks, port);
-    const into = lets(facts, tasks, "ingress", from, port);
+    const out = reachability(facts, from, "egress", tasks, port);
+    const into = reachability(facts, tasks, "ingress", from, port);
     const closed = out.answer === "no" ? out : into.answer === "no" ? into : undefined;
     if (!closed) continue;
     const direction = closed === out ? "egress" : "ingress";

@@ -1,5 +1,5 @@
 /** A task definition with an EFS volume that nothing in the input starts (ECS-29): its tasks are not judged. */
-import { alive } from "../../aws/attributes/block";
+import { notDeleted } from "../../aws/attributes/block";
 import { type Facts } from "../../facts";
 import { type Resource } from "../../graph/model";
 import { resourceTypes } from "../../resource-types";
@@ -27,15 +27,15 @@ export const unstartedTaskDefinition: FindingCheck = {
       if ("key" in taskDefinition) started.add(taskDefinition.key);
       else for (const { to } of taskDefinition.candidates) started.add(to);
     }
-    const others = [...starters.keys()].flatMap((type) => alive(graph.all(type)));
-    for (const task of alive(graph.all("aws_ecs_task_definition"))) {
+    const others = [...starters.keys()].flatMap((type) => notDeleted(graph.all(type)));
+    for (const task of notDeleted(graph.all("aws_ecs_task_definition"))) {
       if (started.has(task.key)) continue;
       const { volumes, otherVolumes } = facts.per(taskDefinitionFacts, task);
       if (volumes.length === 0 && !otherVolumes) continue;
       yield notJudged(task, others);
     }
     // A Batch job definition on Fargate declares its EFS volumes itself, in JSON.
-    for (const job of alive(graph.all("aws_batch_job_definition"))) {
+    for (const job of notDeleted(graph.all("aws_batch_job_definition"))) {
       const properties = graph.json(job.get("container_properties"));
       const text = JSON.stringify(properties, (_, value: unknown) =>
         value instanceof Map ? Object.fromEntries(value as Map<string, unknown>) : value,

@@ -1,5 +1,5 @@
 /** A file system that is a replication destination, mounted with write access (EFS-16). */
-import { alive, attributeOf } from "../../aws/attributes/block";
+import { attributeOf, notDeleted } from "../../aws/attributes/block";
 import { type Facts } from "../../facts";
 import { type Resolution } from "../../graph/graph";
 import { type Resource } from "../../graph/model";
@@ -12,7 +12,7 @@ export const readOnlyFileSystem: FindingCheck = {
   name: "read-only-file-system",
   rules: ["EFS-16"],
   *find(facts: Facts): Iterable<Finding> {
-    const replications = alive(facts.graph.all("aws_efs_replication_configuration"));
+    const replications = notDeleted(facts.graph.all("aws_efs_replication_configuration"));
     if (replications.length === 0) return;
     const told = new Set<string>();
     for (const path of mountPaths(facts)) {

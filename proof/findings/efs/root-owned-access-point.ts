@@ -3,7 +3,7 @@
  * belongs to root with mode 755, and EFS creates only the directories of creation_info. Tasks can mount it, but not
  * write.
  */
-import { alive } from "../../aws/attributes/block";
+import { notDeleted } from "../../aws/attributes/block";
 import { type Facts } from "../../facts";
 import { type Resolution } from "../../graph/graph";
 import { type Finding } from "../../verdict";
@@ -13,7 +13,7 @@ export const rootOwnedAccessPoint: FindingCheck = {
   name: "root-owned-access-point",
   rules: ["EFS-17"],
   *find({ graph }: Facts): Iterable<Finding> {
-    for (const point of alive(graph.all("aws_efs_access_point"))) {
+    for (const point of notDeleted(graph.all("aws_efs_access_point"))) {
       const uid = graph.text(point.get("posix_user.uid"));
       const path =
         graph.text(point.get("root_directory.path")) ??

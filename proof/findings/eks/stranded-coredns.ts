@@ -1,7 +1,7 @@
 /**
  * The CoreDNS add-on of a Fargate-only cluster that is not configured for Fargate, or that no profile selects (EKS-05).
  */
-import { alive, property } from "../../aws/attributes/block";
+import { notDeleted, property } from "../../aws/attributes/block";
 import { type Facts } from "../../facts";
 import { type Resource } from "../../graph/model";
 import { type Finding } from "../../verdict";
@@ -16,7 +16,7 @@ export const strandedCoredns: FindingCheck = {
   rules: ["EKS-05"],
   *find(facts: Facts): Iterable<Finding> {
     const { graph } = facts;
-    for (const cluster of alive(graph.all("aws_eks_cluster"))) {
+    for (const cluster of notDeleted(graph.all("aws_eks_cluster"))) {
       // On nodes it runs with its default configuration.
       if (facts.per(profilesOf, cluster).length === 0 || facts.per(otherPlaceOf, cluster) !== undefined) continue;
       for (const addon of addonsOf(facts, cluster)) {
@@ -43,7 +43,7 @@ export const strandedCoredns: FindingCheck = {
 };
 
 function addonsOf({ graph }: Facts, cluster: Resource): readonly Resource[] {
-  return alive(graph.all("aws_eks_addon")).filter((addon) => {
+  return notDeleted(graph.all("aws_eks_addon")).filter((addon) => {
     if (graph.text(addon.get("addon_name")) !== "coredns") return false;
     const named = graph.resolve(addon.get("cluster_name"), "aws_eks_cluster", addon);
     return (named.kind === "resource" || named.kind === "attribute") && named.resource.key === cluster.key;

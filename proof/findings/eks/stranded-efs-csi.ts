@@ -2,7 +2,7 @@
  * The EFS CSI driver add-on of a Fargate-only cluster: its pods can't be scheduled, so it does not become ACTIVE. Pods
  * on Fargate can still mount (EKS-16; eksctl#3917, aws-efs-csi-driver#589).
  */
-import { alive } from "../../aws/attributes/block";
+import { notDeleted } from "../../aws/attributes/block";
 import { type Facts } from "../../facts";
 import { type Finding } from "../../verdict";
 import { profileFor, profilesOf } from "../../workloads/fargate-profile";
@@ -16,7 +16,7 @@ export const strandedEfsCsi: FindingCheck = {
   rules: ["EKS-06"],
   *find(facts: Facts): Iterable<Finding> {
     const { graph } = facts;
-    for (const addon of alive(graph.all("aws_eks_addon"))) {
+    for (const addon of notDeleted(graph.all("aws_eks_addon"))) {
       if (graph.text(addon.get("addon_name")) !== "aws-efs-csi-driver") continue;
       const named = graph.resolve(addon.get("cluster_name"), "aws_eks_cluster", addon);
       const cluster = named.kind === "resource" || named.kind === "attribute" ? named.resource : undefined;

@@ -1,5 +1,5 @@
 /** Possible sources of pods with EFS on Fargate that can't be read: Helm releases, unknown manifests (EKS-16). */
-import { alive } from "../../aws/attributes/block";
+import { notDeleted } from "../../aws/attributes/block";
 import { type Facts } from "../../facts";
 import { type Graph } from "../../graph/graph";
 import { isNull, type Resource } from "../../graph/model";
@@ -38,7 +38,7 @@ export const unreadPods: FindingCheck = {
       if (!isToldByPath(facts, all)) yield ofManifests(all);
     }
     if (graph.all("aws_efs_file_system", "both").length === 0) return;
-    for (const cluster of alive(graph.all("aws_eks_cluster"))) {
+    for (const cluster of notDeleted(graph.all("aws_eks_cluster"))) {
       if (told.has(cluster.key) || told.has("") || hasPods(facts, cluster)) continue;
       const profile = facts.per(profilesOf, cluster).find((one) => mayTake(graph, one));
       if (profile) yield withoutPods(cluster, profile);
@@ -49,7 +49,7 @@ export const unreadPods: FindingCheck = {
 function* unreadMakers(facts: Facts): Iterable<Resource> {
   const { graph } = facts;
   for (const [type, attribute] of makers) {
-    for (const maker of alive(graph.all(type))) {
+    for (const maker of notDeleted(graph.all(type))) {
       const cluster = clusterOf(facts, maker.document);
       const namespace = attribute === undefined ? undefined : namespaceOf(graph, maker, attribute);
       const profiles = cluster && facts.per(profilesOf, cluster);

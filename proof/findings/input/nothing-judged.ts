@@ -1,5 +1,5 @@
 /** An input without any path, although it contains volumes or workloads (ECS-29): no result is not a pass. */
-import { alive } from "../../aws/attributes/block";
+import { notDeleted } from "../../aws/attributes/block";
 import { type Facts } from "../../facts";
 import { type Finding, type PathResult } from "../../verdict";
 
@@ -17,7 +17,7 @@ export function nothingJudged(
   findings: readonly Finding[],
 ): Finding | undefined {
   if (paths.length > 0 || findings.some(({ severity }) => severity === "unknown")) return undefined;
-  const found = types.flatMap((type) => alive(graph.all(type)));
+  const found = types.flatMap((type) => notDeleted(graph.all(type)));
   const errored = graph.documents.find(({ partial }) => partial === "errored");
   const resource = found[0]?.document.name ?? errored?.name;
   if (resource === undefined) return undefined;

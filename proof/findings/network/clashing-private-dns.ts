@@ -1,5 +1,5 @@
 /** Only one endpoint for each service and VPC can have private DNS: AWS refuses the second one (EP-06). */
-import { alive } from "../../aws/attributes/block";
+import { notDeleted } from "../../aws/attributes/block";
 import { describeResolution, identityOf } from "../../aws/network/subnet";
 import { endpointFacts } from "../../aws/network/vpc-endpoint";
 import { type Facts } from "../../facts";
@@ -12,7 +12,7 @@ export const clashingPrivateDns: FindingCheck = {
   *find(facts: Facts): Iterable<Finding> {
     const { graph } = facts;
     const claimed = new Map<string, { readonly address: string; readonly region?: string }[]>();
-    for (const resource of alive(graph.all("aws_vpc_endpoint"))) {
+    for (const resource of notDeleted(graph.all("aws_vpc_endpoint"))) {
       const { service, region, privateDns, type } = facts.per(endpointFacts, resource);
       const vpc = graph.resolve(resource.get("vpc_id"));
       if (service === undefined || privateDns !== "yes" || type !== "Interface" || vpc.kind === "unknown") continue;

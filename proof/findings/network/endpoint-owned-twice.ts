@@ -3,7 +3,7 @@
  * each other (TF-03).
  */
 import { isAsWritten } from "../../aws/attributes/as-written";
-import { alive, isUnset, referrersOf } from "../../aws/attributes/block";
+import { isUnset, notDeleted, referrersOf } from "../../aws/attributes/block";
 import { type Facts } from "../../facts";
 import { type Graph } from "../../graph/graph";
 import { type Resource, type Value } from "../../graph/model";
@@ -33,7 +33,7 @@ export const endpointOwnedTwice: FindingCheck = {
   name: "endpoint-owned-twice",
   rules: ["TF-03"],
   *find(facts: Facts): Iterable<Finding> {
-    for (const endpoint of alive(facts.graph.all("aws_vpc_endpoint"))) {
+    for (const endpoint of notDeleted(facts.graph.all("aws_vpc_endpoint"))) {
       for (const [attribute, type] of associations) {
         const found = referrersOf(facts, type, "vpc_endpoint_id", endpoint).certain;
         const [association] = found;

@@ -1,6 +1,6 @@
 /** One security group with rules in two styles: each apply removes the rules of the other style (TF-02). */
 import { isAsWritten } from "../../aws/attributes/as-written";
-import { alive, isUnset, referrersOf } from "../../aws/attributes/block";
+import { isUnset, notDeleted, referrersOf } from "../../aws/attributes/block";
 import { securityGroupOf } from "../../aws/network/security-group";
 import { type Direction, type SecurityGroupRule } from "../../aws/network/security-group-rule";
 import { type Facts } from "../../facts";
@@ -16,7 +16,7 @@ export const mixedRuleStyles: FindingCheck = {
   rules: ["TF-02"],
   *find(facts: Facts): Iterable<Finding> {
     for (const type of ["aws_security_group", "aws_default_security_group"]) {
-      for (const group of alive(facts.graph.all(type))) {
+      for (const group of notDeleted(facts.graph.all(type))) {
         const styles = stylesOf(facts, group);
         const [, second] = styles;
         if (!second) continue;

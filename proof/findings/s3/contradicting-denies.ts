@@ -4,7 +4,7 @@
  * Terraform's states, no state can be locked or written. Only statements without conditions that are known as a whole.
  * IAM user guide, reference_policies_evaluation-logic_AccessPolicyLanguage_Interplay: an explicit deny overrides every allow.
  */
-import { alive } from "../../aws/attributes/block";
+import { notDeleted } from "../../aws/attributes/block";
 import { type Patterns, policyDocument, type Statement } from "../../aws/iam/policy-document";
 import { anyCharacter, anyText, type PolicyText, policyText } from "../../aws/iam/policy-text";
 import { type Facts } from "../../facts";
@@ -17,7 +17,7 @@ export const contradictingDenies: FindingCheck = {
   name: "contradicting-denies",
   rules: ["TF-13"],
   *find({ graph }: Facts): Iterable<Finding> {
-    for (const policy of alive(graph.all("aws_s3_bucket_policy"))) yield* contradictions(graph, policy);
+    for (const policy of notDeleted(graph.all("aws_s3_bucket_policy"))) yield* contradictions(graph, policy);
   },
 };
 
@@ -49,8 +49,8 @@ function* contradictions(graph: Graph, policy: Resource): Iterable<Finding> {
 }
 
 function exceptionOf(graph: Graph, statement: Statement): Exception[] {
-  const { effect, actions, resources, principals, conditions, rest, sid } = statement;
-  if (effect !== "Deny" || rest || conditions.length > 0 || !resources?.negated) return [];
+  const { effect, actions, resources, principals, conditions, unknownRest, sid } = statement;
+  if (effect !== "Deny" || unknownRest || conditions.length > 0 || !resources?.negated) return [];
   if (!isKnown(resources) || !isKnown(actions) || actions.negated || !principals || principals.negated) return [];
   const texts = (values: Patterns) => values.items.flatMap((value) => graph.text(value) ?? []);
   return [
@@ -64,7 +64,7 @@ function exceptionOf(graph: Graph, statement: Statement): Exception[] {
 }
 
 function isKnown(patterns: Patterns | undefined): patterns is Patterns {
-  return patterns !== undefined && patterns.rest === undefined;
+  return patterns !== undefined && patterns.unknownRest === undefined;
 }
 
 /** Whether some object may be in the lists of all. */

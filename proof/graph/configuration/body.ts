@@ -14,28 +14,28 @@ export function bodyValue(json: unknown, scope: Scope, depth = 0): Value {
   if (depth > deepest) return unknown("…", "nested too deeply");
   if (Array.isArray(json)) return list(json.map((item) => bodyValue(item, scope, depth + 1)));
   const entries = new Map<string, Value>();
-  let rest: Unknown | undefined;
+  let unknownRest: Unknown | undefined;
   for (const key of Object.keys(json)) {
     if (key === "dynamic" || key === "//") continue;
     const value = bodyValue((json as JsonObject)[key], scope, depth + 1);
     // Keys are templates, too.
     const name = /[$%]\{/.test(key) ? scope.follow(evaluateText(key, scope)) : literal(key);
     if (name.kind === "literal" && name.value !== null) entries.set(String(name.value), value);
-    else rest ??= unknown(key, "a key is not known", [...referencesOf(name), ...referencesOf(value)]);
+    else unknownRest ??= unknown(key, "a key is not known", [...referencesOf(name), ...referencesOf(value)]);
   }
   const dynamic = (json as JsonObject)["dynamic"];
-  if (dynamic === undefined) return objectOf(entries, rest);
+  if (dynamic === undefined) return objectOf(entries, unknownRest);
   for (const [name, blocks] of dynamicBlocks(dynamic, scope, depth)) {
     const before = entries.get(name);
     entries.set(name, before ? joined(before, blocks) : blocks);
   }
-  return objectOf(entries, rest);
+  return objectOf(entries, unknownRest);
 }
 
 /** Blocks and more blocks. */
 export function joined(a: Value, b: Value): Value {
   const items = [a, b].flatMap((value) => (value.kind === "list" ? value.items : isNull(value) ? [] : [value]));
-  const rests = [a, b].map((value) => (value.kind === "list" ? value.rest : undefined));
+  const rests = [a, b].map((value) => (value.kind === "list" ? value.unknownRest : undefined));
   return list(items, joinedRest(rests[0], rests[1]));
 }
 
@@ -76,7 +76,7 @@ function expanded(name: string, block: JsonObject, scope: Scope, depth: number):
     const inner = new Evaluation(scope).within(new Map([[iterator, { kind: "object", entries: each }]]));
     return bodyValue(asList(block["content"])[0] ?? {}, inner.scope, depth + 1);
   });
-  return list(items, "rest" in over ? over.rest : undefined);
+  return list(items, "unknownRest" in over ? over.unknownRest : undefined);
 }
 
 /** `it` of `${it}`, as HCL's bare names are written in JSON. */

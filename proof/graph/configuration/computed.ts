@@ -19,7 +19,7 @@ export function withComputed({ key, type }: Resource, name: string, value: Value
   if (value.kind === "object") return filled(value, 0);
   return list(
     value.items.map((item, at) => (item.kind === "object" ? filled(item, at) : item)),
-    value.rest,
+    value.unknownRest,
   );
 }
 

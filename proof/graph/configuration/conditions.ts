@@ -6,7 +6,7 @@ import { list, literal, type Resource, type ResourceKey, unknown, type Value } f
 import { steps } from "../path";
 
 /** Adds to `found` what a resource's conditions say of it, or of others that they name. */
-export function settledBy(resource: Resource, scope: Scope, found: Map<ResourceKey, Map<string, Value>>): void {
+export function addConditionFacts(resource: Resource, scope: Scope, found: Map<ResourceKey, Map<string, Value>>): void {
   // Within a condition, the attributes are what Terraform will compare, not what they were set to.
   const self: Value = { kind: "reference", to: resource.key, attribute: "" };
   const opaque: Scope = { follow: (value) => value, lookup: (...args) => scope.lookup(...args) };
@@ -96,7 +96,7 @@ function fact(node: Expression, scope: Scope, value: Value): readonly Fact[] {
 /** A value with nothing left open; references to other resources are as good. */
 function constant(value: Value): Value | undefined {
   if (value.kind === "literal" && value.value !== null) return value;
-  if (value.kind !== "list" || value.rest) return undefined;
+  if (value.kind !== "list" || value.unknownRest) return undefined;
   return value.items.every((item) => constant(item)) ? value : undefined;
 }
 

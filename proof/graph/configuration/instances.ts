@@ -55,9 +55,9 @@ export function keysOf(body: JsonObject, scope: Scope): Keys {
   if (isSet(body["for_each"])) {
     const over = scope.follow(bodyValue(body["for_each"], scope));
     const pairs =
-      over.kind === "object" && !over.rest
+      over.kind === "object" && !over.unknownRest
         ? [...over.entries]
-        : over.kind === "list" && !over.rest
+        : over.kind === "list" && !over.unknownRest
           ? over.items.map((item) => [item.kind === "literal" ? String(item.value) : undefined, item] as const)
           : undefined;
     if (!pairs || pairs.some(([key]) => key === undefined)) return { kind: "open", why: openWhy(over, "for_each") };

@@ -35,7 +35,7 @@ export function plannedKeys(planned: readonly InstanceKey[], body: JsonObject, s
 
 /** `each.value` of the instance with that key. */
 function eachValue(over: Value, key: string): Value {
-  if (over.kind === "object") return over.entries.get(key) ?? over.rest ?? literal(key);
+  if (over.kind === "object") return over.entries.get(key) ?? over.unknownRest ?? literal(key);
   // The elements of a set are their own keys.
   if (over.kind === "list") return literal(key);
   return over.kind === "unknown" ? over : unknown("each.value", "what for_each holds is not known");

@@ -20,7 +20,7 @@ import {
 } from "../model";
 import { type Step, valueAt } from "../path";
 import { asList, bodyValue } from "./body";
-import { settledBy } from "./conditions";
+import { addConditionFacts } from "./conditions";
 import { fileset } from "./files/fileset";
 import { type Library } from "./files/library";
 import { type Instances, instanceScope, isSet, type Keys, keysOf, resourcesOf, whole, wholeOf } from "./instances";
@@ -413,7 +413,7 @@ export class Stack implements Caller {
     for (const [name, { body }] of this.declared) {
       if (!("lifecycle" in body) || conditionsOf(body).length === 0) continue;
       for (const resource of resourcesOf(this.instancesOf(name)!)) {
-        if (!resource.unsure) settledBy(resource, resource.scope, found);
+        if (!resource.unsure) addConditionFacts(resource, resource.scope, found);
       }
     }
     this.settling = false;

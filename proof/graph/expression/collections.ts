@@ -8,14 +8,14 @@ export function mapList(
   value: Value | undefined,
   of: (items: readonly Value[]) => readonly Value[],
 ): Value | undefined {
-  return value?.kind === "list" ? list(of(value.items), value.rest) : undefined;
+  return value?.kind === "list" ? list(of(value.items), value.unknownRest) : undefined;
 }
 
 export function closedList(
   value: Value | undefined,
   of: (items: readonly Value[]) => readonly Value[] | undefined,
 ): Value | undefined {
-  const items = value?.kind === "list" && !value.rest ? of(value.items) : undefined;
+  const items = value?.kind === "list" && !value.unknownRest ? of(value.items) : undefined;
   return items && list(items);
 }
 
@@ -23,7 +23,7 @@ export function closedObject(
   value: Value | undefined,
   of: (entries: ReadonlyMap<string, Value>) => Value,
 ): Value | undefined {
-  return value?.kind === "object" && !value.rest ? of(value.entries) : undefined;
+  return value?.kind === "object" && !value.unknownRest ? of(value.entries) : undefined;
 }
 
 export function byKey([a]: readonly [string, Value], [b]: readonly [string, Value]): number {
@@ -65,7 +65,7 @@ export function asSet(value: Value): Value | undefined {
   if (value.kind !== "list") return undefined;
   const items = distinct(unified(value.items));
   const ordered = decidable(items) ? [...items].sort(inOrder) : items;
-  return { ...list(ordered, value.rest), set: true };
+  return { ...list(ordered, value.unknownRest), set: true };
 }
 
 function inOrder(a: Value, b: Value): number {
@@ -85,7 +85,7 @@ function compare(a: string, b: string): number {
 }
 
 export function sorted(value: Value | undefined): Value | undefined {
-  if (value?.kind !== "list" || value.rest) return undefined;
+  if (value?.kind !== "list" || value.unknownRest) return undefined;
   const texts = value.items.map(textOf);
   if (!texts.every((text) => text !== undefined)) return undefined;
   return list(texts.sort(compare).map(literal));
@@ -104,13 +104,13 @@ export function setSubtract(args: readonly Value[]): Value | undefined {
 }
 
 function closedLiterals(value: Value): readonly Value[] | undefined {
-  return value.kind === "list" && !value.rest && decidable(value.items) ? value.items : undefined;
+  return value.kind === "list" && !value.unknownRest && decidable(value.items) ? value.items : undefined;
 }
 
 const mostProducts = 10_000;
 
 export function setProduct(args: readonly Value[]): Value | undefined {
-  const lists = args.map((arg) => (arg.kind === "list" && !arg.rest ? arg.items : undefined));
+  const lists = args.map((arg) => (arg.kind === "list" && !arg.unknownRest ? arg.items : undefined));
   if (lists.length < 2 || lists.includes(undefined)) return undefined;
   if (lists.reduce((size, one) => size * one!.length, 1) > mostProducts) return undefined;
   const products = lists.reduce<readonly (readonly Value[])[]>(
@@ -128,11 +128,11 @@ export function indexOf(of: Value | undefined, item: Value | undefined, text: st
     if (same === true) return literal(at);
     if (same === undefined) return undefined;
   }
-  return of.rest ? undefined : failure(text, "the item is not in the list");
+  return of.unknownRest ? undefined : failure(text, "the item is not in the list");
 }
 
 export function chunkList(of: Value | undefined, size: number | undefined): Value | undefined {
-  if (of?.kind !== "list" || of.rest || size === undefined || size < 0) return undefined;
+  if (of?.kind !== "list" || of.unknownRest || size === undefined || size < 0) return undefined;
   if (size === 0) return list([of]);
   const count = Math.ceil(of.items.length / size);
   return list(Array.from({ length: count }, (_, at) => list(of.items.slice(at * size, (at + 1) * size))));
@@ -140,7 +140,8 @@ export function chunkList(of: Value | undefined, size: number | undefined): Valu
 
 export function matchKeys(values: Value | undefined, keys: Value | undefined, wanted: Value | undefined) {
   if (values?.kind !== "list" || keys?.kind !== "list" || wanted?.kind !== "list") return undefined;
-  if (values.rest || keys.rest || wanted.rest || keys.items.length !== values.items.length) return undefined;
+  if (values.unknownRest || keys.unknownRest || wanted.unknownRest || keys.items.length !== values.items.length)
+    return undefined;
   const items: Value[] = [];
   for (const [at, key] of keys.items.entries()) {
     const answers = wanted.items.map((one) => equal(one, key));
@@ -151,10 +152,10 @@ export function matchKeys(values: Value | undefined, keys: Value | undefined, wa
 }
 
 export function transposed(map: Value | undefined): Value | undefined {
-  if (map?.kind !== "object" || map.rest) return undefined;
+  if (map?.kind !== "object" || map.unknownRest) return undefined;
   const found = new Map<string, string[]>();
   for (const [key, texts] of map.entries) {
-    if (texts.kind !== "list" || texts.rest) return undefined;
+    if (texts.kind !== "list" || texts.unknownRest) return undefined;
     for (const item of texts.items) {
       const text = textOf(item);
       if (text === undefined) return undefined;
@@ -169,13 +170,13 @@ export function coalesceList(args: readonly Value[], text: string): Value | unde
     if (isNull(arg)) continue;
     if (arg.kind !== "list") return undefined;
     if (arg.items.length > 0) return arg;
-    if (arg.rest) return undefined;
+    if (arg.unknownRest) return undefined;
   }
   return failure(text, "no list has elements");
 }
 
 export function element(of: Value, index: Value | undefined, text: string): Value | undefined {
-  if (of.kind !== "list" || of.rest) return undefined;
+  if (of.kind !== "list" || of.unknownRest) return undefined;
   if (of.items.length === 0) return failure(text, "the list is empty");
   const at = numberOf(index) ?? Number.NaN;
   if (at < 0) return undefined; // an error until Terraform 1.11, an index from the end since
@@ -185,20 +186,20 @@ export function element(of: Value, index: Value | undefined, text: string): Valu
 }
 
 export function one(value: Value, text: string): Value | undefined {
-  if (value.kind !== "list" || value.rest) return undefined;
+  if (value.kind !== "list" || value.unknownRest) return undefined;
   return value.items.length > 1 ? failure(text, "the list has more than one element") : (value.items[0] ?? NULL);
 }
 
 export function concat(args: readonly Value[]): Value | undefined {
   const items: Value[] = [];
-  let rest: Unknown | undefined;
+  let unknownRest: Unknown | undefined;
   for (const arg of args) {
     if (arg.kind === "list") {
       items.push(...arg.items);
-      rest = joinedRest(rest, arg.rest);
-    } else if (!isNull(arg)) rest = joinedRest(rest, restOf(arg));
+      unknownRest = joinedRest(unknownRest, arg.unknownRest);
+    } else if (!isNull(arg)) unknownRest = joinedRest(unknownRest, restOf(arg));
   }
-  return list(items, rest);
+  return list(items, unknownRest);
 }
 
 function restOf(value: Value): Unknown {
@@ -207,16 +208,16 @@ function restOf(value: Value): Unknown {
 
 export function flattened(value: Extract<Value, { kind: "list" }>): Value {
   const items: Value[] = [];
-  let rest = value.rest;
+  let unknownRest = value.unknownRest;
   for (const item of value.items) {
     if (item.kind === "list") {
       const inner = flattened(item) as Extract<Value, { kind: "list" }>;
       items.push(...inner.items);
-      rest = joinedRest(rest, inner.rest);
-    } else if (item.kind === "unknown") rest = joinedRest(rest, item);
+      unknownRest = joinedRest(unknownRest, inner.unknownRest);
+    } else if (item.kind === "unknown") unknownRest = joinedRest(unknownRest, item);
     else items.push(item);
   }
-  return list(items, rest);
+  return list(items, unknownRest);
 }
 
 export function slice(value: Value | undefined, from: Value | undefined, to: Value | undefined): Value | undefined {
@@ -229,19 +230,19 @@ export function slice(value: Value | undefined, from: Value | undefined, to: Val
 
 export function merge(args: readonly Value[]): Value | undefined {
   const entries = new Map<string, Value>();
-  let rest: Unknown | undefined;
+  let unknownRest: Unknown | undefined;
   for (const arg of args) {
     if (arg.kind === "object") {
       // What an unknown map may overwrite is itself no longer known.
-      if (arg.rest) entries.clear();
+      if (arg.unknownRest) entries.clear();
       for (const [key, entry] of arg.entries) entries.set(key, entry);
-      rest = joinedRest(rest, arg.rest);
+      unknownRest = joinedRest(unknownRest, arg.unknownRest);
     } else if (!isNull(arg)) {
       entries.clear();
-      rest = joinedRest(rest, restOf(arg));
+      unknownRest = joinedRest(unknownRest, restOf(arg));
     }
   }
-  return objectOf(entries, rest);
+  return objectOf(entries, unknownRest);
 }
 
 export function lookup(map: Value | undefined, key: Value | undefined, other: Value | undefined, text: string) {
@@ -249,12 +250,12 @@ export function lookup(map: Value | undefined, key: Value | undefined, other: Va
   if (map?.kind !== "object" || name === undefined) return undefined;
   const entry = map.entries.get(name);
   if (entry) return entry;
-  if (map.rest) return undefined;
+  if (map.unknownRest) return undefined;
   return other ?? failure(text, `has no element "${name}"`);
 }
 
 export function zipmap(keys: Value | undefined, values: Value | undefined): Value | undefined {
-  if (keys?.kind !== "list" || values?.kind !== "list" || keys.rest || values.rest) return undefined;
+  if (keys?.kind !== "list" || values?.kind !== "list" || keys.unknownRest || values.unknownRest) return undefined;
   const names = keys.items.map(textOf);
   if (names.length !== values.items.length || names.includes(undefined)) return undefined;
   return objectOf(new Map(names.map((name, at) => [name!, values.items[at]!])));
@@ -264,12 +265,12 @@ export function contains(of: Value | undefined, item: Value | undefined): Value 
   if (of?.kind !== "list" || !item) return undefined;
   const answers = of.items.map((element) => equal(element, item));
   if (answers.includes(true)) return literal(true);
-  return of.rest || answers.includes(undefined) ? undefined : literal(false);
+  return of.unknownRest || answers.includes(undefined) ? undefined : literal(false);
 }
 
 export function length(value: Value | undefined): Value | undefined {
-  if (value?.kind === "list" && !value.rest) return literal(value.items.length);
-  if (value?.kind === "object" && !value.rest) return literal(value.entries.size);
+  if (value?.kind === "list" && !value.unknownRest) return literal(value.items.length);
+  if (value?.kind === "object" && !value.unknownRest) return literal(value.entries.size);
   const text = value?.kind === "literal" && typeof value.value === "string" ? graphemes(value.value) : undefined;
   return text && literal(text.length);
 }
@@ -278,7 +279,7 @@ export function allTrue(value: Value | undefined, wanted: boolean): Value | unde
   if (value?.kind !== "list") return undefined;
   const answers = value.items.map(truth);
   if (answers.includes(!wanted)) return literal(!wanted);
-  return value.rest || answers.includes(undefined) ? undefined : literal(wanted);
+  return value.unknownRest || answers.includes(undefined) ? undefined : literal(wanted);
 }
 
 const longestRange = 1024;

@@ -18,7 +18,7 @@ export function toScalar(value: Value | undefined, type: "string" | "number" | "
 export function toMap(value: Value): Value | undefined {
   if (value.kind !== "object") return undefined;
   const values = unified([...value.entries.values()]);
-  return objectOf(new Map([...value.entries.keys()].map((key, at) => [key, values[at]!])), value.rest);
+  return objectOf(new Map([...value.entries.keys()].map((key, at) => [key, values[at]!])), value.unknownRest);
 }
 
 /** A type constraint: `list(string)`, `map(object({ cidr = string, zone = optional(string, "a") }))`. */
@@ -95,7 +95,7 @@ export function converted(value: Value, type: Type, evaluate: (otherwise: Expres
       if (value.kind !== "list") return value;
       const items = list(
         value.items.map((item) => converted(item, type.of, evaluate)),
-        value.rest,
+        value.unknownRest,
       );
       return type.kind === "set"
         ? (asSet(items) ?? items)
@@ -104,25 +104,25 @@ export function converted(value: Value, type: Type, evaluate: (otherwise: Expres
           : items;
     }
     case "tuple":
-      if (value.kind !== "list" || value.rest) return value;
+      if (value.kind !== "list" || value.unknownRest) return value;
       return list(value.items.map((item, at) => converted(item, type.items[at] ?? any, evaluate)));
     case "map":
       if (value.kind !== "object") return value;
       return objectOf(
         new Map([...value.entries].map(([key, entry]) => [key, converted(entry, type.of, evaluate)])),
-        value.rest,
+        value.unknownRest,
       );
     case "object": {
       if (value.kind !== "object") return value;
       const entries = [...type.attributes].flatMap(([name, attribute]): [string, Value][] => {
         const entry = value.entries.get(name);
-        if (!entry && value.rest) return [];
+        if (!entry && value.unknownRest) return [];
         const isMissing = !entry || isNull(entry);
         const otherwise = isMissing && attribute.optional?.otherwise;
         const settled = otherwise ? evaluate(otherwise) : (entry ?? NULL);
         return [[name, converted(settled, attribute.type, evaluate)]];
       });
-      return objectOf(new Map(entries), value.rest);
+      return objectOf(new Map(entries), value.unknownRest);
     }
   }
 }

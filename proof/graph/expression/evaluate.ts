@@ -154,7 +154,7 @@ export class Evaluation {
     const settled = this.settled(value);
     const elements =
       settled.kind === "list" ? settled.items : settled.kind === "object" ? [...settled.entries.values()] : undefined;
-    if (!elements || ("rest" in settled && settled.rest))
+    if (!elements || ("unknownRest" in settled && settled.unknownRest))
       return unknown(text, "the index is not known", referencesOf(value));
     return oneOf(elements, text, "the index is not known");
   }
@@ -167,7 +167,10 @@ export class Evaluation {
     if (over.kind === "reference" && over.attribute !== "") return unknown(text, "known only after apply", [over]);
     const items = over.kind === "list" ? over.items : [over];
     const values = items.map((item) => this.within(new Map([["*", item]])).value(each));
-    return list(values, over.kind === "list" && over.rest ? { ...over.rest, expression: text } : undefined);
+    return list(
+      values,
+      over.kind === "list" && over.unknownRest ? { ...over.unknownRest, expression: text } : undefined,
+    );
   }
 
   within(names: ReadonlyMap<string, Value>): Evaluation {
@@ -217,14 +220,14 @@ export class Evaluation {
 
   private object(entries: readonly (readonly [Expression, Expression])[], text: string): Value {
     const result = new Map<string, Value>();
-    let rest: Unknown | undefined;
+    let unknownRest: Unknown | undefined;
     for (const [key, entry] of entries) {
       const name = this.scalar(this.value(key));
       const value = this.value(entry);
-      if (name === undefined || name === null) rest ??= unknown(text, "a key is not known", referencesOf(value));
+      if (name === undefined || name === null) unknownRest ??= unknown(text, "a key is not known", referencesOf(value));
       else result.set(String(name), value);
     }
-    return objectOf(result, rest);
+    return objectOf(result, unknownRest);
   }
 
   private unary(operator: "!" | "-", of: Expression, text: string): Value {
@@ -275,7 +278,7 @@ export class Evaluation {
     const over = this.settled(this.value(node.over));
     const pairs = pairsOf(over);
     if (!pairs) return unknown(text, `what ${node.over.text} holds is not known`, referencesOf(over));
-    let rest = "rest" in over ? over.rest : undefined;
+    let unknownRest = "unknownRest" in over ? over.unknownRest : undefined;
     const items: Value[] = [];
     const entries = new Map<string, Value>();
     for (const [key, value] of pairs) {
@@ -288,9 +291,10 @@ export class Evaluation {
       const name = node.key ? inner.scalar(inner.value(node.key)) : undefined;
       if (isFailure(result) || (node.where && isFailure(inner.value(node.where)))) return result;
       if (wanted === undefined)
-        rest ??= unknown(text, `whether ${node.where!.text} is not known`, referencesOf(result));
+        unknownRest ??= unknown(text, `whether ${node.where!.text} is not known`, referencesOf(result));
       else if (!node.key) items.push(result);
-      else if (name === undefined || name === null) rest ??= unknown(text, "a key is not known", referencesOf(result));
+      else if (name === undefined || name === null)
+        unknownRest ??= unknown(text, "a key is not known", referencesOf(result));
       else if (!node.grouped) {
         if (entries.has(String(name))) return failure(text, `two elements have the key "${name}"`);
         entries.set(String(name), result);
@@ -300,6 +304,6 @@ export class Evaluation {
       }
       if (this.budget.steps <= 0) return unknown(text, "takes too many steps to evaluate");
     }
-    return node.key ? objectOf(entries, rest) : list(items, rest);
+    return node.key ? objectOf(entries, unknownRest) : list(items, unknownRest);
   }
 }

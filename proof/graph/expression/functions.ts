@@ -67,7 +67,7 @@ export function call(node: Call, evaluation: Evaluation): Value {
   const raw = node.args.map((arg) => evaluation.value(arg));
   if (node.spread) {
     const last = evaluation.settled(raw.pop() ?? list([]));
-    if (last.kind !== "list" || last.rest) return open(node, [...raw, last]);
+    if (last.kind !== "list" || last.unknownRest) return open(node, [...raw, last]);
     raw.push(...last.items);
   }
   const failed = raw.find(isFailure);
@@ -148,7 +148,7 @@ function ofText(path: Value | undefined, scope: Scope, use: (text: string) => Va
 }
 
 function templated(text: string | undefined, names: Value | undefined, evaluation: Evaluation): Value | undefined {
-  if (text === undefined || names?.kind !== "object" || names.rest) return undefined;
+  if (text === undefined || names?.kind !== "object" || names.unknownRest) return undefined;
   const value = evaluation.templateOf(text, names.entries);
   return value.kind === "literal" && value.value !== null ? literal(String(value.value)) : value;
 }
@@ -177,7 +177,7 @@ function converting(value: Value | undefined, type: "string" | "number" | "bool"
 }
 
 const functions = new Map<string, Function>([
-  ["tolist", ([value]) => (value?.kind === "list" ? list(unified(value.items), value.rest) : undefined)],
+  ["tolist", ([value]) => (value?.kind === "list" ? list(unified(value.items), value.unknownRest) : undefined)],
   ["tomap", ([value]) => value && toMap(value)],
   ["toset", ([value]) => value && asSet(value)],
   ["element", ([of, index], text) => of && element(of, index, text)],
@@ -206,7 +206,7 @@ const functions = new Map<string, Function>([
   ["length", ([value]) => length(value)],
   ["alltrue", ([value]) => allTrue(value, true)],
   ["anytrue", ([value]) => allTrue(value, false)],
-  ["sum", ([value]) => (value?.kind === "list" && !value.rest ? sum(value.items) : undefined)],
+  ["sum", ([value]) => (value?.kind === "list" && !value.unknownRest ? sum(value.items) : undefined)],
   ["coalescelist", (args, text) => coalesceList(args, text)],
   ["range", (args) => range(args)],
   ["join", ([separator, ...items]) => join(separator, items)],

@@ -22,14 +22,14 @@ export function access(value: Value, step: Step, text: string): Value {
     const entry = value.entries.get(String(step));
     if (entry) return entry;
     if (step === 0) return value; // a block that stands once, written without a list
-    if (value.rest) return { ...value.rest, expression: text };
+    if (value.unknownRest) return { ...value.unknownRest, expression: text };
     return failure(text, `has no element "${step}"`);
   }
   if (value.kind === "list") {
     if (typeof step === "number" || /^\d+$/.test(step)) {
       const item = value.items[Number(step)];
       if (item) return item;
-      return value.rest ? { ...value.rest, expression: text } : failure(text, `has no element ${step}`);
+      return value.unknownRest ? { ...value.unknownRest, expression: text } : failure(text, `has no element ${step}`);
     }
     return value.items.length === 1 ? access(value.items[0]!, step, text) : failure(text, `has no attribute "${step}"`);
   }
@@ -76,9 +76,9 @@ export function referencesOf(value: Value): readonly Reference[] {
     case "unknown":
       return value.candidates;
     case "list":
-      return [...value.items.flatMap(referencesOf), ...(value.rest?.candidates ?? [])];
+      return [...value.items.flatMap(referencesOf), ...(value.unknownRest?.candidates ?? [])];
     case "object":
-      return [...[...value.entries.values()].flatMap(referencesOf), ...(value.rest?.candidates ?? [])];
+      return [...[...value.entries.values()].flatMap(referencesOf), ...(value.unknownRest?.candidates ?? [])];
     case "template":
       return value.parts.flatMap(referencesOf);
     case "json":
@@ -98,8 +98,8 @@ export function pairsOf(value: Value): (readonly [Value, Value])[] | undefined {
   return undefined;
 }
 
-export function objectOf(entries: ReadonlyMap<string, Value>, rest?: Unknown): ObjectValue {
-  return rest ? { kind: "object", entries, rest } : { kind: "object", entries };
+export function objectOf(entries: ReadonlyMap<string, Value>, unknownRest?: Unknown): ObjectValue {
+  return unknownRest ? { kind: "object", entries, unknownRest } : { kind: "object", entries };
 }
 
 export function truth(value: Value): boolean | undefined {
@@ -117,13 +117,13 @@ export function equal(a: Value, b: Value): boolean | undefined {
   if (a.kind === "reference" && b.kind === "reference") {
     return a.to === b.to && a.attribute === b.attribute ? true : undefined;
   }
-  if (a.kind === "list" && b.kind === "list" && !a.rest && !b.rest) {
+  if (a.kind === "list" && b.kind === "list" && !a.unknownRest && !b.unknownRest) {
     // A set is never equal to a list, unless one of them is converted first.
     if (a.set !== b.set) return undefined;
     if (a.items.length !== b.items.length) return false;
     return all(a.items.map((item, at) => equal(item, b.items[at]!)));
   }
-  if (a.kind === "object" && b.kind === "object" && !a.rest && !b.rest) {
+  if (a.kind === "object" && b.kind === "object" && !a.unknownRest && !b.unknownRest) {
     if (a.entries.size !== b.entries.size) return false;
     return all([...a.entries].map(([key, entry]) => (b.entries.has(key) ? equal(entry, b.entries.get(key)!) : false)));
   }

@@ -29,7 +29,7 @@ function textOrScalar(value: Value): Scalar | undefined {
 
 export function join(separator: Value | undefined, lists: readonly Value[]): Value | undefined {
   const between = separator?.kind === "literal" ? String(separator.value ?? "") : undefined;
-  if (between === undefined || lists.some((items) => items.kind !== "list" || items.rest)) return undefined;
+  if (between === undefined || lists.some((items) => items.kind !== "list" || items.unknownRest)) return undefined;
   const items = lists.flatMap((one) => (one.kind === "list" ? one.items : []));
   if (items.some((item) => isNull(item) || item.kind === "list" || item.kind === "object")) return undefined;
   return template(items.flatMap((item, at) => (at === 0 ? [item] : [literal(between), item])));
@@ -91,7 +91,7 @@ function padded(text: string, flags: string, width: string): string {
 /** `formatlist`: lists take turns, all else stays. */
 export function formatList(pattern: Value | undefined, args: readonly Value[]): Value | undefined {
   const lists = args.filter((arg) => arg.kind === "list");
-  if (lists.length === 0 || lists.some((one) => one.rest)) return undefined;
+  if (lists.length === 0 || lists.some((one) => one.unknownRest)) return undefined;
   const count = lists[0]!.items.length;
   if (lists.some((one) => one.items.length !== count)) return undefined;
   const texts = Array.from({ length: count }, (_, at) =>
@@ -199,11 +199,11 @@ export function jsonText(value: Value): string | undefined {
     return known.every((text) => text !== undefined) ? known : undefined;
   };
   if (value.kind === "literal") return escapedJson(JSON.stringify(value.value));
-  if (value.kind === "list" && !value.rest) {
+  if (value.kind === "list" && !value.unknownRest) {
     const items = parts(value.items);
     return items && `[${items.join(",")}]`;
   }
-  if (value.kind !== "object" || value.rest) return undefined;
+  if (value.kind !== "object" || value.unknownRest) return undefined;
   const entries = [...value.entries].sort(([a], [b]) => (a < b ? -1 : 1));
   const values = parts(entries.map(([, entry]) => entry));
   return values && `{${entries.map(([key], at) => `${escapedJson(JSON.stringify(key))}:${values[at]}`).join(",")}}`;

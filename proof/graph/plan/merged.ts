@@ -24,13 +24,14 @@ export function merged(after: unknown, hidden: unknown, declared: Value, path: s
   if (Array.isArray(after) || Array.isArray(hidden))
     return mergedList(asArray(after), asArray(hidden), declared, path, merging);
   if (isNull(declared)) return mergedObject(after, hidden, new Map(), path, merging);
-  if (declared.kind === "object" && !declared.rest) return mergedObject(after, hidden, declared.entries, path, merging);
+  if (declared.kind === "object" && !declared.unknownRest)
+    return mergedObject(after, hidden, declared.entries, path, merging);
   return declared;
 }
 
 /** Not configured, or as good: the provider fills an empty list, and a reference to itself says that it computes it. */
 function isLeftOut(declared: Value, { resource }: Merging): boolean {
-  if (declared.kind === "list" && declared.items.length === 0 && !declared.rest) return true;
+  if (declared.kind === "list" && declared.items.length === 0 && !declared.unknownRest) return true;
   return isNull(declared) || (declared.kind === "reference" && declared.to === resource);
 }
 
@@ -61,7 +62,7 @@ function mergedList(
   const indexes = Array.from({ length }, (_, index) => index);
   if (isNull(declared)) return list(indexes.map((index) => at(index, NULL)));
   const blocks = declared.kind === "object" ? list([declared]) : declared;
-  if (blocks.kind !== "list" || blocks.rest || blocks.items.length !== length) return declared;
+  if (blocks.kind !== "list" || blocks.unknownRest || blocks.items.length !== length) return declared;
   // Without blocks, the elements are the source's own: of a set, the plan has them in another order.
   if (!blocks.items.every((item) => item.kind === "object")) return declared;
   const mates = matched(indexes, (index, other) => fits(after[index], hidden[index], blocks.items[other]!, merging));
@@ -74,18 +75,18 @@ function matched(
   fit: (planned: number, declared: number) => boolean,
 ): readonly number[] | undefined {
   const taken = new Map<number, number>();
-  const settle = (planned: number, tried: Set<number>): boolean => {
+  const assign = (planned: number, tried: Set<number>): boolean => {
     for (const declared of indexes) {
       if (tried.has(declared) || !fit(planned, declared)) continue;
       tried.add(declared);
       const holder = taken.get(declared);
-      if (holder !== undefined && !settle(holder, tried)) continue;
+      if (holder !== undefined && !assign(holder, tried)) continue;
       taken.set(declared, planned);
       return true;
     }
     return false;
   };
-  if (!indexes.every((planned) => settle(planned, new Set()))) return undefined;
+  if (!indexes.every((planned) => assign(planned, new Set()))) return undefined;
   const mates: number[] = [];
   for (const [declared, planned] of taken) mates[planned] = declared;
   return mates;
@@ -110,7 +111,7 @@ function fits(after: unknown, hidden: unknown, declared: Value, merging: Merging
     );
   }
   if (value.kind === "list") {
-    if (hidden === true || value.rest) return true;
+    if (hidden === true || value.unknownRest) return true;
     const length = Math.max(asArray(after).length, asArray(hidden).length);
     if (!value.items.every((item) => item.kind === "literal")) return hasHidden(hidden) || length <= value.items.length;
     return !hasHidden(hidden) && sameItems(asArray(after), value.items);
@@ -140,9 +141,9 @@ export function isDecided(value: Value): boolean {
     case "unknown":
       return false;
     case "list":
-      return !value.rest && value.items.every(isDecided);
+      return !value.unknownRest && value.items.every(isDecided);
     case "object":
-      return !value.rest && [...value.entries.values()].every(isDecided);
+      return !value.unknownRest && [...value.entries.values()].every(isDecided);
     case "template":
       return value.parts.every(isDecided);
     case "json":

@@ -5,10 +5,10 @@ import { isRecord, property } from "../json/json-syntax";
 import { type Provider, type Resource, type ResourceKey } from "../model";
 import { type Configured, type ModuleInstance } from "./module-tree";
 import { type Source, SourceFinder, type SourceWorld } from "./references/followed-references";
-import { type Sharing } from "./references/instance-assignment";
+import { type UnassignedInstance } from "./references/instance-assignment";
 
 export interface ProviderWorld extends SourceWorld {
-  readonly resources: Iterable<Sharing>;
+  readonly resources: Iterable<UnassignedInstance>;
   resource(key: ResourceKey): Resource | undefined;
   /** What the plan's source says of the provider of a type, in the root module or in a module with a provider block. */
   sourceOf(module: ModuleInstance, type: string, alias: string | undefined): Provider | undefined;

@@ -11,11 +11,11 @@ import {
   unknown,
 } from "../model";
 import { PlanExpressions } from "./expressions";
-import { Decider } from "./inference/infer-value";
+import { ValueInference } from "./inference/infer-value";
 import { relevantAttributes } from "./inference/ip-addresses";
 import { moduleConfiguration, type ModuleInstance, ModuleTree } from "./module-tree";
 import { partialOf, resourcesIn, unplanned } from "./partial";
-import { Formers } from "./prior-state/prior-state";
+import { PriorStates } from "./prior-state/prior-state";
 import { PlanProviders, type ProviderWorld } from "./providers";
 import { type Place } from "./references/followed-references";
 import { PlanModuleNames } from "./references/module-names";
@@ -37,16 +37,16 @@ export function documentOf(path: string, json: JsonObject): Document {
 }
 
 /**
- * @param formers what any plan that is read along takes away
+ * @param priorStates what any plan that is read along takes away
  * @param source the configuration that the plan was made from
  */
 export function readPlan(
   document: Document,
   json: JsonObject,
-  formers = new Formers(),
+  priorStates = new PriorStates(),
   source?: StackSource,
 ): Resource[] {
-  const plan = new Plan(document, json, formers, source);
+  const plan = new Plan(document, json, priorStates, source);
   document.modules = new PlanModuleNames(plan);
   plan.add(property(property(json, "planned_values"), "root_module"), () => true);
   // Data sources that were read while planning stand with what exists already, and nowhere else.
@@ -60,8 +60,8 @@ export function readPlan(
   return plan.resources;
 }
 
-export function readState(document: Document, json: JsonObject, formers = new Formers()): Resource[] {
-  const state = new Plan(document, json, formers);
+export function readState(document: Document, json: JsonObject, priorStates = new PriorStates()): Resource[] {
+  const state = new Plan(document, json, priorStates);
   state.add(property(property(json, "values"), "root_module"), () => true);
   return state.resources;
 }
@@ -75,14 +75,14 @@ class Plan implements ProviderWorld {
   private readonly deposed = new Map<string, JsonObject>();
   private readonly byKey = new Map<ResourceKey, Resource>();
   private readonly byName = new Map<string, PlanResource[]>();
-  private readonly decider: Decider;
+  private readonly inference: ValueInference;
   private readonly expressions?: PlanExpressions;
   private readonly providers: PlanProviders;
 
   constructor(
     readonly document: Document,
     json: JsonObject,
-    private readonly formers: Formers,
+    private readonly priorStates: PriorStates,
     source?: StackSource,
   ) {
     const configuration = property(json, "configuration");
@@ -101,7 +101,7 @@ class Plan implements ProviderWorld {
     }
     this.addFormers();
     this.providers = new PlanProviders(property(configuration, "provider_config"), this);
-    this.decider = new Decider(
+    this.inference = new ValueInference(
       this,
       () => this.resources,
       (key) => this.byKey.get(key),
@@ -134,7 +134,7 @@ class Plan implements ProviderWorld {
       const before = property(change["change"], "before");
       const action = actionOf(property(change["change"], "actions"));
       const goes = action === "delete" || action === "replace" || action === "update";
-      if (goes && isRecord(before)) this.formers.add(String(change["type"]), before);
+      if (goes && isRecord(before)) this.priorStates.add(String(change["type"]), before);
     }
   }
 
@@ -199,7 +199,7 @@ class Plan implements ProviderWorld {
           mode: "managed",
           document: this.document,
           module: module.address,
-          formers: this.formers,
+          priorStates: this.priorStates,
           provider: this.providers.of(configuration.providerKey, type),
           unplanned: unknown(address, "the plan leaves it out, and the prior state does not have it"),
         },
@@ -266,7 +266,7 @@ class Plan implements ProviderWorld {
       name,
       module: module.address,
       instance: typeof index === "string" || typeof index === "number" ? index : undefined,
-      formers: this.formers,
+      priorStates: this.priorStates,
     };
   }
 
@@ -275,7 +275,7 @@ class Plan implements ProviderWorld {
     if (this.byKey.has(planned.key)) return;
     const { instance, configuration } = planned;
     const place = (): Place => ({ module, key: instance, forEach: configuration?.forEach });
-    const resource = new PlanResource(planned, place, this.decider);
+    const resource = new PlanResource(planned, place, this.inference);
     this.resources.push(resource);
     this.byKey.set(planned.key, resource);
     if (!current || planned.action === "delete") return;

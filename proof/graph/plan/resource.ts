@@ -17,12 +17,12 @@ import {
 } from "../model";
 import { blocksOf, steps, valueAt } from "../path";
 import { type PlanExpressions } from "./expressions";
-import { type Decider } from "./inference/infer-value";
+import { type ValueInference } from "./inference/infer-value";
 import { hasHidden, isDecided, merged } from "./merged";
 import { type ResourceConfiguration } from "./module-tree";
-import { type Formers } from "./prior-state/prior-state";
+import { type PriorStates } from "./prior-state/prior-state";
 import { type Place } from "./references/followed-references";
-import { type Sharing } from "./references/instance-assignment";
+import { type UnassignedInstance } from "./references/instance-assignment";
 import { isExpression, PlanValues } from "./values";
 
 /** Values that lead to values: far more than any plan has, and few enough for the stack. */
@@ -40,7 +40,7 @@ export interface Planned {
   readonly action?: Action;
   readonly after: unknown;
   readonly hidden: unknown;
-  readonly formers: Formers;
+  readonly priorStates: PriorStates;
   /** Undefined in a state. */
   readonly configuration?: ResourceConfiguration;
   readonly provider?: Provider;
@@ -50,7 +50,7 @@ export interface Planned {
   readonly expressions?: PlanExpressions;
 }
 
-export class PlanResource implements Sharing {
+export class PlanResource implements UnassignedInstance {
   readonly key: ResourceKey;
   readonly document: Document;
   readonly address: string;
@@ -70,7 +70,7 @@ export class PlanResource implements Sharing {
   constructor(
     private readonly planned: Planned,
     private readonly place: () => Place,
-    private readonly decider: Decider,
+    private readonly inference: ValueInference,
   ) {
     this.key = planned.key;
     this.document = planned.document;
@@ -93,7 +93,7 @@ export class PlanResource implements Sharing {
       if (Array.isArray(configured)) configured.forEach(visit);
       else if (isRecord(configured)) {
         if (Array.isArray(configured["references"])) {
-          for (const { to } of this.decider.referred(configured, this.place())) found.add(to);
+          for (const { to } of this.inference.referred(configured, this.place())) found.add(to);
         } else Object.values(configured).forEach(visit);
       }
     };
@@ -120,15 +120,15 @@ export class PlanResource implements Sharing {
     // While a value is being found, others that lead back to it take it for computed.
     if (this.evaluating.has(name)) return { kind: "reference", to: this.key, attribute: name };
     // Not kept: asked for by itself, it may well be found.
-    if (this.decider.nesting >= deepest) return unknown(`${this.address}.${name}`, "leads through too many others");
+    if (this.inference.nesting >= deepest) return unknown(`${this.address}.${name}`, "leads through too many others");
     this.evaluating.add(name);
-    this.decider.nesting++;
+    this.inference.nesting++;
     try {
-      const value = this.decider.shares.of(this, name, this.unshared(name));
+      const value = this.inference.instanceAssignment.of(this, name, this.unassigned(name));
       this.values.set(name, value);
       return value;
     } finally {
-      this.decider.nesting--;
+      this.inference.nesting--;
       this.evaluating.delete(name);
     }
   }
@@ -141,12 +141,12 @@ export class PlanResource implements Sharing {
     return Object.keys(this.planned.configuration?.expressions ?? {});
   }
 
-  unshared(name: string): Value {
+  unassigned(name: string): Value {
     const declared = this.declared(name);
     if (declared && isDecided(declared)) return declared;
     const { hidden, configuration } = this.planned;
     if (!this.builder) {
-      this.builder = new PlanValues(this, this.place(), this.decider);
+      this.builder = new PlanValues(this, this.place(), this.inference);
       this.builder.hiddenOf = (attribute) => own(hidden, attribute);
     }
     const configured = own(configuration?.expressions, name);
@@ -164,7 +164,7 @@ export class PlanResource implements Sharing {
     return merged(this.afterwards(name), own(hidden, name), value, name, {
       resource: this.key,
       follow: (of) => expressions.follow(of),
-      computed: (path) => this.decider.computed(this, path),
+      computed: (path) => this.inference.computed(this, path),
     });
   }
 
@@ -183,7 +183,7 @@ export class PlanResource implements Sharing {
       );
     }
     if (configured["constant_value"] !== undefined) return fromJson(configured["constant_value"]) ?? open;
-    const references = this.decider.referred(configured, this.place());
+    const references = this.inference.referred(configured, this.place());
     const [only] = references;
     const identity =
       referenceTypeOf(this.type, name) && references.length === 1 && /(?:^|[._])(?:id|arn)$/.test(only!.attribute);
@@ -195,16 +195,16 @@ export class PlanResource implements Sharing {
     return {
       kind: "object",
       entries: new Map(entries.map(([own, configured]) => [own, this.unplannedValue(own, configured, why)])),
-      rest: unknown(`${this.address}.${name}`, why.why),
+      unknownRest: unknown(`${this.address}.${name}`, why.why),
     };
   }
 
   /** What is written, or what was read before, less what is taken away meanwhile. */
   private afterwards(name: string): unknown {
-    const { after, action, formers, type } = this.planned;
+    const { after, action, priorStates, type } = this.planned;
     const known = own(after, name);
     const written = action === "create" || action === "replace" || action === "delete" || this.sets(name);
-    return written || known === undefined ? known : formers.after(type, after, name, known);
+    return written || known === undefined ? known : priorStates.after(type, after, name, known);
   }
 
   sets(attribute: string): boolean {

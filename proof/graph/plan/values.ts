@@ -2,7 +2,7 @@
 import { isRecord, type JsonObject, property } from "../json/json-syntax";
 import { fromJson } from "../json/json-text";
 import { list, literal, NULL, type Resource, type Unknown, unknown, type Value } from "../model";
-import { type Decider, type Leaf } from "./inference/infer-value";
+import { type Leaf, type ValueInference } from "./inference/infer-value";
 import { type Configured } from "./module-tree";
 import { type Place } from "./references/followed-references";
 
@@ -26,7 +26,7 @@ export class PlanValues {
   constructor(
     private readonly resource: Resource,
     private readonly place: Place,
-    private readonly decider: Decider,
+    private readonly inference: ValueInference,
   ) {}
 
   /** The value of a top-level attribute. */
@@ -49,7 +49,7 @@ export class PlanValues {
     if (typeof after === "string") {
       // The provider writes "" for what isn't set.
       if (after === "") return NULL;
-      return this.decider.named(this.leaf(site), site.configured, after) ?? literal(after);
+      return this.inference.named(this.leaf(site), site.configured, after) ?? literal(after);
     }
     return fromJson(after ?? null) ?? NULL;
   }
@@ -58,18 +58,18 @@ export class PlanValues {
     const { configured } = site;
     if (!site.block && isExpression(configured)) {
       const references = property(configured, "references");
-      if (Array.isArray(references) && references.length > 0) return this.decider.decide(this.leaf(site), configured);
+      if (Array.isArray(references) && references.length > 0) return this.inference.infer(this.leaf(site), configured);
       // An empty list that the provider fills all the same is one that it computes: `subnet_ids = []`.
       const constant = property(configured, "constant_value");
-      if (Array.isArray(constant) && constant.length === 0) return this.decider.computed(this.resource, site.path);
+      if (Array.isArray(constant) && constant.length === 0) return this.inference.computed(this.resource, site.path);
       return unknown(`${this.resource.address}.${site.path}`, "known only after apply");
     }
     if (configured !== undefined) {
       return unknown(`${this.resource.address}.${site.path}`, "not all blocks are known: some are dynamic");
     }
-    if (site.undeclared) return this.decider.undeclared(this.leaf(site));
+    if (site.undeclared) return this.inference.undeclared(this.leaf(site));
     // Not configured, so the provider computes it.
-    return this.decider.computed(this.resource, site.path);
+    return this.inference.computed(this.resource, site.path);
   }
 
   private listValue(after: readonly unknown[], hidden: readonly unknown[], site: Site): Value {
@@ -218,8 +218,9 @@ function sameItems(planned: unknown, constant: unknown): boolean {
 }
 
 function withKnown(value: Value, known: readonly Value[], open: number): Value {
-  if (value.kind === "list" && !value.rest && value.items.length === open) return list([...known, ...value.items]);
-  if (value.kind === "list") return list([...known, ...value.items], value.rest ?? restOf(value));
+  if (value.kind === "list" && !value.unknownRest && value.items.length === open)
+    return list([...known, ...value.items]);
+  if (value.kind === "list") return list([...known, ...value.items], value.unknownRest ?? restOf(value));
   if (value.kind === "reference" && open === 1) return list([...known, value]);
   return list(known, value.kind === "unknown" ? value : restOf(value));
 }

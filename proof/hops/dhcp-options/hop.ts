@@ -8,21 +8,21 @@ import { type Facts } from "../../facts";
 import { list, literal } from "../../graph/model";
 import { type MountPath } from "../../workloads/mount-path";
 import { fails, type Fix, type Hop, passes, sameVpcAndFileSystem, unknown } from "../hop";
-import { openVpc } from "../unknown-vpc";
+import { unknownVpc } from "../unknown-vpc";
 
 export const dhcpOptions: Hop = {
   name: "dhcp-options",
   sameFor: sameVpcAndFileSystem,
-  look(path: MountPath, facts: Facts) {
+  evaluate(path: MountPath, facts: Facts) {
     const vpc = vpcDnsOf(facts, vpcOfPath(facts, path));
-    if (!vpc) return openVpc("VPC-04", path);
+    if (!vpc) return unknownVpc("VPC-04", path);
     const { resource } = vpc.dhcp;
     const [name] = efsNames(facts, path, vpc);
-    const { verdict, detail, settle = resource } = answerIn(facts, vpc.dhcpAlone, name);
+    const { verdict, detail, resolveBy = resource } = answerIn(facts, vpc.dhcpAlone, name);
     if (verdict === "no") return fails("VPC-04", resource, detail, fixes(vpc));
     if (verdict === "yes") return passes("VPC-04", resource, `${vpc.name} uses AmazonProvidedDNS`);
     const known = !isUnknown(vpc.dhcpServers);
-    return unknown("VPC-04", resource, known ? detail : `the name servers of ${vpc.name} are not known`, settle);
+    return unknown("VPC-04", resource, known ? detail : `the name servers of ${vpc.name} are not known`, resolveBy);
   },
 };
 

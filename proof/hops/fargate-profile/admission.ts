@@ -26,6 +26,6 @@ export function* admission({ graph }: Facts, workload: EksWorkload, isOnFargate:
     const { rule, resource, detail } = problem;
     yield problem.verdict === "fails"
       ? fails(rule, resource, detail, manifestFixes(manifests, problem.fix))
-      : unknown(rule, resource, detail, problem.settle);
+      : unknown(rule, resource, detail, problem.resolveBy);
   }
 }

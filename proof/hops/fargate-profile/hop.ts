@@ -30,13 +30,13 @@ const mostSelectors = 5;
 export const fargateProfile: Hop = {
   name: "fargate-profile",
   sameFor: ({ workload, names }) => `${workload.id} ${names.subnet}`,
-  look(path: MountPath, facts: Facts) {
+  evaluate(path: MountPath, facts: Facts) {
     const { workload } = path;
     if (workload.kind !== "eks") return undefined;
     const cluster = workload.cluster.kind === "reference" ? facts.graph.at(workload.cluster.to) : undefined;
     if (!cluster) {
-      const settle = "one stack, plan or state that contains both the cluster and its manifests";
-      const noCluster = unknown("EKS-02", workload.address, "not known which cluster its manifests are for", settle);
+      const resolveBy = "one stack, plan or state that contains both the cluster and its manifests";
+      const noCluster = unknown("EKS-02", workload.address, "not known which cluster its manifests are for", resolveBy);
       return worst([...admission(facts, workload, false), noCluster]);
     }
     const { profile, profiles, open } = profileFor(facts, cluster, workload.namespace, workload.labels);
@@ -48,13 +48,13 @@ export const fargateProfile: Hop = {
       ipFamily(facts, cluster),
     ];
     if (open) {
-      const settle = `selectors as literals, or the deployed state`;
+      const resolveBy = `selectors as literals, or the deployed state`;
       answers.push(
         unknown(
           "EKS-02",
           workload.address,
           `not known which profile selects its pods: ${open.expression} ${open.why}`,
-          settle,
+          resolveBy,
         ),
       );
     } else if (!profile) answers.push(unselected(facts, workload, cluster, profiles));
@@ -107,8 +107,8 @@ function created({ graph }: Facts, { object, pod, manifests, namespace, labels }
     // Resources of the Kubernetes provider may be only a part of what is in the cluster, whereas the output is
     // complete.
     if (!others) return unknown(rule, address, what, `evidence that the cluster has it; or ${fix.description}`);
-    const settle = "add the deployed state (terraform show -json), where the manifests are known";
-    return unknown(rule, address, `${what}, as far as they are known: ${others.expression} ${others.why}`, settle);
+    const resolveBy = "add the deployed state (terraform show -json), where the manifests are known";
+    return unknown(rule, address, `${what}, as far as they are known: ${others.expression} ${others.why}`, resolveBy);
   };
   if (namespace !== "default" && namespace !== "kube-system" && !object.exists) {
     const home = find(manifests, "Namespace", namespace);
@@ -196,16 +196,16 @@ function apiAccess(facts: Facts, cluster: Resource, path: MountPath): HopAnswer 
   if (graph.text(cluster.get("vpc_config.endpoint_public_access")) === "false")
     return fails("EKS-11", cluster.address, "has neither a public nor a private endpoint", [fix]);
   const at = Position.of(facts, path);
-  const { items, rest } = graph.items(cluster.get("vpc_config.public_access_cidrs"));
+  const { items, unknownRest } = graph.items(cluster.get("vpc_config.public_access_cidrs"));
   const ranges = items.map((item) => graph.text(item) ?? "unknown");
-  const isOpen = ranges.includes("0.0.0.0/0") || (ranges.length === 0 && !rest);
-  const isComputed = rest?.candidates.some(({ to }) => to === cluster.key);
+  const isOpen = ranges.includes("0.0.0.0/0") || (ranges.length === 0 && !unknownRest);
+  const isComputed = unknownRest?.candidates.some(({ to }) => to === cluster.key);
   if (isOpen || isComputed) {
     const out = reachOutside(at, `the public endpoint of ${cluster.address}, which has no private endpoint,`, "EKS-11");
     return out?.verdict === "fails" ? { ...out, fixes: [fix, ...out.fixes] } : out;
   }
   const admits = `allows only ${ranges.join(", ") || "ranges that are not known"} on its public endpoint, and has no private endpoint`;
-  if (at.wayOut.answer === "no" && !rest) return fails("EKS-11", cluster.address, admits, [fix]);
+  if (at.wayOut.answer === "no" && !unknownRest) return fails("EKS-11", cluster.address, admits, [fix]);
   return unknown(
     "EKS-11",
     cluster.address,
@@ -216,9 +216,9 @@ function apiAccess(facts: Facts, cluster: Resource, path: MountPath): HopAnswer 
 
 /** EKS requires subnets in at least two zones. */
 function zonesOf(facts: Facts, cluster: Resource): HopAnswer | undefined {
-  const { items, rest } = facts.graph.items(cluster.get("vpc_config.subnet_ids"));
+  const { items, unknownRest } = facts.graph.items(cluster.get("vpc_config.subnet_ids"));
   const [first, ...others] = items.map((item) => subnetOf(facts, item).zone);
-  if (rest || !first || others.some((zone) => sameZone(facts.graph, first, zone) !== "yes")) return undefined;
+  if (unknownRest || !first || others.some((zone) => sameZone(facts.graph, first, zone) !== "yes")) return undefined;
   return fails("EKS-01", cluster.address, "has subnets in one zone only, but EKS requires at least two");
 }
 
@@ -230,9 +230,9 @@ function unselected(
 ): HopAnswer {
   const { elsewhere } = workload;
   if (elsewhere !== undefined) {
-    const settle = "a Fargate profile that selects them; pods on nodes are not judged";
+    const resolveBy = "a Fargate profile that selects them; pods on nodes are not judged";
     const detail = `may run the pods of ${workload.address}, which no Fargate profile selects`;
-    return unknown("EKS-02", elsewhere, detail, settle);
+    return unknown("EKS-02", elsewhere, detail, resolveBy);
   }
   const names = profiles.map(({ address }) => address).join(", ") || cluster.address;
   const labels = [...(workload.labels ?? [])].map(([key, value]) => `${key}=${value}`).join(", ");
@@ -243,9 +243,9 @@ function unselected(
 
 /** A profile for kube-system should not select other pods. */
 function hasRoom(graph: Graph, profile: Resource): boolean {
-  const { items, rest } = profile.blocks("selector");
+  const { items, unknownRest } = profile.blocks("selector");
   const namespaces = items.map((selector) => graph.text(property(graph, selector, "namespace")));
-  return !rest && items.length < mostSelectors && !namespaces.includes("kube-system");
+  return !unknownRest && items.length < mostSelectors && !namespaces.includes("kube-system");
 }
 
 function addSelector(profile: Resource, namespace: string): Fix {
@@ -284,8 +284,8 @@ function isPrivate(facts: Facts, profile: Resource, subnet: Subnet): HopAnswer |
 
 function privateByRoutes(facts: Facts, profile: Resource, subnet: Subnet): HopAnswer | undefined {
   const tables = routeTablesOf(facts, subnet);
-  const unsure = (settle: string) =>
-    unknown("EKS-01", profile.address, `not known whether ${subnet.name} is private`, settle);
+  const unsure = (resolveBy: string) =>
+    unknown("EKS-01", profile.address, `not known whether ${subnet.name} is private`, resolveBy);
   if ("kind" in tables) return unsure(`${tables.expression}, as another input`);
   const routes = tables.map((table) => publicRouteOf(facts, table));
   const [open] = routes.filter((route) => route !== undefined);

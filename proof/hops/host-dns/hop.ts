@@ -21,19 +21,21 @@ const vpcResolver = "169.254.169.253";
 
 export const hostDns: Hop = {
   name: "host-dns",
-  look(path: MountPath, facts: Facts) {
+  evaluate(path: MountPath, facts: Facts) {
     const { workload } = path;
     if (workload.kind !== "ecs" || workload.compute === "fargate" || workload.compute === "external") return undefined;
     if (typeof workload.compute === "object") {
-      const settle = `launch_type of ${workload.address}, or the cluster's default strategy`;
-      return unknown("ECS-18", workload.address, "not known whether it runs on container instances", settle);
+      const resolveBy = `launch_type of ${workload.address}, or the cluster's default strategy`;
+      return unknown("ECS-18", workload.address, "not known whether it runs on container instances", resolveBy);
     }
     const { groups, others } = instanceGroupsOf(facts, workload);
     const onHost = isOnHostNetwork(facts, workload);
     const answers = groups.map((group) => ofGroup(facts, path, group, onHost));
     if (others) {
-      const settle = `add the plan or state that contains ${others.expression} as another input`;
-      answers.push(unknown("ECS-18", workload.address, "not known how its container instances resolve names", settle));
+      const resolveBy = `add the plan or state that contains ${others.expression} as another input`;
+      answers.push(
+        unknown("ECS-18", workload.address, "not known how its container instances resolve names", resolveBy),
+      );
     }
     // Another hop checks whether any instance can run the task.
     return worst(answers) ?? passes("ECS-18", workload.address, "no container instance sets name servers of its own");
@@ -44,8 +46,8 @@ export const hostDns: Hop = {
 function ofGroup(facts: Facts, path: MountPath, group: InstanceGroup, onHost: boolean): HopAnswer {
   const answer = judge(facts, path, group, onHost);
   if (group.fits === "yes" || answer.verdict !== "fails") return answer;
-  const settle = `whether the placement constraints of ${path.workload.address} allow instances of ${group.holder.address}`;
-  return unknown(answer.rule, answer.resource, answer.detail, settle);
+  const resolveBy = `whether the placement constraints of ${path.workload.address} allow instances of ${group.holder.address}`;
+  return unknown(answer.rule, answer.resource, answer.detail, resolveBy);
 }
 
 function judge(facts: Facts, path: MountPath, group: InstanceGroup, onHost: boolean): HopAnswer {
@@ -81,8 +83,8 @@ function byHostsFile(facts: Facts, path: MountPath, name: string, host: Host): H
     const isKnown = !found && !others && possible.length === 0 && !addresses.includes(undefined);
     const detail = `/etc/hosts names ${one} as ${address}`;
     if (isKnown) return fails("ECS-18", name, `${detail}, which is not the address of a mount target`);
-    const settle = `whether ${address} is the mount target of ${path.names.fileSystem} in ${path.names.availabilityZone}`;
-    return unknown("ECS-18", name, detail, settle);
+    const resolveBy = `whether ${address} is the mount target of ${path.names.fileSystem} in ${path.names.availabilityZone}`;
+    return unknown("ECS-18", name, detail, resolveBy);
   }
   return undefined;
 }
@@ -123,10 +125,14 @@ function byServers(facts: Facts, path: MountPath, resource: Resource, host: Host
     const names = at === 0 ? "names" : "also names";
     if (isOwnResolver(server, vpc)) return passes("ECS-18", name, `resolv.conf ${names} ${server}`);
     const [efs] = efsNames(facts, path, vpc);
-    const { verdict, detail, settle = `whether ${server} answers ${efs}` } = answerIn(facts, vpc.askedOf(server), efs);
+    const {
+      verdict,
+      detail,
+      resolveBy = `whether ${server} answers ${efs}`,
+    } = answerIn(facts, vpc.askedOf(server), efs);
     if (verdict === "yes") return passes("ECS-18", name, `resolv.conf ${names} ${server}`);
     const asked = `its hosts ask ${server}, which bypasses the VPC's resolver`;
-    if (verdict === "unknown") return unknown("ECS-18", name, `${asked}: ${detail}`, settle);
+    if (verdict === "unknown") return unknown("ECS-18", name, `${asked}: ${detail}`, resolveBy);
     return fails(
       "ECS-18",
       name,
@@ -136,8 +142,8 @@ function byServers(facts: Facts, path: MountPath, resource: Resource, host: Host
   }
   const mentioned = vpc && efsNames(facts, path, vpc).some((one) => hostsAddress(host.hosts.text, one) === hole);
   if (mentioned) {
-    const settle = `whether /etc/hosts contains the mount target of ${path.names.fileSystem} in the host's zone`;
-    return unknown("ECS-18", name, "the host generates entries for file systems in /etc/hosts", settle);
+    const resolveBy = `whether /etc/hosts contains the mount target of ${path.names.fileSystem} in the host's zone`;
+    return unknown("ECS-18", name, "the host generates entries for file systems in /etc/hosts", resolveBy);
   }
   const detail =
     `resolv.conf of its hosts names only ${servers.join(", ")}, ` +

@@ -13,7 +13,7 @@ import { describeResolution } from "../../aws/network/subnet";
 import { type Facts } from "../../facts";
 import { denyFixes } from "../../fixes/deny-fix";
 import { boundaryFixes } from "../../fixes/permissions-boundary-fix";
-import { type Answer, type Graph } from "../../graph/graph";
+import { type Graph, type Ternary } from "../../graph/graph";
 import {
   isNull,
   literal,
@@ -31,7 +31,7 @@ import { iamFixes } from "./fixes";
 export const iam: Hop = {
   name: "iam",
   sameFor: sameMount,
-  look(path, facts) {
+  evaluate(path, facts) {
     const mount = new Mount(path, facts);
     const enabled = facts.graph.follow(path.volume.iam);
     if (enabled.kind === "unknown") return mount.eitherWay(enabled);
@@ -43,7 +43,7 @@ export const iam: Hop = {
  * Whether a client that is allowed to mount and write also acts as root: without ClientRootAccess, EFS treats root like
  * any other user (EFS-08). Unknown for a client that is not allowed to mount or write.
  */
-export function rootRight(facts: Facts, path: MountPath): Answer {
+export function rootRight(facts: Facts, path: MountPath): Ternary {
   return new Mount(path, facts).asRoot();
 }
 
@@ -98,8 +98,8 @@ class Mount {
     const caller = callerOf(this.graph, workload.role, volume.resource);
     if (caller.kind === "unknown") {
       const detail = `not known which role mounts ${this.fileSystem}: ${caller.expression} ${caller.why}`;
-      const settle = "add the configuration or state that contains the role as another input";
-      return unknown("EFS-09", volume.resource.address, detail, settle);
+      const resolveBy = "add the configuration or state that contains the role as another input";
+      return unknown("EFS-09", volume.resource.address, detail, resolveBy);
     }
     if (caller.kind === "anonymous") {
       const what = workload.kind === "ecs" ? "task role" : "role of its service account";
@@ -121,7 +121,7 @@ class Mount {
     return unknown("ECS-04", caller.role.address, detail, settling(trust.open, caller.role));
   }
 
-  asRoot(): Answer {
+  asRoot(): Ternary {
     const { policies, open } = this.attached;
     const enabled = this.graph.follow(this.path.volume.iam);
     if (open || enabled.kind === "unknown") return "unknown";
@@ -206,10 +206,10 @@ class Mount {
 
   private openPolicy({ expression, why }: Unknown): HopAnswer {
     const detail = `${expression} ${why}: it may deny the mount`;
-    const settle =
+    const resolveBy =
       `add the configuration or state of ${this.fileSystem} as another input, ` +
       "or look it up: aws efs describe-file-system-policy --file-system-id ID";
-    return unknown("EFS-09", this.fileSystem, detail, settle);
+    return unknown("EFS-09", this.fileSystem, detail, resolveBy);
   }
 
   private access(caller: Caller, action: ClientAction, policies = this.policies()): Access {

@@ -32,11 +32,11 @@ export function environmentNeeds(at: Position, container: Container): Need[] {
 
 /** Checks whether S3 is reachable and whether the object keys are known. */
 export function* environmentWithinReach(at: Position, container: Container): Iterable<HopAnswer | undefined> {
-  const { items, rest } = filesOf(at, container);
-  if (rest) {
-    const detail = `the environment files of ${container.name ?? "a container"} are not known: ${rest.expression}`;
-    const settle = "the environment files as literals, or the deployed state";
-    yield unknown("ECS-23", at.path.volume.resource.address, detail, settle);
+  const { items, unknownRest } = filesOf(at, container);
+  if (unknownRest) {
+    const detail = `the environment files of ${container.name ?? "a container"} are not known: ${unknownRest.expression}`;
+    const resolveBy = "the environment files as literals, or the deployed state";
+    yield unknown("ECS-23", at.path.volume.resource.address, detail, resolveBy);
   }
   for (const arn of items) {
     const file = environmentFile(at.facts, arn);
@@ -57,8 +57,8 @@ function wrongExtension({ facts: { graph }, path }: Position, arn: Value): HopAn
 
 function filesOf({ facts: { graph }, path }: Position, { definition }: Container) {
   if (path.workload.kind !== "ecs") return { items: [] };
-  const { items, rest } = graph.items(property(graph, definition, "environmentFiles"));
-  return { items: items.map((item) => property(graph, item, "value")), rest };
+  const { items, unknownRest } = graph.items(property(graph, definition, "environmentFiles"));
+  return { items: items.map((item) => property(graph, item, "value")), unknownRest };
 }
 
 function nameOf({ facts: { graph } }: Position, { arn }: EnvironmentFile): string {

@@ -34,7 +34,7 @@ import { scratchDiskKey } from "./scratch-disk";
 export const image: Hop = {
   name: "image",
   asksForAnyVolume: true,
-  look(path: MountPath, facts: Facts) {
+  evaluate(path: MountPath, facts: Facts) {
     const { workload, volume } = path;
     const at = Position.of(facts, path);
     const answers = wherever(facts, path, "EP-01", (from) =>
@@ -89,8 +89,8 @@ function pull(at: Position, value: Value): HopAnswer | undefined {
 /** An unknown image may be in a registry that is not reachable from here. */
 function pullUnknown(at: Position, value: Value): HopAnswer {
   const detail = `an image is not known: ${at.facts.graph.describe(value)}`;
-  const settle = settling(value, "the image as a literal, or the deployed state");
-  return unknown("EP-09", at.path.volume.resource.address, detail, settle);
+  const resolveBy = settling(value, "the image as a literal, or the deployed state");
+  return unknown("EP-09", at.path.volume.resource.address, detail, resolveBy);
 }
 
 function pullFrom(at: Position, registry: Registry, name: string): HopAnswer | undefined {
@@ -147,9 +147,10 @@ function reachRegistry(at: Position, registry: Registry, name: string): HopAnswe
   }
   if (registry.host === "fips") return reachFips(at, name);
   if (registry.region === undefined || at.region === undefined) {
-    const settle = "the Region of registry and subnet, as literals, or the deployed state";
+    const resolveBy = "the Region of registry and subnet, as literals, or the deployed state";
     return (
-      reachOutside(at, name) && unknown("EP-09", at.subnet.name, `not known whether ${name} is in this Region`, settle)
+      reachOutside(at, name) &&
+      unknown("EP-09", at.subnet.name, `not known whether ${name} is in this Region`, resolveBy)
     );
   }
   if (registry.region !== at.region) return reachOutside(at, `${name}, in a registry of ${registry.region}`, "EP-09");
@@ -177,7 +178,8 @@ function otherName({ facts: { graph }, path: { volume, workload } }: Position, n
   const served = servedByEndpoints(name);
   const { resource } = volume;
   const definitions = graph.json(resource.get("container_definitions"));
-  if (served === undefined || workload.kind !== "ecs" || definitions.kind !== "list" || definitions.rest) return [];
+  if (served === undefined || workload.kind !== "ecs" || definitions.kind !== "list" || definitions.unknownRest)
+    return [];
   const changed = definitions.items.map((item): Value => {
     const definition = graph.follow(item);
     const isIt = definition.kind === "object" && graph.text(property(graph, definition, "image")) === name;

@@ -17,15 +17,18 @@ import { logGroupKey } from "./log-group-key";
 export const logs: Hop = {
   name: "logs",
   asksForAnyVolume: true,
-  look(path: MountPath, facts: Facts) {
+  evaluate(path: MountPath, facts: Facts) {
     const { workload } = path;
     if (workload.kind !== "ecs") return undefined;
     const at = Position.of(facts, path);
     const address = path.volume.resource.address;
-    const answers = workload.containers.flatMap((container) => [...look(at, container)]);
+    const answers = workload.containers.flatMap((container) => [...answersOf(at, container)]);
     if (workload.otherContainers) {
-      const settle = settling(workload.otherContainers, "the container definitions as literals, or the deployed state");
-      answers.push(unknown("ECS-09", address, "the log configuration is not known", settle));
+      const resolveBy = settling(
+        workload.otherContainers,
+        "the container definitions as literals, or the deployed state",
+      );
+      answers.push(unknown("ECS-09", address, "the log configuration is not known", resolveBy));
     }
     const drives = workload.containers.some(({ definition }) => {
       return !isNull(facts.graph.follow(property(facts.graph, definition, "logConfiguration")));
@@ -37,7 +40,7 @@ export const logs: Hop = {
   },
 };
 
-function* look(at: Position, container: Container): Iterable<HopAnswer | undefined> {
+function* answersOf(at: Position, container: Container): Iterable<HopAnswer | undefined> {
   const { graph } = at.facts;
   const address = at.path.volume.resource.address;
   const configuration = graph.follow(property(graph, container.definition, "logConfiguration"));
@@ -80,8 +83,8 @@ function otherDriver({ facts: { graph }, path }: Position, driver: string, name:
     const isRouter = ({ definition }: Container) =>
       !isNull(graph.follow(property(graph, definition, "firelensConfiguration")));
     if (workload.containers.some(isRouter)) return undefined;
-    const settle = "a container with firelensConfiguration in the same task definition";
-    return unknown("ECS-09", address, `no container of the task routes the logs of ${name}`, settle);
+    const resolveBy = "a container with firelensConfiguration in the same task definition";
+    return unknown("ECS-09", address, `no container of the task routes the logs of ${name}`, resolveBy);
   }
   if (workload.compute === "instances" && local.has(driver)) return undefined;
   // ECS refuses to register it, which the platform hop reports.
@@ -151,7 +154,7 @@ function group(at: Position, name: string, value: Value, created: Value): HopAns
     return logGroupKey(at.facts, found.resource);
   }
   const text = graph.text(value) ?? graph.describe(value);
-  const settle = `an aws_cloudwatch_log_group for ${text}, or a data.aws_cloudwatch_log_group that looks it up`;
+  const resolveBy = `an aws_cloudwatch_log_group for ${text}, or a data.aws_cloudwatch_log_group that looks it up`;
   const detail = `log group ${text} of ${name} is not created in the input, and awslogs-create-group is not true`;
-  return unknown("ECS-10", at.path.volume.resource.address, detail, settle);
+  return unknown("ECS-10", at.path.volume.resource.address, detail, resolveBy);
 }

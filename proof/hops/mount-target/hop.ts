@@ -13,7 +13,7 @@ import {
 } from "../../aws/efs/mount-target";
 import { zoneOfFileSystem } from "../../aws/efs/private-zone";
 import { sameZone, type Zone, zoneName, zoneOf } from "../../aws/network/availability-zone";
-import { any } from "../../aws/network/security-group-reachability";
+import { anyOf } from "../../aws/network/security-group-reachability";
 import { type Subnet } from "../../aws/network/subnet";
 import { subnetOfPath, vpcOfPath } from "../../aws/network/vpc";
 import { type Facts } from "../../facts";
@@ -26,7 +26,7 @@ import { fails, type Fix, type Hop, type HopAnswer, passes, unknown } from "../h
 
 export const mountTarget: Hop = {
   name: "mount-target",
-  look(path: MountPath, facts: Facts) {
+  evaluate(path: MountPath, facts: Facts) {
     const { graph } = facts;
     const subnet = subnetOfPath(facts, path);
     const { certain, possible, others } = mountTargetsOf(facts, path.fileSystem);
@@ -97,17 +97,17 @@ function missing(
   const { graph } = facts;
   const zone = zoneName(graph, path.zone);
   const fileSystem = path.names.fileSystem;
-  const answer = any([...certain, ...open.possible].map((target) => isInZoneOf(facts, target, subnet)));
+  const answer = anyOf([...certain, ...open.possible].map((target) => isInZoneOf(facts, target, subnet)));
   if (open.others !== undefined) {
-    const settle = `add the plan or state that contains the mount targets of ${fileSystem} as another input`;
-    return unknown("EFS-02", fileSystem, `no known mount target in ${zone}`, settle);
+    const resolveBy = `add the plan or state that contains the mount targets of ${fileSystem} as another input`;
+    return unknown("EFS-02", fileSystem, `no known mount target in ${zone}`, resolveBy);
   }
   if (answer !== "no") {
     const [likely] = [...certain, ...open.possible].filter((target) => isInZoneOf(facts, target, subnet) !== "no");
-    const settle = open.possible.includes(likely!)
+    const resolveBy = open.possible.includes(likely!)
       ? `file_system_id of ${likely!.resource.address}`
       : `availability_zone of ${subnet.name} and of ${likely!.subnet.name}, as names or as ids on both`;
-    return unknown("EFS-02", likely!.resource.address, `not known whether it is in ${zone}`, settle);
+    return unknown("EFS-02", likely!.resource.address, `not known whether it is in ${zone}`, resolveBy);
   }
   const zones = certain.map((target) => zoneName(graph, target.zone));
   const elsewhere = zones.length > 0 ? `only in ${zones.join(", ")}` : "and none in another zone";

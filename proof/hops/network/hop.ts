@@ -4,7 +4,7 @@
 import { isInSameZone, isInZoneOf, type MountTarget, mountTargetsOf } from "../../aws/efs/mount-target";
 import { encryptionEnforced } from "../../aws/network/internet-block";
 import { type SecurityGroup } from "../../aws/network/security-group";
-import { lets, type Party, partyOf, strayGroup } from "../../aws/network/security-group-reachability";
+import { type Party, partyOf, reachability, strayGroup } from "../../aws/network/security-group-reachability";
 import { type Direction } from "../../aws/network/security-group-rule";
 import { describeResolution, type Subnet } from "../../aws/network/subnet";
 import { subnetOfPath, vpcOfPath } from "../../aws/network/vpc";
@@ -21,14 +21,14 @@ const nfs = 2049;
 
 export const network: Hop = {
   name: "network",
-  look(path: MountPath, facts: Facts) {
+  evaluate(path: MountPath, facts: Facts) {
     const subnet = subnetOfPath(facts, path);
     const { certain, possible, others } = mountTargetsOf(facts, path.fileSystem);
     const targets = targetsFor(facts, subnet, certain);
     if (targets.length === 0) {
       if (!others && possible.length === 0) return undefined;
-      const settle = `add the plan or state that contains the mount targets of ${path.names.fileSystem} as another input`;
-      return unknown("EFS-11", path.names.fileSystem, "the mount targets' security groups are not known", settle);
+      const resolveBy = `add the plan or state that contains the mount targets of ${path.names.fileSystem} as another input`;
+      return unknown("EFS-11", path.names.fileSystem, "the mount targets' security groups are not known", resolveBy);
     }
     const vpc = vpcOfPath(facts, path);
     const task = partyOf(facts, path.workload.address, path.workload.securityGroups, subnet, vpc);
@@ -50,7 +50,7 @@ export const network: Hop = {
  */
 function encryption(facts: Facts, vpc: Resolution): HopAnswer | undefined {
   const enforced = encryptionEnforced(facts, vpc, "elastic_file_system_exclusion");
-  return enforced && unknown(enforced.rule, enforced.resource, enforced.detail, enforced.settle);
+  return enforced && unknown(enforced.rule, enforced.resource, enforced.detail, enforced.resolveBy);
 }
 
 /** Unknown if the answer depends on which of several mount targets is in the task's zone. */
@@ -58,8 +58,8 @@ function whichever(targets: readonly MountTarget[], answers: readonly (HopAnswer
   const bad = worst(answers);
   if (bad?.verdict !== "fails" || answers.every((answer) => answer?.verdict === "fails")) return undefined;
   const names = targets.map(({ resource }) => resource.address).join(" or ");
-  const settle = `which of ${names} is in the task's zone`;
-  return unknown("EFS-11", bad.resource, `${bad.detail}, if that mount target is in the task's zone`, settle);
+  const resolveBy = `which of ${names} is in the task's zone`;
+  return unknown("EFS-11", bad.resource, `${bad.detail}, if that mount target is in the task's zone`, resolveBy);
 }
 
 /** The mount targets in the task's zone, or else those that may be in it, or else all of them. */
@@ -102,7 +102,7 @@ function moveGroup({ resolution }: SecurityGroup, vpc: Resolution): Fix[] {
 }
 
 function side(facts: Facts, party: Party, direction: Direction, other: Party): HopAnswer | undefined {
-  const { answer, resource, open, settle } = lets(facts, party, direction, other, nfs);
+  const { answer, resource, open, resolveBy } = reachability(facts, party, direction, other, nfs);
   const way = direction === "egress" ? `outbound tcp/${nfs} to ${other.name}` : `inbound tcp/${nfs} from ${other.name}`;
   if (answer === "no") {
     const groups = party.groups.map((group) => group.name).join(", ");
@@ -114,7 +114,7 @@ function side(facts: Facts, party: Party, direction: Direction, other: Party): H
     );
   }
   if (answer === "yes") return undefined;
-  return unknown("EFS-11", resource, `not known whether ${way} is allowed: ${open}`, settle!);
+  return unknown("EFS-11", resource, `not known whether ${way} is allowed: ${open}`, resolveBy!);
 }
 
 function* acls(facts: Facts, subnet: Subnet, target: MountTarget): Iterable<HopAnswer | undefined> {

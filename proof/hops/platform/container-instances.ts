@@ -26,8 +26,8 @@ export function containerInstances(facts: Facts, workload: EcsWorkload): HopAnsw
   const { address } = workload;
   if (groups.length === 0) {
     if (others) {
-      const settle = `add the plan or state that contains ${others.expression} as another input`;
-      return unknown("ECS-17", address, "not known which container instances run its tasks", settle);
+      const resolveBy = `add the plan or state that contains ${others.expression} as another input`;
+      return unknown("ECS-17", address, "not known which container instances run its tasks", resolveBy);
     }
     const names = excluded.map(({ holder }) => holder.address).join(", ");
     if (excluded.length > 0) {
@@ -52,14 +52,19 @@ export function containerInstances(facts: Facts, workload: EcsWorkload): HopAnsw
   const bad = workload.capacityProviders.length > 0 ? worst(answers) : best(answers);
   if (bad) return bad;
   if (groups.some((group, at) => answers[at] === undefined && group.fits === "yes")) return undefined;
-  const settle = `the attributes of ${groups.map(({ holder }) => holder.address).join(", ")}`;
-  return unknown("ECS-17", address, "not known whether its placement constraints allow any container instance", settle);
+  const resolveBy = `the attributes of ${groups.map(({ holder }) => holder.address).join(", ")}`;
+  return unknown(
+    "ECS-17",
+    address,
+    "not known whether its placement constraints allow any container instance",
+    resolveBy,
+  );
 }
 
 /** Checks whether the tasks' subnets are in zones in which no group has an instance. */
 function isApart(facts: Facts, { subnets }: EcsWorkload, groups: readonly InstanceGroup[]): boolean {
   const lists = [subnets, ...groups.map((group) => subnetsOf(facts.graph, group))];
-  if (lists.some(({ items, rest }) => rest !== undefined || items.length === 0)) return false;
+  if (lists.some(({ items, unknownRest }) => unknownRest !== undefined || items.length === 0)) return false;
   const [tasks, ...instances] = lists.map(({ items }) => items.map((item) => subnetOf(facts, item).zone));
   return instances.flat().every((zone) => tasks!.every((other) => sameZone(facts.graph, zone, other) === "no"));
 }
@@ -93,8 +98,8 @@ function cluster({ graph }: Facts, workload: EcsWorkload, { resource, host }: In
   const name = resource.address;
   if (joined !== undefined && joined === wanted) return undefined;
   if (joined === undefined || wanted === undefined) {
-    const settle = `ECS_CLUSTER in the user data of ${name}`;
-    return unknown("ECS-17", name, `not known whether its hosts join ${graph.describe(workload.cluster)}`, settle);
+    const resolveBy = `ECS_CLUSTER in the user data of ${name}`;
+    return unknown("ECS-17", name, `not known whether its hosts join ${graph.describe(workload.cluster)}`, resolveBy);
   }
   const detail = `its hosts join the cluster ${joined}, but the tasks belong to ${wanted}`;
   if (host !== undefined) return fails("ECS-17", name, detail);
@@ -114,8 +119,8 @@ function role(facts: Facts, { resource }: InstanceGroup): HopAnswer | undefined 
     return fails("ECS-17", name, "has no instance profile, so its agent can't register with the cluster");
   }
   if (caller.kind === "unknown") {
-    const settle = `the role of ${caller.expression}`;
-    return unknown("ECS-17", name, `not known whether its role is allowed ecs:RegisterContainerInstance`, settle);
+    const resolveBy = `the role of ${caller.expression}`;
+    return unknown("ECS-17", name, `not known whether its role is allowed ecs:RegisterContainerInstance`, resolveBy);
   }
   if (trusts(facts, caller.role, "ec2.amazonaws.com").answer === "no") {
     return fails("ECS-17", caller.role.address, "does not trust ec2.amazonaws.com, so instances can't assume it");
@@ -130,12 +135,12 @@ function role(facts: Facts, { resource }: InstanceGroup): HopAnswer | undefined 
       "is not allowed ecs:RegisterContainerInstance, so the agents can't register",
     );
   }
-  const settle = open?.expression ?? `the policies of ${caller.role.address}`;
+  const resolveBy = open?.expression ?? `the policies of ${caller.role.address}`;
   return unknown(
     "ECS-17",
     caller.role.address,
     "not known whether it is allowed ecs:RegisterContainerInstance",
-    settle,
+    resolveBy,
   );
 }
 
@@ -148,7 +153,7 @@ function image({ graph }: Facts, { launch, resource }: InstanceGroup): HopAnswer
   const installs = /ecs-init|amazon-ecs-agent|amazon-linux-extras\s+(?:enable|install).*\becs\b/.test(
     plainUserData(graph, resource),
   );
-  const settle = "an ECS-optimized AMI, referenced by its public parameter or by name and owner amazon";
+  const resolveBy = "an ECS-optimized AMI, referenced by its public parameter or by name and owner amazon";
   if (kind === "other" && !installs) {
     const detail = `its machine image ${name} is not ECS-optimized, and its user data does not install ecs-init`;
     return fails("ECS-17", resource.address, detail);
@@ -157,7 +162,7 @@ function image({ graph }: Facts, { launch, resource }: InstanceGroup): HopAnswer
     "ECS-17",
     resource.address,
     `not known whether its machine image ${name} has the ECS agent and amazon-efs-utils`,
-    settle,
+    resolveBy,
   );
 }
 
@@ -236,6 +241,11 @@ function number({ graph }: Facts, { holder, provider }: InstanceGroup): HopAnswe
   ) {
     return undefined;
   }
-  const settle = `managed_scaling of its capacity provider, or desired_capacity of ${holder.address}`;
-  return unknown("ECS-17", holder.address, "starts with no instance, and nothing in the input scales it out", settle);
+  const resolveBy = `managed_scaling of its capacity provider, or desired_capacity of ${holder.address}`;
+  return unknown(
+    "ECS-17",
+    holder.address,
+    "starts with no instance, and nothing in the input scales it out",
+    resolveBy,
+  );
 }

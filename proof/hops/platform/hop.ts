@@ -17,12 +17,12 @@ export const platform: Hop = {
   name: "platform",
   asksForAnyVolume: true,
   sameFor: sameMount,
-  look({ workload }: MountPath, facts: Facts) {
+  evaluate({ workload }: MountPath, facts: Facts) {
     if (workload.kind !== "ecs") return undefined;
     const { taskDefinition: task, compute } = workload;
     if (!("key" in task)) {
-      const settle = `add the plan or state that contains ${task.expression}`;
-      return unknown("ECS-01", workload.address, `its task definition is not known: ${task.why}`, settle);
+      const resolveBy = `add the plan or state that contains ${task.expression}`;
+      return unknown("ECS-01", workload.address, `its task definition is not known: ${task.why}`, resolveBy);
     }
     const answers = [operatingSystem(facts, task)];
     if (compute === "fargate") {
@@ -33,9 +33,9 @@ export const platform: Hop = {
       const detail = "its tasks run on external instances (ECS Anywhere), whose network the input does not show";
       answers.push(unknown("ECS-01", workload.address, detail, "launch_type FARGATE or EC2"));
     } else if (typeof compute === "object") {
-      const settle = `launch_type of ${workload.address}, or the cluster's default strategy`;
+      const resolveBy = `launch_type of ${workload.address}, or the cluster's default strategy`;
       answers.push(
-        unknown("ECS-01", workload.address, `not known whether its tasks run on Fargate: ${compute.why}`, settle),
+        unknown("ECS-01", workload.address, `not known whether its tasks run on Fargate: ${compute.why}`, resolveBy),
       );
     }
     answers.push(...registrationAnswers(facts, workload, task));
@@ -57,8 +57,8 @@ function operatingSystem({ graph }: Facts, task: Resource): HopAnswer | undefine
     return fails("ECS-01", task.address, `${family} can't mount EFS volumes, only Linux can`, [fix]);
   }
   if (family !== undefined || isAbsent(graph, value)) return undefined;
-  const settle = "operating_system_family as a literal, or the deployed state";
-  return unknown("ECS-01", task.address, `its operating system is not known: ${graph.describe(value)}`, settle);
+  const resolveBy = "operating_system_family as a literal, or the deployed state";
+  return unknown("ECS-01", task.address, `its operating system is not known: ${graph.describe(value)}`, resolveBy);
 }
 
 function isAbsent(graph: Graph, value: Value): boolean {
@@ -74,8 +74,8 @@ function version({ graph }: Facts, workload: EcsWorkload): HopAnswer | undefined
     const value = graph.follow(platformVersion);
     const computed = value.kind === "reference" && value.to === resource.key;
     if (isNull(value) || text === "" || computed) return undefined;
-    const settle = "platform_version as a literal, or the deployed state";
-    return unknown("ECS-01", workload.address, `platform_version is not known: ${graph.describe(value)}`, settle);
+    const resolveBy = "platform_version as a literal, or the deployed state";
+    return unknown("ECS-01", workload.address, `platform_version is not known: ${graph.describe(value)}`, resolveBy);
   }
   if (text.toUpperCase() === "LATEST" || isAtLeast(text, [1, 4, 0])) return undefined;
   const attribute = platformAttribute(resource);
@@ -105,8 +105,8 @@ function networkMode({ graph }: Facts, task: Resource): HopAnswer | undefined {
   const mode = graph.text(value);
   if (mode === "awsvpc") return undefined;
   if (mode === undefined && !isUnset(graph, task, "network_mode")) {
-    const settle = "network_mode as a literal, or the deployed state";
-    return unknown("ECS-06", task.address, `network_mode is not known: ${graph.describe(value)}`, settle);
+    const resolveBy = "network_mode as a literal, or the deployed state";
+    return unknown("ECS-06", task.address, `network_mode is not known: ${graph.describe(value)}`, resolveBy);
   }
   const fix: Fix = {
     description: `set network_mode of ${task.address} to awsvpc`,
@@ -150,9 +150,9 @@ function* sizes(facts: Facts, workload: EcsWorkload, task: Resource): Iterable<H
 }
 
 function compatibility({ graph }: Facts, task: Resource): HopAnswer | undefined {
-  const { items, rest } = graph.items(task.get("requires_compatibilities"));
+  const { items, unknownRest } = graph.items(task.get("requires_compatibilities"));
   const names = items.map((item) => graph.text(item));
-  if (names.length === 0 || rest || names.includes(undefined) || names.includes("FARGATE")) return undefined;
+  if (names.length === 0 || unknownRest || names.includes(undefined) || names.includes("FARGATE")) return undefined;
   const fix: Fix = {
     description: `add FARGATE to requires_compatibilities of ${task.address}`,
     changes: [

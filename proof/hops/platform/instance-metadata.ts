@@ -54,7 +54,7 @@ function tagProblem(
   const tags = own.map((value) => graph.follow(value));
   const passedOn = holder.blocks("tag").items.some((block) => graph.text(attributeOf(block, "key")) === tag);
   if (passedOn || tags.some((one) => one.kind === "unknown")) return undefined;
-  const values = tags.flatMap((one) => (one.kind === "object" ? [one.entries.get(tag) ?? one.rest] : []));
+  const values = tags.flatMap((one) => (one.kind === "object" ? [one.entries.get(tag) ?? one.unknownRest] : []));
   const given = values.find((value) => value !== undefined);
   if (given === undefined) return "no instance has it";
   return looksUp && isNoId(graph, given) ? `${graph.describe(given)} is not a file system id` : undefined;

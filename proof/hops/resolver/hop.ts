@@ -12,14 +12,14 @@ import { firewallFixes } from "../../fixes/firewall-fix";
 import { resolverFixes } from "../../fixes/resolver-fix";
 import { type MountPath } from "../../workloads/mount-path";
 import { fails, type Fix, type Hop, type HopAnswer, passes, sameVpcAndFileSystem, unknown } from "../hop";
-import { openVpc } from "../unknown-vpc";
+import { unknownVpc } from "../unknown-vpc";
 
 export const resolver: Hop = {
   name: "resolver",
   sameFor: sameVpcAndFileSystem,
-  look(path: MountPath, facts: Facts) {
+  evaluate(path: MountPath, facts: Facts) {
     const vpc = vpcDnsOf(facts, vpcOfPath(facts, path));
-    if (!vpc) return openVpc("DNS-03", path);
+    if (!vpc) return unknownVpc("DNS-03", path);
     const names = efsNames(facts, path, vpc);
     // Paths with the same question share one answer, so its fix is tried only once.
     const known = facts.once(answersByQuestion);
@@ -36,10 +36,10 @@ function answersByQuestion(): Map<string, HopAnswer> {
 
 function ask(facts: Facts, vpc: Vpc, names: readonly string[]): HopAnswer {
   const answers = names.map((name) => answerIn(facts, vpc.rulesAlone, name));
-  const { verdict, rule, resource, detail, settle } = merge(answers);
+  const { verdict, rule, resource, detail, resolveBy } = merge(answers);
   if (verdict === "yes") return passes(rule, resource, detail);
   if (verdict === "no") return fails(rule, resource, detail, fixesOf(facts, vpc, answers[0]!));
-  return unknown(rule, resource, detail, settle ?? `the Region of ${vpc.name}`);
+  return unknown(rule, resource, detail, resolveBy ?? `the Region of ${vpc.name}`);
 }
 
 function fixesOf(facts: Facts, vpc: Vpc, answer: DnsAnswer): Fix[] {

@@ -18,7 +18,7 @@ export function claimAnswer({ workload, volume, container }: MountPath): HopAnsw
     }
     return problem.verdict === "fails"
       ? fails(rule, resource, detail, manifestFixes(workload.manifests, problem.fix))
-      : unknown(rule, resource, detail, problem.settle);
+      : unknown(rule, resource, detail, problem.resolveBy);
   });
   if (!container && !workload.otherContainers && !workload.containers.some((one) => one.otherMountPoints)) {
     const detail = `declares volume ${volume.name ?? "?"}, but none of its containers mounts it`;

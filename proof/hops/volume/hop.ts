@@ -3,7 +3,7 @@ import { attributeOf, isUnset } from "../../aws/attributes/block";
 import { kmsKeyOf, unusable } from "../../aws/kms/key";
 import { type Facts } from "../../facts";
 import { creationInfo, ownAccessPoint, setInVolume, throughAccessPoint } from "../../fixes/volume-fix";
-import { type Answer, type Graph } from "../../graph/graph";
+import { type Graph, type Ternary } from "../../graph/graph";
 import { isNull, literal, type Resource, type Value } from "../../graph/model";
 import { enableFix } from "../../task-start/secret-key";
 import { type MountPath } from "../../workloads/mount-path";
@@ -17,7 +17,7 @@ export const volume: Hop = {
   name: "volume",
   asksForAnyVolume: true,
   sameFor: sameMount,
-  look(path: MountPath, facts: Facts) {
+  evaluate(path: MountPath, facts: Facts) {
     const { volume } = path;
     if (volume.otherKind !== undefined) return worst([undeclared(path, facts), otherVolumeAnswer(path, facts)]);
     const name = volume.name === undefined ? "a volume" : `volume ${volume.name}`;
@@ -78,7 +78,7 @@ function known({ fileSystem, volume }: MountPath, name: string): HopAnswer | und
 }
 
 /** Whether a value is `ENABLED`; the default is not. */
-function isEnabled({ graph }: Facts, value: Value): Answer {
+function isEnabled({ graph }: Facts, value: Value): Ternary {
   const text = graph.text(value);
   if (text !== undefined) return text.toUpperCase() === "ENABLED" ? "yes" : "no";
   const at = graph.follow(value);
@@ -90,7 +90,7 @@ function transitEncryption(facts: Facts, volume: EfsVolume, name: string): HopAn
   const { graph } = facts;
   const encrypted = isEnabled(facts, volume.transitEncryption);
   if (encrypted === "yes") return undefined;
-  const askers: readonly (readonly [Answer, string])[] = [
+  const askers: readonly (readonly [Ternary, string])[] = [
     [isEnabled(facts, volume.iam), "IAM authorization"],
     [hasAccessPoint(graph, volume) ? "yes" : "no", "an access point"],
     [portOf(graph, volume) ? "yes" : "no", "a port for TLS"],
@@ -99,12 +99,12 @@ function transitEncryption(facts: Facts, volume: EfsVolume, name: string): HopAn
   if (!asker) return undefined;
   const [sure, what] = asker;
   if (encrypted === "unknown" || sure === "unknown") {
-    const settle = `transit_encryption of ${name} as a literal, or the deployed state`;
+    const resolveBy = `transit_encryption of ${name} as a literal, or the deployed state`;
     return unknown(
       "ECS-02",
       volume.resource.address,
       `${name} uses ${what}, which requires transit encryption, but it is not known whether that is on`,
-      settle,
+      resolveBy,
     );
   }
   const detail = `${name} uses ${what}, which requires transit encryption, but transit encryption is off`;
@@ -141,12 +141,12 @@ function accessPoint(facts: Facts, path: MountPath, name: string): HopAnswer | u
     isSet(graph, volume.rootDirectory) &&
     graph.follow(volume.rootDirectory).kind !== "reference"
   ) {
-    const settle = `root_directory of ${name} as a literal, or the deployed state`;
+    const resolveBy = `root_directory of ${name} as a literal, or the deployed state`;
     return unknown(
       "ECS-03",
       address,
       `the root directory of ${name} is not known, and with an access point it must be "/"`,
-      settle,
+      resolveBy,
     );
   }
   const found = graph.resolve(volume.accessPoint, "aws_efs_access_point", volume.resource);
@@ -156,8 +156,8 @@ function accessPoint(facts: Facts, path: MountPath, name: string): HopAnswer | u
     return unknown("EFS-06", address, detail, `${where} of ${name} as a literal, or the deployed state`);
   }
   if (found.kind !== "resource" || found.resource.type !== "aws_efs_access_point") {
-    const settle = `add the plan or state that contains access point ${graph.describe(volume.accessPoint)} as another input`;
-    return unknown("EFS-06", address, `the access point of ${name} is not in the input`, settle);
+    const resolveBy = `add the plan or state that contains access point ${graph.describe(volume.accessPoint)} as another input`;
+    return unknown("EFS-06", address, `the access point of ${name} is not in the input`, resolveBy);
   }
   const same = graph.sameResolved(graph.resolve(graph.get(found.resource, "file_system_id")), path.fileSystem);
   if (same === "no") {
@@ -165,12 +165,12 @@ function accessPoint(facts: Facts, path: MountPath, name: string): HopAnswer | u
     return fails("EFS-06", found.resource.address, detail, ownAccessPoint(facts, path));
   }
   if (same === "unknown" && path.fileSystem.kind !== "unknown") {
-    const settle = `file_system_id of ${found.resource.address}`;
+    const resolveBy = `file_system_id of ${found.resource.address}`;
     return unknown(
       "EFS-06",
       found.resource.address,
       `not known whether it belongs to ${path.names.fileSystem}`,
-      settle,
+      resolveBy,
     );
   }
   return accessPointRoot(facts, path, found.resource);
@@ -190,12 +190,12 @@ function accessPointRoot({ graph }: Facts, mount: MountPath, point: Resource): H
       const detail = `EFS does not create ${path} on a new file system: its creation_info is not complete`;
       return fails("EFS-06", point.address, detail, creationInfo(point));
     }
-    const settle = `creation_info of ${point.address}, or evidence that the directory ${path} exists`;
+    const resolveBy = `creation_info of ${point.address}, or evidence that the directory ${path} exists`;
     return unknown(
       "EFS-06",
       point.address,
       `has no creation_info for ${path}, so the mount fails if the directory does not exist`,
-      settle,
+      resolveBy,
     );
   }
   if (permissions === undefined || isExecutable(graph, point, permissions)) return undefined;
@@ -242,11 +242,11 @@ function rootDirectory(facts: Facts, path: MountPath, name: string): HopAnswer |
       ...throughAccessPoint(graph, path, text),
     ]);
   }
-  const settle = `evidence that ${text ?? graph.describe(value)} exists on the file system, or an access point with creation_info`;
+  const resolveBy = `evidence that ${text ?? graph.describe(value)} exists on the file system, or an access point with creation_info`;
   return unknown(
     "EFS-07",
     volume.resource.address,
     `${name} mounts ${directory}, which must exist; nothing in the input creates it`,
-    settle,
+    resolveBy,
   );
 }

@@ -17,13 +17,13 @@ export function otherVolumeAnswer(path: MountPath, facts: Facts): HopAnswer | un
     return unknown("ECS-27", address, detail, "check manually that its tasks can mount it");
   }
   const detail = `${name} is on Amazon S3 Files, whose mount targets, network and permissions are not judged`;
-  const settle =
+  const resolveBy =
     "check that on.aws is resolved in AWS, that a mount target is in the task's Availability Zone, and that the task role is allowed to mount it";
   return worst([
     onInstances(facts, workload, name),
     withoutRole(facts, path, name),
     besideAccessPoint(facts, path, name),
-    unknown("ECS-27", address, detail, settle),
+    unknown("ECS-27", address, detail, resolveBy),
   ]);
 }
 
@@ -36,8 +36,8 @@ function onInstances({ graph }: Facts, workload: EcsWorkload, name: string): Hop
   const isEc2 = workload.capacityProviders.every((provider) => {
     const found = graph.resolve(provider, "aws_ecs_capacity_provider");
     if (found.kind !== "resource") return false;
-    const { items, rest } = found.resource.blocks("managed_instances_provider");
-    return items.length === 0 && !rest && found.resource.blocks("auto_scaling_group_provider").items.length > 0;
+    const { items, unknownRest } = found.resource.blocks("managed_instances_provider");
+    return items.length === 0 && !unknownRest && found.resource.blocks("auto_scaling_group_provider").items.length > 0;
   });
   if (!isEc2) return undefined;
   const detail = `${name} is on Amazon S3 Files, which the EC2 launch type does not support: its tasks fail to start. Use launch type FARGATE`;

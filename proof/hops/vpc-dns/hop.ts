@@ -6,14 +6,14 @@ import { type Facts } from "../../facts";
 import { literal } from "../../graph/model";
 import { type MountPath } from "../../workloads/mount-path";
 import { fails, type Fix, type Hop, type HopAnswer, passes, sameVpcAndFileSystem, unknown, worst } from "../hop";
-import { openVpc } from "../unknown-vpc";
+import { unknownVpc } from "../unknown-vpc";
 
 export const vpcDns: Hop = {
   name: "vpc-dns",
   sameFor: sameVpcAndFileSystem,
-  look(path: MountPath, facts: Facts) {
+  evaluate(path: MountPath, facts: Facts) {
     const vpc = vpcDnsOf(facts, vpcOfPath(facts, path));
-    if (!vpc) return openVpc("VPC-01", path);
+    if (!vpc) return unknownVpc("VPC-01", path);
     const answers = [
       attribute(vpc, "enable_dns_support", vpc.dnsSupport),
       attribute(vpc, "enable_dns_hostnames", vpc.dnsHostnames),
@@ -33,10 +33,10 @@ function attribute(vpc: Vpc, name: string, value: Maybe<boolean>): HopAnswer | u
       switchOn(vpc),
     );
   }
-  const settle = vpc.managed
+  const resolveBy = vpc.managed
     ? value.unknown
     : `${value.unknown}: a postcondition on data.aws_vpc that requires it, or add the plan or state that creates the VPC`;
-  return unknown("VPC-01", vpc.name, `${name} of ${vpc.name} is not known`, settle);
+  return unknown("VPC-01", vpc.name, `${name} of ${vpc.name} is not known`, resolveBy);
 }
 
 /** Sets both at once, because DNS host names require DNS support. */

@@ -4,7 +4,7 @@
  */
 import { isInVpcOf, mountTargetsOf } from "../../aws/efs/mount-target";
 import { zoneOfFileSystem } from "../../aws/efs/private-zone";
-import { any } from "../../aws/network/security-group-reachability";
+import { anyOf } from "../../aws/network/security-group-reachability";
 import { describeResolution } from "../../aws/network/subnet";
 import { subnetOfPath, vpcOfPath } from "../../aws/network/vpc";
 import { type Facts } from "../../facts";
@@ -13,23 +13,23 @@ import { fails, type Hop, passes, unknown } from "../hop";
 
 export const vpc: Hop = {
   name: "vpc",
-  look(path: MountPath, facts: Facts) {
+  evaluate(path: MountPath, facts: Facts) {
     const { graph } = facts;
     const { certain, possible, others } = mountTargetsOf(facts, path.fileSystem);
     const [subnet, own] = [subnetOfPath(facts, path), vpcOfPath(facts, path)];
     const of = (targets: typeof certain) => targets.map((target) => isInVpcOf(facts, target, subnet, own));
-    const answer = any(of(certain));
+    const answer = anyOf(of(certain));
     const place = describeResolution(graph, own);
     if (answer === "yes") return passes("EFS-04", subnet.name, `task subnet and mount targets are in ${place}`);
     const open = others ?? (possible.length > 0 ? possible[0] : undefined);
     if (certain.length === 0 && !open) return undefined;
     if (answer === "unknown" || certain.length === 0) {
-      const settle =
+      const resolveBy =
         certain.length === 0
           ? `add the plan or state that contains the mount targets of ${path.names.fileSystem} as another input`
           : `vpc_id of ${subnet.name} and of ${certain[0]!.subnet.name}`;
       const what = certain.length === 0 ? `the mount targets of ${path.names.fileSystem}` : `the VPC of ${subnet.name}`;
-      return unknown("EFS-04", subnet.name, `not known: ${what}`, settle);
+      return unknown("EFS-04", subnet.name, `not known: ${what}`, resolveBy);
     }
     const [target] = certain;
     const elsewhere = describeResolution(graph, target!.vpc);

@@ -28,6 +28,6 @@ export function driverOf({ graph, all }: Pod, claim: KubernetesObject): string |
 /** `nfs`, `hostPath`: of a volume that is not a CSI driver's. */
 function kindOf(graph: Graph, volume: Value): string | undefined {
   const spec = given(graph, volume, "spec");
-  if (spec?.kind !== "object" || spec.rest) return undefined;
+  if (spec?.kind !== "object" || spec.unknownRest) return undefined;
   return [...spec.entries].find(([name, value]) => isVolumeKind(name) && given(graph, value))?.[0];
 }

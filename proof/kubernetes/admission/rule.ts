@@ -51,8 +51,8 @@ export function refused({ object }: Pod, rule: string, detail: string, fix?: Man
   return { verdict: "fails", rule, resource: object.address, detail, fix };
 }
 
-export function open({ object }: Pod, rule: string, detail: string, settle: string): Problem {
-  return { verdict: "unknown", rule, resource: object.address, detail, settle };
+export function open({ object }: Pod, rule: string, detail: string, resolveBy: string): Problem {
+  return { verdict: "unknown", rule, resource: object.address, detail, resolveBy };
 }
 
 /** A property that is set: its value followed; undefined where it is absent or null. */

@@ -158,7 +158,7 @@ describe("resolver rules", () => {
     const blocks = { aws_vpc: { apps }, aws_route53_resolver_rule_association: { shared } };
     expect(verdict(blocks)).toBe("unknown");
     const facts = factsOf(blocks);
-    expect(answerIn(facts, allVpcs(facts)[0]!, efs).settle).toBe(
+    expect(answerIn(facts, allVpcs(facts)[0]!, efs).resolveBy).toBe(
       "domain and type of rslvr-rr-0123456789abcdef0: add the plan or state that contains it, or data.aws_route53_resolver_rule",
     );
   });
@@ -234,7 +234,7 @@ describe("resolver rules", () => {
     const facts = factsOf({}, data);
     expect(answerIn(facts, allVpcs(facts)[0]!.rulesAlone, "a.example")).toMatchObject({
       verdict: "unknown",
-      settle:
+      resolveBy:
         "which other rules data.aws_vpc.apps has: aws route53resolver list-resolver-rule-associations --filters Name=VPCId,Values=vpc-0123456789abcdef0, or add the state that creates it as another input",
     });
   });

@@ -136,9 +136,9 @@ describe("blocks", () => {
   });
 
   test("may be more where a dynamic block's for_each is not known", () => {
-    const { items, rest } = graph.resource("aws_security_group.open")!.blocks("ingress");
+    const { items, unknownRest } = graph.resource("aws_security_group.open")!.blocks("ingress");
     expect(items).toEqual([]);
-    expect(rest).toMatchObject({
+    expect(unknownRest).toMatchObject({
       expression: 'dynamic ingress for_each = file("rules.json")',
       why: "the file is missing, or outside of the configuration",
     });

@@ -25,7 +25,7 @@ export function misfit(value: Value, type: Type): string | undefined {
         [...type.attributes].map(([name, attribute]) => {
           const entry = value.entries.get(name);
           if (entry) return misfit(entry, attribute.type);
-          return attribute.optional || value.rest ? undefined : `lacks the attribute ${JSON.stringify(name)}`;
+          return attribute.optional || value.unknownRest ? undefined : `lacks the attribute ${JSON.stringify(name)}`;
         }),
       );
     }

@@ -14,7 +14,7 @@ import { isArchive, sourceInArchive } from "./archive";
 import { differences } from "./source-agreement";
 import { showPlan } from "./terraform-show";
 
-export interface GivenFile {
+export interface PlanFile {
   readonly path: string;
   readonly json: unknown;
   /** Of a plan: the configuration that it was made from. */
@@ -27,7 +27,7 @@ export interface GivenFile {
  * A file of JSON, or a plan as Terraform has saved it, with the source that is in it.
  * @throws InputError for a file that is neither, or a plan that Terraform cannot show
  */
-export async function openFile(path: string): Promise<GivenFile> {
+export async function openPlanFile(path: string): Promise<PlanFile> {
   const bytes = readBytes(path);
   if (!isArchive(bytes)) return { path, json: parseJson(path, bytes) };
   const texts = sourceInArchive(path, bytes);
@@ -54,8 +54,8 @@ function notItsSource(plan: string, differs: readonly string[]): string {
  * from is refused, since it would decide wrongly.
  * @throws InputError for a folder that cannot be read, or that agrees with no plan
  */
-export async function withSources(files: readonly GivenFile[], given: readonly string[]): Promise<GivenFile[]> {
-  const found = new Map<GivenFile, StackSource>();
+export async function withSources(files: readonly PlanFile[], given: readonly string[]): Promise<PlanFile[]> {
+  const found = new Map<PlanFile, StackSource>();
   for (const text of new Set(given)) {
     const named = files.find(({ path }) => text.startsWith(`${path}=`));
     const folder = named ? text.slice(named.path.length + 1) : text;
@@ -97,7 +97,7 @@ export const synthesized = "cdktf.out";
  * named these, so that one that agrees with no plan is none of theirs, and no error.
  * @param folder a `cdktf.out`; left aside where it holds none, or where it cannot be read
  */
-export async function withSynthesized(files: readonly GivenFile[], folder: string): Promise<readonly GivenFile[]> {
+export async function withSynthesized(files: readonly PlanFile[], folder: string): Promise<readonly PlanFile[]> {
   if (!files.some(isJsonPlan) || !existsSync(join(folder, "manifest.json"))) return files;
   let stacks: readonly StackSource[];
   try {
@@ -112,12 +112,12 @@ export async function withSynthesized(files: readonly GivenFile[], folder: strin
   });
 }
 
-function isJsonPlan({ json, source }: GivenFile): boolean {
+function isJsonPlan({ json, source }: PlanFile): boolean {
   return source === undefined && isRecord(json) && isPlan(json);
 }
 
 function differencesOf(
-  { json }: Pick<GivenFile, "json">,
+  { json }: Pick<PlanFile, "json">,
   { files, library, configuration }: StackSource,
 ): readonly string[] {
   const planned = moduleConfiguration(property(property(json, "configuration"), "root_module"));

@@ -4,7 +4,7 @@ import { type ReferenceType } from "../../../resource-types/resource-type";
 import { type Reference, type Resource } from "../../model";
 import { createdAlong, mayGive } from "./reference-types";
 
-export interface Universe {
+export interface CandidateSet {
   /** Those whose id the plan doesn't know. */
   readonly hidden: readonly Reference[];
   readonly known: readonly Reference[];
@@ -12,19 +12,19 @@ export interface Universe {
   readonly givers: readonly Reference[];
 }
 
-export class Universes {
-  private readonly known = new Map<string, Universe>();
+export class CandidateSets {
+  private readonly known = new Map<string, CandidateSet>();
 
   constructor(private readonly resources: () => Iterable<Resource>) {}
 
-  of(wanted: ReferenceType): Universe {
+  of(wanted: ReferenceType): CandidateSet {
     const name = `${wanted.types.join()} ${wanted.by}`;
-    let universe = this.known.get(name);
-    if (!universe) this.known.set(name, (universe = this.allOf(wanted)));
-    return universe;
+    let candidates = this.known.get(name);
+    if (!candidates) this.known.set(name, (candidates = this.allOf(wanted)));
+    return candidates;
   }
 
-  private allOf(wanted: ReferenceType): Universe {
+  private allOf(wanted: ReferenceType): CandidateSet {
     const references: Reference[] = [];
     const known: Reference[] = [];
     const givers: Reference[] = [];

@@ -6,14 +6,14 @@ import { type Reference, type Value } from "../../model";
 import { type Source } from "../references/expression-references";
 
 /** The known value of a reference to such a thing; of a map its values, flattened. Undefined for all else. */
-export function foreignValue(reference: Reference, at: At): unknown {
+export function externalValue(reference: Reference, at: At): unknown {
   const type = at(reference.to)?.type;
   return type !== undefined && isForeign(type) ? knownValue(follow(reference, at)) : undefined;
 }
 
 /** One id stays a reference, since it says where the id comes from; anything else is a value like a variable's. */
 export function seenThrough(source: Source, at: At): Source {
-  const value = source.kind === "one" ? foreignValue(source.reference, at) : undefined;
+  const value = source.kind === "one" ? externalValue(source.reference, at) : undefined;
   if (source.kind !== "one" || value === undefined || (typeof value === "string" && isGlobalId(value))) return source;
   return { kind: "known", text: source.reference.attribute, value };
 }
@@ -24,8 +24,8 @@ function isForeign(type: string): boolean {
 
 function knownValue(value: Value): unknown {
   if (value.kind === "literal") return value.value;
-  if (value.kind === "list" && !value.rest) return all(value.items);
-  return value.kind === "object" && !value.rest ? all([...value.entries.values()]) : undefined;
+  if (value.kind === "list" && !value.unknownRest) return all(value.items);
+  return value.kind === "object" && !value.unknownRest ? all([...value.entries.values()]) : undefined;
 }
 
 function all(values: readonly Value[]): unknown[] | undefined {

@@ -19,9 +19,9 @@ import {
   type Sources,
   type SourceWorld,
 } from "../references/followed-references";
-import { Shares } from "../references/instance-assignment";
-import { isOfKind, type Universe, Universes } from "./candidates";
-import { foreignValue, seenThrough } from "./external-values";
+import { InstanceAssignment } from "../references/instance-assignment";
+import { type CandidateSet, CandidateSets, isOfKind } from "./candidates";
+import { externalValue, seenThrough } from "./external-values";
 import { addressAmong, hiddenAddresses, mayBeAddress, type RelevantAttribute, takesAddress } from "./ip-addresses";
 import { expressionText, extraIds, holdsIds, isOfOtherKind, isSingle, openTo } from "./kinds";
 
@@ -43,12 +43,12 @@ export interface Leaf {
   readonly open?: number;
 }
 
-export class Decider {
+export class ValueInference {
   /** How many values are being put together, each for the sake of the one before. */
   nesting = 0;
   private readonly finder: SourceFinder;
-  private readonly universes: Universes;
-  readonly shares: Shares;
+  private readonly candidateSets: CandidateSets;
+  readonly instanceAssignment: InstanceAssignment;
 
   constructor(
     world: SourceWorld,
@@ -57,12 +57,12 @@ export class Decider {
     private readonly relevant: readonly RelevantAttribute[] | undefined,
   ) {
     this.finder = new SourceFinder(world);
-    this.universes = new Universes(resources);
-    this.shares = new Shares(resources);
+    this.candidateSets = new CandidateSets(resources);
+    this.instanceAssignment = new InstanceAssignment(resources);
   }
 
   /** The value of a leaf from what is configured for it. */
-  decide(leaf: Leaf, configured: Configured): Value {
+  infer(leaf: Leaf, configured: Configured): Value {
     const wanted = referenceTypeOf(leaf.resource.type, leaf.name);
     const found = this.finder.of(configured, leaf.place);
     const sources = wanted && !wanted.list ? this.finder.keyed(found) : this.seenThrough(found);
@@ -82,7 +82,7 @@ export class Decider {
       return this.address(leaf, text, [{ kind: "opaque", text: "dynamic", scope: leaf.place.module }]);
     const wanted = referenceTypeOf(leaf.resource.type, leaf.name);
     if (!wanted) return unknown(text, why);
-    return this.fromUniverse(leaf, wanted, text, why, [], [leaf.place.module]);
+    return this.fromCandidates(leaf, wanted, text, why, [], [leaf.place.module]);
   }
 
   /** An address: of what the expression names or, where that isn't shown, of what the plan uses anywhere. */
@@ -148,7 +148,7 @@ export class Decider {
     const groups = hidden.all.filter((source) => source.kind !== "opaque").map((source) => this.taken(source, wanted));
     const references = distinct(groups.flat());
     const scopes = scopesOf(hidden.all);
-    if (scopes.length > 0) return this.fromUniverse(leaf, wanted, text, why, references, scopes);
+    if (scopes.length > 0) return this.fromCandidates(leaf, wanted, text, why, references, scopes);
     if (references.length === 0) return unknown(text, why);
     // Of several inline blocks the plan shows one list of references, and none of those in dynamic blocks.
     const several = leaf.shared > 1 && references.length > 1;
@@ -206,7 +206,7 @@ export class Decider {
       known.flatMap((source) => {
         const [reference] = referencesOf(source);
         const type = this.at(reference!.to)?.type;
-        const foreign = foreignValue(reference!, this.at);
+        const foreign = externalValue(reference!, this.at);
         if (typeof foreign === "string") return wanted.types.some((each) => mayOwn(each, foreign)) ? [reference!] : [];
         const takes = type !== undefined && isOfKind(type, wanted) && identifies(type, reference!.attribute);
         return takes ? [reference!] : [];
@@ -251,7 +251,7 @@ export class Decider {
    * Of what the expression itself doesn't tell: all things of that kind whose id the plan doesn't know. A list may hold
    * known ids besides.
    */
-  private fromUniverse(
+  private fromCandidates(
     leaf: Leaf,
     wanted: ReferenceType,
     text: string,
@@ -259,7 +259,7 @@ export class Decider {
     named: readonly Reference[],
     scopes: readonly ModuleInstance[],
   ): Value {
-    const { hidden, known, givers } = this.universeOf(wanted, scopes);
+    const { hidden, known, givers } = this.candidatesOf(wanted, scopes);
     const closed = givers.length === 0;
     // Nothing in Terraform derives from itself.
     const references = distinct([...named, ...hidden]).filter(({ to }) => to !== leaf.resource.key);
@@ -274,8 +274,8 @@ export class Decider {
   }
 
   /** All that a local or a dynamic block of these modules can hold: what is in them, and what they are given. */
-  private universeOf(wanted: ReferenceType, scopes: readonly ModuleInstance[]): Universe {
-    const whole = this.universes.of(wanted);
+  private candidatesOf(wanted: ReferenceType, scopes: readonly ModuleInstance[]): CandidateSet {
+    const whole = this.candidateSets.of(wanted);
     const all = new Set(scopes);
     const given: Source[] = [];
     const flowsIn = new Set<ResourceKey>();
@@ -318,5 +318,5 @@ function listed(wanted: ReferenceType, open: Unknown): Value {
 }
 
 function isKnown(value: Value): boolean {
-  return value.kind === "literal" || (value.kind === "list" && !value.rest && value.items.every(isKnown));
+  return value.kind === "literal" || (value.kind === "list" && !value.unknownRest && value.items.every(isKnown));
 }

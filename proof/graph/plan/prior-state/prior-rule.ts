@@ -9,28 +9,28 @@ const peers = [
   ["security_groups", "source_security_group_id", "referenced_security_group_id"],
 ] as const;
 
-export function withoutRule(listed: unknown, former: JsonObject): unknown {
+export function withoutRule(listed: unknown, prior: JsonObject): unknown {
   if (!Array.isArray(listed)) return listed;
   return (listed as unknown[]).flatMap((rule) => {
-    if (!isRecord(rule) || !samePorts(rule, former)) return [rule];
+    if (!isRecord(rule) || !samePorts(rule, prior)) return [rule];
     const left: Record<string, unknown> = { ...rule };
     for (const [name, ...names] of peers) {
-      const gone = names.flatMap((one) => asArray(former[one])).map(withoutAccount);
+      const gone = names.flatMap((one) => asArray(prior[one])).map(withoutAccount);
       left[name] = asArray(rule[name]).filter((peer) => !gone.includes(withoutAccount(peer)));
     }
-    const own = former["security_group_id"];
-    const sources = [former["source_security_group_id"], former["referenced_security_group_id"]];
+    const own = prior["security_group_id"];
+    const sources = [prior["source_security_group_id"], prior["referenced_security_group_id"]];
     const itself = sources.map(withoutAccount).includes(own);
-    if (former["self"] === true || itself) left["self"] = false;
+    if (prior["self"] === true || itself) left["self"] = false;
     const empty = peers.every(([name]) => asArray(left[name]).length === 0) && left["self"] !== true;
     return empty ? [] : [left];
   });
 }
 
-function samePorts(rule: JsonObject, former: JsonObject): boolean {
+function samePorts(rule: JsonObject, prior: JsonObject): boolean {
   const protocol = protocolOf(rule["protocol"]);
-  if (protocol !== protocolOf(property(former, "ip_protocol") ?? former["protocol"])) return false;
-  return protocol === "-1" || ["from_port", "to_port"].every((name) => rule[name] === former[name]);
+  if (protocol !== protocolOf(property(prior, "ip_protocol") ?? prior["protocol"])) return false;
+  return protocol === "-1" || ["from_port", "to_port"].every((name) => rule[name] === prior[name]);
 }
 
 const numbers = new Map([

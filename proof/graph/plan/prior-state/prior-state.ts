@@ -14,8 +14,8 @@ const destinations = [
 ] as const;
 
 /** The owner's attribute without a resource that it lists. */
-function without(as: ListedAs, value: unknown, former: JsonObject): unknown {
-  const own = (attribute: string) => property(former, attribute);
+function without(as: ListedAs, value: unknown, prior: JsonObject): unknown {
+  const own = (attribute: string) => property(prior, attribute);
   switch (as.form) {
     case "id":
       return filtered(value, (item) => item !== own(as.of));
@@ -35,23 +35,23 @@ function without(as: ListedAs, value: unknown, former: JsonObject): unknown {
       if ((own("egress") === true) !== as.egress) return value;
       return filtered(value, (item) => property(item, "rule_no") !== own("rule_number"));
     case "group-rule":
-      return as.direction === undefined || own("type") === as.direction ? withoutRule(value, former) : value;
+      return as.direction === undefined || own("type") === as.direction ? withoutRule(value, prior) : value;
   }
 }
 
 /** Of all plans that are read together: an id says whose it is. */
-export class Formers {
-  private readonly found = new Map<string, { readonly listing: Listing; readonly former: JsonObject }[]>();
+export class PriorStates {
+  private readonly found = new Map<string, { readonly listing: Listing; readonly prior: JsonObject }[]>();
 
-  /** @param former the values of a resource that the plan deletes, replaces or updates, as they were */
-  add(type: string, former: JsonObject): void {
+  /** @param prior the values of a resource that the plan deletes, replaces or updates, as they were */
+  add(type: string, prior: JsonObject): void {
     for (const listing of factsOf(type).listedIn ?? []) {
-      const owner = former[listing.by];
+      const owner = prior[listing.by];
       if (typeof owner !== "string") continue;
       const name = `${listing.owner} ${owner} ${listing.attribute}`;
       const others = this.found.get(name);
-      if (others) others.push({ listing, former });
-      else this.found.set(name, [{ listing, former }]);
+      if (others) others.push({ listing, prior });
+      else this.found.set(name, [{ listing, prior }]);
     }
   }
 
@@ -59,7 +59,7 @@ export class Formers {
   after(type: string, values: unknown, attribute: string, value: unknown): unknown {
     if (this.found.size === 0 || !isRecord(values) || typeof values["id"] !== "string") return value;
     const all = this.found.get(`${family(type)} ${values["id"]} ${attribute}`) ?? [];
-    return all.reduce((left, { listing, former }) => without(listing.as, left, former), value);
+    return all.reduce((left, { listing, prior }) => without(listing.as, left, prior), value);
   }
 }
 

@@ -17,8 +17,8 @@ import {
   valueAt,
   withoutPrefixes,
 } from "./expression-references";
-import { type Sharing } from "./instance-assignment";
-import { KnownNames } from "./revealed-locals";
+import { type UnassignedInstance } from "./instance-assignment";
+import { RevealedLocals } from "./revealed-locals";
 
 export { type Source, type Sources } from "./expression-references";
 
@@ -33,7 +33,7 @@ export interface SourceWorld {
   readonly modules: ModuleTree;
   readonly variables: ReadonlyMap<string, unknown>;
   /** Instances of a resource in a module instance: `data.` before data sources. */
-  instances(module: ModuleInstance, name: string): readonly Sharing[];
+  instances(module: ModuleInstance, name: string): readonly UnassignedInstance[];
 }
 
 /** Chains of outputs and variables are as long as modules nest. */
@@ -42,10 +42,10 @@ const deepest = 64;
 export class SourceFinder {
   private readonly wholes = new WeakMap<readonly Resource[], Instances>();
 
-  private readonly names: KnownNames;
+  private readonly names: RevealedLocals;
 
   constructor(private readonly world: SourceWorld) {
-    this.names = new KnownNames(world);
+    this.names = new RevealedLocals(world);
   }
 
   /** Everything that a module is given. */

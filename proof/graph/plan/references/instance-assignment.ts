@@ -18,9 +18,9 @@ function takenOnce(type: string): readonly string[] | undefined {
 const idle: ReadonlySet<string> = new Set(["description", "id", "name", "tags", "tags_all", "timeouts"]);
 
 /** An instance as the plan has it, before anything is shared out. */
-export interface Sharing extends Resource {
+export interface UnassignedInstance extends Resource {
   /** The value of a top-level attribute. */
-  unshared(name: string): Value;
+  unassigned(name: string): Value;
   /** What is known of it, by top-level attribute. */
   readonly known: Readonly<Record<string, unknown>>;
   /** The attributes that the configuration sets. */
@@ -29,14 +29,14 @@ export interface Sharing extends Resource {
 
 type Given = ReadonlyMap<string, Reference>;
 
-export class Shares {
+export class InstanceAssignment {
   private readonly groups = new Map<string, ReadonlyMap<ResourceKey, Given>>();
-  private byGroup: Map<string, Sharing[]> | undefined;
+  private byGroup: Map<string, UnassignedInstance[]> | undefined;
 
   constructor(private readonly resources: () => Iterable<Resource>) {}
 
   /** The value, or what the instance is given where the value is one of several. */
-  of(resource: Sharing, name: string, value: Value): Value {
+  of(resource: UnassignedInstance, name: string, value: Value): Value {
     if (!isOpen(value) || !takenOnce(resource.type)?.includes(name)) return value;
     const group = groupOf(resource);
     let given = this.groups.get(group);
@@ -47,15 +47,15 @@ export class Shares {
     return given.get(resource.key)?.get(name) ?? value;
   }
 
-  private members(group: string): readonly Sharing[] {
+  private members(group: string): readonly UnassignedInstance[] {
     if (!this.byGroup) {
       this.byGroup = new Map();
       for (const resource of this.resources()) {
         if (!takenOnce(resource.type) || resource.action === "delete") continue;
         const name = groupOf(resource);
         const members = this.byGroup.get(name);
-        if (members) members.push(resource as Sharing);
-        else this.byGroup.set(name, [resource as Sharing]);
+        if (members) members.push(resource as UnassignedInstance);
+        else this.byGroup.set(name, [resource as UnassignedInstance]);
       }
     }
     return this.byGroup.get(group) ?? [];
@@ -71,8 +71,11 @@ function isOpen(value: Value): value is Unknown {
   return value.kind === "unknown" && value.closed && value.candidates.length > 1;
 }
 
-function sharedOut(members: readonly Sharing[]): ReadonlyMap<ResourceKey, Given> {
-  const classes = new Map<string, { readonly open: ReadonlyMap<string, Unknown>; readonly members: Sharing[] }>();
+function sharedOut(members: readonly UnassignedInstance[]): ReadonlyMap<ResourceKey, Given> {
+  const classes = new Map<
+    string,
+    { readonly open: ReadonlyMap<string, Unknown>; readonly members: UnassignedInstance[] }
+  >();
   for (const member of members) {
     const open = new Map<string, Unknown>();
     const name = likeness(member, open);
@@ -95,7 +98,7 @@ function sharedOut(members: readonly Sharing[]): ReadonlyMap<ResourceKey, Given>
 }
 
 /** What instances must have in common to be the same to everything else; fills in what is open of those that AWS takes once. */
-function likeness(member: Sharing, open: Map<string, Unknown>): string {
+function likeness(member: UnassignedInstance, open: Map<string, Unknown>): string {
   const once = takenOnce(member.type)!;
   const parts: unknown[] = [];
   for (const name of Object.keys(member.known).sort()) {
@@ -103,7 +106,7 @@ function likeness(member: Sharing, open: Map<string, Unknown>): string {
   }
   for (const name of new Set([...once, ...member.configured])) {
     if (!referenceTypeOf(member.type, name)) continue;
-    const value = member.unshared(name);
+    const value = member.unassigned(name);
     if (once.includes(name) && isOpen(value)) open.set(name, value);
     const own = value.kind === "reference" && value.to === member.key;
     parts.push([name, isOpen(value) ? value.candidates.map(describe) : own ? [] : [describe(value)]]);
@@ -122,7 +125,7 @@ function combined(open: readonly (readonly [string, Unknown])[], most: number): 
 }
 
 /** How many of the things an instance's own key seems to speak of: for people, who read addresses. */
-function namedIn({ address }: Sharing, given: Given): number {
+function namedIn({ address }: UnassignedInstance, given: Given): number {
   const keys = steps(address).map(String);
   const own = keys.at(-1)!;
   let count = 0;

@@ -5,7 +5,7 @@
 import { property } from "../../json/json-syntax";
 import { type ModuleConfiguration, type ModuleInstance, type ModuleTree } from "../module-tree";
 import { withoutPrefixes } from "./expression-references";
-import { type Sharing } from "./instance-assignment";
+import { type UnassignedInstance } from "./instance-assignment";
 
 interface Uses {
   /** Resources by name (`data.` before data sources), with the attribute that takes the value alone. */
@@ -14,18 +14,18 @@ interface Uses {
   readonly calls: readonly (readonly [call: string, variable: string])[];
 }
 
-export interface KnownWorld {
+export interface RevealedLocalsInput {
   readonly modules: ModuleTree;
-  instances(module: ModuleInstance, name: string): readonly Sharing[];
+  instances(module: ModuleInstance, name: string): readonly UnassignedInstance[];
 }
 
 const none: Uses = { attributes: [], calls: [] };
 
-export class KnownNames {
+export class RevealedLocals {
   private readonly uses = new WeakMap<ModuleConfiguration, ReadonlyMap<string, Uses>>();
   private readonly known = new Map<string, boolean>();
 
-  constructor(private readonly world: KnownWorld) {}
+  constructor(private readonly world: RevealedLocalsInput) {}
 
   /** @param name `local.name` or `var.name`, of that module */
   has(module: ModuleInstance, name: string): boolean {

@@ -6,19 +6,19 @@
 import { property } from "../../../aws/attributes/block";
 import { fails, type HopAnswer } from "../../hop";
 import { withoutProperty } from "./container-fix";
-import { isSet, nameOf, open, type RegistrationRule } from "./rule";
+import { isSet, nameOf, type RegistrationRule, unknownSetting } from "./rule";
 
 const refused = ["dnsServers", "extraHosts", "hostname", "links", "disableNetworking"];
 
 export const awsvpc: RegistrationRule = {
   name: "awsvpc",
-  *look({ facts: { graph }, task, containers, networkMode }): Iterable<HopAnswer> {
+  *evaluate({ facts: { graph }, task, containers, networkMode }): Iterable<HopAnswer> {
     if (networkMode !== "awsvpc") return;
     for (const container of containers) {
       for (const name of refused) {
         const set = isSet(graph, property(graph, container.definition, name));
         if (set === "no") continue;
-        if (set !== "yes") yield open("ECS-08", task, `${name} of ${nameOf(container)}`, set);
+        if (set !== "yes") yield unknownSetting("ECS-08", task, `${name} of ${nameOf(container)}`, set);
         else {
           const detail = `${nameOf(container)} sets ${name}, which ECS refuses in network mode awsvpc`;
           yield fails("ECS-08", task.address, detail, withoutProperty(graph, task, container, name));

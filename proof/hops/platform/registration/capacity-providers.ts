@@ -12,7 +12,7 @@ import { type Registration, type RegistrationRule } from "./rule";
 
 export const capacityProviders: RegistrationRule = {
   name: "capacity-providers",
-  *look(asked): Iterable<HopAnswer | undefined> {
+  *evaluate(asked): Iterable<HopAnswer | undefined> {
     const { strategy } = asked.workload;
     if (strategy.items.length === 0) return;
     yield weights(asked);
@@ -30,12 +30,12 @@ function exists({ document, action }: Resource): boolean {
 function weights(asked: Registration): HopAnswer | undefined {
   const { graph } = asked.facts;
   const { workload } = asked;
-  const { items, rest } = workload.strategy;
+  const { items, unknownRest } = workload.strategy;
   const isZero = (block: Value) => {
     const weight = graph.follow(attributeOf(block, "weight"));
     return isNull(weight) || graph.text(weight) === "0";
   };
-  if (rest || !items.every(isZero)) return undefined;
+  if (unknownRest || !items.every(isZero)) return undefined;
   const detail = "no capacity provider of its strategy has a weight above 0, so ECS refuses it";
   return fails("ECS-20", workload.address, detail, weightFix(asked));
 }
@@ -84,8 +84,13 @@ function* associated(asked: Registration): Iterable<HopAnswer> {
     yield fails("ECS-20", workload.address, detail, associationFix(graph, owner, names));
     return;
   }
-  const settle = possible ? `cluster_name of ${possible.address}` : `the capacity providers of ${owner.address}`;
-  yield unknown("ECS-20", workload.address, `not known whether ${shown} is associated with ${owner.address}`, settle);
+  const resolveBy = possible ? `cluster_name of ${possible.address}` : `the capacity providers of ${owner.address}`;
+  yield unknown(
+    "ECS-20",
+    workload.address,
+    `not known whether ${shown} is associated with ${owner.address}`,
+    resolveBy,
+  );
 }
 
 /** A cluster that does not exist yet can have no other associations. */
@@ -96,7 +101,7 @@ function isNew({ action, document }: Resource): boolean {
 function* among(asked: Registration, association: Resource, names: readonly Value[]): Iterable<HopAnswer> {
   const { facts, workload } = asked;
   const { graph } = facts;
-  const { items, rest } = graph.items(association.get("capacity_providers"));
+  const { items, unknownRest } = graph.items(association.get("capacity_providers"));
   for (const name of names) {
     const wanted = graph.resolve(name, "aws_ecs_capacity_provider", workload.resource);
     const answers = items.map((item) =>
@@ -104,7 +109,7 @@ function* among(asked: Registration, association: Resource, names: readonly Valu
     );
     if (answers.includes("yes")) continue;
     const shown = graph.text(name) ?? graph.describe(name);
-    if (rest || answers.includes("unknown")) {
+    if (unknownRest || answers.includes("unknown")) {
       const detail = `not known whether ${association.address} associates ${shown} with the cluster`;
       yield unknown("ECS-20", workload.address, detail, `capacity_providers of ${association.address}`);
     } else {

@@ -16,7 +16,7 @@ export function setInContainer(
 ): Fix[] {
   const definitions = graph.json(task.get("container_definitions"));
   if (definitions.kind !== "list") return [];
-  const { items, rest } = graph.items(definitions);
+  const { items, unknownRest } = graph.items(definitions);
   const names = items.map((item) => graph.text(namedProperty(graph, item, "name")));
   const at = names.indexOf(container.name);
   if (at < 0 || names.lastIndexOf(container.name) !== at || container.definition.kind !== "object") return [];
@@ -26,7 +26,7 @@ export function setInContainer(
   const changed: Value = { ...container.definition, entries };
   const of = list(
     items.map((item, index) => (index === at ? changed : item)),
-    rest,
+    unknownRest,
   );
   return [
     {

@@ -8,13 +8,13 @@ import { property } from "../../../aws/attributes/block";
 import { cpuUnits, fargateSizes, memoryMiB } from "../../../aws/ecs/fargate-size";
 import { isNull, literal, type Unknown, unknown as unknownValue } from "../../../graph/model";
 import { fails, type Fix, type HopAnswer, unknown } from "../../hop";
-import { nameOf, open, type Registration, type RegistrationRule } from "./rule";
+import { nameOf, type Registration, type RegistrationRule, unknownSetting } from "./rule";
 
 const mostContainers = 10;
 
 export const containerLimits: RegistrationRule = {
   name: "container-limits",
-  *look(asked): Iterable<HopAnswer | undefined> {
+  *evaluate(asked): Iterable<HopAnswer | undefined> {
     const { containers, task } = asked;
     if (containers.length > mostContainers) {
       const detail = `has ${containers.length} containers, which ECS refuses; a task has at most ${mostContainers}`;
@@ -43,7 +43,7 @@ function cpuSum(asked: Registration): HopAnswer | undefined {
     const detail = `its containers reserve ${sum} CPU units, more than the task's ${limit}, which ECS refuses`;
     return fails("ECS-06", task.address, detail, largerCpu(asked, sum));
   }
-  return hidden && open("ECS-06", task, ...hidden);
+  return hidden && unknownSetting("ECS-06", task, ...hidden);
 }
 
 /** The next Fargate size with at least the same memory. */
@@ -70,8 +70,8 @@ function largerCpu({ facts: { graph }, task, fargate }: Registration, sum: numbe
 
 function* ulimits({ facts: { graph }, task, containers }: Registration): Iterable<HopAnswer> {
   for (const container of containers) {
-    const { items, rest } = graph.items(property(graph, container.definition, "ulimits"));
-    if (rest) yield open("ECS-16", task, `ulimits of ${nameOf(container)}`, rest);
+    const { items, unknownRest } = graph.items(property(graph, container.definition, "ulimits"));
+    if (unknownRest) yield unknownSetting("ECS-16", task, `ulimits of ${nameOf(container)}`, unknownRest);
     const names = items.map((item) => graph.text(property(graph, item, "name")) ?? "?");
     const others = names.filter((name) => name !== "nofile");
     if (others.length === 0) continue;

@@ -4,7 +4,7 @@ import { type RegistrationRule } from "./rule";
 
 export const containerNames: RegistrationRule = {
   name: "container-names",
-  *look({ task, containers }): Iterable<HopAnswer> {
+  *evaluate({ task, containers }): Iterable<HopAnswer> {
     const names = containers.map(({ name }) => name);
     const twice = names.find((name, at) => name !== undefined && names.indexOf(name) !== at);
     if (twice === undefined) return;

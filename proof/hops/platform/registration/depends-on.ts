@@ -8,7 +8,7 @@ import { isNull, literal, type Value } from "../../../graph/model";
 import { type Container } from "../../../workloads/workload";
 import { fails, type HopAnswer } from "../../hop";
 import { setInContainer } from "./container-fix";
-import { nameOf, open, type Registration, type RegistrationRule } from "./rule";
+import { nameOf, type Registration, type RegistrationRule, unknownSetting } from "./rule";
 
 interface Dependency {
   readonly from: Container;
@@ -18,12 +18,12 @@ interface Dependency {
 
 export const dependsOn: RegistrationRule = {
   name: "depends-on",
-  *look(asked): Iterable<HopAnswer> {
+  *evaluate(asked): Iterable<HopAnswer> {
     const { graph } = asked.facts;
     const dependencies: Dependency[] = [];
     for (const from of asked.containers) {
-      const { items, rest } = graph.items(property(graph, from.definition, "dependsOn"));
-      if (rest) yield open("ECS-11", asked.task, `dependsOn of ${nameOf(from)}`, rest);
+      const { items, unknownRest } = graph.items(property(graph, from.definition, "dependsOn"));
+      if (unknownRest) yield unknownSetting("ECS-11", asked.task, `dependsOn of ${nameOf(from)}`, unknownRest);
       for (const item of items) {
         const name = graph.text(property(graph, item, "containerName"));
         const on = name === undefined ? undefined : asked.containers.find((one) => one.name === name);
@@ -40,7 +40,7 @@ function* missing(asked: Registration, from: Container, name: string | undefined
   const { task, workload, containers, facts } = asked;
   const at = facts.graph.follow(value);
   if (name === undefined && at.kind === "unknown") {
-    yield open("ECS-11", task, `what ${nameOf(from)} depends on`, at);
+    yield unknownSetting("ECS-11", task, `what ${nameOf(from)} depends on`, at);
   } else if (name !== undefined && !workload.otherContainers && containers.every((one) => one.name !== undefined)) {
     const detail = `${nameOf(from)} depends on container ${name}, which does not exist in this task definition`;
     yield fails("ECS-11", task.address, detail);
@@ -52,10 +52,10 @@ function* condition({ facts, task }: Registration, from: Container, on: Containe
   const text = graph.text(value)?.toUpperCase();
   const at = graph.follow(value);
   if (text === undefined && at.kind === "unknown") {
-    yield open("ECS-11", task, `the condition under which ${nameOf(from)} starts`, at);
+    yield unknownSetting("ECS-11", task, `the condition under which ${nameOf(from)} starts`, at);
   } else if (text === "SUCCESS" || text === "COMPLETE") {
     const essential = graph.follow(property(graph, on.definition, "essential"));
-    if (essential.kind === "unknown") yield open("ECS-11", task, `essential of ${nameOf(on)}`, essential);
+    if (essential.kind === "unknown") yield unknownSetting("ECS-11", task, `essential of ${nameOf(on)}`, essential);
     else if (isNull(essential) || graph.text(essential) === "true") {
       const detail = `${nameOf(from)} waits for ${text} of ${nameOf(on)}, which is essential; ECS refuses this`;
       const description = `set essential of container ${on.name} in ${task.address} to false`;
@@ -68,7 +68,7 @@ function* condition({ facts, task }: Registration, from: Container, on: Containe
     }
   } else if (text === "HEALTHY") {
     const check = graph.follow(property(graph, on.definition, "healthCheck"));
-    if (check.kind === "unknown") yield open("ECS-11", task, `healthCheck of ${nameOf(on)}`, check);
+    if (check.kind === "unknown") yield unknownSetting("ECS-11", task, `healthCheck of ${nameOf(on)}`, check);
     else if (isNull(check)) {
       const detail = `${nameOf(from)} waits for HEALTHY of ${nameOf(on)}, which has no healthCheck; ECS refuses this`;
       yield fails("ECS-11", task.address, detail);

@@ -3,17 +3,17 @@ import { property } from "../../../aws/attributes/block";
 import { isNull, literal } from "../../../graph/model";
 import { fails, type HopAnswer } from "../../hop";
 import { setInContainer } from "./container-fix";
-import { open, type RegistrationRule } from "./rule";
+import { type RegistrationRule, unknownSetting } from "./rule";
 
 export const essential: RegistrationRule = {
   name: "essential",
-  *look({ facts: { graph }, workload, task, containers }): Iterable<HopAnswer> {
+  *evaluate({ facts: { graph }, workload, task, containers }): Iterable<HopAnswer> {
     if (workload.otherContainers || containers.length === 0) return;
     for (const { definition } of containers) {
       const value = graph.follow(property(graph, definition, "essential"));
       if (isNull(value) || graph.text(value) === "true") return;
       if (value.kind === "unknown") {
-        yield open("ECS-12", task, "whether any container is essential", value);
+        yield unknownSetting("ECS-12", task, "whether any container is essential", value);
         return;
       }
     }

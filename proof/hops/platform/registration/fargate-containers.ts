@@ -8,14 +8,14 @@ import { type Value } from "../../../graph/model";
 import { type Container } from "../../../workloads/workload";
 import { fails, type HopAnswer } from "../../hop";
 import { withoutProperty } from "./container-fix";
-import { isSet, nameOf, open, type Registration, type RegistrationRule } from "./rule";
+import { isSet, nameOf, type Registration, type RegistrationRule, unknownSetting } from "./rule";
 
 const ofContainer = ["privileged", "dockerSecurityOptions"];
 const ofLinuxParameters = ["devices", "sharedMemorySize", "maxSwap", "swappiness"];
 
 export const fargateContainers: RegistrationRule = {
   name: "fargate-containers",
-  *look(asked): Iterable<HopAnswer | undefined> {
+  *evaluate(asked): Iterable<HopAnswer | undefined> {
     if (!asked.fargate) return;
     const { graph } = asked.facts;
     for (const container of asked.containers) {
@@ -42,7 +42,7 @@ function unsupported(
 ): HopAnswer | undefined {
   const set = isSet(graph, value);
   if (set === "no") return undefined;
-  if (set !== "yes") return open("ECS-16", task, `${name} of ${nameOf(container)}`, set);
+  if (set !== "yes") return unknownSetting("ECS-16", task, `${name} of ${nameOf(container)}`, set);
   const detail = `${nameOf(container)} sets ${name}, which Fargate does not support`;
   return fails("ECS-16", task.address, detail, withoutProperty(graph, task, container, whole));
 }
@@ -52,8 +52,8 @@ function* capabilities(
   container: Container,
   add: Value,
 ): Iterable<HopAnswer> {
-  const { items, rest } = graph.items(add);
-  if (rest) yield open("ECS-16", task, `capabilities of ${nameOf(container)}`, rest);
+  const { items, unknownRest } = graph.items(add);
+  if (unknownRest) yield unknownSetting("ECS-16", task, `capabilities of ${nameOf(container)}`, unknownRest);
   for (const item of items) {
     const name = graph.text(item);
     if (name === undefined || name === "SYS_PTRACE") continue;

@@ -6,11 +6,11 @@
 import { attributeOf } from "../../../aws/attributes/block";
 import { NULL, type Value } from "../../../graph/model";
 import { fails, type Fix, type HopAnswer } from "../../hop";
-import { isSet, open, type Registration, type RegistrationRule } from "./rule";
+import { isSet, type Registration, type RegistrationRule, unknownSetting } from "./rule";
 
 export const fargateTask: RegistrationRule = {
   name: "fargate-task",
-  *look(asked): Iterable<HopAnswer | undefined> {
+  *evaluate(asked): Iterable<HopAnswer | undefined> {
     if (!asked.fargate) return;
     yield* blocks(asked, "placement_constraints", "placement constraints");
     yield* blocks(asked, "inference_accelerator", "inference accelerators");
@@ -33,10 +33,10 @@ function without({ task }: Registration, name: string): Fix[] {
 
 function* blocks(asked: Registration, name: string, what: string): Iterable<HopAnswer> {
   const { task } = asked;
-  const { items, rest } = task.blocks(name);
+  const { items, unknownRest } = task.blocks(name);
   if (items.length > 0) {
     yield fails("ECS-16", task.address, `has ${what}, which Fargate does not support`, without(asked, name));
-  } else if (rest) yield open("ECS-16", task, name, rest);
+  } else if (unknownRest) yield unknownSetting("ECS-16", task, name, unknownRest);
 }
 
 function attribute(asked: Registration, name: string, allowed: readonly string[]): HopAnswer | undefined {
@@ -45,7 +45,7 @@ function attribute(asked: Registration, name: string, allowed: readonly string[]
   const text = graph.text(task.get(name));
   if (text === undefined || text === "" || allowed.includes(text)) {
     const at = graph.follow(task.get(name));
-    return at.kind === "unknown" ? open("ECS-16", task, name, at) : undefined;
+    return at.kind === "unknown" ? unknownSetting("ECS-16", task, name, at) : undefined;
   }
   const only = allowed.length > 0 ? `; the only value for Fargate is ${allowed.join(", ")}` : "";
   return fails(

@@ -41,7 +41,7 @@ export function* registrationAnswers(
   const { graph } = facts;
   const fargate = workload.compute === "fargate" || isFargateCompatible(graph, task);
   const asked = { facts, workload, task, containers: workload.containers, fargate, networkMode: modeOf(graph, task) };
-  for (const rule of registrationRules) yield* rule.look(asked);
+  for (const rule of registrationRules) yield* rule.evaluate(asked);
 }
 
 function isFargateCompatible(graph: Graph, task: Resource): boolean {

@@ -7,13 +7,13 @@ import { property } from "../../../aws/attributes/block";
 import { type Container } from "../../../workloads/workload";
 import { fails, type HopAnswer } from "../../hop";
 import { withoutProperty } from "./container-fix";
-import { isSet, nameOf, open, type Registration, type RegistrationRule } from "./rule";
+import { isSet, nameOf, type Registration, type RegistrationRule, unknownSetting } from "./rule";
 
 export const fargateLogDrivers = ["awslogs", "splunk", "awsfirelens"];
 
 export const logDriver: RegistrationRule = {
   name: "log-driver",
-  *look(asked): Iterable<HopAnswer> {
+  *evaluate(asked): Iterable<HopAnswer> {
     for (const container of asked.containers) yield* ofContainer(asked, container);
   },
 };
@@ -30,7 +30,7 @@ function* ofContainer({ facts: { graph }, task, fargate }: Registration, contain
   }
   if (driver !== "awslogs") return;
   const options = graph.follow(property(graph, configuration, "options"));
-  const hidden = options.kind === "object" ? options.rest : options;
+  const hidden = options.kind === "object" ? options.unknownRest : options;
   const always = ["awslogs-group", "awslogs-region"];
   for (const option of fargate ? [...always, "awslogs-stream-prefix"] : always) {
     const set = isSet(graph, property(graph, options, option));
@@ -38,7 +38,7 @@ function* ofContainer({ facts: { graph }, task, fargate }: Registration, contain
       const where = always.includes(option) ? "log driver awslogs" : "log driver awslogs on Fargate";
       yield fails("ECS-21", task.address, `${name} has no option ${option}, which ${where} requires`);
     } else if (set !== "yes" && set === hidden) {
-      yield open("ECS-21", task, `${option} of ${name}`, set);
+      yield unknownSetting("ECS-21", task, `${option} of ${name}`, set);
       break;
     }
   }

@@ -7,10 +7,10 @@ import { type RegistrationRule } from "./rule";
 
 export const networkConfiguration: RegistrationRule = {
   name: "network-configuration",
-  *look({ workload, networkMode }): Iterable<HopAnswer> {
+  *evaluate({ workload, networkMode }): Iterable<HopAnswer> {
     const { subnets, address, takesNetworkOfService } = workload;
     if (networkMode !== "awsvpc") return;
-    if (subnets.items.length === 0 && !subnets.rest) {
+    if (subnets.items.length === 0 && !subnets.unknownRest) {
       const detail = "has no network_configuration with subnets, which network mode awsvpc requires";
       yield fails("ECS-21", address, detail);
     } else if (takesNetworkOfService) {

@@ -8,17 +8,18 @@ import { list, type Value } from "../../../graph/model";
 import { type Container } from "../../../workloads/workload";
 import { fails, type Fix, type HopAnswer } from "../../hop";
 import { setInContainer } from "./container-fix";
-import { nameOf, open, type Registration, type RegistrationRule } from "./rule";
+import { nameOf, type Registration, type RegistrationRule, unknownSetting } from "./rule";
 
 export const portMappings: RegistrationRule = {
   name: "port-mappings",
-  *look(asked): Iterable<HopAnswer> {
+  *evaluate(asked): Iterable<HopAnswer> {
     const { graph } = asked.facts;
     const { networkMode, task } = asked;
     const taken = new Map<string, Container>();
     for (const container of asked.containers) {
-      const { items, rest } = graph.items(property(graph, container.definition, "portMappings"));
-      if (rest && networkMode !== undefined) yield open("ECS-21", task, `portMappings of ${nameOf(container)}`, rest);
+      const { items, unknownRest } = graph.items(property(graph, container.definition, "portMappings"));
+      if (unknownRest && networkMode !== undefined)
+        yield unknownSetting("ECS-21", task, `portMappings of ${nameOf(container)}`, unknownRest);
       for (const item of items) {
         const own = graph.text(property(graph, item, "containerPort"));
         const host = hostPort(asked, item);

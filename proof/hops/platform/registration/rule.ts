@@ -17,7 +17,7 @@ import { type HopAnswer, unknown } from "../../hop";
 export interface RegistrationRule {
   /** The name of the file. */
   readonly name: string;
-  look(asked: Registration): Iterable<HopAnswer | undefined>;
+  evaluate(asked: Registration): Iterable<HopAnswer | undefined>;
 }
 
 /** The task definition and the service. */
@@ -38,14 +38,14 @@ export function isSet(graph: Graph, value: Value): "yes" | "no" | Unknown {
   if (at.kind === "unknown") return at;
   if (isNull(at)) return "no";
   if (at.kind === "literal") return ["", "false", "0"].includes(String(at.value)) ? "no" : "yes";
-  if (at.kind === "list") return at.items.length > 0 ? "yes" : (at.rest ?? "no");
-  if (at.kind === "object") return anySet(graph, [...at.entries.values()], at.rest);
+  if (at.kind === "list") return at.items.length > 0 ? "yes" : (at.unknownRest ?? "no");
+  if (at.kind === "object") return anySet(graph, [...at.entries.values()], at.unknownRest);
   if (at.kind === "reference" && graph.text(at) === undefined) return unknownValue(graph.describe(at), "not known");
   return "yes";
 }
 
-function anySet(graph: Graph, values: readonly Value[], rest: Unknown | undefined): "yes" | "no" | Unknown {
-  let open = rest;
+function anySet(graph: Graph, values: readonly Value[], unknownRest: Unknown | undefined): "yes" | "no" | Unknown {
+  let open = unknownRest;
   for (const value of values) {
     const set = isSet(graph, value);
     if (set === "yes") return "yes";
@@ -59,7 +59,7 @@ export function nameOf({ name }: Container): string {
 }
 
 /** Reports a setting that is not known and that ECS may refuse. */
-export function open(rule: string, task: Resource, what: string, { expression }: Unknown): HopAnswer {
+export function unknownSetting(rule: string, task: Resource, what: string, { expression }: Unknown): HopAnswer {
   const detail = `${what} is not known: ${expression}`;
   return unknown(rule, task.address, detail, `${what} as a literal, or the deployed state`);
 }

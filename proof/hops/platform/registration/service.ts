@@ -9,7 +9,7 @@ import { isSet, type Registration, type RegistrationRule } from "./rule";
 
 export const service: RegistrationRule = {
   name: "service",
-  *look(asked): Iterable<HopAnswer | undefined> {
+  *evaluate(asked): Iterable<HopAnswer | undefined> {
     const { resource, compute } = asked.workload;
     if (compute === "fargate") yield* scheduled(asked);
     if (resource.type !== "aws_ecs_service" && resource.type !== "aws_ecs_task_set") return;

@@ -71,10 +71,10 @@ export const controller: AdmissionRule = {
 };
 
 function isEmpty(selector: Value): boolean {
-  if (selector.kind !== "object" || selector.rest) return false;
+  if (selector.kind !== "object" || selector.unknownRest) return false;
   return [...selector.entries.values()].every((value) => {
-    if (value.kind === "object") return value.entries.size === 0 && !value.rest;
-    return value.kind === "list" ? value.items.length === 0 && !value.rest : isNull(value);
+    if (value.kind === "object") return value.entries.size === 0 && !value.unknownRest;
+    return value.kind === "list" ? value.items.length === 0 && !value.unknownRest : isNull(value);
   });
 }
 

@@ -21,7 +21,8 @@ export const lists: AdmissionRule = {
 function* ofPod({ graph, spec, template }: Pod): Iterable<string> {
   const text = (of: Value, ...path: string[]) => graph.text(given(graph, of, ...path) ?? of);
   const servers = given(graph, spec, "dnsConfig", "nameservers");
-  const hasServers = servers && (servers.kind !== "list" || servers.items.length > 0 || servers.rest !== undefined);
+  const hasServers =
+    servers && (servers.kind !== "list" || servers.items.length > 0 || servers.unknownRest !== undefined);
   if (text(spec, "dnsPolicy") === "None" && !hasServers)
     yield "its pods have dnsPolicy None, and no name server in dnsConfig";
   for (const alias of itemsOf(graph, spec, "hostAliases")) {
@@ -78,7 +79,7 @@ function* ofContainer({ graph }: Pod, { name, body, kind }: PodContainer): Itera
 }
 
 function* ofHandler(graph: Graph, of: Value | undefined, what: string, handlers: readonly string[]): Iterable<string> {
-  if (of?.kind !== "object" || of.rest) return;
+  if (of?.kind !== "object" || of.unknownRest) return;
   const found = handlers.filter((one) => given(graph, of, one));
   if (found.length === 0) yield `${what} has none of ${handlers.join(", ")}`;
   if (found.length > 1) yield `${what} has both ${found.join(" and ")}`;
@@ -91,5 +92,5 @@ function itemsOf(graph: Graph, of: Value, name: string): readonly Value[] {
 
 function isWhole(graph: Graph, value: Value): boolean {
   const found = graph.follow(value);
-  return found.kind === "object" && !found.rest;
+  return found.kind === "object" && !found.unknownRest;
 }

@@ -19,7 +19,7 @@ export const required: AdmissionRule = {
 function* ofContainers(pod: Pod): Iterable<string> {
   const { graph, spec, containers } = pod;
   const main = graph.items(given(graph, spec, "containers") ?? { kind: "list", items: [] });
-  if (main.items.length === 0 && !main.rest) yield "its pods have no containers";
+  if (main.items.length === 0 && !main.unknownRest) yield "its pods have no containers";
   const names = new Set<string>();
   const volumes = namesIn(graph, given(graph, spec, "volumes"));
   const templates = namesIn(graph, given(graph, pod.object.body, "spec", "volumeClaimTemplates"), "metadata");
@@ -66,7 +66,7 @@ function* ofPorts(graph: Graph, { name, body }: PodContainer): Iterable<string> 
 
 function restOf(graph: Graph, value: Value): boolean {
   const found = graph.follow(value);
-  return found.kind === "object" && found.rest !== undefined;
+  return found.kind === "object" && found.unknownRest !== undefined;
 }
 
 function* ofMounts(
@@ -106,11 +106,14 @@ interface Field {
 /** The names of a list's items. */
 function namesIn(graph: Graph, value: Value | undefined, inner?: string): { names: string[]; isOpen: boolean } {
   if (value === undefined) return { names: [], isOpen: false };
-  const { items, rest } = graph.items(value);
+  const { items, unknownRest } = graph.items(value);
   const names = items.map((item) =>
     graph.text(given(graph, item, ...(inner === undefined ? [] : [inner]), "name") ?? item),
   );
-  return { names: names.filter((name) => name !== undefined), isOpen: rest !== undefined || names.includes(undefined) };
+  return {
+    names: names.filter((name) => name !== undefined),
+    isOpen: unknownRest !== undefined || names.includes(undefined),
+  };
 }
 
 function* ofVolumes({ graph, spec }: Pod): Iterable<string> {
@@ -118,7 +121,7 @@ function* ofVolumes({ graph, spec }: Pod): Iterable<string> {
   const seen = new Set<string>();
   for (const volume of volumes ? graph.items(volumes).items : []) {
     const found = graph.follow(volume);
-    if (found.kind !== "object" || found.rest) continue;
+    if (found.kind !== "object" || found.unknownRest) continue;
     const name = given(graph, found, "name");
     const text = name && graph.text(name);
     if (name === undefined) yield "a volume has no name";

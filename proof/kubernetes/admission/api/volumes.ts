@@ -37,7 +37,7 @@ export function isVolumeKind(name: string): boolean {
 export function* volumeShape(graph: Graph, volume: KubernetesObject): Iterable<Problem> {
   yield* common(graph, volume, ["spec", "capacity", "storage"]);
   const spec = given(graph, volume.body, "spec");
-  if (spec?.kind !== "object" || spec.rest) return;
+  if (spec?.kind !== "object" || spec.unknownRest) return;
   const kinds = [...spec.entries].filter(
     ([name, value]) => !plainFields.has(name) && given(graph, value) !== undefined,
   );
@@ -50,7 +50,7 @@ export function* volumeShape(graph: Graph, volume: KubernetesObject): Iterable<P
   if (capacity?.kind === "object" && [...capacity.entries.keys()].some((name) => name !== "storage"))
     yield refusal(volume, "has a capacity of more than storage, which Kubernetes refuses");
   const csi = given(graph, spec, "csi");
-  if (csi?.kind === "object" && !csi.rest) {
+  if (csi?.kind === "object" && !csi.unknownRest) {
     for (const field of ["driver", "volumeHandle"]) {
       const value = given(graph, csi, field);
       if (value === undefined || graph.text(value) === "")
@@ -89,7 +89,7 @@ function* common(graph: Graph, object: KubernetesObject, sizePath: readonly stri
     yield refusal(object, "has no spec");
     return;
   }
-  if (spec.kind !== "object" || spec.rest) return;
+  if (spec.kind !== "object" || spec.unknownRest) return;
   const sizeValue = given(graph, object.body, ...sizePath);
   const size = sizeValue && graph.text(sizeValue);
   const amount = size === undefined ? undefined : quantity(size);
@@ -101,8 +101,8 @@ function* common(graph: Graph, object: KubernetesObject, sizePath: readonly stri
     yield { ...refusal(object, what), fix: setIn(graph, object, sizePath, literal("1Gi")) };
   }
   const modes = given(graph, spec, "accessModes");
-  const { items, rest } = modes ? graph.items(modes) : { items: [], rest: undefined };
-  if (items.length === 0 && !rest) {
+  const { items, unknownRest } = modes ? graph.items(modes) : { items: [], unknownRest: undefined };
+  if (items.length === 0 && !unknownRest) {
     const fix = setIn(graph, object, ["spec", "accessModes"], shared);
     yield { ...refusal(object, "has no accessModes, and Kubernetes requires one at least"), fix };
   }

@@ -78,17 +78,17 @@ function requiredTerms(graph: Graph, spec: Value): ListValue {
 
 /** Whether every term of the required node affinity asks for another value than the fixed one. */
 function requires(graph: Graph, spec: Value, key: string, fixed: string): "another" | "none" {
-  const { items, rest } = requiredTerms(graph, spec);
-  if (items.length === 0 || rest) return "none";
+  const { items, unknownRest } = requiredTerms(graph, spec);
+  if (items.length === 0 || unknownRest) return "none";
   const isOther = items.every((term) => {
     const expressions = given(graph, term, "matchExpressions");
     return (expressions ? graph.items(expressions).items : []).some((expression) => {
       if (graph.text(given(graph, expression, "key") ?? expression) !== key) return false;
       const operator = graph.text(given(graph, expression, "operator") ?? expression);
       const values = given(graph, expression, "values");
-      const found = values ? graph.items(values) : { items: [], rest: undefined };
+      const found = values ? graph.items(values) : { items: [], unknownRest: undefined };
       const texts = found.items.map((item) => graph.text(item));
-      if (found.rest || texts.includes(undefined)) return false;
+      if (found.unknownRest || texts.includes(undefined)) return false;
       if (operator === "DoesNotExist") return true;
       return operator === "In" ? !texts.includes(fixed) : operator === "NotIn" && texts.includes(fixed);
     });

@@ -42,13 +42,13 @@ export const securityContext: AdmissionRule = {
       }
       const add = given(graph, body, "securityContext", "capabilities", "add");
       if (add === undefined) continue;
-      const { items, rest } = graph.items(add);
+      const { items, unknownRest } = graph.items(add);
       const names = items.map((item) => graph.text(item));
       const wrong = names.filter((one) => one !== undefined && !permitted.has(one));
       if (wrong.length > 0) {
         const detail = `container ${name} adds capabilities (${wrong.join(", ")}), which Fargate refuses: remove them`;
         yield refused(pod, "EKS-09", detail);
-      } else if (rest || names.includes(undefined)) {
+      } else if (unknownRest || names.includes(undefined)) {
         const detail = `capabilities of container ${name} are not known`;
         yield open(pod, "EKS-09", detail, "capabilities as literals, or none");
       } else if (names.length > 0) {

@@ -14,7 +14,7 @@ function planned(name: string, file = "plan.json"): Graph {
 function shown(graph: Graph, value: Value): string {
   if (value.kind === "list") {
     const items = value.items.map((item) => shown(graph, item));
-    return `[${[...items, ...(value.rest ? [`…${open(graph, value.rest)}`] : [])].join(", ")}]`;
+    return `[${[...items, ...(value.unknownRest ? [`…${open(graph, value.unknownRest)}`] : [])].join(", ")}]`;
   }
   return value.kind === "unknown" ? open(graph, value) : graph.describe(value);
 }
@@ -134,7 +134,7 @@ describe("references of a plan", () => {
 
   test("an unknown value names its expression", () => {
     const value = graph.resource("aws_ecs_service.s1")!.get("network_configuration.subnets");
-    expect(value).toMatchObject({ rest: { expression: "aws_subnet.c" } });
+    expect(value).toMatchObject({ unknownRest: { expression: "aws_subnet.c" } });
   });
 
   test("mount targets over a map are shared out: each subnet has one", () => {
@@ -222,7 +222,7 @@ describe("dynamic blocks of a plan", () => {
     const value = graph.items(graph.resource("aws_lb.l")!.get("subnets"));
     expect(value).toMatchObject({
       items: [],
-      rest: {
+      unknownRest: {
         expression: "data.aws_subnets.s.ids",
         why: "known only after apply, and the plan doesn't say which it is",
       },
