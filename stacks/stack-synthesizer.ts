@@ -19,6 +19,8 @@ import {
 } from "cdktf";
 import { type IConstruct } from "constructs";
 
+import { elementJson } from "./element-json";
+import { References } from "./references";
 import { mergeInto, resolved, sortedJson } from "./terraform-json";
 
 type JsonObject = Record<string, unknown>;
@@ -47,26 +49,31 @@ export class StackSynthesizer implements IStackSynthesizer {
   synthesize(session: ISynthesisSession): void {
     const { workingDirectory, synthesizedStackPath } = session.manifest.forStack(this.stack);
     const file = join(session.outdir, synthesizedStackPath);
-    const json = sortedJson(this.terraform());
-    if (needsCdktf(this.stack) || needsPreparation.test(json)) {
+    const constructs = constructsOf(this.stack);
+    const json = sortedJson(this.terraform(constructs.filter(TerraformElement.isTerraformElement)));
+    if (constructs.some(needsCdktf) || needsPreparation.test(json)) {
       this.prepare();
       this.cdktf.synthesize(session);
       writeFileSync(file, this.finish(readFileSync(file, "utf8")));
       return;
     }
-    if (!session.skipValidation) this.stack.runAllValidations();
+    // cdktf's method says what is wrong.
+    if (!session.skipValidation && constructs.some(({ node }) => node.validate().length > 0)) {
+      this.stack.runAllValidations();
+    }
     mkdirSync(join(session.outdir, workingDirectory), { recursive: true });
     writeFileSync(file, this.finish(json));
   }
 
   /** The stack's Terraform JSON as an object, without tokens. */
-  private terraform(): JsonObject {
-    const elements = elementsOf(this.stack);
+  private terraform(elements: readonly TerraformElement[]): JsonObject {
+    const references = new References(this.stack);
     const resolver = new OwnReferences(this.stack);
-    const resolve = (value: unknown): unknown =>
+    const byCdktf = (value: unknown): unknown =>
       Tokenization.resolve(value, { scope: this.stack, resolver, preparing: false });
+    const resolve = (value: unknown): unknown => references.resolved(value) ?? byCdktf(value);
     const terraform: JsonObject = { "//": this.description(elements) };
-    for (const element of elements) mergeInto(terraform, resolved(element.toTerraform(), resolve) as JsonObject);
+    for (const element of elements) mergeInto(terraform, resolved(elementJson(element), resolve) as JsonObject);
     mergeInto(terraform, resolved(overridesOf(this.stack), resolve) as JsonObject);
     return terraform;
   }
@@ -82,12 +89,13 @@ export class StackSynthesizer implements IStackSynthesizer {
     };
     const outputs: JsonObject = {};
     for (const element of elements) {
-      mergeInto(metadata, definedOnly(element.toMetadata() as JsonObject));
+      addDefined(metadata, element.toMetadata() as JsonObject);
       if (!TerraformOutput.isTerraformOutput(element)) continue;
-      const nested = element.node.path
-        .split("/")
-        .reduceRight<unknown>((inner, id) => ({ [id]: inner }), element.friendlyUniqueId);
-      mergeInto(outputs, nested as JsonObject);
+      const ids = element.node.path.split("/");
+      mergeInto(
+        outputs,
+        ids.reduceRight<unknown>((inner, id) => ({ [id]: inner }), element.friendlyUniqueId) as JsonObject,
+      );
     }
     return { metadata, outputs };
   }
@@ -113,30 +121,37 @@ class OwnReferences extends DefaultTokenResolver {
 /** Provider functions and write-only attributes, which cdktn 0.24 detects in its preparation (TF-12). */
 const needsPreparation = /provider::|_wo": /;
 
-/** Whether the stack contains an aspect, an annotation, files or a move, which only cdktf handles. */
+/** Whether the construct has an aspect, an annotation, files or a move, which only cdktf handles. */
 function needsCdktf(construct: IConstruct): boolean {
   return (
-    Aspects.of(construct).all.length > 0 ||
+    (aspects in construct && Aspects.of(construct).all.length > 0) ||
     construct.node.metadata.some(({ type }) => annotations.has(type)) ||
     customSynthesis in construct ||
-    (TerraformResource.isTerraformResource(construct) && Boolean(construct.hasResourceMove())) ||
-    construct.node.children.some(needsCdktf)
+    (TerraformResource.isTerraformResource(construct) && Boolean(construct.hasResourceMove()))
   );
 }
 
 const annotations = new Set<string>(Object.values(AnnotationMetadataEntryType));
 /** The key under which cdktf stores the argument of `addCustomSynthesis`. */
 const customSynthesis = Symbol.for("cdktf/customSynthesis");
+/** The key under which cdktf stores a construct's aspects. `Aspects.of` would add it to every construct. */
+const [aspects = ""] = Object.getOwnPropertySymbols(withAspects());
 
-/** The elements of a stack, without those of nested stacks, in the order in which they were created. */
-function elementsOf(construct: IConstruct, into: TerraformElement[] = []): TerraformElement[] {
-  if (TerraformElement.isTerraformElement(construct)) into.push(construct);
-  for (const child of construct.node.children) if (!TerraformStack.isStack(child)) elementsOf(child, into);
+function withAspects(): object {
+  const construct = {};
+  Aspects.of(construct as IConstruct);
+  return construct;
+}
+
+/** The constructs of a stack, without those of nested stacks, in the order in which they were created. */
+function constructsOf(construct: IConstruct, into: IConstruct[] = []): IConstruct[] {
+  into.push(construct);
+  for (const child of construct.node.children) if (!TerraformStack.isStack(child)) constructsOf(child, into);
   return into;
 }
 
-function definedOnly(object: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined));
+function addDefined(target: JsonObject, source: JsonObject): void {
+  for (const key of Object.keys(source)) if (source[key] !== undefined) mergeInto(target, { [key]: source[key] });
 }
 
 /** The values that `addOverride` set; cdktf keeps them in a private field. */

@@ -48,15 +48,21 @@ function resolvedObject(object: JsonObject, resolve: (value: JsonValue) => JsonV
  */
 const smallestNumberToken = 1e200;
 const tokenMarker = "TfToken[";
+const listTokenMarker = "#{TfToken[";
 /** The form in which cdktf finds encoded numbers in text. */
 const numberInText = /[\d.+-]e[\d.+-]/i;
 
 function mayHoldToken(text: string): boolean {
-  return text.includes(tokenMarker) || numberInText.test(text);
+  return text.includes(tokenMarker) || mayHoldNumber(text);
+}
+
+/** Whether a text may hold an encoded number. */
+export function mayHoldNumber(text: string): boolean {
+  return numberInText.test(text);
 }
 
 function isListToken(value: JsonValue): boolean {
-  return typeof value === "string" && value.includes(tokenMarker);
+  return typeof value === "string" && value.includes(listTokenMarker);
 }
 
 function isNumberToken(value: JsonValue): boolean {

@@ -17,6 +17,7 @@ import { App } from "cdktf";
 import { type IConstruct } from "constructs";
 
 import { forgetSynth } from "./last-synth";
+import { tokensOfAStack } from "./references";
 import { type AnyStack } from "./stack";
 import { sortedJson } from "./terraform-json";
 
@@ -79,12 +80,14 @@ function synthTo(folder: string, build: Build, onStack: WriteOptions["onStack"])
   const { captureStackTrace } = Error;
   Error.captureStackTrace = () => undefined;
   try {
+    const forgetTokens = tokensOfAStack();
     const app = build(folder, (stack) => {
       onStack?.(stack);
       const { manifest, skipValidation } = App.of(stack);
       stack.prepareStack();
       stack.synthesizer.synthesize({ outdir: folder, manifest, skipValidation });
       letGo(stack);
+      forgetTokens();
     });
     app.manifest.writeToFile();
   } finally {

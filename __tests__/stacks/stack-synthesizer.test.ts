@@ -2,8 +2,19 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { Annotations, Aspects, TerraformResource, Token } from "cdktf";
+import {
+  Annotations,
+  Aspects,
+  dependable,
+  Fn,
+  propertyAccess,
+  TerraformIterator,
+  TerraformResource,
+  Token,
+} from "cdktf";
 import { StackSynthesizer as CdktfSynthesizer } from "cdktf/lib/synthesize/synthesizer";
+import { TerraformDynamicBlock } from "cdktf/lib/terraform-dynamic-block";
+import { type TerraformDynamicExpression } from "cdktf/lib/terraform-dynamic-expression";
 import { type IConstruct } from "constructs";
 import * as fc from "fast-check";
 
@@ -88,6 +99,52 @@ describe("the same bytes as cdktf's own synthesizer", () => {
         });
       },
     ],
+    [
+      "references of every form",
+      (stack) => {
+        const resource = resourceOf(stack);
+        stack.addOverride("locals.references", {
+          alone: [resource.fqn, [resource.fqn], { [resource.fqn]: resource.fqn }],
+          inText: [`a ${resource.fqn} b ${resource.fqn} c`, `$${"{each.key}"} ${resource.fqn}`, `4e5 ${resource.fqn}`],
+          dependencies: [dependable(resource), [dependable(resource)]],
+          keys: [["a"], ["a/b"], ["a", "b c"], ["*"], [0], ['"'], ["$${x}"], ["1e5"], [resource.fqn]].map((keys) =>
+            propertyAccess(resource.fqn, keys).toString(),
+          ),
+          ofAccess: propertyAccess(propertyAccess(resource.fqn, ["a"]).toString(), ["b"]).toString(),
+          ofText: propertyAccess("local.any", ["b"]).toString(),
+          functions: [Fn.join(",", [resource.fqn]), `x ${Fn.jsonencode({ a: resource.fqn })}`],
+          number: `${resource.getNumberAttribute("number")}`,
+          numbers: [resource.getNumberAttribute("number"), resource.getNumberListAttribute("numbers")],
+          list: resource.getListAttribute("list"),
+          flag: resource.getBooleanAttribute("flag"),
+          map: resource.getStringMapAttribute("map"),
+        });
+      },
+    ],
+    [
+      "arguments that only some resources have",
+      (stack) => {
+        const [first, second, third] = resourcesOf(stack);
+        first!.lifecycle = { createBeforeDestroy: true, ignoreChanges: ["tags"], replaceTriggeredBy: [second!] };
+        first!.dependsOn = [second!.fqn];
+        first!.addOverride("depends_on", ["local.other"]);
+        first!.addOverride("tags", undefined);
+        second!.count = 2;
+        second!.provisioners = [{ type: "local-exec", command: "true", workingDir: "/" }];
+        second!.addOverride("timeouts.create", "5m");
+        third!.importFrom("id-1");
+      },
+    ],
+    [
+      "a dynamic block",
+      (stack) => {
+        const [resource] = resourcesOf(stack) as unknown as { synthesizeAttributes(): object }[];
+        const block = TerraformDynamicBlock.fromDynamicExpression(
+          TerraformIterator.fromList(["a"]).dynamic({ name: "a" }) as TerraformDynamicExpression,
+        );
+        resource!.synthesizeAttributes = () => ({ name: "a", nested: { block } });
+      },
+    ],
     ["a warning", (stack) => Annotations.of(stack).addWarning("read me")],
     ["an aspect that changes a construct", (stack) => Aspects.of(stack).add({ visit: tagged })],
     ["an aspect on a construct within", (stack) => Aspects.of(stack.node.children[0]!).add({ visit: tagged })],
@@ -99,6 +156,14 @@ describe("the same bytes as cdktf's own synthesizer", () => {
     expect(synthesized(example, change)).toEqual(byCdktf(example, change));
   });
 });
+
+function resourcesOf(stack: AnyStack): TerraformResource[] {
+  return stack.node.findAll().filter((node) => TerraformResource.isTerraformResource(node));
+}
+
+function resourceOf(stack: AnyStack): TerraformResource {
+  return resourcesOf(stack)[0]!;
+}
 
 /** Makes a change that an aspect could make. */
 function tagged(construct: IConstruct): void {
