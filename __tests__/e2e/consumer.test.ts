@@ -2,12 +2,12 @@ import { cpSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 import { DescribeTaskDefinitionCommand, ECSClient } from "@aws-sdk/client-ecs";
-import { ListResolverRuleAssociationsCommand, Route53ResolverClient } from "@aws-sdk/client-route53resolver";
 
 import { account, type AccountClient } from "./account";
 import { Emulator } from "./emulator/emulator";
 import { appsAccount, appsVpc, networkAccount, smallOrganization } from "./organization";
 import { type CommandRun, expectExit, Project } from "./project";
+import { listOf } from "./route53resolver";
 
 const role = (id: string) => `arn:aws:iam::${id}:role/terraform`;
 
@@ -82,9 +82,7 @@ describe("another team's Terraform", () => {
 
     test("resolves names in its own VPC by the shared rules", async () => {
       const vpcId = expectExit(await consumer(way, "output", "-raw", "own_vpc_id"), 0);
-      const { ResolverRuleAssociations: associations = [] } = await new Route53ResolverClient(apps).send(
-        new ListResolverRuleAssociationsCommand({}),
-      );
+      const associations = await listOf(apps, "ResolverRuleAssociations");
       const own = associations.filter(({ VPCId }) => VPCId === vpcId).map(({ ResolverRuleId }) => ResolverRuleId);
       expect(own.sort()).toEqual(Object.values(await output<Record<string, string>>("resolver_rule_ids")).sort());
     });

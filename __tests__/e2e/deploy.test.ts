@@ -11,11 +11,6 @@ import {
 import { DescribeServicesCommand, DescribeTaskDefinitionCommand, ECSClient } from "@aws-sdk/client-ecs";
 import { DescribeFileSystemsCommand, DescribeMountTargetsCommand, EFSClient } from "@aws-sdk/client-efs";
 import { GetResourceShareAssociationsCommand, RAMClient } from "@aws-sdk/client-ram";
-import {
-  ListResolverRuleAssociationsCommand,
-  ListResolverRulesCommand,
-  Route53ResolverClient,
-} from "@aws-sdk/client-route53resolver";
 
 import { type File } from "../support/variants";
 import { account, type AccountClient } from "./account";
@@ -23,6 +18,7 @@ import { Emulator } from "./emulator/emulator";
 import { inventory } from "./inventory";
 import { appsAccount, appsVpc, deployableExample, networkAccount, webServices } from "./organization";
 import { expectExit, Project } from "./project";
+import { listOf } from "./route53resolver";
 
 const stacks = ["shared-network", "vpc-apps", "ecs-web", "eks-platform"];
 
@@ -64,18 +60,14 @@ describe("the example", () => {
   });
 
   test("the workload VPC resolves through both rules", async () => {
-    const { ResolverRules: rules = [] } = await new Route53ResolverClient(network).send(
-      new ListResolverRulesCommand({}),
-    );
-    const { ResolverRuleAssociations: associations = [] } = await new Route53ResolverClient(apps).send(
-      new ListResolverRuleAssociationsCommand({}),
-    );
+    const rules = await listOf(network, "ResolverRules");
+    const associations = await listOf(apps, "ResolverRuleAssociations");
     const vpcId = await appsVpcId();
     const associated = associations
       .filter((association) => association.VPCId === vpcId)
       .map(({ ResolverRuleId }) => rules.find(({ Id }) => Id === ResolverRuleId))
       // The emulator ends every domain in one dot more, also the root.
-      .map((rule) => `${rule?.DomainName?.replace(/\.+$/, "")} ${rule?.RuleType}`);
+      .map((rule) => `${rule?.DomainName.replace(/\.+$/, "")} ${rule?.RuleType}`);
     expect(associated.sort()).toEqual([" FORWARD", "amazonaws.com SYSTEM"]);
   });
 

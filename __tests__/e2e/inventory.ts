@@ -14,13 +14,9 @@ import {
   EFSClient,
 } from "@aws-sdk/client-efs";
 import { GetResourceSharesCommand, RAMClient } from "@aws-sdk/client-ram";
-import {
-  ListResolverEndpointsCommand,
-  ListResolverRulesCommand,
-  Route53ResolverClient,
-} from "@aws-sdk/client-route53resolver";
 
 import { type AccountClient } from "./account";
+import { listOf } from "./route53resolver";
 
 /**
  * Ids of what somebody made in an account, as its API lists them: what costs money, or is in the way when it is left
@@ -73,11 +69,9 @@ async function files(account: AccountClient): Promise<(string | undefined)[]> {
 }
 
 async function resolver(account: AccountClient): Promise<(string | undefined)[]> {
-  const route53resolver = new Route53ResolverClient(account);
-  const { ResolverEndpoints = [] } = await route53resolver.send(new ListResolverEndpointsCommand({}));
-  const { ResolverRules = [] } = await route53resolver.send(new ListResolverRulesCommand({}));
-  const own = ResolverRules.filter(({ ShareStatus }) => ShareStatus !== "SHARED_WITH_ME");
-  return [...ResolverEndpoints, ...own].map(({ Id }) => Id);
+  const rules = await listOf(account, "ResolverRules");
+  const own = rules.filter(({ ShareStatus }) => ShareStatus !== "SHARED_WITH_ME");
+  return [...(await listOf(account, "ResolverEndpoints")), ...own].map(({ Id }) => Id);
 }
 
 async function shares(account: AccountClient): Promise<(string | undefined)[]> {

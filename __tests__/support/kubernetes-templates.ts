@@ -30,7 +30,7 @@ function fieldsOf(text: string): Field[] {
 /** File by the name that others import its interface by. */
 function importsOf(file: string, text: string): Map<string, string> {
   const found = new Map<string, string>();
-  for (const [, names, from] of text.matchAll(/^import \{ (.*?) \} from "(\.[^"]*)\.js";$/gm))
+  for (const [, names, from] of text.matchAll(/^import \{ (.*?) \} from "(\.[^"]*?)(?:\.js)?";$/gm))
     for (const name of names!.split(", ")) found.set(name, join(dirname(file), `${from}.d.ts`));
   return found;
 }

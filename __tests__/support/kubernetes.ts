@@ -19,8 +19,8 @@ export function parseManifest(document: string): KubernetesObject {
 }
 
 /**
- * What Kubernetes's published JSON schemas find wrong with each object; null where nothing is. They are those of 1.34, the
- * newest that a package has; the kinds made here have not changed since.
+ * What Kubernetes's published JSON schemas find wrong with each object; null where nothing is. They are those of 1.33, the
+ * newest of a package for Node 20; the kinds made here have not changed since.
  */
 export function schemaProblems(objects: readonly KubernetesObject[]): (string | null)[] {
   const script = join(__dirname, "kubernetes-schema.mjs");
