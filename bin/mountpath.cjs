@@ -17,7 +17,7 @@ const root = dirname(__dirname);
 const loadedFromPackages = ["@cdktf/hcl2json", "cdk8s", "cdk8s-*", "esbuild"];
 /** Loaded by some runs of a command only: bundles of their own. */
 const loadedLater = ["proof/report/after-synth", "proof/report/color"];
-const sourceFolders = ["bench", "commands", "config", "stacks", "modules", "proof", "review"];
+const sourceFolders = ["bin", "bench", "commands", "config", "stacks", "modules", "proof", "review"];
 
 const command = process.argv[2] ?? "";
 const commands = readdirSync(join(root, "commands"))
@@ -88,6 +88,7 @@ function build() {
     outdir: unfinished,
     outbase: root,
     bundle: true,
+    alias: { util: join(__dirname, "util.cjs") },
     external: [...loadedFromPackages, ...loadedLater.map((name) => `../${name}.js`)],
     minifyWhitespace: true,
     // A script of node:vm can only require.
