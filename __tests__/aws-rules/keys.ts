@@ -1,7 +1,7 @@
 import { names, type Statement, statementsOf } from "./policy";
 import { type Resource, type Stacks, texts } from "./stacks";
 
-/** What the inline policies of a role allow. */
+/** The statements of a role's inline policies. */
 export function allowedBy(stacks: Stacks, role: Resource): readonly Statement[] {
   return stacks
     .referring("aws_iam_role_policy", "role", role)
@@ -9,12 +9,12 @@ export function allowedBy(stacks: Stacks, role: Resource): readonly Statement[] 
     .filter(({ effect }) => effect === "Allow");
 }
 
-/** Statements that allow to decrypt. */
+/** Statements that allow kms:Decrypt. */
 export function decrypting(statements: readonly Statement[]): readonly Statement[] {
   return statements.filter(({ effect, actions }) => effect === "Allow" && names(actions, "kms:Decrypt"));
 }
 
-/** The services that a right to a key is limited to, such as `s3.us-east-1.amazonaws.com`. */
+/** The services that a KMS permission is limited to, such as `s3.us-east-1.amazonaws.com`. */
 export function viaServices({ condition }: Statement): readonly string[] {
   return Object.values(condition).flatMap((keys) => texts(keys["kms:ViaService"]));
 }

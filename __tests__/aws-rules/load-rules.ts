@@ -5,7 +5,7 @@ import { type AwsRule } from "./rule";
 
 const folder = join(__dirname, "rules");
 
-/** The names of the rules: those of their files. */
+/** The names of the rules, which are their file names. */
 export const ruleNames = readdirSync(folder).map((file) => basename(file, ".ts"));
 
 export async function loadRule(name: string): Promise<AwsRule> {

@@ -8,19 +8,22 @@ export interface NameLimit {
   readonly max: number;
   /** @default 1 */
   readonly min?: number;
-  /** What the whole name must match. */
+  /** The pattern for the whole name. */
   readonly pattern: RegExp;
-  /** What the pattern says, such as `letters, digits and hyphens`. */
+  /** The pattern in words, such as `letters, digits and hyphens`. */
   readonly characters: string;
   readonly source: string;
-  /** A name of characters that AWS refuses. */
+  /** A name with characters that AWS refuses. */
   readonly refused: string;
   readonly taken: string;
-  /** What every name begins with. @default nothing */
+  /** The prefix of valid names. @default none */
   readonly prefix?: string;
 }
 
-/** A name has a length and characters that AWS takes. Names with references are left out: their length is not known. */
+/**
+ * A name has a length and characters that AWS accepts. Names with references are not checked, since their length is
+ * unknown.
+ */
 export function nameRule(limit: NameLimit): AwsRule {
   const { type, argument = "name", min = 1, max, pattern, characters, prefix = "" } = limit;
   const reasonOf = (name: string) => {

@@ -1,7 +1,7 @@
 import { overlap, type Range, rangeOf } from "../../proof/aws/network/cidr";
 import { type Resource, type Stacks, texts } from "./stacks";
 
-/** Whether an IPv4 or IPv6 range lies in another. */
+/** Whether an IPv4 or IPv6 range is within another. */
 export function liesIn(inner: string, outer: string): boolean {
   const [a, b] = [rangeOf(inner), rangeOf(outer)];
   return a !== undefined && b !== undefined && sameVersion(a, b) && overlap(b, a) === "all";
@@ -17,7 +17,7 @@ function sameVersion(a: Range, b: Range): boolean {
   return a.version === b.version;
 }
 
-/** The routes of the table that a subnet is associated with; undefined where the table is not written. */
+/** The routes of the route table that a subnet is associated with; undefined if the table is not in the stack. */
 export function routesOf(stacks: Stacks, subnet: Resource): readonly Resource[] | undefined {
   const [association] = stacks.referring("aws_route_table_association", "subnet_id", subnet);
   const [table] = association ? stacks.referred(association, association.args["route_table_id"]) : [];
@@ -30,7 +30,7 @@ export function repeatedZone(stacks: Stacks, from: Resource, value: unknown): st
   return zones.find((zone, index) => zones.indexOf(zone) !== index);
 }
 
-/** The zones of the subnets that a value refers to, in their order; those of adopted subnets are not written. */
+/** The zones of the subnets that a value refers to, in order; those of adopted subnets are not in the stack. */
 export function zonesOf(stacks: Stacks, from: Resource, value: unknown): string[] {
   return stacks.referred(from, value, "aws_subnet").flatMap(({ args }) => texts(args["availability_zone"]));
 }
@@ -42,7 +42,7 @@ export function rulesOf(stacks: Stacks, group: Resource, direction: keyof typeof
   return stacks.referring(directions[direction], "security_group_id", group);
 }
 
-/** Whether a rule covers a TCP port. */
+/** Whether a rule applies to a TCP port. */
 export function opens({ args }: Resource, port: number): boolean {
   if (args["ip_protocol"] === "-1") return true;
   return args["ip_protocol"] === "tcp" && Number(args["from_port"]) <= port && port <= Number(args["to_port"]);

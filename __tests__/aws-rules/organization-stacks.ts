@@ -7,13 +7,13 @@ import { type StackJson, type StackJsons } from "./stacks";
 
 export interface SynthesizedOrganization {
   readonly stacks: StackJsons;
-  /** What synth warns of. */
+  /** The warnings of synth. */
   readonly warnings: readonly string[];
 }
 
 /**
- * The stacks of an organization's file as they would be written, without a file and without the stack trace that cdktf
- * takes of every construct: a thousand organizations take half a minute.
+ * The stacks of an organization file as they would be written, without files and without cdktf's stack trace per
+ * construct: a thousand organizations take half a minute.
  */
 export function synthesized(file: unknown): SynthesizedOrganization {
   const { captureStackTrace } = Error;

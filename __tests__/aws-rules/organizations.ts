@@ -5,7 +5,7 @@ import { parse } from "yaml";
 
 import { type File } from "../support/variants";
 
-/** Files as companies have them, with several accounts and many properties at once; the changes' files among them. */
+/** Realistic files with several accounts and many properties at once, including the files of the change suite. */
 const folders = [join(__dirname, "organizations"), join(__dirname, "../changes/organizations")];
 
 /** By file name. */

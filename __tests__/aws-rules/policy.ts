@@ -1,6 +1,6 @@
 import { blocks, texts } from "./stacks";
 
-/** A statement of a policy, its lists made lists. */
+/** A statement of a policy, with its single values as lists. */
 export interface Statement {
   readonly sid?: string;
   readonly effect: string;
@@ -12,10 +12,10 @@ export interface Statement {
   readonly condition: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
-/** The statements of a policy document in JSON; none of one that is no JSON text. */
+/** The statements of a JSON policy document; none if the text is not JSON. */
 export function statementsOf(policy: unknown): readonly Statement[] {
   if (typeof policy !== "string" || !policy.startsWith("{")) return [];
-  // Terraform fills in expressions before the text is JSON: the quotes in them are not the document's.
+  // Terraform evaluates expressions before the text is JSON: the quotes in them don't belong to the document.
   const text = policy.replaceAll(/\$\{[^{}]*\}/g, (expression) => expression.replaceAll('"', '\\"'));
   const { Statement: written } = JSON.parse(text) as { Statement: unknown };
   return blocks(written).map((one) => ({
@@ -32,12 +32,12 @@ export function statementsOf(policy: unknown): readonly Statement[] {
   }));
 }
 
-/** Whether an action is among those of a statement, which may end in `*`. */
+/** Whether a statement's actions, which may end in `*`, include an action. */
 export function names(patterns: readonly string[], action: string): boolean {
   return patterns.some((one) => one === action || (one.endsWith("*") && action.startsWith(one.slice(0, -1))));
 }
 
-/** A policy for a case. */
+/** A policy document for a test case. */
 export function policy(...statements: readonly object[]): string {
   return JSON.stringify({ Version: "2012-10-17", Statement: statements });
 }

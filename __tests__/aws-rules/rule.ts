@@ -1,25 +1,25 @@
 import { type Arguments, type Resource, type StackJson, type StackJsons, Stacks } from "./stacks";
 
-/** What AWS would refuse, or break later. */
+/** A violation that AWS would refuse, or that would fail later. */
 export interface Violation {
   /** Such as `ecs-web/aws_ecs_service.nginx`. */
   readonly address: string;
   readonly reason: string;
 }
 
-/** A fact about AWS that an emulator does not hold. */
+/** A fact about AWS that an emulator does not check. */
 export interface AwsRule {
   /** One sentence. */
   readonly fact: string;
-  /** The page that says so. */
+  /** The page of AWS's documentation with the fact. */
   readonly source: string;
   readonly check: (stacks: Stacks) => Violation[];
   /**
-   * A part of the warning that synth gives where the rule is violated: other Terraform may do what is missing, or the
-   * file says so on purpose. Without it, nothing that is synthesized may violate the rule.
+   * Part of synth's warning about a violation: other Terraform may provide what is missing, or the file may intend it.
+   * Without it, no synthesized stack may violate the rule.
    */
   readonly warning?: string;
-  /** Stacks by the text of the violation that each leads to, and no other. */
+  /** Stacks by the text of the one violation that each contains. */
   readonly fails: Readonly<Record<string, StackJsons>>;
   readonly passes: readonly StackJsons[];
 }
@@ -28,7 +28,7 @@ export function violation(resource: Resource, reason: string): Violation {
   return { address: resource.address, reason };
 }
 
-/** Checks the resources of a type one by one; a check gives a reason, or none. */
+/** Checks the resources of a type one by one; a check returns a reason, or nothing. */
 export function each(
   type: string,
   check: (resource: Resource, stacks: Stacks) => string | undefined,
@@ -40,12 +40,14 @@ export function each(
     });
 }
 
-/** A case of one stack, `s`, whose resources are written as `type.name`, and data sources as `data.type.name`. */
+/**
+ * A test case with one stack, `s`, whose resources are written as `type.name`, and data sources as `data.type.name`.
+ */
 export function stack(resources: Readonly<Record<string, Arguments>>): StackJsons {
   return { s: stackJson(resources) };
 }
 
-/** One stack of a case of several. */
+/** One stack of a test case with several. */
 export function stackJson(resources: Readonly<Record<string, Arguments>>): StackJson {
   const resource: Record<string, Record<string, Arguments>> = {};
   const data: Record<string, Record<string, Arguments>> = {};
@@ -57,7 +59,7 @@ export function stackJson(resources: Readonly<Record<string, Arguments>>): Stack
   return { resource, data };
 }
 
-/** What a rule finds, as text. */
+/** The violations of a rule, as text. */
 export function found(rule: AwsRule, jsons: StackJsons): string[] {
   return rule.check(new Stacks(jsons)).map(({ address, reason }) => `${address}: ${reason}`);
 }

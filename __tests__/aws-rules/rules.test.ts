@@ -10,12 +10,12 @@ describe.each(ruleNames)("%s", (name) => {
     expect(rule.source).toMatch(/^https:\/\/\S+$/);
   });
 
-  it("finds what each failing case is named after, and nothing else", () => {
+  it("finds only the violation that each failing case is named after", () => {
     expect(Object.keys(rule.fails)).not.toHaveLength(0);
     for (const [expected, stacks] of Object.entries(rule.fails)) expect(found(rule, stacks)).toEqual([expected]);
   });
 
-  it("finds nothing in its passing cases", () => {
+  it("finds no violation in its passing cases", () => {
     expect(rule.passes).not.toHaveLength(0);
     for (const stacks of rule.passes) expect(found(rule, stacks)).toEqual([]);
   });

@@ -1,10 +1,10 @@
-/** The arguments of a resource as Terraform JSON has them. */
+/** The arguments of a resource in Terraform JSON. */
 export type Arguments = Readonly<Record<string, unknown>>;
 
 /** Blocks by type and name. */
 type Blocks = Readonly<Record<string, Readonly<Record<string, Arguments>>>>;
 
-/** What is read of a stack's Terraform JSON. */
+/** The parts of a stack's Terraform JSON that the rules read. */
 export interface StackJson {
   readonly resource?: Blocks;
   readonly data?: Blocks;
@@ -29,8 +29,8 @@ const reference = /\$\{([^{}]+)\}/g;
 const remote = /^data\.terraform_remote_state\.([\w-]+)\.outputs\.(\w+)(.*)$/;
 
 /**
- * The resources of all stacks, and what they refer to, also through the output of another stack. Data sources are found
- * as resources of the type `data.aws_vpc`.
+ * The resources of all stacks and their references, including references through another stack's outputs. Data sources
+ * are resources of a type such as `data.aws_vpc`.
  */
 export class Stacks {
   private readonly byType = new Map<string, Resource[]>();
@@ -57,19 +57,19 @@ export class Stacks {
     return this.byType.get(type) ?? [];
   }
 
-  /** Every resource; data sources are left out. */
+  /** Every resource, without data sources. */
   all(): Resource[] {
     return [...this.byAddress.values()].filter(({ type }) => !type.startsWith("data."));
   }
 
-  /** The resources that a value refers to, at any depth, in their order; of one type if that is asked. */
+  /** The resources that a value refers to, at any depth, in order; optionally of one type only. */
   referred(from: Resource, value: unknown, type?: string): Resource[] {
     return stringsOf(value)
       .flatMap((text) => this.inText(from.stack, text))
       .filter((one) => type === undefined || one.type === type);
   }
 
-  /** Resources of a type one of whose arguments refers to a resource. */
+  /** Resources of a type with an argument that refers to a resource. */
   referring(type: string, argument: string, to: Resource): readonly Resource[] {
     const key = `${type}.${argument}`;
     let referrers = this.referrers.get(key);
@@ -87,7 +87,7 @@ export class Stacks {
     return referrers.get(to) ?? [];
   }
 
-  /** The account of a stack's provider; the stack itself where no account is written. */
+  /** The account of a stack's provider, or the stack itself if no account is set. */
   accountOf(stack: string): string {
     const [aws] = blocks((this.jsons[stack]?.provider as { aws?: unknown } | undefined)?.aws);
     return texts(aws?.["allowed_account_ids"])[0] ?? stack;
@@ -128,7 +128,7 @@ function stringsOf(value: unknown): string[] {
   return Object.values(value).flatMap(stringsOf);
 }
 
-/** The blocks of an argument: Terraform JSON writes a single one without a list. */
+/** The blocks of an argument: Terraform JSON omits the list around a single block. */
 export function blocks(value: unknown): readonly Arguments[] {
   if (Array.isArray(value)) return value as Arguments[];
   return typeof value === "object" && value !== null ? [value as Arguments] : [];
@@ -140,12 +140,12 @@ export function texts(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
 }
 
-/** A string without a reference: its length is known. */
+/** A string without references, whose length is known. */
 export function literalText(value: unknown): string | undefined {
   return typeof value === "string" && !/(?<!\$)\$\{/.test(value) ? value : undefined;
 }
 
-/** A number, also one that is written as a string. */
+/** A number, which may be written as a string. */
 export function number(value: unknown): number | undefined {
   if (typeof value === "number") return value;
   return typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : undefined;

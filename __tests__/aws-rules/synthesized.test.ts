@@ -8,7 +8,7 @@ import { richOrganizations } from "./organizations";
 import { type AwsRule } from "./rule";
 import { Stacks } from "./stacks";
 
-/** `npm run test:all` tries a thousand. */
+/** `npm run test:all` runs a thousand. */
 const numRuns = Number(process.env["AWS_RULES_RUNS"] ?? 100);
 
 let rules: (AwsRule & { readonly name: string })[];
@@ -16,7 +16,7 @@ beforeAll(async () => {
   rules = await Promise.all(ruleNames.map(async (name) => ({ name, ...(await loadRule(name)) })));
 });
 
-/** What breaks a rule, unless synth warns of it. */
+/** The violations that synth does not warn about. */
 function violations(file: unknown): string[] {
   const { stacks: jsons, warnings } = synthesized(file);
   const stacks = new Stacks(jsons);
@@ -26,7 +26,7 @@ function violations(file: unknown): string[] {
   });
 }
 
-describe("what is synthesized breaks no rule of AWS, or synth warns of it", () => {
+describe("synthesized stacks violate no rule of AWS unless synth warns about it", () => {
   test.each(Object.entries({ ...variants, ...richOrganizations }))("%s", (_, file) => {
     expect(violations(file)).toEqual([]);
   });

@@ -1,6 +1,6 @@
 import { type JsonSchema } from "../../config/json-schema";
 
-/** What may stand in place of a value, the likeliest first; the file's checks refuse what does not fit. */
+/** Other values for a property, the most likely first; the file's checks refuse invalid ones. */
 export function alternatives(schema: JsonSchema, value: unknown, names: readonly string[]): unknown[] {
   const all = [...ofSchema(schema), ...(value === undefined ? [] : ofValue(schema, value, names))];
   return unique(all.filter((one) => JSON.stringify(one) !== JSON.stringify(value)));
@@ -10,7 +10,7 @@ export function branchesOf(schema: JsonSchema): readonly JsonSchema[] {
   return schema.anyOf ?? schema.oneOf ?? [];
 }
 
-/** The branch of a union that a value is of. */
+/** The branch of a union that accepts a value. */
 export function branchFor(schema: JsonSchema, value: unknown): JsonSchema | undefined {
   return branchesOf(schema).find((branch) => {
     if (branchesOf(branch).length > 0) return branchFor(branch, value) !== undefined;
@@ -47,12 +47,12 @@ function ofValue(schema: JsonSchema, value: unknown, names: readonly string[]): 
   return [];
 }
 
-/** Up and down by one, and by more where one is too little. */
+/** One more and one less, and larger steps in case one is too small. */
 function steps(value: number): number[] {
   return [value + 1, value - 1, value * 2, Math.floor(value / 2), value * 4, 0, 33, 4096];
 }
 
-/** Another text of the same form. */
+/** Another text with the same format. */
 export function texts(value: string): string[] {
   const ranges = ["10.77.0.0/20", "10.78.0.0/16", "10.79.0.0/22"].filter(() => /^[\d.]+\/\d+$/.test(value));
   const longer = value === "." ? ["example.com"] : [`${value}2`, `${value}-2`];
@@ -67,7 +67,7 @@ export function texts(value: string): string[] {
   return [...ranges, ...others, ...word, ...capital, ...counted, ...longer, `${value}/`, `x${value}`, `/other${value}`];
 }
 
-/** A further entry of a list. */
+/** An additional entry of a list. */
 export function additions(items: JsonSchema, present: readonly unknown[], names: readonly string[]): unknown[] {
   const like = present.flatMap((one) => (typeof one === "number" ? steps(one) : likeThis(one)));
   const all = [...ofSchema(items), ...like, ...names];
@@ -75,7 +75,7 @@ export function additions(items: JsonSchema, present: readonly unknown[], names:
   return unique(all.filter((one) => !taken.has(JSON.stringify(one))));
 }
 
-/** The same with one text of it changed, at any depth. */
+/** The same value with one string changed, at any depth. */
 export function likeThis(value: unknown): unknown[] {
   if (typeof value === "string") return texts(value);
   if (!isMapping(value)) return [];
@@ -85,7 +85,7 @@ export function likeThis(value: unknown): unknown[] {
   return [value, ...one];
 }
 
-/** Further keys of a mapping. */
+/** Additional keys of a mapping. */
 export function keys(present: readonly string[]): string[] {
   return present.flatMap((key) => texts(key)).filter((key) => !present.includes(key));
 }

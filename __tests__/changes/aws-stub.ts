@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import { type AddressInfo } from "node:net";
 
-/** Answers every question of a plan with nothing: no tags, no items. On a free port of this machine. */
+/** Answers every request of a plan with an empty result, on a free port of this machine. */
 export async function awsStub(): Promise<{ url: string; close: () => void }> {
   const server = createServer((request, response) => {
     let body = "";

@@ -8,7 +8,7 @@ import { orderMatters } from "./expected";
 import { type Changed, changedOrganization } from "./suite";
 import { resultOf, tableOf } from "./table";
 
-/** Changes everything in an organization that is to be changed there. */
+/** Tests every change of an organization that the suite makes there. */
 export function describeChanges(name: string): void {
   describe(`every change of the organization ${name}`, () => {
     let changed: Changed[];
@@ -17,21 +17,21 @@ export function describeChanges(name: string): void {
       ({ changed, unchanged } = await changedOrganization(name));
     }, 1_200_000);
 
-    test("starts from a state that is planned without a change", () => {
+    test("starts from a state whose plan is empty", () => {
       expect(unchanged.refused).toBeUndefined();
       expect(unchanged.changes.map(({ address, actions }) => `${address} ${actions.join("/")}`)).toEqual([]);
     });
 
-    test("is taken by the provider", () => {
+    test("is accepted by the provider", () => {
       expect(changed.flatMap((one) => one.effect.refused ?? [])).toEqual([]);
     });
 
-    test("is nothing where entries only change places", () => {
+    test("has no effect if entries are only reordered", () => {
       const reordered = changed.filter(({ kind, property }) => kind === "reordered" && !orderMatters.has(property));
       expect(reordered.filter(({ effect }) => resultOf(effect).join() !== "nothing").map(line)).toEqual([]);
     });
 
-    test("does what the table of changes says", () => {
+    test("has the effect that the table states", () => {
       const table = tableOf(changed);
       if (process.env["MOUNTPATH_UPDATE_CHANGES"]) update(name, table);
       else expect(table).toEqual(changesByOrganization[name]);
@@ -46,7 +46,7 @@ function update(name: string, table: object): void {
   spawnSync("npx", ["prettier", "--write", file], { cwd: root });
 }
 
-/** A change and what it comes to, on one line. */
+/** A change and its effect, on one line. */
 function line({ heading, property, path, kind, value, effect }: Changed): string {
   const actions = effect.changes.map(({ actions: each, address, replacePaths }) =>
     [each.join("/"), address, ...(each.length > 1 ? [JSON.stringify(replacePaths)] : [])].join(" "),

@@ -12,12 +12,12 @@ export interface Configuration {
 const traversal =
   /(?<![\w."-])(data\.)?((?:aws|terraform)_[a-z0-9_]+)\.([A-Za-z_][\w-]*)((?:\.[A-Za-z_][\w-]*|\[(?:\d+|\*|"[^"]*")\])*)/g;
 
-/** The name of a resource in a module that holds several stacks. */
+/** The name of a resource in a module that contains several stacks. */
 export function nameIn(stack: string, name: string): string {
   return `${stack}--${name}`;
 }
 
-/** What a text of a stack refers to. */
+/** The references in a text of a stack. */
 export interface Reference {
   readonly data: boolean;
   readonly type: string;
@@ -39,7 +39,7 @@ export function referencesIn(value: unknown): Reference[] {
   return Object.values(value).flatMap(referencesIn);
 }
 
-/** The name of an output in a path of a remote state, its entry, and what is read of that. */
+/** The output, the entry and the attribute in a reference to a remote state. */
 export function outputIn(path: string): { name: string; key: string | undefined; rest: string } {
   const [, name = "", below = ""] = /^\.outputs\.([\w-]+)(.*)$/.exec(path) ?? [];
   const [entry = "", dotted, quoted] = /^(?:\.([\w-]+)|\["([^"]*)"\])/.exec(below) ?? [];
@@ -47,9 +47,9 @@ export function outputIn(path: string): { name: string; key: string | undefined;
 }
 
 interface Options {
-  /** Whether a reference stays one; otherwise what it comes to stands in its place. */
+  /** Whether a reference stays a reference; otherwise its value replaces it. */
   readonly isLive: (place: string) => boolean;
-  /** Is told of what AWS gives out and somebody refers to. */
+  /** Called with each value from AWS that is referred to. */
   readonly giveOut?: (place: string, path: string, value: unknown) => void;
 }
 
@@ -101,7 +101,7 @@ export class Composition {
     });
   }
 
-  /** A data source finds what it is asked for. */
+  /** A data source returns what it looks up. */
   private dataValue(stack: string, type: string, name: string, path: string): string {
     const place = `${stack}/data.${type}.${name}`;
     const written = this.stacks.get(stack)?.data.get(`data.${type}.${name}`)?.[path.slice(1)];
@@ -109,7 +109,7 @@ export class Composition {
     return this.local(place, path, value);
   }
 
-  /** What an attribute comes to: what is written, or else what AWS gives out. */
+  /** The value of an attribute: as configured, or otherwise as AWS would return it. */
   private valueOf(resource: Resource, path: string): string {
     const { stack, type, block } = resource;
     const place = placeOf(resource);
@@ -134,7 +134,9 @@ export class Composition {
   }
 }
 
-/** Conditions look at data sources; a guard would end the plan of everybody else, too. */
+/**
+ * Conditions on data sources are removed; prevent_destroy is removed too, since it would fail the plan of all stacks.
+ */
 function withoutConditions(lifecycle: Record<string, unknown>): Record<string, unknown> {
   const left = new Set(["precondition", "postcondition", "prevent_destroy"]);
   return Object.fromEntries(Object.entries(lifecycle).filter(([name]) => !left.has(name)));

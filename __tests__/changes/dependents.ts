@@ -1,12 +1,12 @@
 import { outputIn, referencesIn } from "./configuration";
 import { placeOf, type Stack, type Stacks } from "./synthesized";
 
-/** Who refers to whom within a stack, and to which outputs of others: pairs of who is referred to, and who refers. */
+/** The references within a stack and to outputs of other stacks, as pairs of the target and the source. */
 type Edges = readonly (readonly [string, string])[];
 
 const known = new WeakMap<Stack, Edges>();
 
-/** Places, and all that refers to them, in whichever stack. Outputs are places, too. */
+/** Addresses and everything that refers to them, in any stack. Outputs count as addresses. */
 export function dependentsOf(stacks: Stacks, places: readonly string[]): Set<string> {
   const referring = new Map<string, string[]>();
   for (const stack of stacks.values()) {

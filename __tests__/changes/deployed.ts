@@ -4,10 +4,10 @@ import { type Deployed, type PlannedChange } from "./planned";
 import { complete, type ResourceSchemas } from "./resource-schemas";
 import { allResources, type Resource, type Stacks } from "./synthesized";
 
-/** By place and path, what AWS gives out and somebody asks for. */
+/** The values from AWS that are referred to, by address and path. */
 type GivenOut = Map<string, Map<string, unknown>>;
 
-/** An organization's stacks as one module in which every reference is filled in, for a plan that makes everything. */
+/** An organization's stacks as one module in which every reference is resolved, for a plan that creates everything. */
 export function firstDeployment(stacks: Stacks): { configuration: Configuration; givenOut: GivenOut } {
   const asked: GivenOut = new Map();
   const composition = new Composition(stacks, {
@@ -20,7 +20,7 @@ export function firstDeployment(stacks: Stacks): { configuration: Configuration;
   return { configuration, givenOut: asked };
 }
 
-/** The state after a plan's apply: what was planned, and what AWS gives out. By place. */
+/** The state after a plan is applied: the planned values and the values from AWS, by address. */
 export function deployedBy(
   stacks: Stacks,
   changes: readonly PlannedChange[],
@@ -58,13 +58,13 @@ function attributesOf(
   return attributes;
 }
 
-/** Puts the values at a path such as `.ip_address[*].ip`, or one value where there is no `[*]`. */
+/** Sets the values at a path such as `.ip_address[*].ip`, or one value if there is no `[*]`. */
 function putEach(attributes: Record<string, unknown>, path: string, value: unknown): void {
   if (!path.includes("[*]")) put(attributes, path, value);
   else (value as unknown[]).forEach((one, index) => put(attributes, path.replace("[*]", `[${index}]`), one));
 }
 
-/** Puts a value at a path such as `.vpc_config[0].cluster_security_group_id`. */
+/** Sets a value at a path such as `.vpc_config[0].cluster_security_group_id`. */
 function put(attributes: Record<string, unknown>, path: string, value: unknown): void {
   const steps = [...path.matchAll(/\.([\w-]+)|\[(\d+)\]/g)].map(([, name, index]) => name ?? Number(index));
   let at = attributes as Record<string | number, unknown>;

@@ -3,41 +3,45 @@ import { dependentsOf } from "./dependents";
 import { type Deployed, planned, type PlannedChange, type Planning } from "./planned";
 import { allResources, type Block, canonical, type Stack, type Stacks } from "./synthesized";
 
-/** An organization that is deployed. */
+/** A deployed organization. */
 export interface Base {
   readonly stacks: Stacks;
   /** By place. */
   readonly deployed: ReadonlyMap<string, Deployed>;
 }
 
-/** What a change of the file comes to. */
+/** The effect of a change of the file. */
 export interface Effect {
-  /** Stacks that go to another account or Region: all of it is made there, and what there was is left. */
+  /**
+   * Stacks that move to another account or Region: everything is created there, and the old resources are left behind.
+   */
   readonly elsewhere: readonly string[];
-  /** Stacks whose state is kept elsewhere from then on. */
+  /** Stacks whose state moves to another backend. */
   readonly stateMoves: readonly string[];
   /** Whether Kubernetes manifests change. */
   readonly manifests: boolean;
-  /** Whether the tags change that every resource has. */
+  /** Whether the default tags change. */
   readonly tags: boolean;
   readonly changes: readonly PlannedChange[];
   /** Addresses that Terraform refuses to destroy. */
   readonly guarded: ReadonlySet<string>;
-  /** What Terraform says of a configuration that it does not take. */
+  /** Terraform's errors for a configuration that it refuses. */
   readonly refused?: string;
 }
 
-/** Terraform takes longer than twice as long for twice as many modules. */
+/** Terraform takes more than twice as long for twice as many modules. */
 const resourcesAtOnce = 300;
 const plansAtOnce = 2;
 
 export interface After {
   readonly stacks: Stacks;
-  /** Plan what has not changed, too. */
+  /** Plans unchanged resources too. */
   readonly everything: boolean;
 }
 
-/** What every change of a deployed organization comes to, in the order given. Each is read when it is planned. */
+/**
+ * The effects of the changes of a deployed organization, in the order given. Each change is read when it is planned.
+ */
 export async function effectsOf(base: Base, variants: Iterable<After>): Promise<Effect[]> {
   const guarded = guardedIn(base.stacks);
   const effects: Effect[] = [];
@@ -59,7 +63,7 @@ export async function effectsOf(base: Base, variants: Iterable<After>): Promise<
   return effects;
 }
 
-/** As many changes as are planned in one go, by their index. */
+/** The changes that are planned in one run, by their index. */
 function* batchesOf(
   base: Base,
   variants: Iterable<After>,
@@ -81,7 +85,7 @@ function* batchesOf(
   if (batch.size > 0) yield batch;
 }
 
-/** What is seen without a plan. */
+/** The effects that need no plan. */
 function unplanned(base: Base, stacks: Stacks): Omit<Effect, "guarded"> {
   const both = [...stacks.values()].flatMap((after): [Stack, Stack][] => {
     const before = base.stacks.get(after.name);
@@ -107,7 +111,7 @@ function guardedIn(stacks: Stacks): Set<string> {
   );
 }
 
-/** Marks of what is secret are no change. */
+/** Marks of sensitive values are not a change. */
 function isChange({ actions, before, after, afterUnknown }: PlannedChange): boolean {
   if (actions[0] === "no-op") return false;
   return (
@@ -115,7 +119,7 @@ function isChange({ actions, before, after, afterUnknown }: PlannedChange): bool
   );
 }
 
-/** What is to be planned: what differs, and what depends on it. */
+/** The resources to plan: those that differ, and those that depend on them. */
 function planningOf({ stacks: before, deployed }: Base, after: Stacks, everything: boolean): Planning | undefined {
   const were = allResources(before);
   const are = allResources(after);
@@ -132,7 +136,7 @@ function planningOf({ stacks: before, deployed }: Base, after: Stacks, everythin
   return { configuration, deployed: present };
 }
 
-/** Data sources that look for something else. */
+/** Data sources whose lookup changes. */
 function changedData(before: Stacks, after: Stacks): string[] {
   return [...after.values()].flatMap(({ name, data }) =>
     [...data].flatMap(([address, block]) => {
@@ -142,7 +146,7 @@ function changedData(before: Stacks, after: Stacks): string[] {
   );
 }
 
-/** What a data source asks for. */
+/** The arguments of a data source's lookup. */
 function asked({ "//": _, lifecycle: __, ...block }: Block): string {
   return canonical(block);
 }

@@ -1,4 +1,4 @@
-/** Properties that can't change alone, and why, by `heading property`. */
+/** Properties that can't be changed alone, with the reason, by `heading property`. */
 export const unchangeable: Readonly<Record<string, string>> = {
   "The file region": "every zone in the file is of the Region",
   "The file sharedNetwork": "a mapping of properties that are changed one by one",
@@ -16,13 +16,13 @@ export const unchangeable: Readonly<Record<string, string>> = {
   "`assume[]` statement": "chooses the mapping: see `assume`",
 };
 
-/** Properties that no organization of the suite changes yet: a new one goes there, until it is in an organization. */
+/** Properties that no organization of the suite changes yet: a new one is listed here until an organization has it. */
 export const notYet: readonly string[] = [];
 
-/** Properties whose order says something, which the reference tells. */
+/** Properties whose order matters, which the reference states. */
 export const orderMatters: ReadonlySet<string> = new Set([
   "command",
   "entryPoint",
-  // A service that names no instances runs on the first that suit it.
+  // A service without `instances` runs on the first suitable ones.
   "instances",
 ]);

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 
 /**
- * What AWS would give out: ids, ARNs, names of hosts. The same resource has the same value wherever it is asked for, so
- * that a state that was never applied fits together.
+ * Values that AWS would assign: ids, ARNs, host names. A resource has the same value everywhere, so that a state that
+ * was never applied is consistent.
  */
 export function givenOut(place: string, type: string, path: string): unknown {
   const hash = createHash("sha256").update(place).digest("hex");

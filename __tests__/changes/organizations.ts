@@ -1,6 +1,6 @@
 /**
- * Which properties are changed in which organization, by the heading of their mapping. Each is changed in one, which has
- * it beside what it needs.
+ * The organization in which each property is changed, by the heading of its mapping. Each property is changed in one
+ * organization that also has what it requires.
  */
 export const organizations: Readonly<Record<string, (heading: string, property: string) => boolean>> = {
   adopted: (heading, property) =>

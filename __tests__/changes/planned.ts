@@ -13,7 +13,7 @@ export interface Deployed {
   readonly attributes: Readonly<Record<string, unknown>>;
 }
 
-/** A module to plan, and what of it is there already. */
+/** A module to plan, with its prior state. */
 export interface Planning {
   readonly configuration: Configuration;
   readonly deployed: readonly Deployed[];
@@ -31,7 +31,7 @@ export interface PlannedChange {
   readonly schemaVersion: number;
 }
 
-/** The plans by module, and what Terraform said of those that it refused. */
+/** The plans by module, and Terraform's errors for the modules that it refused. */
 export interface Planned {
   readonly changes: ReadonlyMap<string, readonly PlannedChange[]>;
   readonly refused: ReadonlyMap<string, string>;
@@ -46,7 +46,10 @@ const credentials = {
   AWS_MAX_ATTEMPTS: "1",
 };
 
-/** Plans modules with the real provider in one go; those that it refuses are left out, and the others planned again. */
+/**
+ * Plans modules with the real provider in one run; modules that it refuses are removed, and the others are planned
+ * again.
+ */
 export async function planned(modules: ReadonlyMap<string, Planning>): Promise<Planned> {
   const refused = new Map<string, string>();
   const folder = new TerraformFolder();
@@ -62,7 +65,7 @@ export async function planned(modules: ReadonlyMap<string, Planning>): Promise<P
       if (left.length === 0) return { changes: new Map(), refused };
       writeFileSync(join(folder.path, "main.tf.json"), JSON.stringify(rootOf(left.map(([name]) => name))));
       writeFileSync(join(folder.path, "terraform.tfstate"), JSON.stringify(stateOf(left)));
-      // Modules are found by init alone.
+      // Only `terraform init` installs modules.
       await folder.init([]);
       const options = ["-input=false", "-refresh=false", "-lock=false", "-json", "-out=plan", "-parallelism=20"];
       const { exitCode, stdout, stderr } = await folder.run(["plan", ...options], environment);
@@ -77,7 +80,7 @@ export async function planned(modules: ReadonlyMap<string, Planning>): Promise<P
   }
 }
 
-/** Terraform takes no empty blocks. */
+/** Terraform refuses empty blocks. */
 function withoutEmpty(configuration: Configuration): object {
   return Object.fromEntries(
     Object.entries(configuration).filter(([, blocks]) => Object.keys(blocks as object).length > 0),
@@ -188,7 +191,7 @@ interface Line {
   };
 }
 
-/** What was refused, by module. */
+/** The errors, by module. */
 function diagnosticsOf(stdout: string): Map<string, string> {
   const messages = new Map<string, string>();
   for (const line of stdout.split("\n").filter((each) => each.startsWith("{"))) {

@@ -13,7 +13,7 @@ interface BlockSchema {
 
 export type ResourceSchemas = Readonly<Record<string, { readonly block: BlockSchema }>>;
 
-/** What the real provider says its resources are made of, by type. */
+/** The real provider's schemas of resource types. */
 export async function resourceSchemas(): Promise<ResourceSchemas> {
   const folder = new TerraformFolder();
   try {
@@ -29,7 +29,10 @@ export async function resourceSchemas(): Promise<ResourceSchemas> {
   }
 }
 
-/** Fills in empty what AWS would give out and nobody asks for: a state that lacks it looks as if it were to be computed. */
+/**
+ * Sets computed attributes that nothing refers to to empty values: if the state lacked them, the plan would compute
+ * them.
+ */
 export function complete(
   attributes: Attributes,
   { attributes: types = {}, block_types: blocks = {} }: BlockSchema,

@@ -16,7 +16,7 @@ export interface Changed extends Variant {
   readonly effect: Effect;
 }
 
-/** Every change of an organization, and what the real provider would do; and what it would do about no change. */
+/** Every change of an organization with its effect according to the real provider, and the effect of no change. */
 export async function changedOrganization(name: string): Promise<{ changed: Changed[]; unchanged: Effect }> {
   const text = readFileSync(join(__dirname, "organizations", `${name}.yaml`), "utf8");
   const base = await deployed(name, text);
@@ -26,7 +26,7 @@ export async function changedOrganization(name: string): Promise<{ changed: Chan
   return { unchanged: unchanged!, changed: found.map((variant, index) => ({ ...variant, effect: effects[index]! })) };
 }
 
-/** One after another: all of them together would take gigabytes. */
+/** Sequential, since all of them together would take gigabytes of memory. */
 function* aftersOf({ stacks }: Base, variants: readonly Variant[]): Iterable<After> {
   yield { stacks, everything: true };
   for (const { organization } of variants) {

@@ -10,7 +10,7 @@ import { letGo } from "../../stacks/write";
 
 export type Block = Readonly<Record<string, unknown>>;
 
-/** A resource of a stack, as the stack's JSON has it. */
+/** A resource of a stack, as in the stack's JSON. */
 export interface Resource {
   readonly stack: string;
   readonly type: string;
@@ -22,13 +22,13 @@ export interface Stack {
   readonly name: string;
   /** By address, such as `aws_vpc.apps`. */
   readonly resources: ReadonlyMap<string, Resource>;
-  /** Data sources by address, such as `data.aws_vpc.apps`; those that read states are left out. */
+  /** Data sources by address, such as `data.aws_vpc.apps`, without those that read remote states. */
   readonly data: ReadonlyMap<string, Block>;
   readonly outputs: Readonly<Record<string, unknown>>;
   /** The stack's account, Region and tags. */
   readonly provider: Block;
   readonly backend: unknown;
-  /** All of it, as text. */
+  /** The whole stack as text. */
   readonly json: string;
 }
 
@@ -43,7 +43,7 @@ interface StackJson {
   readonly terraform: { readonly backend?: unknown; readonly cloud?: unknown };
 }
 
-/** A stack that is as it was is the same object. */
+/** An unchanged stack is the same object. */
 export function synthesizedFrom(before: Stacks, organization: Organization): Stacks {
   const stacks = synthesized(organization);
   return new Map([...stacks].map(([name, stack]) => [name, sameAs(before.get(name), stack) ?? stack]));
@@ -54,8 +54,8 @@ function sameAs(before: Stack | undefined, after: Stack): Stack | undefined {
 }
 
 /**
- * Straight from the app, without files: most of a synth's time goes into checks that other suites have made, and into
- * stack traces of every construct and token.
+ * Synthesized in memory: most of a synth's time goes into checks that other suites run, and into the stack traces of
+ * constructs and tokens.
  */
 export function synthesized(organization: Organization): Stacks {
   const stacks = new Map<string, Stack>();
@@ -99,7 +99,7 @@ function stackOf(name: string, json: string): Stack {
   };
 }
 
-/** Where a resource is in the whole organization. */
+/** The address of a resource in the whole organization. */
 export function placeOf({ stack, type, name }: Resource): string {
   return `${stack}/${type}.${name}`;
 }
@@ -110,7 +110,7 @@ export function allResources(stacks: Stacks): Map<string, Resource> {
   );
 }
 
-/** The same for blocks that differ in nothing but the order of their keys. */
+/** Whether two values differ only in the order of their keys. */
 export function canonical(value: unknown): string {
   return JSON.stringify(value, (_, each: unknown) =>
     typeof each === "object" && each !== null && !Array.isArray(each)

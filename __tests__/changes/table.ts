@@ -1,7 +1,7 @@
 import { type Effect } from "./effects";
 import { type Changed } from "./suite";
 
-/** What a change of a property comes to, as the table has it: `in place`, `replaces aws_vpc`, … */
+/** The effect of a change of a property, as in the table: `in place`, `replaces aws_vpc`, … */
 export function resultsOf(effects: readonly Effect[]): string[] {
   const results = new Set(effects.flatMap(resultOf));
   if (results.size > 1) results.delete("nothing");
@@ -25,7 +25,7 @@ export function resultOf(effect: Effect): string[] {
   return results.size > 0 ? [...results] : ["nothing"];
 }
 
-/** What a change of each property comes to, by heading and name. */
+/** The effects of changes of each property, by heading and name. */
 export function tableOf(changed: readonly Changed[]): Record<string, Record<string, string>> {
   const effects = new Map<string, Map<string, Effect[]>>();
   for (const { heading, property, kind, effect } of changed) {

@@ -6,12 +6,12 @@ import { parseOrganizationText } from "../../config/load";
 import { type Organization } from "../../config/organization";
 import { additions, alternatives, branchesOf, branchFor, isMapping, keys, likeThis } from "./alternatives";
 
-/** What is done to a property. */
+/** How a property is changed. */
 export type Kind = "changed" | "set" | "unset" | "added" | "removed" | "reordered";
 
-/** A file in which one property is not as it was. */
+/** A file with one changed property. */
 export interface Variant {
-  /** The heading of the mapping that the property is of, and its name. */
+  /** The heading of the property's mapping, and the property's name. */
   readonly heading: string;
   readonly property: string;
   readonly kind: Kind;
@@ -23,17 +23,20 @@ export interface Variant {
 interface Attempt {
   readonly kind: Kind;
   readonly values: readonly unknown[];
-  /** How many of the values are wanted. */
+  /** The number of values to try. */
   readonly atMost: number;
 }
 
-/** Every property of a file changed alone, as far as the file's checks accept it. */
+/** Variants of a file with one property changed, if the file's checks accept them. */
 export class Variants {
   readonly found: Variant[] = [];
   private readonly data: unknown;
   private readonly tried = new Set<string>();
   private readonly done = new Set<string>();
-  /** Where a property of the same name and schema was first met: there it is changed in every way, elsewhere in one. */
+  /**
+   * The first place of a property with this name and schema, which is changed in every way; the others are changed in
+   * one way.
+   */
   private readonly firstMet = new Map<string, string>();
   private readonly names: readonly string[];
 
@@ -139,7 +142,7 @@ function* ofEntries(schema: JsonSchema, value: Record<string, unknown>): Iterabl
   if (entries.length > 1) yield { kind: "reordered", values: [Object.fromEntries(entries.reverse())], atMost: 1 };
 }
 
-/** Every name of one's own in a file: what may be named elsewhere. */
+/** Every user-defined name in a file: values that references can be changed to. */
 function namesIn(data: unknown): string[] {
   const names = new Set<string>();
   const visit = (value: unknown): void => {
@@ -161,7 +164,7 @@ function replaced(data: unknown, [step, ...rest]: Path, value: unknown): unknown
     return data.map((one: unknown, index) => (index === step ? replaced(one, rest, value) : one));
   const { [step]: at, ...others } = data as Record<string, unknown>;
   const next = replaced(at, rest, value);
-  // Where it was, since the order is a property of its own.
+  // At the same position, since a changed order is a change of its own.
   return next === undefined
     ? others
     : Object.fromEntries([

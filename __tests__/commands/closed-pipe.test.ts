@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 import { projectRoot } from "../support/command";
 
-test("a reader that has seen enough stops neither what is written nor the exit code", async () => {
+test("a reader that closes the pipe changes neither the written files nor the exit code", async () => {
   const folder = mkdtempSync(join(tmpdir(), "mountpath-pipe-"));
   try {
     copyFileSync(join(projectRoot, "organization.yaml"), join(folder, "organization.yaml"));

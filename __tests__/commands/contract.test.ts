@@ -12,7 +12,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** Against an earlier contract that is this text. */
+/** Runs the command with an earlier contract of this text. */
 function against(text: string) {
   writeFileSync(join(folder, "earlier.json"), text);
   return runCommand("contract", ["--against", "earlier.json"], folder);
@@ -22,7 +22,7 @@ test("prints the contract that is committed", () => {
   expect(runCommand("contract", [], folder)).toEqual({ status: 0, stdout: contract, stderr: "" });
 });
 
-test("says that nothing is taken away", () => {
+test("reports that no output was removed", () => {
   expect(against(contract)).toEqual({
     status: 0,
     stdout: "every output of the earlier contract is kept\n",
@@ -30,7 +30,7 @@ test("says that nothing is taken away", () => {
   });
 });
 
-test("fails with every output that is gone or has another type", () => {
+test("fails with every output that was removed or has another type", () => {
   const earlier = {
     version: 1,
     stacks: { "shared-network": { vpc_id: { type: "list(string)" }, zone: { type: "string" } } },
@@ -43,7 +43,7 @@ test("fails with every output that is gone or has another type", () => {
   });
 });
 
-test("fails on one line for a file that is no contract", () => {
+test("fails with one line for a file that is not a contract", () => {
   expect(against('{ "name": "other" }')).toEqual({
     status: 2,
     stdout: "",

@@ -12,7 +12,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-test("prints a command for each wave; what the stacks of a wave read was deployed by an earlier one", () => {
+test("prints a command for each wave, in which every stack reads only stacks of earlier waves", () => {
   expect(runCommand("deploy-plan", [], folder)).toEqual({
     status: 0,
     stdout:
@@ -23,7 +23,7 @@ test("prints a command for each wave; what the stacks of a wave read was deploye
   });
 });
 
-test("puts the bucket of the states first, since every other stack is initialised with it", () => {
+test("puts the state bucket first, since every other stack is initialized with it", () => {
   writeFileSync(join(folder, "other.yaml"), yamlOf(variants["S3 state in a bucket of its own"]!));
   const options = ["--config", "other.yaml"];
   expect(runCommand("deploy-plan", [...options, "--format", "json"], folder).stdout).toBe(
@@ -37,7 +37,7 @@ test("puts the bucket of the states first, since every other stack is initialise
   );
 });
 
-test("fails where there is no such file", () => {
+test("fails if the file does not exist", () => {
   const { status, stdout, stderr } = runCommand("deploy-plan", ["--config", "none.yaml"], folder);
   expect([status, stdout]).toEqual([2, ""]);
   expect(stderr).toContain("none.yaml");

@@ -44,7 +44,7 @@ function dig(...args: string[]) {
   return { status, stdout, stderr };
 }
 
-it("ends with 0 where AWS answers, with the answer on standard output alone", () => {
+it("exits with 0 if AWS answers, with only the answer on standard output", () => {
   const { status, stdout, stderr } = dig("--vpc", "apps", efs, folder);
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   expect(stdout).toContain("answered by AWS: yes (DNS-01)\n");
@@ -53,13 +53,13 @@ it("ends with 0 where AWS answers, with the answer on standard output alone", ()
   );
 });
 
-it("ends with 1 where AWS does not answer", () => {
+it("exits with 1 if AWS does not answer", () => {
   const { status, stdout } = dig("--vpc", "apps", "intranet.corp.example", folder);
   expect(status).toBe(1);
   expect(stdout).toContain('intranet.corp.example matches "." FORWARD to 10.2.0.1, which is outside AWS\n');
 });
 
-it("ends with 3 where that cannot be known", () => {
+it("exits with 3 if the answer is unknown", () => {
   const { status, stdout } = dig("--vpc", "aws_vpc.open", efs, folder);
   expect(status).toBe(3);
   expect(stdout).toContain("answered by AWS: unknown (DNS-03)\n");
@@ -73,13 +73,13 @@ it.each([
     /^each label of a name should be 1 to 63 characters without spaces, got '' in 'a\.\.b'\n$/,
   ],
   [[efs], /^error: required option '--vpc <vpc>' not specified\n$/],
-])("fails with 2 for bad use: %j", (args, message) => {
+])("fails with 2 for invalid arguments: %j", (args, message) => {
   const { status, stdout, stderr } = dig(...args, folder);
   expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
   expect(stderr).toMatch(message);
 });
 
-it("shows terminal escapes instead of sending them", () => {
+it("shows terminal escapes as text", () => {
   const { stdout } = dig("--vpc", "apps", "\u001b[2J.example", folder);
   expect(stdout).toContain("\\u{1b}[2j.example");
   expect(stdout).not.toContain("\u001b");

@@ -23,11 +23,11 @@ afterEach(() => {
 });
 
 describe("docs", () => {
-  it("has nothing to write: what is committed is in step with its sources", () => {
+  it("writes nothing, since the committed files match their sources", () => {
     expect(docs(root, "--check")).toEqual({ status: 0, stdout: "", stderr: "" });
   });
 
-  it("fails with --check where a document is not up to date, and writes nothing", () => {
+  it("fails with --check if a document is out of date, and writes nothing", () => {
     for (const file of generated) cpSync(join(root, file), join(folder, file));
     writeFileSync(join(folder, "docs/organization.md"), "old\n");
     expect(docs(folder, "--check")).toEqual({
@@ -38,7 +38,7 @@ describe("docs", () => {
     expect(readFileSync(join(folder, "docs/organization.md"), "utf8")).toBe("old\n");
   });
 
-  it("writes all of them where there is none", () => {
+  it("writes all of them if there are none", () => {
     expect(docs(folder)).toEqual({ status: 0, stdout: `${generated.join("\n")}\n`, stderr: "" });
     for (const file of generated) {
       expect(readFileSync(join(folder, file), "utf8")).toBe(readFileSync(join(root, file), "utf8"));

@@ -10,7 +10,7 @@ const manifests = (...args: string[]) => runCommand("manifests", args, folder);
 beforeAll(() => copyFileSync(join(projectRoot, "organization.yaml"), join(folder, "organization.yaml")));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test("writes the manifests of a stack, and says where the ids are to be had", () => {
+test("writes the manifests of a stack, and prints where to get the ids", () => {
   expect(manifests("eks-platform")).toEqual({
     status: 0,
     stdout: [
@@ -35,7 +35,7 @@ test("writes the manifests of a stack, and says where the ids are to be had", ()
   ]);
 });
 
-test("writes what Terraform put out", () => {
+test("writes the manifests in Terraform's outputs", () => {
   const outputs = {
     kubernetes_manifests: { type: ["map", "string"], value: { "10-namespace-web": "---\nkind: x\n" } },
   };
@@ -48,7 +48,7 @@ test("writes what Terraform put out", () => {
   expect(readFileSync(join(folder, "k8s/10-namespace-web.yaml"), "utf8")).toBe("---\nkind: x\n");
 });
 
-test("fails with 2 and nothing written if there is no such stack", () => {
+test("fails with 2 and writes nothing if the stack does not exist", () => {
   expect(manifests("eks-platfrom", "--out", "none")).toEqual({
     status: 2,
     stdout: "",

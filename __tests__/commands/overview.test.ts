@@ -23,11 +23,11 @@ test("--help lists every command with an example", () => {
   }
 });
 
-test("--version is the package's", () => {
+test("--version prints the package's version", () => {
   expect(runCommand("--version", [], projectRoot)).toEqual({ status: 0, stdout: `${version}\n`, stderr: "" });
 });
 
-test("fails on an unknown command, and names the nearest", () => {
+test("fails on an unknown command, and suggests the nearest", () => {
   expect(runCommand("sytnh", [], projectRoot)).toEqual({
     status: 2,
     stdout: "",
@@ -42,7 +42,7 @@ test("fails without a command, with the list on standard error", () => {
 });
 
 test.each(commands.filter((name) => name !== "bench"))(
-  "%s --help has its example and exit codes; a wrong option ends with 2",
+  "%s --help has its example and exit codes; a wrong option exits with 2",
   (name) => {
     const { status, stdout } = runCommand(name, ["--help"], projectRoot);
     expect(status).toBe(0);

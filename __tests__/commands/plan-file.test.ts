@@ -15,7 +15,7 @@ let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "mountpath-plan-"));
   cpSync(join(failing, "plan.json"), join(folder, "plan.json"));
-  // What terraform plan -out saves, and a program that shows it as Terraform does.
+  // A plan file as terraform plan -out saves it, and a program that shows it as Terraform does.
   const source = readFileSync(join(failing, "main.tf"));
   const files = { tfplan: strToU8("plan"), "tfconfig/modules.json": strToU8('[{"Key":"","Dir":"."}]') };
   const outside = { "../escaped.tf": strToU8("x"), "tfconfig/m-/../../escaped.tf": strToU8("x") };
@@ -40,22 +40,22 @@ function run(command: string, program: string, ...args: string[]) {
 
 const verdicts = (stdout: string) => [...new Set((JSON.parse(stdout) as Report).paths.map(({ verdict }) => verdict))];
 
-test("plan JSON alone leaves open what for … if picks", () => {
+test("from plan JSON alone, the result of for … if is unknown", () => {
   const { status, stdout } = run("prove", "show", "--format", "json", "plan.json");
   expect([status, verdicts(stdout)]).toEqual([3, ["unknown"]]);
 });
 
-test("a saved plan is decided by the source in it", () => {
+test("from a saved plan, the source in it determines the result", () => {
   const { status, stdout } = run("prove", "show", "--format", "json", "plan");
   expect([status, verdicts(stdout)]).toEqual([1, ["fails"]]);
 });
 
-test.each([[failing], [`plan.json=${failing}`]])("--source %s decides", (source) => {
+test.each([[failing], [`--source %s determines the result`]])("--source %s decides", (source) => {
   const { status, stdout } = run("prove", "show", "--format", "json", "plan.json", "--source", source);
   expect([status, verdicts(stdout)]).toEqual([1, ["fails"]]);
 });
 
-test("a review takes saved plans and sources, too", () => {
+test("a review accepts saved plans and sources too", () => {
   expect(run("review", "show", "plan").stdout).toContain("EFS-11");
   expect(run("review", "show", "plan.json", "--source", failing).status).toBe(1);
 });
@@ -64,7 +64,7 @@ test.each([
   ["no-terraform", "plan", /needs .*no-terraform, which is not there: install it, .* --source DIR/],
   ["refuse", "plan", /Failed to load plugin schemas: run terraform init .* --source DIR/],
   ["show", "other.zip", /is a zip archive, but not a saved plan/],
-])("%s of %s ends with 2", (program, plan, message) => {
+])("%s of %s exits with 2", (program, plan, message) => {
   const { status, stdout, stderr } = run("prove", program, plan);
   expect([status, stdout]).toEqual([2, ""]);
   expect(stderr).toMatch(message);
@@ -83,13 +83,13 @@ describe("a saved plan without the template that it was made with", () => {
     writeFileSync(join(folder, "below/plan"), zipSync({ ...files, "tfconfig/m-/main.tf": source }));
   });
 
-  test("is unknown, and says what to add", () => {
+  test("is unknown, and names what to add", () => {
     const { status, stdout } = below("below/plan");
     expect([status, verdicts(stdout)]).toEqual([3, ["unknown"]]);
     expect(stdout).toContain("add --source DIR");
   });
 
-  test.each([[fixture], [`below/plan=${fixture}`]])("is decided with --source %s", (source) => {
+  test.each([[fixture], [`below/plan=${fixture}`]])("is known with --source %s", (source) => {
     const { status, stdout } = below("below/plan", "--source", source);
     expect([status, verdicts(stdout)]).toEqual([0, ["mounts"]]);
   });
@@ -100,7 +100,7 @@ test.each([
   ["PLAN=DIR", ["plan.json", "--source", "plan.json=OTHER"]],
   ["a saved plan with --source DIR", ["plan", "--source", "OTHER"]],
   ["a saved plan that holds another source", ["mixed"]],
-])("a source that disagrees with its plan ends with 2: %s", (_name, args) => {
+])("a source that disagrees with its plan exits with 2: %s", (_name, args) => {
   const other = join(fixtures, "subnets-by-literal-id");
   const files = { tfplan: strToU8("plan"), "tfconfig/modules.json": strToU8('[{"Key":"","Dir":"."}]') };
   const source = readFileSync(join(other, "main.tf"));
@@ -110,7 +110,7 @@ test.each([
   expect(stderr).toMatch(/is not the source of \S+: \S+ is in the (?:plan|source) alone/);
 });
 
-test("a source without a plan ends with 2", () => {
+test("a source without a plan exits with 2", () => {
   const { status, stderr } = run("prove", "show", failing, "--source", mounting);
   expect(status).toBe(2);
   expect(stderr).toContain("is given as a source, and no plan with it");

@@ -11,7 +11,7 @@ import { mountingStack } from "../support/mounting-stack";
 
 let folder: string;
 
-/** Writes a folder with one `main.tf.json`, and gives its name. */
+/** Writes a folder with one `main.tf.json` and returns its name. */
 function write(name: string, json: unknown): string {
   mkdirSync(join(folder, name), { recursive: true });
   writeFileSync(
@@ -36,7 +36,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test("judges cdktf.out unless told otherwise", () => {
+test("proves cdktf.out by default", () => {
   expect(prove()).toEqual({
     status: 0,
     stdout: expect.stringContaining("\n1 path: 1 mounts, 0 fail, 0 unknown\n"),
@@ -51,19 +51,19 @@ test("fails with 1 if a path fails, with the hop and its fix", () => {
   expect(stdout).toContain("\n1 path: 0 mount, 1 fails, 0 unknown\n");
 });
 
-test("ends with 3 if none fails and one is unknown", () => {
+test("exits with 3 if none fails and one is unknown", () => {
   const { status, stdout } = prove("unknown");
   expect(status).toBe(3);
   expect(stdout).toContain("\n1 path: 0 mount, 0 fail, 1 unknown\n");
 });
 
-test("judges several folders together", () => {
+test("proves several folders together", () => {
   const { status, stdout } = prove("cdktf.out", "fails", "unknown");
   expect(status).toBe(1);
   expect(stdout).toContain("\n3 paths: 1 mounts, 1 fails, 1 unknown\n");
 });
 
-test.each(["json", "markdown", "sarif"])("prints nothing but %s to standard output", (format) => {
+test.each(["json", "markdown", "sarif"])("prints only %s to standard output", (format) => {
   const { status, stdout, stderr } = prove("--format", format, "fails");
   expect(status).toBe(1);
   expect(stderr).toMatch(/^1 path: 0 mount, 1 fails, 0 unknown\n/);
@@ -71,7 +71,7 @@ test.each(["json", "markdown", "sarif"])("prints nothing but %s to standard outp
   else JSON.parse(stdout);
 });
 
-test("prints the report as DESIGN has it", () => {
+test("prints the report in the documented format", () => {
   const { paths, findings, version } = JSON.parse(prove("--format", "json", "fails").stdout) as Report;
   expect([version, paths.length, Array.isArray(findings)]).toEqual([1, 1, true]);
   expect(paths[0]).toMatchObject({
@@ -86,7 +86,7 @@ test("prints the report as DESIGN has it", () => {
   expect(Object.keys(paths[0]!.hops[0]!)).toEqual(["hop", "verdict", "rule", "resource", "detail"]);
 });
 
-test("points SARIF at the file that was read", () => {
+test("the SARIF location is the file that was read", () => {
   const log = JSON.parse(prove("--format", "sarif", "fails").stdout) as Log;
   const [result] = log.runs[0]!.results!;
   expect(result!.locations![0]!.physicalLocation).toEqual({
@@ -105,7 +105,7 @@ test.each([
   expect(stderr).toContain(message);
 });
 
-test("says so if nothing mounts a file system", () => {
+test("reports that nothing mounts a file system", () => {
   const { resource, provider } = mountingStack();
   const name = write("empty", { provider, resource: { aws_vpc: resource["aws_vpc"] } });
   expect(prove(name)).toEqual({
@@ -115,7 +115,7 @@ test("says so if nothing mounts a file system", () => {
   });
 });
 
-test("is not put out by a reader who has seen enough", () => {
+test("ignores a reader that closes the pipe", () => {
   const many = mountingStack();
   const [service] = Object.values(many.resource["aws_ecs_service"]!);
   for (let at = 0; at < 500; at++) many.resource["aws_ecs_service"]![`web-${at}`] = { ...service, name: `web-${at}` };
@@ -126,6 +126,6 @@ test("is not put out by a reader who has seen enough", () => {
   expect(stdout).toMatch(/^✓ mounts {2}aws_ecs_service\.web/);
 });
 
-test("uses no color away from a terminal", () => {
+test("uses no color without a terminal", () => {
   expect(prove("fails").stdout).not.toContain("\u001b");
 });

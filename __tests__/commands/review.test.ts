@@ -17,19 +17,19 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const review = (...args: string[]) => runCommand("review", args, folder);
 const planPath = (name: string) => relative(folder, join(fixtures, name, "plan.json"));
 
-test("ends with 0 where there is nothing needs attention", () => {
+test("exits with 0 if nothing needs attention", () => {
   const { status, stdout, stderr } = review(planPath("forms/existing-stack-unchanged"));
   expect([status, stderr]).toEqual([0, ""]);
   expect(stdout).toMatch(/^<!-- mountpath review -->\n## ✅ Nothing needs attention\n/);
 });
 
-test("fails with 1 where someone must check the changes", () => {
+test("exits with 1 if someone must check the changes", () => {
   const { status, stdout } = review(planPath("forms/existing-stack-loses-a-rule"));
   expect(status).toBe(1);
   expect(stdout).toMatch(/^<!-- mountpath review -->\n## ❌ Look at 1 thing first\n/);
 });
 
-test("--format json is for programs", () => {
+test("--format json prints JSON", () => {
   const path = planPath("forms/existing-stack-loses-a-rule");
   const { status, stdout } = review("--format", "json", path);
   expect(status).toBe(1);
@@ -53,7 +53,7 @@ test("--format json is for programs", () => {
   });
 });
 
-test("fails with 2 over everything that is no plan, and prints no review", () => {
+test("fails with 2 for any input that is not a plan, and prints no review", () => {
   const state = relative(folder, join(fixtures, "states/deployed-and-healthy/state.json"));
   const plan = planPath("forms/existing-stack-unchanged");
   const { status, stdout, stderr } = review("none.json", "text.json", plan, state);
@@ -68,7 +68,7 @@ test("fails with 2 over everything that is no plan, and prints no review", () =>
   );
 });
 
-test("fails with 2 without a plan, or with a format that there is not", () => {
+test("fails with 2 without a plan, or with an unknown format", () => {
   expect(review().status).toBe(2);
   expect(review("--format", "text", planPath("forms/existing-stack-unchanged"))).toMatchObject({
     status: 2,

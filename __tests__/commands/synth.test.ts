@@ -19,14 +19,14 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test("the example is written, and every path of it mounts", () => {
+test("writes the example, in which every path mounts", () => {
   const { status, stdout, stderr } = runCommand("synth", [], folder);
   expect([status, stderr]).toEqual([0, ""]);
   expect(stdout).toMatch(/\n\d+ paths: (\d+) mount, 0 fail, 0 unknown\n$/);
   expect(existsSync(join(folder, "cdktf.out/manifest.json"))).toBe(true);
 });
 
-test("fails later at the line of the file that mends it", () => {
+test("reports the line of the file that fixes it", () => {
   const written = join(folder, "cdktf.out/stacks/vpc-apps/cdk.tf.json");
   const stack = JSON.parse(readFileSync(written, "utf8")) as Stack;
   delete stack.resource["aws_efs_mount_target"]!["content_us-east-1b"];
@@ -47,14 +47,14 @@ test("--no-prove only writes", () => {
   expect(stdout).not.toContain("paths:");
 });
 
-describe("a synth of part of the file", () => {
+describe("a synth of some stacks", () => {
   const time = (stack: string) => statSync(join(folder, "cdktf.out/stacks", stack, "cdk.tf.json")).mtimeMs;
   const stacks = () =>
     Object.keys(
       (JSON.parse(readFileSync(join(folder, "cdktf.out/manifest.json"), "utf8")) as { stacks: object }).stacks,
     );
 
-  test("--stack writes the stacks that match, and keeps the others", () => {
+  test("--stack writes the matching stacks and keeps the others", () => {
     runCommand("synth", ["--no-prove"], folder);
     const all = stacks();
     const { status, stdout } = runCommand("synth", ["--no-prove", "--stack", "ecs-*", "vpc-apps"], folder);
@@ -68,12 +68,12 @@ describe("a synth of part of the file", () => {
     expect(stacks()).toEqual(all);
   });
 
-  test("--stack fails where nothing matches, and names the nearest", () => {
+  test("--stack fails if nothing matches, and suggests the nearest", () => {
     const { status, stderr } = runCommand("synth", ["--stack", "vpc-app"], folder);
     expect([status, stderr]).toEqual([2, "no stack matches 'vpc-app'; did you mean 'vpc-apps'?\n"]);
   });
 
-  test("what has not changed is not written", () => {
+  test("unchanged stacks are not written", () => {
     const file = join(folder, "organization.yaml");
     const before = readFileSync(file, "utf8");
     runCommand("synth", ["--no-prove"], folder);
@@ -85,7 +85,7 @@ describe("a synth of part of the file", () => {
     writeFileSync(file, before);
   });
 
-  test("the same input again writes nothing and says the same, unless a file was changed by hand", () => {
+  test("the same input writes nothing and prints the same messages, unless a file was changed by hand", () => {
     const first = runCommand("synth", ["--no-prove"], folder);
     const record = statSync(join(folder, "cdktf.out/synth.json")).mtimeMs;
     expect(runCommand("synth", ["--no-prove"], folder)).toEqual(first);
@@ -107,11 +107,11 @@ describe("after synth", () => {
     return afterSynth(file, false);
   };
 
-  test("all is well where every path mounts", () => {
+  test("passes if every path mounts", () => {
     expect(judged(() => undefined)).toEqual({ text: "1 path: 1 mounts, 0 fail, 0 unknown\n", fails: false });
   });
 
-  test("fails if a path fails, and tells it", () => {
+  test("fails if a path fails, and reports it", () => {
     const { text, fails } = judged(({ resource }) => {
       resource["aws_ecs_service"]!["web"]!["platform_version"] = "1.3.0";
     });
@@ -119,7 +119,7 @@ describe("after synth", () => {
     expect(text).toContain("fails  aws_ecs_service.web (ECS-01)\n  platform: ");
   });
 
-  test("what is unknown is counted, and where to read of it", () => {
+  test("counts unknown paths, and says where to read about them", () => {
     const { text, fails } = judged(({ resource }) => {
       resource["aws_ecs_service"]!["web"]!["platform_version"] = "${var.version}";
     });
@@ -129,7 +129,7 @@ describe("after synth", () => {
     );
   });
 
-  test("a finding that is unknown is pointed to, and does not fail", () => {
+  test("refers to a finding that is unknown, and does not fail", () => {
     const { text, fails } = judged(({ resource }) => {
       delete resource["aws_ecs_service"];
     });

@@ -10,7 +10,7 @@ describe("a Region", () => {
     expect([partitionOf(name), serviceDomainOf(name)]).toEqual([partition, domain]);
   });
 
-  it("is taken by the schema if it is known", () => {
+  it("is accepted by the schema if it is known", () => {
     expect(knownRegions.filter((name) => !region.safeParse(name).success)).toEqual([]);
   });
 });

@@ -8,19 +8,19 @@ import { parseOrganizationText } from "../../config/load";
 const folder = join(__dirname, "fixtures", "bad");
 const files = readdirSync(folder).filter((file) => file.endsWith(".yaml"));
 
-/** A mistake per file, and beside it, as .txt, all that is printed about it. */
+/** One mistake per file, with the printed messages in the .txt file beside it. */
 describe("a bad organization file", () => {
-  it.each(files)("fails with the whole message that stands beside %s", (file) => {
+  it.each(files)("fails with exactly the message in the .txt file of %s", (file) => {
     const expected = readFileSync(join(folder, `${basename(file, ".yaml")}.txt`), "utf8");
     expect(`${messageOf(file)}\n`).toBe(expected);
   });
 
-  it("has its message beside it, and no message stands without its file", () => {
+  it("has a message file, and every message file has its organization file", () => {
     const messages = readdirSync(folder).filter((file) => file.endsWith(".txt"));
     expect(messages.map((file) => basename(file, ".txt"))).toEqual(files.map((file) => basename(file, ".yaml")));
   });
 
-  it("is there for every check that gives errors", () => {
+  it("exists for every check that reports errors", () => {
     const checkFiles = readdirSync(join(__dirname, "../../config/checks")).filter(
       (file) => !/^(check|index)\.ts$/.test(file),
     );

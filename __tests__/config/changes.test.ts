@@ -9,7 +9,7 @@ const pending = Object.entries(changesByOrganization)
   .filter(([, changes]) => Object.keys(changes).length === 0)
   .map(([name]) => organizations[name]!);
 
-/** Every property that the reference has a row for, as `heading property`. */
+/** Every property with a row in the reference, as `heading property`. */
 const documented = new Map<string, readonly [string, string]>(
   [...mappingHeadings(organizationJsonSchema())].flatMap(([properties, heading]) =>
     Object.keys(JSON.parse(properties) as object).map((name) => [`${heading} ${name}`, [heading, name]] as const),
@@ -29,7 +29,7 @@ const descriptions = new Map(
   ),
 );
 
-/** Types that hold data, serve others meanwhile, or are named outside of the file. */
+/** Types that contain data, serve others, or are named outside the file. */
 const losing = new Set([
   "aws_ec2_transit_gateway_vpc_attachment",
   "aws_ecs_cluster",
@@ -47,8 +47,8 @@ const losing = new Set([
   "aws_vpc",
 ]);
 
-describe("what a change does", () => {
-  test("is known of every property of the schema, or why it can't change alone", () => {
+describe("the effect of a change", () => {
+  test("is recorded for every property of the schema, or the reason why it can't be changed alone", () => {
     const known = new Set<string>([...rowsOf(changesByProperty), ...Object.keys(unchangeable), ...notYet]);
     const unknown = [...documented]
       .filter(([property]) => !known.has(property))
@@ -58,7 +58,7 @@ describe("what a change does", () => {
     expect(documented.size).toBeGreaterThan(250);
   });
 
-  test("is in the description where data, an address or an identity that others use is lost", () => {
+  test("is in the description if data, an address or an identity that others use is lost", () => {
     const unsaid = Object.entries(changesByProperty).flatMap(([heading, properties]) =>
       Object.entries(properties).flatMap(([name, result]) => {
         const lost = result
@@ -71,7 +71,7 @@ describe("what a change does", () => {
     expect(unsaid).toEqual([]);
   });
 
-  test("is planned in one organization each", () => {
+  test("is planned in one organization for each property", () => {
     const rows = Object.values(changesByOrganization).flatMap(rowsOf);
     expect(rows.length).toBe(new Set(rows).size);
   });

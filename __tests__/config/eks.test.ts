@@ -33,7 +33,7 @@ workloads:
     apiAllowedCidrs: [10.0.0.0/8]
 `;
 
-/** What is said of the good file with one part of it replaced. */
+/** The problems of the good file with one part of it replaced. */
 function problemsOf(part: string, replacement: string): string {
   expect(good).toContain(part);
   try {
@@ -49,7 +49,7 @@ function oneProblem(text: string): string {
   return `organization.yaml has 1 problem\n  organization.yaml:${text}`;
 }
 
-test("warns of more profiles and labels than the quotas of EKS", () => {
+test("warns of more profiles and labels than the default quotas of EKS", () => {
   const profiles = Array.from(
     { length: 9 },
     (_, index) => `      p${index}: { selectors: [{ namespace: n${index} }] }\n`,
@@ -73,7 +73,7 @@ test.each([
   ]);
 });
 
-test("takes an EKS workload and fills in what is left out", () => {
+test("accepts an EKS workload and fills in defaults", () => {
   const { organization, warnings } = parseOrganizationText(
     "organization.yaml",
     good.replace('    version: "1.35"\n', ""),
@@ -112,7 +112,7 @@ test("takes an EKS workload and fills in what is left out", () => {
   });
 });
 
-describe("what Fargate has not", () => {
+describe("features that Fargate doesn't have", () => {
   test("fails on public subnets", () => {
     expect(problemsOf("        selectors:", "        subnets: public\n        selectors:")).toBe(
       oneProblem(
@@ -163,7 +163,7 @@ describe("what Fargate has not", () => {
 });
 
 describe("versions", () => {
-  test("fails on one that EKS does not support", () => {
+  test("fails on a version that EKS does not support", () => {
     expect(problemsOf('"1.35"', '"1.22"')).toBe(
       oneProblem(
         "20:14 workloads.platform.version: should be a Kubernetes version that EKS supports, in quotes: 1.31, 1.32, 1.33, 1.34, 1.35 (EKS-13), got '1.22'; did you mean '1.32'?",
@@ -171,7 +171,7 @@ describe("versions", () => {
     );
   });
 
-  test("fails on one without quotes", () => {
+  test("fails on a version without quotes", () => {
     expect(problemsOf('"1.35"', "1.35")).toBe(
       oneProblem(
         '20:14 workloads.platform.version: should be a Kubernetes version that EKS supports, in quotes: 1.31, 1.32, 1.33, 1.34, 1.35 (EKS-13), got 1.35; put it in quotes: "1.35"',
@@ -202,7 +202,7 @@ describe("zones", () => {
     );
   });
 
-  test("fails on a zone that the VPC has not", () => {
+  test("fails on a zone that the VPC doesn't have", () => {
     expect(
       problemsOf("        selectors:", "        availabilityZones: [us-east-1a, us-east-1c]\n        selectors:"),
     ).toBe(
@@ -239,7 +239,7 @@ describe("profiles", () => {
     );
   });
 
-  test("fails on pods without the labels that the selector of their namespace wants", () => {
+  test("fails on pods without the labels that the selector of their namespace requires", () => {
     expect(problemsOf("[{ namespace: web }]", "[{ namespace: web, labels: { tier: frontend } }]")).toBe(
       oneProblem(
         "27:20 workloads.platform.deployments.nginx.namespace: is selected by workloads.platform.profiles.web.selectors[0] only for pods with tier: frontend (EKS-02), got 'web'; add these labels to the deployment",
@@ -247,7 +247,7 @@ describe("profiles", () => {
     );
   });
 
-  test("takes wildcards and the label that every pod has", () => {
+  test("accepts wildcards and the label that every pod has", () => {
     expect(problemsOf("[{ namespace: web }]", "[{ namespace: w?b* }]")).toBe("");
     expect(problemsOf("[{ namespace: web }]", '[{ namespace: "*", labels: { app.kubernetes.io/name: nginx } }]')).toBe(
       "",
@@ -271,14 +271,14 @@ describe("profiles", () => {
   });
 });
 
-test("fails on an admin given twice", () => {
+test("fails on an admin that is listed twice", () => {
   const arn = "arn:aws:iam::222222222222:role/admin";
   expect(problemsOf(`[${arn}]`, `[${arn}, ${arn}]`)).toBe(
     oneProblem(`21:52 workloads.platform.admins[1]: is listed twice, got '${arn}'; keep one`),
   );
 });
 
-test("fails on a public range that is none", () => {
+test("fails on a public range that is not public", () => {
   expect(problemsOf("    admins:", "    publicAccessCidrs: [203.0.113.7/24]\n    admins:")).toBe(
     oneProblem(
       "21:25 workloads.platform.publicAccessCidrs[0]: should begin at its first address: 203.0.113.0/24, got '203.0.113.7/24'",
@@ -286,7 +286,7 @@ test("fails on a public range that is none", () => {
   );
 });
 
-test("fails on references that lead nowhere, as for ECS", () => {
+test("fails on references to undefined names, as for ECS", () => {
   expect(problemsOf("fileSystem: content, accessPoint: web", "fileSystem: contents, accessPoint: web")).toBe(
     oneProblem(
       `29:39 workloads.platform.deployments.nginx.mounts["/srv"].fileSystem: should be a file system of VPC 'apps', got 'contents'; did you mean 'content'?`,
@@ -299,7 +299,7 @@ test("fails on references that lead nowhere, as for ECS", () => {
   );
 });
 
-test("fails on an image that a VPC without a way out can't reach, as for ECS", () => {
+test("fails on an image that a VPC without internet access can't reach, as for ECS", () => {
   expect(problemsOf("222222222222.dkr.ecr.us-east-1.amazonaws.com/nginx:1.27", "nginx:1.27")).toBe(
     oneProblem(
       "28:16 workloads.platform.deployments.nginx.image: should be in private ECR in us-east-1, since VPC 'apps' has no route to docker.io (EP-09), got 'nginx:1.27'; copy the image there, or give the VPC internet: nat",

@@ -13,7 +13,7 @@ describe("a problem's path", () => {
 });
 
 describe("a quoted text", () => {
-  it("keeps control characters, directions and half characters off the terminal", () => {
+  it("escapes control characters, text directions and unpaired surrogates", () => {
     expect(quote("a\n\u0000\u009b\u202e\u2028\ud800b")).toBe("'a\\u000a\\u0000\\u009b\\u202e\\u2028\\ud800b'");
   });
 
@@ -31,7 +31,7 @@ describe("the error of a file", () => {
     expect(new ConfigError("o.yaml", [problem, problem]).message.split("\n")[0]).toBe("o.yaml has 2 problems");
   });
 
-  it("says where a problem is, as far as that is known", () => {
+  it("states the position of a problem as precisely as it is known", () => {
     expect(formatProblem({ ...problem, line: 3, column: 7 })).toBe("o.yaml:3:7 name: is missing");
     expect(formatProblem({ ...problem, path: [], line: 1, column: 1 })).toBe("o.yaml:1:1: is missing");
   });

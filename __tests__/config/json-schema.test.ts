@@ -37,7 +37,7 @@ function expanded(part: unknown, definitions: Readonly<Record<string, unknown>>)
 describe("the written schema", () => {
   const written = withDefinitions(schema, "urn:mountpath:organization");
 
-  it("says the same with its repeated parts written once", () => {
+  it("is equivalent after moving its repeated parts to definitions", () => {
     const { $id, definitions, ...root } = written;
     expect($id).toBe("urn:mountpath:organization");
     expect(expanded(root, definitions as Record<string, unknown>)).toEqual(schema);
@@ -71,13 +71,13 @@ describe("the schema for editors", () => {
     );
   });
 
-  it("fails an unknown property, and an account id that is a number", () => {
+  it("refuses an unknown property, and an account id that is a number", () => {
     const written = fc.sample(organizations(), { numRuns: 1, seed: 1 })[0];
     expect(accepts({ ...written, regoin: "us-east-1" })).toBe(false);
     expect(accepts({ ...written, accounts: { network: { id: 111111111111 } } })).toBe(false);
   });
 
-  it("describes every property and gives an example of it, and each example is accepted", () => {
+  it("describes every property and gives valid examples", () => {
     const all = properties(schema, "");
     expect(all.length).toBeGreaterThan(100);
     expect(all.filter(({ property }) => (property.description ?? "") === "").map(({ path }) => path)).toEqual([]);

@@ -28,7 +28,7 @@ function loadsOrSaysWhere(text: string): "loads" | "problems" {
 
 type Json = Record<string, unknown> | unknown[];
 
-/** Every place in the data: the mapping or list, and the key or index there. */
+/** Every place in the data: the mapping or list, and the key or index in it. */
 function places(data: Json): { parent: Json; key: string }[] {
   return Object.entries(data).flatMap(([key, value]) => [
     { parent: data, key },
@@ -103,7 +103,7 @@ describe("any file", () => {
     );
   });
 
-  it("loads or says where its problems are after any change to its data", () => {
+  it("after any change to its data, loads or reports where its problems are", () => {
     const ends = new Set<string>();
     fc.assert(
       fc.property(organizations(), fc.array(change, { minLength: 1, maxLength: 4 }), (valid, changes) => {
@@ -114,7 +114,7 @@ describe("any file", () => {
     expect([...ends].sort()).toEqual(["loads", "problems"]);
   });
 
-  it("loads or says where its problems are after any change to its text", () => {
+  it("after any change to its text, loads or reports where its problems are", () => {
     const edit = fc.record({
       at: fc.nat(),
       length: fc.nat({ max: 12 }),

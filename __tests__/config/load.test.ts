@@ -6,7 +6,7 @@ import { ConfigError, formatProblem } from "../../config/errors";
 import { loadOrganization, parseOrganizationText, readOrganization } from "../../config/load";
 import { parseSource } from "../../config/source";
 
-/** The seeds' story alone; the file at the root grows with what the project can do. */
+/** A small, fixed example; the file at the root grows with the project. */
 const example = join(__dirname, "fixtures/web.yaml");
 const exampleText = readFileSync(example, "utf8");
 
@@ -47,7 +47,7 @@ describe("the lines of properties", () => {
     "  data: *vpc",
   ].join("\n");
 
-  it("are found by JSON Pointer, through aliases and merges, the last word last", () => {
+  it("are found by JSON Pointer, through aliases and merges, with the right precedence", () => {
     expect(Object.fromEntries(parseSource("vpcs.yaml", text).propertyLines())).toEqual({
       "/x-vpc": 1,
       "/x-vpc/endpoints": 2,
@@ -73,7 +73,7 @@ describe("the file at the root", () => {
 });
 
 describe("the example", () => {
-  it("loads with every default filled in and every short form written out", () => {
+  it("loads with every default filled in and every short form expanded", () => {
     expect(loadOrganization(example)).toEqual({
       name: "example",
       region: "us-east-1",
@@ -171,7 +171,7 @@ describe("the example", () => {
     expect(readOrganization(example).warnings).toEqual([]);
   });
 
-  it("loads from a file with a byte order mark and Windows line ends too", () => {
+  it("loads from a file with a byte order mark and Windows line endings too", () => {
     const file = join(folder, "organization.yaml");
     writeFileSync(file, `\uFEFF${exampleText.replaceAll("\n", "\r\n")}`);
     expect(loadOrganization(file)).toEqual(loadOrganization(example));
@@ -185,7 +185,7 @@ describe("short forms", () => {
     expect(network(changed("[amazonaws.com]", '["AmazonAWS.com."]')).dns.resolveInAws).toEqual(["amazonaws.com"]);
   });
 
-  it("take the port of a target from its protocol", () => {
+  it("derive the port of a target from its protocol", () => {
     const { dns } = network(
       changed("[10.2.0.1, 10.2.0.2]", "[{ ip: 10.2.0.1, protocol: DoH }, { ip: 10.2.0.2, port: 5353 }]"),
     );
@@ -195,7 +195,7 @@ describe("short forms", () => {
     ]);
   });
 
-  it("admit the private ranges where inbound is just true, and leave it out where it is false", () => {
+  it("allow the private ranges if inbound is true, and omit it if it is false", () => {
     const ranges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
     expect(network(exampleText.replace("    shareWith", "    inbound: true\n    shareWith")).dns.inbound).toEqual({
       allowedCidrs: ranges,
@@ -211,8 +211,8 @@ describe("short forms", () => {
   });
 });
 
-describe("YAML's own means", () => {
-  it("anchors, aliases and merge keys work, and a key of one's own wins over a merged one", () => {
+describe("YAML features", () => {
+  it("anchors, aliases and merge keys work, and an explicit key overrides a merged one", () => {
     const text = changed(
       "          web:\n            path: /web\n            uid: 1000\n            gid: 1000\n",
       "          web: &user { path: /web, uid: 1000, gid: 1000 }\n          api: { <<: *user, path: /api }\n",
@@ -227,7 +227,7 @@ describe("YAML's own means", () => {
     });
   });
 
-  it("fails where aliases of aliases grow without end", () => {
+  it("fails if nested aliases expand without limit", () => {
     const levels = Array.from({ length: 9 }, (_, level) => {
       const items =
         level === 0
@@ -242,7 +242,7 @@ describe("YAML's own means", () => {
     );
   });
 
-  it("fails where merge keys grow without end", () => {
+  it("fails if merge keys expand without limit", () => {
     const levels = Array.from({ length: 30 }, (_, level) => {
       const items = level === 0 ? "{ a: 1 }" : `{ <<: [*l${level - 1}, *l${level - 1}] }`;
       return `l${level}: &l${level} ${items}\n`;
@@ -252,15 +252,15 @@ describe("YAML's own means", () => {
     );
   });
 
-  it("fails where it is nested too deeply to read", () => {
+  it("fails if it is nested too deeply to read", () => {
     expect(messageOf(() => parseOrganizationText("o.yaml", "[".repeat(100_000)))).toMatch(
       /^o\.yaml has 1 problem\n {2}o\.yaml:1:\d+: is nested too deeply to read$/,
     );
   });
 });
 
-describe("a file that is none", () => {
-  it("fails if there is none of that name", () => {
+describe("a file that can't be read", () => {
+  it("fails if it does not exist", () => {
     expect(messageOf(() => loadOrganization("no/such.yaml"))).toBe(
       "no/such.yaml has 1 problem\n  no/such.yaml: file not found; name another with --config FILE",
     );
@@ -274,7 +274,7 @@ describe("a file that is none", () => {
     );
   });
 
-  it("fails if it is below a file", () => {
+  it("fails if its parent is a file", () => {
     const path = join(example, "x.yaml");
     expect(messageOf(() => loadOrganization(path))).toBe(
       `${path} has 1 problem\n  ${path}: file not found, since part of the path is not a folder`,
@@ -293,13 +293,13 @@ describe("a file that is none", () => {
     );
   });
 
-  it("prints no more than a hundred problems, and how many more there are", () => {
+  it("prints at most a hundred problems, and the number of the others", () => {
     const unknown = Array.from({ length: 150 }, (_, index) => `unknown${index}: 1\n`).join("");
     const lines = messageOf(() => parseOrganizationText("o.yaml", exampleText + unknown)).split("\n");
     expect([lines[0], lines.length, lines[101]]).toEqual(["o.yaml has 150 problems", 102, "  … and 50 more"]);
   });
 
-  it("keeps control characters of its name off the terminal", () => {
+  it("escapes control characters in its name", () => {
     expect(messageOf(() => loadOrganization("\u001b[2J.yaml"))).toBe(
       "\\u001b[2J.yaml has 1 problem\n  \\u001b[2J.yaml: file not found; name another with --config FILE",
     );
@@ -309,7 +309,7 @@ describe("a file that is none", () => {
 describe("warnings", () => {
   const warningsOf = (text: string) => parseOrganizationText("o.yaml", text).warnings.map(formatProblem);
 
-  it("say that nobody may connect to a service's ports", () => {
+  it("say that no client may connect to a service's ports", () => {
     expect(warningsOf(changed("        allowFrom: [10.10.0.0/16]\n", ""))).toEqual([
       "o.yaml:67:9 workloads.web.services.nginx.ports: have no client that may connect to 80; add clients to allowFrom of the service, or give it a loadBalancer",
     ]);
@@ -318,7 +318,7 @@ describe("warnings", () => {
   it.each([
     ["        ports: [80]\n", "clients in allowFrom"],
     ["", "ports, and their clients in allowFrom"],
-  ])("say that a name answers with tasks that nobody may connect to", (ports, missing) => {
+  ])("say that a DNS name resolves to tasks that no client may connect to", (ports, missing) => {
     const text = exampleText
       .replace("    vpc: apps\n", "    vpc: apps\n    namespace: web.internal\n")
       .replace("        allowFrom: [10.10.0.0/16]\n", "        discovery: true\n")
@@ -330,7 +330,7 @@ describe("warnings", () => {
     ]);
   });
 
-  it("say that a load balancer admits a VPC where nobody may connect to it", () => {
+  it("say that a load balancer allows a VPC that has no client for it", () => {
     const balanced = (settings: string) =>
       changed("        ports: [80]\n", `        ports: [80]\n        loadBalancer: ${settings}\n`);
     expect(warningsOf(balanced("{}"))).toEqual([
@@ -345,13 +345,13 @@ describe("warnings", () => {
     ]);
   });
 
-  it("say that an access point makes clients root", () => {
+  it("say that an access point makes clients act as root", () => {
     expect(warningsOf(changed("uid: 1000", "uid: 0"))).toEqual([
       "o.yaml:53:18 workloadVpcs.apps.fileSystems.content.accessPoints.web.uid: makes every client act as root, got 0; the clients' role needs elasticfilesystem:ClientRootAccess to change files (EFS-08)",
     ]);
   });
 
-  it("say that a Region is not known, since it may be new or misspelt", () => {
+  it("say that a Region is not known, since it may be new or misspelled", () => {
     expect(warningsOf(exampleText.replaceAll("us-east-1", "us-east-9"))).toEqual([
       "o.yaml:7:9 region: is not a known Region, got 'us-east-9'; did you mean 'us-east-1'?",
     ]);
@@ -367,7 +367,7 @@ describe("warnings", () => {
     ]);
   });
 
-  it("say when the associations of an account outgrow their quota", () => {
+  it("say that the associations of an account exceed the quota", () => {
     const rules = Array.from(
       { length: 998 },
       (_, index) => `      - { domain: d${index}.example.com, to: [10.2.0.1] }\n`,
@@ -384,10 +384,10 @@ describe("warnings", () => {
   });
 });
 
-describe("warnings of quotas that AWS raises", () => {
+describe("warnings about adjustable quotas", () => {
   const warningsOf = (text: string) => parseOrganizationText("o.yaml", text).warnings.map(formatProblem);
 
-  it("say when a security group outgrows its rules", () => {
+  it("say that a security group exceeds the rules quota", () => {
     const rules = Array.from(
       { length: 29 },
       (_, index) => `      - { domain: d${index}.test, to: [10.3.${index}.1] }\n`,
@@ -405,7 +405,7 @@ describe("warnings of quotas that AWS raises", () => {
     ]);
   });
 
-  it("say when a role has more policies", () => {
+  it("say that a role exceeds the policies quota", () => {
     const policies = Array.from({ length: 11 }, (_, index) => `arn:aws:iam::222222222222:policy/p${index}`).join(", ");
     const text = exampleText.replace("        ports: [80]\n", `        ports: [80]\n        policies: [${policies}]\n`);
     expect(warningsOf(text)).toEqual([
@@ -415,7 +415,7 @@ describe("warnings of quotas that AWS raises", () => {
 });
 
 describe("quotas", () => {
-  it("fails with more rules than an account may own in a Region", () => {
+  it("fails with more rules than an account can have in a Region", () => {
     const rules = Array.from(
       { length: 999 },
       (_, index) => `      - { domain: d${index}.example.com, to: [10.2.0.1] }\n`,

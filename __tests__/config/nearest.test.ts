@@ -7,28 +7,28 @@ describe("nearest", () => {
     ["fileSystem", "fileSystems"],
     ["cdir", "cidr"],
     ["AVAILABILITYZONES", "availabilityZones"],
-  ])("takes %s for %s", (written, meant) => {
+  ])("suggests %s for %s", (written, meant) => {
     expect(nearest(written, ["cidr", "account", "availabilityZones", "fileSystems"])).toBe(meant);
   });
 
-  it("fails to see a likeness where more than one in three characters differs", () => {
+  it("suggests nothing if more than one in three characters differs", () => {
     expect(nearest("restartPolicy", ["readOnly", "rootDirectory"])).toBeUndefined();
   });
 
-  it("takes the first of two that are equally near", () => {
+  it("suggests the first of two candidates that are equally near", () => {
     expect(nearest("b", ["a", "c"])).toBe("a");
   });
 });
 
-describe("advice", () => {
-  it("names what was meant, or else what there is", () => {
+describe("suggestions", () => {
+  it("name the nearest candidate, or else all of them", () => {
     expect(didYouMean("aps", ["apps", "network"])).toBe("; did you mean 'apps'?");
     expect(didYouMean("zzz", ["apps", "network"])).toBe("");
     expect(orChoose("zzz", ["apps", "network"])).toBe("; available: apps and network");
     expect(orChoose("zzz", [])).toBe("; none is defined");
   });
 
-  it("lists no more than a dozen", () => {
+  it("list at most a dozen", () => {
     expect(listed(["a"])).toBe("a");
     expect(listed(["a", "b", "c"], "or")).toBe("a, b or c");
     expect(listed("abcdefghijklmn".split(""))).toBe("a, b, c, d, e, f, g, h, i, j, k, l …");
@@ -36,12 +36,12 @@ describe("advice", () => {
 });
 
 describe("edit distance", () => {
-  it("counts a swap of neighbours as one", () => {
+  it("counts a swap of neighbors as one", () => {
     expect(editDistance("cdir", "cidr")).toBe(1);
     expect(editDistance("", "abc")).toBe(3);
   });
 
-  it("is the same both ways, and nothing only between equals", () => {
+  it("is symmetric, and zero only for equal texts", () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 12 }), fc.string({ maxLength: 12 }), (a, b) => {
         expect(editDistance(a, b)).toBe(editDistance(b, a));

@@ -21,7 +21,7 @@ function warningsOf(settings: object): string[] {
 const foreign = secret("secretsmanager", "333333333333");
 const message = `is in another account, so the execution role needs permission for its KMS key, got '${foreign}'; add the key to secretsKmsKeyIds`;
 
-test("warns of a secret of another account without the right to its key", () => {
+test("warns of a secret of another account without permission for its key", () => {
   expect(warningsOf({ secrets: { DB: foreign } })).toEqual([`workloads.web.services.nginx.secrets.DB: ${message}`]);
 });
 
@@ -37,6 +37,6 @@ test.each([
   ["with the right to a key", { secrets: { DB: foreign }, secretsKmsKeyIds: [key] }],
   ["of the account itself", { secrets: { DB: secret("secretsmanager", "222222222222") } }],
   ["in Parameter Store, which shares plain text, too", { secrets: { T: secret("ssm", "333333333333") } }],
-])("takes a secret %s", (_, settings) => {
+])("accepts a secret %s", (_, settings) => {
   expect(warningsOf(settings)).toEqual([]);
 });

@@ -11,7 +11,7 @@ test("each warning is a line", () => {
   ]);
 });
 
-test("what is said of many places is said of three, with the number of the others", () => {
+test("a warning about many places lists three, and the number of the others", () => {
   const many = Array.from({ length: 600 }, (_, at) => warning(at + 1, "is old"));
   expect(formatWarnings([...many, warning(601, "is new")])).toEqual([
     "organization.yaml:1:3 workloads.web-1: is old",

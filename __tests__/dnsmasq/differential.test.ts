@@ -19,13 +19,14 @@ import { identityServer, type Server } from "./wire";
  * | autodefined rule (DNS-02) | `server=/domain/<the VPC's resolver>` |
  * | no rule matches | `server=<the VPC's resolver>` |
  *
- * Where the meanings differ:
- * - Two lines of one domain are alternatives to dnsmasq; AWS refuses two rules of one domain (DNS-08), and of a FORWARD
- *   rule and a zone of one name the rule wins (DNS-05). Rules have distinct domains here, such zones are not written.
+ * Differences:
+ * - dnsmasq treats two lines of one domain as alternatives. AWS refuses two rules of one domain (DNS-08), and a FORWARD
+ *   rule takes precedence over a zone of the same name (DNS-05). The test uses distinct domains and no such zones.
  * - A SYSTEM rule beside a zone for the same or a wider name is UNCONFIRMED in AWS: the simulation leaves both open,
- *   and dnsmasq's answer, the rule's, must be among its cases. A zone of a SYSTEM rule's very name is not written.
- * - dnsmasq knows nothing of DNS attributes, DHCP options, records, or what a file system's name needs: who answers is
- *   compared, not the verdict.
+ *   and dnsmasq's answer, the rule's, must be among its cases. The test uses no zone with exactly the name of a SYSTEM
+ *   rule.
+ * - dnsmasq doesn't model DNS attributes, DHCP options, records, or the requirements of a file system's name: the test
+ *   compares the answering server, not the verdict.
  * - dnsmasq sends a failing query to the next server, AWS picks targets at random: every rule has one target here.
  */
 
@@ -33,7 +34,7 @@ const targetAddresses = ["10.2.0.1", "10.2.0.2", "10.2.0.3"];
 const hubAddress = "10.0.0.10";
 const zones = ["aws_route53_zone.one", "aws_route53_zone.two"];
 
-/** Who a server is, as it answers. */
+/** The identity of a server, which is its answer. */
 const identities: Readonly<Record<string, string>> = {
   "aws_vpc.apps": "192.0.2.1",
   "aws_vpc.hub": "192.0.2.2",
@@ -89,7 +90,7 @@ const names = [
 ];
 const suffixes = [...new Set(names.flatMap((name) => name.split(".").map((_, at, all) => all.slice(at).join("."))))];
 
-/** A label more, half a label, or another case: what whole-label comparison has to tell apart. */
+/** One label more, a partial label, or another case: names that a comparison of whole labels must distinguish. */
 const varied = (plain: fc.Arbitrary<string>) =>
   fc.tuple(plain, fc.constantFrom("same", "same", "below", "longer", "upper")).map(([name, how]) => {
     if (how === "below") return `x.${name}`;
@@ -140,7 +141,7 @@ function sameDomain(one: { domain: unknown }, other: { domain: unknown }): boole
   return canonical(one.domain as string) === canonical(other.domain as string);
 }
 
-/** What dnsmasq is told in place of the VPC's resolver. */
+/** The dnsmasq lines that replace the VPC's resolver. */
 function linesOf(vpc: VpcDns): ServerLine[] {
   const written = [
     ...vpc.rules.map(({ domain: of, targets }) => ({

@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 import { Client, freePort, identityServer, type Server } from "./wire";
 
-/** Where to send what: a domain, or `.` for everything else, and the port of the server on 127.0.0.1. */
+/** Where to send queries: a domain, or `.` for everything else, and the port of the server on 127.0.0.1. */
 export interface ServerLine {
   domain: string;
   port: number;
@@ -47,17 +47,17 @@ export class Dnsmasq {
         "--user=",
         "--log-facility=-",
       ],
-      // Internationalised domains are converted by the locale's character set.
+      // The locale's character set is used to convert internationalized domains.
       { stdio: ["ignore", "ignore", "pipe"], env: { ...process.env, LC_ALL: "C.UTF-8" } },
     );
     child.stderr?.resume();
     const started = new Dnsmasq(port, folder, child, new Client(port), await identityServer(readyAddress));
-    // Only once it answers does a signal reload it; before, it would end it.
+    // A signal reloads it only after it answers queries; before that, a signal would end it.
     await started.until(async () => (await started.client.address("up.invalid", 100)) !== "");
     return started;
   }
 
-  /** Replaces all lines; once this is settled every answer comes from the new ones. */
+  /** Replaces all lines; after this resolves, every answer uses the new ones. */
   async serve(lines: readonly ServerLine[]): Promise<void> {
     const marker = `generation-${++this.generation}.ready.invalid`;
     const text = [...lines, { domain: marker, port: this.ready.port }].map(({ domain, port }) =>
@@ -84,7 +84,7 @@ export class Dnsmasq {
     throw new Error("dnsmasq does not answer as it was told to");
   }
 
-  /** @returns the address that whoever answers gives as its own */
+  /** @returns the address in the answer, which identifies the server */
   address(name: string): Promise<string> {
     return this.client.address(name);
   }

@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
 import { createSocket, type Socket } from "node:dgram";
 
-/** As much of DNS's wire form as one question and one A record need (RFC 1035). */
+/** The part of the DNS wire format that one question and one A record need (RFC 1035). */
 
 const headerSize = 12;
 
@@ -20,7 +20,7 @@ function question(id: number, name: string): Buffer {
   return Buffer.concat([header, encodeName(name), Buffer.from([0, 1, 0, 1])]);
 }
 
-/** Where the question of a message ends. */
+/** The end of the question in a message. */
 function questionEnd(message: Buffer): number {
   let at = headerSize;
   while (message[at] !== 0) at += message[at]! + 1;
@@ -37,7 +37,7 @@ function answerTo(query: Buffer, address: string): Buffer {
   return message;
 }
 
-/** The address in the first answer, or the code where there is none: `REFUSED` is `rcode 5`. */
+/** The address in the first answer, or the code if there is none: `REFUSED` is `rcode 5`. */
 function addressIn(message: Buffer): string {
   if (message.readUInt16BE(6) === 0) return `rcode ${message[3]! & 0x0f}`;
   return [...message.subarray(message.length - 4)].join(".");
@@ -48,7 +48,7 @@ export interface Server {
   close: () => void;
 }
 
-/** A name server that answers every question with the one address that says who it is. */
+/** A name server that answers every question with one address that identifies it. */
 export async function identityServer(address: string): Promise<Server> {
   const socket = createSocket("udp4");
   socket.on("message", (query, { port, address: from }) => socket.send(answerTo(query, address), port, from));
@@ -72,14 +72,14 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** Asks one server over one socket; lost datagrams are sent again. */
+/** Queries one server over one socket; lost datagrams are sent again. */
 export class Client {
   private readonly socket = createSocket("udp4");
   private readonly waiting = new Map<number, (message: Buffer) => void>();
 
   constructor(private readonly port: number) {
     this.socket.on("message", (message) => this.waiting.get(message.readUInt16BE(0))?.(message));
-    // Nobody listens while the server starts: the question is asked again.
+    // No one listens while the server starts, so the query is sent again.
     this.socket.on("error", () => undefined);
   }
 

@@ -2,14 +2,14 @@ import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 
 import { type Emulator } from "./emulator/emulator";
 
-/** What an SDK client of an account is made with. */
+/** The settings of an SDK client for an account. */
 export interface AccountClient {
   readonly endpoint: string;
   readonly region: string;
   readonly credentials: { accessKeyId: string; secretAccessKey: string; sessionToken: string };
 }
 
-/** How the tests look at an account for themselves, not through Terraform. */
+/** SDK clients with which the tests inspect an account independently of Terraform. */
 export async function account({ proxy }: Emulator, id: string): Promise<AccountClient> {
   const base = { endpoint: proxy.url, region: "us-east-1" };
   const sts = new STSClient({ ...base, credentials: { accessKeyId: "test", secretAccessKey: "test" } });

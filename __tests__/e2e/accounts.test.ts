@@ -3,7 +3,7 @@ import { type AwsResponse } from "./emulator/request";
 import { smallOrganization } from "./organization";
 import { expectExit, Project } from "./project";
 
-/** As STS words it for whoever may not assume a role. */
+/** STS's message for a caller that may not assume a role. */
 function accessDenied(caller: string, role: string): AwsResponse {
   const message = `User: ${caller} is not authorized to perform: sts:AssumeRole on resource: ${role}`;
   return {
@@ -34,10 +34,10 @@ describe("the wrong credentials", () => {
     project.dispose();
   });
 
-  test("plan nothing, and the error names the account got and the account expected", async () => {
+  test("plan nothing, and the error names the actual and the expected account", async () => {
     const before = emulator.proxy.calls.length;
     const output = expectExit(await project.plan("shared-network"), 1);
-    // Whoever has no account of the file is the emulator's own.
+    // Credentials without an account of the file belong to the emulator's own account.
     expect(output).toContain("Error: AWS account ID not allowed: 123456789012");
     expect(output).toContain('{"allowed_account_ids":["111111111111"]');
     expect(output).not.toContain("will be created");

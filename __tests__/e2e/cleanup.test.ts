@@ -8,9 +8,9 @@ import { startGroup } from "./processes";
 
 const root = resolve(__dirname, "../..");
 
-/** Runs of Jest whose processes, and those that they start in turn, are known by a mark in their environment. */
+/** Runs of Jest whose processes, including child processes, are found by a marker in their environment. */
 class MarkedRun {
-  /** Where they keep what they would have removed in the end. */
+  /** The folder with the temporary files that they would have removed. */
   readonly folder = mkdtempSync(join(tmpdir(), "mountpath-cleanup-"));
   private readonly mark = `MOUNTPATH_RUN=${randomUUID()}`;
   private readonly jest: ChildProcess;
@@ -26,7 +26,7 @@ class MarkedRun {
     this.jest.stderr?.on("data", (chunk: Buffer) => (this.output += chunk.toString()));
   }
 
-  /** What Jest said, once it has ended. */
+  /** Jest's output, after it has exited. */
   ended(): Promise<string> {
     return new Promise((done) => this.jest.once("close", () => done(this.output)));
   }
@@ -42,7 +42,7 @@ class MarkedRun {
     return stdout.split("\n").filter((line) => line.includes(this.mark));
   }
 
-  /** Waits for the commands that run to be as they should, for some seconds. */
+  /** Waits some seconds until the running commands are as expected. */
   async until(should: (commands: string[]) => boolean): Promise<string[]> {
     const deadline = Date.now() + 30_000;
     while (Date.now() < deadline && !should(this.running())) await new Promise((next) => setTimeout(next, 100));
@@ -52,14 +52,14 @@ class MarkedRun {
 
 const none = (commands: string[]) => commands.length === 0;
 
-test("a test that fails leaves nothing running, though it stops nothing itself", async () => {
+test("a failing test leaves nothing running, even without its own cleanup", async () => {
   const run = new MarkedRun();
   expect(await run.ended()).toContain("failed on purpose");
   expect(await run.until(none)).toEqual([]);
   rmSync(run.folder, { recursive: true });
 });
 
-test("a run that is killed leaves nothing running", async () => {
+test("a killed run leaves nothing running", async () => {
   const run = new MarkedRun({ NEVER_ENDS: "1" });
   const started = (commands: string[]) => commands.some((command) => command.includes("sleep 1000"));
   expect(started(await run.until(started))).toBe(true);

@@ -11,7 +11,7 @@ import { listOf } from "./route53resolver";
 
 const role = (id: string) => `arn:aws:iam::${id}:role/terraform`;
 
-/** What each way of reading is told. */
+/** The variables for each way of reading outputs. */
 const variables: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "remote-state": {
     state_bucket: "example-terraform-state",
@@ -21,7 +21,7 @@ const variables: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   parameters: { deploy_role: role(appsAccount) },
 };
 
-/** The tests stand on each other, in this order. */
+/** The tests depend on each other, in this order. */
 describe("another team's Terraform", () => {
   let emulator: Emulator;
   let project: Project;
@@ -63,7 +63,7 @@ describe("another team's Terraform", () => {
   }
 
   describe.each(Object.keys(variables))("that reads by %s", (way) => {
-    test("is initialised, valid, proved by its plan as far as that tells, and applied", async () => {
+    test("is initialized, valid, applied, and proved by its plan as far as possible", async () => {
       expectExit(await consumer(way, "init", "-input=false"), 0);
       expectExit(await consumer(way, "validate"), 0);
       expectExit(await consumer(way, "plan", "-out=tfplan"), 0);
@@ -76,11 +76,11 @@ describe("another team's Terraform", () => {
       expectExit(await consumer(way, "apply", "tfplan"), 0);
     });
 
-    test("plans nothing a second time", async () => {
+    test("has an empty second plan", async () => {
       expectExit(await consumer(way, "plan", "-detailed-exitcode"), 0);
     });
 
-    test("resolves names in its own VPC by the shared rules", async () => {
+    test("resolves names in its own VPC with the shared rules", async () => {
       const vpcId = expectExit(await consumer(way, "output", "-raw", "own_vpc_id"), 0);
       const associations = await listOf(apps, "ResolverRuleAssociations");
       const own = associations.filter(({ VPCId }) => VPCId === vpcId).map(({ ResolverRuleId }) => ResolverRuleId);
@@ -105,7 +105,7 @@ describe("another team's Terraform", () => {
       ]);
     });
 
-    test("is proved to mount, by its state and those of the stacks", async () => {
+    test("is proved to mount, with its state and those of the stacks", async () => {
       const proved = await proveWithStacks(await consumer(way, "show", "-json"));
       expectExit(proved, 0);
       expect(verdicts(proved)).toEqual(Array(2).fill("module.reports.aws_ecs_service.reports mounts"));

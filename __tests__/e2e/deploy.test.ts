@@ -22,7 +22,7 @@ import { listOf } from "./route53resolver";
 
 const stacks = ["shared-network", "vpc-apps", "ecs-web", "eks-platform"];
 
-/** The tests stand on each other, in this order: a deployment takes its time. */
+/** The tests depend on each other, in this order, since a deployment is slow. */
 describe("the example", () => {
   let emulator: Emulator;
   let project: Project;
@@ -43,7 +43,7 @@ describe("the example", () => {
     project.dispose();
   });
 
-  /** The VPC of the workloads, found without a look at any state. */
+  /** The workload VPC, found without reading any state. */
   async function appsVpcId(): Promise<string> {
     const { Vpcs: [vpc] = [] } = await new EC2Client(apps).send(
       new DescribeVpcsCommand({ Filters: [{ Name: "tag:Name", Values: ["example-apps"] }] }),
@@ -66,12 +66,12 @@ describe("the example", () => {
     const associated = associations
       .filter((association) => association.VPCId === vpcId)
       .map(({ ResolverRuleId }) => rules.find(({ Id }) => Id === ResolverRuleId))
-      // The emulator ends every domain in one dot more, also the root.
+      // The emulator adds a trailing dot to every domain, including the root.
       .map((rule) => `${rule?.DomainName.replace(/\.+$/, "")} ${rule?.RuleType}`);
     expect(associated.sort()).toEqual([" FORWARD", "amazonaws.com SYSTEM"]);
   });
 
-  test("the rules are shared with the organization, and nobody else", async () => {
+  test("the rules are shared with the organization only", async () => {
     const ram = new RAMClient(network);
     const { resourceShareAssociations: principals = [] } = await ram.send(
       new GetResourceShareAssociationsCommand({ associationType: "PRINCIPAL" }),
@@ -94,7 +94,7 @@ describe("the example", () => {
     expect(targets.map(({ VpcId }) => VpcId)).toEqual([vpcId, vpcId]);
   });
 
-  test("the S3 gateway is on the route table of every subnet, the other endpoints answer to private DNS names", async () => {
+  test("the S3 gateway is on the route table of every subnet, and the other endpoints have private DNS names", async () => {
     const ec2 = new EC2Client(apps);
     const inVpc = { Filters: [{ Name: "vpc-id", Values: [await appsVpcId()] }] };
     const { Subnets: subnets = [] } = await ec2.send(new DescribeSubnetsCommand(inVpc));
@@ -144,7 +144,7 @@ describe("the example", () => {
     ]);
   });
 
-  test("one more rule plans a rule, its share and its associations, first in the network account", async () => {
+  test("an additional rule plans the rule, its share and its associations, the network account first", async () => {
     file.sharedNetwork.dns.forward?.push({ domain: "corp.example.com", to: ["10.2.0.1"] });
     project.write(file);
     expectExit(await project.synth(), 0);
@@ -165,7 +165,7 @@ describe("the example", () => {
     expectExit(await project.applyPlan("vpc-apps"), 0);
   });
 
-  test("one more zone plans what it takes there, and replaces nothing", async () => {
+  test("an additional zone creates its resources and replaces nothing", async () => {
     appsVpc(file).availabilityZones.push("us-east-1c");
     project.write(file);
     expectExit(await project.synth(), 0);
@@ -185,7 +185,7 @@ describe("the example", () => {
     expectExit(await project.applyPlan("ecs-web"), 0);
   });
 
-  test("one more zone reaches the cluster, too, whose profiles EKS can only replace", async () => {
+  test("an additional zone also reaches the cluster, whose profiles EKS can only replace", async () => {
     expectExit(await project.plan("eks-platform"), 2);
     expect(await project.plannedActions("eks-platform")).toEqual({
       "aws_eks_cluster.platform": "update",
@@ -202,7 +202,7 @@ describe("the example", () => {
       );
   });
 
-  test("one more service plans the service and what it alone needs", async () => {
+  test("an additional service creates only the service and its resources", async () => {
     const { nginx } = webServices(file);
     webServices(file)["second"] = { ...nginx! };
     project.write(file);
@@ -223,7 +223,7 @@ describe("the example", () => {
     });
   });
 
-  test("one more service mounts by its review, and stops nobody", async () => {
+  test("an additional service mounts according to its review, which needs no attention", async () => {
     expectExit(await project.plan("shared-network"), 0);
     const review = expectExit(await project.review("shared-network", "vpc-apps", "ecs-web"), 0);
     expect(review).toMatch(
@@ -231,7 +231,7 @@ describe("the example", () => {
     );
   });
 
-  test("destroying ends at the file system: what stands on it is gone, it is whole, and the error says why", async () => {
+  test("destroying stops at the file system: its dependents are gone, it is intact, and the error states the reason", async () => {
     const before = (await inventory(apps)).filter((id) => /^fs/.test(id));
     const output = expectExit(await project.destroy(...stacks), 1).replace(/\s+/g, " ");
     expect(output).toContain("Resource aws_efs_file_system.content");
@@ -242,7 +242,7 @@ describe("the example", () => {
     expectExit(await project.plan("vpc-apps"), 0);
   }, 600_000);
 
-  test("with the guard lifted, destroying leaves nothing behind", async () => {
+  test("destroying removes everything without prevent_destroy", async () => {
     const lifted = { resource: { aws_efs_file_system: { content: { lifecycle: { prevent_destroy: false } } } } };
     writeFileSync(join(project.stackFolder("vpc-apps"), "lift_override.tf.json"), JSON.stringify(lifted));
     expectExit(await project.destroy(...stacks), 0);

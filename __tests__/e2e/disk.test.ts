@@ -7,10 +7,10 @@ const root = resolve(__dirname, "../..");
 
 /**
  * Synthesizes the example on a file system of one MiB, changes the file, then the file system, and synthesizes again.
- * Everything happens in a mount namespace, which ends with the shell and takes its mounts along.
+ * Everything happens in a mount namespace, which ends with the shell, including its mounts.
  *
- * @param change done to the file system, in shell
- * @returns how the second synth ended, what it said, and how `cdktf.out` differs from before
+ * @param change shell commands that change the file system
+ * @returns the exit code and output of the second synth, and the changes of `cdktf.out`
  */
 function synthAfter(change: string): { status: string; stderr: string; changes: string } {
   const folder = mkdtempSync(join(tmpdir(), "mountpath-disk-"));
@@ -36,7 +36,7 @@ function synthAfter(change: string): { status: string; stderr: string; changes: 
 
 const cannot = (reason: string) => `can't write to 'cdktf.out': ${reason}; the previous output is unchanged\n`;
 
-test("fails on a full disk, and what was synthesized before is whole", () => {
+test("fails on a full disk and keeps the earlier output", () => {
   expect(synthAfter("cat /dev/zero >filler || true")).toEqual({
     status: "2",
     stderr: cannot("ENOSPC: no space left on device, write"),
@@ -44,7 +44,7 @@ test("fails on a full disk, and what was synthesized before is whole", () => {
   });
 });
 
-test("fails on a disk that is full after some of the stacks, and what was synthesized before is whole", () => {
+test("fails on a disk that becomes full after some of the stacks, and keeps the earlier output", () => {
   expect(synthAfter("cat /dev/zero >filler || true; truncate -s -40k filler")).toEqual({
     status: "2",
     stderr: cannot("ENOSPC: no space left on device, write"),
@@ -52,7 +52,7 @@ test("fails on a disk that is full after some of the stacks, and what was synthe
   });
 });
 
-test("fails in a read-only folder, and what was synthesized before is whole", () => {
+test("fails in a read-only folder and keeps the earlier output", () => {
   expect(synthAfter("mount -o remount,ro none .")).toEqual({
     status: "2",
     stderr: cannot("EROFS: read-only file system, mkdtemp '.cdktf.out-XXXXXX'"),

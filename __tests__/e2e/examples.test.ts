@@ -9,18 +9,18 @@ import { Emulator } from "./emulator/emulator";
 import { appsAccount, assumeRoles, deployable } from "./organization";
 import { expectExit, Project } from "./project";
 
-/** Folders of examples/ that the emulator can't hold, with the reason. */
+/** Folders of examples/ that the emulator can't deploy, with the reason. */
 const notHeld: Readonly<Record<string, string>> = {};
 
-/** No organization's file, but other teams' Terraform: applied by its own test. */
+/** Not an organization file but other teams' Terraform, which its own test applies. */
 const elsewhere = ["consumer"];
 
-/** An example in an account of its own, so that all of them fit into one emulator. */
+/** An example in its own account, so that all of them fit in one emulator. */
 async function inAccount(emulator: Emulator, file: File, id: string): Promise<File> {
   const own = JSON.stringify(file).replaceAll(appsAccount, id);
   const [certificate] = /arn:aws:acm:[^"]+/.exec(own) ?? [];
   if (!certificate) return JSON.parse(own) as File;
-  // A listener is refused until its certificate is there; the provider tries again for five minutes.
+  // AWS refuses a listener until its certificate exists; the provider retries for five minutes.
   const { CertificateArn: issued = "" } = await new ACMClient(await account(emulator, id)).send(
     new RequestCertificateCommand({ DomainName: "www.example.com" }),
   );
@@ -54,7 +54,7 @@ describe("the examples", () => {
   const deployed = exampleNames.filter((name) => !(name in notHeld));
 
   test.each(deployed)("%s is deployed, and second plans are empty", async (name) => {
-    // Much of a deployment is waiting for AWS: the next one begins meanwhile.
+    // Much of a deployment is waiting for AWS, so the next one starts in the meantime.
     const next = deployed[deployed.indexOf(name) + 1];
     const own = deployment(name);
     if (next) deployment(next).catch(() => undefined);

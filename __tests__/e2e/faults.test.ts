@@ -8,7 +8,7 @@ import { inventory } from "./inventory";
 import { appsAccount, smallOrganization } from "./organization";
 import { expectExit, Project } from "./project";
 
-/** An API that answers some calls each second and throttles the rest, as Route 53 Resolver does with five. */
+/** An API that answers some calls per second and throttles the others, as Route 53 Resolver does with five. */
 class Throttle {
   refused = 0;
   private second = 0;
@@ -30,8 +30,8 @@ class Throttle {
   };
 }
 
-/** The tests stand on each other, in this order. */
-describe("an AWS that is not at its best", () => {
+/** The tests depend on each other, in this order. */
+describe("an AWS with faults", () => {
   let emulator: Emulator;
   let project: Project;
 
@@ -50,12 +50,12 @@ describe("an AWS that is not at its best", () => {
     project.dispose();
   });
 
-  /** What Terraform said, without the frame that it draws and the lines that it breaks. */
+  /** Terraform's message without its frame and line breaks. */
   function said(output: string): string {
     return output.replace(/[\s│╷╵]+/g, " ");
   }
 
-  test("throttles the resolver at five calls a second: the deploy completes", async () => {
+  test("that throttles the resolver at five calls per second: the deploy completes", async () => {
     const throttle = new Throttle("route53resolver", 5);
     emulator.proxy.faults.add(throttle.fault);
     expectExit(await project.deploy("shared-network"), 0);
@@ -63,7 +63,7 @@ describe("an AWS that is not at its best", () => {
     expect(throttle.refused).toBeGreaterThan(0);
   }, 600_000);
 
-  test("has not passed on a share yet: nothing is made, and the error says to wait and deploy again", async () => {
+  test("that has not delivered a share yet: nothing is created, and the error says to wait and deploy again", async () => {
     emulator.shared.lagging = true;
     const output = said(expectExit(await project.deploy("shared-network", "vpc-apps"), 1));
     for (const domain of [".", "amazonaws.com"]) {
@@ -75,7 +75,7 @@ describe("an AWS that is not at its best", () => {
     expect(await inventory(await account(emulator, appsAccount))).toEqual([]);
   }, 600_000);
 
-  test("answers each kind of call with 500 three times: the deploy completes", async () => {
+  test("that answers each kind of call with 500 three times: the deploy completes", async () => {
     const failures = new Map<string, number>();
     const fault: Fault = ({ service, action }) => {
       const kind = `${service} ${action}`;
@@ -92,7 +92,7 @@ describe("an AWS that is not at its best", () => {
     expectExit(await project.plan("vpc-apps"), 0);
   }, 600_000);
 
-  test("keeps a state of an older contract: the error names the output, and the stack to deploy first", async () => {
+  test("with a state of an older contract: the error names the output, and the stack to deploy first", async () => {
     const state = JSON.parse(readFileSync(project.stateFile("shared-network"), "utf8")) as {
       outputs: Record<string, unknown>;
       serial: number;

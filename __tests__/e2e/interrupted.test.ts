@@ -7,7 +7,7 @@ import { expectExit, Project } from "./project";
 
 const stacks = ["shared-network", "vpc-apps"];
 
-/** The tests stand on each other, in this order. */
+/** The tests depend on each other, in this order. */
 describe("a deploy that is killed", () => {
   let emulator: Emulator;
   let project: Project;
@@ -23,10 +23,10 @@ describe("a deploy that is killed", () => {
   });
 
   /**
-   * Deploys, and kills it once it makes a call and all else that was on its way has been answered.
+   * Starts a deploy and kills it at a given call, after all other calls in flight have been answered.
    *
-   * @param arrives whether the call still has its effect in AWS, of which nobody learns then
-   * @param alone whether nothing else is on its way
+   * @param arrives whether the call still takes effect in AWS, without Terraform knowing
+   * @param alone whether to wait until no other call is in flight
    */
   async function killAt(
     call: (request: AwsRequest) => boolean | Promise<boolean>,
@@ -57,7 +57,7 @@ describe("a deploy that is killed", () => {
     emulator.proxy.faults.delete(hold);
   }
 
-  /** Returns once nothing has been asked for longer than the provider waits between two looks at one thing. */
+  /** Resolves after no call has been made for longer than the provider's polling interval. */
   async function calm(): Promise<void> {
     for (let before = -1; before !== emulator.proxy.calls.length;) {
       before = emulator.proxy.calls.length;
@@ -74,7 +74,7 @@ describe("a deploy that is killed", () => {
     return (await madeBy(owner)).filter((id) => !known.includes(id));
   }
 
-  test("between two stacks leaves the first whole and the second untouched", async () => {
+  test("between two stacks leaves the first complete and the second unchanged", async () => {
     await killAt(
       async (request) =>
         request.action === "ListResolverRules" && (await emulator.proxy.accountOf(request)) === appsAccount,
@@ -84,7 +84,7 @@ describe("a deploy that is killed", () => {
     expect(await madeBy(appsAccount)).toEqual([]);
   }, 600_000);
 
-  test("while a file system is made leaves one that the next deploy stops at, and that can be imported", async () => {
+  test("while a file system is created makes the next deploy fail, until the file system is imported", async () => {
     await killAt(({ action }) => action === "POST /2015-02-01/file-systems", { arrives: true });
     const [fileSystem, ...others] = await orphans("vpc-apps", appsAccount);
     expect([fileSystem?.slice(0, 3), others]).toEqual(["fs-", []]);
@@ -94,7 +94,7 @@ describe("a deploy that is killed", () => {
     expect(await orphans("vpc-apps", appsAccount)).toEqual([]);
   }, 600_000);
 
-  test("inside a stack leaves nothing that its state does not know", async () => {
+  test("inside a stack leaves nothing that its state does not contain", async () => {
     await killAt(({ action }) => action === "POST /2015-02-01/mount-targets");
     const made = await madeBy(appsAccount);
     expect(made.some((id) => id.startsWith("fs-"))).toBe(true);
@@ -102,7 +102,7 @@ describe("a deploy that is killed", () => {
     expect(await orphans("vpc-apps", appsAccount)).toEqual([]);
   }, 600_000);
 
-  test("completes when it is repeated, and leaves no orphan", async () => {
+  test("completes when it is repeated, and leaves no orphans", async () => {
     expectExit(await project.deploy(...stacks), 0);
     for (const [stack, owner] of [
       ["shared-network", networkAccount],

@@ -18,10 +18,7 @@ import { GetResourceSharesCommand, RAMClient } from "@aws-sdk/client-ram";
 import { type AccountClient } from "./account";
 import { listOf } from "./route53resolver";
 
-/**
- * Ids of what somebody made in an account, as its API lists them: what costs money, or is in the way when it is left
- * over.
- */
+/** Ids of created resources in an account, from its APIs: resources that cost money or are in the way if left over. */
 export async function inventory(account: AccountClient): Promise<string[]> {
   const ids = await Promise.all([
     network(account),
@@ -33,7 +30,7 @@ export async function inventory(account: AccountClient): Promise<string[]> {
   return ids.flat().filter((id) => id !== undefined);
 }
 
-/** Without what every account comes with. */
+/** Without the resources that every account has by default. */
 async function network(account: AccountClient): Promise<(string | undefined)[]> {
   const ec2 = new EC2Client(account);
   const { Vpcs = [] } = await ec2.send(new DescribeVpcsCommand({}));
@@ -84,6 +81,6 @@ async function clusters(account: AccountClient): Promise<(string | undefined)[]>
   const ecs = new ECSClient(account);
   const { clusterArns } = await ecs.send(new ListClustersCommand({}));
   const { clusters = [] } = await ecs.send(new DescribeClustersCommand({ clusters: clusterArns }));
-  // A deleted one is shown as inactive for a while.
+  // A deleted one is listed as inactive for a while.
   return clusters.filter(({ status }) => status !== "INACTIVE").map(({ clusterArn }) => clusterArn);
 }

@@ -9,12 +9,12 @@ import { type Emulator } from "./emulator/emulator";
 export const networkAccount = "111111111111";
 export const appsAccount = "222222222222";
 
-/** The example as it can be deployed. */
+/** The example in deployable form. */
 export function deployableExample(emulator: Emulator): Promise<File> {
   return deployable(emulator, exampleFile());
 }
 
-/** A file as it can be deployed: what it takes for granted in AWS is made first, once in an emulator's life. */
+/** A file in deployable form: the resources that it requires in AWS are created first, once per emulator. */
 export async function deployable(emulator: Emulator, file: File): Promise<File> {
   const network = await account(emulator, networkAccount);
   const { Organization } = await new OrganizationsClient(network).send(
@@ -30,14 +30,14 @@ export async function deployable(emulator: Emulator, file: File): Promise<File> 
   return file;
 }
 
-/** Every account is reached through a role: the emulator tells accounts apart by it. */
+/** Every account is used through a role, by which the emulator distinguishes accounts. */
 export function assumeRoles({ accounts }: File): void {
   for (const account of Object.values(accounts)) {
     account.deployRole ??= `arn:aws:iam::${account.id}:role/terraform`;
   }
 }
 
-/** As little of it as has a share, associations and a file system: two zones, no workloads, no way on-premises. */
+/** A minimal file with a share, associations and a file system: two zones, no workloads, no connection on-premises. */
 export async function smallOrganization(emulator: Emulator): Promise<File> {
   const file = await deployableExample(emulator);
   file.sharedNetwork.vpc = { cidr: "10.0.0.0/22", availabilityZones: ["us-east-1a", "us-east-1b"] };
@@ -45,7 +45,7 @@ export async function smallOrganization(emulator: Emulator): Promise<File> {
   return file;
 }
 
-/** The example's workload VPC, as the file has it. */
+/** The example's workload VPC in the file. */
 export function appsVpc(file: File) {
   const vpc = file.workloadVpcs?.["apps"];
   if (!vpc || !("cidr" in vpc && "availabilityZones" in vpc)) throw new Error("the example's apps should be a new VPC");

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn, type SpawnOptions } from "node:child_process";
 
 /**
- * Starts a program in a process group of its own, so that `stopGroup` reaches what it starts in turn. The group ends
- * with this process, however that ends: a shell waits for its end of a pipe to close. (Jest gives tests a copy of
- * `process`, whose `exit` event never comes.)
+ * Starts a program in its own process group, so that `stopGroup` reaches its child processes. The group ends with this
+ * process in any case: a shell waits for its end of a pipe to close. (Jest gives tests a copy of `process` whose `exit`
+ * event is never emitted.)
  */
 export function startGroup(program: string, args: readonly string[], options: SpawnOptions): ChildProcess {
   const child = spawn(program, args, { ...options, detached: true });
@@ -15,7 +15,7 @@ export function startGroup(program: string, args: readonly string[], options: Sp
   return child;
 }
 
-/** Ends a program and everything it started. */
+/** Ends a program and its child processes. */
 export function stopGroup({ pid }: ChildProcess, signal: NodeJS.Signals = "SIGTERM"): void {
   try {
     if (pid) process.kill(-pid, signal);

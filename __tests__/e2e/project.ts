@@ -12,18 +12,18 @@ export interface CommandRun {
   readonly exitCode: number;
   /** Both streams, colors taken out. */
   readonly output: string;
-  /** As it came. */
+  /** Unchanged output. */
   readonly stdout: string;
 }
 
-/** A command that has been started. */
+/** A running command. */
 export interface StartedCommand {
   readonly ended: Promise<CommandRun>;
-  /** Ends it and everything it started, without a chance to tidy up. */
+  /** Kills it and its child processes, without any cleanup. */
   kill(): void;
 }
 
-/** The run's output, where it ended as it should; else the end of the output is the error. */
+/** The run's output if its exit code is as expected; otherwise throws the end of the output. */
 export function expectExit(run: CommandRun, exitCode: number): string {
   if (run.exitCode === exitCode) return run.output;
   const end = run.output.split("\n").slice(-80).join("\n");
@@ -32,18 +32,18 @@ export function expectExit(run: CommandRun, exitCode: number): string {
 
 const root = resolve(__dirname, "../..");
 
-/** Where Terraform takes the provider from without asking the registry. */
+/** The mirror from which Terraform installs the provider without the registry. */
 function fromMirror(path: string): string {
   return `provider_installation {\n  filesystem_mirror {\n    path = "${path}"\n  }\n}\n`;
 }
 
-/** The registry's provider is fetched once, and what is there is not fetched again for want of a lock file. */
+/** The provider is downloaded once, and not again if only the lock file is missing. */
 function fromCache(path: string): string {
   mkdirSync(path, { recursive: true });
   return `plugin_cache_dir = "${path}"\nplugin_cache_may_break_dependency_lock_file = true\n`;
 }
 
-/** A user's folder: a file, cdktf's settings, states; the commands run in it as a user would run them. */
+/** A user's folder with a file, cdktf's settings and states; commands run in it as a user would run them. */
 export class Project {
   readonly path = mkdtempSync(join(tmpdir(), "mountpath-e2e-"));
   private readonly environment: Record<string, string | undefined>;
@@ -58,7 +58,7 @@ export class Project {
       ...process.env,
       ...emulator.environment,
       TF_CLI_CONFIG_FILE: terraformrc,
-      // cdktf's cache is one for all: each init puts its link anew, under the feet of the others.
+      // cdktf's cache is shared: each init recreates its link while others use it.
       ...(mirror && { CDKTF_DISABLE_PLUGIN_CACHE_ENV: "true" }),
       TERRAFORM_BINARY_NAME: join(root, "bin/terraform.sh"),
       PATH: `${join(root, "node_modules/.bin")}:${process.env["PATH"]}`,
@@ -71,7 +71,7 @@ export class Project {
     this.write(file);
   }
 
-  /** Puts another file in place of the one that is there. */
+  /** Replaces the file. */
   write(file: File): void {
     writeFileSync(join(this.path, "organization.yaml"), yamlOf(file));
   }
@@ -80,12 +80,12 @@ export class Project {
     return join(this.path, "cdktf.out/stacks", stack);
   }
 
-  /** Where a stack's local state lies. */
+  /** The path of a stack's local state. */
   stateFile(stack: string): string {
     return join(this.path, `terraform.${stack}.tfstate`);
   }
 
-  /** Ids of everything that a stack's local state says it made. */
+  /** Ids of the resources in a stack's local state. */
   idsInState(stack: string): string[] {
     const { resources } = JSON.parse(readFileSync(this.stateFile(stack), "utf8")) as {
       resources: { mode: string; instances: { attributes: { id: string } }[] }[];
@@ -103,7 +103,7 @@ export class Project {
     return this.run("node", [join(root, "bin/mountpath.cjs"), "prove", ...args]);
   }
 
-  /** Of the plans that `plan` has kept, as files beside the stacks. */
+  /** The plans that `plan` saved, as files beside the stacks. */
   async review(...stacks: string[]): Promise<CommandRun> {
     const files = stacks.map((stack) => `plan-${stack}.json`);
     for (const [at, stack] of stacks.entries()) {
@@ -113,7 +113,7 @@ export class Project {
     return this.run("node", [join(root, "bin/mountpath.cjs"), "review", ...files]);
   }
 
-  /** `--skip-provider-lock`: locking asks the registry. */
+  /** `--skip-provider-lock`, since locking needs the registry. */
   deploy(...stacks: string[]): Promise<CommandRun> {
     return this.run("cdktf", ["deploy", ...stacks, "--auto-approve", "--skip-provider-lock"]);
   }
@@ -122,17 +122,17 @@ export class Project {
     return this.run("cdktf", ["destroy", ...stacks, "--auto-approve", "--skip-provider-lock"]);
   }
 
-  /** Makes a stack's folder ready for plain Terraform, as cdktf does before it plans. */
+  /** Prepares a stack's folder for plain Terraform, as cdktf does before a plan. */
   init(stack: string, ...options: string[]): Promise<CommandRun> {
     return this.terraform(stack, "init", "-input=false", "-no-color", ...options);
   }
 
-  /** What Terraform would change: exit code 0 nothing, 2 something, 1 an error. The plan is kept for the two below. */
+  /** The exit code of a plan: 0 no changes, 2 changes, 1 an error. The plan is kept for the two methods below. */
   plan(stack: string): Promise<CommandRun> {
     return this.terraform(stack, "plan", "-input=false", "-no-color", "-detailed-exitcode", "-out=plan");
   }
 
-  /** Applies what was planned. */
+  /** Applies the plan. */
   applyPlan(stack: string): Promise<CommandRun> {
     return this.terraform(stack, "apply", "-input=false", "-no-color", "plan");
   }
@@ -141,7 +141,7 @@ export class Project {
     return this.terraform(stack, "apply", "-input=false", "-no-color", "-auto-approve");
   }
 
-  /** Addresses by what the plan does with them, `no-op` left out. */
+  /** Addresses by planned action, without `no-op`. */
   async plannedActions(stack: string): Promise<Record<string, string>> {
     const { output } = await this.terraform(stack, "show", "-json", "plan");
     const { resource_changes: changes = [] } = JSON.parse(output) as {
@@ -190,7 +190,7 @@ export class Project {
     return command;
   }
 
-  /** Removes the folder, and ends what a test that failed has left running in it. */
+  /** Removes the folder, and ends the processes that a failed test left running in it. */
   dispose(): void {
     for (const command of this.running) command.kill();
     this.log.end();

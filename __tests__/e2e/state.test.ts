@@ -22,7 +22,7 @@ const bucket = "example-terraform-state";
 const role = (id: string) => `arn:aws:iam::${id}:role/terraform`;
 const alone = "--ignore-missing-stack-dependencies";
 
-/** The tests stand on each other, in this order: from local files to a bucket, and back. */
+/** The tests depend on each other, in this order: from local files to a bucket, and back. */
 describe("states", () => {
   let emulator: Emulator;
   let file: File;
@@ -49,7 +49,7 @@ describe("states", () => {
     return objects.map(({ Key = "" }) => Key).sort();
   }
 
-  test("their bucket is made by a stack of its own", async () => {
+  test("are in a bucket that a stack of its own creates", async () => {
     file.state = {
       backend: "s3",
       bucket,
@@ -86,7 +86,7 @@ describe("states", () => {
     });
   });
 
-  test("cdktf moves nothing unasked, and a state when it is asked", async () => {
+  test("are moved by cdktf only on request", async () => {
     expect(expectExit(await project.deploy("shared-network"), 1)).toContain("Error: Backend configuration changed");
     expect(await keys()).toEqual([]);
     expectExit(await project.deploy("shared-network", "--migrate-state"), 0);
@@ -95,7 +95,7 @@ describe("states", () => {
     expectExit(await project.plan("shared-network"), 0);
   });
 
-  test("a stack whose folder is new would start from nothing; its state is put in place by hand", async () => {
+  test("are empty for a stack with a new folder; its state is pushed by hand", async () => {
     rmSync(join(project.stackFolder("vpc-apps"), ".terraform"), { recursive: true });
     expectExit(await project.init("vpc-apps"), 0);
     expect(expectExit(await project.plan("vpc-apps"), 2)).not.toContain("0 to add");
@@ -104,7 +104,7 @@ describe("states", () => {
     expect(await keys()).toEqual(["example/shared-network.tfstate", "example/vpc-apps.tfstate"]);
   });
 
-  test("a role reads the states that its stacks own or read, and writes its own alone", async () => {
+  test("can be read by a role if its stacks own or read them, and written only if its stacks own them", async () => {
     const from = (client: S3Client, stack: string) =>
       client.send(new GetObjectCommand({ Bucket: bucket, Key: `example/${stack}.tfstate` }));
     const to = (client: S3Client, stack: string) =>
@@ -117,7 +117,7 @@ describe("states", () => {
     await expect(to(apps, "of-somebody-else")).rejects.toThrow("Access Denied");
   });
 
-  /** A deploy that has taken its lock and hangs in a call of AWS, until `release` lets it go on. */
+  /** A deploy that holds its lock and hangs in an AWS call until `release` is called. */
   async function hangingDeploy(): Promise<{ deploy: StartedCommand; release: () => void }> {
     let release = () => {};
     const released = new Promise<void>((resolve) => (release = resolve));
@@ -134,7 +134,7 @@ describe("states", () => {
     return { deploy, release: () => (emulator.proxy.faults.clear(), release()) };
   }
 
-  test("a second deploy during a first is refused, says who holds the lock, and harms nothing", async () => {
+  test("a second deploy during a first is refused, names who holds the lock, and changes nothing", async () => {
     const second = new Project(emulator, file);
     const { deploy, release } = await hangingDeploy();
     try {
@@ -155,7 +155,7 @@ describe("states", () => {
     }
   });
 
-  test("a lock whose deploy was killed stays, until it is broken by its id", async () => {
+  test("a lock whose deploy was killed stays until it is force-unlocked by its id", async () => {
     const { deploy, release } = await hangingDeploy();
     deploy.kill();
     await deploy.ended;
@@ -166,7 +166,7 @@ describe("states", () => {
     expectExit(await project.plan("vpc-apps"), 0);
   });
 
-  test("back in local files, nothing is planned either", async () => {
+  test("plans after moving back to local files are empty", async () => {
     file.state = { backend: "local" };
     project.write(file);
     expectExit(await project.synth(), 0);

@@ -13,7 +13,7 @@ import { VpcResolver } from "./resolver";
 const name = "orders.example.com";
 const address = "10.10.0.9";
 
-/** The sidecar's containers in a network namespace. CoreDNS's place is taken by dnsmasq, which caches alike. */
+/** The sidecar's containers in a network namespace. dnsmasq replaces CoreDNS, with the same caching. */
 describe("a task with the DNS cache", () => {
   const etc = new Etc();
   const folder = mkdtempSync(join(tmpdir(), "mountpath-dns-cache-"));
@@ -43,7 +43,7 @@ describe("a task with the DNS cache", () => {
     rmSync(folder, { recursive: true });
   });
 
-  /** A container's whole command, its volume and busybox where they are here. */
+  /** A container's command, with this machine's paths for its volume and busybox. */
   function commandOf({ entryPoint = [], command = [] }: ContainerDefinition): string[] {
     const busybox = busyboxIn(folder);
     return [...entryPoint, ...command].map((word) =>
@@ -51,7 +51,7 @@ describe("a task with the DNS cache", () => {
     );
   }
 
-  /** An application that looks a name up so many times, behind the generated entry point. */
+  /** An application behind the generated entry point that looks up a name a number of times. */
   function application(times: number) {
     const { entryPoint = [] } = containers["nginx"]!;
     const wrapper = commandOf({ ...containers["nginx"]!, entryPoint: entryPoint.slice(0, 5), command: [] });
@@ -59,7 +59,7 @@ describe("a task with the DNS cache", () => {
     return task.run(etc, [...wrapper, "sh", "-c", lookUps]);
   }
 
-  test("still resolves where the cache is not up, by the second name server", async () => {
+  test("still resolves if the cache is not up, with the second name server", async () => {
     expect(application(1)).toMatchObject({ status: 0, stdout: expect.stringContaining(address) as unknown });
     expect(readFileSync(join(etc.path, "resolv.conf"), "utf8")).toBe(
       "nameserver 127.0.0.1\nnameserver 169.254.169.253\nsearch ec2.internal\n",
@@ -67,7 +67,7 @@ describe("a task with the DNS cache", () => {
     expect(await resolver.questionsFor(name)).toBe(2); // this one, and the one that waited for the resolver
   });
 
-  test("asks the VPC's resolver once however often its applications ask", async () => {
+  test("queries the VPC's resolver once, however often its applications ask", async () => {
     const before = await resolver.questionsFor(name);
     task.start(etc, [
       ...["dnsmasq", "--keep-in-foreground", "--conf-file=/dev/null", "--no-resolv", "--no-hosts", "--user="],

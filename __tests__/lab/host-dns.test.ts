@@ -12,7 +12,7 @@ const fileSystem = "fs-0123456789abcdef0.efs.us-east-1.amazonaws.com";
 const mountTarget = "10.10.0.5";
 const lookUp = ["getent", "ahostsv4", fileSystem];
 
-/** The commands of a container instance that this machine lacks; systemctl starts dnsmasq for real. */
+/** Commands of a container instance that this machine doesn't have; systemctl really starts dnsmasq. */
 const commands: Readonly<Record<string, string>> = {
   dnf: "exit 1",
   "mount.efs": "exit 0",
@@ -23,8 +23,8 @@ const commands: Readonly<Record<string, string>> = {
 };
 
 /**
- * Seed 001 for real: a host whose resolv.conf names dnsmasq on 127.0.0.1, and a task with a network namespace of its own
- * that resolves by that same resolv.conf, as the agent mounts EFS.
+ * The original failure in a real network: a host whose resolv.conf names dnsmasq on 127.0.0.1, and a task whose own
+ * network namespace uses that resolv.conf, as the agent does to mount EFS.
  */
 describe("a task's network namespace behind a host with dnsmasq", () => {
   const suffix = process.pid;
@@ -52,12 +52,12 @@ describe("a task's network namespace behind a host with dnsmasq", () => {
     rmSync(bin, { recursive: true });
   });
 
-  test("resolves nothing where resolv.conf names 127.0.0.1 alone", () => {
+  test("resolves nothing if resolv.conf names only 127.0.0.1", () => {
     etc.write("resolv.conf", "nameserver 127.0.0.1\nsearch ec2.internal\noptions timeout:2 attempts:5\n");
     expect(task.run(etc, lookUp)).toMatchObject({ status: 2, stdout: "" });
   });
 
-  test("runs the host's generated start, which the host then resolves by", () => {
+  test("runs the host's generated script, after which the host resolves names", () => {
     const { resource } = synthFile(exampleNamed("dnsmasq-hosts"))["ecs-web"]!;
     const script = join(bin, "user-data");
     writeFileSync(script, scriptOf(resource["aws_launch_template"]!["cached"]!["user_data"]));
@@ -71,14 +71,14 @@ describe("a task's network namespace behind a host with dnsmasq", () => {
     expect(host.run(etc, ["dig", "+noall", "+stats", fileSystem]).stdout).toContain("SERVER: 127.0.0.1#53");
   });
 
-  test("then resolves by the second name server, at once where nothing listens at 127.0.0.1", () => {
+  test("then resolves with the second name server, immediately if nothing listens at 127.0.0.1", () => {
     const refused = task.run(etc, lookUp);
     tell("127.0.0.1 refuses: the name is there after", refused);
     expect(refused).toMatchObject({ status: 0, stdout: expect.stringContaining(mountTarget) as unknown });
     expect(refused.milliseconds).toBeLessThan(900);
   });
 
-  test("and after a second where questions to 127.0.0.1 are dropped", async () => {
+  test("and after one second if queries to 127.0.0.1 are dropped", async () => {
     const silent = task.start(etc, ["node", "-e", "require('dgram').createSocket('udp4').bind(53, '127.0.0.1')"]);
     await new Promise((resolve) => setTimeout(resolve, 1000));
     const dropped = task.run(etc, lookUp);

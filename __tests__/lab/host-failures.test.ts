@@ -12,7 +12,7 @@ const mountTargets =
   "10.10.1.5 fs-11111111.efs.us-east-1.amazonaws.com\n10.10.1.6 fs-22222222.efs.us-east-1.amazonaws.com\n" +
   "# mountpath end\n";
 
-/** The files by which a host finds file systems. */
+/** The files from which a host finds file systems. */
 const prepared: Readonly<Record<HostResolution, Readonly<Record<string, string>>>> = {
   vpc: { hosts: "127.0.0.1 localhost\n", "resolv.conf": "nameserver 10.0.0.2\n" },
   dnsmasq: {
@@ -32,8 +32,8 @@ function scriptFor(resolve: HostResolution): string {
 }
 
 /**
- * How a host stands once the agent has started, which reads ecs.config whatever came of the script. Without a cluster
- * in it, the agent would join `default`, and make it where it is missing.
+ * The host's state after the agent has started, which reads ecs.config even if the script failed. Without a cluster in
+ * it, the agent would join `default`, and create that cluster if it is missing.
  */
 function outcome(start: Start, resolve: HostResolution): "works" | "unprepared" | "not registered" | "wrong" {
   if (start.status === null) return "wrong";
@@ -66,13 +66,13 @@ describe.each(resolutions)("a host with %s", (resolve) => {
     expect(wrong).toEqual([]);
   });
 
-  test("never registers, and says so, where ecs.config can't be written", () => {
+  test("never registers, and logs why, if ecs.config can't be written", () => {
     const start = startHost(script, { full: "ecs" });
     expect([outcome(start, resolve), start.status]).toEqual(["not registered", 1]);
     expect(start.calls.filter((call) => call.startsWith("systemctl"))).toEqual(["systemctl mask --now --no-block ecs"]);
   });
 
-  test("goes on where the metadata service or AWS's API hangs", () => {
+  test("continues if the metadata service or AWS's API hangs", () => {
     const { calls } = startHost(script);
     for (const [index, call] of calls.entries()) {
       if (!/^(curl|aws) /.test(call)) continue;

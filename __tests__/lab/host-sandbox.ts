@@ -12,7 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** What a container instance has, answering as AWS does. Programs of every machine do what they do. */
+/** Commands that a container instance has, answering as AWS does. Standard programs behave as usual. */
 const answers: Readonly<Record<string, string>> = {
   cat: 'exec /bin/cat "$@"',
   date: 'exec /bin/date "$@"',
@@ -38,36 +38,38 @@ const answers: Readonly<Record<string, string>> = {
   aws: 'case "$*" in *fs-11111111*us-east-1b*) echo 10.10.1.5 ;; *fs-22222222*us-east-1b*) echo 10.10.1.6 ;; *) exit 1 ;; esac',
 };
 
-/** Which invocation of a program fails, counted over all programs, and how. */
+/** Which call of a program fails, counted over all programs, and how. */
 export interface Failure {
   readonly at: number;
-  /** `once`: this call alone. `always`: this and each later call of the same program. `hangs`: until its own time limit. */
+  /**
+   * `once`: only this call. `always`: this and every later call of the same program. `hangs`: until its own time limit.
+   */
   readonly kind: "once" | "always" | "hangs";
 }
 
 export interface Conditions {
   readonly failure?: Failure;
-  /** Programs that the image lacks and dnf installs. */
+  /** Programs that the image doesn't have and dnf installs. */
   readonly absent?: readonly string[];
   /** A folder of /etc on a full disk. */
   readonly full?: string;
 }
 
-/** What is left of a start. */
+/** The result of a host's start. */
 export interface Start {
   readonly status: number | null;
   readonly output: string;
-  /** Programs as they were called, in order. */
+  /** Program calls, in order. */
   readonly calls: readonly string[];
-  /** A file of /etc; undefined where there is none. */
+  /** A file of /etc; undefined if it doesn't exist. */
   readonly etc: (file: string) => string | undefined;
   /** Whether the volume plugin was enabled. */
   readonly plugin: boolean;
-  /** Whether the agent is kept from starting. */
+  /** Whether the agent is prevented from starting. */
   readonly masked: boolean;
 }
 
-/** A hanging program ends by the time limit in its arguments; without one, the start would never end. */
+/** A hanging program ends after the time limit in its arguments; without one, the script would never end. */
 const program = `#!/bin/sh
 name=\${0##*/}
 count=$(($(/bin/cat "$LAB/count") + 1))
@@ -86,8 +88,8 @@ if [ "$FAIL_KIND" = always ] && [ -e "$LAB/failing" ] && [ "$(/bin/cat "$LAB/fai
 `;
 
 /**
- * Runs a script by the real bash with an /etc of its own, in a mount namespace: nothing of this machine is written. Only
- * the programs above can be called.
+ * Runs a script in real bash with its own /etc in a mount namespace: nothing of this machine is written, and only the
+ * programs above can be called.
  */
 export function startHost(script: string, { failure, absent = [], full }: Conditions = {}): Start {
   const lab = mkdtempSync(join(tmpdir(), "mountpath-start-"));

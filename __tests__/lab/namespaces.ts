@@ -10,12 +10,12 @@ export interface Outcome {
   readonly milliseconds: number;
 }
 
-/** What lies between two sets of mounts: a copy of this machine's /etc that a namespace may write to. */
+/** Shell commands between two sets of mounts: they copy this machine's /etc to a writable folder. */
 export class Etc {
   readonly path = mkdtempSync(join(tmpdir(), "mountpath-etc-"));
 
   constructor() {
-    // Names come from /etc/hosts and DNS alone, as on the hosts that this stands for.
+    // Names come from /etc/hosts and DNS only, as on real hosts.
     for (const file of ["passwd", "group", "services", "protocols", "hosts", "ld.so.cache"]) this.copy(file);
     this.write("nsswitch.conf", "passwd: files\ngroup: files\nhosts: files dns\n");
   }
@@ -37,7 +37,7 @@ export class Etc {
   }
 }
 
-/** A network namespace, with nothing but loopback in it until it is joined to another. */
+/** A network namespace, which has only loopback until it is connected to another. */
 export class Namespace {
   private readonly children: ChildProcess[] = [];
 
@@ -50,7 +50,7 @@ export class Namespace {
     ip("-netns", this.name, ...args);
   }
 
-  /** Joins two namespaces by a cable, each with an address. */
+  /** Connects two namespaces with a virtual cable, with one address each. */
   static join(a: Namespace, addressOfA: string, b: Namespace, addressOfB: string): void {
     ip("link", "add", "eth0", "netns", a.name, "type", "veth", "peer", "name", "eth0", "netns", b.name);
     for (const [namespace, address] of [
@@ -62,7 +62,7 @@ export class Namespace {
     }
   }
 
-  /** Runs a command in this network, with an /etc of its own: a task shares its host's. */
+  /** Runs a command in this network with its own /etc; a task shares its host's. */
   run(etc: Etc, command: readonly string[], environment: Readonly<Record<string, string>> = {}): Outcome {
     const started = process.hrtime.bigint();
     const { status, stdout, stderr } = spawnSync("ip", this.entering(etc, command), {
@@ -72,7 +72,7 @@ export class Namespace {
     return { status, stdout, stderr, milliseconds: Number(process.hrtime.bigint() - started) / 1e6 };
   }
 
-  /** Starts a command that goes on until the namespace goes. */
+  /** Starts a command that runs until the namespace is deleted. */
   start(etc: Etc, command: readonly string[]): ChildProcess {
     const child = spawn("ip", this.entering(etc, command), { stdio: ["ignore", "ignore", "pipe"] });
     this.children.push(child);
@@ -81,7 +81,7 @@ export class Namespace {
 
   dispose(): void {
     for (const child of this.children) child.kill("SIGKILL");
-    // What was started by what was started, such as by the host's own script.
+    // Includes indirect child processes, such as those of the host's own script.
     const pids = spawnSync("ip", ["netns", "pids", this.name], { encoding: "utf8" }).stdout.split("\n").filter(Boolean);
     for (const pid of pids) spawnSync("kill", ["-KILL", pid]);
     spawnSync("ip", ["netns", "delete", this.name]);
@@ -97,7 +97,7 @@ function ip(...args: string[]): void {
   execFileSync("ip", args, { stdio: ["ignore", "ignore", "pipe"] });
 }
 
-/** Waits until something holds. */
+/** Waits until a condition is true. */
 export async function until(holds: () => boolean): Promise<void> {
   for (let attempt = 0; attempt < 100; attempt++) {
     if (holds()) return;

@@ -1,9 +1,9 @@
 import { type Etc, type Namespace, until } from "./namespaces";
 
-/** Where every VPC has Amazon's resolver. */
+/** The address of Amazon's resolver in every VPC. */
 export const amazonResolver = "169.254.169.253";
 
-/** A small DNS server in the place of the VPC's resolver, which tells what it was asked. */
+/** A small DNS server that replaces the VPC's resolver and records its queries. */
 export class VpcResolver {
   private log = "";
 
@@ -27,9 +27,9 @@ export class VpcResolver {
     return resolver;
   }
 
-  /** How often it was asked for the address of a name since it started. */
+  /** The number of queries for a name's address since the start. */
   async questionsFor(name: string): Promise<number> {
-    // What it logs takes a moment to get here.
+    // Log lines arrive with a short delay.
     await new Promise((resolve) => setTimeout(resolve, 200));
     return [...this.log.matchAll(new RegExp(`query\\[A\\] ${name.replaceAll(".", "\\.")} `, "g"))].length;
   }

@@ -7,7 +7,7 @@ import { exampleNamed, exampleNames } from "../support/examples";
 import { synthFile } from "../support/synth";
 import { scriptOf } from "../support/user-data";
 
-/** What shellcheck has to say about a script, as it stands or on its own. */
+/** The output of shellcheck for a script, from a file or standard input. */
 function shellcheck(script: string | { readonly file: string }): string {
   const file = typeof script === "string" ? "-" : script.file;
   return spawnSync("shellcheck", [file], { encoding: "utf8", input: typeof script === "string" ? script : "" }).stdout;
@@ -37,15 +37,15 @@ const wrapped = examples.flatMap(([example, stack]) =>
 );
 
 describe("shellcheck", () => {
-  test.each(files)("has nothing to say about %s", (file) => {
+  test.each(files)("accepts %s", (file) => {
     expect(shellcheck({ file: join(root, file) })).toBe("");
   });
 
-  test.each(userData)("has nothing to say about the user data of %s", (_, script) => {
+  test.each(userData)("accepts the user data of %s", (_, script) => {
     expect(shellcheck(script)).toBe("");
   });
 
-  test.each(wrapped)("has nothing to say about the script of container %s", (_, script) => {
+  test.each(wrapped)("accepts the script of container %s", (_, script) => {
     expect(shellcheck(script)).toBe("");
   });
 

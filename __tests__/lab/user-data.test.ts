@@ -7,7 +7,7 @@ import { hostOf } from "../../proof/user-data/host";
 import { leased } from "../../proof/user-data/host-state";
 import { scripts } from "../proof/user-data/scripts";
 
-/** Runs a script by the real bash, its files of /etc and /tmp moved into a folder; gives resolv.conf and hosts. */
+/** Runs a script in real bash, with its files of /etc and /tmp moved to a folder; returns resolv.conf and hosts. */
 function run(script: string): { readonly resolvConf: string; readonly hosts: string } {
   const root = mkdtempSync(join(tmpdir(), "mountpath-host-"));
   try {
@@ -36,7 +36,7 @@ function run(script: string): { readonly resolvConf: string; readonly hosts: str
   }
 }
 
-/** Random scripts of statements that are read and not merely doubted. */
+/** Random scripts of statements that the interpreter supports. */
 function randomScript(seed: number): string {
   let state = seed;
   const random = (below: number) => (state = (state * 1103515245 + 12345) % 2147483648) % below;
@@ -71,7 +71,7 @@ function randomScript(seed: number): string {
   return ["x=127.0.0.1", 'add() { echo "nameserver $1" >> /etc/resolv.conf; }', ...lines, "true"].join("\n");
 }
 
-describe("user data as the real bash runs it", () => {
+describe("user data in real bash", () => {
   it.each(scripts)("$name", ({ script }) => {
     const host = hostOf(`#!/bin/bash\n${script}\n`);
     expect({ resolvConf: host.resolvConf.text, hosts: host.hosts.text }).toEqual(run(`${script}\ntrue`));

@@ -2,11 +2,11 @@ import { literal } from "../../modules/literal";
 import { shortened } from "../../modules/names";
 
 describe("shortened", () => {
-  test("leaves a name that fits", () => {
+  test("keeps a name that fits", () => {
     expect(shortened("a".repeat(64), 64)).toBe("a".repeat(64));
   });
 
-  test("keeps long names apart that begin alike, within the limit", () => {
+  test("keeps long names with the same beginning distinct, within the limit", () => {
     const names = ["-task", "-execution"].map((end) => shortened("example-web-".repeat(8) + end, 64));
     expect(names).toEqual([
       "example-web-example-web-example-web-example-web-example-d8a4fe12",
@@ -21,7 +21,7 @@ describe("literal", () => {
     ["%{if}", "%%{if}"],
     ["$HOME 100% $$ {}", "$HOME 100% $$ {}"],
     ["$${twice}", "$$${twice}"],
-  ])("%s reaches the container as it was written", (written, inTerraform) => {
+  ])("%s reaches the container as written", (written, inTerraform) => {
     expect(literal(written)).toBe(inTerraform);
   });
 });

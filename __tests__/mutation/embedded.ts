@@ -2,11 +2,11 @@ import { parse, stringify } from "yaml";
 
 import { type Json } from "./mutants";
 
-/** A text that holds something of a form of its own: JSON, a Kubernetes manifest, a script as user data. */
+/** A text with structured contents: JSON, a Kubernetes manifest, or a script in user data. */
 export interface Form {
-  /** The step of a path that leads into the text. */
+  /** The step of a path that enters the text. */
   readonly step: `#${string}`;
-  /** Undefined for a text of another form. */
+  /** Undefined for a text of another format. */
   read(text: string): Json | undefined;
   write(value: Json): string;
 }
@@ -32,7 +32,7 @@ const manifest: Form = {
 
 const encoded = /^\$\{base64encode\((".*")\)\}$/s;
 
-/** A list of lines. Terraform's quotes are those of JSON as far as these scripts go. */
+/** A list of lines. In these scripts, Terraform's string escapes are those of JSON. */
 const script: Form = {
   step: "#lines",
   read: (text) => {
@@ -44,7 +44,7 @@ const script: Form = {
 
 const forms: readonly Form[] = [json, manifest, script];
 
-/** The form of a text, with what it holds. */
+/** The format of a text, with its contents. */
 export function embedded(text: string): { readonly form: Form; readonly value: Json } | undefined {
   for (const form of forms) {
     const value = form.read(text);

@@ -1,10 +1,10 @@
 /**
- * Breaks of the example's stacks that the proof lets pass, and why that is right. Reviewed: a mutant that survives and is
- * not explained here fails the suite, and so does an explanation that no mutant needs any more.
+ * Mutations of the example's stacks that the proof lets pass, with the reason why that is right. The table is reviewed:
+ * a mutant that survives without an explanation fails the suite, and so does an explanation without a mutant.
  */
 export interface Harmless {
   readonly mutants: RegExp;
-  /** Refused by Terraform or AWS before anything mounts, no part of a path, or on it and mounting all the same. */
+  /** Terraform or AWS refuses it before anything mounts; it is not part of a path; or the path still mounts. */
   readonly kind: "refused" | "off-path" | "mounts";
   readonly reason: string;
 }
@@ -12,7 +12,7 @@ export interface Harmless {
 /** Any stack. */
 export const any = String.raw`[\w-]+`;
 
-/** `stack address path: how`, with blanks between; each part an expression. */
+/** `stack address path: how`, separated by spaces; each part is a regular expression. */
 export function of(stack: string, address: string, rest = ".*"): RegExp {
   return new RegExp(`^${stack} ${address}${rest}$`, "s");
 }

@@ -1,4 +1,6 @@
-/** Facts that no example holds: healthy fixtures, each broken at one place of its source, as a person would break it. */
+/**
+ * Facts that no example contains: passing fixtures, each broken at one place of its source, as a user would break it.
+ */
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -71,7 +73,7 @@ const breaks: readonly Break[] = [
   },
 ];
 
-/** What is warned of, whose paths mount all the same: the rules of the findings that a break leads to. */
+/** Changes whose paths still mount, with a warning: the rules of the findings. */
 const warned: readonly (Break & { readonly rules: readonly string[] })[] = [
   {
     fact: "a route back to who may ask",
@@ -114,7 +116,7 @@ let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "breaks-"))));
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** Of the fixture's source alone, with a change in the first file that holds its text. */
+/** Only the fixture's source, with a change in the first file that contains the text. */
 async function judged(fixture: string, change?: Pick<Break, "from" | "to">): Promise<Report> {
   const from = join(fixtures, fixture);
   cpSync(from, folder, { recursive: true, filter: (file) => !file.endsWith(".json") });
@@ -130,7 +132,7 @@ async function judged(fixture: string, change?: Pick<Break, "from" | "to">): Pro
   return prove(await readInputs([folder]));
 }
 
-test.each(breaks)("$fact: the source of $fixture ends with 0", async ({ fixture }) => {
+test.each(breaks)("$fact: the source of $fixture exits with 0", async ({ fixture }) => {
   const report = await judged(fixture);
   expect(report.paths.length).toBeGreaterThan(0);
   expect(exitCode(report)).toBe(0);

@@ -1,6 +1,6 @@
 import { type Harmless, of } from "./explanation";
 
-/** Breaks of services and tasks on Fargate. */
+/** Mutations of services and tasks on Fargate. */
 export const harmlessOfEcs: readonly Harmless[] = [
   {
     mutants: of("ecs-web", `aws_vpc_security_group_ingress_rule\\.nginx_from_\\S+`),
@@ -16,7 +16,7 @@ export const harmlessOfEcs: readonly Harmless[] = [
     kind: "mounts",
     reason: "the service starts on FARGATE alone, whatever its share, and Fargate Spot is used by none",
   },
-  // What the task definition's registration refuses, before a task can start.
+  // ECS refuses the task definition, before a task can start.
   {
     mutants: of(
       "ecs-web",

@@ -1,6 +1,6 @@
 import { type Harmless, of } from "./explanation";
 
-/** Breaks of the cluster, its profiles and its manifests. */
+/** Mutations of the cluster, its profiles and its manifests. */
 export const harmlessOfEks: readonly Harmless[] = [
   {
     mutants: of(

@@ -2,7 +2,7 @@ import { type Harmless, of } from "./explanation";
 
 const script = (lines: string) => of("ecs-web", `aws_launch_template\\.\\S+`, ` user_data\\.\\d+: ${lines}`);
 
-/** Breaks of container instances, in the examples of `ecs-ec2`. */
+/** Mutations of container instances, in the `ecs-ec2` examples. */
 export const harmlessOnInstances: readonly Harmless[] = [
   {
     mutants: of("ecs-web", `aws_security_group\\.(importer|nginx)`, `: removed`),

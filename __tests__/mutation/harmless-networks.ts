@@ -1,6 +1,6 @@
 import { type Harmless, of } from "./explanation";
 
-/** Breaks of the shared network and the workloads' VPC. */
+/** Mutations of the shared network and the workload VPC. */
 export const harmlessOfNetworks: readonly Harmless[] = [
   {
     mutants: of("shared-network", `aws_ram_resource_share\\.rules`, `: removed`),
@@ -17,7 +17,7 @@ export const harmlessOfNetworks: readonly Harmless[] = [
     kind: "mounts",
     reason: "the default options set names AmazonProvidedDNS",
   },
-  // The shared network: the way to servers on-premises, which AWS's names do not take.
+  // The shared network: the route to on-premises servers, which AWS names don't use.
   {
     mutants: of(
       "shared-network",
@@ -40,7 +40,7 @@ export const harmlessOfNetworks: readonly Harmless[] = [
     kind: "mounts",
     reason: "who is in the organization, or what a share from elsewhere holds, the input does not tell",
   },
-  // The workload's VPC.
+  // The workload VPC.
   {
     mutants: of(
       "vpc-apps",

@@ -4,7 +4,7 @@ import { harmlessOfEks } from "./harmless-eks";
 import { harmlessOfNetworks } from "./harmless-networks";
 
 const ofAnyStack: readonly Harmless[] = [
-  // What Terraform itself refuses, before anything is applied.
+  // Terraform itself refuses it, before anything is applied.
   {
     mutants: of(
       any,
@@ -35,7 +35,7 @@ const ofAnyStack: readonly Harmless[] = [
     reason:
       "it is then in another VPC, where AWS refuses what is put together of two VPCs; DHCP options left alone are AmazonProvidedDNS",
   },
-  // What later changes and other accounts are about, not the start of a task.
+  // It affects later changes and other accounts, not the start of a task.
   {
     mutants: of(any, `aws_ecs_service\\.\\S+`, ` force_new_deployment: .*`),
     kind: "off-path",
@@ -50,7 +50,7 @@ const ofAnyStack: readonly Harmless[] = [
     kind: "mounts",
     reason: "ECS may then assume the role for other accounts too, which is worse and mounts",
   },
-  // What is no part of the mount.
+  // It is not part of the mount.
   {
     mutants: of(any, `\\S+`, ` (tags|description|depends_on|lifecycle|retention_in_days)\\b.*`),
     kind: "off-path",
@@ -86,5 +86,5 @@ const ofAnyStack: readonly Harmless[] = [
   },
 ];
 
-/** Breaks of the example's stacks that the proof lets pass, by stack. */
+/** Mutations of the example's stacks that the proof lets pass, by stack. */
 export const harmless: readonly Harmless[] = [...ofAnyStack, ...harmlessOfEcs, ...harmlessOfEks, ...harmlessOfNetworks];

@@ -1,7 +1,7 @@
 import { embedded, formOf } from "./embedded";
 import { linesFor, textsFor } from "./texts";
 
-/** Every way in which one thing of synthesized stacks can be broken: a resource, an attribute, an item gone or changed. */
+/** Every single mutation of synthesized stacks: a resource, an attribute or an item removed or changed. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 export type Stacks = Readonly<Record<string, Json>>;
 
@@ -55,17 +55,20 @@ function* mutantsOf(stack: Json): Iterable<Broken> {
 
 interface Change {
   readonly at: readonly string[];
-  /** Undefined takes it out. */
+  /** Undefined removes it. */
   readonly value: Json | undefined;
   readonly how: string;
 }
 
-/** A path without the steps that lead into texts. */
+/** A path without the steps that enter texts. */
 function shown(at: readonly string[]): string {
   return at.filter((step) => !step.startsWith("#")).join(".");
 }
 
-/** Leaves take other values, containers lose entries; what a text holds (JSON, a manifest, a script) changes alike. */
+/**
+ * Scalars get other values and containers lose entries; the contents of a text (JSON, a manifest, a script) are mutated
+ * in the same way.
+ */
 function* changesOf(value: Json, at: readonly string[], siblings: readonly string[]): Iterable<Change> {
   if (at.length > 0) yield { at, value: undefined, how: "removed" };
   if (typeof value === "boolean") yield { at, value: !value, how: String(!value) };
@@ -88,7 +91,7 @@ function* changesWithin(value: Json, at: readonly string[], siblings: readonly s
   for (const change of changesOf(value, [], siblings)) yield { ...change, at: [...at, ...change.at] };
 }
 
-/** Each line of a script gone or changed, but comments and empty lines. */
+/** Each line of a script removed or changed, except comments and empty lines. */
 function* linesOf(lines: readonly string[], at: readonly string[]): Iterable<Change> {
   for (const [index, line] of lines.entries()) {
     if (/^\s*(#(?!!)|$)/.test(line)) continue;
@@ -98,7 +101,7 @@ function* linesOf(lines: readonly string[], at: readonly string[]): Iterable<Cha
   }
 }
 
-/** Addresses of the same stack, for a reference to lead astray. */
+/** Other addresses of the same stack, as wrong targets for a reference. */
 function siblingsOf(stack: Json, type: string, name: string): string[] {
   return Object.entries(record(record(stack)["resource"] ?? {})).flatMap(([other, blocks]) =>
     Object.keys(record(blocks))
@@ -115,7 +118,7 @@ function without(value: Json, path: readonly string[]): Json {
   return changed(value, path, undefined);
 }
 
-/** A value with what stands at a path changed; a place behind the end of a list, or that is not there, is added. */
+/** A copy with the value at a path changed; a missing place, or one past the end of a list, is added. */
 export function changed(value: Json, [step, ...rest]: readonly string[], by: Json | undefined): Json {
   if (step === undefined) return by ?? null;
   const form = formOf(step);

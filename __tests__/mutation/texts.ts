@@ -1,4 +1,4 @@
-/** What a text may be changed to, so that it still is of its kind. */
+/** Mutations of a text that keep its format. */
 export function textsFor(text: string, siblings: readonly string[]): string[] {
   const reference = /^\$\{(?!data\.terraform)([\w.-]+?\.[\w-]+)\.([\w.]+)\}$/.exec(text);
   if (reference) {
@@ -31,12 +31,12 @@ export function textsFor(text: string, siblings: readonly string[]): string[] {
   if (text === "required") return ["optional"];
   if (/^[a-z-]+\.amazonaws\.com$/.test(text)) return ["lambda.amazonaws.com"];
   if (/^m7[gi]\.large$/.test(text)) return [text === "m7g.large" ? "m7i.large" : "m7g.large"];
-  // Behind a wildcard, a name that differs would be an id that AWS gives out.
+  // After a wildcard, another name would be an id that AWS assigns.
   if (/^arn:.*[:/]\*$/.test(text)) return [text.replace(/[:/]\*$/, "-changed$&")];
   return [`${text}-changed`];
 }
 
-/** What a line of a host's script may be changed to: other name servers, another cluster, other attributes. */
+/** Mutations of a line in a host's script: other name servers, another cluster, other attributes. */
 export function linesFor(line: string): string[] {
   const servers = /\d+(\.\d+){3}(?=$|\s)/.exec(line);
   if (servers) return [line.replace(servers[0], "192.0.2.53")];

@@ -33,7 +33,7 @@ describe("a change", () => {
     expect(change?.keys).toEqual(["description", "ingress", "tags"]);
   });
 
-  it("has no keys that the provider computes anew, where it is a replacement", () => {
+  it("omits keys that the provider computes anew in a replacement", () => {
     const before = { id: "fs-1", kms_key_id: "old", encrypted: true, size_in_bytes: [1] };
     const after = { encrypted: false };
     const after_unknown = { id: true, kms_key_id: true };
@@ -48,14 +48,14 @@ describe("a change", () => {
     expect(change?.causes).toEqual(["encrypted", "kms_key_id", "lifecycle_policy[0].transition_to_ia"]);
   });
 
-  it("is one, too, where something is only moved or imported", () => {
+  it("exists for a resource that is only moved or imported", () => {
     const moved = onlyChange(group, ["no-op"], {}, { previous_address: "aws_security_group.old" });
     expect(moved).toMatchObject({ movedFrom: "aws_security_group.old", action: undefined, imported: false });
     const { changes } = planned([resourceChange(group, ["no-op"], { importing: { id: "sg-1" } } as object)]);
     expect(changes).toMatchObject([{ imported: true }]);
   });
 
-  it("is none where nothing is done, where data are read, or where an earlier replacement is cleared away", () => {
+  it("doesn't exist for a no-op, for a read of data, or for the cleanup of an earlier replacement", () => {
     const changes = [
       resourceChange(group, ["no-op"]),
       resourceChange("data.aws_vpc.a", ["read"], {}, { mode: "data" }),
@@ -66,7 +66,7 @@ describe("a change", () => {
 });
 
 describe("a plan", () => {
-  it("has the outputs that go", () => {
+  it("has the removed outputs", () => {
     const output_changes = { vpc_id: { actions: ["delete"] }, vpc_cidr: { actions: ["update"] } };
     expect(planned([], { output_changes }).lostOutputs).toEqual(["vpc_id"]);
   });
@@ -80,7 +80,7 @@ describe("a plan", () => {
     expect(planned([], more).incomplete).toBe(incomplete);
   });
 
-  it("survives what is no plan of Terraform's", () => {
+  it("accepts invalid plan contents without an exception", () => {
     expect(
       planned(["text", null, { mode: "managed" }, { mode: "managed", change: { actions: "create" } }] as never[]),
     ).toEqual({

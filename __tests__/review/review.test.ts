@@ -6,7 +6,7 @@ import { markdownReview } from "../../review/markdown";
 import { type Review, reviewOf } from "../../review/review";
 import { plan, resourceChange } from "./changes";
 
-/** A plan that the real provider made over what stood before. */
+/** A real provider's plan with a prior state. */
 function fixture(name: string): JsonObject {
   return JSON.parse(readFileSync(join(__dirname, "../proof/fixtures", name, "plan.json"), "utf8")) as JsonObject;
 }
@@ -14,8 +14,8 @@ function fixture(name: string): JsonObject {
 const reviewed = (name: string) => reviewOf({ "apps.json": fixture(name) });
 const kinds = ({ paths }: Review) => paths.map(({ before, after, kind }) => [before, after, kind]);
 
-describe("mount paths, today and then", () => {
-  test("fails over a path that the plan breaks, once for all zones", () => {
+describe("mount paths before and after", () => {
+  test("fails for a path that the plan breaks, once for all zones", () => {
     const review = reviewed("forms/existing-stack-loses-a-rule");
     expect(kinds(review)).toEqual(Array(2).fill(["mounts", "fails", "breaks"]));
     expect(review.stops).toEqual([
@@ -31,26 +31,26 @@ describe("mount paths, today and then", () => {
     ]);
   });
 
-  test("a plan that mends a path stops nobody", () => {
+  test("a plan that fixes a path needs no attention", () => {
     const review = reviewed("forms/existing-stack-mended");
     expect(kinds(review)).toEqual(Array(2).fill(["fails", "mounts", "heals"]));
     expect(review.stops).toEqual([]);
   });
 
-  test("a plan that leaves paths as they are stops nobody", () => {
+  test("a plan that leaves paths unchanged needs no attention", () => {
     const review = reviewed("forms/existing-stack-unchanged");
     expect(kinds(review)).toEqual(Array(2).fill(["mounts", "mounts", "same"]));
     expect(review.stops).toEqual([]);
   });
 
-  test("paths of a stack that is new are new, and stop only where they fail or are not known to mount", () => {
+  test("paths of a new stack are new, and need attention only if they fail or are not known to mount", () => {
     expect(reviewed("resolver/private-zones-beside-the-path").stops).toEqual([]);
     const { stops, paths } = reviewed("resolver/com-forwarded");
     expect(paths.every(({ kind, before }) => kind === "new" && before === undefined)).toBe(true);
     expect(stops.map(({ rule, resource }) => [rule, resource])).toEqual([["DNS-03", paths[0]!.path.workload]]);
   });
 
-  test("paths that are there no more are lost", () => {
+  test("paths that no longer exist are lost", () => {
     const json = fixture("forms/existing-stack-unchanged") as JsonObject & {
       resource_changes: { change: Record<string, unknown> }[];
     };
@@ -60,7 +60,7 @@ describe("mount paths, today and then", () => {
   });
 });
 
-test("fails over a path that failed and is unknown now", () => {
+test("fails for a path that failed and is unknown now", () => {
   const json = fixture("forms/existing-stack-mended");
   const hidden = structuredClone(json) as { resource_changes: { address: string; change: Record<string, unknown> }[] };
   const group = hidden.resource_changes.find(({ address }) => address === "aws_security_group.task")!;
@@ -77,7 +77,7 @@ test("fails over a path that failed and is unknown now", () => {
   );
 });
 
-test("fails over lost files, and over the mount targets that go with them", () => {
+test("fails for lost files and their mount targets", () => {
   const { stops } = reviewed("findings/file-system-replaced");
   expect(stops.map(({ rule, resource }) => [rule, resource])).toEqual([
     ["EFS-12", "aws_efs_file_system.mailboxes"],
@@ -86,7 +86,7 @@ test("fails over lost files, and over the mount targets that go with them", () =
   ]);
 });
 
-test("fails over outputs that go, deletions behind Terraform's back, and half a plan", () => {
+test("fails for removed outputs, deletions outside Terraform, and incomplete plans", () => {
   const json = plan([], {
     errored: true,
     output_changes: { vpc_id: { actions: ["delete"] } },
@@ -110,7 +110,7 @@ describe("the comment", () => {
     { resource_drift: [resourceChange("aws_vpc.b", ["update"])] },
   );
 
-  test("has the changed plans first, keys without values, and drift by type", () => {
+  test("lists the changed plans first, keys without values, and drift by type", () => {
     expect(markdownReview(reviewOf({ "empty.json": empty, "busy.json": busy }))).toBe(
       [
         "<!-- mountpath review -->",
@@ -140,18 +140,18 @@ describe("the comment", () => {
     );
   });
 
-  test("takes nothing in a plan for markup, and hides no verdict", () => {
+  test("escapes all markup of a plan, and hides no verdict", () => {
     const name = 'x"]\n\n## ✅ Nothing needs attention\n<!-- -->\u001b[2J@team`';
     const hostile = plan([resourceChange(`aws_vpc.${name}`, ["delete"], { before: { [name]: 1 } })]);
     const comment = markdownReview(reviewOf({ [`${name}.json`]: hostile }));
     expect(comment).toContain("## ❌ Look at 1 thing first");
     expect(comment.split("\n").filter((line) => line.startsWith("## "))).toHaveLength(1);
     expect(comment).not.toContain("\u001b");
-    // Only as code is a mention left as it is.
+    // A mention is left unescaped only in code.
     expect(comment.replaceAll(/(`+)(?!`)[^]*?(?<!`)\1(?!`)/g, "")).not.toContain("@team");
   });
 
-  test("is cut loudly where GitHub would refuse it, what to look at first", () => {
+  test("is truncated visibly at GitHub's limit, with what needs attention first", () => {
     const many = Array.from({ length: 900 }, (_, at) => resourceChange(`aws_vpc.v${at}`, ["delete"]));
     const comment = markdownReview(reviewOf({ "apps.json": plan(many) }));
     expect(comment.length).toBeLessThanOrEqual(65_536);

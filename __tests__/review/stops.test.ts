@@ -3,7 +3,7 @@ import { openedResources } from "../../review/opened";
 import { renamedResources } from "../../review/renamed";
 import { planned, resourceChange } from "./changes";
 
-describe("what is lost", () => {
+describe("lost resources", () => {
   const lost = (...args: Parameters<typeof resourceChange>) => [...lostResources(planned([resourceChange(...args)]))];
 
   test("a mount target that is destroyed", () => {
@@ -37,12 +37,12 @@ describe("what is lost", () => {
   });
 });
 
-describe("what only has another name", () => {
+describe("renamed resources", () => {
   const type = "aws_route53_resolver_rule_association";
   const of = { vpc_id: "vpc-1", resolver_rule_id: "rslvr-rr-1" };
   const renamed = (...changes: ReturnType<typeof resourceChange>[]) => [...renamedResources(planned(changes))];
 
-  test("an association that goes under one name and comes under another", () => {
+  test("an association that is removed under one name and added under another", () => {
     const stops = renamed(
       resourceChange(`${type}.old`, ["delete"], { before: of }),
       resourceChange(`${type}.new`, ["create"], { after: of }),
@@ -58,7 +58,7 @@ describe("what only has another name", () => {
     ]);
   });
 
-  test("an association whose successor is made first", () => {
+  test("an association whose successor is created first", () => {
     expect(renamed(resourceChange(`${type}.a`, ["create", "delete"], { before: of, after: of }))).toMatchObject([
       { rule: "DNS-08", todo: `remove create_before_destroy from ${type}.a` },
     ]);
@@ -70,13 +70,13 @@ describe("what only has another name", () => {
       "a VPC that is not known yet",
       { after: { resolver_rule_id: of.resolver_rule_id }, after_unknown: { vpc_id: true } },
     ],
-  ])("not where the new one is for %s", (_name, change) => {
+  ])("no stop if the new one is for %s", (_name, change) => {
     const old = resourceChange(`${type}.old`, ["delete"], { before: of });
     expect(renamed(old, resourceChange(`${type}.new`, ["create"], change))).toEqual([]);
   });
 });
 
-describe("what is opened", () => {
+describe("access that is opened", () => {
   const opened = (...args: Parameters<typeof resourceChange>) =>
     [...openedResources(planned([resourceChange(...args)]))].map(({ what }) => what);
   const nfs = { from_port: 2049, to_port: 2049, protocol: "tcp" };
@@ -127,11 +127,11 @@ describe("what is opened", () => {
     ["aws_iam_policy.a", { policy: "no JSON" }],
     ["aws_iam_policy.a", { policy: '{"Statement":[{"Effect":"Deny","Action":"*","Resource":"*"}]}' }],
     ["aws_iam_policy.a", { policy: '{"Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}' }],
-  ])("not %s with %j", (address, after) => {
+  ])("no stop for %s with %j", (address, after) => {
     expect(opened(address, ["create"], { after })).toEqual([]);
   });
 
-  test("deletion protection that is taken off", () => {
+  test("deletion protection that is removed", () => {
     const change = { before: { enable_deletion_protection: true }, after: { enable_deletion_protection: false } };
     expect(opened("aws_lb.a", ["update"], change)).toEqual(["is no longer protected against deletion"]);
   });

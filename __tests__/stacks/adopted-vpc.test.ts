@@ -22,7 +22,7 @@ interface Lookup {
 
 const conditions = (lookup: unknown) => (lookup as Lookup).lifecycle.postcondition.map(({ condition }) => condition);
 
-/** What the proof says of one hop of every path. */
+/** The proof's result for one hop of every path. */
 function verdicts(stacks: Record<string, SynthesizedStack>, hop: string, change: (text: string) => string): string[] {
   const folder = mkdtempSync(join(tmpdir(), "mountpath-adopted-"));
   try {
@@ -42,7 +42,7 @@ function verdicts(stacks: Record<string, SynthesizedStack>, hop: string, change:
 describe("the DHCP options of an adopted VPC", () => {
   const kept = adopted({});
 
-  test("stay, and a plan stops unless they name Amazon's resolver", () => {
+  test("are kept, and a plan fails unless they specify Amazon's resolver", () => {
     const { resource, data } = kept["vpc-apps"]!;
     expect(resource["aws_vpc_dhcp_options"]).toBeUndefined();
     expect(resource["aws_vpc_dhcp_options_association"]).toBeUndefined();
@@ -55,7 +55,7 @@ describe("the DHCP options of an adopted VPC", () => {
     expect(conditions(data["aws_vpc"]!["apps"])).toContain('${self.dhcp_options_id != "default"}');
   });
 
-  test("pass the proof by that condition, and are unknown without it", () => {
+  test("pass the proof because of that condition, and are unknown without it", () => {
     const all = verdicts(kept, "dhcp-options", (text) => text);
     expect(all).toEqual(all.map(() => "passes"));
     const without = verdicts(kept, "dhcp-options", (text) =>
@@ -64,7 +64,7 @@ describe("the DHCP options of an adopted VPC", () => {
     expect(without).toEqual(all.map(() => "unknown"));
   });
 
-  test("are replaced where the file says so, and nothing is demanded of the old ones", () => {
+  test("are replaced if the file says so, without a condition on the old ones", () => {
     const { resource, data } = adopted({ dhcpOptions: "replace" })["vpc-apps"]!;
     expect(resource["aws_vpc_dhcp_options_association"]!["apps"]).toBeDefined();
     expect(data["aws_vpc_dhcp_options"]).toBeUndefined();
@@ -72,10 +72,10 @@ describe("the DHCP options of an adopted VPC", () => {
   });
 });
 
-describe("endpoints that an adopted VPC has already", () => {
+describe("existing endpoints of an adopted VPC", () => {
   const found = adopted({ existingEndpoints: ["s3", "logs"] });
 
-  test("are looked up and not made, and are outputs like those that are made", () => {
+  test("are looked up, not created, and are outputs like created ones", () => {
     const { resource, data, output } = found["vpc-apps"]!;
     expect(Object.keys(resource["aws_vpc_endpoint"]!)).not.toContain("s3");
     expect(Object.keys(resource["aws_vpc_endpoint"]!)).not.toContain("logs");
@@ -91,7 +91,7 @@ describe("endpoints that an adopted VPC has already", () => {
     });
   });
 
-  test("stop a plan unless they serve the private subnets", () => {
+  test("fail a plan unless they serve the private subnets", () => {
     const { s3, logs } = found["vpc-apps"]!.data["aws_vpc_endpoint"]!;
     expect(conditions(s3)).toEqual([
       '${self.vpc_endpoint_type == "Gateway" && self.state == "available"}',
@@ -104,7 +104,7 @@ describe("endpoints that an adopted VPC has already", () => {
     ]);
   });
 
-  test("are unknown to the proof where their security groups decide", () => {
+  test("are unknown to the proof if their security groups decide", () => {
     expect(verdicts(found, "logs", (text) => text)).toEqual(["unknown", "unknown"]);
   });
 });

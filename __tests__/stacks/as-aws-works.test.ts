@@ -17,7 +17,7 @@ function statements({ resource }: SynthesizedStack, name: string): Statement[] {
   return (JSON.parse(policy) as { Statement: Statement[] }).Statement;
 }
 
-describe("seeding from a bucket under a key of one's own", () => {
+describe("seeding from a bucket with a customer managed key", () => {
   const seeded = (seed: object) =>
     synthFile(
       changed((file) => {
@@ -65,7 +65,7 @@ describe("an EKS cluster", () => {
     expect(resource["aws_eks_cluster"]!["platform"]!["upgrade_policy"]).toEqual({ support_type: supportType });
   });
 
-  describe("on a later day", () => {
+  describe("on a later date", () => {
     const { SOURCE_DATE_EPOCH } = process.env;
     afterEach(() => (process.env["SOURCE_DATE_EPOCH"] = SOURCE_DATE_EPOCH));
 
@@ -98,13 +98,13 @@ describe("an EKS cluster", () => {
           "is past its extended support, which ended on 2027-03-23, got '1.32'; EKS upgrades such clusters automatically and creates no new ones: set the version that the cluster has",
         ],
       ],
-    ])("of %s, with %j, is warned of its version by date", (day, settings, expected) => {
+    ])("of %s, with %j, gives a warning about its version by date", (day, settings, expected) => {
       expect(warningsOn(day, settings)).toEqual(expected);
     });
   });
 });
 
-describe("an alarm on missing tasks", () => {
+describe("an alarm for missing tasks", () => {
   const alarm = (settings: object) => {
     const file = exampleNamed("load-balanced");
     const { nginx } = web(file)["services"]!;
@@ -112,7 +112,7 @@ describe("an alarm on missing tasks", () => {
     return synthFile(file)["ecs-web"]!.resource["aws_cloudwatch_metric_alarm"]!["nginx"]!;
   };
 
-  test("takes no data for a fault where the service always has a task, and counts none as zero", () => {
+  test("treats missing data as a failure if the service always has a task, and a zero count as data", () => {
     const { treat_missing_data, metric_query } = alarm({});
     expect(treat_missing_data).toBe("breaching");
     expect(metric_query).toContainEqual(expect.objectContaining({ expression: "desired - FILL(running, 0)" }));
@@ -122,7 +122,7 @@ describe("an alarm on missing tasks", () => {
     { desiredCount: 0 },
     { scaling: { min: 0, max: 4, cpuPercent: 50 } },
     { scaling: { min: 1, max: 4, schedules: { night: { at: "cron(0 22 ? * * *)", min: 0, max: 0 } } } },
-  ])("does not where the service may want none: %j", (settings) => {
+  ])("does not if the desired count can be zero: %j", (settings) => {
     const file = exampleNamed("load-balanced");
     const nginx = web(file)["services"]!["nginx"] as unknown as Record<string, unknown>;
     delete nginx["scaling"];
@@ -153,7 +153,7 @@ describe("tags of the file", () => {
     }
   });
 
-  test("with a blank or slash stay off instances that read their tags, and on their disks", () => {
+  test("with a space or slash are omitted from instances that read their tags, and set on their disks", () => {
     const [template] = Object.values(tagged("hosts-file-hosts")["aws_launch_template"]!);
     const [instance, volume] = template!["tag_specifications"] as { tags: Record<string, string> }[];
     expect(instance!.tags).toMatchObject({ CostCenter: "1234", "mountpath:stack": "ecs-web" });
@@ -172,7 +172,7 @@ describe("tags of the file", () => {
   });
 });
 
-test("a shared query log is looked up first, so that a plan stops while the share has not arrived", () => {
+test("a shared query log is looked up first, so that a plan fails until the share has arrived", () => {
   const stacks = synthFile(variants["query logs"]!);
   const { data, resource } = stacks["vpc-apps"]!;
   const [association] = Object.values(resource["aws_route53_resolver_query_log_config_association"]!);
@@ -182,7 +182,7 @@ test("a shared query log is looked up first, so that a plan stops while the shar
   expect(stacks["shared-network"]!.data["aws_route53_resolver_query_log_config"]).toBeUndefined();
 });
 
-test("a public load balancer without a certificate is warned of", () => {
+test("a public load balancer without a certificate gives a warning", () => {
   const file = exampleNamed("load-balanced");
   const balancer = web(file)["services"]!["nginx"]!["loadBalancer"] as Record<string, unknown>;
   delete balancer["certificate"];

@@ -5,7 +5,7 @@ const root = join(__dirname, "../..");
 const page = readFileSync(join(root, "docs/ecs-patterns.md"), "utf8");
 const schema = JSON.parse(readFileSync(join(root, "organization.schema.json"), "utf8")) as unknown;
 
-/** Every property of the file, wherever it stands. */
+/** Every property of the file, at any level. */
 function properties(value: unknown): Set<string> {
   if (typeof value !== "object" || value === null) return new Set();
   const own = "properties" in value ? Object.keys(value.properties as object) : [];
@@ -19,7 +19,7 @@ describe("the table of ecs-patterns' options", () => {
     [...ours.matchAll(/`([A-Za-z]+)(?:: [a-z0-9-]+)?`/g)].map(([, name]) => name!),
   );
 
-  test("has a row for every group of them", () => {
+  test("has a row for every group of options", () => {
     expect(rows.length).toBeGreaterThanOrEqual(19);
     expect(options.length).toBeGreaterThanOrEqual(50);
   });

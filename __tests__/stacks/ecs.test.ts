@@ -3,7 +3,7 @@ import { exampleNamed } from "../support/examples";
 import { type SynthesizedStack, synthFile } from "../support/synth";
 import { type File } from "../support/variants";
 
-/** An example's stacks, changed. */
+/** An example's stacks with changes. */
 function example(name: string, change: (web: Record<string, unknown>) => void = () => undefined) {
   const file: File = exampleNamed(name);
   change(file.workloads!["web"] as unknown as Record<string, unknown>);
@@ -13,14 +13,14 @@ function example(name: string, change: (web: Record<string, unknown>) => void = 
 /** The statements of a role's inline policy. */
 function statements({ resource }: SynthesizedStack, policy: string): unknown {
   const text = String(resource["aws_iam_role_policy"]![policy]!["policy"]);
-  // The quotes of an expression make it JSON only once Terraform has filled it in.
+  // An expression contains quotes, so the text is JSON only after Terraform has evaluated it.
   return (JSON.parse(text.replaceAll(/\$\{[^}]*\}/g, "ref")) as { Statement: unknown }).Statement;
 }
 
 describe("a service behind a load balancer", () => {
   const { resource, output } = example("load-balanced");
 
-  test("is reached over HTTPS, and sends HTTP there", () => {
+  test("is reached over HTTPS, and redirects HTTP to it", () => {
     expect(resource["aws_lb"]!["nginx"]).toMatchObject({
       internal: false,
       load_balancer_type: "application",
@@ -37,7 +37,7 @@ describe("a service behind a load balancer", () => {
     });
   });
 
-  test("waits for its listeners, and is a target by address", () => {
+  test("waits for its listeners, and is registered by IP address", () => {
     expect(resource["aws_ecs_service"]!["nginx"]).toMatchObject({
       load_balancer: [
         { container_name: "nginx", container_port: 80, target_group_arn: "${aws_lb_target_group.nginx.arn}" },
@@ -54,7 +54,7 @@ describe("a service behind a load balancer", () => {
     });
   });
 
-  test("lets in those who may connect, and the load balancer on to the tasks alone", () => {
+  test("allows its clients, and the load balancer can reach only the tasks", () => {
     const rules = Object.entries(resource["aws_vpc_security_group_ingress_rule"]!).sort();
     const admitted = rules.map(([name, rule]) => [
       name,
@@ -72,14 +72,14 @@ describe("a service behind a load balancer", () => {
     ]);
   });
 
-  test("gives out the load balancers' names", () => {
+  test("has the DNS names of the load balancers as an output", () => {
     expect(output["load_balancer_dns_names"]!.value).toEqual({
       nginx: "${aws_lb.nginx.dns_name}",
       api: "${aws_lb.api.dns_name}",
     });
   });
 
-  test("scales by use and by time, and Terraform leaves the count alone", () => {
+  test("scales by utilization and schedule, and Terraform ignores the count", () => {
     expect(resource["aws_ecs_service"]!["nginx"]).toMatchObject({ lifecycle: { ignore_changes: ["desired_count"] } });
     expect(resource["aws_ecs_service"]!["api"]).not.toHaveProperty("lifecycle");
     expect(resource["aws_appautoscaling_target"]!["nginx"]).toMatchObject({
@@ -109,7 +109,7 @@ describe("a service behind a load balancer", () => {
     });
   });
 
-  test("is found by name, and watched", () => {
+  test("has a discovery name and an alarm", () => {
     expect(resource["aws_service_discovery_private_dns_namespace"]!["ecs-web"]).toMatchObject({ name: "web.internal" });
     expect(resource["aws_service_discovery_service"]!["nginx"]).toMatchObject({
       name: "nginx",
@@ -126,7 +126,7 @@ describe("a service behind a load balancer", () => {
     });
   });
 
-  test("stands beside tasks by schedule and by hand, which are outputs too", () => {
+  test("has scheduled and manual tasks beside it, which are outputs too", () => {
     expect(resource["aws_cloudwatch_event_target"]).toMatchObject({
       report: {
         role_arn: "${aws_iam_role.report_schedule.arn}",
@@ -136,7 +136,7 @@ describe("a service behind a load balancer", () => {
     expect(Object.keys(output["task_definition_arns"]!.value as object)).toEqual(["api", "migrate", "nginx", "report"]);
   });
 
-  test("is kept from a whole file system that gets slow without a word", () => {
+  test("has alarms for a file system that becomes slow", () => {
     const alarms = synthFile(exampleNamed("load-balanced"))["vpc-apps"]!.resource["aws_cloudwatch_metric_alarm"];
     expect(alarms).toMatchObject({
       "content_burst-credits": { metric_name: "BurstCreditBalance", threshold: 206158430208 },
@@ -149,9 +149,9 @@ describe("a service on Spot with exec and secrets", () => {
   const stack = example("spot-exec-secrets");
   const { worker, proxy, "log-router": router } = containersOf(stack, "worker");
 
-  test("shares its tasks out between Spot and on demand", () => {
+  test("splits its tasks between Spot and on demand", () => {
     expect(stack.resource["aws_ecs_cluster_capacity_providers"]!["web"]).toMatchObject({
-      // A reference, so that the cluster is there first.
+      // A reference, so that the cluster is created first.
       cluster_name: "${aws_ecs_cluster.web.name}",
       capacity_providers: ["FARGATE", "FARGATE_SPOT"],
     });
@@ -166,7 +166,7 @@ describe("a service on Spot with exec and secrets", () => {
     expect(service).not.toHaveProperty("launch_type"); // ECS-16
   });
 
-  test("logs what is done through exec, encrypted, with the rights for it", () => {
+  test("logs exec sessions, encrypted, with the permissions for it", () => {
     expect(stack.resource["aws_ecs_cluster"]!["web"]).toMatchObject({
       configuration: {
         execute_command_configuration: {
@@ -190,7 +190,7 @@ describe("a service on Spot with exec and secrets", () => {
     ]);
   });
 
-  test("reads these secrets and no others", () => {
+  test("may read its own secrets only", () => {
     expect(worker!["secrets"]).toEqual([
       { name: "API_TOKEN", valueFrom: "arn:aws:ssm:us-east-1:222222222222:parameter/worker/token" },
       {
@@ -214,7 +214,7 @@ describe("a service on Spot with exec and secrets", () => {
     );
   });
 
-  test("has what else its containers ask for", () => {
+  test("has its containers' other options", () => {
     expect(stack.resource["aws_ecs_task_definition"]!["worker"]).toMatchObject({
       runtime_platform: { cpu_architecture: "ARM64", operating_system_family: "LINUX" },
       ephemeral_storage: { size_in_gib: 50 },
@@ -227,7 +227,7 @@ describe("a service on Spot with exec and secrets", () => {
     expect(proxy).toMatchObject({ memory: 128, healthCheck: { interval: 5, retries: 3 } });
   });
 
-  test("sends its logs through FireLens, the router's own to CloudWatch", () => {
+  test("sends its logs through FireLens, and the router's own logs to CloudWatch", () => {
     const options = { Name: "kinesis_firehose", region: "us-east-1", delivery_stream: "worker-logs" };
     expect(worker!["logConfiguration"]).toEqual({ logDriver: "awsfirelens", options });
     expect(router).toMatchObject({
@@ -249,7 +249,7 @@ describe("a service on Spot with exec and secrets", () => {
 describe("container instances", () => {
   const { resource } = example("dnsmasq-hosts");
 
-  test("take the newest ECS image of their processors, and IMDSv2 alone", () => {
+  test("use the newest ECS image for their architecture, and IMDSv2 only", () => {
     expect(resource["aws_launch_template"]).toMatchObject({
       cached: {
         image_id: "resolve:ssm:/aws/service/ecs/optimized-ami/amazon-linux-2023/recommended/image_id",
@@ -281,7 +281,7 @@ describe("container instances", () => {
     });
   });
 
-  test("get services with EFS volumes where no mount waits for dnsmasq, unless the file says otherwise", () => {
+  test("run services with EFS volumes on hosts without dnsmasq first, unless the file says otherwise", () => {
     const strategies = Object.entries(resource["aws_ecs_service"]!).map(([name, service]) => [
       name,
       (service["capacity_provider_strategy"] as { capacity_provider: string }[])[0]!.capacity_provider,
@@ -298,7 +298,7 @@ describe("container instances", () => {
     ]);
   });
 
-  test("run awsvpc tasks without what Fargate alone takes (ECS-16)", () => {
+  test("run awsvpc tasks without Fargate-only settings (ECS-16)", () => {
     expect(resource["aws_ecs_task_definition"]!["nginx"]).toMatchObject({
       requires_compatibilities: ["EC2"],
       network_mode: "awsvpc",
@@ -307,7 +307,7 @@ describe("container instances", () => {
     expect(resource["aws_ecs_service"]!["nginx"]).not.toHaveProperty("launch_type");
   });
 
-  test("may be named like a service", () => {
+  test("may have the name of a service", () => {
     const change = (web: Record<string, unknown>) => (web["instances"] = { nginx: { max: 1 } });
     expect(Object.keys(example("hosts-file-hosts", change).resource["aws_security_group"]!)).toEqual([
       "nginx",
@@ -315,7 +315,7 @@ describe("container instances", () => {
     ]);
   });
 
-  test("with a hosts file know their file systems by a tag, and may look up these mount targets", () => {
+  test("with a hosts file get their file systems from a tag, and may look up only their mount targets", () => {
     const stack = example("hosts-file-hosts");
     expect(stack.resource["aws_launch_template"]!["general"]).toMatchObject({
       metadata_options: { instance_metadata_tags: "enabled" },
@@ -336,7 +336,7 @@ describe("container instances", () => {
   });
 });
 
-describe("first files", () => {
+describe("initial files", () => {
   const stack = example("seeding");
 
   test("are written before the application starts, as the access point's user (ECS-11)", () => {
@@ -351,13 +351,13 @@ describe("first files", () => {
     });
   });
 
-  test("give the task the right to write even where the application only reads", () => {
+  test("give the task write permission even if the application only reads", () => {
     expect(statements(stack, "nginx_task_mount")).toMatchObject([
       { Action: ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"] },
     ]);
   });
 
-  test("by an instance leave the task as it was", () => {
+  test("written by an instance leave the task unchanged", () => {
     expect(Object.keys(containersOf(stack, "legacy"))).toEqual(["legacy"]);
     expect(stack.resource["aws_instance"]!["legacy_seed-content_legacy"]).toMatchObject({
       instance_initiated_shutdown_behavior: "stop",

@@ -11,8 +11,8 @@ const ids = {
   role: () => "arn:aws:iam::111111111111:role/app",
 };
 
-/** What is of the user's own text in a manifest comes out as it went in, and the rest is Kubernetes. */
-test("the manifests of any valid file are what Kubernetes's published schemas take", () => {
+/** User text is unchanged in a manifest, and the rest is valid Kubernetes. */
+test("the manifests of any valid file are valid in Kubernetes's published schemas", () => {
   const all: KubernetesObject[] = [];
   fc.assert(
     fc.property(organizations(), (written) => {

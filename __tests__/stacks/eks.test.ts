@@ -13,13 +13,13 @@ const subnets = ["us-east-1a", "us-east-1b"].map(
 
 const issuer = '${replace(aws_eks_cluster.platform.identity[0].oidc[0].issuer, "https://", "")}';
 
-/** A policy or trust policy that stands in a resource as text. */
+/** A policy or trust policy that is a text in a resource. */
 function policy(block: Record<string, unknown> | undefined, attribute: string): unknown {
   return JSON.parse(String(block?.[attribute]).replaceAll(issuer, "ISSUER"));
 }
 
 describe("the cluster", () => {
-  test("is private, in two zones, with access entries alone, and has no add-ons for nodes", () => {
+  test("is private, in two zones, with access entries only, and without add-ons for nodes", () => {
     expect(eks.resource["aws_eks_cluster"]!["platform"]).toMatchObject({
       name: "example-platform",
       version: "1.35",
@@ -34,7 +34,7 @@ describe("the cluster", () => {
     });
   });
 
-  test("keeps its private endpoint where the public one is opened, and takes a key that is there", () => {
+  test("keeps its private endpoint if the public one is opened, and accepts an existing key", () => {
     const { resource } = everything["eks-platform"]!;
     expect(resource["aws_eks_cluster"]!["platform"]).toMatchObject({
       version: "1.34",
@@ -54,7 +54,7 @@ describe("the cluster", () => {
     ]);
   });
 
-  test("trusts its service accounts, one role each", () => {
+  test("trusts its service accounts, with one role each", () => {
     expect(eks.resource["aws_iam_openid_connect_provider"]!["platform"]).toMatchObject({
       url: "${aws_eks_cluster.platform.identity[0].oidc[0].issuer}",
       client_id_list: ["sts.amazonaws.com"],
@@ -79,7 +79,7 @@ describe("the cluster", () => {
 });
 
 describe("policies of pods", () => {
-  test("are told apart where AWS and the account have one of a name", () => {
+  test("are distinguished if AWS and the account have one of the same name", () => {
     const file = changed((written) => {
       const platform = written.workloads!["platform"]!;
       if (platform.platform !== "eks-fargate") throw new Error("the example's platform should run on eks-fargate");
@@ -97,7 +97,7 @@ describe("policies of pods", () => {
 });
 
 describe("Fargate profiles", () => {
-  test("are made and deleted one after another, that of CoreDNS among them", () => {
+  test("are created and deleted one after another, including that of CoreDNS", () => {
     const profiles = everything["eks-platform"]!.resource["aws_eks_fargate_profile"]!;
     expect(Object.entries(profiles).map(([name, profile]) => [name, profile["depends_on"]])).toEqual([
       [
@@ -125,7 +125,7 @@ describe("Fargate profiles", () => {
     });
   });
 
-  test("pass their role to this cluster's profiles alone", () => {
+  test("pass their role to this cluster's profiles only", () => {
     expect(policy(eks.resource["aws_iam_role"]!["platform_pod-execution"], "assume_role_policy")).toEqual({
       Version: "2012-10-17",
       Statement: [
@@ -141,7 +141,7 @@ describe("Fargate profiles", () => {
     });
   });
 
-  test("are there before CoreDNS, which runs on Fargate", () => {
+  test("exist before CoreDNS, which runs on Fargate", () => {
     expect(eks.resource["aws_eks_addon"]!["coredns"]).toMatchObject({
       addon_name: "coredns",
       configuration_values: '{"computeType":"Fargate"}',
@@ -151,7 +151,7 @@ describe("Fargate profiles", () => {
 });
 
 describe("file systems", () => {
-  test("admit the pods' security group on 2049", () => {
+  test("allow the pods' security group on 2049", () => {
     expect(eks.resource["aws_vpc_security_group_ingress_rule"]!["content"]).toMatchObject({
       security_group_id: "${data.terraform_remote_state.vpc-apps.outputs.mount_target_security_group_ids.content}",
       referenced_security_group_id: "${aws_eks_cluster.platform.vpc_config[0].cluster_security_group_id}",
@@ -161,7 +161,7 @@ describe("file systems", () => {
     });
   });
 
-  test("let pods in through their access point alone, and to write only where one does", () => {
+  test("allow pods through their access point only, with write access only if a pod writes", () => {
     const admitted = (stack: (typeof stacks)[string]) =>
       (
         policy(stack.resource["aws_efs_file_system_policy"]!["content"], "policy") as {
@@ -204,7 +204,7 @@ describe("the output kubernetes_manifests", () => {
   const output = eks.output["kubernetes_manifests"]!;
   const documents = output.value as Record<string, string>;
 
-  test("waits for what lets pods run and mount", () => {
+  test("waits for everything that pods need to run and mount", () => {
     expect(output.depends_on).toEqual([
       "aws_eks_fargate_profile.coredns",
       "aws_eks_fargate_profile.web",
@@ -213,7 +213,7 @@ describe("the output kubernetes_manifests", () => {
     ]);
   });
 
-  test("holds the ids as Terraform fills them in", () => {
+  test("contains the ids as Terraform resolves them", () => {
     expect(documents["50-persistentvolume-web.content.web"]).toContain(
       'volumeHandle: ${data.terraform_remote_state.vpc-apps.outputs.file_system_ids.content}::${data.terraform_remote_state.vpc-apps.outputs.access_point_ids["content/web"]}\n',
     );
@@ -222,14 +222,14 @@ describe("the output kubernetes_manifests", () => {
     );
   });
 
-  test("leaves the user's own ${…} to the container", () => {
+  test("passes the user's own ${…} to the container", () => {
     const all = everything["eks-platform"]!.output["kubernetes_manifests"]!.value as Record<string, string>;
     const deployment = all["80-deployment-web.nginx"]!;
     expect(deployment).toContain('exec serve --home "$${HOME}" %%{x}');
     expect(deployment).toContain("value: s3://source/$${stage}\n");
   });
 
-  test("is one stream of documents that Kubernetes's schemas take once the ids are in", () => {
+  test("is one stream of documents that are valid in Kubernetes's schemas once the ids are filled in", () => {
     for (const stack of [eks, everything["eks-platform"]!]) {
       const all = Object.values(stack.output["kubernetes_manifests"]!.value as Record<string, string>);
       expect(all.every((document) => document.startsWith("---\n") && document.endsWith("\n"))).toBe(true);
@@ -240,7 +240,7 @@ describe("the output kubernetes_manifests", () => {
   });
 });
 
-/** As Terraform renders the templates. */
+/** Rendered as Terraform does. */
 function filledIn(template: string): string {
   return template
     .replace(/(?<!\$)\$\{[^}]*\}/g, "id-0123456789abcdef0")

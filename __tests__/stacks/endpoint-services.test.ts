@@ -3,7 +3,7 @@ import { endpointServices } from "../../stacks/endpoint-services";
 import { synthFile } from "../support/synth";
 import { changed, exampleFile, type File } from "../support/variants";
 
-/** The example's ECS workload alone, its service with options, or the workload with its own. */
+/** Only the example's ECS workload, with options of its service or of the workload. */
 function workload(service: object, own: object = {}): File {
   const file = exampleFile();
   const { web } = file.workloads!;
@@ -24,7 +24,7 @@ const image = "222222222222.dkr.ecr.us-east-1.amazonaws.com/other:1";
 const general = { instances: { general: { max: 1 } } };
 
 describe("the endpoints of a VPC", () => {
-  /** An option, and what it adds to those of a service with an image in private ECR (EP-01, EP-02). */
+  /** An option, and the endpoints that it adds to those of a service with an image in private ECR (EP-01, EP-02). */
   test.each<[option: string, file: File, added: string[]]>([
     ["no option", workload({}), []],
     ["exec", workload({ exec: true }), ["ssmmessages"]],
@@ -51,11 +51,11 @@ describe("the endpoints of a VPC", () => {
       workload({}, { platform: "ecs-ec2", instances: { general: { max: 1, resolve: "hosts-file" } } }),
       ["ecs", "ecs-agent", "ecs-telemetry", "elasticfilesystem"],
     ],
-  ])("are, with %s, those it needs and no others", (_, file, added) => {
+  ])("with %s are those that it needs and no others", (_, file, added) => {
     expect(endpoints(file)).toEqual([...base, ...added].sort());
   });
 
-  test("are ECR's for the images that options add, where the service's own is from elsewhere", () => {
+  test("include ECR's for images that options add, even if the service's own image is elsewhere", () => {
     const elsewhere = { image: "registry.example.com/nginx:1" };
     expect(endpoints(workload(elsewhere))).toEqual(["logs"]);
     expect(endpoints(workload({ ...elsewhere, dnsCache: true, entryPoint: ["/run"] }))).toEqual(base);
@@ -64,7 +64,7 @@ describe("the endpoints of a VPC", () => {
     expect(endpoints(workload({ ...elsewhere, mounts }))).toEqual(base);
   });
 
-  test("of the example gain ssmmessages, and nothing else of vpc-apps changes, when a service gets exec", () => {
+  test("of the example get only ssmmessages in addition when a service gets exec", () => {
     const before = synthFile(exampleFile())["vpc-apps"]!;
     const after = synthFile(
       changed((file) => {

@@ -11,7 +11,7 @@ import { synthFile } from "../support/synth";
 
 const docs = join(__dirname, "../../docs/examples");
 
-/** Secrets are given by ARN, so that only the state that holds them tells their KMS keys (ECS-22). */
+/** Secrets are referenced by ARN, so only the state that contains them has their KMS keys (ECS-22). */
 const open = new Map([["spot-exec-secrets", "ECS-22"]]);
 
 describe.each(exampleNames)("the example %s", (name) => {
@@ -21,7 +21,7 @@ describe.each(exampleNames)("the example %s", (name) => {
     expect(warnings).toEqual([]);
   });
 
-  test("proves as mounting on every path, but for what only AWS tells, with no finding", () => {
+  test("is proved to mount on every path, except for what only AWS knows, with no finding", () => {
     const folder = mkdtempSync(join(tmpdir(), "mountpath-example-"));
     try {
       buildApp(organization, folder).synth();
@@ -38,10 +38,10 @@ describe.each(exampleNames)("the example %s", (name) => {
   });
 });
 
-/** Others have a README beside them. */
+/** The others have a README beside them. */
 const withPage = exampleNames.filter((name) => !existsSync(join(dirname(exampleFileName(name)), "README.md")));
 
-test.each(withPage)("the example %s has its page in the docs, with what it creates", (name) => {
+test.each(withPage)("the example %s has its page in the docs, with the resources it creates", (name) => {
   // Prettier pads tables.
   const page = readFileSync(join(docs, `${name}.md`), "utf8")
     .replaceAll(/ +/g, " ")

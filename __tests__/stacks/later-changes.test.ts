@@ -4,8 +4,8 @@ import { changed, type File } from "../support/variants";
 
 const balanced = () => synthFile(exampleNamed("load-balanced"))["ecs-web"]!.resource;
 
-describe("what AWS refuses later is not synthesized", () => {
-  test("a target group stays as it is when the port of its service changes", () => {
+describe("stacks avoid changes that AWS refuses later", () => {
+  test("a target group stays unchanged when the port of its service changes", () => {
     const file = exampleNamed("load-balanced");
     const workload = file.workloads!["web"] as unknown as { services: Record<string, { ports: number[] }> };
     const [name] = Object.entries(balanced()["aws_lb_target_group"]!)[0]!;
@@ -15,7 +15,7 @@ describe("what AWS refuses later is not synthesized", () => {
     );
   });
 
-  test("a service forces a new deployment, has a strategy and no launch type", () => {
+  test("a service forces a new deployment, has a capacity provider strategy and no launch type", () => {
     const services = Object.values(balanced()["aws_ecs_service"]!);
     expect(services.length).toBeGreaterThan(0);
     for (const service of services) {
@@ -25,7 +25,7 @@ describe("what AWS refuses later is not synthesized", () => {
     }
   });
 
-  test("a discovered service is deleted with what ECS has registered", () => {
+  test("a discovered service is deleted with its registered instances", () => {
     const discovered = Object.values(balanced()["aws_service_discovery_service"]!);
     expect(discovered.map((one) => one["force_destroy"])).toEqual(discovered.map(() => true));
     expect(discovered.length).toBeGreaterThan(0);
@@ -43,7 +43,7 @@ describe("what AWS refuses later is not synthesized", () => {
   });
 });
 
-describe("what only changes places in the file stays", () => {
+describe("reordering entries of the file changes nothing", () => {
   test("a single NAT gateway is in the first zone by name", () => {
     const gateways = (zones: string[]) => {
       const file = changed((example: File) => {
@@ -54,7 +54,7 @@ describe("what only changes places in the file stays", () => {
     expect(gateways(["us-east-1b", "us-east-1a"])).toEqual(gateways(["us-east-1a", "us-east-1b"]));
   });
 
-  test("a pod's variables, ports and mounts are in order of their names", () => {
+  test("a pod's variables, ports and mounts are sorted by name", () => {
     const manifest = (deployment: object) => {
       const file = changed((example: File) => {
         const { deployments } = example.workloads!["platform"] as unknown as { deployments: Record<string, object> };
@@ -68,7 +68,7 @@ describe("what only changes places in the file stays", () => {
   });
 });
 
-describe("the shared network's way back", () => {
+describe("the shared network's return routes", () => {
   const routes = (inbound: unknown) => {
     const file = changed((example: File) => {
       const { sharedNetwork } = example as unknown as {
@@ -81,11 +81,11 @@ describe("the shared network's way back", () => {
     return new Set(Object.values(made).map((one) => one["destination_cidr_block"]));
   };
 
-  test("leads to whoever may ask the inbound endpoint", () => {
+  test("lead to every range that may query the inbound endpoint", () => {
     expect(routes({ allowedCidrs: ["10.3.0.0/16"] })).toEqual(new Set(["10.2.0.1/32", "10.2.0.2/32", "10.3.0.0/16"]));
   });
 
-  test("needs no route of its own to a target in such a range", () => {
+  test("include no separate route to a target in such a range", () => {
     expect(routes({ allowedCidrs: ["10.2.0.0/16"] })).toEqual(new Set(["10.2.0.0/16"]));
   });
 });

@@ -15,7 +15,7 @@ function manifestsOf(file: File) {
 }
 
 describe("placeholders", () => {
-  test("stand for the ids that AWS gives out, and nothing else", () => {
+  test("replace only the ids that AWS assigns", () => {
     const { manifests, placeholders } = manifestsOf(exampleFile());
     expect(placeholders).toEqual([
       { placeholder: "${FILE_SYSTEM_ID__CONTENT}", source: 'output file_system_ids["content"] of vpc-apps' },
@@ -29,7 +29,7 @@ describe("placeholders", () => {
     expect(text).toContain("eks.amazonaws.com/role-arn: arn:aws:iam::222222222222:role/example-platform-app-nginx\n");
   });
 
-  test("fails if two names come to the same placeholder", () => {
+  test("fails if two names give the same placeholder", () => {
     const file = changed(({ workloads }) => {
       const mounts = {
         "/a": { fileSystem: "a", accessPoint: "b--c" },
@@ -49,7 +49,7 @@ describe("files", () => {
   const folder = mkdtempSync(join(tmpdir(), "mountpath-manifests-"));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  test("are named after the order, and those of manifests that are no more are removed", () => {
+  test("are named by their order, and files of removed manifests are deleted", () => {
     writeManifests(folder, { "10-namespace-web": "a", "80-deployment-web.nginx": "b" });
     writeFileSync(join(folder, "kustomization.yaml"), "mine");
     writeManifests(folder, { "10-namespace-web": "c" });
@@ -57,7 +57,7 @@ describe("files", () => {
     expect(readFileSync(join(folder, "10-namespace-web.yaml"), "utf8")).toBe("c");
   });
 
-  test("come from all outputs of the stack, or from that one alone", () => {
+  test("come from all outputs of the stack, or from that output alone", () => {
     const file = join(folder, "outputs.json");
     const manifests = { "10-namespace-web": "---\n" };
     writeFileSync(file, JSON.stringify({ kubernetes_manifests: { sensitive: false, value: manifests } }));
@@ -66,7 +66,7 @@ describe("files", () => {
     expect(readManifests(file)).toEqual(manifests);
   });
 
-  test("fails if the outputs hold no manifests", () => {
+  test("fails if the outputs contain no manifests", () => {
     const file = join(folder, "outputs.json");
     const message = `'${file}' has no kubernetes_manifests; pass the output of this command, run in the stack's folder: terraform output -json`;
     for (const data of [{ cluster_name: { value: "x" } }, { "../../etc/passwd": "x" }, [], "x"]) {

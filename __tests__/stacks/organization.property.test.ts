@@ -16,7 +16,7 @@ afterEach(() => {
 });
 
 describe("any valid file", () => {
-  it("synthesizes: every stack that is announced is written, as JSON", () => {
+  it("synthesizes: every announced stack is written as JSON", () => {
     fc.assert(
       fc.property(organizationFiles(), (text) => {
         const file = join(folder, "organization.yaml");

@@ -30,23 +30,20 @@ describe("the example's stacks", () => {
     );
   });
 
-  test.each(Object.entries(example))(
-    "%s asks for the provider versions that are supported, in its account",
-    (name, stack) => {
-      expect(stack.terraform).toMatchObject({
-        required_providers: { aws: { source: "aws", version: ">= 5.100.0, < 7.0.0" } },
-        backend: { local: { path: `../../../terraform.${name}.tfstate` } },
-      });
-      const account = name === "shared-network" ? "111111111111" : "222222222222";
-      expect(stack.provider).toMatchObject({ aws: [{ allowed_account_ids: [account], region: "us-east-1" }] });
-    },
-  );
+  test.each(Object.entries(example))("%s requires the supported provider versions, in its account", (name, stack) => {
+    expect(stack.terraform).toMatchObject({
+      required_providers: { aws: { source: "aws", version: ">= 5.100.0, < 7.0.0" } },
+      backend: { local: { path: `../../../terraform.${name}.tfstate` } },
+    });
+    const account = name === "shared-network" ? "111111111111" : "222222222222";
+    expect(stack.provider).toMatchObject({ aws: [{ allowed_account_ids: [account], region: "us-east-1" }] });
+  });
 
-  test.each(Object.entries(example))("%s holds no path of this machine", (_, { json }) => {
+  test.each(Object.entries(example))("%s contains no path of this machine", (_, { json }) => {
     expect(json).not.toContain(process.cwd());
   });
 
-  test("are the same bytes each time", () => {
+  test("have the same bytes each time", () => {
     const again = synthFile(variants["example"]!);
     for (const [name, { json }] of Object.entries(example)) expect(again[name]!.json).toBe(json);
   });
@@ -55,7 +52,7 @@ describe("the example's stacks", () => {
 describe("the shared network", () => {
   const { resource } = example["shared-network"]!;
 
-  test("forwards everything but AWS's names", () => {
+  test("forwards every name except AWS's names", () => {
     expect(resource["aws_route53_resolver_rule"]).toMatchObject({
       everything: {
         domain_name: ".",
@@ -71,7 +68,7 @@ describe("the shared network", () => {
     expect(resource["aws_route53_resolver_rule"]!["amazonaws_com"]).not.toHaveProperty("resolver_endpoint_id");
   });
 
-  test("opens DNS over TCP and UDP to the targets only", () => {
+  test("allows DNS over TCP and UDP to the targets only", () => {
     const rules = Object.values(resource["aws_vpc_security_group_egress_rule"]!);
     expect(rules.map((rule) => [rule["ip_protocol"], rule["cidr_ipv4"], rule["from_port"], rule["to_port"]])).toEqual([
       ["tcp", "10.2.0.1/32", 53, 53],
@@ -81,7 +78,7 @@ describe("the shared network", () => {
     ]);
   });
 
-  test("shares every rule with the organization and with nobody outside it", () => {
+  test("shares every rule within the organization only", () => {
     expect(resource["aws_ram_resource_share"]).toMatchObject({ rules: { allow_external_principals: false } });
     expect(resource["aws_ram_principal_association"]).toMatchObject({
       "rules_with-o-exampleorgid": { principal: "arn:aws:organizations::111111111111:organization/o-exampleorgid" },
@@ -92,7 +89,7 @@ describe("the shared network", () => {
     ]);
   });
 
-  test("keeps SYSTEM rules out of the share where each VPC makes its own", () => {
+  test("does not share SYSTEM rules if each VPC creates its own", () => {
     const stacks = synthFile(variants["SYSTEM rule per VPC"]!);
     expect(Object.keys(stacks["shared-network"]!.resource["aws_ram_resource_association"]!)).toEqual([
       "rules_everything",
@@ -113,12 +110,12 @@ describe("the share of the rules", () => {
     return synthFile(file)["shared-network"]!.resource;
   };
 
-  test("leaves out the account that owns them, which sees them anyway", () => {
+  test("omits the account that owns the rules, which sees them anyway", () => {
     const { aws_ram_principal_association: principals } = shareOf("network", "apps");
     expect(Object.keys(principals!)).toEqual(["rules_with-222222222222"]);
   });
 
-  test("is not made for that account alone", () => {
+  test("is not created for that account alone", () => {
     expect(shareOf("network")["aws_ram_resource_share"]).toBeUndefined();
   });
 });
@@ -126,7 +123,7 @@ describe("the share of the rules", () => {
 describe("a workload VPC", () => {
   const { resource, output } = example["vpc-apps"]!;
 
-  test("associates SYSTEM rules before it forwards anything (DNS-17)", () => {
+  test("associates SYSTEM rules before FORWARD rules (DNS-17)", () => {
     expect(resource["aws_route53_resolver_rule_association"]).toMatchObject({
       everything: { depends_on: ["aws_route53_resolver_rule_association.amazonaws_com"] },
     });
@@ -148,7 +145,7 @@ describe("a workload VPC", () => {
     ]);
   });
 
-  test("has the only mount target of a One Zone file system in that zone, and tasks nowhere else", () => {
+  test("has the only mount target of a One Zone file system in its zone, and tasks only there", () => {
     const stacks = synthFile(variants["one zone file system"]!);
     expect(Object.keys(stacks["vpc-apps"]!.resource["aws_efs_mount_target"]!)).toEqual(["content_us-east-1b"]);
     expect(stacks["ecs-web"]!.resource["aws_ecs_service"]!["nginx"]).toMatchObject({
@@ -158,7 +155,7 @@ describe("a workload VPC", () => {
     });
   });
 
-  test("keeps every subnet as it is when a zone is added", () => {
+  test("changes no subnet when a zone is added", () => {
     const before = resource["aws_subnet"]!;
     const after = synthFile(
       changed((file) => {
@@ -170,7 +167,7 @@ describe("a workload VPC", () => {
     expect(Object.keys(after)).toHaveLength(Object.keys(before).length + 1);
   });
 
-  test("lets Terraform refuse an adopted VPC whose DNS attributes are off", () => {
+  test("makes Terraform refuse an adopted VPC whose DNS attributes are off", () => {
     const { data } = synthFile(variants["adopted workload VPC"]!)["vpc-apps"]!;
     expect(data["aws_vpc"]!["apps"]!["lifecycle"]).toEqual({
       postcondition: [
@@ -200,9 +197,9 @@ describe("a workload VPC", () => {
 });
 
 describe("an ECS workload", () => {
-  test("may only mount where every container reads only, under its access point", () => {
+  test("may only mount if every container reads only, through its access point", () => {
     const { resource } = example["ecs-web"]!;
-    // The quotes of an expression make it JSON only once Terraform has filled it in.
+    // An expression contains quotes, so the text is JSON only after Terraform has evaluated it.
     expect(resource["aws_iam_role_policy"]!["nginx_task_mount"]!["policy"]).toBe(
       '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["elasticfilesystem:ClientMount"],' +
         '"Resource":"${data.terraform_remote_state.vpc-apps.outputs.file_system_arns.content}",' +
@@ -211,18 +208,18 @@ describe("an ECS workload", () => {
     );
   });
 
-  test("may write what one of its containers mounts writable", () => {
+  test("may write if one of its containers mounts writable", () => {
     const { resource } = synthFile(variants["several VPCs and services"]!)["ecs-batch"]!;
     const { policy } = resource["aws_iam_role_policy"]!["importer_task_mount"]!;
     expect(statementsOf(policy).map(({ actions }) => actions)).toEqual([
       ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"],
       ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"],
-      // The reporter mounts the root, to read alone.
+      // The reporter mounts the root read-only.
       ["elasticfilesystem:ClientMount"],
     ]);
   });
 
-  test("hands the user's text on as it was written, dollar signs and all", () => {
+  test("passes user text on as written, including dollar signs", () => {
     const { resource } = synthFile(variants["several VPCs and services"]!)["ecs-batch"]!;
     const [importer] = JSON.parse(
       String(resource["aws_ecs_task_definition"]!["importer"]!["container_definitions"]),
@@ -233,7 +230,7 @@ describe("an ECS workload", () => {
     });
   });
 
-  test("names the output and the stack to deploy where the VPC's state is older", () => {
+  test("names the output and the stack to deploy if the VPC's state is older", () => {
     const { data } = example["ecs-web"]!;
     expect(data["terraform_remote_state"]!["vpc-apps"]!["lifecycle"]).toMatchObject({
       postcondition: expect.arrayContaining([

@@ -2,7 +2,7 @@ import { type WriteStream } from "node:tty";
 
 import { Progress } from "../../stacks/progress";
 
-/** What is written to a stream while 901 stacks are made, one each 5 ms. */
+/** The output to a stream while 901 stacks are created, one every 5 ms. */
 function written(stream: { isTTY: boolean }): string[] {
   const texts: string[] = [];
   const clock = jest.spyOn(Date, "now").mockReturnValue(0);
@@ -22,7 +22,7 @@ afterEach(() => {
   if (CI !== undefined) process.env["CI"] = CI;
 });
 
-test("a terminal shows how far it is after a second, ten times a second, and in the end nothing", () => {
+test("a terminal shows the progress after a second, ten times per second, and nothing at the end", () => {
   const texts = written({ isTTY: true });
   expect(texts[0]).toBe("\r200 of 901 stacks, 4 s left\x1b[K");
   expect(texts).toHaveLength(37);

@@ -32,10 +32,10 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** How many random organizations: `SYNTHESIZER_RUNS=1000` for all that the performance notes promise. */
+/** The number of random organizations: `SYNTHESIZER_RUNS=1000` for the number in the performance notes. */
 const numRuns = Number(process.env["SYNTHESIZER_RUNS"] ?? 25);
 
-/** Of annotations, in the manifest: they differ by the caller. */
+/** Stack traces of annotations in the manifest, which depend on the caller. */
 const stackTraces = /"stacktrace": \[[^\]]*\]/g;
 
 /** The texts of all files that a synth writes, by name. */
@@ -51,7 +51,7 @@ function synthesized(organization: Organization, change: (stack: AnyStack) => vo
   return Object.fromEntries(texts);
 }
 
-/** The same by cdktf alone. */
+/** The same with cdktf's own synthesizer. */
 function byCdktf(organization: Organization, change: (stack: AnyStack) => void = () => undefined) {
   const texts = synthesized(organization, (stack) => {
     stack.synthesizer = new CdktfSynthesizer(stack);
@@ -165,7 +165,7 @@ function resourceOf(stack: AnyStack): TerraformResource {
   return resourcesOf(stack)[0]!;
 }
 
-/** Makes a change that an aspect could make. */
+/** Makes a change as an aspect could. */
 function tagged(construct: IConstruct): void {
   if ("addOverride" in construct && "terraformResourceType" in construct) {
     (construct as { addOverride(path: string, value: unknown): void }).addOverride(
@@ -175,7 +175,7 @@ function tagged(construct: IConstruct): void {
   }
 }
 
-test("fails on a reference to another stack instead of writing it into the wrong one", () => {
+test("fails on a reference to another stack instead of writing it to the wrong one", () => {
   const app = buildApp(example, folder);
   const [network, vpc] = app.node.children as [AnyStack, AnyStack];
   const resource = network.node.findAll().find((node) => TerraformResource.isTerraformResource(node));
@@ -191,7 +191,7 @@ test("fails on an annotation that is an error", () => {
   expect(() => app.synth()).toThrow("not like this");
 });
 
-test("HCL is left to cdktf", () => {
+test("HCL is written by cdktf", () => {
   process.env["SYNTH_HCL_OUTPUT"] = "true";
   try {
     buildApp(example, folder).synth();

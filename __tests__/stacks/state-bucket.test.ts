@@ -25,13 +25,13 @@ interface Statement {
   NotResource?: string[];
 }
 
-/** Whom the policy binds, and to which states. */
+/** The principals that the policy restricts, and the states that they may access. */
 function statementsOf(made: typeof stacks): Statement[] {
   const policy = String(made["state-bucket"]!.resource["aws_s3_bucket_policy"]!["states"]!["policy"]);
   return (JSON.parse(policy) as { Statement: Statement[] }).Statement;
 }
 
-test("one role of two accounts reaches the states of both, and writes its lock files", () => {
+test("one role for two accounts can access the states of both, and writes their lock files", () => {
   const one = structuredClone(file);
   const shared = "arn:aws:iam::111111111111:role/terraform";
   one.state = { ...one.state, roles: { network: shared, apps: shared } } as typeof one.state;
@@ -47,16 +47,16 @@ test("one role of two accounts reaches the states of both, and writes its lock f
   }
 });
 
-test("binds the roles that the backends assume, and no other", () => {
+test("restricts only the roles that the backends assume", () => {
   const without = Object.fromEntries(Object.entries(file.state as object).filter(([key]) => key !== "roles"));
   const made = synthFile({ ...file, state: without } as unknown as typeof file);
   expect(statementsOf(made).map(({ Sid }) => Sid)).toEqual(["RefusePlainHttp"]);
 });
 
-describe("the stack of the states' bucket", () => {
+describe("the stack of the state bucket", () => {
   const { resource, terraform } = stacks["state-bucket"]!;
 
-  test("keeps its own state beside the project, the others theirs in the bucket", () => {
+  test("keeps its own state in the project folder, and the others' in the bucket", () => {
     expect(terraform["backend"]).toEqual({ local: { path: "../../../terraform.state-bucket.tfstate" } });
     expect(stacks["vpc-apps"]!.terraform["backend"]).toEqual({
       s3: {
@@ -70,7 +70,7 @@ describe("the stack of the states' bucket", () => {
     });
   });
 
-  test("makes a bucket that is versioned, encrypted and private, and that Terraform does not destroy", () => {
+  test("creates a bucket that is versioned, encrypted and private, and that Terraform does not destroy", () => {
     expect(resource["aws_s3_bucket"]).toMatchObject({ states: { lifecycle: { prevent_destroy: true } } });
     expect(resource["aws_s3_bucket_versioning"]).toMatchObject({
       states: { versioning_configuration: { status: "Enabled" } },
@@ -88,7 +88,7 @@ describe("the stack of the states' bucket", () => {
     });
   });
 
-  test("lets a role reach the states that its stacks own or read, and no other", () => {
+  test("allows a role only the states that its stacks own or read", () => {
     const { Statement: statements } = JSON.parse(String(resource["aws_s3_bucket_policy"]!["states"]!["policy"])) as {
       Statement: Statement[];
     };
@@ -107,7 +107,7 @@ describe("the stack of the states' bucket", () => {
     expect(of("RefuseWriteNetwork")!.NotResource).toEqual([`${bucket}/example/shared-network.tfstate*`]);
     expect(of("UseApps")).toMatchObject({ Action: ["s3:GetObject", "s3:PutObject"], Resource: [`${bucket}/*`] });
     expect(of("UnlockApps")).toMatchObject({ Action: ["s3:DeleteObject"], Resource: [`${bucket}/*.tflock`] });
-    // The account has a role, and no stack.
+    // The account has a role and no stack.
     expect(statements.filter(({ Sid }) => Sid.endsWith("Spare"))).toEqual([]);
     expect(of("RefusePlainHttp")).toMatchObject({
       Effect: "Deny",
@@ -134,7 +134,7 @@ describe("published outputs", () => {
     expect(resource["aws_ram_resource_share"]).toMatchObject({ published: { allow_external_principals: false } });
   });
 
-  test("are as large as they need to be where nobody else reads them", () => {
+  test("are standard parameters if possible, unless they are shared", () => {
     const unshared = changed((written) => {
       written.publish = { ssm: "/network" };
     });

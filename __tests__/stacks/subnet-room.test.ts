@@ -8,7 +8,7 @@ import { synth } from "../../main";
 import { crowdedSubnets } from "../../stacks/subnet-room";
 import { changed, type File, yamlOf } from "../support/variants";
 
-/** The example in a smaller VPC, changed further. */
+/** The example in a smaller VPC, with other changes. */
 function smaller(cidr: string, change: (file: File) => void = () => undefined): File {
   return changed((file) => {
     (file.workloadVpcs!["apps"] as { cidr: string }).cidr = cidr;
@@ -27,11 +27,11 @@ const nginx = (file: File) => {
 };
 
 describe("the private subnets of a VPC", () => {
-  it("have room for all that the example puts there", () => {
+  it("have room for all resources of the example", () => {
     expect(crowding(smaller("10.10.0.0/23"))).toEqual([]);
   });
 
-  it("fail to hold endpoints, mount targets and a cluster in a /24", () => {
+  it("are too small for endpoints, mount targets and a cluster in a /24", () => {
     expect(crowding(smaller("10.10.0.0/24"))).toEqual([
       {
         path: ["workloadVpcs", "apps", "cidr"],
@@ -42,7 +42,7 @@ describe("the private subnets of a VPC", () => {
     ]);
   });
 
-  it("fail to hold a load balancer in a /24", () => {
+  it("are too small for a load balancer in a /24", () => {
     const file = smaller("10.10.0.0/24", (written) => {
       delete written.workloads!["platform"];
       nginx(written)["loadBalancer"] = {};
@@ -56,7 +56,7 @@ describe("the private subnets of a VPC", () => {
     ]);
   });
 
-  it("are crowded by the most tasks that scaling starts, which is no reason to stop", () => {
+  it("give a warning if the maximum number of tasks does not fit", () => {
     const file = smaller("10.10.0.0/23", (written) => {
       delete written.workloads!["platform"];
       nginx(written)["scaling"] = { min: 1, max: 100, cpuPercent: 50 };
@@ -77,7 +77,7 @@ describe("a synth", () => {
   const config = join(folder, "organization.yaml");
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it("fails where AWS would refuse for want of addresses, and writes nothing", () => {
+  it("fails if AWS would refuse for lack of addresses, and writes nothing", () => {
     writeFileSync(config, yamlOf(smaller("10.10.0.0/24")));
     expect(() => synth(config, join(folder, "cdktf.out"))).toThrow(ConfigError);
     expect(() => synth(config, join(folder, "cdktf.out"))).toThrow(

@@ -19,12 +19,12 @@ test("a row per stack, then how to deploy them by name", () => {
   ]);
 });
 
-test("more stacks than anybody reads are deployed by the pattern of all", () => {
+test("too many stacks to list are deployed with a pattern for all", () => {
   expect(renderSummary(stacks(20), "cdktf.out")).toMatch(/ vpc-19 vpc-20\n$/);
   expect(renderSummary(stacks(21), "cdktf.out")).toMatch(/deploy with: npx cdktf deploy '\*'\n$/);
 });
 
-test("beyond 60 stacks a row has the stacks of a kind and an account", () => {
+test("with more than 60 stacks, stacks of the same kind and account share a row", () => {
   const many = [{ name: "shared-network", account: "111111111111", resources: 31, dependsOn: [] }, ...stacks(60)];
   expect(renderSummary(many, "cdktf.out").split("\n").slice(0, 3)).toEqual([
     "stack            account        resources   depends on",

@@ -26,18 +26,18 @@ const build: Build = (to, made) => {
   return app;
 };
 
-test("an app is written whole, and nothing beside it", () => {
+test("an app is written completely, without temporary files", () => {
   synthesize(outdir, build);
   expect(readdirSync(folder)).toEqual(["cdktf.out"]);
   expect(readdirSync(outdir).sort()).toEqual(["manifest.json", "stacks"]);
 });
 
-test("further files come beside the stacks", () => {
+test("additional files are written beside the stacks", () => {
   synthesize(outdir, build, { beside: { "notes.json": "{}" } });
   expect(readdirSync(outdir).sort()).toEqual(["manifest.json", "notes.json", "stacks"]);
 });
 
-test("a lock file beside the organization's file is that of every stack, and stays as it is without one", () => {
+test("a lock file beside the organization file is copied to every stack, and kept unchanged without one", () => {
   const config = join(folder, "organization.yaml");
   writeFileSync(config, readFileSync("organization.yaml"));
   const locks = () =>
@@ -55,14 +55,14 @@ test("a lock file beside the organization's file is that of every stack, and sta
   expect(locks()).toEqual(Array.from({ length: 4 }, () => "# versions\n"));
 });
 
-test("fails where something is in the way, and leaves what was there", () => {
+test("fails if something is in the way, and keeps the earlier output", () => {
   writeFileSync(outdir, "mine");
   expect(() => synthesize(outdir, build)).toThrow(WriteError);
   expect(readFileSync(outdir, "utf8")).toBe("mine");
   expect(readdirSync(folder)).toEqual(["cdktf.out"]);
 });
 
-test("fails with the place of an error in the app, and takes stack traces again afterwards", () => {
+test("fails with the location of an error in the app, and enables stack traces again afterwards", () => {
   const { captureStackTrace } = Error;
   const breakHere = (to: string): App => {
     throw new Error(`no app in ${to}`);

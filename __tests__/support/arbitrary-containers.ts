@@ -9,15 +9,15 @@ type Workload = Extract<NonNullable<WrittenOrganization["workloads"]>[string], {
 export type Container = Extract<Workload["services"][string], { containers: unknown }>["containers"][string];
 type Mount = NonNullable<Container["mounts"]>[string];
 
-// Made once: an arbitrary of a pattern takes long to make.
+// Created once, since an arbitrary from a pattern is slow to create.
 const variables = fc.dictionary(fc.stringMatching(/^[A-Z_][A-Z0-9_]{0,10}$/), text, { maxKeys: 3 });
 const secretName = fc.stringMatching(/^s[a-z]{1,8}$/);
 const argumentList = fc.array(text, { minLength: 1, maxLength: 3 });
 
 /**
- * A container that Fargate takes, whatever the task's other options are.
+ * A container that Fargate accepts, whatever the task's other options are.
  *
- * @param firstPort of three; containers of a task share one network
+ * @param firstPort the first of three ports; containers of a task share one network
  */
 export function containers(
   fileSystems: Record<string, FileSystem>,
@@ -71,7 +71,7 @@ function mounts(fileSystems: Record<string, FileSystem>): fc.Arbitrary<NonNullab
     const point = fc.record({ fileSystem: fc.constant(fileSystem), readOnly, accessPoint, seed: optional(seeds) });
     return fc.oneof(root, point.map(compact));
   });
-  // A volume is seeded once, and few enough seeds leave the task below ten containers.
+  // A volume is seeded once, and few seeds keep the task below ten containers.
   const onceSeeded = (written: Record<string, Mount>) => {
     const seeded = Object.values(written).filter(({ seed }) => seed !== undefined);
     for (const { mount } of seeded.slice(1).map((each) => ({ mount: each }))) delete mount.seed;

@@ -12,7 +12,7 @@ type Workload = Exclude<NonNullable<WrittenOrganization["workloads"]>[string], {
 type Service = Workload["services"][string];
 type Task = NonNullable<Workload["tasks"]>[string];
 
-/** What options of a service depend on. */
+/** The values that options of a service depend on. */
 interface Place {
   readonly region: string;
   readonly platform: Workload["platform"];
@@ -28,7 +28,7 @@ const sizes = fc
   .constantFrom(...fargateSizes)
   .chain(([cpu, memories]) => fc.record({ cpu: fc.constant(cpu), memory: fc.constantFrom(...memories) }));
 
-/** Workloads of ECS in these VPCs, mounting their file systems. */
+/** ECS workloads in these VPCs that mount their file systems. */
 export function ecsWorkloads(vpcs: WorkloadVpcs, region: string): fc.Arbitrary<Record<string, Workload>> {
   if (Object.keys(vpcs).length === 0) return fc.constant({});
   const workload = (key: string) =>
@@ -71,7 +71,7 @@ const instances = fc.constantFrom(
   { hosts: { max: 3, resolve: "hosts-file" as const, rootVolumeGiB: 100 } },
 );
 
-/** Containers by name or one alone, and what they share. */
+/** Several containers by name, or one, with the shared task options. */
 function taskContents(place: Place) {
   const several = names(1, 3).chain((keys) =>
     fc
@@ -96,13 +96,13 @@ function taskContents(place: Place) {
   return fc
     .tuple(fc.oneof(containers(place.fileSystems, place.region, 8000), several), options)
     .map(([contents, chosen]) => {
-      // The cache's wrapper takes the place of an entry point, which the file then names.
+      // The cache's wrapper replaces the entry point, which the file must then set.
       if (chosen.dnsCache) for (const each of containersIn(contents)) each.entryPoint ??= ["/entrypoint.sh"];
       return { ...contents, ...chosen };
     });
 }
 
-/** A task seeds a volume once. */
+/** A task seeds a volume at most once. */
 function seededOnce([first, ...others]: Container[]): Container[] {
   for (const mount of others.flatMap(({ mounts }) => Object.values(mounts ?? {}))) delete mount.seed;
   return first ? [first, ...others] : [];
@@ -149,12 +149,12 @@ function services(place: Place): fc.Arbitrary<Service> {
     });
 }
 
-/** Who may connect, by range and by name. */
+/** Clients by range and by name. */
 function clients({ names: all }: Place): fc.Arbitrary<string[]> {
   return fc.uniqueArray(fc.constantFrom("10.0.0.0/8", "192.168.7.0/24", ...all), { minLength: 1, maxLength: 3 });
 }
 
-/** The container that a load balancer can send requests to. */
+/** A container that a load balancer can send requests to. */
 function listener(contents: Container | { containers: Record<string, Container> }) {
   if (!("containers" in contents)) return (contents.ports ?? []).length > 0 ? {} : undefined;
   const [found] = Object.entries(contents.containers).filter(([, { ports }]) => (ports ?? []).length > 0);

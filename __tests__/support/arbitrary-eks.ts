@@ -17,7 +17,7 @@ const labels = fc.dictionary(fc.constantFrom("tier", "app.kind"), fc.constantFro
 });
 const variables = fc.dictionary(fc.stringMatching(/^[A-Z_][A-Z0-9_]{0,10}$/), text, { maxKeys: 3 });
 
-/** At most one EKS workload for each VPC of two zones, with deployments that its profiles select. */
+/** At most one EKS workload for each VPC with two zones, with deployments that its profiles select. */
 export function eksWorkloads(vpcs: WorkloadVpcs, region: string): fc.Arbitrary<Record<string, Workload>> {
   const possible = Object.entries(vpcs).filter(([, vpc]) => zonesOf(vpc).length > 1);
   if (possible.length === 0) return fc.constant({});
@@ -80,7 +80,7 @@ function deployments(fileSystems: FileSystems, region: string): fc.Arbitrary<Dep
     .map(compact);
 }
 
-/** Through access points, and none of a One Zone file system. */
+/** Through access points, and never on a One Zone file system. */
 function mounts(fileSystems: FileSystems): fc.Arbitrary<Mounts> {
   const points = Object.entries(fileSystems)
     .filter(([, { oneZone }]) => oneZone === undefined)

@@ -9,7 +9,7 @@ import { eksWorkloads } from "./arbitrary-eks";
 import { fileSystems } from "./arbitrary-file-systems";
 import { compact, name, names, optional, recordOf, resourceId, text } from "./arbitrary-parts";
 
-/** An organization as its file says it, short forms and all. */
+/** An organization in the file's form, with short forms. */
 export type WrittenOrganization = z.input<typeof organization>;
 
 type Accounts = WrittenOrganization["accounts"];
@@ -24,7 +24,8 @@ export function organizations(): fc.Arbitrary<WrittenOrganization> {
       region: fc.constantFrom("us-east-1", "eu-central-1", "ap-northeast-1", "cn-north-1", "us-gov-west-1"),
       accountNames: names(1, 3),
       vpcNames: names(0, 3),
-      // AWS keeps these beginnings from capacity providers, security groups and load balancers, which are named after it.
+      // AWS reserves these prefixes in the names of capacity providers, security groups and load balancers, which begin
+      // with the organization's name.
       name: name.filter((text) => !/^(aws|ecs|fargate|(sg|internal)(-|$))/.test(text)),
     })
     .chain(({ region, accountNames, vpcNames, name }) =>
@@ -53,7 +54,7 @@ export function organizationFiles(): fc.Arbitrary<string> {
   return organizations().map((written) => stringify(written));
 }
 
-/** In letters of one case, since IAM does not tell them apart, and of characters that it takes. */
+/** In one case, since IAM ignores case, and only with characters that it accepts. */
 const tags = fc.dictionary(
   fc.stringMatching(/^[A-Z]{2,12}$/),
   text.filter((value) => /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u.test(value)),

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 
-/** What any part of an organization file is made of. */
+/** Values that any part of an organization file uses. */
 
 export const name = fc.oneof(
   fc.stringMatching(/^[a-z]([a-z0-9-]{0,8}[a-z0-9])?$/),
@@ -8,7 +8,7 @@ export const name = fc.oneof(
   fc.constantFrom("valueof", "terraform", "resource", "default", "organization"),
 );
 
-/** Text of the user's own, with what Terraform and shells would make something of. */
+/** User text, including text with a meaning in Terraform and in shells. */
 export const text = fc.oneof(
   fc.string({ maxLength: 20 }),
   fc.constantFrom("${HOME}", "%{ if true }", "a\nb", '"quoted"', "$${x}", "~", "null", "0755", "ünïcødé"),
@@ -22,7 +22,7 @@ export function optional<T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefi
   return fc.option(arbitrary, { nil: undefined });
 }
 
-/** Without the properties that are `undefined`: the file does not have them. */
+/** Without the properties that are `undefined`, which the file omits. */
 export function compact<T extends object>(record: T): T {
   return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as T;
 }
@@ -31,7 +31,7 @@ export function recordOf<T>(keys: readonly string[], value: fc.Arbitrary<T>): fc
   return fc.record(Object.fromEntries(keys.map((key) => [key, value])));
 }
 
-/** Ids of resources that exist already, told apart by their number. */
+/** Ids of existing resources, distinguished by a number. */
 export function resourceId(prefix: string, number: number): string {
   return `${prefix}-${number.toString(16).padStart(17, "0")}`;
 }

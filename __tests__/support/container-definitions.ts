@@ -1,6 +1,6 @@
 import { type SynthesizedStack } from "./synth";
 
-/** A container as ECS's API takes it. */
+/** A container in the form of the ECS API. */
 export interface ContainerDefinition {
   readonly name: string;
   readonly image: string;
@@ -14,7 +14,7 @@ export interface ContainerDefinition {
   readonly [property: string]: unknown;
 }
 
-/** The containers of a task definition by name, as ECS gets them: Terraform's escapes are undone. */
+/** The containers of a task definition by name, as ECS gets them, without Terraform's escapes. */
 export function containersOf({ resource }: SynthesizedStack, task: string): Record<string, ContainerDefinition> {
   const written = String(resource["aws_ecs_task_definition"]![task]!["container_definitions"]);
   const containers = JSON.parse(written.replace(/([$%])\1(?=\{)/g, "$1")) as ContainerDefinition[];

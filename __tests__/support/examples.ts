@@ -7,10 +7,10 @@ import { type File } from "./variants";
 
 const folder = join(__dirname, "../../examples");
 
-/** Every folder of examples/, also what is no organization's file. */
+/** Every folder of examples/, including those without an organization file. */
 export const exampleFolders = readdirSync(folder);
 
-/** The names of the examples that are an organization's file. */
+/** The names of the examples with an organization file. */
 export const exampleNames = exampleFolders.filter((name) => existsSync(exampleFileName(name)));
 
 /** The path of an example's file. */

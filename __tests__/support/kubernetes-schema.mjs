@@ -1,7 +1,7 @@
 /**
- * Judges Kubernetes objects by Kubernetes's own published JSON schemas, which kubernetes-models has compiled; run by
- * itself, since jest does not load ES modules. Standard input: a JSON list of objects; standard output: for each, what
- * is wrong with it, or null.
+ * Validates Kubernetes objects against Kubernetes's published JSON schemas, which kubernetes-models has compiled; a
+ * separate process, since jest does not load ES modules. Standard input: a JSON list of objects; standard output: for
+ * each, its errors or null.
  */
 import { readFileSync } from "node:fs";
 

@@ -1,4 +1,4 @@
-/** Where each kind of Kubernetes' published schemas holds a pod template, read from the types that kubernetes-models has. */
+/** The paths of pod templates in Kubernetes' published schemas, read from the types of kubernetes-models. */
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
@@ -7,7 +7,7 @@ const root = dirname(require.resolve("kubernetes-models/package.json"));
 export interface TemplatePlace {
   readonly apiVersion: string;
   readonly kind: string;
-  /** To what has `spec.containers`; `0` for a list's first item. */
+  /** The path of the object with `spec.containers`; `0` is a list's first item. */
   readonly path: readonly string[];
 }
 
@@ -17,7 +17,7 @@ interface Field {
   readonly isList: boolean;
 }
 
-/** The fields of the one interface in a file. */
+/** The fields of the only interface in a file. */
 function fieldsOf(text: string): Field[] {
   const body = /export interface I\w+[^{]*\{([^]*?)\n\}/.exec(text)?.[1] ?? "";
   return [...body.matchAll(/^ {4}"([\w$]+)"\??: (Array<)?(I\w+)/gm)].map(([, name, list, type]) => ({
@@ -27,7 +27,7 @@ function fieldsOf(text: string): Field[] {
   }));
 }
 
-/** File by the name that others import its interface by. */
+/** The file by the name with which others import its interface. */
 function importsOf(file: string, text: string): Map<string, string> {
   const found = new Map<string, string>();
   for (const [, names, from] of text.matchAll(/^import \{ (.*?) \} from "(\.[^"]*?)(?:\.js)?";$/gm))

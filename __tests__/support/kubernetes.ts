@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { parseDocument } from "yaml";
 
-/** A Kubernetes object as the API takes it. */
+/** A Kubernetes object in the form of the API. */
 export interface KubernetesObject {
   readonly apiVersion: string;
   readonly kind: string;
@@ -19,8 +19,8 @@ export function parseManifest(document: string): KubernetesObject {
 }
 
 /**
- * What Kubernetes's published JSON schemas find wrong with each object; null where nothing is. They are those of 1.33, the
- * newest of a package for Node 20; the kinds made here have not changed since.
+ * The errors of each object in Kubernetes's published JSON schemas; null if there are none. The schemas are those of
+ * 1.33, the newest in a package for Node 20; the kinds used here have not changed since.
  */
 export function schemaProblems(objects: readonly KubernetesObject[]): (string | null)[] {
   const script = join(__dirname, "kubernetes-schema.mjs");

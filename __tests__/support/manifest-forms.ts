@@ -1,4 +1,6 @@
-/** How Terraform may hold Kubernetes objects: this project's output, and resources of three providers. */
+/**
+ * The forms in which Terraform contains Kubernetes objects: this project's output, and resources of three providers.
+ */
 import { parseManifest } from "./kubernetes";
 
 export type Body = Record<string, unknown>;
@@ -14,7 +16,7 @@ export interface EksStack {
   resource: Record<string, Record<string, object>>;
 }
 
-/** The objects of a synthesized stack's output, by key, with their interpolations in them. */
+/** The objects of a synthesized stack's output by key, with their interpolations. */
 export function objectsOfOutput(stack: unknown): [string, Manifest][] {
   const { output } = stack as { output: { kubernetes_manifests: { value: Body } } };
   return Object.entries(output.kubernetes_manifests.value).map(([key, yaml]) => {
@@ -51,7 +53,7 @@ function blocksOf(value: unknown): unknown {
   );
 }
 
-/** Kinds for which the Kubernetes provider has a resource of their own. */
+/** Kinds with a resource type of their own in the Kubernetes provider. */
 const typedKinds = new Set([
   ...["Namespace", "ServiceAccount", "ConfigMap", "Service", "Pod", "ReplicationController", "PersistentVolume"],
   ...["PersistentVolumeClaim", "StorageClass", "Deployment", "StatefulSet", "DaemonSet", "Job", "CronJob"],
@@ -69,7 +71,7 @@ function typed({ kind, metadata, spec, provisioner }: Manifest): [string, object
 
 type Given = readonly (readonly [string, Manifest])[];
 
-/** The first is how this project does. */
+/** The first is this project's form. */
 export const manifestForms: Readonly<Record<string, (eks: EksStack, given: Given) => void>> = {
   output: (eks, given) => {
     eks.output = { kubernetes_manifests: { value: Object.fromEntries(given.map(([key, one]) => [key, asJson(one)])) } };

@@ -1,4 +1,4 @@
-/** The least that mounts, as a `*.tf.json`: one service, one file system, everything on its way. */
+/** A minimal stack that mounts, as a `*.tf.json`: one service and one file system, with everything that they need. */
 type Json = Record<string, unknown>;
 
 const allowAll = { protocol: "-1", from_port: 0, to_port: 0, cidr_blocks: ["0.0.0.0/0"] };

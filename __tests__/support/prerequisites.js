@@ -1,6 +1,6 @@
 /**
- * What the suites need that Node does not bring. A suite whose needs are not met does not run, and its reason is
- * printed; where MOUNTPATH_REQUIRE names it (comma-separated), as .ci/run does, that is a failure instead.
+ * The prerequisites of suites that need more than Node. A suite without its prerequisites does not run, and the reason
+ * is printed; if MOUNTPATH_REQUIRE (comma-separated) names it, as in .ci/run, that is a failure instead.
  */
 const { spawnSync } = require("node:child_process");
 const { existsSync, readdirSync } = require("node:fs");
@@ -16,7 +16,7 @@ function program(name) {
 }
 
 /**
- * The root of a filesystem mirror that holds the AWS provider, or undefined: `terraform init` then asks the registry.
+ * The root of a filesystem mirror with the AWS provider, or undefined: `terraform init` then uses the registry.
  * Terraform's own folders come first, then any folder near the file system's root.
  */
 function providerMirror() {
@@ -33,13 +33,13 @@ function foldersBelow(folder, depth) {
       (entry) => entry.isDirectory() && !skipped.has(entry.name),
     );
   } catch {
-    return []; // not ours to read
+    return []; // no permission to read it
   }
   const folders = entries.map((entry) => join(folder, entry.name));
   return depth > 1 ? folders.flatMap((path) => [path, ...foldersBelow(path, depth - 1)]) : folders;
 }
 
-/** Why each suite can't run here; undefined where it can. */
+/** The reason why each suite can't run here; undefined if it can. */
 const reasons = {
   mutation: () => undefined,
   terraform: () => (program("terraform") ? undefined : "there is no terraform on the PATH"),
@@ -67,9 +67,9 @@ const reasons = {
 };
 
 /**
- * Whether a suite can run. Says why where it can't.
+ * Whether a suite can run; prints the reason if it can't.
  *
- * @throws where the suite is required and can't run
+ * @throws if the suite is required and can't run
  */
 function canRun(suite) {
   const reason = reasons[suite]();

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 const bindings = join(dirname(require.resolve("@cdktf/provider-aws/package.json")), "lib");
 
 /**
- * Names of all attributes and blocks of a resource type or data source, in camel case, as the provider's bindings have them;
+ * Names of all attributes and blocks of a resource type or data source, in the camel case of the provider's bindings;
  * undefined if the provider has no such type. The bindings are read as text, since it takes seconds to load them.
  */
 export function providerAttributes(type: string): ReadonlySet<string> | undefined {
@@ -21,7 +21,7 @@ export function providerAttributes(type: string): ReadonlySet<string> | undefine
   return names.size > 0 ? names : undefined;
 }
 
-/** `cidr_ipv4` → `cidrIpv4`, as the bindings name it. */
+/** `cidr_ipv4` becomes `cidrIpv4`, as in the bindings. */
 export function camelCase(attribute: string): string {
   return attribute.replaceAll(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }

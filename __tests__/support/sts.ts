@@ -7,8 +7,8 @@ const addonVersions = JSON.stringify({
 });
 
 /**
- * What a plan of new resources asks: who am I, and which version an EKS add-on has by default. Answers as the account
- * given, on a free port of this machine.
+ * Answers the requests of a plan of new resources: the caller's identity, and the default version of an EKS add-on. It
+ * acts as the given account, on a free port of this machine.
  *
  * @param account 12 digits
  */

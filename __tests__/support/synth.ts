@@ -18,7 +18,7 @@ export interface SynthesizedStack {
   readonly provider: Record<string, unknown>;
 }
 
-/** Every stack of a file, synthesized in a folder that is gone afterwards, by name. */
+/** Every stack of a file by name, synthesized in a temporary folder. */
 export function synthFile(file: File): Record<string, SynthesizedStack> {
   const folder = mkdtempSync(join(tmpdir(), "mountpath-synth-"));
   try {

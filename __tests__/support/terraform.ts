@@ -17,13 +17,16 @@ interface Validation {
   readonly diagnostics: readonly unknown[];
 }
 
-/** A folder in which the real Terraform, with the real AWS provider, judges one configuration after another. */
+/** A folder in which the real Terraform, with the real AWS provider, validates one configuration after another. */
 export class TerraformFolder {
   readonly path = mkdtempSync(join(tmpdir(), "mountpath-terraform-"));
   private initialized = false;
   private readonly validations = new Map<string, Promise<Validation>>();
 
-  /** Validates a stack's JSON; the same JSON once. The provider is installed once: every stack asks for the same. */
+  /**
+   * Validates a stack's JSON, and the same JSON only once. The provider is installed once, since every stack requires
+   * the same.
+   */
   validate(json: string): Promise<Validation> {
     const known = this.validations.get(json);
     if (known) return known;
@@ -39,7 +42,7 @@ export class TerraformFolder {
     return JSON.parse(stdout) as Validation;
   }
 
-  /** Installs the provider from the machine's mirror, or the registry where there is none. */
+  /** Installs the provider from the machine's mirror, or from the registry if there is none. */
   async init(options: readonly string[] = ["-backend=false"]): Promise<void> {
     if (this.initialized) return;
     const mirror = providerMirror();
@@ -61,7 +64,7 @@ export class TerraformFolder {
       NO_COLOR: "1",
       ...environment,
     };
-    delete env["TF_CLI_CONFIG_FILE"]; // it may name a file that does not exist
+    delete env["TF_CLI_CONFIG_FILE"]; // it may name a file that doesn't exist
     return new Promise((resolve) => {
       execFile("terraform", args, { cwd: this.path, env, maxBuffer: 1 << 28 }, (error, stdout, stderr) => {
         resolve({ exitCode: error ? Number(error.code ?? 1) : 0, stdout, stderr });

@@ -1,2 +1,2 @@
-/** Shell scripts and configuration files are imported as text, as esbuild's text loader does for the program itself. */
+/** Imports shell scripts and configuration files as text, as esbuild's text loader does for the program. */
 module.exports = { process: (text) => ({ code: `module.exports = ${JSON.stringify(text)};` }) };

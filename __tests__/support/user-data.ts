@@ -1,6 +1,6 @@
 /**
- * The script that an instance gets, from the expression that Terraform encodes it by: a call of base64encode on one
- * string. References would have to be Terraform's to fill in.
+ * The script of an instance, from Terraform's expression for it: a base64encode call on one string. References are not
+ * supported.
  */
 export function scriptOf(expression: unknown): string {
   const [, text] = /^\$\{base64encode\((".*")\)\}$/s.exec(String(expression)) ?? [];

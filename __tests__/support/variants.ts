@@ -7,7 +7,7 @@ import type * as z from "zod";
 import type { organization } from "../../config/schema/organization";
 import { exampleNamed, exampleNames } from "./examples";
 
-/** The file as people write it. */
+/** The file in its written form. */
 export type File = z.input<typeof organization>;
 
 const example = readFileSync(join(__dirname, "../../organization.yaml"), "utf8");
@@ -24,7 +24,7 @@ export function changed(change: (file: File) => void): File {
   return file;
 }
 
-/** As it stands in a file. */
+/** The value as in a file. */
 export function yamlOf(file: File): string {
   return stringify(file);
 }
@@ -37,7 +37,7 @@ const nginx = (file: File) => {
   return web.services["nginx"] as Record<string, unknown>;
 };
 
-/** Healthy variants of the example: each synthesizes, is valid Terraform and proves as mounting. */
+/** Valid variants of the example: each synthesizes, is valid Terraform and is proved to mount. */
 export const variants: Readonly<Record<string, File>> = {
   example: exampleFile(),
   "adopted shared VPC": changed((file) => {

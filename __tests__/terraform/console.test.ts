@@ -1,4 +1,6 @@
-/** The evaluator of expressions against the real `terraform console`: alike, or unknown here. */
+/**
+ * Compares the evaluator of expressions with the real `terraform console`: the results must be equal, or unknown here.
+ */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -14,7 +16,7 @@ const nothing: Scope = {
   lookup: (_name, _path, text) => unknown(text, "no names here"),
 };
 
-/** What the evaluator makes of an expression; undefined where something is not known. */
+/** The evaluator's result for an expression; undefined if it is not completely known. */
 function own(expression: string): { json: unknown } | undefined {
   const value = evaluateText(`\${jsonencode([${expression}])}`, nothing);
   return value.kind === "json" ? plain(value.of) : undefined;
@@ -31,16 +33,16 @@ function plain(value: Value): { json: unknown } | undefined {
     if (!entries.every(([, entry]) => entry)) return undefined;
     return { json: Object.fromEntries(entries.map(([key, entry]) => [key, entry!.json])) };
   }
-  // Text that holds JSON, within a value.
+  // A text with JSON in a value.
   const text = value.kind === "json" ? evaluateText("${lower(x)}", { ...nothing, lookup: () => value }) : undefined;
   return text?.kind === "literal" ? { json: text.value } : undefined;
 }
 
-/** What Terraform makes of each expression; undefined where it reports an error. */
+/** Terraform's result for each expression; undefined if it reports an error. */
 function console(expressions: readonly string[]): ({ json: unknown } | undefined)[] {
   const folder = mkdtempSync(join(tmpdir(), "mountpath-console-"));
   try {
-    // The console prints the last of several expressions only, so that all of them are one.
+    // The console prints only the last of several expressions, so all of them are combined in one.
     const lines = expressions.map((expression) => `try(base64encode(jsonencode([${expression}])), ""),`);
     writeFileSync(join(folder, "main.tf"), `locals {\n  all = [\n${lines.join("\n")}\n]\n}\n`);
     const { stdout, stderr } = spawnSync("terraform", ["console"], {
@@ -66,7 +68,7 @@ function differences(expressions: readonly string[], mayBeUnknown: boolean): str
   return expressions.flatMap((expression, at) => {
     const [mine, theirs] = [own(expression), real[at]];
     if (mine === undefined && (mayBeUnknown || theirs === undefined)) return [];
-    // Of what Terraform itself refuses nothing will be applied.
+    // An expression that Terraform itself refuses is never applied.
     if (mayBeUnknown && theirs === undefined) return [];
     const [got, wanted] = [mine, theirs].map((value) =>
       value ? JSON.stringify(sorted(value.json)) : "unknown or an error",
@@ -82,10 +84,10 @@ function sorted(json: unknown): unknown {
   return Object.fromEntries(entries.map(([key, value]: [string, unknown]) => [key, sorted(value)]));
 }
 
-/** By function; each must come out, or be an error on both sides. */
+/** By function; both sides must return a value, or both an error. */
 const examples = readFileSync(join(__dirname, "fixtures/expressions.txt"), "utf8").trimEnd().split("\n");
 
-test("functions, operators and templates come to what Terraform makes of them", () => {
+test("functions, operators and templates have the same results as in Terraform", () => {
   expect(differences(examples, false)).toEqual([]);
 });
 
@@ -163,7 +165,7 @@ const { expression } = fc.letrec<{
   expression: fc.oneof(tie("text"), tie("number"), tie("truth"), tie("list"), tie("map")),
 }));
 
-test("random expressions come to what Terraform makes of them, or are unknown", () => {
+test("random expressions have the same results as in Terraform, or are unknown", () => {
   const expressions = fc.sample(expression, 2000).filter((text) => text.length < 1500);
   expect(differences(expressions, true)).toEqual([]);
   const known = expressions.filter((text) => own(text) !== undefined);

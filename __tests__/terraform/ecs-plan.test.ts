@@ -8,7 +8,7 @@ import { TerraformFolder, type TerraformRun } from "../support/terraform";
 
 const credentials = { AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test", AWS_EC2_METADATA_DISABLED: "true" };
 
-/** What AWS would have given out, by output; the entries of a map are told apart by their last digit. */
+/** Ids that AWS would have assigned, by output; the entries of a map differ in their last digit. */
 const ids: Readonly<Record<string, string>> = {
   vpc_id: "vpc-0123456789abcdef",
   vpc_cidr: "10.10.0.0/16",
@@ -21,7 +21,7 @@ const ids: Readonly<Record<string, string>> = {
   access_point_arns: "arn:aws:elasticfilesystem:us-east-1:222222222222:access-point/fsap-0123456789abcdef",
 };
 
-/** The state of a deployed vpc-apps, as far as its readers see it. */
+/** The state of a deployed vpc-apps, with the outputs that others read. */
 function stateOf({ output }: SynthesizedStack): object {
   const outputs = Object.entries(output).map(([name, { value }]) => {
     if (typeof value === "string") return [name, { value: ids[name] ?? "x", type: "string" }];
@@ -57,7 +57,10 @@ async function plan(name: string): Promise<TerraformRun> {
   }
 }
 
-/** Names' lengths, container definitions and user data are looked at once ids are known, which validate does not. */
+/**
+ * The provider checks lengths of names, container definitions and user data only when ids are known, which validate
+ * does not do.
+ */
 describe("a plan of an ECS example by the real provider", () => {
   test.each([
     ["dns-cache", 12],

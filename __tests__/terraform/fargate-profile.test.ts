@@ -15,10 +15,10 @@ interface Plan {
   readonly output_changes: Record<string, { readonly after: unknown }>;
 }
 
-/** What the real Terraform plans for the deployed example, changed; nothing is refreshed, so nothing is asked of AWS. */
+/** The real Terraform's plan for a change of the deployed example; nothing is refreshed, so AWS is not queried. */
 async function planOf(change: (file: File) => void): Promise<Plan> {
   const file = changed((example) => {
-    delete example.accounts["apps"]!.deployRole; // nobody here hands out its credentials
+    delete example.accounts["apps"]!.deployRole; // no credentials for the cluster are available here
     change(example);
   });
   const sts = await stsServer("222222222222");
@@ -62,7 +62,7 @@ describe("a plan of the deployed cluster by the real provider", () => {
     expect(touched(plan)).toEqual(['aws_eks_fargate_profile.web delete+create [["selector"]]']);
   });
 
-  test("touches nothing where nothing changes, and puts out manifests with every id filled in", async () => {
+  test("changes nothing if nothing changes, and outputs manifests with every id filled in", async () => {
     const plan = await planOf(() => undefined);
     expect(touched(plan)).toEqual([]);
     const documents = plan.output_changes["kubernetes_manifests"]!.after as Record<string, string>;

@@ -17,7 +17,7 @@ describe.each(["harbor", "clinic"])("the organization %s", (name) => {
     expect(await terraform.validate(stacks[stack]!.json)).toMatchObject({ valid: true, diagnostics: [] });
   });
 
-  /** With the ids that AWS would give out in place: the provider then looks at policies, user data and definitions. */
+  /** With ids as AWS would assign them: the provider then checks policies, user data and definitions. */
   test("is planned as a whole: everything is created", async () => {
     const made = synthesized(parseOrganizationText(name, yamlOf(file)).organization);
     const { configuration } = firstDeployment(made);

@@ -17,7 +17,7 @@ async function planAs(account: string): Promise<TerraformRun> {
   const sts = await stsServer(account);
   const terraform = new TerraformFolder();
   try {
-    // The state stays in the folder: the example's own path lies three folders up.
+    // The state stays in the folder: the example's own path is three folders up.
     const json = synthFile(variants["example"]!)["shared-network"]!.json;
     writeFileSync(join(terraform.path, "cdk.tf.json"), json.replace("../../../", "./"));
     await terraform.init([]);

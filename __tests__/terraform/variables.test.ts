@@ -1,4 +1,4 @@
-/** The order in which values of variables win, against the real `terraform console`. */
+/** Compares the precedence of variable values with the real `terraform console`. */
 import { spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
@@ -13,7 +13,7 @@ const set = (from: number, value: string) =>
     .map((name) => `${name} = "${value}"`)
     .join("\n");
 
-test("variables take the values that Terraform gives them", async () => {
+test("variables have the values that Terraform gives them", async () => {
   const root = folderOf({
     "main.tf": `${names.map((name) => `variable "${name}" {\n  default = "default"\n}`).join("\n")}
 resource "terraform_data" "v" {

@@ -20,7 +20,7 @@ export const rule: AwsRule = {
   passes: [adopted(true, false), adopted(false, true)],
 };
 
-/** Whether a plan stops unless the options that the VPC has are Amazon's. */
+/** Whether a plan fails unless the VPC's existing options specify AmazonProvidedDNS. */
 function isGuarded(vpc: Resource, stacks: Stacks): boolean {
   return stacks.referring("data.aws_vpc_dhcp_options", "dhcp_options_id", vpc).some(({ args }) =>
     blocks(args["lifecycle"])

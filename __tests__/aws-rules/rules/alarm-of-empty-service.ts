@@ -18,7 +18,7 @@ export const rule: AwsRule = {
   passes: [alarm("breaching", 1), alarm("notBreaching", 0), alarm("breaching", 1, "2"), alarm("notBreaching", 1, "0")],
 };
 
-/** The services that an alarm counts, by their names and those of their clusters. */
+/** The services that an alarm counts, by service and cluster name. */
 function countedServices(alarm: Resource, stacks: Stacks): Resource[] {
   return blocks(alarm.args["metric_query"])
     .flatMap(({ metric }) => blocks(metric))

@@ -27,7 +27,7 @@ export const rule: AwsRule = {
   passes: [bucket(["network/*", "apps/*"], ["apps/*"]), bucket(["network/*"])],
 };
 
-/** An action that a principal may do nowhere. */
+/** An action that a principal is denied everywhere. */
 function refused(denies: readonly Statement[]): string | undefined {
   const actions = [...new Set(denies.flatMap((one) => one.actions))];
   return actions.find((action) => {

@@ -15,7 +15,7 @@ export const rule: AwsRule = {
     const open = groups.some((group) => rulesOf(stacks, group, "ingress").length > 0);
     return open ? undefined : "is discovered by name, but no ingress rule allows a client to connect";
   }),
-  // Other Terraform may open the group: it is in the output task_security_group_ids.
+  // Other Terraform may open the group, which is in the output task_security_group_ids.
   warning: "gives the tasks a name, but no client may connect to them",
   fails: {
     "s/aws_ecs_service.web: is discovered by name, but no ingress rule allows a client to connect": discovered("other"),

@@ -23,7 +23,7 @@ export const rule: AwsRule = {
   passes: [endpoint("10.2.0.0/24"), endpoint("10.0.0.0/24"), endpoint("10.2.0.0/16")],
 };
 
-/** Ranges that may ask. Private ranges as a whole, which a file does not name, stand for whatever is routed. */
+/** Ranges that may query. Entire private ranges, which a file does not list, mean every routed network. */
 function askers(endpoint: Resource, stacks: Stacks): string[] {
   const whole = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
   const groups = stacks.referred(endpoint, endpoint.args["security_group_ids"], "aws_security_group");
@@ -33,7 +33,7 @@ function askers(endpoint: Resource, stacks: Stacks): string[] {
   return [...new Set(ranges)].filter((range) => !whole.includes(range));
 }
 
-/** Only where the VPC has a way to a network outside: without one nobody asks. */
+/** Only if the VPC is connected to another network: otherwise nothing queries the endpoint. */
 function reaches(stacks: Stacks, subnet: Resource, asker: string): boolean {
   const routes = routesOf(stacks, subnet);
   const [vpc] = stacks.referred(subnet, subnet.args["vpc_id"], "aws_vpc");

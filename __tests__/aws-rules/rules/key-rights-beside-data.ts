@@ -2,7 +2,7 @@ import { decrypting, viaServices } from "../keys";
 import { names, policy, type Statement, statementsOf } from "../policy";
 import { type AwsRule, each, stack } from "../rule";
 
-/** How a service is asked for what it keeps under a key. */
+/** The action that reads a service's data, for data under a key. */
 const reading: Readonly<Record<string, string>> = {
   s3: "s3:GetObject",
   secretsmanager: "secretsmanager:GetSecretValue",

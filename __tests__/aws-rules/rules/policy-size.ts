@@ -2,7 +2,7 @@ import { policy } from "../policy";
 import { type AwsRule, stack, type Violation, violation } from "../rule";
 import { type Stacks } from "../stacks";
 
-/** What AWS takes of a document; IAM does not count white space. */
+/** AWS's limit for a document; IAM does not count whitespace. */
 const limits: Readonly<Record<string, { readonly argument: string; readonly max: number }>> = {
   aws_iam_policy: { argument: "policy", max: 6144 },
   aws_iam_role: { argument: "assume_role_policy", max: 2048 },
@@ -10,7 +10,7 @@ const limits: Readonly<Record<string, { readonly argument: string; readonly max:
   aws_efs_file_system_policy: { argument: "policy", max: 20_000 },
 };
 
-/** Inline policies of a role count together. */
+/** The limit applies to all inline policies of a role together. */
 const inlineMax = 10_240;
 
 export const rule: AwsRule = {

@@ -21,7 +21,7 @@ export const rule: AwsRule = {
   passes: [forwarding("10.2.0.1"), forwarding("10.0.0.9")],
 };
 
-/** Judged where the VPC has a transit gateway: how else targets are reached is not in the stack. */
+/** Checked if the VPC has a transit gateway: other connections are not in the stack. */
 function reaches(stacks: Stacks, subnet: Resource, ip: string): boolean {
   const routes = routesOf(stacks, subnet)?.filter(({ args }) => args["transit_gateway_id"]) ?? [];
   const [vpc] = stacks.referred(subnet, subnet.args["vpc_id"], "aws_vpc");

@@ -1,7 +1,7 @@
 import { names, policy, statementsOf } from "../policy";
 import { type AwsRule, stack, violation } from "../rule";
 
-/** Who assumes the role that an argument names. */
+/** The service that assumes the role in an argument. */
 const services: readonly (readonly [type: string, argument: string, service: string])[] = [
   ["aws_ecs_task_definition", "task_role_arn", "ecs-tasks"],
   ["aws_ecs_task_definition", "execution_role_arn", "ecs-tasks"],

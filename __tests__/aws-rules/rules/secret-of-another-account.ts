@@ -28,7 +28,7 @@ function secretsOf({ args }: Resource): string[] {
   return [...arns].map(([, arn = ""]) => arn);
 }
 
-/** Parameters are shared in plain text, too. */
+/** Parameters can be shared as plain text too. */
 function isOfAnother(arn: string, account: string): boolean {
   const [, , service, , owner] = arn.split(":");
   return service === "secretsmanager" && owner !== account;

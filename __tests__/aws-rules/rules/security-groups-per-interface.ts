@@ -1,7 +1,7 @@
 import { type AwsRule, stack, violation } from "../rule";
 import { blocks, type Resource, texts } from "../stacks";
 
-/** The quota that every account begins with; AWS raises it to 16. */
+/** The default quota of every account; AWS can raise it to 16. */
 const max = 5;
 
 const groups: Readonly<Record<string, (one: Resource) => unknown>> = {

@@ -21,7 +21,7 @@ export const rule: AwsRule = {
   ],
 };
 
-/** Associations of what another account has, without a data source that asks for it first. */
+/** Associations of another account's resources without a data source that looks them up first. */
 function unguarded(stacks: Stacks, type: string, argument: string): Violation[] {
   return stacks.of(type).flatMap((association) => {
     const id = String(association.args[argument]);

@@ -52,7 +52,7 @@ function backendsOf(stacks: Stacks, bucket: string | undefined): Backend[] {
   });
 }
 
-/** Credentials without a role are whoever's: no limit is meant. */
+/** Without a role, any credentials may be used, so there is no limit. */
 function reasonsOf({ stack, key, role }: Backend, bound: ReadonlySet<string>, limits: readonly Statement[]): string[] {
   if (role === undefined) return [];
   if (!bound.has(role)) return [`does not bind ${role}, which the backend of ${stack} assumes`];

@@ -1,7 +1,7 @@
 import { type AwsRule, each, stack } from "../rule";
 import { blocks } from "../stacks";
 
-/** `fs-` and 17 hexadecimal digits, and what parts them from the next. */
+/** `fs-` and 17 hexadecimal digits, with the separator. */
 const idLength = 21;
 
 export const rule: AwsRule = {

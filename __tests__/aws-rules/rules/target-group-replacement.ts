@@ -1,7 +1,7 @@
 import { type AwsRule, each, stack } from "../rule";
 import { blocks, number } from "../stacks";
 
-/** The port of every target group with a name of its own: tasks register with their container's port. */
+/** The port of every target group with a fixed name: tasks register with their container's port. */
 const constantPort = 80;
 
 export const rule: AwsRule = {

@@ -1,7 +1,7 @@
 import { policy, statementsOf } from "../policy";
 import { type AwsRule, each, stack } from "../rule";
 
-/** EC2 assumes an instance's role by the instance alone and sets no source. */
+/** EC2 assumes an instance's role for the instance itself and sets no source. */
 const unbound = ["ec2.amazonaws.com", "ec2.amazonaws.com.cn"];
 
 export const rule: AwsRule = {

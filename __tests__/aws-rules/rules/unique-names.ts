@@ -1,7 +1,7 @@
 import { type AwsRule, type Violation, violation } from "../rule";
 import { literalText, type Resource, type Stacks } from "../stacks";
 
-/** The argument that AWS takes once in an account and Region. */
+/** The argument that must be unique in an account and Region. */
 const names: Readonly<Record<string, string>> = {
   aws_autoscaling_group: "name",
   aws_cloudwatch_event_rule: "name",

@@ -17,7 +17,7 @@ export const rule: AwsRule = {
   passes: [template(16_384), stack({ "aws_launch_template.pool": {} })],
 };
 
-/** Of the text in `base64encode("…")`, quotes and escapes undone. */
+/** The length of the text in `base64encode("…")`, without quotes and escapes. */
 function sizeOf(written: unknown): number {
   const [, text] = /^\$\{base64encode\((".*")\)\}$/s.exec(String(written)) ?? [];
   return text === undefined ? 0 : Buffer.byteLength(JSON.parse(text) as string);

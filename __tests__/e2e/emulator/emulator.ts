@@ -7,7 +7,8 @@ import { type SharedResolverRules } from "./gaps/shared-resolver-rules";
 import { Proxy } from "./proxy";
 
 /**
- * An AWS of this machine: moto, or what AWS_ENDPOINT_URL names (LocalStack, say), behind a proxy that fills its gaps.
+ * An AWS emulator on this machine: moto, or the one at AWS_ENDPOINT_URL (such as LocalStack), behind a proxy that fills
+ * its gaps.
  */
 export class Emulator {
   private constructor(
@@ -41,7 +42,7 @@ export class Emulator {
     if (this.moto) stopGroup(this.moto, "SIGKILL");
   }
 
-  /** What makes Terraform, the CLI and the SDK talk to it, as nobody in particular. */
+  /** The environment with which Terraform, the CLI and the SDK use it, with dummy credentials. */
   get environment(): Record<string, string> {
     return {
       AWS_ENDPOINT_URL: this.proxy.url,
@@ -57,7 +58,7 @@ export class Emulator {
   }
 }
 
-/** Every suite begins with an AWS that holds nothing, as far as the emulator lets itself be emptied. */
+/** Every suite starts with an empty AWS, if the emulator can be reset. */
 async function empty(url: string): Promise<void> {
   const answered = await Promise.all(
     ["/moto-api/reset", "/_localstack/state/reset"].map(async (path) => {

@@ -1,28 +1,28 @@
 import { type AwsRequest, type AwsResponse } from "./request";
 
-/** Who makes a call. */
+/** The caller of an API. */
 export interface Caller {
   /** 12 digits. */
   readonly account: string;
-  /** Of the user, or of the session of a role. */
+  /** The ARN of the user or of the role session. */
   readonly arn: string;
 }
 
-/** What a gap may ask of the emulator behind it. */
+/** What a gap can use of the emulator behind it. */
 export interface Behind {
-  /** Sends a call on to the emulator, changed or not. */
+  /** Forwards a call to the emulator, changed or not. */
   forward(request: AwsRequest): Promise<AwsResponse>;
   /** The account that a call is made in, 12 digits. */
   accountOf(request: AwsRequest): Promise<string>;
   callerOf(request: AwsRequest): Promise<Caller>;
 }
 
-/** A call that the emulator lacks, answered in AWS's wire format; what it changes is kept. */
+/** A call that the emulator doesn't implement, answered in AWS's wire format; its changes are stored. */
 export interface Gap {
-  /** What is missing, for people. */
+  /** A description of what is missing. */
   readonly lacks: string;
-  /** The emulator's version in which it was seen missing. */
+  /** The emulator version in which it was found missing. */
   readonly seenIn: string;
-  /** The answer, or undefined where the call is another's. */
+  /** The answer, or undefined if the call belongs to another gap. */
   answer(request: AwsRequest, behind: Behind): Promise<AwsResponse | undefined> | AwsResponse | undefined;
 }

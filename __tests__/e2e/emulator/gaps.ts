@@ -20,7 +20,7 @@ import { SecurityGroupRuleDescriptions } from "./gaps/security-group-rule-descri
 import { SharedParameters } from "./gaps/shared-parameters";
 import { SharedResolverRules } from "./gaps/shared-resolver-rules";
 
-/** Everything that the emulator lacks and the stacks need, with state of its own. */
+/** Everything that the emulator lacks and the stacks need, with its own state. */
 export function emulatorGaps(): { gaps: Gap[]; shared: SharedResolverRules } {
   const ram = new RamAssociations();
   const shared = new SharedResolverRules(ram);

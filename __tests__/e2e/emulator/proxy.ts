@@ -4,11 +4,12 @@ import { type AddressInfo } from "node:net";
 import { type Behind, type Caller, type Gap } from "./gap";
 import { type AwsRequest, type AwsResponse, readRequest } from "./request";
 
-/** Answers in place of the emulator, at once or later, or lets the call pass. */
+/** Answers instead of the emulator, immediately or later, or passes the call on. */
 export type Fault = (request: AwsRequest) => AwsResponse | undefined | Promise<AwsResponse | undefined>;
 
 /**
- * Stands in front of an AWS emulator: answers what it lacks, counts what is asked, and breaks what a test wants broken.
+ * A proxy in front of an AWS emulator: answers calls that it doesn't implement, counts calls, and injects faults for
+ * tests.
  */
 export class Proxy implements Behind {
   /** Every call since the start, by action. */
@@ -115,7 +116,7 @@ export class Proxy implements Behind {
 }
 
 function send(response: ServerResponse, { status, headers, body }: AwsResponse): void {
-  // Its length may have changed on the way.
+  // The length may have changed.
   const kept = Object.entries(headers).filter(([name]) => !perHop.has(name));
   response.writeHead(status, Object.fromEntries(kept));
   response.end(Buffer.from(body, "latin1"));

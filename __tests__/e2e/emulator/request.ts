@@ -1,15 +1,15 @@
 import { type IncomingMessage } from "node:http";
 
-/** A call to AWS as the gaps and faults look at it. */
+/** A call to AWS in the form for gaps and faults. */
 export interface AwsRequest {
   readonly method: string;
   /** Path without the query. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  /** As in the signature: `ec2`, `route53resolver`, `ram`, `elasticfilesystem`. */
+  /** The service name in the signature: `ec2`, `route53resolver`, `ram`, `elasticfilesystem`. */
   readonly service: string;
-  /** As AWS names it, such as `AssociateResolverRule`; for REST calls the method and path. */
+  /** The action, such as `AssociateResolverRule`; for REST calls the method and path. */
   readonly action: string;
 }
 
@@ -40,7 +40,7 @@ export async function readRequest(message: IncomingMessage): Promise<AwsRequest>
   };
 }
 
-/** An answer in JSON, as most of AWS's newer services give it. */
+/** A JSON answer, as most newer AWS services return. */
 export function json(status: number, value: unknown): AwsResponse {
   return { status, headers: { "content-type": "application/x-amz-json-1.1" }, body: JSON.stringify(value) };
 }

@@ -35,11 +35,11 @@ describe("a task with a DNS cache", () => {
     });
   });
 
-  test("leaves the others alone", () => {
+  test("leaves the other containers unchanged", () => {
     expect(sidecar).toEqual({ ...nginx, name: "sidecar" });
   });
 
-  test("starts CoreDNS after its files are there, and has its health checked (ECS-11)", () => {
+  test("starts CoreDNS after its files exist, with a health check (ECS-11)", () => {
     expect(cache).toMatchObject({
       name: "dns-cache",
       image: "coredns",
@@ -65,7 +65,7 @@ describe("a task with a DNS cache", () => {
     expect(setup).toMatchObject({ name: "dns-cache-setup", essential: false, user: "0" });
   });
 
-  test("fails where a container that uses it gives no entry point", () => {
+  test("fails if a container that uses it has no entry point", () => {
     expect(() => withDnsCache([{ ...nginx, entryPoint: undefined }], props)).toThrow(
       "'entryPoint' of container 'nginx' should be set, since the cache's wrapper replaces it",
     );
@@ -84,7 +84,7 @@ describe("the files of the DNS cache", () => {
     });
     return { status, stdout, stderr };
   };
-  /** The generated entry point before a program of the test's. */
+  /** Runs a test program behind the generated entry point. */
   const behindWrapper = (target: string, ...program: string[]) => [
     ...wrapped!.entryPoint!.slice(0, 3).map(here),
     join(shared, "resolv.conf"),
@@ -102,7 +102,7 @@ describe("the files of the DNS cache", () => {
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  test("are handed over for everybody to read", () => {
+  test("are written readable for everyone", () => {
     expect(readdirSync(shared).sort()).toEqual(["Corefile", "busybox", "resolv.conf", "use-dns-cache"]);
     expect(readFileSync(join(shared, "Corefile"), "utf8")).toBe(
       ". {\n    bind 127.0.0.1\n    errors\n    health 127.0.0.1:18053\n    cache {$DNS_CACHE_SECONDS}\n    forward . 169.254.169.253\n}\n",
@@ -114,7 +114,7 @@ describe("the files of the DNS cache", () => {
     expect(statSync(join(shared, "Corefile")).mode & 0o777).toBe(0o644);
   });
 
-  test("put resolv.conf in place and become the program, its arguments untouched", () => {
+  test("replace resolv.conf and run the program with unchanged arguments", () => {
     const target = join(folder, "resolv.conf");
     writeFileSync(target, "nameserver 10.0.0.2\n");
     const odd = ["daemon off;", 'it\'s "quoted"', "", "$HOME `id` $(id) *", "-n", "two\nlines", "ünï"];
@@ -127,7 +127,7 @@ describe("the files of the DNS cache", () => {
     expect(readFileSync(target, "utf8")).toBe(readFileSync(join(shared, "resolv.conf"), "utf8"));
   });
 
-  test("become the program itself, so that it gets the signals and its end is the container's", () => {
+  test("exec the program, so that it gets the signals and its exit ends the container", () => {
     const target = join(folder, "resolv.conf");
     expect(run(behindWrapper(target, "sh", "-c", "exit 7")).status).toBe(7);
     const pid = spawnSync("sh", ["-c", 'echo $$; exec "$@"', "sh", ...behindWrapper(target, "sh", "-c", "echo $$")], {
@@ -137,7 +137,7 @@ describe("the files of the DNS cache", () => {
     expect(after).toBe(before);
   });
 
-  test("say so and go on without the cache where resolv.conf can't be written", () => {
+  test("log a message and continue without the cache if resolv.conf can't be written", () => {
     const target = join(folder, "missing", "resolv.conf");
     const { status, stdout, stderr } = run(behindWrapper(target, "echo", "started"));
     expect({ status, stdout }).toEqual({ status: 0, stdout: "started\n" });
@@ -146,7 +146,7 @@ describe("the files of the DNS cache", () => {
     );
   });
 
-  test("fails where the volume can't be written", () => {
+  test("fail if the volume can't be written", () => {
     const [program = "", ...args] = setup!.entryPoint!.map(here);
     chmodSync(folder, 0o755);
     expect(run([program, ...args, join(folder, "nowhere"), busyboxIn(folder)], setup!.environment).status).not.toBe(0);

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { type HostResolution, hostUserData } from "../../../modules/ecs/host-user-data";
 import { scriptOf } from "../../support/user-data";
 
-/** What a container instance has that this machine may lack, answering as AWS does; every call is noted. */
+/** Commands of a container instance that this machine may not have, answering as AWS does; every call is recorded. */
 const commands: Readonly<Record<string, string>> = {
   dnf: "exit 0",
   systemctl: "exit 0",
@@ -25,10 +25,10 @@ const commands: Readonly<Record<string, string>> = {
   esac`,
 };
 
-/** Where the machine's own commands are: an AWS CLI elsewhere on the PATH must not answer. */
+/** The folder of the machine's own commands: an AWS CLI elsewhere on the PATH must not be used. */
 const system = ["/usr/bin", "/bin", "/usr/sbin", "/sbin"];
 
-/** A folder with an /etc of its own; the script runs as it is but for where /etc lies. */
+/** A folder with its own /etc; the script runs unchanged except for the path of /etc. */
 class Sandbox {
   readonly path = mkdtempSync(join(tmpdir(), "mountpath-host-"));
 
@@ -63,7 +63,7 @@ describe("a container instance's start", () => {
   beforeEach(() => (sandbox = new Sandbox()));
   afterEach(() => rmSync(sandbox.path, { recursive: true }));
 
-  test("joins the cluster, says how it resolves names, and starts the volume plugin (ECS-17)", () => {
+  test("joins the cluster, registers how it resolves names, and starts the volume plugin (ECS-17)", () => {
     expect(sandbox.start("vpc").status).toBe(0);
     expect(sandbox.read("etc/ecs/ecs.config")).toBe(
       'ECS_CLUSTER=example-web\nECS_INSTANCE_ATTRIBUTES={"mountpath.resolve":"vpc"}\nECS_AWSVPC_BLOCK_IMDS=true\n',
@@ -72,7 +72,7 @@ describe("a container instance's start", () => {
     expect(existsSync(join(sandbox.path, "etc/resolv.conf"))).toBe(false);
   });
 
-  test("with dnsmasq names the VPC's resolver second (ECS-18)", () => {
+  test("with dnsmasq configures the VPC's resolver second (ECS-18)", () => {
     expect(sandbox.start("dnsmasq").status).toBe(0);
     expect(sandbox.read("etc/resolv.conf")).toBe(
       "nameserver 127.0.0.1\nnameserver 169.254.169.253\nsearch ec2.internal\noptions timeout:1 attempts:5\n",
@@ -90,7 +90,7 @@ describe("a container instance's start", () => {
       'case "$*" in "is-active --quiet systemd-resolved") exit 4 ;; *systemd-resolved) exit 1 ;; esac',
       false,
     ],
-  ])("with dnsmasq stops systemd-resolved where it %s", (_, systemctl, stopped) => {
+  ])("with dnsmasq stops systemd-resolved if it %s", (_, systemctl, stopped) => {
     rmSync(sandbox.path, { recursive: true });
     sandbox = new Sandbox({ ...commands, systemctl });
     expect(sandbox.start("dnsmasq").status).toBe(0);
@@ -98,7 +98,7 @@ describe("a container instance's start", () => {
     expect(sandbox.read("etc/ecs/ecs.config")).toContain('{"mountpath.resolve":"dnsmasq"}');
   });
 
-  test("with dnsmasq that does not come up leaves resolv.conf, and is marked for EFS to keep off", () => {
+  test("with dnsmasq that does not start, keeps resolv.conf and is marked as unsuitable for EFS", () => {
     rmSync(sandbox.path, { recursive: true });
     sandbox = new Sandbox({ ...commands, systemctl: 'case "$1" in is-active) exit 3 ;; esac' });
     writeFileSync(join(sandbox.path, "etc/resolv.conf"), "nameserver 10.0.0.2\n");
@@ -107,7 +107,7 @@ describe("a container instance's start", () => {
     expect(sandbox.read("etc/ecs/ecs.config")).toContain('{"mountpath.resolve":"unprepared"}');
   });
 
-  test("with a hosts file writes the mount targets of its own zone, tried again, and logs them", () => {
+  test("with a hosts file writes the mount targets of its own zone, with retries, and logs them", () => {
     const { status, stdout } = sandbox.start("hosts-file");
     expect(status).toBe(0);
     expect(sandbox.read("etc/hosts")).toBe(
@@ -127,7 +127,7 @@ describe("a container instance's start", () => {
     ["hosts-file", "systemctl"],
     ["hosts-file", "curl"],
     ["hosts-file", "aws"],
-  ] as const)("with %s joins its own cluster, marked for EFS to keep off, where every %s fails", (resolve, program) => {
+  ] as const)("with %s joins its own cluster, marked as unsuitable for EFS, if every %s fails", (resolve, program) => {
     rmSync(sandbox.path, { recursive: true });
     sandbox = new Sandbox({ ...commands, [program]: "exit 1" });
     expect(sandbox.start(resolve).status).not.toBe(0);
@@ -136,14 +136,14 @@ describe("a container instance's start", () => {
     );
   });
 
-  test("with a hosts file writes it once however often it starts", () => {
+  test("with a hosts file writes it once, however often it starts", () => {
     sandbox.start("hosts-file");
     const once = sandbox.read("etc/hosts");
     sandbox.start("hosts-file");
     expect(sandbox.read("etc/hosts")).toBe(once);
   });
 
-  test("that can't find mount targets gives up after seven tries, and is marked for EFS to keep off", () => {
+  test("that can't find mount targets gives up after seven attempts, and is marked as unsuitable for EFS", () => {
     rmSync(sandbox.path, { recursive: true });
     sandbox = new Sandbox({ ...commands, aws: "exit 255" });
     expect(sandbox.start("hosts-file").status).toBe(255);

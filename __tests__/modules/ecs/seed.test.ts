@@ -22,8 +22,8 @@ const volume = {
   accessPoint: { id: "fsap-1", arn: "arn:ap" },
 };
 
-/** A folder of this machine stands in for the mount; every run is a new task's. */
-describe("first files on a mount", () => {
+/** A folder of this machine replaces the mount; every run acts as a new task. */
+describe("initial files on a mount", () => {
   let mount: string;
   beforeEach(() => (mount = mkdtempSync(join(tmpdir(), "mountpath-mount-"))));
   afterEach(() => rmSync(mount, { recursive: true, force: true }));
@@ -41,7 +41,7 @@ describe("first files on a mount", () => {
   }
   const read = (path: string) => readFileSync(join(mount, path), "utf8");
 
-  test("are written whole, whatever their names and contents", () => {
+  test("are written completely, whatever their names and contents", () => {
     const files = {
       "index.html": '<h1>Hello "World", I come from EFS!</h1>\n',
       "css/deep/it's.css": "a { content: '${x} $(rm -rf /) `id` %s \\n' }",
@@ -52,7 +52,7 @@ describe("first files on a mount", () => {
     expect(readdirSync(mount).sort()).toEqual(["css", "empty file", "index.html"]);
   });
 
-  test("of an earlier task are found by a new one, with what the application made of them", () => {
+  test("of an earlier task are found by a new one, with the application's changes", () => {
     seed({ kind: "files", files: { "index.html": "first", "css/site.css": "first" } });
     writeFileSync(join(mount, "index.html"), "edited by the application");
     writeFileSync(join(mount, "orders.db"), "written by the application");
@@ -71,7 +71,7 @@ describe("first files on a mount", () => {
     expect(read("new.html")).toBe("second");
   });
 
-  test("are whole in one task or the other where several start at once", async () => {
+  test("are complete from one task or the other if several start at once", async () => {
     const big = "x".repeat(100_000);
     const { spawn } = await import("node:child_process");
     const tasks = ["a", "b", "c", "d"].map((letter) => {
@@ -84,7 +84,7 @@ describe("first files on a mount", () => {
     expect(readdirSync(mount)).toEqual(["index.html"]);
   });
 
-  test("come from a directory of an image, hidden files, links and directories included", () => {
+  test("come from a directory of an image, including hidden files, links and directories", () => {
     const image = mkdtempSync(join(tmpdir(), "mountpath-image-"));
     mkdirSync(join(image, "sub dir/.deep"), { recursive: true });
     writeFileSync(join(image, ".htaccess"), "hidden");
@@ -96,9 +96,9 @@ describe("first files on a mount", () => {
     rmSync(image, { recursive: true });
   });
 
-  test("come from S3, and are not fetched where all of them are there", () => {
+  test("come from S3, and are not downloaded if all of them exist", () => {
     const bin = mkdtempSync(join(tmpdir(), "mountpath-bin-"));
-    // Two objects below the prefix; what it was asked is noted.
+    // Two objects below the prefix; requests are recorded.
     const aws = `#!/bin/sh
       echo "$*" >>${bin}/calls
       case "$1 $2" in
@@ -123,21 +123,21 @@ describe("first files on a mount", () => {
     rmSync(bin, { recursive: true });
   });
 
-  test("fails, and leaves nothing of its own, where a file is in a directory's place", () => {
+  test("fails without leftovers if a directory exists in a file's place", () => {
     writeFileSync(join(mount, "css"), "a file");
     expect(seed({ kind: "files", files: { "css/site.css": "x" } }).status).toBe(1);
     expect(readdirSync(mount)).toEqual(["css"]);
     expect(read("css")).toBe("a file");
   });
 
-  test("fails where the mount can't be written", () => {
+  test("fails if the mount can't be written", () => {
     rmSync(mount, { recursive: true });
     expect(seed({ kind: "files", files: { a: "x" } }).status).not.toBe(0);
     expect(existsSync(mount)).toBe(false);
   });
 });
 
-describe("the container that writes first files", () => {
+describe("the container that writes initial files", () => {
   const mountPoint = { volume, containerPath: "/srv", readOnly: true };
   const container = seedContainer({
     name: "nginx-seed-content_web",
@@ -147,7 +147,7 @@ describe("the container that writes first files", () => {
     source: { kind: "files", files: { a: "x" } },
   });
 
-  test("acts as the access point's user, mounts the volume writable and may end", () => {
+  test("acts as the access point's user, mounts the volume writable and may exit", () => {
     expect(container).toMatchObject({
       essential: false,
       user: "1000:1000",
@@ -156,7 +156,7 @@ describe("the container that writes first files", () => {
     });
   });
 
-  test("may read its prefix of S3 and no more", () => {
+  test("may read only its S3 prefix", () => {
     expect(seedStatements({ kind: "s3", bucket: "content", prefix: "web/" }, "aws")).toEqual([
       { Effect: "Allow", Action: ["s3:GetObject"], Resource: "arn:aws:s3:::content/web/*" },
       {

@@ -38,7 +38,7 @@ function made(deployments: Record<string, DeploymentProps>, createCsiDriver = fa
   return Object.fromEntries(Object.entries(documents).map(([key, document]) => [key, parseManifest(document)]));
 }
 
-test("come in the order in which the API server needs them", () => {
+test("are in the order in which the API server needs them", () => {
   const worker: DeploymentProps = { ...nginx, namespace: "default", ports: [], mounts: [] };
   expect(Object.keys(made({ worker, nginx }, true))).toEqual([
     "10-namespace-aws-observability",
@@ -56,7 +56,7 @@ test("come in the order in which the API server needs them", () => {
   ]);
 });
 
-test("are what Kubernetes's published schemas take", () => {
+test("are valid in Kubernetes's published schemas", () => {
   const objects = Object.values(made({ nginx }, true));
   expect(schemaProblems(objects)).toEqual(objects.map(() => null));
 });
@@ -114,7 +114,7 @@ test("bind one claim to one volume on the access point, over TLS", () => {
   });
 });
 
-test("run the container as the file says, with its claim and its role", () => {
+test("run the container as in the file, with its claim and its role", () => {
   const objects = made({ nginx });
   expect(objects["80-deployment-web.nginx"]!["spec"]).toEqual({
     replicas: 2,
@@ -192,7 +192,7 @@ test("share one claim among the deployments of a namespace, and mount it twice a
   });
 });
 
-test("keep volumes apart whose names come to the same text", () => {
+test("keep volumes apart whose joined names would be equal", () => {
   const mounts = [
     ["a-b", "c"],
     ["a", "b-c"],
@@ -208,7 +208,7 @@ test("keep volumes apart whose names come to the same text", () => {
   ]);
 });
 
-test("route the pods' logs from the namespace and ConfigMap that EKS reads", () => {
+test("send the pods' logs, with the namespace and ConfigMap that EKS reads", () => {
   const objects = made({});
   expect(objects["10-namespace-aws-observability"]!.metadata.labels).toMatchObject({ "aws-observability": "enabled" });
   expect(objects["20-configmap-aws-observability.aws-logging"]!["data"]).toEqual({
@@ -227,7 +227,7 @@ test("route the pods' logs from the namespace and ConfigMap that EKS reads", () 
   });
 });
 
-test("fails if the log router's configuration is longer than EKS takes", () => {
+test("fails if the log router's configuration exceeds EKS's limit", () => {
   const long = { ...logRouter, logGroupName: "x".repeat(5300) };
   expect(() => manifests({ deployments: {}, logRouter: long })).toThrow(
     "'Manifests/log-router' should have at most 5300 characters (EKS-10), got 5574",

@@ -12,7 +12,7 @@ const vpcCidrs = fc.tuple(fc.integer({ min: 16, max: 24 }), fc.nat(0xffff)).map(
 });
 
 describe("subnetCidr", () => {
-  test("cuts a /16 into /20s by the zone's letter, private first", () => {
+  test("splits a /16 into /20s by the zone's letter, private first", () => {
     expect(subnetCidr("10.10.0.0/16", "us-east-1a", "private")).toBe("10.10.0.0/20");
     expect(subnetCidr("10.10.0.0/16", "us-east-1c", "private")).toBe("10.10.32.0/20");
     expect(subnetCidr("10.10.0.0/16", "us-east-1a", "public")).toBe("10.10.128.0/20");
@@ -34,7 +34,7 @@ describe("subnetCidr", () => {
     );
   });
 
-  test("fails on a zone that ends in no letter from a to h", () => {
+  test("fails on a zone that doesn't end in a letter from a to h", () => {
     expect(() => subnetCidr("10.10.0.0/16", "us-east-1z", "private")).toThrow(
       "zone should end in a letter from a to h, got 'us-east-1z'",
     );

@@ -1,21 +1,21 @@
-/** Finds blocks, attributes and properties in the text of HCL, so that a printed fix can be put where it says. */
+/** Finds blocks, attributes and properties in HCL text, so that a printed fix can be inserted at the place it names. */
 
 export interface Span {
   readonly start: number;
   readonly end: number;
 }
 
-/** One entry of a body, an object or a list, without the comma or line end behind it. */
+/** One entry of a body, an object or a list, without the comma or newline after it. */
 export interface Entry extends Span {
-  /** `ingress`, `volume`; of a list's item, nothing. */
+  /** `ingress`, `volume`; undefined for a list item. */
   readonly name: string;
-  /** `resource "aws_vpc" "main"` as it stands ahead of its brace; of an attribute or item, nothing. */
+  /** `resource "aws_vpc" "main"`, the text before the brace; undefined for an attribute or item. */
   readonly header?: string;
-  /** What stands between a block's braces, or an attribute's value. */
+  /** The text between a block's braces, or an attribute's value. */
   readonly inner: Span;
 }
 
-/** The end of a comment, string or heredoc that begins here; undefined where none does. */
+/** The end of a comment, string or heredoc that begins here; undefined if none does. */
 function endOfOpaque(text: string, at: number): number | undefined {
   if (text[at] === "#" || text.startsWith("//", at)) return lineEnd(text, at);
   if (text.startsWith("/*", at)) return text.indexOf("*/", at) + 2;
@@ -53,7 +53,7 @@ export function closing(text: string, start: number): number {
   throw new Error(`no end of the bracket at ${start}`);
 }
 
-/** The end of a value: a line end or comma outside of brackets, or the end of what it is in. */
+/** The end of a value: a newline or comma outside brackets, or the end of the text around it. */
 function valueEnd(text: string, { start, end }: Span): number {
   for (let at = start; at < end; at++) {
     if (text[at] === "#" || text.startsWith("//", at) || text[at] === "\n" || text[at] === ",") return at;
@@ -94,7 +94,7 @@ export function* entriesIn(text: string, { start, end }: Span): Iterable<Entry> 
   }
 }
 
-/** The items of a list, given what stands between its brackets. */
+/** The items of a list, from the text between its brackets. */
 export function* itemsIn(text: string, { start, end }: Span): Iterable<Entry> {
   for (let at = start; at < end; at++) {
     if (/[\s,]/.test(text[at]!)) continue;

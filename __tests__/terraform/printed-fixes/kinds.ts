@@ -1,4 +1,4 @@
-/** Every fix that the proof prints of the fixtures, and what kinds of Terraform it is made of. */
+/** Every fix that the proof prints for the fixtures, and the kinds of Terraform in it. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 
@@ -33,7 +33,7 @@ export function printedFixes(): PrintedFix[] {
   });
 }
 
-/** A fix that only removes blocks says so without HCL; one instance of several is no block of its own. */
+/** A fix that only removes blocks is printed without HCL; one of several instances has no block of its own. */
 function removalsIn(fix = ""): string | undefined {
   const removals = [...fix.matchAll(/\bremove (aws_\w+\.[\w-]+)(?=$|[;,])/g)].map(
     ([, address]) => `# remove ${address}`,
@@ -41,13 +41,15 @@ function removalsIn(fix = ""): string | undefined {
   return removals.length > 0 ? removals.join("\n\n") : undefined;
 }
 
-/** Whether the fixture can be planned by itself: nothing that exists before, or that an AWS account would have to answer. */
+/**
+ * Whether the fixture can be planned by itself: without existing resources, and without answers from an AWS account.
+ */
 export function isPlannable(fixture: string): boolean {
   const folder = join(fixtures, fixture);
   return !["before", "existing"].some((name) => existsSync(join(folder, name)));
 }
 
-/** Of its plan; a state comes last, since it has ids where a new plan has none. */
+/** From its plan; a state comes last, since it has ids that are unknown in a new plan. */
 export function sizeOf(fixture: string): number {
   const plan = join(fixtures, fixture, "plan.json");
   return existsSync(plan) ? readFileSync(plan).length : Number.MAX_SAFE_INTEGER;
@@ -59,7 +61,7 @@ function foldersBelow(folder: string): string[] {
   return entries.flatMap((entry) => foldersBelow(join(folder, entry.name)));
 }
 
-/** Each piece's kind: a resource with its arguments, or the place where an edit belongs and what it sets. */
+/** The kind of each piece: a resource with its arguments, or the place of an edit and what it sets. */
 export function kindsOf(terraform: string): string[] {
   return [...new Set(piecesOf(terraform).map((piece) => kindOf(piece)))];
 }
@@ -88,7 +90,9 @@ function namesOf(text: string): string {
   return [...names, ...removed].sort().join(", ");
 }
 
-/** Few fixes that have every kind, of small fixtures first; what is left has no fix that can be planned. */
+/**
+ * A few fixes that include every kind, from small fixtures first; the remaining kinds have no fix that can be planned.
+ */
 export function cover(fixes: readonly PrintedFix[]): { chosen: PrintedFix[]; missing: string[] } {
   const missing = new Set(fixes.flatMap(({ kinds }) => kinds));
   const sizes = new Map(fixes.map(({ fixture }) => [fixture, isPlannable(fixture) ? sizeOf(fixture) : 0]));

@@ -1,4 +1,4 @@
-/** A fixture with printed fixes put into its Terraform, planned by the real provider and proved again. */
+/** A fixture with printed fixes inserted in its Terraform, planned by the real provider and proved again. */
 import { cpSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -16,7 +16,7 @@ const fakeCredentials = {
   AWS_EC2_METADATA_DISABLED: "true",
 };
 
-/** What is wrong with the fixes once they are applied: nothing, if Terraform plans them and their hops pass. */
+/** The problems of the applied fixes: none if Terraform plans them and their hops pass. */
 export async function wrongWith(fixes: readonly PrintedFix[], stsUrl: string): Promise<string[]> {
   const { fixture } = fixes[0]!;
   const terraform = new TerraformFolder();
@@ -55,7 +55,7 @@ function stillWrong(fixes: readonly PrintedFix[], paths: readonly PathResult[]):
   });
 }
 
-/** A name that plan JSON hides and the source tells. */
+/** A name that plan JSON hides and the source shows. */
 function isHidden(name: string): boolean {
   return name.startsWith("unknown (");
 }

@@ -1,19 +1,22 @@
-/** Puts a printed fix into a folder of Terraform, as a user would who follows its text. */
+/** Inserts a printed fix in a folder of Terraform, as a user would who follows its text. */
 import { appendFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { closing, entriesIn, type Entry, itemsIn, type Span, trimmed } from "./hcl-text";
 
-/** A part of a printed fix: whole blocks for a module, or what belongs into one block. */
+/** A part of a printed fix: whole blocks for a module, or entries for one block. */
 export interface Piece {
   /** `module.uploads`, or empty for the root module. */
   readonly module: string;
-  /** `aws_ecs_task_definition.web`, `volume "objects"`; `module.store` for the arguments of its call; of whole blocks, none. */
+  /**
+   * `aws_ecs_task_definition.web`, `volume "objects"`; `module.store` for the arguments of its call; undefined for
+   * whole blocks.
+   */
   readonly place: readonly string[];
   readonly text: string;
 }
 
-/** Of a whole block. */
+/** The header of a whole block. */
 export const removal = /^# remove (aws_[\w.-]+)$/;
 const placeComment = /^# in (.*)$/;
 const modulePath = /^((?:module\.[\w-]+\.?)*)/;
@@ -23,7 +26,7 @@ export function piecesOf(terraform: string): Piece[] {
   let [module, place, lines]: [string, string[], string[]] = ["", [], []];
   const finish = () => {
     const text = lines.join("\n").trim();
-    // What belongs into a manifest is no Terraform.
+    // A fix for a manifest is not Terraform.
     if (text !== "" && place[0] !== "the Kubernetes manifests") pieces.push({ module, place, text });
     [module, place, lines] = ["", [], []];
   };
@@ -43,7 +46,7 @@ export function piecesOf(terraform: string): Piece[] {
       [module, place] = [path.replace(/\.$/, ""), own === "" ? [] : [own, ...steps.slice(1)]];
       continue;
     }
-    // A blank line ends a piece, unless it stands within a block.
+    // A blank line ends a piece, unless it is inside a block.
     if (line === "" && !open) {
       finish();
       continue;
@@ -55,7 +58,7 @@ export function piecesOf(terraform: string): Piece[] {
   return pieces;
 }
 
-/** Steps are joined by commas, which a quoted name may hold as well. */
+/** Steps are separated by commas, which a quoted name may contain too. */
 function stepsOf(place: string): string[] {
   return place.match(/(?:"(?:[^"\\]|\\.)*"|[^,"])+/g)!.map((step) => step.trim());
 }
@@ -137,7 +140,7 @@ function named(text: string, within: Span, name: string): Entry[] {
   return [...entriesIn(text, within)].filter((entry) => entry.name === name);
 }
 
-/** What a step means: `volume "objects"`, `mountPoints at "/srv"`, `Statement 2`, `runtime_platform`. */
+/** The meaning of a step: `volume "objects"`, `mountPoints at "/srv"`, `Statement 2`, `runtime_platform`. */
 function chosen(text: string, within: Span, step: string): Entry[] {
   const [, name, key, number] = /^(\w+)(?: (?:at )?("(?:.*)")| (\d+))?$/.exec(step) ?? [];
   if (name === undefined) throw new Error(`no place: ${step}`);
@@ -152,7 +155,7 @@ function chosen(text: string, within: Span, step: string): Entry[] {
   });
 }
 
-/** The items where the value is a list of objects, written out or in `jsonencode`. */
+/** The items if the value is a list of objects, written directly or in `jsonencode`. */
 function members(text: string, { inner }: Entry): Entry[] | undefined {
   const value = unwrapped(text, inner);
   if (text[value.start] !== "[") return undefined;
@@ -165,7 +168,7 @@ function unwrapped(text: string, value: Span): Span {
   return call ? trimmed(text, { start: value.start + call[0].length, end: value.end - 1 }) : value;
 }
 
-/** What stands between the braces of a block, or of an object that is an attribute's value. */
+/** The text between the braces of a block, or of an object that is an attribute's value. */
 function bodyOf(text: string, { header, inner }: Entry): Span {
   if (header !== undefined) return inner;
   const value = unwrapped(text, inner);
@@ -180,7 +183,7 @@ function withItem(text: string, list: Span, item: string): string {
   return `${text.slice(0, last.end)}${comma}\n${item}\n${text.slice(list.end - 1)}`;
 }
 
-/** Behind the last line of a heredoc, as indented as that. */
+/** After the last line of a heredoc, with the same indentation. */
 function withText(text: string, { start, end }: Span, added: string): string {
   const lines = text.slice(start, end).split("\n");
   const at = lines.findLastIndex((line) => /^\s*[A-Z]+\)*$/.test(line));
@@ -189,7 +192,10 @@ function withText(text: string, { start, end }: Span, added: string): string {
   return text.slice(0, start) + lines.join("\n") + text.slice(end);
 }
 
-/** A body with the entries of a fix: attributes that exist are replaced, blocks added, what is to be removed left out. */
+/**
+ * A body with the entries of a fix: attributes that exist are replaced, blocks are added, and entries to remove are
+ * omitted.
+ */
 function withBody(before: string, within: Span, fix: string): string {
   let text = before;
   let { end } = within;
@@ -211,7 +217,7 @@ function withBody(before: string, within: Span, fix: string): string {
   return text;
 }
 
-/** The place behind the last entry. */
+/** The place after the last entry. */
 function behind(text: string, within: Span): Span {
   const last = [...entriesIn(text, within)].at(-1)?.end ?? within.start;
   return { start: last, end: last + (text[last] === "," ? 1 : 0) };

@@ -2,10 +2,10 @@ import { stsServer } from "../../support/sts";
 import { cover, printedFixes } from "./kinds";
 import { wrongWith } from "./mended";
 
-/** Each takes a core for a while. */
+/** Each uses a core for a while. */
 const atOnce = 2;
 
-/** Kinds of which no fixture can be planned by itself, since something has to be read from AWS. */
+/** Kinds for which no fixture can be planned by itself, since something must be read from AWS. */
 const unplanned: readonly string[] = ["aws_ecr_repository_policy, policy, Statement: Action"];
 
 describe("printed fixes", () => {
@@ -16,7 +16,7 @@ describe("printed fixes", () => {
     expect(missing).toEqual(unplanned);
   });
 
-  test("are Terraform that the real provider plans, and that mends what failed", async () => {
+  test("are Terraform that the real provider plans, and that fixes what failed", async () => {
     const sts = await stsServer("111122223333");
     const wrong: Record<string, string[]> = {};
     const waiting = [...chosen];

@@ -11,13 +11,13 @@ interface Statement {
 }
 
 /**
- * Bucket policies as AWS evaluates them: what a statement denies is refused, and who comes from another account than the
- * bucket's needs a statement that allows it. Every call counts as made over TLS.
+ * Bucket policies evaluated as in AWS: a denied call is refused, and a caller from another account needs a statement
+ * that allows the call. Every call counts as made over TLS.
  */
 export class BucketPolicies implements Gap {
   readonly lacks = "S3's bucket policies: a Deny under a condition or for one principal is applied to everybody";
   readonly seenIn = "moto 5.2.1";
-  /** By bucket, with the account that put them. */
+  /** By bucket, with the account that set them. */
   private readonly policies = new Map<string, { text: string; owner: string }>();
 
   async answer(request: AwsRequest, behind: Behind): Promise<AwsResponse | undefined> {
@@ -76,7 +76,7 @@ function matches(pattern: string, text: string): boolean {
   return new RegExp(`^${escaped}$`).test(text);
 }
 
-/** The role behind a session of it. */
+/** The role of a role session. */
 function roleOf(arn: string): string {
   return arn.replace(/^arn:aws:sts::(\d+):assumed-role\/([^/]+)\/.*$/, "arn:aws:iam::$1:role/$2");
 }

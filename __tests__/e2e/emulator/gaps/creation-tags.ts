@@ -1,13 +1,13 @@
 import { type Behind, type Gap } from "../gap";
 import { type AwsRequest, type AwsResponse } from "../request";
 
-/** Calls whose tags the emulator drops, and where the new resource's id stands in the answer. */
+/** Calls whose tags the emulator drops, and the path of the new resource's id in the answer. */
 const idElements: Readonly<Record<string, string>> = {
   CreateDhcpOptions: "dhcpOptionsId",
   CreateTransitGatewayVpcAttachment: "transitGatewayAttachmentId",
 };
 
-/** Tags that come with a resource's creation: handed in as a call of their own. */
+/** Tags in a resource's creation call, passed on as a separate call. */
 export class CreationTags implements Gap {
   readonly lacks = `EC2's tags given with ${Object.keys(idElements).join(" and ")}`;
   readonly seenIn = "moto 5.2.1";

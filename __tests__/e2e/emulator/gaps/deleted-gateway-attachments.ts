@@ -1,11 +1,11 @@
 import { type Behind, type Gap } from "../gap";
 import { type AwsRequest, type AwsResponse } from "../request";
 
-/** Attachments of a VPC to a transit gateway, once they are deleted: AWS still shows them for some hours, as deleted. */
+/** Deleted VPC attachments of a transit gateway: AWS still lists them as deleted for some hours. */
 export class DeletedGatewayAttachments implements Gap {
   readonly lacks = "EC2's deleted transit gateway attachments, which the provider wants to see";
   readonly seenIn = "moto 5.2.1";
-  /** What the emulator said of each as it went, by id. */
+  /** The emulator's last answer for each, by id. */
   private readonly deleted = new Map<string, string>();
 
   async answer(request: AwsRequest, behind: Behind): Promise<AwsResponse | undefined> {

@@ -6,7 +6,7 @@ interface Service {
   readonly [property: string]: unknown;
 }
 
-/** Settings of a service that the emulator takes and forgets. */
+/** Settings of a service that the emulator accepts and forgets. */
 const forgotten = [
   "availabilityZoneRebalancing",
   "capacityProviderStrategy",
@@ -29,7 +29,7 @@ export class EcsServiceSettings implements Gap {
       if (!service) return response;
       const asked = Object.entries(JSON.parse(request.body) as Record<string, unknown>);
       const kept = Object.fromEntries(asked.filter(([name]) => forgotten.includes(name)));
-      // It would say EC2 otherwise.
+      // Otherwise the emulator would return EC2.
       const launchType = isFilled(kept["capacityProviderStrategy"]) ? { launchType: undefined } : {};
       this.settings.set(service.serviceArn, { ...this.settings.get(service.serviceArn), ...kept, ...launchType });
       return json(response.status, { service: { ...service, ...this.settings.get(service.serviceArn) } });

@@ -1,7 +1,7 @@
 import { type Gap } from "../gap";
 import { type AwsRequest, type AwsResponse, json } from "../request";
 
-/** Whether AWS Backup keeps a file system. */
+/** Whether AWS Backup backs up a file system. */
 export class EfsBackupPolicies implements Gap {
   readonly lacks = "EFS PutBackupPolicy, whose status the provider awaits for minutes";
   readonly seenIn = "moto 5.2.1";

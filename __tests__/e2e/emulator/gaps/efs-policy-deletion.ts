@@ -1,7 +1,7 @@
 import { type Behind, type Gap } from "../gap";
 import { type AwsRequest, type AwsResponse } from "../request";
 
-/** Deleting a file system's policy: the emulator takes an empty one for none. */
+/** Deletes a file system's policy: the emulator treats an empty policy as none. */
 export class EfsPolicyDeletion implements Gap {
   readonly lacks = "EFS DeleteFileSystemPolicy, which the provider tries again for minutes";
   readonly seenIn = "moto 5.2.1";

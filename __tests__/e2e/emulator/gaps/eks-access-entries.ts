@@ -11,7 +11,7 @@ interface Entry {
   readonly [property: string]: unknown;
 }
 
-/** Who may talk to a cluster's API, and with which of AWS's policies. */
+/** The principals that may use a cluster's API, with their AWS access policies. */
 export class EksAccessEntries implements Gap {
   readonly lacks = "EKS access entries and their policies";
   readonly seenIn = "moto 5.2.1";

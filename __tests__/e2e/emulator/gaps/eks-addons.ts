@@ -8,7 +8,7 @@ interface Addon {
   readonly [property: string]: unknown;
 }
 
-/** Of every Kubernetes version alike. */
+/** The same for every Kubernetes version. */
 const supported = {
   addonName: "coredns",
   addonVersions: [
@@ -16,7 +16,7 @@ const supported = {
   ],
 };
 
-/** A cluster's add-ons: there at once, gone at once. */
+/** A cluster's add-ons, created and deleted immediately. */
 export class EksAddons implements Gap {
   readonly lacks = "EKS CreateAddon, DescribeAddon, DescribeAddonVersions, UpdateAddon and DeleteAddon";
   readonly seenIn = "moto 5.2.1";

@@ -6,7 +6,7 @@ interface Cluster {
   readonly resourcesVpcConfig: Record<string, unknown> & { readonly subnetIds?: string[] };
 }
 
-/** What EKS adds to a cluster: settings as they were asked for, and a security group in the cluster's VPC. */
+/** What EKS adds to a cluster: the requested settings, and a security group in the cluster's VPC. */
 export class EksClusters implements Gap {
   readonly lacks =
     "EKS's accessConfig and upgradePolicy when they are read, and the cluster security group: the one it names does not exist";
@@ -51,7 +51,7 @@ async function makeGroup(cluster: Cluster, request: AwsRequest, behind: Behind):
   return /<groupId>([^<]+)</.exec(made)?.[1] ?? "";
 }
 
-/** A call of EC2 with the credentials of one of EKS. */
+/** An EC2 call with the credentials of an EKS call. */
 async function ec2(request: AwsRequest, behind: Behind, call: Record<string, string>): Promise<string> {
   const body = new URLSearchParams({ ...call, Version: "2016-11-15" }).toString();
   const headers = {

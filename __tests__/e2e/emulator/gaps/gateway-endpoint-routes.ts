@@ -2,8 +2,8 @@ import { type Behind, type Gap } from "../gap";
 import { type AwsRequest, type AwsResponse } from "../request";
 
 /**
- * A gateway endpoint that was given a route table later: the emulator makes no route there, yet insists on deleting it.
- * A table that it complains of is taken from the endpoint, and the deletion tried again.
+ * A gateway endpoint that gets a route table later: the emulator creates no route there, but fails to delete it. The
+ * table in the error is removed from the endpoint, and the deletion is retried.
  */
 export class GatewayEndpointRoutes implements Gap {
   readonly lacks = "EC2 DeleteVpcEndpoints of a gateway endpoint whose route tables were changed";

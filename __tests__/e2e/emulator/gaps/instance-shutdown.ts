@@ -1,7 +1,7 @@
 import { type Gap } from "../gap";
 import { type AwsRequest, type AwsResponse } from "../request";
 
-/** What an instance does when it is shut down from within: set with its start already. */
+/** The behavior of an instance when it shuts itself down, which is set at launch. */
 export class InstanceShutdown implements Gap {
   readonly lacks = "EC2's InstanceInitiatedShutdownBehavior: changing it takes an instance out of its security groups";
   readonly seenIn = "moto 5.2.1";

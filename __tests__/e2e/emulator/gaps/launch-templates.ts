@@ -1,7 +1,7 @@
 import { type Behind, type Gap } from "../gap";
 import { type AwsRequest, type AwsResponse } from "../request";
 
-/** What launch templates leave to EC2: a volume as large as the image's, and tags of their own. */
+/** Defaults that EC2 adds to launch templates: the image's volume size, and their own tags. */
 export class LaunchTemplates implements Gap {
   readonly lacks =
     "EC2's default size of a launch template's volume, and the tags of the template itself, which it shows as its instances'";

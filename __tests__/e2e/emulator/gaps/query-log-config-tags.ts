@@ -6,7 +6,7 @@ interface Tag {
   readonly Value: string;
 }
 
-/** Tags of resolver query log configurations, remembered from their creation on. */
+/** Tags of resolver query log configurations, stored at creation. */
 export class QueryLogConfigTags implements Gap {
   readonly lacks = "Route 53 Resolver's tags of query log configurations";
   readonly seenIn = "moto 5.2.1";

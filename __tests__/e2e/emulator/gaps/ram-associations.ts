@@ -7,13 +7,13 @@ interface Association {
   readonly associationType: "RESOURCE" | "PRINCIPAL";
 }
 
-/** What shares hold and whom they are shared with. */
+/** The resources and principals of shares. */
 export class RamAssociations implements Gap {
   readonly lacks = "RAM AssociateResourceShare and DisassociateResourceShare, and their associations when read";
   readonly seenIn = "moto 5.2.1";
   private associations: readonly Association[] = [];
 
-  /** ARNs that are shared with an account, by itself or as part of an organization. */
+  /** ARNs that are shared with an account, directly or through an organization. */
   sharedWith(account: string): Set<string> {
     const shares = this.associations
       .filter(({ associationType }) => associationType === "PRINCIPAL")

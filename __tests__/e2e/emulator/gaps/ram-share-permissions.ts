@@ -1,7 +1,7 @@
 import { type Gap } from "../gap";
 import { type AwsRequest, type AwsResponse, json } from "../request";
 
-/** Which permission a share grants: AWS's default for resolver rules. */
+/** The permission of a share: AWS's default for resolver rules. */
 export class RamSharePermissions implements Gap {
   readonly lacks = "RAM ListResourceSharePermissions, so aws_ram_resource_share fails when it is read back";
   readonly seenIn = "moto 5.2.1";

@@ -10,7 +10,7 @@ interface Share {
   readonly resourceShareArn: string;
 }
 
-/** Resource shares when they are read: those that were asked for, with their tags. */
+/** Reads resource shares: the requested ones, with their tags. */
 export class RamShares implements Gap {
   readonly lacks = "RAM GetResourceShares' resourceShareArns, which it ignores, and the shares' tags";
   readonly seenIn = "moto 5.2.1";

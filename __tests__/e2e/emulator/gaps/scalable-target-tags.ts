@@ -9,7 +9,7 @@ interface Call {
   readonly TagKeys?: readonly string[];
 }
 
-/** Tags of what scales: without an answer the provider asks again for minutes. */
+/** Tags of scalable targets: without an answer, the provider retries for minutes. */
 export class ScalableTargetTags implements Gap {
   readonly lacks = "Application Auto Scaling's tags: reading them is answered with an error 500, again and again";
   readonly seenIn = "moto 5.2.1";

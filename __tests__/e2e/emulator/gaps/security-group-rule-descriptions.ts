@@ -1,7 +1,7 @@
 import { type Behind, type Gap } from "../gap";
 import { type AwsRequest, type AwsResponse } from "../request";
 
-/** Descriptions of rules that name another security group, remembered from their creation on. */
+/** Descriptions of rules that refer to another security group, stored at creation. */
 export class SecurityGroupRuleDescriptions implements Gap {
   readonly lacks = "EC2's descriptions of security group rules whose source is a group";
   readonly seenIn = "moto 5.2.1";

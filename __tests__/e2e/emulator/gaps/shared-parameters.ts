@@ -8,11 +8,11 @@ interface Parameter {
   readonly Value: string;
 }
 
-/** SSM parameters in the accounts that they are shared with, where they are known by their whole ARN. */
+/** SSM parameters in the accounts that they are shared with, which use the full ARN. */
 export class SharedParameters implements Gap {
   readonly lacks = "RAM's effect: a parameter that is shared with another account can't be read there by its ARN";
   readonly seenIn = "moto 5.2.1";
-  /** As they were put last, by ARN. */
+  /** The last value, by ARN. */
   private readonly parameters = new Map<string, Parameter>();
 
   constructor(private readonly ram: RamAssociations) {}

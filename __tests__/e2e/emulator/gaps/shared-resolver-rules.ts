@@ -17,13 +17,14 @@ interface Association {
 }
 
 /**
- * Resolver rules in the accounts that they are shared with: RAM in the emulator keeps shares, but no other account sees
- * what is shared. A rule is visible to a principal of its share, or to everybody where that is an organization.
+ * Resolver rules in the accounts that they are shared with: the emulator stores RAM shares, but no other account sees
+ * the shared resources. A rule is visible to the principals of its share, or to every account if the principal is an
+ * organization.
  */
 export class SharedResolverRules implements Gap {
   readonly lacks = "RAM's effect: a rule that is shared with another account can't be listed or associated there";
   readonly seenIn = "moto 5.2.1";
-  /** While true, shares have not arrived anywhere, as in the minutes after they are made. */
+  /** If true, shares have not arrived yet, as in the minutes after they are created. */
   lagging = false;
   /** Rules by ARN, with the account that owns them. */
   private readonly rules = new Map<string, Rule & { owner: string }>();
@@ -57,7 +58,7 @@ export class SharedResolverRules implements Gap {
     return response;
   }
 
-  /** The rules of other accounts that an account sees. */
+  /** The rules of other accounts that are visible to an account. */
   private visibleTo(account: string): Rule[] {
     if (this.lagging) return [];
     const shared = this.ram.sharedWith(account);
