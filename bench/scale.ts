@@ -1,85 +1,131 @@
-import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { loadavg, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
-import { largeOrganization } from "./large-organization";
-import { median } from "./measure";
+import { buildSync } from "esbuild";
 
-const launcher = resolve("bin/mountpath.cjs");
-const vpcs = 300;
-const workloadsEach = 2;
-const rounds = 5;
-/** The maximum ratio of the wall time to that of bare Node writing the same bytes. */
-const steepest = 7;
-/** Maximum resident memory in MB. */
-const largest = 140;
+import { mixedOrganization } from "./mixed-organization";
+import { medianRun, type ProcessRun, processRun } from "./process-run";
+
+/** What is compared, in the order of each round. */
+export const variants = ["floor", "synth", "synth and prove", "one stack", "plain cdktf"] as const;
+export type Variant = (typeof variants)[number];
+
+/** The medians of one organization under one version of Node. */
+export interface ScaleRow {
+  /** Such as `v20.20.2`. */
+  readonly node: string;
+  /** 0 is the example in the root folder. */
+  readonly vpcs: number;
+  readonly stacks: number;
+  readonly resources: number;
+  readonly bytes: number;
+  /** Mean of the machine's load over the rounds; the figures of a busy machine are comparable only as ratios. */
+  readonly load: number;
+  readonly runs: Readonly<Record<Variant, ProcessRun>>;
+}
 
 /**
- * Measures `npm run synth` of 901 stacks against writing the same bytes, in a memory-backed folder if the machine has
- * one.
+ * Measures one organization in a memory-backed folder, if the machine has one. Each round runs every variant once.
+ *
+ * The floor is bare Node that writes the same bytes: it reads the text of every file that the synth wrote from one JSON
+ * file, and writes each to its path in an empty folder.
+ *
+ * @param node path of the Node binary
+ * @param vpcs number of VPCs, or 0 for the example in the root folder
  */
-export function benchScale(): string {
+export function scaleRow(node: string, vpcs: number, rounds: number): ScaleRow {
   const folder = mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "mountpath-bench-"));
   try {
-    writeFileSync(join(folder, "organization.yaml"), largeOrganization(vpcs, workloadsEach));
-    writeFileSync(join(folder, "peak.cjs"), peak);
+    const organization = vpcs === 0 ? readFileSync("organization.yaml", "utf8") : mixedOrganization(vpcs);
+    writeFileSync(join(folder, "organization.yaml"), organization);
     writeFileSync(join(folder, "floor.cjs"), floor);
-    const synth = () => measured(folder, [launcher, "synth", "--no-prove"], "cdktf.out");
-    synth();
-    writeFileSync(join(folder, "files.json"), JSON.stringify(texts(join(folder, "cdktf.out"))));
-    const [synths, floors]: [Measured[], Measured[]] = [[], []];
+    const commands = commandsOf(vpcs);
+    const run = (variant: Variant) => {
+      for (const written of ["cdktf.out", "floor", "plain"])
+        rmSync(join(folder, written), { recursive: true, force: true });
+      return processRun(node, commands[variant], folder);
+    };
+    for (const variant of ["synth and prove", "plain cdktf"] as const) run(variant); // compiled code is kept
+    run("synth");
+    const files = filesOf(join(folder, "cdktf.out"));
+    writeFileSync(join(folder, "files.json"), JSON.stringify(files));
+    const loads: number[] = [];
+    const measured = Object.fromEntries(variants.map((variant) => [variant, [] as ProcessRun[]]));
     for (let round = 0; round < rounds; round += 1) {
-      floors.push(measured(folder, [join(folder, "floor.cjs")], "floor"));
-      synths.push(synth());
+      for (const variant of variants) measured[variant]?.push(run(variant));
+      loads.push(loadavg()[0] ?? Number.NaN);
     }
-    const time = median(synths.map(({ milliseconds }) => milliseconds));
-    const floorTime = median(floors.map(({ milliseconds }) => milliseconds));
-    const memory = median(synths.map(({ megabytes }) => megabytes));
-    const ratio = time / floorTime;
-    return (
-      `synth of ${vpcs} VPCs with ${workloadsEach} workloads each: ${time.toFixed(0)} ms and ${memory.toFixed(0)} MB ` +
-      `(at most ${largest}); writing the same bytes: ${floorTime.toFixed(0)} ms, ratio ${ratio.toFixed(1)} (at most ${steepest})` +
-      (ratio > steepest || memory > largest ? ": OVER THE LIMIT" : "")
-    );
+    const runs = Object.fromEntries(variants.map((variant) => [variant, medianRun(measured[variant] ?? [])]));
+    return {
+      node: processVersion(node, folder),
+      vpcs,
+      stacks: Object.keys(files).filter((name) => name.endsWith("cdk.tf.json")).length,
+      resources: Object.entries(files).reduce((sum, [name, text]) => sum + resourcesIn(name, text), 0),
+      bytes: Object.values(files).reduce((sum, text) => sum + Buffer.byteLength(text), 0),
+      load: loads.reduce((sum, load) => sum + load, 0) / loads.length,
+      runs: runs as Record<Variant, ProcessRun>,
+    };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-interface Measured {
-  readonly milliseconds: number;
-  readonly megabytes: number;
+/** The arguments of Node. The synth runs with the options of `npm run synth`. */
+function commandsOf(vpcs: number): Record<Variant, readonly string[]> {
+  const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as { scripts: { synth: string } };
+  const [, ...synth] = scripts.synth.split(" ").map((part) => (part.startsWith("bin/") ? resolve(part) : part));
+  const stack = vpcs === 0 ? "vpc-apps" : `vpc-apps-${Math.ceil(vpcs / 2)}`;
+  return {
+    floor: ["floor.cjs"],
+    synth: [...synth, "--no-prove"],
+    "synth and prove": synth,
+    "one stack": [...synth, "--no-prove", "--stack", stack],
+    "plain cdktf": [plainCdktf()],
+  };
 }
 
-/** Runs Node in the folder after removing the output of earlier runs. */
-function measured(folder: string, command: readonly string[], written: string): Measured {
-  rmSync(join(folder, written), { recursive: true, force: true });
-  const start = process.hrtime.bigint();
-  const { status, stderr } = spawnSync("node", ["--require", join(folder, "peak.cjs"), ...command], {
-    cwd: folder,
-    encoding: "utf8",
-    env: { ...process.env, CDKTF_OUTDIR: join(folder, "cdktf.out"), MOUNTPATH_PEAK: join(folder, "peak.txt") },
+/** Compiles the plain app beforehand. */
+function plainCdktf(): string {
+  mkdirSync(".build", { recursive: true });
+  const outfile = resolve(".build/plain-cdktf.cjs");
+  buildSync({
+    entryPoints: ["bench/plain-cdktf.ts"],
+    outfile,
+    bundle: true,
+    packages: "external",
+    platform: "node",
+    loader: { ".sh": "text", ".corefile": "text" },
   });
-  const milliseconds = Number(process.hrtime.bigint() - start) / 1e6;
-  if (status !== 0) throw new Error(`'node ${command.join(" ")}' ended with ${status}: ${stderr}`);
-  return { milliseconds, megabytes: Number(readFileSync(join(folder, "peak.txt"), "utf8")) / 1024 };
+  return outfile;
 }
-
-const peak = `process.on("exit", () =>
-  require("node:fs").writeFileSync(process.env.MOUNTPATH_PEAK, String(process.resourceUsage().maxRSS)));
-`;
 
 const floor = `const { mkdirSync, readFileSync, writeFileSync } = require("node:fs");
-for (const [stack, text] of Object.entries(JSON.parse(readFileSync("files.json", "utf8")))) {
-  mkdirSync("floor/stacks/" + stack, { recursive: true });
-  writeFileSync("floor/stacks/" + stack + "/cdk.tf.json", text);
+const { dirname } = require("node:path");
+for (const [file, text] of Object.entries(JSON.parse(readFileSync("files.json", "utf8")))) {
+  mkdirSync(dirname("floor/" + file), { recursive: true });
+  writeFileSync("floor/" + file, text);
 }
 `;
 
-function texts(outdir: string): Record<string, string> {
-  const stacks = readdirSync(join(outdir, "stacks"));
+function filesOf(folder: string): Record<string, string> {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   return Object.fromEntries(
-    stacks.map((name) => [name, readFileSync(join(outdir, "stacks", name, "cdk.tf.json"), "utf8")]),
+    files.map(({ parentPath, path, name }) => {
+      const file = join(parentPath ?? path, name);
+      return [file.slice(folder.length + 1), readFileSync(file, "utf8")];
+    }),
   );
+}
+
+function resourcesIn(name: string, text: string): number {
+  if (!name.endsWith("cdk.tf.json")) return 0;
+  const { resource = {} } = JSON.parse(text) as { resource?: Record<string, object> };
+  return Object.values(resource).reduce((sum, named) => sum + Object.keys(named).length, 0);
+}
+
+function processVersion(node: string, folder: string): string {
+  writeFileSync(join(folder, "version.cjs"), `require("node:fs").writeFileSync("version.txt", process.version)`);
+  processRun(node, ["version.cjs"], folder);
+  return readFileSync(join(folder, "version.txt"), "utf8");
 }
