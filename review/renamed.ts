@@ -21,7 +21,7 @@ export function* renamedResources({ name, changes }: Plan): Iterable<Stop> {
       const successor = comes.find((one) => by.every((key) => isSame(old, one, key)));
       if (!successor) continue;
       yield {
-        rule,
+        ...(rule === undefined ? {} : { rule }),
         stack: name,
         resource: successor.address,
         what: `replaces ${old.address}, which is destroyed in the same apply: ${because}`,
@@ -32,7 +32,7 @@ export function* renamedResources({ name, changes }: Plan): Iterable<Stop> {
       // The attributes that force the replacement may include those that must be unique.
       if (!by.every((key) => isSame(change, change, key))) continue;
       yield {
-        rule,
+        ...(rule === undefined ? {} : { rule }),
         stack: name,
         resource: change.address,
         what: `is replaced with create_before_destroy: ${because}`,

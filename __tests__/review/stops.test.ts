@@ -64,6 +64,21 @@ describe("renamed resources", () => {
     ]);
   });
 
+  test("a backup policy, whose destruction disables the backups that its successor enabled", () => {
+    const [stop] = renamed(
+      resourceChange("aws_efs_backup_policy.old", ["delete"], { before: { file_system_id: "fs-1" } }),
+      resourceChange("aws_efs_backup_policy.new", ["create"], { after: { file_system_id: "fs-1" } }),
+    );
+    expect(stop).toEqual({
+      stack: "plan.json",
+      resource: "aws_efs_backup_policy.new",
+      what:
+        "replaces aws_efs_backup_policy.old, which is destroyed in the same apply: " +
+        "destroying the old one disables automatic backups",
+      todo: "add a moved block from aws_efs_backup_policy.old to aws_efs_backup_policy.new",
+    });
+  });
+
   it.each([
     ["another VPC", { after: { ...of, vpc_id: "vpc-2" } }],
     [

@@ -52,5 +52,13 @@ export const efs: Service = {
       creates: { "destination[0].file_system_id": { type: "aws_efs_file_system", manageable: true } },
       destruction: { means: "the replica is no longer updated" },
     },
+    aws_efs_backup_policy: {
+      // The provider's Delete sets the status DISABLED (hashicorp/aws, internal/service/efs/backup_policy.go).
+      unique: {
+        by: ["file_system_id"],
+        refused: { because: "destroying the old one disables automatic backups" },
+      },
+      destruction: { means: "its file system is no longer backed up automatically", onlyDeleted: true },
+    },
   },
 };

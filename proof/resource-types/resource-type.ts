@@ -96,7 +96,7 @@ export interface Uniqueness {
   /** Whether the combination is unique only under conditions, so that it does not tell instances apart. @default false */
   readonly conditional?: true;
   /** What a plan that creates the second one before it destroys the first leads to. @default a review reports nothing */
-  readonly refused?: { readonly rule: string; readonly because: string };
+  readonly refused?: { readonly rule?: string; readonly because: string };
 }
 
 /** An attribute of an owner that lists resources of this type, and how the list shows one of them. */
