@@ -1,6 +1,6 @@
 /**
- * What an owner knows and no input shows. A statement answers a question only where the input leaves it open; where the
- * input says otherwise, the input wins.
+ * Facts that an owner knows and no input shows. An assumption answers a question only if the input leaves it open; if
+ * the input shows otherwise, the input takes precedence.
  */
 import { type Facts } from "./facts";
 import { type Resolution } from "./graph/graph";
@@ -22,7 +22,7 @@ export type StatementName =
   | "security-group-allows-inbound"
   | "security-group-allows-outbound";
 
-/** One statement, as `organization.yaml` or `--assume FILE` has it. */
+/** One assumption, as in `organization.yaml` or `--assume FILE`. */
 export interface Assumption {
   readonly statement: StatementName;
   readonly vpc?: string;
@@ -38,7 +38,7 @@ export interface Assumption {
   readonly reason: string;
 }
 
-/** Of which of its properties a statement speaks. */
+/** The property of the resource that an assumption is about. */
 export function targetOf({ vpc, subnet, role, secret, securityGroup }: Assumption): string {
   return vpc ?? subnet ?? role ?? secret ?? securityGroup ?? "";
 }
@@ -50,7 +50,7 @@ export class Assumptions {
   constructor(private readonly all: readonly Assumption[]) {}
 
   /**
-   * The statement about a thing, to answer a question that the input leaves open.
+   * The assumption about a resource, for a question that the input leaves open.
    *
    * @param names its Terraform addresses and ids
    */
@@ -60,12 +60,12 @@ export class Assumptions {
     return found;
   }
 
-  /** Notes that a statement answered a question. */
+  /** Records that an assumption answered a question. */
   useThis(one: Assumption): void {
     this.used.add(one);
   }
 
-  /** Notes that the input says otherwise. @param what the input says */
+  /** Records that the input shows otherwise. @param what what the input shows */
   contradict(statement: StatementName, names: () => readonly string[], what: string): void {
     const found = this.about(statement, names);
     if (found) this.contradictThis(found, what);
@@ -75,12 +75,15 @@ export class Assumptions {
     if (!this.contradicted.has(one)) this.contradicted.set(one, what);
   }
 
-  /** The statement about a thing, without taking it as used. Most proofs assume nothing, and then nobody need know the names. */
+  /**
+   * The assumption about a resource, without recording it as used. Most proofs have no assumptions, and then the names
+   * are not computed.
+   */
   about(statement: StatementName, names: () => readonly string[]): Assumption | undefined {
     return this.allAbout(statement, names)[0];
   }
 
-  /** The same where there may be several. */
+  /** The same for several assumptions. */
   allAbout(statement: StatementName, names: () => readonly string[]): readonly Assumption[] {
     const ofKind = this.all.filter((one) => one.statement === statement);
     if (ofKind.length === 0) return [];
@@ -88,7 +91,7 @@ export class Assumptions {
     return ofKind.filter((one) => known.has(targetOf(one)));
   }
 
-  /** How each fared, in the order of the file. */
+  /** The outcome of each, in the order of the file. */
   outcomes(): readonly Assumed[] {
     return this.all.map((one): Assumed => {
       const contradiction = this.contradicted.get(one);
@@ -112,13 +115,13 @@ export function assumptions({ graph }: Facts): Assumptions {
   return new Assumptions(graph.assumed);
 }
 
-/** The same of what a value stands for. */
+/** The same for the resource that a value refers to. */
 export function namesOfResolved(facts: Facts, found: Resolution): readonly string[] {
   if (found.kind === "resource") return namesOf(facts, found.resource);
   return found.kind === "literal" ? [String(found.value)] : [];
 }
 
-/** Everything that may name a resource in a statement: its addresses, its id and its ARN. */
+/** Everything that may name a resource in an assumption: its addresses, its id and its ARN. */
 export function namesOf({ graph }: Facts, resource: Resource): readonly string[] {
   return graph.aliases(resource).flatMap((one) => {
     const texts = [graph.knownId(one), graph.text(one.get("arn"))].filter((text) => text !== undefined);

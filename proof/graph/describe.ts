@@ -1,15 +1,15 @@
 import { type Value } from "./model";
 import { referenceText } from "./path";
 
-/** What helps where a saved plan names a file that it does not hold. */
+/** The advice for a saved plan that names a file that it doesn't contain. */
 export const addSource = "add --source DIR, the folder that the plan was made from";
 
-/** What settles a value that is not known: a file that is missing, or else what the caller says. */
+/** The advice for an unknown value: the file that is missing, or else the caller's text. */
 export function settling(value: Value | undefined, otherwise: string): string {
   return value?.kind === "unknown" && value.why.endsWith(addSource) ? addSource : otherwise;
 }
 
-/** A value for people: `aws_vpc.apps.id`, `"10.0.0.0/16"`, `local.subnets`. Not escaped. */
+/** A value as text for messages: `aws_vpc.apps.id`, `"10.0.0.0/16"`, `local.subnets`. Not escaped. */
 export function describe(value: Value): string {
   switch (value.kind) {
     case "literal":

@@ -1,25 +1,25 @@
-/** Following references from resource to resource, alike for a finished graph and while one is being read. */
+/** Follows references from resource to resource, both in a complete graph and while one is being read. */
 import { isNull, type Reference, type Resource, type ResourceKey, unknown, type Value } from "./model";
 import { referenceText } from "./path";
 
-/** Long enough for any real chain of modules and stacks; beyond it, a chain counts as endless. */
+/** Longer than any real chain of modules and stacks; a longer chain counts as endless. */
 export const longestChain = 256;
 
 export type At = (key: ResourceKey) => Resource | undefined;
 
-/** What a reference's attribute holds, or undefined where the reference itself is the end. */
+/** The value of a reference's attribute, or undefined if the reference itself is the end. */
 export function step(reference: Reference, at: At): Value | undefined {
   if (reference.attribute === "") return undefined;
   const resource = at(reference.to);
   if (!resource) return unknown(referenceText(reference), "the resource no longer exists");
   const next = resource.get(reference.attribute);
-  // A configuration without the attribute leaves it to the provider.
+  // An attribute that is not configured is left to the provider.
   if (isNull(next) && resource.document.kind === "configuration") return undefined;
   const self = next.kind === "reference" && next.to === reference.to && next.attribute === reference.attribute;
   return self ? undefined : next;
 }
 
-/** Follows until a value, or an attribute that only AWS or a provider's default will fill in. */
+/** Follows to a value, or to an attribute that only AWS or a provider's default sets. */
 export function follow(value: Value, at: At, passed?: Set<ResourceKey>): Value {
   let current = value;
   for (let length = 0; current.kind === "reference"; length++) {

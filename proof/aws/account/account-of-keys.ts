@@ -1,7 +1,7 @@
 /**
- * The account that a provider works in, told by its KMS keys: KMS makes a key in the caller's account, and refuses a key
- * policy that does not let the caller change it again (KMS API reference, CreateKey, Policy). So the one account whose
- * principals may change the policy is the key's own.
+ * The account of a provider, according to its KMS keys: KMS creates a key in the caller's account, and refuses a key
+ * policy that doesn't allow the caller to change it later (KMS API reference, CreateKey, Policy). If the principals of
+ * only one account may change the policy, it is the key's account.
  */
 import { type Graph } from "../../graph/graph";
 import { type Resource } from "../../graph/model";
@@ -10,7 +10,7 @@ import { policyDocument, type Statement } from "../iam/policy-document";
 
 const known = new WeakMap<Graph, Map<string, string | undefined>>();
 
-/** Undefined where no key tells it, or where keys disagree. */
+/** Undefined if no key shows it, or if keys disagree. */
 export function accountOfKeys(graph: Graph, resource: Resource): string | undefined {
   let accounts = known.get(graph);
   if (!accounts) known.set(graph, (accounts = read(graph)));
@@ -34,7 +34,7 @@ function read(graph: Graph): Map<string, string | undefined> {
   return found;
 }
 
-/** The one account that may change the policy. */
+/** The only account that may change the policy. */
 function keeperOf(graph: Graph, holder: Resource): string | undefined {
   const { statements, unknownRest } = policyDocument(graph, holder.get("policy"));
   if (unknownRest) return undefined;
@@ -54,7 +54,7 @@ function mayChangePolicy(graph: Graph, { actions }: Statement): boolean {
   });
 }
 
-/** With an undefined among them where a principal's account is not known. */
+/** Includes undefined if a principal's account is not known. */
 function accountsOf(graph: Graph, { principals }: Statement): readonly (string | undefined)[] {
   if (!principals || principals.negated || principals.unknownRest) return [undefined];
   return principals.items

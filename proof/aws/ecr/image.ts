@@ -38,7 +38,7 @@ const ecrDualStack = /^(\d{12})\.dkr-ecr(?:-fips)?\.([a-z0-9-]+)\.on\.(?:aws|ama
 /** Cached, because many tasks use the same images. */
 const written = (_facts: Facts) => new Map<string, Registry>();
 
-/** The registry of an image; undefined where it is not known. */
+/** The registry of an image; undefined if it is not known. */
 export function registryOf(facts: Facts, image: Value): Registry | undefined {
   const { graph } = facts;
   const text = graph.text(image);

@@ -1,7 +1,7 @@
 /**
  * Whether a caller may do something to a resource: the caller's own policies, its permissions boundary and the
- * resource's policy together. Service control policies of an organization are in no Terraform of a workload, and are
- * not asked.
+ * resource's policy together. Service control policies of an organization are not in a workload's Terraform and are not
+ * evaluated.
  *
  * ```ts
  * const caller = callerOf(graph, workload.executionRole, workload.resource);
@@ -49,8 +49,8 @@ export interface ResourceSide {
   /** Set if a policy outside the input may be attached. */
   readonly open?: Unknown;
   /**
-   * Whether it belongs to another account, whose policy then also has to allow the request. @default according to
-   * references
+   * Whether it belongs to another account, whose policy then also has to allow the request.
+   * @default according to references
    */
   readonly isForeign?: boolean;
 }

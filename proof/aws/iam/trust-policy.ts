@@ -24,8 +24,9 @@ export function ecsSource({ graph }: Facts, task: Resource): Source {
 }
 
 /**
- * Conditions on the source of a request are compared with the known source. Other conditions count as met in an allow and
- * make a deny unknown, because only the actual request decides them.
+ * Conditions on the source of a request are compared with the known source. Other conditions count as met in an allow
+ * and make a deny unknown, because only the actual request decides them.
+ *
  * @param service `ecs-tasks.amazonaws.com`
  * @param source the resource that the service acts for, compared with `aws:SourceArn`
  */
@@ -82,7 +83,7 @@ function fromSource(
   const key = graph.text(condition.key)?.toLowerCase();
   if (key === "aws:sourcearn") return isOfOther(graph, condition, source) ? NO : ofEcs(graph, condition, source);
   if (key !== "aws:sourceaccount") return undefined;
-  // Where no account is known, a role is taken to trust its own.
+  // If no account is known, a role is assumed to trust its own account.
   return account === undefined ? YES : conditionHolds(graph, condition, () => literal(account));
 }
 
@@ -96,7 +97,7 @@ function ofEcs(graph: Graph, { key, values }: Condition, { service }: Source): J
   return open(unknown(graph.text(key)!, `names ${names.join(", ")}, but ECS may send another source`));
 }
 
-/** Only what is known of a request denies it for certain. */
+/** Only a known value of the request denies it for certain. */
 function denies(graph: Graph, condition: Condition, account: string | undefined): Judgement {
   return conditionHolds(graph, condition, (key) => {
     if (key === "aws:principalisawsservice" || key === "aws:securetransport") return literal("true");
@@ -105,7 +106,7 @@ function denies(graph: Graph, condition: Condition, account: string | undefined)
   });
 }
 
-/** Whether a condition names sources, and only others than this one. */
+/** Whether a condition names sources, all of them different from this one. */
 function isOfOther(graph: Graph, { operator, values, unknownRest }: Condition, source: Source): boolean {
   const name = graph.text(operator)?.toLowerCase() ?? "";
   if (!/^(?:arn|string)(?:like|equals)/.test(name)) return false;
@@ -124,7 +125,7 @@ function isOtherArn(
   if (inRegion === undefined || ofAccount === undefined || resource.length === 0) return false;
   const differs = (pattern: string, text: string | undefined) => text !== undefined && !wildcard(pattern).test(text);
   if (differs(ofService!, service) || differs(inRegion, region) || differs(ofAccount, account)) return true;
-  // What follows the prefix is an id that AWS gives out.
+  // The text after the prefix is an id that AWS assigns.
   const steps = resource
     .join(":")
     .split("/")

@@ -72,7 +72,7 @@ export function* standaloneRules(facts: Facts, group: Value, direction: Directio
   }
 }
 
-/** The rules that a group itself lists, or the one that a resource of its own is. */
+/** The rules that a group itself lists, or the rule of a separate resource. */
 export function ownRules(facts: Facts, resource: Resource, direction: Direction): readonly SecurityGroupRule[] {
   if (resource.type === `aws_vpc_security_group_${direction}_rule`) return [newerRule(facts, resource, true)];
   if (resource.type === "aws_security_group_rule")

@@ -18,7 +18,7 @@ export function bodyValue(json: unknown, scope: Scope, depth = 0): Value {
   for (const key of Object.keys(json)) {
     if (key === "dynamic" || key === "//") continue;
     const value = bodyValue((json as JsonObject)[key], scope, depth + 1);
-    // Keys are templates, too.
+    // Keys are templates too.
     const name = /[$%]\{/.test(key) ? scope.follow(evaluateText(key, scope)) : literal(key);
     if (name.kind === "literal" && name.value !== null) entries.set(String(name.value), value);
     else unknownRest ??= unknown(key, "a key is not known", [...referencesOf(name), ...referencesOf(value)]);
@@ -32,14 +32,14 @@ export function bodyValue(json: unknown, scope: Scope, depth = 0): Value {
   return objectOf(entries, unknownRest);
 }
 
-/** Blocks and more blocks. */
+/** The concatenation of blocks. */
 export function joined(a: Value, b: Value): Value {
   const items = [a, b].flatMap((value) => (value.kind === "list" ? value.items : isNull(value) ? [] : [value]));
   const rests = [a, b].map((value) => (value.kind === "list" ? value.unknownRest : undefined));
   return list(items, joinedRest(rests[0], rests[1]));
 }
 
-/** What `dynamic "name" { for_each, iterator, content }` comes to, by name. */
+/** The blocks that `dynamic "name" { for_each, iterator, content }` expands to, by name. */
 export function dynamicBlocks(json: unknown, scope: Scope, depth = 0): Map<string, Value> {
   const found = new Map<string, Value>();
   for (const blocks of asList(json)) {
@@ -79,7 +79,7 @@ function expanded(name: string, block: JsonObject, scope: Scope, depth: number):
   return list(items, "unknownRest" in over ? over.unknownRest : undefined);
 }
 
-/** `it` of `${it}`, as HCL's bare names are written in JSON. */
+/** `it` of `${it}`, the JSON form of a bare HCL name. */
 function bareName(text: string): string {
   return text.replace(/^\$\{(.*)\}$/, "$1");
 }

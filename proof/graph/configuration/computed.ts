@@ -1,9 +1,9 @@
-/** What the provider fills in within blocks that somebody wrote: there for expressions that look into the block. */
+/** Attributes that the provider computes within configured blocks, for expressions that refer to them. */
 import { partitionOf } from "../../aws/account/account";
 import { factsOf, own } from "../../resource-types";
 import { list, literal, type ObjectValue, type Resource, type Value } from "../model";
 
-/** The blocks, each with a reference to itself where nobody set an attribute that the provider computes. */
+/** The blocks, with a reference to itself for each computed attribute that is not set. */
 export function withComputed({ key, type }: Resource, name: string, value: Value): Value {
   const names = own(factsOf(type).computed, name);
   if (!names || (value.kind !== "list" && value.kind !== "object")) return value;
@@ -23,7 +23,7 @@ export function withComputed({ key, type }: Resource, name: string, value: Value
   );
 }
 
-/** What the provider's configuration alone tells of a data source, such as the name of its Region. */
+/** Attributes of a data source that follow from the provider configuration alone, such as the name of its Region. */
 export function knownOfProvider({ mode, type, provider }: Resource, name: string): Value | undefined {
   if (mode !== "data" || provider?.region === undefined) return undefined;
   if (type === "aws_region" && ["name", "id", "region"].includes(name)) return literal(provider.region);

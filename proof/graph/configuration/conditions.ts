@@ -1,13 +1,13 @@
-/** What pre- and postconditions settle: Terraform stops where they are false, so that what follows from them holds. */
+/** What pre- and postconditions imply: Terraform fails if one is false, so what follows from them holds. */
 import { evaluate, Evaluation, type Scope } from "../expression/evaluate";
 import { parseTemplate } from "../expression/parse";
 import { type Expression } from "../expression/syntax";
 import { list, literal, type Resource, type ResourceKey, unknown, type Value } from "../model";
 import { steps } from "../path";
 
-/** Adds to `found` what a resource's conditions say of it, or of others that they name. */
+/** Adds to `found` what a resource's conditions imply about it, or about other resources that they name. */
 export function addConditionFacts(resource: Resource, scope: Scope, found: Map<ResourceKey, Map<string, Value>>): void {
-  // Within a condition, the attributes are what Terraform will compare, not what they were set to.
+  // Within a condition, an attribute is the value that Terraform will compare, not the one that was set.
   const self: Value = { kind: "reference", to: resource.key, attribute: "" };
   const opaque: Scope = { follow: (value) => value, lookup: (...args) => scope.lookup(...args) };
   const inner = new Evaluation(opaque).within(new Map([["self", self]])).scope;
@@ -16,7 +16,7 @@ export function addConditionFacts(resource: Resource, scope: Scope, found: Map<R
     try {
       parsed = parseTemplate(expression);
     } catch {
-      continue; // what cannot be read settles nothing
+      continue; // a condition that cannot be read implies nothing
     }
     for (const fact of factsOf(parsed, inner)) {
       const attributes = found.get(fact.of) ?? new Map<string, Value>();
@@ -72,7 +72,7 @@ function equals(left: Expression, right: Expression, scope: Scope): readonly Fac
   return fact(bare(left), scope, value);
 }
 
-/** Without the conversions that change nothing here. */
+/** The expression without conversions that change nothing here. */
 function bare(node: Expression): Expression {
   const converts = ["tolist", "toset", "sort", "tostring", "tobool", "sensitive", "nonsensitive"];
   return node.kind === "call" && converts.includes(node.name) && node.args[0] ? bare(node.args[0]) : node;
@@ -83,7 +83,7 @@ function fact(node: Expression, scope: Scope, value: Value): readonly Fact[] {
   const reference = evaluate(node, scope);
   if (reference.kind !== "reference" || reference.attribute === "") return [];
   const path = steps(reference.attribute);
-  // `list[0] == x` says nothing of how many more there are.
+  // `list[0] == x` doesn't limit the number of items.
   if (typeof path[path.length - 1] === "number") {
     const attribute = reference.attribute.replace(/\[\d+\]$/, "");
     return path[path.length - 1] === 0
@@ -93,7 +93,7 @@ function fact(node: Expression, scope: Scope, value: Value): readonly Fact[] {
   return [{ of: reference.to, attribute: reference.attribute, value }];
 }
 
-/** A value with nothing left open; references to other resources are as good. */
+/** A completely known value; references to other resources count as known. */
 function constant(value: Value): Value | undefined {
   if (value.kind === "literal" && value.value !== null) return value;
   if (value.kind !== "list" || value.unknownRest) return undefined;

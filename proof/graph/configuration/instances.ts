@@ -1,4 +1,4 @@
-/** The instances that `count` and `for_each` make of a declaration. */
+/** The instances of a declaration with `count` or `for_each`. */
 import { Evaluation, type Scope } from "../expression/evaluate";
 import { referencesOf } from "../expression/operations";
 import { type JsonObject } from "../json/json-syntax";
@@ -6,15 +6,15 @@ import { list, literal, type Resource, type Unknown, unknown, type Value } from 
 import { bodyValue } from "./body";
 import { type ConfigurationResource } from "./resource";
 
-/** What `count` or `for_each` makes of one declaration. */
+/** The keys from `count` or `for_each` of one declaration. */
 export type Instances =
   | { readonly kind: "one"; readonly resource: ConfigurationResource }
   | { readonly kind: "list"; readonly resources: readonly ConfigurationResource[] }
   | { readonly kind: "map"; readonly resources: ReadonlyMap<string, ConfigurationResource> }
-  /** It isn't known how many there are; one resource stands for all. */
+  /** The number of instances is unknown; one resource represents all of them. */
   | { readonly kind: "open"; readonly resource: ConfigurationResource; readonly why: Unknown };
 
-/** Beyond it, nobody meant it. */
+/** More instances than anyone intends. */
 export const mostInstances = 10_000;
 
 export function openWhy(over: Value, argument: string): Unknown {
@@ -39,12 +39,12 @@ export function wholeOf(instances: Extract<Instances, { kind: "list" | "map" }>)
   };
 }
 
-/** `null` leaves a meta-argument out. */
+/** `null` counts as an absent meta-argument. */
 export function isSet(json: unknown): boolean {
   return json !== undefined && json !== null;
 }
 
-/** The keys that `count` or `for_each` of a block comes to, each with the value of `each` or `count`. */
+/** The keys from a block's `count` or `for_each`, each with the value of `each` or `count`. */
 export type Keys =
   | { readonly kind: "one" }
   | { readonly kind: "list"; readonly pairs: readonly (readonly [number, Value])[] }
@@ -70,7 +70,7 @@ export function keysOf(body: JsonObject, scope: Scope): Keys {
   return { kind: "list", pairs: Array.from({ length: Math.max(0, count) }, (_, at) => [at, literal(at)] as const) };
 }
 
-/** Where `each` and `count` stand for one instance. */
+/** The values of `each` and `count` for one instance. */
 export function instanceScope(scope: Scope, instance: string | number | undefined, value: Value): Scope {
   const key = instance === undefined ? value : literal(instance);
   const each: Value = {

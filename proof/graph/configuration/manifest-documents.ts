@@ -1,4 +1,4 @@
-/** What `kubectl_file_documents` makes of a text that is known: its YAML documents, as a list and by key. */
+/** The result of `kubectl_file_documents` for a known text: its YAML documents, as a list and by key. */
 import { list, literal, type Resource, type Value } from "../model";
 
 export function knownOfDocuments(resource: Resource, name: string, follow: (value: Value) => Value): Value | undefined {
@@ -7,13 +7,13 @@ export function knownOfDocuments(resource: Resource, name: string, follow: (valu
   const documents = documentsOf(follow(resource.get("content")));
   if (!documents) return undefined;
   if (name === "documents") return list(documents);
-  // The provider's own keys are paths of the API; which, no other resource asks.
+  // The provider's own keys are API paths; no other resource uses them.
   return { kind: "object", entries: new Map(documents.map((document, at) => [`document-${at}`, document])) };
 }
 
 const separator = /^---[ \t]*(?:#.*)?(?:\r?\n|$)/m;
 
-/** Undefined where the text as a whole is not known; references within it stay. */
+/** Undefined if the text as a whole is not known; references in it are kept. */
 function documentsOf(text: Value): readonly Value[] | undefined {
   const parts = text.kind === "template" ? text.parts : [text];
   if (parts.some((part) => part.kind === "unknown" || (part.kind === "literal" && typeof part.value !== "string"))) {
@@ -36,7 +36,7 @@ function documentsOf(text: Value): readonly Value[] | undefined {
     .map((pieces) => (pieces.length > 1 ? { kind: "template", parts: pieces } : pieces[0]!));
 }
 
-/** Not empty, and not of comments alone. */
+/** Neither empty nor only comments. */
 function isWritten(pieces: readonly Value[]): boolean {
   return pieces.some((piece) => piece.kind !== "literal" || /^(?!\s*#)\s*\S/m.test(String(piece.value)));
 }

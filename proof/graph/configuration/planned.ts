@@ -1,4 +1,4 @@
-/** What a plan knows of the configuration that it was made from, where both are read together. */
+/** What a plan knows about the configuration that it was made from, if both are read together. */
 import { type Scope } from "../expression/evaluate";
 import { type JsonObject } from "../json/json-syntax";
 import { literal, type Resource, type ResourceKey, unknown, type Value } from "../model";
@@ -7,16 +7,16 @@ import { isSet, type Keys } from "./instances";
 
 export type InstanceKey = string | number | undefined;
 
-/** The plan decides which instances there are, and every value that it knows. */
+/** The plan determines the instances and every value that it knows. */
 export interface Planned {
-  /** The keys of a resource's planned instances, in a module instance; `data.` before data sources. */
+  /** The keys of a resource's planned instances in a module instance; data sources begin with `data.`. */
   instances(module: string, name: string): readonly InstanceKey[];
-  /** The keys of a module call's planned instances; empty also where they hold no resources. */
+  /** The keys of a module call's planned instances; empty if they contain no resources. */
   calls(module: string, name: string): readonly InstanceKey[];
   resource(key: ResourceKey): Resource | undefined;
 }
 
-/** The planned instances of a block, each with the value that the configuration gives it. */
+/** The planned instances of a block, each with the value from the configuration. */
 export function plannedKeys(planned: readonly InstanceKey[], body: JsonObject, scope: Scope): Keys {
   const repeats = isSet(body["for_each"]) || isSet(body["count"]);
   if (repeats && planned.includes(undefined))

@@ -1,4 +1,4 @@
-/** Which Region and accounts a resource's provider configuration is for. */
+/** The Region and accounts of a resource's provider configuration. */
 import { type Scope } from "../expression/evaluate";
 import { entriesOf, isRecord, type JsonObject, property } from "../json/json-syntax";
 import { type Provider } from "../model";
@@ -10,7 +10,10 @@ function providerName(type: string, body: JsonObject): string {
   return own ?? type.replace(/_.*$/s, "");
 }
 
-/** Whether a module configures the provider itself. A block without arguments stands for one that the caller passes. */
+/**
+ * Whether a module configures the provider itself. A block without arguments declares a provider that the caller
+ * passes.
+ */
 export function configuresProvider(files: readonly JsonObject[], type: string, body: JsonObject): boolean {
   const [name, alias] = providerName(type, body).split(".") as [string, string | undefined];
   return files.some((file) =>
@@ -45,7 +48,7 @@ export function providersOf(files: readonly JsonObject[], scope: Scope): (type: 
     const name = providerName(type, body);
     let provider = providers.get(name);
     if (!provider) providers.set(name, (provider = { name, accounts: [] }));
-    // Since version 6 of the provider, a resource may name a Region of its own.
+    // Since version 6 of the provider, a resource can set its own Region.
     const region = name.startsWith("aws") ? known(body["region"]) : undefined;
     if (region === undefined || region === provider.region) return provider;
     const key = `${name} ${region}`;

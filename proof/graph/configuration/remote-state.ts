@@ -1,4 +1,4 @@
-/** Whose state a `terraform_remote_state` reads: the stack with the same backend configuration. */
+/** Finds the stack whose state a `terraform_remote_state` reads: the one with the same backend configuration. */
 import { resolve } from "node:path";
 
 import { type Scope } from "../expression/evaluate";
@@ -8,14 +8,14 @@ import { bodyValue } from "./body";
 import { type ConfigurationResource } from "./resource";
 import { type Stack } from "./stack";
 
-/** Where a state is kept, as far as that tells it from others. */
+/** The location of a state, with the settings that identify it. */
 export interface State {
   readonly kind: "state";
   readonly backend: string;
   readonly identity: readonly string[];
 }
 
-/** The settings that say which state it is, by backend; all others say how to get at it. */
+/** The settings that identify a state, by backend; all others only affect access to it. */
 const identifying = new Map<string, readonly string[]>([
   ["s3", ["bucket", "key"]],
   ["gcs", ["bucket", "prefix"]],
@@ -32,12 +32,12 @@ export function stateKey({ backend, identity }: State): string {
   return JSON.stringify([backend, ...identity]);
 }
 
-/** For people: `s3 states/network.tfstate`. */
+/** Text for messages: `s3 states/network.tfstate`. */
 export function describeState({ backend, identity }: State): string {
   return `${backend} ${identity.filter((part) => part !== "").join("/")}`;
 }
 
-/** The state that a stack itself keeps; undefined where its backend is configured from outside. */
+/** The state of a stack itself; undefined if its backend is configured from outside. */
 export function ownState(stack: Stack): State | undefined {
   for (const settings of stack.settings) {
     const cloud = onlyBlock(settings["cloud"]);
@@ -76,7 +76,7 @@ function stateOf(backend: string, settings: ReadonlyMap<string, Value>, stack: S
   const text = (name: string) => textOf(settings.get(name), stack);
   if (backend === "local") {
     if (settings.has("path") && text("path") === undefined) return undefined;
-    // Relative to where Terraform runs.
+    // Relative to the folder in which Terraform runs.
     return { kind: "state", backend, identity: [resolve(stack.folder, text("path") ?? "terraform.tfstate")] };
   }
   if (backend === "remote" || backend === "cloud") {

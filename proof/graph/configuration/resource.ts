@@ -1,4 +1,4 @@
-/** A resource as a configuration declares it; its attributes are evaluated when they are asked for. */
+/** A resource as declared in a configuration; its attributes are evaluated on demand. */
 import { evaluateText, type Scope } from "../expression/evaluate";
 import { referencesOf } from "../expression/operations";
 import { identifyingArguments } from "../identity";
@@ -33,10 +33,10 @@ const metaArguments = new Set([
   "//",
 ]);
 
-/** Stands for an argument while it is evaluated. */
+/** Marks an argument while it is being evaluated. */
 const inEvaluation = unknown("", "refers to itself");
 
-/** Whether an argument of a resource is Terraform's own, and not its provider's. */
+/** Whether an argument of a resource belongs to Terraform rather than the provider. */
 export function isMetaArgument(name: string): boolean {
   return metaArguments.has(name);
 }
@@ -55,17 +55,17 @@ export interface Declaration {
   readonly body: JsonObject;
   readonly scope: Scope;
   readonly stack: DeclaringStack;
-  /** Set where nothing is known of its attributes. */
+  /** Set if none of its attributes are known. */
   readonly hidden?: string;
 }
 
-/** What the stack of a resource says of it, beyond its own block. */
+/** What the stack of a resource knows about it besides its own block. */
 export interface DeclaringStack {
-  /** What pre- and postconditions of the stack say of the resource. */
+  /** What the stack's pre- and postconditions imply about the resource. */
   settledBy(key: ResourceKey, path: string): Value | undefined;
-  /** Whether those conditions are only being read. */
+  /** Whether these conditions are being read at the moment. */
   readonly readsConditions: boolean;
-  /** What AWS ties the resource to. */
+  /** Resources that AWS connects to this one. */
   implied(resource: Resource, attribute: string): Value | undefined;
 }
 
@@ -126,19 +126,19 @@ export class ConfigurationResource implements Resource {
   }
 
   get(path: string): Value {
-    // Asked again for every path through the resource. Conditions settle nothing of an argument that has a value.
+    // Called for every path through the resource. Conditions imply nothing about an argument with a value.
     const argument = this.values.get(path);
     if (argument !== undefined && this.isSettled(argument)) return argument;
     const known = this.asked.get(path);
     if (known !== undefined) return known;
     const value = this.found(path);
-    // What is only being evaluated is not yet to be kept.
+    // The result during an evaluation is not final, so it is not cached.
     const isKept = this.isSettled(value) && value === this.values.get(path);
     if (!isKept && this.evaluating === 0 && !this.declaration.stack.readsConditions) this.asked.set(path, value);
     return value;
   }
 
-  /** Whether the value of an argument is the answer, whatever conditions say of it. */
+  /** Whether the value of an argument is final, whatever conditions imply. */
   private isSettled(value: Value): boolean {
     if (value === inEvaluation || this.declaration.hidden !== undefined) return false;
     return !isNull(value) && !this.isSelf(value);

@@ -1,4 +1,4 @@
-/** One configuration: what its resources, locals, variables and outputs come to. */
+/** One configuration: the values of its resources, locals, variables and outputs. */
 import { relative } from "node:path";
 
 import { converted, typeOf } from "../expression/convert";
@@ -39,15 +39,15 @@ interface Declared {
 
 export interface StackSource {
   readonly document: Document;
-  /** Where Terraform runs: relative paths of backends start there. */
+  /** The folder in which Terraform runs, which relative backend paths are relative to. */
   readonly folder: string;
   /** The folder of the root module, among the files of `library`. */
   readonly root: string;
-  /** Where the files are, among those of `library`: relative sources of modules start there. */
+  /** The folder of the files among those of `library`, which relative module sources are relative to. */
   readonly configuration: string;
   /** The parsed files of the folder, which Terraform merges. */
   readonly files: readonly JsonObject[];
-  /** Where the modules are that it calls. */
+  /** The folders of the modules that it calls. */
   readonly library: Library;
   /** Values for variables, `terraform.tfvars` and the like. */
   readonly variables: ReadonlyMap<string, Value>;
@@ -61,7 +61,7 @@ export class Stack implements Caller {
   readonly names: readonly string[];
   private readonly declared = new Map<string, Declared>();
   private readonly instances = new Map<string, Instances>();
-  /** What references name, by type and name: looked up more often than all else, hence without a key to put together. */
+  /** Declarations by type and name: looked up so often that no combined key is built. */
   private readonly referred = { managed: new Map<Step, Named>(), data: new Map<Step, Named>() };
   private readonly locals = new Map<string, unknown>();
   private readonly variables = new Map<string, unknown>();
@@ -96,7 +96,7 @@ export class Stack implements Caller {
     this.modules = new ModuleCalls(this, source.files);
   }
 
-  /** Of the module that this is; empty of a stack. */
+  /** The address of this module; empty for a root module. */
   get address(): string {
     return this.inside?.address ?? "";
   }
@@ -104,7 +104,7 @@ export class Stack implements Caller {
   provider(type: string, body: JsonObject): Provider {
     if (this.inside && !configuresProvider(this.source.files, type, body)) return this.inside.provider(type, body);
     if (!this.providers) {
-      // A provider may take its Region from a data source, whose own provider is asked for meanwhile.
+      // A provider can take its Region from a data source, whose own provider is then looked up meanwhile.
       if (this.readsProviders) return { name: type.slice(0, type.indexOf("_")), accounts: [] };
       this.readsProviders = true;
       this.providers = providersOf(this.source.files, this);
@@ -128,7 +128,7 @@ export class Stack implements Caller {
     );
   }
 
-  /** The blocks of `terraform`: where this stack keeps its state. */
+  /** The `terraform` blocks, which configure the backend of this stack. */
   get settings(): readonly JsonObject[] {
     return this.source.files
       .flatMap((file) => asList(file["terraform"]))
@@ -145,7 +145,9 @@ export class Stack implements Caller {
     yield* this.forgotten();
   }
 
-  /** What Terraform forgets and leaves in place (`removed` with `destroy = false`): it may still be there. */
+  /**
+   * Resources that Terraform forgets without destroying them (`removed` with `destroy = false`): they may still exist.
+   */
   private *forgotten(): Iterable<Resource> {
     for (const json of this.source.files.flatMap((file) => asList(file["removed"]))) {
       const from = property(json, "from");
@@ -213,13 +215,13 @@ export class Stack implements Caller {
     }
   }
 
-  /** As Terraform says it: relative to the root module. */
+  /** As in Terraform: relative to the root module. */
   private get modulePath(): string {
     const path = relative(this.source.root, this.configuration).replaceAll("\\", "/");
     return path === "" ? "." : path;
   }
 
-  /** Files of the root module and of this one, no others: a module's may be anywhere. */
+  /** Only files of the root module and of this module, since other modules may be anywhere. */
   file(path: string): Buffer | string {
     const { files } = this.library;
     const at = files.resolve(this.source.root, path);
@@ -244,12 +246,12 @@ export class Stack implements Caller {
     const isLeftOut = given === undefined || (isNull(given) && isFalse(property(declared, "nullable")));
     if (isLeftOut && otherwise === undefined) return unknown(text, "the variable has no value");
     const value = isLeftOut ? bodyValue(otherwise, this) : given;
-    // Terraform converts every value to the type of its variable, and fills in what is optional.
+    // Terraform converts every value to the type of its variable, and fills in optional attributes.
     return converted(value, typeOf(property(declared, "type")), (expression) => evaluate(expression, this));
   }
 
   private resourceValue(mode: "managed" | "data", path: readonly Step[], text: string): Value {
-    // Most values are references: without iterators, which cost more than all else here.
+    // Most values are references, so this avoids iterators, which cost the most here.
     const [type, name] = [path[0], path[1]];
     if (name === undefined) return unknown(text, "not a reference to a resource");
     const instances = this.referredTo(mode, type, name);
@@ -281,7 +283,7 @@ export class Stack implements Caller {
     return valueAt(whole(resource), path);
   }
 
-  /** An instance of a resource of this module: `data.` before data sources. */
+  /** An instance of a resource of this module; data sources begin with `data.`. */
   instance(mode: "managed" | "data", name: string, key: InstanceKey): ConfigurationResource | undefined {
     const instances = this.instancesOf(`${mode} ${name}`);
     switch (instances?.kind) {
@@ -296,7 +298,7 @@ export class Stack implements Caller {
     }
   }
 
-  /** The module instance that a call makes. */
+  /** The module instance of a call. */
   called(name: string, key: InstanceKey): Stack | undefined {
     return this.modules.instance(name, key) as Stack | undefined;
   }
@@ -308,7 +310,7 @@ export class Stack implements Caller {
     let instances = named.get(name);
     if (!instances) {
       instances = this.instancesOf(`${mode} ${type}.${name}`);
-      // Kept once it is whole: while its `for_each` is evaluated, something else stands for it.
+      // Cached when complete: while its `for_each` is evaluated, a placeholder is used.
       if (instances && instances.kind !== "open") named.set(name, instances);
     }
     return instances;
@@ -340,7 +342,7 @@ export class Stack implements Caller {
   callKeys(name: string, body: JsonObject): Keys {
     const evaluated = keysOf(body, this);
     const planned = evaluated.kind === "open" ? this.world.planned?.calls(this.address, name) : undefined;
-    // Instances without resources show nowhere in a plan, so that what can be evaluated comes first.
+    // Instances without resources don't appear in a plan, so values that can be evaluated come first.
     return planned && planned.length > 0 ? plannedKeys(planned, body, this) : evaluated;
   }
 
@@ -391,17 +393,17 @@ export class Stack implements Caller {
     });
   }
 
-  /** What pre- and postconditions say of a resource. */
+  /** What pre- and postconditions imply about a resource. */
   settledBy(key: ResourceKey, path: string): Value | undefined {
     return this.settledValues().get(key)?.get(path);
   }
 
-  /** What AWS ties a resource to. */
+  /** The resources that AWS connects to a resource. */
   implied(resource: Resource, attribute: string): Value | undefined {
     return impliedBy(resource, attribute, () => this.resources());
   }
 
-  /** Whether the conditions of its resources are only being read. */
+  /** Whether the conditions of its resources are being read at the moment. */
   get readsConditions(): boolean {
     return this.settling;
   }
@@ -433,10 +435,10 @@ export class Stack implements Caller {
 
 type Named = Map<Step, Instances>;
 
-/** Stands for a local, a variable or an output while it is evaluated. */
+/** Marks a local, a variable or an output while it is being evaluated. */
 const inEvaluation = unknown("", "refers to itself");
 
-/** Bytes of a file that `file` or `templatefile` reads. */
+/** Maximum bytes of a file that `file` or `templatefile` reads. */
 const largestText = 1024 * 1024;
 
 function isFalse(json: unknown): boolean {

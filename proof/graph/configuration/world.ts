@@ -1,4 +1,4 @@
-/** All configurations that are read together, so that one can follow another's outputs. */
+/** All configurations that are read together, so that one can use another's outputs. */
 import { access, objectOf } from "../expression/operations";
 import { follow } from "../follow";
 import { type Output, type Resource, type ResourceKey, type Unknown, unknown, type Value } from "../model";
@@ -8,10 +8,10 @@ import { describeState, ownState, remoteState, type State, stateKey } from "./re
 import { type ConfigurationResource } from "./resource";
 import { Stack, type StackSource } from "./stack";
 
-/** How far evaluation may go from local to local, output to output: real chains are short, and the stack is finite. */
+/** The maximum depth of evaluation across locals and outputs: real chains are short, and the call stack is finite. */
 const deepest = 100;
 
-/** More than any organization's stacks call; each is read by itself. */
+/** More module calls than any organization has; each is read separately. */
 const mostModules = 2000;
 
 export class World {
@@ -22,7 +22,7 @@ export class World {
   private depth = 0;
   private entered = 0;
 
-  /** @param planned the plan that was made from these sources, where they are read for its sake */
+  /** @param planned the plan that was made from these sources, if they are read for it */
   constructor(
     sources: readonly StackSource[],
     readonly planned?: Planned,
@@ -42,7 +42,7 @@ export class World {
     );
   }
 
-  /** Whether one more module may be followed: modules may call each other without end. */
+  /** Whether another module may be read: modules may call each other recursively. */
   mayEnter(): boolean {
     return this.entered++ < mostModules;
   }
@@ -68,7 +68,9 @@ export class World {
     }
   }
 
-  /** What `data.terraform_remote_state.NAME.outputs` and the steps behind it come to, in the stack that has that state. */
+  /**
+   * The value of `data.terraform_remote_state.NAME.outputs` and the steps after it, in the stack that has that state.
+   */
   remoteOutputs(reader: Stack, resource: ConfigurationResource, path: readonly Step[], text: string): Value {
     const state = this.stateRead(reader, resource);
     if (state.kind === "unknown") return { ...state, expression: text };
@@ -88,7 +90,7 @@ export class World {
     return value;
   }
 
-  /** Whose state a data source reads; what is still being evaluated may yet come to another. */
+  /** The stack whose state a data source reads; not final while it is being evaluated. */
   private stateRead(reader: Stack, resource: ConfigurationResource): State | Unknown {
     const known = this.statesRead.get(resource.key);
     if (known) return known;
@@ -110,7 +112,9 @@ export class World {
   }
 }
 
-/** More than any map of subnets or policy holds; values made of one another could otherwise grow without end. */
+/**
+ * More than any map of subnets or policy contains; values that combine each other could otherwise grow without limit.
+ */
 const largest = 100_000;
 const sizes = new WeakMap<Value, number>();
 

@@ -1,9 +1,9 @@
-/** What stands in brackets: arguments of functions, tuples, objects, and `for`. */
+/** Parses the contents of brackets: arguments of functions, tuples, objects, and `for`. */
 import { Cursor } from "./cursor";
 import { type Expression } from "./syntax";
 
 export abstract class Brackets extends Cursor {
-  /** An expression as it may stand in brackets or behind a comma. */
+  /** An expression inside brackets or after a comma. */
   protected abstract expression(): Expression;
 
   protected call(word: string, start: number): Expression {
@@ -43,7 +43,7 @@ export abstract class Brackets extends Cursor {
 
   private entry(): [Expression, Expression] {
     const parsed = this.expression();
-    // A bare word is a key by itself, not a reference.
+    // A bare word is a literal key, not a reference.
     const key: Expression =
       parsed.kind === "name" ? { kind: "constant", value: parsed.name, text: parsed.text } : parsed;
     this.skip();

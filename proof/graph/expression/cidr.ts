@@ -1,4 +1,4 @@
-/** `cidrsubnet` and `cidrhost` for IPv4; IPv6 is not followed. */
+/** `cidrsubnet` and `cidrhost` for IPv4; IPv6 is not supported. */
 
 export function cidrSubnet(prefix: string, newBits: number, number: number): string | undefined {
   const parsed = parse(prefix);

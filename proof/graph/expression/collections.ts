@@ -1,4 +1,4 @@
-/** Terraform's functions of lists, sets and maps; undefined where it cannot be told what comes out. */
+/** Terraform's functions for lists, sets and maps; undefined if the result can't be determined. */
 import { isNull, joinedRest, list, literal, NULL, type Unknown, unknown, type Value } from "../model";
 import { numberOf } from "./numbers";
 import { equal, failure, objectOf, oneOf, referencesOf, textOf, truth } from "./operations";
@@ -47,12 +47,12 @@ function nameOf(item: Value): string | undefined {
   return item.kind === "reference" ? `> ${item.to} ${item.attribute}` : undefined;
 }
 
-/** Whether all that is known of two lists tells which elements they share. */
+/** Whether the known parts of two lists determine which elements they share. */
 function decidable(items: readonly Value[]): boolean {
   return items.every((item) => item.kind === "literal");
 }
 
-/** One type for all elements, as lists and sets have: text where the types differ. */
+/** Converts all elements to one type, as in lists and sets: text if the types differ. */
 export function unified(items: readonly Value[]): readonly Value[] {
   const types = new Set(items.map((item) => (item.kind === "literal" && item.value !== null ? typeof item.value : "")));
   types.delete("");
@@ -60,7 +60,7 @@ export function unified(items: readonly Value[]): readonly Value[] {
   return items.map((item) => (item.kind === "literal" && item.value !== null ? literal(String(item.value)) : item));
 }
 
-/** Known texts in order, as Terraform keeps sets; references keep theirs. */
+/** Sorts known texts, as in Terraform's sets; references keep their order. */
 export function asSet(value: Value): Value | undefined {
   if (value.kind !== "list") return undefined;
   const items = distinct(unified(value.items));
@@ -233,7 +233,7 @@ export function merge(args: readonly Value[]): Value | undefined {
   let unknownRest: Unknown | undefined;
   for (const arg of args) {
     if (arg.kind === "object") {
-      // What an unknown map may overwrite is itself no longer known.
+      // Entries that an unknown map may overwrite become unknown.
       if (arg.unknownRest) entries.clear();
       for (const [key, entry] of arg.entries) entries.set(key, entry);
       unknownRest = joinedRest(unknownRest, arg.unknownRest);

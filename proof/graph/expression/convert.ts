@@ -30,13 +30,13 @@ export type Type =
 
 interface Attribute {
   readonly type: Type;
-  /** Set where the attribute may be left out. */
+  /** Set if the attribute is optional. */
   readonly optional?: { readonly otherwise?: Expression };
 }
 
 const any: Type = { kind: "any" };
 
-/** The type of a variable's `type` argument; `any` where there is none, or it cannot be read. */
+/** The type of a variable's `type` argument; `any` if there is none, or it cannot be read. */
 export function typeOf(json: unknown): Type {
   if (typeof json !== "string") return any;
   try {
@@ -82,7 +82,7 @@ function attributeOf(node: Expression): Attribute {
   return { type: typeOfExpression(type), optional: otherwise ? { otherwise } : {} };
 }
 
-/** A value as its type constraint makes it; what does not fit stays as it is. */
+/** Converts a value to its type constraint; a value that doesn't match is unchanged. */
 export function converted(value: Value, type: Type, evaluate: (otherwise: Expression) => Value): Value {
   if (isNull(value) || type.kind === "any") return value;
   switch (type.kind) {

@@ -1,4 +1,4 @@
-/** A place in the text of an expression, and the steps that move it on. */
+/** A position in the text of an expression, with the operations that advance it. */
 
 export class ExpressionError extends Error {}
 
@@ -30,7 +30,7 @@ export class Cursor {
 
   protected skip(): void {
     const code = this.source.charCodeAt(this.at);
-    // Blank, line breaks, `#` and `/`: most often there is nothing to skip.
+    // Whitespace, newlines, `#` and `/`: usually there is nothing to skip.
     if (code !== 32 && code !== 10 && code !== 13 && code !== 9 && code !== 35 && code !== 47) return;
     space.lastIndex = this.at;
     this.at += space.exec(this.source)?.[0].length ?? 0;

@@ -1,4 +1,4 @@
-/** What an expression comes to, as far as it can be followed without running Terraform. */
+/** Evaluates expressions as far as possible without running Terraform. */
 import { isNull, list, literal, type Scalar, type Unknown, unknown, type Value } from "../model";
 import { type Step } from "../path";
 import { ExpressionError } from "./cursor";
@@ -20,29 +20,31 @@ import {
 import { parseTemplate } from "./parse";
 import { type BinaryOperator, type Expression, type ForExpression } from "./syntax";
 
-/** What the names in an expression stand for. */
+/** The values of the names in an expression. */
 export interface Scope {
-  /** The value of `name` and the steps behind it: `aws_vpc`, [`apps`, `id`]. `text` is the whole as written. */
+  /** The value of `name` and the steps after it: `aws_vpc`, [`apps`, `id`]. `text` is the whole as written. */
   lookup(name: string, path: readonly Step[], text: string): Value;
-  /** Where references lead, as far as that is known while reading. */
+  /** The target of references, if it is known at this point. */
   follow(value: Value): Value;
-  /** A file of the configuration, for `file` and `templatefile`, or why it is not read. */
+  /** A file of the configuration, for `file` and `templatefile`, or the reason why it is not read. */
   file?(path: string): Buffer | string;
   /** The files below a folder of the configuration, for `fileset`. */
   fileset?(folder: string, pattern: string): readonly string[] | undefined;
 }
 
-/** Nodes that one expression may take to evaluate: `for` within `for` must not run away. */
+/**
+ * The maximum number of nodes that one expression may evaluate, since nested `for` expressions can grow without limit.
+ */
 const mostSteps = 100_000;
 
-/** By far the most of what generators write: `${type.name.attribute}`. */
+/** The most frequent form in generated configurations: `${type.name.attribute}`. */
 const plain = /^\$\{([a-z][a-z0-9_]*)\.([A-Za-z_][\w-]*)\.([a-z_][a-z0-9_]*)\}$/;
 
-/** What stacks read of each other: `${data.terraform_remote_state.vpc.outputs.subnet_ids["us-east-1a"]}`. */
+/** References to outputs of other stacks: `${data.terraform_remote_state.vpc.outputs.subnet_ids["us-east-1a"]}`. */
 const remoteOutput =
   /^\$\{data\.terraform_remote_state\.([A-Za-z_][\w-]*)\.outputs\.([a-z_][a-z0-9_]*)(?:\["([^"\\$%]*)"\])?\}$/;
 
-/** A string of Terraform's JSON syntax, evaluated. */
+/** Evaluates a string of Terraform's JSON syntax. */
 export function evaluateText(text: string, scope: Scope): Value {
   if (!text.includes("${") && !text.includes("%{")) return literal(text);
   const simple = plain.exec(text);
@@ -103,12 +105,12 @@ export class Evaluation {
     }
   }
 
-  /** A value that functions and operators can look into: references followed as far as they lead. */
+  /** A value whose parts functions and operators can read: references are followed as far as possible. */
   settled(value: Value): Value {
     return value.kind === "reference" ? this.scope.follow(value) : value;
   }
 
-  /** A known scalar, `undefined` where it isn't one. */
+  /** A known scalar; undefined otherwise. */
   scalar(value: Value): Scalar | undefined {
     const settled = this.settled(value);
     return settled.kind === "literal" ? settled.value : undefined;
@@ -141,7 +143,7 @@ export class Evaluation {
     return value;
   }
 
-  /** The step that an attribute or index takes, undefined where its key is not known. */
+  /** The step of an attribute or index; undefined if its key is not known. */
   private step(node: Expression): Step | undefined {
     if (node.kind === "attribute") return node.name;
     if (node.kind !== "index") return undefined;
@@ -149,7 +151,7 @@ export class Evaluation {
     return typeof key === "number" ? key : typeof key === "string" ? key : undefined;
   }
 
-  /** One of a collection's elements, it isn't known which. */
+  /** One of a collection's elements; it is not known which. */
   private anyElement(value: Value, text: string): Value {
     const settled = this.settled(value);
     const elements =
@@ -163,7 +165,7 @@ export class Evaluation {
     const over = this.settled(this.value(of));
     if (over.kind === "unknown") return { ...over, expression: text };
     if (isNull(over)) return list([]);
-    // An attribute that only AWS will fill in may be a list of any length.
+    // An attribute that only AWS assigns may be a list of any length.
     if (over.kind === "reference" && over.attribute !== "") return unknown(text, "known only after apply", [over]);
     const items = over.kind === "list" ? over.items : [over];
     const values = items.map((item) => this.within(new Map([["*", item]])).value(each));
@@ -199,7 +201,7 @@ export class Evaluation {
     return template(values);
   }
 
-  /** A text with `${…}` and `%{…}` whose names are those of an object, and no others. */
+  /** A text with `${…}` and `%{…}` in which only the names of an object are available. */
   templateOf(source: string, names: ReadonlyMap<string, Value>): Value {
     const { scope } = this;
     const inner: Scope = {
@@ -266,7 +268,7 @@ export class Evaluation {
     return oneOf([this.value(then), this.value(otherwise)], text, `whether ${when.text} is not known`);
   }
 
-  /** The branch that is taken, as text where the other one is: both have one type. */
+  /** The selected branch, converted to text if the other one is a text, since both have one type. */
   private branch(taken: Expression, other: Expression): Value {
     const value = this.value(taken);
     if (value.kind !== "literal" || typeof value.value === "string" || value.value === null) return value;

@@ -1,4 +1,7 @@
-/** Terraform's functions, those that stand between a resource and its reference; all others are unknown by name. */
+/**
+ * Terraform's functions that are common between a resource and a reference to it; all others are reported as unknown,
+ * by name.
+ */
 import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
 
@@ -59,7 +62,7 @@ import {
 
 type Call = Extract<Expression, { kind: "call" }>;
 
-/** A function of values that are settled; undefined where it cannot be told what comes out. */
+/** A function of resolved values; undefined if the result can't be determined. */
 type Function = (args: readonly Value[], text: string) => Value | undefined;
 
 export function call(node: Call, evaluation: Evaluation): Value {
@@ -78,7 +81,7 @@ export function call(node: Call, evaluation: Evaluation): Value {
     const value = read(settled, evaluation) ?? open(node, raw);
     return typeof value === "string" ? unknown(node.text, value, raw.flatMap(referencesOf)) : value;
   }
-  // What passes a value on unseen keeps its reference; what looks into it follows it first.
+  // Functions that pass a value through keep the reference; functions that read the value follow it first.
   const passing = passOn.get(node.name);
   const result =
     passing?.(raw, node.text) ??
@@ -89,7 +92,7 @@ export function call(node: Call, evaluation: Evaluation): Value {
   return result ?? open(node, raw);
 }
 
-/** What `jsonencode` made, as text where all of it is known. */
+/** The result of `jsonencode`, as text if it is completely known. */
 function asText(value: Value): Value {
   const text = value.kind === "json" && !value.yaml ? jsonText(value.of) : undefined;
   return text === undefined ? value : literal(text);
@@ -101,7 +104,7 @@ function open(node: Call, args: readonly Value[]): Unknown {
   return unknown(node.text, why, args.flatMap(referencesOf));
 }
 
-/** The first argument that is no error; one that is not known may be either. */
+/** The first argument that is not an error; an unknown one may be either. */
 function attempt(node: Call, evaluation: Evaluation): Value {
   const values = node.args.map((arg) => evaluation.value(arg));
   if (node.name === "can") {
@@ -114,7 +117,9 @@ function attempt(node: Call, evaluation: Evaluation): Value {
   return values[first]!;
 }
 
-/** Functions that read files of the configuration, or texts like them: a value, or why the file is not read. */
+/**
+ * Functions that read files of the configuration, or similar texts: a value, or the reason why the file is not read.
+ */
 const fromFiles = new Map<string, (args: readonly Value[], evaluation: Evaluation) => Value | string | undefined>([
   ["file", ([path], { scope }) => ofText(path, scope, literal)],
   ["filebase64", ([path], { scope }) => ofFile(path, scope, (bytes) => literal(bytes.toString("base64")))],
@@ -142,7 +147,7 @@ function filesOf(folder: string | undefined, pattern: string | undefined, scope:
   return found && asSet(list(found.map(literal)));
 }
 
-/** As Terraform does, only of UTF-8. */
+/** Only UTF-8, as in Terraform. */
 function ofText(path: Value | undefined, scope: Scope, use: (text: string) => Value | undefined) {
   return ofFile(path, scope, (bytes) => (isUtf8(bytes) ? use(bytes.toString("utf8")) : "the file is not UTF-8 text"));
 }
@@ -155,7 +160,7 @@ function templated(text: string | undefined, names: Value | undefined, evaluatio
 
 const same: Function = ([value]) => value;
 
-/** Functions whose arguments may be references: the result holds them as they are. */
+/** Functions whose arguments can be references, which the result contains unchanged. */
 const passOn = new Map<string, Function>([
   ["sensitive", same],
   ["nonsensitive", same],

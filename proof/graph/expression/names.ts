@@ -1,4 +1,4 @@
-/** What expressions refer to, without evaluating them. */
+/** The references in expressions, without evaluation. */
 import { isRecord } from "../json/json-syntax";
 import { pathText, type Step, steps } from "../path";
 import { ExpressionError } from "./cursor";
@@ -6,8 +6,9 @@ import { parseTemplate } from "./parse";
 import { type Expression, placeholder } from "./syntax";
 
 /**
- * What the strings in a piece of JSON syntax refer to, as a plan lists it: `aws_vpc.main.id`, `aws_subnet.app[0].id`,
- * and of `aws_subnet.app[count.index].id` what comes before the index. Undefined where it cannot be parsed.
+ * The references in the strings of JSON syntax, in the form of a plan's lists: `aws_vpc.main.id`,
+ * `aws_subnet.app[0].id`, and for `aws_subnet.app[count.index].id` the part before the index. Undefined if it cannot be
+ * parsed.
  */
 export function referencesIn(json: unknown): ReadonlySet<string> | undefined {
   const found = new Set<string>();
@@ -20,7 +21,7 @@ export function referencesIn(json: unknown): ReadonlySet<string> | undefined {
   return longest(found);
 }
 
-/** In one form, without those that are the beginning of another: a plan lists these, too. */
+/** In a uniform form, without references that are a prefix of another, which a plan lists too. */
 export function longest(references: Iterable<string>): ReadonlySet<string> {
   const all = new Set([...references].map((text) => pathText(steps(text))));
   const beginnings = new Set<string>();

@@ -1,7 +1,7 @@
-/** Numbers as Terraform keeps them: exact decimals, where JavaScript's come to the same. */
+/** Numbers as in Terraform: exact decimals, as far as JavaScript's numbers are equal. */
 import { type Value } from "../model";
 
-/** A number, or a text that Terraform converts to one; undefined for all else. */
+/** A number, or a text that Terraform converts to one; undefined otherwise. */
 export function numberOf(value: Value | undefined): number | undefined {
   if (value?.kind !== "literal") return undefined;
   if (typeof value.value === "number") return value.value;
@@ -9,7 +9,7 @@ export function numberOf(value: Value | undefined): number | undefined {
   return Number(value.value);
 }
 
-/** Whether a result says the same as Terraform's, which has 512 bits: no more than 15 digits. */
+/** Whether a result equals Terraform's, which uses 512 bits: at most 15 digits. */
 export function isExact(number: number): boolean {
   if (Object.is(number, -0)) return false; // "-0" in Terraform's text
   if (Number.isInteger(number)) return Number.isSafeInteger(number);

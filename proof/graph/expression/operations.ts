@@ -1,9 +1,9 @@
-/** Values taken apart, compared and put together, as far as they are known. */
+/** Access, comparison and construction of values, as far as they are known. */
 import { literal, type ObjectValue, type Reference, type Unknown, unknown, type Value } from "../model";
 import { type Step, valueAt } from "../path";
 import { type BinaryOperator } from "./syntax";
 
-/** Marks what Terraform would report as an error, which `try` and `can` are for. */
+/** Marks an error in Terraform, which `try` and `can` handle. */
 const failures = new WeakSet<Unknown>();
 
 export function failure(expression: string, why: string): Unknown {
@@ -16,12 +16,12 @@ export function isFailure(value: Value): boolean {
   return value.kind === "unknown" && failures.has(value);
 }
 
-/** One step into a value, an error of Terraform's where there is nothing. */
+/** One step into a value; an error, as in Terraform, if the step doesn't exist. */
 export function access(value: Value, step: Step, text: string): Value {
   if (value.kind === "object") {
     const entry = value.entries.get(String(step));
     if (entry) return entry;
-    if (step === 0) return value; // a block that stands once, written without a list
+    if (step === 0) return value; // a single block, written without a list
     if (value.unknownRest) return { ...value.unknownRest, expression: text };
     return failure(text, `has no element "${step}"`);
   }
@@ -38,7 +38,7 @@ export function access(value: Value, step: Step, text: string): Value {
   return valueAt(value, [step]);
 }
 
-/** A value that is one of several, it isn't known which: that one where all are the same. */
+/** The value if it is one of several: the common value if all are equal, otherwise unknown. */
 export function oneOf(values: readonly Value[], text: string, why: string): Value {
   const [first, ...others] = values;
   if (first && others.every((other) => equal(first, other) === true)) return first;
@@ -51,7 +51,7 @@ export function oneOf(values: readonly Value[], text: string, why: string): Valu
   );
 }
 
-/** A string of its parts; text where all of them are known. */
+/** A string from parts; text if all of them are known. */
 export function template(values: readonly Value[]): Value {
   const parts: Value[] = [];
   let text = "";
@@ -68,7 +68,7 @@ export function template(values: readonly Value[]): Value {
   return parts.length === 1 ? parts[0]! : { kind: "template", parts };
 }
 
-/** The references that a value holds anywhere, for what cannot be followed further. */
+/** All references in a value, for expressions that can't be evaluated. */
 export function referencesOf(value: Value): readonly Reference[] {
   switch (value.kind) {
     case "reference":
@@ -88,7 +88,7 @@ export function referencesOf(value: Value): readonly Reference[] {
   }
 }
 
-/** Keys and values of a collection, undefined where it isn't known to be one. */
+/** Keys and values of a collection; undefined if it is not known to be one. */
 export function pairsOf(value: Value): (readonly [Value, Value])[] | undefined {
   if (value.kind === "list") return value.items.map((item, at) => [value.set ? item : literal(at), item] as const);
   if (value.kind === "object") {
@@ -108,7 +108,7 @@ export function truth(value: Value): boolean | undefined {
   return value.value === false || value.value === "false" ? false : undefined;
 }
 
-/** Whether two values are equal; undefined where that depends on what is not known. */
+/** Whether two values are equal; undefined if that is not known. */
 export function equal(a: Value, b: Value): boolean | undefined {
   if (a.kind === "literal" && b.kind === "literal") return a.value === b.value;
   const collections = ["list", "object"];
@@ -118,7 +118,7 @@ export function equal(a: Value, b: Value): boolean | undefined {
     return a.to === b.to && a.attribute === b.attribute ? true : undefined;
   }
   if (a.kind === "list" && b.kind === "list" && !a.unknownRest && !b.unknownRest) {
-    // A set is never equal to a list, unless one of them is converted first.
+    // A set never equals a list unless one of them is converted first.
     if (a.set !== b.set) return undefined;
     if (a.items.length !== b.items.length) return false;
     return all(a.items.map((item, at) => equal(item, b.items[at]!)));

@@ -1,9 +1,9 @@
-/** Reads Terraform expressions: what stands within `${…}` in a string of JSON syntax, and such strings as a whole. */
+/** Parses Terraform expressions: the contents of `${…}` in a string of JSON syntax, and whole strings. */
 import { Brackets } from "./brackets";
 import { ExpressionError } from "./cursor";
 import { type BinaryOperator, type Expression, placeholder, precedence } from "./syntax";
 
-/** No expression that people or generators write comes near it; it keeps the parser off the end of the stack. */
+/** Deeper than any real expression; the limit protects the parser's call stack. */
 const deepest = 100;
 
 const emptyText: Expression = { kind: "constant", value: "", text: "" };
@@ -12,8 +12,10 @@ const cache = new Map<string, Expression>();
 const number = /\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 
 /**
- * A string of Terraform's JSON syntax: an expression where it is wholly one `${…}`, otherwise a template or text.
- * @throws ExpressionError for what isn't an expression, or one that this parser does not know
+ * Parses a string of Terraform's JSON syntax: an expression if the whole string is one `${…}`, otherwise a template or
+ * text.
+ *
+ * @throws ExpressionError for text that is not an expression, or that this parser doesn't support
  */
 export function parseTemplate(text: string): Expression {
   let parsed = cache.get(text);
@@ -25,7 +27,7 @@ export function parseTemplate(text: string): Expression {
   return parsed;
 }
 
-/** An expression by itself, as in `depends_on` or a test. */
+/** Parses an expression by itself, as in `depends_on` or a test. */
 export function parseExpression(text: string): Expression {
   return new Parser(text).wholeExpression();
 }
@@ -48,15 +50,17 @@ class Parser extends Brackets {
     return expression;
   }
 
-  /** Up to the closing quote, which is left, the directive that ends this part, or the end of the source. */
+  /**
+   * Parses up to the closing quote, which is not consumed, the directive that ends this part, or the end of the source.
+   */
   private template(quote: '"' | undefined, until: readonly string[] = [], strip = false): Expression[] {
     const parts: Expression[] = [];
     let text = "";
-    // After `~}`, the blanks up to the next interpolation or directive are left out.
+    // After `~}`, whitespace up to the next interpolation or directive is removed.
     let stripped = strip;
     const flush = (before: boolean) => {
       let plain = text;
-      // Terraform reads raw text line by line, and strips within one line only.
+      // Terraform reads raw text line by line, and strips whitespace within one line only.
       if (stripped) plain = quote ? plain.trimStart() : plain.replace(/^[^\n]*\n?/, (line) => line.trimStart());
       if (before) plain = quote ? plain.trimEnd() : plain.replace(/(?:[^\n]+\n?|\n)$/, (line) => line.trimEnd());
       if (plain !== "") parts.push({ kind: "constant", value: plain, text: plain });
@@ -109,7 +113,7 @@ class Parser extends Brackets {
     return true;
   }
 
-  /** Behind an interpolation or directive: whether the blanks that follow are left out. */
+  /** After an interpolation or directive: whether the following whitespace is removed. */
   private endOfInsert(): boolean {
     this.skip();
     const strip = this.tilde();
@@ -142,7 +146,7 @@ class Parser extends Brackets {
     return { expression, strip };
   }
 
-  /** The part of a template behind the directive that was read, up to the next one of its own. */
+  /** The part of a template after a directive, up to the next directive that belongs to it. */
   private part(quote: '"' | undefined, until: readonly string[]): Expression {
     const strip = this.endOfInsert();
     const start = this.at;
@@ -150,7 +154,7 @@ class Parser extends Brackets {
     return { kind: "template", parts, text: this.source.slice(start, this.at) };
   }
 
-  /** `<<EOT` and `<<-EOT` up to their marker on a line of its own. */
+  /** `<<EOT` and `<<-EOT`, up to the marker on a line of its own. */
   private heredoc(start: number): Expression {
     const found = /<<(-?)([\p{ID_Start}_][\p{ID_Continue}-]*)\r?\n/uy;
     found.lastIndex = this.at;
@@ -178,7 +182,7 @@ class Parser extends Brackets {
     return { ...parseTemplate(body), text };
   }
 
-  /** The next place where something other than plain text may stand; always further on. */
+  /** The next position where something other than plain text may begin; always later in the text. */
   private textEnd(quote: string | undefined): number {
     let end = this.at + 1;
     while (end < this.source.length) {
@@ -224,7 +228,7 @@ class Parser extends Brackets {
     const two = this.source.slice(this.at, this.at + 2);
     const one = two[0];
     const found = operators.find((operator) => operator === two) ?? operators.find((operator) => operator === one);
-    // `=>` ends a key and `<=` is not `<`: a one-character operator must not be the start of another.
+    // `=>` ends a key and `<=` is not `<`: a one-character operator must not be the beginning of another.
     if (found?.length === 1 && two[1] === "=" && "<>".includes(found)) return undefined;
     if (found) this.at += found.length;
     return found;
@@ -246,11 +250,11 @@ class Parser extends Brackets {
     return this.steps(this.primary(), start);
   }
 
-  /** `.name`, `.0`, `[key]`, and splats, which take all the steps behind them. */
+  /** `.name`, `.0`, `[key]`, and splats, which apply to all the steps after them. */
   private steps(first: Expression, start: number): Expression {
     let of = first;
     for (;;) {
-      // A step may stand on the next line only within brackets; blanks before a dot are allowed all the same.
+      // A step may be on the next line only within brackets; whitespace before a dot is always allowed.
       this.skip();
       if (this.source.startsWith("...", this.at)) return of;
       if (this.source[this.at] === ".") {
@@ -289,7 +293,7 @@ class Parser extends Brackets {
     return { kind: "splat", of, each, text: this.since(start) };
   }
 
-  /** `of.*.name`: takes the attributes behind it; an index picks from the whole. */
+  /** `of.*.name`: applies to the attributes after it; an index selects from the whole result. */
   private attributeSplat(of: Expression, start: number): Expression {
     let each: Expression = { kind: "name", name: placeholder, text: placeholder };
     const from = this.at;

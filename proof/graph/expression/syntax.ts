@@ -1,13 +1,13 @@
-/** Terraform's expression language as a tree. Every node knows its text, so that reports can name it. */
+/** Terraform's expression language as a syntax tree. Every node keeps its text for messages. */
 export type Expression = { readonly text: string } & (
   | { readonly kind: "constant"; readonly value: string | number | boolean | null }
-  /** String parts and interpolations in turn. */
+  /** String parts and interpolations in order. */
   | { readonly kind: "template"; readonly parts: readonly Expression[] }
   /** The first name of a traversal: `aws_vpc`, `var`, `each`, or a variable of `for`. */
   | { readonly kind: "name"; readonly name: string }
   | { readonly kind: "attribute"; readonly of: Expression; readonly name: string }
   | { readonly kind: "index"; readonly of: Expression; readonly key: Expression }
-  /** `of[*]` or `of.*`: `each` is taken from every element, which it names `placeholder`. */
+  /** `of[*]` or `of.*`: `each` is evaluated for every element, which it names `placeholder`. */
   | { readonly kind: "splat"; readonly of: Expression; readonly each: Expression }
   | { readonly kind: "call"; readonly name: string; readonly args: readonly Expression[]; readonly spread: boolean }
   | { readonly kind: "unary"; readonly operator: "!" | "-"; readonly of: Expression }
@@ -32,16 +32,16 @@ export interface ForExpression {
   readonly key?: Expression;
   readonly value: Expression;
   readonly where?: Expression;
-  /** `value...`: values of the same key are grouped. */
+  /** `value...`: values with the same key are grouped. */
   readonly grouped: boolean;
 }
 
 export type BinaryOperator = "||" | "&&" | "==" | "!=" | "<" | "<=" | ">" | ">=" | "+" | "-" | "*" | "/" | "%";
 
-/** What a splat's `each` calls the element that it is taken from: no Terraform name. */
+/** The name of the current element in a splat's `each`; not a valid Terraform name. */
 export const placeholder = "*";
 
-/** Binding strength, weakest first. */
+/** Operator precedence, lowest first. */
 export const precedence: readonly (readonly BinaryOperator[])[] = [
   ["||"],
   ["&&"],

@@ -1,4 +1,4 @@
-/** Terraform's functions of strings; undefined where it cannot be told what comes out. */
+/** Terraform's functions for strings; undefined if the result can't be determined. */
 import { parseAllDocuments } from "yaml";
 
 import { jsonValue, structured } from "../json/json-text";
@@ -9,7 +9,7 @@ import { failure, objectOf, oneOf, template, textOf } from "./operations";
 export function coalesce(args: readonly Value[], text: string): Value | undefined {
   for (const [at, arg] of args.entries()) {
     if (isNull(arg) || textOf(arg) === "") continue;
-    // A resource's own id or ARN is never null; of other attributes that isn't known.
+    // A resource's own id or ARN is never null; for other attributes that is not known.
     if (arg.kind === "reference" && !/^(?:id|arn)$/.test(arg.attribute)) {
       return at === args.length - 1
         ? arg
@@ -88,7 +88,7 @@ function padded(text: string, flags: string, width: string): string {
   return text.startsWith("-") ? `-${text.slice(1).padStart(to - 1, "0")}` : text.padStart(to, "0");
 }
 
-/** `formatlist`: lists take turns, all else stays. */
+/** `formatlist`: iterates over lists and repeats all other arguments. */
 export function formatList(pattern: Value | undefined, args: readonly Value[]): Value | undefined {
   const lists = args.filter((arg) => arg.kind === "list");
   if (lists.length === 0 || lists.some((one) => one.unknownRest)) return undefined;
@@ -111,7 +111,7 @@ export function substr(text: string, from: number, count: number): Value | undef
   return literal(chars.slice(start, count < 0 ? undefined : start + count).join(""));
 }
 
-/** One document of YAML, as Terraform takes it. */
+/** Parses one YAML document, as Terraform does. */
 export function decodedYaml(value: Value): Value | undefined {
   if (value.kind === "json") return value.of;
   return structured(value, (text) => {
@@ -121,15 +121,15 @@ export function decodedYaml(value: Value): Value | undefined {
   });
 }
 
-/** The characters as people see them; undefined where they are more than code points. */
+/** The characters as users perceive them; undefined if they consist of several code points. */
 export function graphemes(text: string): readonly string[] | undefined {
   const chars = [...text];
   return /^[\x20-\x7e\n\t\u00a0-\u02ff]*$/.test(text) ? chars : undefined;
 }
 
-/** As Go's regular expressions, where JavaScript's mean the same. */
+/** Go's regular expressions, as far as JavaScript's have the same meaning. */
 export function pattern(source: string): RegExp | undefined {
-  // Flags, Go's own classes and anchors, POSIX classes and look-arounds differ, or are not known there.
+  // Flags, Go's own classes and anchors, POSIX classes and look-arounds differ, or exist in only one of them.
   if (/\(\?(?!:|P<)|\\[AzQEpPCZ]|\[\[:|\\[1-9]|\(\?P?<[^>]*>/.test(source.replace(/\(\?P<\w+>/g, "(")))
     return undefined;
   try {
@@ -139,7 +139,7 @@ export function pattern(source: string): RegExp | undefined {
   }
 }
 
-/** What `regex` gives: the text, or its groups as list or object. */
+/** The result of `regex`: the text, or its groups as a list or an object. */
 export function matched(found: RegExpExecArray | RegExpMatchArray): Value {
   const group = (text: string | undefined) => (text === undefined ? NULL : literal(text));
   if (found.groups) return objectOf(new Map(Object.entries(found.groups).map(([name, text]) => [name, group(text)])));
@@ -155,7 +155,7 @@ export function replaced(text: string, cut: string, by: string): Value | undefin
   return /\$\d\w/.test(by) ? undefined : literal(text.replace(new RegExp(expression.source, "gu"), replacement));
 }
 
-/** Go puts the replacement before every character and at the end where nothing is to be replaced. */
+/** For an empty pattern, Go inserts the replacement before every character and at the end. */
 function between(text: string, by: string): string {
   return `${by}${[...text].map((char) => `${char}${by}`).join("")}`;
 }
@@ -192,7 +192,9 @@ export function decoded(value: Value): Value | undefined {
   }
 }
 
-/** As Terraform writes JSON: keys in order, no blanks, `<`, `>` and `&` escaped; undefined where a part is not known. */
+/**
+ * In Terraform's JSON format: sorted keys, no whitespace, `<`, `>` and `&` escaped; undefined if a part is not known.
+ */
 export function jsonText(value: Value): string | undefined {
   const parts = (values: readonly Value[]) => {
     const known = values.map(jsonText);

@@ -1,4 +1,4 @@
-/** The statements of `organization.yaml` that a synth wrote beside its stacks. */
+/** The assumptions of `organization.yaml` that a synth wrote beside its stacks. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 
@@ -9,7 +9,7 @@ import { isRecord, property } from "../../json/json-syntax";
 
 const fileName = "organization.assume.json";
 
-/** @throws InputError where the file is not what a synth writes */
+/** @throws InputError if the file is not one that a synth writes */
 export function readAssumed(folder: string): readonly Assumption[] {
   const path = join(folder, fileName);
   if (!existsSync(path)) return [];

@@ -1,4 +1,4 @@
-/** Where the blocks of resources stand in their HCL, which the parser's JSON does not say. */
+/** The positions of resource blocks in HCL, which the parser's JSON doesn't contain. */
 import { isRecord, type JsonObject, property } from "../../json/json-syntax";
 
 /** A block's file and line. */
@@ -10,18 +10,18 @@ export interface SourcePlace {
 
 const places = new WeakMap<JsonObject, SourcePlace>();
 
-/** Of the body of a block that was read from HCL. */
+/** The position of a body, if it was read from HCL. */
 export function placeOf(body: JsonObject): SourcePlace | undefined {
   return places.get(body);
 }
 
-/** A block that an override changes stays where it is. */
+/** A block keeps its position if an override changes it. */
 export function keepPlace(from: JsonObject, to: JsonObject): void {
   const place = places.get(from);
   if (place) places.set(to, place);
 }
 
-/** Remembers for each body in the JSON of a file where its block begins. */
+/** Records, for each body in the JSON of a file, where its block begins. */
 export function markPlaces(file: string, text: string, json: JsonObject): void {
   for (const { section, type, name, line } of blocksIn(text)) {
     const labelled = property(json[section], type);
@@ -49,7 +49,7 @@ function* blocksIn(text: string): Iterable<{ section: string; type: string; name
   }
 }
 
-/** Behind the quote that ends a string, interpolations with strings of their own included. */
+/** The position after the quote that ends a string, which may contain interpolations with strings of their own. */
 function endOfString(text: string, start: number): number {
   let at = start + 1;
   while (at < text.length) {

@@ -1,4 +1,4 @@
-/** Where configuration files are read from: the disk, or texts in memory such as those of a plan's archive. */
+/** The source of configuration files: the disk, or texts in memory such as those of a plan's archive. */
 import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { isAbsolute, posix, relative, resolve } from "node:path";
 
@@ -6,22 +6,23 @@ import { addSource } from "../../describe";
 import { InputError } from "../../input-error";
 
 export interface Files {
-  /** The names of the files and folders in a folder, sorted; undefined where there is no such folder. */
+  /** The names of the files and folders in a folder, sorted; undefined if the folder doesn't exist. */
   names(folder: string): readonly string[] | undefined;
   /**
-   * The bytes of a file; undefined where there is no such file.
-   * @throws InputError where it cannot be read, or is too large
+   * The bytes of a file; undefined if it doesn't exist.
+   *
+   * @throws InputError if it cannot be read, or is too large
    */
   bytes(path: string): Buffer | undefined;
-  /** One path for each file, however it is written. */
+  /** One path per file, however it is written. */
   resolve(folder: string, path: string): string;
-  /** Why a file may not be read that an expression names. */
+  /** The reason why a file that an expression names may not be read. */
   readonly unread: string;
-  /** Whether a path is below a folder, wherever links lead. */
+  /** Whether a path is below a folder after symbolic links are resolved. */
   contains(folder: string, path: string): boolean;
 }
 
-/** Far more than people write into one file. */
+/** Far more than a handwritten file contains. */
 const largest = 16 * 1024 * 1024;
 
 export const disk: Files = {
@@ -52,14 +53,14 @@ export const disk: Files = {
       const way = relative(realpathSync(folder), realpathSync(path));
       return way !== "" && !way.startsWith("..") && !isAbsolute(way);
     } catch {
-      return false; // not there
+      return false; // does not exist
     }
   },
 };
 
-/** Files given as texts by path, with `/` between folders: `modules/vpc/main.tf`. */
+/** Files as texts by path, with `/` between folders: `modules/vpc/main.tf`. */
 export class MemoryFiles implements Files {
-  /** Saved plans hold configuration files alone (TF-10). */
+  /** Saved plans contain only configuration files (TF-10). */
   readonly unread = `a saved plan does not hold the file: ${addSource}`;
   private readonly folders = new Map<string, Set<string>>();
 
@@ -96,13 +97,13 @@ export class MemoryFiles implements Files {
   }
 }
 
-/** The configuration of a saved plan, and beside it the other files of the folder that the plan was made from. */
+/** The configuration of a saved plan, with the other files of the folder that the plan was made from. */
 export class PlannedFiles implements Files {
   readonly unread = disk.unread;
   readonly resolve = disk.resolve;
   readonly contains: Files["contains"];
 
-  /** @param planned by the paths that the files have on the disk */
+  /** @param planned the files by their paths on disk */
   constructor(private readonly planned: MemoryFiles) {
     this.contains = (folder, path) =>
       this.planned.bytes(path) ? this.planned.contains(folder, path) : disk.contains(folder, path);
@@ -119,7 +120,7 @@ export class PlannedFiles implements Files {
   }
 }
 
-/** What a plan holds itself: the configuration and the values of variables. */
+/** Files that a plan itself contains: the configuration and the values of variables. */
 function isPlanned(path: string): boolean {
   return /\.(?:tf|tfvars)(?:\.json)?$/.test(path);
 }

@@ -1,10 +1,12 @@
 /** Terraform's `fileset`: the files below a folder whose paths match a pattern (`*`, `?`, `**`, `{a,b}`). */
 import { type Files } from "./files";
 
-/** More files than anybody applies one by one. */
+/** More files than any folder of a configuration has. */
 const most = 2_000;
 
-/** Sorted, as Terraform orders sets of strings; undefined where the pattern or the folder is more than is read here. */
+/**
+ * Sorted as Terraform orders sets of strings; undefined if the pattern or the folder exceeds what is supported here.
+ */
 export function fileset(files: Files, folder: string, pattern: string): readonly string[] | undefined {
   const expression = expressionOf(pattern);
   if (!expression || files.names(folder) === undefined) return undefined;

@@ -17,8 +17,9 @@ import { PropertyLines } from "./property-lines";
 const remedy = "name a cdktf.out folder, or plans made with terraform show -json PLAN";
 
 /**
- * Like `readFolder`, and Terraform written in HCL is read, too.
- * @throws InputError where the folder holds no configuration, or one that cannot be read
+ * Like `readFolder`, with support for Terraform written in HCL.
+ *
+ * @throws InputError if the folder has no configuration, or one that cannot be read
  */
 export async function openFolder(root: string, given: GivenVariables): Promise<StackSource[]> {
   const stacks = stacksIn(root);
@@ -34,10 +35,12 @@ export async function openFolder(root: string, given: GivenVariables): Promise<S
 }
 
 /**
- * The configuration in a plan's archive: the texts of its files by path, `tfconfig/m-/main.tf` and the like.
- * @param path of the archive
- * @param folder that the plan was made from, where it is given: it adds what the archive does not hold, such as templates
- * @throws InputError where the archive holds no configuration, or one that cannot be read
+ * The configuration in a plan's archive: the texts of its files by path, such as `tfconfig/m-/main.tf`.
+ *
+ * @param path the path of the archive
+ * @param folder the folder that the plan was made from, if it is known: it adds files that the archive doesn't contain,
+ * such as templates
+ * @throws InputError if the archive has no configuration, or one that cannot be read
  */
 export async function openArchive(
   path: string,
@@ -58,15 +61,16 @@ export async function openArchive(
   return { ...source, root, configuration: root, variables: await variablesOf(files, root, source.files, noVariables) };
 }
 
-/** Where a plan was made: beside the plan or in the current folder, where one of them has its files. */
+/** The folder that a plan was made in: the plan's own or the current one, if one of them has its files. */
 function madeIn(path: string, texts: ReadonlyMap<string, unknown>): string {
   const names = [...texts.keys()].filter((name) => name.startsWith("tfconfig/m-/")).map((name) => basename(name));
   return [dirname(path), "."].find((folder) => names.some((name) => existsSync(join(folder, name)))) ?? ".";
 }
 
 /**
- * The configurations of a folder, those in JSON syntax.
- * @throws InputError where the folder holds no configuration, one that cannot be read, or HCL
+ * The configurations of a folder in JSON syntax.
+ *
+ * @throws InputError if the folder has no configuration, one that cannot be read, or HCL
  */
 export function readFolder(root: string): StackSource[] {
   const library = new Library();
@@ -80,7 +84,7 @@ export function configurationFile(path: string, json: JsonObject): StackSource {
   return sourceOf(stackName(json) ?? path, path, path, [json], new Library());
 }
 
-/** A stack as it would lie in a `cdktf.out`. */
+/** A stack in the form of a `cdktf.out` entry. */
 export function stackInMemory(name: string, json: JsonObject): StackSource {
   const path = join("cdktf.out", "stacks", name, "cdk.tf.json");
   return sourceOf(name, path, "cdktf.out", [json], new Library());
@@ -91,12 +95,12 @@ interface StackFile {
   readonly file: string;
 }
 
-/** The stacks of a `cdktf.out`; undefined of any other folder. */
+/** The stacks of a `cdktf.out`; undefined for any other folder. */
 function stacksIn(root: string): readonly StackFile[] | undefined {
   const manifest = join(root, "manifest.json");
   if (existsSync(manifest)) {
     const json = readJson(manifest);
-    // Other tools write files of this name, too.
+    // Other tools also write files with this name.
     const isOther = !isRecord(property(json, "stacks")) && list(root).some((name) => /\.tf(?:\.json)?$/.test(name));
     if (!isOther) return stacksOfManifest(root, json);
   }
@@ -126,7 +130,7 @@ function readAll(stacks: readonly StackFile[], root: string, library: Library): 
   const properties = new PropertyLines(root);
   for (const { name, file } of stacks) {
     try {
-      // Reading it says why it is missing.
+      // Reading it reports why it is missing.
       if (!library.paths(dirname(file)).includes(file) && !existsSync(file)) readJson(file);
       const source = sourceOf(name, file, root, withFirst(library, file), library);
       sources.push({ ...source, document: { ...source.document, properties } });
@@ -140,7 +144,7 @@ function readAll(stacks: readonly StackFile[], root: string, library: Library): 
   return sources;
 }
 
-/** A stack's file, whatever its name, with what somebody put beside it: Terraform reads that, too. */
+/** A stack's file, whatever its name, and the files that somebody added beside it, which Terraform reads too. */
 function withFirst(library: Library, file: string): readonly JsonObject[] {
   if (library.paths(dirname(file)).includes(file)) return library.filesIn(dirname(file));
   const json = readJson(file);
@@ -150,7 +154,7 @@ function withFirst(library: Library, file: string): readonly JsonObject[] {
 
 /** A root module. */
 function plainFolder(root: string, library: Library): StackSource {
-  list(root); // says why it cannot be read
+  list(root); // reports why it cannot be read
   const [first] = library.paths(root).filter((path) => !isOverride(path));
   if (first === undefined)
     throw new InputError([{ path: root, what: "holds no stacks and no *.tf.json", todo: remedy }]);
@@ -159,7 +163,7 @@ function plainFolder(root: string, library: Library): StackSource {
   return sourceOf(name, first, root, files, library);
 }
 
-/** Values as Terraform takes them up, in its order, where all of them are JSON. */
+/** Variable values in Terraform's order of precedence, if all of them are JSON. */
 function jsonVariables(root: string): ReadonlyMap<string, Value> {
   const values = new Map<string, Value>();
   for (const name of tfvarsIn(list(root))) {

@@ -1,10 +1,8 @@
 /**
- * HCL turned into Terraform's JSON syntax by HashiCorp's own parser, which runs as WebAssembly. It is loaded when the
- * first HCL is met.
- *
- * Expressions become strings `"${…}"`, so that `var.region` and `"${var.region}"` look alike, as they do to Terraform.
- * Escapes (`$${`) stay as they are, for JSON syntax has the same. What differs from JSON syntax as people write it is
- * evened out here: blocks always come in lists, and so do several `locals`.
+ * Converts HCL to Terraform's JSON syntax with HashiCorp's own parser, compiled to WebAssembly. It is loaded when the
+ * first HCL file is read. Expressions become strings `"${…}"`, so that `var.region` and `"${var.region}"` are equal, as
+ * in Terraform. Escapes (`$${`) stay unchanged, since JSON syntax has the same ones. Differences from usual JSON syntax
+ * are normalized here: blocks are always lists, and so are several `locals`.
  */
 import { InputError, type InputProblem } from "../../input-error";
 import { entriesOf, isRecord, type JsonObject } from "../../json/json-syntax";
@@ -12,7 +10,7 @@ import { markPlaces } from "./block-lines";
 
 const remedy = "correct the file: terraform validate shows the same error";
 
-/** @throws InputError with file and line where the text is not HCL, or declares a name twice */
+/** @throws InputError with file and line if the text is not HCL, or declares a name twice */
 export async function configurationOfHcl(path: string, text: string): Promise<JsonObject> {
   const json = plainForm(path, await bodyOfHcl(path, text));
   markPlaces(path, text, json);
@@ -24,7 +22,7 @@ export async function bodyOfHcl(path: string, text: string): Promise<JsonObject>
   const { parse } = await import("@cdktf/hcl2json");
   let json: unknown;
   try {
-    // Its own name for the file: it stands before each line that an error tells.
+    // The parser's name for the file, which precedes each line of an error.
     json = await parse("file.tf", text.replace(/^\uFEFF/, ""));
   } catch (error) {
     throw new InputError(problemsOf(path, error instanceof Error ? error.message : String(error)));

@@ -1,6 +1,6 @@
 /**
- * The configuration files of folders and of the modules that they call, read once. HCL has to be prepared, since its
- * parser answers later; JSON syntax is read when it is asked for.
+ * The configuration files of folders and of the modules that they call, each read once. HCL is parsed in advance, since
+ * its parser is asynchronous; JSON syntax is read on demand.
  */
 import { dirname, join } from "node:path";
 
@@ -16,11 +16,11 @@ const remedy = "name a cdktf.out folder, or plans made with terraform show -json
 
 const install = "run terraform get in the folder, or judge the plan file";
 
-/** Deeper than anybody nests modules, and more than anybody calls: one that calls itself comes to an end. */
+/** Deeper than real configurations nest modules, and more calls than they have, so that a recursive call ends. */
 const deepest = 32;
 const mostCalls = 5000;
 
-/** A call of a module: the names of the calls from the root down to it, and what it says. */
+/** A module call: the names of the calls from the root to it, and its arguments. */
 export interface ModuleCall {
   readonly names: readonly string[];
   readonly source: string;
@@ -44,7 +44,8 @@ export class Library {
 
   /**
    * Parses the HCL of a folder and of the modules that it calls.
-   * @throws InputError with file and line where it cannot be read
+   *
+   * @throws InputError with file and line if it cannot be read
    */
   async prepare(folder: string, names: readonly string[] = []): Promise<void> {
     const key = `${this.manifest.size === 0 ? "" : names.join(".")} ${this.files.resolve(folder, ".")}`;
@@ -66,14 +67,15 @@ export class Library {
     }
   }
 
-  /** Whether a folder holds Terraform in HCL or JSON syntax. */
+  /** Whether a folder contains Terraform in HCL or JSON syntax. */
   holdsConfiguration(folder: string): boolean {
     return this.paths(folder).length > 0;
   }
 
   /**
-   * The configuration in a folder, override files put into what they change.
-   * @throws InputError where it cannot be read
+   * The configuration in a folder, with override files applied.
+   *
+   * @throws InputError if it cannot be read
    */
   filesIn(folder: string): readonly JsonObject[] {
     const key = this.files.resolve(folder, ".");
@@ -82,7 +84,7 @@ export class Library {
     return files;
   }
 
-  /** The paths of the configuration files in a folder, in the order in which Terraform reads them. */
+  /** The paths of the configuration files in a folder, in Terraform's order. */
   paths(folder: string): readonly string[] {
     let paths = this.listed.get(folder);
     if (!paths) {
@@ -92,7 +94,7 @@ export class Library {
     return paths;
   }
 
-  /** The folder and the configuration of a module, or why it is not known. */
+  /** The folder and the configuration of a module, or the reason why it is not known. */
   module(call: ModuleCall): { readonly folder: string; readonly files: readonly JsonObject[] } | string {
     const { source } = call;
     const folder = this.folderOf(call);
@@ -115,12 +117,12 @@ export class Library {
 
   private folderOf({ names, source, version, from }: ModuleCall): string | undefined {
     const installed = this.manifest.get(names.join("."));
-    // A local module is where its source says; only an archive keeps it elsewhere.
+    // A local module is in the folder of its source; only an archive keeps it elsewhere.
     if (isLocal(source) && !installed?.archived) return join(from, source);
     return installed && (installed.archived || isInstalled(installed, source, version)) ? installed.folder : undefined;
   }
 
-  /** What is installed under the name of the call, from before its source or version changed. */
+  /** A module that was installed under the same call name before its source or version changed. */
   private insteadOf({ names }: ModuleCall): string {
     const other = this.manifest.get(names.join("."));
     if (!other) return "";
@@ -156,7 +158,7 @@ export function isHcl(path: string): boolean {
   return path.endsWith(".tf");
 }
 
-/** Terraform passes over hidden files and what editors leave behind. */
+/** Terraform ignores hidden files and editors' backup files. */
 function isConfiguration(name: string): boolean {
   return /\.tf(?:\.json)?$/.test(name) && !/^\.|^#.*#$/.test(name);
 }

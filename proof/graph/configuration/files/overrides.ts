@@ -1,4 +1,4 @@
-/** Terraform's override files: their blocks change those of the same address, argument by argument. */
+/** Terraform's override files: their blocks change blocks with the same address, argument by argument. */
 import { basename } from "node:path";
 
 import { InputError } from "../../input-error";
@@ -11,9 +11,9 @@ export interface ConfigurationFile {
   readonly json: JsonObject;
 }
 
-/** How many labels the blocks have that are read; what else a file may change, only a plan shows. */
+/** The number of labels of the supported block types; other overrides are visible only in a plan. */
 const labels: Readonly<Record<string, number>> = { resource: 2, data: 2, variable: 1, output: 1, module: 1 };
-/** Sections that say nothing about resources. */
+/** Sections that don't affect resources. */
 const ignored = new Set(["//", "terraform"]);
 
 /** `override.tf`, `lift_override.tf.json` */
@@ -22,9 +22,9 @@ export function isOverride(path: string): boolean {
 }
 
 /**
- * The files of a folder as Terraform takes them: overrides in the order of their names, put into what they change.
+ * The files of a folder as Terraform merges them: overrides are applied in the order of their names.
  *
- * @throws InputError where an override changes what is not there, or what is not read
+ * @throws InputError if an override changes something that doesn't exist, or that is not supported
  */
 export function withOverrides(files: readonly ConfigurationFile[]): JsonObject[] {
   const plain = files.filter(({ path }) => !isOverride(path));
@@ -48,7 +48,7 @@ export function withOverrides(files: readonly ConfigurationFile[]): JsonObject[]
   return merged;
 }
 
-/** Terraform takes each name once, in whichever file. */
+/** Terraform allows each name once across all files. */
 function refuseTwins(files: readonly ConfigurationFile[]): void {
   refuseTwinProviders(files);
   if (files.length < 2) return;
@@ -109,7 +109,7 @@ function* blocksOf(section: string, json: unknown, path: string): Iterable<{ add
   }
 }
 
-/** The configurations with a block of the first that has it changed. */
+/** The configurations, with the block changed in the first one that has it. */
 function changed(files: readonly JsonObject[], address: readonly string[], change: unknown, path: string) {
   const index = files.findIndex((json) => at(json, address) !== undefined);
   const file = files[index];
@@ -123,7 +123,10 @@ function changed(files: readonly JsonObject[], address: readonly string[], chang
   return files.map((json, position) => (position === index ? put(json, address, replaced) : json));
 }
 
-/** A provider's block changes the one of its alias. One without an alias need not be there: an empty one is implied. */
+/**
+ * A provider's block changes the block with the same alias. The block without an alias may be missing, which implies an
+ * empty one.
+ */
 function changedProvider(files: readonly JsonObject[], name: string, change: JsonObject, path: string): JsonObject[] {
   const isOwn = (block: unknown) => property(block, "alias") === change["alias"];
   const index = files.findIndex((json) => asList(property(json["provider"], name)).some(isOwn));
@@ -137,7 +140,7 @@ function changedProvider(files: readonly JsonObject[], name: string, change: Jso
 }
 
 /**
- * Arguments and nested blocks are replaced by name, whether they are dynamic or not; those of `lifecycle` one by one.
+ * Arguments and nested blocks are replaced by name, whether dynamic or not; those of `lifecycle` individually.
  * (Terraform, internal/configs/module_merge_body.go)
  */
 function overridden(block: JsonObject, change: JsonObject): JsonObject {

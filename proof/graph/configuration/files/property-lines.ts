@@ -1,4 +1,4 @@
-/** Where the properties of the file stand that a folder was synthesized from, as its synth wrote it down. */
+/** The positions of properties in the file that a folder was synthesized from, as written by its synth. */
 import { join } from "node:path";
 
 import { InputError } from "../../input-error";
@@ -6,17 +6,17 @@ import { readJson } from "../../json/json-file";
 import { isRecord, type JsonObject, property } from "../../json/json-syntax";
 import { type Place, type Places } from "../../model";
 
-/** Beside `manifest.json`; its `lines` are by JSON Pointer. */
+/** A file beside `manifest.json`; its `lines` are keyed by JSON Pointer. */
 const fileName = "organization.lines.json";
 
-/** Read only when first asked: most proofs have nothing to mend. */
+/** Read on demand, since most proofs print no fix. */
 export class PropertyLines implements Places {
-  /** Null where nothing was written down. */
+  /** Null if the synth wrote none. */
   private source?: { readonly file: string; readonly lines: JsonObject } | null;
 
   constructor(private readonly folder: string) {}
 
-  /** Where a property stands, or the nearest one above it; undefined where nothing was written down. */
+  /** The position of a property, or of its nearest parent; undefined if none is recorded. */
   at(path: readonly string[]): Place | undefined {
     if (this.source === undefined) this.source = read(join(this.folder, fileName));
     if (this.source === null) return undefined;
@@ -33,7 +33,7 @@ function pointerOf(path: readonly string[]): string {
   return path.map((segment) => `/${segment.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 }
 
-/** What can't be read tells no lines; the proof stands without them. */
+/** A file that can't be read provides no lines; the proof works without them. */
 function read(path: string): { file: string; lines: JsonObject } | null {
   try {
     const json = readJson(path);

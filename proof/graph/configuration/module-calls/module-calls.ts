@@ -1,6 +1,6 @@
 /**
- * Modules that a configuration calls. Those whose files can be read are followed, with their variables and outputs; of
- * all others only the call is known, which is kept as a resource of type `module`.
+ * Modules that a configuration calls. Modules whose files can be read are evaluated, with their variables and outputs;
+ * for all others only the call is known, which becomes a resource of type `module`.
  */
 import { type Scope } from "../../expression/evaluate";
 import { access, failure, objectOf } from "../../expression/operations";
@@ -12,18 +12,18 @@ import { type Library } from "../files/library";
 import { instanceScope, type Keys } from "../instances";
 import { type InstanceKey } from "../planned";
 
-/** What a module's configuration is told by its call. */
+/** The values that a module's configuration gets from its call. */
 export interface Inside {
-  /** `module.network["hub"]`, with the modules around it. */
+  /** `module.network["hub"]`, with its parent modules. */
   readonly address: string;
-  /** The names of the calls from the root down to this module. */
+  /** The names of the calls from the root to this module. */
   readonly names: readonly string[];
-  /** Of a variable that the call sets. */
+  /** The value of a variable that the call sets. */
   given(name: string): Value | undefined;
   provider(type: string, body: JsonObject): Provider;
 }
 
-/** A module's configuration, read. */
+/** The configuration of a module. */
 export interface ModuleStack {
   resources(): Iterable<Resource>;
   outputNames(): Iterable<string>;
@@ -31,7 +31,7 @@ export interface ModuleStack {
   output(name: string): Value;
 }
 
-/** The configuration that calls, and what makes a configuration of a module's files. */
+/** The configuration that calls, and the function that creates a configuration from a module's files. */
 export interface Caller extends Scope {
   readonly configuration: string;
   readonly library: Library;
@@ -41,11 +41,11 @@ export interface Caller extends Scope {
   /** The instances of a call. */
   callKeys(name: string, body: JsonObject): Keys;
   enter(folder: string, files: readonly JsonObject[], inside: Inside): ModuleStack | undefined;
-  /** A resource that stands for a call that is not followed. */
+  /** A resource that represents a call that is not evaluated. */
   opaque(name: string, body: JsonObject, why: string): Resource;
 }
 
-/** Deeper than anybody nests modules: one that calls itself comes to an end. */
+/** Deeper than real configurations nest modules, so that a recursive call ends. */
 const deepest = 32;
 
 type Called =
@@ -75,7 +75,7 @@ export class ModuleCalls {
     }
   }
 
-  /** What `module.NAME` and the steps behind it come to. */
+  /** The value of `module.NAME` and the steps after it. */
   lookup([name, ...path]: readonly Step[], text: string): Value {
     const called = this.of(String(name));
     if (!called) return failure(text, "no such module");
@@ -151,7 +151,7 @@ export class ModuleCalls {
   }
 }
 
-/** Which of the caller's providers a resource of the module takes: `providers` maps names, all others are the same. */
+/** The caller's provider for a resource of the module: `providers` maps names, all others are the same. */
 function withProvider(call: JsonObject, type: string, body: JsonObject): JsonObject {
   const own = typeof body["provider"] === "string" ? body["provider"].replace(/^\$\{(.*)\}$/, "$1") : undefined;
   const mapped = property(onlyBlock(call["providers"]), own ?? type.slice(0, type.indexOf("_")));

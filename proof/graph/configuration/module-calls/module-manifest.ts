@@ -1,4 +1,4 @@
-/** Where the modules of a configuration are: what `terraform init` installed, or what a plan's archive holds. */
+/** The folders of a configuration's modules: those that `terraform init` installed, or those in a plan's archive. */
 import { join } from "node:path";
 
 import { parseJson } from "../../json/json-file";
@@ -8,10 +8,10 @@ import { meets } from "./version-constraint";
 
 export interface InstalledModule {
   readonly folder: string;
-  /** As the manifest has it: registry modules with their host. */
+  /** The source as in the manifest: registry modules include their host. */
   readonly source: string;
   readonly version?: string;
-  /** In an archive of a plan, where local modules are not where their source says. */
+  /** Set in a plan's archive, in which local modules are not in the folder of their source. */
   readonly archived: boolean;
 }
 
@@ -33,7 +33,7 @@ export function installedModules(files: Files, root: string): ModuleManifest {
   );
 }
 
-/** The same of a plan's archive: `tfconfig/modules.json`. Each module is where it was when the plan was made. */
+/** The same from a plan's archive, `tfconfig/modules.json`, with the folders at the time of the plan. */
 export function archivedModules(json: unknown, root: string): ModuleManifest {
   return new Map(
     entriesIn(json).map(({ key, dir, source, version }) => [
@@ -44,8 +44,8 @@ export function archivedModules(json: unknown, root: string): ModuleManifest {
 }
 
 /**
- * The files of a plan's archive (`tfconfig/m-KEY/main.tf`) by the paths that they had when the plan was made
- * (`modules/vpc/main.tf`). Terraform reads modules there, and `path.module` says so.
+ * The files of a plan's archive (`tfconfig/m-KEY/main.tf`) by their paths at the time of the plan
+ * (`modules/vpc/main.tf`). Terraform reads modules from these, and `path.module` returns them.
  */
 export function unarchived<T>(
   texts: ReadonlyMap<string, T>,
@@ -68,8 +68,8 @@ export function isLocal(source: string): boolean {
 const registry = /^(?:[\w-]+(?:\.[\w-]+)+(?::\d+)?\/)?[\w-]+\/[\w-]+\/[\w-]+(?:\/\/.*)?$/;
 
 /**
- * Whether what is installed is what the call asks for. Terraform writes registry addresses with their host; of what it
- * fetches otherwise many spellings come to the same, so that only another kind of source tells them apart.
+ * Whether the installed module matches the call. Terraform writes registry addresses with their host. Other sources
+ * have many equivalent spellings, so only another type of source counts as a difference.
  */
 export function isInstalled({ source: of, version: is }: InstalledModule, source: string, version: unknown): boolean {
   if (!registry.test(source) || /^(?:github\.com|bitbucket\.org)\//.test(source)) return !registry.test(of);

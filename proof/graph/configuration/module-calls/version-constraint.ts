@@ -2,7 +2,7 @@
 
 const constraint = /^\s*(=|!=|>=|<=|>|<|~>)?\s*v?(\d+(?:\.\d+)*)\s*$/;
 
-/** Whether a version meets a constraint; undefined where either is a prerelease or something else that is not read. */
+/** Whether a version meets a constraint; undefined if either is a prerelease or otherwise unsupported. */
 export function meets(version: string, constraints: string): boolean | undefined {
   const own = /^v?(\d+(?:\.\d+)*)$/.exec(version)?.[1];
   if (own === undefined) return undefined;
@@ -29,7 +29,7 @@ function holds(own: readonly number[], operator: string, wanted: readonly number
     case "<=":
       return order <= 0;
     case "~>": {
-      // All numbers but the last one written must be the same.
+      // All numbers except the last one written must be equal.
       const fixed = Math.max(1, wanted.length - 1);
       return order >= 0 && (wanted.length === 1 || compare(own.slice(0, fixed), wanted.slice(0, fixed)) === 0);
     }

@@ -1,10 +1,10 @@
-/** Whether a value can be what a variable's type constraint asks for. */
+/** Whether a value matches a variable's type constraint. */
 import { toScalar, type Type } from "../../expression/convert";
 import { isNull, type Value } from "../../model";
 
 const article = { string: "a string", number: "a number", bool: "a bool", list: "a list", set: "a set", map: "a map" };
 
-/** What is wrong with it; undefined where it fits, or where that is not known. */
+/** The mismatch; undefined if the value matches, or if that is not known. */
 export function misfit(value: Value, type: Type): string | undefined {
   if (type.kind === "any" || isNull(value) || value.kind === "unknown") return undefined;
   switch (type.kind) {

@@ -1,4 +1,4 @@
-/** Values that are given to a configuration's variables, in Terraform's order: later ones win. */
+/** Values for a configuration's variables, in Terraform's order of precedence: later ones override. */
 import { basename, join } from "node:path";
 
 import { typeOf } from "../../expression/convert";
@@ -14,7 +14,7 @@ import { type Files } from "../files/files";
 import { bodyOfHcl } from "../files/hcl";
 import { misfit } from "./type-misfit";
 
-/** What a command line says: files and single values in the order of writing. */
+/** The values on a command line: files and single values in the order in which they are written. */
 export type GivenVariable = { readonly file: string } | { readonly name: string; readonly text: string };
 
 export interface GivenVariables {
@@ -26,7 +26,7 @@ export interface GivenVariables {
 
 export const noVariables: GivenVariables = { options: [], environment: {} };
 
-/** @throws InputError for a file that is not there or cannot be read, or an option without a variable */
+/** @throws InputError for a file that doesn't exist or cannot be read, or an option without a variable */
 export async function variablesOf(
   files: Files,
   root: string,
@@ -35,7 +35,7 @@ export async function variablesOf(
 ): Promise<ReadonlyMap<string, Value>> {
   const declared = new Map(configuration.flatMap((file) => entriesOf(file["variable"])));
   const values = new Map<string, Value>();
-  /** Where each value comes from. */
+  /** The source of each value. */
   const origins = new Map<string, string>();
   const originates = (before: ReadonlyMap<string, Value>, where: string) => {
     for (const [name, value] of values)
@@ -87,14 +87,14 @@ async function readFile(files: Files, path: string, values: Map<string, Value>):
   for (const [name, value] of Object.entries(body)) values.set(name, bodyValue(value, noNames(basename(path))));
 }
 
-/** JSON as it stands: in files of values `${…}` is text. */
+/** JSON without evaluation: in variable files `${…}` is text. */
 export function literalValue(json: unknown): Value {
   if (Array.isArray(json)) return list(json.map(literalValue));
   if (!isRecord(json)) return literal((json ?? null) as Scalar);
   return { kind: "object", entries: new Map(Object.entries(json).map(([key, value]) => [key, literalValue(value)])) };
 }
 
-/** Of a variable without a type, or of a simple one, the text itself; of all others an expression. */
+/** For a variable without a type or with a simple type, the text itself; for all others an expression. */
 function valueOfText(what: string, text: string, declared: unknown): Value {
   const type = property(onlyBlock(declared), "type");
   const isText =
