@@ -44,7 +44,7 @@ export const unstartedTaskDefinition: FindingCheck = {
         yield {
           ...base,
           resource: job.address,
-          detail: `whether jobs of ${job.address} mount their file systems is not judged: AWS Batch starts them`,
+          detail: `jobs of ${job.address} are not judged, because AWS Batch starts them: not known whether they can mount their file systems`,
         };
       }
     }
