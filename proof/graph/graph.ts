@@ -1,5 +1,5 @@
 /**
- * All resources of everything that was read, and the questions that a proof asks of them.
+ * All resources of the input, and the queries that a proof makes.
  *
  * ```ts
  * const graph = readGraph(["cdktf.out"]);                       // InputError where something cannot be read
@@ -16,9 +16,10 @@
  * const tried = graph.with([{ kind: "set", resource: vpc, attribute: "enable_dns_hostnames", value: literal(true) }]);
  * ```
  *
- * Three rules keep it honest. What is unknown stays unknown and names its expression. `certain` never holds what is
- * only likely, and `possible` never lacks what may be. A configuration names its own resources by reference, so that
- * an id written out stands for something outside of it, as long as only one folder or file was read.
+ * Three rules make the answers reliable. An unknown value stays unknown and names its expression. `certain` never
+ * contains a resource that is only likely, and `possible` contains every resource that may match. A configuration
+ * refers to its own resources by reference, so a literal id refers to something outside it, provided that only one
+ * folder or file was read.
  */
 import { type Assumption } from "../assumptions";
 import { family } from "../resource-types";
@@ -54,18 +55,20 @@ export class Graph {
   private constructor(
     private readonly store: Store,
     private readonly rootOutputs: readonly Output[],
-    /** Every file, folder or stack that was read, also those without resources. */
+    /** Every file, folder or stack that was read, including those without resources. */
     readonly documents: readonly Document[],
-    /** What the owner says that no input shows. */
+    /** The owner's assumptions. */
     readonly assumed: readonly Assumption[],
-    /** Set where this graph is another with a few changes: what differs from it. */
+    /** Set if this graph is a copy of another with a few changes: the differences. */
     private readonly changed?: { readonly from: Graph; readonly keys: ReadonlySet<ResourceKey> },
   ) {
     this.resolver = new Resolver(store);
     this.identityComparison = new IdentityComparison(this.resolver);
   }
 
-  /** @param merged the key of each object that another input has as well, and the key of the resource that stands for it */
+  /**
+   * @param merged the key of each object that another input also has, with the key of the resource that represents it
+   */
   static of(
     resources: readonly Resource[],
     outputs: readonly Output[] = [],
@@ -76,7 +79,7 @@ export class Graph {
     return new Graph(new ReadStore(resources, merged), outputs, documents, assumed);
   }
 
-  /** The root outputs of a name, in the order of reading. */
+  /** The root outputs with a name, in the order of reading. */
   outputs(name: string): readonly Output[] {
     return this.rootOutputs.filter((output) => output.name === name);
   }
@@ -108,7 +111,7 @@ export class Graph {
     return found.length === 1 ? found[0] : undefined;
   }
 
-  /** All that are known to be the same thing as this one: data sources with its id, the resource itself. */
+  /** All resources that are known to be the same as this one: the resource itself, and data sources with its id. */
   aliases(resource: Resource): readonly Resource[] {
     const own = this.at(resource.key) ?? resource;
     const id = this.knownId(own);
@@ -116,7 +119,7 @@ export class Graph {
     return found.includes(own) ? found : [own, ...found];
   }
 
-  /** An attribute of a thing, from whichever resource or data source that stands for it knows it. */
+  /** An attribute of a resource, from the resource or from a data source for it, whichever knows it. */
   get(resource: Resource, path: string): Value {
     const at = this.at(resource.key) ?? resource;
     const own = this.follow(at.get(path));
@@ -129,26 +132,26 @@ export class Graph {
     return own;
   }
 
-  /** Follows references until a value, or an attribute that only AWS or a provider's default will fill in. */
+  /** Follows references to a value, or to an attribute that only AWS or a provider's default sets. */
   follow(value: Value, passed?: Set<ResourceKey>): Value {
     return this.resolver.follow(value, passed);
   }
 
   /**
-   * What a value stands for. A literal name, unlike an id or ARN, says only together with a `type` which resource is
-   * meant, and only to one that is `near`: of the same document, or known to be of the same account and Region.
+   * The resource that a value refers to. A literal name, unlike an id or ARN, identifies a resource only with a `type`,
+   * and only one that is `near`: in the same document, or known to be in the same account and Region.
    */
   resolve(value: Value, type?: string, near?: Resource, passed?: Set<ResourceKey>): Resolution {
     return this.resolver.resolve(value, type, near, passed);
   }
 
-  /** The resource that a value stands for, if that is known and it is one of `type`, in either mode. */
+  /** The resource that a value refers to, if it is known and has this `type`, in either mode. */
   target(value: Value, type: string, near?: Resource): Resource | undefined {
     const found = this.resolve(value, type, near);
     return found.kind === "resource" && family(found.resource.type) === family(type) ? found.resource : undefined;
   }
 
-  /** Whether two values stand for the same thing. */
+  /** Whether two values refer to the same resource. */
   same(a: Value, b: Value): Ternary {
     return this.identityComparison.values(a, b);
   }
@@ -157,19 +160,19 @@ export class Graph {
     return this.identityComparison.resolved(a, b);
   }
 
-  /** Whether a resource is something that an id, written out and no resource's, cannot stand for: `no` if so. */
+  /** `no` if a resource can't be one that is referred to by a literal id outside the input. */
   isOutside(resource: Resource): Ternary {
     return this.identityComparison.isOutside(resource);
   }
 
-  /** The id that a resource is known to have, by its own values. */
+  /** The resource's id, according to its own values. */
   knownId(resource: Resource): string | undefined {
     return this.resolver.knownId(resource);
   }
 
   /**
-   * The resources of a type whose attribute holds the target: alone, or as one of a list, or in any of its blocks
-   * (`ingress.security_groups`). Both modes of the target count, only managed referrers.
+   * The resources of a type whose attribute contains the target: alone, in a list, or in any of its blocks
+   * (`ingress.security_groups`). The target can have either mode; only managed resources are returned.
    */
   referrers(type: string, attribute: string, target: Resource | Value): Referrers {
     const index = this.index(type, attribute);
@@ -190,7 +193,10 @@ export class Graph {
     return index;
   }
 
-  /** A value as a list, followed: of a single value that one, of `null` none; `rest` where others may exist. */
+  /**
+   * A value as a list, with references followed: a single value gives one item, `null` none; `rest` is set if there may
+   * be others.
+   */
   items(value: Value, passed?: Set<ResourceKey>): ListValue {
     const at = this.follow(value, passed);
     if (at.kind === "unknown") return list([], at);
@@ -219,22 +225,22 @@ export class Graph {
     return resource !== undefined && identifies(resource.type, attribute);
   }
 
-  /** The text of a value whose every part is known; numbers and booleans as Terraform converts them. */
+  /** The text of a completely known value; numbers and booleans are converted as in Terraform. */
   text(value: Value): string | undefined {
     return this.resolver.text(value);
   }
 
-  /** The structure in a value that holds JSON, references in it included; anything else followed, but as it is. */
+  /** The structure in a JSON value, including references in it; any other value is followed and returned unchanged. */
   json(value: Value): Value {
     return jsonValue(this.follow(value));
   }
 
-  /** A value for people: `aws_vpc.apps.id`, `"10.0.0.0/16"`, `local.subnets`. Not escaped. */
+  /** A value as text for messages: `aws_vpc.apps.id`, `"10.0.0.0/16"`, `local.subnets`. Not escaped. */
   describe(value: Value): string {
     return describe(value);
   }
 
-  /** This graph with a few changes, to try a fix on: costs what is changed, as long as few resources are. */
+  /** A copy of this graph with a few changes, to try a fix: the cost depends on the number of changes. */
   with(changes: readonly Change[]): Graph {
     const changed = new Map<ResourceKey, Resource | undefined>();
     let outputs = this.rootOutputs;
@@ -264,7 +270,7 @@ export class Graph {
 
 const nobody: Referrers = { certain: [], possible: [] };
 
-/** Known, if only in parts; `null` may be an attribute that was left to its default. */
+/** At least partly known; `null` may be an attribute that was left to its default. */
 function isKnown(value: Value): boolean {
   return value.kind !== "unknown" && value.kind !== "reference" && !isNull(value);
 }

@@ -1,4 +1,4 @@
-/** Whether two values stand for the same thing, in three values. */
+/** Compares the identity of two values with three results. */
 import { adoptsDefault, factsOf, family } from "../resource-types";
 import { isMadeAlong } from "./identity";
 import { type Resource, type Unknown, type Value } from "./model";
@@ -37,7 +37,7 @@ export class IdentityComparison {
     return "unknown";
   }
 
-  /** Whether a resource is something that an id, written out and no resource's, cannot stand for. */
+  /** Whether a resource can't be one that is referred to by a literal id outside the input. */
   isOutside(resource: Resource): Ternary {
     if (this.resolver.knownId(resource) !== undefined) return "no";
     if (resource.mode === "data") return "unknown";
@@ -56,7 +56,7 @@ export class IdentityComparison {
     return adoptsDefault(other.type) ? this.adopts(other, made) : "no";
   }
 
-  /** Whether `aws_default_security_group` and the like stand for what AWS made along with that VPC. */
+  /** Whether `aws_default_security_group` and similar types represent what AWS created with that VPC. */
   private adopts(adopted: Resource, made: Made): Ternary {
     const { by, of } = factsOf(adopted.type).adopts ?? {};
     if (by === undefined || made.attribute !== of) return "unknown";

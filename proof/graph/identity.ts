@@ -1,4 +1,4 @@
-/** Which attributes stand for a resource as a whole, so that a value of one says which resource is meant. */
+/** The attributes that identify a resource as a whole, so that a value of one of them identifies the resource. */
 
 import { factsOf, family, resourceTypes } from "../resource-types";
 
@@ -12,28 +12,34 @@ export function identityAttributes(type: string): readonly string[] {
   return [...always, ...(factsOf(family(type)).identity ?? [])];
 }
 
-/** Whether an attribute holds the id of what AWS creates along with a resource, which no other resource can be. */
+/**
+ * Whether an attribute has the id of something that AWS creates along with a resource, and that no other resource can
+ * be.
+ */
 export function isMadeAlong(type: string, attribute: string): boolean {
   const { creates = {} } = factsOf(type);
-  // A block that is not repeated can be written without its index: `vpc_config.cluster_security_group_id`.
+  // A single block can be addressed without its index: `vpc_config.cluster_security_group_id`.
   const created = Object.entries(creates).find(([name]) => [name, name.replace("[0]", "")].includes(attribute))?.[1];
   return created !== undefined && !created.manageable;
 }
 
-/** The type whose ids begin so. Other resources borrow them: a file system's policy has the id of the file system. */
+/**
+ * The type whose ids have this prefix. Other resource types reuse ids: a file system policy has the id of the file
+ * system.
+ */
 const prefixes: ReadonlyMap<string, string> = new Map(
   [...resourceTypes].flatMap(([type, { idPrefixes = [] }]) => idPrefixes.map((prefix) => [prefix, type] as const)),
 );
 
-/** How ids begin that nothing here is told by. */
+/** Prefixes of ids that identify no resource here. */
 const otherPrefixes = new Set([
   ...["aclassoc", "ami", "cgw", "dxgw", "eipassoc", "i", "lt", "rqlc", "rslvr-autodefined-assoc"],
   ...["rslvr-rrassoc", "rtbassoc", "sgr", "snap", "vgw", "vol", "vpce-svc", "vpn"],
 ]);
 
 /**
- * Ids that AWS gives out are unique wherever they stand; names are not. A name may well end as ids do:
- * `web-20240131`, `example-web-execution-4fe6eafd`.
+ * Ids from AWS are unique everywhere; names are not. A name can end like an id: `web-20240131`,
+ * `example-web-execution-4fe6eafd`.
  */
 export function isGlobalId(text: string): boolean {
   if (/^arn:[^:]*:.+$/.test(text)) return true;
@@ -53,14 +59,14 @@ export function mayOwn(type: string, id: string): boolean {
   );
 }
 
-/** `arn:…:file-system/fs-0123` → `fs-0123`; undefined where the ARN doesn't end in an id that AWS gave out. */
+/** `arn:…:file-system/fs-0123` → `fs-0123`; undefined if the ARN doesn't end in an id from AWS. */
 export function idOfArn(text: string): string | undefined {
   if (!text.startsWith("arn:")) return undefined;
   const id = text.slice(Math.max(text.lastIndexOf("/"), text.lastIndexOf(":")) + 1);
   return isGlobalId(id) ? id : undefined;
 }
 
-/** The arguments by which a data source is told the id of what to read, other than `id`. */
+/** The arguments of a data source, other than `id`, that select the resource by its id. */
 export function identifyingArguments(type: string): readonly string[] {
   return (factsOf(type).identity ?? []).filter((attribute) => attribute.endsWith("_id") && attribute !== "unique_id");
 }

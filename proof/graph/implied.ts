@@ -1,8 +1,11 @@
-/** What AWS itself ties together, without a word of it in Terraform. */
+/** Connections between resources that AWS makes and Terraform doesn't state. */
 import { factsOf, own } from "../resource-types";
 import { type Reference, type Resource } from "./model";
 
-/** The resource that an attribute means, of which an account has one in a Region: a default subnet is in the default VPC. */
+/**
+ * The resource that an attribute refers to implicitly, of which an account has one per Region: a default subnet is in
+ * the default VPC.
+ */
 export function impliedBy(
   resource: Resource,
   attribute: string,

@@ -1,14 +1,14 @@
-/** What cannot be read at all: the command ends with exit code 2. */
+/** Input that cannot be read at all: the command exits with 2. */
 export interface InputProblem {
-  /** The path as it was given, or that of the file below it. */
+  /** The path as given, or the path of the file in it. */
   readonly path: string;
-  /** What is wrong with it: `is not valid JSON: …`. */
+  /** What is wrong: `is not valid JSON: …`. */
   readonly what: string;
   /** What to do: `make it with terraform show -json PLAN`. */
   readonly todo: string;
 }
 
-/** All that could not be read, at once: `plan.json is not valid JSON: make it with terraform show -json PLAN`. */
+/** All unreadable input in one error: `plan.json is not valid JSON: make it with terraform show -json PLAN`. */
 export class InputError extends Error {
   constructor(readonly problems: readonly InputProblem[]) {
     super(problems.map(({ path, what, todo }) => `${path} ${what}: ${todo}`).join("\n"));

@@ -1,4 +1,4 @@
-/** Steps into values: `network_configuration.subnets`, `vpc_config[0].cluster_security_group_id`. */
+/** Paths into values: `network_configuration.subnets`, `vpc_config[0].cluster_security_group_id`. */
 import {
   type Blocks,
   joinedRest,
@@ -27,13 +27,13 @@ export function steps(path: string): readonly Step[] {
   return known;
 }
 
-/** `aws_vpc.apps.id`: a reference as Terraform writes it, without its document. */
+/** `aws_vpc.apps.id`: a reference in Terraform's notation, without its document. */
 export function referenceText({ to, attribute }: Reference): string {
   const address = to.slice(to.indexOf("\0") + 1);
   return attribute === "" ? address : `${address}.${attribute}`;
 }
 
-/** The inverse of `steps`, in Terraform's own form. */
+/** The inverse of `steps`, in Terraform's notation. */
 export function pathText(path: readonly Step[]): string {
   return path
     .map((step, at) =>
@@ -42,7 +42,7 @@ export function pathText(path: readonly Step[]): string {
     .join("");
 }
 
-/** See `Resource.get` for what a step through blocks means. */
+/** `Resource.get` documents the meaning of a step through blocks. */
 export function valueAt(value: Value, path: readonly Step[], from = 0): Value {
   let at = value;
   for (let done = from; done < path.length; done++) {
@@ -61,7 +61,7 @@ export function valueAt(value: Value, path: readonly Step[], from = 0): Value {
         const next = at.entries.get(String(step));
         if (next !== undefined) at = next;
         else if (step === 0)
-          break; // a block that stands once, written without a list
+          break; // a single block, written without a list
         else return at.unknownRest ?? NULL;
         break;
       }
@@ -86,7 +86,7 @@ export function valueAt(value: Value, path: readonly Step[], from = 0): Value {
   return at;
 }
 
-/** The values of several blocks as one list; one that is not known stays an element. */
+/** The values of several blocks as one list; an unknown value stays one element. */
 function flatten(values: readonly Value[], unknownRest: Unknown | undefined): Value {
   const items: Value[] = [];
   for (const value of values) {
@@ -98,7 +98,7 @@ function flatten(values: readonly Value[], unknownRest: Unknown | undefined): Va
   return list(items, unknownRest);
 }
 
-/** What a value holds as blocks: an object is one, `null` none. */
+/** The blocks in a value: an object is one block, `null` none. */
 export function blocksOf(value: Value): Blocks {
   if (value.kind === "object") return { items: [value] };
   if (value.kind === "literal" && value.value === null) return { items: [] };

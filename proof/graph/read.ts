@@ -1,4 +1,4 @@
-/** From paths to one graph: tells the kinds of input apart by their content. */
+/** Reads paths into one graph; recognizes each kind of input by its content. */
 import { statSync } from "node:fs";
 
 import { type Assumption } from "../assumptions";
@@ -22,8 +22,8 @@ const remedy = "name a cdktf.out folder, or plans made with terraform show -json
 const versions = "make it with terraform show -json of Terraform 1.1 or later";
 
 /**
- * Like `readGraph`. Folders may also hold Terraform written in HCL, with values for its variables, and plans may be as
- * Terraform has saved them.
+ * Like `readGraph`, with support for folders of Terraform in HCL, with values for its variables, and for saved plans.
+ *
  * @param sources the folders that plans were made from: `DIR`, or `PLAN=DIR`
  * @throws InputError naming everything that cannot be read
  */
@@ -72,8 +72,8 @@ export async function readInputs(
 }
 
 /**
- * Reads `cdktf.out` folders, folders with `*.tf.json`, plans and states (`terraform show -json`), and puts all
- * resources into one graph.
+ * Reads `cdktf.out` folders, folders with `*.tf.json`, plans and states (`terraform show -json`) into one graph.
+ *
  * @throws InputError naming everything that cannot be read
  */
 export function readGraph(paths: readonly string[]): Graph {
@@ -93,8 +93,8 @@ export function readGraph(paths: readonly string[]): Graph {
 }
 
 /**
- * A graph of stacks given as parsed `cdk.tf.json`, by stack name: for tests and for what is still in memory.
- * Stack folders are taken to lie side by side, as in `cdktf.out/stacks/NAME`.
+ * A graph of stacks from parsed `cdk.tf.json`, by stack name: for tests, and for stacks in memory. Stack folders are
+ * assumed to be siblings, as in `cdktf.out/stacks/NAME`.
  */
 export function graphOfStacks(
   stacks: Readonly<Record<string, JsonObject>>,
@@ -106,7 +106,8 @@ export function graphOfStacks(
 }
 
 /**
- * A graph of plans or states given as parsed `terraform show -json`, by path.
+ * A graph of plans or states from parsed `terraform show -json`, by path.
+ *
  * @param sources the configurations that plans were made from, by the plan's path
  */
 export function graphOfPlans(
@@ -147,7 +148,7 @@ class Inputs {
     } else this.addJson(path, readJson(path));
   }
 
-  /** @param source of a plan: the configuration that it was made from */
+  /** @param source for a plan: the configuration that it was made from */
   addJson(path: string, json: unknown, source?: StackSource): void {
     const problem = (what: string) => new InputError([{ path, what, todo: remedy }]);
     if (!isRecord(json)) throw problem("is JSON, but not Terraform's");
@@ -157,7 +158,7 @@ class Inputs {
     ) {
       this.add(configurationFile(path, json));
     } else if (typeof json["format_version"] === "string" && !json["format_version"].startsWith("1.")) {
-      // Another major version may mean anything (TF-08).
+      // Another major version may have any meaning (TF-08).
       throw new InputError([
         { path, what: `has format version ${json["format_version"]}, and 1.x is supported`, todo: versions },
       ]);
@@ -174,7 +175,7 @@ class Inputs {
     } else throw problem("is JSON, but not Terraform's");
   }
 
-  /** Stacks of several folders may have the same name: the later ones are told apart by their folder. */
+  /** Stacks of several folders may have the same name: later ones are distinguished by their folder. */
   add(source: StackSource): void {
     const { document } = source;
     const name = this.names.has(document.name) ? `${document.root}/${document.name}` : document.name;

@@ -1,12 +1,12 @@
-/** Which resources of a type refer to what, by one attribute: read once, then asked often. */
+/** Indexes which resources of a type refer to what by one attribute: built once, queried often. */
 import { type Graph, type Resolution } from "./graph";
 import { identityAttributes, isGlobalId } from "./identity";
 import { type Resource, type ResourceKey, type Unknown } from "./model";
 
 export interface Referrers {
-  /** Those that do refer to the target. */
+  /** Resources that refer to the target. */
   readonly certain: readonly Resource[];
-  /** Those that may: what they refer to, or whether that is the target, is not known. */
+  /** Resources that may refer to it: their target, or whether it is the same, is not known. */
   readonly possible: readonly Resource[];
 }
 
@@ -16,24 +16,24 @@ interface Group {
 }
 
 export interface ReferrerSource {
-  /** Whether nothing refers to anything by this attribute. */
+  /** Whether no resource refers to anything by this attribute. */
   readonly isEmpty: boolean;
   find(wanted: Resolution): Referrers;
-  /** The index for a graph that differs from this one in these resources; undefined where only a new one is sound. */
+  /** The index for a graph that differs in these resources; undefined if it must be rebuilt. */
   changedBy(graph: Graph, keys: ReadonlySet<ResourceKey>): ReferrerSource | undefined;
 }
 
 export class ReferrerIndex implements ReferrerSource {
   private readonly groups = new Map<string, Group>();
   private readonly open: { readonly referrer: Resource; readonly value: Unknown }[] = [];
-  /** Groups that a comparison by key cannot settle: data sources without a known id, computed attributes. */
+  /** Groups that can't be decided by comparing keys: data sources without a known id, computed attributes. */
   private readonly unsettled: Group[] = [];
-  /** Groups of a written id that may be that of a managed resource whose own id is not known, and those resources. */
+  /** Groups with a literal id that may be that of a managed resource with an unknown id, and those resources. */
   private readonly written: Group[] = [];
   private readonly managed: Group[] = [];
-  /** Resources that values passed through on their way to what they stand for. */
+  /** Resources that values passed through on the way to their target. */
   private readonly passed = new Set<ResourceKey>();
-  /** Whether any value is a plain name, which may be that of a resource. */
+  /** Whether any value is a plain name, which may be the name of a resource. */
   private readonly hasNames: boolean;
   private readonly found = new Map<string, Referrers>();
 
@@ -83,7 +83,7 @@ export class ReferrerIndex implements ReferrerSource {
     return found;
   }
 
-  /** @param named those whose value is the same as what is wanted */
+  /** @param named the group whose value equals the target */
   private search(wanted: Resolution, named: readonly Resource[]): Referrers {
     const comparable = [...this.comparable(wanted)];
     const isSettled = comparable.length === 0 && this.open.length === 0 && !this.hasNames;
@@ -102,13 +102,13 @@ export class ReferrerIndex implements ReferrerSource {
       if (answer === "yes") certain.add(referrer);
       else if (answer === "unknown") possible.add(referrer);
     }
-    // What may stand for none at all refers to nothing for certain.
+    // A value that may refer to nothing is never a certain reference.
     const sure = [...certain].filter((resource) => !resource.unsure);
     const unsure = [...certain, ...possible].filter((resource) => resource.unsure || !certain.has(resource));
     return { certain: sure, possible: [...new Set(unsure)] };
   }
 
-  /** A role's plain name stands for it in its own document, and may elsewhere. */
+  /** A role's plain name identifies it in its own document, and may identify it elsewhere. */
   private findByName(target: Resource, certain: Set<Resource>, possible: Set<Resource>): void {
     for (const attribute of identityAttributes(target.type)) {
       const name = this.graph.text(target.get(attribute));
@@ -143,7 +143,7 @@ export class ReferrerIndex implements ReferrerSource {
   }
 }
 
-/** An index of before, with what a few resources refer to taken anew. */
+/** The earlier index with the references of a few resources updated. */
 class ChangedIndex implements ReferrerSource {
   constructor(
     private readonly before: ReferrerSource,
@@ -165,13 +165,13 @@ class ChangedIndex implements ReferrerSource {
     };
   }
 
-  /** Fixes upon fixes are few: a new index each time. */
+  /** Fixes on top of fixes are rare, so they get a new index each time. */
   changedBy(): undefined {
     return undefined;
   }
 }
 
-/** The key of a resource, which holds a NUL, is like no other name. */
+/** A resource's key contains a NUL, so it equals no other name. */
 function groupName(target: Exclude<Resolution, Unknown>): string {
   if (target.kind === "literal") return `literal ${target.value}`;
   if (target.kind === "resource") return target.resource.key;

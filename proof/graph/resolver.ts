@@ -1,4 +1,4 @@
-/** What values stand for: references, ids and ARNs joined to resources. */
+/** Resolves values to resources: references, ids and ARNs. */
 import { family } from "../resource-types";
 import { describe } from "./describe";
 import { type At, endless, follow, longestChain, step } from "./follow";
@@ -15,13 +15,13 @@ import {
 } from "./model";
 import { push, type Store } from "./store";
 
-/** What a value stands for. */
+/** The result of resolving a value. */
 export type Resolution =
-  /** A resource as a whole; `attribute` is the one that stood for it, `id` what it reads if that is known. */
+  /** A resource as a whole; `attribute` is the one that identified it, `id` its value if known. */
   | { readonly kind: "resource"; readonly resource: Resource; readonly attribute: string; readonly id?: string }
-  /** A known value that is no resource's of this graph. */
+  /** A known value that belongs to no resource of this graph. */
   | { readonly kind: "literal"; readonly value: Scalar }
-  /** What an attribute of a resource will hold, where that isn't the resource itself. */
+  /** The future value of a resource's attribute, if it isn't an identifier of the resource. */
   | { readonly kind: "attribute"; readonly resource: Resource; readonly attribute: string }
   | Unknown;
 
@@ -29,7 +29,7 @@ export type Resolution =
 export class Resolver {
   readonly at: At = (key) => this.store.at(key);
   private readonly names = new Map<string, Map<string, Resource[]>>();
-  /** What references lead to, by resource and attribute: many paths follow the same ones. */
+  /** The targets of references by resource and attribute, cached because many paths follow the same ones. */
   private readonly followed = new Map<ResourceKey, Map<string, Value>>();
   private readonly resolved = new Map<ResourceKey, Map<string, Resolution>>();
   private readonly ids = new Map<Resource, string | undefined>();
@@ -38,7 +38,7 @@ export class Resolver {
 
   follow(value: Value, passed?: Set<ResourceKey>): Value {
     if (value.kind !== "reference") return value;
-    // Who asks for the resources on the way needs the way itself.
+    // A caller that asks for the resources on the way needs the whole path.
     const known = passed ? undefined : this.followed.get(value.to)?.get(value.attribute);
     return known ?? keep(this.followed, value, follow(value, this.at, passed));
   }
@@ -91,7 +91,7 @@ export class Resolver {
     const sure = named.filter((resource) => near === undefined || isNear(resource, near));
     if (sure.length === 1) return { kind: "resource", resource: sure[0]!, attribute: "name", id: value };
     if (named.length === 0) {
-      // What a data source has read stands for the thing, too.
+      // The result of a data source also identifies the resource.
       const read = all.find((resource) => near !== undefined && isNear(resource, near));
       return read ? { kind: "resource", resource: read, attribute: "name", id: value } : { kind: "literal", value };
     }
@@ -137,7 +137,7 @@ export class Resolver {
     return family !== undefined && text === `${family}:` ? resource : undefined;
   }
 
-  /** The id that a resource is known to have, by its own values. */
+  /** The resource's id, according to its own values. */
   knownId(resource: Resource): string | undefined {
     let known = this.ids.get(resource);
     if (known === undefined && !this.ids.has(resource)) this.ids.set(resource, (known = this.ownId(resource)));
@@ -155,7 +155,7 @@ export class Resolver {
     return this.store.ofId(id)[0] ?? (inArn === undefined ? undefined : this.store.ofId(inArn)[0]);
   }
 
-  /** The text of a value whose every part is known; numbers and booleans as Terraform converts them. */
+  /** The text of a completely known value; numbers and booleans are converted as in Terraform. */
   text(value: Value): string | undefined {
     const at = this.follow(value);
     if (at.kind === "literal") return at.value === null ? undefined : String(at.value);
@@ -183,7 +183,7 @@ export class Resolver {
   }
 }
 
-/** Keeps what a reference comes to. Names depend on who uses them as well, and are not kept. */
+/** Caches the result of a reference. Names also depend on who uses them, and are not cached. */
 function keep<T>(kept: Map<ResourceKey, Map<string, T>>, value: Value, found: T): T {
   if (value.kind !== "reference") return found;
   const { to, attribute } = value;
@@ -193,7 +193,7 @@ function keep<T>(kept: Map<ResourceKey, Map<string, T>>, value: Value, found: T)
   return found;
 }
 
-/** Names are unique within an account and Region: near is what is known to share both. */
+/** Names are unique within an account and Region: near means that both are known to be the same. */
 function isNear(a: Resource, b: Resource): boolean {
   if (a.document === b.document) return true;
   const [here, there] = [a.provider, b.provider];

@@ -8,7 +8,7 @@ export interface Store {
   at(key: ResourceKey): Resource | undefined;
   ofType(type: string): readonly Resource[];
   ofAddress(address: string): readonly Resource[];
-  /** Where ids and ARNs lead: what Terraform manages first, then data sources, each in the order of reading. */
+  /** The targets of ids and ARNs: managed resources first, then data sources, each in the order of reading. */
   ofId(id: string): readonly Resource[];
   all(): Iterable<Resource>;
 }
@@ -20,7 +20,7 @@ export class ReadStore implements Store {
   private byAddress: Map<string, Resource[]> | undefined;
   private byId: Map<string, Resource[]> | undefined;
 
-  /** @param merged keys that other resources stand for */
+  /** @param merged keys that other resources represent */
   constructor(
     resources: readonly Resource[],
     private readonly merged: ReadonlyMap<ResourceKey, ResourceKey> = new Map(),
@@ -70,7 +70,7 @@ export class ReadStore implements Store {
   }
 }
 
-/** A store with a few resources changed, added (new keys) or removed (undefined): costs what they are. */
+/** A store with a few resources changed, added (new keys) or removed (undefined): the cost depends on their number. */
 export class ChangedStore implements Store {
   readonly oneRoot: boolean;
   private readonly ids = new Map<string, Resource[]>();
@@ -88,7 +88,7 @@ export class ChangedStore implements Store {
   at(key: ResourceKey): Resource | undefined {
     if (this.changed.has(key)) return this.changed.get(key);
     const found = this.base.at(key);
-    // Another resource may stand for it, and that one may be changed.
+    // Another resource may represent it, and that one may be changed.
     return found && this.changed.has(found.key) ? this.changed.get(found.key) : found;
   }
 
@@ -110,7 +110,7 @@ export class ChangedStore implements Store {
     for (const resource of this.changed.values()) if (resource) yield resource;
   }
 
-  /** In the order of before, what was added last. */
+  /** In the earlier order, with additions last. */
   private current(before: readonly Resource[], applies: (resource: Resource) => boolean): readonly Resource[] {
     const after = before.map((resource) => this.at(resource.key)).filter((resource) => resource !== undefined);
     for (const [key, resource] of this.changed) {

@@ -1,4 +1,4 @@
-/** Resources as a fix would leave them. */
+/** Resources with the changes of a fix. */
 import {
   type Action,
   type Condition,
@@ -17,16 +17,16 @@ import {
 import { blocksOf, type Step, steps, valueAt } from "./path";
 
 export type Change =
-  /** Sets an attribute, whatever it was; a list or block of objects as a whole. */
+  /** Sets an attribute, whatever its value; a list or block of objects as a whole. */
   | { readonly kind: "set"; readonly resource: Resource; readonly attribute: string; readonly value: Value }
   | { readonly kind: "remove"; readonly resource: Resource }
-  /** Gives a root output another value. */
+  /** Changes the value of a root output. */
   | { readonly kind: "output"; readonly output: Output; readonly value: Value }
   | Addition;
 
 export interface Addition {
   readonly kind: "add";
-  /** The resource whose document, module and provider the new one shares. */
+  /** The resource whose document, module and provider the new one has. */
   readonly beside: Resource;
   readonly type: string;
   readonly name: string;
@@ -96,7 +96,7 @@ export class ChangedResource implements Resource {
   }
 }
 
-/** A resource that a fix adds; in a configuration or plan it is yet to be created. */
+/** A resource that a fix adds; in a configuration or plan it doesn't exist yet. */
 export class AddedResource implements Resource {
   readonly key: ResourceKey;
   readonly document: Document;

@@ -1,25 +1,25 @@
-/** JSON files read within bounds, whatever is in them. */
+/** Reads JSON files with limits on size and depth, whatever they contain. */
 import { readFileSync, statSync } from "node:fs";
 
 import { InputError } from "../input-error";
 
-/** Bytes of one file. A plan of ten thousand resources has some 50 MB. */
+/** Maximum bytes of one file. A plan with ten thousand resources has about 50 MB. */
 const largest = 128 * 1024 * 1024;
-/** Nesting: modules within modules take two or three levels each. */
+/** Maximum nesting: each level of modules takes two or three. */
 const deepest = 256;
-/** Objects and lists in one file: each costs far more memory than the two bytes that it may be written with. */
+/** Maximum number of objects and lists in one file: each uses far more memory than its two bytes of text. */
 const mostNodes = 8_000_000;
 
-/** Not `-target`: a plan of a part leaves out what decides. */
+/** Does not suggest `-target`: a partial plan lacks what the proof needs. */
 const smaller = "split the configuration into stacks, and judge their plans together";
 const open = "make it with terraform show -json PLAN";
 
-/** @throws InputError for what is no file, too large, nested too deeply, or not JSON */
+/** @throws InputError for something that is not a file, is too large, is nested too deeply, or is not JSON */
 export function readJson(path: string): unknown {
   return parseJson(path, readBytes(path));
 }
 
-/** @throws InputError for what is no file, or too large */
+/** @throws InputError for something that is not a file, or is too large */
 export function readBytes(path: string): Buffer {
   let stat;
   try {
@@ -45,7 +45,7 @@ export function parseJson(path: string, bytes: Buffer): unknown {
   const problem = (what: string, todo = open) => new InputError([{ path, what, todo }]);
   if (bytes.length === 0) throw problem("is empty");
   if (bytes[0] === 0x50 && bytes[1] === 0x4b) throw problem("is a plan in Terraform's own format, not JSON");
-  // What PowerShell writes for `>`: UTF-16 with a byte order mark.
+  // PowerShell's `>` writes UTF-16 with a byte order mark.
   const utf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
   const text = bytes.toString(utf16 ? "utf16le" : "utf8").replace(/^\uFEFF/, "");
   const excess = utf16 || isFlat(text) ? undefined : excessOf(bytes);
@@ -63,7 +63,7 @@ export function parseJson(path: string, bytes: Buffer): unknown {
   }
 }
 
-/** Where the parser stopped, without any of the text: that is not ours. */
+/** The position of the syntax error, without any of the text, which may be confidential. */
 function place(text: string, message: string): string {
   const position = Number(/at position (\d+)/.exec(message)?.[1] ?? Number.NaN);
   if (Number.isNaN(position)) return /end of JSON/.test(message) ? ": it ends too early" : "";
@@ -72,7 +72,7 @@ function place(text: string, message: string): string {
   return ` at line ${before.length}, column ${before[before.length - 1]!.length + 1}`;
 }
 
-/** Whether a text has too few brackets to be nested too deeply: most files of a stack do. */
+/** Whether a text has too few brackets to be nested too deeply, which is true of most files of a stack. */
 function isFlat(text: string): boolean {
   let found = 0;
   for (const bracket of ["{", "["]) {
@@ -83,7 +83,7 @@ function isFlat(text: string): boolean {
   return true;
 }
 
-/** One look at the bytes before a parser builds anything of them. */
+/** A scan of the bytes before a parser allocates anything. */
 function excessOf(bytes: Buffer): string | undefined {
   let depth = 0;
   let nodes = 0;

@@ -1,15 +1,15 @@
 /** Structure in strings: policies, container definitions, add-on configuration. */
 import { list, literal, type Template, unknown, type Value } from "../model";
 
-/** Far deeper than any policy; deeper text is refused rather than followed. */
+/** Deeper than any real policy; deeper text is refused. */
 const deepest = 64;
 /**
- * Stands in for an interpolation while the text around it is parsed. A control character, in no AWS document; within Latin-1,
- * since texts with other characters take twice the memory and longer to parse.
+ * Replaces an interpolation while the text around it is parsed. A control character, which no AWS document contains;
+ * within Latin-1, since texts with other characters need twice the memory and parse more slowly.
  */
 const mark = "\u0081";
 
-/** The structure that a string value holds, or the value itself where it holds none or is none. */
+/** The structure in a string value, or the value itself if it has none or is not a string. */
 export function jsonValue(value: Value): Value {
   if (value.kind === "json") return value.of;
   const isText = value.kind === "template" || (value.kind === "literal" && typeof value.value === "string");
@@ -22,10 +22,10 @@ export function jsonValue(value: Value): Value {
   return read;
 }
 
-/** Values never change, and a policy is read for each action that is asked of it. */
+/** Cached: values are immutable, and a policy is read for each action that is evaluated. */
 const readTexts = new WeakMap<Value, Value>();
 
-/** The roles of an organization share few trust policies. */
+/** Cached by text, since the roles of an organization share few trust policies. */
 const sameTexts = new Map<string, Value | undefined>();
 const mostTexts = 10_000;
 
@@ -37,8 +37,8 @@ function ofText(text: string): Value | undefined {
 }
 
 /**
- * The structure of a text with interpolations in it, read by another parser than JSON's; undefined where that throws.
- * An interpolation comes back as the value that stands there.
+ * The structure of a text with interpolations, read by a parser other than JSON's; undefined if it throws. The values
+ * of interpolations are put back in their places.
  */
 export function structured(value: Value, read: (text: string) => unknown): Value | undefined {
   const parts: Value[] = [];
@@ -56,7 +56,7 @@ export function structured(value: Value, read: (text: string) => unknown): Value
   }
 }
 
-/** A JSON document as a value; `__proto__` is a key like any other. Undefined beyond a depth of 64. */
+/** A JSON document as a value; `__proto__` is an ordinary key. Undefined beyond a depth of 64. */
 export function fromJson(json: unknown, depth = 0): Value | undefined {
   if (json === null || typeof json === "string" || typeof json === "number" || typeof json === "boolean") {
     return literal(json);
@@ -92,7 +92,7 @@ function templateJson(template: Template): Value | undefined {
   return parse(pieces.join(""), parts);
 }
 
-/** Whether a piece of JSON text ends within a string, given whether it begins in one. */
+/** Whether a piece of JSON text ends inside a string, given whether it begins in one. */
 function endsInString(text: string, beginsInside: boolean): boolean {
   let inside = beginsInside;
   for (let at = 0; at < text.length; at++) {
@@ -115,7 +115,7 @@ function parse(text: string, parts: readonly Value[]): Value | undefined {
   return value && parts.length > 0 ? filled(value, parts) : value;
 }
 
-/** The interpolations put back where their marks stand. */
+/** Puts the interpolations back in place of their markers. */
 function filled(value: Value, parts: readonly Value[]): Value {
   if (value.kind === "literal") return typeof value.value === "string" ? filledText(value.value, parts) : value;
   if (value.kind === "list") return list(value.items.map((item) => filled(item, parts)));
@@ -123,7 +123,7 @@ function filled(value: Value, parts: readonly Value[]): Value {
   const entries = new Map<string, Value>();
   for (const [key, entry] of value.entries) {
     const name = filledText(key, parts);
-    // A key that is not known could be any: its entry is kept under the key as written.
+    // An unknown key could be any key: its entry is kept under the key as written.
     const text = name.kind === "literal" ? String(name.value) : key.replaceAll(/\u0081(\d+)\u0081/g, "${$1}");
     entries.set(text, filled(entry, parts));
   }

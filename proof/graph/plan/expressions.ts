@@ -1,4 +1,4 @@
-/** The expressions of a plan's source, evaluated with what the plan knows. */
+/** Evaluates the expressions of a plan's source with the values of the plan. */
 import { type InstanceKey } from "../configuration/planned";
 import { type Stack, type StackSource } from "../configuration/stack";
 import { literalValue } from "../configuration/variables/variables";
@@ -6,7 +6,7 @@ import { World } from "../configuration/world";
 import { type Document, type Provider, type Resource, type ResourceKey, type Value } from "../model";
 import { type ModuleInstance } from "./module-tree";
 
-/** What the plan itself answers. */
+/** Values that come from the plan itself. */
 export interface PlanAnswers {
   readonly document: Document;
   readonly variables: ReadonlyMap<string, unknown>;
@@ -34,12 +34,12 @@ export class PlanExpressions {
     });
   }
 
-  /** An attribute of a planned resource as its configuration gives it; undefined where that cannot be found. */
+  /** An attribute of a planned resource according to its configuration; undefined if that can't be found. */
   valueOf({ module, mode, type, name, instance }: Resource, attribute: string): Value | undefined {
     return this.stackOf(this.plan.modules.at(module))?.instance(mode, `${type}.${name}`, instance)?.get(attribute);
   }
 
-  /** The provider of a type as a module's source configures it. */
+  /** The provider configuration of a type in a module's source. */
   providerOf(module: ModuleInstance, type: string, alias: string | undefined): Provider | undefined {
     return this.stackOf(module)?.provider(type, alias === undefined ? {} : { provider: `${type}.${alias}` });
   }

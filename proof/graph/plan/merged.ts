@@ -1,6 +1,6 @@
 /**
- * What a plan knows of an attribute, and what its source says where the plan hides it. A value that the plan knows
- * stands; a hidden one is what the expression comes to; what nobody configured is what the provider will compute.
+ * Merges a plan's value of an attribute with the source's value. A value that the plan knows is final; a hidden value
+ * is the result of the expression; an attribute that is not configured is computed by the provider.
  */
 import { isRecord, property } from "../json/json-syntax";
 import { fromJson } from "../json/json-text";
@@ -9,14 +9,14 @@ import { isNull, list, NULL, type ObjectValue, type ResourceKey, type Value } fr
 export interface Merging {
   readonly resource: ResourceKey;
   follow(value: Value): Value;
-  /** What the provider fills in, at a path of the resource: `network_configuration[0].subnets`. */
+  /** The value that the provider computes, by the path in the resource: `network_configuration[0].subnets`. */
   computed(path: string): Value;
 }
 
 /**
- * @param after what the plan knows
- * @param hidden what it marks as known only after apply
- * @param declared what the source comes to
+ * @param after the plan's value
+ * @param hidden the parts that are known only after apply
+ * @param declared the source's value
  */
 export function merged(after: unknown, hidden: unknown, declared: Value, path: string, merging: Merging): Value {
   if (hidden === true) return isLeftOut(declared, merging) ? merging.computed(path) : declared;
@@ -29,7 +29,10 @@ export function merged(after: unknown, hidden: unknown, declared: Value, path: s
   return declared;
 }
 
-/** Not configured, or as good: the provider fills an empty list, and a reference to itself says that it computes it. */
+/**
+ * Not configured, or equivalent: the provider fills an empty list, and a reference to itself marks a computed
+ * attribute.
+ */
 function isLeftOut(declared: Value, { resource }: Merging): boolean {
   if (declared.kind === "list" && declared.items.length === 0 && !declared.unknownRest) return true;
   return isNull(declared) || (declared.kind === "reference" && declared.to === resource);
@@ -63,13 +66,13 @@ function mergedList(
   if (isNull(declared)) return list(indexes.map((index) => at(index, NULL)));
   const blocks = declared.kind === "object" ? list([declared]) : declared;
   if (blocks.kind !== "list" || blocks.unknownRest || blocks.items.length !== length) return declared;
-  // Without blocks, the elements are the source's own: of a set, the plan has them in another order.
+  // Without blocks, the elements come from the source: for a set, the plan has them in another order.
   if (!blocks.items.every((item) => item.kind === "object")) return declared;
   const mates = matched(indexes, (index, other) => fits(after[index], hidden[index], blocks.items[other]!, merging));
   return mates ? list(indexes.map((index) => at(index, blocks.items[mates[index]!]!))) : declared;
 }
 
-/** For each of the planned ones its own among as many declared ones; undefined where there is no such pairing. */
+/** Pairs each planned element with a declared one; undefined if there is no such pairing. */
 function matched(
   indexes: readonly number[],
   fit: (planned: number, declared: number) => boolean,
@@ -92,7 +95,7 @@ function matched(
   return mates;
 }
 
-/** Whether a planned value may come of a declared one. */
+/** Whether a planned value may be the result of a declared one. */
 function fits(after: unknown, hidden: unknown, declared: Value, merging: Merging): boolean {
   if (isLeftOut(declared, merging)) return true;
   const value = merging.follow(declared);
@@ -116,11 +119,11 @@ function fits(after: unknown, hidden: unknown, declared: Value, merging: Merging
     if (!value.items.every((item) => item.kind === "literal")) return hasHidden(hidden) || length <= value.items.length;
     return !hasHidden(hidden) && sameItems(asArray(after), value.items);
   }
-  // A reference, a text with references, or JSON of such: hidden, or known as the plan has it.
+  // A reference, a text with references, or JSON with references: hidden, or as the plan knows it.
   return hidden === true || (after !== null && after !== undefined);
 }
 
-/** In any order: sets come sorted. */
+/** In any order, since sets are sorted. */
 function sameItems(after: readonly unknown[], declared: readonly Value[]): boolean {
   const known = new Set(after.map(String));
   const wanted = new Set(declared.map((item) => (item.kind === "literal" ? String(item.value) : "")));
@@ -128,14 +131,14 @@ function sameItems(after: readonly unknown[], declared: readonly Value[]): boole
 }
 
 function knownValue(after: unknown): Value {
-  // The provider writes "" for what isn't set.
+  // The provider writes "" for an unset attribute.
   if (after === "" || after === undefined) return NULL;
   if (Array.isArray(after)) return list((after as unknown[]).map(knownValue));
   if (!isRecord(after)) return fromJson(after) ?? NULL;
   return { kind: "object", entries: new Map(Object.entries(after).map(([name, value]) => [name, knownValue(value)])) };
 }
 
-/** Whether nothing in a value is unknown; what a reference leads to is another matter. */
+/** Whether a value contains nothing unknown; the targets of references are not checked. */
 export function isDecided(value: Value): boolean {
   switch (value.kind) {
     case "unknown":

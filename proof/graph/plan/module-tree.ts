@@ -1,8 +1,8 @@
-/** The module tree of a plan: what `configuration` says of each module, and which instances of it there are. */
+/** The module tree of a plan: the `configuration` of each module and its instances. */
 import { entriesOf, isRecord, type JsonObject, property } from "../json/json-syntax";
 import { steps } from "../path";
 
-/** `{ constant_value }` or `{ references }`, or for blocks a list of objects of such. */
+/** `{ constant_value }` or `{ references }`; for blocks, a list of objects of these. */
 export type Configured = unknown;
 
 export interface ResourceConfiguration {
@@ -29,17 +29,17 @@ export interface ModuleCall {
 }
 
 export interface ModuleInstance {
-  /** `module.vpc`, or empty for the root. */
+  /** `module.vpc`, or empty for the root module. */
   readonly address: string;
   readonly parent?: ModuleInstance;
-  /** Of the call that makes it. */
+  /** The instance key of its call. */
   readonly name?: string;
   readonly call?: ModuleCall;
   readonly key?: string | number;
   readonly configuration?: ModuleConfiguration;
 }
 
-/** Deeper than any real tree; a plan made to nest further is followed no further. */
+/** Deeper than any real tree; a deeper plan is not followed further. */
 const deepest = 64;
 
 export function moduleConfiguration(json: unknown, depth = 0): ModuleConfiguration {
@@ -77,7 +77,7 @@ export function moduleConfiguration(json: unknown, depth = 0): ModuleConfigurati
   return { resources, calls, outputs, defaults };
 }
 
-/** All module instances by address, made as addresses come up. */
+/** All module instances by address, created on demand. */
 export class ModuleTree {
   readonly root: ModuleInstance;
   private readonly known = new Map<string, ModuleInstance>();
@@ -103,16 +103,16 @@ export class ModuleTree {
     return instance;
   }
 
-  /** The instances of a call that the plan has: several with `count` or `for_each`. */
+  /** The instances of a call in the plan: several with `count` or `for_each`. */
   instances(parent: ModuleInstance, name: string): readonly ModuleInstance[] {
     const found = this.byCall.get(`${parent.address}|${name}`);
     if (found) return found;
-    // A call without resources of its own shows nowhere else; with a count, it isn't known how often it stands.
+    // A call without resources of its own appears nowhere else; with a count, its number of instances isn't known.
     const call = parent.configuration?.calls.get(name);
     return call && call.count === undefined && call.forEach === undefined ? [this.child(parent, name, undefined)] : [];
   }
 
-  /** The keys of the instances that the plan has something of. */
+  /** The keys of the instances with something in the plan. */
   keys(parent: ModuleInstance, name: string): readonly (string | number | undefined)[] {
     return (this.byCall.get(`${parent.address}|${name}`) ?? []).map(({ key }) => key);
   }
@@ -132,7 +132,7 @@ export class ModuleTree {
   }
 }
 
-/** A step behind a module's name is its key if it was written in brackets: the next module starts with `module`. */
+/** A step after a module's name is its key if it was written in brackets; the next module begins with `module`. */
 function isKey(address: string, path: readonly (string | number)[], at: number): boolean {
   const step = path[at];
   if (step === undefined) return false;

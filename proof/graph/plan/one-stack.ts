@@ -1,6 +1,6 @@
 /**
- * One object in several inputs: a plan and a state of one stack, or two of its plans. It counts once, as the input has it
- * that says most of what becomes of it.
+ * One object in several inputs: a plan and a state of one stack, or two of its plans. It counts once, with the values
+ * from the input that knows the most about its future.
  */
 import { adoptsDefault } from "../../resource-types";
 import { isGlobalId, mayOwn } from "../identity";
@@ -10,11 +10,11 @@ import { push } from "../store";
 export interface Joined {
   readonly resources: readonly Resource[];
   readonly outputs: readonly Output[];
-  /** By the key of a resource that was dropped: the one that stands for it. */
+  /** The resource that represents a dropped one, by the key of the latter. */
   readonly merged: ReadonlyMap<ResourceKey, ResourceKey>;
 }
 
-/** @param resources of plans and states, in the order of reading */
+/** @param resources the resources of plans and states, in the order of reading */
 export function joinStacks(resources: readonly Resource[], outputs: readonly Output[]): Joined {
   const managed = resources.filter(({ mode }) => mode === "managed");
   if (new Set(managed.map(({ document }) => document)).size < 2) return { resources, outputs, merged: new Map() };
@@ -43,8 +43,8 @@ export function joinStacks(resources: readonly Resource[], outputs: readonly Out
 }
 
 /**
- * Whether an object that two documents have at one address makes them one stack. Stacks of one account adopt the same
- * defaults, and may have the same addresses: then others of them have different ids.
+ * Whether an object that two documents have at one address shows that they are the same stack. Stacks of one account
+ * can adopt the same defaults and have the same addresses; then other resources have different ids.
  */
 function mayBeOneStack(a: Resource, b: Resource, managed: readonly Resource[]): boolean {
   if (a.address !== b.address || a.document === b.document || adoptsDefault(a.type)) return false;
@@ -60,7 +60,7 @@ function mayBeOneStack(a: Resource, b: Resource, managed: readonly Resource[]): 
   });
 }
 
-/** Which documents are of one stack. */
+/** The documents that belong to one stack. */
 class Stacks {
   private readonly first = new Map<Document, Document>();
 
@@ -75,7 +75,7 @@ class Stacks {
   }
 }
 
-/** The id or ARN that AWS has given to the resource. */
+/** The id or ARN that AWS has assigned to the resource. */
 function ownId(resource: Resource): string | undefined {
   for (const attribute of ["id", "arn"]) {
     const value = resource.get(attribute);
@@ -87,7 +87,7 @@ function ownId(resource: Resource): string | undefined {
 
 const ranks: Readonly<Record<Action, number>> = { delete: 5, replace: 4, update: 4, "no-op": 3, read: 3, create: 1 };
 
-/** What a plan is going to do with an object decides; what it is going to create and a state has, it has created. */
+/** A planned action takes precedence. If a plan creates an object that a state has, the plan has been applied. */
 function rank({ action, unsure, document }: Resource): number {
   if (unsure) return 0;
   return action === undefined ? (document.kind === "state" ? 2 : 1) : ranks[action];
@@ -98,7 +98,7 @@ function last(merged: ReadonlyMap<ResourceKey, ResourceKey>, key: ResourceKey): 
   return next === undefined ? key : last(merged, next);
 }
 
-/** An output of one stack counts once, that of a plan first, and stands with the stack's first document. */
+/** An output of one stack counts once, preferably from a plan, and belongs to the stack's first document. */
 function outputsOnce(outputs: readonly Output[], stacks: Stacks): readonly Output[] {
   const found = new Map<string, Output>();
   const plansFirst = [...outputs].sort(

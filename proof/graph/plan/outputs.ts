@@ -1,9 +1,9 @@
-/** The root outputs that `terraform show -json` writes of a plan or a state. */
+/** The root outputs in `terraform show -json` of a plan or a state. */
 import { isRecord, type JsonObject, property } from "../json/json-syntax";
 import { fromJson } from "../json/json-text";
 import { type Document, type Output, unknown, type Value } from "../model";
 
-/** As they will be: what is known only after apply is unknown, each entry of a map by itself. */
+/** Planned values: those known only after apply are unknown, for a map entry by entry. */
 export function planOutputs(document: Document, json: JsonObject): Output[] {
   const changes = json["output_changes"];
   return Object.entries(isRecord(changes) ? changes : {}).map(([name, change]) => {

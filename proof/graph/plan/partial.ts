@@ -1,7 +1,7 @@
 /**
- * Plans that do not cover their whole configuration (TF-08): what `planned_values` lacks is in `prior_state`, and what
- * neither has may or may not exist. Measured with Terraform 1.11: `-target` and an error set `complete` to false,
- * `-refresh-only` leaves it true, and plans nothing.
+ * Plans that do not cover their whole configuration (TF-08): resources missing from `planned_values` are in
+ * `prior_state`, and those in neither may or may not exist. Measured with Terraform 1.11: `-target` and an error set
+ * `complete` to false; `-refresh-only` leaves it true, and plans nothing.
  */
 import { isRecord, type JsonObject, property } from "../json/json-syntax";
 import { type PartialPlan } from "../model";
@@ -19,7 +19,7 @@ export function partialOf(json: JsonObject): PartialPlan | undefined {
   return !planned && managed("prior_state", "values") && !managed("", "planned_values") ? "refresh-only" : undefined;
 }
 
-/** The resources of a module as plans and states list them, and of those within it. */
+/** The resources of a module in plans and states, including those of its child modules. */
 export function resourcesIn(rootModule: unknown): readonly unknown[] {
   const found: unknown[] = [];
   const waiting: unknown[] = [rootModule];
@@ -38,8 +38,9 @@ export interface Unplanned {
 }
 
 /**
- * Configured resources of which instances may be missing in what was read.
- * @param keysOf the instance keys that are known, `undefined` for a resource without count and for_each
+ * Configured resources that may have instances missing from the input.
+ *
+ * @param keysOf the known instance keys, `undefined` for a resource without count and for_each
  * @param isDeleted whether the plan deletes instances of it
  */
 export function* unplanned(
@@ -63,7 +64,7 @@ export function* unplanned(
   }
 }
 
-/** Whether `count` or `for_each` has no instances beyond those that are known. */
+/** Whether `count` or `for_each` has only the known instances. */
 function areAll(
   keys: readonly (string | number | undefined)[],
   { count, forEach }: { readonly count: Configured; readonly forEach: Configured },
@@ -73,7 +74,7 @@ function areAll(
   if (typeof repeats === "number") return keys.length >= repeats;
   if (Array.isArray(repeats)) return repeats.every((key) => keys.includes(String(key)));
   if (isRecord(repeats)) return Object.keys(repeats).every((key) => keys.includes(key));
-  // A single instance of an unknown count is a switch as a rule: `count = var.create ? 1 : 0`.
+  // A single instance with an unknown count is usually a switch: `count = var.create ? 1 : 0`.
   return count !== undefined && keys.length === 1 && keys[0] === 0;
 }
 

@@ -1,4 +1,4 @@
-/** Which Region and accounts the provider of a planned resource is for. */
+/** The Region and accounts of a planned resource's provider. */
 import { regionOfZone } from "../../dns/partitions";
 import { follow } from "../follow";
 import { isRecord, property } from "../json/json-syntax";
@@ -10,7 +10,9 @@ import { type UnassignedInstance } from "./references/instance-assignment";
 export interface ProviderWorld extends SourceWorld {
   readonly resources: Iterable<UnassignedInstance>;
   resource(key: ResourceKey): Resource | undefined;
-  /** What the plan's source says of the provider of a type, in the root module or in a module with a provider block. */
+  /**
+   * The provider configuration of a type in the plan's source, in the root module or in a module with a provider block.
+   */
   sourceOf(module: ModuleInstance, type: string, alias: string | undefined): Provider | undefined;
 }
 
@@ -32,7 +34,7 @@ export class PlanProviders {
   }
 }
 
-/** Values are found when somebody asks, since they may come from resources that are still to be read. */
+/** Values are evaluated on demand, since they may come from resources that are not read yet. */
 class PlanProvider implements Provider {
   readonly name: string;
   private readonly type: string;
@@ -68,7 +70,7 @@ class PlanProvider implements Provider {
 
   private get all() {
     if (this.found) return this.found;
-    // A provider may take its Region from a data source, whose own provider is asked for meanwhile.
+    // A provider can take its Region from a data source, whose own provider is then looked up meanwhile.
     this.found = { region: undefined, accounts: [] };
     const source = this.world.sourceOf(this.module, this.type, this.alias);
     const region = this.constant("region") ?? source?.region ?? this.regionOfResources() ?? this.value("region");
@@ -83,7 +85,7 @@ class PlanProvider implements Provider {
     return property(property(this.expressions, name), "constant_value");
   }
 
-  /** What the only reference of an expression leads to. A plan does not show what the expression makes of it. */
+  /** The target of an expression's only reference. A plan does not show how the expression uses it. */
   private value(name: string): unknown {
     return this.valueOf(property(this.expressions, name));
   }
@@ -105,13 +107,13 @@ class PlanProvider implements Provider {
     return value?.kind === "literal" ? value.value : undefined;
   }
 
-  /** The Region that everything of this provider says, where all say the same. */
+  /** The Region on which all resources of this provider agree. */
   private regionOfResources(): string | undefined {
     const regions = new Set<string>();
     for (const { provider, mode, type, known } of this.world.resources) {
       if (provider !== this) continue;
       const isRegion = mode === "data" && type === "aws_region";
-      // Since version 6 of the provider, a resource may be in another Region than its provider.
+      // Since version 6 of the provider, a resource can be in another Region than its provider.
       if (!isRegion && typeof known["region"] === "string") continue;
       const told = isRegion ? known["name"] : known["availability_zone"];
       if (typeof told !== "string") continue;

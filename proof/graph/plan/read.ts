@@ -1,4 +1,4 @@
-/** Reads what `terraform show -json` writes of a plan or a state. */
+/** Reads `terraform show -json` of a plan or a state. */
 import { type StackSource } from "../configuration/stack";
 import { isRecord, type JsonObject, property } from "../json/json-syntax";
 import {
@@ -22,14 +22,14 @@ import { PlanModuleNames } from "./references/module-names";
 import { type Planned, PlanResource } from "./resource";
 import { actionOf, changeOf, isForgotten } from "./resource-change";
 
-/** What only a plan has; one that ended in an error may lack all but the first. */
+/** Only in plans; a plan that ended with an error may lack all but the first. */
 const ofPlans = ["errored", "complete", "planned_values", "resource_changes", "prior_state", "configuration"];
 
 export function isPlan(json: JsonObject): boolean {
   return typeof json["format_version"] === "string" && ofPlans.some((name) => Object.hasOwn(json, name));
 }
 
-/** What `terraform show -json` wrote at a path. */
+/** The document of `terraform show -json`, with its path. */
 export function documentOf(path: string, json: JsonObject): Document {
   const kind = isPlan(json) ? "plan" : "state";
   const partial = kind === "plan" ? partialOf(json) : undefined;
@@ -37,7 +37,7 @@ export function documentOf(path: string, json: JsonObject): Document {
 }
 
 /**
- * @param priorStates what any plan that is read along takes away
+ * @param priorStates what the plans that are read together remove
  * @param source the configuration that the plan was made from
  */
 export function readPlan(
@@ -49,7 +49,7 @@ export function readPlan(
   const plan = new Plan(document, json, priorStates, source);
   document.modules = new PlanModuleNames(plan);
   plan.add(property(property(json, "planned_values"), "root_module"), () => true);
-  // Data sources that were read while planning stand with what exists already, and nowhere else.
+  // Data sources that were read during plan are listed in the prior state only.
   const prior = property(property(property(json, "prior_state"), "values"), "root_module");
   plan.add(prior, (resource) => property(resource, "mode") === "data");
   plan.addChanged();
@@ -71,7 +71,7 @@ class Plan implements ProviderWorld {
   readonly modules: ModuleTree;
   readonly variables: ReadonlyMap<string, unknown>;
   private readonly changes = new Map<string, JsonObject>();
-  /** Of objects that a replacement has left behind, by address and key. */
+  /** Deposed objects, by address and key. */
   private readonly deposed = new Map<string, JsonObject>();
   private readonly byKey = new Map<ResourceKey, Resource>();
   private readonly byName = new Map<string, PlanResource[]>();
@@ -122,7 +122,7 @@ class Plan implements ProviderWorld {
     return this.expressions?.providerOf(module, type, alias);
   }
 
-  /** The resources of a module and of those in it, as they will exist. */
+  /** The planned resources of a module and its child modules. */
   add(rootModule: unknown, wanted: (resource: JsonObject) => boolean): void {
     for (const resource of resourcesIn(rootModule)) {
       if (isRecord(resource) && wanted(resource)) this.addResource(resource);
@@ -139,8 +139,9 @@ class Plan implements ProviderWorld {
   }
 
   /**
-   * What `resource_changes` has beyond `planned_values`: above all what the plan takes away, as it is today. That refers
-   * to nothing any more, but what exists may still mirror it: a security group lists its rules, whoever made them.
+   * Resources in `resource_changes` that are not in `planned_values`: above all those that the plan removes, with their
+   * current values. Nothing refers to them any more, but existing resources may still mirror them: a security group
+   * lists its rules, whatever created them.
    */
   addChanged(): void {
     for (const change of this.changes.values()) {
@@ -156,14 +157,14 @@ class Plan implements ProviderWorld {
     }
   }
 
-  /** What exists and is left out: without the configuration, which may have changed since. */
+  /** Existing resources that the plan omits, without the configuration, which may have changed since. */
   addPrior(rootModule: unknown): void {
     for (const resource of resourcesIn(rootModule)) {
       if (isRecord(resource) && property(resource, "mode") === "managed") this.addObject(resource);
     }
   }
 
-  /** What is configured, and neither planned nor in the prior state. */
+  /** Configured resources that are neither planned nor in the prior state. */
   addUnplanned(): void {
     const nameOf = (module: unknown, type: unknown, name: unknown) =>
       `${String(module ?? "")}|${String(type)}.${String(name)}`;
@@ -180,7 +181,7 @@ class Plan implements ProviderWorld {
     for (const { module, name: fullName, configuration } of [...left]) {
       const [type, name] = fullName.split(".") as [string, string];
       const address = `${module.address === "" ? "" : `${module.address}.`}${fullName}`;
-      // Beside known instances of the same name, it stands for those that are not.
+      // Besides known instances of the same name, it represents the unknown ones.
       const key = resourceKey(
         this.document.name,
         this.byKey.has(resourceKey(this.document.name, address)) ? `${address}[*]` : address,
@@ -232,7 +233,7 @@ class Plan implements ProviderWorld {
     );
   }
 
-  /** An object as it is in AWS, whatever its configuration says now. */
+  /** An object as it is in AWS, whatever its configuration is now. */
   private addObject(json: JsonObject, action: Action = "no-op", suffix = ""): void {
     const [own, type, name] = [json["address"], json["type"], json["name"]];
     if (typeof own !== "string" || typeof type !== "string" || typeof name !== "string") return;
@@ -270,7 +271,7 @@ class Plan implements ProviderWorld {
     };
   }
 
-  /** @param current whether references of the configuration mean it */
+  /** @param current whether references in the configuration mean it */
   private keep(planned: Planned, module: ModuleInstance, current = true): void {
     if (this.byKey.has(planned.key)) return;
     const { instance, configuration } = planned;
@@ -286,7 +287,7 @@ class Plan implements ProviderWorld {
   }
 }
 
-/** As Terraform words it: `aws_efs_file_system.content (deposed object 5f3a1c0d)`. */
+/** In Terraform's wording: `aws_efs_file_system.content (deposed object 5f3a1c0d)`. */
 function deposedAddress(address: string, key: unknown): string {
   return `${address} (deposed object ${String(key)})`;
 }

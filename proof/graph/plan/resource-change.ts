@@ -8,7 +8,10 @@ export function changeOf(change: unknown): JsonObject {
   return isRecord(of) ? of : {};
 }
 
-/** What a list of actions does: `["delete", "create"]` is a replacement. Undefined if Terraform only forgets the resource. */
+/**
+ * The meaning of a list of actions: `["delete", "create"]` is a replacement. Undefined if Terraform only forgets the
+ * resource.
+ */
 export function actionOf(actions: unknown): Action | undefined {
   const all: unknown[] = Array.isArray(actions) ? actions : [];
   if (all.includes("delete") && all.includes("create")) return "replace";
@@ -18,7 +21,7 @@ export function actionOf(actions: unknown): Action | undefined {
     : undefined;
 }
 
-/** What Terraform is to forget without destroying it stays in AWS as it is. */
+/** A resource that Terraform forgets without destroying it stays in AWS unchanged. */
 export function isForgotten(change: unknown): boolean {
   const actions = property(change, "actions");
   return Array.isArray(actions) && actions.includes("forget");

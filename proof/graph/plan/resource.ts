@@ -1,4 +1,4 @@
-/** A resource as a plan or state shows it; its attributes are put together when they are asked for. */
+/** A resource in a plan or state; its attributes are built on demand. */
 import { referenceTypeOf } from "../../resource-types";
 import { identifies } from "../identity";
 import { isRecord, type JsonObject } from "../json/json-syntax";
@@ -25,7 +25,7 @@ import { type Place } from "./references/followed-references";
 import { type UnassignedInstance } from "./references/instance-assignment";
 import { isExpression, PlanValues } from "./values";
 
-/** Values that lead to values: far more than any plan has, and few enough for the stack. */
+/** The maximum depth of values that lead to values: far more than any plan has, and few enough for the call stack. */
 const deepest = 100;
 
 export interface Planned {
@@ -44,9 +44,9 @@ export interface Planned {
   /** Undefined in a state. */
   readonly configuration?: ResourceConfiguration;
   readonly provider?: Provider;
-  /** Set where the plan leaves out a configured resource that its prior state does not have either. */
+  /** Set if the plan omits a configured resource that its prior state does not have either. */
   readonly unplanned?: Unknown;
-  /** The plan's source, where it is read too. */
+  /** The plan's source, if it is read too. */
   readonly expressions?: PlanExpressions;
 }
 
@@ -117,9 +117,9 @@ export class PlanResource implements UnassignedInstance {
   private top(name: string): Value {
     const known = this.values.get(name);
     if (known) return known;
-    // While a value is being found, others that lead back to it take it for computed.
+    // While a value is being inferred, other values that lead back to it treat it as computed.
     if (this.evaluating.has(name)) return { kind: "reference", to: this.key, attribute: name };
-    // Not kept: asked for by itself, it may well be found.
+    // Not cached: on a separate query it may be found.
     if (this.inference.nesting >= deepest) return unknown(`${this.address}.${name}`, "leads through too many others");
     this.evaluating.add(name);
     this.inference.nesting++;
@@ -155,7 +155,7 @@ export class PlanResource implements UnassignedInstance {
     return declared && !isDecided(alone) ? declared : alone;
   }
 
-  /** What the source says of an attribute that the plan hides, in whole or in part. */
+  /** The source's value of an attribute that the plan hides completely or partly. */
   private declared(name: string): Value | undefined {
     const { expressions, hidden } = this.planned;
     if (!expressions || !hasHidden(own(hidden, name))) return undefined;
@@ -168,7 +168,7 @@ export class PlanResource implements UnassignedInstance {
     });
   }
 
-  /** What the configuration alone tells of an attribute. */
+  /** The value of an attribute according to the configuration only. */
   private unplannedValue(name: string, configured: unknown, why: Unknown): Value {
     const open = unknown(`${this.address}.${name}`, why.why);
     if (configured === undefined) {
@@ -199,7 +199,7 @@ export class PlanResource implements UnassignedInstance {
     };
   }
 
-  /** What is written, or what was read before, less what is taken away meanwhile. */
+  /** The configured or earlier value, without what is removed in the meantime. */
   private afterwards(name: string): unknown {
     const { after, action, priorStates, type } = this.planned;
     const known = own(after, name);
@@ -211,7 +211,10 @@ export class PlanResource implements UnassignedInstance {
     return own(this.planned.configuration?.expressions, attribute) !== undefined;
   }
 
-  /** A plan shows blocks like an attribute, but what a block leaves out as null, where an attribute names every property. */
+  /**
+   * A plan shows blocks like an attribute, but with null for everything that a block omits; an attribute names every
+   * property.
+   */
   asAttribute(name: string): boolean {
     const written = own(own(this.planned.configuration?.expressions, name), "constant_value");
     return Array.isArray(written) && written.every((item) => isRecord(item) && !Object.values(item).includes(null));

@@ -1,4 +1,4 @@
-/** Known and unknown values of a plan together with their configuration, as one value. */
+/** Combines a plan's known and unknown values with their configuration into one value. */
 import { isRecord, type JsonObject, property } from "../json/json-syntax";
 import { fromJson } from "../json/json-text";
 import { list, literal, NULL, type Resource, type Unknown, unknown, type Value } from "../model";
@@ -6,19 +6,19 @@ import { type Leaf, type ValueInference } from "./inference/infer-value";
 import { type Configured } from "./module-tree";
 import { type Place } from "./references/followed-references";
 
-/** Where in a resource a value stands, and what the configuration says of it. */
+/** The location of a value in a resource, and its configured expression. */
 interface Site {
   readonly name: string;
   readonly path: string;
   readonly configured: Configured;
-  /** The references are those of the whole attribute, of which this is a part, shared by so many like parts. */
+  /** Set if the references are those of the whole attribute, shared by this number of similar parts. */
   readonly shared: number;
   readonly merged: boolean;
-  /** Whether `configured` is that of a block, and not of an attribute: `{}` may be either. */
+  /** Whether `configured` belongs to a block rather than an attribute: `{}` can be either. */
   readonly block: boolean;
-  /** Of a list, how many elements are hidden. */
+  /** For a list: the number of hidden elements. */
   readonly open?: number;
-  /** The plan shows nothing of what is configured here: a dynamic block. */
+  /** Set if the plan doesn't show the configuration: a dynamic block. */
   readonly undeclared: boolean;
 }
 
@@ -47,7 +47,7 @@ export class PlanValues {
     if (Array.isArray(after) || Array.isArray(hidden)) return this.listValue(asArray(after), asArray(hidden), site);
     if (isRecord(after) || isRecord(hidden)) return this.objectValue(asRecord(after), asRecord(hidden), site);
     if (typeof after === "string") {
-      // The provider writes "" for what isn't set.
+      // The provider writes "" for an unset attribute.
       if (after === "") return NULL;
       return this.inference.named(this.leaf(site), site.configured, after) ?? literal(after);
     }
@@ -59,7 +59,7 @@ export class PlanValues {
     if (!site.block && isExpression(configured)) {
       const references = property(configured, "references");
       if (Array.isArray(references) && references.length > 0) return this.inference.infer(this.leaf(site), configured);
-      // An empty list that the provider fills all the same is one that it computes: `subnet_ids = []`.
+      // An empty list that the provider fills is computed: `subnet_ids = []`.
       const constant = property(configured, "constant_value");
       if (Array.isArray(constant) && constant.length === 0) return this.inference.computed(this.resource, site.path);
       return unknown(`${this.resource.address}.${site.path}`, "known only after apply");
@@ -101,7 +101,7 @@ export class PlanValues {
     const merged = !site.block && isExpression(site.configured);
     for (const name of new Set([...Object.keys(after), ...Object.keys(hidden)])) {
       const path = `${site.path}.${name}`;
-      // An unknown part of an attribute written as blocks: its references are those of all of them.
+      // An unknown part of an attribute written as blocks, which has the references of all of them.
       const configured = merged ? site.configured : property(site.configured, name);
       const shared = merged ? this.sharing(site, name) : 1;
       entries.set(
@@ -112,7 +112,7 @@ export class PlanValues {
     return { kind: "object", entries };
   }
 
-  /** In how many elements of the same attribute a part of that name is hidden. */
+  /** The number of elements of the same attribute in which a part with that name is hidden. */
   private sharing(site: Site, name: string): number {
     const top = site.path.slice(0, Math.max(0, site.path.search(/[.[]/)));
     const all = this.hiddenOf(top === "" ? site.path : top);
@@ -120,7 +120,7 @@ export class PlanValues {
     return Math.max(1, all.filter((element) => hasHidden(property(element, name))).length);
   }
 
-  /** What is hidden of the resource, by top-level attribute. */
+  /** The hidden parts of the resource, by top-level attribute. */
   hiddenOf: (name: string) => unknown = () => undefined;
 
   private leaf(site: Site): Leaf {
@@ -148,8 +148,8 @@ interface Match {
 }
 
 /**
- * The configured blocks that planned ones came of: those whose constants agree. As many on both sides means that none is
- * dynamic; fewer configured than planned, that some are, and then nothing tells which.
+ * The configured blocks of the planned ones: those whose constants agree. With equal numbers, none is dynamic; with
+ * fewer configured than planned blocks, some are dynamic, and it isn't known which.
  */
 function matchBlocks(
   after: readonly unknown[],
@@ -163,7 +163,7 @@ function matchBlocks(
   if (count === 1) return [{ configured: blocks[0], undeclared: false }];
   const fitting = planned.map((block) => {
     const exact = blocks.filter((candidate) => fits(block, candidate, sameItems));
-    // The provider may have written a list's items otherwise than the configuration does.
+    // The provider may have reformatted a list's items.
     return exact.length > 0 ? exact : blocks.filter((candidate) => fits(block, candidate, () => true));
   });
   const looks = planned.map((block, at) => JSON.stringify([block, hidden[at]]));
@@ -171,14 +171,14 @@ function matchBlocks(
     const own = fitting[at]!;
     if (own.length === 1) return { configured: own[0], undeclared: false };
     if (own.length === 0) return { undeclared: true };
-    // Planned blocks that look alike in all that is known may take the configured ones in any order.
+    // Planned blocks that are equal in everything known can be paired with the configured ones in any order.
     const alikeLooking = looks.flatMap((look, other) => (look === looks[at] ? [other] : []));
     if (alikeLooking.length === own.length) return { configured: own[alikeLooking.indexOf(at)], undeclared: false };
     return { configured: alike(own), undeclared: true };
   });
 }
 
-/** What all of the blocks say alike; where they differ, nothing. */
+/** The value that all of the blocks share; undefined if they differ. */
 function alike(blocks: readonly unknown[]): JsonObject {
   const [first, ...others] = blocks.map(asRecord);
   const names = Object.keys(first!).filter((name) => {
@@ -188,7 +188,7 @@ function alike(blocks: readonly unknown[]): JsonObject {
   return Object.fromEntries(names.map((name) => [name, first![name]]));
 }
 
-/** @param listsFit whether a planned list may come of one that the configuration says outright */
+/** @param listsFit whether a planned list may be the result of a literal list in the configuration */
 function fits(
   planned: JsonObject,
   block: unknown,
@@ -210,7 +210,7 @@ function fits(
   });
 }
 
-/** In any order: sets come sorted. */
+/** In any order, since sets are sorted. */
 function sameItems(planned: unknown, constant: unknown): boolean {
   if (!Array.isArray(planned) || !Array.isArray(constant)) return true;
   const items = (list: readonly unknown[]) => [...new Set(list.map(String))].sort().join("\0");

@@ -1,26 +1,27 @@
 /**
  * A plan as `terraform plan -out` saves it: a zip with the plan itself, the prior state, and in `tfconfig/` the source of
- * every module as it was planned (TF-10). Only that source is taken from it, into memory: no path of the archive is
- * ever opened.
+ * every module as it was planned (TF-10). Only that source is read, into memory: no path of the archive is ever opened
+ * on disk.
  */
 import { type Unzipped, unzipSync } from "fflate";
 
 import { InputError } from "../../input-error";
 
-/** Bytes of all source files together, and how many there may be: far more than any organization's modules have. */
+/** Maximum bytes and number of source files: far more than any organization's modules have. */
 const largest = 64 * 1024 * 1024;
 const mostFiles = 20_000;
 
 const sourceFile = /^tfconfig\/(?:modules\.json|m-[^/\\]*\/[^/\\]+\.tf(?:\.json)?)$/;
 
-/** Whether bytes are those of a zip, as a saved plan is. */
+/** Whether bytes are those of a zip, the format of a saved plan. */
 export function isArchive(bytes: Buffer): boolean {
   return bytes.length >= 4 && bytes.readUInt32BE(0) === 0x504b0304;
 }
 
 /**
- * The texts of the source, by their path in the archive: `tfconfig/m-network/main.tf`.
- * @throws InputError for a zip that is not a saved plan, is damaged, or holds more than any plan's source
+ * The source files by their path in the archive: `tfconfig/m-network/main.tf`.
+ *
+ * @throws InputError for a zip that is not a saved plan, is damaged, or is larger than the source of any plan
  */
 export function sourceInArchive(path: string, bytes: Buffer): ReadonlyMap<string, Buffer> {
   let size = 0;

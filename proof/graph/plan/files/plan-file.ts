@@ -1,4 +1,4 @@
-/** Plans as they are given: saved by Terraform or as JSON, the latter perhaps with the source that they were made from. */
+/** Plans as given: saved by Terraform or as JSON, the latter optionally with the source that they were made from. */
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 
@@ -17,14 +17,15 @@ import { showPlan } from "./terraform-show";
 export interface PlanFile {
   readonly path: string;
   readonly json: unknown;
-  /** Of a plan: the configuration that it was made from. */
+  /** For a plan: the configuration that it was made from. */
   readonly source?: StackSource;
-  /** Of a saved plan: the files that it holds. */
+  /** For a saved plan: the files that it contains. */
   readonly archive?: ReadonlyMap<string, Buffer>;
 }
 
 /**
- * A file of JSON, or a plan as Terraform has saved it, with the source that is in it.
+ * Reads a JSON file, or a plan saved by Terraform with the source in it.
+ *
  * @throws InputError for a file that is neither, or a plan that Terraform cannot show
  */
 export async function openPlanFile(path: string): Promise<PlanFile> {
@@ -50,9 +51,10 @@ function notItsSource(plan: string, differs: readonly string[]): string {
 }
 
 /**
- * Gives each plan the source that it was made from: one of `DIR`, or that of `PLAN=DIR`. A source that no plan was made
- * from is refused, since it would decide wrongly.
- * @throws InputError for a folder that cannot be read, or that agrees with no plan
+ * Assigns each plan the source that it was made from: one of `DIR`, or that of `PLAN=DIR`. A source that matches no
+ * plan is refused, since it would give wrong results.
+ *
+ * @throws InputError for a folder that cannot be read, or that matches no plan
  */
 export async function withSources(files: readonly PlanFile[], given: readonly string[]): Promise<PlanFile[]> {
   const found = new Map<PlanFile, StackSource>();
@@ -75,7 +77,7 @@ export async function withSources(files: readonly PlanFile[], given: readonly st
     const agreeing = compared.filter(({ differs }) => differs.length === 0);
     for (const { plan, source } of agreeing) {
       if (found.has(plan)) continue;
-      // A saved plan holds its own configuration; the folder adds the files beside it.
+      // A saved plan contains its own configuration; the folder adds the other files.
       const from = sources.length > 1 ? source.configuration : folder;
       found.set(plan, plan.archive ? await openArchive(plan.path, plan.archive, from) : source);
     }
@@ -89,13 +91,14 @@ export async function withSources(files: readonly PlanFile[], given: readonly st
   return files.map((file) => ({ ...file, source: found.get(file) ?? file.source }));
 }
 
-/** The folder that stacks are synthesized to, beside which their plans are usually made. */
+/** The output folder of synth, beside which plans are usually made. */
 export const synthesized = "cdktf.out";
 
 /**
- * Gives plans without a source that of the synthesized stack they agree with, if there is one in the folder. Nobody has
- * named these, so that one that agrees with no plan is none of theirs, and no error.
- * @param folder a `cdktf.out`; left aside where it holds none, or where it cannot be read
+ * Assigns plans without a source the synthesized stack that they match, if the folder has one. No one named these
+ * stacks, so a stack that matches no plan is not an error.
+ *
+ * @param folder a `cdktf.out`; ignored if it has no stacks, or if it cannot be read
  */
 export async function withSynthesized(files: readonly PlanFile[], folder: string): Promise<readonly PlanFile[]> {
   if (!files.some(isJsonPlan) || !existsSync(join(folder, "manifest.json"))) return files;

@@ -1,6 +1,6 @@
 /**
- * Whether a source is the one that a plan was made from. A plan's `configuration` has every declaration, with constants
- * as they are written and with what other expressions refer to: both must be the same in the source.
+ * Whether a plan was made from a source. A plan's `configuration` contains every declaration, with constants as written
+ * and with the references of other expressions: both must be the same in the source.
  */
 import { asList } from "../../configuration/body";
 import { isMetaArgument } from "../../configuration/resource";
@@ -13,10 +13,10 @@ export interface ModuleFiles {
   readonly files: readonly JsonObject[];
 }
 
-/** The module that a call leads to; undefined where it is not there. */
+/** The module of a call; undefined if it is missing. */
 export type ModuleOf = (names: readonly string[], source: string, from: string) => ModuleFiles | undefined;
 
-/** What differs between a plan and a source, for people; empty where they agree. */
+/** The differences between a plan and a source, as text for messages; empty if they match. */
 export function differences(planned: ModuleConfiguration, root: ModuleFiles, moduleOf: ModuleOf): readonly string[] {
   return [...differencesIn(planned, [], root, moduleOf)];
 }
@@ -115,13 +115,13 @@ function* constants(path: string, planned: unknown, declared: unknown): Iterable
   }
 }
 
-/** A block, and no expression: `{}` is either. */
+/** A block rather than an expression: `{}` can be either. */
 function isBlock(planned: Configured): planned is JsonObject {
   if (!isRecord(planned)) return false;
   return Object.keys(planned).some((key) => key !== "references" && key !== "constant_value");
 }
 
-/** A scalar, or a list of such, without a template in it. */
+/** A scalar, or a list of scalars, without a template in it. */
 function isPlain(value: unknown): boolean {
   if (Array.isArray(value)) return value.every((item) => !Array.isArray(item) && isPlain(item));
   return ["string", "number", "boolean"].includes(typeof value) && !/[$%]\{/.test(String(value));

@@ -1,4 +1,4 @@
-/** What Terraform itself says of a plan that it has saved: `terraform show -json PLAN`. */
+/** Terraform's own output for a saved plan: `terraform show -json PLAN`. */
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
@@ -6,16 +6,17 @@ import { dirname, join, resolve } from "node:path";
 import { InputError } from "../../input-error";
 import { parseJson } from "../../json/json-file";
 
-/** Bytes of its answer, as of any JSON that is read. */
+/** Maximum bytes of the output, as for any JSON input. */
 const largest = 128 * 1024 * 1024;
 const longest = 5 * 60 * 1000;
 
 const otherwise = "or give the plan as JSON, and its source: terraform show -json PLAN > plan.json, then --source DIR";
 
 /**
- * Runs Terraform, or what TERRAFORM_BINARY_NAME says (as cdktf does), where its providers are: in the folder of the plan
- * or the current one.
- * @throws InputError where it cannot be run, or cannot read the plan
+ * Runs Terraform, or the program in TERRAFORM_BINARY_NAME (as cdktf does), in the folder that has its providers: the
+ * plan's or the current one.
+ *
+ * @throws InputError if it cannot be run, or cannot read the plan
  */
 export function showPlan(path: string, environment: NodeJS.ProcessEnv = process.env): unknown {
   const program = environment["TERRAFORM_BINARY_NAME"] || "terraform";

@@ -1,4 +1,4 @@
-/** All things of a kind that a plan has: what a value can be where its expression doesn't tell. */
+/** All resources of a type in a plan: the possible targets of a value whose expression is not shown. */
 import { family } from "../../../resource-types";
 import { type ReferenceType } from "../../../resource-types/resource-type";
 import { type Reference, type Resource } from "../../model";
@@ -8,7 +8,7 @@ export interface CandidateSet {
   /** Those whose id the plan doesn't know. */
   readonly hidden: readonly Reference[];
   readonly known: readonly Reference[];
-  /** What else such an id can come from: data sources that are read at apply, say. */
+  /** Other possible origins of such an id, such as data sources that are read during apply. */
   readonly givers: readonly Reference[];
 }
 

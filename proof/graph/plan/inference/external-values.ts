@@ -1,17 +1,20 @@
-/** Values that come from elsewhere: outputs of another state, parameters. Their names don't tell what they hold. */
+/** Values from outside: outputs of another state, and parameters. Their names don't identify what they contain. */
 import { factsOf } from "../../../resource-types";
 import { type At, follow } from "../../follow";
 import { isGlobalId } from "../../identity";
 import { type Reference, type Value } from "../../model";
 import { type Source } from "../references/expression-references";
 
-/** The known value of a reference to such a thing; of a map its values, flattened. Undefined for all else. */
+/**
+ * The known value of a reference to an outside value; for a map its values, flattened. Undefined for all other
+ * references.
+ */
 export function externalValue(reference: Reference, at: At): unknown {
   const type = at(reference.to)?.type;
   return type !== undefined && isForeign(type) ? knownValue(follow(reference, at)) : undefined;
 }
 
-/** One id stays a reference, since it says where the id comes from; anything else is a value like a variable's. */
+/** A single id stays a reference, to show where it comes from; any other value is treated like a variable's value. */
 export function seenThrough(source: Source, at: At): Source {
   const value = source.kind === "one" ? externalValue(source.reference, at) : undefined;
   if (source.kind !== "one" || value === undefined || (typeof value === "string" && isGlobalId(value))) return source;

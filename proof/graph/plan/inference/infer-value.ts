@@ -1,6 +1,7 @@
 /**
- * What a value that the plan hides must be. A value unknown at plan time derives from something unknown: where only one
- * such thing is left among what its expression refers to, and the attribute takes just that kind, it is that.
+ * Infers a value that the plan hides. A value that is unknown during plan derives from something unknown: if the
+ * references of its expression leave only one such resource of the type that the attribute accepts, the value is that
+ * resource.
  */
 import { factsOf, referenceTypeOf } from "../../../resource-types";
 import { type ReferenceType } from "../../../resource-types/resource-type";
@@ -32,19 +33,19 @@ export interface Leaf {
   readonly resource: Resource;
   /** Path of the leaf: `network_configuration[0].subnets`. */
   readonly path: string;
-  /** Name of its last attribute. */
+  /** The name of its last attribute. */
   readonly name: string;
   readonly place: Place;
-  /** How many blocks share the configured references, where the plan merges those of all: 1 if none do. */
+  /** The number of blocks that share the configured references, if the plan merges those of all blocks; otherwise 1. */
   readonly shared: number;
   /** Whether the plan merges the references of several blocks into one list. */
   readonly merged: boolean;
-  /** How many elements of the list are hidden, where the leaf is the elements of a list. */
+  /** The number of hidden elements of the list, if the leaf is the elements of a list. */
   readonly open?: number;
 }
 
 export class ValueInference {
-  /** How many values are being put together, each for the sake of the one before. */
+  /** The number of values being built at the moment, each for the one before. */
   nesting = 0;
   private readonly finder: SourceFinder;
   private readonly candidateSets: CandidateSets;
@@ -61,7 +62,7 @@ export class ValueInference {
     this.instanceAssignment = new InstanceAssignment(resources);
   }
 
-  /** The value of a leaf from what is configured for it. */
+  /** The value of a leaf according to its configured expression. */
   infer(leaf: Leaf, configured: Configured): Value {
     const wanted = referenceTypeOf(leaf.resource.type, leaf.name);
     const found = this.finder.of(configured, leaf.place);
@@ -74,7 +75,7 @@ export class ValueInference {
       : this.ofAnyKind(leaf, text, hidden, sources);
   }
 
-  /** What may stand in a block whose expressions the plan doesn't show at all. */
+  /** The possible values in a block whose expressions the plan doesn't show at all. */
   undeclared(leaf: Leaf): Value {
     const text = `${leaf.resource.address}.${leaf.path}`;
     const why = "stands in a dynamic block, which plans don't show";
@@ -85,7 +86,7 @@ export class ValueInference {
     return this.fromCandidates(leaf, wanted, text, why, [], [leaf.place.module]);
   }
 
-  /** An address: of what the expression names or, where that isn't shown, of what the plan uses anywhere. */
+  /** An address: from the references of the expression or, if they aren't shown, from any in the plan. */
   private address(leaf: Leaf, text: string, sources: readonly Source[]): Value {
     const isHidden = ({ to, attribute }: Reference) => {
       const resource = this.at(to);
@@ -99,14 +100,14 @@ export class ValueInference {
     return addressAmong([...named, ...used], opaque && !this.relevant, /_servers$/.test(leaf.name), text);
   }
 
-  /** What an attribute that is not configured will hold, where AWS leaves but one thing that it can be. */
+  /** The value of an attribute that is not configured, if AWS leaves only one possibility. */
   computed(resource: Resource, path: string): Value {
     return (
       impliedBy(resource, path, () => this.resources()) ?? { kind: "reference", to: resource.key, attribute: path }
     );
   }
 
-  /** Known text that the configuration takes from a resource: the reference says more than the name. */
+  /** Known text that the configuration takes from a resource: the reference identifies more than the name. */
   named(leaf: Leaf, configured: Configured, text: string): Reference | undefined {
     if (
       !referenceTypeOf(leaf.resource.type, leaf.name) ||
@@ -123,12 +124,12 @@ export class ValueInference {
     return value?.kind === "literal" && value.value === text ? reference : undefined;
   }
 
-  /** All resources that the configured expressions name. */
+  /** All resources that the configured expressions refer to. */
   referred(configured: Configured, place: Place): readonly Reference[] {
     return this.finder.of(configured, place).all.flatMap(referencesOf);
   }
 
-  /** Whether something unknown can come of a source, of the kind that is wanted. */
+  /** Whether a source can provide something unknown of the required type. */
   private isHidden(source: Source, wanted: ReferenceType | undefined): boolean {
     if (source.kind === "known") return false;
     if (source.kind === "opaque") return true;
@@ -150,20 +151,20 @@ export class ValueInference {
     const scopes = scopesOf(hidden.all);
     if (scopes.length > 0) return this.fromCandidates(leaf, wanted, text, why, references, scopes);
     if (references.length === 0) return unknown(text, why);
-    // Of several inline blocks the plan shows one list of references, and none of those in dynamic blocks.
+    // For several inline blocks the plan shows one list of references, without those in dynamic blocks.
     const several = leaf.shared > 1 && references.length > 1;
     const short = leaf.shared > 1 && groups.flat().length < leaf.shared;
     if (several || short) return listed(wanted, openTo(text, "several blocks share these references", references));
     const single = hidden.all.every((source) => source.kind === "one") && !hidden.picked;
     if (wanted.list) {
-      // A list that a data source will find: how long it is, is not known.
+      // A list from a data source that is read later: its length is not known.
       const lists = references.filter(({ attribute }) => !isSingle(attribute));
       if (lists.length > 0) {
         const items = single && !leaf.merged ? references.filter((reference) => !lists.includes(reference)) : [];
         return list(items, openTo(text, why, references));
       }
       const known = this.knownOfKind(all, hidden, wanted);
-      // A known flag may have chosen among them; a known id may be an element or not.
+      // A known flag may have selected among them; a known id may or may not be an element.
       const certain = single && !leaf.merged && !all.all.some((source) => this.mayChoose(source, hidden, wanted));
       if (certain && (takesAll(wanted) || known.length + references.length === 1)) {
         return list([...known, ...references], extraIds(all, [], text));
@@ -179,7 +180,9 @@ export class ValueInference {
     return references.length === 1 ? references[0]! : this.among(text, references, false);
   }
 
-  /** What stands in the expression without being an id, such as a flag or a Region's name, may have chosen among them. */
+  /**
+   * A value in the expression that is not an id, such as a flag or the name of a Region, may have selected among them.
+   */
   private mayChoose(source: Source, hidden: Sources, wanted: ReferenceType): boolean {
     if (source.kind === "known") return !holdsIds(source);
     if (source.kind !== "one" || hidden.all.includes(source)) return false;
@@ -199,7 +202,7 @@ export class ValueInference {
     return { all: all.map((source) => seenThrough(source, this.at)), picked };
   }
 
-  /** Known ids of the wanted kind that the expression takes from resources, from another state or a parameter. */
+  /** Known ids of the required type that the expression takes from resources, another state or a parameter. */
   private knownOfKind(all: Sources, hidden: Sources, wanted: ReferenceType): readonly Reference[] {
     const known = all.all.filter((source) => source.kind === "one" && !hidden.all.includes(source));
     return distinct(
@@ -214,7 +217,7 @@ export class ValueInference {
     );
   }
 
-  /** The references that a source stands for, by the attribute that is wanted. */
+  /** The references of a source, by the required attribute. */
   private taken(source: Source, wanted: ReferenceType): readonly Reference[] {
     if (source.kind === "one") return [this.asWanted(source.reference, wanted)];
     if (source.kind !== "whole") return [];
@@ -235,7 +238,7 @@ export class ValueInference {
     if (arns && references.length > 0 && leaf.open === references.length && !all.picked) return list(references);
     const [only] = references;
     const alone = hidden.length === 1 && hidden[0]!.kind === "one" && !all.picked && leaf.shared === 1;
-    // Handed on as it is: a rendered document, or an attribute under its own name.
+    // Passed through unchanged: a rendered document, or an attribute under its own name.
     if (only && alone) {
       const last = steps(only.attribute).at(-1);
       if (last === "json" || last === "minified_json" || last === "rendered" || last === leaf.name) return only;
@@ -248,8 +251,8 @@ export class ValueInference {
   }
 
   /**
-   * Of what the expression itself doesn't tell: all things of that kind whose id the plan doesn't know. A list may hold
-   * known ids besides.
+   * If the expression doesn't show it: all resources of the type whose id the plan doesn't know. A list may also
+   * contain known ids.
    */
   private fromCandidates(
     leaf: Leaf,
@@ -261,7 +264,7 @@ export class ValueInference {
   ): Value {
     const { hidden, known, givers } = this.candidatesOf(wanted, scopes);
     const closed = givers.length === 0;
-    // Nothing in Terraform derives from itself.
+    // No value in Terraform derives from itself.
     const references = distinct([...named, ...hidden]).filter(({ to }) => to !== leaf.resource.key);
     if (!wanted.list) {
       return closed && references.length === 1 ? references[0]! : openTo(text, why, references, closed);
@@ -269,11 +272,14 @@ export class ValueInference {
     const certain = closed && references.length === 1 ? references : [];
     const possible = distinct([...references.slice(certain.length), ...known]);
     if (closed && possible.length === 0) return list(certain);
-    // Ids written out in a local show nowhere.
+    // Literal ids in a local value are not visible in the plan.
     return list(certain, openTo(text, why, possible));
   }
 
-  /** All that a local or a dynamic block of these modules can hold: what is in them, and what they are given. */
+  /**
+   * Everything that a local value or a dynamic block of these modules can contain: their own resources and their
+   * arguments.
+   */
   private candidatesOf(wanted: ReferenceType, scopes: readonly ModuleInstance[]): CandidateSet {
     const whole = this.candidateSets.of(wanted);
     const all = new Set(scopes);
@@ -301,9 +307,9 @@ export class ValueInference {
 }
 
 /**
- * Lists that are written out as they stand. `[a, b]`, `slice([a, b], 0, 1)` and `[for … if …]` look alike in a plan: of
- * subnets and route tables all that are named are taken to be in the list; of all else, such as security groups, each
- * may be left out.
+ * Lists of literal references. `[a, b]`, `slice([a, b], 0, 1)` and `[for … if …]` look the same in a plan: for subnets
+ * and route tables, all named ones are assumed to be in the list; for all others, such as security groups, any of them
+ * may be missing.
  */
 function takesAll({ types }: ReferenceType): boolean {
   return types.every((type) => type === "aws_subnet" || type === "aws_route_table");

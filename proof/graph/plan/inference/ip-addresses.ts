@@ -1,4 +1,7 @@
-/** What an IP address that a plan hides can come from: a resolver rule's targets, the name servers of DHCP options. */
+/**
+ * The possible origins of an IP address that a plan hides, for the targets of a resolver rule and the name servers of
+ * DHCP options.
+ */
 import { factsOf, services } from "../../../resource-types";
 import { property } from "../../json/json-syntax";
 import { list, type Reference, type Resource, unknown, type Value } from "../../model";
@@ -8,14 +11,17 @@ export function takesAddress(type: string, attribute: string): boolean {
   return factsOf(type).takesAddresses?.includes(attribute) ?? false;
 }
 
-/** An attribute that some changed resource's configuration uses, in whichever way: by locals, in dynamic blocks. */
+/**
+ * An attribute that the configuration of a changed resource refers to in any way: through local values or in dynamic
+ * blocks.
+ */
 export interface RelevantAttribute {
-  /** Of all instances where it has no key. */
+  /** Applies to all instances if it has no key. */
   readonly resource: string;
   readonly attribute: readonly Step[];
 }
 
-/** Undefined of a plan that does not list them. */
+/** Undefined if the plan does not list them. */
 export function relevantAttributes(json: unknown): readonly RelevantAttribute[] | undefined {
   if (!Array.isArray(json)) return undefined;
   return (json as unknown[]).flatMap((one): RelevantAttribute[] => {
@@ -25,7 +31,7 @@ export function relevantAttributes(json: unknown): readonly RelevantAttribute[] 
   });
 }
 
-/** All references to attributes that the plan uses and hides, and that may hold an address. */
+/** All hidden attributes that the plan refers to and that may contain an address. */
 export function hiddenAddresses(
   relevant: readonly RelevantAttribute[],
   resources: Iterable<Resource>,
@@ -49,10 +55,10 @@ export function hiddenAddresses(
   return found;
 }
 
-/** How types without an address begin, where a plan names them as a whole. */
+/** The prefix of types without an address, for references to a whole resource. */
 const withoutAddresses = services.flatMap((service) => service.withoutAddresses ?? []);
 
-/** Whether an attribute can hold an IP address: not what identifies a resource, nor a document. */
+/** Whether an attribute can contain an IP address: it is not an identifier and not a document. */
 export function mayBeAddress(type: string, attribute: string): boolean {
   if (attribute === "") return !withoutAddresses.some((prefix) => type.startsWith(prefix));
   const last = String(
@@ -63,7 +69,7 @@ export function mayBeAddress(type: string, attribute: string): boolean {
   return !/(?:^|_)(?:ids?|arns?|name|json|urn|url|revision|zones?)$/.test(last);
 }
 
-/** One of the addresses that these are, or have; not known which, and one of a list stands for all that it holds. */
+/** One of these addresses; it is not known which, and a list counts as any of its elements. */
 export function addressAmong(references: readonly Reference[], open: boolean, isList: boolean, text: string): Value {
   const candidates = [...new Map(references.map((one) => [`${one.to} ${one.attribute}`, one])).values()];
   const address = unknown(text, "known only after apply", candidates, !open && candidates.length > 0);

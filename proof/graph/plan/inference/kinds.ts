@@ -1,4 +1,4 @@
-/** Whether a reference or known value is of the kind that an attribute takes, and how what stays open is put. */
+/** Whether a reference or known value has the type that an attribute accepts, and how an open result is represented. */
 import { referenceTypeOf } from "../../../resource-types";
 import { type ReferenceType } from "../../../resource-types/resource-type";
 import { identifies, isGlobalId } from "../../identity";
@@ -8,10 +8,10 @@ import { referenceText, steps } from "../../path";
 import { type Configured } from "../module-tree";
 import { type Source, type Sources } from "../references/expression-references";
 
-/** Beyond it, naming candidates helps nobody, and each of many values would name them. */
+/** With more candidates, a list of them helps no reader and would be repeated for many values. */
 const mostCandidates = 1000;
 
-/** The expression as far as a plan shows it: what it refers to. */
+/** The expression as far as a plan shows it: its references. */
 export function expressionText(configured: Configured): string | undefined {
   const references = property(configured, "references");
   if (!Array.isArray(references) || references.length === 0) return undefined;
@@ -26,7 +26,7 @@ export function openTo(text: string, why: string, references: readonly Reference
   return unknown(text, why, named, closed && named.length > 0 && named.length === references.length);
 }
 
-/** Known ids stand in the expression too; whether they are in the list isn't known. */
+/** The expression also contains known ids; whether they are in the list isn't known. */
 export function extraIds(sources: Sources, references: readonly Reference[], text: string): Unknown | undefined {
   const ids = sources.all.flatMap((source) => (source.kind === "known" ? idsIn(source.value) : []));
   const names = [...references.map(referenceText), ...ids.map((id) => JSON.stringify(id))];
@@ -44,12 +44,12 @@ export function idsIn(value: unknown): readonly string[] {
   return [value].flat().filter((id): id is string => typeof id === "string" && isGlobalId(id));
 }
 
-/** `ids` and `arns` are lists; every attribute that is wanted of a resource is a single one. */
+/** `ids` and `arns` are lists; every other attribute that can be required of a resource is a single value. */
 export function isSingle(attribute: string): boolean {
   return /(?:id|arn|name|family|revision|key|url)$/.test(attribute);
 }
 
-/** A role's ARN among the references of a block is not the security group that is looked for. */
+/** A role's ARN among the references of a block is not the required security group. */
 export function isOfOtherKind(type: string, attribute: string, wanted: ReferenceType): boolean {
   if (identifies(type, attribute)) return true;
   const last = String(

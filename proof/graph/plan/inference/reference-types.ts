@@ -1,8 +1,8 @@
-/** What an attribute takes: where a plan hides the value, its name narrows down what the value can be. */
+/** The types that an attribute accepts: if a plan hides the value, the attribute's name limits the possible values. */
 import { factsOf, resourceTypes, services } from "../../../resource-types";
 import { type ReferenceType } from "../../../resource-types/resource-type";
 
-/** Attributes of other resources with the id of a resource that AWS created along with them, by its type. */
+/** Attributes of other resources that contain the id of a resource that AWS created with them, by its type. */
 export const createdAlong: ReadonlyMap<string, readonly (readonly [type: string, attribute: string])[]> =
   createdByType();
 
@@ -16,13 +16,13 @@ function createdByType() {
   return found;
 }
 
-/** Prefixes of services whose ids only their own data sources give. */
+/** Prefixes of services whose ids come only from their own data sources. */
 const ownServices = services.flatMap(({ ownIds }) => ownIds ?? []);
 
-/** Providers that make nothing of AWS's. */
+/** Providers that create nothing in AWS. */
 const elsewhere = /^(?:archive|helm|kubernetes|local|random|time|tls)_/;
 
-/** Whether a resource or data source whose values aren't known may be where such an id comes from. */
+/** Whether a resource or data source with unknown values may be the origin of such an id. */
 export function mayGive(mode: "managed" | "data", type: string, wanted: ReferenceType): boolean {
   const { gives } = factsOf(type);
   if (gives === "anything") return true;

@@ -1,7 +1,7 @@
-/** A security group's list of rules without one that has been a resource of its own. */
+/** A security group's list of rules without a rule that was a separate resource. */
 import { isRecord, type JsonObject, property } from "../../json/json-syntax";
 
-/** Attributes of a listed rule, and what separate rules call the same, one or a list. */
+/** Attributes of a listed rule, with the names of the same attributes in separate rules, single or list. */
 const peers = [
   ["cidr_blocks", "cidr_blocks", "cidr_ipv4"],
   ["ipv6_cidr_blocks", "ipv6_cidr_blocks", "cidr_ipv6"],

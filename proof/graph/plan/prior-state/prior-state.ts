@@ -1,6 +1,7 @@
 /**
- * What a plan takes away, replaces or changes, as it was. Other resources still list it: a security group its rules, a
- * route table its routes, a VPC its DHCP options. Terraform read those lists before; after apply they lack it.
+ * The prior values of resources that a plan removes, replaces or changes. Other resources still list them: a security
+ * group its rules, a route table its routes, a VPC its DHCP options. Terraform read those lists earlier; after apply
+ * they lack the resource.
  */
 import { factsOf, family } from "../../../resource-types";
 import { type ListedAs, type Listing } from "../../../resource-types/resource-type";
@@ -39,11 +40,11 @@ function without(as: ListedAs, value: unknown, prior: JsonObject): unknown {
   }
 }
 
-/** Of all plans that are read together: an id says whose it is. */
+/** For all plans that are read together, matched by id. */
 export class PriorStates {
   private readonly found = new Map<string, { readonly listing: Listing; readonly prior: JsonObject }[]>();
 
-  /** @param prior the values of a resource that the plan deletes, replaces or updates, as they were */
+  /** @param prior the values of a resource before the plan deletes, replaces or updates it */
   add(type: string, prior: JsonObject): void {
     for (const listing of factsOf(type).listedIn ?? []) {
       const owner = prior[listing.by];
@@ -55,7 +56,7 @@ export class PriorStates {
     }
   }
 
-  /** What an attribute that was read before will hold. */
+  /** The future value of an attribute that was read earlier. */
   after(type: string, values: unknown, attribute: string, value: unknown): unknown {
     if (this.found.size === 0 || !isRecord(values) || typeof values["id"] !== "string") return value;
     const all = this.found.get(`${family(type)} ${values["id"]} ${attribute}`) ?? [];

@@ -1,21 +1,21 @@
-/** What an expression refers to, piece by piece, and the steps from there. */
+/** The references of an expression, one by one, with the steps after them. */
 import { property } from "../../json/json-syntax";
 import { type Reference, type Resource } from "../../model";
 import { pathText, type Step, steps } from "../../path";
 import { type ModuleCall, type ModuleInstance } from "../module-tree";
 
 export type Source =
-  /** One attribute of one resource; empty where the resource is handed on as an object. */
+  /** One attribute of one resource; empty if the resource is passed on as an object. */
   | { readonly kind: "one"; readonly reference: Reference }
-  /** All instances of a resource, or some of them; `path` is what was taken from each. */
+  /** All or some instances of a resource; `path` is the attribute taken from each. */
   | { readonly kind: "whole"; readonly instances: Instances; readonly path: readonly Step[] }
-  /** A value that is known while planning, so that nothing unknown comes of it. */
+  /** A value that is known during plan, so nothing unknown derives from it. */
   | { readonly kind: "known"; readonly text: string; readonly value: unknown }
-  /** What the plan doesn't follow: `local.subnets`. */
+  /** A reference that the plan doesn't resolve: `local.subnets`. */
   | {
       readonly kind: "opaque";
       readonly text: string;
-      /** Where it is defined: made of that module's own things, and of what the module is given. */
+      /** The module that defines it from its own resources and arguments. */
       readonly scope: ModuleInstance;
     };
 
@@ -27,11 +27,11 @@ export interface Instances {
 
 export interface Sources {
   readonly all: readonly Source[];
-  /** The value is one of several by `count.index`, `each.key` or `each.value`. */
+  /** The value is one of several, by `count.index`, `each.key` or `each.value`. */
   readonly picked: boolean;
 }
 
-/** Every reference is followed by the shorter forms of itself: `a.b[0].id`, `a.b[0]`, `a.b`. */
+/** Every reference is followed by its own prefixes: `a.b[0].id`, `a.b[0]`, `a.b`. */
 export function withoutPrefixes(texts: readonly string[]): string[] {
   const groups: string[] = [];
   let group = "";
@@ -57,7 +57,7 @@ export function extended(source: Source, path: readonly Step[]): Source {
   if (source.kind === "known") return { ...source, value: valueAt(source.value, path) };
   if (source.kind === "one") {
     const attribute = pathText([...steps(source.reference.attribute), ...path]);
-    // The element of a map that holds ids: `var.ids["a"]` of `{ a = aws_x.y.id }`.
+    // The element of a map of ids: `var.ids["a"]` of `{ a = aws_x.y.id }`.
     const whole = source.reference.attribute === "";
     return whole ? { kind: "one", reference: { ...source.reference, attribute } } : source;
   }
@@ -70,7 +70,7 @@ export function extended(source: Source, path: readonly Step[]): Source {
   return { ...source, path: typeof key === "number" ? inner : path };
 }
 
-/** Steps behind a variable or output: an element of several is picked, it isn't known which. */
+/** Steps after a variable or output: one of several elements is selected; it isn't known which. */
 export function deeper(sources: Sources, path: readonly Step[]): Sources {
   if (path.length === 0) return sources;
   const all = sources.all.map((source) => extended(source, path));
@@ -80,8 +80,8 @@ export function deeper(sources: Sources, path: readonly Step[]): Sources {
 }
 
 /**
- * A call that made nothing has no outputs. One that makes nothing at all doesn't show whether it stands, and hands on
- * what it is given.
+ * A call without instances has no outputs. A call that creates no resources doesn't show whether it exists, and passes
+ * its arguments on.
  */
 export function ofNone(call: ModuleCall | undefined, text: string, scope: ModuleInstance): Sources {
   const handsOn = [...(call?.module.outputs.values() ?? [])].some((configured) => {
@@ -114,7 +114,7 @@ export function valueAt(value: unknown, path: readonly Step[]): unknown {
   return at;
 }
 
-/** Where what the plan doesn't follow is defined. */
+/** The module that defines a reference that the plan doesn't resolve. */
 export function scopesOf(sources: readonly Source[]): readonly ModuleInstance[] {
   return sources.flatMap((source) => (source.kind === "opaque" ? [source.scope] : []));
 }

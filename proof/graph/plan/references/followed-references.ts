@@ -1,4 +1,4 @@
-/** What an expression's references lead to, through module variables, outputs, `count` and `for_each`. */
+/** Follows an expression's references through module variables, outputs, `count` and `for_each`. */
 import { isRecord, property } from "../../json/json-syntax";
 import { type Reference, type Resource } from "../../model";
 import { pathText, type Step, steps } from "../../path";
@@ -22,7 +22,7 @@ import { RevealedLocals } from "./revealed-locals";
 
 export { type Source, type Sources } from "./expression-references";
 
-/** Where an expression stands: in which module, and in which instance of the resource or module call. */
+/** The location of an expression: the module, and the instance of the resource or module call. */
 export interface Place {
   readonly module: ModuleInstance;
   readonly key?: string | number;
@@ -32,11 +32,11 @@ export interface Place {
 export interface SourceWorld {
   readonly modules: ModuleTree;
   readonly variables: ReadonlyMap<string, unknown>;
-  /** Instances of a resource in a module instance: `data.` before data sources. */
+  /** Instances of a resource in a module instance; data sources begin with `data.`. */
   instances(module: ModuleInstance, name: string): readonly UnassignedInstance[];
 }
 
-/** Chains of outputs and variables are as long as modules nest. */
+/** Chains of outputs and variables are as long as modules are nested. */
 const deepest = 64;
 
 export class SourceFinder {
@@ -48,7 +48,7 @@ export class SourceFinder {
     this.names = new RevealedLocals(world);
   }
 
-  /** Everything that a module is given. */
+  /** All arguments of a module. */
   given(module: ModuleInstance): readonly Source[] {
     return Object.values(module.call?.expressions ?? {}).flatMap((given) => this.of(given, placeOfCall(module), 1).all);
   }
@@ -100,7 +100,9 @@ export class SourceFinder {
     }
   }
 
-  /** `aws_vpc.this[each.value.vpc]`: where one thing is wanted, and a known value is the key of one, it is that. */
+  /**
+   * `aws_vpc.this[each.value.vpc]`: if one resource is required, and a known value is the key of one, it is that one.
+   */
   keyed({ all, picked }: Sources): Sources {
     const keys = all.flatMap((source) =>
       source.kind === "known" && source.text.startsWith("each.value") && typeof source.value === "string"
@@ -133,7 +135,7 @@ export class SourceFinder {
     return deeper(this.of(given, placeOfCall(module), depth + 1), path);
   }
 
-  /** `module.vpc[each.key].vpc_id`, of which a plan shows `module.vpc`: any output of that instance. */
+  /** `module.vpc[each.key].vpc_id`, which a plan shows as `module.vpc`: any output of that instance. */
   private outputs(name: string, text: string, place: Place, depth: number, key: Place["key"]): Sources {
     const instances = this.world.modules.instances(place.module, name);
     const own = instances.filter((instance) => key !== undefined && instance.key === key);
@@ -167,7 +169,7 @@ export class SourceFinder {
   private resource(name: string, path: readonly Step[], text: string, place: Place): Sources {
     const instances = this.world.instances(place.module, name);
     if (instances.length === 0) {
-      // Declared, but with a count of none: nothing comes of it.
+      // Declared, but with a count of zero, so it provides nothing.
       const declared = place.module.configuration?.resources.has(name) && !name.startsWith("data.");
       return declared ? { all: [], picked: false } : one({ kind: "opaque", text, scope: place.module });
     }
@@ -191,7 +193,7 @@ export class SourceFinder {
     return instances;
   }
 
-  /** `each.value`: of a resource that `for_each` names, the instance of the same key. */
+  /** `each.value`: for a resource as `for_each`, the instance with the same key. */
   private eachValue(path: readonly Step[], text: string, place: Place, depth: number): Sources {
     const { forEach, key } = place;
     const constant = property(forEach, "constant_value");
@@ -212,7 +214,9 @@ export class SourceFinder {
     return { all: sources.all.map((source) => extended(source, path)), picked: true };
   }
 
-  /** `aws_subnet.a[each.key]` is the one of that key; of `aws_subnet.a[count.index]` a plan shows no arithmetic. */
+  /**
+   * `aws_subnet.a[each.key]` is the instance with that key; for `aws_subnet.a[count.index]` a plan shows no arithmetic.
+   */
   private pick(all: readonly Source[], place: Place): Sources {
     let picked = false;
     const chosen = all.map((source): Source => {
@@ -233,7 +237,7 @@ export function placeOfCall(module: ModuleInstance): Place {
   return { module: module.parent!, key: module.key, forEach: module.call?.forEach };
 }
 
-/** `for_each` itself has no `each`, and stands where the resource does. */
+/** `for_each` itself has no `each`, and belongs to the resource's location. */
 function placeOfForEach({ module }: Place): Place {
   return { module, forEach: undefined };
 }

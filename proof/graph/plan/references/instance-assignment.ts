@@ -1,27 +1,27 @@
 /**
- * Which instance of `count` or `for_each` has which of several things, where the plan doesn't say. What AWS takes only
- * once is shared out: as many instances as there are combinations have each combination once. Instances that are alike
- * in all else are the same whichever has which, so that each may be given one.
+ * Assigns instances of `count` or `for_each` to resources if the plan doesn't show the assignment. If AWS allows each
+ * combination only once, and there are as many instances as combinations, each instance has one of them. Instances that
+ * are otherwise equal are interchangeable, so each can be assigned one.
  */
 import { factsOf, referenceTypeOf } from "../../../resource-types";
 import { describe } from "../../describe";
 import { type Reference, type Resource, type ResourceKey, type Unknown, type Value } from "../../model";
 import { steps } from "../../path";
 
-/** Attributes whose values AWS takes once only, all of them together; known ones count too. */
+/** Attributes whose combination of values must be unique in AWS; known values count too. */
 function takenOnce(type: string): readonly string[] | undefined {
   const { unique } = factsOf(type);
   return unique?.conditional ? undefined : unique?.by;
 }
 
-/** What may differ between instances without a difference to anything. */
+/** Attributes that may differ between instances without any effect. */
 const idle: ReadonlySet<string> = new Set(["description", "id", "name", "tags", "tags_all", "timeouts"]);
 
-/** An instance as the plan has it, before anything is shared out. */
+/** An instance in the plan, before the assignment. */
 export interface UnassignedInstance extends Resource {
   /** The value of a top-level attribute. */
   unassigned(name: string): Value;
-  /** What is known of it, by top-level attribute. */
+  /** The known part, by top-level attribute. */
   readonly known: Readonly<Record<string, unknown>>;
   /** The attributes that the configuration sets. */
   readonly configured: readonly string[];
@@ -35,7 +35,7 @@ export class InstanceAssignment {
 
   constructor(private readonly resources: () => Iterable<Resource>) {}
 
-  /** The value, or what the instance is given where the value is one of several. */
+  /** The value, or the assigned value if it is one of several. */
   of(resource: UnassignedInstance, name: string, value: Value): Value {
     if (!isOpen(value) || !takenOnce(resource.type)?.includes(name)) return value;
     const group = groupOf(resource);
@@ -62,7 +62,7 @@ export class InstanceAssignment {
   }
 }
 
-/** Of one declaration, in one module block: the address without its keys. */
+/** The instances of one declaration in one module block: the address without keys. */
 function groupOf({ address }: Resource): string {
   return address.replaceAll(/\["(?:[^"\\]|\\.)*"\]|\[\d+\]/g, "");
 }
@@ -97,7 +97,10 @@ function sharedOut(members: readonly UnassignedInstance[]): ReadonlyMap<Resource
   return given;
 }
 
-/** What instances must have in common to be the same to everything else; fills in what is open of those that AWS takes once. */
+/**
+ * The values that instances must share to be interchangeable; adds what is unknown of the attributes that must be
+ * unique.
+ */
 function likeness(member: UnassignedInstance, open: Map<string, Unknown>): string {
   const once = takenOnce(member.type)!;
   const parts: unknown[] = [];
@@ -114,7 +117,7 @@ function likeness(member: UnassignedInstance, open: Map<string, Unknown>): strin
   return JSON.stringify(parts);
 }
 
-/** Every combination of candidates, one for each attribute; undefined where there are more than are needed. */
+/** Every combination of candidates, one per attribute; undefined if there are more than needed. */
 function combined(open: readonly (readonly [string, Unknown])[], most: number): readonly Given[] | undefined {
   let found: Given[] = [new Map()];
   for (const [name, { candidates }] of open) {
@@ -124,7 +127,7 @@ function combined(open: readonly (readonly [string, Unknown])[], most: number): 
   return found;
 }
 
-/** How many of the things an instance's own key seems to speak of: for people, who read addresses. */
+/** The number of candidates that an instance's own key seems to name, for readers of addresses. */
 function namedIn({ address }: UnassignedInstance, given: Given): number {
   const keys = steps(address).map(String);
   const own = keys.at(-1)!;

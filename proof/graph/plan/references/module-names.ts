@@ -1,4 +1,4 @@
-/** The names that a plan's modules have for each other's resources, as far as its configuration shows them. */
+/** The names that a plan's modules use for each other's resources, as far as its configuration shows them. */
 import { type Reference } from "../../model";
 import { type ModuleNames } from "../../module-names";
 import { pathText } from "../../path";
@@ -50,7 +50,7 @@ export class PlanModuleNames implements ModuleNames {
     return this.world.modules.at(module).call?.source;
   }
 
-  /** A plan shows a list of one like its only element, so a name in the plural stands for a list. */
+  /** A plan shows a list with one element like the element itself, so a plural name indicates a list. */
   private named(of: readonly (readonly [string, Configured])[], wanted: Reference, place: Place): string | undefined {
     const found = of.find(([name, configured]) => {
       if (name.endsWith("s")) return false;

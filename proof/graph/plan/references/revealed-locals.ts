@@ -1,6 +1,6 @@
 /**
- * Which locals and variables are known while planning, though a plan doesn't show them: an attribute that is made of
- * nothing else, and whose text is known, says so.
+ * Local values and variables that are known during plan although a plan doesn't show them: an attribute that consists
+ * of nothing else, and whose text is known, reveals them.
  */
 import { property } from "../../json/json-syntax";
 import { type ModuleConfiguration, type ModuleInstance, type ModuleTree } from "../module-tree";
@@ -8,9 +8,9 @@ import { withoutPrefixes } from "./expression-references";
 import { type UnassignedInstance } from "./instance-assignment";
 
 interface Uses {
-  /** Resources by name (`data.` before data sources), with the attribute that takes the value alone. */
+  /** Resources by name (data sources begin with `data.`), with the attribute that equals the value. */
   readonly attributes: readonly (readonly [resource: string, attribute: string])[];
-  /** Modules that are given it alone, by which variable. */
+  /** Modules with an argument that equals it, by variable. */
   readonly calls: readonly (readonly [call: string, variable: string])[];
 }
 
@@ -27,7 +27,7 @@ export class RevealedLocals {
 
   constructor(private readonly world: RevealedLocalsInput) {}
 
-  /** @param name `local.name` or `var.name`, of that module */
+  /** @param name `local.name` or `var.name` in that module */
   has(module: ModuleInstance, name: string): boolean {
     const key = `${module.address} ${name}`;
     const found = this.known.get(key);
@@ -76,7 +76,7 @@ export class RevealedLocals {
   }
 }
 
-/** The local or variable that an expression takes, whole or by its index, where it takes nothing else. */
+/** The local or variable that an expression consists of, alone or with an index. */
 function onlyName(configured: unknown): string | undefined {
   const references = property(configured, "references");
   if (!Array.isArray(references)) return undefined;
