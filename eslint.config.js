@@ -3,6 +3,8 @@ const prettier = require("eslint-config-prettier");
 const importSort = require("eslint-plugin-simple-import-sort");
 const tseslint = require("typescript-eslint");
 
+const imports = require("./lint/imports");
+
 /** Imports go in one direction: the folders that each part may not import. */
 const layers = {
   config: ["stacks", "modules", "proof", "review", "commands"],
@@ -10,6 +12,13 @@ const layers = {
   stacks: ["proof", "review", "commands"],
   proof: ["config", "stacks", "modules", "review", "commands"],
 };
+
+/** The folders and files of proof/: each imports only those before it, types included. */
+const proofLayers = [
+  ...["text", "partitions", "rules", "verdict", "resource-types", "graph", "facts", "assumptions"],
+  ...["dns", "user-data", "aws", "kubernetes", "hop-answer", "workloads"],
+  ...["hcl", "fixes", "service-access", "task-start", "hops", "findings", "fix-trial", "prove", "report"],
+];
 
 const providerBarrel = {
   name: "@cdktf/provider-aws",
@@ -46,6 +55,9 @@ module.exports = tseslint.config(
       ],
     },
   })),
+  { plugins: { imports } },
+  { files: ["{commands,config,modules,proof,review,stacks}/**/*.ts"], rules: { "imports/no-import-cycle": "error" } },
+  { files: ["proof/**/*.ts"], rules: { "imports/proof-layers": ["error", proofLayers] } },
   {
     files: ["**/*.js", "**/*.mjs", "**/*.cjs"],
     languageOptions: {

@@ -6,8 +6,8 @@ import { InvalidArgumentError, Option } from "commander";
 
 import { ConfigError } from "../config/errors";
 import { version } from "../package.json";
-import { type Assumption } from "../proof/assumptions";
 import { unreadModules } from "../proof/aws/unread-module";
+import { type Assumption } from "../proof/graph/assumption";
 import { type GivenVariable } from "../proof/graph/configuration/variables/variables";
 import { type Graph } from "../proof/graph/graph";
 import { InputError } from "../proof/graph/input-error";

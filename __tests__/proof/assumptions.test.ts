@@ -6,7 +6,7 @@ import { readAssumptions } from "../../config/assume";
 import { ConfigError } from "../../config/errors";
 import { parseOrganizationText } from "../../config/load";
 import { synth } from "../../main";
-import { type Assumption } from "../../proof/assumptions";
+import { type Assumption } from "../../proof/graph/assumption";
 import { InputError } from "../../proof/graph/input-error";
 import { graphOfPlans, graphOfStacks, readGraph } from "../../proof/graph/read";
 import { prove } from "../../proof/prove";

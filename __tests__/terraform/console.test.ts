@@ -8,7 +8,8 @@ import { join } from "node:path";
 
 import fc from "fast-check";
 
-import { evaluateText, type Scope } from "../../proof/graph/expression/evaluate";
+import { evaluateText } from "../../proof/graph/expression/evaluate";
+import { type Scope } from "../../proof/graph/expression/scope";
 import { unknown, type Value } from "../../proof/graph/model";
 
 const nothing: Scope = {

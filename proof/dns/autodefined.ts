@@ -1,5 +1,5 @@
+import { suffixPattern } from "../partitions";
 import { awsSuffix } from "./name";
-import { suffixPattern } from "./partitions";
 import { isUnknown, type Maybe, type Unknown, unknown, type VpcDns } from "./vpc-dns";
 
 /** A rule that AWS creates in every VPC with DNS host names, so these names stay in AWS even if `.` is forwarded. */

@@ -6,23 +6,7 @@
  */
 import { type Outcome } from "./answer";
 import { type Labels, nameOf } from "./name";
-import { isUnknown, type Maybe, type Unknown, unknown, type VpcDns } from "./vpc-dns";
-
-/** ALERT also allows the query. */
-export type FirewallAction = "ALLOW" | "ALERT" | "BLOCK";
-
-/** A rule that filters, or may filter, queries for addresses in the VPC. */
-export interface FirewallRule {
-  /** Terraform address of the rule, or of the resource with unknown rules. */
-  resource: string;
-  action: Maybe<FirewallAction>;
-  /**
-   * As in the domain list: `example.com` matches only that name, `*.example.com` all names below it, `*` everything.
-   */
-  domains: Maybe<readonly Maybe<string>[]>;
-  /** Set if it is not known whether the rule is evaluated, or in which order. */
-  mayBe?: Unknown;
-}
+import { type FirewallRule, isUnknown, type Maybe, type Unknown, unknown, type VpcDns } from "./vpc-dns";
 
 export interface Blocking {
   /**

@@ -1,6 +1,6 @@
 import { domainToASCII } from "node:url";
 
-import { partitionOfRegion, partitions } from "./partitions";
+import { partitionOfRegion, partitions } from "../partitions";
 
 /** A domain name as labels from the root: `["com", "amazonaws", "sts"]`. The root itself is `[]`. */
 export type Labels = readonly string[];

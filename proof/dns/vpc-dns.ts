@@ -3,8 +3,6 @@
  * contain is an `Unknown`, never a guess.
  */
 
-import { type FirewallRule } from "./firewall";
-
 /** A value that Terraform's JSON does not contain, with what would settle it (an expression, or what to look up). */
 export interface Unknown {
   unknown: string;
@@ -81,4 +79,20 @@ export interface VpcDns {
   readonly firewall?: readonly FirewallRule[];
   /** Why unknown rules may be associated, for example with an adopted VPC. @default none */
   readonly unseenRules?: readonly Unknown[];
+}
+/** ALERT also allows the query. */
+
+export type FirewallAction = "ALLOW" | "ALERT" | "BLOCK";
+/** A rule that filters, or may filter, queries for addresses in the VPC. */
+
+export interface FirewallRule {
+  /** Terraform address of the rule, or of the resource with unknown rules. */
+  resource: string;
+  action: Maybe<FirewallAction>;
+  /**
+   * As in the domain list: `example.com` matches only that name, `*.example.com` all names below it, `*` everything.
+   */
+  domains: Maybe<readonly Maybe<string>[]>;
+  /** Set if it is not known whether the rule is evaluated, or in which order. */
+  mayBe?: Unknown;
 }

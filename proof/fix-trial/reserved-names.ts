@@ -4,7 +4,7 @@ import { freeName } from "../fixes/addition";
 import { type Change, type Graph } from "../graph/graph";
 import { list, literal, NULL, type ObjectValue, type ResourceKey, type Value } from "../graph/model";
 import { type Addition, keyOfAddition, moduleOf } from "../graph/what-if";
-import { type Fix } from "../hops/hop";
+import { type Fix } from "../hop-answer";
 
 const firewallRule = "aws_route53_resolver_firewall_rule";
 const aclRule = "aws_network_acl_rule";

@@ -6,7 +6,7 @@ import { property } from "../aws/attributes/block";
 import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
 import { list, literal, NULL, type ObjectValue, type Resource, type Value } from "../graph/model";
-import { type Fix } from "../hops/hop";
+import { type Fix } from "../hop-answer";
 import { type MountPath } from "../workloads/mount-path";
 import { type Statements, statementsOf } from "./policy-statements";
 import { ownAccessPoint } from "./volume-fix";

@@ -7,8 +7,8 @@ import { type RouteTable } from "../aws/network/route-table";
 import { type VpcEndpoint } from "../aws/network/vpc-endpoint";
 import { list, literal, type Resource, type Value } from "../graph/model";
 import { labelOf } from "../hcl/snippet";
-import { type Fix } from "../hops/hop";
-import { type Position } from "../service-access/task-position";
+import { type Fix } from "../hop-answer";
+import { type Position } from "../workloads/task-position";
 import { addition } from "./addition";
 
 export function interfaceFix({ resource }: VpcEndpoint): Fix[] {

@@ -5,7 +5,7 @@ import { isUnknown } from "../dns/vpc-dns";
 import { type Facts } from "../facts";
 import { list, literal, type Resource } from "../graph/model";
 import { labelOf } from "../hcl/snippet";
-import { type Fix } from "../hops/hop";
+import { type Fix } from "../hop-answer";
 import { addition, freeName } from "./addition";
 
 const ruleType = "aws_route53_resolver_firewall_rule";

@@ -1,13 +1,14 @@
 /**
  * Adds a statement to the policy of a KMS key; a key without a policy also gets the statement of the default policy.
  */
-import { accountOf, partitionOf, regionOf } from "../aws/account/account";
+import { accountOf, regionOf } from "../aws/account/account";
 import { objectOf } from "../aws/attributes/block";
 import { keyPolicies } from "../aws/kms/key";
 import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
 import { list, literal, type ObjectValue, type Resource, resourceKey, type Value } from "../graph/model";
-import { type Fix } from "../hops/hop";
+import { type Fix } from "../hop-answer";
+import { partitionOf } from "../partitions";
 import { statementsOf } from "./policy-statements";
 
 /**

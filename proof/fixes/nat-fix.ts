@@ -11,8 +11,8 @@ import { type Facts } from "../facts";
 import { type Change } from "../graph/graph";
 import { literal, type Resource, type Value } from "../graph/model";
 import { labelOf } from "../hcl/snippet";
-import { type Fix } from "../hops/hop";
-import { type Position } from "../service-access/task-position";
+import { type Fix } from "../hop-answer";
+import { type Position } from "../workloads/task-position";
 import { type Added, addition } from "./addition";
 
 const idOf = (resource: Resource): Value => ({ kind: "reference", to: resource.key, attribute: "id" });

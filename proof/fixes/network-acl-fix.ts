@@ -6,7 +6,7 @@ import { type Direction } from "../aws/network/security-group-rule";
 import { type Facts } from "../facts";
 import { literal } from "../graph/model";
 import { labelOf } from "../hcl/snippet";
-import { type Fix } from "../hops/hop";
+import { type Fix } from "../hop-answer";
 import { adoptsDefault } from "../resource-types";
 import { addition } from "./addition";
 

@@ -2,7 +2,7 @@
 import { objectOf } from "../aws/attributes/block";
 import { type Facts } from "../facts";
 import { list, literal, type Resource, type Value } from "../graph/model";
-import { type Fix } from "../hops/hop";
+import { type Fix } from "../hop-answer";
 import { statementsOf } from "./policy-statements";
 
 /**

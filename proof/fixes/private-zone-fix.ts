@@ -9,7 +9,7 @@ import { covers, labelsOf, nameOf } from "../dns/name";
 import { type Facts } from "../facts";
 import { literal, type Resource, type Value } from "../graph/model";
 import { labelOf } from "../hcl/snippet";
-import { type Fix } from "../hops/hop";
+import { type Fix } from "../hop-answer";
 import { addition } from "./addition";
 
 /** A zone for the service that does not resolve its name to the endpoint in this VPC. */

@@ -9,7 +9,7 @@ import { type Labels, labelsOf, nameOf } from "../dns/name";
 import { type Facts } from "../facts";
 import { literal, type Resource, type Value } from "../graph/model";
 import { labelOf } from "../hcl/snippet";
-import { type Fix } from "../hops/hop";
+import { type Fix } from "../hop-answer";
 import { type Added, addition, freeName } from "./addition";
 
 const ruleType = "aws_route53_resolver_rule";

@@ -7,7 +7,7 @@ import { type Facts } from "../facts";
 import { type Resolution } from "../graph/graph";
 import { type Resource, type Value } from "../graph/model";
 import { labelOf } from "../hcl/snippet";
-import { type Fix } from "../hops/hop";
+import { type Fix } from "../hop-answer";
 import { addition } from "./addition";
 import { transitFix } from "./transit-gateway-fix";
 

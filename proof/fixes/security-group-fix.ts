@@ -8,7 +8,7 @@ import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
 import { list, literal, NULL, type ObjectValue, type Resource, type Value } from "../graph/model";
 import { labelOf } from "../hcl/snippet";
-import { type Fix } from "../hops/hop";
+import { type Fix } from "../hop-answer";
 import { adoptsDefault } from "../resource-types";
 import { addition } from "./addition";
 

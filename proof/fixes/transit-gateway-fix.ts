@@ -8,7 +8,7 @@ import { type TransitGap } from "../aws/network/transit-gateway";
 import { type Facts } from "../facts";
 import { list, literal, type Resource, type Value } from "../graph/model";
 import { labelOf } from "../hcl/snippet";
-import { type Fix } from "../hops/hop";
+import { type Fix } from "../hop-answer";
 import { addition } from "./addition";
 
 const attachmentType = "aws_ec2_transit_gateway_vpc_attachment";

@@ -4,7 +4,7 @@ import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
 import { isNull, literal, NULL, type Resource, type Value } from "../graph/model";
 import { labelOf } from "../hcl/snippet";
-import { type Fix } from "../hops/hop";
+import { type Fix } from "../hop-answer";
 import { type MountPath } from "../workloads/mount-path";
 import { type EfsVolume } from "../workloads/workload";
 import { addition } from "./addition";

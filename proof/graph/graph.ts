@@ -21,8 +21,8 @@
  * refers to its own resources by reference, so a literal id refers to something outside it, provided that only one
  * folder or file was read.
  */
-import { type Assumption } from "../assumptions";
 import { family } from "../resource-types";
+import { type Assumption } from "./assumption";
 import { describe } from "./describe";
 import { identifies, isGlobalId } from "./identity";
 import { IdentityComparison, type Ternary } from "./identity-comparison";

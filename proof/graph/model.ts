@@ -4,7 +4,6 @@
  * Values are plain immutable data. A reference names its target by key, never by pointer: only a `Graph` resolves a key
  * to a resource, so that a change made with `Graph.with` is visible everywhere.
  */
-import { type ModuleNames } from "./module-names";
 
 /** Identifies a resource within a graph: document name, NUL, address. */
 export type ResourceKey = string & { readonly brand: "ResourceKey" };
@@ -215,4 +214,18 @@ export function isNull(value: Value): boolean {
 
 export function resourceKey(document: string, address: string): ResourceKey {
   return `${document}\0${address}` as ResourceKey;
+}
+
+/** The names by which modules refer to each other's resources. */
+export interface ModuleNames {
+  /** The output of a module that is known to equal this attribute: `nfs_group_id`. */
+  output(module: string, of: Reference): string | undefined;
+  /** The output of a module that is known to list exactly these. */
+  list(module: string, of: readonly Reference[]): string | undefined;
+  /** The variable of a module that is known to receive this attribute. */
+  variable(module: string, of: Reference): string | undefined;
+  /** The name of every output and variable of a module. */
+  taken(module: string): ReadonlySet<string>;
+  /** The module's source as written: `./modules/store`. */
+  source(module: string): string | undefined;
 }

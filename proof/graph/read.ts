@@ -1,7 +1,7 @@
 /** Reads paths into one graph; recognizes each kind of input by its content. */
 import { statSync } from "node:fs";
 
-import { type Assumption } from "../assumptions";
+import { type Assumption } from "./assumption";
 import { readAssumed } from "./configuration/files/assumed";
 import { configurationFile, openFolder, readFolder, stackInMemory } from "./configuration/files/folder";
 import { type StackSource } from "./configuration/stack";

@@ -1,7 +1,19 @@
 /** Indexes which resources of a type refer to what by one attribute: built once, queried often. */
-import { type Graph, type Resolution } from "./graph";
 import { identityAttributes, isGlobalId } from "./identity";
-import { type Resource, type ResourceKey, type Unknown } from "./model";
+import { type Ternary } from "./identity-comparison";
+import { type ListValue, type Resource, type ResourceKey, type Unknown, type Value } from "./model";
+import { type Resolution } from "./resolver";
+
+/** What an index asks of its graph. */
+export interface ReferrerGraph {
+  at(key: ResourceKey): Resource | undefined;
+  items(value: Value, passed?: Set<ResourceKey>): ListValue;
+  text(value: Value): string | undefined;
+  resolve(value: Value, type?: string, near?: Resource, passed?: Set<ResourceKey>): Resolution;
+  knownId(resource: Resource): string | undefined;
+  isOutside(resource: Resource): Ternary;
+  sameResolved(a: Resolution, b: Resolution): Ternary;
+}
 
 export interface Referrers {
   /** Resources that refer to the target. */
@@ -20,7 +32,7 @@ export interface ReferrerSource {
   readonly isEmpty: boolean;
   find(wanted: Resolution): Referrers;
   /** The index for a graph that differs in these resources; undefined if it must be rebuilt. */
-  changedBy(graph: Graph, keys: ReadonlySet<ResourceKey>): ReferrerSource | undefined;
+  changedBy(graph: ReferrerGraph, keys: ReadonlySet<ResourceKey>): ReferrerSource | undefined;
 }
 
 export class ReferrerIndex implements ReferrerSource {
@@ -38,7 +50,7 @@ export class ReferrerIndex implements ReferrerSource {
   private readonly found = new Map<string, Referrers>();
 
   constructor(
-    private readonly graph: Graph,
+    private readonly graph: ReferrerGraph,
     private readonly type: string,
     private readonly attribute: string,
     resources: Iterable<Resource>,
@@ -129,7 +141,7 @@ export class ReferrerIndex implements ReferrerSource {
     return this.graph.isOutside(wanted.resource) === "no" ? this.unsettled : [...this.unsettled, ...this.written];
   }
 
-  changedBy(graph: Graph, keys: ReadonlySet<ResourceKey>): ReferrerSource | undefined {
+  changedBy(graph: ReferrerGraph, keys: ReadonlySet<ResourceKey>): ReferrerSource | undefined {
     for (const key of keys) {
       if (this.passed.has(key)) return undefined;
       const before = this.graph.at(key);

@@ -1,6 +1,7 @@
 import { type Facts } from "../facts";
+import { type HopAnswer } from "../hop-answer";
 import { type MountPath } from "../workloads/mount-path";
-import { type Hop, type HopAnswer } from "./hop";
+import { type Hop } from "./hop";
 
 const answers = () => new Map<Hop, Map<string, HopAnswer | undefined>>();
 

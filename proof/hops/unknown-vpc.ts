@@ -1,5 +1,6 @@
+import { unknown } from "../hop-answer";
+import { type HopAnswer } from "../hop-answer";
 import { type MountPath } from "../workloads/mount-path";
-import { type HopAnswer, unknown } from "./hop";
 
 /** Reports a path whose VPC is not known. */
 export function unknownVpc(rule: string, { names }: MountPath): HopAnswer {

@@ -9,7 +9,7 @@
 import { type Graph, type Ternary } from "../graph/graph";
 import { isNull } from "../graph/model";
 import { selects } from "./label-selector";
-import { type Manifests } from "./manifests";
+import { type Manifests } from "./manifest-source";
 import { at, type KubernetesObject, textMap } from "./object";
 import { quantity } from "./quantity";
 import { classOfClaim, classOfVolume, waitsForPod } from "./storage-class";

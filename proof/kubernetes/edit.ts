@@ -1,7 +1,7 @@
 /** Kubernetes objects as a fix would leave them: in the output that holds them, or as resources of their own. */
 import { type Change, type Graph } from "../graph/graph";
 import { list, literal, type ObjectValue, type Value } from "../graph/model";
-import { type Manifests } from "./manifests";
+import { type Manifests } from "./manifest-source";
 import { type KubernetesObject } from "./object";
 
 export type Edit =

@@ -1,33 +1,10 @@
 /** The Kubernetes objects of a cluster, from wherever Terraform holds them. */
 import { notDeleted } from "../aws/attributes/block";
 import { type Facts } from "../facts";
-import { type Resource, type Unknown } from "../graph/model";
-import { type KubernetesObject } from "./object";
+import { type Resource } from "../graph/model";
+import { type KubernetesDocument, type Manifests } from "./manifest-source";
 import { outputObjects } from "./outputs";
 import { resourceObjects } from "./resources";
-
-/** What one cluster gets; of one stack where its cluster is not known. */
-export interface Manifests {
-  readonly cluster?: Resource;
-  readonly objects: readonly KubernetesObject[];
-  /** Set where there may be other objects of what was read. */
-  readonly others?: Unknown;
-  /**
-   * Whether the objects are all that the cluster has: this project's output is. What is applied as resources stands
-   * beside what kubectl, Helm and others apply.
-   */
-  readonly isWhole: boolean;
-}
-
-/** Objects that one document holds. */
-export interface Source {
-  readonly document: KubernetesDocument;
-  readonly objects: readonly KubernetesObject[];
-  readonly others?: Unknown;
-  readonly isWhole: boolean;
-}
-
-type KubernetesDocument = Resource["document"];
 
 /** One fact for the whole graph. */
 export function manifests(facts: Facts): readonly Manifests[] {
@@ -58,13 +35,4 @@ export function clusterOf({ graph }: Facts, document: KubernetesDocument): Resou
   );
   const [only] = named;
   return named.size === 1 && only?.mode === "managed" ? only : undefined;
-}
-
-export function find(
-  { objects }: Manifests,
-  kind: string,
-  name: string | undefined,
-  namespace = "",
-): KubernetesObject | undefined {
-  return objects.find((object) => object.kind === kind && object.name === name && object.namespace === namespace);
 }

@@ -2,7 +2,7 @@
 import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
 import { NULL, type Unknown, unknown, type Value } from "../graph/model";
-import { type Source } from "./manifests";
+import { type Source } from "./manifest-source";
 import { type KubernetesObject, objectsOf } from "./object";
 import { bodiesOf } from "./yaml";
 

@@ -4,7 +4,7 @@ import { type Graph } from "../graph/graph";
 import { isNull, type Unknown, unknown, type Value } from "../graph/model";
 import { type Claim, claimOf, isEfs } from "./claim";
 import { efsDriver } from "./efs-driver";
-import { type Manifests } from "./manifests";
+import { type Manifests } from "./manifest-source";
 import { fileSystemOf, mayBeEfs } from "./nfs";
 import { at, groupOf, type KubernetesObject } from "./object";
 

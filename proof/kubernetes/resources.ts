@@ -3,7 +3,7 @@ import { notDeleted } from "../aws/attributes/block";
 import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
 import { type Resource, type Unknown, unknown, type Value } from "../graph/model";
-import { type Source } from "./manifests";
+import { type Source } from "./manifest-source";
 import { type KubernetesObject, objectsOf } from "./object";
 import { manifestOf, typedResources } from "./typed";
 import { bodiesOf } from "./yaml";

@@ -4,7 +4,7 @@
  */
 import { type Graph } from "../graph/graph";
 import { isNull, type Unknown, unknown, type Value } from "../graph/model";
-import { type Manifests } from "./manifests";
+import { type Manifests } from "./manifest-source";
 import { at, type KubernetesObject } from "./object";
 
 /** A class's name, empty for none; unknown where it is open. */

@@ -10,10 +10,13 @@ import { endpointFacts, type VpcEndpoint } from "../aws/network/vpc-endpoint";
 import { type DnsAnswer, type Outcome } from "../dns/answer";
 import { recordFix } from "../fixes/private-zone-fix";
 import { type Resource } from "../graph/model";
-import { fails, type HopAnswer, unknown, worst } from "../hops/hop";
+import { worst } from "../hop-answer";
+import { unknown } from "../hop-answer";
+import { fails } from "../hop-answer";
+import { type HopAnswer } from "../hop-answer";
+import { type Position } from "../workloads/task-position";
 import { reachEndpoint } from "./endpoint-reachability";
 import { queryCrossing } from "./query-crossing";
-import { type Position } from "./task-position";
 
 /** Checks a name that resolves neither to an endpoint in this VPC nor through public DNS. */
 export interface Elsewhere {

@@ -3,8 +3,10 @@ import { vpcDnsOf } from "../aws/dns/vpc-dns";
 import { blockingOf } from "../dns/firewall";
 import { labelsOf } from "../dns/name";
 import { firewallFixes } from "../fixes/firewall-fix";
-import { fails, type HopAnswer, unknown } from "../hops/hop";
-import { type Position } from "./task-position";
+import { unknown } from "../hop-answer";
+import { fails } from "../hop-answer";
+import { type HopAnswer } from "../hop-answer";
+import { type Position } from "../workloads/task-position";
 
 /** Undefined if it does, or if the input shows no firewall. */
 export function filteredName(at: Position, name: string | undefined): HopAnswer | undefined {

@@ -6,8 +6,9 @@
 import { assumptions, namesOfResolved } from "../assumptions";
 import { answerIn } from "../aws/dns/resolvers";
 import { vpcDnsOf } from "../aws/dns/vpc-dns";
-import { type HopAnswer, unknown } from "../hops/hop";
-import { type Position } from "./task-position";
+import { unknown } from "../hop-answer";
+import { type HopAnswer } from "../hop-answer";
+import { type Position } from "../workloads/task-position";
 
 /** Undefined if AWS answers, or if an assumption says that those servers do. */
 export function forwardedName(at: Position, host: string): HopAnswer | undefined {

@@ -8,7 +8,8 @@ import { type Subnet } from "../aws/network/subnet";
 import { type Facts } from "../facts";
 import { type Ternary } from "../graph/graph";
 import { type Resource } from "../graph/model";
-import { type HopAnswer, unknown } from "../hops/hop";
+import { unknown } from "../hop-answer";
+import { type HopAnswer } from "../hop-answer";
 
 const rule = "EFS-11";
 

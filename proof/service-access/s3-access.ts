@@ -6,9 +6,12 @@ import { assumptions, namesOfResolved } from "../assumptions";
 import { type RouteTable, routeTablesOf } from "../aws/network/route-table";
 import { isOnTable, type VpcEndpoint } from "../aws/network/vpc-endpoint";
 import { gatewayFix, tableFix } from "../fixes/endpoint-fix";
-import { fails, type HopAnswer, unknown, withFixes } from "../hops/hop";
+import { withFixes } from "../hop-answer";
+import { unknown } from "../hop-answer";
+import { fails } from "../hop-answer";
+import { type HopAnswer } from "../hop-answer";
+import { type Position } from "../workloads/task-position";
 import { egress, reachOutside } from "./service-access";
-import { type Position } from "./task-position";
 
 /**
  * Undefined if the task reaches S3; a gateway endpoint on the route table takes precedence.

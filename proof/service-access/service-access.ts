@@ -14,7 +14,13 @@ import { type IdleZone, idleZone } from "../fixes/private-zone-fix";
 import { openTo, type Peer } from "../fixes/security-group-fix";
 import { transitFix } from "../fixes/transit-gateway-fix";
 import { literal } from "../graph/model";
-import { fails, type Fix, type HopAnswer, unknown, withFixes, worst } from "../hops/hop";
+import { worst } from "../hop-answer";
+import { withFixes } from "../hop-answer";
+import { unknown } from "../hop-answer";
+import { fails } from "../hop-answer";
+import { type HopAnswer } from "../hop-answer";
+import { type Fix } from "../hop-answer";
+import { type Position } from "../workloads/task-position";
 import { elsewhere } from "./central-endpoint";
 import { reachEndpoint } from "./endpoint-reachability";
 import { filteredName } from "./filtered-name";
@@ -22,7 +28,6 @@ import { forwardedName } from "./forwarded-name";
 import { isIpv6Only } from "./ip-family";
 import { AclCrossing } from "./network-acl-crossing";
 import { nameLeadsTo } from "./service-name";
-import { type Position } from "./task-position";
 
 const https = 443;
 

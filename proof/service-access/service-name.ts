@@ -5,8 +5,10 @@ import { type VpcEndpoint } from "../aws/network/vpc-endpoint";
 import { endpointZoneName } from "../dns/endpoint-zone";
 import { type Facts } from "../facts";
 import { resolverFixes } from "../fixes/resolver-fix";
-import { fails, type HopAnswer, unknown } from "../hops/hop";
-import { type Position } from "./task-position";
+import { unknown } from "../hop-answer";
+import { fails } from "../hop-answer";
+import { type HopAnswer } from "../hop-answer";
+import { type Position } from "../workloads/task-position";
 
 /**
  * Undefined if the resolver rules of the task's VPC do not affect the name. Other hops check DHCP options, DNS

@@ -6,9 +6,11 @@ import { all, any, type Judgement, not } from "../aws/judgement";
 import { type VpcEndpoint } from "../aws/network/vpc-endpoint";
 import { statementFix } from "../fixes/endpoint-fix";
 import { isNull, literal, type Value } from "../graph/model";
-import { fails, type HopAnswer, unknown } from "../hops/hop";
+import { unknown } from "../hop-answer";
+import { fails } from "../hop-answer";
+import { type HopAnswer } from "../hop-answer";
 import { gatewaysOnTable } from "../service-access/s3-access";
-import { type Position } from "../service-access/task-position";
+import { type Position } from "../workloads/task-position";
 import { type Need } from "./execution-role";
 
 /** Undefined if the policies of all endpoints involved allow every need, or if there are none. */

@@ -17,7 +17,11 @@ import { boundaryFixes } from "../fixes/permissions-boundary-fix";
 import { type Graph } from "../graph/graph";
 import { list, literal, type Resource, type Unknown, unknown as unknownValue, type Value } from "../graph/model";
 import { labelOf } from "../hcl/snippet";
-import { fails, type Fix, type HopAnswer, unknown, worst } from "../hops/hop";
+import { worst } from "../hop-answer";
+import { unknown } from "../hop-answer";
+import { fails } from "../hop-answer";
+import { type HopAnswer } from "../hop-answer";
+import { type Fix } from "../hop-answer";
 import { type MountPath } from "../workloads/mount-path";
 import { fargateSource } from "./fargate-source";
 

@@ -7,9 +7,10 @@ import { secretPolicies } from "../aws/secrets/secret-policy";
 import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
 import { isNull, type Unknown, type Value } from "../graph/model";
-import { type HopAnswer, unknown } from "../hops/hop";
+import { unknown } from "../hop-answer";
+import { type HopAnswer } from "../hop-answer";
 import { reachOutside, reachService } from "../service-access/service-access";
-import { type Position } from "../service-access/task-position";
+import { type Position } from "../workloads/task-position";
 import { type Container } from "../workloads/workload";
 import { type Need } from "./execution-role";
 

@@ -1,28 +1,14 @@
 /** What single commands of a script do to a `HostState`; what is not understood is a doubt, never ignored. */
-import { type Function as ShellFunction } from "unbash";
 
 import { ecsConfig, hole, hostsFile, type HostState, leased, resolvConf } from "./host-state";
-import { type Status } from "./interpreter";
 import { nounsetOf } from "./nounset";
 import { harmless, nameServerTools, prefixes, queries } from "./programs";
 import { edit } from "./sed";
+import { type Shell, type Status } from "./shell";
 import { packages, systemctl } from "./units";
 
 export interface CommandRun {
   readonly status: Status;
-}
-
-/** What a command needs of the interpreter. */
-export interface Shell {
-  readonly state: HostState;
-  readonly doubts: Set<string>;
-  shellFunction(name: string): ShellFunction | undefined;
-  call(shellFunction: ShellFunction, words: readonly string[]): void;
-  nested(script: string, what: string): void;
-  setPositional(words: readonly string[] | undefined): void;
-  setNounset(option: boolean): void;
-  leave(kind: "script" | "function" | "loop"): void;
-  writeTo(path: string, text: string, append: boolean): void;
 }
 
 /** Gives a status where it is more than taken to succeed. */

@@ -19,13 +19,12 @@ import {
   type Word,
 } from "unbash";
 
-import { type CommandRun, runCommand, type Shell } from "./commands";
+import { type CommandRun, runCommand } from "./commands";
 import { hereDocText, type Scope, textOf, wordsOf } from "./expansion";
 import { hole, type HostState } from "./host-state";
 import { maySet } from "./nounset";
-
-/** `assumed`: a command that nothing speaks against; `unknown`: a question whose answer only the host knows. */
-export type Status = "true" | "false" | "assumed" | "unknown";
+import { type Shell } from "./shell";
+import { type Status } from "./shell";
 
 /** How a list of commands ends: `left` if no further command of it runs. */
 type End = "goes-on" | "left";

@@ -1,6 +1,6 @@
 /** `sed` on files that a script has written or that every host has, for plain substitutions and deletions. */
-import { type Shell } from "./commands";
 import { hole } from "./host-state";
+import { type Shell } from "./shell";
 
 export function edit(shell: Shell, args: readonly string[], stdin: string | undefined): undefined {
   const { state } = shell;

@@ -1,7 +1,7 @@
 /** What a script does to the units that a container instance needs, and to their packages (ECS-17). */
-import { type Shell } from "./commands";
 import { hole, stoppedUnit } from "./host-state";
-import { type Status } from "./interpreter";
+import { type Shell } from "./shell";
+import { type Status } from "./shell";
 
 /** Units that a container instance needs, and the packages that they come from. */
 const needed: ReadonlyMap<string, readonly string[]> = new Map([

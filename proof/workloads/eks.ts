@@ -15,7 +15,8 @@ import {
 } from "../graph/model";
 import { type Claim, encryption, mountsWithIam, rootDirectoryOf } from "../kubernetes/claim";
 import { handleOf } from "../kubernetes/efs-handle";
-import { type Manifests, manifests } from "../kubernetes/manifests";
+import { type Manifests } from "../kubernetes/manifest-source";
+import { manifests } from "../kubernetes/manifests";
 import { at, type KubernetesObject, textMap } from "../kubernetes/object";
 import { type PodTemplate, podTemplates } from "../kubernetes/pod-template";
 import { podVolumes } from "../kubernetes/pod-volumes";

@@ -2,7 +2,7 @@
 import { type Facts } from "../facts";
 import { type Blocks, type ListValue, type Resource, type Unknown, type Value } from "../graph/model";
 import { type Claim } from "../kubernetes/claim";
-import { type Manifests } from "../kubernetes/manifests";
+import { type Manifests } from "../kubernetes/manifest-source";
 import { type KubernetesObject } from "../kubernetes/object";
 
 /** What runs the containers; `external` are machines of one's own (ECS Anywhere). */

@@ -1,6 +1,7 @@
-import { blockingFromOutside, blockingOf, type FirewallRule } from "../../../proof/dns/firewall";
+import { blockingFromOutside, blockingOf } from "../../../proof/dns/firewall";
 import { labelsOf } from "../../../proof/dns/name";
 import { VpcResolvers } from "../../../proof/dns/resolver";
+import { type FirewallRule } from "../../../proof/dns/vpc-dns";
 import { unknown } from "../../../proof/dns/vpc-dns";
 import { forward, vpcDns } from "./views";
 

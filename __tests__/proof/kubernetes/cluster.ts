@@ -2,7 +2,8 @@
 import { Facts } from "../../../proof/facts";
 import { Graph } from "../../../proof/graph/graph";
 import { type Document, list, literal } from "../../../proof/graph/model";
-import { type Manifests, manifests } from "../../../proof/kubernetes/manifests";
+import { type Manifests } from "../../../proof/kubernetes/manifest-source";
+import { manifests } from "../../../proof/kubernetes/manifests";
 
 const document: Document = { name: "eks-platform", kind: "configuration", root: "cdktf.out", path: "cdktf.out" };
 

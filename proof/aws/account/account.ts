@@ -1,5 +1,4 @@
 /** The account and Region of a resource, according to provider configurations and data sources. */
-import { partitionOfRegion } from "../../dns/partitions";
 import { type Graph } from "../../graph/graph";
 import { type Resource } from "../../graph/model";
 import { accountOfKeys } from "./account-of-keys";
@@ -21,9 +20,4 @@ export function accountOf(graph: Graph, resource: Resource): string | undefined 
 export function regionOf(graph: Graph, resource: Resource): string | undefined {
   const own = graph.text(resource.get("region"));
   return own ?? resource.provider?.region;
-}
-
-/** `aws`, `aws-cn`, `aws-us-gov`; undefined if the Region or its partition is not known. */
-export function partitionOf(region: string | undefined): string | undefined {
-  return region === undefined ? undefined : partitionOfRegion(region)?.name;
 }

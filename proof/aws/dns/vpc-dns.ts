@@ -1,7 +1,6 @@
 /** VPCs that Terraform creates, looks up, or references by id, and their DNS in the form of proof/dns. */
-import { assumptions, namesOf, type StatementName } from "../../assumptions";
+import { assumptions, namesOf } from "../../assumptions";
 import { isOwnResolver } from "../../dns/addresses";
-import { endpointServiceOf, regionOfZone } from "../../dns/partitions";
 import {
   amazonProvidedDns,
   type EndpointZone,
@@ -12,8 +11,10 @@ import {
   type VpcDns,
 } from "../../dns/vpc-dns";
 import { type Facts } from "../../facts";
+import { type StatementName } from "../../graph/assumption";
 import { type Resolution } from "../../graph/graph";
 import { literal, NULL, type Resource, type Value } from "../../graph/model";
+import { endpointServiceOf, regionOfZone } from "../../partitions";
 import { isUnset } from "../attributes/block";
 import { identityOf } from "../network/subnet";
 import { unreadModuleOf } from "../unread-module";

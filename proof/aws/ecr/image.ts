@@ -1,7 +1,7 @@
 /** Image references: the registry, and what is required to reach it. */
-import { suffixPattern } from "../../dns/partitions";
 import { type Facts } from "../../facts";
 import { type Resource, type Value } from "../../graph/model";
+import { suffixPattern } from "../../partitions";
 import { accountOf, regionOf } from "../account/account";
 
 /**

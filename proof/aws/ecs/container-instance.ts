@@ -5,11 +5,22 @@ import { NULL, type Resource, type Unknown, unknown, type Value } from "../../gr
 import { type Host } from "../../user-data/host";
 import { ecsSetting } from "../../user-data/host-files";
 import { hole } from "../../user-data/host-state";
-import { type EcsWorkload } from "../../workloads/workload";
 import { attributeOf, blocksIn, notDeleted, referrersOf, targetOf } from "../attributes/block";
 import { hostOfLaunch, type Launch, launchesOf, launchOfInstance } from "./launch-template";
 import { architectureOf } from "./machine-image";
 import { satisfies, type Subjects } from "./placement-expression";
+
+/** What decides on which container instances the tasks of a workload may run. */
+export interface InstancePlacement {
+  /** Unique in its graph. */
+  readonly id: string;
+  readonly resource: Resource;
+  readonly taskDefinition: Resource | Unknown;
+  readonly cluster: Value;
+  /** The group of instances whose network the tasks share, if they share one. */
+  readonly hostedBy?: Resource;
+  readonly capacityProviders: readonly Value[];
+}
 
 export interface InstanceGroup {
   /** The Auto Scaling group, or the instance itself. */
@@ -36,7 +47,7 @@ export interface InstanceGroups {
 
 type Found = Omit<InstanceGroups, "excluded">;
 
-export function instanceGroupsOf(facts: Facts, workload: EcsWorkload): InstanceGroups {
+export function instanceGroupsOf(facts: Facts, workload: InstancePlacement): InstanceGroups {
   const known = facts.once(groupsByWorkload);
   let found = known.get(workload.id);
   if (!found) known.set(workload.id, (found = find(facts, workload)));
@@ -45,7 +56,7 @@ export function instanceGroupsOf(facts: Facts, workload: EcsWorkload): InstanceG
 
 const groupsByWorkload = (_facts: Facts) => new Map<string, InstanceGroups>();
 
-function find(facts: Facts, workload: EcsWorkload): InstanceGroups {
+function find(facts: Facts, workload: InstancePlacement): InstanceGroups {
   const { groups, others } =
     workload.capacityProviders.length > 0 ? byProvider(facts, workload.capacityProviders) : inCluster(facts, workload);
   const expressions = placementExpressions(facts, workload);
@@ -101,7 +112,7 @@ function ofLaunches(facts: Facts, holder: Resource, launches: readonly (Launch |
 }
 
 /** Without a capacity provider: groups whose user data joins the cluster, and the cluster's capacity providers. */
-function inCluster(facts: Facts, workload: EcsWorkload): Found {
+function inCluster(facts: Facts, workload: InstancePlacement): Found {
   const { graph } = facts;
   const cluster = graph.resolve(workload.cluster, "aws_ecs_cluster", workload.resource);
   const name = cluster.kind === "resource" ? graph.text(graph.get(cluster.resource, "name")) : undefined;
@@ -155,7 +166,7 @@ export function clusterOf(host: Host | Unknown | undefined): string | undefined 
 /** `memberOf` constraints of the service and of the task definition: an instance has to meet all of them. */
 function placementExpressions(
   { graph }: Facts,
-  { resource, taskDefinition }: EcsWorkload,
+  { resource, taskDefinition }: InstancePlacement,
 ): readonly (string | undefined)[] {
   const holders = [resource, ...("key" in taskDefinition ? [taskDefinition] : [])];
   return holders

@@ -4,14 +4,13 @@
  */
 import { type Facts } from "../../facts";
 import { type Resource, type Unknown, unknown } from "../../graph/model";
-import { type EcsWorkload } from "../../workloads/workload";
 import { isUnset } from "../attributes/block";
 import { callerOf } from "../iam/authorization";
 import { type RoleOrNobody } from "../iam/policy";
-import { instanceGroupsOf } from "./container-instance";
+import { instanceGroupsOf, type InstancePlacement } from "./container-instance";
 
 /** One for each group of instances on which the tasks may run. */
-export function instanceCallers(facts: Facts, workload: EcsWorkload): readonly (RoleOrNobody | Unknown)[] {
+export function instanceCallers(facts: Facts, workload: InstancePlacement): readonly (RoleOrNobody | Unknown)[] {
   const { groups, others } = instanceGroupsOf(facts, workload);
   const callers = groups.map(({ resource }) => callerOfLaunch(facts, resource));
   return others ? [...callers, others] : callers;

@@ -5,11 +5,10 @@
 import { type Facts } from "../../facts";
 import { type Graph, type Ternary } from "../../graph/graph";
 import { isNull, list, type ListValue, type Resource, type Unknown, type Value } from "../../graph/model";
-import { type EcsWorkload } from "../../workloads/workload";
 import { attributeOf, isUnset, itemsOf } from "../attributes/block";
 import { sameZone, type Zone } from "../network/availability-zone";
 import { type Subnet, subnetOf } from "../network/subnet";
-import { type InstanceGroup, instanceGroupsOf } from "./container-instance";
+import { type InstanceGroup, instanceGroupsOf, type InstancePlacement } from "./container-instance";
 
 export interface InstancePlace {
   /** The Auto Scaling group or the instance. */
@@ -24,7 +23,11 @@ export interface InstancePlace {
  * @param zone the zone of the task, whose network interface is in the instance's zone
  * @returns every place in that zone, and an unknown if there may be others
  */
-export function instancePlaces(facts: Facts, workload: EcsWorkload, zone: Zone): readonly (InstancePlace | Unknown)[] {
+export function instancePlaces(
+  facts: Facts,
+  workload: InstancePlacement,
+  zone: Zone,
+): readonly (InstancePlace | Unknown)[] {
   const { groups, others } = instanceGroupsOf(facts, workload);
   const places: (InstancePlace | Unknown)[] = others ? [others] : [];
   for (const group of groups) {

@@ -5,8 +5,9 @@
  */
 import { type Graph } from "../../graph/graph";
 import { type Reference, type Resource, type ResourceKey, unknown, type Value } from "../../graph/model";
+import { partitionOf } from "../../partitions";
 import { factsOf } from "../../resource-types";
-import { accountOf, partitionOf, regionOf } from "../account/account";
+import { accountOf, regionOf } from "../account/account";
 
 /** A named unknown text: equal names mean equal texts. */
 export interface Atom {

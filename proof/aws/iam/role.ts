@@ -2,7 +2,8 @@
 import { type Facts } from "../../facts";
 import { type Graph } from "../../graph/graph";
 import { isNull, type Resource, type Unknown, unknown, type Value } from "../../graph/model";
-import { partitionOf, regionOf } from "../account/account";
+import { partitionOf } from "../../partitions";
+import { regionOf } from "../account/account";
 import { isUnset, notDeleted } from "../attributes/block";
 import { managedPolicy } from "./managed-policy";
 import { type PolicyDocument, policyDocument } from "./policy-document";

@@ -1,6 +1,7 @@
 /** Rules of a security group according to assumptions, if the input does not show all rules. */
-import { type Assumption, assumptions, namesOfResolved } from "../../assumptions";
+import { assumptions, namesOfResolved } from "../../assumptions";
 import { type Facts } from "../../facts";
+import { type Assumption } from "../../graph/assumption";
 import { type Resolution } from "../../graph/graph";
 import { literal, type Value } from "../../graph/model";
 import { overlap, rangeOf } from "./cidr";

@@ -1,6 +1,6 @@
 /** One rule of a security group, in any of the three forms. */
-import { type Assumption } from "../../assumptions";
 import { type Facts } from "../../facts";
+import { type Assumption } from "../../graph/assumption";
 import {
   isNull,
   list,

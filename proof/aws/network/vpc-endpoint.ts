@@ -1,8 +1,8 @@
 /** VPC endpoints: service, VPC, private DNS and route tables. */
-import { endpointServiceOf } from "../../dns/partitions";
 import { type Facts } from "../../facts";
 import { type Resolution, type Ternary } from "../../graph/graph";
 import { isNull, list, type ListValue, type Resource, type Unknown, unknown, type Value } from "../../graph/model";
+import { endpointServiceOf } from "../../partitions";
 import { isUnset, notDeleted, referrersOf } from "../attributes/block";
 import { unreadModuleOf } from "../unread-module";
 import { type RouteTable } from "./route-table";

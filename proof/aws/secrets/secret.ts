@@ -1,8 +1,9 @@
 /** Secrets that a starting task reads: their service, and their ARNs in policies (EP-01, ECS-22). */
 import { type Graph } from "../../graph/graph";
 import { literal, type Resource, unknown, type Value } from "../../graph/model";
+import { partitionOf } from "../../partitions";
 import { factsOf } from "../../resource-types";
-import { accountOf, partitionOf, regionOf } from "../account/account";
+import { accountOf, regionOf } from "../account/account";
 import { type Arn, arnOf, joinedArn } from "../account/arn";
 import { notDeleted } from "../attributes/block";
 import { randomCharacters } from "../iam/policy-text";

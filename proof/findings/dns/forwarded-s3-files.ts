@@ -4,14 +4,14 @@
  */
 import { answerIn } from "../../aws/dns/resolvers";
 import { type Vpc, vpcDnsOf } from "../../aws/dns/vpc-dns";
-import { vpcOfPath } from "../../aws/network/vpc";
-import { partitionOfRegion } from "../../dns/partitions";
 import { isUnknown } from "../../dns/vpc-dns";
 import { type Facts } from "../../facts";
+import { partitionOfRegion } from "../../partitions";
 import { type Finding } from "../../verdict";
 import { type MountPath } from "../../workloads/mount-path";
 import { mountPaths } from "../../workloads/mount-paths";
 import { s3Files } from "../../workloads/other-volumes";
+import { vpcOfPath } from "../../workloads/path-place";
 import { type FindingCheck } from "../finding";
 
 export const forwardedS3Files: FindingCheck = {

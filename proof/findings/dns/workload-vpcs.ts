@@ -1,7 +1,7 @@
 import { type Vpc, vpcDnsOf } from "../../aws/dns/vpc-dns";
-import { vpcOfPath } from "../../aws/network/vpc";
 import { type Facts } from "../../facts";
 import { mountPaths } from "../../workloads/mount-paths";
+import { vpcOfPath } from "../../workloads/path-place";
 
 /** The known VPCs of tasks with file systems. */
 export function workloadVpcs(facts: Facts): ReadonlySet<Vpc> {

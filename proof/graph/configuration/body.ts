@@ -1,6 +1,7 @@
 /** The JSON of a block's body as a value: strings evaluated, `dynamic` blocks expanded. */
-import { evaluateText, Evaluation, type Scope } from "../expression/evaluate";
+import { evaluateText, Evaluation } from "../expression/evaluate";
 import { objectOf, pairsOf, referencesOf } from "../expression/operations";
+import { type Scope } from "../expression/scope";
 import { isRecord, type JsonObject } from "../json/json-syntax";
 import { isNull, joinedRest, list, literal, NULL, type Unknown, unknown, type Value } from "../model";
 

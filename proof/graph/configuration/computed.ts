@@ -1,5 +1,5 @@
 /** Attributes that the provider computes within configured blocks, for expressions that refer to them. */
-import { partitionOf } from "../../aws/account/account";
+import { partitionOf } from "../../partitions";
 import { factsOf, own } from "../../resource-types";
 import { list, literal, type ObjectValue, type Resource, type Value } from "../model";
 

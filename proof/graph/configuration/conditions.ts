@@ -1,6 +1,7 @@
 /** What pre- and postconditions imply: Terraform fails if one is false, so what follows from them holds. */
-import { evaluate, Evaluation, type Scope } from "../expression/evaluate";
+import { evaluate, Evaluation } from "../expression/evaluate";
 import { parseTemplate } from "../expression/parse";
+import { type Scope } from "../expression/scope";
 import { type Expression } from "../expression/syntax";
 import { list, literal, type Resource, type ResourceKey, unknown, type Value } from "../model";
 import { steps } from "../path";

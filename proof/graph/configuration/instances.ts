@@ -1,6 +1,7 @@
 /** The instances of a declaration with `count` or `for_each`. */
-import { Evaluation, type Scope } from "../expression/evaluate";
+import { Evaluation } from "../expression/evaluate";
 import { referencesOf } from "../expression/operations";
+import { type Scope } from "../expression/scope";
 import { type JsonObject } from "../json/json-syntax";
 import { list, literal, type Resource, type Unknown, unknown, type Value } from "../model";
 import { bodyValue } from "./body";

@@ -1,5 +1,5 @@
 /** What a plan knows about the configuration that it was made from, if both are read together. */
-import { type Scope } from "../expression/evaluate";
+import { type Scope } from "../expression/scope";
 import { type JsonObject } from "../json/json-syntax";
 import { literal, type Resource, type ResourceKey, unknown, type Value } from "../model";
 import { bodyValue } from "./body";

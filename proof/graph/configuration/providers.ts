@@ -1,5 +1,5 @@
 /** The Region and accounts of a resource's provider configuration. */
-import { type Scope } from "../expression/evaluate";
+import { type Scope } from "../expression/scope";
 import { entriesOf, isRecord, type JsonObject, property } from "../json/json-syntax";
 import { type Provider } from "../model";
 import { asList, bodyValue } from "./body";

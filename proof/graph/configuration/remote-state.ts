@@ -1,7 +1,7 @@
 /** Finds the stack whose state a `terraform_remote_state` reads: the one with the same backend configuration. */
 import { resolve } from "node:path";
 
-import { type Scope } from "../expression/evaluate";
+import { type Scope } from "../expression/scope";
 import { entriesOf, onlyBlock } from "../json/json-syntax";
 import { type Unknown, unknown, type Value } from "../model";
 import { bodyValue } from "./body";

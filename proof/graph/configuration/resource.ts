@@ -1,6 +1,7 @@
 /** A resource as declared in a configuration; its attributes are evaluated on demand. */
-import { evaluateText, type Scope } from "../expression/evaluate";
+import { evaluateText } from "../expression/evaluate";
 import { referencesOf } from "../expression/operations";
+import { type Scope } from "../expression/scope";
 import { identifyingArguments } from "../identity";
 import { type JsonObject, onlyBlock, property } from "../json/json-syntax";
 import {

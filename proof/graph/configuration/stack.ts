@@ -2,8 +2,9 @@
 import { relative } from "node:path";
 
 import { converted, typeOf } from "../expression/convert";
-import { evaluate, Evaluation, type Scope } from "../expression/evaluate";
+import { evaluate, Evaluation } from "../expression/evaluate";
 import { failure } from "../expression/operations";
+import { type Scope } from "../expression/scope";
 import { impliedBy } from "../implied";
 import { entriesOf, isRecord, type JsonObject, labelled, onlyBlock, property } from "../json/json-syntax";
 import {
@@ -25,10 +26,9 @@ import { fileset } from "./files/fileset";
 import { type Library } from "./files/library";
 import { type Instances, instanceScope, isSet, type Keys, keysOf, resourcesOf, whole, wholeOf } from "./instances";
 import { type Caller, type Inside, ModuleCalls } from "./module-calls/module-calls";
-import { type InstanceKey, plannedKeys } from "./planned";
+import { type InstanceKey, type Planned, plannedKeys } from "./planned";
 import { configuresProvider, providersOf } from "./providers";
 import { conditionsOf, ConfigurationResource } from "./resource";
-import { type World } from "./world";
 
 interface Declared {
   readonly mode: "managed" | "data";
@@ -53,6 +53,18 @@ export interface StackSource {
   readonly variables: ReadonlyMap<string, Value>;
 }
 
+/** What a stack asks of the configurations that are read along with it. */
+export interface StackWorld {
+  /** The plan that was made from these sources, where they are read for its sake. */
+  readonly planned?: Planned;
+  /** Whether one more module may be followed: modules may call each other without end. */
+  mayEnter(): boolean;
+  add(resource: Resource): void;
+  follow(value: Value): Value;
+  deeper(text: string, evaluate: () => Value): Value;
+  remoteOutputs(reader: Stack, resource: ConfigurationResource, path: readonly Step[], text: string): Value;
+}
+
 export class Stack implements Caller {
   readonly document: Document;
   readonly folder: string;
@@ -75,7 +87,7 @@ export class Stack implements Caller {
 
   constructor(
     private readonly source: StackSource,
-    private readonly world: World,
+    private readonly world: StackWorld,
     private readonly inside?: Inside,
   ) {
     this.document = source.document;

@@ -6,7 +6,7 @@ import { type Step } from "../path";
 import { type Planned } from "./planned";
 import { describeState, ownState, remoteState, type State, stateKey } from "./remote-state";
 import { type ConfigurationResource } from "./resource";
-import { Stack, type StackSource } from "./stack";
+import { Stack, type StackSource, type StackWorld } from "./stack";
 
 /** The maximum depth of evaluation across locals and outputs: real chains are short, and the call stack is finite. */
 const deepest = 100;
@@ -14,7 +14,7 @@ const deepest = 100;
 /** More module calls than any organization has; each is read separately. */
 const mostModules = 2000;
 
-export class World {
+export class World implements StackWorld {
   readonly stacks: readonly Stack[];
   private readonly byKey = new Map<ResourceKey, Resource>();
   private states: Map<string, Stack[]> | undefined;

@@ -18,19 +18,8 @@ import {
   truth,
 } from "./operations";
 import { parseTemplate } from "./parse";
+import { type Evaluator, type Scope } from "./scope";
 import { type BinaryOperator, type Expression, type ForExpression } from "./syntax";
-
-/** The values of the names in an expression. */
-export interface Scope {
-  /** The value of `name` and the steps after it: `aws_vpc`, [`apps`, `id`]. `text` is the whole as written. */
-  lookup(name: string, path: readonly Step[], text: string): Value;
-  /** The target of references, if it is known at this point. */
-  follow(value: Value): Value;
-  /** A file of the configuration, for `file` and `templatefile`, or the reason why it is not read. */
-  file?(path: string): Buffer | string;
-  /** The files below a folder of the configuration, for `fileset`. */
-  fileset?(folder: string, pattern: string): readonly string[] | undefined;
-}
 
 /**
  * The maximum number of nodes that one expression may evaluate, since nested `for` expressions can grow without limit.
@@ -69,7 +58,7 @@ export function evaluate(expression: Expression, scope: Scope): Value {
   return new Evaluation(scope).value(expression);
 }
 
-export class Evaluation {
+export class Evaluation implements Evaluator {
   constructor(
     readonly scope: Scope,
     private readonly budget = { steps: mostSteps },

@@ -38,9 +38,9 @@ import {
   zipmap,
 } from "./collections";
 import { toMap, toScalar } from "./convert";
-import { type Evaluation, type Scope } from "./evaluate";
 import { isExact, numberOf } from "./numbers";
 import { failure, isFailure, referencesOf, textOf } from "./operations";
+import { type Evaluator, type Scope } from "./scope";
 import { type Expression } from "./syntax";
 import {
   coalesce,
@@ -65,7 +65,7 @@ type Call = Extract<Expression, { kind: "call" }>;
 /** A function of resolved values; undefined if the result can't be determined. */
 type Function = (args: readonly Value[], text: string) => Value | undefined;
 
-export function call(node: Call, evaluation: Evaluation): Value {
+export function call(node: Call, evaluation: Evaluator): Value {
   if (node.name === "try" || node.name === "can") return attempt(node, evaluation);
   const raw = node.args.map((arg) => evaluation.value(arg));
   if (node.spread) {
@@ -105,7 +105,7 @@ function open(node: Call, args: readonly Value[]): Unknown {
 }
 
 /** The first argument that is not an error; an unknown one may be either. */
-function attempt(node: Call, evaluation: Evaluation): Value {
+function attempt(node: Call, evaluation: Evaluator): Value {
   const values = node.args.map((arg) => evaluation.value(arg));
   if (node.name === "can") {
     const value = values[0];
@@ -120,7 +120,7 @@ function attempt(node: Call, evaluation: Evaluation): Value {
 /**
  * Functions that read files of the configuration, or similar texts: a value, or the reason why the file is not read.
  */
-const fromFiles = new Map<string, (args: readonly Value[], evaluation: Evaluation) => Value | string | undefined>([
+const fromFiles = new Map<string, (args: readonly Value[], evaluation: Evaluator) => Value | string | undefined>([
   ["file", ([path], { scope }) => ofText(path, scope, literal)],
   ["filebase64", ([path], { scope }) => ofFile(path, scope, (bytes) => literal(bytes.toString("base64")))],
   ["filemd5", ([path], { scope }) => ofFile(path, scope, (bytes) => literal(hash("md5", bytes, "hex")))],
@@ -152,7 +152,7 @@ function ofText(path: Value | undefined, scope: Scope, use: (text: string) => Va
   return ofFile(path, scope, (bytes) => (isUtf8(bytes) ? use(bytes.toString("utf8")) : "the file is not UTF-8 text"));
 }
 
-function templated(text: string | undefined, names: Value | undefined, evaluation: Evaluation): Value | undefined {
+function templated(text: string | undefined, names: Value | undefined, evaluation: Evaluator): Value | undefined {
   if (text === undefined || names?.kind !== "object" || names.unknownRest) return undefined;
   const value = evaluation.templateOf(text, names.entries);
   return value.kind === "literal" && value.value !== null ? literal(String(value.value)) : value;

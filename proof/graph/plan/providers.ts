@@ -1,5 +1,5 @@
 /** The Region and accounts of a planned resource's provider. */
-import { regionOfZone } from "../../dns/partitions";
+import { regionOfZone } from "../../partitions";
 import { follow } from "../follow";
 import { isRecord, property } from "../json/json-syntax";
 import { type Provider, type Resource, type ResourceKey } from "../model";

@@ -1,13 +1,17 @@
 /** The tasks' VPC uses AmazonProvidedDNS or no DHCP options: other name servers bypass every resolver rule (VPC-04). */
 import { answerIn } from "../../aws/dns/resolvers";
 import { type Vpc, vpcDnsOf } from "../../aws/dns/vpc-dns";
-import { efsNames } from "../../aws/efs/mounted-name";
-import { vpcOfPath } from "../../aws/network/vpc";
 import { amazonProvidedDns, isUnknown } from "../../dns/vpc-dns";
 import { type Facts } from "../../facts";
 import { list, literal } from "../../graph/model";
+import { unknown } from "../../hop-answer";
+import { fails } from "../../hop-answer";
+import { passes } from "../../hop-answer";
+import { type Fix } from "../../hop-answer";
 import { type MountPath } from "../../workloads/mount-path";
-import { fails, type Fix, type Hop, passes, sameVpcAndFileSystem, unknown } from "../hop";
+import { efsNames } from "../../workloads/mounted-name";
+import { vpcOfPath } from "../../workloads/path-place";
+import { type Hop, sameVpcAndFileSystem } from "../hop";
 import { unknownVpc } from "../unknown-vpc";
 
 export const dhcpOptions: Hop = {

@@ -1,5 +1,8 @@
 /** Checks whether the API server and Fargate accept the pod (EKS-02, EKS-09). */
 import { type Facts } from "../../facts";
+import { unknown } from "../../hop-answer";
+import { fails } from "../../hop-answer";
+import { type HopAnswer } from "../../hop-answer";
 import { apiRules } from "../../kubernetes/admission/api";
 import { versionProblem } from "../../kubernetes/admission/api/versions";
 import { clusterRules } from "../../kubernetes/admission/cluster-rules";
@@ -7,7 +10,6 @@ import { fargateRules } from "../../kubernetes/admission/fargate";
 import { kubelet } from "../../kubernetes/admission/kubelet";
 import { podOf } from "../../kubernetes/admission/rule";
 import { type EksWorkload } from "../../workloads/workload";
-import { fails, type HopAnswer, unknown } from "../hop";
 import { manifestFixes } from "../volume/claim";
 
 /** @param isOnFargate whether the pods certainly run on Fargate */

@@ -5,8 +5,8 @@ import { type Facts } from "../../facts";
 import { addition } from "../../fixes/addition";
 import { type Change, type Graph } from "../../graph/graph";
 import { list, literal, NULL, type Resource, type Value } from "../../graph/model";
+import { type Fix } from "../../hop-answer";
 import { type MountPath } from "../../workloads/mount-path";
-import { type Fix } from "../hop";
 import { manifestVolumeFixes } from "../volume/manifest-volume-fix";
 
 const policyType = "aws_iam_role_policy";

@@ -23,9 +23,14 @@ import {
   unknown as unknownValue,
   type Value,
 } from "../../graph/model";
+import { worst } from "../../hop-answer";
+import { unknown } from "../../hop-answer";
+import { fails } from "../../hop-answer";
+import { passes } from "../../hop-answer";
+import { type HopAnswer } from "../../hop-answer";
 import { trustFix } from "../../task-start/execution-role";
 import { type MountPath } from "../../workloads/mount-path";
-import { fails, type Hop, type HopAnswer, passes, sameMount, unknown, worst } from "../hop";
+import { type Hop, sameMount } from "../hop";
 import { iamFixes } from "./fixes";
 
 export const iam: Hop = {

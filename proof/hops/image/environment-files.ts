@@ -4,13 +4,15 @@ import { type EnvironmentFile, environmentFile } from "../../aws/ecs/environment
 import { judgeAccess } from "../../aws/iam/authorization";
 import { awsSuffix } from "../../dns/name";
 import { literal, unknown as unknownValue, type Value } from "../../graph/model";
+import { unknown } from "../../hop-answer";
+import { fails } from "../../hop-answer";
+import { type HopAnswer } from "../../hop-answer";
 import { reachS3 } from "../../service-access/s3-access";
 import { reachService } from "../../service-access/service-access";
-import { type Position } from "../../service-access/task-position";
 import { type Need } from "../../task-start/execution-role";
 import { decryptNeed, unknownKey } from "../../task-start/secret-key";
+import { type Position } from "../../workloads/task-position";
 import { type Container } from "../../workloads/workload";
-import { fails, type HopAnswer, unknown } from "../hop";
 
 /** The permissions of the execution role to read them. Source: ECS developer guide, use-environment-file.html. */
 export function environmentNeeds(at: Position, container: Container): Need[] {

@@ -2,7 +2,6 @@
  * Checks that every image of the task can be pulled, through endpoints and an S3 gateway or over the internet (EP-01 to
  * EP-09).
  */
-import { partitionOf } from "../../aws/account/account";
 import { property } from "../../aws/attributes/block";
 import { type EcrRegistry, type Registry, registryOf, servedByEndpoints } from "../../aws/ecr/image";
 import { cacheRuleOf } from "../../aws/ecr/repository";
@@ -10,23 +9,30 @@ import { askPolicy } from "../../aws/iam/policy";
 import { policyDocument } from "../../aws/iam/policy-document";
 import { type VpcEndpoint } from "../../aws/network/vpc-endpoint";
 import { awsSuffix } from "../../dns/name";
-import { partitionOfRegion } from "../../dns/partitions";
 import { type Facts } from "../../facts";
 import { statementFix } from "../../fixes/endpoint-fix";
 import { settling } from "../../graph/describe";
 import { isNull, list, literal, type Value } from "../../graph/model";
+import { worst } from "../../hop-answer";
+import { unknown } from "../../hop-answer";
+import { fails } from "../../hop-answer";
+import { passes } from "../../hop-answer";
+import { type HopAnswer } from "../../hop-answer";
+import { type Fix } from "../../hop-answer";
+import { partitionOf } from "../../partitions";
+import { partitionOfRegion } from "../../partitions";
 import { elsewhere } from "../../service-access/central-endpoint";
 import { filteredName } from "../../service-access/filtered-name";
 import { forwardedName } from "../../service-access/forwarded-name";
 import { reachS3 } from "../../service-access/s3-access";
 import { reachOutside, reachService } from "../../service-access/service-access";
-import { Position, wherever } from "../../service-access/task-position";
 import { endpointPolicies } from "../../task-start/endpoint-policy";
 import { executionRoleLacks } from "../../task-start/execution-role";
 import { decryptNeeds, unknownKeys } from "../../task-start/secret-key";
 import { secretNeeds, secretsWithinReach } from "../../task-start/secrets";
 import { type MountPath } from "../../workloads/mount-path";
-import { fails, type Fix, type Hop, type HopAnswer, passes, unknown, worst } from "../hop";
+import { Position, wherever } from "../../workloads/task-position";
+import { type Hop } from "../hop";
 import { environmentNeeds, environmentWithinReach } from "./environment-files";
 import { pullNeeds } from "./registry-needs";
 import { scratchDiskKey } from "./scratch-disk";

@@ -2,7 +2,6 @@
  * What pulling an image from private ECR requires: permissions of the execution role, limited by the repository policy
  * (ECS-26).
  */
-import { partitionOf } from "../../aws/account/account";
 import { type EcrRegistry, registryOf } from "../../aws/ecr/image";
 import {
   cacheRuleOf,
@@ -18,6 +17,7 @@ import { type Request } from "../../aws/iam/policy";
 import { atMost } from "../../aws/judgement";
 import { type Facts } from "../../facts";
 import { literal, type Resource, unknown, type Value } from "../../graph/model";
+import { partitionOf } from "../../partitions";
 import { type Need } from "../../task-start/execution-role";
 
 const rule = "ECS-26";

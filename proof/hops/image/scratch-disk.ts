@@ -6,9 +6,9 @@ import { accountOf } from "../../aws/account/account";
 import { isUnset } from "../../aws/attributes/block";
 import { type Facts } from "../../facts";
 import { literal, unknown as unknownValue, type Value } from "../../graph/model";
+import { type HopAnswer } from "../../hop-answer";
 import { serviceMayUse } from "../../task-start/service-key";
 import { type MountPath } from "../../workloads/mount-path";
-import { type HopAnswer } from "../hop";
 
 const attribute = "configuration.managed_storage_configuration.fargate_ephemeral_storage_kms_key_id";
 /** Source: ECS developer guide, fargate-create-storage-key.html. */

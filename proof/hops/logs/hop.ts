@@ -1,16 +1,21 @@
 /** Checks that the log driver reaches its service, has a role, and finds or creates its group (ECS-09, ECS-10). */
-import { accountOf, partitionOf } from "../../aws/account/account";
+import { accountOf } from "../../aws/account/account";
 import { property } from "../../aws/attributes/block";
 import { type Facts } from "../../facts";
 import { settling } from "../../graph/describe";
 import { isNull, literal, unknown as unknownValue, type Value } from "../../graph/model";
+import { worst } from "../../hop-answer";
+import { unknown } from "../../hop-answer";
+import { passes } from "../../hop-answer";
+import { type HopAnswer } from "../../hop-answer";
+import { partitionOf } from "../../partitions";
 import { reachOutside, reachService } from "../../service-access/service-access";
-import { Position, wherever } from "../../service-access/task-position";
 import { endpointPolicies } from "../../task-start/endpoint-policy";
 import { executionRoleLacks, type Need } from "../../task-start/execution-role";
 import { type MountPath } from "../../workloads/mount-path";
+import { Position, wherever } from "../../workloads/task-position";
 import { type Container } from "../../workloads/workload";
-import { type Hop, type HopAnswer, passes, unknown, worst } from "../hop";
+import { type Hop } from "../hop";
 import { fargateLogDrivers } from "../platform/registration/log-driver";
 import { logGroupKey } from "./log-group-key";
 

@@ -4,8 +4,9 @@ import { isUnset } from "../../aws/attributes/block";
 import { awsSuffix } from "../../dns/name";
 import { type Facts } from "../../facts";
 import { literal, type Resource, unknown as unknownValue, type Value } from "../../graph/model";
+import { unknown } from "../../hop-answer";
+import { type HopAnswer } from "../../hop-answer";
 import { serviceMayUse } from "../../task-start/service-key";
-import { type HopAnswer, unknown } from "../hop";
 
 /** The actions that CloudWatch Logs needs. Source: CloudWatch Logs user guide, encrypt-log-data-kms.html. */
 const actions = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncryptFrom", "kms:GenerateDataKey", "kms:DescribeKey"];

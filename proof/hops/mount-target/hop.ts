@@ -11,18 +11,24 @@ import {
   mountTargetsOf,
   subnetsFilledBetween,
 } from "../../aws/efs/mount-target";
-import { zoneOfFileSystem } from "../../aws/efs/private-zone";
 import { sameZone, type Zone, zoneName, zoneOf } from "../../aws/network/availability-zone";
 import { anyOf } from "../../aws/network/security-group-reachability";
 import { type Subnet } from "../../aws/network/subnet";
-import { subnetOfPath, vpcOfPath } from "../../aws/network/vpc";
 import { type Facts } from "../../facts";
 import { type Added, addition } from "../../fixes/addition";
 import { type Graph } from "../../graph/graph";
 import { list, literal, NULL, type Resource } from "../../graph/model";
 import { labelOf } from "../../hcl/snippet";
+import { unknown } from "../../hop-answer";
+import { fails } from "../../hop-answer";
+import { passes } from "../../hop-answer";
+import { type HopAnswer } from "../../hop-answer";
+import { type Fix } from "../../hop-answer";
+import { zoneOfFileSystem } from "../../workloads/file-system-zone";
 import { type MountPath } from "../../workloads/mount-path";
-import { fails, type Fix, type Hop, type HopAnswer, passes, unknown } from "../hop";
+import { subnetOfPath } from "../../workloads/path-place";
+import { vpcOfPath } from "../../workloads/path-place";
+import { type Hop } from "../hop";
 
 export const mountTarget: Hop = {
   name: "mount-target",

@@ -7,15 +7,22 @@ import { type SecurityGroup } from "../../aws/network/security-group";
 import { type Party, partyOf, reachability, strayGroup } from "../../aws/network/security-group-reachability";
 import { type Direction } from "../../aws/network/security-group-rule";
 import { describeResolution, type Subnet } from "../../aws/network/subnet";
-import { subnetOfPath, vpcOfPath } from "../../aws/network/vpc";
 import { type Facts } from "../../facts";
 import { openRule } from "../../fixes/security-group-fix";
 import { type Resolution } from "../../graph/graph";
 import { type Value } from "../../graph/model";
+import { worst } from "../../hop-answer";
+import { unknown } from "../../hop-answer";
+import { fails } from "../../hop-answer";
+import { passes } from "../../hop-answer";
+import { type HopAnswer } from "../../hop-answer";
+import { type Fix } from "../../hop-answer";
 import { ipFamilyAnswer } from "../../service-access/ip-family";
 import { AclCrossing } from "../../service-access/network-acl-crossing";
 import { type MountPath } from "../../workloads/mount-path";
-import { fails, type Fix, type Hop, type HopAnswer, passes, unknown, worst } from "../hop";
+import { subnetOfPath } from "../../workloads/path-place";
+import { vpcOfPath } from "../../workloads/path-place";
+import { type Hop } from "../hop";
 
 const nfs = 2049;
 

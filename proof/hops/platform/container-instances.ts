@@ -14,10 +14,13 @@ import { sameZone } from "../../aws/network/availability-zone";
 import { subnetOf } from "../../aws/network/subnet";
 import { type Facts } from "../../facts";
 import { literal } from "../../graph/model";
+import { worst } from "../../hop-answer";
+import { unknown } from "../../hop-answer";
+import { fails } from "../../hop-answer";
+import { type HopAnswer } from "../../hop-answer";
 import { ecsSetting } from "../../user-data/host-files";
 import { stoppedUnit } from "../../user-data/host-state";
 import { type EcsWorkload } from "../../workloads/workload";
-import { fails, type HopAnswer, unknown, worst } from "../hop";
 import { instanceMetadata } from "./instance-metadata";
 
 /** Undefined if some instances certainly can run it. */

@@ -4,14 +4,19 @@
  */
 import { answerIn } from "../../aws/dns/resolvers";
 import { type Vpc, vpcDnsOf } from "../../aws/dns/vpc-dns";
-import { efsNames } from "../../aws/efs/mounted-name";
-import { vpcOfPath } from "../../aws/network/vpc";
 import { type DnsAnswer, merge } from "../../dns/answer";
 import { type Facts } from "../../facts";
 import { firewallFixes } from "../../fixes/firewall-fix";
 import { resolverFixes } from "../../fixes/resolver-fix";
+import { unknown } from "../../hop-answer";
+import { fails } from "../../hop-answer";
+import { passes } from "../../hop-answer";
+import { type HopAnswer } from "../../hop-answer";
+import { type Fix } from "../../hop-answer";
 import { type MountPath } from "../../workloads/mount-path";
-import { fails, type Fix, type Hop, type HopAnswer, passes, sameVpcAndFileSystem, unknown } from "../hop";
+import { efsNames } from "../../workloads/mounted-name";
+import { vpcOfPath } from "../../workloads/path-place";
+import { type Hop, sameVpcAndFileSystem } from "../hop";
 import { unknownVpc } from "../unknown-vpc";
 
 export const resolver: Hop = {

@@ -1,8 +1,12 @@
 /** Checks that the volume handle and the claim of a pod's volume match, and exist before the pod (EKS-06, EKS-07). */
+import { worst } from "../../hop-answer";
+import { unknown } from "../../hop-answer";
+import { fails } from "../../hop-answer";
+import { type HopAnswer } from "../../hop-answer";
+import { type Fix } from "../../hop-answer";
 import { changeOf, type ManifestFix } from "../../kubernetes/edit";
-import { type Manifests } from "../../kubernetes/manifests";
+import { type Manifests } from "../../kubernetes/manifest-source";
 import { type MountPath } from "../../workloads/mount-path";
-import { fails, type Fix, type HopAnswer, unknown, worst } from "../hop";
 
 /** Pods on nodes with their own driver may behave differently. */
 const onlyOnFargate = new Set(["EKS-06", "EKS-14", "EKS-15"]);

@@ -2,10 +2,10 @@
 import { referrersOf } from "../../aws/attributes/block";
 import { type Facts } from "../../facts";
 import { literal, type Value } from "../../graph/model";
+import { type Fix } from "../../hop-answer";
 import { setIn } from "../../kubernetes/edit";
 import { handleFrom, handleOf } from "../../kubernetes/efs-handle";
 import { type MountPath } from "../../workloads/mount-path";
-import { type Fix } from "../hop";
 import { manifestFixes } from "./claim";
 
 export function manifestVolumeFixes({ workload, volume, fileSystem }: MountPath, facts: Facts): readonly Fix[] {

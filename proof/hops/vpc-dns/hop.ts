@@ -1,11 +1,17 @@
 /** `enable_dns_support` and `enable_dns_hostnames` are both required for EFS names to resolve (VPC-01). */
 import { type Vpc, vpcDnsOf } from "../../aws/dns/vpc-dns";
-import { vpcOfPath } from "../../aws/network/vpc";
 import { isUnknown, type Maybe } from "../../dns/vpc-dns";
 import { type Facts } from "../../facts";
 import { literal } from "../../graph/model";
+import { worst } from "../../hop-answer";
+import { unknown } from "../../hop-answer";
+import { fails } from "../../hop-answer";
+import { passes } from "../../hop-answer";
+import { type HopAnswer } from "../../hop-answer";
+import { type Fix } from "../../hop-answer";
 import { type MountPath } from "../../workloads/mount-path";
-import { fails, type Fix, type Hop, type HopAnswer, passes, sameVpcAndFileSystem, unknown, worst } from "../hop";
+import { vpcOfPath } from "../../workloads/path-place";
+import { type Hop, sameVpcAndFileSystem } from "../hop";
 import { unknownVpc } from "../unknown-vpc";
 
 export const vpcDns: Hop = {

@@ -3,13 +3,17 @@
  * (EFS-04, EFS-18).
  */
 import { isInVpcOf, mountTargetsOf } from "../../aws/efs/mount-target";
-import { zoneOfFileSystem } from "../../aws/efs/private-zone";
 import { anyOf } from "../../aws/network/security-group-reachability";
 import { describeResolution } from "../../aws/network/subnet";
-import { subnetOfPath, vpcOfPath } from "../../aws/network/vpc";
 import { type Facts } from "../../facts";
+import { unknown } from "../../hop-answer";
+import { fails } from "../../hop-answer";
+import { passes } from "../../hop-answer";
+import { zoneOfFileSystem } from "../../workloads/file-system-zone";
 import { type MountPath } from "../../workloads/mount-path";
-import { fails, type Hop, passes, unknown } from "../hop";
+import { subnetOfPath } from "../../workloads/path-place";
+import { vpcOfPath } from "../../workloads/path-place";
+import { type Hop } from "../hop";
 
 export const vpc: Hop = {
   name: "vpc",

@@ -2,7 +2,7 @@
 import { type Graph } from "../../graph/graph";
 import { type Value } from "../../graph/model";
 import { volumeNameOf } from "../binding";
-import { find } from "../manifests";
+import { find } from "../manifest-source";
 import { at, type KubernetesObject } from "../object";
 import { classOfClaim, provisionerOf } from "../storage-class";
 import { isVolumeKind } from "./api/volumes";

@@ -1,5 +1,5 @@
 /** What may differ by cluster: quotas, Pod Security, webhooks and policies. Whether they let a pod in is unknown. */
-import { find } from "../manifests";
+import { find } from "../manifest-source";
 import { textMap } from "../object";
 import { type AdmissionRule, given, open } from "./rule";
 

@@ -2,7 +2,7 @@
 import { type Graph } from "../../graph/graph";
 import { isNull, type Value } from "../../graph/model";
 import { type ManifestFix, setIn } from "../edit";
-import { type Manifests } from "../manifests";
+import { type Manifests } from "../manifest-source";
 import { at, type KubernetesObject } from "../object";
 import { type Problem } from "../problem";
 

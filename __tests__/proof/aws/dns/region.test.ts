@@ -1,11 +1,11 @@
 import { allVpcs } from "../../../../proof/aws/dns/vpc-dns";
 import { registryOf } from "../../../../proof/aws/ecr/image";
 import { autodefinedRules } from "../../../../proof/dns/autodefined";
-import { endpointServiceOf, regionOfZone } from "../../../../proof/dns/partitions";
 import { type VpcDns } from "../../../../proof/dns/vpc-dns";
 import { Facts } from "../../../../proof/facts";
 import { literal } from "../../../../proof/graph/model";
 import { graphOfStacks } from "../../../../proof/graph/read";
+import { endpointServiceOf, regionOfZone } from "../../../../proof/partitions";
 
 type Json = Record<string, unknown>;
 

@@ -1,5 +1,6 @@
-import { evaluateText, type Scope } from "../../../../proof/graph/expression/evaluate";
+import { evaluateText } from "../../../../proof/graph/expression/evaluate";
 import { access, objectOf } from "../../../../proof/graph/expression/operations";
+import { type Scope } from "../../../../proof/graph/expression/scope";
 import { list, literal, type Reference, type ResourceKey, unknown, type Value } from "../../../../proof/graph/model";
 import { valueAt } from "../../../../proof/graph/path";
 

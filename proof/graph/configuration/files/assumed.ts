@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 
-import { type Assumption } from "../../../assumptions";
+import { type Assumption } from "../../assumption";
 import { InputError } from "../../input-error";
 import { readJson } from "../../json/json-file";
 import { isRecord, property } from "../../json/json-syntax";

@@ -2,8 +2,8 @@
  * Modules that a configuration calls. Modules whose files can be read are evaluated, with their variables and outputs;
  * for all others only the call is known, which becomes a resource of type `module`.
  */
-import { type Scope } from "../../expression/evaluate";
 import { access, failure, objectOf } from "../../expression/operations";
+import { type Scope } from "../../expression/scope";
 import { entriesOf, type JsonObject, onlyBlock, property } from "../../json/json-syntax";
 import { list, type Provider, type Resource, unknown, type Value } from "../../model";
 import { type Step } from "../../path";

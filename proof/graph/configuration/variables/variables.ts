@@ -3,8 +3,9 @@ import { basename, join } from "node:path";
 
 import { typeOf } from "../../expression/convert";
 import { ExpressionError } from "../../expression/cursor";
-import { evaluate, type Scope } from "../../expression/evaluate";
+import { evaluate } from "../../expression/evaluate";
 import { parseExpression } from "../../expression/parse";
+import { type Scope } from "../../expression/scope";
 import { InputError } from "../../input-error";
 import { parseJson } from "../../json/json-file";
 import { entriesOf, isRecord, type JsonObject, onlyBlock, property } from "../../json/json-syntax";

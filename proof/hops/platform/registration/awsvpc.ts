@@ -4,7 +4,8 @@
  * against AWS; aws-otel-collector#1359 for links; ecs-deplojo#26 for host names).
  */
 import { property } from "../../../aws/attributes/block";
-import { fails, type HopAnswer } from "../../hop";
+import { fails } from "../../../hop-answer";
+import { type HopAnswer } from "../../../hop-answer";
 import { withoutProperty } from "./container-fix";
 import { isSet, nameOf, type RegistrationRule, unknownSetting } from "./rule";
 

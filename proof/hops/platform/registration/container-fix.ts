@@ -2,8 +2,8 @@
 import { property as namedProperty } from "../../../aws/attributes/block";
 import { type Graph } from "../../../graph/graph";
 import { list, type Resource, type Value } from "../../../graph/model";
+import { type Fix } from "../../../hop-answer";
 import { type Container } from "../../../workloads/workload";
-import { type Fix } from "../../hop";
 
 /** @param value undefined removes the property. */
 export function setInContainer(

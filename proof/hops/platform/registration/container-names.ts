@@ -1,5 +1,6 @@
 /** "Container names must be unique within a Task Definition" (ECS-21; Shippable/support#2946). */
-import { fails, type HopAnswer } from "../../hop";
+import { fails } from "../../../hop-answer";
+import { type HopAnswer } from "../../../hop-answer";
 import { type RegistrationRule } from "./rule";
 
 export const containerNames: RegistrationRule = {

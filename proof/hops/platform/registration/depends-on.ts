@@ -5,8 +5,9 @@
  */
 import { property } from "../../../aws/attributes/block";
 import { isNull, literal, type Value } from "../../../graph/model";
+import { fails } from "../../../hop-answer";
+import { type HopAnswer } from "../../../hop-answer";
 import { type Container } from "../../../workloads/workload";
-import { fails, type HopAnswer } from "../../hop";
 import { setInContainer } from "./container-fix";
 import { nameOf, type Registration, type RegistrationRule, unknownSetting } from "./rule";
 

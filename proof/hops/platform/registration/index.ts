@@ -2,8 +2,8 @@
 import { type Facts } from "../../../facts";
 import { type Graph } from "../../../graph/graph";
 import { isNull, type Resource } from "../../../graph/model";
+import { type HopAnswer } from "../../../hop-answer";
 import { type EcsWorkload } from "../../../workloads/workload";
-import { type HopAnswer } from "../../hop";
 import { awsvpc } from "./awsvpc";
 import { capacityProviders } from "./capacity-providers";
 import { containerLimits } from "./container-limits";

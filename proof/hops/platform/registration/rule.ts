@@ -11,8 +11,9 @@
 import { type Facts } from "../../../facts";
 import { type Graph } from "../../../graph/graph";
 import { isNull, type Resource, type Unknown, unknown as unknownValue, type Value } from "../../../graph/model";
+import { unknown } from "../../../hop-answer";
+import { type HopAnswer } from "../../../hop-answer";
 import { type Container, type EcsWorkload } from "../../../workloads/workload";
-import { type HopAnswer, unknown } from "../../hop";
 
 export interface RegistrationRule {
   /** The name of the file. */

@@ -1,11 +1,11 @@
 /** The name by which a path's file system is mounted (EFS-02). */
-import { covers, fileSystemName, labelsOf, nameOf } from "../../dns/name";
-import { partitions } from "../../dns/partitions";
-import { isUnknown, type Maybe } from "../../dns/vpc-dns";
-import { type Facts } from "../../facts";
-import { type MountPath } from "../../workloads/mount-path";
-import { regionOf as regionOfResource } from "../account/account";
-import { type Vpc } from "../dns/vpc-dns";
+import { regionOf as regionOfResource } from "../aws/account/account";
+import { type Vpc } from "../aws/dns/vpc-dns";
+import { covers, fileSystemName, labelsOf, nameOf } from "../dns/name";
+import { isUnknown, type Maybe } from "../dns/vpc-dns";
+import { type Facts } from "../facts";
+import { partitions } from "../partitions";
+import { type MountPath } from "./mount-path";
 
 /** Placeholder for an id that AWS has not assigned yet. */
 const anyId = "fs-…";

@@ -2,14 +2,14 @@
  * A private zone in the task's VPC that may resolve a file system's name to a mount target in another VPC (EFS-18). A
  * user reports that this works on Fargate (cfn-roadmap#741); AWS does not document it.
  */
-import { covers, labelsOf } from "../../dns/name";
-import { isUnknown } from "../../dns/vpc-dns";
-import { type Facts } from "../../facts";
-import { type MountPath } from "../../workloads/mount-path";
-import { type ReadZone } from "../dns/private-zones";
-import { vpcDnsOf } from "../dns/vpc-dns";
-import { vpcOfPath } from "../network/vpc";
+import { type ReadZone } from "../aws/dns/private-zones";
+import { vpcDnsOf } from "../aws/dns/vpc-dns";
+import { covers, labelsOf } from "../dns/name";
+import { isUnknown } from "../dns/vpc-dns";
+import { type Facts } from "../facts";
+import { type MountPath } from "./mount-path";
 import { efsNames } from "./mounted-name";
+import { vpcOfPath } from "./path-place";
 
 export function zoneOfFileSystem(facts: Facts, path: MountPath): ReadZone | undefined {
   const vpc = vpcDnsOf(facts, vpcOfPath(facts, path));

@@ -56,3 +56,8 @@ const zone = new RegExp(`^(${region})[a-z]$`);
 export function regionOfZone(name: string): string | undefined {
   return zone.exec(name)?.[1];
 }
+/** `aws`, `aws-cn`, `aws-us-gov`; undefined if the Region or its partition is not known. */
+
+export function partitionOf(region: string | undefined): string | undefined {
+  return region === undefined ? undefined : partitionOfRegion(region)?.name;
+}

@@ -3,14 +3,17 @@ import { type InstancePlace, instancePlaces } from "../aws/ecs/instance-subnets"
 import { type Egress, egressOf } from "../aws/network/egress";
 import { type Party, partyOf } from "../aws/network/security-group-reachability";
 import { type Subnet } from "../aws/network/subnet";
-import { subnetOfPath, vpcOf, vpcOfPath } from "../aws/network/vpc";
+import { vpcOf } from "../aws/network/vpc";
 import { endpointsOf, type VpcEndpoint, type VpcEndpoints } from "../aws/network/vpc-endpoint";
-import { regionOfZone } from "../dns/partitions";
 import { type Facts } from "../facts";
 import { type Resolution, type Ternary } from "../graph/graph";
 import { isNull, type Unknown } from "../graph/model";
-import { type HopAnswer, unknown } from "../hops/hop";
-import { type MountPath } from "../workloads/mount-path";
+import { unknown } from "../hop-answer";
+import { type HopAnswer } from "../hop-answer";
+import { regionOfZone } from "../partitions";
+import { type MountPath } from "./mount-path";
+import { subnetOfPath } from "./path-place";
+import { vpcOfPath } from "./path-place";
 
 /**
  * The services whose endpoints in China have another prefix, among those that hops check; the S3 gateway and logs do

@@ -1,0 +1,32 @@
+/** Facts that an owner knows and no input shows. */
+
+export type StatementName =
+  | "no-other-resolver-rules"
+  | "on-premises-answers-internet-names"
+  | "amazon-provided-dns"
+  | "dns-attributes-on"
+  | "routes-to-nat"
+  | "private-subnet"
+  | "subnet-range"
+  | "network-acls-allow-all"
+  | "execution-role-complete"
+  | "secret-key-aws-managed"
+  | "s3-gateway-on-route-tables"
+  | "security-group-allows-inbound"
+  | "security-group-allows-outbound";
+
+/** One assumption, as in `organization.yaml` or `--assume FILE`. */
+export interface Assumption {
+  readonly statement: StatementName;
+  readonly vpc?: string;
+  readonly subnet?: string;
+  readonly role?: string;
+  readonly secret?: string;
+  readonly securityGroup?: string;
+  readonly range?: string;
+  readonly port?: number;
+  /** An IPv4 block, or a security group's id or address. */
+  readonly from?: string;
+  readonly to?: string;
+  readonly reason: string;
+}

@@ -1,0 +1,20 @@
+/** What the commands of a script need of the interpreter. */
+import { type Function as ShellFunction } from "unbash";
+
+import { type HostState } from "./host-state";
+
+/** `assumed`: a command that nothing speaks against; `unknown`: a question whose answer only the host knows. */
+export type Status = "true" | "false" | "assumed" | "unknown";
+
+/** What a command needs of the interpreter. */
+export interface Shell {
+  readonly state: HostState;
+  readonly doubts: Set<string>;
+  shellFunction(name: string): ShellFunction | undefined;
+  call(shellFunction: ShellFunction, words: readonly string[]): void;
+  nested(script: string, what: string): void;
+  setPositional(words: readonly string[] | undefined): void;
+  setNounset(option: boolean): void;
+  leave(kind: "script" | "function" | "loop"): void;
+  writeTo(path: string, text: string, append: boolean): void;
+}
