@@ -90,4 +90,4 @@ export const ruleTitles = {
   "TF-13": "Deny statements of a bucket policy leave a role no object",
 } as const;
 
-export type Rule = keyof typeof ruleTitles;
+export type RuleId = keyof typeof ruleTitles;

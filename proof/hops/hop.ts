@@ -5,7 +5,7 @@
  * ```ts
  * export const vpc: Hop = {
  *   name: "vpc",
- *   look: (path, facts) => …  passes("EFS-04", "aws_vpc.apps", "task subnet and mount targets are in aws_vpc.apps")
+ *   evaluate: (path, facts) => …  passes("EFS-04", "aws_vpc.apps", "task subnet and mount targets are in aws_vpc.apps")
  * };
  * ```
  */

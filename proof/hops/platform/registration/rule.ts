@@ -4,7 +4,7 @@
  * ```ts
  * export const essential: RegistrationRule = {
  *   name: "essential",
- *   *look({ containers, task }) { … yield fails("ECS-12", task.address, "no container is essential") }
+ *   *evaluate({ containers, task }) { … yield fails("ECS-12", task.address, "no container is essential") }
  * };
  * ```
  */
