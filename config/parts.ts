@@ -4,7 +4,7 @@ import { type EcsService } from "./organization";
 
 /** Iterates over the parts of a draft that several checks need, each with its path in the file. */
 
-type WrittenVpc = NonNullable<NonNullable<Draft["workloadVpcs"]>[string]>;
+export type WrittenVpc = NonNullable<NonNullable<Draft["workloadVpcs"]>[string]>;
 type WrittenWorkload = NonNullable<NonNullable<Draft["workloads"]>[string]>;
 type WrittenEcs = Extract<WrittenWorkload, { readonly services?: unknown }>;
 type WrittenEks = Extract<WrittenWorkload, { readonly deployments?: unknown }>;

@@ -2,7 +2,9 @@ import { ServiceDiscoveryPrivateDnsNamespace } from "@cdktf/provider-aws/lib/ser
 import { Construct } from "constructs";
 
 import { type EcsService, type EcsTask, type EcsWorkload, type Mount, type Organization } from "../config/organization";
+import { isVpcName, portRange } from "../config/schema/egress";
 import { Cluster } from "../modules/ecs/cluster";
+import { permitEgress } from "../modules/ecs/egress";
 import { ScheduledTask } from "../modules/ecs/scheduled-task";
 import { seedStatements } from "../modules/ecs/seed";
 import { SeedInstance } from "../modules/ecs/seed-instance";
@@ -96,6 +98,7 @@ export class EcsStack extends MountpathStack<"ecs"> {
       namespaceId: service.discovery ? namespaceId : undefined,
     });
     this.seedByInstance(made, placed.family, service);
+    this.connect(made, service);
     const { alarms } = this.workload;
     if (alarms) {
       new ServiceAlarm(made, "Alarm", {
@@ -114,7 +117,16 @@ export class EcsStack extends MountpathStack<"ecs"> {
     const placed = this.placed(name, task);
     const made = new ScheduledTask(scope, name, { ...placed, schedule: task.schedule, count: task.count });
     this.seedByInstance(made, placed.family, task);
+    this.connect(made, task);
     return made;
+  }
+
+  private connect(made: Service | ScheduledTask, { egress }: EcsService | EcsTask): void {
+    const { securityGroupId } = made;
+    for (const { to, protocol, ports } of egress) {
+      const range = isVpcName(to) ? vpcRangeOf(this.organization, to) : to;
+      permitEgress(made, { securityGroupId, to: range, name: to, protocol, ports: ports.map(portRange) });
+    }
   }
 
   /** Settings that services and tasks share: the task definition and its capacity. */
@@ -190,6 +202,12 @@ export class EcsStack extends MountpathStack<"ecs"> {
 
 function statement({ actions, resources }: EcsTask["permissions"][number]): PolicyStatement {
   return { Effect: "Allow", Action: actions, Resource: resources };
+}
+
+function vpcRangeOf({ workloadVpcs }: Organization, name: string): string {
+  const vpc = workloadVpcs[name];
+  if (!vpc) throw new Error(`there is no workload VPC '${name}'`);
+  return "vpc" in vpc ? vpc.vpc.cidr : vpc.cidr;
 }
 
 /** Whether the desired count of the service can be zero. */

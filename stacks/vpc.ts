@@ -11,6 +11,7 @@ import { VisibleRules } from "../modules/dns/visible-rules";
 import { mapValues } from "../modules/map-values";
 import { AdoptedVpc } from "../modules/network/adopted-vpc";
 import { type INetwork } from "../modules/network/network";
+import { TransitGatewayAttachment } from "../modules/network/transit-gateway-attachment";
 import { Vpc } from "../modules/network/vpc";
 import { VpcEndpoints } from "../modules/network/vpc-endpoints";
 import { FileSystemAlarms } from "../modules/storage/file-system-alarms";
@@ -41,6 +42,7 @@ export class VpcStack extends MountpathStack<"vpc"> {
     if (!("vpc" in vpc) || vpc.vpc.dhcpOptions === "replace") {
       new DhcpOptions(network, "DhcpOptions", { vpcId: network.vpcId, region: organization.region, name });
     }
+    this.attach(name, vpc, network);
     this.resolveThrough(sharedNetwork, network);
     const endpoints = new VpcEndpoints(this, "Endpoints", {
       network,
@@ -95,10 +97,12 @@ export class VpcStack extends MountpathStack<"vpc"> {
       return new AdoptedVpc(this, this.vpcName, {
         vpcId: vpc.vpc.id,
         vpcCidr: vpc.vpc.cidr,
-        privateSubnets: mapValues(vpc.vpc.privateSubnets, ({ id, routeTable }) => ({
+        privateSubnets: mapValues(vpc.vpc.privateSubnets, ({ id, routeTable, cidr }) => ({
           subnetId: id,
           routeTableId: routeTable,
+          cidr,
         })),
+        publicSubnetIds: vpc.vpc.publicSubnets,
         keepsDhcpOptions: vpc.vpc.dhcpOptions === "keep",
       });
     }
@@ -107,7 +111,19 @@ export class VpcStack extends MountpathStack<"vpc"> {
       cidr: vpc.cidr,
       availabilityZones: vpc.availabilityZones,
       publicSubnets: vpc.publicSubnets,
-      nat: vpc.internet === "none" ? undefined : vpc.internet.nat,
+      nat: typeof vpc.internet === "string" ? undefined : vpc.internet.nat,
+    });
+  }
+
+  /** Attaches a new VPC to its transit gateway, with its routes. */
+  private attach(name: string, vpc: WorkloadVpc, network: INetwork): void {
+    if ("vpc" in vpc || !vpc.transitGateway) return;
+    const { id, routes } = vpc.transitGateway;
+    new TransitGatewayAttachment(this, "TransitGateway", {
+      network,
+      transitGatewayId: id,
+      destinations: vpc.internet === "transitGateway" ? [...routes, "0.0.0.0/0"] : routes,
+      name,
     });
   }
 

@@ -144,6 +144,7 @@ describe("the example", () => {
               discovery: false,
               permissions: [],
               secretsKmsKeyIds: [],
+              egress: [],
               policies: [],
               logRetentionDays: 30,
               exec: false,

@@ -10,7 +10,9 @@ import { appsAccount, assumeRoles, deployable } from "./organization";
 import { expectExit, Project } from "./project";
 
 /** Folders of examples/ that the emulator can't deploy, with the reason. */
-const notHeld: Readonly<Record<string, string>> = {};
+const notHeld: Readonly<Record<string, string>> = {
+  "adopted-network": "adopts VPCs, subnets and endpoints by id, and an emulator assigns other ids",
+};
 
 /** Not an organization file but other teams' Terraform, which its own test applies. */
 const elsewhere = ["consumer"];

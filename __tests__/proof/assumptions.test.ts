@@ -17,7 +17,7 @@ import { sarifReport } from "../../proof/report/sarif";
 import { textReport } from "../../proof/report/text";
 import { mountingStack } from "../support/mounting-stack";
 import { synthFile } from "../support/synth";
-import { variants, yamlOf } from "../support/variants";
+import { changed, variants, yamlOf } from "../support/variants";
 
 const reason = "the network team says so";
 const vpc = "vpc-0bbbbbbbbbbbbbbb0";
@@ -298,6 +298,35 @@ test("an adopted VPC reaches S3 through the gateway endpoint that its owner know
   expect(new Set(open(withoutNat).map((one) => one.split(" ")[0]))).toEqual(new Set(["EP-03"]));
   expect(open([...withoutNat, gateway])).toEqual([]);
   expect(judge([...withoutNat, gateway]).assumed!.every(({ used }) => used)).toBe(true);
+});
+
+test("an adopted VPC reaches the endpoints that its owner knows", () => {
+  const file = structuredClone(adopted);
+  const { vpc: settings } = file.workloadVpcs!["apps"] as unknown as { vpc: Record<string, unknown> };
+  settings["existingEndpoints"] = ["s3", "ecr.api", "ecr.dkr", "logs"];
+  const judge = (assume: readonly Assumption[]) => prove(graphOfStacks(stacksOf(file), assume));
+  const about = (assume: readonly Assumption[], rule: string) =>
+    judge(assume)
+      .paths.flatMap(({ hops }) => hops)
+      .filter((hop) => hop.rule === rule && hop.verdict === "unknown");
+  const open: Assumption = { statement: "existing-endpoints-open", vpc, reason };
+  expect(about(said, "EP-08").map(({ resource }) => resource)).toContain("data.aws_vpc_endpoint.ecr_api");
+  expect(about([...said, open], "EP-08")).toEqual([]);
+  expect(judge([...said, open]).assumed!.find(({ statement }) => statement === open.statement)!.used).toBe(true);
+});
+
+test("a secret's key may be used where the owner says so", () => {
+  const secret = "arn:aws:ssm:us-east-1:222222222222:parameter/web/token";
+  const file = changed(({ workloads }) => {
+    const { services } = workloads!["web"] as unknown as { services: Record<string, Record<string, unknown>> };
+    services["nginx"]!["secrets"] = { TOKEN: secret };
+  });
+  const open = (assume: readonly Assumption[]) =>
+    prove(graphOfStacks(stacksOf(file), assume))
+      .paths.flatMap(({ hops }) => hops)
+      .filter(({ rule, verdict }) => rule === "ECS-22" && verdict === "unknown");
+  expect(open([])).not.toEqual([]);
+  expect(open([{ statement: "secret-key-usable", secret, reason }])).toEqual([]);
 });
 
 test("an id that the organization's file does not name is refused", () => {

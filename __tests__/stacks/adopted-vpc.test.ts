@@ -108,3 +108,24 @@ describe("existing endpoints of an adopted VPC", () => {
     expect(verdicts(found, "logs", (text) => text)).toEqual(["unknown", "unknown"]);
   });
 });
+
+describe("the public subnets of an adopted VPC", () => {
+  const publicSubnets = { "us-east-1a": "subnet-0bbbbbbbbbbbbbbb8", "us-east-1b": "subnet-0bbbbbbbbbbbbbbb9" };
+  const { "vpc-apps": stack } = adopted({ publicSubnets });
+
+  test("are looked up, and a plan stops unless they are in this VPC and zone", () => {
+    const found = stack!.data["aws_subnet"]!["apps_public-us-east-1a"];
+    expect(found).toMatchObject({ id: "subnet-0bbbbbbbbbbbbbbb8" });
+    expect(conditions(found)).toEqual([
+      '${self.vpc_id == "vpc-0bbbbbbbbbbbbbbb0"}',
+      '${self.availability_zone == "us-east-1a"}',
+    ]);
+  });
+
+  test("are given out by zone", () => {
+    expect(stack!.output["public_subnet_ids"]!.value).toEqual({
+      "us-east-1a": "${data.aws_subnet.apps_public-us-east-1a.id}",
+      "us-east-1b": "${data.aws_subnet.apps_public-us-east-1b.id}",
+    });
+  });
+});

@@ -61,7 +61,7 @@ export function ecsWorkloads(vpcs: WorkloadVpcs, region: string): fc.Arbitrary<R
 function factsOf(vpc: WorkloadVpcs[string]): Pick<Place, "fileSystems" | "zones" | "isPublic"> {
   const fileSystems = vpc.fileSystems ?? {};
   if ("vpc" in vpc) return { fileSystems, zones: Object.keys(vpc.vpc.privateSubnets).length, isPublic: false };
-  const isPublic = vpc.publicSubnets === true || (vpc.internet ?? "none") !== "none";
+  const isPublic = vpc.publicSubnets === true || !["none", "transitGateway"].includes(String(vpc.internet ?? "none"));
   return { fileSystems, zones: vpc.availabilityZones.length, isPublic };
 }
 
@@ -88,6 +88,13 @@ function taskContents(place: Place) {
       exec: optional(fc.boolean()),
       dnsCache: optional(fc.constantFrom(true, false, { cacheSeconds: 60 })),
       policies: optional(fc.constant<string[]>([`arn:${partitionOf(place.region)}:iam::aws:policy/ReadOnlyAccess`])),
+      egress: optional(
+        fc.subarray([
+          { to: "sg-0123456789abcdef0", ports: [5432] },
+          { to: "10.2.0.0/16", ports: [1521, "8000-8100"] },
+          { to: "pl-0123456789abcdef0", ports: [123], protocol: "udp" as const },
+        ]),
+      ),
       logRouter: optional(
         fc.constant({ image: "registry.corp.example.com:5000/fluent-bit", options: { Name: "null", match: "${x}" } }),
       ),

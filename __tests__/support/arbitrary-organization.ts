@@ -184,7 +184,17 @@ function workloadVpcs(accountNames: readonly string[], region: string, index: nu
         internet: optional(
           fc.constantFrom("none" as const, "nat" as const, { nat: "single" as const }, { nat: "per-zone" as const }),
         ),
+        transitGateway: optional(
+          fc.record({
+            id: fc.constant(resourceId("tgw", 7)),
+            routes: fc.subarray(["172.16.0.0/12", "100.64.0.0/10", resourceId("pl", 5)]),
+          }),
+        ),
+        central: fc.boolean(),
       })
+      .map(({ central, ...vpc }) =>
+        central && vpc.transitGateway ? { ...vpc, internet: "transitGateway" as const } : vpc,
+      )
       .map(compact);
     const privateSubnets = Object.fromEntries(
       zones.map((zone, at) => [
@@ -199,9 +209,25 @@ function workloadVpcs(accountNames: readonly string[], region: string, index: nu
         privateSubnets: fc.constant(privateSubnets),
         internet: optional(fc.constantFrom("none" as const, "nat" as const)),
         dhcpOptions: optional(fc.constantFrom("keep" as const, "replace" as const)),
+        publicSubnets: optional(
+          fc.constant(Object.fromEntries(zones.map((zone, at) => [zone, resourceId("subnet", 900 + 10 * index + at)]))),
+        ),
         existingEndpoints: optional(fc.subarray(["s3", "ecr.dkr", "ssmmessages", "states"])),
+        knowsRanges: fc.boolean(),
       })
+      .map(({ knowsRanges, ...vpc }) => (knowsRanges ? { ...vpc, privateSubnets: withRanges(vpc) } : vpc))
       .map(compact);
     return fc.oneof(newVpc, fc.record({ ...common, vpc }).map(compact));
   });
+}
+
+/** Each private subnet with a range within the VPC's. */
+function withRanges({
+  cidr,
+  privateSubnets,
+}: Pick<Extract<WorkloadVpc, { vpc: unknown }>["vpc"], "cidr" | "privateSubnets">) {
+  const [first = ""] = cidr.split("/");
+  return Object.fromEntries(
+    Object.entries(privateSubnets).map(([zone, subnet]) => [zone, { ...subnet, cidr: `${first}/28` }]),
+  );
 }

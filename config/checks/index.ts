@@ -14,6 +14,7 @@ import { checkDeployments } from "./deployments";
 import { checkDiscovery } from "./discovery";
 import { checkDnsCaches } from "./dns-caches";
 import { checkDomains } from "./domains";
+import { checkEgress } from "./egress";
 import { checkEksAccess } from "./eks-access";
 import { checkEksProfiles } from "./eks-profiles";
 import { checkEksSupport } from "./eks-support";
@@ -52,6 +53,7 @@ import { checkSeeds } from "./seeds";
 import { checkTags } from "./tags";
 import { checkTaskDefinitions } from "./task-definitions";
 import { checkTasks } from "./tasks";
+import { checkTransitGateways } from "./transit-gateways";
 import { checkZones } from "./zones";
 
 /** The checks across the file, one file of this folder each. */
@@ -72,6 +74,7 @@ export const checks: readonly Check[] = [
   checkPublishedSizes,
   checkQuotas,
   checkRoutes,
+  checkTransitGateways,
   checkEndpoints,
   checkFileSystems,
   checkAccessPoints,
@@ -89,6 +92,7 @@ export const checks: readonly Check[] = [
   checkExec,
   checkLoadBalancers,
   checkClients,
+  checkEgress,
   checkScaling,
   checkPlatforms,
   checkInstances,

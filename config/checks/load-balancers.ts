@@ -33,7 +33,8 @@ export const checkLoadBalancers: Check = (draft, report) => {
       );
     }
     if (loadBalancer.scheme === "public" && vpc && !hasPublicSubnets(vpc)) {
-      const message = `should be internal, since VPC '${vpcName}' has no public subnets, got 'public'; or give the VPC publicSubnets: true`;
+      const remedy = "vpc" in vpc ? "list them in publicSubnets of the VPC" : "give the VPC publicSubnets: true";
+      const message = `should be internal, since VPC '${vpcName}' has no public subnets, got 'public'; or ${remedy}`;
       report.error([...place, "scheme"], message);
     }
     if (loadBalancer.scheme === "public" && !("certificate" in loadBalancer)) {
@@ -85,9 +86,9 @@ function listens({ container }: ReturnType<typeof containersOf>[number]): boolea
   return (container.ports ?? []).length > 0;
 }
 
-/** Public subnets are created with NAT or on request. Those of an adopted VPC are unknown here. */
+/** Public subnets are created with NAT or on request; those of an adopted VPC are listed. */
 function hasPublicSubnets(vpc: NonNullable<NonNullable<Draft["workloadVpcs"]>[string]>): boolean {
-  if ("vpc" in vpc) return false;
+  if ("vpc" in vpc) return vpc.vpc === undefined || "publicSubnets" in vpc.vpc;
   const { publicSubnets, internet } = Object.fromEntries(entries(vpc as Record<string, unknown>));
-  return publicSubnets === true || (internet !== undefined && internet !== "none");
+  return publicSubnets === true || internet === "nat" || (typeof internet === "object" && internet !== null);
 }

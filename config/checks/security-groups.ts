@@ -33,6 +33,10 @@ const checkRules: Check = (draft, report) => {
     const path = ["sharedNetwork", "dns", "inbound", "allowedCidrs"];
     warn(path, items(dns.inbound.allowedCidrs).length * 2, report, "or name wider ranges");
   }
+  for (const { path, task } of ecsTasks(draft)) {
+    const rules = items(task.egress).reduce((sum, [, { ports }]) => sum + items(ports).length, 1);
+    warn([...path, "egress"], rules, report, "or name wider ranges");
+  }
   for (const { path, task } of ecsServices(draft)) {
     const { allowFrom, certificate } = task.loadBalancer ?? {};
     const place = [...path, "loadBalancer", "allowFrom"];

@@ -70,6 +70,11 @@ export const assumption = z.discriminatedUnion("statement", [
     },
   ),
   of(
+    "secret-key-usable",
+    "The execution role is allowed to decrypt with the KMS key of the secret or parameter (`image`).",
+    { secret },
+  ),
+  of(
     "on-premises-answers-internet-names",
     "The servers that the VPC's FORWARD rules target also resolve internet names (`image`).",
     { vpc },
@@ -77,6 +82,11 @@ export const assumption = z.discriminatedUnion("statement", [
   of(
     "s3-gateway-on-route-tables",
     "An S3 gateway endpoint with the default policy is on every route table of the VPC (`image`).",
+    { vpc },
+  ),
+  of(
+    "existing-endpoints-open",
+    "Interface endpoints of the VPC that the input only looks up accept HTTPS from every subnet of the VPC, with the default policy (`image`, `logs`).",
     { vpc },
   ),
   of("security-group-allows-inbound", "The security group allows this inbound TCP port (`network`, `image`, `logs`).", {

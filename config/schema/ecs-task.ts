@@ -2,6 +2,7 @@ import * as z from "zod";
 
 import { container, containerProperties } from "./container";
 import { dnsCache } from "./dns-cache";
+import { egress } from "./egress";
 import { logRouter } from "./log-router";
 import { formatted, kmsKey, logRetentionDays, name, policyArn, wholeNumber } from "./primitives";
 import { scheduleExpression } from "./scaling";
@@ -93,6 +94,7 @@ export const taskProperties = {
         "IAM policies of the account to attach to the task role. The proof can't see whether they deny something, so paths are unknown until a plan contains them; it can see `permissions`.",
       examples: [["arn:aws:iam::222222222222:policy/read-orders"]],
     }),
+  egress,
   dnsCache,
 };
 

@@ -5,7 +5,7 @@ import { availabilityZone, cidr, formatted, name, resourceId } from "./primitive
 
 const internet = z
   .union([
-    z.enum(["none", "nat"]).meta({ title: "None, or NAT in every zone" }),
+    z.enum(["none", "nat", "transitGateway"]).meta({ title: "None, NAT in every zone, or a transit gateway" }),
     z
       .strictObject({
         nat: z.enum(["single", "per-zone"]).meta({
@@ -19,8 +19,34 @@ const internet = z
   .default("none")
   .meta({
     description:
-      "How the private subnets reach the internet: `none` (VPC endpoints only), or through NAT gateways in public subnets; `nat` creates one per zone.",
-    examples: ["none", "nat", { nat: "single" }],
+      "How the private subnets reach the internet: `none` (VPC endpoints only), through NAT gateways in public subnets (`nat` creates one per zone), or through the VPC's `transitGateway`, for central egress or inspection.",
+    examples: ["none", "nat", { nat: "single" }, "transitGateway"],
+  });
+
+const transitGateway = z
+  .strictObject({
+    id: resourceId("tgw", "a transit gateway").meta({
+      description:
+        "The transit gateway's id. It must be shared with the VPC's account and accept its attachments automatically, or somebody must accept this one, before the routes can be created. A change replaces the attachment: everything behind it is unreachable in the meantime.",
+      examples: ["tgw-0123456789abcdef0"],
+    }),
+    routes: z
+      .array(
+        formatted(
+          /^([0-9]{1,3}(\.[0-9]{1,3}){3}\/[0-9]{1,2}|pl-([0-9a-f]{8}|[0-9a-f]{17}))$/,
+          "an IPv4 range in CIDR form, such as 10.0.0.0/8, or the id of a prefix list, such as pl-0123456789abcdef0",
+        ),
+      )
+      .default([])
+      .meta({
+        description:
+          "Destinations that the private subnets reach through the transit gateway: IPv4 ranges and prefix lists. The way back is up to the transit gateway's route tables.",
+        examples: [["10.0.0.0/8", "pl-0123456789abcdef0"]],
+      }),
+  })
+  .meta({
+    description: "Attaches the VPC to an existing transit gateway, one subnet per zone, and routes to it.",
+    examples: [{ id: "tgw-0123456789abcdef0", routes: ["10.0.0.0/8"] }],
   });
 
 /** Properties that new and adopted VPCs share. */
@@ -68,6 +94,11 @@ const newVpc = z
         examples: [true],
       }),
     internet,
+    transitGateway: transitGateway.optional().meta({
+      description:
+        "The way to on-premises networks and other VPCs: an attachment to a transit gateway, and routes. Default: none.",
+      examples: [{ id: "tgw-0123456789abcdef0", routes: ["10.0.0.0/8"] }],
+    }),
     endpoints: common.endpoints,
     fileSystems: common.fileSystems,
   })
@@ -96,11 +127,30 @@ const adopted = z
             description: "The route table of the subnet, which gets the S3 gateway endpoint (EP-03).",
             examples: ["rtb-0123456789abcdef0"],
           }),
+          cidr: cidr.optional().meta({
+            description:
+              "The subnet's IPv4 range. A plan fails unless the subnet has this range; with it, `prove` can check security group rules for ranges against the subnet's addresses. Default: not checked.",
+            examples: ["10.20.1.0/24"],
+          }),
         }),
       )
       .meta({
         description: "One private subnet per zone, for tasks, mount targets and endpoints (EFS-01, EP-07).",
         examples: [{ "us-east-1a": { id: "subnet-0123456789abcdef0", routeTable: "rtb-0123456789abcdef0" } }],
+      }),
+    publicSubnets: z
+      .record(
+        availabilityZone,
+        resourceId("subnet", "a subnet").meta({
+          description: "The subnet's id.",
+          examples: ["subnet-0123456789abcdef1"],
+        }),
+      )
+      .optional()
+      .meta({
+        description:
+          "The public subnet of each zone, for public load balancers: every zone of `privateSubnets` needs one, since a load balancer sends no requests to zones where it has no subnet. Default: none.",
+        examples: [{ "us-east-1a": "subnet-0123456789abcdef1" }],
       }),
     internet: z
       .enum(["none", "nat"])

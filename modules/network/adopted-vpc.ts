@@ -7,12 +7,19 @@ import { Construct } from "constructs";
 import { mapValues } from "../map-values";
 import { type INetwork, type PrivateSubnet } from "./network";
 
+export interface AdoptedSubnet extends PrivateSubnet {
+  /** IPv4 range, which a plan then checks. @default not known */
+  readonly cidr?: string;
+}
+
 export interface AdoptedVpcProps {
   readonly vpcId: string;
   /** The IPv4 range of the VPC that contains its private subnets. */
   readonly vpcCidr: string;
   /** By Availability Zone. */
-  readonly privateSubnets: Readonly<Record<string, PrivateSubnet>>;
+  readonly privateSubnets: Readonly<Record<string, AdoptedSubnet>>;
+  /** Ids by Availability Zone. @default none */
+  readonly publicSubnetIds?: Readonly<Record<string, string>>;
   /** Whether its DHCP options are kept, which must specify Amazon's resolver then (VPC-04). */
   readonly keepsDhcpOptions: boolean;
 }
@@ -26,11 +33,11 @@ export class AdoptedVpc extends Construct implements INetwork {
   readonly vpcId: string;
   readonly vpcCidr: string;
   readonly privateSubnets: Readonly<Record<string, PrivateSubnet>>;
-  readonly publicSubnetIds = {};
+  readonly publicSubnetIds: Readonly<Record<string, string>>;
 
   constructor(scope: Construct, id: string, props: AdoptedVpcProps) {
     super(scope, id);
-    const { vpcId, vpcCidr, privateSubnets, keepsDhcpOptions } = props;
+    const { vpcId, vpcCidr, privateSubnets, publicSubnetIds = {}, keepsDhcpOptions } = props;
     const vpc = new DataAwsVpc(this, "Resource", {
       id: vpcId,
       lifecycle: {
@@ -49,18 +56,23 @@ export class AdoptedVpc extends Construct implements INetwork {
     }
     this.vpcId = vpc.id;
     this.vpcCidr = vpcCidr;
-    this.privateSubnets = mapValues(privateSubnets, ({ subnetId, routeTableId }, zone) => {
+    this.privateSubnets = mapValues(privateSubnets, ({ subnetId, routeTableId, cidr }, zone) => {
       const subnet = new DataAwsSubnet(this, zone, {
         id: subnetId,
         lifecycle: {
           postcondition: [
             is(subnetId, "vpc_id", vpcId),
             is(subnetId, "availability_zone", zone),
+            ...(cidr === undefined ? [] : [is(subnetId, "cidr_block", cidr)]),
             ...["ipv6_native", "enable_dns64"].map(off(subnetId)),
           ],
         },
       });
       return { subnetId: subnet.id, routeTableId };
+    });
+    this.publicSubnetIds = mapValues(publicSubnetIds, (subnetId, zone) => {
+      const postcondition = [is(subnetId, "vpc_id", vpcId), is(subnetId, "availability_zone", zone)];
+      return new DataAwsSubnet(this, `public-${zone}`, { id: subnetId, lifecycle: { postcondition } }).id;
     });
   }
 }

@@ -7,15 +7,15 @@ import { type INetwork } from "./network";
 export interface TransitGatewayAttachmentProps {
   readonly network: INetwork;
   readonly transitGatewayId: string;
-  /** Addresses and ranges outside the VPC that its private subnets reach through the transit gateway. */
+  /** Addresses, ranges and prefix lists (`pl-…`) outside the VPC that its private subnets reach through it. */
   readonly destinations: readonly string[];
   /** The `Name` tag. */
   readonly name: string;
 }
 
 /**
- * The connection to on-premises networks: every resolver target must be reachable from every zone of the endpoint
- * (DNS-24).
+ * The connection to on-premises networks and other VPCs, from every zone: every resolver target must be reachable from
+ * every zone of a resolver endpoint (DNS-24).
  */
 export class TransitGatewayAttachment extends Construct {
   constructor(scope: Construct, id: string, props: TransitGatewayAttachmentProps) {
@@ -42,6 +42,7 @@ export class TransitGatewayAttachment extends Construct {
 
 /** A range unchanged, an address as a range of one address. */
 function destination(written: string) {
+  if (written.startsWith("pl-")) return { destinationPrefixListId: written };
   if (written.includes(":")) {
     return { destinationIpv6CidrBlock: written.includes("/") ? written : `${written}/128` };
   }

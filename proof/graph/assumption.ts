@@ -11,7 +11,9 @@ export type StatementName =
   | "network-acls-allow-all"
   | "execution-role-complete"
   | "secret-key-aws-managed"
+  | "secret-key-usable"
   | "s3-gateway-on-route-tables"
+  | "existing-endpoints-open"
   | "security-group-allows-inbound"
   | "security-group-allows-outbound";
 

@@ -2,6 +2,7 @@
  * Checks whether a task reaches an interface endpoint in its own VPC, or in another one over peering or a transit
  * gateway.
  */
+import { assumptions, namesOfResolved } from "../assumptions";
 import { blockOf } from "../aws/network/cidr";
 import { type Connectivity } from "../aws/network/connectivity";
 import { type SecurityGroup, securityGroupOf } from "../aws/network/security-group";
@@ -66,6 +67,7 @@ function reachAfresh(
   const { facts } = at;
   const name = resource.address;
   if (resource.mode === "data" && subnets.items.length === 0) {
+    if (facts.once(assumptions).use("existing-endpoints-open", () => namesOfResolved(facts, vpc))) return undefined;
     return unknown(
       "EP-08",
       name,

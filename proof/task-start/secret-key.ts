@@ -98,12 +98,16 @@ function keyOf(at: Position, secret: Secret): KmsKey | undefined {
   const said = facts.once(assumptions);
   const names = () => namesOfSecret(facts, secret);
   const what = otherwise(at, secret, key);
-  if (what === undefined) return said.use(statement, names) ? { kind: "aws-managed" } : key;
-  said.contradict(statement, names, what);
+  if (what === undefined) {
+    const stated = statements.some((statement) => said.use(statement, names));
+    return stated ? { kind: "aws-managed" } : key;
+  }
+  said.contradict("secret-key-aws-managed", names, what);
   return key;
 }
 
-const statement = "secret-key-aws-managed";
+/** Either way the task needs no permission that the input does not show. */
+const statements = ["secret-key-aws-managed", "secret-key-usable"] as const;
 
 /** What contradicts the assumption of an AWS managed key. */
 function otherwise(at: Position, secret: Secret, key: Exclude<KmsKey, { kind: "aws-managed" }>): string | undefined {

@@ -1,0 +1,90 @@
+import { Address4 } from "ip-address";
+
+import { type Draft, entries, items } from "../draft";
+import { type Path, quote } from "../errors";
+import { orChoose } from "../nearest";
+import { ecsTasks, type TaskPart } from "../parts";
+import { isVpcName, portRange } from "../schema/egress";
+import { type Check, type Report } from "./check";
+import { malformed } from "./cidrs";
+import { routedRanges } from "./transit-gateways";
+
+type WrittenRule = NonNullable<NonNullable<TaskPart["task"]["egress"]>[number]>;
+
+/** Destinations of tasks are ranges or VPCs that exist, no rule is repeated, and the VPC has a route to each range. */
+export const checkEgress: Check = (draft, report) => {
+  for (const part of ecsTasks(draft)) {
+    const seen = new Map<string, string>();
+    for (const [index, rule] of items(part.task.egress)) {
+      const path = [...part.path, "egress", index];
+      checkPorts(path, rule, seen, report);
+      const range = rangeOf(draft, [...path, "to"], rule.to, report);
+      if (range) checkRoute(draft, part, [...path, "to"], rule.to!, range, report);
+    }
+  }
+};
+
+function checkPorts(
+  path: Path,
+  { to, ports, protocol = "tcp" }: WrittenRule,
+  seen: Map<string, string>,
+  report: Report,
+) {
+  for (const [index, written] of items(ports)) {
+    const place = [...path, "ports", index];
+    const [first, last] = portRange(written);
+    if (typeof written === "string" && !(first >= 1 && first < last && last <= 65535)) {
+      report.error(place, `should be from a lower to a higher port, within 1 to 65535, got ${quote(written)}`);
+      continue;
+    }
+    const rule = `${protocol} ${first}-${last} to ${to}`;
+    if (to === "0.0.0.0/0" && protocol === "tcp" && first === 443 && last === 443) {
+      report.error(place, "should be left out, since tasks may connect to HTTPS anywhere already, got 443");
+    } else if (to !== undefined && seen.has(rule)) {
+      report.error(
+        place,
+        `repeats a port of ${quote(to)}, and AWS refuses the same rule twice, got ${quote(String(written))}`,
+      );
+    }
+    seen.set(rule, rule);
+  }
+}
+
+/** The range that a destination stands for; nothing for a security group or a prefix list. */
+function rangeOf(draft: Draft, path: Path, to: string | undefined, report: Report): Address4 | undefined {
+  if (to === undefined) return undefined;
+  if (isVpcName(to)) {
+    const vpcs = draft.workloadVpcs ?? {};
+    if (!Object.hasOwn(vpcs, to)) {
+      const message = `should be an IPv4 range, the id of a security group or prefix list, or a workload VPC, got ${quote(to)}`;
+      report.error(path, `${message}${orChoose(to, Object.keys(vpcs))}`);
+      return undefined;
+    }
+    return vpcRange(draft, to);
+  }
+  if (!to.includes("/")) return undefined;
+  const problem = malformed(to);
+  if (problem !== undefined) report.error(path, `${problem}, got ${quote(to)}`);
+  return problem === undefined ? new Address4(to) : undefined;
+}
+
+/** A route in the VPC of the task that covers the whole range; adopted VPCs have routes that the file doesn't show. */
+function checkRoute(draft: Draft, part: TaskPart, path: Path, to: string, range: Address4, report: Report): void {
+  const { vpc, vpcName } = part;
+  if (vpc === undefined || vpcName === undefined || "vpc" in vpc) return;
+  const own = vpcRange(draft, vpcName);
+  const routed = routedRanges(vpc);
+  if (own === undefined || routed === undefined) return;
+  if ([own, ...routed].some((known) => range.isInSubnet(known))) return;
+  const what = isVpcName(to) ? `${to} (${range.address})` : to;
+  report.warning(
+    path,
+    `leads to ${what}, and VPC '${vpcName}' has no route there; add the range to transitGateway.routes of the VPC`,
+  );
+}
+
+function vpcRange(draft: Draft, name: string): Address4 | undefined {
+  const vpc = entries(draft.workloadVpcs).find(([each]) => each === name)?.[1];
+  const cidr = vpc === undefined ? undefined : "vpc" in vpc ? vpc.vpc?.cidr : "cidr" in vpc ? vpc.cidr : undefined;
+  return cidr !== undefined && malformed(cidr) === undefined ? new Address4(cidr) : undefined;
+}

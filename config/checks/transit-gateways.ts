@@ -1,0 +1,72 @@
+import { Address4 } from "ip-address";
+
+import { entries, items } from "../draft";
+import { type Path, quote } from "../errors";
+import { type WrittenVpc } from "../parts";
+import { type Check, type Report } from "./check";
+import { malformed } from "./cidrs";
+
+/** Routes of a transit gateway are ranges outside the VPC, each listed once; `internet: transitGateway` has a gateway. */
+export const checkTransitGateways: Check = (draft, report) => {
+  for (const [name, vpc] of entries(draft.workloadVpcs)) {
+    if ("vpc" in vpc) continue;
+    const path = ["workloadVpcs", name];
+    const { transitGateway, internet, cidr } = {
+      transitGateway: undefined,
+      internet: undefined,
+      cidr: undefined,
+      ...vpc,
+    };
+    if (internet === "transitGateway" && !("transitGateway" in vpc)) {
+      report.error(
+        [...path, "internet"],
+        "should be none or nat, since the VPC has no transitGateway, got 'transitGateway'",
+      );
+    }
+    const own = cidr !== undefined && malformed(cidr) === undefined ? new Address4(cidr) : undefined;
+    checkRoutes([...path, "transitGateway", "routes"], transitGateway?.routes, own, report);
+    if (transitGateway && items(transitGateway.routes).length === 0 && "id" in transitGateway) {
+      if (internet === "transitGateway" || "routes" in transitGateway) continue;
+      report.warning(
+        [...path, "transitGateway"],
+        "leads nowhere; list ranges in routes, or set internet: transitGateway",
+        "key",
+      );
+    }
+  }
+};
+
+function checkRoutes(
+  path: Path,
+  routes: readonly (string | undefined)[] | undefined,
+  own: Address4 | undefined,
+  report: Report,
+): void {
+  const seen = new Set<string>();
+  for (const [index, written] of items(routes)) {
+    const place = [...path, index];
+    const problem = routeProblem(written, own) ?? (seen.has(written) ? "is listed twice" : undefined);
+    if (problem !== undefined) report.error(place, `${problem}, got ${quote(written)}`);
+    seen.add(written);
+  }
+}
+
+function routeProblem(written: string, own: Address4 | undefined): string | undefined {
+  if (!written.includes("/")) return undefined;
+  const problem = malformed(written);
+  if (problem !== undefined) return problem;
+  if (written === "0.0.0.0/0") return "should be left out; set internet: transitGateway for the default route";
+  // AWS: "is equal to or more specific than one of this VPC's CIDR blocks".
+  if (own && new Address4(written).isInSubnet(own)) return "should lead out of the VPC, whose own range includes it";
+  return undefined;
+}
+
+/** The ranges that a new VPC routes somewhere; nothing where a prefix list may route more. */
+export function routedRanges(vpc: WrittenVpc): Address4[] | undefined {
+  if ("vpc" in vpc) return undefined;
+  const { transitGateway, internet } = { transitGateway: undefined, internet: undefined, ...vpc };
+  const routes = items(transitGateway?.routes).map(([, route]) => route);
+  if (routes.some((route) => !route.includes("/"))) return undefined;
+  const ranges = routes.filter((route) => malformed(route) === undefined).map((route) => new Address4(route));
+  return internet === undefined || internet === "none" ? ranges : [...ranges, new Address4("0.0.0.0/0")];
+}
