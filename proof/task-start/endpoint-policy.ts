@@ -12,6 +12,7 @@ import { type HopAnswer } from "../hop-answer";
 import { gatewaysOnTable } from "../service-access/s3-access";
 import { type Position } from "../workloads/task-position";
 import { type Need } from "./execution-role";
+import { endpointServiceOf } from "./request-context";
 
 /** Undefined if the policies of all endpoints involved allow every need, or if there are none. */
 export function* endpointPolicies(at: Position, needs: () => readonly Need[]): Iterable<HopAnswer | undefined> {
@@ -19,7 +20,7 @@ export function* endpointPolicies(at: Position, needs: () => readonly Need[]): I
   if (!at.hasEndpointPolicies) return;
   for (const { actions, resources, what } of needs()) {
     for (const action of actions) {
-      for (const endpoint of endpointsFor(at, serviceOf(action))) {
+      for (const endpoint of endpointsFor(at, endpointServiceOf(action))) {
         yield through(at, endpoint, { action, resources, what });
       }
     }
@@ -30,13 +31,6 @@ export function* endpointPolicies(at: Position, needs: () => readonly Need[]): I
 function endpointsFor(at: Position, service: string): readonly VpcEndpoint[] {
   const own = at.servingEndpoints(service);
   return service === "s3" && own.length === 0 ? gatewaysOnTable(at) : own;
-}
-
-/** The registry's endpoint serves all requests except for the authorization token. */
-function serviceOf(action: string): string {
-  const [service] = action.split(":") as [string];
-  if (service !== "ecr") return service;
-  return action === "ecr:GetAuthorizationToken" ? "ecr.api" : "ecr.dkr";
 }
 
 interface Asked {

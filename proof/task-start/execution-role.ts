@@ -24,6 +24,7 @@ import { type HopAnswer } from "../hop-answer";
 import { type Fix } from "../hop-answer";
 import { type MountPath } from "../workloads/mount-path";
 import { fargateSource } from "./fargate-source";
+import { requestContext } from "./request-context";
 
 export interface Need {
   readonly actions: readonly string[];
@@ -31,6 +32,8 @@ export interface Need {
   readonly resources: readonly Value[];
   /** Description for messages: `pull nginx:1.27`. */
   readonly what: string;
+  /** The Region of the service that is asked. @default not known */
+  readonly region?: string;
   /** The rule to report. @default the rule of the role */
   readonly rule?: string;
   /** A value that may or may not match one of `resources`: an allow that covers only this value is not certain. */
@@ -78,7 +81,8 @@ function judgeRole(path: MountPath, facts: Facts, needs: readonly Need[]): HopAn
   const caller = callerOf(facts.graph, workload.executionRole, volume.resource);
   const [service, rule] = workload.kind === "eks" ? [fargatePods, "EKS-04"] : [ecsTasks, "ECS-09"];
   const source = workload.kind === "eks" ? fargateSource(facts, workload) : ecsSource(facts, volume.resource);
-  const asked = { facts, needs, task: volume.resource, rule, source };
+  const contextOf = (action: string, { region }: Need) => requestContext(path, facts, action, region);
+  const asked = { facts, needs, task: volume.resource, rule, source, contextOf };
   if (caller.kind !== "anonymous") return judgeCaller({ ...asked, service }, caller);
   // A pod without a Fargate profile is reported by the fargate-profile hop.
   if (workload.kind === "eks") return undefined;
@@ -101,6 +105,8 @@ interface Asked {
   readonly needs: readonly Need[];
   readonly task: Resource;
   readonly rule: string;
+  /** The condition keys of a request. */
+  contextOf(action: string, need: Need): ReadonlyMap<string, Value>;
 }
 
 function withoutRole({ facts, needs, task, rule }: Asked): HopAnswer {
@@ -132,12 +138,11 @@ function sourceName({ service = "eks", region = "*", account = "*", prefix }: So
 }
 
 function lacks(asked: Asked, caller: RoleCaller, need: Need): HopAnswer | undefined {
-  const { facts } = asked;
   const { role } = caller;
   const rule = need.rule ?? asked.rule;
   const open: HopAnswer[] = [];
   for (const action of need.actions) {
-    const access = accessTo(facts, caller, action, need);
+    const access = accessTo(asked, caller, action, need);
     if (access.answer === "yes") continue;
     if (access.answer === "no") {
       const by =
@@ -155,16 +160,17 @@ function lacks(asked: Asked, caller: RoleCaller, need: Need): HopAnswer | undefi
 
 /** The smallest change first; the same fix adds what the other needs lack. */
 function fixesOf(
-  { facts, needs }: Asked,
+  of: Asked,
   caller: RoleCaller,
   need: Need,
   action: string,
   { deniedBy, heldBackBy, elsewhere }: Access,
 ): Fix[] {
+  const { facts, needs } = of;
   const { role } = caller;
   const missing = needs.map((one) => {
     const lacking = (asked: string) => {
-      const access = accessTo(facts, caller, asked, one);
+      const access = accessTo(of, caller, asked, one);
       return access.answer !== "yes" && !access.elsewhere && !access.deniedBy;
     };
     return { ...one, actions: one.actions.filter(lacking) };
@@ -183,10 +189,11 @@ function isNarrower({ changes }: Fix): boolean {
 }
 
 /** The most permissive answer for all names of a resource. */
-function accessTo(facts: Facts, caller: RoleCaller, action: string, need: Need): Access {
+function accessTo({ facts, contextOf }: Asked, caller: RoleCaller, action: string, need: Need): Access {
   let found: Access | undefined;
+  const context = contextOf(action, need);
   const ask = (resource: Value): Access => {
-    const request: Request = { action, resource, caller, context: new Map() };
+    const request: Request = { action, resource, caller, context };
     return need.judge?.(request) ?? judgeAccess(facts, request);
   };
   for (const resource of need.resources) {

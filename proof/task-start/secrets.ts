@@ -52,6 +52,7 @@ export function secretNeeds(at: Position, container: Container, here = false): N
       doubtful: secret.doubtful,
       what: `read ${nameOf(graph, secret)}`,
       rule,
+      region: secret.region ?? at.region,
       judge: (request) => judgeAccess(facts, request, policies, { isForeign, open: isForeign ? open : undefined }),
     };
   });

@@ -179,3 +179,57 @@ test("leaves open whether ECS may assume a task role whose trust is hidden", () 
   };
   expect(hop("iam", [], task)).toMatchObject({ verdict: "unknown", rule: "ECS-04", resource: "aws_iam_role.task" });
 });
+
+describe("conditions on where a request comes from and goes to", () => {
+  const endpoints = (resource: Record<string, Json>) => {
+    const endpoint = (service: string) => ({
+      vpc_id: "${aws_vpc.apps.id}",
+      service_name: `com.amazonaws.us-east-1.${service}`,
+      vpc_endpoint_type: "Interface",
+      private_dns_enabled: true,
+      subnet_ids: ["${aws_subnet.a.id}"],
+      security_group_ids: ["${aws_security_group.all.id}"],
+    });
+    resource["aws_vpc_endpoint"] = { api: endpoint("ecr.api"), dkr: endpoint("ecr.dkr"), logs: endpoint("logs") };
+  };
+  const under = (Condition: Json, behind: typeof endpoints = () => undefined, Effect = "Allow") => {
+    const change = (resource: Record<string, Json>) => {
+      behind(resource);
+      const all = { Effect: "Allow", Action: [...pull, ...write], Resource: "*" };
+      const statement = { Effect, Action: [...pull, ...write], Resource: "*", Condition };
+      const policy = JSON.stringify({ Statement: Effect === "Allow" ? [statement] : [all, statement] });
+      resource["aws_iam_role_policy"]!["pull"] = { role: "${aws_iam_role.pull.id}", policy };
+    };
+    return [hop("image", [], change).verdict, hop("logs", [], change).verdict];
+  };
+
+  test.each([
+    ["passes", { StringEquals: { "aws:RequestedRegion": "us-east-1" } }],
+    ["fails", { StringEquals: { "aws:RequestedRegion": "eu-west-1" } }],
+  ])("%s with %j", (verdict, condition) => {
+    expect(under(condition)).toEqual([verdict, verdict]);
+  });
+
+  test("fails if the requests to a Region are denied, and passes if those to others are", () => {
+    const to = (Region: string) => under({ StringNotEquals: { "aws:RequestedRegion": Region } }, undefined, "Deny");
+    expect([to("us-east-1"), to("eu-west-1")]).toEqual([
+      ["passes", "passes"],
+      ["fails", "fails"],
+    ]);
+  });
+
+  test("knows the VPC and the endpoint that requests go through", () => {
+    const vpc = (id: string) => under({ StringEquals: { "aws:SourceVpc": id } }, endpoints);
+    expect(vpc("${aws_vpc.apps.id}")).toEqual(["passes", "passes"]);
+    expect(vpc("${aws_subnet.a.id}")).toEqual(["fails", "fails"]);
+    const endpoint = (...ids: string[]) => under({ StringEquals: { "aws:SourceVpce": ids } }, endpoints);
+    const [api, dkr, logs] = ["api", "dkr", "logs"].map((name) => `\${aws_vpc_endpoint.${name}.id}`);
+    expect(endpoint(api!, dkr!, logs!)).toEqual(["passes", "passes"]);
+    expect(endpoint(api!, dkr!)).toEqual(["passes", "fails"]);
+    expect(endpoint(api!, logs!)).toEqual(["fails", "passes"]);
+  });
+
+  test("leaves open what requests that leave the VPC carry", () => {
+    expect(under({ StringEquals: { "aws:SourceVpc": "${aws_vpc.apps.id}" } })).toEqual(["unknown", "unknown"]);
+  });
+});

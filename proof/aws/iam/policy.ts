@@ -1,6 +1,6 @@
 /** Evaluates one policy for one request: whether it allows, and whether it denies. */
 import { type Graph } from "../../graph/graph";
-import { literal, type Resource, unknown, type Value } from "../../graph/model";
+import { literal, NULL, type Resource, unknown, type Value } from "../../graph/model";
 import { all, any, atMost, both, either, type Judgement, NO, not, open, YES } from "../judgement";
 import { alwaysKnown, conditionsHold, type Context } from "./policy-condition";
 import {
@@ -172,6 +172,8 @@ class AskedStatements {
 
   private readonly context: Context = (key) => {
     const known = this.request.context.get(key) ?? alwaysKnown.get(key) ?? this.callerContext(key);
+    // Only requests that tag something have these keys.
+    if (!known && (key === "aws:tagkeys" || key.startsWith("aws:requesttag/"))) return NULL;
     return known ?? unknown(key, "is known only when the request is made");
   };
 

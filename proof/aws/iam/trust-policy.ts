@@ -7,7 +7,7 @@ import { all, any, atMost, type Judgement, NO, not, open, YES } from "../judgeme
 import { conditionHolds } from "./policy-condition";
 import { type Condition, type PolicyDocument, policyDocument, type Statement } from "./policy-document";
 import { matches } from "./policy-match";
-import { policyText } from "./policy-text";
+import { accountText, type PolicyText, policyText } from "./policy-text";
 
 /** `arn:aws:SERVICE:REGION:ACCOUNT:PREFIX…`, with service, Region and account if they are known. */
 export interface Source {
@@ -44,20 +44,30 @@ export function trusts(facts: Facts, role: Resource, service: string, source?: S
   const known = facts.once(answers);
   let ofDocument = known.get(document);
   if (!ofDocument) known.set(document, (ofDocument = new Map<string, Judgement>()));
-  const question = JSON.stringify([service, account, from.service, from.region, from.account, from.prefix]);
+  const own = account === undefined ? accountText(graph, role) : [account];
+  const whose = own.map((piece) => (typeof piece === "object" ? String(piece.name) : String(piece)));
+  const question = JSON.stringify([service, whose, from.service, from.region, from.account, from.prefix]);
   let answer = ofDocument.get(question);
-  if (!answer) ofDocument.set(question, (answer = judge(graph, document, service, account, from)));
+  if (!answer) ofDocument.set(question, (answer = judge(graph, document, service, { account, own }, from)));
   return answer;
 }
 
 /** The answer of a document for a service, cached because many roles share a document. */
 const answers = (_facts: Facts) => new WeakMap<PolicyDocument, Map<string, Judgement>>();
 
+/** The account that a service acts for. */
+interface Account {
+  /** Undefined if it is not known. */
+  readonly account: string | undefined;
+  /** As policies compare it, known or not. */
+  readonly own: PolicyText;
+}
+
 function judge(
   graph: Graph,
   { statements, unknownRest }: PolicyDocument,
   service: string,
-  account: string | undefined,
+  of: Account,
   from: Source,
 ): Judgement {
   const allow: Judgement[] = unknownRest ? [open(unknownRest)] : [];
@@ -65,8 +75,8 @@ function judge(
   for (const statement of statements) {
     const { effect, conditions } = statement;
     const means = speaksOf(graph, statement, service);
-    const holds = all(conditions.map((condition) => fromSource(graph, condition, from, account) ?? YES));
-    if (effect === "Deny") deny.push(all([means, ...conditions.map((one) => denies(graph, one, account))]));
+    const holds = all(conditions.map((condition) => fromSource(graph, condition, from, of) ?? YES));
+    if (effect === "Deny") deny.push(all([means, ...conditions.map((one) => denies(graph, one, of.account))]));
     else if (effect === "Allow") allow.push(all([means, holds]));
     else allow.push(atMost(means, effect));
   }
@@ -78,13 +88,21 @@ function fromSource(
   graph: Graph,
   condition: Condition,
   source: Source,
-  account: string | undefined,
+  { account, own }: Account,
 ): Judgement | undefined {
   const key = graph.text(condition.key)?.toLowerCase();
   if (key === "aws:sourcearn") return isOfOther(graph, condition, source) ? NO : ofEcs(graph, condition, source);
   if (key !== "aws:sourceaccount") return undefined;
-  // If no account is known, a role is assumed to trust its own account.
-  return account === undefined ? YES : conditionHolds(graph, condition, () => literal(account));
+  return account === undefined ? ofOwn(graph, condition, own) : conditionHolds(graph, condition, () => literal(account));
+}
+
+/** An account that is not known is the role's own if the policy takes it from the same provider. */
+function ofOwn(graph: Graph, { operator, values, unknownRest }: Condition, own: PolicyText): Judgement {
+  const [, how] = /^(?:for(?:any|all)values?:)?string(equals|like)/i.exec(graph.text(operator) ?? "") ?? [];
+  const isPattern = how?.toLowerCase() === "like";
+  const means = any(values.map((value) => matches(graph, policyText(graph, value, isPattern), own)));
+  if (how && means.answer === "yes") return YES;
+  return open(unknownRest ?? unknown("aws:SourceAccount", "names an account, and the account of the role is not in the input"));
 }
 
 /**

@@ -28,13 +28,14 @@ export function pullNeeds(facts: Facts, image: Value, within?: string): Need[] {
   if (registry?.kind !== "ecr") return [];
   if (within !== undefined && (registry.region !== within || registry.host !== "classic")) return [];
   const what = `pull ${facts.graph.text(image) ?? facts.graph.describe(image)}`;
-  const token = { actions: ["ecr:GetAuthorizationToken"], resources: [literal("*")], what };
+  const token = { actions: ["ecr:GetAuthorizationToken"], resources: [literal("*")], what, region: registry.region };
   const arn = arnOf(facts, registry);
   if (!arn) return [token];
   const pull: Need = {
     actions: ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
     resources: [arn],
     what,
+    region: registry.region,
     judge: (request) => judgePull(facts, registry, request),
   };
   return [token, pull, ...cacheNeeds(facts, registry, arn, what)];

@@ -113,7 +113,7 @@ function logNeeds(at: Position, name: string, group: Value, region: Value, creat
   const whole: Value = { kind: "template", parts: [arn, literal(":*")] };
   const stream: Value = { kind: "template", parts: [arn, literal(":log-stream:task")] };
   const write = { actions: ["logs:CreateLogStream", "logs:PutLogEvents"], resources: [whole, stream] };
-  const need: Need = { ...write, what: `write the logs of ${name}` };
+  const need: Need = { ...write, what: `write the logs of ${name}`, region: graph.text(region) };
   if (graph.text(created) !== "true") return [need];
   const make = { actions: ["logs:CreateLogGroup"], resources: [whole, arn], what: `create the log group of ${name}` };
   return [{ ...make, rule: "ECS-10" }, need];

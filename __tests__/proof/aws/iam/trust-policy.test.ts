@@ -47,6 +47,36 @@ describe("trust in the source of a request", () => {
   });
 });
 
+describe("trust in an account that the input does not name", () => {
+  const trustedBy = (account: string, operator = "StringEquals", provider: Json = { region: "us-east-1" }) => {
+    const condition = { [operator]: { "aws:SourceAccount": account } };
+    const policy = JSON.stringify({ Statement: [{ ...allow, Condition: condition }] });
+    const graph = graphOfStacks({
+      apps: {
+        provider: { aws: [provider] },
+        data: { aws_caller_identity: { current: {} } },
+        resource: {
+          aws_iam_role: { task: { name: "task", assume_role_policy: policy } },
+          aws_ecs_task_definition: { web: { family: "web" } },
+        },
+      },
+    });
+    const task = graph.resource("aws_ecs_task_definition.web")!;
+    const facts = new Facts(graph);
+    return trusts(facts, graph.resource("aws_iam_role.task")!, service, ecsSource(facts, task)).answer;
+  };
+
+  it.each([
+    ["unknown", "111111111111", "StringEquals"],
+    ["unknown", "111111111111", "StringNotEquals"],
+    ["yes", "${data.aws_caller_identity.current.account_id}", "StringEquals"],
+    ["yes", "*", "StringLike"],
+    ["unknown", "*", "StringEquals"],
+  ])("is %s for %s with %s", (answer, account, operator) => {
+    expect(trustedBy(account, operator)).toBe(answer);
+  });
+});
+
 describe("a denying statement of a trust policy", () => {
   const deny = (condition: Json) => ({ ...allow, Effect: "Deny", Condition: condition });
 
