@@ -36,6 +36,18 @@ export function overlap(outer: Range, inner: Range): Overlap {
   return outer.first <= inner.first && inner.last <= outer.last ? "all" : "some";
 }
 
+/** Whether ranges together contain all of another: `0.0.0.0/1` and `128.0.0.0/1` contain every address. */
+export function covered(inner: Range, by: readonly Range[]): boolean {
+  const sorted = by.filter(({ version }) => version === inner.version).sort((a, b) => (a.first < b.first ? -1 : 1));
+  let next = inner.first;
+  for (const { first, last } of sorted) {
+    if (first > next) return false;
+    if (last >= next) next = last + 1n;
+    if (next > inner.last) return true;
+  }
+  return false;
+}
+
 /** Ranges that no public service uses. */
 export const privateRanges: readonly Range[] = [
   "10.0.0.0/8",

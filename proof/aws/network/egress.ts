@@ -4,7 +4,7 @@ import { type Facts } from "../../facts";
 import { type Ternary } from "../../graph/graph";
 import { type Resource, type Unknown, type Value } from "../../graph/model";
 import { internetBlock } from "./internet-block";
-import { defaultRoutes, type Route, type RouteTable, routeTablesOf } from "./route-table";
+import { defaultRoutes, publicRoutes, type Route, type RouteTable, routeTablesOf } from "./route-table";
 import { type Subnet, subnetOf } from "./subnet";
 import { subnetNames } from "./subnet-addresses";
 import { entriesFor, routeTo } from "./subnet-route";
@@ -80,10 +80,35 @@ function oneOf(resource: string, what: string, all: readonly { readonly name: st
 }
 
 function alongTable(facts: Facts, table: RouteTable, publicAddress: Ternary, from: Subnet, passed: number): Egress {
-  const [route] = defaultRoutes(facts, table);
-  if (route) return along(facts, route, publicAddress, from, passed);
+  const routes = publicRoutes(facts, table);
+  if (routes) return alongAll(table, routes, (route) => along(facts, route, publicAddress, from, passed));
+  const [half] = defaultRoutes(facts, table);
+  if (half && !table.others) return onlyHalf(table, half);
   if (table.others) return unclear(table.name, `the routes of ${table.name} are not all known`, table.others);
   return { answer: "no", resource: table.name, detail: `${table.name} has no default route` };
+}
+
+/** Each route has to lead to the internet, because a service has addresses in all ranges. */
+function alongAll(table: RouteTable, routes: readonly Route[], along: (route: Route) => Egress): Egress {
+  const [first, ...others] = routes.map(along);
+  if (others.every(({ answer }) => answer === first!.answer)) {
+    const nats = [...new Set([first!, ...others].flatMap((way) => way.nats ?? []))];
+    return nats.length > 0 ? { ...first!, nats } : first!;
+  }
+  const worse = [first!, ...others].find(({ answer }) => answer !== "yes")!;
+  const detail = `the routes of ${table.name} lead public addresses different ways: ${worse.detail}`;
+  return {
+    answer: "unknown",
+    resource: table.name,
+    detail,
+    resolveBy: worse.resolveBy ?? `one default route in ${table.name}`,
+  };
+}
+
+function onlyHalf({ name }: RouteTable, { destination }: Route): Egress {
+  const text = destination.kind === "literal" ? String(destination.value) : "a part of them";
+  const detail = `of all public addresses, ${name} has a route only to ${text}`;
+  return { answer: "unknown", resource: name, detail, resolveBy: `a route to 0.0.0.0/0 in ${name}` };
 }
 
 function unclear(resource: string, detail: string, { expression }: Unknown): Egress {
@@ -230,7 +255,10 @@ function natAlongTable(facts: Facts, { address: resource }: Resource, subnet: Su
   const open = resolution.kind === "unknown" && resolution.closed ? resolution.candidates : [];
   const nats = open.length > 0 ? open.map((candidate) => subnetOf(facts, candidate)) : [subnet];
   const through = { answer: "yes", resource, detail: `through NAT gateway ${resource}`, nats } as const;
-  const [route] = defaultRoutes(facts, table);
+  const routes = publicRoutes(facts, table);
+  const [half] = defaultRoutes(facts, table);
+  if (!routes && half && !table.others) return { ...onlyHalf(table, half), resource };
+  const [route] = routes ?? [];
   if (!route) {
     if (table.others) return unclear(resource, `the routes of ${table.name} are not all known`, table.others);
     return {
@@ -246,6 +274,6 @@ function natAlongTable(facts: Facts, { address: resource }: Resource, subnet: Su
       detail: `${resource} is in ${subnet.name}, whose default route points to a NAT gateway instead of an internet gateway`,
     };
   }
-  const beyond = along(facts, route, "yes", subnet, 0);
+  const beyond = alongAll(table, routes!, (one) => along(facts, one, "yes", subnet, 0));
   return beyond.answer === "yes" ? through : { ...beyond, resource };
 }

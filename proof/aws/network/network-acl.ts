@@ -5,7 +5,7 @@ import { type Graph, type Ternary } from "../../graph/graph";
 import { isNull, type Resource, type Unknown, unknown, type Value } from "../../graph/model";
 import { isAsWritten } from "../attributes/as-written";
 import { attributeOf, isUnset, referrersOf } from "../attributes/block";
-import { type Overlap, overlap, publicRanges, type Range, rangeOf } from "./cidr";
+import { covered, type Overlap, overlap, publicRanges, type Range, rangeOf } from "./cidr";
 import { type Direction } from "./security-group-rule";
 import { type Subnet } from "./subnet";
 import { rangesOf } from "./subnet-addresses";
@@ -202,13 +202,17 @@ export function aclLets(facts: Facts, acl: NetworkAcl, direction: Direction, oth
   if (rules[0] === allowAll && !others) return "yes";
   const ranges = "ranges" in other ? other.ranges : rangesOf(facts, other);
   let partly: boolean | undefined;
+  const allowed: Range[] = [];
   for (const rule of rules) {
-    const covered = coverage(facts, rule, ranges, ports);
-    if (covered === "none") continue;
+    const share = coverage(facts, rule, ranges, ports);
+    if (share === "none") continue;
     if (rule.allow === undefined || rule.number === undefined || others) return "unknown";
     if (partly !== undefined && partly !== rule.allow) return "unknown";
-    if (covered === "all") return rule.allow ? "yes" : "no";
+    if (share === "all") return rule.allow ? "yes" : "no";
     partly = rule.allow;
+    const range = portCoverage(rule, ports) === "all" ? rangeOf(facts.graph.text(rule.cidr) ?? "") : undefined;
+    if (rule.allow && range && ranges?.every((one) => covered(one, allowed.concat(range)))) return "yes";
+    if (range) allowed.push(range);
   }
   return partly === true || others ? "unknown" : "no";
 }

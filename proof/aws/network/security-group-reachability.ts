@@ -4,12 +4,12 @@ import { type Facts } from "../../facts";
 import { type Resolution, type Ternary } from "../../graph/graph";
 import { type ListValue, type Unknown, type Value } from "../../graph/model";
 import { isUnset } from "../attributes/block";
-import { everywhere4, overlap, privateRanges, rangeOf } from "./cidr";
+import { covered, everywhere4, overlap, privateRanges, publicRanges, type Range, rangeOf } from "./cidr";
 import { entriesOf, serviceOf } from "./prefix-list";
 import { defaultSecurityGroupOf, type SecurityGroup, securityGroupOf } from "./security-group";
 import { type Direction, type SecurityGroupRule } from "./security-group-rule";
 import { type Subnet } from "./subnet";
-import { holds } from "./subnet-addresses";
+import { holds, rangesOf } from "./subnet-addresses";
 
 /** Network interfaces with the same security groups. */
 export interface Party {
@@ -92,10 +92,40 @@ export function reachability(
     }
     if (others) open ??= { open: `the ${direction} rules of ${group.name}` };
   }
+  const together = jointly(facts, party, direction, other, port, transport);
+  if (together) return { answer: "yes", resource: together };
   const resource = party.groups[0]?.name ?? party.name;
   return open === undefined
     ? { answer: "no", resource }
     : { answer: "unknown", resource, resolveBy: open.open, ...open };
+}
+
+/** The first of several rules that allow every address together, such as `0.0.0.0/1` and `128.0.0.0/1`. */
+function jointly(
+  facts: Facts,
+  party: Party,
+  direction: Direction,
+  other: Destination,
+  port: number,
+  transport: Transport,
+): string | undefined {
+  if ("service" in other) return undefined;
+  const ranges: Range[] = [];
+  let first: string | undefined;
+  for (const rule of party.groups.flatMap((group) => group.rules(direction).rules)) {
+    const applies = all([protocolMatches(rule, transport), portMatches(rule, port)]) === "yes" && !rule.mayBe;
+    if (!applies || rule.assumed) continue;
+    const entries = rule.prefixLists.flatMap((list) => entriesOf(facts, list) ?? []);
+    for (const cidr of [...rule.cidrs, ...entries]) {
+      const range = rangeOf(facts.graph.text(cidr) ?? "");
+      if (range?.version !== 4) continue;
+      ranges.push(range);
+      first ??= rule.resource;
+    }
+  }
+  if (ranges.length < 2) return undefined;
+  const wanted = "subnet" in other ? rangesOf(facts, other.subnet) : publicRanges;
+  return wanted?.every((range) => covered(range, ranges)) ? first : undefined;
 }
 
 /**
