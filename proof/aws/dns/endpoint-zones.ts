@@ -19,8 +19,7 @@ export function endpointZones(facts: Facts, vpc: Value, region: Maybe<string>): 
 function zoneOf({ resource: endpoint, type, privateDns, service, region: own }: VpcEndpoint, vpcRegion: Maybe<string>) {
   const region = own ?? vpcRegion;
   const resource = endpoint.address;
-  const inboundOnly = endpoint.get("dns_options.private_dns_only_for_inbound_resolver_endpoint");
-  if (privateDns === "no" || (inboundOnly.kind === "literal" && String(inboundOnly.value) === "true")) return undefined;
+  if (privateDns === "no") return undefined;
   if (type !== undefined && type !== "Interface") return undefined;
   const open = type === undefined ? "vpc_endpoint_type" : privateDns === "unknown" ? "private_dns_enabled" : undefined;
   const mayBe = open === undefined ? undefined : unknown(`${open} of ${resource}`);

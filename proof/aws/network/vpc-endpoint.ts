@@ -69,7 +69,7 @@ export function endpointFacts(facts: Facts, resource: Resource): VpcEndpoint {
     service: serviceOf(facts, resource),
     region: regionOf(facts, resource),
     type: type ?? (isUnset(graph, resource, "vpc_endpoint_type") ? "Gateway" : undefined),
-    privateDns: dnsOpen ? "unknown" : dns === "true" ? "yes" : "no",
+    privateDns: dnsOpen ? "unknown" : dns === "true" ? forTasks(facts, resource) : "no",
     subnets: likely(withAssociated(facts, resource, "subnet_ids", "aws_vpc_endpoint_subnet_association", "subnet_id")),
     securityGroups: withAssociated(
       facts,
@@ -80,6 +80,18 @@ export function endpointFacts(facts: Facts, resource: Resource): VpcEndpoint {
     ),
     ...policyOf(facts, resource),
   };
+}
+
+/**
+ * Whether private DNS also answers the VPC itself: it may be for queries that come from on-premises through an inbound
+ * resolver endpoint only. Source: EC2 API reference, DnsOptionsSpecification.
+ */
+function forTasks({ graph }: Facts, resource: Resource): Answer {
+  if (isUnset(graph, resource, "dns_options")) return "yes";
+  const inboundOnly = resource.get("dns_options.private_dns_only_for_inbound_resolver_endpoint");
+  if (isNull(graph.follow(inboundOnly))) return "yes";
+  const text = graph.text(inboundOnly);
+  return text === undefined ? "unknown" : text === "true" ? "no" : "yes";
 }
 
 function serviceOf({ graph }: Facts, resource: Resource): string | undefined {
