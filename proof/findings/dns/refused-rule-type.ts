@@ -15,7 +15,8 @@ export const refusedRuleType: FindingCheck = {
         const detail = "has rule_type RECURSIVE, which only Route 53 itself can create";
         yield { rule: "DNS-06", severity: "error", resource, detail, fix: `set rule_type of ${resource} to SYSTEM` };
       } else if (type === "SYSTEM") {
-        const endpoint = !isUnset(graph, rule, "resolver_endpoint_id");
+        const named = graph.follow(rule.get("resolver_endpoint_id"));
+        const endpoint = named.kind !== "unknown" && !isUnset(graph, rule, "resolver_endpoint_id");
         if (!endpoint && graph.items(rule.get("target_ip")).items.length === 0) continue;
         const extra = endpoint ? "resolver_endpoint_id" : "target_ip";
         const detail = `has rule_type SYSTEM and ${extra}, which Route 53 refuses`;

@@ -16,7 +16,18 @@ export function partialOf(json: JsonObject): PartialPlan | undefined {
     const root = property(property(of === "" ? json : property(json, of), within), "root_module");
     return resourcesIn(root).some((resource) => property(resource, "mode") !== "data");
   };
-  return !planned && managed("prior_state", "values") && !managed("", "planned_values") ? "refresh-only" : undefined;
+  const exists = managed("prior_state", "values") || isAlwaysPlanned(property(json, "configuration"));
+  return !planned && exists && !managed("", "planned_values") ? "refresh-only" : undefined;
+}
+
+/** Whether the root module has a resource that any other plan would contain, since nothing makes it optional. */
+function isAlwaysPlanned(configuration: unknown): boolean {
+  return asArray(property(property(configuration, "root_module"), "resources")).some(
+    (resource) =>
+      property(resource, "mode") === "managed" &&
+      property(resource, "count_expression") === undefined &&
+      property(resource, "for_each_expression") === undefined,
+  );
 }
 
 /** The resources of a module in plans and states, including those of its child modules. */

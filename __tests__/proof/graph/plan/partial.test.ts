@@ -93,6 +93,19 @@ test("a refresh-only plan is complete and plans nothing", () => {
   expect(partial(report(plan))[0]!.fix).toBe("run prove on a plan without -refresh-only");
 });
 
+test("a refresh-only plan of what does not exist yet leaves all of it open", () => {
+  const json = fixture("forms/existing-stack-unchanged");
+  const nothing = { ...json, resource_changes: undefined, planned_values: { root_module: {} }, prior_state: undefined };
+  expect(partial(report(nothing))[0]!.fix).toBe("run prove on a plan without -refresh-only");
+  expect(new Set(verdicts(report(nothing)))).toEqual(new Set(["unknown"]));
+});
+
+test("a resolver rule that the plan leaves out is not taken to have an endpoint", () => {
+  const whole = fixture("resolver/region-forwarded-beside-the-system-rule");
+  const plan = targeted(whole, () => false);
+  expect(report(plan).findings.filter(({ severity }) => severity === "error")).toEqual([]);
+});
+
 test("a whole plan says nothing of this, and what it deletes is gone", () => {
   const json = fixture("forms/existing-stack-unchanged");
   expect(partial(report(json))).toEqual([]);
