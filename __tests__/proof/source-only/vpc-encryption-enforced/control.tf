@@ -1,0 +1,5 @@
+resource "aws_vpc_encryption_control" "notes" {
+  vpc_id                     = aws_vpc.notes.id
+  mode                       = "enforce"
+  internet_gateway_exclusion = "enable"
+}
