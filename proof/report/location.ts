@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, sep } from "node:path";
 
 import { type Graph } from "../graph/graph";
+import { linesOfResources } from "../graph/json/json-lines";
 import { type Document, type Resource } from "../graph/model";
 import { IgnoredFiles } from "./ignored-files";
 import { organizationPlace } from "./organization-place";
@@ -97,36 +98,4 @@ function uriOf(path: string): string {
 function resourceLines(path: string): ReadonlyMap<string, number> {
   const size = statSync(path, { throwIfNoEntry: false })?.size ?? Infinity;
   return size > largestFile ? new Map() : linesOfResources(readFileSync(path, "utf8"));
-}
-
-/**
- * Lines by `resource.TYPE.NAME` of a configuration, and by address of a plan or state, in one pass over text that was
- * already parsed as JSON.
- */
-export function linesOfResources(json: string): ReadonlyMap<string, number> {
-  const found = new Map<string, number>();
-  const keys: string[] = [];
-  let line = 1;
-  for (const { 0: token, index } of json.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\]\n]/gs)) {
-    if (token === "\n") line++;
-    else if (token === "{" || token === "[") keys.push("");
-    else if (token === "}" || token === "]") keys.pop();
-    else if (keys.length <= 3 || keys[keys.length - 1] === "address" || token === '"address"') {
-      const text = textOf(token);
-      if (/^\s*:/.test(json.slice(index + token.length, index + token.length + 8))) {
-        keys[keys.length - 1] = text;
-        const block = keys.join(".");
-        if (keys.length === 3 && /^(resource|data)$/.test(keys[0]!) && !found.has(block)) found.set(block, line);
-      } else if (keys[keys.length - 1] === "address" && !found.has(text)) found.set(text, line);
-    } else keys[keys.length - 1] = "";
-  }
-  return found;
-}
-
-function textOf(token: string): string {
-  try {
-    return String(JSON.parse(token));
-  } catch {
-    return token;
-  }
 }

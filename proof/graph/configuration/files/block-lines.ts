@@ -1,5 +1,6 @@
-/** The positions of resource blocks in HCL, which the parser's JSON doesn't contain. */
-import { isRecord, type JsonObject, property } from "../../json/json-syntax";
+/** Where the blocks of resources stand in their files, which the parsers do not say. */
+import { linesOfResources } from "../../json/json-lines";
+import { isRecord, type JsonObject, labelled, property } from "../../json/json-syntax";
 
 /** A block's file and line. */
 export interface SourcePlace {
@@ -10,7 +11,7 @@ export interface SourcePlace {
 
 const places = new WeakMap<JsonObject, SourcePlace>();
 
-/** The position of a body, if it was read from HCL. */
+/** Of the body of a block that was read from a folder of Terraform. */
 export function placeOf(body: JsonObject): SourcePlace | undefined {
   return places.get(body);
 }
@@ -27,6 +28,22 @@ export function markPlaces(file: string, text: string, json: JsonObject): void {
     const labelled = property(json[section], type);
     const body = section === "module" ? labelled : property(labelled, name);
     if (isRecord(body)) places.set(body, { file, line });
+  }
+}
+
+/** The same for a file in JSON syntax. Its lines are counted when one is asked for. */
+export function markJsonPlaces(file: string, text: () => string, json: JsonObject): void {
+  let lines: ReadonlyMap<string, number> | undefined;
+  for (const section of ["resource", "data"]) {
+    for (const { type, name, body } of labelled(json[section])) {
+      const lineOf = () => (lines ??= linesOfResources(text())).get(`${section}.${type}.${name}`) ?? 1;
+      places.set(body, {
+        file,
+        get line() {
+          return lineOf();
+        },
+      });
+    }
   }
 }
 

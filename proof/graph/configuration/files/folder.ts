@@ -24,7 +24,7 @@ const remedy = "name a cdktf.out folder, or plans made with terraform show -json
 export async function openFolder(root: string, given: GivenVariables): Promise<StackSource[]> {
   const stacks = stacksIn(root);
   if (!stacks) {
-    const library = new Library(disk, installedModules(disk, root));
+    const library = new Library(disk, installedModules(disk, root), true);
     await library.prepare(root);
     const source = plainFolder(root, library);
     return [{ ...source, variables: await variablesOf(disk, root, source.files, given) }];
@@ -53,7 +53,7 @@ export async function openArchive(
   const installed = archivedModules(modules, root);
   const planned = new MemoryFiles(unarchived(texts, installed, root));
   const files = folder === undefined ? planned : new PlannedFiles(planned);
-  const library = new Library(files, installed);
+  const library = new Library(files, installed, true);
   await library.prepare(root);
   if (!library.holdsConfiguration(root))
     throw new InputError([{ path, what: "holds no configuration (tfconfig/)", todo: "save the plan again" }]);

@@ -8,6 +8,7 @@ import { InputError } from "../../input-error";
 import { parseJson } from "../../json/json-file";
 import { entriesOf, isRecord, type JsonObject, onlyBlock } from "../../json/json-syntax";
 import { isInstalled, isLocal, type ModuleManifest, noManifest } from "../module-calls/module-manifest";
+import { markJsonPlaces } from "./block-lines";
 import { disk, type Files } from "./files";
 import { configurationOfHcl } from "./hcl";
 import { type ConfigurationFile, withOverrides } from "./overrides";
@@ -30,6 +31,9 @@ export interface ModuleCall {
   readonly from: string;
 }
 
+/**
+ * @param keepsLines whether to tell the lines of resources in JSON syntax. Synthesized stacks have other sources.
+ */
 export class Library {
   private readonly hcl = new Map<string, JsonObject>();
   private readonly merged = new Map<string, readonly JsonObject[]>();
@@ -40,6 +44,7 @@ export class Library {
   constructor(
     readonly files: Files = disk,
     private readonly manifest: ModuleManifest = noManifest,
+    private readonly keepsLines = false,
   ) {}
 
   /**
@@ -139,7 +144,10 @@ export class Library {
       ]);
     }
     const json = parseJson(path, this.bytes(path));
-    if (isRecord(json)) return { path, json };
+    if (isRecord(json)) {
+      if (this.keepsLines) markJsonPlaces(path, () => this.text(path), json);
+      return { path, json };
+    }
     throw new InputError([{ path, what: "is not a Terraform configuration", todo: remedy }]);
   }
 
