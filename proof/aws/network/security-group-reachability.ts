@@ -113,7 +113,7 @@ function jointly(
   const ranges: Range[] = [];
   let first: string | undefined;
   for (const rule of party.groups.flatMap((group) => group.rules(direction).rules)) {
-    const applies = all([protocolMatches(rule, transport), portMatches(rule, port)]) === "yes" && !rule.mayBe;
+    const applies = allOf([protocolMatches(rule, transport), portMatches(rule, port)]) === "yes" && !rule.mayBe;
     if (!applies || rule.assumed) continue;
     const entries = rule.prefixLists.flatMap((list) => entriesOf(facts, list) ?? []);
     for (const cidr of [...rule.cidrs, ...entries]) {

@@ -86,7 +86,7 @@ export function endpointFacts(facts: Facts, resource: Resource): VpcEndpoint {
  * Whether private DNS also answers the VPC itself: it may be for queries that come from on-premises through an inbound
  * resolver endpoint only. Source: EC2 API reference, DnsOptionsSpecification.
  */
-function forTasks({ graph }: Facts, resource: Resource): Answer {
+function forTasks({ graph }: Facts, resource: Resource): Ternary {
   if (isUnset(graph, resource, "dns_options")) return "yes";
   const inboundOnly = resource.get("dns_options.private_dns_only_for_inbound_resolver_endpoint");
   if (isNull(graph.follow(inboundOnly))) return "yes";
