@@ -93,7 +93,9 @@ function fromSource(
   const key = graph.text(condition.key)?.toLowerCase();
   if (key === "aws:sourcearn") return isOfOther(graph, condition, source) ? NO : ofEcs(graph, condition, source);
   if (key !== "aws:sourceaccount") return undefined;
-  return account === undefined ? ofOwn(graph, condition, own) : conditionHolds(graph, condition, () => literal(account));
+  return account === undefined
+    ? ofOwn(graph, condition, own)
+    : conditionHolds(graph, condition, () => literal(account));
 }
 
 /** An account that is not known is the role's own if the policy takes it from the same provider. */
@@ -102,7 +104,9 @@ function ofOwn(graph: Graph, { operator, values, unknownRest }: Condition, own: 
   const isPattern = how?.toLowerCase() === "like";
   const means = any(values.map((value) => matches(graph, policyText(graph, value, isPattern), own)));
   if (how && means.answer === "yes") return YES;
-  return open(unknownRest ?? unknown("aws:SourceAccount", "names an account, and the account of the role is not in the input"));
+  return open(
+    unknownRest ?? unknown("aws:SourceAccount", "names an account, and the account of the role is not in the input"),
+  );
 }
 
 /**
