@@ -5,8 +5,8 @@
  */
 import { type Facts } from "../facts";
 import { literal, type Value } from "../graph/model";
-import { Position } from "../service-access/task-position";
 import { type MountPath } from "../workloads/mount-path";
+import { Position } from "../workloads/task-position";
 
 /** The endpoint service that a request goes to; the registry's endpoint serves all but the authorization token. */
 export function endpointServiceOf(action: string): string {
