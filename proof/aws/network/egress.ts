@@ -4,6 +4,7 @@ import { type Facts } from "../../facts";
 import { type Ternary } from "../../graph/graph";
 import { type Resource, type Unknown, type Value } from "../../graph/model";
 import { internetBlock } from "./internet-block";
+import { detachedGateway } from "./internet-gateway";
 import { defaultRoutes, publicRoutes, type Route, type RouteTable, routeTablesOf } from "./route-table";
 import { type Subnet, subnetOf } from "./subnet";
 import { subnetNames } from "./subnet-addresses";
@@ -119,7 +120,7 @@ function along(facts: Facts, route: Route, publicAddress: Ternary, from: Subnet,
   const { resource, targetKind } = route;
   if (targetKind === "transit_gateway_id") return overTransitGateway(facts, route, from, passed);
   if (targetKind === "nat_gateway_id") return throughNat(facts, route);
-  if (targetKind === "gateway_id") return throughGateway(facts, route, publicAddress);
+  if (targetKind === "gateway_id") return throughGateway(facts, route, publicAddress, from);
   if (targetKind === "vpc_peering_connection_id") {
     return {
       answer: "no",
@@ -136,7 +137,8 @@ function along(facts: Facts, route: Route, publicAddress: Ternary, from: Subnet,
   };
 }
 
-function throughGateway({ graph }: Facts, { resource, target }: Route, publicAddress: Ternary): Egress {
+function throughGateway(facts: Facts, { resource, target }: Route, publicAddress: Ternary, from: Subnet): Egress {
+  const { graph } = facts;
   const found = graph.resolve(target, "aws_internet_gateway");
   const text = graph.text(target) ?? "";
   const isInternet =
@@ -146,6 +148,8 @@ function throughGateway({ graph }: Facts, { resource, target }: Route, publicAdd
     const detail = `the default route points to ${name}, and the network behind it is not known`;
     return { answer: "unknown", resource, detail, resolveBy: `the type of gateway ${name}` };
   }
+  const detached = found.kind === "resource" ? detachedGateway(facts, found.resource, from.vpc) : undefined;
+  if (detached) return { answer: "no", resource: detached.resource, detail: detached.detail };
   if (publicAddress === "yes")
     return { answer: "yes", resource, detail: "through the internet gateway", isDirect: true };
   const detail = "the route to the internet gateway requires a public IP address, and the task gets none";
