@@ -20,12 +20,23 @@ const common = {
 /** Suites that need more than Node, each in its own folder below __tests__; prerequisites.js lists their needs. */
 const special = ["terraform", "changes", "e2e", "dnsmasq", "lab", "mutation"];
 
+const specialFolders = ["/node_modules/", ...special.map((name) => `/__tests__/${name}/`)];
+
 /** The suite that needs only Node. */
 const unit = {
   ...common,
   displayName: "unit",
   testMatch: ["**/*.test.ts"],
-  testPathIgnorePatterns: ["/node_modules/", ...special.map((name) => `/__tests__/${name}/`)],
+  testPathIgnorePatterns: [...specialFolders, "\\.thorough\\.test\\.ts$"],
+};
+
+/** What needs only Node and takes too long for `npm test`: every case of each property, and `*.thorough.test.ts`. */
+const thorough = {
+  ...common,
+  displayName: "thorough",
+  testMatch: ["**/*.{property,thorough}.test.ts"],
+  testPathIgnorePatterns: specialFolders,
+  setupFiles: [...common.setupFiles, "<rootDir>/__tests__/support/all-runs.js"],
 };
 
 /** One of the special suites as Jest projects: none if it can't run, which is reported. */
@@ -50,4 +61,4 @@ function only(name) {
   return { ...common, testMatch: ["<rootDir>/no-such-suite"], passWithNoTests: true };
 }
 
-module.exports = { unit, suite, only };
+module.exports = { unit, thorough, suite, only };

@@ -2,52 +2,20 @@
  * What somebody might feed the proof by accident or ill will: it ends in time, within a heap of 1 GB, with exit 2 or a
  * verdict, and nothing of it reaches terminal or Markdown as more than text.
  */
-import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
 
-import { type Report } from "../../proof/verdict";
-import { projectRoot, runCommand } from "../support/command";
 import { mountingStack } from "../support/mounting-stack";
+import { HostileFolder, type Stack } from "./hostile-folder";
 
-type Stack = ReturnType<typeof mountingStack>;
+const hostile = new HostileFolder();
+const { folder } = hostile;
+afterAll(() => hostile.dispose());
 
-/** Milliseconds: of any one input, on a machine that does other things too. */
-const longest = 20_000;
-// eslint-disable-next-line no-control-regex
-const unprintable = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
-let folder: string;
-
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), "mountpath-hostile-"));
-});
-afterAll(() => rmSync(folder, { recursive: true }));
-
-let files = 0;
-function write(text: string | Buffer): string {
-  const name = `input-${files++}.json`;
-  writeFileSync(join(folder, name), text);
-  return name;
-}
-
-function stack(change: (stack: Stack) => void): string {
-  const made = mountingStack();
-  change(made);
-  return write(JSON.stringify(made));
-}
-
-function prove(...args: string[]) {
-  const started = Date.now();
-  const ended = runCommand("prove", args, folder, { NODE_OPTIONS: "--max-old-space-size=1024" });
-  expect(Date.now() - started).toBeLessThan(longest);
-  expect(ended.stderr).not.toContain("the proof itself failed");
-  expect(ended.stdout + ended.stderr).not.toMatch(unprintable);
-  return ended;
-}
-
-function proveJson(...files: string[]): Report {
-  return JSON.parse(prove("--format", "json", ...files).stdout) as Report;
-}
+const write = (text: string | Buffer) => hostile.write(text);
+const stack = (change: (stack: Stack) => void) => hostile.stack(change);
+const prove = (...args: string[]) => hostile.prove(...args);
+const proveJson = (...files: string[]) => hostile.proveJson(...files);
 
 describe("what is no input ends with 2 and says why", () => {
   const whole = JSON.stringify(mountingStack());
@@ -164,117 +132,6 @@ describe("references in a circle", () => {
       writeFileSync(join(folder, `circle/stacks/${name}/cdk.tf.json`), JSON.stringify(made));
     }
     expect(proveJson("circle").paths).toHaveLength(2);
-  });
-});
-
-describe("numbers beyond any organization", () => {
-  const many = (count: number, entry: (at: number) => Record<string, unknown>) =>
-    Object.fromEntries(Array.from({ length: count }, (_, at) => [`r${at}`, entry(at)]));
-
-  test("ten thousand security group rules, of which the last lets NFS in", () => {
-    const name = stack(({ resource }) => {
-      resource["aws_security_group"]!["nfs"] = { vpc_id: "${aws_vpc.apps.id}" };
-      resource["aws_efs_mount_target"]!["a"]!["security_groups"] = ["${aws_security_group.nfs.id}"];
-      resource["aws_vpc_security_group_ingress_rule"] = many(10_000, (at) => ({
-        security_group_id: "${aws_security_group.nfs.id}",
-        ip_protocol: "tcp",
-        from_port: at === 9_999 ? 2049 : 10_000 + at,
-        to_port: at === 9_999 ? 2049 : 10_000 + at,
-        referenced_security_group_id: "${aws_security_group.all.id}",
-      }));
-    });
-    expect(proveJson(name).paths.map(({ verdict }) => verdict)).toEqual(["mounts"]);
-  });
-
-  test("ten thousand resolver rules with their associations", () => {
-    const name = stack(({ resource }) => {
-      resource["aws_route53_resolver_rule"] = many(10_000, (at) => ({
-        domain_name: `team-${at}.example.com`,
-        rule_type: "FORWARD",
-        target_ip: [{ ip: "10.2.0.1" }],
-      }));
-      resource["aws_route53_resolver_rule_association"] = many(10_000, (at) => ({
-        resolver_rule_id: `\${aws_route53_resolver_rule.r${at}.id}`,
-        vpc_id: "${aws_vpc.apps.id}",
-      }));
-    });
-    expect(proveJson(name).paths.map(({ verdict }) => verdict)).toEqual(["mounts"]);
-  });
-
-  test("ten thousand policy statements, the last of which denies", () => {
-    const statement = (at: number) => ({
-      Effect: at === 9_999 ? "Deny" : "Allow",
-      Principal: { AWS: "*" },
-      Action: at === 9_999 ? "elasticfilesystem:*" : `elasticfilesystem:ClientMount${"*".repeat(at % 50)}`,
-      Resource: "${aws_efs_file_system.content.arn}",
-    });
-    const name = stack(({ resource }) => {
-      resource["aws_efs_file_system_policy"] = {
-        it: {
-          file_system_id: "${aws_efs_file_system.content.id}",
-          policy: JSON.stringify({ Statement: Array.from({ length: 10_000 }, (_, at) => statement(at)) }),
-        },
-      };
-    });
-    const [path] = proveJson(name).paths;
-    expect(path!.hops.filter(({ verdict }) => verdict === "fails").map(({ hop }) => hop)).toEqual(["iam"]);
-  });
-
-  test("a plan with ten thousand rules, modules and references to each other", () => {
-    const fixture = join(projectRoot, "__tests__/proof/fixtures/seeds/dot-forwarded-with-system-rule/plan.json");
-    const plan = JSON.parse(readFileSync(fixture, "utf8")) as {
-      planned_values: { root_module: { resources: unknown[] } };
-      configuration: { root_module: { resources: unknown[] } };
-      resource_changes: unknown[];
-    };
-    const type = "aws_vpc_security_group_ingress_rule";
-    for (let at = 0; at < 10_000; at++) {
-      const rule = { address: `${type}.r${at}`, mode: "managed", type, name: `r${at}` };
-      const provider = { provider_name: "registry.terraform.io/hashicorp/aws", schema_version: 0 };
-      const values = { ip_protocol: "tcp", from_port: at, to_port: at };
-      const references = [`${type}.r${(at + 1) % 10_000}.security_group_id`, `${type}.r${(at + 1) % 10_000}`];
-      plan.planned_values.root_module.resources.push({ ...rule, ...provider, values });
-      const expressions = { security_group_id: { references } };
-      plan.configuration.root_module.resources.push({ ...rule, provider_config_key: "aws", expressions });
-      const change = { actions: ["create"], before: null, after: values, after_unknown: { security_group_id: true } };
-      plan.resource_changes.push({ ...rule, ...provider, change });
-    }
-    expect(proveJson(write(JSON.stringify(plan))).paths).toHaveLength(2);
-  });
-
-  test("a pattern of wildcards against a long name", () => {
-    const name = stack(({ resource }) => {
-      const policy = {
-        Effect: "Allow",
-        Principal: "*",
-        Action: `${"*a".repeat(5_000)}b`,
-        Resource: "*".repeat(100_000),
-      };
-      resource["aws_efs_file_system_policy"] = {
-        it: {
-          file_system_id: "${aws_efs_file_system.content.id}",
-          policy: JSON.stringify({ Statement: [policy] }),
-        },
-      };
-    });
-    expect(proveJson(name).paths).toHaveLength(1);
-  });
-
-  test("an expression a megabyte long, and one nested ten thousand deep", () => {
-    const name = stack(({ resource }) => {
-      resource["aws_subnet"]!["a"]!["cidr_block"] = `\${${"(".repeat(10_000)}1${")".repeat(10_000)}}`;
-      resource["aws_subnet"]!["a"]!["availability_zone"] = `\${join("-", [${'"a",'.repeat(250_000)}"b"])}`;
-      resource["aws_vpc"]!["apps"]!["cidr_block"] = "${".repeat(50_000);
-    });
-    expect(proveJson(name).paths).toHaveLength(1);
-  });
-
-  test("count and for_each of a billion", () => {
-    const name = stack(({ resource }) => {
-      resource["aws_subnet"]!["many"] = { count: 1_000_000_000, vpc_id: "${aws_vpc.apps.id}" };
-      resource["aws_subnet"]!["range"] = { for_each: "${toset(range(1000000000))}", vpc_id: "${aws_vpc.apps.id}" };
-    });
-    expect(proveJson(name).paths.length).toBeGreaterThan(0);
   });
 });
 

@@ -4,6 +4,7 @@ import { stringify } from "yaml";
 import { ConfigError } from "../../config/errors";
 import { parseOrganizationText } from "../../config/load";
 import { organizationFiles, organizations } from "../support/arbitrary-organization";
+import { runs } from "../support/runs";
 
 /** Loads, or fails with every problem located within the text; anything else is a bug. */
 function loadsOrSaysWhere(text: string): "loads" | "problems" {
@@ -99,7 +100,7 @@ describe("any file", () => {
       fc.property(organizationFiles(), (text) => {
         expect(() => parseOrganizationText("o.yaml", text)).not.toThrow();
       }),
-      { numRuns: 100 },
+      runs(100),
     );
   });
 
@@ -109,7 +110,7 @@ describe("any file", () => {
       fc.property(organizations(), fc.array(change, { minLength: 1, maxLength: 4 }), (valid, changes) => {
         ends.add(loadsOrSaysWhere(stringify(changed(valid, changes))));
       }),
-      { numRuns: 250 },
+      runs(250, 50),
     );
     expect([...ends].sort()).toEqual(["loads", "problems"]);
   });
@@ -153,7 +154,7 @@ describe("any file", () => {
         }
         loadsOrSaysWhere(text);
       }),
-      { numRuns: 250 },
+      runs(250, 50),
     );
   });
 });

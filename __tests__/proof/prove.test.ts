@@ -3,12 +3,13 @@ import { join, relative } from "node:path";
 
 import { Facts } from "../../proof/facts";
 import { FixTrial } from "../../proof/fix-trial/fix-trial";
+import { type Graph } from "../../proof/graph/graph";
 import { readGraph } from "../../proof/graph/read";
 import { writeChanges } from "../../proof/hcl/fix-hcl";
 import { hops } from "../../proof/hops";
 import { evaluateHop } from "../../proof/hops/evaluate";
 import { prove } from "../../proof/prove";
-import { type HopName, type PathResult, type PathVerdict } from "../../proof/verdict";
+import { type HopName, type PathResult, type PathVerdict, type Report } from "../../proof/verdict";
 import { mountPaths } from "../../proof/workloads/mount-paths";
 
 interface Judged {
@@ -45,6 +46,18 @@ function foldersBelow(folder: string): string[] {
 const shownFile = (folder: string) => join(folder, existsSync(join(folder, "state.json")) ? "state.json" : "plan.json");
 const folders = foldersBelow(root).map((folder): [string, string] => [relative(root, folder), folder]);
 
+const known = new Map<string, { readonly graph: Graph; readonly report: Report }>();
+
+/** A fixture's graph and what is proved of it: made once, for several tests ask. */
+function judged(folder: string) {
+  let found = known.get(folder);
+  if (!found) {
+    const graph = readGraph([shownFile(folder)]);
+    known.set(folder, (found = { graph, report: prove(graph) }));
+  }
+  return found;
+}
+
 const named = ["workload", "container", "mountPath", "subnet", "availabilityZone"] as const;
 
 /** The path that an expectation speaks of: what it leaves `null` is the report's own affair. */
@@ -74,7 +87,7 @@ describe.each(folders)("%s", (_name, folder) => {
   const expected = JSON.parse(readFileSync(join(folder, "expected.json"), "utf8")) as Expected;
 
   test("proves as its ground truth says", () => {
-    const { paths, findings } = prove(readGraph([shownFile(folder)]));
+    const { paths, findings } = judged(folder).report;
     const got = expected.paths.map((path) => {
       const found = find(paths, path);
       return found ? asExpected(found, path) : "no such path";
@@ -96,15 +109,15 @@ function inHopOrder(judged: readonly Judged[]): Judged[] {
 }
 
 describe("what is told of a hop that doesn't pass", () => {
-  const reports = folders.map(([name, folder]) => ({ name, graph: readGraph([shownFile(folder)]) }));
+  const reports = () => folders.map(([name, folder]) => ({ name, ...judged(folder) }));
 
   test("a printed fix turns its hop and brings no finding when the whole graph is proved, and says itself as Terraform", () => {
     const wrong: string[] = [];
     let told = 0;
-    for (const { name, graph } of reports) {
+    for (const { name, graph, report } of reports()) {
       const facts = new Facts(graph);
       const trial = new FixTrial(facts);
-      const before = prove(graph).findings.filter(({ severity }) => severity === "error").length;
+      const before = report.findings.filter(({ severity }) => severity === "error").length;
       for (const path of mountPaths(facts)) {
         for (const hop of hops) {
           const answer = evaluateHop(hop, path, facts);
@@ -130,8 +143,8 @@ describe("what is told of a hop that doesn't pass", () => {
   });
 
   test("every unknown says what would settle it, every other answer doesn't", () => {
-    const wrong = reports.flatMap(({ name, graph }) =>
-      prove(graph).paths.flatMap((path) =>
+    const wrong = reports().flatMap(({ name, report }) =>
+      report.paths.flatMap((path) =>
         path.hops
           .filter(({ verdict, settle }) => (verdict === "unknown") !== (settle !== undefined && settle !== ""))
           .map(({ hop }) => `${name} ${hop}`),
@@ -141,8 +154,8 @@ describe("what is told of a hop that doesn't pass", () => {
   });
 
   test("a failing hop without a fix is one that only its owner can mend", () => {
-    const without = reports.flatMap(({ name, graph }) =>
-      prove(graph).paths.flatMap((path) =>
+    const without = reports().flatMap(({ name, report }) =>
+      report.paths.flatMap((path) =>
         path.hops
           .filter((hop) => hop.verdict === "fails" && hop.fix === undefined)
           .map((hop) => `${name} ${hop.hop} ${hop.rule}`),

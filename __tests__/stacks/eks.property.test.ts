@@ -4,6 +4,7 @@ import { organization } from "../../config/schema/organization";
 import { workloadManifests } from "../../stacks/eks-manifests";
 import { organizations } from "../support/arbitrary-organization";
 import { type KubernetesObject, parseManifest, schemaProblems } from "../support/kubernetes";
+import { runs } from "../support/runs";
 
 const ids = {
   fileSystem: () => "fs-0123456789abcdef0",
@@ -36,7 +37,7 @@ test("the manifests of any valid file are valid in Kubernetes's published schema
         }
       }
     }),
-    { numRuns: 100 },
+    runs(100, 30),
   );
   expect(all.length).toBeGreaterThan(0);
   expect(schemaProblems(all).filter(Boolean)).toEqual([]);

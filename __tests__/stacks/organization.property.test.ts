@@ -6,6 +6,7 @@ import * as fc from "fast-check";
 
 import { synth } from "../../main";
 import { organizationFiles } from "../support/arbitrary-organization";
+import { runs } from "../support/runs";
 
 let folder: string;
 beforeEach(() => {
@@ -30,7 +31,7 @@ describe("any valid file", () => {
         }
         rmSync(outdir, { recursive: true });
       }),
-      { numRuns: 30 },
+      runs(30, 5),
     );
   });
 });

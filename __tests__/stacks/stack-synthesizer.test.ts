@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -12,19 +12,15 @@ import {
   TerraformResource,
   Token,
 } from "cdktf";
-import { StackSynthesizer as CdktfSynthesizer } from "cdktf/lib/synthesize/synthesizer";
 import { TerraformDynamicBlock } from "cdktf/lib/terraform-dynamic-block";
 import { type TerraformDynamicExpression } from "cdktf/lib/terraform-dynamic-expression";
 import { type IConstruct } from "constructs";
-import * as fc from "fast-check";
 
-import { parseOrganizationText, readOrganization } from "../../config/load";
-import { type Organization } from "../../config/organization";
+import { readOrganization } from "../../config/load";
 import { buildApp } from "../../main";
-import { providersOnOneLine } from "../../stacks/provider-line";
 import { type AnyStack } from "../../stacks/stack";
-import { organizationFiles } from "../support/arbitrary-organization";
 import { exampleFileName, exampleNames } from "../support/examples";
+import { byCdktf, synthesized } from "./by-cdktf";
 
 let folder: string;
 beforeEach(() => {
@@ -32,52 +28,12 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** The number of random organizations: `SYNTHESIZER_RUNS=1000` for the number in the performance notes. */
-const numRuns = Number(process.env["SYNTHESIZER_RUNS"] ?? 25);
-
-/** Stack traces of annotations in the manifest, which depend on the caller. */
-const stackTraces = /"stacktrace": \[[^\]]*\]/g;
-
-/** The texts of all files that a synth writes, by name. */
-function synthesized(organization: Organization, change: (stack: AnyStack) => void = () => undefined) {
-  const outdir = mkdtempSync(join(folder, "out-"));
-  const app = buildApp(organization, outdir);
-  for (const stack of app.node.children) change(stack as AnyStack);
-  app.synth();
-  const files = readdirSync(join(outdir, "stacks")).map((name) => join("stacks", name, "cdk.tf.json"));
-  const texts = [...files, "manifest.json"].map(
-    (file) => [file, readFileSync(join(outdir, file), "utf8").replace(stackTraces, "")] as const,
-  );
-  return Object.fromEntries(texts);
-}
-
-/** The same with cdktf's own synthesizer. */
-function byCdktf(organization: Organization, change: (stack: AnyStack) => void = () => undefined) {
-  const texts = synthesized(organization, (stack) => {
-    stack.synthesizer = new CdktfSynthesizer(stack);
-    change(stack);
-  });
-  return Object.fromEntries(
-    Object.entries(texts).map(([file, text]) => [file, file === "manifest.json" ? text : providersOnOneLine(text)]),
-  );
-}
-
 const example = readOrganization("organization.yaml").organization;
 
 describe("the same bytes as cdktf's own synthesizer", () => {
   test.each(exampleNames)("of the example %s", (name) => {
     const { organization } = readOrganization(exampleFileName(name));
     expect(synthesized(organization)).toEqual(byCdktf(organization));
-  });
-
-  test("of any organization", () => {
-    fc.assert(
-      fc.property(organizationFiles(), (text) => {
-        const { organization } = parseOrganizationText("organization.yaml", text);
-        expect(synthesized(organization)).toEqual(byCdktf(organization));
-      }),
-      { numRuns },
-    );
   });
 
   test.each<[string, (stack: AnyStack) => void]>([

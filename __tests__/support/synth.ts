@@ -18,17 +18,38 @@ export interface SynthesizedStack {
   readonly provider: Record<string, unknown>;
 }
 
-/** Every stack of a file by name, synthesized in a temporary folder. */
+/** The JSON of every stack by the file's text: many tests synthesize the example. */
+const synthesized = new Map<string, readonly (readonly [string, string])[]>();
+
+/** Every stack of a file by name: a new copy each time. */
 export function synthFile(file: File): Record<string, SynthesizedStack> {
+  const text = yamlOf(file);
+  const jsons = synthesized.get(text) ?? synthText(text);
+  synthesized.set(text, jsons);
+  return stacksOf(jsons);
+}
+
+/** The same, synthesized again. */
+export function synthFileAgain(file: File): Record<string, SynthesizedStack> {
+  return stacksOf(synthText(yamlOf(file)));
+}
+
+function stacksOf(jsons: readonly (readonly [string, string])[]): Record<string, SynthesizedStack> {
+  return Object.fromEntries(
+    jsons.map(([name, json]) => [
+      name,
+      { resource: {}, data: {}, ...(JSON.parse(json) as object), json } as SynthesizedStack,
+    ]),
+  );
+}
+
+/** Synthesizes in a temporary folder. */
+function synthText(text: string): [string, string][] {
   const folder = mkdtempSync(join(tmpdir(), "mountpath-synth-"));
   try {
-    buildApp(parseOrganizationText("organization.yaml", yamlOf(file)).organization, folder).synth();
-    return Object.fromEntries(
-      readdirSync(join(folder, "stacks")).map((name) => {
-        const json = readFileSync(join(folder, "stacks", name, "cdk.tf.json"), "utf8");
-        return [name, { resource: {}, data: {}, ...(JSON.parse(json) as object), json } as SynthesizedStack];
-      }),
-    );
+    buildApp(parseOrganizationText("organization.yaml", text).organization, folder).synth();
+    const stacks = join(folder, "stacks");
+    return readdirSync(stacks).map((name) => [name, readFileSync(join(stacks, name, "cdk.tf.json"), "utf8")]);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -12,6 +12,7 @@ import {
   unknown,
   type VpcDns,
 } from "../../../proof/dns/vpc-dns";
+import { runs } from "../../support/runs";
 import { vpcDns } from "./views";
 
 const names = [
@@ -124,8 +125,6 @@ function forget(vpc: VpcDns, pick: number): VpcDns {
   return forgetful[pick % forgetful.length]!;
 }
 
-const runs = { numRuns: 1000 };
-
 describe("properties of an answer", () => {
   it("is the same with a rule that does not cover the name", () => {
     fc.assert(
@@ -136,7 +135,7 @@ describe("properties of an answer", () => {
         const [before, after] = [ask(vpc, asked), ask({ ...vpc, rules }, asked)];
         expect({ ...after, candidates: [] }).toEqual({ ...before, candidates: [] });
       }),
-      runs,
+      runs(1000),
     );
   });
 
@@ -152,7 +151,7 @@ describe("properties of an answer", () => {
         const [one, other] = [ask(vpc, asked), ask(reversed, asked)];
         expect([other.verdict, other.winner]).toEqual([one.verdict, one.winner]);
       }),
-      runs,
+      runs(1000),
     );
   });
 
@@ -169,7 +168,7 @@ describe("properties of an answer", () => {
         // Only a SYSTEM rule beside a zone leaves the winner open here (DNS-05).
         else expect(rules.some(({ type }) => type === "SYSTEM") && zones.length > 0).toBe(true);
       }),
-      runs,
+      runs(1000),
     );
   });
 
@@ -188,7 +187,7 @@ describe("properties of an answer", () => {
         }
         expect(["yes", "unknown"]).toContain(answer.verdict);
       }),
-      runs,
+      runs(1000),
     );
   });
 
@@ -199,7 +198,7 @@ describe("properties of an answer", () => {
         const own: RuleAssociation = { resource: "a", rule: "r", domain: asked, type: "SYSTEM" };
         expect(ask(vpcDns({ rules: [...kept, own] }), asked).verdict).toBe("yes");
       }),
-      runs,
+      runs(1000),
     );
   });
 
@@ -215,7 +214,7 @@ describe("properties of an answer", () => {
           known = verdict;
         }
       }),
-      { numRuns: 5000 },
+      runs(5000),
     );
   });
 
@@ -226,7 +225,7 @@ describe("properties of an answer", () => {
         fc.pre(answer.verdict === "unknown");
         expect(answer.resolveBy).toEqual(expect.stringMatching(/\S/));
       }),
-      runs,
+      runs(1000),
     );
   });
 
@@ -238,7 +237,7 @@ describe("properties of an answer", () => {
         expect(["yes", "no", "unknown"]).toContain(verdict);
         expect(isUnknown(verdict)).toBe(false);
       }),
-      runs,
+      runs(1000),
     );
   });
 });

@@ -12,6 +12,7 @@ import { jsonReport } from "../../proof/report/json";
 import { markdownReport } from "../../proof/report/markdown";
 import { textReport } from "../../proof/report/text";
 import { mountingStack } from "../support/mounting-stack";
+import { runs } from "../support/runs";
 
 type Json = unknown;
 
@@ -81,7 +82,7 @@ describe.each<[string, Json, (json: Json) => ReturnType<typeof graphOfStacks>]>(
       fc.property(fc.constantFrom(...all), fc.constantFrom(...strange), (at, by) => {
         judged(() => read(replaced(whole, at, by)));
       }),
-      { numRuns: 150 },
+      runs(150),
     );
   });
 
@@ -99,7 +100,7 @@ describe.each<[string, Json, (json: Json) => ReturnType<typeof graphOfStacks>]>(
         }
         judged(() => read(broken));
       }),
-      { numRuns: 100 },
+      runs(100),
     );
   });
 });
