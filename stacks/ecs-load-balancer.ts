@@ -27,6 +27,7 @@ export function ecsLoadBalancer(
     accessLogs: settings.accessLogs,
     idleTimeoutSeconds: settings.idleTimeoutSeconds,
     deregistrationDelaySeconds: settings.deregistrationDelaySeconds,
+    slowStartSeconds: settings.slowStartSeconds,
     deletionProtection: settings.deletionProtection,
   };
 }

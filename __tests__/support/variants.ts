@@ -199,7 +199,7 @@ export const variants: Readonly<Record<string, File>> = {
         vpc: long("v"),
         alarms: {},
         execAudit: {},
-        services: { [long("s")]: { ...service, exec: true, loadBalancer: {}, mounts: seeded } },
+        services: { [long("s")]: { ...service, exec: true, loadBalancer: { slowStartSeconds: 900 }, mounts: seeded } },
         tasks: { [long("t")]: { image, schedule: "rate(1 day)" } },
       },
       [long("i")]: {

@@ -103,6 +103,16 @@ export const loadBalancer = z
       .max(3600)
       .default(30)
       .meta({ description: "Seconds that a stopping task has to complete its requests.", examples: [30] }),
+    slowStartSeconds: z
+      .int()
+      .min(30)
+      .max(900)
+      .optional()
+      .meta({
+        description:
+          "Seconds in which a new task's share of the requests rises to that of the others, 30 to 900. Default: a new task gets its full share at once.",
+        examples: [60],
+      }),
     deletionProtection: z
       .boolean()
       .default(false)

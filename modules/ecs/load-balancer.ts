@@ -41,6 +41,8 @@ export interface LoadBalancerProps {
   readonly accessLogs?: { readonly bucket: string; readonly prefix?: string };
   readonly idleTimeoutSeconds: number;
   readonly deregistrationDelaySeconds: number;
+  /** 30 to 900. @default a new target gets its full share of the requests at once */
+  readonly slowStartSeconds?: number;
   readonly deletionProtection: boolean;
 }
 
@@ -93,6 +95,7 @@ export class LoadBalancer extends Construct {
       // which AWS refuses while a listener uses it.
       port: 80,
       deregistrationDelay: String(props.deregistrationDelaySeconds),
+      slowStart: props.slowStartSeconds,
       healthCheck: {
         path: literal(healthCheck.path),
         matcher: healthCheck.codes,
