@@ -10,7 +10,7 @@ export const rule: AwsRule = {
     const [vpc] = blocks(cluster.args["vpc_config"]);
     return vpc?.["endpoint_public_access"] === true || admitsSomebody(cluster, stacks) ? undefined : reason;
   }),
-  warning: "should be reached by somebody outside of the cluster",
+  warning: "should allow a client outside the cluster",
   fails: {
     [`s/aws_eks_cluster.one: ${reason}`]: cluster({ endpoint_private_access: true, endpoint_public_access: false }),
   },
