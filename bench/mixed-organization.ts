@@ -28,7 +28,7 @@ export function mixedOrganization(vpcs: number): string {
       workloadVpcs: Object.fromEntries(names.map((name, at) => [name, workloadVpc(at)])),
       workloads: Object.fromEntries(names.flatMap(workloadsOf)),
     },
-    { aliasDuplicateObjects: false },
+    { aliasDuplicateObjects: false, lineWidth: 0 },
   );
 }
 

@@ -1,8 +1,8 @@
 import type * as z from "zod";
 
 import { type Path } from "./errors";
+import { type Finding } from "./finding";
 import { type organization } from "./schema/organization";
-import { type Finding } from "./source";
 
 /** Any part may be missing, or `undefined` if the schema refused its value. */
 export type Partly<T> = T extends readonly (infer Item)[]

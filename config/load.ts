@@ -1,9 +1,10 @@
 import { checks } from "./checks";
 import { draftOf } from "./draft";
 import { ConfigError, escapeControls, type Path, type Problem } from "./errors";
+import { type Finding } from "./finding";
 import { type Organization } from "./organization";
 import { parseOrganization } from "./schema-findings";
-import { type Finding, parseSource, readSource, type Source } from "./source";
+import { parseSource, readSource, type Source } from "./source";
 
 export interface Loaded {
   readonly organization: Organization;

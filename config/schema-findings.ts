@@ -2,11 +2,12 @@ import type * as z from "zod";
 
 import { knownRegions } from "./aws";
 import { type Path, quote } from "./errors";
+import { type Finding } from "./finding";
 import { didYouMean, listed, nearest, orChoose } from "./nearest";
 import { type Organization } from "./organization";
 import { organization } from "./schema/organization";
 import { SchemaObjects } from "./schema-objects";
-import { type Finding, type Source } from "./source";
+import { type Source } from "./source";
 import { withheld } from "./withheld";
 
 type Issue = z.core.$ZodIssue;

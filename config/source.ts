@@ -3,6 +3,8 @@ import { readFileSync } from "node:fs";
 import { type Document, isAlias, isScalar, type Node, parseDocument, type YAMLParseError } from "yaml";
 
 import { ConfigError, type Path, quote } from "./errors";
+import { type Finding } from "./finding";
+import { readPlainYaml } from "./plain-yaml";
 import { propertyLines } from "./property-lines";
 import { yamlToData } from "./yaml-to-data";
 import { YamlTree } from "./yaml-tree";
@@ -10,20 +12,6 @@ import { YamlTree } from "./yaml-tree";
 export interface Position {
   readonly line: number;
   readonly column: number;
-}
-
-/** A problem at a path, before its position is looked up. */
-export interface Finding {
-  readonly path: Path;
-  readonly message: string;
-  /** Whether the key is wrong rather than its value. */
-  readonly at?: "key" | "value";
-  /** The key that was probably meant, if the key is unknown. */
-  readonly meant?: string;
-  /**
-   * Set if the property decides the form of the mapping around it: the schema has not checked the rest of that mapping.
-   */
-  readonly undecided?: boolean;
 }
 
 /** A configuration file as text, with its data and the position of each part. */
@@ -50,6 +38,23 @@ export function readSource(file: string): Source {
 
 /** @throws ConfigError if the text is empty or not YAML */
 export function parseSource(file: string, text: string): Source {
+  const plain = readPlainYaml(text);
+  if (plain === undefined) return parseAnySource(file, text);
+  let parsed: Source | undefined;
+  const full = () => (parsed ??= parseAnySource(file, text));
+  return {
+    file,
+    data: plain.data,
+    findings: [],
+    // Few files have anything to report.
+    position: (path, which) => full().position(path, which),
+    propertyLines: () => plain.lines,
+    textAt: (path) => full().textAt(path),
+  };
+}
+
+/** As `parseSource`, with the full parser. */
+export function parseAnySource(file: string, text: string): Source {
   const lines = new Lines(text);
   const document = parse(file, text);
   if (document.errors.length > 0) {

@@ -1,7 +1,7 @@
 import { type Alias, isAlias, isMap, isScalar, isSeq, type Node, type YAMLMap } from "yaml";
 
 import { type Path, quote } from "./errors";
-import { type Finding } from "./source";
+import { type Finding } from "./finding";
 import { isMergeKey, keyText, pairsOf, type YamlTree } from "./yaml-tree";
 
 /** More values than any organization has: nested aliases could otherwise expand without limit. */
