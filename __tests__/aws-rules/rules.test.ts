@@ -1,3 +1,6 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
 import { loadRule, ruleNames } from "./load-rules";
 import { type AwsRule, found } from "./rule";
 
@@ -19,4 +22,13 @@ describe.each(ruleNames)("%s", (name) => {
     expect(rule.passes).not.toHaveLength(0);
     for (const stacks of rule.passes) expect(found(rule, stacks)).toEqual([]);
   });
+});
+
+test("a warning that excuses a violation is one that a check gives", async () => {
+  const folder = join(__dirname, "../../config/checks");
+  const checks = readdirSync(folder).map((name) => readFileSync(join(folder, name), "utf8"));
+  const rules = await Promise.all(ruleNames.map(loadRule));
+  const warnings = rules.flatMap(({ warning }) => warning ?? []);
+  expect(warnings.length).toBeGreaterThanOrEqual(4);
+  expect(warnings.filter((warning) => !checks.some((text) => text.includes(warning)))).toEqual([]);
 });

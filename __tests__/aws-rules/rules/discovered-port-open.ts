@@ -16,7 +16,7 @@ export const rule: AwsRule = {
     return open ? undefined : "is discovered by name, but no ingress rule allows a client to connect";
   }),
   // Other Terraform may open the group, which is in the output task_security_group_ids.
-  warning: "gives the tasks a name, but no client may connect to them",
+  warning: "gives the tasks a DNS name, but no client may connect to them",
   fails: {
     "s/aws_ecs_service.web: is discovered by name, but no ingress rule allows a client to connect": discovered("other"),
   },

@@ -12,7 +12,7 @@ export const rule: AwsRule = {
     const redirects = blocks(listener.args["default_action"]).every(({ type }) => type === "redirect");
     return redirects ? undefined : "serves the internet without TLS";
   }),
-  warning: "sends and receives plain HTTP over the internet without a certificate",
+  warning: "exposes plain HTTP to the internet without a certificate",
   fails: { "s/aws_lb_listener.http: serves the internet without TLS": listener(false, "forward") },
   passes: [listener(true, "forward"), listener(false, "redirect")],
 };

@@ -13,7 +13,7 @@ export const rule: AwsRule = {
       ? undefined
       : `the execution role lacks kms:Decrypt for ${foreign}`;
   }),
-  warning: "is of another account, whose key",
+  warning: "is in another account, so the execution role needs permission for its KMS key",
   fails: {
     "s/aws_ecs_task_definition.web: the execution role lacks kms:Decrypt for arn:aws:secretsmanager:us-east-1:333333333333:secret:db-AbCdEf":
       task("333333333333", "s3"),
