@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -18,6 +18,17 @@ import { textReport } from "../../proof/report/text";
 import { mountingStack } from "../support/mounting-stack";
 import { synthFile } from "../support/synth";
 import { changed, variants, yamlOf } from "../support/variants";
+
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true });
+});
+
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "mountpath-assume-"));
+  folders.push(folder);
+  return folder;
+}
 
 const reason = "the network team says so";
 const vpc = "vpc-0bbbbbbbbbbbbbbb0";
@@ -78,7 +89,7 @@ describe("an adopted VPC", () => {
   });
 
   test("takes them up from a synth of its file", () => {
-    const folder = mkdtempSync(join(tmpdir(), "assume-"));
+    const folder = newFolder();
     const file = join(folder, "organization.yaml");
     writeFileSync(file, yamlOf({ ...adopted, assume: said as typeof adopted.assume }));
     const out = join(folder, "cdktf.out");
@@ -338,7 +349,7 @@ test("an id that the organization's file does not name is refused", () => {
 
 describe("a file for --assume", () => {
   const read = (text: string) => {
-    const file = join(mkdtempSync(join(tmpdir(), "assume-")), "assume.yaml");
+    const file = join(newFolder(), "assume.yaml");
     writeFileSync(file, text);
     return readAssumptions(file);
   };
