@@ -232,7 +232,8 @@ describe("the output kubernetes_manifests", () => {
   test("is one stream of documents that are valid in Kubernetes's schemas once the ids are filled in", () => {
     for (const stack of [eks, everything["eks-platform"]!]) {
       const all = Object.values(stack.output["kubernetes_manifests"]!.value as Record<string, string>);
-      expect(all.every((document) => document.startsWith("---\n") && document.endsWith("\n"))).toBe(true);
+      expect(all.length).toBeGreaterThanOrEqual(8);
+      for (const document of all) expect(document).toMatch(/^---\n[^]*\n$/);
       const objects = all.map((document) => parseManifest(filledIn(document)));
       expect(parseAllDocuments(filledIn(all.join("\n")), { version: "1.1" })).toHaveLength(all.length);
       expect(schemaProblems(objects)).toEqual(objects.map(() => null));

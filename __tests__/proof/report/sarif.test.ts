@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -16,7 +16,8 @@ ajv.addMetaSchema(draft04);
 const schema: object = JSON.parse(readFileSync(join(__dirname, "fixtures", "sarif-2.1.0-rtm.5.json"), "utf8"));
 const isSarif = ajv.compile(schema);
 
-const folder = mkdtempSync(join(tmpdir(), "sarif-"));
+const folder = mkdtempSync(join(tmpdir(), "mountpath-sarif-"));
+afterAll(() => rmSync(folder, { recursive: true }));
 const file = join(folder, "main.tf.json");
 const configuration = { resource: { aws_ecs_service: { web: { name: "web" }, jobs: { name: "jobs" } } } };
 writeFileSync(file, JSON.stringify(configuration, undefined, 2));
@@ -54,7 +55,9 @@ test("tells failing and unknown hops and findings, with what GitHub asks for", (
 });
 
 test("explains every rule that it names", () => {
-  for (const rule of log().runs[0]!.tool.driver.rules!) {
+  const rules = log().runs[0]!.tool.driver.rules!;
+  expect(rules.map(({ id }) => id)).toEqual(["DNS-03", "DNS-14", "ECS-04"]);
+  for (const rule of rules) {
     expect(rule.shortDescription!.text).not.toBe(rule.id);
     expect(rule.help!.markdown).toContain("## Fix");
   }
