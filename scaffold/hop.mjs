@@ -25,7 +25,7 @@ export function hop([name, id, option, before]) {
   return {
     project,
     next: [
-      "fill in every TODO; look returns undefined where the hop does not apply",
+      "fill in every TODO; evaluate returns undefined where the hop does not apply",
       planned,
       "write a fixture for each verdict, and add the hop's rules to __tests__/proof/fixtures.test.ts",
       `npx jest __tests__/proof/hops/${name} __tests__/proof/fixtures.test.ts`,
@@ -47,14 +47,15 @@ function inList(text, opening, line, before) {
 }
 
 const source = (name, constant, id) => `/** TODO: the question that the hop asks of a mount path (${id}). */
-import { subnetOfPath } from "../../aws/network/vpc";
 import { type Facts } from "../../facts";
+import { fails, passes, unknown } from "../../hop-answer";
 import { type MountPath } from "../../workloads/mount-path";
-import { fails, type Hop, passes, unknown } from "../hop";
+import { subnetOfPath } from "../../workloads/path-place";
+import { type Hop } from "../hop";
 
 export const ${constant}: Hop = {
   name: "${name}",
-  look(path: MountPath, facts: Facts) {
+  evaluate(path: MountPath, facts: Facts) {
     const subnet = subnetOfPath(facts, path);
     const answer: string | undefined = undefined; // TODO: "yes", "no" or "unknown"; undefined where the hop does not apply
     if (answer === undefined) return undefined;

@@ -41,7 +41,7 @@ export function rule([id, name]) {
 }
 
 const finding = (id, name, check) => `/** TODO: what is wrong, and what AWS does then (${id}). */
-import { alive } from "../../aws/attributes/block";
+import { notDeleted } from "../../aws/attributes/block";
 import { type Facts } from "../../facts";
 import { type Finding } from "../../verdict";
 import { type FindingCheck } from "../finding";
@@ -50,7 +50,7 @@ export const ${check}: FindingCheck = {
   name: "${name}",
   rules: ["${id}"],
   *find({ graph }: Facts): Iterable<Finding> {
-    for (const { address: resource } of alive(graph.all("aws_todo"))) {
+    for (const { address: resource } of notDeleted(graph.all("aws_todo"))) {
       yield {
         rule: "${id}",
         severity: "error",

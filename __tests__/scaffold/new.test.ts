@@ -56,7 +56,7 @@ const made = [
       "__tests__/proof/fixtures/quota/todo-quota-fails/expected.json",
     ],
   },
-  { args: ["resource-type", "aws_efs_backup_policy"], files: ["proof/resource-types/efs.ts"] },
+  { args: ["resource-type", "aws_ecs_account_setting_default"], files: ["proof/resource-types/ecs.ts"] },
 ];
 
 describe("what npm run new writes", () => {
@@ -88,7 +88,7 @@ describe("what npm run new writes", () => {
     const { status, stderr } = run(jest, "--silent", "findings", "hops", "resource-types");
     expect(status).toBe(1);
     expect(stderr.match(/^ {2}● .*$/gm)?.sort()).toEqual([
-      "  ● aws_efs_backup_policy › is a type of the provider, with the attributes of its entry",
+      "  ● aws_ecs_account_setting_default › is a type of the provider, with the attributes of its entry",
       "  ● every type that the proof or the review reads has an entry",
       "  ● quota › passes with TODO",
       "  ● reports TODO",

@@ -52,6 +52,7 @@ export const vpc: Service = {
       identity: ["internet_gateway_id"],
       referencedBy: { id: ["gateway_id", "internet_gateway_id"] },
     },
+    aws_internet_gateway_attachment: {},
     aws_vpn_gateway: { referencedBy: { id: ["gateway_id"] } },
     aws_nat_gateway: {
       idPrefixes: ["nat"],
