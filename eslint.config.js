@@ -74,7 +74,11 @@ module.exports = tseslint.config(
   },
   {
     plugins: { "simple-import-sort": importSort },
-    rules: { "simple-import-sort/imports": "error", "simple-import-sort/exports": "error" },
+    rules: {
+      "no-duplicate-imports": "error",
+      "simple-import-sort/imports": "error",
+      "simple-import-sort/exports": "error",
+    },
   },
   prettier,
 );

@@ -3,8 +3,7 @@ import type * as z from "zod";
 
 import { ConfigError } from "./errors";
 import { located } from "./load";
-import { type assumption } from "./schema/assume";
-import { assumeFile } from "./schema/assume";
+import { assumeFile, type assumption } from "./schema/assume";
 import { parseWith } from "./schema-findings";
 import { readSource } from "./source";
 

@@ -1,6 +1,5 @@
 /** Adds records and associations that resolve a service's name to an interface endpoint in another VPC. */
-import { notDeleted } from "../aws/attributes/block";
-import { objectOf } from "../aws/attributes/block";
+import { notDeleted, objectOf } from "../aws/attributes/block";
 import { recordsIn } from "../aws/dns/private-zones";
 import { type Vpc } from "../aws/dns/vpc-dns";
 import { targetOfRecord } from "../aws/dns/zone-record";

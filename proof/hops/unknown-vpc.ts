@@ -1,5 +1,4 @@
-import { unknown } from "../hop-answer";
-import { type HopAnswer } from "../hop-answer";
+import { type HopAnswer, unknown } from "../hop-answer";
 import { type MountPath } from "../workloads/mount-path";
 
 /** Reports a path whose VPC is not known. */

@@ -5,8 +5,7 @@
 import { type Graph } from "../graph/graph";
 import { isNull, joinedRest, list, type ListValue, unknown, type Value } from "../graph/model";
 import { selects } from "./label-selector";
-import { find } from "./manifest-source";
-import { type Manifests } from "./manifest-source";
+import { find, type Manifests } from "./manifest-source";
 import { at, textMap } from "./object";
 
 /** Undefined where none selects the pod. */

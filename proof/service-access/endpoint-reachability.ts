@@ -16,11 +16,7 @@ import { routeFix } from "../fixes/route-fix";
 import { openRule, openTo } from "../fixes/security-group-fix";
 import { type Resolution } from "../graph/graph";
 import { literal, type Unknown } from "../graph/model";
-import { worst } from "../hop-answer";
-import { unknown } from "../hop-answer";
-import { fails } from "../hop-answer";
-import { type HopAnswer } from "../hop-answer";
-import { type Fix } from "../hop-answer";
+import { fails, type Fix, type HopAnswer, unknown, worst } from "../hop-answer";
 import { type Position } from "../workloads/task-position";
 import { AclCrossing } from "./network-acl-crossing";
 

@@ -3,9 +3,7 @@ import { vpcDnsOf } from "../aws/dns/vpc-dns";
 import { blockingOf } from "../dns/firewall";
 import { labelsOf } from "../dns/name";
 import { firewallFixes } from "../fixes/firewall-fix";
-import { unknown } from "../hop-answer";
-import { fails } from "../hop-answer";
-import { type HopAnswer } from "../hop-answer";
+import { fails, type HopAnswer, unknown } from "../hop-answer";
 import { type Position } from "../workloads/task-position";
 
 /** Undefined if it does, or if the input shows no firewall. */

@@ -6,8 +6,7 @@
 import { assumptions, namesOfResolved } from "../assumptions";
 import { answerIn } from "../aws/dns/resolvers";
 import { vpcDnsOf } from "../aws/dns/vpc-dns";
-import { unknown } from "../hop-answer";
-import { type HopAnswer } from "../hop-answer";
+import { type HopAnswer, unknown } from "../hop-answer";
 import { type Position } from "../workloads/task-position";
 
 /** Undefined if AWS answers, or if an assumption says that those servers do. */

@@ -8,8 +8,7 @@ import { type Subnet } from "../aws/network/subnet";
 import { type Facts } from "../facts";
 import { type Ternary } from "../graph/graph";
 import { type Resource } from "../graph/model";
-import { unknown } from "../hop-answer";
-import { type HopAnswer } from "../hop-answer";
+import { type HopAnswer, unknown } from "../hop-answer";
 
 const rule = "EFS-11";
 

@@ -12,10 +12,7 @@ import { type Direction } from "../aws/network/security-group-rule";
 import { identityOf, type Subnet } from "../aws/network/subnet";
 import { type Facts } from "../facts";
 import { aclRule } from "../fixes/network-acl-fix";
-import { worst } from "../hop-answer";
-import { unknown } from "../hop-answer";
-import { fails } from "../hop-answer";
-import { type HopAnswer } from "../hop-answer";
+import { fails, type HopAnswer, unknown, worst } from "../hop-answer";
 
 /** The ephemeral ports of Linux; AWS's documentation recommends to allow all ports from 1024. */
 const ephemeral: Ports = { first: 32_768, last: 60_999 };

@@ -13,10 +13,7 @@ import { type Facts } from "../facts";
 import { routeFix } from "../fixes/route-fix";
 import { openRule, openToSubnet } from "../fixes/security-group-fix";
 import { type Resource } from "../graph/model";
-import { worst } from "../hop-answer";
-import { unknown } from "../hop-answer";
-import { fails } from "../hop-answer";
-import { type HopAnswer } from "../hop-answer";
+import { fails, type HopAnswer, unknown, worst } from "../hop-answer";
 
 const endpointType = "aws_route53_resolver_endpoint";
 const dns = 53;

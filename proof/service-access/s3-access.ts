@@ -6,10 +6,7 @@ import { assumptions, namesOfResolved } from "../assumptions";
 import { type RouteTable, routeTablesOf } from "../aws/network/route-table";
 import { isOnTable, type VpcEndpoint } from "../aws/network/vpc-endpoint";
 import { gatewayFix, tableFix } from "../fixes/endpoint-fix";
-import { withFixes } from "../hop-answer";
-import { unknown } from "../hop-answer";
-import { fails } from "../hop-answer";
-import { type HopAnswer } from "../hop-answer";
+import { fails, type HopAnswer, unknown, withFixes } from "../hop-answer";
 import { type Position } from "../workloads/task-position";
 import { egress, reachOutside } from "./service-access";
 

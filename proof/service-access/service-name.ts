@@ -5,9 +5,7 @@ import { type VpcEndpoint } from "../aws/network/vpc-endpoint";
 import { endpointZoneName } from "../dns/endpoint-zone";
 import { type Facts } from "../facts";
 import { resolverFixes } from "../fixes/resolver-fix";
-import { unknown } from "../hop-answer";
-import { fails } from "../hop-answer";
-import { type HopAnswer } from "../hop-answer";
+import { fails, type HopAnswer, unknown } from "../hop-answer";
 import { type Position } from "../workloads/task-position";
 
 /**

@@ -7,9 +7,7 @@ import { judgeKeyAccess } from "../aws/kms/key-access";
 import { type Facts } from "../facts";
 import { keyPolicyFix } from "../fixes/kms-fix";
 import { literal, type Resource, unknown as unknownValue, type Value } from "../graph/model";
-import { unknown } from "../hop-answer";
-import { fails } from "../hop-answer";
-import { type HopAnswer } from "../hop-answer";
+import { fails, type HopAnswer, unknown } from "../hop-answer";
 import { enableFix } from "./secret-key";
 
 export interface ServiceUse {

@@ -23,8 +23,7 @@ import { type CommandRun, runCommand } from "./commands";
 import { hereDocText, type Scope, textOf, wordsOf } from "./expansion";
 import { hole, type HostState } from "./host-state";
 import { maySet } from "./nounset";
-import { type Shell } from "./shell";
-import { type Status } from "./shell";
+import { type Shell, type Status } from "./shell";
 
 /** How a list of commands ends: `left` if no further command of it runs. */
 type End = "goes-on" | "left";

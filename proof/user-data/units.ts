@@ -1,7 +1,6 @@
 /** What a script does to the units that a container instance needs, and to their packages (ECS-17). */
 import { hole, stoppedUnit } from "./host-state";
-import { type Shell } from "./shell";
-import { type Status } from "./shell";
+import { type Shell, type Status } from "./shell";
 
 /** Units that a container instance needs, and the packages that they come from. */
 const needed: ReadonlyMap<string, readonly string[]> = new Map([

@@ -8,12 +8,10 @@ import { endpointsOf, type VpcEndpoint, type VpcEndpoints } from "../aws/network
 import { type Facts } from "../facts";
 import { type Resolution, type Ternary } from "../graph/graph";
 import { isNull, type Unknown } from "../graph/model";
-import { unknown } from "../hop-answer";
-import { type HopAnswer } from "../hop-answer";
+import { type HopAnswer, unknown } from "../hop-answer";
 import { regionOfZone } from "../partitions";
 import { type MountPath } from "./mount-path";
-import { subnetOfPath } from "./path-place";
-import { vpcOfPath } from "./path-place";
+import { subnetOfPath, vpcOfPath } from "./path-place";
 
 /**
  * The services whose endpoints in China have another prefix, among those that hops check; the S3 gateway and logs do

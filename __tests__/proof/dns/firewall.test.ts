@@ -1,8 +1,7 @@
 import { blockingFromOutside, blockingOf } from "../../../proof/dns/firewall";
 import { labelsOf } from "../../../proof/dns/name";
 import { VpcResolvers } from "../../../proof/dns/resolver";
-import { type FirewallRule } from "../../../proof/dns/vpc-dns";
-import { unknown } from "../../../proof/dns/vpc-dns";
+import { type FirewallRule, unknown } from "../../../proof/dns/vpc-dns";
 import { forward, vpcDns } from "./views";
 
 const efs = "fs-0123.efs.us-east-1.amazonaws.com";

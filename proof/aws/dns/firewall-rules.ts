@@ -1,7 +1,12 @@
 /** The DNS Firewall rules of a VPC: from rule groups associated with it, or with a Route 53 profile of it. */
-import { type FirewallRule } from "../../dns/vpc-dns";
-import { type FirewallAction } from "../../dns/vpc-dns";
-import { isUnknown, type Maybe, type Unknown, unknown } from "../../dns/vpc-dns";
+import {
+  type FirewallAction,
+  type FirewallRule,
+  isUnknown,
+  type Maybe,
+  type Unknown,
+  unknown,
+} from "../../dns/vpc-dns";
 import { type Facts } from "../../facts";
 import { isNull, type Resource, type Value } from "../../graph/model";
 import { attributeOf, referrersOf } from "../attributes/block";

@@ -1,8 +1,6 @@
 /** Checks whether the API server and Fargate accept the pod (EKS-02, EKS-09). */
 import { type Facts } from "../../facts";
-import { unknown } from "../../hop-answer";
-import { fails } from "../../hop-answer";
-import { type HopAnswer } from "../../hop-answer";
+import { fails, type HopAnswer, unknown } from "../../hop-answer";
 import { apiRules } from "../../kubernetes/admission/api";
 import { versionProblem } from "../../kubernetes/admission/api/versions";
 import { clusterRules } from "../../kubernetes/admission/cluster-rules";

@@ -7,20 +7,14 @@ import { isInZoneOf, mountTargetsOf } from "../../aws/efs/mount-target";
 import { isOwnResolver } from "../../dns/addresses";
 import { type Facts } from "../../facts";
 import { isNull, literal, type Resource } from "../../graph/model";
-import { worst } from "../../hop-answer";
-import { unknown } from "../../hop-answer";
-import { fails } from "../../hop-answer";
-import { passes } from "../../hop-answer";
-import { type HopAnswer } from "../../hop-answer";
-import { type Fix } from "../../hop-answer";
+import { fails, type Fix, type HopAnswer, passes, unknown, worst } from "../../hop-answer";
 import { type Host } from "../../user-data/host";
 import { hostsAddress, isLoopback, nameServers } from "../../user-data/host-files";
 import { dhcpAddress, hole } from "../../user-data/host-state";
 import { type MountPath } from "../../workloads/mount-path";
 import { efsNames } from "../../workloads/mounted-name";
 import { isOnHostNetwork } from "../../workloads/network-mode";
-import { subnetOfPath } from "../../workloads/path-place";
-import { vpcOfPath } from "../../workloads/path-place";
+import { subnetOfPath, vpcOfPath } from "../../workloads/path-place";
 import { type Hop } from "../hop";
 
 /** This address reaches the resolver of the client's VPC. */

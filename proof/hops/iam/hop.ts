@@ -23,11 +23,7 @@ import {
   unknown as unknownValue,
   type Value,
 } from "../../graph/model";
-import { worst } from "../../hop-answer";
-import { unknown } from "../../hop-answer";
-import { fails } from "../../hop-answer";
-import { passes } from "../../hop-answer";
-import { type HopAnswer } from "../../hop-answer";
+import { fails, type HopAnswer, passes, unknown, worst } from "../../hop-answer";
 import { trustFix } from "../../task-start/execution-role";
 import { type MountPath } from "../../workloads/mount-path";
 import { type Hop, sameMount } from "../hop";

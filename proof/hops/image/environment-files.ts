@@ -4,9 +4,7 @@ import { type EnvironmentFile, environmentFile } from "../../aws/ecs/environment
 import { judgeAccess } from "../../aws/iam/authorization";
 import { awsSuffix } from "../../dns/name";
 import { literal, unknown as unknownValue, type Value } from "../../graph/model";
-import { unknown } from "../../hop-answer";
-import { fails } from "../../hop-answer";
-import { type HopAnswer } from "../../hop-answer";
+import { fails, type HopAnswer, unknown } from "../../hop-answer";
 import { reachS3 } from "../../service-access/s3-access";
 import { reachService } from "../../service-access/service-access";
 import { type Need } from "../../task-start/execution-role";

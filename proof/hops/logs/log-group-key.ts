@@ -4,8 +4,7 @@ import { isUnset } from "../../aws/attributes/block";
 import { awsSuffix } from "../../dns/name";
 import { type Facts } from "../../facts";
 import { literal, type Resource, unknown as unknownValue, type Value } from "../../graph/model";
-import { unknown } from "../../hop-answer";
-import { type HopAnswer } from "../../hop-answer";
+import { type HopAnswer, unknown } from "../../hop-answer";
 import { serviceMayUse } from "../../task-start/service-key";
 
 /** The actions that CloudWatch Logs needs. Source: CloudWatch Logs user guide, encrypt-log-data-kms.html. */

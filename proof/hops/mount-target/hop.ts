@@ -19,15 +19,10 @@ import { type Added, addition } from "../../fixes/addition";
 import { type Graph } from "../../graph/graph";
 import { list, literal, NULL, type Resource } from "../../graph/model";
 import { labelOf } from "../../hcl/snippet";
-import { unknown } from "../../hop-answer";
-import { fails } from "../../hop-answer";
-import { passes } from "../../hop-answer";
-import { type HopAnswer } from "../../hop-answer";
-import { type Fix } from "../../hop-answer";
+import { fails, type Fix, type HopAnswer, passes, unknown } from "../../hop-answer";
 import { zoneOfFileSystem } from "../../workloads/file-system-zone";
 import { type MountPath } from "../../workloads/mount-path";
-import { subnetOfPath } from "../../workloads/path-place";
-import { vpcOfPath } from "../../workloads/path-place";
+import { subnetOfPath, vpcOfPath } from "../../workloads/path-place";
 import { type Hop } from "../hop";
 
 export const mountTarget: Hop = {

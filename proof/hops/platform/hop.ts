@@ -7,12 +7,7 @@ import { cpuUnits, fargateSizes, memoryMiB, nearestMemory } from "../../aws/ecs/
 import { type Facts } from "../../facts";
 import { type Graph } from "../../graph/graph";
 import { isNull, literal, type Resource, type Value } from "../../graph/model";
-import { worst } from "../../hop-answer";
-import { unknown } from "../../hop-answer";
-import { fails } from "../../hop-answer";
-import { passes } from "../../hop-answer";
-import { type HopAnswer } from "../../hop-answer";
-import { type Fix } from "../../hop-answer";
+import { fails, type Fix, type HopAnswer, passes, unknown, worst } from "../../hop-answer";
 import { type MountPath } from "../../workloads/mount-path";
 import { type EcsWorkload } from "../../workloads/workload";
 import { type Hop, sameMount } from "../hop";

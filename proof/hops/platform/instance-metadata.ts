@@ -10,9 +10,7 @@ import { judgeAccess } from "../../aws/iam/authorization";
 import { type Facts } from "../../facts";
 import { type Graph } from "../../graph/graph";
 import { type Reference, type Resource, type Value } from "../../graph/model";
-import { unknown } from "../../hop-answer";
-import { fails } from "../../hop-answer";
-import { type HopAnswer } from "../../hop-answer";
+import { fails, type HopAnswer, unknown } from "../../hop-answer";
 import { type EcsWorkload } from "../../workloads/workload";
 
 export function* instanceMetadata(facts: Facts, workload: EcsWorkload, group: InstanceGroup): Iterable<HopAnswer> {

@@ -1,9 +1,5 @@
 /** Checks that the volume handle and the claim of a pod's volume match, and exist before the pod (EKS-06, EKS-07). */
-import { worst } from "../../hop-answer";
-import { unknown } from "../../hop-answer";
-import { fails } from "../../hop-answer";
-import { type HopAnswer } from "../../hop-answer";
-import { type Fix } from "../../hop-answer";
+import { fails, type Fix, type HopAnswer, unknown, worst } from "../../hop-answer";
 import { changeOf, type ManifestFix } from "../../kubernetes/edit";
 import { type Manifests } from "../../kubernetes/manifest-source";
 import { type MountPath } from "../../workloads/mount-path";

@@ -1,10 +1,7 @@
 /** Checks other volumes than EFS volumes, as far as they are documented (ECS-27); the rest is unknown. */
 import { type Facts } from "../../facts";
 import { isNull } from "../../graph/model";
-import { worst } from "../../hop-answer";
-import { unknown } from "../../hop-answer";
-import { fails } from "../../hop-answer";
-import { type HopAnswer } from "../../hop-answer";
+import { fails, type HopAnswer, unknown, worst } from "../../hop-answer";
 import { type MountPath } from "../../workloads/mount-path";
 import { s3Files } from "../../workloads/other-volumes";
 import { type EcsWorkload } from "../../workloads/workload";

@@ -6,13 +6,10 @@ import { isInVpcOf, mountTargetsOf } from "../../aws/efs/mount-target";
 import { anyOf } from "../../aws/network/security-group-reachability";
 import { describeResolution } from "../../aws/network/subnet";
 import { type Facts } from "../../facts";
-import { unknown } from "../../hop-answer";
-import { fails } from "../../hop-answer";
-import { passes } from "../../hop-answer";
+import { fails, passes, unknown } from "../../hop-answer";
 import { zoneOfFileSystem } from "../../workloads/file-system-zone";
 import { type MountPath } from "../../workloads/mount-path";
-import { subnetOfPath } from "../../workloads/path-place";
-import { vpcOfPath } from "../../workloads/path-place";
+import { subnetOfPath, vpcOfPath } from "../../workloads/path-place";
 import { type Hop } from "../hop";
 
 export const vpc: Hop = {

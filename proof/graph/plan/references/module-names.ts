@@ -1,6 +1,5 @@
 /** The names that a plan's modules use for each other's resources, as far as its configuration shows them. */
-import { type Reference } from "../../model";
-import { type ModuleNames } from "../../model";
+import { type ModuleNames, type Reference } from "../../model";
 import { pathText } from "../../path";
 import { type Configured } from "../module-tree";
 import { type Place, placeOfCall, SourceFinder, type SourceWorld } from "./followed-references";

@@ -4,8 +4,7 @@
  * against AWS; aws-otel-collector#1359 for links; ecs-deplojo#26 for host names).
  */
 import { property } from "../../../aws/attributes/block";
-import { fails } from "../../../hop-answer";
-import { type HopAnswer } from "../../../hop-answer";
+import { fails, type HopAnswer } from "../../../hop-answer";
 import { withoutProperty } from "./container-fix";
 import { isSet, nameOf, type RegistrationRule, unknownSetting } from "./rule";
 

@@ -7,10 +7,7 @@ import { attributeOf, referrersOf } from "../../../aws/attributes/block";
 import { addition } from "../../../fixes/addition";
 import { type Graph } from "../../../graph/graph";
 import { isNull, list, literal, type Resource, type Value } from "../../../graph/model";
-import { unknown } from "../../../hop-answer";
-import { fails } from "../../../hop-answer";
-import { type HopAnswer } from "../../../hop-answer";
-import { type Fix } from "../../../hop-answer";
+import { fails, type Fix, type HopAnswer, unknown } from "../../../hop-answer";
 import { type Registration, type RegistrationRule } from "./rule";
 
 export const capacityProviders: RegistrationRule = {

@@ -7,10 +7,7 @@
 import { property } from "../../../aws/attributes/block";
 import { cpuUnits, fargateSizes, memoryMiB } from "../../../aws/ecs/fargate-size";
 import { isNull, literal, type Unknown, unknown as unknownValue } from "../../../graph/model";
-import { unknown } from "../../../hop-answer";
-import { fails } from "../../../hop-answer";
-import { type HopAnswer } from "../../../hop-answer";
-import { type Fix } from "../../../hop-answer";
+import { fails, type Fix, type HopAnswer, unknown } from "../../../hop-answer";
 import { nameOf, type Registration, type RegistrationRule, unknownSetting } from "./rule";
 
 const mostContainers = 10;

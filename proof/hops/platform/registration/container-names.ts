@@ -1,6 +1,5 @@
 /** "Container names must be unique within a Task Definition" (ECS-21; Shippable/support#2946). */
-import { fails } from "../../../hop-answer";
-import { type HopAnswer } from "../../../hop-answer";
+import { fails, type HopAnswer } from "../../../hop-answer";
 import { type RegistrationRule } from "./rule";
 
 export const containerNames: RegistrationRule = {

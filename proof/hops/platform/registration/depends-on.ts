@@ -5,8 +5,7 @@
  */
 import { property } from "../../../aws/attributes/block";
 import { isNull, literal, type Value } from "../../../graph/model";
-import { fails } from "../../../hop-answer";
-import { type HopAnswer } from "../../../hop-answer";
+import { fails, type HopAnswer } from "../../../hop-answer";
 import { type Container } from "../../../workloads/workload";
 import { setInContainer } from "./container-fix";
 import { nameOf, type Registration, type RegistrationRule, unknownSetting } from "./rule";

@@ -1,8 +1,7 @@
 /** At least one container must be essential, which is the default (ECS-12). */
 import { property } from "../../../aws/attributes/block";
 import { isNull, literal } from "../../../graph/model";
-import { fails } from "../../../hop-answer";
-import { type HopAnswer } from "../../../hop-answer";
+import { fails, type HopAnswer } from "../../../hop-answer";
 import { setInContainer } from "./container-fix";
 import { type RegistrationRule, unknownSetting } from "./rule";
 

@@ -5,9 +5,7 @@
  */
 import { attributeOf } from "../../../aws/attributes/block";
 import { NULL, type Value } from "../../../graph/model";
-import { fails } from "../../../hop-answer";
-import { type HopAnswer } from "../../../hop-answer";
-import { type Fix } from "../../../hop-answer";
+import { fails, type Fix, type HopAnswer } from "../../../hop-answer";
 import { isSet, type Registration, type RegistrationRule, unknownSetting } from "./rule";
 
 export const fargateTask: RegistrationRule = {

@@ -4,8 +4,7 @@
  * (API_LogConfiguration), and awslogs-create-group is "true" or left out (tflint-ruleset-aws#348).
  */
 import { property } from "../../../aws/attributes/block";
-import { fails } from "../../../hop-answer";
-import { type HopAnswer } from "../../../hop-answer";
+import { fails, type HopAnswer } from "../../../hop-answer";
 import { type Container } from "../../../workloads/workload";
 import { withoutProperty } from "./container-fix";
 import { isSet, nameOf, type Registration, type RegistrationRule, unknownSetting } from "./rule";

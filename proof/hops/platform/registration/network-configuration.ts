@@ -2,9 +2,7 @@
  * "Network Configuration must be provided when networkMode 'awsvpc' is specified" (ECS-21; ecs-deploy#133,
  * retool-onpremise#84). No source says whether a task set takes that of its service.
  */
-import { unknown } from "../../../hop-answer";
-import { fails } from "../../../hop-answer";
-import { type HopAnswer } from "../../../hop-answer";
+import { fails, type HopAnswer, unknown } from "../../../hop-answer";
 import { type RegistrationRule } from "./rule";
 
 export const networkConfiguration: RegistrationRule = {

@@ -5,9 +5,7 @@
  */
 import { property } from "../../../aws/attributes/block";
 import { list, type Value } from "../../../graph/model";
-import { fails } from "../../../hop-answer";
-import { type HopAnswer } from "../../../hop-answer";
-import { type Fix } from "../../../hop-answer";
+import { fails, type Fix, type HopAnswer } from "../../../hop-answer";
 import { type Container } from "../../../workloads/workload";
 import { setInContainer } from "./container-fix";
 import { nameOf, type Registration, type RegistrationRule, unknownSetting } from "./rule";

@@ -11,8 +11,7 @@
 import { type Facts } from "../../../facts";
 import { type Graph } from "../../../graph/graph";
 import { isNull, type Resource, type Unknown, unknown as unknownValue, type Value } from "../../../graph/model";
-import { unknown } from "../../../hop-answer";
-import { type HopAnswer } from "../../../hop-answer";
+import { type HopAnswer, unknown } from "../../../hop-answer";
 import { type Container, type EcsWorkload } from "../../../workloads/workload";
 
 export interface RegistrationRule {

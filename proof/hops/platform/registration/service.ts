@@ -4,10 +4,7 @@
  */
 import { attributeOf, blocksIn } from "../../../aws/attributes/block";
 import { isNull, NULL } from "../../../graph/model";
-import { unknown } from "../../../hop-answer";
-import { fails } from "../../../hop-answer";
-import { type HopAnswer } from "../../../hop-answer";
-import { type Fix } from "../../../hop-answer";
+import { fails, type Fix, type HopAnswer, unknown } from "../../../hop-answer";
 import { isSet, type Registration, type RegistrationRule } from "./rule";
 
 export const service: RegistrationRule = {
