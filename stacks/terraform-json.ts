@@ -1,3 +1,5 @@
+import { TerraformStack } from "cdktf";
+
 /** A part of a stack's Terraform JSON from one element; it may contain tokens. */
 export type JsonValue = unknown;
 type JsonObject = Record<string, JsonValue>;
@@ -96,9 +98,15 @@ export function mergeInto(target: JsonObject, source: JsonObject): void {
   }
 }
 
+/** The package that the imports of `cdktf` load: cdktn under the same name, where it replaces cdktf. */
+const library = (TerraformStack as unknown as Record<symbol, { readonly fqn: string } | undefined>)[
+  Symbol.for("jsii.rtti")
+]?.fqn;
+const splitsEmptyGroups = library?.startsWith("cdktf.") ?? true;
+
 /**
- * JSON with sorted keys, indented by two spaces, as `json-stable-stringify` writes it for cdktf: empty groups span two
- * lines.
+ * JSON with sorted keys, indented by two spaces. Empty groups span two lines, as `json-stable-stringify` writes them for
+ * cdktf; cdktn keeps them on one line.
  */
 export function sortedJson(value: JsonValue, indent = "\n"): string {
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
@@ -108,12 +116,12 @@ export function sortedJson(value: JsonValue, indent = "\n"): string {
     for (const each of value as readonly JsonValue[]) {
       text += `${text === "" ? "" : ","}${inner}${each === undefined ? "null" : sortedJson(each, inner)}`;
     }
-    return `[${text}${indent}]`;
+    return text === "" && !splitsEmptyGroups ? "[]" : `[${text}${indent}]`;
   }
   const object = value as JsonObject;
   for (const key of Object.keys(object).sort()) {
     if (object[key] === undefined) continue;
     text += `${text === "" ? "" : ","}${inner}${JSON.stringify(key)}: ${sortedJson(object[key], inner)}`;
   }
-  return `{${text}${indent}}`;
+  return text === "" && !splitsEmptyGroups ? "{}" : `{${text}${indent}}`;
 }
