@@ -1,4 +1,4 @@
-/** A graph with what was worked out from it: each thing once, and only when somebody asks. */
+/** A graph with the facts that are derived from it: each computed once, on demand. */
 import { type Graph } from "./graph/graph";
 import { type Resource, type ResourceKey } from "./graph/model";
 
@@ -12,8 +12,8 @@ import { type Resource, type ResourceKey } from "./graph/model";
  * facts.per(routesOf, table);
  * ```
  *
- * A fix is tried on another graph, so it has other facts. Hence a fact must hold nothing beyond its own `Facts`, and be
- * made lazily: what a fix leaves alone should not be worked out again for all VPCs.
+ * A fix is tried on another graph, which has its own facts. A fact must therefore refer to nothing outside its own
+ * `Facts`, and be lazy, so that a fix does not recompute it for all VPCs.
  */
 export class Facts {
   private readonly made = new Map<unknown, unknown>();

@@ -1,4 +1,4 @@
-/** From a graph to the report: every path, hop by hop, and the fixes that were seen to turn one. */
+/** From a graph to the report: every path, hop by hop, and the fixes that made a failing hop pass. */
 import { assumptions } from "./assumptions";
 import { Facts } from "./facts";
 import { findingChecks } from "./findings";

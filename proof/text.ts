@@ -1,18 +1,21 @@
 /**
- * What stands between the strings of a plan and whoever reads a report: a name must neither move a terminal's cursor,
- * nor reverse the text around it, nor close a code block, nor call a team.
+ * Escapes strings of a plan for reports: a name must not move a terminal's cursor, reverse the text around it, close a
+ * code block, or mention a team.
  */
 
-/** Longer names and details are cut: no real one is. */
+/** Longer names and details are truncated; real ones are shorter. */
 const longest = 2000;
 
 /**
- * Control characters, line ends, and whatever is invisible or turns the direction of writing: categories Cc, Cf, Zl, Zp,
- * private use and lone surrogates.
+ * Control characters, line ends, and characters that are invisible or change the text direction: categories Cc, Cf, Zl,
+ * Zp, private use and lone surrogates.
  */
 const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]/gu;
 
-/** One line that is safe to print: `\n`, `\u{1b}` stand for what it had. Cut after 2000 characters, and says so. */
+/**
+ * One line that is safe to print: unprintable characters become `\n`, `\u{1b}` and so on. Truncated after 2000
+ * characters, visibly.
+ */
 export function printable(text: string): string {
   const cut = text.length > longest;
   const kept = cut ? text.slice(0, longest).replace(/[\ud800-\udbff]$/, "") : text;
@@ -20,7 +23,7 @@ export function printable(text: string): string {
   return cut ? `${safe} … (${text.length - kept.length} more characters)` : safe;
 }
 
-/** The same of a text with lines that are ours, such as HCL; tabs become blanks. */
+/** The same for a text with intended line breaks, such as HCL; tabs become spaces. */
 export function printableLines(text: string): string[] {
   return text.replaceAll("\t", "  ").split(/\r?\n/).map(printable);
 }
@@ -32,7 +35,7 @@ function escaped(character: string): string {
   return `\\u{${character.codePointAt(0)!.toString(16)}}`;
 }
 
-/** JSON in which everything unprintable is escaped too: still the same values to whoever parses it. */
+/** JSON with all unprintable characters escaped: a parser gets the same values. */
 export function jsonText(value: unknown): string {
   const json = JSON.stringify(value, undefined, 2);
   return json.replace(/[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]/gu, (character) =>
@@ -43,7 +46,7 @@ export function jsonText(value: unknown): string {
   );
 }
 
-/** Prose in Markdown: nothing in it is markup, a link, a mention, an issue or a cell's end. */
+/** Prose in Markdown without any markup, link, mention, issue reference or end of a table cell. */
 export function markdownText(text: string): string {
   return printable(text).replace(/[&<>\\`*_{}[\]()|~!^$]|[@#:]|www(?=\.)|GH(?=-)|^\s*(?:[-+=]|\d+[.)])/gi, (found) =>
     found.length === 1 && !/[@#:+=-]/.test(found) ? entity(found) : broken(found),
@@ -54,14 +57,14 @@ function entity(character: string): string {
   return `&#${character.charCodeAt(0)};`;
 }
 
-/** With something that nobody sees in between, so that GitHub takes it for no mention, link, issue or list. */
+/** Inserts an invisible character, so that GitHub doesn't treat it as a mention, link, issue or list. */
 function broken(found: string): string {
   return /^\s*(?:[-+=]|\d+[.)])$/.test(found)
     ? `${found.slice(0, -1)}${entity(found[found.length - 1]!)}`
     : `${found}&#8203;`;
 }
 
-/** Code in Markdown, whatever backticks it holds; safe in a table too. */
+/** Code in Markdown with any number of backticks; safe in a table too. */
 export function markdownCode(text: string): string {
   const safe = printable(text).replaceAll("|", "\\|") || " ";
   const fence = "`".repeat(longestRun(safe) + 1);

@@ -1,6 +1,6 @@
 /**
- * A hop asks one question of a mount path. Where it does not apply it gives no answer; what it cannot know never
- * passes, and says what would settle it.
+ * A hop asks one question of a mount path. If it does not apply, it returns nothing; if it cannot know the answer, it
+ * never passes and says what would settle it.
  *
  * ```ts
  * export const vpc: Hop = {

@@ -1,10 +1,10 @@
 /**
- * Which volume a claim is bound to, as Kubernetes does it: pkg/controller/volume/persistentvolume/pv_controller.go
+ * Binds claims to volumes as Kubernetes does: pkg/controller/volume/persistentvolume/pv_controller.go
  * (syncUnboundClaim, checkVolumeSatisfyClaim) and component-helpers, storage/volume/pv_helpers.go (FindMatchingVolume),
  * 1.36.
  *
- * A volume that a claim names, and that is reserved for it by `claimRef`, is bound without another look. Whoever only
- * names it, or is only named, is held against size, class, mode and access modes.
+ * A volume that a claim names, and that `claimRef` reserves for it, is bound without further checks. If only one of
+ * them names the other, size, class, mode and access modes must match.
  */
 import { type Graph, type Ternary } from "../graph/graph";
 import { isNull } from "../graph/model";
@@ -14,7 +14,7 @@ import { at, type KubernetesObject, textMap } from "./object";
 import { quantity } from "./quantity";
 import { classOfClaim, classOfVolume, waitsForPod } from "./storage-class";
 
-/** What a volume lacks for a claim. */
+/** The properties of a volume that don't match a claim. */
 export type Mismatch = "reserved" | "size" | "class" | "mode" | "access-modes" | "selector";
 
 export interface Fit {
@@ -22,18 +22,18 @@ export interface Fit {
   /** Whether the volume names the claim. */
   readonly reserved: Ternary;
   readonly mismatches: readonly Mismatch[];
-  /** Of these it is not known. */
+  /** The properties for which it is not known. */
   readonly open: readonly Mismatch[];
 }
 
 export interface Binding {
-  /** What it is bound to, or would be if it fitted. */
+  /** The volume that it is bound to, or would be if it matched. */
   readonly volume?: KubernetesObject;
   readonly mismatches: readonly Mismatch[];
   readonly open: readonly Mismatch[];
-  /** Set where another claim gets the volume, or may. */
+  /** Set if another claim gets the volume, or may get it. */
   readonly rival?: { readonly claim: KubernetesObject; readonly isFirst: boolean };
-  /** Whether only a scheduler binds it, once its pod is scheduled. */
+  /** Whether it is bound only when its pod is scheduled. */
   readonly waits?: boolean;
 }
 
@@ -52,7 +52,7 @@ export function bindings(
     found.set(claim, binding);
     const { volume, mismatches, rival } = binding;
     if (volume && mismatches.length === 0 && !rival) taken.set(volume, claim);
-    // Without an order, the other may be the one that goes without.
+    // Without an order, either of the two may stay unbound.
     if (rival && !rival.isFirst)
       found.set(rival.claim, { ...found.get(rival.claim)!, rival: { claim, isFirst: false } });
   }
@@ -82,19 +82,19 @@ function choose(graph: Graph, all: Manifests, claim: KubernetesObject, fits: rea
   return closest(candidates);
 }
 
-/** Reserved for the claim: size, mode and access modes count all the same, class and labels do not. */
+/** Reserved for the claim: size, mode and access modes must still match, but not class and labels. */
 function asReserved(fit: Fit): Fit {
   const counts = (one: Mismatch) => one !== "class" && one !== "selector";
   return { ...fit, mismatches: fit.mismatches.filter(counts), open: fit.open.filter(counts) };
 }
 
 function ofNamed(claim: KubernetesObject, fit: Fit, taker: Taker): Binding {
-  // Both name each other: bound without another look, but for the mode, which the pod meets later.
+  // Both name each other: bound without checks, except for the mode, which the pod checks later.
   if (fit.reserved === "yes") {
     const mode = (list: readonly Mismatch[]) => list.filter((one) => one === "mode");
     return { volume: fit.volume, mismatches: [], open: [...mode(fit.mismatches), ...mode(fit.open)] };
   }
-  // A claim that names its volume is not held against its own selector.
+  // The selector of a claim that names its volume is ignored.
   const counts = (one: Mismatch) => one !== "selector";
   const [mismatches, open] = [fit.mismatches.filter(counts), fit.open.filter(counts)];
   const other = taker(fit.volume);
@@ -106,7 +106,7 @@ function rivalOf(claim: KubernetesObject, other: KubernetesObject): NonNullable<
   return { claim: other, isFirst };
 }
 
-/** The one that lacks least, to say what. */
+/** The volume with the fewest mismatches, for the message. */
 function closest(fits: readonly Fit[]): Binding {
   const [first] = [...fits]
     .filter(({ mismatches }) => !mismatches.includes("reserved"))
@@ -115,8 +115,8 @@ function closest(fits: readonly Fit[]): Binding {
 }
 
 /**
- * Volumes with the fewest access modes first (persistentvolume/index.go, findByClaim); of these one that is reserved for
- * the claim, whatever its class and labels, then the smallest.
+ * Volumes with the fewest access modes first (persistentvolume/index.go, findByClaim); of these one that is reserved
+ * for the claim, whatever its class and labels, then the smallest.
  */
 function byPreference(graph: Graph): (a: Fit, b: Fit) => number {
   const rank = ({ volume, reserved }: Fit) => [
@@ -150,7 +150,7 @@ export function fitOf(graph: Graph, all: Manifests, claim: KubernetesObject, vol
 }
 
 /**
- * Undefined where the volume is anybody's. A reference without a namespace matches no claim; the Kubernetes provider's
+ * Undefined if the volume is not reserved. A reference without a namespace matches no claim; the Kubernetes provider's
  * typed resource fills in `default`.
  */
 function isReservedFor(graph: Graph, volume: KubernetesObject, claim: KubernetesObject): Ternary | undefined {
@@ -158,7 +158,7 @@ function isReservedFor(graph: Graph, volume: KubernetesObject, claim: Kubernetes
   if (isNull(reference) || (reference.kind === "list" && reference.items.length === 0)) return undefined;
   const [name, namespace, uid] = ["name", "namespace", "uid"].map((part) => graph.follow(at(graph, reference, part)));
   const text = graph.text(name!);
-  // A reference to nobody reserves the volume all the same.
+  // A reference to a claim that doesn't exist still reserves the volume.
   if (text === undefined) return isNull(name!) ? "no" : "unknown";
   const isTyped = volume.resource?.type.startsWith("kubernetes_persistent_volume");
   const home = isNull(namespace!) ? (isTyped ? "default" : "") : graph.text(namespace!);
@@ -174,7 +174,7 @@ function isReservedFor(graph: Graph, volume: KubernetesObject, claim: Kubernetes
 
 function sizeAt(graph: Graph, object: KubernetesObject, path: readonly string[]): number | undefined {
   const value = graph.follow(at(graph, object.body, ...path));
-  // Nothing is zero, in a claim and in a volume; the API server has its own say about that.
+  // An absent size counts as zero, in a claim and in a volume; the API server validates it separately.
   if (isNull(value)) return 0;
   const text = graph.text(value);
   return text === undefined ? undefined : quantity(text);

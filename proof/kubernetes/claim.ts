@@ -15,18 +15,19 @@ import { type Problem } from "./problem";
 import { classOfClaim, classOfVolume, provisionerOf } from "./storage-class";
 
 export interface Claim {
-  /** Of the claim; a pod's own volume has none. */
+  /** The name of the claim; an inline volume has none. */
   readonly name?: string;
   readonly claim?: KubernetesObject;
   readonly volume?: KubernetesObject;
   readonly problems: readonly Problem[];
-  /** The file system of a volume that is not a driver's. */
+  /** The file system of a volume without a CSI driver. */
   readonly fileSystem?: Value;
 }
 
 /**
- * What `persistentVolumeClaim.claimName` of a pod comes to.
- * @param made the claim that a controller makes for the pod, where nobody else does
+ * Resolves `persistentVolumeClaim.claimName` of a pod.
+ *
+ * @param made the claim that a controller creates for the pod, if no object defines it
  */
 export function claimOf(
   facts: Facts,
@@ -40,7 +41,7 @@ export function claimOf(
   if (!claim) return { name: claimName, problems: [absent(all, pod, claimName)] };
   const bound = bindingOf(facts, all, claim);
   const { volume } = bound;
-  // What the API server refuses is the cause of all that would follow.
+  // An object that the API server refuses causes everything after it.
   const shape = [...claimShape(graph, claim), ...(volume ? volumeShape(graph, volume) : [])];
   const binding = [...shape, ...bindingProblems(graph, all, claim, bound)];
   if (!volume) return { name: claimName, claim, problems: [...binding] };
@@ -62,7 +63,7 @@ function absent(all: Manifests, pod: KubernetesObject, claimName: string): Probl
   return elsewhere(all, { rule: "EKS-07", resource: pod.address, detail });
 }
 
-/** What is missing among the objects fails only where they are all that the cluster has. */
+/** A missing object is a failure only if the input contains all objects of the cluster. */
 function elsewhere(
   { others, isWhole }: Manifests,
   told: Pick<Problem, "rule" | "resource" | "detail">,
@@ -75,11 +76,11 @@ function elsewhere(
   const resolveBy = others
     ? "prove the deployed state (terraform show -json), where they are known"
     : "the manifest that makes it, among what is judged, or that the cluster has it";
-  // What is hidden may be the volume, so that the lack has no rule of its own.
+  // A hidden object may be the volume, so the missing volume has no rule of its own.
   return { ...told, rule: "EKS-07", verdict: "unknown", detail, resolveBy };
 }
 
-/** A fact: the bindings of all claims of a cluster, those of the controllers among them. */
+/** A fact: the bindings of all claims of a cluster, including those that controllers create. */
 function bindingOf(facts: Facts, all: Manifests, claim: KubernetesObject): Binding {
   const kept = facts.once(keptBindings);
   let found = kept.get(all);
@@ -89,7 +90,7 @@ function bindingOf(facts: Facts, all: Manifests, claim: KubernetesObject): Bindi
   }
   const known = found.made.get(claim);
   if (known) return known;
-  // A claim that a controller makes comes after those that stand among the objects.
+  // A claim that a controller creates comes after the claims in the objects.
   const same = found.claims.find(({ address }) => address === claim.address);
   if (same) return found.made.get(same)!;
   found.claims.push(claim);
@@ -114,7 +115,7 @@ function* bindingProblems(graph: Graph, all: Manifests, claim: KubernetesObject,
   for (const mismatch of mismatches) {
     const { resource, detail, fix } = sayings[mismatch](graph, all, claim, volume);
     const told = { rule: "EKS-07", resource, detail };
-    // Another volume that fits may be in the cluster already, unless this one is meant.
+    // Another volume that matches may exist in the cluster already, unless this one is named.
     yield isNamed ? { ...told, verdict: "fails", fix } : elsewhere(all, told, fix);
   }
   for (const mismatch of mismatches.length > 0 ? [] : open) {
@@ -157,7 +158,7 @@ type Saying = (
   volume: KubernetesObject,
 ) => { readonly resource: string; readonly detail: string; readonly fix?: ManifestFix };
 
-/** What is wrong, and with which object. */
+/** The problem, and the object that has it. */
 const sayings: Readonly<Record<Mismatch, Saying>> = {
   reserved: (graph, _, claim, volume) => {
     const claimRef = objectOf({ namespace: literal(claim.namespace), name: literal(claim.name) });
@@ -195,7 +196,7 @@ const sayings: Readonly<Record<Mismatch, Saying>> = {
     ) as [string[], string[]];
     const missing = wanted.find((mode) => !given.includes(mode)) ?? wanted.join(", ");
     const detail = `asks for ${missing}, which ${volume.address} does not offer`;
-    // EFS is shared: what both should say is ReadWriteMany.
+    // EFS is shared storage: both should have ReadWriteMany.
     const shared = list([literal("ReadWriteMany")]);
     const wrong = given.includes("ReadWriteMany") ? claim : volume;
     return { resource: claim.address, detail, fix: setIn(graph, wrong, ["spec", "accessModes"], shared) };
@@ -210,7 +211,7 @@ function said(graph: Graph, value: Value): string {
   return graph.text(value) ?? (isNull(value) ? "nothing" : graph.describe(value));
 }
 
-/** Fargate looks once whether a pod's claims are bound, and leaves it pending if not. */
+/** Fargate checks once whether a pod's claims are bound, and leaves the pod pending if not. */
 function* lateness(pod: KubernetesObject, object: KubernetesObject): Iterable<Problem> {
   if (object.position === undefined || pod.position === undefined || object.output !== pod.output) return;
   if (object.position <= pod.position) return;
@@ -218,7 +219,7 @@ function* lateness(pod: KubernetesObject, object: KubernetesObject): Iterable<Pr
   yield { verdict: "fails", rule: "EKS-07", resource: object.address, detail, fix: applyAhead(object, pod) };
 }
 
-/** A claim of ReadWriteOncePod is for one pod: the scheduler holds back every other (plugin VolumeRestrictions). */
+/** A ReadWriteOncePod claim is for one pod: the scheduler keeps all others pending (plugin VolumeRestrictions). */
 function* oncePod(graph: Graph, pod: KubernetesObject, claim: KubernetesObject): Iterable<Problem> {
   const modes = graph.items(at(graph, claim.body, "spec", "accessModes")).items.map((mode) => graph.text(mode));
   const replicas = graph.follow(at(graph, pod.body, "spec", "replicas"));
@@ -244,10 +245,10 @@ function ofNfs(graph: Graph, volume: KubernetesObject): Value | undefined {
   return isNull(graph.follow(server)) ? undefined : (fileSystemOf(graph, server) ?? server);
 }
 
-/** Whether the volume is one of EFS; what is not known counts, so that nothing is left out. */
+/** Whether it is an EFS volume; an unknown one counts, so that nothing is left out. */
 export function isEfs(graph: Graph, all: Manifests, { claim, volume }: Claim): boolean {
   if (!volume) {
-    // Another driver's class: a claim that waits for a volume of its own kind.
+    // Another driver's class: the claim waits for a volume of that driver.
     const provisioner = claim && provisionerOf(graph, all, classOfClaim(graph, all, claim));
     const text = provisioner && graph.text(provisioner);
     return text === undefined || text === efsDriver;
@@ -256,17 +257,17 @@ export function isEfs(graph: Graph, all: Manifests, { claim, volume }: Claim): b
   if (!isNull(graph.follow(server))) return mayBeEfs(graph, server);
   const driver = graph.text(at(graph, volume.body, "spec", "csi", "driver"));
   if (driver !== undefined) return driver === efsDriver || isMisspelled(graph, volume, driver);
-  // Without a driver, it is no other kind's, as long as no other kind is named.
+  // Without a driver, it counts as EFS unless another volume type is set.
   return isOfDriver(graph, volume) || !hasKind(graph, volume);
 }
 
-/** Whether another driver's volume has a file system of EFS in its handle; those of FSx begin with `fs-`, too. */
+/** Whether another driver's volume has an EFS file system in its handle; ids of FSx begin with `fs-` too. */
 function isMisspelled(graph: Graph, volume: KubernetesObject, driver: string): boolean {
   const { fileSystem } = handleOf(graph, volume);
   return !/fsx|lustre|ontap/.test(driver) && graph.target(fileSystem, "aws_efs_file_system") !== undefined;
 }
 
-/** Whether a volume says what kind it is of. */
+/** Whether a volume states its type. */
 function hasKind(graph: Graph, { body }: KubernetesObject): boolean {
   const spec = graph.follow(at(graph, body, "spec"));
   return (
@@ -275,7 +276,7 @@ function hasKind(graph: Graph, { body }: KubernetesObject): boolean {
   );
 }
 
-/** `ENABLED` unless the volume says otherwise; the driver adds TLS to an access point by itself. */
+/** `ENABLED` unless the volume disables it; the driver always uses TLS for an access point. */
 export function encryption(graph: Graph, { volume }: Claim): Value {
   if (!volume || !isNull(handleOf(graph, volume).accessPoint)) return literal("ENABLED");
   const encrypts = encryptsInTransit(graph, volume);

@@ -1,4 +1,4 @@
-/** Kubernetes objects as a fix would leave them: in the output that holds them, or as resources of their own. */
+/** Kubernetes objects with the changes of a fix, in the output that contains them or as resources. */
 import { type Change, type Graph } from "../graph/graph";
 import { list, literal, type ObjectValue, type Value } from "../graph/model";
 import { type Manifests } from "./manifest-source";
@@ -7,12 +7,12 @@ import { type KubernetesObject } from "./object";
 export type Edit =
   /** An object with another body. */
   | { readonly kind: "body"; readonly object: KubernetesObject; readonly body: Value }
-  /** An object ahead of another, or of all. */
+  /** A new object before another, or before all. */
   | { readonly kind: "move"; readonly object: KubernetesObject; readonly ahead?: KubernetesObject }
-  /** One object more, ahead of another, or of all. */
+  /** An additional object before another, or before all. */
   | { readonly kind: "new"; readonly body: ObjectValue; readonly ahead?: KubernetesObject };
 
-/** An edit, and what people read of it. */
+/** An edit with its text for the report. */
 export interface ManifestFix {
   /** `mount fs-…::fsap-… in PersistentVolume/pages`. */
   readonly description: string;
@@ -34,20 +34,20 @@ export function setIn(graph: Graph, object: KubernetesObject, path: readonly str
   };
 }
 
-/** Ahead of another object, or of all. */
+/** The new object's position: before another object, or before all. */
 export function applyAhead(object: KubernetesObject, ahead?: KubernetesObject): ManifestFix {
   const place = ahead ? `before ${ahead.address}` : "first";
   const description = `apply ${object.address} ${place}`;
   return { description, lines: [`${object.address} ${place}`], edit: { kind: "move", object, ahead } };
 }
 
-/** Whether YAML would read a text as something else without quotes. */
+/** Whether YAML would read an unquoted text as another type. */
 function isMistakable(text: string, value: unknown): boolean {
   if (typeof value !== "string") return false;
   return /^(?:true|false|yes|no|on|off|y|n|null|~)?$/i.test(text) || !Number.isNaN(Number(text));
 }
 
-/** A value as YAML has it in one line, without the quotes of a text. */
+/** A value as YAML on one line, with a text unquoted. */
 function said(graph: Graph, value: Value): string {
   const text = graph.text(value);
   if (text !== undefined)
@@ -60,7 +60,7 @@ function said(graph: Graph, value: Value): string {
   return graph.describe(at).replace(/^"(.*)"$/, "$1");
 }
 
-/** Undefined where the objects are not all known, or are not in an output or a `kubernetes_manifest`. */
+/** Undefined if the objects are not all known, or are not in an output or a `kubernetes_manifest`. */
 export function changeOf({ objects, others }: Manifests, edit: Edit): Change | undefined {
   if (others) return undefined;
   const output = edit.kind === "new" ? objects.find((one) => one.output)?.output : edit.object.output;
@@ -83,7 +83,7 @@ function edited(objects: readonly KubernetesObject[], edit: Edit): Value[] {
   return [...bodies.slice(0, at), own, ...bodies.slice(at)];
 }
 
-/** A body with one property set, however deep; what was not a mapping becomes one. */
+/** A body with one property set at any depth; a value that was not a mapping becomes one. */
 function bodyWith(graph: Graph, body: Value, path: readonly string[], value: Value): ObjectValue {
   const [name, ...inner] = path;
   const at = graph.follow(body);

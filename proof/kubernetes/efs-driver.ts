@@ -1,8 +1,8 @@
 /**
- * What the EFS driver takes of a persistent volume (EKS-07, -14, -15).
+ * How the EFS driver reads a persistent volume (EKS-07, -14, -15).
  *
- * Source: kubernetes-sigs/aws-efs-csi-driver, pkg/driver/node.go, NodePublishVolume, 2.1. Which version Fargate has is in
- * no source: what later versions may do otherwise is unknown.
+ * Source: kubernetes-sigs/aws-efs-csi-driver, pkg/driver/node.go, NodePublishVolume, 2.1. No source states which
+ * version Fargate has: behavior that later versions may change is unknown.
  */
 import { type Graph } from "../graph/graph";
 import { isNull, literal, type Value } from "../graph/model";
@@ -11,7 +11,7 @@ import { handleFrom, handleOf } from "./efs-handle";
 import { at, type KubernetesObject } from "./object";
 import { type Problem } from "./problem";
 
-/** The CSI driver of EFS, which Fargate has built in. */
+/** The EFS CSI driver, which is built into Fargate. */
 export const efsDriver = "efs.csi.aws.com";
 
 /** Go's strconv.ParseBool. */
@@ -25,14 +25,14 @@ const attributes = new Map<string, Check>([
   ["path", absolutePath],
   ["storage.kubernetes.io/csiprovisioneridentity", () => []],
   ["encryptintransit", boolean],
-  // They change where the driver mounts from; versions before 1.4 refuse them.
+  // Options that change where the driver mounts from; versions before 1.4 refuse them.
   ["mounttargetip", newer],
   ["crossaccount", newer],
-  // A parameter of storage classes; no source tells of a version that takes it here.
+  // A parameter of storage classes; no source documents a version that accepts it here.
   ["az", newer],
 ]);
 
-/** Mount options that leave the way to the file system as it is. */
+/** Mount options that don't affect which file system is mounted. */
 const harmless =
   /^(?:tls|iam|ro|rw|_netdev|nofail|noresvport|hard|soft|noac|noatime|nodiratime|relatime|nodev|noexec|nosuid|noocsp|ocsp|(?:timeo|retrans|rsize|wsize|accesspoint|actimeo|lookupcache)=.*|(?:nfs)?vers=4(?:\.[01])?|minorversion=[01]|awscredsuri.*)$/;
 
@@ -171,7 +171,7 @@ function* accessModeProblems(graph: Graph, volume: KubernetesObject): Iterable<P
   }
 }
 
-/** Whether the volume asks for TLS: true unless it says otherwise; undefined where that is not known. */
+/** Whether the volume uses TLS: true unless it is disabled; undefined if that is not known. */
 export function encryptsInTransit(graph: Graph, volume: KubernetesObject): boolean | undefined {
   const found = graph.follow(at(graph, volume.body, "spec", "csi", "volumeAttributes"));
   if (found.kind !== "object") return isNull(found) ? true : undefined;
@@ -182,7 +182,7 @@ export function encryptsInTransit(graph: Graph, volume: KubernetesObject): boole
   return falseWords.has(text) ? false : true;
 }
 
-/** An attribute less. */
+/** A copy without the attribute. */
 function without(graph: Graph, volume: KubernetesObject, name: string): ManifestFix {
   const found = graph.follow(at(graph, volume.body, "spec", "csi", "volumeAttributes"));
   const entries = new Map(found.kind === "object" ? found.entries : []);

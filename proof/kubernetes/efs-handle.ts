@@ -1,4 +1,4 @@
-/** The handle of an EFS volume: `fs-…::fsap-…`, `fs-…:/path`, `fs-…`, its parts perhaps known only after apply. */
+/** The handle of an EFS volume: `fs-…::fsap-…`, `fs-…:/path`, `fs-…`; parts may be known only after apply. */
 import { type Graph } from "../graph/graph";
 import { isNull, literal, NULL, type Unknown, type Value } from "../graph/model";
 import { at, type KubernetesObject } from "./object";
@@ -6,17 +6,17 @@ import { at, type KubernetesObject } from "./object";
 export interface Handle {
   readonly fileSystem: Value;
   readonly accessPoint: Value;
-  /** Between the two, where it is another than `/`. */
+  /** The path between the two, if it is not `/`. */
   readonly path?: string;
   /** `efs` or `s3files`, which drivers from 3.0 on write before the file system (EKS-14, -15). */
   readonly prefix?: string;
-  /** Whether an access point stands where the path does. */
+  /** Whether an access point is in the position of the path. */
   readonly isMisplaced?: boolean;
-  /** As written, where it has other than one to three parts or they are not ids. */
+  /** As written, if it has more than three parts or they are not ids. */
   readonly malformed?: string;
 }
 
-/** As aws-efs-csi-driver takes it apart: pkg/driver/node.go, parseVolumeId (2.1). */
+/** Parsed like aws-efs-csi-driver: pkg/driver/node.go, parseVolumeId (2.1). */
 export function handleOf(graph: Graph, volume: KubernetesObject): Handle {
   const written = graph.follow(at(graph, volume.body, "spec", "csi", "volumeHandle"));
   if (written.kind === "unknown") return { fileSystem: fileSystemIn(graph, written) ?? written, accessPoint: written };
@@ -39,7 +39,7 @@ export function handleOf(graph: Graph, volume: KubernetesObject): Handle {
   };
 }
 
-/** What stands between colons. */
+/** The parts between colons. */
 function partsOf(pieces: readonly Value[]): Value[] {
   const parts: Value[][] = [[]];
   for (const piece of pieces) {
@@ -66,7 +66,7 @@ function isAccessPoint(graph: Graph, value: Value): boolean {
   return graph.text(value)?.startsWith("fsap-") ?? graph.target(value, "aws_efs_access_point") !== undefined;
 }
 
-/** The handle begins with the file system's id: of the only one that the expression names, if it shows all of itself. */
+/** The handle begins with the file system's id: the only one in the expression, if the expression is complete. */
 function fileSystemIn(graph: Graph, { expression, candidates }: Unknown): Value | undefined {
   const isWhole = candidates.length === expression.split(", ").length && !/(?:^|, )(?:local|each)\./.test(expression);
   const named = candidates.filter(({ to }) => graph.at(to)?.type === "aws_efs_file_system");
@@ -74,7 +74,7 @@ function fileSystemIn(graph: Graph, { expression, candidates }: Unknown): Value 
   return isWhole && named.length === 1 ? { ...only!, attribute: "id" } : undefined;
 }
 
-/** The handle that a volume should have: through its access point, or of the whole file system. */
+/** The handle that a volume should have: with its access point, or for the whole file system. */
 export function handleFrom({ fileSystem, accessPoint }: Handle): Value {
   if (isNull(accessPoint)) return fileSystem;
   return { kind: "template", parts: [fileSystem, literal("::"), accessPoint] };

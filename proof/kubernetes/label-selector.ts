@@ -1,9 +1,9 @@
-/** Label selectors, three-valued: apimachinery, pkg/apis/meta/v1 LabelSelectorAsSelector. */
+/** Label selectors with three results: apimachinery, pkg/apis/meta/v1 LabelSelectorAsSelector. */
 import { type Graph, type Ternary } from "../graph/graph";
 import { isNull, type Value } from "../graph/model";
 import { at, textMap } from "./object";
 
-/** Whether labels match a selector; one that is absent is the caller's affair, and an empty one matches all. */
+/** Whether labels match a selector. The caller handles an absent selector; an empty one matches everything. */
 export function selects(graph: Graph, selector: Value, labels: ReadonlyMap<string, string> | undefined): Ternary {
   if (graph.follow(selector).kind !== "object") return isNull(graph.follow(selector)) ? "yes" : "unknown";
   const wanted = textMap(graph, at(graph, selector, "matchLabels"));

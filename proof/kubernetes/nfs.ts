@@ -1,8 +1,8 @@
-/** Volumes over NFS, whose server may be a file system of EFS. */
+/** NFS volumes whose server may be an EFS file system. */
 import { type Graph } from "../graph/graph";
 import { type Value } from "../graph/model";
 
-/** By the file system's name, or an address that may be a mount target's; a name of others is none. */
+/** By the file system's name, or an address that may be a mount target's; any other name is not EFS. */
 export function mayBeEfs(graph: Graph, server: Value): boolean {
   const host = graph.text(server)?.replace(/\.$/, "");
   if (host === undefined) return true;

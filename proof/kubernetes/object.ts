@@ -1,4 +1,4 @@
-/** A Kubernetes object, and the steps into its body. */
+/** A Kubernetes object, and access to its body. */
 import { property } from "../aws/attributes/block";
 import { type Graph } from "../graph/graph";
 import { isNull, type Output, type Resource, type Value } from "../graph/model";
@@ -7,29 +7,29 @@ export interface KubernetesObject {
   readonly apiVersion: string;
   readonly kind: string;
   readonly name: string;
-  /** Empty for what belongs to the whole cluster. */
+  /** Empty for a cluster-scoped object. */
   readonly namespace: string;
-  /** `Deployment/web/nginx`, `Namespace/web`: as the report names it. */
+  /** The name in reports: `Deployment/web/nginx`, `Namespace/web`. */
   readonly address: string;
-  /** Where it stands in the order in which an output's objects are applied; undefined where there is no order. */
+  /** The position in the order in which an output's objects are applied; undefined if there is no order. */
   readonly position?: number;
   readonly body: Value;
-  /** Whether the cluster has it already: its namespace is then there, too. */
+  /** Whether it exists in the cluster already; its namespace then exists too. */
   readonly exists?: boolean;
-  /** What holds it, one of the two. */
+  /** The source of the object, one of the two. */
   readonly output?: Output;
   readonly resource?: Resource;
-  /** Whether a fix may write its body: not into a typed resource or a text. */
+  /** Whether a fix can write its body: not in a typed resource or a text. */
   readonly isManifest?: boolean;
 }
 
-/** What is the same for all objects of one place. */
+/** The fields that all objects from one place share. */
 export type Origin = Pick<KubernetesObject, "position" | "exists" | "output" | "resource" | "isManifest">;
 
-/** The objects of a body, which may be a list of them; `undefined` for one that does not tell what it is. */
+/** The objects in a body, which may be a list; `undefined` for one without a kind. */
 export function objectsOf(graph: Graph, body: Value, origin: Origin): (KubernetesObject | undefined)[] {
   const kind = graph.text(at(graph, body, "kind"));
-  // kubectl takes any kind of list apart: `List`, `DeploymentList`.
+  // kubectl splits any kind of list: `List`, `DeploymentList`.
   if (kind?.endsWith("List") && !isNull(at(graph, body, "items"))) {
     const { items, unknownRest } = graph.items(at(graph, body, "items"));
     const objects = items.flatMap((item) => objectsOf(graph, item, origin));
@@ -48,7 +48,7 @@ function objectOf(graph: Graph, body: Value, origin: Origin): KubernetesObject |
   return { ...origin, apiVersion, kind, name, namespace, address, body };
 }
 
-/** `web`, or `web-*` where the API server fills in the rest. */
+/** `web`, or `web-*` if the API server generates the suffix. */
 function nameOf(graph: Graph, body: Value): string | undefined {
   const name = at(graph, body, "metadata", "name");
   if (!isNull(graph.follow(name))) return graph.text(name);
@@ -75,12 +75,12 @@ export function groupOf({ apiVersion }: KubernetesObject): string {
   return apiVersion.includes("/") ? apiVersion.split("/")[0]! : "";
 }
 
-/** A property of a property; `null` where there is none. */
+/** A nested property; `null` if there is none. */
 export function at(graph: Graph, body: Value, ...path: readonly string[]): Value {
   return path.reduce((value: Value, name) => property(graph, value, name), body);
 }
 
-/** A mapping of texts, such as labels; undefined where it is not known as a whole. */
+/** A mapping of strings, such as labels; undefined if it is not completely known. */
 export function textMap(graph: Graph, value: Value): ReadonlyMap<string, string> | undefined {
   const found = graph.follow(value);
   if (isNull(found)) return new Map();

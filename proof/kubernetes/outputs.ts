@@ -17,7 +17,7 @@ export function outputObjects({ graph }: Facts): Source[] {
       const bodies = bodiesOf(graph, text);
       if (bodies === undefined) others ??= unknown(graph.describe(text), "is not a Kubernetes manifest that is known");
       for (const body of bodies ?? []) {
-        // Objects of one list have one place, so that none counts as late for another.
+        // Objects of one list have the same position, so that none counts as later than another.
         const position = objects.length;
         for (const object of objectsOf(graph, body, { position, output, isManifest: true })) {
           if (object) objects.push(object);
@@ -29,7 +29,7 @@ export function outputObjects({ graph }: Facts): Source[] {
   });
 }
 
-/** A list as it stands; a map as Terraform orders it, by key. */
+/** A list in its order; a map sorted by key, as in Terraform. */
 function textsOf(graph: Graph, value: Value): { texts: readonly Value[]; unknownRest?: Unknown } {
   const all = graph.follow(value);
   if (all.kind === "object") {

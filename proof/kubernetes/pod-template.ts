@@ -1,4 +1,4 @@
-/** What an object makes pods from, be it of Kubernetes' own kinds or a custom one. */
+/** The pod template of an object, of a built-in or a custom kind. */
 import { type Graph } from "../graph/graph";
 import { type Value } from "../graph/model";
 import { at, groupOf, type KubernetesObject } from "./object";
@@ -6,20 +6,20 @@ import { at, groupOf, type KubernetesObject } from "./object";
 export interface PodTemplate {
   /** With `metadata` and `spec`, as in a Pod. */
   readonly pod: Value;
-  /** Its own address where an object holds several. */
+  /** Its own address if an object contains several. */
   readonly address: string;
-  /** Set where the object's controller is not Kubernetes' own: what that makes of the template is not known. */
+  /** Set if a custom controller creates the pods, in which case its use of the template is not known. */
   readonly isCustom: boolean;
 }
 
 const template = ["spec", "template"];
 
-/** Where each of Kubernetes' kinds keeps its template, by API group. */
+/** The path of the template in each built-in kind, by API group. */
 const places = new Map<string, Readonly<Record<string, readonly string[]>>>([
   ["", { Pod: [], ReplicationController: template }],
   ["apps", { Deployment: template, StatefulSet: template, DaemonSet: template, ReplicaSet: template }],
   ["batch", { Job: template, CronJob: ["spec", "jobTemplate", "spec", "template"] }],
-  // Removed in 1.16, and still found in files.
+  // Removed in 1.16, but still in use in files.
   ["extensions", { Deployment: template, DaemonSet: template, ReplicaSet: template }],
 ]);
 
@@ -37,7 +37,7 @@ export function podTemplates(graph: Graph, object: KubernetesObject): readonly P
 /** Deeper than any custom resource. */
 const deepest = 24;
 
-/** Every mapping with `containers` is a pod's `spec`; its `metadata`, if it has any, stands beside it. */
+/** Every mapping with `containers` is treated as a pod's `spec`, with its `metadata` beside it if there is any. */
 function* templatesIn(
   graph: Graph,
   value: Value,

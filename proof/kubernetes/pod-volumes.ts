@@ -1,4 +1,7 @@
-/** The volumes of a pod that are on EFS, or may be: by claim, claim template, inline, or over NFS (EKS-06, -15, -16). */
+/**
+ * The volumes of a pod that are on EFS, or may be: from a claim, a claim template, inline, or over NFS (EKS-06, -15,
+ * -16).
+ */
 import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
 import { isNull, type Unknown, unknown, type Value } from "../graph/model";
@@ -9,11 +12,11 @@ import { fileSystemOf, mayBeEfs } from "./nfs";
 import { at, groupOf, type KubernetesObject } from "./object";
 
 export interface PodVolumes {
-  /** By the name that containers mount them by; the replicas of a StatefulSet have one each. */
+  /** By the name in the containers' mounts; the replicas of a StatefulSet have one each. */
   readonly volumes: readonly { readonly name: string; readonly claim: Claim }[];
   /** Names of volumes that are known not to be on EFS. */
   readonly otherNames: ReadonlySet<string>;
-  /** Set where there may be volumes that are not known. */
+  /** Set if there may be unknown volumes. */
   readonly unknownRest?: Unknown;
 }
 
@@ -27,7 +30,7 @@ export function podVolumes(facts: Facts, all: Manifests, object: KubernetesObjec
   for (const item of declared.items) {
     const name = graph.text(at(graph, item, "name"));
     if (name === undefined) unknownRest ??= unknown(`volumes of ${object.address}`, "one has a name that is not known");
-    // A claim template's volume takes the place of the pod's own.
+    // A claim template's volume replaces the pod's own.
     if (name === undefined || templates.has(name)) continue;
     const claim = volumeOf(facts, all, object, name, item);
     if (claim && (!claim.name || isEfs(graph, all, claim))) volumes.push({ name, claim });
@@ -40,7 +43,7 @@ export function podVolumes(facts: Facts, all: Manifests, object: KubernetesObjec
   return { volumes: onEfs, otherNames, unknownRest };
 }
 
-/** What containers mount and nothing declares: of any kind, for all that is known. */
+/** A volume that containers mount and nothing declares can be of any type. */
 function* undeclaredIn(
   graph: Graph,
   object: KubernetesObject,
@@ -83,7 +86,7 @@ function volumeOf(
     const typed = graph.items(at(graph, item, "ephemeral", "volumeClaimTemplates")).items[0];
     const claimName = `${object.name}${object.kind === "Pod" ? "" : "-*"}-${name}`;
     const found = claimOf(facts, all, object, claimName, claimFrom(graph, object, claimName, typed ?? template));
-    // Which kinds of volume Fargate's scheduler takes is in no source.
+    // No source states which volume types Fargate's scheduler accepts.
     const detail = `volume ${name} is an ephemeral one, and no source says that Fargate takes it`;
     return { ...found, problems: [...found.problems, doubt(object, detail)] };
   }
@@ -92,7 +95,7 @@ function volumeOf(
   return undefined;
 }
 
-/** A StatefulSet's claims: `data-web-0` for the first pod of `web`. Its controller makes those that are not there. */
+/** A StatefulSet's claims: `data-web-0` for the first pod of `web`. Its controller creates the missing ones. */
 function* ofTemplates(facts: Facts, all: Manifests, object: KubernetesObject) {
   if (object.kind !== "StatefulSet" || groupOf(object) !== "apps") return;
   const { graph } = facts;
@@ -118,7 +121,7 @@ function* ofTemplates(facts: Facts, all: Manifests, object: KubernetesObject) {
     yield { name: "*", claim: notKnown(object, `its volumeClaimTemplates are not known: ${unknownRest.expression}`) };
 }
 
-/** The claim that a controller makes from a template, with the object that it makes it for. */
+/** The claim that a controller creates from a template, with the object that it creates it for. */
 function claimFrom(graph: Graph, object: KubernetesObject, name: string, template: Value): KubernetesObject {
   const { namespace, position, output, resource } = object;
   const address = ["PersistentVolumeClaim", namespace, name].join("/");
@@ -136,7 +139,9 @@ function claimFrom(graph: Graph, object: KubernetesObject, name: string, templat
   };
 }
 
-/** The EFS driver knows persistent volumes only: inline, it gets an id of kubelet's own, which names no file system. */
+/**
+ * The EFS driver supports persistent volumes only: inline, it gets an id from kubelet, which identifies no file system.
+ */
 function inline(graph: Graph, object: KubernetesObject, name: string, driver: Value): Claim | undefined {
   const text = graph.text(driver);
   if (text === undefined) return notKnown(object, `volume ${name} is of a CSI driver that is not known`);
@@ -145,7 +150,7 @@ function inline(graph: Graph, object: KubernetesObject, name: string, driver: Va
   return { problems: [{ verdict: "fails", rule: "EKS-07", resource: object.address, detail }] };
 }
 
-/** Over NFS to a file system's name, or to an address that may be a mount target's. */
+/** NFS to a file system's name, or to an address that may be a mount target's. */
 function overNfs(graph: Graph, object: KubernetesObject, name: string, server: Value): Claim | undefined {
   if (!mayBeEfs(graph, server)) return undefined;
   const from = graph.text(server) ?? graph.describe(server);

@@ -1,9 +1,9 @@
-/** What keeps a claim from being bound, or a volume from being mounted. */
+/** The reason why a claim can't be bound or a volume can't be mounted. */
 import { type ManifestFix } from "./edit";
 
 interface ProblemFacts {
   readonly rule: string;
-  /** Address of the object at fault. */
+  /** Address of the object with the problem. */
   readonly resource: string;
   readonly detail: string;
 }

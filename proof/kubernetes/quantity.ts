@@ -18,7 +18,7 @@ const units: Readonly<Record<string, number>> = {
   Ei: 2 ** 60,
 };
 
-/** Undefined for what the API server refuses: apimachinery, pkg/api/resource/quantity.go. */
+/** Undefined if the API server refuses it: apimachinery, pkg/api/resource/quantity.go. */
 export function quantity(text: string): number | undefined {
   const found = /^([+-]?(?:\d+(?:\.\d*)?|\.\d+))(?:[eE]([+-]?\d+)|([numkMGTPE]|[KMGTPE]i)?)$/.exec(text);
   if (!found) return undefined;

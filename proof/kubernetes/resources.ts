@@ -1,4 +1,4 @@
-/** Kubernetes objects as resources: typed ones, `kubernetes_manifest`, and those of other providers. */
+/** Kubernetes objects in resources: typed ones, `kubernetes_manifest`, and those of other providers. */
 import { notDeleted } from "../aws/attributes/block";
 import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
@@ -8,7 +8,7 @@ import { type KubernetesObject, objectsOf } from "./object";
 import { manifestOf, typedResources } from "./typed";
 import { bodiesOf } from "./yaml";
 
-/** What holds manifests, by type: as an object, or as text. */
+/** The attribute with the manifests by resource type, as an object or as text. */
 const manifestAttributes = new Map([
   ["kubernetes_manifest", "manifest"],
   ["kubectl_manifest", "yaml_body"],
@@ -28,7 +28,7 @@ export function resourceObjects({ graph }: Facts): Iterable<Source> {
       const origin = { resource, exists, isManifest: type === "kubernetes_manifest" };
       const bodies = bodiesIn(graph, resource);
       const objects = bodies?.flatMap((body) => objectsOf(graph, body, origin)) ?? [undefined];
-      // How many there are is not known: some others may stand beside this one.
+      // The number is not known: there may be others besides this one.
       if (resource.unsure) objects.push(undefined);
       for (const object of objects) {
         if (object) all.objects.push(object);

@@ -1,5 +1,5 @@
 /**
- * Security groups of pods that a SecurityGroupPolicy selects: they take the place of the cluster's own (EKS user guide,
+ * Security groups of pods that a SecurityGroupPolicy selects, which replace the cluster's own (EKS user guide,
  * security-groups-for-pods.html and sg-pods-example-deployment.html).
  */
 import { type Graph } from "../graph/graph";
@@ -8,7 +8,7 @@ import { selects } from "./label-selector";
 import { find, type Manifests } from "./manifest-source";
 import { at, textMap } from "./object";
 
-/** Undefined where none selects the pod. */
+/** Undefined if none selects the pod. */
 export function policyGroups(
   graph: Graph,
   all: Manifests,

@@ -1,6 +1,6 @@
 /**
- * Typed resources of the Kubernetes provider (`kubernetes_deployment_v1`) as the manifests that they stand for: blocks
- * are named in the singular, and in snake case.
+ * Converts typed resources of the Kubernetes provider (`kubernetes_deployment_v1`) to manifests: their block names are
+ * singular and in snake case.
  */
 import { objectOf } from "../aws/attributes/block";
 import { isNull, list, literal, type ObjectValue, type Resource, type Value } from "../graph/model";
@@ -28,7 +28,7 @@ export const typedResources: readonly string[] = [...kinds.keys()].flatMap((name
   `kubernetes_${name}_v1`,
 ]);
 
-/** Blocks that may stand more than once. */
+/** Blocks that can be repeated. */
 const repeated = new Map([
   ["container", "containers"],
   ["env_from", "envFrom"],
@@ -46,7 +46,7 @@ const repeated = new Map([
   ["volume_mount", "volumeMounts"],
 ]);
 
-/** Maps, whose keys are the user's own. */
+/** Maps whose keys are user-defined. */
 const maps = new Set([
   "annotations",
   "capacity",
@@ -59,7 +59,7 @@ const maps = new Set([
   "volume_attributes",
 ]);
 
-/** The manifest; undefined for a resource of another kind. */
+/** The manifest; undefined for other resource types. */
 export function manifestOf(resource: Resource): ObjectValue | undefined {
   const kind = kinds.get(resource.type.replace(/^kubernetes_/, "").replace(/_v1$/, ""));
   if (!kind) return undefined;
@@ -80,7 +80,7 @@ function of(resource: Resource, name: string): Value {
   return single(list(items, unknownRest));
 }
 
-/** The kind of a volume is a block of its own in Terraform, and none in Kubernetes. */
+/** The type of a volume is a nested block in Terraform, but not in Kubernetes. */
 function flattened(spec: Value): Value {
   const source = spec.kind === "object" ? spec.entries.get("persistentVolumeSource") : undefined;
   if (spec.kind !== "object" || source?.kind !== "object") return spec;
@@ -98,7 +98,7 @@ function converted(name: string, value: Value): Value {
   );
 }
 
-/** A block that stands once. */
+/** A single block. */
 function single({ items, unknownRest }: { readonly items: readonly Value[]; readonly unknownRest?: Value }): Value {
   const [item] = items;
   if (!item) return unknownRest ?? literal(null);

@@ -5,7 +5,9 @@ import { type Graph } from "../graph/graph";
 import { structured } from "../graph/json/json-text";
 import { isNull, type Value } from "../graph/model";
 
-/** The bodies in a text, which may hold several documents; undefined where it cannot be read. kubectl reads YAML 1.1. */
+/**
+ * The bodies in a text, which may contain several documents; undefined if it can't be parsed. kubectl reads YAML 1.1.
+ */
 export function bodiesOf(graph: Graph, text: Value): readonly Value[] | undefined {
   const at = graph.follow(text);
   if (at.kind === "json") return [at.of];

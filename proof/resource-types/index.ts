@@ -1,4 +1,4 @@
-/** All resource types with facts of their own, and what follows from all of them together. */
+/** All resource types with their own entries, and tables derived from all of them. */
 import { cloudwatchLogs } from "./cloudwatch-logs";
 import { databases } from "./databases";
 import { ec2 } from "./ec2";
@@ -49,7 +49,7 @@ export function own<T>(facts: Readonly<Record<string, T>> | undefined, attribute
   return facts && Object.hasOwn(facts, attribute) ? facts[attribute] : undefined;
 }
 
-/** `aws_default_vpc` is an `aws_vpc` for everything that refers to it. */
+/** `aws_default_vpc` counts as an `aws_vpc` for everything that refers to it. */
 export function family(type: string): string {
   return resourceTypes.get(type)?.adopts?.as ?? type;
 }
@@ -67,7 +67,7 @@ const forms: Readonly<Record<keyof ReferencedBy, Pick<ReferenceType, "by" | "lis
   name: { by: "name", list: false },
 };
 
-/** What an attribute refers to by its name alone: `kms_key_id` takes the ARNs of several types. */
+/** The target of an attribute by its name alone: `kms_key_id` accepts the ARNs of several types. */
 const byAttribute = new Map<string, ReferenceType>();
 for (const [type, { referencedBy = {} }] of resourceTypes) {
   for (const [form, attributes] of Object.entries(referencedBy) as [keyof ReferencedBy, readonly string[]][]) {
@@ -78,12 +78,12 @@ for (const [type, { referencedBy = {} }] of resourceTypes) {
   }
 }
 
-/** What an attribute of a resource type refers to; undefined if it is no reference, or the name does not say it. */
+/** The target of an attribute of a resource type; undefined if it is not a reference, or the name does not show it. */
 export function referenceTypeOf(type: string, attribute: string): ReferenceType | undefined {
   return own(factsOf(type).refersTo, attribute) ?? byAttribute.get(attribute);
 }
 
-/** All attributes that refer to something by their name alone. */
+/** All attributes whose name alone shows what they refer to. */
 export function referringAttributes(): Iterable<readonly [attribute: string, ReferenceType]> {
   return byAttribute;
 }

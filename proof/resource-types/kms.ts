@@ -2,7 +2,7 @@ import { arn, id, type ReferencedBy, type Service } from "./resource-type";
 
 const keys = ["aws_kms_key", "aws_kms_alias", "aws_kms_external_key", "aws_kms_replica_key"];
 
-/** Services take a key's ARN or id, or an alias. */
+/** Services accept a key's ARN or id, or an alias. */
 const referencedBy: ReferencedBy = {
   id: ["target_key_id"],
   arn: ["kms_key_id", "kms_master_key_id", "master_user_secret_kms_key_id", "fargate_ephemeral_storage_kms_key_id"],
@@ -26,5 +26,5 @@ export const kms: Service = {
   },
 };
 
-/** Types whose ids, ARNs or aliases name a key. */
+/** Types whose ids, ARNs or aliases identify a key. */
 export const kmsKeys: readonly string[] = keys;

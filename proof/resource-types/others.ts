@@ -1,4 +1,4 @@
-/** What the proof does not judge, but where values come from. */
+/** Types that the proof does not evaluate, but that can be the origin of values. */
 import { type ResourceType, type Service } from "./resource-type";
 
 const passesOn: ResourceType = { gives: "anything" };

@@ -2,7 +2,7 @@ import { arn, type Service } from "./resource-type";
 
 const lost = { means: "other accounts lose what it shares", rule: "DNS-20" };
 
-/** Resources on the way to a file system that are shared between accounts. */
+/** Resources on a mount path that can be shared between accounts. */
 const shared = [
   "aws_route53_resolver_rule",
   "aws_route53_resolver_query_log_config",

@@ -1,9 +1,13 @@
 /**
- * What the proof and the review know of a type of Terraform resource or data source. An entry has the facts that differ from
- * what holds for every type: `id` and `arn` identify any resource, and `subnet_id` refers to a subnet wherever it stands.
+ * What the proof and the review know about a type of Terraform resource or data source. An entry contains the
+ * differences from the facts that apply to every type: `id` and `arn` identify any resource, and `subnet_id` always
+ * refers to a subnet.
  */
 export interface ResourceType {
-  /** How ids of this type begin: `fs` of `fs-0123456789abcdef0`. Other resources may have the id of the one they belong to. */
+  /**
+   * The prefix of ids of this type: `fs` of `fs-0123456789abcdef0`. Other resources may have the id of the one they
+   * belong to.
+   */
   readonly idPrefixes?: readonly string[];
   /**
    * Attributes that identify a resource, besides `id` and `arn`. Names are unique within an account and Region only.
@@ -12,9 +16,12 @@ export interface ResourceType {
   readonly identity?: readonly string[];
   /** Attributes that refer to this type, whichever resource has them: `subnet_id` is the id of a subnet. */
   readonly referencedBy?: ReferencedBy;
-  /** Attributes of this type whose name alone does not say what they refer to. They precede `referencedBy`. */
+  /**
+   * Attributes of this type whose name alone does not show what they refer to. They take precedence over
+   * `referencedBy`.
+   */
   readonly refersTo?: Readonly<Record<string, ReferenceType>>;
-  /** References that AWS implies although Terraform has no argument for them: the attribute, and the type that it means. */
+  /** References that AWS implies although Terraform has no argument for them: the attribute, and its target type. */
   readonly implies?: Readonly<Record<string, string>>;
   /** Set if the type adopts what AWS has created, such as a VPC's default security group. */
   readonly adopts?: Adoption;
@@ -35,15 +42,18 @@ export interface ResourceType {
   /** Whether the ARN has no sub-resources, so that a longer text based on it matches nothing. @default false */
   readonly leaf?: true;
   /**
-   * Where ids can come from that no expression shows: `anything` passes on any value, and `nothing` gives no ids.
-   * @default a data source may give ids; a managed resource gives only those of its own type
+   * Where ids can come from that no expression shows: `anything` passes any value on, and `nothing` returns no ids.
+   * @default a data source may return ids; a managed resource returns only those of its own type
    */
   readonly gives?: "anything" | "nothing";
-  /** Whether it holds values from outside the input, whose attribute names do not say what they are. @default false */
+  /**
+   * Whether it contains values from outside the input, whose attribute names do not show what they are.
+   * @default false
+   */
   readonly external?: true;
-  /** The service that decrypts and returns a secret of this type, or of which this type has one. */
+  /** The service that decrypts and returns a secret of this type, or that creates a secret for this type. */
   readonly secretOf?: "secretsmanager" | "ssm";
-  /** The service that starts tasks by this type, if the proof does not read with which network configuration. */
+  /** The service that starts tasks through this type, if the proof does not read their network configuration. */
   readonly startsTasksOf?: string;
   /** The consequence of its destruction or replacement. @default a review reports nothing */
   readonly destruction?: Destruction;
@@ -51,7 +61,7 @@ export interface ResourceType {
   readonly opens?: readonly Opening[];
 }
 
-/** Attribute names by what they hold: one id, a list of ids, and so on. */
+/** Attribute names by their contents: one id, a list of ids, and so on. */
 export interface ReferencedBy {
   readonly id?: readonly string[];
   readonly ids?: readonly string[];
@@ -61,9 +71,9 @@ export interface ReferencedBy {
 }
 
 export interface ReferenceType {
-  /** Types whose ids, ARNs or names the attribute takes. */
+  /** Types whose ids, ARNs or names the attribute accepts. */
   readonly types: readonly string[];
-  /** The attribute of those that it takes. */
+  /** The attribute of these types that it contains. */
   readonly by: "id" | "arn" | "name";
   readonly list: boolean;
 }
@@ -75,31 +85,43 @@ export const name = (...types: string[]): ReferenceType => ({ types, by: "name",
 export const names = (...types: string[]): ReferenceType => ({ types, by: "name", list: true });
 
 export interface Adoption {
-  /** The type that it is one of: a default subnet is a subnet. */
+  /** The type that it counts as: a default subnet is a subnet. */
   readonly as: string;
-  /** The argument that says which default it adopts. @default it adopts the only one of the account and Region */
+  /**
+   * The argument that selects the default that it adopts.
+   * @default it adopts the only one of the account and Region
+   */
   readonly by?: string;
-  /** The attribute of the VPC that stands for the same default. */
+  /** The attribute of the VPC that identifies the same default. */
   readonly of?: string;
 }
 
 export interface CreatedAlong {
   readonly type: string;
-  /** Whether a resource of the configuration can be the same object, such as a replica that is imported. @default false */
+  /**
+   * Whether a resource of the configuration can be the same object, such as an imported replica.
+   * @default false
+   */
   readonly manageable?: true;
-  /** Whether a reference that is not known can be to it. @default true */
+  /** Whether an unknown reference can refer to it. @default true */
   readonly candidate?: false;
 }
 
 export interface Uniqueness {
   readonly by: readonly string[];
-  /** Whether the combination is unique only under conditions, so that it does not tell instances apart. @default false */
+  /**
+   * Whether the combination is unique only under conditions, so that it does not distinguish instances.
+   * @default false
+   */
   readonly conditional?: true;
-  /** What a plan that creates the second one before it destroys the first leads to. @default a review reports nothing */
+  /**
+   * The result of a plan that creates the second one before it destroys the first.
+   * @default a review reports nothing
+   */
   readonly refused?: { readonly rule?: string; readonly because: string };
 }
 
-/** An attribute of an owner that lists resources of this type, and how the list shows one of them. */
+/** An attribute of an owner that lists resources of this type, and the form of an entry. */
 export interface Listing {
   readonly owner: string;
   /** The attribute with the owner's id. */
@@ -110,15 +132,15 @@ export interface Listing {
 }
 
 export type ListedAs =
-  /** A list of ids, one of which this attribute has. */
+  /** A list of ids, one of which equals this attribute. */
   | { readonly form: "id"; readonly of: string }
-  /** One value, which this attribute has, and which is unset without it. */
+  /** A single value that equals this attribute, and that is unset without the resource. */
   | { readonly form: "value"; readonly of: string }
-  /** One value; without the resource it is what this attribute has. */
+  /** A single value; without the resource it equals this attribute. */
   | { readonly form: "restored"; readonly from: string }
-  /** A document that is unset without it. */
+  /** A document that is unset without the resource. */
   | { readonly form: "unset" }
-  /** A list of blocks, with an attribute that is equal to one of the resource. */
+  /** A list of blocks with an attribute that equals one of the resource. */
   | { readonly form: "block"; readonly own: string; readonly inBlock: string }
   /** A route table's list of routes. */
   | { readonly form: "route" }
@@ -131,7 +153,7 @@ export interface ArnForm {
   readonly service: string;
   /** The text between the account and the name. */
   readonly prefix: string;
-  /** The attribute that the ARN ends in. */
+  /** The attribute at the end of the ARN. */
   readonly attribute: string;
   readonly global?: true;
   /** Whether the ARN has only the name after the service, without Region and account. */
@@ -167,10 +189,10 @@ export type Opening =
   /** A policy that allows every action on everything. */
   | { readonly form: "policy"; readonly attribute: string };
 
-/** The types of one AWS service, and what holds for all names that begin with a prefix. */
+/** The types of one AWS service, and what applies to all names with a prefix. */
 export interface Service {
   readonly types: Readonly<Record<string, ResourceType>>;
-  /** The prefix of a service whose ids no data source of another service gives. */
+  /** The prefix of a service whose ids are not returned by data sources of other services. */
   readonly ownIds?: string;
   /** Prefixes of types that have no IP address. */
   readonly withoutAddresses?: readonly string[];

@@ -1,4 +1,4 @@
-/** EventBridge, Step Functions, Batch: what starts ECS tasks besides ECS services. */
+/** EventBridge, Step Functions, Batch: services that start ECS tasks besides ECS services. */
 import { type Service } from "./resource-type";
 
 export const taskStarters: Service = {

@@ -1,6 +1,6 @@
 /**
  * Checks whether a name on the internet resolves if a FORWARD rule sends it to servers outside AWS, which may answer only
- * names of their own network: registries, S3, and services without an endpoint. `nameLeadsTo` judges names that an
+ * names of their own network: registries, S3, and services without an endpoint. `nameLeadsTo` checks names that an
  * endpoint serves.
  */
 import { assumptions, namesOfResolved } from "../assumptions";

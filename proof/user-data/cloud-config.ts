@@ -6,13 +6,13 @@ import { parse } from "yaml";
 import { hole, hostsFile, type HostState, leased, resolvConf } from "./host-state";
 
 export interface CloudConfig {
-  /** Run before everything else, at every boot. */
+  /** Runs before everything else, at every boot. */
   readonly bootCommands: readonly string[];
   /** Run last. */
   readonly runCommands: readonly string[];
 }
 
-/** Modules that run code or configuration of their own. */
+/** Modules that run their own code or configuration. */
 const unread = [
   "ansible",
   "chef",
@@ -24,7 +24,7 @@ const unread = [
   "ubuntu_autoinstall",
 ];
 
-/** Applies what its modules write; commands are left to the caller. */
+/** Applies the files that its modules write; the caller handles commands. */
 export function applyCloudConfig(text: string, state: HostState, doubts: Set<string>): CloudConfig {
   const none: CloudConfig = { bootCommands: [], runCommands: [] };
   let config: unknown;
@@ -49,7 +49,7 @@ export function applyCloudConfig(text: string, state: HostState, doubts: Set<str
   return { bootCommands: asArray(of("bootcmd")).map(command), runCommands: asArray(of("runcmd")).map(command) };
 }
 
-/** As `util.translate_bool` of cloud-init takes words, and YAML 1.1 before it. */
+/** Like `util.translate_bool` in cloud-init, after YAML 1.1. */
 function isOn(value: unknown): boolean {
   return value === true || /^(?:true|1|on|yes|y)$/i.test(textOf(value));
 }
@@ -75,7 +75,7 @@ function contentOf(content: string, encoding: string): string {
   }
 }
 
-/** A list is an argument vector, a text is a line for the shell. */
+/** A list is an argument vector; a text is a command line for the shell. */
 function command(item: unknown): string {
   if (Array.isArray(item)) return item.map((word) => `'${textOf(word).replaceAll("'", `'\\''`)}'`).join(" ");
   return textOf(item);

@@ -1,4 +1,12 @@
+<<<<<<< HEAD
 /** What single commands of a script do to a `HostState`; what is not understood is a doubt, never ignored. */
+=======
+/**
+ * The effects of single commands of a script on a `HostState`; a command that is not understood becomes a doubt and is
+ * never ignored.
+ */
+import { type Function as ShellFunction } from "unbash";
+>>>>>>> 0dd348f (docs(prove): word comments on Kubernetes, user data and workloads plainly)
 
 import { ecsConfig, hole, hostsFile, type HostState, leased, resolvConf } from "./host-state";
 import { nounsetOf } from "./nounset";
@@ -11,10 +19,27 @@ export interface CommandRun {
   readonly status: Status;
 }
 
+<<<<<<< HEAD
 /** Gives a status where it is more than taken to succeed. */
+=======
+/** The parts of the interpreter that a command uses. */
+export interface Shell {
+  readonly state: HostState;
+  readonly doubts: Set<string>;
+  shellFunction(name: string): ShellFunction | undefined;
+  call(shellFunction: ShellFunction, words: readonly string[]): void;
+  nested(script: string, what: string): void;
+  setPositional(words: readonly string[] | undefined): void;
+  setNounset(option: boolean): void;
+  leave(kind: "script" | "function" | "loop"): void;
+  writeTo(path: string, text: string, append: boolean): void;
+}
+
+/** Returns a status if it is known rather than assumed to be success. */
+>>>>>>> 0dd348f (docs(prove): word comments on Kubernetes, user data and workloads plainly)
 type Builtin = (shell: Shell, args: readonly string[], stdin: string | undefined) => Status | void;
 
-/** @returns `leaves` where nothing behind it in its list runs */
+/** @returns `leaves` if nothing after it in its list runs */
 export function runCommand(
   shell: Shell,
   words: readonly string[],
@@ -38,7 +63,7 @@ export function runCommand(
   return { status: other(shell, name, base, args) };
 }
 
-/** `sudo -E tee`, `env A=b yum` and the like are the command behind. */
+/** For `sudo -E tee`, `env A=b yum` and similar, the command after the prefix. */
 function withoutPrefixes(words: readonly string[]): readonly string[] {
   let rest = [...words];
   for (;;) {
@@ -79,7 +104,7 @@ function other(shell: Shell, name: string, base: string, args: readonly string[]
   return queries.has(base) ? "unknown" : "assumed";
 }
 
-/** Ownership, modes and reading leave a file's text as it is. */
+/** Changes of ownership or mode, and reads, don't change a file's text. */
 function touch({ state }: Shell, path: string, base: string, args: readonly string[], said: string): void {
   if (
     /^(?:chmod|chown|chgrp|chattr|chcon|restorecon|setfacl|touch|ls|stat|file|head|tail|wc|cut|sort|jq|readlink|realpath)$/.test(
@@ -146,7 +171,7 @@ const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   [".", (shell, args) => source(shell, args[0])],
   ["eval", (shell, args) => script(shell, args.join(" "), "eval")],
   ...["bash", "sh", "dash", "zsh"].map((name): [string, Builtin] => [name, shellProgram]),
-  // Renews the lease, which writes resolv.conf anew by dhclient.conf.
+  // Renews the lease, which rewrites resolv.conf according to dhclient.conf.
   ["dhclient", ({ state }) => state.write(resolvConf, leased, false)],
   ["cd", ({ state }, args) => state.enter(args.find((arg) => arg !== "--"))],
   ["pushd", ({ state }, args) => state.enter(args[0])],
@@ -190,7 +215,7 @@ function script(shell: Shell, text: string, what: string): undefined {
   else shell.nested(text, what);
 }
 
-/** Settings of the system that name variables alone. */
+/** Files with system settings that only set variables. */
 const settings =
   /^\/etc\/(?:os-release|environment|profile|bashrc|sysconfig\/\w+|lsb-release)$|^~|\/\.bash|^\/etc\/ecs\//;
 
@@ -202,7 +227,7 @@ function source(shell: Shell, path: string | undefined): undefined {
     shell.doubts.add(`it runs ${path.replaceAll(hole, "…")}, which is not in the user data`);
 }
 
-/** What resolv.conf may be a link to: the list of DHCP's servers, or the address of systemd-resolved alone. */
+/** Targets of a resolv.conf link: the list of DHCP servers, or only the address of systemd-resolved. */
 const linked: ReadonlyMap<string, string> = new Map([
   ["/run/systemd/resolve/resolv.conf", leased],
   ["/run/systemd/resolve/stub-resolv.conf", "nameserver 127.0.0.53\n"],

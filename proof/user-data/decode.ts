@@ -5,17 +5,17 @@ export type UserDataPart =
   | { readonly kind: "script" | "boothook"; readonly text: string }
   | { readonly kind: "cloud-config"; readonly text: string }
   | { readonly kind: "bottlerocket"; readonly text: string }
-  /** What cloud-init would run or fetch, and nothing here can read. */
+  /** Parts that cloud-init would run or download, and that can't be read here. */
   | { readonly kind: "unread"; readonly what: string };
 
-/** EC2 takes 16 KiB; gzip unpacks to no more than this here. */
+/** EC2's limit is 16 KiB; gzip data may unpack to this size at most. */
 const largest = 4 << 20;
 
 export function partsOf(userData: string): readonly UserDataPart[] {
   return partsOfText(decoded(userData));
 }
 
-/** Plain text of base64, gzip or both; text as it is where it is neither. */
+/** The plain text of base64, gzip or both; any other text unchanged. */
 export function decoded(text: string): string {
   const compact = text.replaceAll(/\s/g, "");
   if (compact.length < 12 || compact.length % 4 !== 0 || !/^[A-Za-z0-9+/]+=*$/.test(compact)) return text;
@@ -66,7 +66,7 @@ function partOf(text: string): UserDataPart {
   return { kind: "unread", what: `a script for ${program ?? interpreter[1]}` };
 }
 
-/** `multipart/mixed`, as Terraform's `cloudinit_config` writes it. */
+/** `multipart/mixed`, the format of Terraform's `cloudinit_config`. */
 function mimeParts(text: string): readonly UserDataPart[] {
   const { headers, body } = headersOf(text);
   const type = headers.get("content-type") ?? "";

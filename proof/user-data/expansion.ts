@@ -1,31 +1,31 @@
-/** Shell words as text: what is not known becomes a hole. */
+/** Expands shell words to text; unknown parts become holes. */
 import { type HereDoc, type ParsedScript, type Word, type WordPart } from "unbash";
 
 import { hole, type HostState } from "./host-state";
 
 export interface Scope {
   readonly state: HostState;
-  /** `$1` and up; undefined where they are not known. */
+  /** `$1` and up; undefined if they are not known. */
   readonly positional: readonly string[] | undefined;
-  /** What a command substitution prints. */
+  /** The output of a command substitution. */
   substitute(script: ParsedScript): string;
-  /** A variable that nothing has set is used, without a default. */
+  /** Called when a variable that nothing has set is used without a default. */
   unset(name: string): void;
 }
 
-/** One word as one text, without splitting it. */
+/** A word as one text, without word splitting. */
 export function textOf(scope: Scope, word: Word): string {
   if (word.parts === undefined) return word.value;
   return word.parts.map((part) => partText(scope, part)).join("");
 }
 
-/** A here-document's body. */
+/** The body of a here-document. */
 export function hereDocText(scope: Scope, { body, operator }: HereDoc): string {
   const text = body.parts === undefined ? body.text : body.parts.map((part) => partText(scope, part)).join("");
   return operator === "<<-" ? text.replaceAll(/^\t+/gm, "") : text;
 }
 
-/** A word as the arguments that it becomes: `$@` and unquoted variables may be several, or none. */
+/** The arguments from a word: `$@` and unquoted variables may give several, or none. */
 export function wordsOf(scope: Scope, word: Word): readonly string[] {
   if (word.text === '"$@"' || word.text === '"${@}"') return scope.positional ?? [hole];
   const bare = word.parts?.some(({ type }) => /^(?:Simple|Parameter|Command)Expansion$/.test(type));
@@ -54,7 +54,7 @@ function partText(scope: Scope, part: WordPart): string {
       if (prefix !== undefined || index !== undefined) return hole;
       if (operation === undefined) return usedText(scope, parameter);
       const value = variableText(scope, parameter);
-      // An unset variable may still come from the environment.
+      // An unset variable may be set in the environment.
       if (operation.type !== "Default" || value.includes(hole)) return hole;
       return operation.operator.endsWith("+") ? textOf(scope, operation.operand) : value;
     }

@@ -1,10 +1,10 @@
 /** Reads resolv.conf, hosts and the agent's configuration as glibc and the ECS agent do. */
 import { hole } from "./host-state";
 
-/** glibc asks no more than three (resolv.conf(5), MAXNS). */
+/** glibc uses at most three (resolv.conf(5), MAXNS). */
 const most = 3;
 
-/** Name servers in their order, `hole` where one is not known; `127.0.0.1` where none is named (resolv.conf(5)). */
+/** Name servers in order, `hole` for an unknown one; `127.0.0.1` if none is set (resolv.conf(5)). */
 export function nameServers(text: string | null): readonly string[] {
   const servers: string[] = [];
   for (const line of lines(text ?? "")) {
@@ -16,7 +16,7 @@ export function nameServers(text: string | null): readonly string[] {
   return servers.length > 0 ? servers.slice(0, most) : ["127.0.0.1"];
 }
 
-/** The address of the first line that names a host; `hole` where it is not known, undefined where none names it. */
+/** The address on the first line with the host name; `hole` if it is not known, undefined if no line has the name. */
 export function hostsAddress(text: string | null, name: string): string | undefined {
   for (const line of lines(text ?? "")) {
     const plain = line.replace(/#.*/, "");
@@ -29,15 +29,15 @@ export function hostsAddress(text: string | null, name: string): string | undefi
   return undefined;
 }
 
-/** Whether a text with holes may be the other one. */
+/** Whether a text with holes may equal the other. */
 function mayBe(withHoles: string, text: string): boolean {
   const pattern = withHoles.split(hole).map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&"));
   return new RegExp(`^${pattern.join(".*")}$`, "i").test(text);
 }
 
 /**
- * A setting of `ecs.config`, the last one that is written; `hole` where it is not known. A line is trimmed and cut at its
- * first `=`; blanks and quotes beside it stay (amazon-ecs-agent, ecs-init/docker/docker.go, getEnvVars).
+ * A setting of `ecs.config`, from its last occurrence; `hole` if it is not known. A line is trimmed and split at its
+ * first `=`; spaces and quotes next to it are kept (amazon-ecs-agent, ecs-init/docker/docker.go, getEnvVars).
  */
 export function ecsSetting(text: string | null, name: string): string | undefined {
   let found: string | undefined;

@@ -1,41 +1,41 @@
-/** What a host's files hold while its user data runs, as far as the user data says. */
+/** The contents of a host's files while its user data runs, as far as they are known. */
 
-/** Stands for text that is not known, within any other text. */
+/** A placeholder for unknown text within other text. */
 export const hole = "\u0000";
 
-/** Stands in resolv.conf for the addresses that DHCP hands out. */
+/** A placeholder in resolv.conf for the addresses from DHCP. */
 export const dhcpAddress = "dhcp";
 
 export const resolvConf = "/etc/resolv.conf";
 export const hostsFile = "/etc/hosts";
 export const ecsConfig = "/etc/ecs/ecs.config";
 
-/** What resolv.conf holds where nothing but DHCP has written it. */
+/** The contents of resolv.conf if only DHCP has written it. */
 export const leased = `nameserver ${dhcpAddress}\n`;
 
-/** What an ECS-optimized machine image starts with. */
+/** The initial files of an ECS-optimized machine image. */
 const initial: ReadonlyMap<string, string> = new Map([
   [resolvConf, leased],
   [hostsFile, "127.0.0.1 localhost\n"],
   [ecsConfig, ""],
 ]);
 
-/** Stands for a unit of systemd that is stopped: a file of this name is there. */
+/** Marks a stopped systemd unit: a file of this name exists. */
 export function stoppedUnit(unit: string): string {
   return `/run/stopped/${unit}`;
 }
 
-/** The variable that holds the folder that a script is in. */
+/** The variable with the current folder of the script. */
 const folder = "PWD";
 
 export interface FileContent {
-  /** With holes; null for a file that is not there. */
+  /** The text, with holes; null for a file that doesn't exist. */
   readonly text: string | null;
-  /** Why there are holes. */
+  /** The reason for the holes. */
   readonly reason?: string;
 }
 
-/** Files, variables and output; cloned for each branch of a script, and joined behind it. */
+/** Files, variables and output; cloned for each branch of a script, and merged after it. */
 export class HostState {
   private constructor(
     private readonly files: Map<string, FileContent>,
@@ -56,7 +56,7 @@ export class HostState {
     return this.files.get(whole) ?? { text: initial.get(whole) ?? null };
   }
 
-  /** A path from where the script is: cloud-init runs scripts in `/`. */
+  /** A path relative to the script's current folder: cloud-init runs scripts in `/`. */
   resolve(path: string): string {
     if (/^[/~\0]/.test(path) || path === "") return path;
     const from = this.values.get(folder) ?? "/";
@@ -71,7 +71,7 @@ export class HostState {
     return this.files.keys();
   }
 
-  /** @param reason why the text has holes */
+  /** @param reason the reason for the holes in the text */
   write(path: string, text: string, append: boolean, reason?: string): void {
     const before = append ? this.read(path) : { text: "" };
     const whole = `${before.text ?? ""}${text}`;
@@ -95,13 +95,13 @@ export class HostState {
     this.values.set(name, value);
   }
 
-  /** Runs in a subshell: its files stay, its variables don't. */
+  /** Runs in a subshell: changes of files are kept, changes of variables are not. */
   restoreVariables(from: HostState): void {
     this.values.clear();
     for (const [name, value] of from.values) this.values.set(name, value);
   }
 
-  /** Where either may be the case. */
+  /** Merges two states, either of which may apply. */
   join(other: HostState, reason: string): void {
     for (const path of new Set([...this.files.keys(), ...other.files.keys()])) {
       const [mine, theirs] = [this.read(path), other.read(path)];

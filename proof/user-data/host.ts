@@ -1,4 +1,4 @@
-/** What a container instance is like once its user data has run (ECS-17, ECS-18). */
+/** The state of a container instance after its user data has run (ECS-17, ECS-18). */
 import { applyCloudConfig } from "./cloud-config";
 import { partsOf, type UserDataPart } from "./decode";
 import { ecsConfig, type FileContent, hole, hostsFile, HostState, leased, resolvConf } from "./host-state";
@@ -12,19 +12,19 @@ export interface Host {
   readonly ecsConfig: FileContent;
   /** Any file that the user data writes. */
   file(path: string): FileContent;
-  /** What it does that is not read, and that could touch any file: one clause each. */
+  /** Actions that can't be read and might change any file: one clause each. */
   readonly doubts: readonly string[];
 }
 
 const order = ["boothook", "script"] as const;
 
-/** @param userData as Terraform gives it: plain, base64 or gzip; `hole` stands for what is not known */
+/** @param userData as in Terraform: plain, base64 or gzip; `hole` marks unknown text */
 export function hostOf(userData: string): Host {
   const state = HostState.initial();
   const doubts = new Set<string>();
   const parts = partsOf(userData);
   const configs = parts.filter((part) => part.kind === "cloud-config").map(({ text }) => text);
-  // Boot commands and files come first; cloud-init runs the scripts of `runcmd` behind those of user data.
+  // Boot commands and files come first; cloud-init runs the scripts of `runcmd` after those of user data.
   let current = state;
   const run = (text: string, what: string) => {
     const interpreter = new Interpreter(current, doubts);
@@ -61,7 +61,7 @@ function readOther(part: UserDataPart, state: HostState, doubts: Set<string>): v
   if (/^\s*\[settings\.(?:dns|network)/m.test(part.text)) state.forget(resolvConf, "[settings.dns] names its servers");
 }
 
-/** What other programs make resolv.conf from, once they run again. */
+/** The files from which other programs generate resolv.conf when they run again. */
 function rewriteResolvConf(state: HostState): void {
   const dhclient = [...state.writtenPaths()].filter((path) => /dhclient(?:-\w+)?\.conf$/.test(path));
   for (const path of dhclient) {
@@ -89,14 +89,14 @@ function readLate(state: HostState): void {
       if ([text, ...called].some((one) => writes(one, file))) state.forget(file, `${path} may change it later`);
     }
   }
-  // Amazon Linux 2023 links resolv.conf to what systemd-resolved writes there.
+  // Amazon Linux 2023 links resolv.conf to the file that systemd-resolved writes.
   const target = [...texts.keys()].find((path) => /^\/(?:var\/)?run\/systemd\/resolve\//.test(path));
   if (target !== undefined && state.read(resolvConf).text === leased) {
     state.forget(resolvConf, `${target}, which it may be a link to, is written`);
   }
 }
 
-/** Whether a text names a file in a line that is not a comment. */
+/** Whether a text mentions a file outside comments. */
 function writes(text: string, file: string): boolean {
   return text.split("\n").some((line) => !/^\s*#(?!!)/.test(line) && line.includes(file));
 }
@@ -105,7 +105,7 @@ function mentionsServers({ text }: FileContent): boolean {
   return text === null || text.includes(hole) || /dns|nameserver|resolve|PEERDNS|hosts:/i.test(text);
 }
 
-/** `supersede` replaces what DHCP hands out, `prepend` and `append` stand beside it (dhclient.conf(5)). */
+/** `supersede` replaces the servers from DHCP, `prepend` and `append` add to them (dhclient.conf(5)). */
 function dhclientServers(content: string): readonly string[] | undefined {
   const plain = content.replaceAll(/#.*/g, "");
   const found = /(supersede|prepend|append)\s+domain-name-servers\s+([^;]+);/.exec(plain);

@@ -1,6 +1,6 @@
 /**
- * Runs a shell script on a `HostState` without running anything: what it writes where, with holes for what only the
- * host knows. Commands are taken to succeed; both branches of a condition that is not known are followed and joined.
+ * Interprets a shell script on a `HostState` without running anything: which files it writes, with holes for what only
+ * the host knows. Commands are assumed to succeed; both branches of an unknown condition are followed and merged.
  */
 import {
   type AndOr,
@@ -25,13 +25,13 @@ import { hole, type HostState } from "./host-state";
 import { maySet } from "./nounset";
 import { type Shell, type Status } from "./shell";
 
-/** How a list of commands ends: `left` if no further command of it runs. */
+/** The end of a list of commands: `left` if no further command of it runs. */
 type End = "goes-on" | "left";
 
 const deepest = 24;
 const mostSteps = 20_000;
 
-/** What a function, loop or script collects of the ways out of it. */
+/** Collects the states at the exits of a function, loop or script. */
 interface Frame {
   readonly kind: "script" | "function" | "loop";
   readonly exits: HostState[];
@@ -46,13 +46,13 @@ export class Interpreter implements Shell {
   private depth = 0;
   private steps = 0;
 
-  /** @param doubts why the script may do something that is not read, one clause each */
+  /** @param doubts reasons why the script may do something that can't be read, one clause each */
   constructor(
     public state: HostState,
     readonly doubts: Set<string>,
   ) {}
 
-  /** @param what names the script in a doubt */
+  /** @param what the name of the script in a doubt */
   run(script: string, what: string): void {
     this.text += `${script}\n`;
     if (/^#!.*sh\s+-[a-zA-Z]*u/.test(script)) this.nounset = true;
@@ -105,7 +105,7 @@ export class Interpreter implements Shell {
     this.framed("script", () => this.list(script.commands));
   }
 
-  /** Everything that leaves the frame comes together behind it. */
+  /** All exits of the frame are merged after it. */
   private framed(kind: Frame["kind"], body: () => End): End {
     const frame: Frame = { kind, exits: [] };
     this.frames.push(frame);
@@ -245,7 +245,7 @@ export class Interpreter implements Shell {
     return this.either(`it depends on ${word.text}`, exhaustive ? bodies : [...bodies, none]);
   }
 
-  /** Each branch from here, and whatever of them goes on joined. */
+  /** Runs each branch from here, and merges those that continue. */
   private either(why: string, bodies: readonly (() => End)[]): End {
     const before = this.state;
     let joined: HostState | undefined;
@@ -259,7 +259,7 @@ export class Interpreter implements Shell {
     return joined ? "goes-on" : "left";
   }
 
-  /** @param words undefined where it is not known how often the body runs */
+  /** @param words undefined if the number of iterations is not known */
   private loop(body: CompoundList, variable: string | undefined, words: readonly string[] | undefined): End {
     const known = words !== undefined && words.length <= 32 && !words.some((word) => word.includes(hole));
     return this.framed("loop", () => {
@@ -270,7 +270,7 @@ export class Interpreter implements Shell {
         }
         return "goes-on";
       }
-      // Twice, so that what one round leaves is there for the next.
+      // Runs twice, so that the second iteration sees the results of the first.
       for (let round = 0; round < 2; round++) {
         if (variable !== undefined) this.state.setVariable(variable, hole);
         const none = (): End => "goes-on";
@@ -323,7 +323,7 @@ export class Interpreter implements Shell {
         ...wordsOf(scope, command.name),
         ...command.args.flatMap((one) => {
           if (one.type === "Word") return wordsOf(scope, one);
-          // `export NAME=value` and the like.
+          // `export NAME=value` and similar.
           this.assign(one.name, one.value, one.append === true, one.index !== undefined);
           return [];
         }),
@@ -338,7 +338,7 @@ export class Interpreter implements Shell {
     this.state.setVariable(name, append ? `${this.state.variable(name) ?? hole}${text}` : text);
   }
 
-  /** Input from here-documents and files, output to files. */
+  /** Redirections: input from here-documents and files, output to files. */
   private redirected(
     redirects: readonly Redirection[],
     stdin: string | undefined,
@@ -408,7 +408,7 @@ function negate(status: Status): Status {
   return status === "false" ? "true" : "false";
 }
 
-/** A condition, for people. */
+/** A condition as text for messages. */
 function describe(node: PipelineNode | AndOr): string {
   if (node.type !== "Command") return "a condition";
   const words = [node.name, ...node.args].map((word) => word?.text ?? "");

@@ -1,10 +1,10 @@
-/** `set -u` (bash(1), "The Set Builtin"): a script ends where it uses a variable that nothing sets. */
+/** `set -u` (bash(1), "The Set Builtin"): a script exits when it uses an unset variable. */
 
-/** What the environment or the shell itself may set: cloud-init adds INSTANCE_ID. */
+/** Variables that the environment or the shell itself may set: cloud-init adds INSTANCE_ID. */
 const given =
   /^(?:BASH\w*|COMP_\w+|DIRSTACK|EPOCH\w+|EUID|FUNCNAME|GROUPS|HIST\w*|HOME|HOST\w+|IFS|INSTANCE_ID|LANG|LC_\w+|LINENO|LOGNAME|MACHTYPE|OLDPWD|OPT\w+|OSTYPE|PATH|PIPESTATUS|PPID|PS\d|PWD|RANDOM|REPLY|SECONDS|SHELL|SHELLOPTS|SHLVL|SRANDOM|TERM|TMPDIR|UID|USER|_)$/;
 
-/** Whether `set` with these arguments switches the option on or off; undefined where it leaves it. */
+/** Whether `set` with these arguments enables or disables the option; undefined if it does neither. */
 export function nounsetOf(args: readonly string[]): boolean | undefined {
   let option: boolean | undefined;
   for (const [at, arg] of args.entries()) {
@@ -15,7 +15,7 @@ export function nounsetOf(args: readonly string[]): boolean | undefined {
   return option;
 }
 
-/** Whether a script may set a variable, or something does that it runs and that is not read. */
+/** Whether a script may set a variable, directly or through something that it runs and that can't be read. */
 export function maySet(script: string, name: string): boolean {
   if (given.test(name) || /(?:^|[\s;&|(])(?:source|\.|eval)\s/m.test(script)) return true;
   const own = new RegExp(

@@ -1,6 +1,6 @@
-/** Programs that user data commonly runs, by what they may change of a host's name resolution or of ECS's agent. */
+/** Programs that are common in user data, by their effect on a host's name resolution or on the ECS agent. */
 
-/** Commands before other commands, with the options that take a value. */
+/** Prefix commands, with their options that take a value. */
 export const prefixes: ReadonlyMap<string, string> = new Map([
   ["sudo", "ugC"],
   ["env", "uC"],
@@ -14,13 +14,13 @@ export const prefixes: ReadonlyMap<string, string> = new Map([
   ["stdbuf", "ioe"],
 ]);
 
-/** Programs whose result as a condition is not known. */
+/** Programs whose exit status is not known. */
 export const queries: ReadonlySet<string> = new Set([
   "[", "test", "grep", "egrep", "fgrep", "command", "which", "type", "hash", "id", "getent", "pgrep", "pidof", "diff", "cmp",
   "ping", "nc", "mountpoint", "findmnt", "host", "dig", "nslookup",
 ]); // prettier-ignore
 
-/** Programs that leave resolv.conf, hosts and the agent's configuration alone, whatever their arguments. */
+/** Programs that don't change resolv.conf, hosts and the agent's configuration, whatever their arguments. */
 export const harmless: ReadonlySet<string> = new Set([
   ...queries,
   "apt", "apt-get", "dnf", "yum", "microdnf", "rpm", "dpkg", "snap", "pip", "pip3", "npm", "gem", "amazon-linux-extras",
@@ -40,12 +40,12 @@ export const harmless: ReadonlySet<string> = new Set([
   "crontab", "at", "screen", "tmux", "flock", "mktemp", "rsync", "scp", "ssh", "nproc", "lscpu", "dmidecode", "lspci", "tty", "stty", "clear",
 ]); // prettier-ignore
 
-/** Programs that change which name servers a host asks, in ways that are not followed. */
+/** Programs that change a host's name servers in ways that are not modeled. */
 export const nameServerTools: ReadonlySet<string> = new Set([
   "nmcli", "nmtui", "resolvectl", "systemd-resolve", "resolvconf", "openresolv", "netplan", "networkctl", "dhcpcd", "authconfig",
   "authselect", "realm", "adcli", "net", "sssctl", "ipa-client-install", "netconfig",
 ]); // prettier-ignore
 
-/** Files that other programs make resolv.conf from. */
+/** Files from which other programs generate resolv.conf. */
 export const nameServerSettings =
   /^\/etc\/(?:systemd\/(?:resolved\.conf|network\/)|netplan\/|NetworkManager\/|sysconfig\/network|network\/interfaces|resolvconf|nsswitch\.conf|dhcpcd\.conf|cloud\/cloud\.cfg)/;

@@ -1,4 +1,4 @@
-/** `sed` on files that a script has written or that every host has, for plain substitutions and deletions. */
+/** `sed` on files that a script has written or that every host has, for simple substitutions and deletions. */
 import { hole } from "./host-state";
 import { type Shell } from "./shell";
 
@@ -24,7 +24,7 @@ export function edit(shell: Shell, args: readonly string[], stdin: string | unde
   }
   for (const path of files) {
     const { text } = state.read(path);
-    // A file of the machine image: what sed makes of it is not known.
+    // A file of the machine image: the result of sed is not known.
     if (text === null) state.forget(path, "`sed -i` edits it, and what it held is not known");
     else
       state.write(
@@ -58,7 +58,10 @@ function apply(script: string, text: string): string {
     .join("\n");
 }
 
-/** A basic regular expression without groups means the same in JavaScript, but for what it takes literally. */
+/**
+ * A basic regular expression without groups has the same meaning in JavaScript, except for characters that it treats
+ * literally.
+ */
 function regexOf(source: string, flags: string): RegExp | undefined {
   if (/\\[^./|#,-]|[{}()+?|]/.test(source)) return undefined;
   try {

@@ -1,8 +1,8 @@
-/** What a script does to the units that a container instance needs, and to their packages (ECS-17). */
+/** The effects of a script on the units that a container instance needs, and on their packages (ECS-17). */
 import { hole, stoppedUnit } from "./host-state";
 import { type Shell, type Status } from "./shell";
 
-/** Units that a container instance needs, and the packages that they come from. */
+/** Units that a container instance needs, with their packages. */
 const needed: ReadonlyMap<string, readonly string[]> = new Map([
   ["ecs", ["ecs-init", "amazon-ecs-init"]],
   ["docker", ["docker", "docker-ce"]],

@@ -1,4 +1,4 @@
-/** Where ECS starts tasks: launch type, capacity providers, or the cluster's default strategy. */
+/** The compute that ECS starts tasks on: launch type, capacity providers, or the cluster's default strategy. */
 import { attributeOf, referrersOf } from "../aws/attributes/block";
 import { type Facts } from "../facts";
 import { type Blocks, isNull, type Resource, type Unknown, unknown, type Value } from "../graph/model";
@@ -6,7 +6,7 @@ import { type Compute } from "./workload";
 
 export interface EcsCompute {
   readonly compute: Compute | Unknown;
-  /** Names of the capacity providers in use, Fargate's own included. */
+  /** Names of the capacity providers in use, including Fargate's own. */
   readonly capacityProviders: readonly Value[];
 }
 
@@ -18,9 +18,9 @@ const byLaunchType = new Map<string, Compute>([
 const fargateProviders = new Set(["FARGATE", "FARGATE_SPOT"]);
 
 /**
- * @param launchType unset where a strategy decides
+ * @param launchType unset if a strategy decides
  * @param strategy the workload's own blocks
- * @param cluster whose default strategy counts where the workload sets neither
+ * @param cluster the cluster whose default strategy applies if the workload sets neither
  */
 export function computeOf(
   facts: Facts,
@@ -57,7 +57,7 @@ function ofStrategy(facts: Facts, { items, unknownRest }: Blocks): EcsCompute {
     else if (name !== undefined) found.add(fargateProviders.has(name) ? "fargate" : "instances");
     else open ??= resolved.kind === "unknown" ? resolved : unknown(graph.describe(provider), "not known");
   }
-  // Fargate and instances never mix in one strategy, so that one that is known tells of all.
+  // A strategy can't mix Fargate and instances, so one known provider is enough.
   const [only] = found;
   if (found.size === 1) return { compute: only!, capacityProviders };
   return {
@@ -66,7 +66,7 @@ function ofStrategy(facts: Facts, { items, unknownRest }: Blocks): EcsCompute {
   };
 }
 
-/** The cluster's default strategy; without one, ECS takes instances. */
+/** The cluster's default strategy; without one, ECS uses instances. */
 function ofCluster(facts: Facts, user: Resource, value: Value): EcsCompute {
   const { graph } = facts;
   const cluster = graph.resolve(value, "aws_ecs_cluster", user);

@@ -1,4 +1,4 @@
-/** What starts tasks in ECS: services, task sets, EventBridge rules, schedules, state machines. */
+/** Resources that start tasks in ECS: services, task sets, EventBridge rules, schedules, state machines. */
 import { attributeOf, blocksIn, itemsOf, notDeleted } from "../aws/attributes/block";
 import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
@@ -10,14 +10,17 @@ import { runTaskStates } from "./state-machine";
 import { ofTaskDefinition, taskDefinitionFacts, taskDefinitionOf, unknownTaskDefinition } from "./task-definition";
 import { type EcsWorkload, type WorkloadReader } from "./workload";
 
-/** How one resource type says which tasks to start, where. */
+/** How a resource type specifies which tasks to start, and where. */
 interface Starter {
   readonly type: string;
-  /** What holds the settings, one per kind of task that it starts. */
+  /** The blocks with the settings, one per kind of task that it starts. */
   settings(resource: Resource, graph: Graph): Blocks;
   readonly taskDefinition: string;
   cluster(resource: Resource, settings: Value): Value;
-  /** What tells several kinds of tasks apart, in the order of the settings. @default only the first settings count */
+  /**
+   * Names that distinguish several kinds of tasks, in the order of the settings.
+   * @default only the first settings count
+   */
   names?(resource: Resource, graph: Graph): readonly string[];
 }
 
@@ -92,7 +95,7 @@ function* startedBy(facts: Facts, starter: Starter, resource: Resource): Iterabl
     const workload = workloadOf(facts, starter, resource, settings);
     const name = names[at];
     if (!workload) continue;
-    // One alone has the address of what starts it.
+    // A single kind has the address of the resource that starts it.
     const address = names.length > 1 ? `${resource.address} (${name})` : resource.address;
     yield name === undefined ? workload : { ...workload, id: idOf(resource, name), address };
   }
@@ -101,7 +104,7 @@ function* startedBy(facts: Facts, starter: Starter, resource: Resource): Iterabl
 function workloadOf(facts: Facts, starter: Starter, resource: Resource, settings: Value): EcsWorkload | undefined {
   const { graph } = facts;
   const named = attributeOf(settings, starter.taskDefinition);
-  // Under an external deployment controller, task sets have what the service lacks.
+  // With an external deployment controller, task sets have the settings that the service lacks.
   if (isNull(graph.follow(named))) return undefined;
   const taskDefinition = taskDefinitionOf(facts, named, resource);
   const known = "key" in taskDefinition;
@@ -132,7 +135,7 @@ function workloadOf(facts: Facts, starter: Starter, resource: Resource, settings
   return volumes.length === declared.volumes.length ? workload : { ...workload, volumes };
 }
 
-/** A task set without a network configuration is judged by that of its service. */
+/** A task set without a network configuration is evaluated with that of its service. */
 function networkOf({ graph }: Facts, resource: Resource, settings: Value): Value {
   if (resource.type !== "aws_ecs_task_set") return settings;
   const own = blocksIn(settings, "network_configuration");

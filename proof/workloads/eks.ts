@@ -1,4 +1,4 @@
-/** Pods on EKS: what Kubernetes objects start on a cluster. */
+/** Pods on EKS that Kubernetes objects start on a cluster. */
 import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
 import {
@@ -83,7 +83,7 @@ function workloadOf(
     isCustom,
     elsewhere,
     manifests: all,
-    // A pod that no profile takes would be where the cluster is.
+    // A pod that no profile selects would be in the cluster's subnets.
     subnets: graph.items(profile?.get("subnet_ids") ?? cluster?.get("vpc_config.subnet_ids") ?? noCluster),
     securityGroups: policyOwn ?? groupsOf(cluster, elsewhere) ?? list([], noCluster),
     assignPublicIp: NULL,
@@ -100,14 +100,14 @@ function workloadOf(
   };
 }
 
-/** Fargate's pods have the cluster's group; pods on nodes have those of the nodes. */
+/** Pods on Fargate have the cluster's security group; pods on nodes have those of the nodes. */
 function groupsOf(cluster: Resource | undefined, elsewhere: string | undefined): ListValue | undefined {
   if (!cluster) return undefined;
   const ofNodes = elsewhere === undefined ? undefined : unknown(elsewhere, "may run the pods, with groups of its own");
   return list([clusterSecurityGroup(cluster)], ofNodes);
 }
 
-/** What AWS makes with the cluster; its id is known once the cluster is. */
+/** The security group that AWS creates with the cluster; its id is known once the cluster exists. */
 function clusterSecurityGroup(cluster: Resource): Value {
   const attribute = "vpc_config[0].cluster_security_group_id";
   const value = cluster.get(attribute);
@@ -115,7 +115,7 @@ function clusterSecurityGroup(cluster: Resource): Value {
   return isNull(value) ? reference : value;
 }
 
-/** A Kubernetes object where a resource of Terraform's is asked for: in its cluster's stack, by its own address. */
+/** A Kubernetes object where a Terraform resource is required: in its cluster's stack, with its own address. */
 function standIn(
   document: Resource["document"],
   cluster: Resource | undefined,

@@ -1,4 +1,4 @@
-/** Which Fargate profile takes a pod (EKS-02). */
+/** Finds the Fargate profile that selects a pod (EKS-02). */
 import { attributeOf, notDeleted } from "../aws/attributes/block";
 import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
@@ -6,18 +6,18 @@ import { type Resource, type Unknown, unknown, type Value } from "../graph/model
 import { textMap } from "../kubernetes/object";
 
 export interface ProfileChoice {
-  /** The profile that takes the pod: the first by name of those that select it. */
+  /** The profile for the pod: the first by name of those that select it. */
   readonly profile?: Resource;
-  /** All of the cluster, by name. */
+  /** All profiles of the cluster, by name. */
   readonly profiles: readonly Resource[];
-  /** Set where a profile that is not known may take it. */
+  /** Set if an unknown profile may select it. */
   readonly open?: Unknown;
 }
 
-/** A pod's label that says which profile it wants (EKS user guide, fargate-profile.html). */
+/** A pod label that names the profile to use (EKS user guide, fargate-profile.html). */
 const profileLabel = "eks.amazonaws.com/fargate-profile";
 
-/** @param labels of the pod, not of what makes it; undefined where they are not all known */
+/** @param labels the labels of the pod, not of its controller; undefined if they are not all known */
 export function profileFor(
   facts: Facts,
   cluster: Resource,
@@ -58,7 +58,7 @@ export function profilesOf(facts: Facts, cluster: Resource): readonly Resource[]
   return [...own].sort((a, b) => (name(a) < name(b) ? -1 : 1));
 }
 
-/** Whether a profile takes others than CoreDNS, in a namespace if one is given. */
+/** Whether a profile selects pods other than CoreDNS, optionally in one namespace. */
 export function mayTake(graph: Graph, profile: Resource, namespace?: string): boolean {
   const { items, unknownRest } = profile.blocks("selector");
   if (unknownRest) return true;
@@ -86,7 +86,7 @@ function selects(
   return pattern === undefined || wanted === undefined ? "unknown" : "yes";
 }
 
-/** `*` and `?` are wildcards, in namespaces and in labels' values. */
+/** `*` and `?` are wildcards, in namespaces and in label values. */
 function matches(pattern: string, text: string): boolean {
   const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&");
   return new RegExp(`^${escaped.replaceAll("*", ".*").replaceAll("?", ".")}$`).test(text);

@@ -1,6 +1,6 @@
 /**
- * Volumes that the host or a Docker volume driver mounts: they may be on EFS, and how they are mounted is not judged, so
- * that a path on one is unknown and never left out.
+ * Volumes that the host or a Docker volume driver mounts: they may be on EFS. How they are mounted is not evaluated, so
+ * a path on one is unknown and never left out.
  */
 import { attributeOf, blocksIn } from "../aws/attributes/block";
 import { instanceGroupsOf } from "../aws/ecs/container-instance";
@@ -32,7 +32,7 @@ export function dockerVolume(graph: Graph, resource: Resource, block: ObjectValu
   );
 }
 
-/** Host paths below a folder where the user data of the hosts mounts NFS. */
+/** Host paths in a folder where the hosts' user data mounts NFS. */
 export function hostVolumes(facts: Facts, workload: EcsWorkload): readonly EfsVolume[] {
   const { graph } = facts;
   const task = workload.taskDefinition;
@@ -52,7 +52,7 @@ export function hostVolumes(facts: Facts, workload: EcsWorkload): readonly EfsVo
   });
 }
 
-/** Folders that a script mounts by `mount -t efs`, `mount -t nfs4` or fstab. */
+/** Folders that a script mounts with `mount -t efs`, `mount -t nfs4` or fstab. */
 function nfsMounts(userData: string): readonly string[] {
   const byCommand = [...userData.matchAll(/\bmount(?:\.efs|\.nfs4?)?\s[^\n;|&]*\s(\/[\w./-]+)\s*(?:["';|&]|$)/gm)]
     .filter(([line]) => /\b(?:efs|nfs4?)\b|fs-[0-9a-f]/.test(line))

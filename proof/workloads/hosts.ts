@@ -1,6 +1,6 @@
 /**
- * Tasks in their hosts' network (`bridge`, `host`, `none`): the hosts mount their volumes, so the hosts' subnets and
- * security groups count, group by group of instances.
+ * Tasks in their host's network (`bridge`, `host`, `none`): the host mounts their volumes, so the host's subnets and
+ * security groups apply, for each group of instances.
  */
 import { type InstanceGroup, instanceGroupsOf } from "../aws/ecs/container-instance";
 import { securityGroupsOf, subnetsOf } from "../aws/ecs/instance-subnets";
@@ -11,7 +11,7 @@ import { type EcsWorkload } from "./workload";
 
 const separator = "\u0001";
 
-/** The id of what starts the tasks, of a workload's id. */
+/** The id of the resource that starts the tasks, from a workload's id. */
 export function starterOf(id: string): string {
   return id.split(separator)[0]!;
 }
@@ -21,7 +21,7 @@ export function idOf({ key }: Resource, name: string): string {
   return `${key}${separator}${name}`;
 }
 
-/** The workload as it is for awsvpc tasks; else once for each group of instances that may run it. */
+/** The workload itself for awsvpc tasks; otherwise one copy for each group of instances that may run it. */
 export function placedOnHosts(facts: Facts, workload: EcsWorkload): readonly EcsWorkload[] {
   if (!isOnHostNetwork(facts, workload)) return [workload];
   const { groups } = instanceGroupsOf(facts, workload);

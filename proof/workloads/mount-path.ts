@@ -1,4 +1,4 @@
-/** What the proof judges: one workload's way from one task subnet to one mounted volume. */
+/** The unit of the proof: one workload, one task subnet, one mounted volume. */
 import { type Zone } from "../aws/network/availability-zone";
 import { type Resolution } from "../graph/graph";
 import { type Container, type EfsVolume, type MountPoint, type Workload } from "./workload";
@@ -10,7 +10,7 @@ export interface MountPath {
   readonly mountId: string;
   readonly workload: Workload;
   readonly volume: EfsVolume;
-  /** Undefined where containers are not known: a declared volume then counts as mounted. */
+  /** Undefined if the containers are not known: a declared volume then counts as mounted. */
   readonly container?: Container;
   /** Undefined where mount points are not known. */
   readonly mountPoint?: MountPoint;
@@ -18,7 +18,7 @@ export interface MountPath {
   readonly subnet: Resolution;
   /** The subnet's Availability Zone. */
   readonly zone: Zone;
-  /** As the report names them. */
+  /** Names for reports. */
   readonly names: {
     readonly container: string;
     readonly mountPath: string;

@@ -7,7 +7,7 @@ import { workloadReaders, workloads } from "./index";
 import { type MountPath } from "./mount-path";
 import { type Container, type EfsVolume, type MountPoint, type Workload } from "./workload";
 
-/** @param only the id of the one workload that is asked for. @default all, which are read once */
+/** @param only the id of the one workload to return. @default all, which are read once */
 export function mountPaths(facts: Facts, only?: string): readonly MountPath[] {
   if (only === undefined) return facts.once(allPaths);
   return workloadReaders.flatMap((reader) =>
@@ -38,7 +38,7 @@ function* pathsOf(facts: Facts, workload: Workload): Iterable<MountPath> {
   }
 }
 
-/** Which volumes are mounted where; a volume counts as mounted where that is not known. */
+/** Which volumes are mounted where; a volume counts as mounted if that is not known. */
 function* mountsOf(facts: Facts, workload: Workload): Iterable<Mounted> {
   const seen = new Set<EfsVolume>();
   const open = workload.otherContainers ?? workload.containers.find((one) => one.otherMountPoints)?.otherMountPoints;
@@ -53,19 +53,19 @@ function* mountsOf(facts: Facts, workload: Workload): Iterable<Mounted> {
         yield { volume, container, mountPoint };
       }
       if (volumes.length > 0 || workload.otherNames?.has(name ?? "")) continue;
-      // Where none declares it, AWS refuses the whole definition, so one path is enough to tell it.
+      // If no volume declares it, AWS refuses the whole definition, so one path is enough to report it.
       const volume = workload.otherVolumes ? unknownVolume(workload, workload.otherVolumes) : workload.volumes[0];
       if (volume) yield { volume, container, mountPoint };
     }
   }
-  // A pod's claims are bound before it starts, mounted or not.
+  // A pod's claims are bound before it starts, whether mounted or not.
   if (!open && workload.kind === "eks") for (const volume of workload.volumes) if (!seen.has(volume)) yield { volume };
   if (!open) return;
   for (const volume of workload.volumes) if (!seen.has(volume)) yield { volume };
   if (workload.otherVolumes) yield { volume: unknownVolume(workload, workload.otherVolumes) };
 }
 
-/** A volume that may be on EFS, for all that is known. */
+/** A volume that may be on EFS. */
 function unknownVolume(workload: Workload, why: Unknown): EfsVolume {
   const resource = workload.kind === "ecs" && "key" in workload.taskDefinition ? workload.taskDefinition : undefined;
   return {

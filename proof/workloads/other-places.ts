@@ -1,11 +1,11 @@
-/** Where a cluster's pods may run besides Fargate: node groups, Auto Mode, Karpenter, nodes that join by themselves. */
+/** Other places where a cluster's pods may run: node groups, Auto Mode, Karpenter, self-managed nodes. */
 import { attributeOf, notDeleted } from "../aws/attributes/block";
 import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
 import { isNull, type Resource } from "../graph/model";
 import { manifests } from "../kubernetes/manifests";
 
-/** A fact per cluster: the address of what may run its pods on nodes; undefined where there is nothing. */
+/** A fact per cluster: the address of a resource that may run its pods on nodes; undefined if there is none. */
 export function otherPlaceOf(facts: Facts, cluster: Resource): string | undefined {
   const { graph } = facts;
   return (
@@ -31,7 +31,7 @@ function ofCluster(graph: Graph, cluster: Resource, type: string): Resource | un
   });
 }
 
-/** Access entries that let nodes join. */
+/** Access entries that allow nodes to join. */
 function nodeEntry(graph: Graph, cluster: Resource): string | undefined {
   const types = new Set(["EC2_LINUX", "EC2_WINDOWS", "EC2", "HYBRID_LINUX", "HYPERPOD_LINUX"]);
   const entry = notDeleted(graph.all("aws_eks_access_entry")).find((one) => {
@@ -42,7 +42,7 @@ function nodeEntry(graph: Graph, cluster: Resource): string | undefined {
   return entry?.address;
 }
 
-/** Instances that join a cluster by their tags or user data: whose, is not asked. */
+/** Instances that join a cluster by their tags or user data; which cluster is not evaluated. */
 function joining(graph: Graph): string | undefined {
   for (const group of notDeleted(graph.all("aws_autoscaling_group"))) {
     const keys = group.blocks("tag").items.map((tag) => graph.text(attributeOf(tag, "key")) ?? "");

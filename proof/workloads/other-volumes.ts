@@ -1,5 +1,5 @@
 /**
- * Volumes of a task definition that are not EFS volumes but mount a file system over the network all the same: S3 Files
+ * Volumes of a task definition that are not EFS volumes but also mount a file system over the network: S3 Files
  * (ECS-27), and every nested block that the proof does not know. A path on one is never left out.
  */
 import { attributeOf } from "../aws/attributes/block";
@@ -10,7 +10,10 @@ import { type EfsVolume } from "./workload";
 /** Provider 6.41 and later. */
 export const s3Files = "s3files_volume_configuration";
 
-/** What never is on EFS, or is read elsewhere. FSx for Windows File Server serves SMB (ECS developer guide, wfsx-volumes.html). */
+/**
+ * Blocks that are never on EFS, or that are read elsewhere. FSx for Windows File Server uses SMB (ECS developer guide,
+ * wfsx-volumes.html).
+ */
 const known = new Set([
   "name",
   "host_path",
@@ -26,7 +29,7 @@ export function otherVolume(graph: Graph, resource: Resource, block: ObjectValue
   for (const [name, written] of block.entries) {
     if (known.has(name)) continue;
     const value = graph.follow(written);
-    // Plans list every kind of block; those without items are not set.
+    // Plans list every type of block; those without items are not set.
     const { items, unknownRest } = value.kind === "list" ? value : { items: [value], unknownRest: undefined };
     const configuration = items.map((item) => graph.follow(item)).find(({ kind }) => kind === "object");
     const isOpen = unknownRest !== undefined || (value.kind === "unknown" && name.endsWith("_configuration"));

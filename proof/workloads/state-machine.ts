@@ -1,6 +1,6 @@
 /**
- * The tasks that a Step Functions state machine starts: Task states of `ecs:runTask` (ECS-29), with the settings under the
- * names that Terraform has for them. Step Functions developer guide, connect-ecs.html.
+ * The tasks that a Step Functions state machine starts: Task states of `ecs:runTask` (ECS-29), with the settings under
+ * their Terraform names. Step Functions developer guide, connect-ecs.html.
  */
 import { objectOf, property } from "../aws/attributes/block";
 import { type Graph } from "../graph/graph";
@@ -14,7 +14,7 @@ export interface RunTaskState {
   readonly settings: ObjectValue;
 }
 
-/** Of a state machine whose definition is known. */
+/** The states of a state machine with a known definition. */
 export function runTaskStates(graph: Graph, machine: Resource): readonly RunTaskState[] {
   const definition = graph.json(machine.get("definition"));
   return definition.kind === "object" ? [...statesIn(graph, definition)] : [];
@@ -60,7 +60,7 @@ function settingsOf(graph: Graph, name: string, state: ObjectValue): ObjectValue
   });
 }
 
-/** A parameter; `Name.$` and `{% … %}` are worked out when the state machine runs. */
+/** A parameter; `Name.$` and `{% … %}` are evaluated when the state machine runs. */
 function parameterOf(graph: Graph, state: string, of: Value, key: string): Value {
   const value = property(graph, of, key);
   const isExpression = graph.text(value)?.trimStart().startsWith("{%") ?? false;

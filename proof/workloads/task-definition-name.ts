@@ -1,4 +1,4 @@
-/** Task definitions by name: a family, `family:revision`, or an ARN with or without its revision. */
+/** Task definitions by name: a family, `family:revision`, or an ARN with or without a revision. */
 import { notDeleted } from "../aws/attributes/block";
 import { type Graph } from "../graph/graph";
 import { type Reference, type Resource, type Unknown, unknown } from "../graph/model";
@@ -11,11 +11,11 @@ interface Named {
   readonly region?: string;
   readonly account?: string;
   readonly family: string;
-  /** The newest active one where none is named. */
+  /** The newest active revision if none is named. */
   readonly revision?: string;
 }
 
-/** Undefined where the text is no such name, or nothing that was read has the family. */
+/** Undefined if the text is not such a name, or no resource of the input has the family. */
 export function namedTaskDefinition(graph: Graph, text: string, user: Resource): Resource | Unknown | undefined {
   const [, region, account, family, revision] = form.exec(text) ?? [];
   if (family === undefined) return undefined;
@@ -25,7 +25,7 @@ export function namedTaskDefinition(graph: Graph, text: string, user: Resource):
   return revision === undefined ? newest(graph, named, found) : exact(graph, named, found);
 }
 
-/** A family is unique in an account and Region: those of the ARN, or of what names it. */
+/** A family is unique in an account and Region: those of the ARN, or of the resource that names it. */
 function mayBe(graph: Graph, { family, region, account }: Named, one: Resource, user: Resource): boolean {
   if (graph.text(one.get("family")) !== family) return false;
   const [, ownRegion, ownAccount] = form.exec(graph.text(one.get("arn")) ?? "") ?? [];
@@ -49,7 +49,7 @@ function exact(graph: Graph, { text, revision }: Named, found: readonly Resource
   return unknown(text, `is another revision than what ${others} shows`, references(found));
 }
 
-/** One that is about to be registered is newer than all that have a number. */
+/** A revision that will be registered is newer than all that have a number. */
 function newest(graph: Graph, { text }: Named, found: readonly Resource[]): Resource | Unknown {
   const managed = found.filter(({ mode }) => mode === "managed");
   const pending = managed.filter((one) => graph.text(one.get("revision")) === undefined);

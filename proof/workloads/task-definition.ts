@@ -1,4 +1,4 @@
-/** Task definitions: which one a workload starts, and what it declares. */
+/** Task definitions: which one a workload starts, and what it contains. */
 import { attributeOf, blocksIn, property } from "../aws/attributes/block";
 import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
@@ -18,7 +18,7 @@ export interface TaskDefinitionFacts {
   readonly otherVolumes?: Unknown;
 }
 
-/** What a `task_definition` names: by reference, ARN, family, or a data source that finds the newest revision. */
+/** The target of `task_definition`: by reference, ARN, family, or a data source that finds the newest revision. */
 export function taskDefinitionOf(facts: Facts, value: Value, user: Resource): Resource | Unknown {
   const { graph } = facts;
   const text = graph.text(value);
@@ -31,7 +31,10 @@ export function taskDefinitionOf(facts: Facts, value: Value, user: Resource): Re
   return unknown(graph.describe(value), "the task definition is not in the input");
 }
 
-/** A data source finds what a task definition of the same family, managed here, becomes; else it has read one. */
+/**
+ * A data source returns the new revision of a managed task definition with the same family; otherwise the one that it
+ * has read.
+ */
 function managed(graph: Graph, resource: Resource): Resource | Unknown {
   if (resource.mode === "managed") return resource;
   const same = graph.aliases(resource).find((alias) => alias.mode === "managed");
@@ -39,12 +42,12 @@ function managed(graph: Graph, resource: Resource): Resource | Unknown {
   const family = graph.follow(resource.get("task_definition"));
   const named = graph.resolve(family, type, resource);
   if (named.kind === "resource" && named.resource.mode === "managed") return named.resource;
-  // Older providers read the ARN and the family, and nothing of what the task definition declares.
+  // Older providers read only the ARN and the family, not the contents of the task definition.
   if (graph.text(resource.get("container_definitions")) !== undefined) return resource;
   return unknown(resource.address, "the data source does not show the task definition's volumes");
 }
 
-/** `"${td.family}:${max(td.revision, data.….td.revision)}"`: whichever is newer, it is of this family. */
+/** `"${td.family}:${max(td.revision, data.….td.revision)}"`: whichever is newer has this family. */
 function ofCandidates(graph: Graph, open: Unknown): Resource | Unknown {
   const found = new Set<Resource>();
   for (const candidate of open.candidates) {
@@ -139,12 +142,12 @@ function containerOf(graph: Graph, definition: Value): Container {
   };
 }
 
-/** What is known of a task definition that is not known: anything may be in it. */
+/** The representation of an unknown task definition, which may contain anything. */
 export function unknownTaskDefinition(why: Unknown): TaskDefinitionFacts {
   return { containers: [], otherContainers: why, volumes: [], otherNames: new Set(), otherVolumes: why };
 }
 
-/** Roles and the like; `null` where the task definition is not known is never meant, so it stays unknown. */
+/** Roles and similar attributes; an unknown task definition never means `null`, so it stays unknown. */
 export function ofTaskDefinition(task: Resource | Unknown, attribute: string): Value {
   if (!("key" in task)) return task;
   return task.get(attribute) ?? NULL;

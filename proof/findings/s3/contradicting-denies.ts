@@ -1,8 +1,9 @@
 /**
- * A principal that several Deny statements of a bucket policy leave no object of the bucket (TF-13): each one with
- * NotResource denies everything but its own list, so that only what all of them list is left. Where it is the bucket of
- * Terraform's states, no state can be locked or written. Only statements without conditions that are known as a whole.
- * IAM user guide, reference_policies_evaluation-logic_AccessPolicyLanguage_Interplay: an explicit deny overrides every allow.
+ * A principal that can access no object of a bucket because of several Deny statements (TF-13): each one with
+ * NotResource denies everything except its own list, so only objects on all lists are left. In a bucket of Terraform
+ * states, no state can then be locked or written. Only completely known statements without conditions are checked. IAM
+ * user guide, reference_policies_evaluation-logic_AccessPolicyLanguage_Interplay: an explicit deny overrides every
+ * allow.
  */
 import { notDeleted } from "../../aws/attributes/block";
 import { type Patterns, policyDocument, type Statement } from "../../aws/iam/policy-document";
@@ -21,7 +22,7 @@ export const contradictingDenies: FindingCheck = {
   },
 };
 
-/** A Deny that leaves some objects alone. */
+/** A Deny statement that exempts some objects. */
 interface Exception {
   readonly sid: string;
   readonly principals: readonly string[];
@@ -67,12 +68,12 @@ function isKnown(patterns: Patterns | undefined): patterns is Patterns {
   return patterns !== undefined && patterns.unknownRest === undefined;
 }
 
-/** Whether some object may be in the lists of all. */
+/** Whether an object may be on all lists. */
 function isLeft([first, ...others]: readonly Exception[]): boolean {
   return (first?.left ?? []).some((one) => others.every(({ left }) => left.some((other) => mayMeet(one, other))));
 }
 
-/** Whether a text may fit both patterns: not where they differ before the first wildcard or unknown part. */
+/** Whether a text may match both patterns: not if they differ before the first wildcard or unknown part. */
 function mayMeet(one: PolicyText, other: PolicyText): boolean {
   const [mine, theirs] = [plainStart(one), plainStart(other)];
   const length = Math.min(mine.text.length, theirs.text.length);
@@ -81,7 +82,7 @@ function mayMeet(one: PolicyText, other: PolicyText): boolean {
   return !shorter.isWhole || shorter.text.length === longer.text.length;
 }
 
-/** What comes before the first wildcard; the same unknown part, such as the ARN of a bucket, stands for itself. */
+/** The text before the first wildcard; an unknown part, such as the ARN of a bucket, equals itself. */
 function plainStart(text: PolicyText): { readonly text: string; readonly isWhole: boolean } {
   let start = "";
   for (const piece of text) {

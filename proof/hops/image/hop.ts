@@ -101,7 +101,7 @@ function pullFrom(at: Position, registry: Registry, name: string): HopAnswer | u
   ]);
 }
 
-/** Each partition has a suffix of its own, under which alone its registries have names (DNS-25). */
+/** Each partition has its own suffix, and its registries have names under this suffix only (DNS-25). */
 function wrongSuffix(at: Position, registry: Registry, name: string): HopAnswer | undefined {
   const [, region, written] = /^\d{12}\.dkr\.ecr(?:-fips)?\.([a-z0-9-]+)\.([a-z.-]+)\//.exec(name) ?? [];
   const suffix = region === undefined ? undefined : partitionOfRegion(region)?.suffix;

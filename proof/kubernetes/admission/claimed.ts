@@ -1,4 +1,4 @@
-/** What drives the volume behind a pod's claim. */
+/** Finds the driver of the volume behind a pod's claim. */
 import { type Graph } from "../../graph/graph";
 import { type Value } from "../../graph/model";
 import { volumeNameOf } from "../binding";
@@ -12,7 +12,7 @@ export function claimOfVolume({ all, object }: Pod, claimName: string): Kubernet
   return find(all, "PersistentVolumeClaim", claimName, object.namespace);
 }
 
-/** By the volume that the claim names, or its class; undefined where neither is known. */
+/** From the volume that the claim names, or from its class; undefined if neither is known. */
 export function driverOf({ graph, all }: Pod, claim: KubernetesObject): string | undefined {
   const named = volumeNameOf(graph, claim);
   const volume = named === undefined ? undefined : find(all, "PersistentVolume", named);
@@ -25,7 +25,7 @@ export function driverOf({ graph, all }: Pod, claim: KubernetesObject): string |
   return provisioner && graph.text(provisioner);
 }
 
-/** `nfs`, `hostPath`: of a volume that is not a CSI driver's. */
+/** `nfs`, `hostPath`: the type of a volume without a CSI driver. */
 function kindOf(graph: Graph, volume: Value): string | undefined {
   const spec = given(graph, volume, "spec");
   if (spec?.kind !== "object" || spec.unknownRest) return undefined;

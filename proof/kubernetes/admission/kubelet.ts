@@ -1,6 +1,6 @@
 /**
- * What kubelet refuses of a pod on any node: pkg/kubelet/kuberuntime/security_context_others.go (verifyRunAsNonRoot),
- * pkg/kubelet/sysctl, and what asks for files or features of the node that nothing puts on Fargate's.
+ * Checks whether kubelet refuses a pod on any node: pkg/kubelet/kuberuntime/security_context_others.go
+ * (verifyRunAsNonRoot), pkg/kubelet/sysctl, and requirements for files or features that Fargate nodes don't have.
  */
 import { type Value } from "../../graph/model";
 import { type AdmissionRule, given, isTrue, open, type Pod, refused } from "./rule";

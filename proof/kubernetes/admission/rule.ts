@@ -1,4 +1,4 @@
-/** A rule of admission: one reason for which the API server or Fargate refuses a pod, or may. One file each. */
+/** An admission rule: one reason for which the API server or Fargate refuses a pod, or may refuse it. One file each. */
 import { type Graph } from "../../graph/graph";
 import { isNull, type Value } from "../../graph/model";
 import { type ManifestFix, setIn } from "../edit";
@@ -10,11 +10,11 @@ export interface PodContainer {
   readonly name: string;
   readonly kind: "init" | "main" | "ephemeral";
   readonly body: Value;
-  /** From the pod: `["spec", "containers", "0"]`. */
+  /** The path in the pod: `["spec", "containers", "0"]`. */
   readonly path: readonly string[];
 }
 
-/** A pod, as it is to be made. */
+/** A pod to be created. */
 export interface Pod {
   readonly graph: Graph;
   readonly all: Manifests;
@@ -55,13 +55,13 @@ export function open({ object }: Pod, rule: string, detail: string, resolveBy: s
   return { verdict: "unknown", rule, resource: object.address, detail, resolveBy };
 }
 
-/** A property that is set: its value followed; undefined where it is absent or null. */
+/** The value of a property, with references followed; undefined if it is absent or null. */
 export function given(graph: Graph, of: Value, ...path: readonly string[]): Value | undefined {
   const value = graph.follow(at(graph, of, ...path));
   return isNull(value) ? undefined : value;
 }
 
-/** Whether a property is true; `unknown` where that is open. */
+/** Whether a property is true; `unknown` if that is not known. */
 export function isTrue(graph: Graph, of: Value, ...path: readonly string[]): boolean | "unknown" {
   const value = given(graph, of, ...path);
   if (value === undefined) return false;
@@ -69,7 +69,7 @@ export function isTrue(graph: Graph, of: Value, ...path: readonly string[]): boo
   return text === undefined ? "unknown" : text === "true";
 }
 
-/** A fix of a property of the pod, where its template stands at a place that is known. */
+/** A fix of a property of the pod, if the path of its template is known. */
 export function setInPod({ graph, object }: Pod, place: readonly string[], path: readonly string[], value: Value) {
   return setIn(graph, object, [...place, ...path], value);
 }

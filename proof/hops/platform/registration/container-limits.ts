@@ -1,8 +1,8 @@
 /**
- * How many containers a task has, and how much CPU they take. ECS refuses more than ten ("Too many containers",
- * amazon-ecs-cli#184) and more CPU than the task's ("The sum of all container 'cpu' values cannot be greater than the value
- * of the task 'cpu'", aws-cdk#24629). Of ulimits Fargate overrides nofile alone (API_ContainerDefinition); no source says
- * whether it refuses the others.
+ * Limits on the number of containers in a task and their CPU. ECS refuses more than ten ("Too many containers",
+ * amazon-ecs-cli#184) and more CPU than the task's ("The sum of all container 'cpu' values cannot be greater than the
+ * value of the task 'cpu'", aws-cdk#24629). The only ulimit that can be overridden on Fargate is nofile
+ * (API_ContainerDefinition); no source says whether Fargate refuses the others.
  */
 import { property } from "../../../aws/attributes/block";
 import { cpuUnits, fargateSizes, memoryMiB } from "../../../aws/ecs/fargate-size";

@@ -1,5 +1,5 @@
 /**
- * What containers wait for (ECS-11): the container exists, can reach the condition, and does not wait in turn. ECS
+ * Dependencies of containers (ECS-11): the container exists, can reach the condition, and there is no cycle. ECS
  * refuses the first three; a cycle is refused by the agent, which stops the task (amazon-ecs-agent,
  * agent/engine/dependencygraph).
  */

@@ -1,7 +1,8 @@
 /**
- * Log drivers and the options that ECS asks for (ECS-21). On Fargate awslogs, splunk and awsfirelens only
- * (API_LogConfiguration), and for awslogs a stream prefix (aws-cdk#1422). awslogs anywhere: a group and a Region
- * (API_LogConfiguration), and awslogs-create-group is "true" or left out (tflint-ruleset-aws#348).
+ * Log drivers and the options that ECS requires (ECS-21). Fargate supports only awslogs, splunk and awsfirelens
+ * (API_LogConfiguration), and awslogs requires a stream prefix there (aws-cdk#1422). Everywhere, awslogs requires a
+ * group and a Region (API_LogConfiguration), and awslogs-create-group must be "true" or omitted
+ * (tflint-ruleset-aws#348).
  */
 import { property } from "../../../aws/attributes/block";
 import { fails, type HopAnswer } from "../../../hop-answer";

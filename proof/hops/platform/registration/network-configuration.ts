@@ -1,6 +1,6 @@
 /**
  * "Network Configuration must be provided when networkMode 'awsvpc' is specified" (ECS-21; ecs-deploy#133,
- * retool-onpremise#84). No source says whether a task set takes that of its service.
+ * retool-onpremise#84). No source says whether a task set inherits that of its service.
  */
 import { fails, type HopAnswer, unknown } from "../../../hop-answer";
 import { type RegistrationRule } from "./rule";

@@ -1,5 +1,5 @@
 /**
- * ECS checks a task definition when it is registered, and a service when it is created. One file a rule:
+ * ECS checks a task definition when it is registered, and a service when it is created. One file per rule:
  *
  * ```ts
  * export const essential: RegistrationRule = {

@@ -1,6 +1,6 @@
 /**
- * What the API server wants of the object that makes pods: its name, a selector that selects its own pods, a restart policy
- * that fits. Source: kubernetes, pkg/apis/apps/validation and pkg/apis/batch/validation.
+ * The API server's requirements for the object that creates pods: a valid name, a selector that matches its own pods,
+ * and a valid restart policy. Source: kubernetes, pkg/apis/apps/validation and pkg/apis/batch/validation.
  */
 import { isNull, type Value } from "../../../graph/model";
 import { selects } from "../../label-selector";
@@ -39,7 +39,7 @@ export const controller: AdmissionRule = {
       else if (isEmpty(selector)) yield refused(pod, "EKS-02", "has an empty selector, which Kubernetes refuses");
       else if (selector.kind === "object") {
         const expressions = given(graph, selector, "matchExpressions");
-        // Labels that differ are told of with a fix, by the hop of the profile.
+        // The fargate-profile hop reports labels that differ, with a fix.
         const isOwn = expressions ? selects(graph, selector, labels) : "yes";
         if (isOwn === "no") yield refused(pod, "EKS-02", "selects pods by labels that its own pods do not have");
         if (isOwn === "unknown")

@@ -1,4 +1,4 @@
-/** What the API server refuses of a pod, and of what makes it. */
+/** Checks whether the API server refuses a pod or the object that creates it. */
 import { type AdmissionRule } from "../rule";
 import { controller } from "./controller";
 import { lists } from "./lists";

@@ -1,7 +1,7 @@
 /**
- * Items of lists in a pod: variables, named ports, handlers, host aliases, tolerations, propagation of mounts. Source:
- * kubernetes, pkg/apis/core/validation/validation.go (ValidateEnv, validateContainerPorts, validateHandler,
- * ValidateHostAliases, ValidateTolerations, validateMountPropagation, validatePodDNSConfig).
+ * Validates items of lists in a pod: variables, named ports, handlers, host aliases, tolerations, propagation of
+ * mounts. Source: kubernetes, pkg/apis/core/validation/validation.go (ValidateEnv, validateContainerPorts,
+ * validateHandler, ValidateHostAliases, ValidateTolerations, validateMountPropagation, validatePodDNSConfig).
  */
 import { isIP } from "node:net";
 

@@ -1,13 +1,13 @@
-/** Names as the API server takes them: apimachinery, pkg/util/validation. */
+/** Names that the API server accepts: apimachinery, pkg/util/validation. */
 const label = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 const labelValue = /^(?:[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?)?$/;
 
-/** Of containers, volumes and namespaces. */
+/** For containers, volumes and namespaces. */
 export function isDnsLabel(name: string): boolean {
   return name.length <= 63 && label.test(name);
 }
 
-/** Of most objects. What `generateName` leaves open fits. */
+/** For most objects. The random suffix of `generateName` is always valid. */
 export function isDnsSubdomain(name: string): boolean {
   const whole = name.replace(/-?\*/, "x");
   return whole.length <= 253 && whole.split(".").every((part) => label.test(part));

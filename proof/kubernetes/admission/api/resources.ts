@@ -1,4 +1,7 @@
-/** Requests above their limits, and quantities that are none: pkg/apis/core/validation, ValidateResourceRequirements. */
+/**
+ * Checks for requests above their limits, and for invalid quantities: pkg/apis/core/validation,
+ * ValidateResourceRequirements.
+ */
 import { quantity } from "../../quantity";
 import { type AdmissionRule, given, refused } from "../rule";
 

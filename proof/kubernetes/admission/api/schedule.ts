@@ -23,7 +23,7 @@ const fields: readonly Range[] = [
 const descriptors =
   /^@(?:yearly|annually|monthly|weekly|daily|midnight|hourly|every (?:\d+(?:\.\d+)?(?:h|m|s|ms|us|ns))+)$/;
 
-/** What is wrong with a schedule; undefined where nothing is. */
+/** The error in a schedule; undefined if it is valid. */
 export function scheduleProblem(schedule: string): string | undefined {
   if (schedule.includes("TZ")) return "which has a time zone: write spec.timeZone instead";
   if (schedule.startsWith("@"))

@@ -1,6 +1,6 @@
 /**
- * Types of fields in manifests that are text: "cannot unmarshal bool into Go struct field … of type string". What
- * Terraform's provider converts, in resources, is left to it.
+ * Checks manifests for values that should be strings: "cannot unmarshal bool into Go struct field … of type string".
+ * In resources, Terraform's provider converts the values.
  */
 import { type Graph } from "../../../graph/graph";
 import { type Value } from "../../../graph/model";
@@ -90,7 +90,7 @@ function* mismatches(graph: Graph, of: Value, fields: typeof ofPod, where: strin
   }
 }
 
-/** A mapping whose values are all texts: YAML reads `true` and `1` without quotes as others. */
+/** A mapping of strings: without quotes, YAML reads `true` and `1` as other types. */
 function* texts(graph: Graph, of: Value, path: readonly string[], where: string): Iterable<string> {
   const found = given(graph, of, ...path);
   if (found?.kind !== "object") return;

@@ -1,5 +1,5 @@
 /**
- * Values of single fields that the API server takes: "Unsupported value", "must be greater than or equal to 0". Source:
+ * Validates the values of single fields: "Unsupported value", "must be greater than or equal to 0". Source:
  * kubernetes, pkg/apis/core/validation, pkg/apis/apps/validation and pkg/apis/batch/validation.
  */
 import { type Graph } from "../../../graph/graph";
@@ -8,7 +8,7 @@ import { type AdmissionRule, given, refused } from "../rule";
 import { isDnsLabel } from "./names";
 import { scheduleProblem } from "./schedule";
 
-/** What is wrong with a text; undefined where nothing is. */
+/** The error in a text; undefined if it is valid. */
 type Check = (text: string) => string | undefined;
 type Fields = readonly (readonly [path: string, check: Check])[];
 

@@ -1,10 +1,10 @@
 /**
- * API versions that the API server has: "no matches for kind". What was removed, and when: kubernetes.io,
+ * Checks for API versions that the API server doesn't have: "no matches for kind". Removed versions: kubernetes.io,
  * reference/using-api/deprecation-guide.
  */
 import { type KubernetesObject } from "../../object";
 
-/** Those of each kind, in every version that EKS has; others were removed in 1.16, 1.22 and 1.25. */
+/** The versions of each kind that every EKS version has; others were removed in 1.16, 1.22 and 1.25. */
 const served = new Map<string, readonly string[]>([
   ["Pod", ["v1"]],
   ["ReplicationController", ["v1"]],
@@ -24,7 +24,7 @@ const served = new Map<string, readonly string[]>([
 /** The core group has no name. */
 const ownGroups = /^(?:[^/]*|(?:apps|batch|extensions|storage\.k8s\.io)\/.*)$/;
 
-/** What is wrong with an object's version; undefined where nothing is, and for kinds of others. */
+/** The error in an object's version; undefined if it is valid, and for custom kinds. */
 export function versionProblem({ kind, apiVersion }: KubernetesObject): string | undefined {
   const versions = served.get(kind);
   if (!versions || versions.includes(apiVersion) || !ownGroups.test(apiVersion)) return undefined;

@@ -15,7 +15,7 @@ import { versionProblem } from "./versions";
 const accessModes = new Set(["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"]);
 const reclaimPolicies = new Set(["Retain", "Delete", "Recycle"]);
 const shared = list([literal("ReadWriteMany")]);
-/** Beside its kind, in a volume's `spec`. */
+/** Fields in a volume's `spec` besides its type. */
 const plainFields = new Set([
   "accessModes",
   "capacity",
@@ -29,7 +29,7 @@ const plainFields = new Set([
   "volumeMode",
 ]);
 
-/** Whether a field of a volume's `spec` names its kind: `csi`, `nfs`, `hostPath`. */
+/** Whether a field of a volume's `spec` is its type: `csi`, `nfs`, `hostPath`. */
 export function isVolumeKind(name: string): boolean {
   return !plainFields.has(name);
 }

@@ -1,4 +1,7 @@
-/** No GPUs and no accelerators (EKS-09; EKS user guide, fargate.html). Other extended resources: no node offers them. */
+/**
+ * Fargate has no GPUs or accelerators (EKS-09; EKS user guide, fargate.html), and no node provides other extended
+ * resources.
+ */
 import { type AdmissionRule, given, open, refused } from "../rule";
 
 const accelerators = /^(?:nvidia\.com|amd\.com|aws\.amazon\.com|habana\.ai|gpu\.intel\.com)\//;

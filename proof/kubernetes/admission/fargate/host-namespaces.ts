@@ -1,6 +1,6 @@
 /**
- * Fargate pods have no host: "fields not supported: HostNetwork" (EKS-09; aws/containers-roadmap#1517, EKS user guide,
- * fargate.html).
+ * Fargate pods can't use host namespaces: "fields not supported: HostNetwork" (EKS-09; aws/containers-roadmap#1517, EKS
+ * user guide, fargate.html).
  */
 import { type AdmissionRule, isTrue, open, refused } from "../rule";
 

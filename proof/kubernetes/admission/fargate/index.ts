@@ -1,4 +1,4 @@
-/** What Fargate refuses of a pod. */
+/** Checks whether Fargate refuses a pod. */
 import { type AdmissionRule } from "../rule";
 import { devices } from "./devices";
 import { hostNamespaces } from "./host-namespaces";

@@ -1,14 +1,14 @@
 /**
- * What keeps a pod off the node that Fargate makes for it: amd64, Linux (EKS-09; kubelet holds nodeSelector against the
- * labels of its node, pkg/kubelet/lifecycle/predicate.go). Affinity counts for nothing (EKS user guide,
- * fargate-profile.html), but a pod that asks for Arm has an image of Arm.
+ * Checks whether a pod can run on the node that Fargate creates for it: amd64, Linux (EKS-09; kubelet compares
+ * nodeSelector with the labels of its node, pkg/kubelet/lifecycle/predicate.go). Affinity is ignored (EKS user guide,
+ * fargate-profile.html), but a pod that requires Arm has an Arm image.
  */
 import { type Graph } from "../../../graph/graph";
 import { list, type ListValue, type Value } from "../../../graph/model";
 import { textMap } from "../../object";
 import { type AdmissionRule, given, open, refused } from "../rule";
 
-/** Labels that every node of Fargate has, with their only value. */
+/** Labels that every Fargate node has, with their only value. */
 const fixedLabels = new Map([
   ["kubernetes.io/arch", "amd64"],
   ["beta.kubernetes.io/arch", "amd64"],
@@ -17,7 +17,7 @@ const fixedLabels = new Map([
   ["eks.amazonaws.com/compute-type", "fargate"],
 ]);
 
-/** Every node has them; which value, the subnet decides. */
+/** Labels that every node has, with a value that depends on the subnet. */
 const placeLabels = new Set(["topology.kubernetes.io/zone", "topology.kubernetes.io/region"]);
 
 export const nodeSelection: AdmissionRule = {
@@ -76,7 +76,7 @@ function requiredTerms(graph: Graph, spec: Value): ListValue {
   return terms ? graph.items(terms) : list([]);
 }
 
-/** Whether every term of the required node affinity asks for another value than the fixed one. */
+/** Whether every term of the required node affinity requires another value than the fixed one. */
 function requires(graph: Graph, spec: Value, key: string, fixed: string): "another" | "none" {
   const { items, unknownRest } = requiredTerms(graph, spec);
   if (items.length === 0 || unknownRest) return "none";

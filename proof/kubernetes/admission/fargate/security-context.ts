@@ -7,8 +7,8 @@
 import { type AdmissionRule, given, isTrue, open, refused } from "../rule";
 
 /**
- * What container runtimes give to every container, and that check permits. The EKS best practices guide says that
- * capabilities can only be dropped on Fargate, so that these are unknown.
+ * Capabilities that container runtimes add by default, and that the check permits. The EKS best practices guide says
+ * that capabilities can only be dropped on Fargate, so the result is unknown.
  */
 const permitted = new Set([
   "AUDIT_WRITE",

@@ -12,7 +12,7 @@ const gibibyte = 2 ** 30;
 interface Limit {
   readonly resource: string;
   readonly most: number;
-  /** What Fargate adds. */
+  /** The memory that Fargate adds. */
   readonly added: number;
   readonly sayMost: string;
 }
@@ -47,10 +47,13 @@ export const size: AdmissionRule = {
   },
 };
 
-/** Undefined where it is not known. Sidecars, init containers that restart always, run beside the others. */
+/**
+ * Undefined if it is not known. Sidecars, which are init containers that always restart, run in parallel with the
+ * others.
+ */
 function requestOf(pod: Pod, resource: string): number | undefined {
   const { graph, containers } = pod;
-  // What a pod asks for as a whole takes the place of its containers' requests (kubernetes.io, pod-level resources).
+  // Pod-level requests replace the requests of the containers (kubernetes.io, pod-level resources).
   for (const list of ["requests", "limits"]) {
     const whole = given(graph, pod.spec, "resources", list, resource);
     const text = whole && graph.text(whole);
@@ -68,7 +71,7 @@ function requestOf(pod: Pod, resource: string): number | undefined {
   return Math.max(sum, largest);
 }
 
-/** A container that requests nothing requests its limit. */
+/** A container without a request requests its limit. */
 function ofContainer(graph: Graph, body: Value, resource: string): number | undefined {
   for (const list of ["requests", "limits"]) {
     const value = given(graph, body, "resources", list, resource);

@@ -5,13 +5,13 @@
 import { claimOfVolume, driverOf } from "../claimed";
 import { type AdmissionRule, given, type Pod, refused } from "../rule";
 
-/** Whether a volume of NFS mounts is another question. */
+/** Whether an NFS volume can be mounted is checked elsewhere. */
 const supported = new Set(["emptyDir", "configMap", "secret", "projected", "downwardAPI", "nfs"]);
 const longNames = new Map([
   ["awsElasticBlockStore", "awsElasticBlockStore (EBS)"],
   ["csi", "csi (inline)"],
 ]);
-/** Judged as volumes of EFS. */
+/** Evaluated as EFS volumes. */
 const efsDriver = "efs.csi.aws.com";
 const ebsDrivers = new Set(["ebs.csi.aws.com", "ebs.csi.eks.amazonaws.com", "kubernetes.io/aws-ebs"]);
 
