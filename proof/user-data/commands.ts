@@ -1,12 +1,7 @@
-<<<<<<< HEAD
-/** What single commands of a script do to a `HostState`; what is not understood is a doubt, never ignored. */
-=======
 /**
  * The effects of single commands of a script on a `HostState`; a command that is not understood becomes a doubt and is
  * never ignored.
  */
-import { type Function as ShellFunction } from "unbash";
->>>>>>> 0dd348f (docs(prove): word comments on Kubernetes, user data and workloads plainly)
 
 import { ecsConfig, hole, hostsFile, type HostState, leased, resolvConf } from "./host-state";
 import { nounsetOf } from "./nounset";
@@ -19,24 +14,7 @@ export interface CommandRun {
   readonly status: Status;
 }
 
-<<<<<<< HEAD
-/** Gives a status where it is more than taken to succeed. */
-=======
-/** The parts of the interpreter that a command uses. */
-export interface Shell {
-  readonly state: HostState;
-  readonly doubts: Set<string>;
-  shellFunction(name: string): ShellFunction | undefined;
-  call(shellFunction: ShellFunction, words: readonly string[]): void;
-  nested(script: string, what: string): void;
-  setPositional(words: readonly string[] | undefined): void;
-  setNounset(option: boolean): void;
-  leave(kind: "script" | "function" | "loop"): void;
-  writeTo(path: string, text: string, append: boolean): void;
-}
-
 /** Returns a status if it is known rather than assumed to be success. */
->>>>>>> 0dd348f (docs(prove): word comments on Kubernetes, user data and workloads plainly)
 type Builtin = (shell: Shell, args: readonly string[], stdin: string | undefined) => Status | void;
 
 /** @returns `leaves` if nothing after it in its list runs */
