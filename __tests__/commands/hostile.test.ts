@@ -17,7 +17,7 @@ const stack = (change: (stack: Stack) => void) => hostile.stack(change);
 const prove = (...args: string[]) => hostile.prove(...args);
 const proveJson = (...files: string[]) => hostile.proveJson(...files);
 
-describe("what is no input ends with 2 and says why", () => {
+describe("invalid input exits with 2 and a reason", () => {
   const whole = JSON.stringify(mountingStack());
   test.each<[string, string | Buffer, RegExp]>([
     ["nothing", "", /is empty/],
@@ -50,7 +50,7 @@ describe("what is no input ends with 2 and says why", () => {
     expect([status, stderr]).toEqual([2, `huge.json is larger than 128 MB (200 MB): ${todo}\n`]);
   });
 
-  test("many of them are all told at once", () => {
+  test("many of them are reported together", () => {
     const names = [write(""), write("{"), "nowhere.json"];
     const { status, stderr } = prove(...names, "cdktf.out");
     expect(status).toBe(2);
@@ -62,7 +62,7 @@ describe("what is no input ends with 2 and says why", () => {
     expect(prove("nothing").status).toBe(2);
   });
 
-  test("a manifest that leads out of its folder, or in circles", () => {
+  test("a manifest with paths outside its folder, or with a cycle", () => {
     for (const [name, path] of Object.entries({ up: "../../../../etc/passwd", self: "." })) {
       mkdirSync(join(folder, name));
       const stacks = { a: { name: "a", synthesizedStackPath: path } };
@@ -73,15 +73,15 @@ describe("what is no input ends with 2 and says why", () => {
     }
   });
 
-  test("a file's name that moves the cursor", () => {
+  test("a file name with terminal escapes", () => {
     const { status, stderr } = prove("\u001b[2Jnowhere\u202e\n1 path: 1 mounts");
     expect(status).toBe(2);
     expect(stderr).toContain("\\u{1b}[2Jnowhere\\u{202e}\\n1 path: 1 mounts");
   });
 });
 
-describe("references in a circle", () => {
-  test("between locals, resources and themselves leave a verdict", () => {
+describe("circular references", () => {
+  test("between locals, resources and themselves still give a verdict", () => {
     const name = stack((made) => {
       Object.assign(made, { locals: { a: "${local.b}", b: "${local.a}", c: "${local.c}" } });
       made.resource["aws_subnet"]!["a"]!["vpc_id"] = "${local.a}";
@@ -91,7 +91,7 @@ describe("references in a circle", () => {
     expect(proveJson(name).paths.map(({ verdict }) => verdict)).toEqual(["unknown"]);
   });
 
-  test("between policies and documents made of each other", () => {
+  test("between policies and documents that include each other", () => {
     const name = stack((made) => {
       const json = (of: string) => `\${data.aws_iam_policy_document.${of}.json}`;
       Object.assign(made, {
@@ -135,9 +135,9 @@ describe("references in a circle", () => {
   });
 });
 
-describe("names with a meaning elsewhere", () => {
+describe("names with a special meaning in JavaScript", () => {
   test.each(["__proto__", "constructor", "toString", "hasOwnProperty", "__defineGetter__"])(
-    "%s is a name like any other",
+    "%s is an ordinary name",
     (key) => {
       const text = JSON.stringify(mountingStack(`x`))
         .replaceAll('"x"', JSON.stringify(key))
@@ -154,16 +154,13 @@ describe("names with a meaning elsewhere", () => {
   const forged =
     "x\u001b[2J\u001b]8;;https://evil.example\u0007\u202e\n\n14 paths: 14 mount, 0 fail, 0 unknown\n## ✅ <b>@team</b>|`";
 
-  test.each(["text", "json", "markdown", "sarif"])(
-    "what moves a cursor or makes markup is only text in %s",
-    (format) => {
-      const made = mountingStack(forged);
-      made.resource["aws_vpc"]!["apps"]!["enable_dns_hostnames"] = false;
-      const { status, stdout, stderr } = prove("--format", format, write(JSON.stringify(made)));
-      expect([1, 2, 3]).toContain(status);
-      const lines = `${stdout}\n${stderr}`.split("\n");
-      expect(lines.filter((line) => /^\W*14 paths/.test(line))).toEqual([]);
-      if (format === "markdown") expect(stdout.replace(/(`+)[^\n]*?[^`]\1(?!`)/g, "")).not.toMatch(/<b>|@team/);
-    },
-  );
+  test.each(["text", "json", "markdown", "sarif"])("terminal escapes and markup are plain text in %s", (format) => {
+    const made = mountingStack(forged);
+    made.resource["aws_vpc"]!["apps"]!["enable_dns_hostnames"] = false;
+    const { status, stdout, stderr } = prove("--format", format, write(JSON.stringify(made)));
+    expect([1, 2, 3]).toContain(status);
+    const lines = `${stdout}\n${stderr}`.split("\n");
+    expect(lines.filter((line) => /^\W*14 paths/.test(line))).toEqual([]);
+    if (format === "markdown") expect(stdout.replace(/(`+)[^\n]*?[^`]\1(?!`)/g, "")).not.toMatch(/<b>|@team/);
+  });
 });

@@ -50,7 +50,7 @@ test("from a saved plan, the source in it determines the result", () => {
   expect([status, verdicts(stdout)]).toEqual([1, ["fails"]]);
 });
 
-test.each([[failing], [`--source %s determines the result`]])("--source %s decides", (source) => {
+test.each([[failing], [`--source %s determines the result`]])("--source %s determines the result", (source) => {
   const { status, stdout } = run("prove", "show", "--format", "json", "plan.json", "--source", source);
   expect([status, verdicts(stdout)]).toEqual([1, ["fails"]]);
 });

@@ -51,7 +51,7 @@ describe("an adopted VPC", () => {
   const graph = graphOfStacks(stacksOf(adopted), said);
   const report = prove(graph);
 
-  test("mounts with what its owner knows", () => {
+  test("mounts with its owner's assumptions", () => {
     expect(report.paths.flatMap(({ hops }) => hops).filter(({ verdict }) => verdict !== "passes")).toEqual([]);
     expect([...new Set(report.paths.map(({ verdict }) => verdict))]).toEqual(["mounts"]);
     expect(report.findings).toEqual([]);
@@ -66,7 +66,7 @@ describe("an adopted VPC", () => {
     );
   });
 
-  test.each(said.map((_, index) => index))("is unknown without statement %i", (index) => {
+  test.each(said.map((_, index) => index))("is unknown without assumption %i", (index) => {
     const { paths } = prove(
       graphOfStacks(
         stacksOf(adopted),
@@ -76,7 +76,7 @@ describe("an adopted VPC", () => {
     expect(paths.map(({ verdict }) => verdict)).toContain("unknown");
   });
 
-  test("is told to rest on them in every format", () => {
+  test("lists its assumptions in every format", () => {
     const line = `no-other-resolver-rules of ${vpc} (used): ${reason}`;
     expect(textReport(report, { color: false })).toContain(`assumed, as stated by the owner:\n  ${line}`);
     expect(markdownReport(report)).toContain("### Assumed, as stated by the owner");
@@ -88,7 +88,7 @@ describe("an adopted VPC", () => {
     expect(sarif.runs[0]!.properties.assumed).toEqual(report.assumed);
   });
 
-  test("takes them up from a synth of its file", () => {
+  test("reads them from a synth of its file", () => {
     const folder = newFolder();
     const file = join(folder, "organization.yaml");
     writeFileSync(file, yamlOf({ ...adopted, assume: said as typeof adopted.assume }));
@@ -119,7 +119,7 @@ describe("an organization of adopted VPCs with secrets", () => {
     return { verdicts: [...new Set(paths.map(({ verdict }) => verdict))].sort(), findings, assumed };
   };
 
-  test("mounts with what its owner knows", () => {
+  test("mounts with its owner's assumptions", () => {
     const report = verdicts([...said, ...isPrivate, ...keys]);
     expect(report.verdicts).toEqual(["mounts"]);
     expect(report.findings).toEqual([]);
@@ -135,7 +135,7 @@ describe("the key of a secret", () => {
   const fixture = (name: string) =>
     JSON.parse(readFileSync(join(__dirname, "fixtures", name, "plan.json"), "utf8")) as unknown;
 
-  test("that the input shows wins, with a warning", () => {
+  test("in the input takes precedence, with a warning", () => {
     const assume: Assumption[] = [
       { statement: "secret-key-aws-managed", secret: "aws_secretsmanager_secret.db", reason },
     ];
@@ -148,7 +148,7 @@ describe("the key of a secret", () => {
     expect(findings.map(({ rule, detail }) => [rule, detail])).toEqual([["ASM-01", detail]]);
   });
 
-  test("that the input shows to be the AWS managed one needs no statement", () => {
+  test("shown as AWS managed in the input needs no assumption", () => {
     const assume: Assumption[] = [
       { statement: "secret-key-aws-managed", secret: "aws_secretsmanager_secret.db", reason },
     ];
@@ -157,7 +157,7 @@ describe("the key of a secret", () => {
     expect(findings.map(({ rule }) => rule)).toEqual(["ASM-02"]);
   });
 
-  test("of another account is not taken to be the AWS managed one", () => {
+  test("of another account is not assumed to be AWS managed", () => {
     const secret = "arn:aws:secretsmanager:us-east-1:333333333333:secret:web/database-AbCdEf";
     const file = structuredClone(variants["example"]!);
     const web = file.workloads!["web"]!;
@@ -170,7 +170,7 @@ describe("the key of a secret", () => {
   });
 });
 
-test("a subnet that is said to be private takes pods", () => {
+test("a subnet assumed to be private can run pods", () => {
   const profiles = (assumed: readonly Assumption[]) =>
     prove(graphOfStacks(stacksOf(adopted), assumed))
       .paths.flatMap(({ hops }) => hops)
@@ -181,7 +181,7 @@ test("a subnet that is said to be private takes pods", () => {
   expect(new Set(profiles(assumed))).toEqual(new Set(["passes"]));
 });
 
-describe("where the input says otherwise", () => {
+describe("an assumption that contradicts the input", () => {
   const broken = (change: (resources: Record<string, Record<string, Record<string, unknown>>>) => void) => {
     const stack = mountingStack();
     change(stack.resource);
@@ -189,7 +189,7 @@ describe("where the input says otherwise", () => {
   };
   const address = Object.keys(mountingStack().resource["aws_vpc"]!)[0]!;
 
-  test("the input wins, with a warning", () => {
+  test("is ignored, with a warning", () => {
     const stack = broken((resources) => {
       resources["aws_vpc"]![address]!["enable_dns_hostnames"] = false;
     });
@@ -205,14 +205,14 @@ describe("where the input says otherwise", () => {
     });
   });
 
-  test("what nothing uses is a warning", () => {
+  test("an unused assumption gives a warning", () => {
     const assume: Assumption[] = [{ statement: "amazon-provided-dns", vpc: "vpc-0ccccccccccccccc0", reason }];
     const { findings } = prove(graphOfStacks({ apps: broken(() => undefined) }, assume));
     expect(findings.map(({ rule, severity }) => [rule, severity])).toEqual([["ASM-02", "warning"]]);
   });
 });
 
-test("a default route that the plan leaves open leads to NAT where that is assumed", () => {
+test("an unknown default route leads to NAT if that is assumed", () => {
   const plan = join(__dirname, "fixtures/image/default-route-to-a-transit-gateway/plan.json");
   const json = JSON.parse(readFileSync(plan, "utf8")) as unknown;
   const assume = ["a", "b"].map((zone): Assumption => ({
@@ -239,7 +239,7 @@ describe("a security group of another state", () => {
     prove(graphOfPlans({ plan: plan("network/task-group-by-literal-id") }, assume));
   const verdicts = (assume: readonly Assumption[]) => [...new Set(judge(assume).paths.map(({ verdict }) => verdict))];
 
-  test("allows what its owner says, and no more", () => {
+  test("allows only what its owner assumes", () => {
     expect(verdicts([])).toEqual(["unknown"]);
     expect(verdicts([outbound(2049, "10.0.0.0/16")])).toEqual(["unknown"]);
     expect(verdicts([outbound(2049, "10.0.0.0/16"), outbound(443, "0.0.0.0/0")])).toEqual(["mounts"]);
@@ -247,7 +247,7 @@ describe("a security group of another state", () => {
     expect(verdicts([outbound(2049, "10.99.0.0/16"), outbound(443, "0.0.0.0/0")])).toEqual(["unknown"]);
   });
 
-  test("is listed with port and peer, and warned of where nothing uses it", () => {
+  test("is listed with port and peer, with a warning if it is unused", () => {
     const report = judge([outbound(2049, "10.0.0.0/16"), outbound(443, "0.0.0.0/0"), outbound(53, "0.0.0.0/0")]);
     expect(report.assumed!.map(({ port, to, used }) => [port, to, used])).toEqual([
       [2049, "10.0.0.0/16", true],
@@ -260,7 +260,7 @@ describe("a security group of another state", () => {
     );
   });
 
-  test("the input wins over what is said of a group that it shows", () => {
+  test("the input takes precedence over an assumption about a known group", () => {
     const assume: Assumption[] = [
       {
         statement: "security-group-allows-inbound",
@@ -280,7 +280,7 @@ describe("a security group of another state", () => {
   });
 });
 
-describe("names on the internet that go to servers on-premises", () => {
+describe("internet names that are forwarded on-premises", () => {
   const file = variants["a NAT gateway per zone and a public image"]!;
   const image = (assume: readonly Assumption[]) =>
     new Set(
@@ -290,14 +290,14 @@ describe("names on the internet that go to servers on-premises", () => {
         .map(({ verdict }) => verdict),
     );
 
-  test("are answered where the owner says so", () => {
+  test("resolve if the owner assumes it", () => {
     const assume: Assumption[] = [{ statement: "on-premises-answers-internet-names", vpc: "aws_vpc.apps", reason }];
     expect(image([])).toContain("unknown");
     expect(image(assume)).toEqual(new Set(["passes"]));
   });
 });
 
-test("an adopted VPC reaches S3 through the gateway endpoint that its owner knows", () => {
+test("an adopted VPC reaches S3 through the gateway endpoint in an assumption", () => {
   const withoutNat = said.filter(({ statement }) => statement !== "routes-to-nat");
   const judge = (assume: readonly Assumption[]) => prove(graphOfStacks(stacksOf(adopted), assume));
   const open = (assume: readonly Assumption[]) =>
@@ -340,7 +340,7 @@ test("a secret's key may be used where the owner says so", () => {
   expect(open([{ statement: "secret-key-usable", secret, reason }])).toEqual([]);
 });
 
-test("an id that the organization's file does not name is refused", () => {
+test("an id that the organization file does not contain is refused", () => {
   const assume = [{ statement: "amazon-provided-dns" as const, vpc: "vpc-0ccccccccccccccc0", reason }];
   expect(() => parseOrganizationText("organization.yaml", yamlOf({ ...adopted, assume }))).toThrow(
     "should be a vpc that this file names, or a Terraform address, got",
@@ -365,13 +365,13 @@ describe("a file for --assume", () => {
     return [];
   };
 
-  test("gives its statements", () => {
+  test("returns its assumptions", () => {
     expect(read(`assume:\n  - { statement: amazon-provided-dns, vpc: ${vpc}, reason: ${reason} }\n`)).toEqual([
       { statement: "amazon-provided-dns", vpc, reason },
     ]);
   });
 
-  test("gives a port and a peer", () => {
+  test("returns a port and a peer", () => {
     const group = "sg-0bbbbbbbbbbbbbbb0";
     expect(
       read(
@@ -391,12 +391,12 @@ describe("a file for --assume", () => {
     ]);
   });
 
-  test("refuses an id of another kind", () => {
+  test("refuses an id of another type", () => {
     const found = problems(`assume:\n  - { statement: amazon-provided-dns, vpc: ${subnets[0]}, reason: ${reason} }\n`);
     expect(found).toEqual([`2:44 should be a VPC's id or Terraform address, got '${subnets[0]}'`]);
   });
 
-  test("is refused by line and column", () => {
+  test("is refused with line and column", () => {
     const found = problems(
       `assume:\n  - { statement: amazon-provided-dns, vpc: ${vpc} }\n  - { statement: all-is-well, reason: ${reason} }\n`,
     );

@@ -102,7 +102,7 @@ const shownFile = (folder: string) => join(folder, existsSync(join(folder, "stat
 const read = (file: string) => JSON.parse(readFileSync(file, "utf8")) as unknown;
 const names = folders.map((folder): [string, string] => [relative(root, folder), folder]);
 
-test("every fixture has a name of its own", () => {
+test("every fixture has a unique name", () => {
   const basenames = folders.map((folder) => basename(folder));
   expect(basenames.filter((name, index) => basenames.indexOf(name) !== index)).toEqual([]);
 });
@@ -111,11 +111,11 @@ const truths = folders.map((folder) => read(join(folder, "expected.json")) as Ex
 const judgements = (list: "failing" | "unknown") =>
   new Set(truths.flatMap(({ paths }) => paths.flatMap((path) => path[list].map(({ hop, rule }) => `${hop} ${rule}`))));
 
-test("each hop fails, and for each rule that it can fail by", () => {
+test("every hop fails in a fixture, once for each rule that it can fail with", () => {
   expect([...judgements("failing")].sort()).toEqual(failures);
 });
 
-test("each hop that a plan can hide from is unknown somewhere", () => {
+test("every hop that can be unknown in a plan is unknown in a fixture", () => {
   const hidden = new Set([...judgements("unknown")].map((judgement) => judgement.split(" ")[0]));
   expect(hopNames.filter((hop) => !hidden.has(hop))).toEqual(["fargate-profile"]);
 });
@@ -145,7 +145,7 @@ test("each finding is found", () => {
 describe.each(names)("%s", (_name, folder) => {
   const expected = read(join(folder, "expected.json")) as Expected;
 
-  test("was planned or applied by Terraform, without time stamps or paths of a machine", () => {
+  test("was planned or applied by Terraform, without time stamps or machine paths", () => {
     const text = readFileSync(shownFile(folder), "utf8");
     const shown = JSON.parse(text) as Record<string, unknown>;
     expect(shown.format_version).toMatch(/^1\./);
@@ -155,7 +155,7 @@ describe.each(names)("%s", (_name, folder) => {
     expect(/replan-\w{6}|"\/(tmp|root|work)\//.test(text)).toBe(false);
   });
 
-  test("expects what the proof can say", () => {
+  test("expects what the proof can report", () => {
     const { withSource, ...others } = expected;
     expect(Object.keys(others)).toEqual(["description", "paths", "findings"]);
     expect(expected.description.length).toBeGreaterThan(20);

@@ -86,7 +86,7 @@ const sorted = <T>(items: readonly T[]): T[] =>
 describe.each(folders)("%s", (_name, folder) => {
   const expected = JSON.parse(readFileSync(join(folder, "expected.json"), "utf8")) as Expected;
 
-  test("proves as its ground truth says", () => {
+  test("gives the expected results", () => {
     const { paths, findings } = judged(folder).report;
     const got = expected.paths.map((path) => {
       const found = find(paths, path);
@@ -108,10 +108,10 @@ function inHopOrder(judged: readonly Judged[]): Judged[] {
   return [...judged].sort((a, b) => order.indexOf(a.hop) - order.indexOf(b.hop));
 }
 
-describe("what is told of a hop that doesn't pass", () => {
+describe("details of hops that don't pass", () => {
   const reports = () => folders.map(([name, folder]) => ({ name, ...judged(folder) }));
 
-  test("a printed fix turns its hop and brings no finding when the whole graph is proved, and says itself as Terraform", () => {
+  test("a printed fix changes its hop without a new finding when the whole graph is proved, and can be printed as HCL", () => {
     const wrong: string[] = [];
     let told = 0;
     for (const { name, graph, report } of reports()) {
@@ -142,7 +142,7 @@ describe("what is told of a hop that doesn't pass", () => {
     expect(told).toBeGreaterThan(100);
   });
 
-  test("every unknown says what would settle it, every other answer doesn't", () => {
+  test("every unknown, and no other answer, names what would settle it", () => {
     const wrong = reports().flatMap(({ name, report }) =>
       report.paths.flatMap((path) =>
         path.hops
@@ -153,7 +153,7 @@ describe("what is told of a hop that doesn't pass", () => {
     expect(wrong).toEqual([]);
   });
 
-  test("a failing hop without a fix is one that only its owner can mend", () => {
+  test("a failing hop without a fix is one that only the owner can fix", () => {
     const without = reports().flatMap(({ name, report }) =>
       report.paths.flatMap((path) =>
         path.hops

@@ -25,7 +25,7 @@ function codesIn(folder: string): string[] {
   });
 }
 
-test("the rules are these", () => {
+test("has these rules", () => {
   expect(Object.keys(ruleTitles)).toEqual([
     ...["DNS-01", "DNS-02", "DNS-03", "DNS-05", "DNS-06", "DNS-08", "DNS-11", "DNS-14", "DNS-16", "DNS-20", "DNS-23"],
     ...["DNS-24", "DNS-26", "DNS-28"],
@@ -73,13 +73,13 @@ const places = [
   ...["main.ts", "organization.yaml", "organization.schema.json", "README.md", "CHANGELOG.md", "CONTRIBUTING.md"],
 ];
 
-test("every rule that is named anywhere has a page", () => {
+test("every rule that is mentioned has a page", () => {
   const named = new Set(places.flatMap(readable).flatMap((file) => idsIn(readFileSync(file, "utf8"))));
   expect(named.size).toBeGreaterThan(rules.length);
   expect([...named].filter((rule) => !pages.includes(rule)).sort()).toEqual([]);
 });
 
-test("every rule that the proof prints has a page of its title", () => {
+test("every printed rule has a page with its title", () => {
   expect(rules.map(([rule]) => `# ${rule}: ${titleOf(rule)}`)).toEqual(
     rules.map(([rule, title]) => `# ${rule}: ${title}`),
   );
@@ -93,7 +93,7 @@ test("the index lists every page by service, with its title", () => {
   expect(listed).toEqual(ordered.map((rule) => `- [${rule}](${rule}.md): ${titleOf(rule)}`));
 });
 
-test("the index leads from every error message to the pages that show it", () => {
+test("the index links every error message to the pages that show it", () => {
   const index = readFileSync(join(docs, "README.md"), "utf8").split("\n");
   const messages = pages.flatMap((rule) => {
     const block = /\nError message:\n\n```text\n([^]*?)\n```/.exec(page(rule))?.[1];
@@ -119,7 +119,7 @@ describe.each(pages)("%s", (rule) => {
     expect(text).toMatch(/^```(hcl|sh|yaml)$/m);
   });
 
-  test("is what tools show as help", () => {
+  test("is the help text in tools", () => {
     expect(ruleHelp(rule)).toBe(text.slice(text.indexOf("\n\n") + 2));
   });
 });

@@ -6,7 +6,7 @@ const esc = "\u001b";
 // eslint-disable-next-line no-control-regex
 const dangerous = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\u00ad\u061c]/;
 
-describe("at a terminal", () => {
+describe("on a terminal", () => {
   test.each([
     [`${esc}[2J${esc}]0;owned\u0007`, "\\u{1b}[2J\\u{1b}]0;owned\\u{7}"],
     ["first\nsecond\r\tthird", "first\\nsecond\\r\\tthird"],
@@ -20,16 +20,16 @@ describe("at a terminal", () => {
     expect(printable(text)).toBe(printed);
   });
 
-  test("a name without end is cut, and says so", () => {
+  test("a very long name is truncated, and says so", () => {
     const printed = printable("a".repeat(1_000_000));
     expect(printed).toBe(`${"a".repeat(2000)} … (998000 more characters)`);
   });
 
-  test("lines of HCL stay lines", () => {
+  test("lines of HCL keep their line breaks", () => {
     expect(printableLines(`a {\n\tb = "${esc}"\r\n}`)).toEqual(["a {", '  b = "\\u{1b}"', "}"]);
   });
 
-  test("nothing dangerous comes through, whatever the text", () => {
+  test("no dangerous character is printed, whatever the text", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (text) => {
         expect(printable(text)).not.toMatch(dangerous);
@@ -39,7 +39,7 @@ describe("at a terminal", () => {
 });
 
 describe("as JSON", () => {
-  test("stays the same value, and printable", () => {
+  test("keeps its value, and is printable", () => {
     fc.assert(
       fc.property(fc.array(fc.string({ unit: "binary" })), (texts) => {
         const json = jsonText(texts);
@@ -85,7 +85,7 @@ describe("in Markdown", () => {
     expect(markdownBlock("hcl", 'a = "\n```\n</details>@team"')).toBe('````hcl\na = "\n```\n</details>@team"\n````');
   });
 
-  test("prose never holds what GitHub would act on", () => {
+  test("prose never contains anything that GitHub interprets", () => {
     const parts = fc.constantFrom(
       "@",
       "team",

@@ -17,12 +17,12 @@ const open: Readonly<Record<string, readonly string[]>> = {
   "a NAT gateway per zone and a public image": ["image"],
 };
 
-describe.each(Object.entries(variants))("a healthy file: %s", (name, file) => {
+describe.each(Object.entries(variants))("a valid file: %s", (name, file) => {
   const stacks = Object.entries(synthFile(file)).map(([stack, { json }]) => [stack, JSON.parse(json) as object]);
   const { paths, findings } = prove(graphOfStacks(Object.fromEntries(stacks) as Parameters<typeof graphOfStacks>[0]));
   const unsettled = paths.flatMap(({ hops }) => hops).filter(({ verdict }) => verdict !== "passes");
 
-  test("fails nowhere, and mounts where the JSON tells all", () => {
+  test("never fails, and mounts if the JSON contains everything", () => {
     expect(paths.length).toBeGreaterThan(0);
     expect([...new Set(unsettled.map(({ hop }) => hop))].sort()).toEqual(open[name] ?? []);
     for (const hop of unsettled) {
@@ -35,7 +35,7 @@ describe.each(Object.entries(variants))("a healthy file: %s", (name, file) => {
   });
 });
 
-test("of an adopted VPC, what to look up of a subnet is its range, and what to compare it with", () => {
+test("of an adopted VPC asks for the range of a subnet, and names what to compare it with", () => {
   const stacks = Object.entries(synthFile(variants["adopted workload VPC"]!)).map(([stack, { json }]) => {
     return [stack, JSON.parse(json) as object];
   });

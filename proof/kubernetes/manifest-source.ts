@@ -4,20 +4,20 @@ import { type KubernetesObject } from "./object";
 
 export type KubernetesDocument = Resource["document"];
 
-/** What one cluster gets; of one stack where its cluster is not known. */
+/** The objects of one cluster, or of one stack if its cluster is not known. */
 export interface Manifests {
   readonly cluster?: Resource;
   readonly objects: readonly KubernetesObject[];
-  /** Set where there may be other objects of what was read. */
+  /** Set if the input may define other objects. */
   readonly others?: Unknown;
   /**
-   * Whether the objects are all that the cluster has: this project's output is. What is applied as resources stands
-   * beside what kubectl, Helm and others apply.
+   * Whether the cluster has no other objects: true for this project's output. Resources exist beside objects that
+   * kubectl, Helm and others apply.
    */
   readonly isWhole: boolean;
 }
 
-/** Objects that one document holds. */
+/** The objects of one document. */
 export interface Source {
   readonly document: KubernetesDocument;
   readonly objects: readonly KubernetesObject[];

@@ -6,32 +6,6 @@ import { type KubernetesDocument, type Manifests } from "./manifest-source";
 import { outputObjects } from "./outputs";
 import { resourceObjects } from "./resources";
 
-<<<<<<< HEAD
-=======
-/** The objects of one cluster, or of one stack if its cluster is not known. */
-export interface Manifests {
-  readonly cluster?: Resource;
-  readonly objects: readonly KubernetesObject[];
-  /** Set if the input may define other objects. */
-  readonly others?: Unknown;
-  /**
-   * Whether the cluster has no other objects: true for this project's output. Resources exist beside objects that
-   * kubectl, Helm and others apply.
-   */
-  readonly isWhole: boolean;
-}
-
-/** The objects of one document. */
-export interface Source {
-  readonly document: KubernetesDocument;
-  readonly objects: readonly KubernetesObject[];
-  readonly others?: Unknown;
-  readonly isWhole: boolean;
-}
-
-type KubernetesDocument = Resource["document"];
-
->>>>>>> 0dd348f (docs(prove): word comments on Kubernetes, user data and workloads plainly)
 /** One fact for the whole graph. */
 export function manifests(facts: Facts): readonly Manifests[] {
   const found = new Map<string, Manifests>();

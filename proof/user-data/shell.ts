@@ -1,4 +1,4 @@
-/** What the commands of a script need of the interpreter. */
+/** The interface between the interpreter and the commands of a script. */
 import { type Function as ShellFunction } from "unbash";
 
 import { type HostState } from "./host-state";
@@ -6,7 +6,7 @@ import { type HostState } from "./host-state";
 /** `assumed`: a command that nothing speaks against; `unknown`: a question whose answer only the host knows. */
 export type Status = "true" | "false" | "assumed" | "unknown";
 
-/** What a command needs of the interpreter. */
+/** The parts of the interpreter that a command uses. */
 export interface Shell {
   readonly state: HostState;
   readonly doubts: Set<string>;

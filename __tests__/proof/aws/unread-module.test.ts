@@ -13,19 +13,19 @@ describe("a module that is not read", () => {
   const facts = of({ dns: { source: "acme/dns/aws", vpc_id: "${aws_vpc.apps.id}" } });
   const vpc = (name: string) => facts.per(vpcDnsFacts, facts.graph.resource(`aws_vpc.${name}`)!);
 
-  it("may associate rules and DHCP options with the VPC that it is given", () => {
+  it("may associate rules and DHCP options with a VPC in its arguments", () => {
     const why =
       "the resources of module.dns: the module acme/dns/aws is not installed: run terraform get in the folder, or judge the plan file";
     expect(vpc("apps").unseenRules).toEqual([{ unknown: `which resolver rules aws_vpc.apps has: ${why}` }]);
     expect(vpc("apps").dhcpServers).toEqual({ unknown: why });
   });
 
-  it("leaves alone what it isn't given", () => {
+  it("does not affect resources that are not in its arguments", () => {
     expect(vpc("other").unseenRules).toEqual([]);
     expect(vpc("other").dhcpServers).toEqual(["AmazonProvidedDNS"]);
   });
 
-  it("is named for people", () => {
+  it("is named in messages", () => {
     expect(unreadModules(facts.graph)).toEqual([
       "module.dns of apps is not judged: the module acme/dns/aws is not installed: run terraform get in the folder, or judge the plan file",
     ]);

@@ -10,10 +10,13 @@ it.each([
   ["sts", "us-gov-west-1", "sts.us-gov-west-1.amazonaws.com"],
   ["logs", "cn-north-1", "logs.cn-north-1.amazonaws.com.cn"],
   ["ecr.api", "cn-north-1", "api.ecr.cn-north-1.amazonaws.com.cn"],
-])("an endpoint for %s in %s makes the zone %s", (service, region, zone) => {
+])("an endpoint for %s in %s creates the zone %s", (service, region, zone) => {
   expect(endpointZoneName(service, region)).toBe(zone);
 });
 
-it.each(["vpce.us-east-1.vpce-svc-0123", "", "Logs", "a..b"])("the zone of %j is not for AWS to tell", (service) => {
-  expect(endpointZoneName(service, "us-east-1")).toBeUndefined();
-});
+it.each(["vpce.us-east-1.vpce-svc-0123", "", "Logs", "a..b"])(
+  "the zone of %j is not known, since it is not an AWS service",
+  (service) => {
+    expect(endpointZoneName(service, "us-east-1")).toBeUndefined();
+  },
+);

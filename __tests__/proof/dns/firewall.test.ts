@@ -20,7 +20,7 @@ function judged(firewall: readonly FirewallRule[], name = efs): string {
   return outcomes.length === 0 ? "let through" : outcomes.map(({ resolveBy }) => resolveBy).join("; ");
 }
 
-describe("which names a domain stands for", () => {
+describe("which names a domain matches", () => {
   it.each([
     ["*", efs, true],
     ["*.amazonaws.com", efs, true],
@@ -38,7 +38,7 @@ describe("which names a domain stands for", () => {
   });
 });
 
-test.each(["BLOCK", "ALLOW"] as const)("whether *quay.io stands for quay.io itself is open, for %s", (action) => {
+test.each(["BLOCK", "ALLOW"] as const)("whether *quay.io matches quay.io itself is unknown, for %s", (action) => {
   expect(judged([rule(action, ["*quay.io"]), blockAll], "quay.io")).toBe(
     action === "BLOCK"
       ? "blocked"
@@ -51,7 +51,7 @@ test.each(["BLOCK", "ALLOW"] as const)("whether *quay.io stands for quay.io itse
   );
 });
 
-test("the rule that surely blocks is told, not one before it that may", () => {
+test("the rule that certainly blocks is reported, not one before it that may", () => {
   const { outcomes, certain } = blockingOf(vpcDns({ firewall: [rule("BLOCK", open), blockAll] }), labelsOf(efs));
   expect(certain).toBe(true);
   expect(outcomes.map(({ detail }) => detail)).toEqual([`DNS Firewall blocks ${efs}, which matches "*"`]);
@@ -83,7 +83,7 @@ describe("a resolver behind DNS Firewall", () => {
     return new VpcResolvers([vpc]).answer(vpc, efs);
   };
 
-  test("fails to answer what is blocked, also where a rule would forward it", () => {
+  test("fails for a blocked name, even if a rule would forward it", () => {
     for (const rules of [[], [forward(".")]]) {
       expect(ask({ firewall: [blockAll], rules })).toMatchObject({
         verdict: "no",
@@ -96,7 +96,7 @@ describe("a resolver behind DNS Firewall", () => {
     }
   });
 
-  test("is not known to answer what may be blocked", () => {
+  test("is unknown for a name that may be blocked", () => {
     expect(ask({ firewall: [rule("BLOCK", open)] })).toMatchObject({
       verdict: "unknown",
       rule: "DNS-23",
@@ -104,11 +104,11 @@ describe("a resolver behind DNS Firewall", () => {
     });
   });
 
-  test("fails for another reason where its VPC has no DNS at all", () => {
+  test("fails for another reason if its VPC has no DNS at all", () => {
     expect(ask({ firewall: [blockAll], dnsSupport: false })).toMatchObject({ verdict: "no", rule: "VPC-01" });
   });
 
-  test("is not known to filter what comes in from outside", () => {
+  test("may or may not filter queries from outside", () => {
     const vpc = vpcDns({ firewall: [blockAll] });
     const settle = `whether DNS Firewall filters queries that arrive at the inbound endpoint of ${vpc.name}; AWS does not document it`;
     expect(blockingFromOutside(vpc, labelsOf(efs)).map((outcome) => outcome.resolveBy)).toEqual([settle]);

@@ -8,7 +8,7 @@ function rendered(name: string, changes: Partial<VpcDns>): string[] {
   return renderAnswer(new VpcResolvers([vpc]).answer(vpc, name), vpc, "vpc-apps:aws_vpc.apps").split("\n");
 }
 
-it("prints every candidate, the winner and who answers", () => {
+it("prints every candidate, the winner and the answering server", () => {
   const zones = [{ resource: "aws_route53_zone.corp", domain: "corp.example" }];
   const rules = [forward("."), system("amazonaws.com")];
   expect(rendered("fs-0123.efs.us-east-1.amazonaws.com", { rules, zones })).toEqual([
@@ -28,7 +28,7 @@ it("prints every candidate, the winner and who answers", () => {
   ]);
 });
 
-it("prints what is open, and what would settle it", () => {
+it("prints what is unknown, and what would settle it", () => {
   const open = unknown("var.rule_id");
   const rules = [{ ...forward("."), domain: open, type: open, targets: open }];
   expect(rendered("sts.us-east-1.amazonaws.com", { rules, dnsSupport: open, dhcpServers: open }).slice(2)).toEqual([
@@ -44,7 +44,7 @@ it("prints what is open, and what would settle it", () => {
   ]);
 });
 
-it("prints that an EFS name gets no answer without DNS host names", () => {
+it("prints that an EFS name has no answer without DNS host names", () => {
   expect(rendered("fs-0123.efs.us-east-1.amazonaws.com", { dnsHostnames: false }).slice(-4)).toEqual([
     "answered by AWS: no (VPC-01)",
     "  fs-0123.efs.us-east-1.amazonaws.com matches no rule, but enable_dns_hostnames of aws_vpc.apps is off",
@@ -53,7 +53,7 @@ it("prints that an EFS name gets no answer without DNS host names", () => {
   ]);
 });
 
-it("prints no candidates where the VPC's resolver is not asked", () => {
+it("prints no candidates if the VPC's resolver is not queried", () => {
   expect(rendered("sts.us-east-1.amazonaws.com", { dhcpServers: ["10.2.0.1"] }).slice(2)).toEqual([
     "DNS support on, DNS host names on, name servers 10.2.0.1",
     "",
@@ -64,7 +64,7 @@ it("prints no candidates where the VPC's resolver is not asked", () => {
   ]);
 });
 
-it("sends nothing of what it read to the terminal unescaped", () => {
+it("escapes all input for the terminal", () => {
   const nasty = "\u001b]0;owned\u0007";
   const text = rendered(`${nasty}.example`, {
     rules: [{ ...forward("."), resource: nasty, targets: [nasty] }],

@@ -172,7 +172,7 @@ describe("properties of an answer", () => {
     );
   });
 
-  it("changes once every FORWARD rule that decides a 'no' is removed, and ends in AWS", () => {
+  it("becomes an answer from AWS once every FORWARD rule that decides a 'no' is removed", () => {
     fc.assert(
       fc.property(distinct(rule, 6), name, (rules, asked) => {
         let vpc = vpcDns({ rules });
@@ -191,7 +191,7 @@ describe("properties of an answer", () => {
     );
   });
 
-  it("turns to 'yes' with a SYSTEM rule for the very name, unless no rule is asked", () => {
+  it("becomes 'yes' with a SYSTEM rule for exactly this name, unless no rule applies", () => {
     fc.assert(
       fc.property(distinct(rule, 6), name, (rules, asked) => {
         const kept = rules.filter(({ domain: of }) => of !== asked);
@@ -202,7 +202,7 @@ describe("properties of an answer", () => {
     );
   });
 
-  it("only ever becomes unknown by knowing less", () => {
+  it("can only become unknown if less is known", () => {
     fc.assert(
       fc.property(view, name, fc.array(fc.nat(), { minLength: 1, maxLength: 4 }), (vpc, asked, picks) => {
         let known: Ternary = ask(vpc, asked).verdict;
@@ -218,7 +218,7 @@ describe("properties of an answer", () => {
     );
   });
 
-  it("says what would settle it wherever it is unknown", () => {
+  it("names what would settle it whenever it is unknown", () => {
     fc.assert(
       fc.property(view, name, fc.array(fc.nat(), { maxLength: 3 }), (vpc, asked, picks) => {
         const answer = ask(picks.reduce(forget, vpc), asked);

@@ -68,7 +68,7 @@ describe("which names AWS answers", () => {
 });
 
 describe("VpcResolvers", () => {
-  it("fails the name of a file system under a forwarded '.', as in seed 000", () => {
+  it("fails the name of a file system if '.' is forwarded (the original failure)", () => {
     const { verdict, answerer, rule, resource, detail, resolveBy } = ask(efs, { rules: [forward(".")] });
     expect({ verdict, answerer, rule, resource, detail, resolveBy }).toEqual({
       verdict: "no",
@@ -95,7 +95,7 @@ describe("VpcResolvers", () => {
     });
   });
 
-  it("lists every candidate, the most specific first and what does not match last", () => {
+  it("lists every candidate, the most specific first, and non-matching ones last", () => {
     const rules = [forward("corp.example"), forward("."), system("amazonaws.com")];
     const { candidates, winner } = ask(efs, { rules });
     expect(candidates.map(({ kind, domain, match }) => `${kind} ${String(domain)} ${match}`)).toEqual([
@@ -107,7 +107,7 @@ describe("VpcResolvers", () => {
     expect(winner).toBe(candidates[0]);
   });
 
-  it("takes no notice of case and of a trailing dot", () => {
+  it("ignores case and a trailing dot", () => {
     const rules = [forward("."), system("AmazonAWS.com.")];
     expect(ask("FS-0123.EFS.us-east-1.amazonaws.COM.", { rules }).verdict).toBe("yes");
   });
@@ -116,19 +116,19 @@ describe("VpcResolvers", () => {
     expect(ask("efs.notamazonaws.com", { rules: [forward("."), system("amazonaws.com")] }).verdict).toBe("no");
   });
 
-  it("matches an internationalised domain in either spelling", () => {
+  it("matches an internationalized domain in either spelling", () => {
     const { winner } = ask("intranet.xn--bcher-kva.example", { rules: [forward("BÜCHER.example")] });
     expect(winner?.domain).toBe("xn--bcher-kva.example");
   });
 
   it.each(["", ".", "..", "a..b", "*.example", "a b.example", "\u001b[31m.example", `${"x".repeat(300)}.example`])(
-    "is not put off by the odd name %j",
+    "handles the unusual name %j",
     (name) => {
       expect(ask(name, { rules: [forward(".")] }).verdict).toBe("no");
     },
   );
 
-  it("keeps what AWS defines itself in AWS under a forwarded '.' (DNS-02)", () => {
+  it("resolves AWS's autodefined names in AWS if '.' is forwarded (DNS-02)", () => {
     const rules = [forward(".")];
     const own = [
       "ip-10-0-0-1.ec2.internal",
@@ -147,12 +147,12 @@ describe("VpcResolvers", () => {
     expect(ask("4.3.2.10.in-addr.arpa", { rules, autodefinedReverse: false }).verdict).toBe("no");
   });
 
-  it("lets a FORWARD rule override what AWS defines for the same name", () => {
+  it("lets a FORWARD rule override an autodefined rule of the same name", () => {
     expect(ask("a.ec2.internal", { rules: [forward("ec2.internal")] }).verdict).toBe("no");
     expect(ask("a.ec2.internal", { rules: [forward("internal")] }).verdict).toBe("yes");
   });
 
-  it("fails without DNS support, whatever the rules say", () => {
+  it("fails without DNS support, whatever the rules are", () => {
     const { verdict, answerer, rule, detail } = ask(efs, { dnsSupport: false, rules: [system("amazonaws.com")] });
     expect({ verdict, answerer, rule, detail }).toEqual({
       verdict: "no",
@@ -162,7 +162,7 @@ describe("VpcResolvers", () => {
     });
   });
 
-  it("fails a file system's name without DNS host names, and no public name", () => {
+  it("fails a file system's name, but no public name, without DNS host names", () => {
     const answer = ask(efs, { dnsHostnames: false });
     expect(answer.verdict).toBe("no");
     expect(answer.rule).toBe("VPC-01");
@@ -180,25 +180,25 @@ describe("private zones", () => {
     expect(answerer).toEqual({ by: "aws", from: "zone", vpc: "aws_vpc.apps", resource: "aws_route53_zone.corp" });
   });
 
-  it("lets a FORWARD rule of the same name go before the zone (DNS-05)", () => {
+  it("gives a FORWARD rule precedence over a zone of the same name (DNS-05)", () => {
     const { verdict, winner } = ask("db.corp.example", { rules: [forward("corp.example")], zones: [zone] });
     expect(verdict).toBe("no");
     expect(winner?.kind).toBe("rule");
   });
 
-  it("lets the more specific of rule and zone win", () => {
+  it("gives precedence to the more specific of rule and zone", () => {
     expect(ask("a.db.corp.example", { rules: [forward("db.corp.example")], zones: [zone] }).verdict).toBe("no");
     const narrower = { ...zone, domain: "db.corp.example" };
     expect(ask("a.db.corp.example", { rules: [forward("corp.example")], zones: [narrower] }).verdict).toBe("yes");
   });
 
-  it("has no zones without DNS host names", () => {
+  it("ignores zones without DNS host names", () => {
     const { verdict, winner } = ask("db.corp.example", { rules: [forward(".")], zones: [zone], dnsHostnames: false });
     expect(verdict).toBe("no");
     expect(winner?.domain).toBe(".");
   });
 
-  it("asks for the record where a zone hides a name of AWS", () => {
+  it("asks for the record if a zone overrides an AWS name", () => {
     const hiding = { resource: "aws_route53_zone.ecr", domain: "ecr.us-east-1.amazonaws.com" };
     const name = "api.ecr.us-east-1.amazonaws.com";
     const answer = ask(name, { zones: [hiding] });
@@ -221,7 +221,7 @@ describe("private zones", () => {
     expect(verdictWith({ names: [efs], complete: true })).toBe("unknown");
   });
 
-  it("leaves open whether a SYSTEM rule goes before the zone of the same or a wider name (DNS-05)", () => {
+  it("leaves open whether a SYSTEM rule takes precedence over the zone of the same or a wider name (DNS-05)", () => {
     const hiding = (domain: string) => ({
       resource: "aws_route53_zone.hiding",
       domain,
@@ -233,7 +233,7 @@ describe("private zones", () => {
     expect(ask(efs, { rules, zones: [hiding(efs)] }).verdict).toBe("no");
   });
 
-  it("weighs the wider zone, too, where the more specific one may not be there", () => {
+  it("also considers the wider zone if the more specific one may not exist", () => {
     const records = { names: ["api.ecr.us-east-1.amazonaws.com"], complete: false };
     const sure = { resource: "aws_route53_zone.com", domain: "com", records: { names: [], complete: true } };
     const open = { resource: "aws_route53_zone.open", domain: unknown("var.domain"), records };
@@ -265,7 +265,7 @@ describe("private DNS of interface endpoints", () => {
     }
   });
 
-  it("is unknown against a FORWARD rule for the same name, and says what takes the question away", () => {
+  it("is unknown with a FORWARD rule for the same name, and says what would settle it", () => {
     const answer = ask(name, { rules: [forward(name)], endpoints: [endpoint] });
     expect(answer.verdict).toBe("unknown");
     expect(answer.resolveBy).toBe(
@@ -308,29 +308,29 @@ describe("DHCP options", () => {
   });
 
   it.each([["amazonprovideddns"], ["169.254.169.253"], ["10.10.0.2"], ["fd00:ec2::253"]])(
-    "knows %s as the VPC's own resolver",
+    "recognizes %s as the VPC's own resolver",
     (server) => {
       expect(ask(efs, { dhcpServers: [server] }).verdict).toBe("yes");
     },
   );
 
-  it("fails with mixed servers where the first is not AWS: the next is asked only where it is silent", () => {
+  it("fails with mixed servers if the first is not AWS's: the next is used only if it does not answer", () => {
     const { verdict, rule, detail } = ask(efs, { dhcpServers: ["10.2.0.1", "AmazonProvidedDNS"] });
     expect({ verdict, rule, detail }).toEqual({ verdict: "no", rule: "VPC-04", detail: "10.2.0.1 is outside AWS" });
   });
 
-  it("is unknown with mixed servers where AWS's own is first, and with servers that are not known", () => {
+  it("is unknown with mixed servers if AWS's own is first, and with unknown servers", () => {
     expect(ask(efs, { dhcpServers: ["AmazonProvidedDNS", "10.2.0.1"] }).verdict).toBe("unknown");
     const answer = ask(efs, { dhcpServers: unknown("var.dns_servers") });
     expect(answer.verdict).toBe("unknown");
     expect(answer.resolveBy).toBe("var.dns_servers");
   });
 
-  it("fails with unknown servers where the resolver would not answer either", () => {
+  it("fails with unknown servers if the resolver would not answer either", () => {
     expect(ask(efs, { dhcpServers: unknown("var.dns_servers"), rules: [forward(".")] }).verdict).toBe("no");
   });
 
-  it("is unknown with servers on-premises that may lead back to the VPC's inbound endpoint", () => {
+  it("is unknown with on-premises servers that may forward to the VPC's inbound endpoint", () => {
     const answer = ask(efs, { dhcpServers: ["10.2.0.1"], inboundIps: ["10.10.0.10"] });
     expect(answer.verdict).toBe("unknown");
     expect(answer.resolveBy).toBe(`whether 10.2.0.1 forwards ${efs} to the inbound endpoint of aws_vpc.apps`);
@@ -359,7 +359,7 @@ describe("other VPCs", () => {
     expect(ask("sts.us-east-1.amazonaws.com", { rules: toHub }, onward).verdict).toBe("no");
   });
 
-  it("fails where one of the targets is not AWS, since targets are picked at random (DNS-24)", () => {
+  it("fails if one of the targets is not AWS, since targets are selected at random (DNS-24)", () => {
     const rules = [forward(".", "10.0.0.10", "10.2.0.1")];
     expect(ask("sts.us-east-1.amazonaws.com", { rules }, hub()).verdict).toBe("no");
   });
@@ -390,7 +390,7 @@ describe("other VPCs", () => {
     expect(answer.answerer).toEqual({ by: "loop", vpcs: ["aws_vpc.hub", "aws_vpc.apps"] });
   });
 
-  it("gives the same answer whichever VPC was asked first, also around an association that is open", () => {
+  it("gives the same answer whichever VPC is queried first, even with an unknown association", () => {
     const maybe = { ...forward(".", "10.0.0.10"), mayBe: unknown("var.associate") };
     const [one, other] = [
       vpcDns({ rules: [maybe], inboundIps: ["10.10.0.9"] }),
@@ -404,14 +404,14 @@ describe("other VPCs", () => {
     expect(verdicts(other, one)).toEqual(["unknown", "unknown"]);
   });
 
-  it("is unknown where a target may be an inbound address that AWS has yet to choose", () => {
+  it("is unknown if a target may be an inbound address that AWS has not assigned yet", () => {
     const open = hub({ inboundIps: [unknown("aws_route53_resolver_endpoint.inbound.ip_address")] });
     const verdict = (target: string) => ask("a.example", { rules: [forward(".", target)] }, open).verdict;
     expect(verdict("10.0.0.77")).toBe("unknown");
     expect(verdict("10.2.0.77")).toBe("no");
   });
 
-  it("ends in bounded time where every VPC forwards to every other", () => {
+  it("finishes in bounded time if every VPC forwards to every other", () => {
     const mesh = Array.from({ length: 60 }, (_, index) =>
       vpcDns({
         id: `aws_vpc.v${index}`,
@@ -430,10 +430,10 @@ describe("other VPCs", () => {
   });
 });
 
-describe("what is left open", () => {
+describe("unknown input", () => {
   const open = unknown("var.x");
 
-  it("is unknown where an association that is open could keep the name in AWS, or take it away", () => {
+  it("makes the answer unknown if an association could change it either way", () => {
     const answer = ask(efs, { rules: [forward("."), { ...system("amazonaws.com"), mayBe: open }] });
     expect(answer.verdict).toBe("unknown");
     expect(answer.resolveBy).toBe("var.x");
@@ -443,7 +443,7 @@ describe("what is left open", () => {
     expect(ask(efs, { rules: [{ ...forward("com"), mayBe: open }] }).verdict).toBe("unknown");
   });
 
-  it("does not mind what could not change the answer", () => {
+  it("has no effect if it could not change the answer", () => {
     const rules = [forward("."), system("amazonaws.com")];
     expect(ask(efs, { rules: [...rules, { ...forward("com"), mayBe: open }] }).verdict).toBe("yes");
     expect(ask(efs, { rules: [...rules, { ...forward("corp.example"), mayBe: open }] }).verdict).toBe("yes");
@@ -452,20 +452,20 @@ describe("what is left open", () => {
     expect(ask(efs, { region: open, rules }).verdict).toBe("yes");
   });
 
-  it("is unknown with a rule whose domain or type is open", () => {
+  it("makes the answer unknown with a rule whose domain or type is unknown", () => {
     const rules = [forward("."), system("amazonaws.com")];
     expect(ask(efs, { rules: [...rules, { ...forward("."), domain: open }] }).verdict).toBe("unknown");
     expect(ask(efs, { rules: [{ ...forward("."), type: open }] }).verdict).toBe("unknown");
     expect(ask(efs, { rules, unseenRules: [unknown("the rules associated with vpc-0abc")] }).verdict).toBe("unknown");
   });
 
-  it("is unknown with VPC attributes that are open", () => {
+  it("makes the answer unknown with unknown VPC attributes", () => {
     expect(ask(efs, { dnsSupport: open }).verdict).toBe("unknown");
     expect(ask(efs, { dnsHostnames: open }).verdict).toBe("unknown");
     expect(ask(efs, { dnsHostnames: open, rules: [forward(".")] }).verdict).toBe("no");
   });
 
-  it("stays quick with ten thousand rules that are open", () => {
+  it("is handled quickly with ten thousand unknown rules", () => {
     const rules = Array.from({ length: 10_000 }, (_, at) =>
       at % 2 ? { ...forward("."), domain: open, type: open } : { ...system("com"), mayBe: open },
     );
@@ -475,7 +475,7 @@ describe("what is left open", () => {
     expect(performance.now() - started).toBeLessThan(5000);
   });
 
-  it("stays quick with ten thousand rules", () => {
+  it("is handled quickly with ten thousand rules", () => {
     const rules = Array.from({ length: 10_000 }, (_, index) => forward(index % 2 ? "." : `d${index}.example`));
     const started = performance.now();
     expect(ask(efs, { rules: [...rules, system("amazonaws.com")] }).verdict).toBe("yes");

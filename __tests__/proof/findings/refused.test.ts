@@ -13,7 +13,7 @@ describe("refused-rule-type", () => {
     ...refusedRuleType.find(factsOf({ aws_route53_resolver_rule: { r: { domain_name: "corp.example", ...rule } } })),
   ];
 
-  it("is silent about a SYSTEM rule and a FORWARD rule with targets", () => {
+  it("ignores a SYSTEM rule, and a FORWARD rule with targets", () => {
     expect(find({ rule_type: "SYSTEM" })).toEqual([]);
     expect(
       find({ rule_type: "FORWARD", resolver_endpoint_id: "rslvr-out-1", target_ip: [{ ip: "10.0.0.2" }] }),
@@ -57,7 +57,7 @@ describe("private-dns-beside-zone", () => {
     ),
   ];
 
-  it("is silent about other names, other VPCs and endpoints without private DNS", () => {
+  it("ignores other names, other VPCs and endpoints without private DNS", () => {
     expect(find("ecr.us-east-1.amazonaws.com")).toEqual([]);
     expect(find("api.ecr.us-east-1.amazonaws.com", false)).toEqual([]);
     expect(find("api.ecr.us-east-1.amazonaws.com", true, true)).toEqual([]);
@@ -91,12 +91,12 @@ describe("firewall-priorities", () => {
     ),
   ];
 
-  it("is silent about different priorities and different groups", () => {
+  it("ignores different priorities and different groups", () => {
     expect(find(rule("one", 10), rule("one", 20))).toEqual([]);
     expect(find(rule("one", 10), rule("two", 10))).toEqual([]);
   });
 
-  it("reports two rules of one priority in a group", () => {
+  it("reports two rules with one priority in a group", () => {
     expect(find(rule("one", 10), rule("one", 10))).toEqual([
       {
         rule: "DNS-28",
@@ -121,7 +121,7 @@ describe("root-owned-access-point", () => {
   ];
   const user = (uid: number) => ({ posix_user: { uid, gid: 1000 } });
 
-  it("is silent about root, a directory of its own, no user, and a file system that exists", () => {
+  it("ignores root, a separate directory, no user, and an existing file system", () => {
     expect(find(user(0))).toEqual([]);
     expect(find({ ...user(1000), root_directory: { path: "/app" } })).toEqual([]);
     expect(find({})).toEqual([]);

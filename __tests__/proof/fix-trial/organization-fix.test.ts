@@ -125,7 +125,7 @@ describe.each(edits)("for %s", (_name, edit, line) => {
     expect(told(edit)).toBe(line);
   });
 
-  test("names one that the file takes, and that proves", () => {
+  test("names one that is valid in the file and passes the proof", () => {
     expect(failing(stacksOf(withLines(line)))).toEqual([]);
   });
 });
@@ -149,11 +149,11 @@ const withoutProperty: readonly [string, (stacks: Stacks) => void][] = [
   ],
 ];
 
-test.each(withoutProperty)("says nothing of organization.yaml where no property sets it: %s", (_name, edit) => {
+test.each(withoutProperty)("does not mention organization.yaml if no property sets it: %s", (_name, edit) => {
   expect(told(edit)).toBeUndefined();
 });
 
-test("says nothing of organization.yaml in another project's stacks", () => {
+test("does not mention organization.yaml for another project's stacks", () => {
   const organization = told((stacks) => {
     for (const { resource: types } of Object.values(stacks)) {
       for (const resources of Object.values(types)) {

@@ -24,7 +24,7 @@ function textWith(written: unknown, ...lines: Line[]): string {
   return linesText(lines, new PropertyLines(folder));
 }
 
-test("a property is told with its line, and a new one with what it is added to", () => {
+test("a property is shown with its line, and a new one with its parent", () => {
   const lines = { "/workloadVpcs": 3, "/workloadVpcs/apps": 4, "/workloads/web/mounts/~1srv~0a/readOnly": 12 };
   expect(textWith({ file: "live/organization.yaml", lines }, endpoints, readOnly)).toBe(
     [
@@ -39,10 +39,10 @@ test.each([
   ["what was written down is no JSON", "not"],
   ["a line is no number", { file: "organization.yaml", lines: { "/workloadVpcs": "4" } }],
   ["a name is that of what every object has", { file: "organization.yaml", lines: { "/constructor": 1 } }],
-])("no line is told where %s", (_name, written) => {
+])("no line is shown if %s", (_name, written) => {
   expect(textWith(written, readOnly)).toBe('workloads.web.mounts["/srv~a"].readOnly: true');
 });
 
-test("no line is told of a folder without them", () => {
+test("no line is shown for a folder without recorded lines", () => {
   expect(linesText([readOnly], new PropertyLines(folder))).toBe('workloads.web.mounts["/srv~a"].readOnly: true');
 });

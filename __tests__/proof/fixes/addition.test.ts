@@ -5,7 +5,7 @@ import { prove } from "../../../proof/prove";
 import { synthFile } from "../../support/synth";
 import { variants } from "../../support/variants";
 
-it("names what another stack holds by a variable, since no stack can refer to it", () => {
+it("uses a variable for a resource of another stack, which can't be referenced", () => {
   const stacks = Object.entries(synthFile(variants["example"]!)).map(([stack, { json }]) => {
     const parsed = JSON.parse(json) as { resource: Record<string, Record<string, unknown>> };
     if (stack === "eks-platform") delete parsed.resource["aws_vpc_security_group_ingress_rule"];
@@ -31,7 +31,7 @@ it("names what another stack holds by a variable, since no stack can refer to it
   );
 });
 
-it("names what exists by reference, where a plan has its id", () => {
+it("refers to existing resources by reference if a plan has their id", () => {
   const fixture = join(__dirname, "..", "fixtures", "forms", "existing-stack-loses-a-mount-target", "plan.json");
   const hops = prove(readGraph([fixture])).paths.flatMap((path) => path.hops);
   expect(hops.find(({ hop, fix }) => hop === "mount-target" && fix !== undefined)!.terraform).toBe(

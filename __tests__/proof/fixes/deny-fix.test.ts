@@ -24,7 +24,7 @@ function iam(statements: readonly Json[], readOnly = true) {
   return { verdict, detail, fix, terraform };
 }
 
-test("takes an action out of a Deny that names several", () => {
+test("removes an action from a Deny that lists several", () => {
   const denied = { Effect: "Deny", Action: ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientRootAccess"] };
   expect(iam([allowed, { ...denied, ...everyone }])).toEqual({
     verdict: "fails",
@@ -35,7 +35,7 @@ test("takes an action out of a Deny that names several", () => {
   });
 });
 
-test("excepts an action from a Deny of all but some", () => {
+test("exempts an action from a Deny with NotAction", () => {
   const denied = { Effect: "Deny", NotAction: ["elasticfilesystem:ClientWrite"], ...everyone };
   expect(iam([allowed, denied])).toMatchObject({
     fix: "stop denying elasticfilesystem:ClientMount in statement 2 of aws_efs_file_system_policy.content",
@@ -50,13 +50,13 @@ test("removes a Deny of everything", () => {
   });
 });
 
-test("removes a policy that does nothing but deny", () => {
+test("removes a policy that contains only a Deny", () => {
   expect(iam([{ Effect: "Deny", Action: "*", ...everyone }])).toMatchObject({
     fix: "remove aws_efs_file_system_policy.content, which contains only this deny",
   });
 });
 
-test("mounts to read where writing is denied", () => {
+test("mounts read-only if writing is denied", () => {
   const denied = { Effect: "Deny", Action: "elasticfilesystem:ClientWrite", ...everyone };
   expect(iam([allowed, denied], false)).toEqual({
     verdict: "fails",

@@ -3,7 +3,7 @@ import { prove } from "../../../proof/prove";
 import { synthFile } from "../../support/synth";
 import { variants } from "../../support/variants";
 
-it("is a rule of the older kind where the group's rules are, since the two are not to be mixed (TF-02)", () => {
+it("uses the older kind of rule if the group's rules do, since the two must not be mixed (TF-02)", () => {
   const stacks = Object.entries(synthFile(variants["example"]!)).map(([stack, { json }]) => {
     const parsed = JSON.parse(json) as { resource: Record<string, Record<string, Record<string, unknown>>> };
     const { resource } = parsed;

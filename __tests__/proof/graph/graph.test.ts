@@ -75,7 +75,7 @@ describe("whether two values are the same", () => {
     expect([graph.same(a, b), graph.same(b, a)]).toEqual([answer, answer]);
   });
 
-  test("a choice is the same as what all its candidates are, and differs from what none is", () => {
+  test("a choice equals what all its candidates equal, and differs from what none equals", () => {
     const choice = (...candidates: Reference[]): Value => ({
       kind: "unknown",
       expression: "x",
@@ -94,7 +94,7 @@ describe("whether two values are the same", () => {
     expect(graph.same({ ...choice(b), closed: false } as Value, a)).toBe("unknown");
   });
 
-  test("an id is that of what it was given to, not of what borrows it", () => {
+  test("an id identifies the resource it was assigned to, not one that reuses it", () => {
     const values = { id: "fs-0123456789abcdef0" };
     const known = { action: "no-op", unknown: {} };
     const plan = planOf({
@@ -106,7 +106,7 @@ describe("whether two values are the same", () => {
     expect(found.target(text(values.id), "aws_efs_file_system")).toBe(found.resource("aws_efs_file_system.fs"));
   });
 
-  test("an id written out may be anything managed elsewhere, where more than one thing was read", () => {
+  test("a literal id may be any resource managed elsewhere, if more than one input was read", () => {
     const plan = planOf({
       "aws_vpc.created": {},
       "aws_vpc.kept": { values: { id: "vpc-00000000000000001" }, action: "no-op", unknown: {} },
@@ -130,7 +130,7 @@ describe("names", () => {
     resource: { aws_iam_role: { task: { name: "task" } }, aws_iam_role_policy: { p: { role: "task" } } },
   });
 
-  test("stand for what has them in the same stack, or the same account and Region", () => {
+  test("identify resources in the same stack, or the same account and Region", () => {
     const graph = graphOfStacks({ a: stack("111111111111"), b: stack("222222222222") });
     for (const role of graph.all("aws_iam_role")) {
       const { certain, possible } = graph.referrers("aws_iam_role_policy", "role", role);
@@ -139,7 +139,7 @@ describe("names", () => {
     }
   });
 
-  test("may stand for what has them elsewhere", () => {
+  test("may identify resources elsewhere", () => {
     const { resource } = stack("1");
     const graph = graphOfStacks({
       a: { resource: { aws_iam_role: resource.aws_iam_role } },
@@ -179,7 +179,7 @@ describe("a graph with changes", () => {
       .certain.map((resource) => resource.address);
   const [r, t] = ["aws_route53_resolver_rule_association.r", "aws_route53_resolver_rule_association.t"];
 
-  test("has an attribute set, the rest and the graph before as they were", () => {
+  test("has an attribute set, with the rest and the original graph unchanged", () => {
     const tried = graph.with([
       { kind: "set", resource: at("aws_vpc.a"), attribute: "enable_dns_hostnames", value: literal(true) },
     ]);
@@ -215,7 +215,7 @@ describe("a graph with changes", () => {
     expect(associations(graph, "aws_vpc.a")).toEqual([r]);
   });
 
-  test("follows through what was changed", () => {
+  test("follows references through changes", () => {
     expect(associations(graph, "aws_vpc.b")).toEqual([t]);
     const moved = graph.with([
       { kind: "set", resource: at("aws_subnet.s"), attribute: "vpc_id", value: id(at("aws_vpc.b")) },
@@ -229,7 +229,7 @@ describe("a graph with changes", () => {
     expect(associations(without, "aws_vpc.a")).toEqual([r]);
   });
 
-  test("joins by ids that a change gives", () => {
+  test("joins by ids that a change sets", () => {
     const told = graph.with([{ kind: "set", resource: at(t), attribute: "vpc_id", value: text(vpcId) }]);
     expect(associations(told, "aws_vpc.b")).toEqual([]);
     const named = told.with([{ kind: "set", resource: at("aws_vpc.b"), attribute: "id", value: text(vpcId) }]);
@@ -249,14 +249,14 @@ describe("values", () => {
   });
   const subnet = graph.resource("aws_subnet.s")!;
 
-  test("are text where every part is known", () => {
+  test("are text if every part is known", () => {
     expect(graph.text(subnet.get("tags.Name"))).toBe("net-10.0.0.0/16");
     expect(graph.text(literal(true))).toBe("true");
     expect(graph.text(id(subnet))).toBeUndefined();
     expect(graph.text(literal(null))).toBeUndefined();
   });
 
-  test("are lists whichever way they were written", () => {
+  test("are lists, however they were written", () => {
     const of = (value: Value) => graph.describe(graph.items(value));
     expect(of(literal(null))).toBe("[]");
     expect(of(id(subnet))).toBe("[aws_subnet.s.id]");
@@ -265,7 +265,7 @@ describe("values", () => {
     expect(of(nested)).toBe('["a", "b"]');
   });
 
-  test("name a resource only where one has the address", () => {
+  test("name a resource only if one has the address", () => {
     const twice = graphOfStacks({ a: { resource: { aws_vpc: { v: {} } } }, b: { resource: { aws_vpc: { v: {} } } } });
     expect(twice.resource("aws_vpc.v")).toBeUndefined();
     expect(twice.resource("aws_vpc.v", "b")!.document.name).toBe("b");

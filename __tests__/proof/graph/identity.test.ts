@@ -1,6 +1,6 @@
 import { isGlobalId } from "../../../proof/graph/identity";
 
-describe("an id that AWS gave out", () => {
+describe("an id assigned by AWS", () => {
   it.each(["fs-0123456789abcdef0", "rslvr-rr-0123456789abcdef0", "vpc-1a2b3c4d", "arn:aws:iam::222222222222:role/web"])(
     "is %s",
     (text) => {

@@ -79,7 +79,7 @@ describe("input that cannot be read", () => {
     expect(refusal(name, content)).toBe(message);
   });
 
-  test("fails for a file with more objects than memory should hold", () => {
+  test("fails for a file with too many objects for memory", () => {
     const bomb = `[${"[],".repeat(8_000_001)}[]]`;
     expect(refusal("p.json", bomb)).toBe(
       "FILE holds more than 8 million objects: check that it is what Terraform wrote",
@@ -94,7 +94,7 @@ describe("input that cannot be read", () => {
     );
   });
 
-  test("fails for what is not there, and names all that is wrong at once", () => {
+  test("fails for a missing file, and reports all problems at once", () => {
     const folder = folderOf({
       "empty/README.md": "",
       "hcl/main.tf": "",
@@ -112,7 +112,7 @@ describe("input that cannot be read", () => {
     expect(refusalOf()).toBe(`. no input given: ${remedy}`);
   });
 
-  test("fails for a cdktf.out that is incomplete or leads elsewhere", () => {
+  test("fails for a cdktf.out that is incomplete or has paths outside it", () => {
     const stacks = (synthesizedStackPath: string) => ({ stacks: { a: { synthesizedStackPath } } });
     const folder = folderOf({
       "missing/manifest.json": stacks("stacks/a/cdk.tf.json"),
@@ -131,7 +131,7 @@ describe("input that cannot be read", () => {
 });
 
 describe("input of every kind", () => {
-  test("is told apart by its content", () => {
+  test("is recognized by its content", () => {
     const folder = folderOf({
       "plan.json": plan,
       "state.json": { format_version: "1.0", values: { root_module: { resources: [] } } },
@@ -145,7 +145,7 @@ describe("input of every kind", () => {
     expect(graph.resource("aws_vpc.v")!.document.kind).toBe("configuration");
   });
 
-  test("is evaluated together, each document under a name of its own", () => {
+  test("is evaluated together, with a unique name per document", () => {
     const stack = { "stacks/net/cdk.tf.json": { resource: { aws_vpc: { v: {} } } } };
     const [one, two] = [folderOf(stack), folderOf(stack)];
     const names = readGraph([one, two, one])
@@ -154,7 +154,7 @@ describe("input of every kind", () => {
     expect(names).toEqual(["net", `${two}/net`]);
   });
 
-  test("takes variables from *.tfvars.json in Terraform's order", () => {
+  test("reads variables from *.tfvars.json in Terraform's order", () => {
     const folder = folderOf({
       "main.tf.json": {
         variable: { a: { default: 1 }, b: { default: 1 }, c: { default: 1 } },
@@ -185,7 +185,7 @@ describe("hostile input", () => {
     expect(({} as Record<string, unknown>)["polluted"]).toBeUndefined();
   });
 
-  test("cannot run in circles", () => {
+  test("cannot cause endless recursion", () => {
     const chain = Object.fromEntries(
       Array.from({ length: 10_000 }, (_, at) => [
         `v${at}`,
@@ -228,7 +228,7 @@ describe("hostile input", () => {
     expect(graph.all("aws_vpc").find(({ name }) => name === "c")!.unsure).toBeDefined();
   });
 
-  test("cannot grow without end", () => {
+  test("cannot grow without limit", () => {
     const locals = Object.fromEntries(
       Array.from({ length: 64 }, (_, at) => [
         `l${at}`,
@@ -253,7 +253,7 @@ describe("hostile input", () => {
     expect(Date.now() - started).toBeLessThan(3000);
   });
 
-  test("is read in time that grows with its size: ten thousand rules for one VPC", () => {
+  test("is read in linear time: ten thousand rules for one VPC", () => {
     const rules = Object.fromEntries(
       Array.from({ length: 10_000 }, (_, at) => [
         `r${at}`,

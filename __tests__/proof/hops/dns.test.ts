@@ -34,7 +34,7 @@ describe("vpc-dns", () => {
     });
   });
 
-  it("fails without host names, as in seed 003", () => {
+  it("fails without DNS host names (a file system name needs them)", () => {
     expect(result(vpcDns, "seeds/dns-hostnames-off")).toEqual({
       hop: "vpc-dns",
       verdict: "fails",
@@ -46,7 +46,7 @@ describe("vpc-dns", () => {
     });
   });
 
-  it("is unknown where an attribute is known only after apply", () => {
+  it("is unknown if an attribute is known only after apply", () => {
     expect(answer(vpcDns, "vpc-dns/hostnames-known-only-after-apply")).toEqual({
       verdict: "unknown",
       rule: "VPC-01",
@@ -66,11 +66,11 @@ describe("dhcp-options", () => {
     });
   });
 
-  it("passes where the options are another VPC's", () => {
+  it("passes if the options belong to another VPC", () => {
     expect(answer(dhcpOptions, "dhcp-options/on-premises-servers-for-another-vpc").verdict).toBe("passes");
   });
 
-  it("fails with servers on-premises, as in seed 000", () => {
+  it("fails with on-premises servers (the original failure)", () => {
     expect(result(dhcpOptions, "seeds/dhcp-options-to-ad-servers")).toEqual({
       hop: "dhcp-options",
       verdict: "fails",
@@ -83,7 +83,7 @@ describe("dhcp-options", () => {
     });
   });
 
-  it("is unknown for options that are known by their id alone", () => {
+  it("is unknown for options with only a known id", () => {
     expect(answer(dhcpOptions, "dhcp-options/options-by-literal-id")).toEqual({
       verdict: "unknown",
       rule: "VPC-04",
@@ -95,7 +95,7 @@ describe("dhcp-options", () => {
 });
 
 describe("resolver", () => {
-  it("passes with the SYSTEM rule beside the forwarded '.'", () => {
+  it("passes with the SYSTEM rule if '.' is forwarded", () => {
     expect(answer(resolver, "seeds/dot-forwarded-with-system-rule")).toEqual({
       verdict: "passes",
       rule: "DNS-01",
@@ -104,7 +104,7 @@ describe("resolver", () => {
     });
   });
 
-  it("fails without it, as in seed 000, and says how to mend it", () => {
+  it("fails without it (the original failure), with the fix", () => {
     expect(result(resolver, "seeds/dot-forwarded-without-system-rule")).toEqual({
       hop: "resolver",
       verdict: "fails",
@@ -139,11 +139,11 @@ describe("resolver", () => {
       "forward-rule-of-a-private-zones-name",
       "remove aws_route53_resolver_rule_association.efs; remove aws_route53_zone.efs",
     ],
-  ])("fails for %s, with the smallest fix that turns it", (fixture, fix) => {
+  ])("fails for %s, with the smallest fix that works", (fixture, fix) => {
     expect(result(resolver, `resolver/${fixture}`)).toMatchObject({ verdict: "fails", fix });
   });
 
-  it("is unknown for a rule that is known by its id alone", () => {
+  it("is unknown for a rule with only a known id", () => {
     expect(answer(resolver, "resolver/rule-by-literal-id")).toEqual({
       verdict: "unknown",
       rule: "DNS-03",

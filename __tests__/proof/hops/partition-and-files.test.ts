@@ -67,11 +67,11 @@ describe("a registry's name", () => {
     ["cn-north-1", "amazonaws.com", "fails"],
     ["us-east-1", "amazonaws.com.cn", "fails"],
     ["us-gov-west-1", "amazonaws.com", "passes"],
-  ])("in %s that ends in %s %s (DNS-25)", (region, suffix, verdict) => {
+  ])("in %s with the suffix %s %s (DNS-25)", (region, suffix, verdict) => {
     expect(image({ region, image: `222222222222.dkr.ecr.${region}.${suffix}/web:1` }).verdict).toBe(verdict);
   });
 
-  it("tells the suffix that it needs", () => {
+  it("reports the suffix that it needs", () => {
     const name = "222222222222.dkr.ecr.cn-north-1.amazonaws.com/web:1";
     expect(image({ region: "cn-north-1", image: name })).toMatchObject({
       rule: "EP-09",
@@ -85,7 +85,7 @@ describe("an AWS managed policy", () => {
   const policy = "iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy";
   const gov = { region: "us-gov-west-1", image: "222222222222.dkr.ecr.us-gov-west-1.amazonaws.com/web:1" };
 
-  it("counts in its own partition alone", () => {
+  it("applies only in its own partition", () => {
     expect(image({ ...gov, managedPolicy: `arn:aws-us-gov:${policy}` }).verdict).toBe("passes");
     expect(image({ ...gov, managedPolicy: `arn:aws:${policy}` })).toMatchObject({ verdict: "fails", rule: "ECS-09" });
     expect(image({ managedPolicy: `arn:aws:${policy}` }).verdict).toBe("passes");
@@ -102,7 +102,7 @@ describe("an environment file", () => {
     Condition: { Bool: { "aws:SecureTransport": secure } },
   });
 
-  it("needs a name that ends in .env", () => {
+  it("requires a name that ends in .env", () => {
     expect(image({ container: reads("web.env") }).verdict).toBe("passes");
     expect(image({ container: reads("web.txt") })).toMatchObject({
       verdict: "fails",

@@ -69,7 +69,7 @@ const fine: Record<string, Json> = {
   "a job that does not restart": job({ restartPolicy: "Never" }),
 };
 
-test.each(Object.entries(fine))("%s is let in", (_, object) => {
+test.each(Object.entries(fine))("%s is accepted", (_, object) => {
   expect(told([object])).toEqual([]);
 });
 
@@ -189,7 +189,7 @@ test.each(Object.entries(open))("%s is unknown", (_, [objects, detail]) => {
   expect(told(objects)[0]).toMatch(/^unknown: /);
 });
 
-test("a quota of another namespace is nothing to the pod", () => {
+test("a quota of another namespace does not affect the pod", () => {
   const quota = { apiVersion: "v1", kind: "ResourceQuota", metadata: { name: "q", namespace: "other" } };
   expect(told([deployment(), quota])).toEqual([]);
 });
@@ -210,7 +210,7 @@ describe("volumes and claims", () => {
     return [...shape(graph, all.objects[0]!)].map(({ detail }) => detail);
   };
 
-  test("are let in", () => {
+  test("are accepted", () => {
     expect(shapeOf("PersistentVolume", {})).toEqual([]);
     expect(shapeOf("PersistentVolumeClaim", {})).toEqual([]);
   });

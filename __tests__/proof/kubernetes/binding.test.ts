@@ -171,7 +171,7 @@ test.each(table)("a volume %s", (_, given, wanted, expected) => {
   expect(bound([one], [other])).toEqual([expected]);
 });
 
-test("the smallest volume that is large enough is taken, and each once", () => {
+test("the smallest sufficient volume is bound, and each only once", () => {
   const volumes = [3, 1, 2].map((size) => ({ ...volume, name: `v${size}`, size }));
   const claims = ["a", "b", "c", "d"].map((name) => ({ ...claim, name }));
   expect(bound(volumes, claims)).toEqual(["v1", "v2", "v3", null]);
@@ -185,7 +185,7 @@ const shared = {
 } as const;
 const names = ["a", "b", "c"] as const;
 
-test("claims are bound as by Kubernetes", () => {
+test("claims are bound as in Kubernetes", () => {
   const volumes = uniqueArray(
     record({
       name: constantFrom("u", "v", "w"),

@@ -26,7 +26,7 @@ function workloads(objects: readonly object[]): string[] {
 
 const places = templatePlaces();
 
-test("the published schemas have pods in these kinds", () => {
+test("these kinds have pod templates in the published schemas", () => {
   expect([...new Set(places.map(({ kind }) => kind))].sort()).toEqual([
     ...["CronJob", "CronJobList", "DaemonSet", "DaemonSetList", "Deployment", "DeploymentList", "Job", "JobList"],
     ...["Pod", "PodList", "PodTemplate", "PodTemplateList", "ReplicaSet", "ReplicaSetList", "ReplicationController"],
@@ -110,14 +110,14 @@ test.each([
   ["Rollout of Argo", "argoproj.io/v1alpha1", "Rollout", ["spec", "template"], "Rollout/default/web"],
   ["Job of Volcano", "batch.volcano.sh/v1alpha1", "Job", ["spec", "tasks", "0", "template"], "Job/default/web"],
   ["Service of Knative", "serving.knative.dev/v1", "Service", ["spec", "template"], "Service/default/web"],
-])("a %s is unknown: its controller makes the pods", (_, apiVersion, kind, path, address) => {
+])("a %s is unknown: its controller creates the pods", (_, apiVersion, kind, path, address) => {
   const body = objectAt(path, pod({ containers: [mounted], volumes: [claimed] })) as Json;
   const { paths } = prove(graphOf([{ apiVersion, kind, metadata: { name: "web" }, ...body }]));
   expect(paths.map(({ workload }) => workload)).toEqual([address]);
   expect(paths[0]!.hops[0]).toMatchObject({ hop: "fargate-profile", verdict: "unknown", rule: "EKS-16" });
 });
 
-test("a volume that no container mounts, and a mount that no volume is for, are paths", () => {
+test("a volume without a mount, and a mount without a volume, are paths", () => {
   const verdicts = (spec: Json) =>
     prove(graphOf([{ apiVersion: "v1", kind: "Pod", metadata: { name: "web" }, spec }])).paths.map(
       ({ hops }) => hops.find(({ hop }) => hop === "volume")?.verdict,
@@ -126,14 +126,14 @@ test("a volume that no container mounts, and a mount that no volume is for, are 
   expect(verdicts({ containers: [mounted] })).toEqual(["fails"]);
 });
 
-test("generated names and lists of lists are pods, too", () => {
+test("pods with generated names and in nested lists are found", () => {
   const spec = { containers: [mounted], volumes: [claimed] };
   const one = { apiVersion: "v1", kind: "Pod", metadata: { generateName: "web-" }, spec };
   const list = { apiVersion: "v1", kind: "List", items: [{ apiVersion: "v1", kind: "PodList", items: [one] }] };
   expect(workloads([list])).toEqual(["Pod/default/web-*"]);
 });
 
-test("a pod without a volume that may be on EFS is no path", () => {
+test("a pod without a possible EFS volume is not a path", () => {
   const spec = { containers: [{ name: "web", image: "nginx" }], volumes: [{ name: "tmp", emptyDir: {} }] };
   expect(workloads([{ apiVersion: "v1", kind: "Pod", metadata: { name: "web" }, spec }])).toEqual([]);
 });

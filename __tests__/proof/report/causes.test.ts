@@ -10,7 +10,7 @@ const unknown = (hops: HopResult[], changes: Partial<PathResult> = {}) =>
 const resources = (...paths: PathResult[]) =>
   causesOf(paths).all.map(({ resource, paths: met }) => [resource, met.length]);
 
-test("failing causes come first, then those of more paths", () => {
+test("failing causes come first, then those with more paths", () => {
   const other = { ...open, resource: "data.aws_iam_role.other", settle: "data.aws_iam_role.other, as another input" };
   expect(
     resources(unknown([other]), unknown([open]), unknown([open], { subnet: "aws_subnet.b" }), fails([failing])),
@@ -21,7 +21,7 @@ test("failing causes come first, then those of more paths", () => {
   ]);
 });
 
-test("one resource of two stacks is two causes, unless it is outside the input", () => {
+test("one resource in two stacks is two causes, unless it is outside the input", () => {
   expect(
     resources(fails([{ ...failing, fix: "fix a" }]), fails([{ ...failing, fix: "fix b" }], { stack: "other" })),
   ).toHaveLength(2);
@@ -29,12 +29,12 @@ test("one resource of two stacks is two causes, unless it is outside the input",
   expect(resources(unknown([outside]), unknown([outside], { stack: "other" }))).toHaveLength(1);
 });
 
-test("what one change mends is one cause", () => {
+test("failures with the same fix are one cause", () => {
   const elsewhere = { ...failing, resource: "aws_route53_resolver_rule_association.com" };
   expect(resources(fails([failing, elsewhere]))).toEqual([["aws_route53_resolver_rule_association.everything", 1]]);
 });
 
-test("the same question of two resources is asked once, and names both", () => {
+test("the same question about two resources is printed once, with both names", () => {
   const of = (subnet: string): HopResult => ({
     ...open,
     resource: subnet,
@@ -48,7 +48,7 @@ test("the same question of two resources is asked once, and names both", () => {
   ]);
 });
 
-test("words that name nothing don't join two services", () => {
+test("a generic expression does not join two services", () => {
   const of = (resource: string): HopResult => ({
     ...open,
     resource,
@@ -62,7 +62,7 @@ test("words that name nothing don't join two services", () => {
   expect(resources(unknown(two))).toHaveLength(2);
 });
 
-test("names the paths that meet a cause as short as they are clear", () => {
+test("uses names for the affected paths that are short and unambiguous", () => {
   const mount = (changes: Partial<PathResult>, hit: boolean) =>
     path({ ...changes, hops: hit ? [failing] : [], verdict: hit ? "fails" : "mounts" });
   const namesOf = (...paths: PathResult[]) => new MetPaths(paths).names(causesOf(paths).all[0]!);
@@ -75,7 +75,7 @@ test("names the paths that meet a cause as short as they are clear", () => {
   ]);
 });
 
-test("JSON has the causes beside paths that are as they were, each with the indexes of its paths", () => {
+test("JSON has the causes beside unchanged paths, each with the indexes of its paths", () => {
   const json = JSON.parse(jsonReport(report)) as { causes: { verdict: string; paths: number[] }[]; paths: unknown };
   expect(json.paths).toEqual(report.paths);
   expect(json.causes.map(({ verdict, paths }) => [verdict, paths])).toEqual([

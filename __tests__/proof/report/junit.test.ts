@@ -57,7 +57,7 @@ test.each([
     "assumptions",
     { ...report, assumed: [{ statement: "routes-to-nat", of: "subnet-1", reason: hostile, used: true }] },
   ],
-])("%s has the shape that Jenkins and GitLab read", (_name, of) => {
+])("%s has the structure that Jenkins and GitLab read", (_name, of) => {
   const xml = junitReport(of);
   expect(XMLValidator.validate(xml)).toBe(true);
   expect(parsed(xml).flatMap(problems)).toEqual([]);
@@ -108,7 +108,7 @@ test("a failing path is a failure, an unknown one an error, and none is skipped"
 `);
 });
 
-test("findings fail as they do for the exit code; a warning passes, with output", () => {
+test("findings fail according to the exit code; a warning passes, with output", () => {
   const [error] = report.findings;
   const xml = junitReport({
     version: 1,
@@ -119,7 +119,7 @@ test("findings fail as they do for the exit code; a warning passes, with output"
   expect(xml.match(/<system-out>warning at /g)).toHaveLength(1);
 });
 
-test("two cases never have one name", () => {
+test("no two cases have the same name", () => {
   const xml = junitReport({ version: 1, paths: [path(), path()], findings: [] });
   expect(new Set(xml.match(/ name="[^"]*" classname/g))).toEqual(
     new Set(
@@ -131,7 +131,7 @@ test("two cases never have one name", () => {
   );
 });
 
-test("no string of a plan is markup, nor a character that XML lacks", () => {
+test("strings of a plan contain no markup and no invalid XML characters", () => {
   const detail = `\u0000\u001b]]>\ufffe\uffff<failure/>&lt; ${hostile}`;
   const xml = junitReport({
     version: 1,

@@ -23,7 +23,7 @@ function write(files: Readonly<Record<string, unknown>>): void {
 
 const made = (construct: string) => ({ "//": { metadata: { path: construct } } });
 
-test("resources of this project's own stacks stand in organization.yaml", () => {
+test("resources of this project's own stacks have places in organization.yaml", () => {
   write({
     "cdktf.out/organization.lines.json": {
       file: "organization.yaml",
@@ -52,7 +52,7 @@ test("resources of this project's own stacks stand in organization.yaml", () => 
   expect(locator.block("aws_efs_file_system.content")).toBe("organization.yaml:9");
 });
 
-test("a file that git ignores gives way to the source beside it", () => {
+test("a file that git ignores is replaced by its source", () => {
   write({
     ".gitignore": "plan.json\n",
     "main.tf": "",

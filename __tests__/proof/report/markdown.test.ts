@@ -1,7 +1,7 @@
 import { markdownReport } from "../../../proof/report/markdown";
 import { hostileReport, path, report } from "./reports";
 
-test("reports each cause once, what fails first, and folds away the paths", () => {
+test("reports each cause once, failures first, with the paths folded", () => {
   expect(markdownReport(report)).toBe(`## Mount paths
 
 **4 paths: 2 mount, 1 fails, 1 unknown; 1 finding: 1 error**
@@ -73,7 +73,7 @@ vpc ✅
 `);
 });
 
-test("is cut at whole sections, and says so before anything else", () => {
+test("is truncated at whole sections, and says so first", () => {
   const paths = Array.from({ length: 2000 }, (_, at) => path({ workload: `aws_ecs_service.web_${at}` }));
   const markdown = markdownReport({ version: 1, paths, findings: [] });
   expect(markdown.length).toBeLessThanOrEqual(65_536);
@@ -87,13 +87,13 @@ test("is cut at whole sections, and says so before anything else", () => {
   expect(markdown.match(/<\/details>/g)!.length).toBe(shown);
 });
 
-test("one section that is too long does not hide that it is missing", () => {
+test("one section that is too long is still reported as missing", () => {
   const subnets = Array.from({ length: 3000 }, (_, at) => path({ subnet: `aws_subnet.private_${at}` }));
   const markdown = markdownReport({ version: 1, paths: subnets, findings: [] });
   expect(markdown).toContain("> 1 of 1 sections are **left out**");
 });
 
-test("no string of a plan is markup, mention, link or heading", () => {
+test("strings of a plan contain no markup, mention, link or heading", () => {
   const markdown = markdownReport(hostileReport);
   const prose = markdown.replace(/(`{3,})[^\n]*\n[\s\S]*?\n\s*\1/g, "").replace(/(`+)(?!`)[^\n]*?[^`]\1(?!`)/g, "");
   expect(prose.replace(/<\/?(details|summary|code)>/g, "")).not.toMatch(/[<>]|@\w|https?:\/\/|\]\(/);

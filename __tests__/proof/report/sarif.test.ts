@@ -34,11 +34,11 @@ test.each([
   expect(valid).toBe(true);
 });
 
-test("fails validation once it is wrong", () => {
+test("fails validation with an error in it", () => {
   expect(isSarif({ ...log(), version: "2.0" })).toBe(false);
 });
 
-test("tells failing and unknown hops and findings, with what GitHub asks for", () => {
+test("contains failing and unknown hops and findings, with what GitHub requires", () => {
   const [run] = log().runs;
   expect(run!.results!.map(({ ruleId, level }) => [ruleId, level])).toEqual([
     ["DNS-03", "error"],
@@ -54,7 +54,7 @@ test("tells failing and unknown hops and findings, with what GitHub asks for", (
   }
 });
 
-test("explains every rule that it names", () => {
+test("explains every rule in it", () => {
   const rules = log().runs[0]!.tool.driver.rules!;
   expect(rules.map(({ id }) => id)).toEqual(["DNS-03", "DNS-14", "ECS-04"]);
   for (const rule of rules) {
@@ -63,13 +63,13 @@ test("explains every rule that it names", () => {
   }
 });
 
-test("points at the line where a resource begins, or at the file", () => {
+test("contains the line where a resource begins, or the file", () => {
   expect(locator.locate("aws_ecs_service.jobs").line).toBe(7);
   expect(locator.locate("aws_ecs_service.gone").line).toBe(1);
   expect(locator.locate("aws_ecs_service.jobs").uri).toMatch(/main\.tf\.json$/);
 });
 
-test("a result keeps its fingerprint when its words change", () => {
+test("a result keeps its fingerprint if its text changes", () => {
   const [before, after] = ["one", "two"].map((detail) => {
     const hops = [{ ...report.paths[3]!.hops[1]!, detail }];
     return log({ version: 1, paths: [path({ verdict: "fails", hops })], findings: [] }).runs[0]!.results![0]!;
@@ -78,7 +78,7 @@ test("a result keeps its fingerprint when its words change", () => {
   expect(before!.message).not.toEqual(after!.message);
 });
 
-test("keeps to the number of results that GitHub takes, errors first, and says so", () => {
+test("contains at most the results that GitHub accepts, errors first, and says so", () => {
   const paths = Array.from({ length: 6000 }, (_, at) => {
     const one = report.paths[at % 2 === 0 ? 2 : 3]!;
     const fix = `fix ${at}`;
@@ -96,7 +96,7 @@ test("keeps to the number of results that GitHub takes, errors first, and says s
   expect(run!.invocations![0]!.toolExecutionNotifications![0]!.message.text).toBe("1000 of 6000 results are left out");
 });
 
-test("has one result for a cause, however many paths it hits, and the tool's version", () => {
+test("has one result per cause, however many paths it affects, and the tool's version", () => {
   const one = report.paths[3]!;
   const paths = ["a", "b"].map((name) =>
     path({ ...one, workload: `aws_ecs_service.${name}`, subnet: `aws_subnet.${name}` }),

@@ -50,7 +50,7 @@ test("reports each cause first, then each workload's path, the failing ones firs
 `);
 });
 
-test("reports one cause once, in whichever subnets it is met", () => {
+test("reports one cause once, in all subnets together", () => {
   const [, , , fails] = report.paths;
   const [passes, ...others] = fails!.hops;
   const elsewhere = { ...fails!, subnet: "aws_subnet.b", hops: [{ ...passes!, detail: "as well" }, ...others] };
@@ -60,7 +60,7 @@ test("reports one cause once, in whichever subnets it is met", () => {
   expect(text).toContain("2 paths: 0 mount, 2 fail, 0 unknown");
 });
 
-test("what settles several hops stands once below them, the hops that say the same share a line", () => {
+test("prints what settles several hops once below them, and equal hops on one line", () => {
   const settle = "the plan or state that makes vpc-0a1b2c3d4e5f60718";
   const detail = "not known which VPC subnet-0a1b2c3d4e5f60718 is in";
   const outside = { ...open, resource: "vpc-0a1b2c3d4e5f60718", settle };
@@ -84,7 +84,7 @@ test("what settles several hops stands once below them, the hops that say the sa
   2 paths: aws_ecs_service.web`);
 });
 
-test("tells one verdict alone where only that is asked for", () => {
+test("can be limited to one verdict", () => {
   const text = textReport(report, { color: false, only: "fails" });
   expect(text.match(/^[✗?✓] (fails|unknown|mounts) {2}\S+/gm)).toEqual(["✗ fails  aws_ecs_service.jobs"]);
   expect(text).toContain("4 paths: 2 mount, 1 fails, 1 unknown");
@@ -95,7 +95,7 @@ test.each<[Report, string]>([
   [counted("mounts"), "1 path: 1 mounts, 0 fail, 0 unknown"],
   [counted("fails", "fails", "unknown"), "3 paths: 0 mount, 2 fail, 1 unknown"],
   [counted(...Array<PathVerdict>(12).fill("mounts"), "fails", "unknown"), "14 paths: 12 mount, 1 fails, 1 unknown"],
-])("counts in good English", (counts, line) => {
+])("uses correct plurals", (counts, line) => {
   expect(summary(counts)).toBe(line);
 });
 
@@ -109,7 +109,7 @@ test("counts findings by severity", () => {
   expect(findingSummary({ ...report, findings: [error!, open] })).toBe("2 findings: 1 error, 1 unknown");
 });
 
-test("ends with what decides: failing paths and errors, then unknown ones", () => {
+test("ends with the most important: failing paths and errors, then unknown ones", () => {
   const warning = { ...report.findings[0]!, severity: "warning" as const };
   expect(exitCode(counted())).toBe(0);
   expect(exitCode(counted("mounts"))).toBe(0);
@@ -122,7 +122,7 @@ test("ends with what decides: failing paths and errors, then unknown ones", () =
   expect(exitCode({ ...counted("mounts"), findings: [open, ...report.findings] })).toBe(1);
 });
 
-test("colors only a terminal, and not against NO_COLOR", () => {
+test("uses color only on a terminal, and not with NO_COLOR", () => {
   const before = { NO_COLOR: process.env["NO_COLOR"], TERM: process.env["TERM"] };
   delete process.env["NO_COLOR"];
   process.env["TERM"] = "xterm";
@@ -134,7 +134,7 @@ test("colors only a terminal, and not against NO_COLOR", () => {
   expect(textReport(report, { color: true })).toContain("\u001b[31m✗ fails\u001b[39m");
 });
 
-test("no string of a plan moves the cursor or makes a line of its own", () => {
+test("strings of a plan contain no terminal escapes or line breaks", () => {
   const text = textReport(hostileReport, { color: false });
   // eslint-disable-next-line no-control-regex
   expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);

@@ -8,7 +8,7 @@ const told = (fixture: string, at = 0) => {
   return { verdict, rule, resource, detail, fix };
 };
 
-test("a missing wildcard record is told, with the record", () => {
+test("a missing wildcard record is reported, with the record as the fix", () => {
   expect(told("central-endpoints-without-the-wildcard-record")).toEqual({
     verdict: "fails",
     rule: "EP-12",
@@ -19,7 +19,7 @@ test("a missing wildcard record is told, with the record", () => {
   });
 });
 
-test("a missing route is told on either side, with the route", () => {
+test("a missing route is reported on either side, with the route as the fix", () => {
   expect(told("central-endpoints-without-a-route-there")).toEqual({
     verdict: "fails",
     rule: "EP-12",
@@ -38,7 +38,7 @@ test("a missing route is told on either side, with the route", () => {
   });
 });
 
-test("a missing propagation is told, with the propagation", () => {
+test("a missing propagation is reported, with the propagation as the fix", () => {
   expect(told("central-endpoints-without-propagation")).toEqual({
     verdict: "fails",
     rule: "EP-12",
@@ -49,7 +49,7 @@ test("a missing propagation is told, with the propagation", () => {
   });
 });
 
-test("a zone that is not associated is told, with the association", () => {
+test("a zone without an association is reported, with the association as the fix", () => {
   const { detail, fix } = told("central-endpoints-zones-not-associated");
   expect(detail).toBe(
     'ecr.api is unreachable: aws_route_table.spoke has no default route; aws_route53_zone.central["ecr.api"] resolves api.ecr.eu-central-1.amazonaws.com to an endpoint, but is not associated with aws_vpc.spoke',
@@ -57,13 +57,13 @@ test("a zone that is not associated is told, with the association", () => {
   expect(fix).toMatch(/^associate aws_route53_zone\.central\["ecr\.api"\] with aws_vpc\.spoke; /);
 });
 
-test("a group that names the task's group is told, with the addresses that count over a transit gateway", () => {
+test("a rule that references the task's group is reported, with the address range that works over a transit gateway", () => {
   const { detail, fix } = told("central-endpoints-admitting-the-tasks-group");
   expect(detail).toBe("no rule of aws_security_group.endpoints allows inbound tcp/443 from aws_ecs_service.orders");
   expect(fix).toMatch(/^allow inbound tcp\/443 from 10\.20\.1\.0\/24 in aws_security_group\.endpoints/);
 });
 
-test("a NAT gateway among the tasks is moved to a public subnet", () => {
+test("a NAT gateway in a private subnet is moved to a public subnet", () => {
   expect(told("nat-gateway-among-the-tasks").fix).toBe("move aws_nat_gateway.nat to aws_subnet.public");
 });
 
@@ -264,7 +264,7 @@ describe("hub and spoke as two states", () => {
     expect(verdict).toBe("passes");
   });
 
-  test("fail without the hub's route back", () => {
+  test("fail without the hub's return route", () => {
     expect(reach({ "hub.json": hub(undefined), "spoke.json": spoke("10.0.0.0/8") })).toEqual({
       verdict: "fails",
       rule: "EP-12",
@@ -273,7 +273,7 @@ describe("hub and spoke as two states", () => {
     });
   });
 
-  test("are unknown where the hub is not in the input", () => {
+  test("are unknown if the hub is not in the input", () => {
     const { verdict } = reach({ "spoke.json": spoke("10.0.0.0/8") });
     expect(verdict).toBe("unknown");
   });

@@ -17,7 +17,7 @@ function pathsWithout(...endpoints: string[]) {
   return prove(graphOfStacks(Object.fromEntries(stacks) as Parameters<typeof graphOfStacks>[0])).paths;
 }
 
-it("passes with the endpoints that are made for China", () => {
+it("passes with the endpoints that are created for China", () => {
   expect(new Set(pathsWithout().map(({ verdict }) => verdict))).toEqual(new Set(["mounts"]));
 });
 
@@ -25,7 +25,7 @@ it.each([
   ["logs", "logs", "com.amazonaws.cn-north-1.logs"],
   ["ecr_dkr", "image", "cn.com.amazonaws.cn-north-1.ecr.dkr"],
   ["s3", "image", "com.amazonaws.cn-north-1.s3"],
-])("fails without %s, and the fix calls the service as China does", (endpoint, hop, serviceName) => {
+])("fails without %s, and the fix uses the service name of China", (endpoint, hop, serviceName) => {
   const [path] = pathsWithout(endpoint);
   const result = path!.hops.find((one) => one.hop === hop)!;
   expect(result.verdict).toBe("fails");

@@ -80,11 +80,11 @@ test.each([
   ["its own registry", ofAccount, registry],
   ["every registry", ofAccount, "*.dkr.ecr.us-east-1.amazonaws.com"],
   ["every registry, the image by reference", byReference, "*.dkr.ecr.us-east-1.amazonaws.com"],
-])("an image passes DNS Firewall that lets %s through", (_name, image, domain) => {
+])("an image passes if DNS Firewall allows %s", (_name, image, domain) => {
   expect(imageBehind(image, efs, layers, { action: "ALLOW", domains: [domain] }, everything).verdict).toBe("passes");
 });
 
-test("fails where the registry is kept back, with the rule that lets it through", () => {
+test("fails if the registry is blocked, with an allow rule as the fix", () => {
   expect(imageBehind(ofAccount, efs, layers, everything)).toMatchObject({
     verdict: "fails",
     rule: "DNS-23",
@@ -94,7 +94,7 @@ test("fails where the registry is kept back, with the rule that lets it through"
   });
 });
 
-test("is unknown where it lets one account's registry through, and whose the image is is not known", () => {
+test("is unknown if it allows one account's registry, and the image's account is unknown", () => {
   expect(imageBehind(byReference, efs, layers, { action: "ALLOW", domains: [registry] }, everything)).toMatchObject({
     verdict: "unknown",
     rule: "DNS-23",
@@ -103,7 +103,7 @@ test("is unknown where it lets one account's registry through, and whose the ima
   });
 });
 
-test("is unknown behind a list that is not seen, and says what would settle it", () => {
+test("is unknown with a list that is not in the input, and says what would settle it", () => {
   expect(imageBehind("quay.io/nginx/nginx:1.27", { action: "BLOCK", domains: "${var.domains}" })).toMatchObject({
     verdict: "unknown",
     rule: "DNS-23",

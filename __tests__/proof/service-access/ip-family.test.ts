@@ -25,7 +25,7 @@ test.each<[string, Json, Json]>([
   expect(network(subnet, target).verdict).toBe("passes");
 });
 
-test("leaves open where DNS64 leads tasks with IPv6 addresses", () => {
+test("is unknown for DNS64 with IPv6-only tasks", () => {
   expect(network({ ...block, enable_dns64: true })).toEqual({
     verdict: "unknown",
     rule: "EFS-11",
@@ -36,7 +36,7 @@ test("leaves open where DNS64 leads tasks with IPv6 addresses", () => {
   });
 });
 
-test("leaves open whether tasks with only IPv6 addresses mount", () => {
+test("is unknown for IPv6-only tasks", () => {
   expect(network({ ipv6_native: true, ...block })).toEqual({
     verdict: "unknown",
     rule: "EFS-11",
@@ -46,7 +46,7 @@ test("leaves open whether tasks with only IPv6 addresses mount", () => {
   });
 });
 
-test("leaves open rules for IPv6 where task and mount target both have it", () => {
+test("is unknown for IPv6 rules if task and mount target both have IPv6", () => {
   expect(network(block, { ip_address_type: "DUAL_STACK" })).toEqual({
     verdict: "unknown",
     rule: "EFS-11",
@@ -59,11 +59,11 @@ test("leaves open rules for IPv6 where task and mount target both have it", () =
 test.each([
   ["IPV6_ONLY", "has only IPv6 addresses"],
   ["${var.type}", "its ip_address_type is not known"],
-])("leaves open a mount target of ip_address_type %s", (type, detail) => {
+])("is unknown for a mount target with ip_address_type %s", (type, detail) => {
   expect(network({}, { ip_address_type: type })).toMatchObject({ verdict: "unknown", rule: "EFS-11", detail });
 });
 
-test("leaves open DNS64 of a subnet whose attributes a variable holds", () => {
+test("is unknown for DNS64 of a subnet whose attributes are in a variable", () => {
   expect(network({ ...block, enable_dns64: "${var.dns64}" })).toMatchObject({
     verdict: "unknown",
     detail:

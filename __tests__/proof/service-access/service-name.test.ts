@@ -95,17 +95,17 @@ function image(rules: Record<string, ReturnType<typeof rule>>, others: Record<st
   return prove(graph).paths[0]!.hops.find(({ hop }) => hop === "image")!;
 }
 
-it("passes where the names of endpoints stay in AWS", () => {
+it("passes if the names of endpoints are resolved in AWS", () => {
   expect(image({}).verdict).toBe("passes");
   expect(image({ everything: rule(".", true), aws: rule("amazonaws.com", false) }).verdict).toBe("passes");
 });
 
-it("passes where every name is forwarded, since private names of endpoints are private hosted zones (DNS-05)", () => {
+it("passes if every name is forwarded, since private names of endpoints are private hosted zones (DNS-05)", () => {
   const layers = rule("s3.us-east-1.amazonaws.com", false);
   expect(image({ everything: rule(".", true), layers }).verdict).toBe("passes");
 });
 
-it("is unknown where the name of S3, which has no private zone, is forwarded", () => {
+it("is unknown if the name of S3, which has no private zone, is forwarded", () => {
   expect(image({ everything: rule(".", true) })).toMatchObject({
     verdict: "unknown",
     rule: "DNS-01",
@@ -115,7 +115,7 @@ it("is unknown where the name of S3, which has no private zone, is forwarded", (
   expect(image({ s3: rule("s3.us-east-1.amazonaws.com", true) }).verdict).toBe("unknown");
 });
 
-it("is unknown where a rule has the endpoint's very name", () => {
+it("is unknown if a rule has exactly the endpoint's name", () => {
   expect(image({ api: rule("api.ecr.us-east-1.amazonaws.com", true) })).toEqual({
     hop: "image",
     verdict: "unknown",
@@ -128,7 +128,7 @@ it("is unknown where a rule has the endpoint's very name", () => {
   });
 });
 
-it("fails where a rule takes the name of one registry away from the endpoint's zone (DNS-01)", () => {
+it("fails if a rule forwards the name of one registry instead of the endpoint's zone (DNS-01)", () => {
   const {
     verdict,
     rule: code,
@@ -140,14 +140,14 @@ it("fails where a rule takes the name of one registry away from the endpoint's z
   expect(image({ other: rule("333333333333.dkr.ecr.us-east-1.amazonaws.com", true) }).verdict).toBe("passes");
 });
 
-it("does not fail beside a private zone whose name is known only after apply", () => {
+it("does not fail with a private zone whose name is known only after apply", () => {
   const aws_route53_zone = {
     other: { name: "${aws_efs_file_system.content.dns_name}", vpc: [{ vpc_id: "${aws_vpc.apps.id}" }] },
   };
   expect(image({}, { aws_route53_zone }).verdict).toBe("unknown");
 });
 
-it("leaves open whether a gateway policy for one role admits the requests for layers, which ECR signs", () => {
+it("is unknown if a gateway policy for one role may allow the requests for layers, which ECR signs", () => {
   const policy = (principal: unknown) =>
     JSON.stringify({ Statement: [{ Effect: "Allow", Principal: principal, Action: "s3:*", Resource: "*" }] });
   const withPolicy = (principal: unknown) =>

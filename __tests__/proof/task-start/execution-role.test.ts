@@ -87,21 +87,21 @@ const writesTo = (arn: string) => (resource: Record<string, Json>) => {
 };
 
 test.each(["${aws_cloudwatch_log_group.web.arn}:*", "arn:aws:logs:*:*:log-group:/ecs/*"])(
-  "passes where policies name the group as %s",
+  "passes if policies name the group as %s",
   (arn) => {
     expect(hop("logs", pull, writesTo(arn))).toMatchObject({ verdict: "passes" });
   },
 );
 
 // aws/aws-cdk#5954: a log stream's ARN goes on after the group's.
-test("fails where policies name the group without its streams", () => {
+test("fails if policies name the group without its streams", () => {
   expect(hop("logs", pull, writesTo("${aws_cloudwatch_log_group.web.arn}"))).toMatchObject({
     verdict: "fails",
     rule: "ECS-09",
   });
 });
 
-test("fails without an execution role, where an image is in ECR", () => {
+test("fails without an execution role if an image is in ECR", () => {
   const none = (resource: Record<string, Json>) =>
     delete (resource["aws_ecs_task_definition"]!["web"] as Json)["execution_role_arn"];
   expect(hop("image", [], none)).toMatchObject({
@@ -141,7 +141,7 @@ test("fails if ECS may not assume the task role that mounts", () => {
   });
 });
 
-test("leaves open what a role from elsewhere may, and says what to look up", () => {
+test("is unknown for a role outside the input, and says what to look up", () => {
   const arn = "arn:aws:iam::222222222222:role/pull";
   const elsewhere = (resource: Record<string, Json>) => {
     (resource["aws_ecs_task_definition"]!["web"] as Json)["execution_role_arn"] = arn;
@@ -157,7 +157,7 @@ test("leaves open what a role from elsewhere may, and says what to look up", () 
   expect(hop("logs", [], elsewhere)).toMatchObject({ verdict: "unknown", rule: "ECS-09" });
 });
 
-test("leaves open whether ECS may assume an execution role whose trust is hidden", () => {
+test("is unknown if ECS may or may not assume an execution role whose trust policy is hidden", () => {
   const hidden = (resource: Record<string, Json>) => {
     resource["aws_iam_role"]!["pull"] = { name: "pull", assume_role_policy: "${var.trust}" };
   };
@@ -169,7 +169,7 @@ test("leaves open whether ECS may assume an execution role whose trust is hidden
   });
 });
 
-test("leaves open whether ECS may assume a task role whose trust is hidden", () => {
+test("is unknown if ECS may or may not assume a task role whose trust policy is hidden", () => {
   const task = (resource: Record<string, Json>) => {
     resource["aws_iam_role"]!["task"] = { name: "task", assume_role_policy: "${var.trust}" };
     const definition = resource["aws_ecs_task_definition"]!["web"] as Json;

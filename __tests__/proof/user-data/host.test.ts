@@ -10,7 +10,7 @@ const serversOf = (userData: string) => nameServers(hostOf(userData).resolvConf.
 const loopback = "echo nameserver 127.0.0.1 > /etc/resolv.conf";
 
 describe.each(scripts)("$name", ({ script, nameServers: servers, hosts = [] }) => {
-  it("leaves these name servers and hosts", () => {
+  it("gives these name servers and hosts", () => {
     const host = hostOf(bash(script));
     expect(host.doubts).toEqual([]);
     expect(nameServers(host.resolvConf.text)).toEqual(servers);
@@ -18,7 +18,7 @@ describe.each(scripts)("$name", ({ script, nameServers: servers, hosts = [] }) =
   });
 });
 
-describe("what only the host knows", () => {
+describe("values that only the host knows", () => {
   it.each([
     ["a substitution", "echo nameserver $(hostname -I) > /etc/resolv.conf"],
     ["the environment", "echo nameserver $DNS > /etc/resolv.conf"],
@@ -31,7 +31,7 @@ describe("what only the host knows", () => {
     ["NetworkManager", "printf '[main]\\ndns=dnsmasq\\n' > /etc/NetworkManager/conf.d/dns.conf"],
     ["ifcfg", "echo PEERDNS=no >> /etc/sysconfig/network-scripts/ifcfg-eth0"],
     ["python that may do anything to it", "awk '{print}' x > /etc/resolv.conf"],
-  ])("leaves the name servers open by %s", (_, script) => {
+  ])("make the name servers unknown with %s", (_, script) => {
     expect(serversOf(bash(script))).toContain(hole);
   });
 
@@ -42,11 +42,11 @@ describe("what only the host knows", () => {
     ["eval of what is not known", 'eval "$SETUP"'],
     ["a file of the image", ". /opt/company/env.sh"],
     ["a syntax error", "if true; then"],
-  ])("doubts %s", (_, script) => {
+  ])("reports a doubt for %s", (_, script) => {
     expect(hostOf(bash(script)).doubts).toEqual([expect.any(String)]);
   });
 
-  it("doubts other interpreters and what is fetched at boot", () => {
+  it("reports a doubt for other interpreters and downloads at boot", () => {
     expect(hostOf("#!/usr/bin/env python3\nprint(1)").doubts).toEqual(["it holds a script for python3"]);
     expect(hostOf("#include\nhttps://example.com/setup").doubts).toEqual([
       "it holds an #include file, which is fetched at boot",
@@ -89,7 +89,7 @@ describe("encodings", () => {
     expect(serversOf(userData)).toEqual(["127.0.0.1"]);
   });
 
-  it("leaves the resolv_conf module aside unless it is switched on", () => {
+  it("ignores the resolv_conf module unless it is enabled", () => {
     expect(serversOf("#cloud-config\nresolv_conf:\n  nameservers: [127.0.0.1]\n")).toEqual(["dhcp"]);
   });
 
@@ -103,7 +103,7 @@ describe("encodings", () => {
 describe("hosts", () => {
   const name = "fs-0123.efs.us-east-1.amazonaws.com";
 
-  it("takes whole names, the first line and no comment", () => {
+  it("matches whole names, uses the first line, and ignores comments", () => {
     expect(hostsAddress(`10.0.0.9 ${name}\n10.0.0.8 ${name}\n`, name)).toBe("10.0.0.9");
     expect(hostsAddress(`10.0.0.9 other ${name.toUpperCase()}\n`, name)).toBe("10.0.0.9");
     expect(hostsAddress(`# 10.0.0.9 ${name}\n10.0.0.9 fs-01234.efs.us-east-1.amazonaws.com\n`, name)).toBeUndefined();
@@ -113,7 +113,7 @@ describe("hosts", () => {
 });
 
 describe("ecs.config", () => {
-  it("takes the last setting", () => {
+  it("uses the last setting", () => {
     expect(ecsSetting("ECS_CLUSTER=a\n ECS_CLUSTER=b \n", "ECS_CLUSTER")).toBe("b");
     expect(ecsSetting("ECS_CLUSTER='b'\n", "ECS_CLUSTER")).toBe("'b'");
     expect(ecsSetting("ECS_CLUSTER = b\n", "ECS_CLUSTER")).toBeUndefined();
@@ -126,7 +126,7 @@ describe("set -u", () => {
     "set -euo pipefail\necho $zone",
     'set -u\nlocal kept\necho "$kept"',
     "set -o nounset\nfor one in $zones; do echo $one; done",
-  ])("ends %j where a variable is not set", (script) => {
+  ])("exits in %j if a variable is not set", (script) => {
     expect(hostOf(`#!/bin/bash\n${script}\n`).doubts).toEqual([expect.stringMatching(/^it ends where it uses \$/)]);
   });
 
@@ -139,12 +139,12 @@ describe("set -u", () => {
     "set -u\n. /etc/os-release\necho $VERSION_ID",
     "set -u\nif grep -q a /etc/zone; then zone=a; fi\necho $zone",
     ": ${zone:=a}\nset -u\necho $zone",
-  ])("goes on in %j", (script) => {
+  ])("continues in %j", (script) => {
     expect(hostOf(`#!/bin/bash\n${script}\n`).doubts).toEqual([]);
   });
 });
 
-test("aws is not called in a Region that there is not", () => {
+test("aws is not called in a Region that does not exist", () => {
   const doubts = (region: string) => hostOf(`#!/bin/bash\naws efs describe-mount-targets --region ${region}\n`).doubts;
   expect(doubts("eu-central-1")).toEqual([]);
   expect(doubts("us-gov-west-1")).toEqual([]);

@@ -70,7 +70,7 @@ const keys = {
   deployment: "80-deployment-web.nginx",
 };
 
-test("the example's pods mount, in both zones, by the hops of Fargate on EKS", () => {
+test("the example's pods mount in both zones, with the hops of EKS on Fargate", () => {
   const paths = podPaths(stacks());
   expect(paths.map(({ hops: _, ...path }) => path)).toEqual(
     ["us-east-1a", "us-east-1b"].map((zone) => ({
@@ -183,7 +183,7 @@ describe("manifests that don't agree", () => {
     expect(hop?.detail).toBe(detail);
   });
 
-  test("says what the manifests should say, where that was seen to turn the hop", () => {
+  test("prints what the manifests should contain, if that makes the hop pass", () => {
     const fixes = Object.entries(cases).map(([name, [change]]) => {
       const [hop] = broken(change).filter(({ verdict }) => verdict === "fails");
       return [name, hop?.fix];
@@ -210,7 +210,7 @@ describe("manifests that don't agree", () => {
     });
   });
 
-  test("fails on a volumeHandle that holds no ids", () => {
+  test("fails on a volumeHandle without ids", () => {
     const handle = /volumeHandle: .*/.exec(manifestsOf(stacks())[keys.volume]!)![0];
     const hops = broken(edited(keys.volume, handle, "volumeHandle: content"));
     expect(hops.find(({ hop }) => hop === "volume")).toMatchObject({
@@ -220,16 +220,16 @@ describe("manifests that don't agree", () => {
     });
   });
 
-  test("a volume that names its claim, and is named by it, is bound whatever else they say", () => {
+  test("a volume and a claim that name each other are bound, whatever else they contain", () => {
     expect(broken(edited(keys.claim, "storageClassName: efs-sc", "storageClassName: gp3"))).toEqual([]);
     expect(broken(edited(keys.claim, "storage: 1Gi", "storage: 5Gi"))).toEqual([]);
   });
 
-  test("an access point is mounted with TLS, whatever the volume says of it", () => {
+  test("an access point is mounted with TLS, whatever the volume specifies", () => {
     expect(broken(edited(keys.volume, 'encryptInTransit: "true"', 'encryptInTransit: "false"'))).toEqual([]);
   });
 
-  test("fails on a volume without TLS and access point, which the file system refuses", () => {
+  test("fails on a volume without TLS and access point, which the file system denies", () => {
     const hops = broken((all) => {
       edited(keys.volume, 'encryptInTransit: "true"', 'encryptInTransit: "False"')(all);
       const manifests = manifestsOf(all);
@@ -238,12 +238,12 @@ describe("manifests that don't agree", () => {
     expect(hops.map(({ hop, verdict }) => `${hop} ${verdict}`)).toEqual(["iam fails"]);
   });
 
-  test("never passes the mount option iam: nothing says whose identity it would be", () => {
+  test("never passes the mount option iam: no source states which identity it uses", () => {
     const hops = broken(edited(keys.volume, "  csi:\n", "  mountOptions: [iam]\n  csi:\n"));
     expect(hops.map(({ hop, verdict }) => `${hop} ${verdict}`)).toEqual(["iam unknown"]);
   });
 
-  test("are not known where a document is no YAML", () => {
+  test("are unknown if a document is not YAML", () => {
     const hops = broken((all) => {
       const manifests = manifestsOf(all);
       manifests[keys.account] = "{ not: [yaml";
@@ -259,7 +259,7 @@ describe("profiles", () => {
       subnet_ids: string[];
     };
 
-  test("fails on a namespace that none selects, and says which selector to add", () => {
+  test("fails on a namespace that no profile selects, with the missing selector", () => {
     const hops = broken((all) => {
       profile(all).selector[0]!.namespace = "shop";
     });
@@ -341,7 +341,7 @@ describe("profiles", () => {
     ]);
   });
 
-  test("are not judged where nodes may run the pods", () => {
+  test("are not evaluated if nodes may run the pods", () => {
     const hops = broken((all) => {
       profile(all).selector[0]!.namespace = "shop";
       const { resource: resources } = all["eks-platform"] as unknown as { resource: Record<string, unknown> };
@@ -351,8 +351,8 @@ describe("profiles", () => {
   });
 });
 
-describe("around the pods", () => {
-  test("fails where the mount targets don't admit the cluster's security group", () => {
+describe("resources around the pods", () => {
+  test("fails if the mount targets do not allow the cluster's security group", () => {
     const hops = broken((all) => {
       const { resource: resources } = all["eks-platform"] as unknown as { resource: Record<string, unknown> };
       delete resources["aws_vpc_security_group_ingress_rule"];
@@ -360,7 +360,7 @@ describe("around the pods", () => {
     expect(hops).toMatchObject([{ hop: "network", verdict: "fails", rule: "EFS-11" }]);
   });
 
-  test("fails where the file system's policy admits nobody through the access point", () => {
+  test("fails if the file system policy allows nobody through the access point", () => {
     const hops = broken((all) => {
       const block = resource(all, "vpc-apps", "aws_efs_file_system_policy", "content");
       block["policy"] = String(block["policy"]).replace(/,\{"Effect":"Allow".*\}\]\}$/, "]}");
@@ -376,7 +376,7 @@ describe("around the pods", () => {
     ]);
   });
 
-  test("fails where the API admits some public ranges and nothing private", () => {
+  test("fails if the API allows some public ranges and nothing private", () => {
     const hops = broken((all) => {
       const cluster = resource(all, "eks-platform", "aws_eks_cluster", "platform") as {
         vpc_config: Record<string, unknown>;
@@ -397,7 +397,7 @@ describe("around the pods", () => {
     ]);
   });
 
-  test("are not known without their cluster", () => {
+  test("are unknown without their cluster", () => {
     const hops = broken((all) => {
       const { resource: resources } = all["eks-platform"] as unknown as { resource: Record<string, unknown> };
       delete resources["aws_eks_cluster"];
@@ -419,7 +419,7 @@ describe("as resources of the Kubernetes provider", () => {
     eks.output = {};
   }
 
-  test("the pods mount all the same", () => {
+  test("the pods still mount", () => {
     const all = stacks();
     asResources(all);
     expect(podPaths(all).map(({ workload, verdict }) => `${workload} ${verdict}`)).toEqual(
@@ -427,7 +427,7 @@ describe("as resources of the Kubernetes provider", () => {
     );
   });
 
-  test("a claim may be made elsewhere, which the input doesn't show", () => {
+  test("a claim may be created elsewhere, which the input doesn't show", () => {
     const hops = broken((all) => {
       asResources(all);
       const eks = all["eks-platform"] as unknown as { resource: Record<string, Record<string, unknown>> };
@@ -487,7 +487,7 @@ describe("as typed resources of the Kubernetes provider", () => {
     eks.output = {};
   }
 
-  test("the pods mount all the same", () => {
+  test("the pods still mount", () => {
     const all = stacks();
     asTyped(all);
     expect(podPaths(all).map(({ workload, mountPath, verdict }) => `${workload} ${mountPath} ${verdict}`)).toEqual(
@@ -495,7 +495,7 @@ describe("as typed resources of the Kubernetes provider", () => {
     );
   });
 
-  test("a claim may be made elsewhere, which the input doesn't show", () => {
+  test("a claim may be created elsewhere, which the input doesn't show", () => {
     const hops = broken((all) => {
       asTyped(all);
       delete (all["eks-platform"] as unknown as { resource: object & Record<string, unknown> }).resource[
@@ -508,7 +508,7 @@ describe("as typed resources of the Kubernetes provider", () => {
     });
   });
 
-  test("a namespace may be made elsewhere, which the input doesn't show", () => {
+  test("a namespace may be created elsewhere, which the input doesn't show", () => {
     const hops = broken((all) => {
       asTyped(all);
       delete (all["eks-platform"] as unknown as { resource: object & Record<string, unknown> }).resource[
@@ -613,13 +613,13 @@ describe("as typed resources of the Kubernetes provider", () => {
       hops.find(({ hop }) => hop === "volume")?.verdict,
     ]);
 
-  test("a handle that a plan hides begins with the file system that it names, and may go on", () => {
+  test("a handle that a plan hides begins with the file system that it references, and may continue", () => {
     expect(mounted(["aws_efs_file_system.data.id", "aws_efs_file_system.data"])).toEqual([
       ["aws_efs_file_system.data", "unknown"],
     ]);
   });
 
-  test("a handle that names more than is shown is of a file system that is not known", () => {
+  test("a handle with references that the plan hides belongs to an unknown file system", () => {
     expect(mounted(["local.handle", "aws_efs_file_system.data.id", "aws_efs_file_system.data"])).toEqual([
       ["unknown (local.handle, aws_efs_file_system.data.id)", "unknown"],
     ]);
@@ -633,11 +633,11 @@ describe("CoreDNS", () => {
     return prove(graphOfStacks(all)).findings;
   };
 
-  test("is fine in the example", () => {
+  test("passes in the example", () => {
     expect(findings(() => undefined)).toEqual([]);
   });
 
-  test("fails where it is not told that there is only Fargate", () => {
+  test("fails if it is not configured for Fargate", () => {
     const changed = (all: Record<string, Json>) =>
       delete resource(all, "eks-platform", "aws_eks_addon", "coredns")["configuration_values"];
     expect(findings(changed)).toEqual([
@@ -651,7 +651,7 @@ describe("CoreDNS", () => {
     ]);
   });
 
-  test("fails where no profile takes it", () => {
+  test("fails if no profile selects it", () => {
     const changed = (all: Record<string, Json>) => {
       resource(all, "eks-platform", "aws_eks_fargate_profile", "coredns")["selector"] = [{ namespace: "dns" }];
     };

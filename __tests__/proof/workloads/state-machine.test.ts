@@ -43,13 +43,13 @@ const told = (...of: Parameters<typeof reportOf>) =>
     return bad ? `${workload}: ${bad.hop} ${bad.verdict}` : `${workload}: ${verdict}`;
   });
 
-test.each(["runTask", "runTask.sync", "runTask.waitForTaskToken"])("ecs:%s starts a task that is judged", (name) => {
+test.each(["runTask", "runTask.sync", "runTask.waitForTaskToken"])("ecs:%s starts a task that is evaluated", (name) => {
   const states = { Run: run(parameters(), `arn:aws:states:::ecs:${name}`) };
   expect(told(states)).toEqual(["aws_sfn_state_machine.nightly: mounts"]);
   expect(reportOf(states).findings).toEqual([]);
 });
 
-test("fails where the mount target's group admits nobody", () => {
+test("fails if the mount target's group allows nobody", () => {
   const closed = (resource: Record<string, Record<string, Json>>) => {
     resource["aws_security_group"]!["efs"] = { vpc_id: "${aws_vpc.apps.id}" };
     resource["aws_efs_mount_target"]!["a"]!["security_groups"] = ["${aws_security_group.efs.id}"];
@@ -77,7 +77,7 @@ test("a task definition by a path is unknown", () => {
   expect(paths.length).toBeGreaterThan(0);
 });
 
-test("arguments of JSONata, branches and maps are read, each state a workload", () => {
+test("arguments of JSONata, branches and maps are read, and each state is a workload", () => {
   const { Parameters, ...state } = run();
   const inner = (name: string) => ({ StartAt: name, States: { [name]: run() } });
   const states = {
@@ -98,7 +98,7 @@ test("the launch type EC2 is not Fargate, and other services start nothing", () 
   expect(findings.map(({ rule }) => rule)).toContain("ECS-29");
 });
 
-test("a definition that is not known leaves the task definition unjudged", () => {
+test("with an unknown definition, the task definition is not evaluated", () => {
   const { resource, ...stack } = mountingStack();
   delete resource["aws_ecs_service"];
   const machines = { aws_sfn_state_machine: { nightly: { definition: "${var.definition}" } } };

@@ -62,7 +62,7 @@ test.each([
   expect(found(named, old, current, other)).toBe(address);
 });
 
-test("leaves open a revision that is not in the input", () => {
+test("is unknown for a revision that is not in the input", () => {
   expect(found("web:7", current)).toBe("unknown: is another revision than what aws_ecs_task_definition.web shows");
 });
 
@@ -74,18 +74,18 @@ test("does not join another account's family", () => {
 describe("a data source", () => {
   const values = { id: arn("app", ":3"), arn: arn("app", ":3"), family: "app", task_definition: "app", revision: 3 };
 
-  it("stands for the task definition that it has read", () => {
+  it("represents the task definition that it has read", () => {
     const all = { ...values, container_definitions: containers };
     expect(found(arn("app", ":3"), read("app", all))).toBe("data.aws_ecs_task_definition.app");
     expect(found("app:3", read("app", all))).toBe("data.aws_ecs_task_definition.app");
   });
 
-  it("of an older provider shows nothing of it", () => {
+  it("of an older provider shows nothing of the task definition", () => {
     const said = "unknown: the data source does not show the task definition's volumes";
     expect(found(arn("app", ":3"), read("app", values))).toBe(said);
   });
 
-  it("yields to what Terraform manages", () => {
+  it("is replaced by a managed task definition", () => {
     const all = { ...values, container_definitions: containers };
     expect(found("app:3", read("app", all), taskDefinition("app", "app", 3))).toBe("aws_ecs_task_definition.app");
   });

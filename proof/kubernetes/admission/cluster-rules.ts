@@ -1,12 +1,7 @@
-<<<<<<< HEAD
-/** What may differ by cluster: quotas, Pod Security, webhooks and policies. Whether they let a pod in is unknown. */
-import { find } from "../manifest-source";
-=======
 /**
  * Rules that depend on the cluster: quotas, Pod Security, webhooks and policies. Whether they accept a pod is unknown.
  */
-import { find } from "../manifests";
->>>>>>> 0dd348f (docs(prove): word comments on Kubernetes, user data and workloads plainly)
+import { find } from "../manifest-source";
 import { textMap } from "../object";
 import { type AdmissionRule, given, open } from "./rule";
 

@@ -32,7 +32,7 @@ function account(...keys: readonly { statements: readonly Json[]; attributes?: J
 
 const own = { statements: [may(root("222222222222"))] };
 
-describe("the account that KMS keys tell", () => {
+describe("the account according to KMS keys", () => {
   it("is the one whose principals may change the key's policy", () => {
     expect(account(own)).toBe("222222222222");
   });
@@ -41,19 +41,19 @@ describe("the account that KMS keys tell", () => {
     expect(account({ statements: [...own.statements, may(root("111111111111"), "kms:Decrypt")] })).toBe("222222222222");
   });
 
-  it("is not known where two may change it", () => {
+  it("is not known if two may change it", () => {
     expect(account({ statements: [...own.statements, may(root("111111111111"), "kms:Put*")] })).toBeUndefined();
   });
 
-  it("is not known where keys disagree", () => {
+  it("is not known if keys disagree", () => {
     expect(account(own, { statements: [may(root("111111111111"))] })).toBeUndefined();
   });
 
-  it("is not known where a role without an account in its ARN may change it", () => {
+  it("is not known if a role without an account in its ARN may change it", () => {
     expect(account({ statements: [...own.statements, may("${aws_iam_role.task.arn}")] })).toBeUndefined();
   });
 
-  it("is not known where the lockout check is off", () => {
+  it("is not known if the lockout check is off", () => {
     expect(account({ ...own, attributes: { bypass_policy_lockout_safety_check: true } })).toBeUndefined();
   });
 });

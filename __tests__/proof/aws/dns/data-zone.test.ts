@@ -7,7 +7,7 @@ import { folderOf } from "../../graph/folders";
 
 const managed = (type: string, values: object) => ({ address: `${type}.x`, mode: "managed", type, name: "x", values });
 
-test("a private zone that a data source has read has its name where only the zone's id is given", () => {
+test("a private zone in a data source provides the name for its zone id", () => {
   const data = {
     address: "data.aws_route53_zone.x",
     mode: "data",

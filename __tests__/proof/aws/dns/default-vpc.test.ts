@@ -68,15 +68,15 @@ function image(adopted: Blocks): string {
   return `${hop.verdict} at ${hop.resource}`;
 }
 
-test("a default VPC whose table and network ACL are adopted is known", () => {
+test("a default VPC with an adopted route table and network ACL is known", () => {
   expect(image({ ...table, ...acl(rule) })).toMatch(/^passes/);
 });
 
-test("fails if the adopted network ACL lets nothing out", () => {
+test("fails if the adopted network ACL allows no outbound traffic", () => {
   expect(image({ ...table, ...acl() })).toBe("fails at aws_default_network_acl.main");
 });
 
-test("leaves open what is not adopted, since it may have been changed", () => {
+test("is unknown for resources that are not adopted, since they may have been changed", () => {
   expect(image({ ...acl(rule) })).toMatch(/^unknown/);
   expect(image(table)).toBe("unknown at the default network ACL of aws_default_vpc.main");
 });

@@ -31,12 +31,12 @@ it.each([
   expect(found(wanted)).toBe(address);
 });
 
-it("fails for a name that no VPC has, and names those that there are", () => {
+it("fails for a name that no VPC has, and lists the existing ones", () => {
   expect(() => found("nope")).toThrow(
     "no VPC is called 'nope'; there are: shared-network:aws_vpc.network, vpc-apps:aws_vpc.main, vpc-data:data.aws_vpc.main, two:aws_vpc.one, two:aws_vpc.other",
   );
 });
 
-it("fails for a name that several VPCs have, and says how to tell them apart", () => {
+it("fails for a name that several VPCs have, and says how to distinguish them", () => {
   expect(() => found("two")).toThrow("several VPCs are called 'two': two:aws_vpc.one, two:aws_vpc.other");
 });

@@ -25,11 +25,11 @@ function resolverWith(namespace: string, ...services: string[]) {
 }
 
 describe("a namespace of Cloud Map", () => {
-  it("leaves EFS's names alone where it is a domain of its own", () => {
+  it("does not affect EFS's names if it is another domain", () => {
     expect(resolverWith("web.internal", "api").verdict).toBe("passes");
   });
 
-  it("fails as a private zone over EFS's names", () => {
+  it("fails as a private zone that overrides EFS's names", () => {
     expect(resolverWith("efs.us-east-1.amazonaws.com", "api")).toMatchObject({
       verdict: "fails",
       resource: "aws_service_discovery_private_dns_namespace.own",
@@ -37,7 +37,7 @@ describe("a namespace of Cloud Map", () => {
     });
   });
 
-  it("is unknown as a private zone of a SYSTEM rule's name, since AWS does not say which goes first", () => {
+  it("is unknown as a private zone with a SYSTEM rule's name, since AWS does not document the precedence", () => {
     expect(resolverWith("amazonaws.com", "api")).toMatchObject({
       verdict: "unknown",
       resource: "aws_service_discovery_private_dns_namespace.own",

@@ -17,8 +17,8 @@ function regionIn(resource: Record<string, Json>): unknown {
   return allVpcs(new Facts(graphOfStacks({ apps: { resource: { ...vpc, ...resource } } } as never)))[0]!.region;
 }
 
-describe("the Region of a VPC whose provider does not name it", () => {
-  test("is not known by itself", () => {
+describe("the Region of a VPC without a Region in its provider", () => {
+  test("is not known without other information", () => {
     expect(regionIn({})).toEqual({ unknown: "the region of the provider of aws_vpc.apps" });
   });
 
@@ -58,11 +58,11 @@ test.each([
   expect(endpointServiceOf(name)).toEqual({ region, service });
 });
 
-test("what is no service of AWS is none", () => {
+test("a name of another kind is not a service", () => {
   expect(endpointServiceOf("com.example.us-east-1.logs")).toBeUndefined();
 });
 
-test("zones name their Region, Local Zones do not", () => {
+test("zone names contain their Region, except for Local Zones", () => {
   expect(["eusc-de-east-1b", "us-gov-west-1a", "us-west-2-lax-1a", "use1-az1"].map(regionOfZone)).toEqual([
     "eusc-de-east-1",
     "us-gov-west-1",
@@ -82,7 +82,7 @@ test.each([
   expect(registryOf(new Facts(graphOfStacks({})), image)).toMatchObject(kind === "ecr" ? { kind, region } : { kind });
 });
 
-test("instances' public names follow the partition", () => {
+test("public host names depend on the partition", () => {
   const at = (region: string, name: string) =>
     autodefinedRules({ region, dnsHostnames: true, cidrBlocks: [] } as unknown as VpcDns, name).map(
       ({ domain }) => domain,

@@ -38,7 +38,7 @@ const association = (name: string, vpc = "${aws_vpc.apps.id}") => ({
 const rules = { everything: rule(".", "FORWARD"), amazonaws_com: rule("amazonaws.com", "SYSTEM") };
 
 describe("attributes", () => {
-  it("take the provider's defaults: DNS support on, host names off", () => {
+  it("have the provider's defaults: DNS support on, DNS host names off", () => {
     const vpc = vpcOf({ aws_vpc: { apps: { cidr_block: "10.10.0.0/16" } } });
     expect([vpc.dnsSupport, vpc.dnsHostnames]).toEqual([true, false]);
     expect([vpc.region, vpc.cidrBlocks]).toEqual(["us-east-1", ["10.10.0.0/16"]]);
@@ -49,7 +49,7 @@ describe("attributes", () => {
     expect([vpc.dnsSupport, vpc.dnsHostnames]).toEqual([true, true]);
   });
 
-  it("are unknown of a VPC that is only looked up, unless a postcondition settles them", () => {
+  it("are unknown for a VPC that is only looked up, unless a postcondition determines them", () => {
     const open = vpcOf({}, { aws_vpc: { apps: { id: "vpc-0123456789abcdef0" } } });
     expect(open.dnsHostnames).toEqual(unknown("enable_dns_hostnames of data.aws_vpc.apps"));
     const postcondition = ["enable_dns_support", "enable_dns_hostnames"].map((attribute) => ({
@@ -70,13 +70,13 @@ describe("DHCP options", () => {
   };
   const servers = (...blocks: Blocks[]) => vpcOf(Object.assign({ aws_vpc: { apps } }, ...blocks) as Blocks).dhcpServers;
 
-  it("are those of the association, AmazonProvidedDNS without one", () => {
+  it("are those of the association, or AmazonProvidedDNS without one", () => {
     expect(servers()).toEqual(["AmazonProvidedDNS"]);
     expect(servers(options(["10.2.0.1", "10.2.0.2"]), tied)).toEqual(["10.2.0.1", "10.2.0.2"]);
     expect(servers(options(["10.2.0.1"]))).toEqual(["AmazonProvidedDNS"]);
   });
 
-  it("are unknown where servers, options or their VPC are", () => {
+  it("are unknown if servers, options or their VPC are", () => {
     expect(servers(options("${var.servers}"), tied)).toMatchObject({ unknown: expect.stringContaining("var.servers") });
     expect(servers(options(), tied)).toEqual(unknown("domain_name_servers of aws_vpc_dhcp_options.ad"));
     const byId = { vpc_id: "${aws_vpc.apps.id}", dhcp_options_id: "dopt-0123456789abcdef0" };
@@ -89,12 +89,12 @@ describe("DHCP options", () => {
     });
   });
 
-  it("are unknown of a VPC that is only looked up", () => {
+  it("are unknown for a VPC that is only looked up", () => {
     const vpc = vpcOf({}, { aws_vpc: { apps: { id: "vpc-0123456789abcdef0" } } });
     expect(vpc.dhcpServers).toEqual(unknown("domain_name_servers of the DHCP options of data.aws_vpc.apps"));
   });
 
-  it("of two associations are unknown, unless they agree (VPC-03)", () => {
+  it("are unknown with two associations, unless they agree (VPC-03)", () => {
     const two = {
       aws_vpc_dhcp_options: {
         ad: { domain_name_servers: ["10.2.0.1"] },
@@ -142,7 +142,7 @@ describe("resolver rules", () => {
     ]);
   });
 
-  it("decide the name of a file system, in this VPC only", () => {
+  it("decide the name of a file system, only in this VPC", () => {
     const base = { aws_vpc: { apps, hub: apps }, aws_route53_resolver_rule: rules };
     const everything = association("everything");
     const associated = (more: Record<string, Record<string, unknown>>) =>
@@ -153,7 +153,7 @@ describe("resolver rules", () => {
     expect(associated({ amazonaws_com: association("amazonaws_com", "${var.vpc_id}") })).toBe("unknown");
   });
 
-  it("are unknown by an id that nothing explains", () => {
+  it("are unknown for an id that no resource explains", () => {
     const shared = { resolver_rule_id: "rslvr-rr-0123456789abcdef0", vpc_id: "${aws_vpc.apps.id}" };
     const blocks = { aws_vpc: { apps }, aws_route53_resolver_rule_association: { shared } };
     expect(verdict(blocks)).toBe("unknown");
@@ -163,7 +163,7 @@ describe("resolver rules", () => {
     );
   });
 
-  it("are known by a data source that says domain and type", () => {
+  it("are known from a data source with domain and type", () => {
     const looked = { resolver_rule_id: "${data.aws_route53_resolver_rule.shared.id}", vpc_id: "${aws_vpc.apps.id}" };
     const blocks = { aws_vpc: { apps }, aws_route53_resolver_rule_association: { shared: looked } };
     const data = (type: string) => ({
@@ -205,7 +205,7 @@ describe("resolver rules", () => {
     expect(allVpcs(facts)[0]!.rules[0]).toMatchObject({ rule: "aws_route53_resolver_rule.everything", domain: "." });
   });
 
-  it("reach the VPC through a profile", () => {
+  it("reach the VPC through a Route 53 profile", () => {
     const profile = (...names: string[]): Blocks => ({
       aws_vpc: { apps },
       aws_route53_resolver_rule: rules,
@@ -229,7 +229,7 @@ describe("resolver rules", () => {
     expect(verdict({ aws_vpc: { apps }, aws_route53profiles_association: { shared } })).toBe("unknown");
   });
 
-  it("may be more than are seen where the VPC is only looked up", () => {
+  it("may be incomplete if the VPC is only looked up", () => {
     const data = { aws_vpc: { apps: { id: "vpc-0123456789abcdef0" } } };
     const facts = factsOf({}, data);
     expect(answerIn(facts, allVpcs(facts)[0]!.rulesAlone, "a.example")).toMatchObject({
@@ -283,7 +283,7 @@ describe("interface endpoints", () => {
     vpcOf({ aws_vpc: { apps }, aws_vpc_endpoint: { api: { vpc_id: "${aws_vpc.apps.id}", ...endpoint } } }).endpoints;
   const service_name = "com.amazonaws.us-east-1.ecr.api";
 
-  it("have a zone with private DNS only", () => {
+  it("have a zone only with private DNS", () => {
     const endpoint = { service_name, vpc_endpoint_type: "Interface", private_dns_enabled: true };
     expect(zones(endpoint)).toEqual([
       { resource: "aws_vpc_endpoint.api", domain: "api.ecr.us-east-1.amazonaws.com", mayBe: undefined },
@@ -304,7 +304,7 @@ describe("interface endpoints", () => {
 });
 
 describe("inbound endpoints", () => {
-  it("lead queries back, to loops and to other VPCs", () => {
+  it("send queries back, which can form loops, or to other VPCs", () => {
     const subnet = { aws_subnet: { a: { vpc_id: "${aws_vpc.apps.id}", cidr_block: "10.10.0.0/24" } } };
     const inbound = (ip?: string) => ({
       aws_route53_resolver_endpoint: {

@@ -47,7 +47,7 @@ test.each([
   expect(answer(expression)).toBe(expected);
 });
 
-test("any text has an answer, and never a wrong certainty by negation", () => {
+test("any text gives an answer, and negation never gives a false certainty", () => {
   const words = fc.constantFrom(
     "attribute:resolve",
     "==",

@@ -69,26 +69,26 @@ function access(given: Case): Access {
 const answers = (given: Case) => access(given).answer;
 
 describe("a role's own policies", () => {
-  test("allow what a statement names", () => {
+  test("allow what a statement lists", () => {
     expect(answers({ own: [mayMount] })).toBe("yes");
   });
 
-  test("fails without any", () => {
+  test("fail if there are none", () => {
     expect(answers({})).toBe("no");
   });
 
-  test("fails for an action that no statement names", () => {
+  test("fail for an action that no statement lists", () => {
     expect(answers({ own: [mayMount], action: "ClientWrite" })).toBe("no");
   });
 
-  test("know wildcards in actions, in any case of letters", () => {
+  test("support wildcards in actions, in any case", () => {
     for (const action of ["*", "elasticfilesystem:*", "elasticfilesystem:Client*", "ElasticFileSystem:clientmoun?"]) {
       expect([action, answers({ own: [{ ...mayMount, Action: action }] })]).toEqual([action, "yes"]);
     }
     expect(answers({ own: [{ ...mayMount, Action: "elasticfilesystem:Describe*" }] })).toBe("no");
   });
 
-  test("allow all but NotAction, on all but NotResource", () => {
+  test("allow everything except NotAction, on everything except NotResource", () => {
     const other = "${aws_efs_file_system.other.arn}";
     expect(answers({ own: [{ Effect: "Allow", NotAction: "iam:*", Resource: "*" }] })).toBe("yes");
     expect(answers({ own: [{ Effect: "Allow", NotAction: "elasticfilesystem:*", Resource: "*" }] })).toBe("no");
@@ -115,21 +115,21 @@ describe("a role's own policies", () => {
     expect(answers({ own: [{ ...mayMount, Resource: resource }] })).toBe(answer);
   });
 
-  test("say what is not known", () => {
+  test("report what is not known", () => {
     const judged = access({ own: [{ ...mayMount, Resource: "${var.file_system_arn}" }] });
     expect(judged.open?.expression).toBe("var.file_system_arn");
   });
 
-  test("fails where a statement denies, whatever others allow", () => {
+  test("fail if a statement denies, whatever others allow", () => {
     expect(answers({ own: [mayMount, { ...mayMount, Effect: "Deny" }] })).toBe("no");
   });
 
-  test("are unknown where a denial may apply", () => {
+  test("are unknown if a Deny may apply", () => {
     const denial = { ...mayMount, Effect: "Deny", Condition: { StringEquals: { "aws:SourceVpc": "vpc-1" } } };
     expect(answers({ own: [mayMount, denial] })).toBe("unknown");
   });
 
-  test("come inline, attached, in a list, or as AWS's own", () => {
+  test("can be inline, attached, in a list, or AWS managed", () => {
     const policy = { content: { policy: document([mayMount]) } };
     const arn = "${aws_iam_policy.content.arn}";
     const forms: Case[] = [
@@ -162,21 +162,21 @@ describe("a role's own policies", () => {
     expect(forms.map(answers)).toEqual(forms.map(() => "yes"));
   });
 
-  test("fails where they are attached to another role", () => {
+  test("fail if they are attached to another role", () => {
     const resources = {
       aws_iam_role_policy: { it: { role: "${aws_iam_role.other.id}", policy: document([mayMount]) } },
     };
     expect(answers({ resources })).toBe("no");
   });
 
-  test("of AWS's own that are not known here stay unknown, unless they concern other services", () => {
+  test("that are AWS managed and not in the table are unknown, unless they concern other services", () => {
     const managed = (name: string) => answers({ role: { managed_policy_arns: [`arn:aws:iam::aws:policy/${name}`] } });
     expect(managed("AmazonElasticFileSystemFullAccess")).toBe("unknown");
     expect(managed("AmazonS3ReadOnlyAccess")).toBe("no");
     expect(managed("service-role/AmazonECSTaskExecutionRolePolicy")).toBe("no");
   });
 
-  test("count only within a permissions boundary", () => {
+  test("are limited by a permissions boundary", () => {
     const boundary = (statement: Json) => ({
       own: [mayMount],
       role: { permissions_boundary: "${aws_iam_policy.boundary.arn}" },
@@ -188,7 +188,7 @@ describe("a role's own policies", () => {
     expect(answers({ own: [mayMount], role: { permissions_boundary: elsewhere } })).toBe("unknown");
   });
 
-  test("are unknown where an exclusive list would take them away", () => {
+  test("are unknown if an exclusive list would detach them", () => {
     const exclusive = (names: string[]) => ({
       resources: {
         aws_iam_role_policy: {
@@ -218,7 +218,7 @@ describe("data.aws_iam_policy_document", () => {
     expect(answers(attached({ it: { statement: [{ ...statement, effect: "Deny" }] } }))).toBe("no");
   });
 
-  test("is made of others", () => {
+  test("can include others", () => {
     const base = { statement: [{ ...statement, sid: "mount" }] };
     const source = ["${data.aws_iam_policy_document.base.json}"];
     expect(answers(attached({ base, it: { source_policy_documents: source } }))).toBe("yes");
@@ -237,7 +237,7 @@ describe("data.aws_iam_policy_document", () => {
     ).toBe("no");
   });
 
-  test("has conditions as blocks", () => {
+  test("can have condition blocks", () => {
     const condition = (values: string[]) =>
       attached({
         it: {
@@ -255,7 +255,7 @@ describe("data.aws_iam_policy_document", () => {
     expect(answers(condition([web]))).toBe("no");
   });
 
-  test("that refers to itself is unknown", () => {
+  test("is unknown if it refers to itself", () => {
     const it = { source_policy_documents: ["${data.aws_iam_policy_document.it.json}"] };
     expect(answers(attached({ it }))).toBe("unknown");
   });
@@ -285,12 +285,12 @@ describe("the file system's policy", () => {
     expect([answers({ fileSystem }), answers({ fileSystem, anonymous: true })]).toEqual([role, anonymous]);
   });
 
-  test("with its account, allows what the role's own policies do", () => {
+  test("that allows the account defers to the role's own policies", () => {
     const fileSystem = [allow({ AWS: "arn:aws:iam::222222222222:root" })];
     expect(answers({ own: [mayMount], fileSystem })).toBe("yes");
   });
 
-  test("fails for plain NFS where it is denied", () => {
+  test("fails for plain NFS if that is denied", () => {
     const denial = {
       ...allow({ AWS: "*" }),
       Effect: "Deny",
@@ -301,12 +301,12 @@ describe("the file system's policy", () => {
     expect([judged.answer, judged.deniedBy?.address]).toEqual(["no", "aws_efs_file_system_policy.it"]);
   });
 
-  test("fails for everyone without IAM once it allows nobody", () => {
+  test("fails for everyone without IAM if it allows nobody", () => {
     const denial = { ...allow({ AWS: "*" }), Effect: "Deny", Condition: { Bool: { "aws:SecureTransport": "false" } } };
     expect(answers({ fileSystem: [denial], anonymous: true })).toBe("no");
   });
 
-  test("denies all but some", () => {
+  test("can deny with exceptions", () => {
     const denial = (except: unknown) => ({ ...mayMount, Effect: "Deny", NotPrincipal: except });
     const own = [mayMount];
     expect(answers({ own, fileSystem: [denial({ AWS: "${aws_iam_role.other.arn}" })] })).toBe("no");
@@ -349,11 +349,11 @@ describe("the file system's policy", () => {
     [{ StringEqualsIfExists: { "aws:PrincipalServiceName": "ecs.amazonaws.com" } }, "unknown"],
     [{ Bool: { "aws:SecureTransport": "true" }, StringEquals: { "aws:PrincipalOrgID": "o-exampleorgid" } }, "unknown"],
     [{ Bool: { "aws:SecureTransport": "false" }, StringEquals: { "aws:PrincipalOrgID": "o-exampleorgid" } }, "no"],
-  ])("asks for %j: %s", (condition, answer) => {
+  ])("evaluates %j: %s", (condition, answer) => {
     expect(answers({ fileSystem: [allow("*", { Condition: condition })], accessPoint: "web" })).toBe(answer);
   });
 
-  test("takes a key that a request lacks as AWS does", () => {
+  test("treats a missing condition key as AWS does", () => {
     const web = "${aws_efs_access_point.web.arn}";
     const of = (operator: string) =>
       answers({ fileSystem: [allow("*", { Condition: { [operator]: { "elasticfilesystem:AccessPointArn": web } } })] });
@@ -368,12 +368,12 @@ describe("the file system's policy", () => {
     ).toEqual(["no", "yes", "yes", "yes", "no"]);
   });
 
-  test("may leave out what it is about, unlike a role's", () => {
+  test("may omit its resource, unlike a role's policy", () => {
     const statement = { Effect: "Allow", Action: "elasticfilesystem:ClientMount", Principal: "*" };
     expect([answers({ fileSystem: [statement] }), answers({ own: [statement] })]).toEqual(["yes", "no"]);
   });
 
-  test("that is no policy, or one that a variable holds, is unknown", () => {
+  test("that is invalid, or in a variable, is unknown", () => {
     const resources = (policy: string) => ({
       aws_efs_file_system_policy: { it: { file_system_id: "${aws_efs_file_system.content.id}", policy } },
     });
@@ -382,7 +382,7 @@ describe("the file system's policy", () => {
   });
 });
 
-test("a role from elsewhere may have any policies", () => {
+test("a role outside the input may have any policies", () => {
   const graph = graphOfStacks({ apps: { data: { aws_iam_role: { task: { name: "task" } } } } });
   const data = graph.resource("data.aws_iam_role.task")!;
   const caller = callerOf(graph, { kind: "reference", to: data.key, attribute: "arn" }, data);
@@ -392,7 +392,7 @@ test("a role from elsewhere may have any policies", () => {
   expect([answer, open?.expression]).toEqual(["unknown", "data.aws_iam_role.task"]);
 });
 
-test("what belongs to another account is asked of that account's policies, where they are known", () => {
+test("a resource of another account is also evaluated with that account's policies, if they are known", () => {
   const provider = (account: string) => ({ aws: [{ region: "us-east-1", allowed_account_ids: [account] }] });
   const statement = { Effect: "Allow", Action: "ecr:*", Resource: "*" };
   const graph = graphOfStacks({
@@ -414,7 +414,7 @@ test("what belongs to another account is asked of that account's policies, where
   expect(judgeAccess(facts, request, [refusing]).answer).toBe("no");
 });
 
-test("a role whose value is not known is no caller", () => {
+test("a role with an unknown value is not a known caller", () => {
   const graph = graphOfStacks({ apps: { resource: { aws_iam_role: { task: {} } } } });
   const near = graph.resource("aws_iam_role.task")!;
   expect(callerOf(graph, unknown("var.role", "has no value"), near)).toEqual(unknown("var.role", "has no value"));

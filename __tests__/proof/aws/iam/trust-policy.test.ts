@@ -25,7 +25,7 @@ function trusted(...statements: readonly Json[]): string {
 
 const ofSource = (arn: string) => ({ ...allow, Condition: { ArnLike: { "aws:SourceArn": arn } } });
 
-describe("trust in the source of a request", () => {
+describe("conditions on the source of a request", () => {
   it.each([
     ["yes", "arn:aws:ecs:us-east-1:222222222222:*"],
     ["yes", "arn:aws:ecs:*:222222222222:*"],
@@ -77,7 +77,7 @@ describe("trust in an account that the input does not name", () => {
   });
 });
 
-describe("a denying statement of a trust policy", () => {
+describe("a Deny statement of a trust policy", () => {
   const deny = (condition: Json) => ({ ...allow, Effect: "Deny", Condition: condition });
 
   it.each([
@@ -86,11 +86,11 @@ describe("a denying statement of a trust policy", () => {
     ["yes", { Bool: { "aws:SecureTransport": "false" } }],
     ["yes", { Bool: { "aws:PrincipalIsAWSService": "false" }, StringNotEquals: { "aws:PrincipalOrgID": "o-1" } }],
     ["unknown", { StringNotEquals: { "aws:SourceOrgID": "o-1" } }],
-  ])("leaves %s under %j", (answer, condition) => {
+  ])("gives %s for %j", (answer, condition) => {
     expect(trusted(allow, deny(condition))).toBe(answer);
   });
 
-  it('leaves open whether "*" means a service', () => {
+  it('leaves open whether "*" includes services', () => {
     expect(trusted(allow, { ...allow, Effect: "Deny", Principal: "*" })).toBe("unknown");
   });
 });

@@ -41,7 +41,7 @@ describe("Block Public Access (VPC-07)", () => {
   const internet_gateway_exclusion_mode = "allow-egress";
 
   test.each(["block-bidirectional", "block-ingress", "${var.mode}"])(
-    "leaves an internet gateway open in mode %s",
+    "allows an internet gateway in mode %s",
     (mode) => {
       expect(told(blocked(mode))).toBe(unknown);
     },
@@ -55,7 +55,7 @@ describe("Block Public Access (VPC-07)", () => {
     expect(told(blocked(mode), behindNat)).toBe(expected);
   });
 
-  test("does not stop an excluded VPC or subnet", () => {
+  test("does not affect an excluded VPC or subnet", () => {
     const subnet = (name: string) => ({ subnet_id: `\${aws_subnet.${name}.id}`, internet_gateway_exclusion_mode });
     expect(told(blocked("block-bidirectional", { vpc: { vpc_id, internet_gateway_exclusion_mode } }))).toBe("mounts");
     expect(told(blocked("block-bidirectional", { a: subnet("a") }))).toBe("mounts");
@@ -63,7 +63,7 @@ describe("Block Public Access (VPC-07)", () => {
     expect(told(blocked("block-bidirectional", { a: subnet("a"), b: subnet("public") }), behindNat)).toBe("mounts");
   });
 
-  test("is of its own Region", () => {
+  test("applies to its own Region", () => {
     const elsewhere = { internet_gateway_block_mode: "block-bidirectional", region: "eu-west-1" };
     expect(told({ aws_vpc_block_public_access_options: { region: elsewhere } })).toBe("mounts");
   });
@@ -76,12 +76,12 @@ describe("VPC Encryption Controls (VPC-06)", () => {
   const igw = { internet_gateway_exclusion: "enable" };
   const efs = { elastic_file_system_exclusion: "enable" };
 
-  test("leave EFS open where they enforce, unless it is excluded", () => {
+  test("leave EFS unknown if they enforce, unless it is excluded", () => {
     expect(told(control({ mode: "enforce" }))).toBe("network unknown (VPC-06): aws_vpc_encryption_control.apps");
     expect(told(control({ mode: "enforce", ...efs, ...igw }))).toBe("mounts");
   });
 
-  test("leave gateways open where they enforce, unless they are excluded", () => {
+  test("leave gateways unknown if they enforce, unless they are excluded", () => {
     expect(told(control({ mode: "enforce", ...efs }))).toBe("image unknown (VPC-06): aws_vpc_encryption_control.apps");
     expect(told(control({ mode: "enforce", ...efs, ...igw }), behindNat)).toBe(
       "image unknown (VPC-06): aws_vpc_encryption_control.apps",
@@ -91,7 +91,7 @@ describe("VPC Encryption Controls (VPC-06)", () => {
     );
   });
 
-  test("change nothing where they monitor, or are another VPC's", () => {
+  test("have no effect if they only monitor, or belong to another VPC", () => {
     expect(told(control({ mode: "monitor" }))).toBe("mounts");
     expect(told(control({ mode: "enforce", vpc_id: "vpc-0123456789abcdef0" }))).toBe("mounts");
   });

@@ -38,7 +38,7 @@ const round = [
     "aws_route53_resolver_endpoint.inbound is the inbound endpoint of aws_vpc.apps, which forwards it again",
 ];
 
-describe("a rule that takes its target from an inbound endpoint", () => {
+describe("a rule with an inbound endpoint as its target", () => {
   it.each([
     ["an element", { target_ip: { ip: "${tolist(aws_route53_resolver_endpoint.inbound.ip_address)[0].ip}" } }],
     ["a splat", { target_ip: { ip: "${element(aws_route53_resolver_endpoint.inbound.ip_address[*].ip, 1)}" } }],
@@ -69,11 +69,11 @@ describe("a rule that takes its target from an inbound endpoint", () => {
     expect(loopsTo({ target_ip: { ip: "${local.servers[0]}" } }, { locals })).toEqual(round);
   });
 
-  it("is none where the endpoint is another VPC's that answers itself", () => {
+  it("is not reported if the endpoint belongs to another VPC that answers itself", () => {
     expect(loopsTo({ target_ip: { ip: "${tolist(aws_route53_resolver_endpoint.hub.ip_address)[0].ip}" } })).toEqual([]);
   });
 
-  it("is none where the address is an outbound endpoint's, which nothing listens on", () => {
+  it("is not reported if the address is an outbound endpoint's, which answers no queries", () => {
     expect(
       loopsTo({ target_ip: { ip: "${tolist(aws_route53_resolver_endpoint.outbound.ip_address)[0].ip}" } }),
     ).toEqual([]);

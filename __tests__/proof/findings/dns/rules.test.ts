@@ -56,7 +56,7 @@ describe("duplicate-rule-association", () => {
     ),
   ];
 
-  it("is silent about rules for different domains, and about other VPCs", () => {
+  it("ignores rules for different domains, and other VPCs", () => {
     expect(find({ one: associate("everything"), two: associate("aws"), hub: associate("again", "hub") })).toEqual([]);
   });
 
@@ -73,7 +73,7 @@ describe("duplicate-rule-association", () => {
     ]);
   });
 
-  it("fails the same domain in another spelling, and one rule associated twice", () => {
+  it("fails for the same domain in another spelling, and for one rule associated twice", () => {
     const spelled = { ...rules, capitals: rule("AmazonAWS.com.") };
     expect(find({ one: associate("aws"), two: associate("capitals") }, spelled)).toHaveLength(1);
     expect(find({ one: associate("aws"), two: associate("aws") })).toHaveLength(1);
@@ -97,7 +97,7 @@ describe("resolver-loop", () => {
     ),
   ];
 
-  it("is silent about a rule that leads to another VPC, which answers", () => {
+  it("ignores a rule that leads to another VPC, which answers", () => {
     expect(find({ corp: rule("corp.example", "10.0.0.9") }, { corp: associate("corp") })).toEqual([]);
   });
 
@@ -114,13 +114,13 @@ describe("resolver-loop", () => {
     ]);
   });
 
-  it("fails two VPCs that forward to one another, once", () => {
+  it("fails once for two VPCs that forward to each other", () => {
     const rules = { there: rule(".", "10.0.0.9"), back: rule(".", "10.10.0.9") };
     const found = find(rules, { there: associate("there"), back: associate("back", "hub") });
     expect(found.map(({ resource }) => resource)).toEqual(["aws_route53_resolver_rule_association.there"]);
   });
 
-  it("is silent where a narrower rule breaks the round", () => {
+  it("is not reported if a narrower rule breaks the loop", () => {
     const rules = {
       there: rule("example", "10.0.0.9"),
       back: rule("example", "10.10.0.9"),
@@ -138,12 +138,12 @@ describe("unassociated-rule", () => {
     aws_ram_resource_association: { everything: { resource_arn: "${aws_route53_resolver_rule.everything.arn}" } },
   };
 
-  it("is silent while no workload is judged along", () => {
+  it("is not reported without workloads in the input", () => {
     expect([...unassociatedRule.find(factsOf(network))]).toEqual([]);
     expect([...unassociatedRule.find(factsOf(network, { aws_vpc: workload.aws_vpc }))]).toEqual([]);
   });
 
-  it("is silent about a rule that some VPC takes, or may take", () => {
+  it("ignores a rule that a VPC uses, or may use", () => {
     const own = { everything: associate("everything", "network") };
     expect([
       ...unassociatedRule.find(factsOf({ ...network, aws_route53_resolver_rule_association: own }, workload)),
@@ -154,7 +154,7 @@ describe("unassociated-rule", () => {
     ]).toEqual([]);
   });
 
-  it("fails a rule that is shared and associated nowhere", () => {
+  it("fails for a rule that is shared but not associated", () => {
     expect([...unassociatedRule.find(factsOf(network, workload))]).toEqual([
       {
         rule: "DNS-16",
@@ -175,12 +175,12 @@ describe("vpc-without-rules", () => {
   };
   const find = (...stacks: Blocks[]) => [...vpcWithoutRules.find(factsOf(...stacks))];
 
-  it("is silent where nobody forwards every name, and about VPCs without workloads", () => {
+  it("is not reported if no rule forwards every name, or for VPCs without workloads", () => {
     expect(find(workload)).toEqual([]);
     expect(find(network, { aws_vpc: workload.aws_vpc })).toEqual([]);
   });
 
-  it("is silent about a VPC that has some rule", () => {
+  it("ignores a VPC with any rule", () => {
     const own = {
       aws_route53_resolver_rule: { aws: rule("amazonaws.com") },
       aws_route53_resolver_rule_association: { aws: associate("aws") },
@@ -201,7 +201,7 @@ describe("vpc-without-rules", () => {
     ]);
   });
 
-  it("recommends the other VPC's rules where they keep names of AWS in AWS", () => {
+  it("recommends the other VPC's rules if they resolve AWS names in AWS", () => {
     const safe = {
       ...network,
       aws_route53_resolver_rule: { ...network.aws_route53_resolver_rule, aws: rule("amazonaws.com") },

@@ -52,7 +52,7 @@ const share = (principal: string) => ({
   },
 });
 
-test("fails if nobody shares the rule", () => {
+test("fails if the rule is not shared", () => {
   expect(find({})).toEqual([
     {
       rule: "DNS-20",
@@ -66,7 +66,7 @@ test("fails if nobody shares the rule", () => {
   ]);
 });
 
-test("fails if the share has no principal, or another account alone", () => {
+test("fails if the share has no principal, or only another account", () => {
   const { aws_ram_principal_association: _, ...alone } = share("x");
   expect(_).toBeDefined();
   expect(find(alone)).toHaveLength(1);
@@ -77,10 +77,10 @@ test.each([
   ["the account", "222222222222"],
   ["the organization", "arn:aws:organizations::111111111111:organization/o-exampleorgid"],
   ["whom a variable names", "${var.principal}"],
-])("is content if it is shared with %s", (_who, principal) => {
+])("passes if it is shared with %s", (_who, principal) => {
   expect(find(share(principal))).toEqual([]);
 });
 
-test("is content within one account", () => {
+test("passes within one account", () => {
   expect(find({}, "111111111111")).toEqual([]);
 });

@@ -44,7 +44,7 @@ describe("count and for_each", () => {
     data: { aws_subnets: { s: {} } },
   };
 
-  test("make the instances that Terraform makes", () => {
+  test("give the same instances as in Terraform", () => {
     expect(
       graphOf(stack)
         .all("aws_subnet")
@@ -73,7 +73,7 @@ describe("count and for_each", () => {
     expect(value(stack, address, path)).toBe(expected);
   });
 
-  test("an unknown number of instances is one that is unsure", () => {
+  test("an unknown number of instances is one uncertain resource", () => {
     const graph = graphOf(stack);
     const open = graph.resource("aws_subnet.open")!;
     expect(open.unsure).toMatchObject({ expression: "toset(data.aws_subnets.s.ids)" });
@@ -122,7 +122,7 @@ describe("blocks", () => {
       .blocks("ingress")
       .items.map((block) => graph.describe(block));
 
-  test("are the same written once, as a list, or as dynamic blocks", () => {
+  test("are equal whether single, in a list, or dynamic", () => {
     expect(ports("once")).toEqual(["{from_port = 1}"]);
     expect(ports("twice")).toEqual(["{from_port = 1}", "{from_port = 2}"]);
     expect(ports("dynamic")).toEqual([
@@ -135,7 +135,7 @@ describe("blocks", () => {
     expect(volume.get("volume.efs_volume_configuration.file_system_id")).toEqual({ kind: "literal", value: "fs-1" });
   });
 
-  test("may be more where a dynamic block's for_each is not known", () => {
+  test("may be incomplete if a dynamic block's for_each is not known", () => {
     const { items, unknownRest } = graph.resource("aws_security_group.open")!.blocks("ingress");
     expect(items).toEqual([]);
     expect(unknownRest).toMatchObject({
@@ -144,7 +144,7 @@ describe("blocks", () => {
     });
   });
 
-  test("are stepped through without index, all of them where there are several", () => {
+  test("can be addressed without an index, which gives all of several blocks", () => {
     expect(graph.describe(graph.resource("aws_security_group.once")!.get("ingress[0].from_port"))).toBe("1");
     expect(graph.describe(graph.resource("aws_security_group.twice")!.get("ingress.from_port"))).toBe("[1, 2]");
     expect(graph.describe(graph.resource("aws_security_group.twice")!.get("ingress[1].from_port"))).toBe("2");
@@ -177,7 +177,7 @@ describe("conditions", () => {
     ["length(self.servers) == 0", "servers", "[]"],
     ['contains(self.servers, "a")', "servers", '["a", self.servers]'],
     ['self.servers[0] == "a"', "servers", '["a", self.servers[0]]'],
-  ])("%s settles %s", (condition, attribute, expected) => {
+  ])("%s implies %s", (condition, attribute, expected) => {
     expect(value(vpc(condition), "data.aws_vpc.v", attribute)).toBe(expected);
   });
 
@@ -188,11 +188,11 @@ describe("conditions", () => {
     "can(self.enable_dns_support)",
     "anytrue([self.enable_dns_support])",
     "not an expression",
-  ])("%s settles nothing", (condition) => {
+  ])("%s implies nothing", (condition) => {
     expect(value(vpc(condition), "data.aws_vpc.v", "enable_dns_support")).toBe("null");
   });
 
-  test("say which condition settles it, and never overrule what was written", () => {
+  test("name the condition that determines a value, and never override a configured value", () => {
     const graph = graphOf({
       resource: {
         aws_vpc: {
@@ -217,7 +217,7 @@ describe("conditions", () => {
 });
 
 describe("the rest of a configuration", () => {
-  test("a data source's id is the one it is told", () => {
+  test("a data source's id is the one in its arguments", () => {
     const stack = {
       data: {
         aws_vpc: {
@@ -235,7 +235,7 @@ describe("the rest of a configuration", () => {
     expect(value(stack, "data.aws_efs_file_system.told", "id")).toBe('"fs-0123456789abcdef0"');
   });
 
-  test("providers tell Region and account, and a resource may name its own Region", () => {
+  test("providers have a Region and account, and a resource can set its own Region", () => {
     const graph = graphOf({
       variable: { region: { default: "eu-west-1" } },
       provider: {
@@ -252,7 +252,7 @@ describe("the rest of a configuration", () => {
     expect(provider("c")).toEqual({ name: "aws", region: "us-west-2", accounts: ["111111111111"] });
   });
 
-  test("JSON is read with its references, whether text or jsonencode", () => {
+  test("JSON is read with its references, from text or jsonencode", () => {
     const graph = graphOf({
       resource: {
         aws_efs_file_system: { fs: {} },
@@ -281,7 +281,7 @@ describe("the rest of a configuration", () => {
     expect([json("known"), json("none")]).toEqual(["{Statement = []}", '"not JSON"']);
   });
 
-  test("dependencies are what depends_on and expressions name, and the construct is told", () => {
+  test("dependencies include depends_on and references, and the construct path is read", () => {
     const graph = graphOf({
       resource: {
         aws_vpc: { v: {} },
@@ -305,7 +305,7 @@ describe("the rest of a configuration", () => {
   });
 });
 
-test("a default subnet is one of the default VPC, if that is there", () => {
+test("a default subnet is in the default VPC, if that is in the input", () => {
   const subnet = { aws_default_subnet: { a: { availability_zone: "us-east-1a" } } };
   expect(value({ resource: { ...subnet, aws_default_vpc: { v: {} } } }, "aws_default_subnet.a", "vpc_id")).toBe(
     "aws_default_vpc.v.id",

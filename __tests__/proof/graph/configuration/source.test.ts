@@ -52,7 +52,7 @@ describe("file and templatefile", () => {
     ["that is missing", 'file("none.txt")', `unknown (file("none.txt"): ${outside})`],
     ["that is a folder", 'file("below")', `unknown (file("below"): ${outside})`],
     ["that is large", 'file("large.txt")', 'unknown (file("large.txt"): the file is over 1 MB)'],
-  ])("read a file %s", async (_where, expression, expected) => {
+  ])("read %s", async (_where, expression, expected) => {
     const root = folder({
       "outside.txt": "outside",
       "in/main.tf": tags(expression),
@@ -65,7 +65,7 @@ describe("file and templatefile", () => {
     expect(shown(await readInputs([join(root, "in")]), "aws_vpc.v", "tags.it")).toBe(expected);
   });
 
-  test("do not take bytes for text", async () => {
+  test("refuse bytes that are not text", async () => {
     const root = folder({
       "main.tf": `${tags('file("a.bin")')}\nresource "aws_vpc" "b" {\n tags = { it = filebase64("a.bin") }\n}`,
     });
@@ -100,7 +100,7 @@ describe("modules", () => {
     expect(await why({ "main.tf": call(source) })).toBe(`the module ${source} is not installed: ${install}`);
   });
 
-  test("of another version than the call's are not taken", async () => {
+  test("with another version than in the call are not used", async () => {
     const files = {
       "main.tf": 'module "net" {\n  source  = "a/b/aws"\n  version = "2.0.0"\n}',
       ".terraform/modules/modules.json": {
@@ -115,7 +115,7 @@ describe("modules", () => {
     );
   });
 
-  test("whose folder is gone are unknown, though modules.json names it", async () => {
+  test("whose folder is missing are unknown, even if modules.json lists it", async () => {
     const manifest = {
       Modules: [{ Key: "net", Source: "registry.terraform.io/a/b/aws", Dir: ".terraform/modules/net" }],
     };
@@ -124,7 +124,7 @@ describe("modules", () => {
     );
   });
 
-  test("are not those of another source that modules.json names", async () => {
+  test("with another source in modules.json are not used", async () => {
     const files = {
       "main.tf": call("a/new/aws"),
       ".terraform/modules/modules.json": {
@@ -137,11 +137,11 @@ describe("modules", () => {
     );
   });
 
-  test("of a folder that is missing say so", async () => {
+  test("with a missing folder report it", async () => {
     expect(await why({ "main.tf": call("./net") })).toBe("the folder of the module ./net does not exist");
   });
 
-  test("are found through modules.json where a call is nested, or names a subfolder", async () => {
+  test("are found through modules.json if a call is nested, or names a subfolder", async () => {
     const graph = await graphOf({
       "main.tf": call("a/b/aws//modules/core"),
       ".terraform/modules/modules.json": {
@@ -180,7 +180,7 @@ describe("variables", () => {
     ["list(string)", '["a"', "--var v "],
     ["list(string)", '"a"', '--var v is not a list: "a"'],
     ["object({ a = string })", "{ b = 1 }", '--var v lacks the attribute "a"'],
-  ])("of type %s are not set to %s", async (type, text, expected) => {
+  ])("of type %s reject %s", async (type, text, expected) => {
     expect(await problemOf({ "main.tf": declared(type) + uses }, option(text))).toContain(expected);
   });
 
@@ -193,13 +193,13 @@ describe("variables", () => {
     ["object({ a = string, b = optional(number, 3) })", '{ a = "x" }', '{a = "x", b = 3}'],
     ["any", '["a"]', '["a"]'],
     ["map(string)", "{ a = 1 }", '{a = "1"}'],
-  ])("of type %s are set to %s", async (type, text, expected) => {
+  ])("of type %s accept %s", async (type, text, expected) => {
     expect(shown(await graphOf({ "main.tf": declared(type) + uses }, option(text)), "aws_vpc.v", "tags.it")).toBe(
       `jsonencode(${expected})`,
     );
   });
 
-  test("that nobody declares are refused on the command line, and passed over in files", async () => {
+  test("that are not declared are refused on the command line, and ignored in files", async () => {
     expect(await problemOf({ "main.tf": uses }, { options: [{ name: "w", text: "1" }], environment: {} })).toContain(
       "--var w",
     );
@@ -214,13 +214,13 @@ describe("declarations", () => {
     ["local", "locals {\n  v = 1\n}", "local.v"],
     ["module", 'module "v" {\n  source = "./m"\n}', "module.v"],
     ["output", 'output "v" {\n  value = 1\n}', "output.v"],
-  ])("of one %s in two files are refused, as Terraform does", async (_what, text, name) => {
+  ])("of one %s in two files are refused, as in Terraform", async (_what, text, name) => {
     const files = { "a.tf": text, "b.tf": text, "m/main.tf": "" };
     expect(await problemOf(files)).toBe(`b.tf declares ${name} twice, also in a.tf: remove one of them`);
   });
 });
 
-test("a folder that cannot be read says so", async () => {
+test("a folder that cannot be read is reported", async () => {
   const root = folder({});
   mkdirSync(join(root, "empty"));
   await expect(readInputs([join(root, "empty")])).rejects.toThrow(/holds no/);

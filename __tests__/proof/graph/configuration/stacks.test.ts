@@ -87,7 +87,7 @@ describe("a cdktf.out folder", () => {
     expect(graph.text(graph.resource("aws_subnet.a")!.get("cidr_block"))).toBe("10.1.1.0/24");
   });
 
-  test("answers which resources refer to another", () => {
+  test("lists which resources refer to another", () => {
     const referring = (of: Graph, address: string) =>
       of.referrers("aws_route53_resolver_rule_association", "vpc_id", of.resource(address)!);
     const none = { certain: [], possible: [] };
@@ -95,7 +95,7 @@ describe("a cdktf.out folder", () => {
     expect(referring(graph, "aws_vpc.network")).toEqual(none);
   });
 
-  describe("with a file of somebody's beside a stack's", () => {
+  describe("with a user's file beside a stack's", () => {
     const withBeside = (beside: Record<string, unknown>) =>
       folderOf({
         "stacks/shared-network/cdk.tf.json": network,
@@ -123,7 +123,7 @@ describe("a cdktf.out folder", () => {
       expect(graph.target(subnet.get("vpc_id"), "aws_vpc")!.address).toBe("aws_vpc.apps");
     });
 
-    test("fails where an override changes what is not there, or is not read", () => {
+    test("fails if an override changes something that doesn't exist, or is not supported", () => {
       const other = withBeside({ "override.tf.json": { resource: { aws_subnet: { z: {} } } } });
       expect(() => readGraph([other])).toThrow(
         `${other}/stacks/vpc-apps/override.tf.json overrides resource.aws_subnet.z, which is not there: take it out, as Terraform would ask`,
@@ -134,7 +134,7 @@ describe("a cdktf.out folder", () => {
       );
     });
 
-    test("fails where it is HCL", () => {
+    test("fails if it is HCL", () => {
       const hcl = withBeside({ "main.tf": {} });
       expect(() => readGraph([hcl])).toThrow(
         `${hcl}/stacks/vpc-apps holds Terraform in HCL, which only a plan shows: name a cdktf.out folder, or plans made with terraform show -json PLAN`,
@@ -178,7 +178,7 @@ describe("terraform_remote_state", () => {
     expect(across(backend, remote)).toBe("aws_vpc.v.id");
   });
 
-  test("finds a stack that a cloud block keeps", () => {
+  test("finds a stack with a cloud block", () => {
     const graph = graphOfStacks({
       a: {
         terraform: { cloud: { organization: "o", workspaces: { name: "w" } } },
@@ -211,11 +211,11 @@ describe("terraform_remote_state", () => {
       "the configuration of the s3 backend is not known",
     ],
     ["a backend that is not known", { backend: "${local.b}", config: s3 }, "the backend is not known"],
-  ])("stays unknown with %s", (_, remote, why) => {
+  ])("is unknown with %s", (_, remote, why) => {
     expect(across({ s3 }, remote)).toBe(`${expression}: ${why}`);
   });
 
-  test("stays unknown where several stacks keep that state, or the output is missing", () => {
+  test("is unknown if several stacks have that state, or the output is missing", () => {
     const state = { terraform: { backend: { s3 } }, resource: { aws_vpc: { v: {} } } };
     const reader = {
       data: { terraform_remote_state: { a: { backend: "s3", config: s3 } } },
@@ -228,7 +228,7 @@ describe("terraform_remote_state", () => {
   });
 });
 
-test("a provider may take its Region from a data source of its own", () => {
+test("a provider can take its Region from its own data source", () => {
   const graph = graphOfStacks({
     apps: {
       data: {

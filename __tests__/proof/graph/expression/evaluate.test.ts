@@ -117,7 +117,7 @@ const known: [string, Value][] = [
   ["${min(var.zones...)}", unknown("min(var.zones...)", "depends on what is not known")],
 ];
 
-test.each(known)("%s is followed", (text, value) => {
+test.each(known)("%s is evaluated", (text, value) => {
   expect(evaluateText(text, scope)).toEqual(value);
 });
 
@@ -152,17 +152,17 @@ const open: [string, string, string, string[]][] = [
   ["${aws_vpc.a.subnets[*].id}", "aws_vpc.a.subnets[*].id", "known only after apply", ["subnets"]],
 ];
 
-test.each(open)("%s stays unknown and is named", (text, expression, why, attributes) => {
+test.each(open)("%s is unknown and named", (text, expression, why, attributes) => {
   const candidates = attributes.map(resource);
   expect(evaluateText(text, scope)).toMatchObject({ kind: "unknown", expression, why, candidates });
 });
 
-test("a choice between references is closed: it can be nothing else", () => {
+test("a choice between references has only these candidates", () => {
   expect(evaluateText("${local.a ? aws_vpc.a.id : aws_vpc.a.arn}", scope)).toMatchObject({ closed: true });
   expect(evaluateText('${local.a ? aws_vpc.a.id : "vpc-1"}', scope)).toMatchObject({ closed: false });
 });
 
-test("what is nested too deeply, or would take too long, is unknown in bounded time", () => {
+test("an expression that is too deep, or would take too long, is unknown in bounded time", () => {
   const deep = `\${${"(".repeat(5000)}1${")".repeat(5000)}}`;
   const wide = "${[for a in range(1000) : [for b in range(1000) : [for c in range(1000) : c]]]}";
   const signs = `\${${"!".repeat(5000)}true}`;
@@ -171,7 +171,7 @@ test("what is nested too deeply, or would take too long, is unknown in bounded t
   expect(Date.now() - started).toBeLessThan(2000);
 });
 
-test("names that JavaScript knows mean nothing here", () => {
+test("names with a meaning in JavaScript have none here", () => {
   expect(evaluateText('${{ "__proto__" = 1 }["__proto__"]}', scope)).toEqual(literal(1));
   expect(evaluateText("${constructor.prototype}", scope).kind).toBe("unknown");
   expect(evaluateText("${toString(1)}", scope).kind).toBe("unknown");

@@ -30,13 +30,13 @@ describe.each([
     ["after its state", { state: stateBefore(plan), plan }],
     ["before its state", { plan, state: stateBefore(plan) }],
     ["twice", { plan, again: structuredClone(plan) }],
-  ])("is judged as it is alone, %s", (_, inputs) => {
+  ])("gives the same result as alone, %s", (_, inputs) => {
     expect(judged(inputs)).toEqual(alone);
     if (verdicts) expect(alone.paths.map((path) => path.split(" ")[0])).toEqual(verdicts);
   });
 });
 
-test("what a plan creates and a state has was created", () => {
+test("a resource that a plan creates and a state has was created", () => {
   const plan = fixture("forms/existing-stack-unchanged") as JsonObject & {
     prior_state: JsonObject;
     resource_changes: { type: string; change: JsonObject }[];
@@ -49,7 +49,7 @@ test("what a plan creates and a state has was created", () => {
   expect(graph.all("aws_efs_mount_target").map(({ document }) => document.name)).toEqual(["state", "state"]);
 });
 
-test("two stacks that adopt one default are two", () => {
+test("two stacks that adopt the same default are two", () => {
   const stack = (fileSystem: string) => ({
     format_version: "1.0",
     values: {

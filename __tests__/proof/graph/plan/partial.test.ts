@@ -41,7 +41,7 @@ function targeted(json: PlanJson, isTarget: (address: string) => boolean): PlanJ
 
 const service = (address: string) => address.startsWith("aws_ecs_");
 
-test("what a plan leaves out is judged as the prior state has it", () => {
+test("resources that a plan omits are evaluated from the prior state", () => {
   const plan = targeted(fixture("forms/existing-stack-unchanged"), service);
   expect(verdicts(report(plan))).toEqual(["mounts", "mounts"]);
   expect(partial(report(plan))).toEqual([
@@ -56,13 +56,13 @@ test("what a plan leaves out is judged as the prior state has it", () => {
   ]);
 });
 
-test("what a plan leaves out may break a path", () => {
+test("a resource that a plan omits may break a path", () => {
   // Its prior state lacks the mount target's rule, which the plan would have added.
   const plan = targeted(fixture("forms/existing-stack-mended"), service);
   expect(verdicts(report(plan))).toEqual(["fails", "fails"]);
 });
 
-test("what is neither planned nor in the prior state is unknown", () => {
+test("a resource that is neither planned nor in the prior state is unknown", () => {
   const plan = targeted(fixture("forms/existing-stack-unchanged"), service);
   const { root_module: prior } = plan.prior_state.values;
   prior.resources = prior.resources.filter(({ type }) => type !== "aws_efs_mount_target");
@@ -71,13 +71,13 @@ test("what is neither planned nor in the prior state is unknown", () => {
   expect(partial(found)[0]!.detail).toContain("; not known, because neither contains it: aws_efs_mount_target.");
 });
 
-test("a configuration of which nothing is planned or known is unknown", () => {
+test("a configuration without any planned or known resource is unknown", () => {
   const plan = targeted(fixture("forms/existing-stack-unchanged"), () => false);
   plan.prior_state.values.root_module.resources = [];
   expect(new Set(verdicts(report(plan)))).toEqual(new Set(["unknown"]));
 });
 
-test("a plan that ended in an error has what was planned before, or nothing at all", () => {
+test("a plan that ended with an error has what was planned before, or nothing", () => {
   const plan = { ...targeted(fixture("forms/existing-stack-unchanged"), service), errored: true };
   expect(verdicts(report(plan))).toEqual(["mounts", "mounts"]);
   expect(partial(report(plan))[0]!.detail).toMatch(/^the plan ended in an error: /);
@@ -106,7 +106,7 @@ test("a resolver rule that the plan leaves out is not taken to have an endpoint"
   expect(report(plan).findings.filter(({ severity }) => severity === "error")).toEqual([]);
 });
 
-test("a whole plan says nothing of this, and what it deletes is gone", () => {
+test("a complete plan has no such warning, and what it deletes is gone", () => {
   const json = fixture("forms/existing-stack-unchanged");
   expect(partial(report(json))).toEqual([]);
   const deleted = json.resource_changes.map((one) => ({ ...one, change: { ...one.change, actions: ["delete"] } }));
@@ -115,7 +115,7 @@ test("a whole plan says nothing of this, and what it deletes is gone", () => {
   expect(partial(destroyed)).toEqual([]);
 });
 
-test("resource_changes decides where planned_values differs", () => {
+test("resource_changes takes precedence if planned_values differs", () => {
   const json = fixture("forms/existing-stack-unchanged");
   const left = (all: Listed[]) => all.filter(({ type }) => type !== "aws_efs_mount_target");
   const change = (actions: string[], resources: (all: Listed[]) => Listed[]) => ({
@@ -156,7 +156,7 @@ describe("deposed objects", () => {
       .map(({ address, action }) => [address, action]);
   const name = `aws_security_group.efs (deposed object ${key})`;
 
-  test("exist in a state, beside the current one", () => {
+  test("exist in a state, beside the current object", () => {
     const resources = [deposed, ...json.prior_state.values.root_module.resources];
     const state = { format_version: "1.0", values: { root_module: { resources } } };
     expect(addresses(state)).toContainEqual([name, undefined]);

@@ -1,7 +1,7 @@
 import { fixtureResult } from "../fixture-result";
 
 describe("host-dns", () => {
-  it("passes with resolv.conf as DHCP makes it", () => {
+  it("passes with resolv.conf as written by DHCP", () => {
     expect(fixtureResult("host-dns", "host-dns/hosts-with-the-vpc-resolver")).toEqual({
       hop: "host-dns",
       verdict: "passes",
@@ -11,7 +11,7 @@ describe("host-dns", () => {
     });
   });
 
-  it("passes with the VPC's resolver behind the cache", () => {
+  it("passes with the VPC's resolver after the cache", () => {
     expect(fixtureResult("host-dns", "host-dns/dnsmasq-with-the-vpc-resolver-second")).toEqual({
       hop: "host-dns",
       verdict: "passes",
@@ -21,7 +21,7 @@ describe("host-dns", () => {
     });
   });
 
-  it("passes on hosts that a placement constraint leaves", () => {
+  it("passes on the hosts that a placement constraint allows", () => {
     expect(fixtureResult("host-dns", "host-dns/kept-off-dnsmasq-hosts-by-a-constraint")).toEqual({
       hop: "host-dns",
       verdict: "passes",
@@ -31,7 +31,7 @@ describe("host-dns", () => {
     });
   });
 
-  it("fails with loopback alone in resolv.conf, as in seed 001", () => {
+  it("fails with only a loopback address in resolv.conf", () => {
     expect(fixtureResult("host-dns", "host-dns/dnsmasq-on-loopback-alone")).toEqual({
       hop: "host-dns",
       verdict: "fails",
@@ -46,7 +46,7 @@ describe("host-dns", () => {
     });
   });
 
-  it("fails with loopback alone in what dhclient writes", () => {
+  it("fails with only a loopback address in dhclient's configuration", () => {
     expect(fixtureResult("host-dns", "host-dns/dhclient-hands-out-loopback-alone")).toEqual({
       hop: "host-dns",
       verdict: "fails",
@@ -61,7 +61,7 @@ describe("host-dns", () => {
     });
   });
 
-  it("leaves open user data that only apply will tell", () => {
+  it("leaves open user data that is known only after apply", () => {
     expect(fixtureResult("host-dns", "host-dns/user-data-known-only-after-apply")).toEqual({
       hop: "host-dns",
       verdict: "unknown",

@@ -103,7 +103,7 @@ const told = ({ verdict, rule, resource, detail, fix, settle }: HopResult) => ({
 });
 
 describe("with IAM on", () => {
-  test("the task role mounts with what its own policies allow", () => {
+  test("the task role mounts with the permissions of its own policies", () => {
     expect(told(iam({ own: [allow("ClientMount", "ClientWrite")], fileSystem: [refusePlainNfs] }))).toEqual({
       verdict: "passes",
       rule: "EFS-09",
@@ -139,7 +139,7 @@ resource "aws_iam_role_policy" "mount_content" {
     expect(iam({ own: [allow("ClientMount")], fileSystem: [refusePlainNfs], readOnly: true }).verdict).toBe("passes");
   });
 
-  test("whether a mount is read-only may be what decides", () => {
+  test("an unknown read-only setting can decide the result", () => {
     const readOnly = "${var.read_only}";
     expect(told(iam({ own: [allow("ClientMount")], fileSystem: [refusePlainNfs], readOnly }))).toMatchObject({
       verdict: "unknown",
@@ -151,7 +151,7 @@ resource "aws_iam_role_policy" "mount_content" {
     );
   });
 
-  test("fails without a task role, and a role that may mount is the fix", () => {
+  test("fails without a task role, with a role as the fix", () => {
     expect(told(iam({ taskRole: null }))).toEqual({
       verdict: "fails",
       rule: "ECS-04",
@@ -161,7 +161,7 @@ resource "aws_iam_role_policy" "mount_content" {
     });
   });
 
-  test("fails if the execution role got the permissions", () => {
+  test("fails if the execution role has the permissions instead", () => {
     expect(
       told(iam({ own: [], execution: [allow("ClientMount", "ClientWrite")], fileSystem: [refusePlainNfs] })),
     ).toMatchObject({
@@ -174,7 +174,7 @@ resource "aws_iam_role_policy" "mount_content" {
     });
   });
 
-  test("fails over plain NFS that the file system refuses, and TLS is the fix", () => {
+  test("fails over plain NFS that the file system denies, with TLS as the fix", () => {
     expect(
       told(iam({ own: [allow("ClientMount", "ClientWrite")], fileSystem: [refusePlainNfs], tls: "DISABLED" })),
     ).toMatchObject({
@@ -185,7 +185,7 @@ resource "aws_iam_role_policy" "mount_content" {
     });
   });
 
-  test("a role that is not in the input leaves it open", () => {
+  test("a role that is not in the input is unknown", () => {
     const taskRole = "arn:aws:iam::222222222222:role/elsewhere";
     expect(told(iam({ taskRole, fileSystem: [refusePlainNfs] }))).toMatchObject({
       verdict: "unknown",
@@ -194,7 +194,7 @@ resource "aws_iam_role_policy" "mount_content" {
     });
   });
 
-  test("uid 0 without ClientRootAccess is told", () => {
+  test("uid 0 without ClientRootAccess is reported", () => {
     const own = [allow("ClientMount", "ClientWrite")];
     expect(iam({ own, fileSystem: [refusePlainNfs], accessPoint: true })).toMatchObject({
       verdict: "passes",
@@ -206,7 +206,7 @@ resource "aws_iam_role_policy" "mount_content" {
 });
 
 describe("with IAM off", () => {
-  test("everybody mounts a file system without policy", () => {
+  test("every client can mount a file system without a policy", () => {
     expect(told(iam({ iam: "DISABLED" }))).toEqual({
       verdict: "passes",
       rule: "EFS-09",
@@ -216,7 +216,7 @@ describe("with IAM off", () => {
     });
   });
 
-  test("fails once there is a policy that admits nobody, and IAM is the fix where the role may mount", () => {
+  test("fails with a policy that allows nobody, with IAM as the fix if the role may mount", () => {
     expect(
       told(iam({ iam: "DISABLED", own: [allow("ClientMount", "ClientWrite")], fileSystem: [refusePlainNfs] })),
     ).toEqual({
@@ -229,13 +229,13 @@ describe("with IAM off", () => {
     });
   });
 
-  test("the policy of a file system from elsewhere could refuse", () => {
+  test("the policy of a file system outside the input could deny", () => {
     const fileSystemId = "fs-0123456789abcdef0";
     expect(told(iam({ iam: "DISABLED", fileSystemId }))).toMatchObject({ verdict: "unknown", rule: "EFS-09" });
   });
 });
 
-test("whether IAM is on may not be known, and not matter", () => {
+test("an unknown IAM setting may not matter", () => {
   expect(iam({ iam: "${var.iam}" }).verdict).toBe("passes");
   expect(told(iam({ iam: "${var.iam}", fileSystem: [refusePlainNfs] }))).toMatchObject({
     verdict: "fails",

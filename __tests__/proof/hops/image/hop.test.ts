@@ -1,7 +1,7 @@
 import { fixtureResult, throughNat } from "../fixture-result";
 
 describe("image", () => {
-  it("passes through endpoints without a way out", () => {
+  it("passes through endpoints without internet access", () => {
     expect(fixtureResult("image", "image/all-endpoints-no-way-out")).toEqual({
       hop: "image",
       verdict: "passes",
@@ -42,13 +42,13 @@ describe("image", () => {
     });
   });
 
-  it("names a new endpoint as no other resource is named", () => {
+  it("gives a new endpoint a unique name", () => {
     const { fix, terraform } = fixtureResult("image", "image/ecr-api-endpoint-of-another-region")!;
     expect(fix).toBe("add an interface endpoint for ecr.api with private DNS to aws_vpc.prod");
     expect(terraform?.split("\n")[0]).toBe('resource "aws_vpc_endpoint" "ecr_api_2" {');
   });
 
-  it("fails without endpoints and a way out", () => {
+  it("fails without endpoints and internet access", () => {
     expect(fixtureResult("image", "image/no-endpoint-no-way-out")).toEqual({
       hop: "image",
       verdict: "fails",
@@ -95,7 +95,7 @@ describe("image", () => {
     });
   });
 
-  it("fails with an endpoint without private DNS, as in seed 004", () => {
+  it("fails with an endpoint without private DNS", () => {
     expect(fixtureResult("image", "seeds/ecr-endpoint-without-private-dns")).toEqual({
       hop: "image",
       verdict: "fails",
@@ -108,7 +108,7 @@ describe("image", () => {
     });
   });
 
-  it("fails with the S3 gateway on another table, as in seed 004", () => {
+  it("fails with the S3 gateway endpoint on another route table", () => {
     expect(fixtureResult("image", "seeds/s3-gateway-not-on-the-task-subnets-table")).toEqual({
       hop: "image",
       verdict: "fails",
@@ -122,7 +122,7 @@ describe("image", () => {
     });
   });
 
-  it("fails with an interface endpoint for S3 in place of the gateway", () => {
+  it("fails with an interface endpoint for S3 instead of the gateway", () => {
     expect(fixtureResult("image", "image/s3-interface-instead-of-gateway")).toEqual({
       hop: "image",
       verdict: "fails",
@@ -141,7 +141,7 @@ describe("image", () => {
     });
   });
 
-  it("fails with a gateway policy that keeps ECR's layers out", () => {
+  it("fails with a gateway policy that does not allow ECR's layers", () => {
     expect(fixtureResult("image", "image/s3-policy-without-the-layer-bucket")).toEqual({
       hop: "image",
       verdict: "fails",
@@ -162,7 +162,7 @@ describe("image", () => {
     });
   });
 
-  it("fails with an endpoint that lets no task in", () => {
+  it("fails with an endpoint that allows no tasks", () => {
     expect(fixtureResult("image", "image/endpoint-group-shut")).toEqual({
       hop: "image",
       verdict: "fails",
@@ -182,7 +182,7 @@ describe("image", () => {
     });
   });
 
-  it("fails with a task that is let out to endpoints but not to S3", () => {
+  it("fails with a task whose egress allows endpoints but not S3", () => {
     expect(fixtureResult("image", "image/task-egress-to-endpoints-but-not-s3")).toEqual({
       hop: "image",
       verdict: "fails",
@@ -202,7 +202,7 @@ describe("image", () => {
     });
   });
 
-  it("fails with a public image and no way out", () => {
+  it("fails with a public image and no internet access", () => {
     expect(fixtureResult("image", "image/docker-hub-without-a-way-out")).toEqual({
       hop: "image",
       verdict: "fails",
@@ -213,7 +213,7 @@ describe("image", () => {
     });
   });
 
-  it("fails with a registry of another Region and no way out", () => {
+  it("fails with a registry in another Region and no internet access", () => {
     expect(fixtureResult("image", "image/registry-of-another-region")).toEqual({
       hop: "image",
       verdict: "fails",
@@ -225,7 +225,7 @@ describe("image", () => {
     });
   });
 
-  it("fails with a pull-through cache and no way out", () => {
+  it("fails with a pull-through cache and no internet access", () => {
     expect(fixtureResult("image", "image/pull-through-cache-without-a-way-out")).toEqual({
       hop: "image",
       verdict: "fails",
@@ -250,7 +250,7 @@ describe("image", () => {
     });
   });
 
-  it("fails with a NAT gateway that has no way out itself", () => {
+  it("fails with a NAT gateway without internet access", () => {
     expect(fixtureResult("image", "image/nat-gateway-in-a-private-subnet")).toEqual({
       hop: "image",
       verdict: "fails",
@@ -272,7 +272,7 @@ describe("image", () => {
     });
   });
 
-  it("fails with a network ACL that keeps the endpoints' answers in", () => {
+  it("fails with a network ACL that blocks the endpoints' responses", () => {
     expect(fixtureResult("image", "image/acl-on-the-endpoints-without-the-answers")).toEqual({
       hop: "image",
       verdict: "fails",
@@ -294,7 +294,7 @@ describe("image", () => {
     });
   });
 
-  it("leaves open which of an endpoint's subnets its name leads to", () => {
+  it("is unknown if it depends on which of an endpoint's subnets its name resolves to", () => {
     expect(fixtureResult("image", "image/acl-shuts-one-zone-of-the-endpoints")).toEqual({
       hop: "image",
       verdict: "unknown",
@@ -306,7 +306,7 @@ describe("image", () => {
     });
   });
 
-  it("leaves open which of AWS's addresses a network ACL denies", () => {
+  it("is unknown if a network ACL denies some of AWS's addresses", () => {
     expect(fixtureResult("image", "image/acl-denies-a-public-range")).toEqual({
       hop: "image",
       verdict: "unknown",
@@ -317,7 +317,7 @@ describe("image", () => {
     });
   });
 
-  it("leaves open where a transit gateway leads", () => {
+  it("is unknown if the routes of a transit gateway are", () => {
     expect(fixtureResult("image", "image/default-route-to-a-transit-gateway")).toEqual({
       hop: "image",
       verdict: "unknown",
@@ -329,7 +329,7 @@ describe("image", () => {
     });
   });
 
-  it("leaves open a gateway policy that the plan hides", () => {
+  it("is unknown if the plan hides a gateway policy", () => {
     expect(fixtureResult("image", "image/s3-policy-hidden-by-jsonencode")).toEqual({
       hop: "image",
       verdict: "unknown",
@@ -340,7 +340,7 @@ describe("image", () => {
     });
   });
 
-  it("leaves open an image that the plan hides", () => {
+  it("is unknown if the plan hides an image", () => {
     expect(fixtureResult("image", "forms/containers-hidden-by-one-environment-value")).toEqual({
       hop: "image",
       verdict: "unknown",

@@ -21,7 +21,7 @@ describe("logs", () => {
     });
   });
 
-  it("fails without an endpoint for logs and a way out", () => {
+  it("fails without an endpoint for logs and internet access", () => {
     expect(fixtureResult("logs", "logs/endpoint-missing")).toEqual({
       hop: "logs",
       verdict: "fails",
@@ -69,7 +69,7 @@ describe("logs", () => {
     });
   });
 
-  it("says a right to what is yet to be made as a document, which a plan will show", () => {
+  it("prints a permission for a new resource as a policy document, which a plan shows", () => {
     expect(fixtureResult("logs", "logs/execution-role-that-only-pulls")).toMatchObject({
       verdict: "fails",
       rule: "ECS-09",
@@ -90,7 +90,7 @@ describe("logs", () => {
     });
   });
 
-  it("fails if the driver may not create its group", () => {
+  it("fails if the driver may not create its log group", () => {
     expect(fixtureResult("logs", "logs/create-group-without-the-right")).toEqual({
       hop: "logs",
       verdict: "fails",
@@ -110,7 +110,7 @@ describe("logs", () => {
     });
   });
 
-  it("fails with the logs of another Region and no way out", () => {
+  it("fails with logs in another Region and no internet access", () => {
     expect(fixtureResult("logs", "logs/another-regions-logs")).toEqual({
       hop: "logs",
       verdict: "fails",
@@ -122,7 +122,7 @@ describe("logs", () => {
     });
   });
 
-  it("leaves open a right that the plan hides", () => {
+  it("is unknown if the plan hides a permission", () => {
     expect(fixtureResult("logs", "logs/create-group-with-a-hidden-right")).toEqual({
       hop: "logs",
       verdict: "unknown",
@@ -137,7 +137,7 @@ describe("logs", () => {
     });
   });
 
-  it("leaves open a group that nobody manages", () => {
+  it("is unknown for a log group that is not managed", () => {
     expect(fixtureResult("logs", "logs/group-that-nobody-manages")).toEqual({
       hop: "logs",
       verdict: "unknown",

@@ -11,7 +11,7 @@ describe("mount-target", () => {
     });
   });
 
-  it("passes in the same subnet, whichever zone that is in", () => {
+  it("passes in the same subnet, whatever its zone", () => {
     expect(fixtureResult("mount-target", "mount-target/zone-left-to-aws-same-subnet")).toEqual({
       hop: "mount-target",
       verdict: "passes",
@@ -21,7 +21,7 @@ describe("mount-target", () => {
     });
   });
 
-  it("passes with as many as there are subnets to stand in, one each", () => {
+  it("passes with as many mount targets as possible subnets, one each", () => {
     expect(fixtureResult("mount-target", "forms/each-value-for-a-reference")).toEqual({
       hop: "mount-target",
       verdict: "passes",
@@ -31,7 +31,7 @@ describe("mount-target", () => {
     });
   });
 
-  it("fails without a fix where the others stand in another VPC, since EFS takes none in a second one (EFS-04)", () => {
+  it("fails without a fix if the others are in another VPC, since EFS allows only one VPC (EFS-04)", () => {
     const fixture = "vpc/mount-target-in-a-peered-vpc-and-another-zone";
     expect(fixtureResult("mount-target", fixture, 1)).toEqual({
       hop: "mount-target",
@@ -42,7 +42,7 @@ describe("mount-target", () => {
     });
   });
 
-  it("fails without one in the task's zone, as in seed 003", () => {
+  it("fails without one in the task's zone", () => {
     expect(fixtureResult("mount-target", "seeds/no-mount-target-in-the-tasks-zone", 1)).toEqual({
       hop: "mount-target",
       verdict: "fails",
@@ -100,7 +100,7 @@ describe("mount-target", () => {
     });
   });
 
-  it("fails with one outside of a One Zone file system's zone", () => {
+  it("fails with one outside a One Zone file system's zone", () => {
     expect(fixtureResult("mount-target", "mount-target/one-zone-file-system-target-elsewhere")).toEqual({
       hop: "mount-target",
       verdict: "fails",
@@ -110,7 +110,7 @@ describe("mount-target", () => {
     });
   });
 
-  it("fails for tasks outside of a One Zone file system's zone", () => {
+  it("fails for tasks outside a One Zone file system's zone", () => {
     expect(fixtureResult("mount-target", "mount-target/one-zone-file-system-tasks-in-two", 1)).toEqual({
       hop: "mount-target",
       verdict: "fails",
@@ -121,7 +121,7 @@ describe("mount-target", () => {
     });
   });
 
-  it("leaves open whether a zone's id and a zone's name are one zone", () => {
+  it("is unknown if a zone's id and a zone's name may be the same zone", () => {
     expect(fixtureResult("mount-target", "mount-target/zone-id-against-zone-name")).toEqual({
       hop: "mount-target",
       verdict: "unknown",
@@ -132,7 +132,7 @@ describe("mount-target", () => {
     });
   });
 
-  it("leaves open those of a file system that is not in the input", () => {
+  it("is unknown for a file system that is not in the input", () => {
     expect(fixtureResult("mount-target", "vpc/file-system-by-literal-id")).toEqual({
       hop: "mount-target",
       verdict: "unknown",

@@ -10,7 +10,7 @@ describe("network", () => {
     });
   });
 
-  it("is unknown where a plan's list of groups may leave out the one that matters", () => {
+  it("is unknown if a plan's list of groups may not include the one that matters", () => {
     const result = fixtureResult("network", "network/egress-to-the-mount-targets-group");
     expect(result).toMatchObject({ verdict: "unknown", rule: "EFS-11" });
     expect(result?.settle).toMatch(
@@ -18,7 +18,7 @@ describe("network", () => {
     );
   });
 
-  it("fails with the task's egress shut", () => {
+  it("fails if the task's egress is not allowed", () => {
     expect(fixtureResult("network", "seeds/task-egress-shut")).toEqual({
       hop: "network",
       verdict: "fails",
@@ -38,7 +38,7 @@ describe("network", () => {
     });
   });
 
-  it("fails with the mount target's ingress shut", () => {
+  it("fails if the mount target's ingress is not allowed", () => {
     expect(fixtureResult("network", "seeds/mount-target-ingress-shut")).toEqual({
       hop: "network",
       verdict: "fails",
@@ -58,7 +58,7 @@ describe("network", () => {
     });
   });
 
-  it("fails with an ACL that denies ahead of what allows", () => {
+  it("fails with a network ACL that denies before it allows", () => {
     expect(fixtureResult("network", "network/acl-denies-nfs-first")).toEqual({
       hop: "network",
       verdict: "fails",
@@ -80,7 +80,7 @@ describe("network", () => {
     });
   });
 
-  it("fails with an ACL that keeps the answers", () => {
+  it("fails with a network ACL that blocks the responses", () => {
     expect(fixtureResult("network", "network/acl-without-the-answers")).toEqual({
       hop: "network",
       verdict: "fails",
@@ -102,7 +102,7 @@ describe("network", () => {
     });
   });
 
-  it("fails with the default group on the mount targets alone", () => {
+  it("fails with only the default group on the mount targets", () => {
     expect(fixtureResult("network", "network/default-group-on-mount-targets-only")).toEqual({
       hop: "network",
       verdict: "fails",
@@ -123,7 +123,7 @@ describe("network", () => {
     });
   });
 
-  it("leaves open a prefix list that is known by its id alone", () => {
+  it("is unknown for a prefix list with only a known id", () => {
     expect(fixtureResult("network", "network/ingress-from-a-prefix-list-by-id")).toEqual({
       hop: "network",
       verdict: "unknown",
@@ -135,7 +135,7 @@ describe("network", () => {
     });
   });
 
-  it("leaves open a task's group that is known by its id alone", () => {
+  it("is unknown for a task's group with only a known id", () => {
     expect(fixtureResult("network", "network/task-group-by-literal-id")).toEqual({
       hop: "network",
       verdict: "unknown",
@@ -147,7 +147,7 @@ describe("network", () => {
     });
   });
 
-  it("leaves open the groups of mount targets that are not in the input", () => {
+  it("is unknown for groups of mount targets that are not in the input", () => {
     expect(fixtureResult("network", "vpc/file-system-by-literal-id")).toEqual({
       hop: "network",
       verdict: "unknown",

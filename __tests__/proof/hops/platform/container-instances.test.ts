@@ -43,7 +43,7 @@ describe("agent and image", () => {
     ]);
   });
 
-  test("fails as a role that may not register", () => {
+  test("fails with a role that may not register", () => {
     expect(
       told((stacks) => {
         for (const block of web(stacks, "aws_iam_role_policy_attachment")) {
@@ -65,7 +65,7 @@ describe("agent and image", () => {
     ]);
   });
 
-  test("fails where the hosts join another cluster", () => {
+  test("fails if the hosts join another cluster", () => {
     const other = each("aws_launch_template", (block) => {
       const script = "#!/bin/bash\necho ECS_CLUSTER=other >> /etc/ecs/ecs.config\n";
       block["user_data"] = Buffer.from(script).toString("base64");
@@ -73,13 +73,13 @@ describe("agent and image", () => {
     expect(told(other)).toContainEqual(expect.stringMatching(/^platform fails \(ECS-17\)/));
   });
 
-  test("fails where the group never has an instance", () => {
+  test("fails if the group never has an instance", () => {
     expect(told(each("aws_autoscaling_group", (block) => (block["max_size"] = 0)))).toEqual([
       "platform fails (ECS-17): its max_size is 0, so it has no instance to run a task",
     ]);
   });
 
-  test("fails where tasks ask for the other architecture", () => {
+  test("fails if tasks require the other architecture", () => {
     const arm = each("aws_ecs_task_definition", (block) => (block["runtime_platform"] = { cpu_architecture: "ARM64" }));
     expect(told(arm)).toEqual([expect.stringMatching(/^platform fails \(ECS-15\): its instances are x86_64/)]);
   });
@@ -105,19 +105,19 @@ describe("placement constraints", () => {
       block["launch_type"] = "EC2";
     });
 
-  test("fails where no instance has the attribute", () => {
+  test("fails if no instance has the attribute", () => {
     expect(told(constrained("attribute:company.disk == ssd"))).toEqual([
       expect.stringMatching(/^platform fails \(ECS-17\): its placement constraints rule out every container instance/),
     ]);
   });
 
-  test("leaves open whether a group without an instance gets one for tasks of no capacity provider", () => {
+  test("is unknown if a group without instances may scale for tasks without a capacity provider", () => {
     expect(told(constrained("attribute:mountpath.resolve == vpc"))).toContainEqual(
       expect.stringMatching(/^platform unknown \(ECS-17\): starts with no instance/),
     );
   });
 
-  test("mounts on what is left", () => {
+  test("mounts on the remaining instances", () => {
     const started = told((stacks) => {
       constrained("attribute:mountpath.resolve in [vpc, dnsmasq]")(stacks);
       each("aws_autoscaling_group", (block) => (block["min_size"] = 1))(stacks);
@@ -129,7 +129,7 @@ describe("placement constraints", () => {
 describe("the hosts' own network", () => {
   const bridged = each("aws_ecs_task_definition", (block) => delete block["network_mode"]);
 
-  test("fails where the instances' group is not admitted by the mount targets", () => {
+  test("fails if the mount targets do not allow the instances' group", () => {
     expect(told(bridged)).toContainEqual(expect.stringMatching(/^network fails \(EFS-11\)/));
   });
 
@@ -138,7 +138,7 @@ describe("the hosts' own network", () => {
     for (const one of closed) expect(one).toMatch(/aws_security_group\.\w+_instances/);
   });
 
-  test("leaves the host's own resolver open", () => {
+  test("is unknown for the host's own resolver", () => {
     expect(told(bridged)).toContainEqual(expect.stringMatching(/^host-dns unknown \(ECS-18\): resolv.conf names 127/));
   });
 });
@@ -169,7 +169,7 @@ describe("volumes that hosts and Docker mount", () => {
     expect(verdicts(volumes((volume) => (volume["docker_volume_configuration"] = { scope: "task" })))).toEqual([]);
   });
 
-  test("are unknown below a folder where user data mounts EFS", () => {
+  test("are unknown in a folder where user data mounts EFS", () => {
     const mounting = (script: string) =>
       verdicts((stacks) => {
         volumes((volume) => (volume["host_path"] = "/mnt/efs/web"))(stacks);
@@ -185,17 +185,17 @@ describe("volumes that hosts and Docker mount", () => {
   });
 });
 
-describe("what the host asks of its instance", () => {
+describe("the instance settings that the host needs", () => {
   const template = (edit: (block: Json) => void) => each("aws_launch_template", edit);
 
-  test("fails where the agent can't take its role's credentials from the metadata", () => {
+  test("fails if the agent can't get its role's credentials from the metadata", () => {
     const off = template((block) => Object.assign(block["metadata_options"] as Json, { http_endpoint: "disabled" }));
     expect(told(off)).toEqual(
       expect.arrayContaining([expect.stringMatching(/fails \(ECS-17\): disables the instance/)]),
     );
   });
 
-  test("does not know a machine image by a parameter that AWS does not publish", () => {
+  test("is unknown for an image parameter that AWS does not publish", () => {
     const strange = template((block) => {
       block["image_id"] = `${String(block["image_id"])}s`;
     });

@@ -1,7 +1,7 @@
 import { fixtureResult } from "../fixture-result";
 
 describe("platform", () => {
-  it("passes on the platform version that is left out", () => {
+  it("passes if the platform version is omitted", () => {
     expect(fixtureResult("platform", "platform/sixteen-cpus-on-a-step")).toEqual({
       hop: "platform",
       verdict: "passes",
@@ -35,7 +35,7 @@ describe("platform", () => {
     });
   });
 
-  it("fails where only the cluster's default strategy says Fargate", () => {
+  it("fails if only the cluster's default strategy specifies Fargate", () => {
     expect(fixtureResult("platform", "forms/clusters-default-strategy-on-1-3-0")).toEqual({
       hop: "platform",
       verdict: "fails",
@@ -47,7 +47,7 @@ describe("platform", () => {
     });
   });
 
-  it("leaves open a platform version that only apply will tell", () => {
+  it("is unknown for a platform version that is known only after apply", () => {
     expect(fixtureResult("platform", "platform/version-known-only-after-apply")).toEqual({
       hop: "platform",
       verdict: "unknown",
@@ -94,7 +94,7 @@ describe("platform", () => {
     });
   });
 
-  it("fails if a container is larger than its task", () => {
+  it("fails if a container requires more than its task has", () => {
     expect(fixtureResult("platform", "platform/container-larger-than-its-task")).toEqual({
       hop: "platform",
       verdict: "fails",
@@ -106,7 +106,7 @@ describe("platform", () => {
     });
   });
 
-  it("fails with memory that Fargate doesn't sell with the CPU", () => {
+  it("fails with memory that Fargate does not support with the CPU", () => {
     expect(fixtureResult("platform", "platform/half-a-cpu-with-half-a-gigabyte")).toEqual({
       hop: "platform",
       verdict: "fails",

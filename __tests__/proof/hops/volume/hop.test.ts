@@ -72,7 +72,7 @@ describe("volume", () => {
     });
   });
 
-  it("fails with an access point's directory that nobody creates", () => {
+  it("fails with an access point whose directory is never created", () => {
     expect(fixtureResult("volume", "volume/access-point-path-nobody-creates")).toEqual({
       hop: "volume",
       verdict: "fails",
@@ -131,7 +131,7 @@ describe("volume", () => {
     });
   });
 
-  it("leaves open a directory of a file system that has been there", () => {
+  it("is unknown for a directory of an existing file system", () => {
     expect(fixtureResult("volume", "volume/root-directory-on-an-existing-file-system")).toEqual({
       hop: "volume",
       verdict: "unknown",
@@ -142,7 +142,7 @@ describe("volume", () => {
     });
   });
 
-  it("leaves open a volume that the plan hides", () => {
+  it("is unknown for a volume that the plan hides", () => {
     expect(fixtureResult("volume", "forms/dynamic-volume-wholly-hidden")).toEqual({
       hop: "volume",
       verdict: "unknown",

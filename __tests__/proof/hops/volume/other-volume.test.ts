@@ -80,7 +80,7 @@ describe("a volume of S3 Files (ECS-27)", () => {
     ]);
   });
 
-  test("asks nothing of EFS", () => {
+  test("is not checked with the rules of EFS", () => {
     const hops = reportOf({ volume }).paths.flatMap((path) => path.hops.map(({ hop }) => hop));
     expect(hops).toEqual(expect.arrayContaining(["platform", "volume", "image"]));
     for (const hop of ["resolver", "mount-target", "network", "iam"]) expect(hops).not.toContain(hop);
@@ -103,7 +103,7 @@ describe("a volume of S3 Files (ECS-27)", () => {
     ]);
   });
 
-  test("fails with a root directory beside an access point", () => {
+  test("fails with a root directory and an access point", () => {
     const pointed = (root_directory: string) => ({
       s3files_volume_configuration: [{ ...s3files, access_point_arn: `${s3files.file_system_arn}/a`, root_directory }],
     });
@@ -112,8 +112,8 @@ describe("a volume of S3 Files (ECS-27)", () => {
   });
 });
 
-describe("other kinds of volumes", () => {
-  test("are paths that are unknown where the kind is not known", () => {
+describe("other types of volumes", () => {
+  test("are unknown paths if the type is not known", () => {
     expect(told({ volume: { newfs_volume_configuration: [{ id: "x" }] } })).toEqual([
       "unknown (ECS-27): volume content is of type newfs_volume_configuration, which is not judged",
     ]);
@@ -133,7 +133,7 @@ describe("names of S3 Files (DNS-26)", () => {
     reportOf({ volume, rules }).findings.filter((one) => one.rule === "DNS-26");
   const everything = rule(".", "10.2.0.1");
 
-  test("warns where . is forwarded and only amazonaws.com is SYSTEM", () => {
+  test("warns if . is forwarded and only amazonaws.com is SYSTEM", () => {
     expect(found({ everything, aws: rule("amazonaws.com") })).toEqual([
       expect.objectContaining({
         severity: "warning",
@@ -143,16 +143,16 @@ describe("names of S3 Files (DNS-26)", () => {
     ]);
   });
 
-  test("warns where aws is forwarded", () => {
+  test("warns if aws is forwarded", () => {
     expect(found({ aws: rule("aws", "10.2.0.1") })).toHaveLength(1);
   });
 
-  test("is silent where on.aws is SYSTEM, and without rules", () => {
+  test("is not reported if on.aws is SYSTEM, or without rules", () => {
     expect(found({ everything, onAws: rule("on.aws") })).toEqual([]);
     expect(found({})).toEqual([]);
   });
 
-  test("is silent without such volumes", () => {
+  test("is not reported without such volumes", () => {
     const { findings } = reportOf({
       rules: { everything },
       volume: { efs_volume_configuration: [{ file_system_id: "fs-1" }] },

@@ -1,7 +1,7 @@
 import { fixtureResult } from "../fixture-result";
 
 describe("vpc", () => {
-  it("passes with task subnet and mount targets in one VPC", () => {
+  it("passes with the task subnet and mount targets in one VPC", () => {
     expect(fixtureResult("vpc", "mount-target/in-another-subnet-of-the-zone")).toEqual({
       hop: "vpc",
       verdict: "passes",
@@ -22,7 +22,7 @@ describe("vpc", () => {
     });
   });
 
-  it("leaves open the VPC of mount targets that are not in the input", () => {
+  it("is unknown for the VPC of mount targets that are not in the input", () => {
     expect(fixtureResult("vpc", "vpc/file-system-by-literal-id")).toEqual({
       hop: "vpc",
       verdict: "unknown",

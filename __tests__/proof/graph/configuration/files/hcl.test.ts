@@ -81,7 +81,7 @@ describe("Terraform in HCL", () => {
     expect(valueOf(graph, "module.local.aws_subnet.this", "cidr_block")).toBe("10.3.1.0/24");
   });
 
-  test("is read in the archive of a plan", async () => {
+  test("is read from the archive of a plan", async () => {
     const source = await openArchive(
       "tfplan",
       new Map([
@@ -108,7 +108,7 @@ describe("Terraform in HCL", () => {
     expect(resources[1]!.writtenAt).toEqual({ file: "../elsewhere/modules/inner/main.tf", line: 1 });
   });
 
-  test("takes the values of variables in Terraform's order", async () => {
+  test("uses the values of variables in Terraform's order", async () => {
     const names = ["default", "environment", "tfvars", "json", "auto", "file", "option"];
     const declarations = names.map((name) => `variable "${name}" {\n default = "default"\n}`).join("\n");
     const outputs = names.map((name) => `  ${name} = var.${name}`).join("\n");
@@ -131,7 +131,7 @@ describe("Terraform in HCL", () => {
     for (const name of names) expect([name, valueOf(graph, "aws_vpc.v", `tags.${name}`)]).toEqual([name, name]);
   });
 
-  test("fails with file, line and column where it cannot be read", async () => {
+  test("fails with file, line and column if it cannot be read", async () => {
     expect(await problemsOf({ "main.tf": 'resource "aws_vpc" "a" {\n  cidr_block = = 1\n}' })).toBe(
       "main.tf:2:16 is not valid HCL: Invalid expression; Expected the start of an expression, but found an invalid expression token: correct the file: terraform validate shows the same error",
     );
@@ -143,7 +143,7 @@ describe("Terraform in HCL", () => {
     );
   });
 
-  test("tells the line of each block, past comments, strings and heredocs", async () => {
+  test("has the line of each block, after comments, strings and heredocs", async () => {
     const root = folderOf({
       "main.tf": [
         '# resource "aws_vpc" "no" {',
@@ -178,7 +178,7 @@ describe("Terraform in HCL", () => {
     expect(await problemsOf({ "a.tf": main + west + west })).toContain("a.tf declares provider.aws.west twice: remove");
   });
 
-  test("comes to the same JSON as JSON syntax", async () => {
+  test("converts to the same JSON as JSON syntax", async () => {
     expect(
       await configurationOfHcl(
         "a.tf",

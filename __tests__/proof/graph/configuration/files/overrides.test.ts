@@ -50,7 +50,7 @@ describe("override files", () => {
     });
   });
 
-  test("may add a provider block, where there is none, and change that of an alias", async () => {
+  test("can add a provider block if there is none, and change that of an alias", async () => {
     expect((await regionOf({ "main.tf": vpc, "override.tf": provider("eu-west-3") }))?.region).toBe("eu-west-3");
     const aliased = vpc.replace("{\n", "{\n  provider = aws.west\n");
     const files = {
@@ -60,7 +60,7 @@ describe("override files", () => {
     expect((await regionOf(files))?.region).toBe("us-west-2");
   });
 
-  test("fail with an alias that is not there", async () => {
+  test("fail with an alias that does not exist", async () => {
     const override = provider("us-west-2", '  alias = "west"\n');
     expect(await problemOf({ "main.tf": vpc, "override.tf": override })).toBe(
       "override.tf overrides provider.aws.west, which is not there: take it out, as Terraform would ask",
@@ -86,14 +86,14 @@ describe("override files", () => {
     expect(await portsOf(before, after)).toEqual(["2"]);
   });
 
-  test("leave the other dynamic blocks", async () => {
+  test("keep the other dynamic blocks", async () => {
     const egress = dynamic(3).replace(/ingress/g, "egress");
     const graph = await graphOf({ "main.tf": group(`${dynamic(1)}\n${egress}`), "override.tf": group(dynamic(2)) });
     const { items } = graph.items(graph.resource("aws_security_group.g")!.get("egress"));
     expect(items).toHaveLength(1);
   });
 
-  test("leave a block where it is written", async () => {
+  test("keep the line of the original block", async () => {
     const graph = await graphOf({ "main.tf": `\n\n${vpc}`, "override.tf": vpc.replace("10.0", "10.9") });
     expect(graph.resource("aws_vpc.v")!.writtenAt).toEqual({
       file: expect.stringMatching(/main\.tf$/) as string,

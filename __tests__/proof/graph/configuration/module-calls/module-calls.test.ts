@@ -42,7 +42,7 @@ describe("a module written in JSON", () => {
   };
   const graph = graphWith(stack, { "modules/network/main.tf.json": network });
 
-  test("has its resources under its own address, with the provider that it is handed", () => {
+  test("has its resources under its own address, with the provider that is passed to it", () => {
     const vpc = graph.resource("module.net.aws_vpc.this")!;
     expect(vpc.module).toBe("module.net");
     expect(vpc.provider).toMatchObject({ name: "aws.west", region: "us-west-2" });
@@ -53,14 +53,14 @@ describe("a module written in JSON", () => {
     ]);
   });
 
-  test("hands its outputs on", () => {
+  test("passes its outputs on", () => {
     const [association] = graph.all("aws_route53_resolver_rule_association");
     expect(graph.target(association!.get("vpc_id"), "aws_vpc")).toBe(graph.resource("module.net.aws_vpc.this"));
     const [target] = graph.all("aws_efs_mount_target");
     expect(graph.target(target!.get("subnet_id"), "aws_subnet")?.address).toBe('module.net.aws_subnet.private["a"]');
   });
 
-  test("stands once for each key of for_each, and in modules of modules", () => {
+  test("has one instance for each key of for_each, including nested modules", () => {
     const nested = graphWith(
       {
         provider,
@@ -92,7 +92,7 @@ describe("a module written in JSON", () => {
     );
   });
 
-  test("that calls itself comes to an end", () => {
+  test("that calls itself is read to a limited depth", () => {
     const endless = { module: { again: { source: "./" }, twice: { source: "./" } } };
     expect(
       graphWith(
@@ -103,7 +103,7 @@ describe("a module written in JSON", () => {
   });
 });
 
-describe("a module that cannot be followed", () => {
+describe("a module that cannot be read", () => {
   test.each([
     [
       "terraform-aws-modules/vpc/aws",

@@ -124,7 +124,7 @@ describe("references of a plan", () => {
     expect(get(graph, address, path)).toBe(value);
   });
 
-  test("a dynamic block can hold anything of its kind, but not the resource itself", () => {
+  test("a dynamic block can contain any resource of the type, except the resource itself", () => {
     const value = get(graph, "module.m.aws_security_group.sg[0]", "ingress.security_groups");
     expect(value).toMatch(/^\[…perhaps: /);
     expect(value).toContain("module.m.aws_security_group.o.id");
@@ -137,7 +137,7 @@ describe("references of a plan", () => {
     expect(value).toMatchObject({ unknownRest: { expression: "aws_subnet.c" } });
   });
 
-  test("mount targets over a map are shared out: each subnet has one", () => {
+  test("mount targets over a map are assigned so that each subnet has one", () => {
     const { certain, possible } = graph.referrers(
       "aws_efs_mount_target",
       "subnet_id",
@@ -152,7 +152,7 @@ describe("references of a plan", () => {
     expect(possible).toEqual([]);
   });
 
-  test("depends_on and every expression count as dependencies", () => {
+  test("depends_on and every reference count as dependencies", () => {
     const { dependsOn } = graph.resource("aws_efs_mount_target.c[0]")!;
     const names = dependsOn.map((key) => graph.at(key)!.address).sort();
     expect(names).toEqual(["aws_efs_file_system.fs", "aws_security_group.efs", "aws_subnet.c[0]", "aws_subnet.c[1]"]);
@@ -188,14 +188,14 @@ describe("modules of a plan", () => {
     expect(get(graph, address, path)).toBe(value);
   });
 
-  test("a plain name stands for what has it in the same plan", () => {
+  test("a plain name identifies the resource with that name in the same plan", () => {
     const service = graph.resource("aws_ecs_service.web")!;
     expect(graph.target(service.get("cluster"), "aws_ecs_cluster", service)).toBe(
       graph.resource("aws_ecs_cluster.main"),
     );
   });
 
-  test("what exists is what is planned, not what is configured", () => {
+  test("planned resources exist, not configured ones", () => {
     expect(graph.resource("aws_security_group.missing[0]")).toBeUndefined();
     expect(graph.all("aws_efs_file_system").map(({ address }) => address)).toEqual([
       'module.storage["content"].aws_efs_file_system.this',
@@ -207,18 +207,18 @@ describe("modules of a plan", () => {
 describe("dynamic blocks of a plan", () => {
   const graph = planned("dynamic");
 
-  test("the only thing of the kind is found without any reference", () => {
+  test("the only resource of the type is found without any reference", () => {
     const volumes = get(graph, "aws_ecs_task_definition.t", "volume.efs_volume_configuration.file_system_id");
     expect(volumes).toBe("[aws_efs_file_system.fs.id, aws_efs_file_system.fs.id]");
   });
 
-  test("beside static ones, nothing is taken from the references that the plan shows", () => {
+  test("with static blocks, the references in the plan are not used for dynamic ones", () => {
     expect(get(graph, "aws_security_group.mix", "ingress[1].security_groups")).toBe(
       "[…perhaps: aws_security_group.a.id]",
     );
   });
 
-  test("a data source read only at apply leaves lists open", () => {
+  test("a data source that is read during apply leaves lists open", () => {
     const value = graph.items(graph.resource("aws_lb.l")!.get("subnets"));
     expect(value).toMatchObject({
       items: [],
@@ -230,7 +230,7 @@ describe("dynamic blocks of a plan", () => {
   });
 });
 
-describe("what exists already", () => {
+describe("existing resources", () => {
   const graph = planned("existing");
 
   test("ids join as references do", () => {
@@ -243,12 +243,12 @@ describe("what exists already", () => {
     expect(graph.text(graph.get(found, "enable_dns_hostnames"))).toBe("true");
   });
 
-  test("known ids and hidden ones stand in one list", () => {
+  test("known and hidden ids can be in one list", () => {
     const subnets = get(graph, "aws_ecs_service.moved", "network_configuration.subnets");
     expect(subnets).toBe("[aws_subnet.kept.id, aws_subnet.replaced.id]");
   });
 
-  test("actions are told, of what is removed too", () => {
+  test("actions are known, including removals", () => {
     const actions = ["aws_vpc.kept", "aws_subnet.replaced", "aws_ecs_cluster.main"].map(
       (address) => graph.resource(address)!.action,
     );
@@ -256,7 +256,7 @@ describe("what exists already", () => {
     expect(graph.resource("aws_subnet.removed")!.action).toBe("delete");
   });
 
-  test("an id of something else is not that of what is only to be created", () => {
+  test("an id of another resource is not that of a resource to be created", () => {
     const replaced: Value = { kind: "reference", to: graph.resource("aws_subnet.replaced")!.key, attribute: "id" };
     expect(graph.same(replaced, { kind: "literal", value: "subnet-00000000000000000" })).toBe("no");
   });
@@ -265,7 +265,7 @@ describe("what exists already", () => {
 describe("a state", () => {
   const graph = planned("deployed", "state.json");
 
-  test("everything is joined by id", () => {
+  test("all resources are joined by id", () => {
     const role = graph.resource("aws_iam_role.task")!;
     expect(graph.referrers("aws_iam_role_policy", "role", role)).toMatchObject({
       certain: [graph.resource("aws_iam_role_policy.task")],

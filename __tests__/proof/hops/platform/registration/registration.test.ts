@@ -73,7 +73,7 @@ function platform({ container, others = [], task, service, resources }: Tried): 
   return hop ? `${hop.verdict} ${hop.rule}: ${hop.detail}` : "no path";
 }
 
-test("the rules are these", () => {
+test("has these rules", () => {
   expect(registrationRules.map(({ name }) => name)).toEqual([
     ...["awsvpc", "depends-on", "essential", "container-names", "container-limits", "port-mappings", "log-driver"],
     ...["fargate-task", "fargate-containers", "service", "network-configuration", "capacity-providers"],
@@ -301,7 +301,7 @@ test.each<[string, Tried, string]>([
     { service: { capacity_provider_strategy: [spot], cluster: "arn:aws:ecs:us-east-1:123456789012:cluster/shared" } },
     "unknown ECS-20: not known whether FARGATE_SPOT is associated with the cluster, which is not in the input",
   ],
-])("leaves open %s", (_what, tried, said) => expect(platform(tried)).toBe(said));
+])("is unknown with %s", (_what, tried, said) => expect(platform(tried)).toBe(said));
 
 test.each([
   ["aws_cloudwatch_event_target", "ordered_placement_strategy"],
