@@ -3,7 +3,7 @@ import { type Function as ShellFunction } from "unbash";
 
 import { type HostState } from "./host-state";
 
-/** `assumed`: a command that nothing speaks against; `unknown`: a question whose answer only the host knows. */
+/** `assumed`: a command without a known reason to fail; `unknown`: a condition that only the host can evaluate. */
 export type Status = "true" | "false" | "assumed" | "unknown";
 
 /** The parts of the interpreter that a command uses. */
