@@ -1,9 +1,10 @@
 /** The answer of a hop, and the fixes that it proposes. */
 import { type Change } from "./graph/what-if";
+import { type RuleId } from "./rules";
 
 interface Judged {
   /** The domain rule that decides, such as `DNS-03`. */
-  readonly rule: string;
+  readonly rule: RuleId;
   /** Address of the resource that decides, or its id if the graph does not contain it. */
   readonly resource: string;
   readonly detail: string;
@@ -27,15 +28,15 @@ export type HopAnswer =
   | (Judged & { readonly verdict: "fails"; readonly fixes: readonly Fix[] })
   | (Judged & { readonly verdict: "unknown"; readonly resolveBy: string });
 
-export function passes(rule: string, resource: string, detail: string): HopAnswer {
+export function passes(rule: RuleId, resource: string, detail: string): HopAnswer {
   return { verdict: "passes", rule, resource, detail };
 }
 
-export function fails(rule: string, resource: string, detail: string, fixes: readonly Fix[] = []): HopAnswer {
+export function fails(rule: RuleId, resource: string, detail: string, fixes: readonly Fix[] = []): HopAnswer {
   return { verdict: "fails", rule, resource, detail, fixes };
 }
 
-export function unknown(rule: string, resource: string, detail: string, resolveBy: string): HopAnswer {
+export function unknown(rule: RuleId, resource: string, detail: string, resolveBy: string): HopAnswer {
   return { verdict: "unknown", rule, resource, detail, resolveBy };
 }
 

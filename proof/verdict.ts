@@ -1,4 +1,5 @@
 /** What the proof says: the report's form, version 1, as `prove --format json` prints it. */
+import { type RuleId } from "./rules";
 
 /** Worst first: what decides where several hops differ. What cannot be known never passes. */
 export type HopVerdict = "fails" | "unknown" | "passes";
@@ -27,7 +28,7 @@ export interface HopResult {
   hop: HopName;
   verdict: HopVerdict;
   /** The domain rule that decides, such as `DNS-03`. */
-  rule: string;
+  rule: RuleId;
   /** Terraform address of the resource that decides. */
   resource: string;
   /** `modules/efs/main.tf:12`: where the block of that resource is, if it was read from HCL. */
@@ -59,7 +60,7 @@ export interface PathResult {
 
 /** A defect that is no single path's. */
 export interface Finding {
-  rule: string;
+  rule: RuleId;
   /** `unknown`: something may mount a file system, and is not judged. */
   severity: "error" | "warning" | "unknown";
   resource: string;

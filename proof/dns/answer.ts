@@ -1,3 +1,4 @@
+import { type RuleId } from "../rules";
 import { type Candidate } from "./candidate";
 
 /** `answered by AWS`: whether AWS gives its own answer. If several cases are possible, they must agree. */
@@ -24,7 +25,7 @@ export interface Outcome {
   verdict: Ternary;
   answerer: Answerer;
   /** The domain rule that decides, such as `DNS-03`. */
-  rule: string;
+  rule: RuleId;
   /** Terraform address of the resource that decides. */
   resource: string;
   detail: string;

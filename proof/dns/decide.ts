@@ -1,3 +1,4 @@
+import { type RuleId } from "../rules";
 import { type Answerer, type Outcome } from "./answer";
 import { type Candidate } from "./candidate";
 import { fileSystemOf, isAwsName, isBelowAws, type Labels, labelsOf, nameOf } from "./name";
@@ -191,7 +192,7 @@ function forwarded(rule: RuleAssociation, matches: string, context: DecisionCont
  * The rule to report for a FORWARD rule: a zone of its own name (DNS-05), a wide domain that AWS recommends to combine
  * with a SYSTEM rule (DNS-03), or the more specific name (DNS-01).
  */
-function forwardingRule({ domain }: RuleAssociation, { labels: name, zones }: DecisionContext): string {
+function forwardingRule({ domain }: RuleAssociation, { labels: name, zones }: DecisionContext): RuleId {
   if (isUnknown(domain)) return "DNS-03";
   const labels = labelsOf(domain);
   if (zones.some((zone) => zone.labels === labels.length)) return "DNS-05";
@@ -240,7 +241,7 @@ function holds(record: string, name: Labels): boolean {
 function resolvedInAws(
   winner: Candidate,
   matches: string,
-  rule: string,
+  rule: RuleId,
   { vpc, labels }: DecisionContext,
   from: "public" | "autodefined",
 ): Outcome {
@@ -251,7 +252,7 @@ function resolvedInAws(
   const answerer: Answerer = { by: "aws", from: "efs", vpc: vpc.name };
   if (vpc.dnsHostnames === true) return { verdict: "yes", answerer, rule, resource, detail: matches };
   const off = `${matches}, but enable_dns_hostnames of ${vpc.name}`;
-  const base = { answerer, rule: "VPC-01", resource: vpc.name };
+  const base = { answerer, rule: "VPC-01", resource: vpc.name } as const;
   if (!isUnknown(vpc.dnsHostnames)) return { verdict: "no", ...base, detail: `${off} is off` };
   return { verdict: "unknown", ...base, detail: `${off} is not known`, resolveBy: vpc.dnsHostnames.unknown };
 }

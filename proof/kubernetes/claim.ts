@@ -114,7 +114,7 @@ function* bindingProblems(graph: Graph, all: Manifests, claim: KubernetesObject,
   const isNamed = volumeNameOf(graph, claim) !== undefined;
   for (const mismatch of mismatches) {
     const { resource, detail, fix } = sayings[mismatch](graph, all, claim, volume);
-    const told = { rule: "EKS-07", resource, detail };
+    const told = { rule: "EKS-07", resource, detail } as const;
     // Another volume that matches may exist in the cluster already, unless this one is named.
     yield isNamed ? { ...told, verdict: "fails", fix } : elsewhere(all, told, fix);
   }
@@ -125,7 +125,7 @@ function* bindingProblems(graph: Graph, all: Manifests, claim: KubernetesObject,
   }
   if (rival) {
     const detail = `is claimed by ${rival.claim.address}, too, and a volume is bound to one claim`;
-    const told = { rule: "EKS-07", resource: volume.address, detail };
+    const told = { rule: "EKS-07", resource: volume.address, detail } as const;
     if (rival.isFirst && (isNamed || (all.isWhole && !all.others))) yield { ...told, verdict: "fails" };
     else yield { ...told, verdict: "unknown", resolveBy: `a volume of its own for ${claim.address}` };
   }

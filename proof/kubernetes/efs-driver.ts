@@ -6,6 +6,7 @@
  */
 import { type Graph } from "../graph/graph";
 import { isNull, literal, type Value } from "../graph/model";
+import { type RuleId } from "../rules";
 import { type ManifestFix, setIn } from "./edit";
 import { handleFrom, handleOf } from "./efs-handle";
 import { at, type KubernetesObject } from "./object";
@@ -37,7 +38,7 @@ const harmless =
   /^(?:tls|iam|ro|rw|_netdev|nofail|noresvport|hard|soft|noac|noatime|nodiratime|relatime|nodev|noexec|nosuid|noocsp|ocsp|(?:timeo|retrans|rsize|wsize|accesspoint|actimeo|lookupcache)=.*|(?:nfs)?vers=4(?:\.[01])?|minorversion=[01]|awscredsuri.*)$/;
 
 export function* driverProblems(graph: Graph, volume: KubernetesObject): Iterable<Problem> {
-  const fails = (detail: string, fix?: ManifestFix, rule = "EKS-07"): Problem => {
+  const fails = (detail: string, fix?: ManifestFix, rule: RuleId = "EKS-07"): Problem => {
     return { verdict: "fails", rule, resource: volume.address, detail, fix };
   };
   const handle = handleOf(graph, volume);

@@ -2,12 +2,13 @@
  * The causes that prevent paths from mounting, each one once: hops that fail at the same resource, and hops that wait
  * for the same unknown value.
  */
+import { type RuleId } from "../rules";
 import { type HopName, type HopResult, type PathResult } from "../verdict";
 
 /** A statement that one or several hops make. */
 export interface Statement {
   readonly hops: readonly HopName[];
-  readonly rule: string;
+  readonly rule: RuleId;
   readonly resource: string;
   readonly location?: string;
   readonly detail: string;
@@ -24,7 +25,7 @@ export interface Cause {
   readonly number: number;
   readonly verdict: "fails" | "unknown";
   /** The rule of the first statement, like `resource`. */
-  readonly rule: string;
+  readonly rule: RuleId;
   readonly resource: string;
   readonly location?: string;
   readonly statements: readonly Statement[];

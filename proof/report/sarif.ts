@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 
 import type { Location as SarifLocation, Log, ReportingDescriptor, Result } from "sarif";
 
-import { ruleTitles } from "../rules";
+import { type RuleId, ruleTitles } from "../rules";
 import { jsonText, printable } from "../text";
 import { type Finding, type PathResult, type Report } from "../verdict";
 import { type Cause, causesOf, type Statement } from "./causes";
@@ -56,7 +56,7 @@ export function sarifReport(report: Report, locator: Locator, { version }: Sarif
 }
 
 interface SarifEntry {
-  readonly rule: string;
+  readonly rule: RuleId;
   readonly level: "error" | "warning";
   readonly resource: string;
   readonly stack?: string;
@@ -141,7 +141,7 @@ function badness({ level }: SarifEntry): number {
   return level === "error" ? 0 : 1;
 }
 
-function result(told: SarifEntry, rules: readonly string[], locator: Locator): Result {
+function result(told: SarifEntry, rules: readonly RuleId[], locator: Locator): Result {
   const { rule, level, resource, stack, text, identity, related } = told;
   const message = text.split("\n").map(printable).join("\n").slice(0, longestMessage);
   return {
@@ -173,8 +173,8 @@ function place({ uri, line }: Location, resource: string): SarifLocation {
   };
 }
 
-function descriptor(rule: string): ReportingDescriptor {
-  const title = Object.hasOwn(ruleTitles, rule) ? ruleTitles[rule as keyof typeof ruleTitles] : rule;
+function descriptor(rule: RuleId): ReportingDescriptor {
+  const title = ruleTitles[rule];
   const help = ruleHelp(rule);
   return {
     id: rule,

@@ -1,6 +1,6 @@
 import { arn, type Service } from "./resource-type";
 
-const lost = { means: "other accounts lose what it shares", rule: "DNS-20" };
+const lost = { means: "other accounts lose what it shares", rule: "DNS-20" } as const;
 
 /** Resources on a mount path that can be shared between accounts. */
 const shared = [

@@ -3,6 +3,8 @@
  * differences from the facts that apply to every type: `id` and `arn` identify any resource, and `subnet_id` always
  * refers to a subnet.
  */
+import { type RuleId } from "../rules";
+
 export interface ResourceType {
   /**
    * The prefix of ids of this type: `fs` of `fs-0123456789abcdef0`. Other resources may have the id of the one they
@@ -118,7 +120,7 @@ export interface Uniqueness {
    * The result of a plan that creates the second one before it destroys the first.
    * @default a review reports nothing
    */
-  readonly refused?: { readonly rule?: string; readonly because: string };
+  readonly refused?: { readonly rule?: RuleId; readonly because: string };
 }
 
 /** An attribute of an owner that lists resources of this type, and the form of an entry. */
@@ -165,7 +167,7 @@ export interface ArnForm {
 export interface Destruction {
   /** The consequence, with or without a replacement. */
   readonly means: string;
-  readonly rule?: string;
+  readonly rule?: RuleId;
   /** Only if it is destroyed; a replacement is harmless. @default false */
   readonly onlyDeleted?: true;
 }

@@ -13,6 +13,7 @@ import { identityOf, type Subnet } from "../aws/network/subnet";
 import { type Facts } from "../facts";
 import { aclRule } from "../fixes/network-acl-fix";
 import { fails, type HopAnswer, unknown, worst } from "../hop-answer";
+import { type RuleId } from "../rules";
 
 /** The ephemeral ports of Linux; AWS's documentation recommends to allow all ports from 1024. */
 const ephemeral: Ports = { first: 32_768, last: 60_999 };
@@ -31,7 +32,7 @@ export class AclCrossing {
    */
   constructor(
     private readonly facts: Facts,
-    private readonly rule: string,
+    private readonly rule: RuleId,
     port: number,
   ) {
     this.service = { first: port, last: port };

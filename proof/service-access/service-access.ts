@@ -15,6 +15,7 @@ import { openTo, type Peer } from "../fixes/security-group-fix";
 import { transitFix } from "../fixes/transit-gateway-fix";
 import { literal } from "../graph/model";
 import { fails, type Fix, type HopAnswer, unknown, withFixes, worst } from "../hop-answer";
+import { type RuleId } from "../rules";
 import { type Position } from "../workloads/task-position";
 import { elsewhere } from "./central-endpoint";
 import { reachEndpoint } from "./endpoint-reachability";
@@ -83,7 +84,7 @@ function overIpv6({ facts, subnet }: Position, what: string): HopAnswer | undefi
 }
 
 /** Undefined if the task reaches public addresses. */
-export function reachOutside(at: Position, what: string, rule = "EP-01"): HopAnswer | undefined {
+export function reachOutside(at: Position, what: string, rule: RuleId = "EP-01"): HopAnswer | undefined {
   const ipv6 = overIpv6(at, what);
   if (ipv6) return ipv6;
   const { answer, resource, detail, resolveBy, rule: own, gap } = at.wayOut;

@@ -18,6 +18,7 @@ import { type Graph } from "../graph/graph";
 import { list, literal, type Resource, type Unknown, unknown as unknownValue, type Value } from "../graph/model";
 import { labelOf } from "../hcl/snippet";
 import { fails, type Fix, type HopAnswer, unknown, worst } from "../hop-answer";
+import { type RuleId } from "../rules";
 import { type MountPath } from "../workloads/mount-path";
 import { fargateSource } from "./fargate-source";
 import { requestContext } from "./request-context";
@@ -31,7 +32,7 @@ export interface Need {
   /** The Region of the service that is asked. @default not known */
   readonly region?: string;
   /** The rule to report. @default the rule of the role */
-  readonly rule?: string;
+  readonly rule?: RuleId;
   /** A value that may or may not match one of `resources`: an allow that covers only this value is not certain. */
   readonly doubtful?: Value;
   /** Evaluates access if other policies than those of the role matter. @default `judgeAccess` */
@@ -75,7 +76,7 @@ function judgeRole(path: MountPath, facts: Facts, needs: readonly Need[]): HopAn
   const { workload, volume } = path;
   if (needs.length === 0 || workload.compute === "external") return undefined;
   const caller = callerOf(facts.graph, workload.executionRole, volume.resource);
-  const [service, rule] = workload.kind === "eks" ? [fargatePods, "EKS-04"] : [ecsTasks, "ECS-09"];
+  const [service, rule] = workload.kind === "eks" ? [fargatePods, "EKS-04" as const] : [ecsTasks, "ECS-09" as const];
   const source = workload.kind === "eks" ? fargateSource(facts, workload) : ecsSource(facts, volume.resource);
   const contextOf = (action: string, { region }: Need) => requestContext(path, facts, action, region);
   const asked = { facts, needs, task: volume.resource, rule, source, contextOf };
@@ -100,7 +101,7 @@ interface Asked {
   readonly facts: Facts;
   readonly needs: readonly Need[];
   readonly task: Resource;
-  readonly rule: string;
+  readonly rule: RuleId;
   /** The condition keys of a request. */
   contextOf(action: string, need: Need): ReadonlyMap<string, Value>;
 }

@@ -8,6 +8,7 @@ import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
 import { isNull, type Unknown, type Value } from "../graph/model";
 import { type HopAnswer, unknown } from "../hop-answer";
+import { type RuleId } from "../rules";
 import { reachOutside, reachService } from "../service-access/service-access";
 import { type Position } from "../workloads/task-position";
 import { type Container } from "../workloads/workload";
@@ -79,7 +80,7 @@ function reach(at: Position, { service, region }: Secret): HopAnswer | undefined
   return reachOutside(at, `${names[service]} of ${region}`, "EP-09");
 }
 
-function writtenSecrets(at: Position, container: Container): { secret: Secret; rule?: string }[] {
+function writtenSecrets(at: Position, container: Container): { secret: Secret; rule?: RuleId }[] {
   const { items, credentials } = written(at, container);
   return items.flatMap((value) => {
     const secret = of(at, value);

@@ -8,10 +8,11 @@ import { type Facts } from "../facts";
 import { keyPolicyFix } from "../fixes/kms-fix";
 import { literal, type Resource, unknown as unknownValue, type Value } from "../graph/model";
 import { fails, type HopAnswer, unknown } from "../hop-answer";
+import { type RuleId } from "../rules";
 import { enableFix } from "./secret-key";
 
 export interface ServiceUse {
-  readonly rule: string;
+  readonly rule: RuleId;
   /** The encrypted resource. */
   readonly user: Resource;
   /** The key as `user` references it. */

@@ -10,6 +10,7 @@ import { type Resolution, type Ternary } from "../graph/graph";
 import { isNull, type Unknown } from "../graph/model";
 import { type HopAnswer, unknown } from "../hop-answer";
 import { regionOfZone } from "../partitions";
+import { type RuleId } from "../rules";
 import { type MountPath } from "./mount-path";
 import { subnetOfPath, vpcOfPath } from "./path-place";
 
@@ -168,7 +169,7 @@ export class Position {
 export function wherever(
   facts: Facts,
   path: MountPath,
-  rule: string,
+  rule: RuleId,
   ask: (from: Position) => Iterable<HopAnswer | undefined>,
 ): (HopAnswer | undefined)[] {
   return Position.fetching(facts, path).flatMap((from) => {

@@ -65,9 +65,14 @@ test("prints what settles several hops once below them, and equal hops on one li
   const detail = "not known which VPC subnet-0a1b2c3d4e5f60718 is in";
   const outside = { ...open, resource: "vpc-0a1b2c3d4e5f60718", settle };
   const hops = [
-    { ...outside, hop: "vpc-dns" as const, rule: "VPC-01", detail },
-    { ...outside, hop: "dhcp-options" as const, rule: "VPC-04", detail },
-    { ...outside, hop: "resolver" as const, rule: "DNS-03", detail: "a rule may match that is not in the input" },
+    { ...outside, hop: "vpc-dns" as const, rule: "VPC-01" as const, detail },
+    { ...outside, hop: "dhcp-options" as const, rule: "VPC-04" as const, detail },
+    {
+      ...outside,
+      hop: "resolver" as const,
+      rule: "DNS-03" as const,
+      detail: "a rule may match that is not in the input",
+    },
   ];
   const text = textReport(
     {

@@ -3,6 +3,7 @@ import { assumptions } from "../../assumptions";
 import { type Facts } from "../../facts";
 import { type Ternary } from "../../graph/graph";
 import { type Resource, type Unknown, type Value } from "../../graph/model";
+import { type RuleId } from "../../rules";
 import { internetBlock } from "./internet-block";
 import { detachedGateway } from "./internet-gateway";
 import { defaultRoutes, publicRoutes, type Route, type RouteTable, routeTablesOf } from "./route-table";
@@ -20,7 +21,7 @@ export interface Egress {
   /** Only of `unknown`: what would settle it. */
   readonly resolveBy?: string;
   /** Only of `unknown`: the rule to report, if it is not the caller's. */
-  readonly rule?: string;
+  readonly rule?: RuleId;
   /** Only of `yes`: set if the subnet's own route targets an internet gateway. */
   readonly isDirect?: true;
   /** Only of `yes`: the subnets of the NAT gateways that the route may use. */

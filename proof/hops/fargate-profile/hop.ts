@@ -16,6 +16,7 @@ import { versionProblem } from "../../kubernetes/admission/api/versions";
 import { applyAhead, type ManifestFix, setIn } from "../../kubernetes/edit";
 import { find } from "../../kubernetes/manifest-source";
 import { at, groupOf, type KubernetesObject, textMap } from "../../kubernetes/object";
+import { type RuleId } from "../../rules";
 import { reachOutside } from "../../service-access/service-access";
 import { profileFor } from "../../workloads/fargate-profile";
 import { type MountPath } from "../../workloads/mount-path";
@@ -102,7 +103,7 @@ function rolePath({ graph }: Facts, profile: Resource): HopAnswer | undefined {
 /** Checks what the API server requires before it creates pods. */
 function created({ graph }: Facts, { object, pod, manifests, namespace, labels }: EksWorkload): HopAnswer | undefined {
   const { address } = object;
-  const missing = (rule: string, what: string, fix: ManifestFix): HopAnswer => {
+  const missing = (rule: RuleId, what: string, fix: ManifestFix): HopAnswer => {
     const { others, isWhole } = manifests;
     if (!others && isWhole) return fails(rule, address, what, manifestFixes(manifests, fix));
     // Resources of the Kubernetes provider may be only a part of what is in the cluster, whereas the output is

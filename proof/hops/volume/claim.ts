@@ -2,10 +2,11 @@
 import { fails, type Fix, type HopAnswer, unknown, worst } from "../../hop-answer";
 import { changeOf, type ManifestFix } from "../../kubernetes/edit";
 import { type Manifests } from "../../kubernetes/manifest-source";
+import { type RuleId } from "../../rules";
 import { type MountPath } from "../../workloads/mount-path";
 
 /** Pods on nodes with their own driver may behave differently. */
-const onlyOnFargate = new Set(["EKS-06", "EKS-14", "EKS-15"]);
+const onlyOnFargate = new Set<RuleId>(["EKS-06", "EKS-14", "EKS-15"]);
 
 /** Undefined if the claim is valid, or if there is no claim. */
 export function claimAnswer({ workload, volume, container }: MountPath): HopAnswer | undefined {

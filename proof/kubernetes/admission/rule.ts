@@ -1,6 +1,7 @@
 /** An admission rule: one reason for which the API server or Fargate refuses a pod, or may refuse it. One file each. */
 import { type Graph } from "../../graph/graph";
 import { isNull, type Value } from "../../graph/model";
+import { type RuleId } from "../../rules";
 import { type ManifestFix, setIn } from "../edit";
 import { type Manifests } from "../manifest-source";
 import { at, type KubernetesObject } from "../object";
@@ -47,11 +48,11 @@ export function podOf(graph: Graph, all: Manifests, object: KubernetesObject, te
   return { graph, all, object, template, spec, containers };
 }
 
-export function refused({ object }: Pod, rule: string, detail: string, fix?: ManifestFix): Problem {
+export function refused({ object }: Pod, rule: RuleId, detail: string, fix?: ManifestFix): Problem {
   return { verdict: "fails", rule, resource: object.address, detail, fix };
 }
 
-export function open({ object }: Pod, rule: string, detail: string, resolveBy: string): Problem {
+export function open({ object }: Pod, rule: RuleId, detail: string, resolveBy: string): Problem {
   return { verdict: "unknown", rule, resource: object.address, detail, resolveBy };
 }
 

@@ -12,6 +12,7 @@ import { type Facts } from "../../../facts";
 import { type Graph } from "../../../graph/graph";
 import { isNull, type Resource, type Unknown, unknown as unknownValue, type Value } from "../../../graph/model";
 import { type HopAnswer, unknown } from "../../../hop-answer";
+import { type RuleId } from "../../../rules";
 import { type Container, type EcsWorkload } from "../../../workloads/workload";
 
 export interface RegistrationRule {
@@ -59,7 +60,7 @@ export function nameOf({ name }: Container): string {
 }
 
 /** Reports a setting that is not known and that ECS may refuse. */
-export function unknownSetting(rule: string, task: Resource, what: string, { expression }: Unknown): HopAnswer {
+export function unknownSetting(rule: RuleId, task: Resource, what: string, { expression }: Unknown): HopAnswer {
   const detail = `${what} is not known: ${expression}`;
   return unknown(rule, task.address, detail, `${what} as a literal, or the deployed state`);
 }
