@@ -9,7 +9,7 @@ import { readInputs } from "../../../../proof/graph/read";
 import { folderOf } from "../folders";
 
 const folders: string[] = [];
-afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true })));
+afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
 
 function folder(files: Readonly<Record<string, unknown>>): string {
   const root = folderOf(files);
