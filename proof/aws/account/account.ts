@@ -21,3 +21,9 @@ export function regionOf(graph: Graph, resource: Resource): string | undefined {
   const own = graph.text(resource.get("region"));
   return own ?? resource.provider?.region;
 }
+
+/** Whether two resources are certainly in different Regions, where the id of one means nothing in the other. */
+export function isInOtherRegion(graph: Graph, one: Resource, other: Resource): boolean {
+  const [here, there] = [regionOf(graph, one), regionOf(graph, other)];
+  return here !== undefined && there !== undefined && here !== there;
+}

@@ -3,6 +3,7 @@ import { assumptions } from "../../assumptions";
 import { type Facts } from "../../facts";
 import { type Resolution, type Ternary } from "../../graph/graph";
 import { type ListValue, type Unknown, type Value } from "../../graph/model";
+import { isInOtherRegion } from "../account/account";
 import { isUnset } from "../attributes/block";
 import { covered, everywhere4, overlap, privateRanges, publicRanges, type Range, rangeOf } from "./cidr";
 import { entriesOf, serviceOf } from "./prefix-list";
@@ -56,6 +57,9 @@ export function strayGroup(facts: Facts, party: Party, vpc: Resolution): Securit
       resolution.resource.type === "aws_security_group" &&
       resolution.resource.mode === "managed" &&
       isUnset(facts.graph, resolution.resource, "vpc_id");
+    if (resolution.kind === "resource" && vpc.kind === "resource") {
+      if (isInOtherRegion(facts.graph, resolution.resource, vpc.resource)) return true;
+    }
     return (isOwn && isInDefault) || facts.graph.sameResolved(group.vpc, vpc) === "no";
   });
 }

@@ -2,6 +2,7 @@
  * Checks that the file system has a mount target in the task subnet's zone, and at most one in each zone (EFS-01,
  * EFS-02, EFS-05).
  */
+import { isInOtherRegion, regionOf } from "../../aws/account/account";
 import { objectOf } from "../../aws/attributes/block";
 import {
   isInSameZone,
@@ -31,7 +32,7 @@ export const mountTarget: Hop = {
     const { graph } = facts;
     const subnet = subnetOfPath(facts, path);
     const { certain, possible, others } = mountTargetsOf(facts, path.fileSystem);
-    const own = oneZone(facts, path, subnet, certain);
+    const own = otherRegion(facts, path, certain) ?? oneZone(facts, path, subnet, certain);
     if (own) return own;
     const near = certain.filter((target) => isInZoneOf(facts, target, subnet) === "yes");
     const twice = near.length > 1 ? crowded(facts, near) : undefined;
@@ -50,6 +51,17 @@ export const mountTarget: Hop = {
     return missing(facts, path, subnet, certain, { possible, others: others?.expression });
   },
 };
+
+/** EFS finds the file system of a new mount target only in the Region of the mount target. */
+function otherRegion({ graph }: Facts, path: MountPath, targets: readonly MountTarget[]): HopAnswer | undefined {
+  if (path.fileSystem.kind !== "resource") return undefined;
+  const fileSystem = path.fileSystem.resource;
+  const astray = targets.find(({ resource }) => isInOtherRegion(graph, resource, fileSystem));
+  if (!astray) return undefined;
+  const [there, here] = [astray.resource, fileSystem].map((resource) => regionOf(graph, resource));
+  const detail = `is in ${there}, but ${fileSystem.address} is in ${here}: EFS looks for the file system in the Region of the mount target`;
+  return fails("EFS-02", astray.resource.address, detail);
+}
 
 /** A One Zone file system has one mount target, in its own zone. */
 function oneZone(

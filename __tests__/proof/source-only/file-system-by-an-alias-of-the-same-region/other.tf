@@ -1,0 +1,4 @@
+provider "aws" {
+  alias  = "other"
+  region = "eu-west-1"
+}

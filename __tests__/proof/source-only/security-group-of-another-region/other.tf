@@ -1,0 +1,4 @@
+provider "aws" {
+  alias  = "other"
+  region = "us-east-1"
+}
