@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 
 const made: string[] = [];
 afterAll(() => {
-  for (const root of made.splice(0)) rmSync(root, { recursive: true });
+  for (const root of made.splice(0)) rmSync(root, { recursive: true, force: true });
 });
 
 /** A new folder with files, which is removed after the tests of a file: each as text or as what is to be written as JSON. */
