@@ -5,6 +5,7 @@ import { type Change, type Graph } from "../graph/graph";
 import { list, literal, NULL, type ObjectValue, type ResourceKey, type Value } from "../graph/model";
 import { type Addition, keyOfAddition, moduleOf } from "../graph/what-if";
 import { type Fix } from "../hop-answer";
+import { family } from "../resource-types";
 
 const firewallRule = "aws_route53_resolver_firewall_rule";
 const aclRule = "aws_network_acl_rule";
@@ -108,7 +109,7 @@ export class Claims {
 
   /** The rules that the fix adds to a network ACL with inline rules. */
   private newBlocks({ resource, attribute, value }: Extract<Change, { kind: "set" }>): ObjectValue[] {
-    if (!/^aws_(?:default_)?network_acl$/.test(resource.type) || value.kind !== "list") return [];
+    if (family(resource.type) !== "aws_network_acl" || value.kind !== "list") return [];
     const before = (this.graph.at(resource.key) ?? resource).blocks(attribute).items;
     return value.items.slice(before.length).flatMap((item) => (item.kind === "object" ? [item] : []));
   }

@@ -54,6 +54,14 @@ export function family(type: string): string {
   return resourceTypes.get(type)?.adopts?.as ?? type;
 }
 
+const families = new Map<string, string[]>();
+for (const type of resourceTypes.keys()) families.set(family(type), [...(families.get(family(type)) ?? []), type]);
+
+/** The types that are one of a kind: `aws_vpc` and `aws_default_vpc`. */
+export function typesOfFamily(type: string): readonly string[] {
+  return families.get(type) ?? [type];
+}
+
 /** Whether resources of a type adopt what AWS has created, such as a VPC's default security group. */
 export function adoptsDefault(type: string): boolean {
   return resourceTypes.get(type)?.adopts !== undefined;

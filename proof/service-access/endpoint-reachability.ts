@@ -17,6 +17,7 @@ import { openRule, openTo } from "../fixes/security-group-fix";
 import { type Resolution } from "../graph/graph";
 import { literal, type Unknown } from "../graph/model";
 import { fails, type Fix, type HopAnswer, unknown, worst } from "../hop-answer";
+import { typesOfFamily } from "../resource-types";
 import { type Position } from "../workloads/task-position";
 import { AclCrossing } from "./network-acl-crossing";
 
@@ -86,7 +87,7 @@ function reachAfresh(
 
 /** If the subnets of an endpoint are not known, any network ACL may apply to it. */
 function behindAcls({ facts }: Position, endpoint: string, { expression }: Unknown): HopAnswer | undefined {
-  const [acl] = ["aws_network_acl", "aws_default_network_acl"].flatMap((type) => facts.graph.all(type, "both"));
+  const [acl] = typesOfFamily("aws_network_acl").flatMap((type) => facts.graph.all(type, "both"));
   if (!acl) return undefined;
   const detail = `not known whether ${endpoint} is behind ${acl.address}: its subnets are not known`;
   return unknown("EP-08", endpoint, detail, `the subnets of ${endpoint}: ${expression}`);

@@ -15,6 +15,7 @@ import { type StatementName } from "../../graph/assumption";
 import { type Resolution } from "../../graph/graph";
 import { literal, NULL, type Resource, type Value } from "../../graph/model";
 import { endpointServiceOf, regionOfZone } from "../../partitions";
+import { typesOfFamily } from "../../resource-types";
 import { isUnset } from "../attributes/block";
 import { identityOf } from "../network/subnet";
 import { unreadModuleOf } from "../unread-module";
@@ -249,7 +250,7 @@ export function vpcDnsOf(facts: Facts, resolution: Resolution): Vpc | undefined 
 export function allVpcs(facts: Facts): readonly Vpc[] {
   const { graph } = facts;
   const found = new Map<string, Vpc>();
-  for (const type of ["aws_vpc", "aws_default_vpc"]) {
+  for (const type of typesOfFamily("aws_vpc")) {
     for (const resource of graph.all(type, "both")) {
       if (resource.action === "delete") continue;
       const resolution = graph.resolve({ kind: "reference", to: resource.key, attribute: "id" });

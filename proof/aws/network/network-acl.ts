@@ -3,6 +3,7 @@ import { assumptions, namesOfResolved } from "../../assumptions";
 import { type Facts } from "../../facts";
 import { type Graph, type Ternary } from "../../graph/graph";
 import { isNull, type Resource, type Unknown, unknown, type Value } from "../../graph/model";
+import { typesOfFamily } from "../../resource-types";
 import { isAsWritten } from "../attributes/as-written";
 import { attributeOf, isUnset, referrersOf } from "../attributes/block";
 import { covered, type Overlap, overlap, publicRanges, type Range, rangeOf } from "./cidr";
@@ -84,9 +85,7 @@ function open(expression: string, why: string, among: readonly NetworkAcl[] = []
 
 function aclOfSubnet(facts: Facts, subnet: Resource): NetworkAcl | OpenAcl {
   const { graph } = facts;
-  const named = ["aws_network_acl", "aws_default_network_acl"].map((type) =>
-    referrersOf(facts, type, "subnet_ids", subnet),
-  );
+  const named = typesOfFamily("aws_network_acl").map((type) => referrersOf(facts, type, "subnet_ids", subnet));
   const associated = referrersOf(facts, "aws_network_acl_association", "subnet_id", subnet);
   const own = named.flatMap(({ certain }) => certain);
   const [written] = own.filter((acl) => isAsWritten(acl, "subnet_ids"));

@@ -2,6 +2,7 @@
 import { type Facts } from "../../facts";
 import { type Resolution } from "../../graph/graph";
 import { literal, type Resource, type Unknown, unknown, type Value } from "../../graph/model";
+import { family } from "../../resource-types";
 import { isUnset, referrersOf } from "../attributes/block";
 import { unreadModuleOf } from "../unread-module";
 import { assumedRules } from "./assumed-security-group-rule";
@@ -82,7 +83,7 @@ class ReadSecurityGroup implements SecurityGroup {
       if (!isUnset(graph, resolution.resource, "vpc_id"))
         return graph.resolve(graph.get(resolution.resource, "vpc_id"));
     }
-    if (resolution.kind === "attribute" && /^aws_(?:default_)?vpc$/.test(resolution.resource.type)) {
+    if (resolution.kind === "attribute" && family(resolution.resource.type) === "aws_vpc") {
       return { kind: "resource", resource: resolution.resource, attribute: "id" };
     }
     return unknown(`vpc_id of ${this.name}`, "the security group is not in the input");

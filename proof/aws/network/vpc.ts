@@ -2,6 +2,7 @@
 import { type Facts } from "../../facts";
 import { type Resolution } from "../../graph/graph";
 import { type Value } from "../../graph/model";
+import { family } from "../../resource-types";
 import { type Subnet } from "./subnet";
 
 /** The VPC of a subnet, or of its security groups: AWS refuses a group of another VPC. */
@@ -9,7 +10,7 @@ export function vpcOf(facts: Facts, subnet: Subnet, securityGroups: readonly Val
   if (subnet.vpc.kind !== "unknown") return subnet.vpc;
   for (const group of securityGroups) {
     const found = facts.graph.resolve(group, "aws_security_group");
-    if (found.kind === "attribute" && /^aws_(?:default_)?vpc$/.test(found.resource.type)) {
+    if (found.kind === "attribute" && family(found.resource.type) === "aws_vpc") {
       return { kind: "resource", resource: found.resource, attribute: "id" };
     }
     if (found.kind !== "resource") continue;

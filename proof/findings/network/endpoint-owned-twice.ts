@@ -7,14 +7,16 @@ import { isUnset, notDeleted, referrersOf } from "../../aws/attributes/block";
 import { type Facts } from "../../facts";
 import { type Graph } from "../../graph/graph";
 import { type Resource, type Value } from "../../graph/model";
+import { resourceTypes } from "../../resource-types";
 import { type Finding } from "../../verdict";
 import { type FindingCheck } from "../finding";
 
-const associations = [
-  ["route_table_ids", "aws_vpc_endpoint_route_table_association"],
-  ["subnet_ids", "aws_vpc_endpoint_subnet_association"],
-  ["security_group_ids", "aws_vpc_endpoint_security_group_association"],
-] as const;
+/** The lists of an endpoint, and the resources that add one item to a list. */
+const associations = [...resourceTypes].flatMap(([type, { listedIn = [] }]) =>
+  listedIn.flatMap(({ owner, attribute, as }) =>
+    owner === "aws_vpc_endpoint" && as.form === "id" ? [[attribute, type] as const] : [],
+  ),
+);
 
 /**
  * A state does not show the configuration: ids of managed resources without an association are taken to be set in the

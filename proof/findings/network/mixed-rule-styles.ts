@@ -5,6 +5,7 @@ import { securityGroupOf } from "../../aws/network/security-group";
 import { type Direction, type SecurityGroupRule } from "../../aws/network/security-group-rule";
 import { type Facts } from "../../facts";
 import { type Resource, type Value } from "../../graph/model";
+import { typesOfFamily } from "../../resource-types";
 import { type Finding } from "../../verdict";
 import { type FindingCheck } from "../finding";
 
@@ -15,7 +16,7 @@ export const mixedRuleStyles: FindingCheck = {
   name: "mixed-rule-styles",
   rules: ["TF-02"],
   *find(facts: Facts): Iterable<Finding> {
-    for (const type of ["aws_security_group", "aws_default_security_group"]) {
+    for (const type of typesOfFamily("aws_security_group")) {
       for (const group of notDeleted(facts.graph.all(type))) {
         const styles = stylesOf(facts, group);
         const [, second] = styles;
