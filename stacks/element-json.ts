@@ -1,4 +1,10 @@
-import { TerraformDataSource, type TerraformElement, TerraformOutput, TerraformResource } from "cdktf";
+import {
+  TerraformDataSource,
+  type TerraformElement,
+  TerraformOutput,
+  TerraformProvider,
+  TerraformResource,
+} from "cdktf";
 import { TerraformDynamicBlock } from "cdktf/lib/terraform-dynamic-block";
 import { keysToSnakeCase } from "cdktf/lib/util";
 
@@ -21,6 +27,7 @@ interface Inner {
  */
 export function elementJson(element: TerraformElement): JsonObject {
   const inner = element as unknown as Inner;
+  if (TerraformProvider.isTerraformProvider(element)) return providerJson(element);
   const block = blockOf(element);
   if (!block || !areFlat(inner.rawOverrides)) return element.toTerraform() as JsonObject;
   const attributes = inner.synthesizeAttributes();
@@ -33,6 +40,14 @@ export function elementJson(element: TerraformElement): JsonObject {
   if (block === "output") return { output: { [id]: attributes } };
   attributes["//"] = { metadata: { path: element.node.path, uniqueId: id } };
   return { [block]: { [(element as TerraformResource).terraformResourceType]: { [id]: attributes } } };
+}
+
+/** cdktf renames every attribute of a provider, of which few are set. */
+function providerJson(provider: TerraformProvider): JsonObject {
+  const all = (provider as unknown as Inner).synthesizeAttributes();
+  const set = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+  const derived = Object.create(provider, { synthesizeAttributes: { value: () => set } }) as TerraformProvider;
+  return derived.toTerraform() as JsonObject;
 }
 
 /** @returns `undefined` for elements that only cdktf writes */
