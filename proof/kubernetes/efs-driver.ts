@@ -123,7 +123,7 @@ function* absolutePath(graph: Graph, volume: KubernetesObject, name: string, val
 }
 
 function* newer(_: Graph, volume: KubernetesObject, name: string): Iterable<Problem> {
-  yield notKnown(volume, `has the volume attribute ${name}, which not every version of the driver takes`);
+  yield notKnown(volume, `has the volume attribute ${name}, which not every version of the driver accepts`);
 }
 
 function* optionProblems(graph: Graph, volume: KubernetesObject): Iterable<Problem> {
@@ -163,7 +163,7 @@ function* accessModeProblems(graph: Graph, volume: KubernetesObject): Iterable<P
   const [first] = graph.items(at(graph, volume.body, "spec", "accessModes")).items;
   const mode = first && graph.text(first);
   if (mode === "ReadOnlyMany")
-    yield notKnown(volume, "has ReadOnlyMany as its first access mode, which not every version of the driver takes");
+    yield notKnown(volume, "has ReadOnlyMany as its first access mode, which not every version of the driver accepts");
   const volumeMode = graph.text(at(graph, volume.body, "spec", "volumeMode"));
   if (volumeMode === "Block") {
     const detail = 'has volumeMode Block, and the driver mounts file systems: "only filesystem volumes are supported"';

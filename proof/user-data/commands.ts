@@ -71,7 +71,7 @@ function other(shell: Shell, name: string, base: string, args: readonly string[]
   else if (!harmless.has(base)) {
     const written = state.read(name).text;
     if (name.includes("/") && written !== null) shell.nested(written, `the script ${name}`);
-    else doubts.add(`it runs ${said}, which is not read`);
+    else doubts.add(`it runs ${said}, whose effects are not known`);
   }
   const region = base === "aws" ? args[args.indexOf("--region") + 1] : undefined;
   if (args.includes("--region") && region !== undefined && !/\0|^[a-z]{2}(?:-[a-z]+)+-\d$/.test(region))

@@ -46,7 +46,7 @@ function volumeOf(
   configuration: Value | undefined,
 ): EfsVolume {
   const name = graph.text(attributeOf(block, "name"));
-  const open = unknown(`${kind} of volume ${name ?? "?"}`, "this kind of volume is not judged");
+  const open = unknown(`${kind} of volume ${name ?? "?"}`, "the proof does not evaluate this type of volume");
   const at = (attribute: string) =>
     kind === s3Files && configuration ? attributeOf(configuration, attribute) : (NULL as Value);
   return {

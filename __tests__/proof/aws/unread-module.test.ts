@@ -15,7 +15,7 @@ describe("a module that is not read", () => {
 
   it("may associate rules and DHCP options with a VPC in its arguments", () => {
     const why =
-      "the resources of module.dns: the module acme/dns/aws is not installed: run terraform get in the folder, or judge the plan file";
+      "the resources of module.dns: the module acme/dns/aws is not installed: run terraform get in the folder, or pass the saved plan instead";
     expect(vpc("apps").unseenRules).toEqual([{ unknown: `which resolver rules aws_vpc.apps has: ${why}` }]);
     expect(vpc("apps").dhcpServers).toEqual({ unknown: why });
   });
@@ -27,7 +27,7 @@ describe("a module that is not read", () => {
 
   it("is named in messages", () => {
     expect(unreadModules(facts.graph)).toEqual([
-      "module.dns of apps is not judged: the module acme/dns/aws is not installed: run terraform get in the folder, or judge the plan file",
+      "module.dns of apps is not judged: the module acme/dns/aws is not installed: run terraform get in the folder, or pass the saved plan instead",
     ]);
   });
 });

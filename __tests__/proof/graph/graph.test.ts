@@ -7,7 +7,7 @@ const vpcId = "vpc-0123456789abcdef0";
 const id = (resource: Resource, attribute = "id"): Reference => ({ kind: "reference", to: resource.key, attribute });
 const text = (value: string): Value => literal(value);
 
-/** A plan's JSON of resources by address, with what is known of them. */
+/** A plan's JSON of resources by address, with their known values. */
 function planOf(resources: Record<string, { values?: JsonObject; action?: string; unknown?: JsonObject }>): JsonObject {
   const split = (address: string) => {
     const [mode, type, name] = address.startsWith("data.") ? address.split(".") : ["managed", ...address.split(".")];

@@ -44,7 +44,7 @@ export function egressOf(facts: Facts, subnet: Subnet, publicAddress: Ternary, p
   const names = () => subnetNames(facts, subnet);
   if (way.answer === "no") said.contradict("routes-to-nat", names, way.detail);
   if (way.answer !== "unknown" || !said.use("routes-to-nat", names)) return way;
-  return { answer: "yes", resource: subnet.name, detail: "through a NAT gateway, as is assumed" };
+  return { answer: "yes", resource: subnet.name, detail: "through a NAT gateway, according to an assumption" };
 }
 
 /** Unknown if the account or a VPC on the route may block internet gateways. */

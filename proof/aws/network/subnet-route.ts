@@ -135,7 +135,7 @@ function overTransitGateway(facts: Facts, gateway: Value, from: Subnet, to: Subn
     return { answer: "yes", resource: address, detail, over: "transit-gateway", via: entriesFor(attachment, from) };
   }
   if (arrived === "unknown") {
-    const detail = `not known whether ${address} is of the VPC of ${to.name}`;
+    const detail = `not known whether ${address} belongs to the VPC of ${to.name}`;
     return { answer: "unknown", resource: address, detail, resolveBy: `vpc_id of ${address}` };
   }
   const entries = entriesFor(attachment, from);
@@ -209,7 +209,7 @@ function throughNat(facts: Facts, { resource, target }: Route, to: Subnet, passe
   return {
     answer: "unknown",
     resource,
-    detail: `${detail}, and where it forwards the traffic is not judged`,
+    detail: `${detail}, and the proof does not follow where it forwards the traffic`,
     resolveBy,
   };
 }

@@ -118,7 +118,7 @@ class Mount {
     const mixedUp = judged.verdict === "passes" && this.attached.policies.length > 0 ? undefined : this.mixedUp(caller);
     const decided = mixedUp ?? judged;
     if (decided.verdict !== "passes" || trust.answer === "yes") return decided;
-    const detail = `whether it allows ${service} to assume it depends on ${trust.open?.expression ?? "what is not in the input"}`;
+    const detail = `whether it allows ${service} to assume it depends on ${trust.open?.expression ?? "policies that are not in the input"}`;
     return unknown("ECS-04", caller.role.address, detail, settling(trust.open, caller.role));
   }
 
@@ -170,7 +170,7 @@ class Mount {
       const undenied = deniedBy ? denyFixes(this.facts, this.path, deniedBy, action) : [];
       return fails("EFS-09", (deniedBy ?? resource).address, detail, [...this.fixes(), ...undenied]);
     }
-    const what = open ? `${open.expression}: ${open.why}` : "what is not in the input";
+    const what = open ? `${open.expression}: ${open.why}` : "policies that are not in the input";
     const detail = `whether ${name} is allowed ${action} on ${this.fileSystem} depends on ${what}`;
     return unknown("EFS-09", resource.address, detail, settling(open, resource));
   }

@@ -28,7 +28,7 @@ export const kubelet: AdmissionRule = {
     // kubernetes.io, user-namespaces: the file systems of its volumes must support idmap mounts, and NFS does not.
     if (given(graph, spec, "hostUsers") && isTrue(graph, spec, "hostUsers") !== true) {
       const detail =
-        "its pods have a user namespace (hostUsers: false), in which volumes of NFS, and so of EFS, are not mounted";
+        "its pods have a user namespace (hostUsers: false), in which NFS volumes, including EFS, can't be mounted";
       yield open(pod, "EKS-09", detail, "no hostUsers");
     }
     yield* profiles(pod, spec, "its pods");

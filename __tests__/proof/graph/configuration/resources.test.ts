@@ -3,7 +3,7 @@ import { graphOfStacks } from "../../../../proof/graph/read";
 
 const graphOf = (stack: JsonObject) => graphOfStacks({ stack });
 
-/** An attribute for people, followed as far as it goes. */
+/** An attribute as text, with references followed. */
 function value(stack: JsonObject, address: string, path: string): string {
   const graph = graphOf(stack);
   const followed = graph.follow(graph.resource(address)!.get(path));

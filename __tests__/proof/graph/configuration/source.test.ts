@@ -1,4 +1,4 @@
-/** What a folder of Terraform may hold besides what everybody writes: bounds, modules that are missing, values that do not fit. */
+/** Unusual folders of Terraform: limits, missing modules, values that don't match their types. */
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -91,7 +91,7 @@ describe("modules", () => {
     const graph = await graphOf(files);
     return graph.resource("module.net")?.unsure?.why;
   };
-  const install = "run terraform get in the folder, or judge the plan file";
+  const install = "run terraform get in the folder, or pass the saved plan instead";
 
   test.each([
     ["of the registry", "terraform-aws-modules/vpc/aws"],

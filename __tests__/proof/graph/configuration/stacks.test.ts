@@ -38,7 +38,7 @@ const apps = {
   },
 };
 
-/** What a remote state read in stack `b` finds of stack `a`. */
+/** The value from stack `a` of a remote state that stack `b` reads. */
 function across(backend: JsonObject, remote: JsonObject): string {
   const graph = graphOfStacks({
     a: {
@@ -130,7 +130,7 @@ describe("a cdktf.out folder", () => {
       );
       const moved = withBeside({ "override.tf.json": { moved: [{ from: "aws_vpc.a", to: "aws_vpc.b" }] } });
       expect(() => readGraph([moved])).toThrow(
-        `${moved}/stacks/vpc-apps/override.tf.json overrides moved, which is not read: judge a plan instead`,
+        `${moved}/stacks/vpc-apps/override.tf.json overrides moved, which is not read: pass a plan instead`,
       );
     });
 

@@ -15,7 +15,7 @@ import { type ConfigurationFile, withOverrides } from "./overrides";
 
 const remedy = "name a cdktf.out folder, or plans made with terraform show -json PLAN";
 
-const install = "run terraform get in the folder, or judge the plan file";
+const install = "run terraform get in the folder, or pass the saved plan instead";
 
 /** Deeper than real configurations nest modules, and more calls than they have, so that a recursive call ends. */
 const deepest = 32;

@@ -172,5 +172,5 @@ function missing(path: string, what: string): InputError {
 }
 
 function unread(path: string, what: string): InputError {
-  return new InputError([{ path, what: `overrides ${what}, which is not read`, todo: "judge a plan instead" }]);
+  return new InputError([{ path, what: `overrides ${what}, which is not read`, todo: "pass a plan instead" }]);
 }

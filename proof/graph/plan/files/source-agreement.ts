@@ -65,8 +65,8 @@ function isOfCall(name: string): boolean {
 }
 
 function* onlyInOne(inside: string, planned: readonly string[], declared: readonly string[]): Iterable<string> {
-  for (const name of planned) if (!declared.includes(name)) yield `${inside}${name} is in the plan alone`;
-  for (const name of declared) if (!planned.includes(name)) yield `${inside}${name} is in the source alone`;
+  for (const name of planned) if (!declared.includes(name)) yield `${inside}${name} is only in the plan`;
+  for (const name of declared) if (!planned.includes(name)) yield `${inside}${name} is only in the source`;
 }
 
 function* inBlock(

@@ -57,7 +57,7 @@ function* ofContainer({ graph }: Pod, { name, body, kind }: PodContainer): Itera
     if (ports.has(portName)) yield `two ports ${of} are called ${portName}`;
     ports.add(portName);
     if (portName !== "" && !(/^(?!-)(?!.*--)[a-z0-9-]{1,15}(?<!-)$/.test(portName) && /[a-z]/.test(portName)))
-      yield `a port ${of} is called ${JSON.stringify(portName)}, not at most 15 of a-z, 0-9 and "-"`;
+      yield `a port ${of} is called ${JSON.stringify(portName)}; a name has at most 15 characters of a-z, 0-9 and "-"`;
   }
   for (const mount of itemsOf(graph, body, "volumeMounts")) {
     const propagation = graph.text(given(graph, mount, "mountPropagation") ?? mount);

@@ -104,10 +104,10 @@ function* common(graph: Graph, object: KubernetesObject, sizePath: readonly stri
   const { items, unknownRest } = modes ? graph.items(modes) : { items: [], unknownRest: undefined };
   if (items.length === 0 && !unknownRest) {
     const fix = setIn(graph, object, ["spec", "accessModes"], shared);
-    yield { ...refusal(object, "has no accessModes, and Kubernetes requires one at least"), fix };
+    yield { ...refusal(object, "has no accessModes, but Kubernetes requires at least one"), fix };
   }
   if (modes?.kind === "literal" && object.output)
-    yield refusal(object, `has accessModes ${JSON.stringify(modes.value)}, and Kubernetes wants a list`);
+    yield refusal(object, `has accessModes ${JSON.stringify(modes.value)}, but Kubernetes requires a list`);
   const texts = items.map((item) => graph.text(item));
   if (texts.includes("ReadWriteOncePod") && texts.length > 1)
     yield refusal(object, "has another access mode beside ReadWriteOncePod, which Kubernetes refuses");

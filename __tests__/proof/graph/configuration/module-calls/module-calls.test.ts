@@ -108,7 +108,7 @@ describe("a module that cannot be read", () => {
     [
       "terraform-aws-modules/vpc/aws",
       {},
-      "the module terraform-aws-modules/vpc/aws is not installed: run terraform get in the folder, or judge the plan file",
+      "the module terraform-aws-modules/vpc/aws is not installed: run terraform get in the folder, or pass the saved plan instead",
     ],
     [
       "./modules/hcl",
