@@ -58,7 +58,7 @@ export interface PathResult {
   hops: HopResult[];
 }
 
-/** A defect that is no single path's. */
+/** A defect that belongs to no single path. */
 export interface Finding {
   rule: RuleId;
   /** `unknown`: something may mount a file system, and is not judged. */

@@ -22,8 +22,8 @@ interface Inner {
 }
 
 /**
- * An element's part of its stack's Terraform JSON, which may hold tokens: what its `toTerraform` returns, for resources, data
- * sources and outputs without copying and renaming the parts that are empty.
+ * An element's part of its stack's Terraform JSON, which may contain tokens: the result of its `toTerraform`. For
+ * resources, data sources and outputs, empty parts are not copied and renamed.
  */
 export function elementJson(element: TerraformElement): JsonObject {
   const inner = element as unknown as Inner;

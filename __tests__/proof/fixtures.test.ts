@@ -24,7 +24,7 @@ interface Expected {
   description: string;
   paths: ExpectedPath[];
   findings: { rule: string; severity: string }[];
-  /** The paths as plan and source together tell them, where the plan alone hides something that the source has. */
+  /** The paths from plan and source together, if the plan alone hides something that the source has. */
   withSource?: { paths: ExpectedPath[] };
 }
 
@@ -37,7 +37,7 @@ function foldersBelow(folder: string): string[] {
   return entries.flatMap((entry) => foldersBelow(join(folder, entry.name)));
 }
 
-/** What the fixtures must show to fail: every hop, by every rule. */
+/** The failures that fixtures must contain: every hop, with every rule. */
 const failures = [
   "dhcp-options VPC-04",
   "fargate-profile EKS-01",

@@ -60,7 +60,7 @@ function judged(folder: string) {
 
 const named = ["workload", "container", "mountPath", "subnet", "availabilityZone"] as const;
 
-/** The path that an expectation speaks of: what it leaves `null` is the report's own affair. */
+/** The path of an expectation; values that are `null` in it are not compared. */
 function find(paths: readonly PathResult[], expected: ExpectedPath): PathResult | undefined {
   return paths.find((path) => named.every((name) => expected[name] === null || expected[name] === path[name]));
 }
@@ -179,7 +179,7 @@ function isSame(
   );
 }
 
-/** Nothing smaller than another architecture, or a decision about somebody's data or rights, would do. */
+/** These need another architecture, or a decision about someone's data or permissions. */
 const onlyTheirOwner: readonly string[] = [
   "eks/profile-in-a-public-subnet fargate-profile EKS-01",
   "eks/profile-in-a-public-subnet image EP-09",

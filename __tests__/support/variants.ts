@@ -17,7 +17,7 @@ export function exampleFile(): File {
   return parse(example) as File;
 }
 
-/** The example changed. */
+/** The example with a change. */
 export function changed(change: (file: File) => void): File {
   const file = exampleFile();
   change(file);

@@ -18,7 +18,7 @@ const schema = "https://json.schemastore.org/sarif-2.1.0.json";
 const longestMessage = 4000;
 
 export interface SarifTool {
-  /** Of the package. */
+  /** The version of the package. */
   readonly version: string;
 }
 

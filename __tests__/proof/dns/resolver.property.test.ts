@@ -86,7 +86,7 @@ const hub = vpcDns({ id: "aws_vpc.hub", name: "aws_vpc.hub", cidrBlocks: ["10.0.
 const ask = (vpc: VpcDns, asked: string) => new VpcResolvers([vpc, hub]).answer(vpc, asked);
 const open: Unknown = unknown("var.open");
 
-/** One known input of a VPC made unknown; which one by `pick`. */
+/** Makes one known input of a VPC unknown, selected by `pick`. */
 function forget(vpc: VpcDns, pick: number): VpcDns {
   const changed = <T>(list: readonly T[], index: number, value: T) =>
     list.map((old, at) => (at === index ? value : old));

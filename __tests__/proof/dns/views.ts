@@ -1,6 +1,6 @@
 import { amazonProvidedDns, type RuleAssociation, type VpcDns } from "../../../proof/dns/vpc-dns";
 
-/** A healthy new VPC in us-east-1 without rules; a test says what is different. */
+/** A valid new VPC in us-east-1 without rules; a test sets the differences. */
 export function vpcDns(changes: Partial<VpcDns> = {}): VpcDns {
   return {
     id: "aws_vpc.apps",

@@ -22,7 +22,7 @@ function failing(stacks: Stacks): HopResult[] {
   return paths.flatMap(({ hops }) => hops).filter(({ verdict }) => verdict === "fails");
 }
 
-/** The lines told of the first hop that fails in the example once its stacks are edited. */
+/** The lines in the report for the first hop that fails in the example after its stacks are edited. */
 function told(edit: (stacks: Stacks) => void): string | undefined {
   const stacks = stacksOf(exampleFile());
   edit(stacks);
@@ -33,7 +33,7 @@ function told(edit: (stacks: Stacks) => void): string | undefined {
 
 const resource = (stacks: Stacks, stack: string, type: string, name: string) => stacks[stack]!.resource[type]![name]!;
 
-/** The example with lines put where they belong: `a.b["c/d"].e: [f] # and its existing entries`. */
+/** The example with lines inserted in their places: `a.b["c/d"].e: [f] # and its existing entries`. */
 function withLines(lines: string): File {
   const document = parseDocument(yamlOf(exampleFile()));
   for (const line of lines.split("\n")) {

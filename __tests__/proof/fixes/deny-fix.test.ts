@@ -8,7 +8,7 @@ const mounting = ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrit
 const everyone = { Principal: { AWS: "*" }, Resource: "*" };
 const allowed = { Effect: "Allow", Action: mounting, ...everyone };
 
-/** The iam hop of a stack that mounts, under a file system policy of these statements. */
+/** The iam hop of a stack that mounts, with a file system policy of these statements. */
 function iam(statements: readonly Json[], readOnly = true) {
   const { provider, resource } = mountingStack();
   resource["aws_efs_file_system_policy"] = {

@@ -12,14 +12,14 @@ import { mountPaths } from "../../../proof/workloads/mount-paths";
 
 const plan = (fixture: string) => join(__dirname, "../fixtures", fixture, "plan.json");
 
-/** What a hop says of a fixture's first path. */
+/** A hop's answer for a fixture's first path. */
 function answer(hop: Hop, fixture: string) {
   const facts = new Facts(readGraph([plan(fixture)]));
   const [path] = mountPaths(facts);
   return hop.evaluate(path!, facts)!;
 }
 
-/** What the report says of it: the fix is one that was tried. */
+/** The hop in the report, with a fix that was tried. */
 function result(hop: Hop, fixture: string): HopResult {
   return prove(readGraph([plan(fixture)])).paths[0]!.hops.find(({ hop: name }) => name === hop.name)!;
 }

@@ -13,7 +13,7 @@ export function fixtureResult(hop: HopName, fixture: string, at = 0): HopResult 
   return paths[at]?.hops.find(({ hop: name }) => name === hop);
 }
 
-/** A NAT gateway, with all that it stands on in the VPC of these fixtures. */
+/** A NAT gateway, with everything that it needs in the VPC of these fixtures. */
 export const throughNat = {
   fix: "route 0.0.0.0/0 of aws_route_table.app to a NAT gateway in a public subnet of aws_vpc.prod",
   terraform: `resource "aws_internet_gateway" "prod_public" {

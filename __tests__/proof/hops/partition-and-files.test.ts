@@ -13,7 +13,7 @@ interface Case {
   /** The one statement of the role's policy. @default everything of ECR and S3 */
   readonly may?: Json;
   readonly bucketPolicy?: readonly Json[];
-  /** Names that go to servers on-premises. */
+  /** Names that are forwarded to on-premises servers. */
   readonly forwards?: string;
 }
 
@@ -25,7 +25,7 @@ function image(given: Case): HopResult {
   return hopOf("image", given);
 }
 
-/** A task with a way out and a role. */
+/** A task with internet access and a role. */
 function hopOf(name: HopName, { region = "us-east-1", image = `${registry}/web:1`, ...given }: Case): HopResult {
   const stack = mountingStack();
   const { resource } = stack;

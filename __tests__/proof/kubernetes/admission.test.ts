@@ -1,4 +1,4 @@
-/** Each rule of admission refuses what it is for, and lets its neighbor in. */
+/** Each admission rule refuses what it is for, and accepts a similar pod. */
 import { apiRules } from "../../../proof/kubernetes/admission/api";
 import { claimShape, volumeShape } from "../../../proof/kubernetes/admission/api/volumes";
 import { clusterRules } from "../../../proof/kubernetes/admission/cluster-rules";
@@ -11,7 +11,7 @@ type Json = Record<string, unknown>;
 
 const container: Json = { name: "web", image: "nginx" };
 
-/** A Deployment whose pods have these fields besides. */
+/** A Deployment whose pods have these additional fields. */
 function deployment(spec: Json = {}, more: Json = {}): Json {
   return {
     apiVersion: "apps/v1",
@@ -40,7 +40,7 @@ const job = (spec: Json) => ({
   spec: { template: { spec: { containers: [container], ...spec } } },
 });
 
-/** What the rules say of the first object: `fails …`, `unknown …`. */
+/** The rules' result for the first object: `fails …`, `unknown …`. */
 function told(objects: readonly object[]): string[] {
   const { graph, all } = clusterOf(objects);
   const object = all.objects[0]!;

@@ -61,7 +61,7 @@ function claimObject({ name, size, className, mode, modes, selects, volumeName }
   };
 }
 
-/** Which volume each claim is bound to, as the proof has it; `null` for one that stays pending. */
+/** The volume that each claim is bound to according to the proof; `null` for a claim that stays pending. */
 function bound(volumes: readonly VolumeSpec[], claims: readonly ClaimSpec[]): (string | null)[] {
   const { graph, all } = clusterOf([...volumes.map(volumeObject), ...claims.map(claimObject)]);
   const objects = all.objects.filter(({ kind }) => kind === "PersistentVolumeClaim");
@@ -74,7 +74,7 @@ function bound(volumes: readonly VolumeSpec[], claims: readonly ClaimSpec[]): (s
   });
 }
 
-/** As Kubernetes does it. */
+/** The result according to Kubernetes' algorithm. */
 function reference(volumes: readonly VolumeSpec[], claims: readonly ClaimSpec[]): (string | null)[] {
   const owner = new Map(volumes.map(({ name, claimRef }) => [name, claimRef]));
   const isFull = new Set<string>();

@@ -1,4 +1,4 @@
-/** What each case changes one thing of: the examples' synthesized stacks, and container instances that are deployed. */
+/** The bases of the cases: the examples' synthesized stacks, and deployed container instances. */
 import { type Graph } from "../../../proof/graph/graph";
 import { type JsonObject } from "../../../proof/graph/json/json-syntax";
 import { graphOfPlans, graphOfStacks } from "../../../proof/graph/read";

@@ -1,4 +1,7 @@
-/** One change to what mounts, and what is true then, for each kind of mistake with pods and container instances. */
+/**
+ * One change to a stack that mounts, with the expected result, for each kind of mistake with pods and container
+ * instances.
+ */
 import { kinds } from "./cases";
 import { check } from "./check";
 import { run } from "./run";

@@ -1,4 +1,4 @@
-/** Applies a case to its base, and says what the proof finds. */
+/** Applies a case to its base, and returns the proof's result. */
 import { type Graph } from "../../../proof/graph/graph";
 import { prove } from "../../../proof/prove";
 import { type EksStack, type Manifest, manifestForms, objectsOfOutput } from "../../support/manifest-forms";
@@ -9,7 +9,7 @@ import { deployedUserData } from "./deployed-hosts";
 
 export interface Outcome {
   readonly verdict: string;
-  /** Hops and rules of findings that do not pass, with what they say. */
+  /** Hops that do not pass and rules of findings, with their details. */
   readonly by: readonly string[];
   readonly said: readonly string[];
 }

@@ -62,7 +62,7 @@ export const report: Report = {
   ],
 };
 
-/** What a plan's author might put into every string. */
+/** Text that a malicious author of a plan could put into every string. */
 export const hostile =
   "x\u001b[31m\u202e\n\n## ❌ forged\n<!-- --></details><img src=x>|`@team` [l](https://evil.example) #1\r14 paths: 14 mount";
 

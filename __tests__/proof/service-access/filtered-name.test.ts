@@ -13,7 +13,7 @@ const efs: Rule = { action: "ALLOW", domains: ["*.efs.us-east-1.amazonaws.com", 
 const layers: Rule = { action: "ALLOW", domains: ["*.s3.us-east-1.amazonaws.com"] };
 const everything: Rule = { action: "BLOCK", domains: ["*"] };
 
-/** What the image hop makes of an image behind these rules, asked in their order. */
+/** The image hop's result for an image with these rules, evaluated in their order. */
 function imageBehind(image: string, ...rules: readonly Rule[]): HopResult {
   const { provider, resource } = mountingStack();
   const task = resource["aws_ecs_task_definition"]!["web"]!;

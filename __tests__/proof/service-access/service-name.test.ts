@@ -10,7 +10,7 @@ const rule = (domain: string, forwards: boolean) => ({
 
 const trust = { Effect: "Allow", Principal: { Service: "ecs-tasks.amazonaws.com" }, Action: "sts:AssumeRole" };
 
-/** A task without a way out but endpoints, in a VPC with these rules; EFS has a SYSTEM rule of its own. */
+/** A task whose only access is through endpoints, in a VPC with these rules; EFS has its own SYSTEM rule. */
 function image(rules: Record<string, ReturnType<typeof rule>>, others: Record<string, unknown> = {}): HopResult {
   const all: Record<string, unknown> = { ...rules, efs: rule("efs.us-east-1.amazonaws.com", false) };
   const endpoint = (service: string) => ({

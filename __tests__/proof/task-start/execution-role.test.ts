@@ -13,7 +13,7 @@ const trusting = (service: string) =>
 const pull = ["ecr:GetAuthorizationToken", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
 const write = ["logs:CreateLogStream", "logs:PutLogEvents"];
 
-/** The example's service with an image in ECR, logs, and an execution role that may do this. */
+/** The example's service with an image in ECR, logs, and an execution role with these permissions. */
 function hop(
   name: HopName,
   actions: readonly string[],

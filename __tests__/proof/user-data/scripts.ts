@@ -1,4 +1,4 @@
-/** Scripts as people write them into user data, with what they leave of a host's files. */
+/** Realistic user data scripts, with their effects on a host's files. */
 export interface Script {
   readonly name: string;
   readonly script: string;

@@ -5,7 +5,7 @@ import { parseManifest } from "../../support/kubernetes";
 import { synthFile } from "../../support/synth";
 import { exampleFile } from "../../support/variants";
 
-/** The example's stacks as parsed JSON; what is read here is no more than what Terraform is given. */
+/** The example's stacks as parsed JSON, which is exactly what Terraform gets. */
 type Json = Record<string, never>;
 const text = Object.fromEntries(Object.entries(synthFile(exampleFile())).map(([name, { json }]) => [name, json]));
 
@@ -26,7 +26,7 @@ function podPaths(all: Record<string, Json>): PathResult[] {
   return prove(graphOfStacks(all)).paths.filter(({ stack }) => stack === "eks-platform");
 }
 
-/** The hops that don't pass on the pod's first path, once something was changed. */
+/** The hops that don't pass on the pod's first path after a change. */
 function broken(change: (all: Record<string, Json>) => void): HopResult[] {
   const all = stacks();
   change(all);
@@ -43,7 +43,10 @@ function edited(key: string, from: string, to: string): (all: Record<string, Jso
   };
 }
 
-/** The volume without its claimRef: what each other names is bound without another look (pv_controller.go). */
+/**
+ * The volume without its claimRef, since a claim and a volume that name each other are bound without further checks
+ * (pv_controller.go).
+ */
 function unreserved(change: (all: Record<string, Json>) => void): (all: Record<string, Json>) => void {
   return (all) => {
     const manifests = manifestsOf(all);
@@ -53,7 +56,7 @@ function unreserved(change: (all: Record<string, Json>) => void): (all: Record<s
   };
 }
 
-/** Gives a manifest another key, and so another place in the order. */
+/** Gives a manifest another key, and so another position in the order. */
 function moved(key: string, to: string): (all: Record<string, Json>) => void {
   return (all) => {
     const manifests = manifestsOf(all);
@@ -407,7 +410,7 @@ describe("resources around the pods", () => {
 });
 
 describe("as resources of the Kubernetes provider", () => {
-  /** The same objects, applied by Terraform: their ids are filled in as it goes. */
+  /** The same objects, applied by Terraform, with references instead of ids. */
   function asResources(all: Record<string, Json>): void {
     const eks = all["eks-platform"] as unknown as { output: object; resource: Record<string, unknown> };
     const blocks = Object.entries(manifestsOf(all)).map(([key, text]) => {
@@ -450,7 +453,7 @@ describe("as typed resources of the Kubernetes provider", () => {
   const isMap = /^(?:labels|annotations|matchLabels|capacity|requests|limits|volumeAttributes|parameters)$/;
   const snake = (name: string) => plurals[name] ?? name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-  /** As people write it: a block for each object, named in the singular. */
+  /** In the usual form: a block for each object, with a singular name. */
   function blocksOf(value: unknown): unknown {
     if (Array.isArray(value)) return value.map(blocksOf);
     if (typeof value !== "object" || value === null) return value;
@@ -468,7 +471,7 @@ describe("as typed resources of the Kubernetes provider", () => {
     spec?: Record<string, unknown>;
   }
 
-  /** Every kind but those that the provider knows as manifests alone, with and without version. */
+  /** Every kind with a typed resource in the provider, with and without version. */
   function asTyped(all: Record<string, Json>): void {
     const eks = all["eks-platform"] as unknown as {
       output: object;
@@ -525,7 +528,7 @@ describe("as typed resources of the Kubernetes provider", () => {
     ]);
   });
 
-  /** A plan of a volume and its pods, whose volume handle is put together of what is yet to be made. */
+  /** A plan of a volume and its pods, with a volume handle of values that are known only after apply. */
   const plan = (references: readonly string[]) => {
     const resources = [
       ["aws_eks_cluster", "main", { name: "main" }, { id: true }],

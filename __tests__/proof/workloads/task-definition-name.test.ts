@@ -31,7 +31,7 @@ const service = (task_definition: string) => ({
   values: { id: "web", task_definition },
 });
 
-/** What the service's task definition is in a state with these resources. */
+/** The service's task definition in a state with these resources. */
 function found(named: string, ...resources: object[]): string {
   const root = folderOf({
     "state.json": {

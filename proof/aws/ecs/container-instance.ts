@@ -10,7 +10,7 @@ import { hostOfLaunch, type Launch, launchesOf, launchOfInstance } from "./launc
 import { architectureOf } from "./machine-image";
 import { satisfies, type Subjects } from "./placement-expression";
 
-/** What decides on which container instances the tasks of a workload may run. */
+/** The settings that determine on which container instances the tasks of a workload may run. */
 export interface InstancePlacement {
   /** Unique in its graph. */
   readonly id: string;

@@ -11,7 +11,7 @@ const may = (principal: string, action = "kms:*") => ({
 });
 const root = (account: string) => `arn:aws:iam::${account}:root`;
 
-/** The account of a role beside keys with these policies. */
+/** The account of a role, with keys that have these policies. */
 function account(...keys: readonly { statements: readonly Json[]; attributes?: Json }[]): string | undefined {
   const graph = graphOfStacks({
     apps: {

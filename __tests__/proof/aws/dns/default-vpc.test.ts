@@ -60,7 +60,7 @@ const acl = (...egress: object[]): Blocks => ({
   },
 });
 
-/** What the image hop says of a service in the default VPC, with what else is adopted. */
+/** The image hop's result for a service in the default VPC, with other adopted resources. */
 function image(adopted: Blocks): string {
   const provider = { aws: [{ region: "us-east-1" }] };
   const [path] = prove(graphOfStacks({ stack: { provider, resource: { ...service, ...adopted } } })).paths;

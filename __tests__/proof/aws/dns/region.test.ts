@@ -11,7 +11,7 @@ type Json = Record<string, unknown>;
 
 const vpc_id = "${aws_vpc.apps.id}";
 
-/** The Region of the one VPC, without any provider's. */
+/** The Region of the only VPC, without a provider's Region. */
 function regionIn(resource: Record<string, Json>): unknown {
   const vpc = { aws_vpc: { apps: { cidr_block: "10.10.0.0/16" } } };
   return allVpcs(new Facts(graphOfStacks({ apps: { resource: { ...vpc, ...resource } } } as never)))[0]!.region;

@@ -21,7 +21,7 @@ function stacksWith(edit: (stacks: Stacks) => void): Stacks {
   return stacks;
 }
 
-/** What is wrong with any path: verdict, hop, rule and detail of the first hop of each that does not pass. */
+/** The problems of all paths: verdict, hop, rule and detail of the first hop of each that does not pass. */
 function told(edit: (stacks: Stacks) => void): readonly string[] {
   const { paths } = prove(graphOfStacks(stacksWith(edit) as unknown as Parameters<typeof graphOfStacks>[0]));
   expect(paths.length).toBeGreaterThan(0);

@@ -29,7 +29,7 @@ let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "registration-"))));
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** What the platform hop says of a service on Fargate with these settings. */
+/** The platform hop's result for a service on Fargate with these settings. */
 function platform({ container, others = [], task, service, resources }: Tried): string {
   const web = { name: "web", image: "nginx", mountPoints: [{ sourceVolume: "content", containerPath: "/srv" }] };
   const written = {
