@@ -85,7 +85,7 @@ export async function withSources(files: readonly PlanFile[], given: readonly st
     const [closest] = compared.sort((a, b) => a.differs.length - b.differs.length);
     throw problem(
       notItsSource(closest!.plan.path, closest!.differs),
-      "give the source that the plan was made from, or judge the plan file itself (terraform plan -out)",
+      "give the source that the plan was made from, or pass the plan file itself (terraform plan -out)",
     );
   }
   return files.map((file) => ({ ...file, source: found.get(file) ?? file.source }));

@@ -26,7 +26,8 @@ export const nodeSelection: AdmissionRule = {
     const { graph, spec } = pod;
     const selector = given(graph, spec, "nodeSelector");
     const labels = selector && textMap(graph, selector);
-    if (selector && !labels) yield open(pod, "EKS-09", "its nodeSelector is not completely known", "nodeSelector as literals");
+    if (selector && !labels)
+      yield open(pod, "EKS-09", "its nodeSelector is not completely known", "nodeSelector as literals");
     for (const [key, value] of labels ?? []) {
       const fixed = fixedLabels.get(key);
       if (fixed === value) continue;
