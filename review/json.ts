@@ -1,4 +1,4 @@
-/** The review for programs. It omits attribute values, which may be secret. */
+/** The review for programs. Of values, it has those that stops name; nothing that a plan marks as sensitive. */
 import { jsonText } from "../proof/text";
 import { type Change } from "./plan";
 import { type Review } from "./review";
@@ -16,16 +16,17 @@ export function jsonReview({ stops, plans, paths, proof }: Review): string {
       after: after ?? null,
     })),
     findings: proof.findings,
-    plans: plans.map(({ name, changes, drift, incomplete }) => ({
+    plans: plans.map(({ name, changes, drift, incomplete, outputs }) => ({
       name,
       ...(incomplete === undefined ? {} : { incomplete }),
       changes: changes.map(changeJson),
       drift: drift.map(changeJson),
+      outputs: outputs.map(({ name: output, action }) => ({ name: output, action })),
     })),
   })}\n`;
 }
 
-function changeJson({ address, action, keys, causes, movedFrom, imported }: Change) {
+function changeJson({ address, action, keys, causes, movedFrom, imported, deposed, reason }: Change) {
   return {
     address,
     action: action ?? "no-op",
@@ -33,5 +34,7 @@ function changeJson({ address, action, keys, causes, movedFrom, imported }: Chan
     causes,
     ...(movedFrom === undefined ? {} : { movedFrom }),
     ...(imported ? { imported } : {}),
+    ...(deposed === undefined ? {} : { deposed }),
+    ...(reason === undefined ? {} : { reason }),
   };
 }

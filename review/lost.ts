@@ -1,34 +1,77 @@
 /** Resources that a plan destroys or replaces although they contain data, or others depend on them. */
 import { factsOf } from "../proof/resource-types";
+import { type Destruction } from "../proof/resource-types/resource-type";
 import { type Change, type Plan } from "./plan";
-import { type Stop } from "./stop";
+import { shown, type Stop } from "./stop";
 
-/** The proof reports lost file systems (EFS-12). */
+/** The proof reports lost file systems (EFS-12), but not deposed ones, which no graph contains. */
 export function* lostResources({ name, changes }: Plan): Iterable<Stop> {
   for (const change of changes) {
-    const { address, type, action } = change;
-    const { destruction } = factsOf(type);
-    if (!destruction || (action !== "delete" && action !== "replace")) continue;
-    if (action === "replace" && destruction.onlyDeleted) continue;
+    const { address, type, action, deposed } = change;
+    if (action !== "delete" && action !== "replace") continue;
+    const destruction: Destruction | undefined =
+      deposed !== undefined && type === "aws_efs_file_system"
+        ? { means: "all its files are deleted", rule: "EFS-12", data: true }
+        : factsOf(type).destruction;
+    if (!destruction || isHarmless(change)) continue;
     const { means, rule } = destruction;
     yield {
+      kind: destruction.data ? "data-loss" : "outage",
       ...(rule ? { rule } : {}),
       stack: name,
       resource: address,
-      what: `${wordOf(change)}: ${means}`,
-      todo: todoOf(change),
+      what:
+        deposed === undefined
+          ? `${wordOf(change)}: ${means}`
+          : `has an old (deposed) object that is destroyed: ${means}`,
+      todo:
+        deposed === undefined ? todoOf(change) : "check that nothing uses the old object, and copy what it holds first",
     };
   }
 }
 
-function wordOf({ action, causes, createFirst }: Change): string {
-  if (action === "delete") return "is destroyed";
-  const order = createFirst ? "is replaced (created before the old one is destroyed)" : "is replaced";
-  return causes.length === 0 ? order : `${order}, because ${causes.join(", ")} can't be changed`;
+function isHarmless({ type, action, deposed, before }: Change): boolean {
+  const { destruction } = factsOf(type);
+  // Nothing depends on a deposed object any more, but it may hold data.
+  if (deposed !== undefined) return type !== "aws_efs_file_system" && !destruction?.data;
+  if (action === "replace" && destruction?.onlyDeleted) return true;
+  const { skippedBy } = destruction ?? {};
+  return skippedBy !== undefined && before[skippedBy] === true;
 }
 
-function todoOf({ action, address }: Change): string {
-  return action === "delete"
-    ? `check that nothing needs it; if it was only renamed, add a moved block from ${address}`
-    : "check that everything that depends on it can do without it in the meantime, or revert the change";
+/** The cause of a replacement as Terraform gives it. */
+export function reasonOf({ reason, causes, before, after, isSensitive }: Change): string | undefined {
+  if (reason === "replace_because_tainted") return "it is tainted";
+  if (reason === "replace_by_request") return "-replace asks for it";
+  if (reason === "replace_by_triggers") return "replace_triggered_by refers to something that changes";
+  if (causes.length === 0) return undefined;
+  const told = causes.map((cause) => {
+    const [was, is] = [before[cause], after[cause]];
+    if (typeof was !== "string" || typeof is !== "string" || was === is || isSensitive(cause)) return cause;
+    return `${cause} (${shown(was)} → ${shown(is)})`;
+  });
+  return `${told.join(", ")} can't be changed`;
+}
+
+function wordOf(change: Change): string {
+  if (change.action === "delete") return "is destroyed";
+  const order = change.createFirst ? "is replaced (created before the old one is destroyed)" : "is replaced";
+  const reason = reasonOf(change);
+  return reason === undefined ? order : `${order}, because ${reason}`;
+}
+
+/** What keeps a resource that is replaced although nothing of it changes. */
+export function untaint({ reason, address }: Change): string | undefined {
+  if (reason === "replace_because_tainted") return `run terraform untaint '${address}' to keep it, and plan again`;
+  if (reason === "replace_by_request") return `plan again without -replace=${address} to keep it`;
+  return undefined;
+}
+
+function todoOf(change: Change): string {
+  if (change.action === "delete")
+    return `check that nothing needs it; if it was only renamed, add a moved block from ${change.address}`;
+  return (
+    untaint(change) ??
+    "check that everything that depends on it can do without it in the meantime, or revert the change"
+  );
 }

@@ -2,10 +2,11 @@
 import { proofSections, withinComment } from "../proof/report/markdown";
 import { findingSummary, summary } from "../proof/report/summary";
 import { markdownCode, markdownText } from "../proof/text";
+import { type Finding } from "../proof/verdict";
 import { type PathChange } from "./path-changes";
 import { type Change, type ChangeAction, type Plan } from "./plan";
 import { type Review } from "./review";
-import { type Stop } from "./stop";
+import { type Stop, type StopKind, stopKinds } from "./stop";
 
 /** A bot finds its previous comment by this marker, to update it. */
 export const marker = "<!-- mountpath review -->";
@@ -21,24 +22,95 @@ const signs: Readonly<Record<ChangeAction, string>> = {
 
 export function markdownReview(review: Review): string {
   const { stops, plans, proof } = review;
-  const title = stops.length === 0 ? "✅ Nothing needs attention" : `❌ Look at ${count(stops.length, "thing")} first`;
   const told = [changeSummary(plans), summary(proof), findingSummary(proof)].filter(Boolean).join("; ");
-  const head = [marker, `## ${title}\n`, `**${told}**\n`].join("\n");
+  const head = [marker, `## ${titleOf(review)}\n`, `**${told}**\n`].join("\n");
   const sections = [
-    ...stops.map((stop) => stopItem(stop, plans.length > 1)),
+    ...stopKinds.flatMap((kind) => stopSections(kind, review)),
+    ...(review.paths.length === 0 && plans.length > 0 ? [withoutPaths] : []),
     ...pathTable(review.paths),
     ...changeTable(plans),
     ...[...plans].sort((a, b) => weight(b) - weight(a)).flatMap(planSection),
     ...driftSection(plans),
-    ...proofSections(proof),
+    ...proofSections({ ...proof, findings: proof.findings.filter((finding) => !isStop(finding, stops)) }),
   ];
   return withinComment(head, sections, "npm run review -- --format markdown");
 }
 
-function stopItem({ rule, stack, resource, what, todo }: Stop, several: boolean): string {
+const headings: Readonly<Record<StopKind, string>> = {
+  "data-loss": "Loses data",
+  outage: "Stops working",
+  access: "Opens access",
+  plan: "The plan itself",
+};
+
+const withoutPaths =
+  "No input has a workload that mounts a file system, so no mount path was judged. To have paths judged, review this " +
+  "plan together with the plans of the workloads' stacks.\n";
+
+/** The first line alone answers whether to look, and whether paths were judged. */
+function titleOf({ stops, paths }: Review): string {
+  if (stops.length === 0) {
+    if (paths.length === 0) return "⚪ No danger found in the changes, but no mount path was judged";
+    const mounting = paths.filter(({ after }) => after === "mounts").length;
+    // A path that fails, or is not known to mount any more, is a stop.
+    const lost = paths.filter(({ after }) => after === undefined).length;
+    const unknown = paths.length - mounting - lost;
+    const told = [
+      ...(mounting > 0 ? [`${count(mounting, "mount path")} ${mounting === 1 ? "mounts" : "mount"}`] : []),
+      ...(unknown > 0 ? [`${count(unknown, "mount path")} ${unknown === 1 ? "stays" : "stay"} unknown`] : []),
+      ...(lost > 0 ? [`${count(lost, "mount path")} no longer ${lost === 1 ? "exists" : "exist"}`] : []),
+    ];
+    return `✅ Nothing to stop for: ${told.join(", ")}`;
+  }
+  const nouns = { "data-loss": "data loss", outage: "outage", access: "opened access", plan: "problem of the plan" };
+  const many = {
+    "data-loss": "data losses",
+    outage: "outages",
+    access: "accesses opened",
+    plan: "problems of the plan",
+  };
+  const told = stopKinds.flatMap((kind) => {
+    const number = stops.filter((stop) => stop.kind === kind).length;
+    return number === 0 ? [] : [`${number} ${number === 1 ? nouns[kind] : many[kind]}`];
+  });
+  return `❌ Needs a person: ${told.join(", ")}${paths.length === 0 ? "; no mount path was judged" : ""}`;
+}
+
+function stopSections(kind: StopKind, { stops, plans }: Review): string[] {
+  const items = stops.filter((stop) => stop.kind === kind).map((stop) => stopItem(stop, plans.length > 1));
+  const [first, ...others] = items;
+  // The heading stays with its first stop if the comment is cut.
+  return first === undefined ? [] : [`### ${headings[kind]}\n\n${first}`, ...others];
+}
+
+function stopItem(
+  { rule, stack, resource, what, todo, because = [], consequences = [] }: Stop,
+  several: boolean,
+): string {
   const of = several && stack !== resource ? ` of ${markdownCode(stack)}` : "";
   const code = rule === undefined ? "" : ` (${markdownText(rule)})`;
-  return `- ${markdownCode(resource)}${of}${code} ${markdownText(what)}\\\n  **To do:** ${markdownText(todo)}\n`;
+  const why = because
+    .map((cause) => `\\\n  **Because:** ${markdownCode(cause.resource)} ${markdownText(cause.what)}`)
+    .join("");
+  const also = consequences.length === 0 ? "" : `\\\n  **With it:** ${listed(consequences)}`;
+  return `- ${markdownCode(resource)}${of}${code} ${markdownText(what)}${why}${also}\\\n  **To do:** ${markdownText(todo)}\n`;
+}
+
+/** Up to five addresses, or the number of each type. */
+function listed(addresses: readonly string[]): string {
+  if (addresses.length <= 5) return addresses.map(markdownCode).join(", ");
+  const types = new Map<string, number>();
+  for (const address of addresses) {
+    const type = address.startsWith("output.")
+      ? "output"
+      : (/(?:^|\.)([a-z0-9]+_[a-z0-9_]+)\.[^.]+$/.exec(address)?.[1] ?? "other");
+    types.set(type, (types.get(type) ?? 0) + 1);
+  }
+  return [...types].map(([type, number]) => `${number} ${markdownCode(type)}`).join(", ");
+}
+
+function isStop({ rule, resource }: Finding, stops: readonly Stop[]): boolean {
+  return stops.some((stop) => stop.rule === rule && stop.resource === resource);
 }
 
 /** How a verdict changes; unchanged paths are in a section below. */
@@ -89,12 +161,13 @@ function planSection({ name, changes }: Plan): string[] {
   ];
 }
 
-function changeItem({ address, action, keys, causes, movedFrom, imported }: Change): string {
+function changeItem({ address, action, keys, causes, movedFrom, imported, deposed }: Change): string {
   const notes = [
     ...(keys.length > 0 ? [`${keys.map(markdownCode).join(", ")}`] : []),
     ...(causes.length > 0 ? [`replaced because of ${causes.map(markdownCode).join(", ")}`] : []),
     ...(movedFrom === undefined ? [] : [`was ${markdownCode(movedFrom)}`]),
     ...(imported ? ["imported"] : []),
+    ...(deposed === undefined ? [] : ["an old (deposed) object"]),
   ];
   return `- ${action ? `${markdownCode(signs[action])} ` : ""}${markdownCode(address)}${notes.length > 0 ? `: ${notes.join("; ")}` : ""}`;
 }
@@ -110,7 +183,7 @@ function driftSection(plans: readonly Plan[]): string[] {
 }
 
 function changeSummary(plans: readonly Plan[]): string {
-  const changing = plans.filter(({ changes }) => changes.length > 0).length;
+  const changing = plans.filter(({ changes, outputs }) => changes.length + outputs.length > 0).length;
   const still = plans.length - changing;
   const changed = `${count(changing, "plan")} ${changing === 1 ? "changes" : "change"} something`;
   return still === 0 ? changed : `${changed}, ${still} nothing`;

@@ -1,9 +1,8 @@
 /** Access that a plan opens, or protection that it removes. */
 import { attributeOf } from "../proof/aws/attributes/block";
-import { policyDocument } from "../proof/aws/iam/policy-document";
 import { ownRules, type SecurityGroupRule } from "../proof/aws/network/security-group-rule";
 import { Facts } from "../proof/facts";
-import { type Resource, type Value } from "../proof/graph/model";
+import { type Resource } from "../proof/graph/model";
 import { graphOfPlans } from "../proof/graph/read";
 import { factsOf } from "../proof/resource-types";
 import { type Opening } from "../proof/resource-types/resource-type";
@@ -12,6 +11,7 @@ import { type Stop } from "./stop";
 
 const everyone = ["0.0.0.0/0", "::/0"];
 
+/** Policies are compared in policies.ts. */
 export function* openedResources(plan: Plan): Iterable<Stop> {
   const changes = plan.changes.filter(
     ({ type, action }) => action && action !== "delete" && action !== "forget" && factsOf(type).opens,
@@ -21,10 +21,17 @@ export function* openedResources(plan: Plan): Iterable<Stop> {
     for (const opening of factsOf(type).opens!) {
       // A new resource has never been protected.
       if (action === "create" && opening.form === "deletion-protection") continue;
-      const open = look(opening, after, address);
       // Only what this change opens is reported, not what was open before.
-      if (open === undefined || (action !== "create" && look(opening, before, address) === open)) continue;
-      yield { stack: plan.name, resource: address, what: open, todo: todoOf(opening) };
+      const was = new Set(action === "create" ? [] : look(opening, before, address));
+      const open = look(opening, after, address).filter((one) => !was.has(one));
+      if (open.length === 0) continue;
+      yield {
+        kind: opening.form === "deletion-protection" ? "data-loss" : "access",
+        stack: plan.name,
+        resource: address,
+        what: open.join("; "),
+        todo: todoOf(opening, open),
+      };
     }
   }
 }
@@ -41,35 +48,36 @@ function stateOf(changes: readonly Change[], when: "before" | "after"): Facts {
   return new Facts(graphOfPlans({ [when]: { format_version: "1.0", values: { root_module: { resources } } } }));
 }
 
-/** The access that an opening gives in a resource; undefined if none. */
-function look(opening: Opening, facts: Facts, address: string): string | undefined {
+/** The access that an opening gives in a resource. */
+function look(opening: Opening, facts: Facts, address: string): string[] {
   const { graph } = facts;
   const resource = graph.resource(address);
-  if (!resource) return undefined;
+  if (!resource) return [];
   const text = (attribute: string) => graph.text(resource.get(attribute));
   switch (opening.form) {
     case "inbound-rules":
-      return ownRules(facts, resource, "ingress")
-        .map((rule) => openRule(facts, rule))
-        .find((open) => open !== undefined);
+      return ownRules(facts, resource, "ingress").flatMap((rule) => openRule(facts, rule));
     case "value": {
       const value = text(opening.attribute);
       const isOpen = opening.is === undefined ? value !== String(opening.not) : value === String(opening.is);
-      return isOpen ? opening.what : undefined;
+      return isOpen ? [opening.what] : [];
     }
     case "deletion-protection":
-      return text(opening.attribute) === "false" ? "is no longer protected against deletion" : undefined;
+      return text(opening.attribute) === "false" ? ["is no longer protected against deletion"] : [];
     case "public-endpoint":
-      return isPublic(facts, resource) ? "has a public endpoint that is open to every address" : undefined;
+      return publicEndpoint(facts, resource);
     case "policy":
-      return allowsEverything(facts, resource.get(opening.attribute)) ? "allows every action on everything" : undefined;
+    case "managed-policies":
+      return [];
   }
 }
 
-function todoOf(opening: Opening): string {
+function todoOf(opening: Opening, open: readonly string[]): string {
   switch (opening.form) {
     case "inbound-rules":
-      return "allow only the security groups or ranges of the clients, or confirm that public access is intended";
+      return open.every((one) => /tcp\/(?:80|443) from/.test(one))
+        ? "confirm that this is the public address of a website or API; otherwise allow only the clients' ranges"
+        : "allow only the security groups or ranges of the clients, or confirm that public access is intended";
     case "value":
       return opening.todo;
     case "deletion-protection":
@@ -77,30 +85,35 @@ function todoOf(opening: Opening): string {
     case "public-endpoint":
       return "set endpoint_public_access = false, or restrict public_access_cidrs";
     case "policy":
+    case "managed-policies":
       return "allow only the actions and resources that are needed";
   }
 }
 
-function openRule({ graph }: Facts, { protocol, from, to, cidrs }: SecurityGroupRule): string | undefined {
-  const range = cidrs.map((cidr) => graph.text(cidr)).find((cidr) => cidr !== undefined && everyone.includes(cidr));
-  if (range === undefined) return undefined;
-  if (protocol === "-1" || protocol === "all") return `allows all inbound traffic from ${range}`;
+/** Ranges that no organization owns alone: an IPv4 /8 is the largest that was ever assigned to one. */
+function wideRange(range: string): string | undefined {
+  if (everyone.includes(range)) return range;
+  const [address = "", length = ""] = range.split("/");
+  if (length === "" || /^(?:10\.|f[cd])/i.test(address)) return undefined;
+  const isWide = Number(length) <= (address.includes(":") ? 16 : 8);
+  return isWide ? `${range}, a large part of all addresses` : undefined;
+}
+
+function openRule({ graph }: Facts, { protocol, from, to, cidrs }: SecurityGroupRule): string[] {
+  const ranges = cidrs.flatMap((cidr) => wideRange(graph.text(cidr) ?? "") ?? []);
+  if (ranges.length === 0) return [];
+  const range = ranges.find((one) => everyone.includes(one)) ?? ranges.join(" and ");
+  if (protocol === "-1" || protocol === "all") return [`allows all inbound traffic from ${range}`];
   const ports = from === to ? String(from) : `${String(from)}-${String(to)}`;
-  return `allows inbound ${String(protocol)}/${ports} from ${range}`;
+  return [`allows inbound ${String(protocol)}/${ports} from ${range}`];
 }
 
-function isPublic({ graph }: Facts, cluster: Resource): boolean {
+function publicEndpoint({ graph }: Facts, cluster: Resource): string[] {
   const [network] = cluster.blocks("vpc_config").items;
-  if (!network || graph.text(attributeOf(network, "endpoint_public_access")) !== "true") return false;
-  const ranges = graph.items(attributeOf(network, "public_access_cidrs")).items.map((range) => graph.text(range));
-  return ranges.length === 0 || ranges.some((range) => range !== undefined && everyone.includes(range));
-}
-
-function allowsEverything({ graph }: Facts, policy: Value): boolean {
-  return policyDocument(graph, policy).statements.some(({ effect, actions, resources, conditions, unknownRest }) => {
-    if (effect !== "Allow" || conditions.length > 0 || unknownRest) return false;
-    return [actions, resources].every(
-      (patterns) => patterns && !patterns.negated && patterns.items.some((item) => graph.text(item) === "*"),
-    );
-  });
+  if (!network || graph.text(attributeOf(network, "endpoint_public_access")) !== "true") return [];
+  const ranges = graph.items(attributeOf(network, "public_access_cidrs")).items.map((range) => graph.text(range) ?? "");
+  if (ranges.length === 0 || ranges.some((range) => everyone.includes(range)))
+    return ["has a public endpoint that is open to every address"];
+  const wide = ranges.flatMap((range) => wideRange(range) ?? []);
+  return wide.length === 0 ? [] : [`has a public endpoint that is open to ${wide.join(" and ")}`];
 }

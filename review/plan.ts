@@ -1,6 +1,6 @@
-/** The changes of one plan in `terraform show -json`: names and keys, never values, which may be secret. */
+/** The changes of one plan in `terraform show -json`. */
 import { isRecord, type JsonObject, property } from "../proof/graph/json/json-syntax";
-import { partialOf } from "../proof/graph/plan/partial";
+import { partialOf, resourcesIn } from "../proof/graph/plan/partial";
 import { actionOf, changeOf as planChangeOf, isForgotten } from "../proof/graph/plan/resource-change";
 
 export type ChangeAction = "create" | "update" | "replace" | "delete" | "forget";
@@ -19,9 +19,31 @@ export interface Change {
   readonly causes: readonly string[];
   readonly movedFrom?: string;
   readonly imported: boolean;
-  /** Attributes before and after, as far as the plan knows them; never printed. */
+  /** The key of an object that an earlier apply should have destroyed; another object has its address now. */
+  readonly deposed?: string;
+  /** Why Terraform replaces or destroys it: `replace_because_tainted`. */
+  readonly reason?: string;
+  /** Attributes before and after, as far as the plan knows them. What is sensitive is never printed. */
   readonly before: JsonObject;
   readonly after: JsonObject;
+  /** Which attributes are known only after apply, and which are sensitive. */
+  readonly unknown: JsonObject;
+  readonly isSensitive: (attribute: string) => boolean;
+}
+
+export interface OutputChange {
+  readonly name: string;
+  readonly action: ChangeAction;
+  readonly before: unknown;
+  readonly after: unknown;
+  /** Whether a part of it is known only after apply. */
+  readonly unknown: boolean;
+  readonly sensitive: boolean;
+}
+
+export interface FailedCheck {
+  readonly name: string;
+  readonly messages: readonly string[];
 }
 
 /** One input file. */
@@ -29,8 +51,16 @@ export interface Plan {
   /** The path on the command line. */
   readonly name: string;
   readonly changes: readonly Change[];
-  /** Removed outputs. */
-  readonly lostOutputs: readonly string[];
+  /** All managed resources of the plan, including those that stay as they are. */
+  readonly resources: readonly Change[];
+  /** Outputs that are removed or get another value. */
+  readonly outputs: readonly OutputChange[];
+  /** The account ids that its resources and providers name as their own. */
+  readonly accounts: ReadonlySet<string>;
+  /** Failed check blocks: the check, and its messages. */
+  readonly checks: readonly FailedCheck[];
+  /** Terraform actions that run during apply. */
+  readonly actions: readonly string[];
   /** Resources that were changed outside of Terraform. */
   readonly drift: readonly Change[];
   /** Why the plan is incomplete; undefined if it is complete. */
@@ -38,12 +68,15 @@ export interface Plan {
 }
 
 export function planOf(name: string, json: JsonObject): Plan {
-  const changes = changesIn(json["resource_changes"]);
-  const outputs = isRecord(json["output_changes"]) ? Object.entries(json["output_changes"]) : [];
+  const all = changesIn(json["resource_changes"]);
   return {
     name,
-    changes: changes.filter(({ action, movedFrom, imported }) => action ?? movedFrom ?? imported),
-    lostOutputs: outputs.filter(([, change]) => reviewedAction(change) === "delete").map(([key]) => key),
+    changes: all.filter(({ action, movedFrom, imported }) => action ?? movedFrom ?? imported),
+    resources: all.filter(({ deposed }) => deposed === undefined),
+    accounts: accountsIn(json),
+    outputs: outputsIn(json["output_changes"]),
+    checks: failedChecks(json["checks"]),
+    actions: listOf(json["action_invocations"]).map((one) => String(property(one, "address"))),
     drift: changesIn(json["resource_drift"]).filter(({ action }) => action !== undefined),
     ...incompleteness(json),
   };
@@ -52,16 +85,75 @@ export function planOf(name: string, json: JsonObject): Plan {
 function incompleteness(json: JsonObject): { incomplete?: string } {
   const partial = partialOf(json);
   if (partial === "errored") return { incomplete: "ended with an error, so more may change than it shows" };
+  const deferred = listOf(json["deferred_changes"]);
+  if (deferred.length > 0) {
+    const named = deferred.slice(0, 3).map((one) => {
+      const address = property(property(one, "resource_change"), "address");
+      return `${String(address)} (${String(property(one, "reason"))})`;
+    });
+    const rest = deferred.length > 3 ? ` and ${deferred.length - 3} more` : "";
+    return { incomplete: `is incomplete: it defers ${named.join(", ")}${rest} to a later plan` };
+  }
   if (json["applyable"] === true && partial === "incomplete")
     return { incomplete: "is incomplete (-target, or deferred changes), so more changes will follow" };
   return {};
 }
 
+function outputsIn(json: unknown): OutputChange[] {
+  return Object.entries(recordOf(json)).flatMap(([name, change]) => {
+    const action = reviewedAction(change);
+    if (action === undefined || action === "create") return [];
+    const [before, after] = [property(change, "before"), property(change, "after")];
+    const open = isOpen(property(change, "after_unknown"));
+    // Only its sensitivity changes.
+    if (action === "update" && !open && JSON.stringify(before) === JSON.stringify(after)) return [];
+    const sensitive = [property(change, "before_sensitive"), property(change, "after_sensitive")].some(isOpen);
+    return [{ name, action, before, after, unknown: open, sensitive }];
+  });
+}
+
+/** `terraform plan` only warns of a check block that fails; a failed condition of a resource ends it with an error. */
+function failedChecks(json: unknown): FailedCheck[] {
+  return listOf(json).flatMap((check) => {
+    const status = property(check, "status");
+    if (status !== "fail" && status !== "error") return [];
+    const problems = listOf(property(check, "instances")).flatMap((one) => listOf(property(one, "problems")));
+    return [
+      {
+        name: String(property(property(check, "address"), "to_display")),
+        messages: problems.map((problem) => String(property(problem, "message"))),
+      },
+    ];
+  });
+}
+
+function accountsIn(json: JsonObject): Set<string> {
+  const found = new Set<string>();
+  const note = (account: unknown) => {
+    if (typeof account === "string" && /^\d{12}$/.test(account)) found.add(account);
+  };
+  const states = [property(json["prior_state"], "values"), json["planned_values"]];
+  for (const resource of states.flatMap((state) => resourcesIn(property(state, "root_module")))) {
+    const values = property(resource, "values");
+    if (property(resource, "type") === "aws_caller_identity") note(property(values, "account_id"));
+    const arn = property(resource, "mode") === "managed" ? property(values, "arn") : undefined;
+    if (typeof arn === "string") note(arn.split(":")[4]);
+  }
+  for (const provider of Object.values(recordOf(property(json["configuration"], "provider_config")))) {
+    const allowed = property(property(property(provider, "expressions"), "allowed_account_ids"), "constant_value");
+    listOf(allowed).forEach(note);
+  }
+  return found;
+}
+
+function listOf(json: unknown): readonly unknown[] {
+  return Array.isArray(json) ? (json as unknown[]) : [];
+}
+
 function changesIn(json: unknown): Change[] {
-  const all = Array.isArray(json) ? (json as unknown[]) : [];
-  // A data source changes nothing; a deposed object is a leftover of an earlier replacement.
-  return all
-    .filter((one): one is JsonObject => isRecord(one) && one["mode"] === "managed" && one["deposed"] === undefined)
+  // A data source changes nothing.
+  return listOf(json)
+    .filter((one): one is JsonObject => isRecord(one) && one["mode"] === "managed")
     .map(changeOf);
 }
 
@@ -78,14 +170,21 @@ function changeOf(json: JsonObject): Change {
     action,
     createFirst: Array.isArray(actions) && actions[0] === "create" && actions.length === 2,
     keys:
-      action === "update" || action === "replace"
+      action === "update" || (action === "replace" && (causes.length > 0 || json["action_reason"] === undefined))
         ? changedKeys(before, after, property(change, "after_unknown"), causes)
         : [],
     causes,
     ...(typeof moved === "string" && moved !== json["address"] ? { movedFrom: moved } : {}),
     imported: isRecord(property(change, "importing")),
+    ...(typeof json["deposed"] === "string" ? { deposed: json["deposed"] } : {}),
+    ...(typeof json["action_reason"] === "string" ? { reason: json["action_reason"] } : {}),
     before,
     after,
+    unknown: recordOf(property(change, "after_unknown")),
+    isSensitive: (attribute) =>
+      [property(change, "before_sensitive"), property(change, "after_sensitive")].some(
+        (sensitive) => sensitive === true || isOpen(property(sensitive, attribute)),
+      ),
   };
 }
 
@@ -95,9 +194,9 @@ function recordOf(json: unknown): JsonObject {
 
 /** Undefined if Terraform does nothing. */
 function reviewedAction(change: unknown): ChangeAction | undefined {
+  if (isForgotten(change)) return "forget";
   const action = actionOf(property(change, "actions"));
-  if (action === "no-op" || action === "read") return undefined;
-  return action ?? (isForgotten(change) ? "forget" : undefined);
+  return action === "no-op" || action === "read" ? undefined : action;
 }
 
 /** Everything that the provider computes changes in a replacement, so it is omitted. */
@@ -119,8 +218,8 @@ function written(value: unknown): string {
   return ['""', "[]", "{}"].includes(text) ? "null" : text;
 }
 
-/** Whether the value contains anything that is known only after apply. */
-function isOpen(unknown: unknown): boolean {
+/** Whether `after_unknown` or `after_sensitive` marks any part of a value. */
+export function isOpen(unknown: unknown): boolean {
   if (unknown === true) return true;
   if (typeof unknown !== "object" || unknown === null) return false;
   return Object.values(unknown).some(isOpen);

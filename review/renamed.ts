@@ -14,13 +14,14 @@ export function* renamedResources({ name, changes }: Plan): Iterable<Stop> {
       by,
       refused: { rule, because },
     } = unique;
-    const ofType = changes.filter((change) => change.type === type);
+    const ofType = changes.filter((change) => change.type === type && change.deposed === undefined);
     const goes = ofType.filter(({ action }) => action === "delete");
     const comes = ofType.filter(({ action }) => action === "create");
     for (const old of goes) {
       const successor = comes.find((one) => by.every((key) => isSame(old, one, key)));
       if (!successor) continue;
       yield {
+        kind: "outage",
         ...(rule === undefined ? {} : { rule }),
         stack: name,
         resource: successor.address,
@@ -32,6 +33,7 @@ export function* renamedResources({ name, changes }: Plan): Iterable<Stop> {
       // The attributes that force the replacement may include those that must be unique.
       if (!by.every((key) => isSame(change, change, key))) continue;
       yield {
+        kind: "outage",
         ...(rule === undefined ? {} : { rule }),
         stack: name,
         resource: change.address,

@@ -20,13 +20,13 @@ const planPath = (name: string) => relative(folder, join(fixtures, name, "plan.j
 test("exits with 0 if nothing needs attention", () => {
   const { status, stdout, stderr } = review(planPath("forms/existing-stack-unchanged"));
   expect([status, stderr]).toEqual([0, ""]);
-  expect(stdout).toMatch(/^<!-- mountpath review -->\n## ✅ Nothing needs attention\n/);
+  expect(stdout).toMatch(/^<!-- mountpath review -->\n## ✅ Nothing to stop for: 2 mount paths mount\n/);
 });
 
 test("exits with 1 if someone must check the changes", () => {
   const { status, stdout } = review(planPath("forms/existing-stack-loses-a-rule"));
   expect(status).toBe(1);
-  expect(stdout).toMatch(/^<!-- mountpath review -->\n## ❌ Look at 1 thing first\n/);
+  expect(stdout).toMatch(/^<!-- mountpath review -->\n## ❌ Needs a person: 1 outage\n/);
 });
 
 test("--format json prints JSON", () => {
@@ -46,7 +46,13 @@ test("--format json prints JSON", () => {
       {
         name: path,
         changes: expect.arrayContaining([
-          { address: "aws_vpc_security_group_ingress_rule.storage_nfs", action: "delete", keys: [], causes: [] },
+          {
+            address: "aws_vpc_security_group_ingress_rule.storage_nfs",
+            action: "delete",
+            keys: [],
+            causes: [],
+            reason: "delete_because_no_resource_config",
+          },
         ]),
       },
     ],

@@ -66,7 +66,17 @@ const attributesOfOpening = (opening: Opening) => ("attribute" in opening ? [ope
 
 /** Attributes and blocks that an entry says its type has. */
 function attributesIn(entry: ResourceType): string[] {
-  const { refersTo = {}, adopts, creates = {}, computed = {}, unique, listedIn = [], arn, opens = [] } = entry;
+  const {
+    refersTo = {},
+    adopts,
+    creates = {},
+    computed = {},
+    unique,
+    listedIn = [],
+    arn,
+    opens = [],
+    withdraws = [],
+  } = entry;
   const written = [
     ...(entry.identity ?? []),
     ...Object.keys(refersTo),
@@ -80,6 +90,8 @@ function attributesIn(entry: ResourceType): string[] {
     ...listedIn.flatMap(({ by, as }) => [by, ...attributesOfListing(as)]),
     ...(arn ? [arn.attribute] : []),
     ...opens.flatMap(attributesOfOpening),
+    ...withdraws.map(({ attribute }) => attribute),
+    ...(entry.destruction?.skippedBy === undefined ? [] : [entry.destruction.skippedBy]),
   ];
   return written.flatMap((path) => path.replaceAll(/\[\d+\]/g, "").split("."));
 }

@@ -55,20 +55,35 @@ describe("a change", () => {
     expect(changes).toMatchObject([{ imported: true }]);
   });
 
-  it("doesn't exist for a no-op, for a read of data, or for the cleanup of an earlier replacement", () => {
+  it("doesn't exist for a no-op or for a read of data", () => {
     const changes = [
       resourceChange(group, ["no-op"]),
       resourceChange("data.aws_vpc.a", ["read"], {}, { mode: "data" }),
-      resourceChange(group, ["delete"], {}, { deposed: "abcd1234" }),
     ];
     expect(planned(changes).changes).toEqual([]);
+  });
+
+  it("exists for a deposed object, which Terraform counts among what it destroys", () => {
+    const { changes, resources } = planned([resourceChange(group, ["delete"], {}, { deposed: "abcd1234" })]);
+    expect(changes).toMatchObject([{ address: group, action: "delete", deposed: "abcd1234" }]);
+    expect(resources).toEqual([]);
   });
 });
 
 describe("a plan", () => {
-  it("has the removed outputs", () => {
-    const output_changes = { vpc_id: { actions: ["delete"] }, vpc_cidr: { actions: ["update"] } };
-    expect(planned([], { output_changes }).lostOutputs).toEqual(["vpc_id"]);
+  it("has the outputs that are removed or get another value, and not those that are created or only get sensitive", () => {
+    const output_changes = {
+      vpc_id: { actions: ["delete"], before: "vpc-1" },
+      vpc_cidr: { actions: ["update"], before: "10.0.0.0/16", after: "10.1.0.0/16" },
+      token: { actions: ["update"], before: "x", after_unknown: true, after_sensitive: true },
+      same: { actions: ["update"], before: "x", after: "x", after_sensitive: true },
+      more: { actions: ["create"], after: "x" },
+    };
+    expect(planned([], { output_changes }).outputs).toMatchObject([
+      { name: "vpc_id", action: "delete", before: "vpc-1", sensitive: false },
+      { name: "vpc_cidr", action: "update", after: "10.1.0.0/16", unknown: false, sensitive: false },
+      { name: "token", action: "update", unknown: true, sensitive: true },
+    ]);
   });
 
   it.each([
@@ -76,6 +91,14 @@ describe("a plan", () => {
     [{ applyable: true, complete: false }, "is incomplete (-target, or deferred changes), so more changes will follow"],
     [{ applyable: true, complete: true }, undefined],
     [{}, undefined],
+    [
+      {
+        applyable: true,
+        complete: false,
+        deferred_changes: [{ reason: "provider_config_unknown", resource_change: { address: "aws_vpc.a" } }],
+      },
+      "is incomplete: it defers aws_vpc.a (provider_config_unknown) to a later plan",
+    ],
   ])("of %j is incomplete: %s", (more, incomplete) => {
     expect(planned([], more).incomplete).toBe(incomplete);
   });
@@ -83,11 +106,14 @@ describe("a plan", () => {
   it("accepts invalid plan contents without an exception", () => {
     expect(
       planned(["text", null, { mode: "managed" }, { mode: "managed", change: { actions: "create" } }] as never[]),
-    ).toEqual({
+    ).toMatchObject({
       name: "plan.json",
+      accounts: new Set(),
+      actions: [],
       changes: [],
-      lostOutputs: [],
+      checks: [],
       drift: [],
+      outputs: [],
     });
   });
 });

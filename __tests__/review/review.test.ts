@@ -20,6 +20,7 @@ describe("mount paths before and after", () => {
     expect(kinds(review)).toEqual(Array(2).fill(["mounts", "fails", "breaks"]));
     expect(review.stops).toEqual([
       {
+        kind: "outage",
         rule: "EFS-11",
         stack: "apps.json",
         resource: "aws_ecs_service.ingest",
@@ -72,17 +73,16 @@ test("fails for a path that failed and is unknown now", () => {
   delete root.root_module.resources.find(({ address }) => address === group.address)!.values["egress"];
   const review = reviewOf({ "apps.json": { ...hidden, planned_values: root } as unknown as JsonObject });
   expect(kinds(review)).toEqual(Array(2).fill(["fails", "unknown", "clouds"]));
-  expect(review.stops.map(({ what }) => what.split(":").slice(0, 2).join(":"))).toEqual(
-    ["a", "b"].map((zone) => `vault:/vault/file in us-west-1${zone} is unknown, but fails today`),
-  );
+  // The zones have their own details, but one cause.
+  expect(review.stops.map(({ what }) => what.split(":").slice(0, 2).join(":"))).toEqual([
+    "vault:/vault/file in us-west-1a, us-west-1b is unknown, but fails today",
+  ]);
 });
 
-test("fails for lost files and their mount targets", () => {
+test("fails for lost files, with their mount targets as consequences", () => {
   const { stops } = reviewed("findings/file-system-replaced");
-  expect(stops.map(({ rule, resource }) => [rule, resource])).toEqual([
-    ["EFS-12", "aws_efs_file_system.mailboxes"],
-    ["EFS-02", "aws_efs_mount_target.a"],
-    ["EFS-02", "aws_efs_mount_target.b"],
+  expect(stops.map(({ kind, rule, resource, consequences }) => [kind, rule, resource, consequences])).toEqual([
+    ["data-loss", "EFS-12", "aws_efs_file_system.mailboxes", ["aws_efs_mount_target.a", "aws_efs_mount_target.b"]],
   ]);
 });
 
@@ -93,8 +93,8 @@ test("fails for removed outputs, deletions outside Terraform, and incomplete pla
     resource_drift: [resourceChange("aws_vpc.a", ["delete"]), resourceChange("aws_vpc.b", ["update"])],
   });
   expect(reviewOf({ "apps.json": json }).stops.map(({ resource, what }) => [resource, what])).toEqual([
-    ["apps.json", "ended with an error, so more may change than it shows"],
     ["output.vpc_id", "is removed; stacks that read this output will fail"],
+    ["apps.json", "ended with an error, so more may change than it shows"],
     ["aws_vpc.a", "has been deleted outside of Terraform"],
   ]);
 });
@@ -114,9 +114,12 @@ describe("the comment", () => {
     expect(markdownReview(reviewOf({ "empty.json": empty, "busy.json": busy }))).toBe(
       [
         "<!-- mountpath review -->",
-        "## ✅ Nothing needs attention",
+        "## ⚪ No danger found in the changes, but no mount path was judged",
         "",
         "**1 plan changes something, 1 nothing; 0 paths: 0 mount, 0 fail, 0 unknown**",
+        "",
+        "No input has a workload that mounts a file system, so no mount path was judged. To have paths judged, review this " +
+          "plan together with the plans of the workloads' stacks.",
         "",
         "### Changes",
         "",
@@ -144,7 +147,7 @@ describe("the comment", () => {
     const name = 'x"]\n\n## ✅ Nothing needs attention\n<!-- -->\u001b[2J@team`';
     const hostile = plan([resourceChange(`aws_vpc.${name}`, ["delete"], { before: { [name]: 1 } })]);
     const comment = markdownReview(reviewOf({ [`${name}.json`]: hostile }));
-    expect(comment).toContain("## ❌ Look at 1 thing first");
+    expect(comment).toContain("## ❌ Needs a person: 1 outage; no mount path was judged");
     expect(comment.split("\n").filter((line) => line.startsWith("## "))).toHaveLength(1);
     expect(comment).not.toContain("\u001b");
     // A mention is left unescaped only in code.
@@ -155,6 +158,6 @@ describe("the comment", () => {
     const many = Array.from({ length: 900 }, (_, at) => resourceChange(`aws_vpc.v${at}`, ["delete"]));
     const comment = markdownReview(reviewOf({ "apps.json": plan(many) }));
     expect(comment.length).toBeLessThanOrEqual(65_536);
-    expect(comment).toMatch(/\d+ of 902 sections are \*\*left out\*\*.*`npm run review -- --format markdown`/s);
+    expect(comment).toMatch(/\d+ of 903 sections are \*\*left out\*\*.*`npm run review -- --format markdown`/s);
   });
 });

@@ -1,12 +1,24 @@
 /** Instances, how they are launched, their addresses; prefix lists. */
-import { type Service } from "./resource-type";
+import { type Service, type Withdrawal } from "./resource-type";
+
+const noInstances = (attribute: string): Withdrawal => ({
+  form: "becomes",
+  attribute,
+  is: 0,
+  means: "has no instance any more, so the tasks on its instances stop",
+  todo: `keep ${attribute} above 0, or confirm that everything on its instances is to stop`,
+});
 
 export const ec2: Service = {
   types: {
     aws_instance: { referencedBy: { id: ["network_interface_id"] } },
     aws_launch_template: { referencedBy: { id: ["launch_template_id"] } },
     aws_launch_configuration: {},
-    aws_autoscaling_group: {},
+    aws_autoscaling_group: {
+      destruction: { means: "its instances are terminated, and no task is placed on them" },
+      withdraws: [noInstances("max_size"), noInstances("desired_capacity")],
+    },
+    aws_ebs_volume: { destruction: { means: "its data is lost unless there is a snapshot", data: true } },
     aws_autoscaling_policy: {},
     aws_ami: {},
     aws_network_interface: { idPrefixes: ["eni"], referencedBy: { id: ["network_interface_id"] } },

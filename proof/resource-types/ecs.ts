@@ -15,7 +15,29 @@ export const ecs: Service = {
       identity: ["family", "arn_without_revision", "task_definition"],
       referencedBy: { arn: ["task_definition", "task_definition_arn"] },
     },
-    aws_ecs_service: { destruction: { means: "its tasks stop, and start again only if it is replaced" } },
+    aws_ecs_service: {
+      destruction: { means: "its tasks stop, and start again only if it is replaced" },
+      withdraws: [
+        {
+          form: "becomes",
+          attribute: "desired_count",
+          is: 0,
+          means: "runs no task any more",
+          todo: "keep desired_count above 0, or confirm that the service is to stop",
+        },
+      ],
+    },
     aws_ecs_task_set: {},
+    aws_appautoscaling_target: {
+      withdraws: [
+        {
+          form: "becomes",
+          attribute: "max_capacity",
+          is: 0,
+          means: "scales its service to no task",
+          todo: "keep max_capacity above 0, or confirm that the service is to stop",
+        },
+      ],
+    },
   },
 };

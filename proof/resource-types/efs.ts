@@ -36,12 +36,22 @@ export const efs: Service = {
           because: "a file system can have only one mount target in each Availability Zone",
         },
       },
+      withdraws: [
+        {
+          form: "loses",
+          attribute: "security_groups",
+          means: "so tasks mount only if the remaining groups allow tcp/2049 from them",
+          todo: "check that the remaining security groups allow tcp/2049 from the tasks",
+          rule: "EFS-11",
+        },
+      ],
       destruction: {
         means: "tasks in its zone lose access to their files, and no task can start there until it is recreated",
         rule: "EFS-02",
       },
     },
     aws_efs_file_system_policy: {
+      opens: [{ form: "policy", attribute: "policy", of: "resource" }],
       destruction: {
         means: "without a policy, every client that reaches a mount target can mount",
         rule: "EFS-09",
@@ -59,6 +69,15 @@ export const efs: Service = {
         refused: { because: "destroying the old one disables automatic backups" },
       },
       destruction: { means: "its file system is no longer backed up automatically", onlyDeleted: true },
+      withdraws: [
+        {
+          form: "becomes",
+          attribute: "backup_policy.status",
+          is: "DISABLED",
+          means: "no longer backs up its file system",
+          todo: 'keep status = "ENABLED"',
+        },
+      ],
     },
   },
 };

@@ -13,7 +13,16 @@ export const eks: Service = {
     },
     aws_eks_cluster_auth: {},
     aws_eks_fargate_profile: { destruction: { means: "its pods stop" } },
-    aws_eks_node_group: {},
+    aws_eks_node_group: {
+      destruction: { means: "its nodes are terminated with their pods" },
+      withdraws: ["max_size", "desired_size"].map((attribute) => ({
+        form: "becomes",
+        attribute: `scaling_config.${attribute}`,
+        is: 0,
+        means: "has no node any more, so its pods stop",
+        todo: `keep ${attribute} above 0, or confirm that its pods are to stop`,
+      })),
+    },
     aws_eks_addon: {},
     aws_eks_access_entry: {},
   },

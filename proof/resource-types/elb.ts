@@ -7,8 +7,8 @@ export const elb: Service = {
       destruction: { means: "its name and addresses change" },
       opens: [{ form: "deletion-protection", attribute: "enable_deletion_protection" }],
     },
-    aws_lb_listener: {},
-    aws_lb_listener_rule: {},
+    aws_lb_listener: { destruction: { means: "nobody reaches what is behind it by its port", onlyDeleted: true } },
+    aws_lb_listener_rule: { destruction: { means: "requests that it matched get another answer", onlyDeleted: true } },
     aws_lb_target_group: {
       identity: ["name"],
       referencedBy: { arn: ["target_group_arn"], arns: ["target_group_arns"] },

@@ -1,6 +1,16 @@
-import { arns, name, names, type Opening, type Service } from "./resource-type";
+import { arns, name, names, type Opening, type Service, type Withdrawal } from "./resource-type";
 
-const policy: readonly Opening[] = [{ form: "policy", attribute: "policy" }];
+const policy: readonly Opening[] = [{ form: "policy", attribute: "policy", of: "identity" }];
+const attached = (attribute: string): readonly Opening[] => [{ form: "managed-policies", attribute }];
+const boundary: readonly Withdrawal[] = [
+  {
+    form: "changes",
+    attribute: "permissions_boundary",
+    means: "has another permissions boundary, or none",
+    todo: "keep the permissions boundary, or check that it allows no more than before",
+    access: true,
+  },
+];
 
 export const iam: Service = {
   ownIds: "aws_iam_",
@@ -11,6 +21,12 @@ export const iam: Service = {
       referencedBy: { arn: ["role_arn", "task_role_arn", "execution_role_arn", "pod_execution_role_arn"] },
       arn: { service: "iam", prefix: "role", attribute: "name", global: true },
       leaf: true,
+      opens: [
+        { form: "policy", attribute: "assume_role_policy", of: "trust" },
+        { form: "policy", attribute: "inline_policy", of: "identity" },
+        ...attached("managed_policy_arns"),
+      ],
+      withdraws: boundary,
     },
     aws_iam_policy: {
       identity: ["name"],
@@ -35,11 +51,16 @@ export const iam: Service = {
       listedIn: [
         { owner: "aws_iam_role", by: "role", attribute: "managed_policy_arns", as: { form: "id", of: "policy_arn" } },
       ],
+      opens: attached("policy_arn"),
     },
-    aws_iam_policy_attachment: { refersTo: { roles: names("aws_iam_role") } },
+    aws_iam_policy_attachment: { refersTo: { roles: names("aws_iam_role") }, opens: attached("policy_arn") },
+    aws_iam_user_policy_attachment: { opens: attached("policy_arn") },
+    aws_iam_group_policy_attachment: { opens: attached("policy_arn") },
+    aws_iam_user: { withdraws: boundary },
     aws_iam_role_policies_exclusive: { refersTo: { role_name: name("aws_iam_role") } },
     aws_iam_role_policy_attachments_exclusive: {
       refersTo: { role_name: name("aws_iam_role"), policy_arns: arns("aws_iam_policy") },
+      opens: attached("policy_arns"),
     },
     aws_iam_user_policy: { opens: policy },
     aws_iam_group_policy: { opens: policy },

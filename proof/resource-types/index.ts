@@ -1,4 +1,5 @@
 /** All resource types with their own entries, and tables derived from all of them. */
+import { backup } from "./backup";
 import { cloudwatchLogs } from "./cloudwatch-logs";
 import { databases } from "./databases";
 import { ec2 } from "./ec2";
@@ -9,6 +10,7 @@ import { eks } from "./eks";
 import { elb } from "./elb";
 import { iam } from "./iam";
 import { kms } from "./kms";
+import { messaging } from "./messaging";
 import { networkAcl } from "./network-acl";
 import { others } from "./others";
 import { ram } from "./ram";
@@ -30,7 +32,7 @@ export const services: readonly Service[] = [
   ...[route53Resolver, route53Profiles, route53, ram],
   ...[efs, vpcEndpoint, vpc, securityGroup, networkAcl, routeTable, transitGateway],
   ...[ecs, eks, taskStarters, ec2, elb, ecr, cloudwatchLogs],
-  ...[iam, kms, secrets, s3, databases, others],
+  ...[iam, kms, secrets, s3, databases, backup, messaging, others],
 ];
 
 export const resourceTypes: ReadonlyMap<string, ResourceType> = new Map(

@@ -1,4 +1,4 @@
-import { arn, id, type ReferencedBy, type Service } from "./resource-type";
+import { arn, id, type Opening, type ReferencedBy, type Service, type Withdrawal } from "./resource-type";
 
 const keys = ["aws_kms_key", "aws_kms_alias", "aws_kms_external_key", "aws_kms_replica_key"];
 
@@ -8,6 +8,19 @@ const referencedBy: ReferencedBy = {
   arn: ["kms_key_id", "kms_master_key_id", "master_user_secret_kms_key_id", "fargate_ephemeral_storage_kms_key_id"],
 };
 
+const keyPolicy: readonly Opening[] = [{ form: "policy", attribute: "policy", of: "resource" }];
+
+const disabled = (attribute: string): readonly Withdrawal[] => [
+  {
+    form: "becomes",
+    attribute,
+    is: false,
+    means: "is disabled: nothing encrypted with it can be read, mounted or started",
+    rule: "EFS-13",
+    todo: `keep ${attribute} = true, or check that nothing is encrypted with it`,
+  },
+];
+
 export const kms: Service = {
   withoutAddresses: ["aws_kms_"],
   types: {
@@ -16,12 +29,27 @@ export const kms: Service = {
       referencedBy,
       arn: { service: "kms", prefix: "key/", attribute: "key_id" },
       leaf: true,
-      destruction: { means: "data encrypted with it can no longer be read after it is deleted" },
+      destruction: { means: "data encrypted with it can no longer be read after it is deleted", data: true },
+      withdraws: disabled("is_enabled"),
+      opens: keyPolicy,
     },
     aws_kms_alias: { identity: ["name"], referencedBy },
-    aws_kms_external_key: { referencedBy, leaf: true },
-    aws_kms_replica_key: { identity: ["key_id"], referencedBy, leaf: true },
-    aws_kms_key_policy: { refersTo: { key_id: id(...keys) } },
+    aws_kms_external_key: {
+      referencedBy,
+      leaf: true,
+      destruction: { means: "data encrypted with it can no longer be read after it is deleted", data: true },
+      withdraws: disabled("enabled"),
+      opens: keyPolicy,
+    },
+    aws_kms_replica_key: {
+      identity: ["key_id"],
+      referencedBy,
+      leaf: true,
+      destruction: { means: "its Region can no longer read data encrypted with it", data: true },
+      withdraws: disabled("enabled"),
+      opens: keyPolicy,
+    },
+    aws_kms_key_policy: { refersTo: { key_id: id(...keys) }, opens: keyPolicy },
     aws_kms_grant: { refersTo: { key_id: id(...keys), grantee_principal: arn("aws_iam_role") } },
   },
 };

@@ -59,6 +59,8 @@ export interface ResourceType {
   readonly startsTasksOf?: string;
   /** The consequence of its destruction or replacement. @default a review reports nothing */
   readonly destruction?: Destruction;
+  /** What an update in place or a replacement can take away. @default a review reports nothing */
+  readonly withdraws?: readonly Withdrawal[];
   /** Access that a change can open, or protection that it can remove. @default a review reports nothing */
   readonly opens?: readonly Opening[];
 }
@@ -170,7 +172,44 @@ export interface Destruction {
   readonly rule?: RuleId;
   /** Only if it is destroyed; a replacement is harmless. @default false */
   readonly onlyDeleted?: true;
+  /** Whether data is lost, which nobody can bring back. @default false */
+  readonly data?: true;
+  /** An attribute with which the provider leaves the object in AWS: `skip_destroy`. */
+  readonly skippedBy?: string;
 }
+
+/** Something that a change of one attribute takes away. */
+export type Withdrawal = {
+  /** `scaling_config.max_size` for an attribute of a block that exists once. */
+  readonly attribute: string;
+  /** The consequence, after the name of the resource: `stops every task`. */
+  readonly means: string;
+  readonly todo: string;
+  readonly rule?: RuleId;
+  /** Whether data is lost, or access is opened. @default something stops working */
+  readonly data?: true;
+  readonly access?: true;
+} & (
+  | {
+      /** The attribute gets this value, and had another one. */
+      readonly form: "becomes";
+      readonly is: string | number | boolean;
+    }
+  | {
+      /** A list or set loses entries; `member` is the attribute of a block that tells entries apart. */
+      readonly form: "loses";
+      readonly member?: string;
+    }
+  | {
+      /** A list no longer has this entry. */
+      readonly form: "lacks";
+      readonly entry: string;
+    }
+  | {
+      /** The attribute had a value, and gets another one; "shrinks" reports lower numbers only. */
+      readonly form: "changes" | "shrinks";
+    }
+);
 
 export type Opening =
   /** Inbound rules that allow everyone. */
@@ -179,7 +218,7 @@ export type Opening =
   | {
       readonly form: "value";
       readonly attribute: string;
-      readonly is?: boolean;
+      readonly is?: boolean | string;
       readonly not?: boolean;
       readonly what: string;
       readonly todo: string;
@@ -188,8 +227,12 @@ export type Opening =
   | { readonly form: "deletion-protection"; readonly attribute: string }
   /** A public endpoint of an EKS cluster. */
   | { readonly form: "public-endpoint" }
-  /** A policy that allows every action on everything. */
-  | { readonly form: "policy"; readonly attribute: string };
+  /** A policy document: of what a principal may do, of who may use the resource, or of who may assume a role. */
+  | { readonly form: "policy"; readonly attribute: string; readonly of: PolicyKind }
+  /** Attached AWS managed policies: one ARN, or a list. */
+  | { readonly form: "managed-policies"; readonly attribute: string };
+
+export type PolicyKind = "identity" | "resource" | "trust";
 
 /** The types of one AWS service, and what applies to all names with a prefix. */
 export interface Service {

@@ -9,6 +9,7 @@ export const route53: Service = {
       destruction: { means: "its names no longer resolve, or are answered by other name servers" },
     },
     aws_route53_zone_association: {
+      destruction: { means: "its VPC no longer resolves the names of the zone" },
       unique: { by: ["zone_id", "vpc_id"] },
       listedIn: [
         {

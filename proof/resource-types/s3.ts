@@ -6,9 +6,46 @@ export const s3: Service = {
     aws_s3_bucket: {
       identity: ["bucket"],
       arn: { service: "s3", prefix: "", attribute: "bucket", bare: true },
-      destruction: { means: "its objects are lost, or a non-empty bucket makes terraform apply fail" },
+      destruction: { means: "its objects are lost, or a non-empty bucket makes terraform apply fail", data: true },
+      opens: [{ form: "policy", attribute: "policy", of: "resource" }],
     },
-    aws_s3_bucket_policy: { refersTo: { bucket: id("aws_s3_bucket") } },
+    aws_s3_bucket_policy: {
+      refersTo: { bucket: id("aws_s3_bucket") },
+      opens: [{ form: "policy", attribute: "policy", of: "resource" }],
+    },
+    aws_s3_bucket_public_access_block: {
+      withdraws: ["block_public_acls", "block_public_policy", "ignore_public_acls", "restrict_public_buckets"].map(
+        (attribute) => ({
+          form: "becomes",
+          attribute,
+          is: false,
+          means: "no longer blocks public access to its bucket",
+          todo: `keep ${attribute} = true`,
+          access: true,
+        }),
+      ),
+      destruction: { means: "public access to its bucket is no longer blocked", onlyDeleted: true },
+    },
+    aws_s3_bucket_acl: {
+      opens: ["public-read", "public-read-write", "authenticated-read"].map((acl) => ({
+        form: "value",
+        attribute: "acl",
+        is: acl,
+        what: `gives everyone access to the bucket (${acl})`,
+        todo: 'set acl = "private", or confirm that public access is intended',
+      })),
+    },
+    aws_s3_bucket_versioning: {
+      withdraws: [
+        {
+          form: "becomes",
+          attribute: "versioning_configuration.status",
+          is: "Suspended",
+          means: "keeps no earlier versions of objects any more",
+          todo: 'keep status = "Enabled"',
+        },
+      ],
+    },
     aws_s3_bucket_server_side_encryption_configuration: {},
     aws_s3_object: { gives: "anything" },
     aws_s3_bucket_object: {},

@@ -9,7 +9,10 @@ export const secrets: Service = {
       leaf: true,
       external: true,
       secretOf: "secretsmanager",
-      destruction: { means: "everything that reads it will fail" },
+      destruction: {
+        means: "everything that reads it will fail, and its value is lost after recovery_window_in_days",
+        data: true,
+      },
     },
     aws_secretsmanager_secret_version: {
       refersTo: { secret_id: id("aws_secretsmanager_secret") },
@@ -20,11 +23,17 @@ export const secrets: Service = {
     aws_secretsmanager_secret_policy: {
       refersTo: { secret_arn: arn("aws_secretsmanager_secret") },
       external: true,
+      opens: [{ form: "policy", attribute: "policy", of: "resource" }],
     },
     aws_secretsmanager_secret_rotation: { external: true },
     aws_secretsmanager_secret_versions: { external: true },
     aws_secretsmanager_secrets: { external: true },
     aws_ssm_parameter: {
+      destruction: {
+        means: "everything that reads it will fail, and its value is lost",
+        data: true,
+        onlyDeleted: true,
+      },
       refersTo: { key_id: arn(...kmsKeys) },
       gives: "anything",
       external: true,

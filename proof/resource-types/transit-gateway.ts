@@ -10,13 +10,27 @@ export const transitGateway: Service = {
       referencedBy: { id: ["transit_gateway_id"] },
       creates: { association_default_route_table_id: table, propagation_default_route_table_id: table },
     },
-    aws_ec2_transit_gateway_vpc_attachment: { idPrefixes: ["tgw-attach"], ...attachment },
+    aws_ec2_transit_gateway_vpc_attachment: {
+      idPrefixes: ["tgw-attach"],
+      ...attachment,
+      destruction: { means: "its VPC loses the way to the networks behind the transit gateway" },
+      withdraws: [
+        {
+          form: "loses",
+          attribute: "subnet_ids",
+          means: "so tasks of its zone no longer reach the transit gateway",
+          todo: "keep a subnet in every zone that has tasks",
+        },
+      ],
+    },
     aws_ec2_transit_gateway_vpc_attachment_accepter: attachment,
     aws_ec2_transit_gateway_route_table: {
       idPrefixes: ["tgw-rtb"],
       referencedBy: { id: ["transit_gateway_route_table_id"] },
     },
-    aws_ec2_transit_gateway_route: {},
+    aws_ec2_transit_gateway_route: {
+      destruction: { means: "traffic to its range is no longer routed, or takes another route" },
+    },
     aws_ec2_transit_gateway_route_table_association: {},
     aws_ec2_transit_gateway_route_table_propagation: {},
     aws_ec2_transit_gateway_default_route_table_association: {},

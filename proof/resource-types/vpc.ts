@@ -1,5 +1,5 @@
 /** VPCs, subnets, DHCP options, gateways, peering. */
-import { type CreatedAlong, type Service } from "./resource-type";
+import { type CreatedAlong, type Service, type Withdrawal } from "./resource-type";
 
 /** AWS creates these with every VPC; the default VPC's exist before Terraform adopts it. */
 const created = (more: Pick<CreatedAlong, "candidate"> = {}) => ({
@@ -9,15 +9,36 @@ const created = (more: Pick<CreatedAlong, "candidate"> = {}) => ({
   default_network_acl_id: { type: "aws_network_acl", ...more },
 });
 
+const dnsAttributes: readonly Withdrawal[] = [
+  {
+    form: "becomes",
+    attribute: "enable_dns_support",
+    is: false,
+    means:
+      "loses DNS support: its VPC Resolver answers no query, so no name of a file system, AWS service or private zone resolves",
+    todo: "keep enable_dns_support = true",
+    rule: "VPC-01",
+  },
+  {
+    form: "becomes",
+    attribute: "enable_dns_hostnames",
+    is: false,
+    means: "loses DNS hostnames: names of EFS mount targets and private DNS names of endpoints no longer resolve",
+    todo: "keep enable_dns_hostnames = true",
+    rule: "VPC-01",
+  },
+];
+
 export const vpc: Service = {
   types: {
     aws_vpc: {
       idPrefixes: ["vpc"],
       referencedBy: { id: ["vpc_id", "peer_vpc_id"] },
       creates: created(),
+      withdraws: dnsAttributes,
       destruction: { means: "everything in it is removed with it" },
     },
-    aws_default_vpc: { adopts: { as: "aws_vpc" }, creates: created({ candidate: false }) },
+    aws_default_vpc: { adopts: { as: "aws_vpc" }, withdraws: dnsAttributes, creates: created({ candidate: false }) },
     aws_subnet: {
       idPrefixes: ["subnet"],
       referencedBy: { id: ["subnet_id"], ids: ["subnet_ids", "subnets", "vpc_zone_identifier"] },
@@ -29,6 +50,17 @@ export const vpc: Service = {
       identity: ["dhcp_options_id"],
       referencedBy: { id: ["dhcp_options_id"] },
       takesAddresses: ["domain_name_servers"],
+      destruction: { means: "VPCs that use it fall back to other name servers", rule: "VPC-04", onlyDeleted: true },
+      withdraws: [
+        {
+          form: "lacks",
+          attribute: "domain_name_servers",
+          entry: "AmazonProvidedDNS",
+          means: "past the VPC's resolver, its rules, private zones and endpoints",
+          todo: 'set domain_name_servers = ["AmazonProvidedDNS"], and forward other domains by resolver rules',
+          rule: "VPC-04",
+        },
+      ],
     },
     aws_default_vpc_dhcp_options: { adopts: { as: "aws_vpc_dhcp_options" } },
     aws_vpc_dhcp_options_association: {
@@ -51,19 +83,25 @@ export const vpc: Service = {
       idPrefixes: ["igw"],
       identity: ["internet_gateway_id"],
       referencedBy: { id: ["gateway_id", "internet_gateway_id"] },
+      destruction: { means: "its VPC loses the way to and from the internet" },
     },
     aws_internet_gateway_attachment: {},
     aws_vpn_gateway: { referencedBy: { id: ["gateway_id"] } },
     aws_nat_gateway: {
       idPrefixes: ["nat"],
       referencedBy: { id: ["nat_gateway_id"] },
+      destruction: { means: "private subnets that route to it lose the way out, and its address changes" },
     },
     aws_egress_only_internet_gateway: {
       idPrefixes: ["eigw"],
       referencedBy: { id: ["egress_only_gateway_id"] },
     },
     aws_ec2_carrier_gateway: { referencedBy: { id: ["carrier_gateway_id"] } },
-    aws_vpc_peering_connection: { idPrefixes: ["pcx"], referencedBy: { id: ["vpc_peering_connection_id"] } },
+    aws_vpc_peering_connection: {
+      idPrefixes: ["pcx"],
+      referencedBy: { id: ["vpc_peering_connection_id"] },
+      destruction: { means: "its two VPCs no longer reach each other" },
+    },
     aws_vpc_peering_connection_accepter: { referencedBy: { id: ["vpc_peering_connection_id"] } },
     aws_vpc_block_public_access_options: {},
     aws_vpc_block_public_access_exclusion: {},

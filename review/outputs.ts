@@ -1,0 +1,75 @@
+/** Outputs that are removed or get another value: other stacks read them. */
+import { type Change, type OutputChange, type Plan } from "./plan";
+import { shown, type Stop } from "./stop";
+
+export function* changedOutputs(plan: Plan): Iterable<Stop> {
+  for (const output of plan.outputs) {
+    const resource = `output.${output.name}`;
+    if (output.action === "delete") {
+      yield {
+        kind: "outage",
+        stack: plan.name,
+        resource,
+        what: "is removed; stacks that read this output will fail",
+        todo: "keep it, or check that no other stack reads it",
+      };
+      continue;
+    }
+    if (isAddition(output.before, output.after) || isRevision(output, plan)) continue;
+    const what = changeOf(output);
+    if (what === undefined) continue;
+    yield {
+      kind: "outage",
+      stack: plan.name,
+      resource,
+      what,
+      todo: "plan the stacks that read it, and check what the other value leads to there",
+    };
+  }
+}
+
+function changeOf({ before, after, unknown, sensitive }: OutputChange): string | undefined {
+  const [was, is] = [typeOf(before), typeOf(after)];
+  if (!unknown && was !== is && before !== null && after !== null)
+    return `changes its type (${was} → ${is}); stacks that read this output may fail`;
+  // `null` had nothing to read.
+  if (before === null || before === undefined) return undefined;
+  const values = sensitive
+    ? "sensitive"
+    : `${shown(before)} → ${unknown ? "(known after apply)" : shown(after ?? null)}`;
+  return `changes its value (${values}), and other stacks read it`;
+}
+
+function typeOf(value: unknown): string {
+  return Array.isArray(value) ? "list" : value === null ? "null" : typeof value;
+}
+
+/** A list or object that keeps all that it had. */
+function isAddition(before: unknown, after: unknown): boolean {
+  const text = (value: unknown) => JSON.stringify(value);
+  if (Array.isArray(before) && Array.isArray(after)) {
+    const now = new Set((after as unknown[]).map(text));
+    return (before as unknown[]).every((item) => now.has(text(item)));
+  }
+  if (typeof before !== "object" || typeof after !== "object" || before === null || after === null) return false;
+  return Object.entries(before).every(
+    ([key, value]) => Object.hasOwn(after, key) && text(value) === text((after as Record<string, unknown>)[key]),
+  );
+}
+
+/** A new revision of a task definition has another ARN every time; the old revision stays usable. */
+function isRevision({ before }: OutputChange, { changes }: Plan): boolean {
+  const revised = changes.filter(({ type, action }) => type === "aws_ecs_task_definition" && action === "replace");
+  return revised.some(({ before: of }: Change) => ["arn", "revision", "id"].some((key) => of[key] === before));
+}
+
+/** The resource that an output had an identifier of, if the plan destroys or replaces it. */
+export function sourceOf({ before }: OutputChange, { changes }: Plan): Change | undefined {
+  const values = new Set(Array.isArray(before) ? (before as unknown[]) : [before]);
+  return changes.find(
+    ({ action, deposed, before: of }) =>
+      deposed === undefined &&
+      (action === "replace" || action === "delete") &&
+      ["id", "arn", "dns_name"].some((key) => typeof of[key] === "string" && values.has(of[key])),
+  );
+}
