@@ -5,8 +5,8 @@ import { factsOf } from "../proof/resource-types";
 import { type Opening, type PolicyKind } from "../proof/resource-types/resource-type";
 import { causesIn } from "./cascade";
 import { type Change, isOpen, type Plan } from "./plan";
-import { covers, type Grant, grantsOf } from "./policy-grants";
 import { broadManagedPolicy, dangersOf, deniedBefore } from "./policy-dangers";
+import { covers, type Grant, grantsOf } from "./policy-grants";
 import { type Stop } from "./stop";
 
 /** Without a policy, every client that reaches a mount target of a file system may mount and write (EFS-09). */

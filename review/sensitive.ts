@@ -2,7 +2,7 @@
 import { isRecord, type JsonObject, property } from "../proof/graph/json/json-syntax";
 import { resourcesIn } from "../proof/graph/plan/partial";
 import { changeOf } from "../proof/graph/plan/resource-change";
-import { type Review } from "./review";
+import { type Plan } from "./plan";
 
 const masked = "(sensitive)";
 
@@ -23,20 +23,22 @@ const quoting = new Set([
 ]);
 
 /** The same review without sensitive values of these plans. */
-export function withoutSensitive(review: Review, plans: readonly JsonObject[]): Review {
+export function withoutSensitive<T extends { readonly plans: readonly Plan[] }>(
+  review: T,
+  plans: readonly JsonObject[],
+): T {
   const secrets = new Set<string>();
   for (const plan of plans) for (const value of sensitiveIn(plan)) secrets.add(value);
   const texts = [...secrets].filter((text) => text.length >= shortest && text !== "true" && text !== "false");
   if (texts.length === 0) return review;
   texts.sort((a, b) => b.length - a.length);
   const mask = (text: string) => texts.reduce((left, secret) => without(left, secret), text);
+  // Changes hold attributes for the review's own use, which no format prints.
+  const { plans: own, ...rest } = review;
   return {
-    ...review,
-    stops: mapped(review.stops, mask),
-    paths: mapped(review.paths, mask),
-    proof: mapped(review.proof, mask),
-    plans: review.plans.map((plan) => ({ ...plan, checks: mapped(plan.checks, mask) })),
-  };
+    ...mapped(rest, mask),
+    plans: own.map((plan) => ({ ...plan, checks: mapped(plan.checks, mask) })),
+  } as unknown as T;
 }
 
 function without(text: string, secret: string): string {

@@ -1,5 +1,5 @@
-import { created, destroyed, type Pair, stopsOf, updated } from "./dangers";
 import { plan, resourceChange } from "./changes";
+import { created, destroyed, type Pair, stopsOf, updated } from "./dangers";
 
 const dhcp = (servers: readonly string[]) => ({ id: "dopt-1", domain_name_servers: servers });
 
