@@ -1,8 +1,6 @@
+import { type Ternary } from "../graph/ternary";
 import { type RuleId } from "../rules";
 import { type Candidate } from "./candidate";
-
-/** `answered by AWS`: whether AWS gives its own answer. If several cases are possible, they must agree. */
-export type Ternary = "yes" | "no" | "unknown";
 
 /** The server that answers. */
 export type Answerer =
@@ -22,6 +20,7 @@ export type Answerer =
 
 /** The answer in one of the possible cases. */
 export interface Outcome {
+  /** Whether AWS gives its own answer. If several cases are possible, they must agree. */
   verdict: Ternary;
   answerer: Answerer;
   /** The domain rule that decides, such as `DNS-03`. */

@@ -25,7 +25,7 @@ import { family } from "../resource-types";
 import { type Assumption } from "./assumption";
 import { describe } from "./describe";
 import { identifies, isGlobalId } from "./identity";
-import { IdentityComparison, type Ternary } from "./identity-comparison";
+import { IdentityComparison } from "./identity-comparison";
 import { jsonValue } from "./json/json-text";
 import {
   type Document,
@@ -44,6 +44,7 @@ import {
 import { ReferrerIndex, type Referrers, type ReferrerSource } from "./referrers";
 import { type Resolution, Resolver } from "./resolver";
 import { ChangedStore, ReadStore, type Store } from "./store";
+import { type Ternary } from "./ternary";
 import { AddedResource, type Change, ChangedResource } from "./what-if";
 
 export class Graph {
@@ -275,4 +276,4 @@ function isKnown(value: Value): boolean {
   return value.kind !== "unknown" && value.kind !== "reference" && !isNull(value);
 }
 
-export type { Change, Referrers, Resolution, Ternary };
+export type { Change, Referrers, Resolution };

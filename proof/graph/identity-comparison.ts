@@ -3,8 +3,7 @@ import { adoptsDefault, factsOf, family } from "../resource-types";
 import { isMadeAlong } from "./identity";
 import { type Resource, type Unknown, type Value } from "./model";
 import { type Resolution, type Resolver } from "./resolver";
-
-export type Ternary = "yes" | "no" | "unknown";
+import { type Ternary } from "./ternary";
 
 type Found = Exclude<Resolution, Unknown | { kind: "literal" }>;
 type Made = Extract<Resolution, { kind: "attribute" }>;

@@ -1,8 +1,8 @@
 /** Indexes which resources of a type refer to what by one attribute: built once, queried often. */
 import { identityAttributes, isGlobalId } from "./identity";
-import { type Ternary } from "./identity-comparison";
 import { type ListValue, type Resource, type ResourceKey, type Unknown, type Value } from "./model";
 import { type Resolution } from "./resolver";
+import { type Ternary } from "./ternary";
 
 /** What an index asks of its graph. */
 export interface ReferrerGraph {

@@ -6,8 +6,9 @@
  * A volume that a claim names, and that `claimRef` reserves for it, is bound without further checks. If only one of
  * them names the other, size, class, mode and access modes must match.
  */
-import { type Graph, type Ternary } from "../graph/graph";
+import { type Graph } from "../graph/graph";
 import { isNull } from "../graph/model";
+import { type Ternary } from "../graph/ternary";
 import { selects } from "./label-selector";
 import { type Manifests } from "./manifest-source";
 import { at, type KubernetesObject, textMap } from "./object";

@@ -1,6 +1,7 @@
 /** Label selectors with three results: apimachinery, pkg/apis/meta/v1 LabelSelectorAsSelector. */
-import { type Graph, type Ternary } from "../graph/graph";
+import { type Graph } from "../graph/graph";
 import { isNull, type Value } from "../graph/model";
+import { allOf, negated, type Ternary } from "../graph/ternary";
 import { at, textMap } from "./object";
 
 /** Whether labels match a selector. The caller handles an absent selector; an empty one matches everything. */
@@ -12,8 +13,7 @@ export function selects(graph: Graph, selector: Value, labels: ReadonlyMap<strin
   const answers: Ternary[] = items.map((item) => holds(graph, item, labels));
   if (wanted === undefined || unknownRest) answers.push("unknown");
   for (const [key, value] of wanted ?? []) answers.push(labels.get(key) === value ? "yes" : "no");
-  if (answers.includes("no")) return "no";
-  return answers.includes("unknown") ? "unknown" : "yes";
+  return allOf(answers);
 }
 
 function holds(graph: Graph, requirement: Value, labels: ReadonlyMap<string, string>): Ternary {
@@ -24,12 +24,11 @@ function holds(graph: Graph, requirement: Value, labels: ReadonlyMap<string, str
   const value = labels.get(key);
   const isOpen = unknownRest !== undefined || values.includes(undefined);
   const isIn: Ternary = value !== undefined && values.includes(value) ? "yes" : isOpen ? "unknown" : "no";
-  const not = { yes: "no", no: "yes", unknown: "unknown" } as const;
   switch (operator) {
     case "In":
       return value === undefined ? "no" : isIn;
     case "NotIn":
-      return value === undefined ? "yes" : not[isIn];
+      return value === undefined ? "yes" : negated(isIn);
     case "Exists":
       return value === undefined ? "no" : "yes";
     case "DoesNotExist":

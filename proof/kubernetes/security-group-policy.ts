@@ -4,6 +4,7 @@
  */
 import { type Graph } from "../graph/graph";
 import { isNull, joinedRest, list, type ListValue, unknown, type Value } from "../graph/model";
+import { allOf } from "../graph/ternary";
 import { selects } from "./label-selector";
 import { find, type Manifests } from "./manifest-source";
 import { at, textMap } from "./object";
@@ -25,11 +26,13 @@ export function policyGroups(
       matched(graph, at(graph, policy.body, "spec", "podSelector"), labels),
       matched(graph, at(graph, policy.body, "spec", "serviceAccountSelector"), ownLabels),
     ].filter((answer) => answer !== undefined);
-    if (answers.includes("no") || answers.length === 0) continue;
+    const selected = allOf(answers);
+    if (selected === "no" || answers.length === 0) continue;
     const named = graph.items(at(graph, policy.body, "spec", "securityGroups", "groupIds"));
-    const doubt = answers.includes("unknown")
-      ? unknown(policy.address, "may select the pods, or not: its selector is not known")
-      : undefined;
+    const doubt =
+      selected === "unknown"
+        ? unknown(policy.address, "may select the pods, or not: its selector is not known")
+        : undefined;
     groups = list(
       [...(groups?.items ?? []), ...(doubt ? [] : named.items)],
       joinedRest(groups?.unknownRest, joinedRest(named.unknownRest, doubt)),

@@ -6,8 +6,8 @@ import { isUnset } from "../aws/attributes/block";
 import { type MountTarget } from "../aws/efs/mount-target";
 import { type Subnet } from "../aws/network/subnet";
 import { type Facts } from "../facts";
-import { type Ternary } from "../graph/graph";
 import { type Resource } from "../graph/model";
+import { type Ternary } from "../graph/ternary";
 import { type HopAnswer, unknown } from "../hop-answer";
 
 const rule = "EFS-11";

@@ -2,10 +2,10 @@
 import { callerOf } from "../aws/iam/authorization";
 import { askPolicy, type Request } from "../aws/iam/policy";
 import { policyDocument } from "../aws/iam/policy-document";
-import { all, any, type Judgement, not } from "../aws/judgement";
 import { type VpcEndpoint } from "../aws/network/vpc-endpoint";
 import { statementFix } from "../fixes/endpoint-fix";
 import { isNull, literal, type Value } from "../graph/model";
+import { all, any, type Judgement, not } from "../graph/ternary";
 import { fails, type HopAnswer, unknown } from "../hop-answer";
 import { gatewaysOnTable } from "../service-access/s3-access";
 import { type Position } from "../workloads/task-position";

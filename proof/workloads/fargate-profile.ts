@@ -3,6 +3,7 @@ import { attributeOf, notDeleted } from "../aws/attributes/block";
 import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
 import { type Resource, type Unknown, unknown, type Value } from "../graph/model";
+import { anyOf, type Ternary } from "../graph/ternary";
 import { textMap } from "../kubernetes/object";
 
 export interface ProfileChoice {
@@ -34,9 +35,9 @@ export function profileFor(
     if (wanted !== undefined && name !== undefined && name !== wanted) continue;
     const { items, unknownRest } = profile.blocks("selector");
     const answers = items.map((selector) => selects(graph, selector, namespace, labels));
-    const isOpen = !answers.includes("yes") && (answers.includes("unknown") || unknownRest !== undefined);
-    if (isOpen && !found) open ??= unknown(`selector of ${profile.address}`, "is not known");
-    if (!answers.includes("yes")) continue;
+    const selected = anyOf(unknownRest ? [...answers, "unknown"] : answers);
+    if (selected === "unknown" && !found) open ??= unknown(`selector of ${profile.address}`, "is not known");
+    if (selected !== "yes") continue;
     if (name === undefined && (found ?? (wanted !== undefined || profiles.length > 1)))
       open ??= unknown(
         `fargate_profile_name of ${profile.address}`,
@@ -75,7 +76,7 @@ function selects(
   selector: Value,
   namespace: string,
   labels: ReadonlyMap<string, string> | undefined,
-): "yes" | "no" | "unknown" {
+): Ternary {
   const pattern = graph.text(attributeOf(selector, "namespace"));
   const wanted = textMap(graph, attributeOf(selector, "labels"));
   if (pattern !== undefined && !matches(pattern, namespace)) return "no";

@@ -1,6 +1,5 @@
 import fc from "fast-check";
 
-import { type Ternary } from "../../../proof/dns/answer";
 import { covers, labelsOf } from "../../../proof/dns/name";
 import { VpcResolvers } from "../../../proof/dns/resolver";
 import {
@@ -12,6 +11,7 @@ import {
   unknown,
   type VpcDns,
 } from "../../../proof/dns/vpc-dns";
+import { type Ternary } from "../../../proof/graph/ternary";
 import { runs } from "../../support/runs";
 import { vpcDns } from "./views";
 

@@ -1,7 +1,7 @@
 /** Container instances: the Auto Scaling groups on which a workload's tasks may run, and how their instances start. */
 import { type Facts } from "../../facts";
-import { type Ternary } from "../../graph/graph";
 import { NULL, type Resource, type Unknown, unknown, type Value } from "../../graph/model";
+import { allOf, type Ternary } from "../../graph/ternary";
 import { type Host } from "../../user-data/host";
 import { ecsSetting } from "../../user-data/host-files";
 import { hole } from "../../user-data/host-state";
@@ -187,9 +187,7 @@ function inTarget(holder: Resource) {
 }
 
 function fit(facts: Facts, group: InstanceGroup, expressions: readonly (string | undefined)[]): Ternary {
-  const answers = expressions.map((one) => (one === undefined ? "unknown" : satisfies(one, subjectsOf(facts, group))));
-  if (answers.includes("no")) return "no";
-  return answers.includes("unknown") ? "unknown" : "yes";
+  return allOf(expressions.map((one) => (one === undefined ? "unknown" : satisfies(one, subjectsOf(facts, group)))));
 }
 
 function subjectsOf({ graph }: Facts, group: InstanceGroup): Subjects {

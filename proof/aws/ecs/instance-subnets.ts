@@ -3,8 +3,9 @@
  * interface.
  */
 import { type Facts } from "../../facts";
-import { type Graph, type Ternary } from "../../graph/graph";
+import { type Graph } from "../../graph/graph";
 import { isNull, list, type ListValue, type Resource, type Unknown, type Value } from "../../graph/model";
+import { type Ternary } from "../../graph/ternary";
 import { attributeOf, isUnset, itemsOf } from "../attributes/block";
 import { sameZone, type Zone } from "../network/availability-zone";
 import { type Subnet, subnetOf } from "../network/subnet";

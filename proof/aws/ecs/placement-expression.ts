@@ -2,7 +2,7 @@
  * Evaluates the cluster query language of `memberOf` placement constraints with three values (ECS developer guide,
  * cluster-query-language.html): `attribute:stack == prod and attribute:ecs.instance-type in [m7g.large, t4g.*]`.
  */
-import { type Ternary } from "../../graph/graph";
+import { allOf, anyOf, negated, type Ternary } from "../../graph/ternary";
 
 /** The attribute of an instance: null if it is absent, undefined if it is not known. */
 export type Subjects = (subject: string) => string | null | undefined;
@@ -53,7 +53,7 @@ class Parser {
     let found = this.and();
     while (found !== undefined && this.takes("or", "||")) {
       const next = this.and();
-      found = next && (found === "yes" || next === "yes" ? "yes" : found === "no" && next === "no" ? "no" : "unknown");
+      found = next && anyOf([found, next]);
     }
     return found;
   }
@@ -62,13 +62,16 @@ class Parser {
     let found = this.not();
     while (found !== undefined && this.takes("and", "&&")) {
       const next = this.not();
-      found = next && (found === "no" || next === "no" ? "no" : found === "yes" && next === "yes" ? "yes" : "unknown");
+      found = next && allOf([found, next]);
     }
     return found;
   }
 
   private not(): Ternary | undefined {
-    if (this.takes("not", "!")) return negated(this.not());
+    if (this.takes("not", "!")) {
+      const found = this.not();
+      return found && negated(found);
+    }
     if (this.takes("(")) {
       const found = this.or();
       return this.takes(")") ? found : undefined;
@@ -83,7 +86,7 @@ class Parser {
     const word = this.next();
     const operator = word === undefined ? undefined : (wordOperators[word.toLowerCase()] ?? word);
     const answer = operator === undefined ? undefined : this.compare(subject, operator);
-    return negative ? negated(answer) : answer;
+    return answer && negative ? negated(answer) : answer;
   }
 
   private compare(subject: string, operator: string): Ternary | undefined {
@@ -151,11 +154,6 @@ function decided(
   const answer = holds(value);
   if (answer === undefined) return "unknown";
   return answer !== negative ? "yes" : "no";
-}
-
-function negated(answer: Ternary | undefined): Ternary | undefined {
-  if (answer === undefined || answer === "unknown") return answer;
-  return answer === "yes" ? "no" : "yes";
 }
 
 function unquoted(token: string): string {

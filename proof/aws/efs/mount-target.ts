@@ -1,6 +1,6 @@
 /** Mount targets of a file system. */
 import { type Facts } from "../../facts";
-import { type Resolution, type Ternary } from "../../graph/graph";
+import { type Resolution } from "../../graph/graph";
 import {
   list,
   type ListValue,
@@ -10,6 +10,7 @@ import {
   unknown,
   type Value,
 } from "../../graph/model";
+import { type Ternary } from "../../graph/ternary";
 import { isUnset, notDeleted, referrersOf } from "../attributes/block";
 import { sameZone, type Zone, zoneOf } from "../network/availability-zone";
 import { describeResolution, type Subnet, subnetOf } from "../network/subnet";

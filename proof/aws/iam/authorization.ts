@@ -11,8 +11,8 @@
 import { type Facts } from "../../facts";
 import { type Graph } from "../../graph/graph";
 import { isNull, type Resource, type Unknown, unknown, type Value } from "../../graph/model";
+import { all, any, atMost, type Judgement, NO, not, open, YES } from "../../graph/ternary";
 import { accountOf } from "../account/account";
-import { all, any, atMost, type Judgement, NO, not, open, YES } from "../judgement";
 import { askPolicy, type Request, type RoleOrNobody } from "./policy";
 import { type PolicyDocument } from "./policy-document";
 import { rolePolicies } from "./role";

@@ -1,7 +1,7 @@
 /** Evaluates a condition of a statement for a request. */
 import { type Graph } from "../../graph/graph";
 import { isNull, literal, unknown, type Value } from "../../graph/model";
-import { both, either, type Judgement, NO, not, open, YES } from "../judgement";
+import { both, either, type Judgement, NO, not, open, YES } from "../../graph/ternary";
 import { type Condition } from "./policy-document";
 import { matches } from "./policy-match";
 import { anyText, policyText } from "./policy-text";

@@ -1,7 +1,7 @@
 /** Whether a text matches a pattern with wildcards, both of which may contain unknown parts. */
 import { type Graph } from "../../graph/graph";
 import { unknown, type Value } from "../../graph/model";
-import { type Judgement, NO, open, YES } from "../judgement";
+import { type Judgement, NO, open, YES } from "../../graph/ternary";
 import { anyCharacter, anyText, type Atom, type Piece, type PolicyText } from "./policy-text";
 
 /**

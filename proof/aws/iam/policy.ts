@@ -1,7 +1,7 @@
 /** Evaluates one policy for one request: whether it allows, and whether it denies. */
 import { type Graph } from "../../graph/graph";
 import { literal, NULL, type Resource, unknown, type Value } from "../../graph/model";
-import { all, any, atMost, both, either, type Judgement, NO, not, open, YES } from "../judgement";
+import { all, any, atMost, both, either, type Judgement, NO, not, open, YES } from "../../graph/ternary";
 import { alwaysKnown, conditionsHold, type Context } from "./policy-condition";
 import {
   type Patterns,

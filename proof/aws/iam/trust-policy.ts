@@ -2,8 +2,8 @@
 import { type Facts } from "../../facts";
 import { type Graph } from "../../graph/graph";
 import { isNull, literal, type Resource, unknown } from "../../graph/model";
+import { all, any, atMost, type Judgement, NO, not, open, YES } from "../../graph/ternary";
 import { accountOf, regionOf } from "../account/account";
-import { all, any, atMost, type Judgement, NO, not, open, YES } from "../judgement";
 import { conditionHolds } from "./policy-condition";
 import { type Condition, type PolicyDocument, policyDocument, type Statement } from "./policy-document";
 import { matches } from "./policy-match";

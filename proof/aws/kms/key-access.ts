@@ -6,13 +6,13 @@
 import { type Facts } from "../../facts";
 import { type Graph } from "../../graph/graph";
 import { type Resource, type Value } from "../../graph/model";
+import { all, any, type Judgement, NO, not, open, YES } from "../../graph/ternary";
 import { accountOf } from "../account/account";
 import { notDeleted } from "../attributes/block";
 import { type Access, askRole, bounded } from "../iam/authorization";
 import { askPolicy, type Caller, type PolicyAnswer } from "../iam/policy";
 import { matches } from "../iam/policy-match";
 import { accountText } from "../iam/policy-text";
-import { all, any, type Judgement, NO, not, open, YES } from "../judgement";
 import { keyArn, keyPolicies } from "./key";
 
 export interface KeyRequest {

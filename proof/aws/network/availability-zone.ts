@@ -1,6 +1,7 @@
 /** Availability Zones: a name such as `us-east-1a`, an id such as `use1-az1`, or a reference to either. */
-import { type Graph, type Ternary } from "../../graph/graph";
+import { type Graph } from "../../graph/graph";
 import { isNull, type Unknown, unknown, type Value } from "../../graph/model";
+import { type Ternary } from "../../graph/ternary";
 
 export interface Zone {
   readonly name?: string;

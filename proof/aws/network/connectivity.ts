@@ -1,6 +1,7 @@
 /** Whether packets get from one place to another, and the resource that decides. */
-import { type Resolution, type Ternary } from "../../graph/graph";
+import { type Resolution } from "../../graph/graph";
 import { type Unknown, type Value } from "../../graph/model";
+import { type Ternary } from "../../graph/ternary";
 import { type RouteTable } from "./route-table";
 import { type Subnet } from "./subnet";
 import { type TransitGap } from "./transit-gateway";

@@ -1,8 +1,8 @@
 /** Whether tasks in a subnet can reach public addresses. */
 import { assumptions } from "../../assumptions";
 import { type Facts } from "../../facts";
-import { type Ternary } from "../../graph/graph";
 import { type Resource, type Unknown, type Value } from "../../graph/model";
+import { type Ternary } from "../../graph/ternary";
 import { type RuleId } from "../../rules";
 import { internetBlock } from "./internet-block";
 import { detachedGateway } from "./internet-gateway";

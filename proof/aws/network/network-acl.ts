@@ -1,8 +1,9 @@
 /** Network ACLs: the first matching rule decides, and traffic without a matching rule is denied. */
 import { assumptions, namesOfResolved } from "../../assumptions";
 import { type Facts } from "../../facts";
-import { type Graph, type Ternary } from "../../graph/graph";
+import { type Graph } from "../../graph/graph";
 import { isNull, type Resource, type Unknown, unknown, type Value } from "../../graph/model";
+import { type Ternary } from "../../graph/ternary";
 import { typesOfFamily } from "../../resource-types";
 import { isAsWritten } from "../attributes/as-written";
 import { attributeOf, isUnset, referrersOf } from "../attributes/block";

@@ -1,8 +1,9 @@
 /** Whether security groups allow a connection from one party to another. */
 import { assumptions } from "../../assumptions";
 import { type Facts } from "../../facts";
-import { type Resolution, type Ternary } from "../../graph/graph";
+import { type Resolution } from "../../graph/graph";
 import { type ListValue, type Unknown, type Value } from "../../graph/model";
+import { allOf, anyOf, type Ternary } from "../../graph/ternary";
 import { isInOtherRegion } from "../account/account";
 import { isUnset } from "../attributes/block";
 import { covered, everywhere4, overlap, privateRanges, publicRanges, type Range, rangeOf } from "./cidr";
@@ -258,14 +259,4 @@ function prefixListMatches(facts: Facts, list: Parameters<typeof holds>[1], othe
   if (service !== undefined) return "service" in other && service === other.service ? "yes" : "no";
   const entries = entriesOf(facts, list);
   return entries ? anyOf(entries.map((cidr) => cidrMatches(facts, cidr, other))) : "unknown";
-}
-
-export function anyOf(answers: readonly Ternary[]): Ternary {
-  if (answers.includes("yes")) return "yes";
-  return answers.includes("unknown") ? "unknown" : "no";
-}
-
-export function allOf(answers: readonly Ternary[]): Ternary {
-  if (answers.includes("no")) return "no";
-  return answers.includes("unknown") ? "unknown" : "yes";
 }

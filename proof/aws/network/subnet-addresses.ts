@@ -1,8 +1,8 @@
 /** The addresses that a subnet's network interfaces can have, and whether a CIDR block covers them. */
 import { assumptions, namesOf } from "../../assumptions";
 import { type Facts } from "../../facts";
-import { type Ternary } from "../../graph/graph";
 import { type Resource, type Value } from "../../graph/model";
+import { type Ternary } from "../../graph/ternary";
 import { referrersOf } from "../attributes/block";
 import { everywhere4, overlap, type Range, rangeOf } from "./cidr";
 import { type Subnet } from "./subnet";

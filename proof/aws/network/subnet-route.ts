@@ -3,13 +3,12 @@
  * and transit gateways (VPC user guide, route priority: longest prefix match).
  */
 import { type Facts } from "../../facts";
-import { type Ternary } from "../../graph/graph";
 import { literal, NULL, type Resource, unknown, type Value } from "../../graph/model";
+import { allOf, anyOf, type Ternary } from "../../graph/ternary";
 import { blockOf } from "./cidr";
 import { agreedConnectivity, type Connectivity, unclear } from "./connectivity";
 import { entriesOf } from "./prefix-list";
 import { type Route, type RouteTable, routeTablesOf } from "./route-table";
-import { anyOf } from "./security-group-reachability";
 import { identityOf, type Subnet, subnetOf } from "./subnet";
 import { holds, rangesOf } from "./subnet-addresses";
 import { type Attachment, forward } from "./transit-gateway";
@@ -172,16 +171,18 @@ function overPeering(facts: Facts, { resource, target }: Route, from: Subnet, to
   const ends = ["vpc_id", "peer_vpc_id"].map((end) => graph.resolve(graph.get(connection, end)));
   const holdsEnd = (vpc: Subnet["vpc"]) => anyOf(ends.map((end) => graph.sameResolved(end, vpc)));
   const both = [holdsEnd(from.vpc), holdsEnd(to.vpc)];
-  if (both.includes("no")) {
+  const connects = allOf(both);
+  if (connects === "no") {
     const other = both[0] === "no" ? from : to;
     const detail = `${connection.address} does not connect the VPC of ${other.name}, and VPC peering is not transitive`;
     return { answer: "no", resource, detail };
   }
-  const open = both.includes("unknown")
-    ? `vpc_id and peer_vpc_id of ${connection.address}`
-    : isAccepted(facts, connection)
-      ? undefined
-      : `an aws_vpc_peering_connection_accepter for ${connection.address}, or its state`;
+  const open =
+    connects === "unknown"
+      ? `vpc_id and peer_vpc_id of ${connection.address}`
+      : isAccepted(facts, connection)
+        ? undefined
+        : `an aws_vpc_peering_connection_accepter for ${connection.address}, or its state`;
   if (open !== undefined) {
     const detail = `not known whether ${connection.address} connects ${from.name} and ${to.name}`;
     return { answer: "unknown", resource: connection.address, detail, resolveBy: open };

@@ -3,8 +3,9 @@
  * Transit Gateways guide: tgw-vpc-attachments, how-transit-gateways-work).
  */
 import { type Facts } from "../../facts";
-import { type Resolution, type Ternary } from "../../graph/graph";
+import { type Resolution } from "../../graph/graph";
 import { NULL, type Resource, type Unknown, unknown, type Value } from "../../graph/model";
+import { anyOf, type Ternary } from "../../graph/ternary";
 import { itemsOf, notDeleted, referrersOf } from "../attributes/block";
 import { sameZone } from "./availability-zone";
 import { rangeOf } from "./cidr";
@@ -124,8 +125,7 @@ export function attachmentIn(facts: Facts, gateway: Value, vpc: Resolution): Att
  */
 function hasZone({ graph }: Facts, { subnets, otherSubnets }: Attachment, { zone }: Subnet): Ternary {
   const answers = subnets.map((one) => sameZone(graph, one.zone, zone));
-  if (answers.includes("yes")) return "yes";
-  return otherSubnets || subnets.length === 0 || answers.includes("unknown") ? "unknown" : "no";
+  return anyOf(otherSubnets || subnets.length === 0 ? [...answers, "unknown"] : answers);
 }
 
 interface TransitTable {

@@ -1,12 +1,12 @@
 /** VPC endpoints: service, VPC, private DNS and route tables. */
 import { type Facts } from "../../facts";
-import { type Resolution, type Ternary } from "../../graph/graph";
+import { type Resolution } from "../../graph/graph";
 import { isNull, list, type ListValue, type Resource, type Unknown, unknown, type Value } from "../../graph/model";
+import { anyOf, type Ternary } from "../../graph/ternary";
 import { endpointServiceOf } from "../../partitions";
 import { isUnset, notDeleted, referrersOf } from "../attributes/block";
 import { unreadModuleOf } from "../unread-module";
 import { type RouteTable } from "./route-table";
-import { anyOf } from "./security-group-reachability";
 
 export interface VpcEndpoint {
   readonly resource: Resource;

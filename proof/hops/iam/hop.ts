@@ -8,12 +8,11 @@ import { defaultPolicy, type FileSystemPolicies, fileSystemPolicies } from "../.
 import { type Access, callerOf, judgeAccess, type ResourcePolicy } from "../../aws/iam/authorization";
 import { type Caller, type Request } from "../../aws/iam/policy";
 import { ecsSource, trusts } from "../../aws/iam/trust-policy";
-import { YES } from "../../aws/judgement";
 import { describeResolution } from "../../aws/network/subnet";
 import { type Facts } from "../../facts";
 import { denyFixes } from "../../fixes/deny-fix";
 import { boundaryFixes } from "../../fixes/permissions-boundary-fix";
-import { type Graph, type Ternary } from "../../graph/graph";
+import { type Graph } from "../../graph/graph";
 import {
   isNull,
   literal,
@@ -23,6 +22,7 @@ import {
   unknown as unknownValue,
   type Value,
 } from "../../graph/model";
+import { type Ternary, YES } from "../../graph/ternary";
 import { fails, type HopAnswer, passes, unknown, worst } from "../../hop-answer";
 import { trustFix } from "../../task-start/execution-role";
 import { type MountPath } from "../../workloads/mount-path";

@@ -14,9 +14,9 @@ import {
 } from "../../aws/ecr/repository";
 import { type Access, judgeAccess, type ResourcePolicy, type ResourceSide } from "../../aws/iam/authorization";
 import { type Request } from "../../aws/iam/policy";
-import { atMost } from "../../aws/judgement";
 import { type Facts } from "../../facts";
 import { literal, type Resource, unknown, type Value } from "../../graph/model";
+import { atMost } from "../../graph/ternary";
 import { partitionOf } from "../../partitions";
 import { type Need } from "../../task-start/execution-role";
 

@@ -13,12 +13,12 @@ import {
   subnetsFilledBetween,
 } from "../../aws/efs/mount-target";
 import { sameZone, type Zone, zoneName, zoneOf } from "../../aws/network/availability-zone";
-import { anyOf } from "../../aws/network/security-group-reachability";
 import { type Subnet } from "../../aws/network/subnet";
 import { type Facts } from "../../facts";
 import { type Added, addition } from "../../fixes/addition";
 import { type Graph } from "../../graph/graph";
 import { list, literal, NULL, type Resource } from "../../graph/model";
+import { anyOf } from "../../graph/ternary";
 import { labelOf } from "../../hcl/snippet";
 import { fails, type Fix, type HopAnswer, passes, unknown } from "../../hop-answer";
 import { zoneOfFileSystem } from "../../workloads/file-system-zone";

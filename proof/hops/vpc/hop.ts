@@ -3,9 +3,9 @@
  * (EFS-04, EFS-18).
  */
 import { isInVpcOf, mountTargetsOf } from "../../aws/efs/mount-target";
-import { anyOf } from "../../aws/network/security-group-reachability";
 import { describeResolution } from "../../aws/network/subnet";
 import { type Facts } from "../../facts";
+import { anyOf } from "../../graph/ternary";
 import { fails, passes, unknown } from "../../hop-answer";
 import { zoneOfFileSystem } from "../../workloads/file-system-zone";
 import { type MountPath } from "../../workloads/mount-path";

@@ -7,6 +7,7 @@ import { attributeOf, referrersOf } from "../../../aws/attributes/block";
 import { addition } from "../../../fixes/addition";
 import { type Graph } from "../../../graph/graph";
 import { isNull, list, literal, type Resource, type Value } from "../../../graph/model";
+import { anyOf } from "../../../graph/ternary";
 import { fails, type Fix, type HopAnswer, unknown } from "../../../hop-answer";
 import { type Registration, type RegistrationRule } from "./rule";
 
@@ -107,9 +108,10 @@ function* among(asked: Registration, association: Resource, names: readonly Valu
     const answers = items.map((item) =>
       graph.sameResolved(wanted, graph.resolve(item, "aws_ecs_capacity_provider", association)),
     );
-    if (answers.includes("yes")) continue;
+    const associated = anyOf(unknownRest ? [...answers, "unknown"] : answers);
+    if (associated === "yes") continue;
     const shown = graph.text(name) ?? graph.describe(name);
-    if (unknownRest || answers.includes("unknown")) {
+    if (associated === "unknown") {
       const detail = `not known whether ${association.address} associates ${shown} with the cluster`;
       yield unknown("ECS-20", workload.address, detail, `capacity_providers of ${association.address}`);
     } else {

@@ -1,7 +1,29 @@
-/** The answers yes, no and unknown, with the unknown value. */
-import { type Ternary } from "../graph/graph";
-import { type Unknown } from "../graph/model";
+/**
+ * Logic with three values. `negated`, `allOf` and `anyOf` combine answers; `not`, `all`, `any`, `both`, `either` and
+ * `atMost` combine judgements: answers with the value that is not known.
+ */
+import { type Unknown } from "./model";
 
+export type Ternary = "yes" | "no" | "unknown";
+
+export function negated(answer: Ternary): Ternary {
+  if (answer === "unknown") return answer;
+  return answer === "yes" ? "no" : "yes";
+}
+
+/** `yes` if every answer is `yes`, and if there is none. */
+export function allOf(answers: readonly Ternary[]): Ternary {
+  if (answers.includes("no")) return "no";
+  return answers.includes("unknown") ? "unknown" : "yes";
+}
+
+/** `yes` if any answer is `yes`; `no` if there is none. */
+export function anyOf(answers: readonly Ternary[]): Ternary {
+  if (answers.includes("yes")) return "yes";
+  return answers.includes("unknown") ? "unknown" : "no";
+}
+
+/** An answer and its reason. */
 export interface Judgement {
   readonly answer: Ternary;
   /** Only of `unknown`: the value that would decide. */
