@@ -133,7 +133,8 @@ export interface Condition {
   readonly expression: string;
 }
 
-export interface Resource {
+/** What a resource is and where it is declared, whether a configuration, plan or state contains it. */
+export interface ResourceHeader {
   readonly key: ResourceKey;
   readonly document: Document;
   /** With module path and instance key: `module.vpc.aws_subnet.private["us-east-1a"]`. */
@@ -145,12 +146,19 @@ export interface Resource {
   readonly module: string;
   /** The key from `count` or `for_each`. */
   readonly instance?: string | number;
+  /** @default none: a configuration plans nothing */
   readonly action?: Action;
+  readonly provider?: Provider;
+  /**
+   * Set if this resource represents any number of instances, including none: `count` or `for_each` is not known, or the
+   * plan omits a configured resource that its prior state does not have either.
+   */
+  readonly unsure?: Unknown;
+}
+
+export interface Resource extends ResourceHeader {
   /** The file and line of its block, if it was read from HCL. */
   readonly writtenAt?: { readonly file: string; readonly line: number };
-  readonly provider?: Provider;
-  /** Set if `count` or `for_each` is not known: this resource represents any number of instances, including none. */
-  readonly unsure?: Unknown;
   /** The construct path, if it was synthesized by cdktf: `ecs-web/web/Resource`. */
   readonly construct?: string;
   readonly conditions: readonly Condition[];

@@ -1,20 +1,17 @@
 /** Resources with the changes of a fix. */
 import {
-  type Action,
   type Condition,
-  type Document,
   list,
   NULL,
   type ObjectValue,
   type Output,
-  type Provider,
   type Resource,
   type ResourceKey,
   resourceKey,
-  type Unknown,
   type Value,
 } from "./model";
 import { blocksOf, type Step, steps, valueAt } from "./path";
+import { ResourceBase } from "./resource-base";
 
 export type Change =
   /** Sets an attribute, whatever its value; a list or block of objects as a whole. */
@@ -36,18 +33,7 @@ export interface Addition {
 }
 
 /** A resource with one attribute changed. */
-export class ChangedResource implements Resource {
-  readonly key: ResourceKey;
-  readonly document: Document;
-  readonly address: string;
-  readonly mode: "managed" | "data";
-  readonly type: string;
-  readonly name: string;
-  readonly module: string;
-  readonly instance?: string | number;
-  readonly action?: Action;
-  readonly provider?: Provider;
-  readonly unsure?: Unknown;
+export class ChangedResource extends ResourceBase implements Resource {
   readonly construct?: string;
   readonly conditions: readonly Condition[];
   readonly dependsOn: readonly ResourceKey[];
@@ -59,20 +45,10 @@ export class ChangedResource implements Resource {
     attribute: string,
     value: Value,
   ) {
+    super(before);
     const [top, ...inner] = steps(attribute);
     this.top = String(top);
     this.changed = replaced(before.get(this.top), inner, value);
-    this.key = before.key;
-    this.document = before.document;
-    this.address = before.address;
-    this.mode = before.mode;
-    this.type = before.type;
-    this.name = before.name;
-    this.module = before.module;
-    this.instance = before.instance;
-    this.action = before.action;
-    this.provider = before.provider;
-    this.unsure = before.unsure;
     this.construct = before.construct;
     this.conditions = before.conditions;
     this.dependsOn = before.dependsOn;
@@ -97,30 +73,26 @@ export class ChangedResource implements Resource {
 }
 
 /** A resource that a fix adds; in a configuration or plan it doesn't exist yet. */
-export class AddedResource implements Resource {
-  readonly key: ResourceKey;
-  readonly document: Document;
-  readonly address: string;
-  readonly mode = "managed";
-  readonly type: string;
-  readonly name: string;
-  readonly module: string;
-  readonly action?: Action;
-  readonly provider?: Provider;
+export class AddedResource extends ResourceBase implements Resource {
   readonly conditions: readonly Condition[] = [];
   readonly dependsOn: readonly ResourceKey[] = [];
   private readonly attributes: ObjectValue;
 
   constructor(addition: Addition) {
     const { beside, type, name, attributes } = addition;
-    this.document = beside.document;
-    this.module = moduleOf(addition);
-    this.key = keyOfAddition(addition);
-    this.address = this.key.slice(this.document.name.length + 1);
-    this.type = type;
-    this.name = name;
-    this.action = beside.document.kind === "configuration" ? undefined : "create";
-    this.provider = beside.provider;
+    const { document, provider } = beside;
+    const key = keyOfAddition(addition);
+    super({
+      key,
+      document,
+      address: key.slice(document.name.length + 1),
+      mode: "managed",
+      type,
+      name,
+      module: moduleOf(addition),
+      action: document.kind === "configuration" ? undefined : "create",
+      provider,
+    });
     this.attributes = { kind: "object", entries: attributes };
   }
 

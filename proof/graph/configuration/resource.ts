@@ -7,17 +7,16 @@ import { type JsonObject, onlyBlock, property } from "../json/json-syntax";
 import {
   type Blocks,
   type Condition,
-  type Document,
   isNull,
-  type Provider,
   type Reference,
   type Resource,
+  type ResourceHeader,
   type ResourceKey,
-  type Unknown,
   unknown,
   type Value,
 } from "../model";
 import { blocksOf, steps, valueAt } from "../path";
+import { ResourceBase } from "../resource-base";
 import { asList, bodyValue, dynamicBlocks, joined } from "./body";
 import { knownOfProvider, withComputed } from "./computed";
 import { placeOf, type SourcePlace } from "./files/block-lines";
@@ -42,17 +41,7 @@ export function isMetaArgument(name: string): boolean {
   return metaArguments.has(name);
 }
 
-export interface Declaration {
-  readonly key: ResourceKey;
-  readonly document: Document;
-  readonly address: string;
-  readonly mode: "managed" | "data";
-  readonly type: string;
-  readonly name: string;
-  readonly module: string;
-  readonly instance?: string | number;
-  readonly provider?: Provider;
-  readonly unsure?: Unknown;
+export interface Declaration extends ResourceHeader {
   readonly body: JsonObject;
   readonly scope: Scope;
   readonly stack: DeclaringStack;
@@ -70,17 +59,7 @@ export interface DeclaringStack {
   implied(resource: Resource, attribute: string): Value | undefined;
 }
 
-export class ConfigurationResource implements Resource {
-  readonly key: ResourceKey;
-  readonly document: Document;
-  readonly address: string;
-  readonly mode: "managed" | "data";
-  readonly type: string;
-  readonly name: string;
-  readonly module: string;
-  readonly instance?: string | number;
-  readonly provider?: Provider;
-  readonly unsure?: Unknown;
+export class ConfigurationResource extends ResourceBase implements Resource {
   readonly scope: Scope;
   private readonly values = new Map<string, Value>();
   private readonly asked = new Map<string, Value>();
@@ -88,16 +67,7 @@ export class ConfigurationResource implements Resource {
   private dynamic: Map<string, Value> | undefined;
 
   constructor(private readonly declaration: Declaration) {
-    this.key = declaration.key;
-    this.document = declaration.document;
-    this.address = declaration.address;
-    this.mode = declaration.mode;
-    this.type = declaration.type;
-    this.name = declaration.name;
-    this.module = declaration.module;
-    this.instance = declaration.instance;
-    this.provider = declaration.provider;
-    this.unsure = declaration.unsure;
+    super(declaration);
     this.scope = declaration.scope;
   }
 

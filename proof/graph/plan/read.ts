@@ -202,7 +202,7 @@ class Plan implements ProviderWorld {
           module: module.address,
           priorStates: this.priorStates,
           provider: this.providers.of(configuration.providerKey, type),
-          unplanned: unknown(address, "the plan leaves it out, and the prior state does not have it"),
+          unsure: unknown(address, "the plan leaves it out, and the prior state does not have it"),
         },
         module,
       );

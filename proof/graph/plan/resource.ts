@@ -4,18 +4,17 @@ import { identifies } from "../identity";
 import { isRecord, type JsonObject } from "../json/json-syntax";
 import { fromJson } from "../json/json-text";
 import {
-  type Action,
   type Blocks,
   type Condition,
-  type Document,
   list,
-  type Provider,
+  type ResourceHeader,
   type ResourceKey,
   type Unknown,
   unknown,
   type Value,
 } from "../model";
 import { blocksOf, steps, valueAt } from "../path";
+import { ResourceBase } from "../resource-base";
 import { type PlanExpressions } from "./expressions";
 import { type ValueInference } from "./inference/infer-value";
 import { hasHidden, isDecided, merged } from "./merged";
@@ -28,40 +27,17 @@ import { isExpression, PlanValues } from "./values";
 /** The maximum depth of values that lead to values: far more than any plan has, and few enough for the call stack. */
 const deepest = 100;
 
-export interface Planned {
-  readonly key: ResourceKey;
-  readonly document: Document;
-  readonly address: string;
-  readonly mode: "managed" | "data";
-  readonly type: string;
-  readonly name: string;
-  readonly module: string;
-  readonly instance?: string | number;
-  readonly action?: Action;
+export interface Planned extends ResourceHeader {
   readonly after: unknown;
   readonly hidden: unknown;
   readonly priorStates: PriorStates;
   /** Undefined in a state. */
   readonly configuration?: ResourceConfiguration;
-  readonly provider?: Provider;
-  /** Set if the plan omits a configured resource that its prior state does not have either. */
-  readonly unplanned?: Unknown;
   /** The plan's source, if it is read too. */
   readonly expressions?: PlanExpressions;
 }
 
-export class PlanResource implements UnassignedInstance {
-  readonly key: ResourceKey;
-  readonly document: Document;
-  readonly address: string;
-  readonly mode: "managed" | "data";
-  readonly type: string;
-  readonly name: string;
-  readonly module: string;
-  readonly instance?: string | number;
-  readonly action?: Action;
-  readonly provider?: Provider;
-  readonly unsure?: Unknown;
+export class PlanResource extends ResourceBase implements UnassignedInstance {
   readonly conditions: readonly Condition[] = [];
   private readonly values = new Map<string, Value>();
   private readonly evaluating = new Set<string>();
@@ -72,17 +48,7 @@ export class PlanResource implements UnassignedInstance {
     private readonly place: () => Place,
     private readonly inference: ValueInference,
   ) {
-    this.key = planned.key;
-    this.document = planned.document;
-    this.address = planned.address;
-    this.mode = planned.mode;
-    this.type = planned.type;
-    this.name = planned.name;
-    this.module = planned.module;
-    this.instance = planned.instance;
-    this.action = planned.action;
-    this.provider = planned.provider;
-    this.unsure = planned.unplanned;
+    super(planned);
   }
 
   get dependsOn(): readonly ResourceKey[] {
@@ -150,7 +116,7 @@ export class PlanResource implements UnassignedInstance {
       this.builder.hiddenOf = (attribute) => own(hidden, attribute);
     }
     const configured = own(configuration?.expressions, name);
-    if (this.planned.unplanned) return this.unplannedValue(name, configured, this.planned.unplanned);
+    if (this.unsure) return this.unplannedValue(name, configured, this.unsure);
     const alone = this.builder.attribute(name, this.afterwards(name), own(hidden, name), configured);
     return declared && !isDecided(alone) ? declared : alone;
   }
