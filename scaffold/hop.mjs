@@ -18,7 +18,12 @@ export function hop([name, id, option, before]) {
     const imported = insertImport(text, `import { ${constant} } from "./${name}/hop";`);
     return (
       imported &&
-      inList(imported, "export const hops: readonly Hop[] = [", `  ${constant},`, before && `  ${camelCase(before)},`)
+      inList(
+        imported,
+        "const byName: { readonly [Name in HopName]: Hop<Name> } = {",
+        entry(name),
+        before && entry(before),
+      )
     );
   });
   const planned = addFixture(project, `${name}/todo-${name}-fails`, `TODO: why the hop ${name} fails (${id}).`);
@@ -33,11 +38,17 @@ export function hop([name, id, option, before]) {
   };
 }
 
-/** Adds a line to a list, before another one or at the end; undefined if the list or the other line is missing. */
+/** The line of a hop in an object by names. */
+function entry(name) {
+  const constant = camelCase(name);
+  return name === constant ? `  ${name},` : `  "${name}": ${constant},`;
+}
+
+/** Adds a line to a list or object, before another one or at the end; undefined if the list or the other line is missing. */
 function inList(text, opening, line, before) {
   const lines = text.split("\n");
   const start = lines.indexOf(opening);
-  const end = lines.findIndex((one, at) => at > start && one.startsWith("]"));
+  const end = lines.findIndex((one, at) => at > start && /^[\]}]/.test(one));
   const at = before === undefined ? end : lines.indexOf(before, start);
   if (start === -1 || at < start || at > end) return undefined;
   if (lines.slice(start, end).includes(line))
@@ -53,7 +64,7 @@ import { type MountPath } from "../../workloads/mount-path";
 import { subnetOfPath } from "../../workloads/path-place";
 import { type Hop } from "../hop";
 
-export const ${constant}: Hop = {
+export const ${constant}: Hop<"${name}"> = {
   name: "${name}",
   evaluate(path: MountPath, facts: Facts) {
     const subnet = subnetOfPath(facts, path);

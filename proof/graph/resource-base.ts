@@ -1,5 +1,12 @@
 /** The fields that every kind of resource takes from its header. */
-import { type Action, type Document, type Provider, type ResourceHeader, type ResourceKey, type Unknown } from "./model";
+import {
+  type Action,
+  type Document,
+  type Provider,
+  type ResourceHeader,
+  type ResourceKey,
+  type Unknown,
+} from "./model";
 
 export abstract class ResourceBase implements ResourceHeader {
   readonly key: ResourceKey;

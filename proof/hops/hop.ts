@@ -3,7 +3,7 @@
  * never passes and says what would settle it.
  *
  * ```ts
- * export const vpc: Hop = {
+ * export const vpc: Hop<"vpc"> = {
  *   name: "vpc",
  *   evaluate: (path, facts) => …  passes("EFS-04", "aws_vpc.apps", "task subnet and mount targets are in aws_vpc.apps")
  * };
@@ -16,8 +16,8 @@ import { type HopName } from "../verdict";
 import { type MountPath } from "../workloads/mount-path";
 import { vpcOfPath } from "../workloads/path-place";
 
-export interface Hop {
-  readonly name: HopName;
+export interface Hop<Name extends HopName = HopName> {
+  readonly name: Name;
   /** Whether it also applies to volumes that are not EFS volumes. @default false */
   readonly asksForAnyVolume?: boolean;
   /** Paths with the same key share one answer. @default every path has its own answer */

@@ -1,4 +1,5 @@
 /** The hops, in the order in which a starting task meets them. */
+import { type HopName, hopNames } from "../verdict";
 import { dhcpOptions } from "./dhcp-options/hop";
 import { fargateProfile } from "./fargate-profile/hop";
 import { type Hop } from "./hop";
@@ -14,18 +15,21 @@ import { volume } from "./volume/hop";
 import { vpc } from "./vpc/hop";
 import { vpcDns } from "./vpc-dns/hop";
 
-export const hops: readonly Hop[] = [
+/** The compiler reports a hop of `hopNames` that is missing here, and one that is not in the list. */
+const byName: { readonly [Name in HopName]: Hop<Name> } = {
   platform,
-  fargateProfile,
+  "fargate-profile": fargateProfile,
   vpc,
-  vpcDns,
-  dhcpOptions,
-  hostDns,
+  "vpc-dns": vpcDns,
+  "dhcp-options": dhcpOptions,
+  "host-dns": hostDns,
   resolver,
-  mountTarget,
+  "mount-target": mountTarget,
   network,
   volume,
   iam,
   image,
   logs,
-];
+};
+
+export const hops: readonly Hop[] = hopNames.map((name) => byName[name]);

@@ -11,7 +11,7 @@ import { vpcOfPath } from "../../workloads/path-place";
 import { type Hop, sameVpcAndFileSystem } from "../hop";
 import { unknownVpc } from "../unknown-vpc";
 
-export const dhcpOptions: Hop = {
+export const dhcpOptions: Hop<"dhcp-options"> = {
   name: "dhcp-options",
   sameFor: sameVpcAndFileSystem,
   evaluate(path: MountPath, facts: Facts) {

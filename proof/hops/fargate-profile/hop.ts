@@ -29,7 +29,7 @@ import { admission } from "./admission";
 
 const mostSelectors = 5;
 
-export const fargateProfile: Hop = {
+export const fargateProfile: Hop<"fargate-profile"> = {
   name: "fargate-profile",
   sameFor: ({ workload, names }) => `${workload.id} ${names.subnet}`,
   evaluate(path: MountPath, facts: Facts) {

@@ -20,7 +20,7 @@ import { type Hop } from "../hop";
 /** This address reaches the resolver of the client's VPC. */
 const vpcResolver = "169.254.169.253";
 
-export const hostDns: Hop = {
+export const hostDns: Hop<"host-dns"> = {
   name: "host-dns",
   evaluate(path: MountPath, facts: Facts) {
     const { workload } = path;

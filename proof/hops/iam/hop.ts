@@ -29,7 +29,7 @@ import { type MountPath } from "../../workloads/mount-path";
 import { type Hop, sameMount } from "../hop";
 import { iamFixes } from "./fixes";
 
-export const iam: Hop = {
+export const iam: Hop<"iam"> = {
   name: "iam",
   sameFor: sameMount,
   evaluate(path, facts) {

@@ -31,7 +31,7 @@ import { environmentNeeds, environmentWithinReach } from "./environment-files";
 import { pullNeeds } from "./registry-needs";
 import { scratchDiskKey } from "./scratch-disk";
 
-export const image: Hop = {
+export const image: Hop<"image"> = {
   name: "image",
   asksForAnyVolume: true,
   evaluate(path: MountPath, facts: Facts) {

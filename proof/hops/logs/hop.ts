@@ -16,7 +16,7 @@ import { type Hop } from "../hop";
 import { fargateLogDrivers } from "../platform/registration/log-driver";
 import { logGroupKey } from "./log-group-key";
 
-export const logs: Hop = {
+export const logs: Hop<"logs"> = {
   name: "logs",
   asksForAnyVolume: true,
   evaluate(path: MountPath, facts: Facts) {

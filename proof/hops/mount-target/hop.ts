@@ -26,7 +26,7 @@ import { type MountPath } from "../../workloads/mount-path";
 import { subnetOfPath, vpcOfPath } from "../../workloads/path-place";
 import { type Hop } from "../hop";
 
-export const mountTarget: Hop = {
+export const mountTarget: Hop<"mount-target"> = {
   name: "mount-target",
   evaluate(path: MountPath, facts: Facts) {
     const { graph } = facts;

@@ -20,7 +20,7 @@ import { type Hop } from "../hop";
 
 const nfs = 2049;
 
-export const network: Hop = {
+export const network: Hop<"network"> = {
   name: "network",
   evaluate(path: MountPath, facts: Facts) {
     const subnet = subnetOfPath(facts, path);

@@ -14,7 +14,7 @@ import { type Hop, sameMount } from "../hop";
 import { containerInstances } from "./container-instances";
 import { registrationAnswers } from "./registration";
 
-export const platform: Hop = {
+export const platform: Hop<"platform"> = {
   name: "platform",
   asksForAnyVolume: true,
   sameFor: sameMount,

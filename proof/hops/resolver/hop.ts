@@ -15,7 +15,7 @@ import { vpcOfPath } from "../../workloads/path-place";
 import { type Hop, sameVpcAndFileSystem } from "../hop";
 import { unknownVpc } from "../unknown-vpc";
 
-export const resolver: Hop = {
+export const resolver: Hop<"resolver"> = {
   name: "resolver",
   sameFor: sameVpcAndFileSystem,
   evaluate(path: MountPath, facts: Facts) {

@@ -15,7 +15,7 @@ import { claimAnswer } from "./claim";
 import { manifestVolumeFixes } from "./manifest-volume-fix";
 import { otherVolumeAnswer } from "./other-volume";
 
-export const volume: Hop = {
+export const volume: Hop<"volume"> = {
   name: "volume",
   asksForAnyVolume: true,
   sameFor: sameMount,

@@ -9,7 +9,7 @@ import { vpcOfPath } from "../../workloads/path-place";
 import { type Hop, sameVpcAndFileSystem } from "../hop";
 import { unknownVpc } from "../unknown-vpc";
 
-export const vpcDns: Hop = {
+export const vpcDns: Hop<"vpc-dns"> = {
   name: "vpc-dns",
   sameFor: sameVpcAndFileSystem,
   evaluate(path: MountPath, facts: Facts) {

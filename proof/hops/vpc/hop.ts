@@ -12,7 +12,7 @@ import { type MountPath } from "../../workloads/mount-path";
 import { subnetOfPath, vpcOfPath } from "../../workloads/path-place";
 import { type Hop } from "../hop";
 
-export const vpc: Hop = {
+export const vpc: Hop<"vpc"> = {
   name: "vpc",
   evaluate(path: MountPath, facts: Facts) {
     const { graph } = facts;
