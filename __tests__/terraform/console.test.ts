@@ -10,11 +10,11 @@ import fc from "fast-check";
 
 import { evaluateText } from "../../proof/graph/expression/evaluate";
 import { type Scope } from "../../proof/graph/expression/scope";
-import { unknown, type Value } from "../../proof/graph/model";
+import { unknownValue, type Value } from "../../proof/graph/model";
 
 const nothing: Scope = {
   follow: (value) => value,
-  lookup: (_name, _path, text) => unknown(text, "no names here"),
+  lookup: (_name, _path, text) => unknownValue(text, "no names here"),
 };
 
 /** The evaluator's result for an expression; undefined if it is not completely known. */

@@ -1,12 +1,12 @@
 /** Module calls that can't be read: they may add to every resource that they get as an argument. */
 import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
-import { type Resource, type ResourceKey, type Unknown, unknown } from "../graph/model";
+import { type Resource, type ResourceKey, type Unknown, unknownValue } from "../graph/model";
 
 /** Set if a resource is an argument of a module that can't be read, which may add to it. */
 export function unreadModuleOf(facts: Facts, resource: Resource): Unknown | undefined {
   const found = facts.once(takers).get(resource.key);
-  return found && unknown(`the resources of ${found.address}`, found.unsure?.why ?? "it is not read");
+  return found && unknownValue(`the resources of ${found.address}`, found.unsure?.why ?? "it is not read");
 }
 
 /** Warnings for all of them: their workloads are not judged. */

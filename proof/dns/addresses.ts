@@ -1,6 +1,6 @@
 import { Address4 } from "ip-address";
 
-import { amazonProvidedDns, isUnknown, type VpcDns } from "./vpc-dns";
+import { amazonProvidedDns, isUnknownFact, type VpcDns } from "./vpc-dns";
 
 /** The addresses of each VPC's resolver, besides the base of its range plus two (VPC user guide, DNS attributes). */
 const linkLocal = ["169.254.169.253", "fd00:ec2::253"];
@@ -14,7 +14,7 @@ export function isOwnResolver(server: string, vpc: VpcDns): boolean {
 /** The base of the VPC's primary range plus two. */
 function basePlusTwo(vpc: VpcDns): string | undefined {
   const [primary] = vpc.cidrBlocks;
-  if (primary === undefined || isUnknown(primary) || !Address4.isValid(primary)) return undefined;
+  if (primary === undefined || isUnknownFact(primary) || !Address4.isValid(primary)) return undefined;
   return Address4.fromBigInt(new Address4(primary).startAddress().bigInt() + 2n).address;
 }
 
@@ -28,11 +28,11 @@ export class Addresses {
 
   constructor(vpcs: readonly VpcDns[]) {
     this.reachable = vpcs.filter(({ inboundIps }) => inboundIps.length > 0);
-    this.withOpenInbound = this.reachable.filter(({ inboundIps }) => inboundIps.some(isUnknown));
+    this.withOpenInbound = this.reachable.filter(({ inboundIps }) => inboundIps.some(isUnknownFact));
     this.resolvers = new Set([...linkLocal, ...vpcs.map(basePlusTwo)]);
     for (const vpc of this.reachable) {
       for (const address of new Set(vpc.inboundIps)) {
-        if (!isUnknown(address)) this.owners.set(address, [...(this.owners.get(address) ?? []), vpc]);
+        if (!isUnknownFact(address)) this.owners.set(address, [...(this.owners.get(address) ?? []), vpc]);
       }
     }
   }
@@ -54,9 +54,9 @@ export class Addresses {
 }
 
 function couldLieIn(address: string, vpc: VpcDns): boolean {
-  if (vpc.cidrBlocks.length === 0 || vpc.cidrBlocks.some(isUnknown) || !Address4.isValid(address)) return true;
+  if (vpc.cidrBlocks.length === 0 || vpc.cidrBlocks.some(isUnknownFact) || !Address4.isValid(address)) return true;
   const wanted = new Address4(address);
   return vpc.cidrBlocks.some(
-    (block) => isUnknown(block) || (Address4.isValid(block) && wanted.isInSubnet(new Address4(block))),
+    (block) => isUnknownFact(block) || (Address4.isValid(block) && wanted.isInSubnet(new Address4(block))),
   );
 }

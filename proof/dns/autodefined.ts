@@ -1,12 +1,12 @@
 import { suffixPattern } from "../partitions";
 import { awsSuffix } from "./name";
-import { isUnknown, type Maybe, type Unknown, unknown, type VpcDns } from "./vpc-dns";
+import { isUnknownFact, type Maybe, type UnknownFact, unknownFact, type VpcDns } from "./vpc-dns";
 
 /** A rule that AWS creates in every VPC with DNS host names, so these names stay in AWS even if `.` is forwarded. */
 export interface AutodefinedRule {
   domain: string;
   /** Set if it is not known whether the VPC has it. */
-  mayBe?: Unknown;
+  mayBe?: UnknownFact;
 }
 
 const privateReverse = [
@@ -32,7 +32,7 @@ const localReverse = [
  */
 export function autodefinedRules(vpc: VpcDns, name: string): AutodefinedRule[] {
   if (vpc.dnsHostnames === false) return [];
-  const hostnames = isUnknown(vpc.dnsHostnames) ? vpc.dnsHostnames : undefined;
+  const hostnames = isUnknownFact(vpc.dnsHostnames) ? vpc.dnsHostnames : undefined;
   const covering = (domain: string) => name === domain || name.endsWith(`.${domain}`);
   const rules = regionalDomains(vpc.region, name).filter(({ domain }) => covering(domain));
   if (name.endsWith(".arpa")) rules.push(...reverseRules(vpc).filter(({ domain }) => covering(domain)));
@@ -43,7 +43,7 @@ export function autodefinedRules(vpc: VpcDns, name: string): AutodefinedRule[] {
 function reverseRules(vpc: VpcDns): AutodefinedRule[] {
   const reverse = vpc.autodefinedReverse ?? true;
   if (reverse === false) return [];
-  const mayBe = isUnknown(reverse) ? reverse : undefined;
+  const mayBe = isUnknownFact(reverse) ? reverse : undefined;
   const ranges = [...privateReverse, ...cidrReverse(vpc.cidrBlocks)].map((domain) => ({ domain, mayBe }));
   return [...ranges, ...localReverse.map((domain) => ({ domain }))];
 }
@@ -51,7 +51,7 @@ function reverseRules(vpc: VpcDns): AutodefinedRule[] {
 const computeName = new RegExp(`(?:^|\\.)((?:[a-z0-9-]+\\.)?compute\\.(?:internal|${suffixPattern}))$`);
 
 function regionalDomains(region: Maybe<string>, name: string): AutodefinedRule[] {
-  if (!isUnknown(region)) {
+  if (!isUnknownFact(region)) {
     const domains = [`${region}.compute.internal`, `${region}.compute.${awsSuffix(region)}`];
     if (region === "us-east-1") domains.push("ec2.internal", "compute-1.internal", "compute-1.amazonaws.com");
     return domains.map((domain) => ({ domain }));
@@ -60,13 +60,13 @@ function regionalDomains(region: Maybe<string>, name: string): AutodefinedRule[]
   const guess = computeName.exec(name)?.[1];
   const candidates = ["ec2.internal", "compute-1.internal", "compute-1.amazonaws.com"];
   if (guess !== undefined) candidates.push(guess);
-  return candidates.map((domain) => ({ domain, mayBe: unknown(`the region: ${region.unknown}`) }));
+  return candidates.map((domain) => ({ domain, mayBe: unknownFact(`the region: ${region.unknown}`) }));
 }
 
 /** The most general reverse zones of a VPC's own range: 100.64 and 100.65 for `100.64.0.0/15`. */
 function cidrReverse(cidrBlocks: readonly Maybe<string>[]): string[] {
   return cidrBlocks.flatMap((block) => {
-    const match = isUnknown(block) ? null : /^(\d+)\.(\d+)\.(\d+)\.\d+\/(\d+)$/.exec(block);
+    const match = isUnknownFact(block) ? null : /^(\d+)\.(\d+)\.(\d+)\.\d+\/(\d+)$/.exec(block);
     if (!match) return [];
     const octets = [Number(match[1]), Number(match[2]), Number(match[3])];
     const bits = Number(match[4]);

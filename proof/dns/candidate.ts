@@ -2,11 +2,11 @@ import { autodefinedRules } from "./autodefined";
 import { covers, fileSystemOf, type Labels, labelsOf, nameOf } from "./name";
 import {
   type EndpointZone,
-  isUnknown,
+  isUnknownFact,
   type Maybe,
   type PrivateZone,
   type RuleAssociation,
-  type Unknown,
+  type UnknownFact,
   type VpcDns,
 } from "./vpc-dns";
 
@@ -22,7 +22,7 @@ interface CandidateBase {
   /** Terraform address of the resource with the domain; the VPC for AWS's own rules. */
   resource: string;
   /** Set if it is not known whether this applies to the VPC. */
-  mayBe?: Unknown;
+  mayBe?: UnknownFact;
 }
 
 /** A rule, zone or endpoint that may decide who answers a name. */
@@ -61,9 +61,9 @@ export function candidatesOf(vpc: VpcDns, name: Labels): Candidate[] {
 /** Private DNS and private zones require both VPC attributes (VPC-01, VPC-02). */
 function zoneCandidates(vpc: VpcDns, name: Labels): Candidate[] {
   if (vpc.dnsHostnames === false) return [];
-  const hostnames = isUnknown(vpc.dnsHostnames) ? vpc.dnsHostnames : undefined;
+  const hostnames = isUnknownFact(vpc.dnsHostnames) ? vpc.dnsHostnames : undefined;
   // No interface endpoint has a private name that covers a file system's name, even if its service is unknown.
-  const endpoints = vpc.endpoints.filter(({ domain }) => !(isUnknown(domain) && fileSystemOf(name) !== undefined));
+  const endpoints = vpc.endpoints.filter(({ domain }) => !(isUnknownFact(domain) && fileSystemOf(name) !== undefined));
   return [
     ...vpc.zones.map((zone): Candidate => ({
       kind: "zone",
@@ -78,8 +78,8 @@ function zoneCandidates(vpc: VpcDns, name: Labels): Candidate[] {
   ];
 }
 
-function standing(domain: Maybe<string>, resource: string, name: Labels, mayBe?: Unknown): CandidateBase {
-  if (isUnknown(domain)) return { domain, match: "unknown", labels: Infinity, resource, mayBe: mayBe ?? domain };
+function standing(domain: Maybe<string>, resource: string, name: Labels, mayBe?: UnknownFact): CandidateBase {
+  if (isUnknownFact(domain)) return { domain, match: "unknown", labels: Infinity, resource, mayBe: mayBe ?? domain };
   const { labels, canonical } = readDomain(domain);
   const match = !covers(labels, name) ? "none" : labels.length === name.length ? "exact" : "parent";
   return { domain: canonical, match, labels: labels.length, resource, mayBe };

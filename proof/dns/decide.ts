@@ -3,7 +3,7 @@ import { type Answerer, type Outcome } from "./answer";
 import { type Candidate } from "./candidate";
 import { fileSystemOf, isAwsName, isBelowAws, type Labels, labelsOf, nameOf } from "./name";
 import { askAddress, type ServerContext } from "./servers";
-import { isUnknown, type RuleAssociation, type VpcDns } from "./vpc-dns";
+import { isUnknownFact, type RuleAssociation, type VpcDns } from "./vpc-dns";
 
 type RuleCandidate = Extract<Candidate, { kind: "rule" }>;
 type ZoneCandidate = Extract<Candidate, { kind: "zone" }>;
@@ -65,7 +65,7 @@ function isResolvedHere({ type }: RuleAssociation): boolean {
 }
 
 function unconfirmed({ domain }: EndpointCandidate): string {
-  return `AWS does not document whether the private DNS of an interface endpoint takes precedence over a rule for the same name; add a SYSTEM rule that covers ${isUnknown(domain) ? "its name" : domain}`;
+  return `AWS does not document whether the private DNS of an interface endpoint takes precedence over a rule for the same name; add a SYSTEM rule that covers ${isUnknownFact(domain) ? "its name" : domain}`;
 }
 
 function throughEndpoint(endpoint: EndpointCandidate, { vpc, labels }: DecisionContext): Outcome {
@@ -105,7 +105,7 @@ function ofRule(winner: RuleCandidate, context: DecisionContext): Decision[] {
   const name = nameOf(context.labels);
   const domain = domainText(winner);
   const local = (): Decision[] => {
-    const detail = `${name} matches ${domain} ${isUnknown(rule.type) ? "SYSTEM" : rule.type}, resolved in AWS`;
+    const detail = `${name} matches ${domain} ${isUnknownFact(rule.type) ? "SYSTEM" : rule.type}, resolved in AWS`;
     const answers: Decision[] = [{ by: winner, outcome: resolvedInAws(winner, detail, "DNS-01", context, "public") }];
     // Whether a SYSTEM rule takes precedence over a private zone for the same or a wider name is UNCONFIRMED
     // (DNS-05).
@@ -124,7 +124,7 @@ function ofRule(winner: RuleCandidate, context: DecisionContext): Decision[] {
   const forward = (): Decision[] => [
     { by: winner, outcome: forwarded(rule, `${name} matches ${domain} FORWARD`, context) },
   ];
-  if (isUnknown(rule.type) && isUnknown(rule.domain)) {
+  if (isUnknownFact(rule.type) && isUnknownFact(rule.domain)) {
     const from =
       rule.rule === "" ? "a rule that is not in the input" : `the rule of ${rule.resource}, which is not known`;
     const outcome: Outcome = {
@@ -137,7 +137,7 @@ function ofRule(winner: RuleCandidate, context: DecisionContext): Decision[] {
     };
     return [{ by: winner, outcome }];
   }
-  if (isUnknown(rule.type)) {
+  if (isUnknownFact(rule.type)) {
     const resolveBy = rule.type.unknown;
     return [...forward(), ...local()].map(({ by, outcome }) => ({ by, outcome: { ...outcome, resolveBy } }));
   }
@@ -155,18 +155,20 @@ function ofRule(winner: RuleCandidate, context: DecisionContext): Decision[] {
 }
 
 function domainText({ domain }: Candidate): string {
-  return isUnknown(domain) ? "an unknown domain" : `"${domain}"`;
+  return isUnknownFact(domain) ? "an unknown domain" : `"${domain}"`;
 }
 
 /** DNS-03: AWS does not answer a forwarded query unless every target is a VPC that answers it. */
 function forwarded(rule: RuleAssociation, matches: string, context: DecisionContext): Outcome {
   const { labels, vpc } = context;
   const targets = rule.targets ?? [];
-  const known = isUnknown(targets) ? [] : [...new Set(targets.map((target) => (isUnknown(target) ? "?" : target)))];
+  const known = isUnknownFact(targets)
+    ? []
+    : [...new Set(targets.map((target) => (isUnknownFact(target) ? "?" : target)))];
   const to = known.length === 0 ? "unknown targets" : known.join(", ");
   const base = { rule: forwardingRule(rule, context), resource: rule.resource };
   const servers: Answerer = { by: "servers", via: "rule", servers: known, resource: rule.resource };
-  const asked = (isUnknown(targets) ? [targets] : targets).map((target) =>
+  const asked = (isUnknownFact(targets) ? [targets] : targets).map((target) =>
     askAddress(target, "rule", vpc, labels, rule.resource, context),
   );
   const loop = asked.find(({ answerer }) => answerer.by === "loop");
@@ -193,7 +195,7 @@ function forwarded(rule: RuleAssociation, matches: string, context: DecisionCont
  * with a SYSTEM rule (DNS-03), or the more specific name (DNS-01).
  */
 function forwardingRule({ domain }: RuleAssociation, { labels: name, zones }: DecisionContext): RuleId {
-  if (isUnknown(domain)) return "DNS-03";
+  if (isUnknownFact(domain)) return "DNS-03";
   const labels = labelsOf(domain);
   if (zones.some((zone) => zone.labels === labels.length)) return "DNS-05";
   return isAwsName(name) && !isBelowAws(labels) ? "DNS-03" : "DNS-01";
@@ -253,6 +255,6 @@ function resolvedInAws(
   if (vpc.dnsHostnames === true) return { verdict: "yes", answerer, rule, resource, detail: matches };
   const off = `${matches}, but enable_dns_hostnames of ${vpc.name}`;
   const base = { answerer, rule: "VPC-01", resource: vpc.name } as const;
-  if (!isUnknown(vpc.dnsHostnames)) return { verdict: "no", ...base, detail: `${off} is off` };
+  if (!isUnknownFact(vpc.dnsHostnames)) return { verdict: "no", ...base, detail: `${off} is off` };
   return { verdict: "unknown", ...base, detail: `${off} is not known`, resolveBy: vpc.dnsHostnames.unknown };
 }

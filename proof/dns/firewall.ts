@@ -6,7 +6,7 @@
  */
 import { type Outcome } from "./answer";
 import { type Labels, nameOf } from "./name";
-import { type FirewallRule, isUnknown, type Maybe, type Unknown, unknown, type VpcDns } from "./vpc-dns";
+import { type FirewallRule, isUnknownFact, type Maybe, type UnknownFact, unknownFact, type VpcDns } from "./vpc-dns";
 
 export interface Blocking {
   /**
@@ -20,13 +20,13 @@ export interface Blocking {
 /** The effect of DNS Firewall on a query from the VPC itself. */
 export function blockingOf(vpc: VpcDns, labels: Labels): Blocking {
   const outcomes: Outcome[] = [];
-  let perhapsLetThrough: Unknown | undefined;
+  let perhapsLetThrough: UnknownFact | undefined;
   const name = nameOf(labels);
   for (const rule of vpc.firewall ?? []) {
     const match = matchOf(rule.domains, name);
     if (match === undefined) continue;
-    const open = rule.mayBe ?? match.open ?? (isUnknown(rule.action) ? rule.action : undefined);
-    if (rule.action === "BLOCK" || isUnknown(rule.action)) {
+    const open = rule.mayBe ?? match.open ?? (isUnknownFact(rule.action) ? rule.action : undefined);
+    if (rule.action === "BLOCK" || isUnknownFact(rule.action)) {
       const resolveBy = open ?? perhapsLetThrough;
       const outcome = blocked(rule, name, match, resolveBy);
       if (resolveBy === undefined) return { outcomes: [outcome], certain: true };
@@ -47,15 +47,15 @@ export function blockingFromOutside(vpc: VpcDns, labels: Labels): readonly Outco
 interface FirewallMatch {
   /** Undefined if the list itself is unknown. */
   readonly domain?: string;
-  readonly open?: Unknown;
+  readonly open?: UnknownFact;
 }
 
 /** Undefined if no domain of the list matches. */
 function matchOf(domains: FirewallRule["domains"], name: string): FirewallMatch | undefined {
-  if (isUnknown(domains)) return { open: domains };
-  const domain = domains.find((one) => !isUnknown(one) && matches(one, name) === true);
+  if (isUnknownFact(domains)) return { open: domains };
+  const domain = domains.find((one) => !isUnknownFact(one) && matches(one, name) === true);
   if (typeof domain === "string") return { domain };
-  const open = domains.map((one) => (isUnknown(one) ? one : matches(one, name))).find((one) => isUnknown(one));
+  const open = domains.map((one) => (isUnknownFact(one) ? one : matches(one, name))).find((one) => isUnknownFact(one));
   return open && { open };
 }
 
@@ -65,11 +65,13 @@ function matches(domain: string, name: string): Maybe<boolean> {
   if (!canonical.startsWith("*")) return canonical === name;
   const end = canonical.slice(1);
   if (end === name)
-    return unknown(`whether "${canonical}" also matches ${name} itself; AWS does not document it, so list both names`);
+    return unknownFact(
+      `whether "${canonical}" also matches ${name} itself; AWS does not document it, so list both names`,
+    );
   return name.endsWith(end);
 }
 
-function blocked(rule: FirewallRule, name: string, { domain }: FirewallMatch, open: Unknown | undefined): Outcome {
+function blocked(rule: FirewallRule, name: string, { domain }: FirewallMatch, open: UnknownFact | undefined): Outcome {
   const verb = open === undefined ? "blocks" : "may block";
   const detail = `DNS Firewall ${verb} ${name}${domain === undefined ? "" : `, which matches "${domain}"`}`;
   const outcome: Outcome = {

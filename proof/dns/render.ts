@@ -2,7 +2,7 @@ import { printable } from "../text";
 import { type DnsAnswer } from "./answer";
 import { type Candidate } from "./candidate";
 import { labelsOf, nameOf } from "./name";
-import { isUnknown, type Maybe, type VpcDns } from "./vpc-dns";
+import { isUnknownFact, type Maybe, type VpcDns } from "./vpc-dns";
 
 /** Highlights text on a terminal; plain text by default. */
 export interface Style {
@@ -32,12 +32,12 @@ export function renderAnswer(answer: DnsAnswer, vpc: VpcDns, where: string, styl
 }
 
 function flag(value: Maybe<boolean>): string {
-  return isUnknown(value) ? "not known" : value ? "on" : "off";
+  return isUnknownFact(value) ? "not known" : value ? "on" : "off";
 }
 
 function servers(vpc: VpcDns): string {
   const { dhcpServers } = vpc;
-  return printable(isUnknown(dhcpServers) ? "not known" : dhcpServers.join(", "));
+  return printable(isUnknownFact(dhcpServers) ? "not known" : dhcpServers.join(", "));
 }
 
 function table(answer: DnsAnswer, style: Style): string[] {
@@ -52,7 +52,7 @@ function table(answer: DnsAnswer, style: Style): string[] {
 }
 
 function cells(candidate: Candidate): string[] {
-  const domain = isUnknown(candidate.domain) ? "?" : candidate.domain;
+  const domain = isUnknownFact(candidate.domain) ? "?" : candidate.domain;
   return [kind(candidate), domain, does(candidate), remark(candidate)];
 }
 
@@ -65,9 +65,10 @@ function kind(candidate: Candidate): string {
 function does(candidate: Candidate): string {
   if (candidate.kind !== "rule") return candidate.kind === "autodefined" ? "in AWS" : "answers";
   const { type, targets } = candidate.rule;
-  if (isUnknown(type)) return "?";
+  if (isUnknownFact(type)) return "?";
   if (type !== "FORWARD") return type;
-  const to = targets === undefined || isUnknown(targets) ? ["?"] : targets.map((ip) => (isUnknown(ip) ? "?" : ip));
+  const to =
+    targets === undefined || isUnknownFact(targets) ? ["?"] : targets.map((ip) => (isUnknownFact(ip) ? "?" : ip));
   return `FORWARD to ${to.join(", ")}`;
 }
 

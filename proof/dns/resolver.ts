@@ -5,7 +5,7 @@ import { decide, zonesAndEndpoints } from "./decide";
 import { blockingFromOutside, blockingOf } from "./firewall";
 import { type Labels, labelsOf, nameOf } from "./name";
 import { askServers, type ServerContext } from "./servers";
-import { isUnknown, type VpcDns } from "./vpc-dns";
+import { isUnknownFact, type VpcDns } from "./vpc-dns";
 
 /** The answers of one VPC's resolver for a name. */
 interface Resolution {
@@ -128,7 +128,7 @@ export class VpcResolvers {
     const context = { vpc, labels, ...zonesAndEndpoints(candidates), ...this.context(query) };
     const decisions = possibleWinners(candidates, labels).flatMap((winner) => decide(winner, context));
     const outcomes = decisions.map(({ outcome }) => outcome);
-    if (isUnknown(vpc.dnsSupport)) {
+    if (isUnknownFact(vpc.dnsSupport)) {
       outcomes.push({ ...off, resolveBy: vpc.dnsSupport.unknown, detail: `${vpc.name} may have DNS support off` });
     }
     const winners = new Set(decisions.map(({ by }) => by));

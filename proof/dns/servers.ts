@@ -1,7 +1,7 @@
 import { type Addresses, isOwnResolver } from "./addresses";
 import { type Answerer, merge, type Outcome } from "./answer";
 import { fileSystemOf, type Labels, nameOf } from "./name";
-import { isUnknown, type Maybe, type VpcDns } from "./vpc-dns";
+import { isUnknownFact, type Maybe, type VpcDns } from "./vpc-dns";
 
 /** What is required to follow a query to a server. */
 export interface ServerContext {
@@ -18,7 +18,7 @@ export interface ServerContext {
  */
 export function askServers(vpc: VpcDns, name: Labels, context: ServerContext): readonly Outcome[] {
   const resource = vpc.dhcpResource ?? vpc.name;
-  if (isUnknown(vpc.dhcpServers)) {
+  if (isUnknownFact(vpc.dhcpServers)) {
     const bypassed: Outcome = {
       ...bypassing(vpc.dhcpServers, vpc, name, resource, context),
       detail: `the DHCP options of ${vpc.name} may name other servers`,
@@ -41,12 +41,12 @@ function bypassing(
   resource: string,
   context: ServerContext,
 ): Outcome {
-  if (!isUnknown(server) && vpc.inboundIps.includes(server)) return merge(context.ownResolver());
+  if (!isUnknownFact(server) && vpc.inboundIps.includes(server)) return merge(context.ownResolver());
   const asked = askAddress(server, "dhcp", vpc, name, resource, context);
   // An on-premises server may forward to the VPC's own inbound endpoint, and so to its resolver.
   if (asked.verdict !== "no" || vpc.inboundIps.length === 0) return asked;
   if (merge(context.ownResolver()).verdict === "no") return asked;
-  const which = isUnknown(server) ? "a server" : server;
+  const which = isUnknownFact(server) ? "a server" : server;
   const resolveBy = `whether ${which} forwards ${nameOf(name)} to the inbound endpoint of ${vpc.name}`;
   return { ...asked, verdict: "unknown", resolveBy };
 }
@@ -82,7 +82,7 @@ export function askAddress(
 ): Outcome {
   const rule = via === "dhcp" ? "VPC-04" : "DNS-14";
   const led = (owner: VpcDns): Outcome => {
-    const to = `${isUnknown(address) ? "a target" : address} is the inbound endpoint of ${owner.name}`;
+    const to = `${isUnknownFact(address) ? "a target" : address} is the inbound endpoint of ${owner.name}`;
     const answered = owner.id === vpc.id && via === "rule" ? undefined : context.otherResolver(owner);
     if (answered === undefined) {
       const detail = `the query for ${nameOf(name)} loops: ${to}, which forwards it again`;
@@ -101,7 +101,7 @@ export function askAddress(
   };
 
   const addresses = context.addresses();
-  if (isUnknown(address)) return open("a target is not known", address.unknown, addresses.reachable);
+  if (isUnknownFact(address)) return open("a target is not known", address.unknown, addresses.reachable);
   const owners = addresses.ownersOf(address);
   if (owners.length > 0) return merge(owners.map(led));
   if (addresses.isVpcResolver(address)) {

@@ -1,17 +1,17 @@
 /**
  * A VPC's DNS as plain data: everything that decides how a name resolves in it. A value that Terraform's JSON does not
- * contain is an `Unknown`, never a guess.
+ * contain is an `UnknownFact`, never a guess.
  */
 
 /** A value that Terraform's JSON does not contain, with what would settle it (an expression, or what to look up). */
-export interface Unknown {
+export interface UnknownFact {
   unknown: string;
 }
-export type Maybe<T> = T | Unknown;
+export type Maybe<T> = T | UnknownFact;
 
-export const unknown = (resolveBy: string): Unknown => ({ unknown: resolveBy });
+export const unknownFact = (resolveBy: string): UnknownFact => ({ unknown: resolveBy });
 
-export function isUnknown(value: unknown): value is Unknown {
+export function isUnknownFact(value: unknown): value is UnknownFact {
   return typeof value === "object" && value !== null && "unknown" in value;
 }
 
@@ -34,7 +34,7 @@ export interface RuleAssociation {
   /** Target addresses of a FORWARD rule. @default none */
   targets?: Maybe<readonly Maybe<string>[]>;
   /** Set if it is not known whether the association exists for this VPC. */
-  mayBe?: Unknown;
+  mayBe?: UnknownFact;
 }
 
 /** A private hosted zone that is, or may be, associated with the VPC. */
@@ -43,7 +43,7 @@ export interface PrivateZone {
   domain: Maybe<string>;
   /** Full names of the known records, `*.` for wildcards. `complete` if there can be no others. */
   records?: { names: readonly string[]; complete: boolean };
-  mayBe?: Unknown;
+  mayBe?: UnknownFact;
 }
 
 /** The zone that AWS creates for an interface endpoint with private DNS. */
@@ -51,7 +51,7 @@ export interface EndpointZone {
   resource: string;
   domain: Maybe<string>;
   /** Set if the endpoint, its VPC or its `private_dns_enabled` is unknown. */
-  mayBe?: Unknown;
+  mayBe?: UnknownFact;
 }
 
 /** Readonly, so an implementation can read each part when it is first needed. */
@@ -78,7 +78,7 @@ export interface VpcDns {
   /** In the order of evaluation. @default none */
   readonly firewall?: readonly FirewallRule[];
   /** Why unknown rules may be associated, for example with an adopted VPC. @default none */
-  readonly unseenRules?: readonly Unknown[];
+  readonly unseenRules?: readonly UnknownFact[];
 }
 /** ALERT also allows the query. */
 
@@ -94,5 +94,5 @@ export interface FirewallRule {
    */
   domains: Maybe<readonly Maybe<string>[]>;
   /** Set if it is not known whether the rule is evaluated, or in which order. */
-  mayBe?: Unknown;
+  mayBe?: UnknownFact;
 }

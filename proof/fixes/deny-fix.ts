@@ -2,7 +2,7 @@
  * Removes an explicit Deny, with the smallest change first: a read-only mount, a required access point, a narrower
  * Deny.
  */
-import { property } from "../aws/attributes/block";
+import { propertyIgnoringCase } from "../aws/attributes/block";
 import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
 import { list, literal, NULL, type ObjectValue, type Resource, type Value } from "../graph/model";
@@ -32,7 +32,7 @@ function mountToRead(graph: Graph, { workload, container, mountPoint, volume, na
   if (workload.kind !== "ecs" || !mountPoint || definitions.kind !== "list" || definitions.unknownRest) return [];
   const items = definitions.items.map((item) => {
     const definition = graph.follow(item);
-    const isIt = graph.text(property(graph, definition, "name")) === container?.name;
+    const isIt = graph.text(propertyIgnoringCase(graph, definition, "name")) === container?.name;
     return isIt && definition.kind === "object" ? readingAt(graph, definition, names.mountPath) : item;
   });
   const value: Value = { kind: "json", of: list(items) };
@@ -45,10 +45,10 @@ function mountToRead(graph: Graph, { workload, container, mountPoint, volume, na
 }
 
 function readingAt(graph: Graph, definition: ObjectValue, path: string): ObjectValue {
-  const { items, unknownRest } = graph.items(property(graph, definition, "mountPoints"));
+  const { items, unknownRest } = graph.items(propertyIgnoringCase(graph, definition, "mountPoints"));
   const points = items.map((item): Value => {
     const point = graph.follow(item);
-    const isIt = point.kind === "object" && graph.text(property(graph, point, "containerPath")) === path;
+    const isIt = point.kind === "object" && graph.text(propertyIgnoringCase(graph, point, "containerPath")) === path;
     return isIt ? without(point, "readonly", ["readOnly", literal(true)]) : item;
   });
   return without(definition, "mountpoints", ["mountPoints", list(points, unknownRest)]);

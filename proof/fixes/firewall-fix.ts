@@ -1,7 +1,7 @@
 /** Adds a DNS Firewall rule that allows a name, before the rule that blocks it (DNS-23). */
 import { type ReadFirewallRule } from "../aws/dns/firewall-rules";
 import { fileSystemOf, labelsOf } from "../dns/name";
-import { isUnknown } from "../dns/vpc-dns";
+import { isUnknownFact } from "../dns/vpc-dns";
 import { type Facts } from "../facts";
 import { list, literal, type Resource } from "../graph/model";
 import { labelOf } from "../hcl/snippet";
@@ -16,7 +16,7 @@ export function firewallFixes(facts: Facts, blocking: ReadFirewallRule, name: st
   const { source } = blocking;
   const group = source.get("firewall_rule_group_id");
   const priority = source.type === ruleType ? freePriority(facts, source) : undefined;
-  if (priority === undefined || isUnknown(blocking.action)) return [];
+  if (priority === undefined || isUnknownFact(blocking.action)) return [];
   const domain = allowed(name);
   const label = freeName(graph, source, `allow_${labelOf(domain.replace(/^\*\./, ""))}`, listType, ruleType);
   const domains = addition(graph, source, listType, label, {

@@ -1,5 +1,5 @@
 /** Follows references from resource to resource, both in a complete graph and while one is being read. */
-import { isNull, type Reference, type Resource, type ResourceKey, unknown, type Value } from "./model";
+import { isNull, type Reference, type Resource, type ResourceKey, unknownValue, type Value } from "./model";
 import { referenceText } from "./path";
 
 /** Longer than any real chain of modules and stacks; a longer chain counts as endless. */
@@ -11,7 +11,7 @@ export type At = (key: ResourceKey) => Resource | undefined;
 export function step(reference: Reference, at: At): Value | undefined {
   if (reference.attribute === "") return undefined;
   const resource = at(reference.to);
-  if (!resource) return unknown(referenceText(reference), "the resource no longer exists");
+  if (!resource) return unknownValue(referenceText(reference), "the resource no longer exists");
   const next = resource.get(reference.attribute);
   // An attribute that is not configured is left to the provider.
   if (isNull(next) && resource.document.kind === "configuration") return undefined;
@@ -34,5 +34,5 @@ export function follow(value: Value, at: At, passed?: Set<ResourceKey>): Value {
 
 export function endless(value: Value) {
   const text = value.kind === "reference" ? referenceText(value) : value.kind;
-  return unknown(text, "refers to itself, or through too many others");
+  return unknownValue(text, "refers to itself, or through too many others");
 }

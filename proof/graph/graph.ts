@@ -38,7 +38,7 @@ import {
   type Resource,
   type ResourceKey,
   resourceKey,
-  unknown,
+  unknownValue,
   type Value,
 } from "./model";
 import { ReferrerIndex, type Referrers, type ReferrerSource } from "./referrers";
@@ -203,7 +203,7 @@ export class Graph {
     if (at.kind === "unknown") return list([], at);
     if (at.kind === "reference") {
       const single = /(?:^|[._])(?:id|arn)$/.test(at.attribute) || this.identifiesTarget(at);
-      return single ? list([at]) : list([], unknown(this.describe(at), "known only after apply", [at]));
+      return single ? list([at]) : list([], unknownValue(this.describe(at), "known only after apply", [at]));
     }
     if (at.kind !== "list") return list(isNull(at) ? [] : [at]);
     if (!at.items.some((item) => item.kind === "list" || item.kind === "unknown" || item.kind === "reference"))

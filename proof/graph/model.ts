@@ -201,7 +201,7 @@ export function list(items: readonly Value[], unknownRest?: Unknown): ListValue 
   return unknownRest ? { kind: "list", items, unknownRest } : { kind: "list", items };
 }
 
-export function unknown(
+export function unknownValue(
   expression: string,
   why: string,
   candidates: readonly Reference[] = [],
@@ -213,7 +213,12 @@ export function unknown(
 /** The `rest` of two concatenated lists. */
 export function joinedRest(a: Unknown | undefined, b: Unknown | undefined): Unknown | undefined {
   if (!a || !b || a === b) return a ?? b;
-  return unknown(`${a.expression}, ${b.expression}`, a.why, [...a.candidates, ...b.candidates], a.closed && b.closed);
+  return unknownValue(
+    `${a.expression}, ${b.expression}`,
+    a.why,
+    [...a.candidates, ...b.candidates],
+    a.closed && b.closed,
+  );
 }
 
 export function isNull(value: Value): boolean {

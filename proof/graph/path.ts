@@ -7,7 +7,7 @@ import {
   type ObjectValue,
   type Reference,
   type Unknown,
-  unknown,
+  unknownValue,
   type Value,
 } from "./model";
 
@@ -52,7 +52,7 @@ export function valueAt(value: Value, path: readonly Step[], from = 0): Value {
         return NULL;
       case "json":
       case "template":
-        return unknown(pathText(path), "a string has no attributes");
+        return unknownValue(pathText(path), "a string has no attributes");
       case "unknown":
         return at;
       case "reference":
@@ -105,7 +105,7 @@ export function blocksOf(value: Value): Blocks {
   if (value.kind !== "list") {
     if (value.kind === "unknown") return { items: [], unknownRest: value };
     const [text, candidates] = value.kind === "reference" ? [referenceText(value), [value]] : [value.kind, []];
-    return { items: [], unknownRest: unknown(text, "known only after apply", candidates) };
+    return { items: [], unknownRest: unknownValue(text, "known only after apply", candidates) };
   }
   const items: ObjectValue[] = [];
   let unknownRest = value.unknownRest;
@@ -116,7 +116,7 @@ export function blocksOf(value: Value): Blocks {
       items.push(...inner.items);
       unknownRest = joinedRest(unknownRest, inner.unknownRest);
     } else if (item.kind === "unknown") unknownRest = joinedRest(unknownRest, item);
-    else if (item.kind !== "literal") unknownRest ??= unknown(item.kind, "not known as a block");
+    else if (item.kind !== "literal") unknownRest ??= unknownValue(item.kind, "not known as a block");
   }
   return unknownRest ? { items, unknownRest } : { items };
 }

@@ -10,7 +10,7 @@ import {
   type Scalar,
   type Template,
   type Unknown,
-  unknown,
+  unknownValue,
   type Value,
 } from "./model";
 import { push, type Store } from "./store";
@@ -51,7 +51,7 @@ export class Resolver {
     let at = value;
     for (let length = 0; at.kind === "reference"; length++) {
       const resource = this.at(at.to);
-      if (!resource) return unknown(describe(at), "the resource no longer exists");
+      if (!resource) return unknownValue(describe(at), "the resource no longer exists");
       const next = step(at, this.at);
       if (identifies(resource.type, at.attribute) && (next === undefined || isKnownScalar(next))) {
         const text = next === undefined ? undefined : String(next.value);
@@ -68,7 +68,7 @@ export class Resolver {
     if (at.kind === "template") return this.resolveTemplate(at, type, near);
     if (at.kind === "unknown") return at;
     if (at.kind === "list" && at.items.length === 1 && !at.unknownRest) return this.resolve(at.items[0]!, type, near);
-    return unknown(describe(at), `is a ${at.kind}, not a single value`);
+    return unknownValue(describe(at), `is a ${at.kind}, not a single value`);
   }
 
   private identified(resource: Resource, attribute: string, text: string | undefined): Resolution {
@@ -96,7 +96,7 @@ export class Resolver {
       return read ? { kind: "resource", resource: read, attribute: "name", id: value } : { kind: "literal", value };
     }
     const candidates = named.map((resource): Reference => ({ kind: "reference", to: resource.key, attribute: "id" }));
-    return unknown(
+    return unknownValue(
       JSON.stringify(value),
       `may name ${named.map((resource) => resource.address).join(" or ")}`,
       candidates,
@@ -117,7 +117,7 @@ export class Resolver {
     const revised = this.ofRevision(template);
     if (revised) return { kind: "resource", resource: revised, attribute: "arn" };
     const references = template.parts.filter((part) => part.kind === "reference");
-    return unknown(describe(template), "put together of parts that are not all known", references);
+    return unknownValue(describe(template), "put together of parts that are not all known", references);
   }
 
   /** `${aws_ecs_task_definition.app.family}:${aws_ecs_task_definition.app.revision}` is that task definition. */

@@ -1,5 +1,5 @@
 /** A Kubernetes object, and access to its body. */
-import { property } from "../aws/attributes/block";
+import { propertyIgnoringCase } from "../aws/attributes/block";
 import { type Graph } from "../graph/graph";
 import { isNull, type Output, type Resource, type Value } from "../graph/model";
 
@@ -77,7 +77,7 @@ export function groupOf({ apiVersion }: KubernetesObject): string {
 
 /** A nested property; `null` if there is none. */
 export function at(graph: Graph, body: Value, ...path: readonly string[]): Value {
-  return path.reduce((value: Value, name) => property(graph, value, name), body);
+  return path.reduce((value: Value, name) => propertyIgnoringCase(graph, value, name), body);
 }
 
 /** A mapping of strings, such as labels; undefined if it is not completely known. */

@@ -1,7 +1,7 @@
 /** Kubernetes objects in this project's output `kubernetes_manifests`. */
 import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
-import { NULL, type Unknown, unknown, type Value } from "../graph/model";
+import { NULL, type Unknown, unknownValue, type Value } from "../graph/model";
 import { type Source } from "./manifest-source";
 import { type KubernetesObject, objectsOf } from "./object";
 import { bodiesOf } from "./yaml";
@@ -15,13 +15,14 @@ export function outputObjects({ graph }: Facts): Source[] {
     let others = unknownRest;
     for (const text of texts) {
       const bodies = bodiesOf(graph, text);
-      if (bodies === undefined) others ??= unknown(graph.describe(text), "is not a Kubernetes manifest that is known");
+      if (bodies === undefined)
+        others ??= unknownValue(graph.describe(text), "is not a Kubernetes manifest that is known");
       for (const body of bodies ?? []) {
         // Objects of one list have the same position, so that none counts as later than another.
         const position = objects.length;
         for (const object of objectsOf(graph, body, { position, output, isManifest: true })) {
           if (object) objects.push(object);
-          else others ??= unknown(graph.describe(text), "does not tell its kind and name");
+          else others ??= unknownValue(graph.describe(text), "does not tell its kind and name");
         }
       }
     }

@@ -4,7 +4,7 @@
  */
 import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
-import { isNull, type Unknown, unknown, type Value } from "../graph/model";
+import { isNull, type Unknown, unknownValue, type Value } from "../graph/model";
 import { type Claim, claimOf, isEfs } from "./claim";
 import { efsDriver } from "./efs-driver";
 import { type Manifests } from "./manifest-source";
@@ -29,7 +29,8 @@ export function podVolumes(facts: Facts, all: Manifests, object: KubernetesObjec
   let { unknownRest } = declared;
   for (const item of declared.items) {
     const name = graph.text(at(graph, item, "name"));
-    if (name === undefined) unknownRest ??= unknown(`volumes of ${object.address}`, "one has a name that is not known");
+    if (name === undefined)
+      unknownRest ??= unknownValue(`volumes of ${object.address}`, "one has a name that is not known");
     // A claim template's volume replaces the pod's own.
     if (name === undefined || templates.has(name)) continue;
     const claim = volumeOf(facts, all, object, name, item);

@@ -2,7 +2,7 @@
 import { notDeleted } from "../aws/attributes/block";
 import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
-import { type Resource, type Unknown, unknown, type Value } from "../graph/model";
+import { type Resource, type Unknown, unknownValue, type Value } from "../graph/model";
 import { type Source } from "./manifest-source";
 import { type KubernetesObject, objectsOf } from "./object";
 import { manifestOf, typedResources } from "./typed";
@@ -32,7 +32,7 @@ export function resourceObjects({ graph }: Facts): Iterable<Source> {
       if (resource.unsure) objects.push(undefined);
       for (const object of objects) {
         if (object) all.objects.push(object);
-        else all.others ??= unknown(`manifest of ${resource.address}`, "does not tell its kind and name");
+        else all.others ??= unknownValue(`manifest of ${resource.address}`, "does not tell its kind and name");
       }
     }
   }

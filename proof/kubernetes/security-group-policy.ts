@@ -3,7 +3,7 @@
  * security-groups-for-pods.html and sg-pods-example-deployment.html).
  */
 import { type Graph } from "../graph/graph";
-import { isNull, joinedRest, list, type ListValue, unknown, type Value } from "../graph/model";
+import { isNull, joinedRest, list, type ListValue, unknownValue, type Value } from "../graph/model";
 import { allOf } from "../graph/ternary";
 import { selects } from "./label-selector";
 import { find, type Manifests } from "./manifest-source";
@@ -31,7 +31,7 @@ export function policyGroups(
     const named = graph.items(at(graph, policy.body, "spec", "securityGroups", "groupIds"));
     const doubt =
       selected === "unknown"
-        ? unknown(policy.address, "may select the pods, or not: its selector is not known")
+        ? unknownValue(policy.address, "may select the pods, or not: its selector is not known")
         : undefined;
     groups = list(
       [...(groups?.items ?? []), ...(doubt ? [] : named.items)],

@@ -3,7 +3,7 @@
  * GetPersistentVolumeClaimClass, and the admission plugin DefaultStorageClass.
  */
 import { type Graph } from "../graph/graph";
-import { isNull, type Unknown, unknown, type Value } from "../graph/model";
+import { isNull, type Unknown, unknownValue, type Value } from "../graph/model";
 import { type Manifests } from "./manifest-source";
 import { at, type KubernetesObject } from "./object";
 
@@ -26,12 +26,12 @@ export function classOfClaim(graph: Graph, all: Manifests, claim: KubernetesObje
   if (own !== undefined) return own;
   const defaults = all.objects.filter((one) => one.kind === "StorageClass" && isDefault(graph, one));
   if (defaults.length === 1) return defaults[0]!.name;
-  if (defaults.length > 1) return unknown("the default storage class", "is one of several");
+  if (defaults.length > 1) return unknownValue("the default storage class", "is one of several");
   // Until 1.29, clusters had gp2 as the default class (EKS user guide, release notes of 1.30).
   const version = all.cluster && graph.text(all.cluster.get("version"));
   if (version !== undefined && Number(version.split(".")[1]) < 30) return "gp2";
   if (all.isWhole && !all.others) return "";
-  return unknown("the cluster's default storage class", "may be among what was not read");
+  return unknownValue("the cluster's default storage class", "may be among what was not read");
 }
 
 function written(graph: Graph, { body }: KubernetesObject): ClassName | undefined {
@@ -41,7 +41,7 @@ function written(graph: Graph, { body }: KubernetesObject): ClassName | undefine
   ]) {
     const value = graph.follow(at(graph, body, ...path));
     if (isNull(value)) continue;
-    return graph.text(value) ?? unknown(graph.describe(value), "is not known");
+    return graph.text(value) ?? unknownValue(graph.describe(value), "is not known");
   }
   return undefined;
 }

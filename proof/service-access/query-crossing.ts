@@ -8,7 +8,7 @@ import { type Party, partyOf, reachability } from "../aws/network/security-group
 import { subnetOf } from "../aws/network/subnet";
 import { routeTo } from "../aws/network/subnet-route";
 import { type DnsAnswer } from "../dns/answer";
-import { isUnknown, type RuleAssociation } from "../dns/vpc-dns";
+import { isUnknownFact, type RuleAssociation } from "../dns/vpc-dns";
 import { type Facts } from "../facts";
 import { routeFix } from "../fixes/route-fix";
 import { openRule, openToSubnet } from "../fixes/security-group-fix";
@@ -51,7 +51,9 @@ function partiesOf(facts: Facts, endpoint: Resource, targets?: RuleAssociation["
   const groups = graph.items(endpoint.get("security_group_ids"));
   const asked = endpoint.blocks("ip_address").items.filter((item) => {
     const ip = graph.text(attributeOf(item, "ip"));
-    return !targets || isUnknown(targets) || targets.some(isUnknown) || ip === undefined || targets.includes(ip);
+    return (
+      !targets || isUnknownFact(targets) || targets.some(isUnknownFact) || ip === undefined || targets.includes(ip)
+    );
   });
   return asked.map((item) => {
     const subnet = subnetOf(facts, attributeOf(item, "subnet_id"));

@@ -14,7 +14,7 @@ import { addition } from "../fixes/addition";
 import { lessDenied } from "../fixes/deny-fix";
 import { boundaryFixes } from "../fixes/permissions-boundary-fix";
 import { type Graph } from "../graph/graph";
-import { list, literal, type Resource, type Unknown, unknown as unknownValue, type Value } from "../graph/model";
+import { list, literal, type Resource, type Unknown, unknownValue, type Value } from "../graph/model";
 import { atMost } from "../graph/ternary";
 import { labelOf } from "../hcl/snippet";
 import { fails, type Fix, type HopAnswer, unknown, worst } from "../hop-answer";

@@ -8,7 +8,7 @@ import { awsSuffix } from "../dns/name";
 import { type Facts } from "../facts";
 import { keyPolicyFix } from "../fixes/kms-fix";
 import { type Graph } from "../graph/graph";
-import { literal, type Resource, unknown as unknownValue, type Value } from "../graph/model";
+import { literal, type Resource, unknownValue, type Value } from "../graph/model";
 import { fails, type Fix, type HopAnswer, unknown } from "../hop-answer";
 import { type Position } from "../workloads/task-position";
 import { type Container } from "../workloads/workload";

@@ -1,6 +1,6 @@
 /** A starting task fetches secrets and parameters over the network with its execution role, like its images (EP-01). */
 import { accountOf } from "../aws/account/account";
-import { property } from "../aws/attributes/block";
+import { propertyIgnoringCase } from "../aws/attributes/block";
 import { judgeAccess } from "../aws/iam/authorization";
 import { type Secret, secretOf } from "../aws/secrets/secret";
 import { secretPolicies } from "../aws/secrets/secret-policy";
@@ -112,10 +112,16 @@ function written({ facts, path }: Position, container: Container): Written {
 }
 
 function readWritten(graph: Graph, { definition }: Container): Written {
-  const { items, unknownRest } = graph.items(property(graph, definition, "secrets"));
-  const credentials = property(graph, property(graph, definition, "repositoryCredentials"), "credentialsParameter");
-  const ofLogs = graph.items(property(graph, property(graph, definition, "logConfiguration"), "secretOptions"));
-  const values = [...items, ...ofLogs.items].map((item) => property(graph, item, "valueFrom"));
+  const { items, unknownRest } = graph.items(propertyIgnoringCase(graph, definition, "secrets"));
+  const credentials = propertyIgnoringCase(
+    graph,
+    propertyIgnoringCase(graph, definition, "repositoryCredentials"),
+    "credentialsParameter",
+  );
+  const ofLogs = graph.items(
+    propertyIgnoringCase(graph, propertyIgnoringCase(graph, definition, "logConfiguration"), "secretOptions"),
+  );
+  const values = [...items, ...ofLogs.items].map((item) => propertyIgnoringCase(graph, item, "valueFrom"));
   const found = [...values, credentials].filter((value) => !isNull(graph.follow(value)));
   return { items: found, unknownRest: unknownRest ?? ofLogs.unknownRest, credentials };
 }

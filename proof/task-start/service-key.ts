@@ -6,7 +6,7 @@ import { kmsKeyOf, unusable } from "../aws/kms/key";
 import { judgeKeyAccess } from "../aws/kms/key-access";
 import { type Facts } from "../facts";
 import { keyPolicyFix } from "../fixes/kms-fix";
-import { literal, type Resource, unknown as unknownValue, type Value } from "../graph/model";
+import { literal, type Resource, unknownValue, type Value } from "../graph/model";
 import { fails, type HopAnswer, unknown } from "../hop-answer";
 import { type RuleId } from "../rules";
 import { enableFix } from "./secret-key";

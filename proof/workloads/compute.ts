@@ -1,7 +1,7 @@
 /** The compute that ECS starts tasks on: launch type, capacity providers, or the cluster's default strategy. */
 import { attributeOf, referrersOf } from "../aws/attributes/block";
 import { type Facts } from "../facts";
-import { type Blocks, isNull, type Resource, type Unknown, unknown, type Value } from "../graph/model";
+import { type Blocks, isNull, type Resource, type Unknown, unknownValue, type Value } from "../graph/model";
 import { type Compute } from "./workload";
 
 export interface EcsCompute {
@@ -33,13 +33,13 @@ export function computeOf(
   if (strategy.items.length > 0 || strategy.unknownRest) return ofStrategy(facts, strategy);
   const text = graph.text(launchType);
   if (text) {
-    const compute = byLaunchType.get(text) ?? unknown(text, "no launch type that is known");
+    const compute = byLaunchType.get(text) ?? unknownValue(text, "no launch type that is known");
     return { compute, capacityProviders: [] };
   }
   const written = graph.follow(launchType);
   const computed = written.kind === "reference" && written.to === user.key;
   if (!isNull(written) && !computed && written.kind !== "literal") {
-    const why = written.kind === "unknown" ? written : unknown(graph.describe(written), "not known");
+    const why = written.kind === "unknown" ? written : unknownValue(graph.describe(written), "not known");
     return { compute: why, capacityProviders: [] };
   }
   return ofCluster(facts, user, cluster);
@@ -55,13 +55,13 @@ function ofStrategy(facts: Facts, { items, unknownRest }: Blocks): EcsCompute {
     const name = graph.text(provider);
     if (resolved.kind === "resource") found.add("instances");
     else if (name !== undefined) found.add(fargateProviders.has(name) ? "fargate" : "instances");
-    else open ??= resolved.kind === "unknown" ? resolved : unknown(graph.describe(provider), "not known");
+    else open ??= resolved.kind === "unknown" ? resolved : unknownValue(graph.describe(provider), "not known");
   }
   // A strategy can't mix Fargate and instances, so one known provider is enough.
   const [only] = found;
   if (found.size === 1) return { compute: only!, capacityProviders };
   return {
-    compute: open ?? unknownRest ?? unknown("capacity_provider_strategy", "mixes Fargate with instances"),
+    compute: open ?? unknownRest ?? unknownValue("capacity_provider_strategy", "mixes Fargate with instances"),
     capacityProviders,
   };
 }
@@ -70,10 +70,11 @@ function ofStrategy(facts: Facts, { items, unknownRest }: Blocks): EcsCompute {
 function ofCluster(facts: Facts, user: Resource, value: Value): EcsCompute {
   const { graph } = facts;
   const cluster = graph.resolve(value, "aws_ecs_cluster", user);
-  const where = isNull(value) ? unknown("cluster", "the default cluster is not in the input") : undefined;
+  const where = isNull(value) ? unknownValue("cluster", "the default cluster is not in the input") : undefined;
   if (cluster.kind !== "resource" || where) {
     const why =
-      where ?? unknown(graph.describe(value), "the cluster is not in the input, so its default strategy is not known");
+      where ??
+      unknownValue(graph.describe(value), "the cluster is not in the input, so its default strategy is not known");
     return { compute: why, capacityProviders: [] };
   }
   const { certain, possible } = referrersOf(
@@ -84,7 +85,7 @@ function ofCluster(facts: Facts, user: Resource, value: Value): EcsCompute {
   );
   const [providers] = certain;
   if (!providers && possible.length > 0) {
-    const why = unknown(`cluster_name of ${possible[0]!.address}`, "may be the default strategy of this cluster");
+    const why = unknownValue(`cluster_name of ${possible[0]!.address}`, "may be the default strategy of this cluster");
     return { compute: why, capacityProviders: [] };
   }
   const strategy = (providers ?? cluster.resource).blocks("default_capacity_provider_strategy");
@@ -92,7 +93,7 @@ function ofCluster(facts: Facts, user: Resource, value: Value): EcsCompute {
   if (strategy.unknownRest && providers) return { compute: strategy.unknownRest, capacityProviders: [] };
   if (cluster.resource.mode === "data" && !providers) {
     return {
-      compute: unknown(cluster.resource.address, "a data source does not tell the default strategy"),
+      compute: unknownValue(cluster.resource.address, "a data source does not tell the default strategy"),
       capacityProviders: [],
     };
   }

@@ -10,7 +10,7 @@ import {
   type Reference,
   type Resource,
   resourceKey,
-  unknown,
+  unknownValue,
   type Value,
 } from "../graph/model";
 import { type Claim, encryption, mountsWithIam, rootDirectoryOf } from "../kubernetes/claim";
@@ -65,7 +65,7 @@ function workloadOf(
   const account = graph.text(at(graph, pod, "spec", "serviceAccountName")) ?? "default";
   const policyOwn = policyGroups(graph, all, object.namespace, labels, account);
   const where = documentOf(object).name;
-  const noCluster = unknown("the cluster", `${where} has no aws_eks_cluster, or several`);
+  const noCluster = unknownValue("the cluster", `${where} has no aws_eks_cluster, or several`);
   const written = ["initContainers", "containers", "ephemeralContainers"].map((name) =>
     graph.items(at(graph, pod, "spec", name)),
   );
@@ -87,7 +87,7 @@ function workloadOf(
     subnets: graph.items(profile?.get("subnet_ids") ?? cluster?.get("vpc_config.subnet_ids") ?? noCluster),
     securityGroups: policyOwn ?? groupsOf(cluster, elsewhere) ?? list([], noCluster),
     assignPublicIp: NULL,
-    role: unknown("the identity that Fargate mounts with", "is in no source: leave iam out of the mount options"),
+    role: unknownValue("the identity that Fargate mounts with", "is in no source: leave iam out of the mount options"),
     executionRole: profile?.get("pod_execution_role_arn") ?? NULL,
     containers: written.flatMap(({ items }) => items).map((container) => containerOf(graph, container)),
     otherContainers: written.reduce(
@@ -103,7 +103,8 @@ function workloadOf(
 /** Pods on Fargate have the cluster's security group; pods on nodes have those of the nodes. */
 function groupsOf(cluster: Resource | undefined, elsewhere: string | undefined): ListValue | undefined {
   if (!cluster) return undefined;
-  const ofNodes = elsewhere === undefined ? undefined : unknown(elsewhere, "may run the pods, with groups of its own");
+  const ofNodes =
+    elsewhere === undefined ? undefined : unknownValue(elsewhere, "may run the pods, with groups of its own");
   return list([clusterSecurityGroup(cluster)], ofNodes);
 }
 
@@ -139,7 +140,7 @@ function standIn(
 }
 
 function efsVolume(graph: Graph, resource: Resource, name: string, claim: Claim): EfsVolume {
-  const missing = claim.fileSystem ?? unknown(`volume ${name}`, "its claim has no volume");
+  const missing = claim.fileSystem ?? unknownValue(`volume ${name}`, "its claim has no volume");
   const handle =
     claim.volume && !claim.fileSystem ? handleOf(graph, claim.volume) : { fileSystem: missing, accessPoint: NULL };
   return {

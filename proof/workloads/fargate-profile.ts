@@ -2,7 +2,7 @@
 import { attributeOf, notDeleted } from "../aws/attributes/block";
 import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
-import { type Resource, type Unknown, unknown, type Value } from "../graph/model";
+import { type Resource, type Unknown, unknownValue, type Value } from "../graph/model";
 import { anyOf, type Ternary } from "../graph/ternary";
 import { textMap } from "../kubernetes/object";
 
@@ -36,10 +36,10 @@ export function profileFor(
     const { items, unknownRest } = profile.blocks("selector");
     const answers = items.map((selector) => selects(graph, selector, namespace, labels));
     const selected = anyOf(unknownRest ? [...answers, "unknown"] : answers);
-    if (selected === "unknown" && !found) open ??= unknown(`selector of ${profile.address}`, "is not known");
+    if (selected === "unknown" && !found) open ??= unknownValue(`selector of ${profile.address}`, "is not known");
     if (selected !== "yes") continue;
     if (name === undefined && (found ?? (wanted !== undefined || profiles.length > 1)))
-      open ??= unknown(
+      open ??= unknownValue(
         `fargate_profile_name of ${profile.address}`,
         "is not known, and the first by name takes the pods",
       );

@@ -5,7 +5,7 @@
 import { type ReadZone } from "../aws/dns/private-zones";
 import { vpcDnsOf } from "../aws/dns/vpc-dns";
 import { covers, labelsOf } from "../dns/name";
-import { isUnknown } from "../dns/vpc-dns";
+import { isUnknownFact } from "../dns/vpc-dns";
 import { type Facts } from "../facts";
 import { type MountPath } from "./mount-path";
 import { efsNames } from "./mounted-name";
@@ -16,7 +16,7 @@ export function zoneOfFileSystem(facts: Facts, path: MountPath): ReadZone | unde
   if (!vpc || vpc.zones.length === 0) return undefined;
   const names = efsNames(facts, path, vpc).map((name) => labelsOf(name));
   return vpc.zones.find(({ domain }) => {
-    if (isUnknown(domain)) return true;
+    if (isUnknownFact(domain)) return true;
     const labels = labelsOf(domain);
     return names.some((name) => covers(labels, name));
   });

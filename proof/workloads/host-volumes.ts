@@ -7,7 +7,7 @@ import { instanceGroupsOf } from "../aws/ecs/container-instance";
 import { plainUserData } from "../aws/ecs/launch-template";
 import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
-import { isNull, type ObjectValue, type Resource, type Unknown, unknown, type Value } from "../graph/model";
+import { isNull, type ObjectValue, type Resource, type Unknown, unknownValue, type Value } from "../graph/model";
 import { type EcsWorkload, type EfsVolume } from "./workload";
 
 /** Undefined unless the volume's Docker driver mounts NFS or EFS, or may do so. */
@@ -28,7 +28,7 @@ export function dockerVolume(graph: Graph, resource: Resource, block: ObjectValu
     graph,
     resource,
     block,
-    unknown(what, `is mounted by Docker's volume driver ${name ?? "local"}, which is not judged`),
+    unknownValue(what, `is mounted by Docker's volume driver ${name ?? "local"}, which is not judged`),
   );
 }
 
@@ -48,7 +48,7 @@ export function hostVolumes(facts: Facts, workload: EcsWorkload): readonly EfsVo
     const mount = mounts.find((one) => path === undefined || path === one || path.startsWith(`${one}/`) || one === "/");
     if (mount === undefined) return [];
     const why = `is below ${mount}, where the user data of its hosts mounts NFS, which is not judged`;
-    return [open(graph, task, block, unknown(`host_path ${path ?? "?"}`, why))];
+    return [open(graph, task, block, unknownValue(`host_path ${path ?? "?"}`, why))];
   });
 }
 

@@ -2,7 +2,7 @@
 import { zoneName } from "../aws/network/availability-zone";
 import { describeResolution, subnetOf } from "../aws/network/subnet";
 import { type Facts } from "../facts";
-import { NULL, type Unknown, unknown, type Value } from "../graph/model";
+import { NULL, type Unknown, unknownValue, type Value } from "../graph/model";
 import { workloadReaders, workloads } from "./index";
 import { type MountPath } from "./mount-path";
 import { type Container, type EfsVolume, type MountPoint, type Workload } from "./workload";
@@ -31,7 +31,7 @@ function* pathsOf(facts: Facts, workload: Workload): Iterable<MountPath> {
   const { items, unknownRest } = workload.subnets;
   const subnets: Value[] = [...items];
   if (unknownRest) subnets.push(unknownRest);
-  if (subnets.length === 0) subnets.push(unknown("subnets", "no subnet is set"));
+  if (subnets.length === 0) subnets.push(unknownValue("subnets", "no subnet is set"));
   const taken = new Map<string, number>();
   for (const mounted of mounts) {
     for (const subnet of subnets) yield pathOf(facts, workload, mounted, subnet, taken);

@@ -2,7 +2,7 @@
 import { regionOf as regionOfResource } from "../aws/account/account";
 import { type Vpc } from "../aws/dns/vpc-dns";
 import { covers, fileSystemName, labelsOf, nameOf } from "../dns/name";
-import { isUnknown, type Maybe } from "../dns/vpc-dns";
+import { isUnknownFact, type Maybe } from "../dns/vpc-dns";
 import { type Facts } from "../facts";
 import { partitions } from "../partitions";
 import { type MountPath } from "./mount-path";
@@ -24,7 +24,9 @@ export function efsNames(facts: Facts, path: MountPath, vpc: Vpc): readonly [str
   if (region !== undefined && (id !== undefined || !couldBeNamed(facts, path))) {
     return [fileSystemName(id ?? anyId, region)];
   }
-  const domains = [...vpc.rules, ...vpc.zones].flatMap(({ domain }) => (isUnknown(domain) ? [] : [labelsOf(domain)]));
+  const domains = [...vpc.rules, ...vpc.zones].flatMap(({ domain }) =>
+    isUnknownFact(domain) ? [] : [labelsOf(domain)],
+  );
   const regions = region === undefined ? regionsIn(domains.map(nameOf)) : [region];
   // Any Region of any partition, if none is known: no rule can name it.
   const others = region === undefined ? suffixes.map((suffix) => fileSystemName(id ?? anyId, anyRegion, suffix)) : [];
@@ -49,7 +51,7 @@ function couldBeNamed({ graph }: Facts, { fileSystem }: MountPath): boolean {
 
 /** A file system is mounted in its own Region, which is the Region of the VPC and of the volume's resource. */
 function regionOf(facts: Facts, { zone, fileSystem, volume }: MountPath, vpc: { region: Maybe<string> }) {
-  if (!isUnknown(vpc.region)) return vpc.region;
+  if (!isUnknownFact(vpc.region)) return vpc.region;
   const ofZone = /^([a-z]{2,4}(?:-[a-z]+)+-\d+)/.exec(zone.name ?? "")?.[1];
   const ofFileSystem = fileSystem.kind === "resource" ? regionOfResource(facts.graph, fileSystem.resource) : undefined;
   return ofZone ?? ofFileSystem ?? regionOfResource(facts.graph, volume.resource);

@@ -4,7 +4,7 @@
  */
 import { attributeOf } from "../aws/attributes/block";
 import { type Graph } from "../graph/graph";
-import { NULL, type ObjectValue, type Resource, unknown, type Value } from "../graph/model";
+import { NULL, type ObjectValue, type Resource, unknownValue, type Value } from "../graph/model";
 import { type EfsVolume } from "./workload";
 
 /** Provider 6.41 and later. */
@@ -46,7 +46,7 @@ function volumeOf(
   configuration: Value | undefined,
 ): EfsVolume {
   const name = graph.text(attributeOf(block, "name"));
-  const open = unknown(`${kind} of volume ${name ?? "?"}`, "the proof does not evaluate this type of volume");
+  const open = unknownValue(`${kind} of volume ${name ?? "?"}`, "the proof does not evaluate this type of volume");
   const at = (attribute: string) =>
     kind === s3Files && configuration ? attributeOf(configuration, attribute) : (NULL as Value);
   return {

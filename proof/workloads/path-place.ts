@@ -2,7 +2,7 @@
 import { describeResolution, type Subnet, subnetOf } from "../aws/network/subnet";
 import { vpcOf } from "../aws/network/vpc";
 import { type Facts } from "../facts";
-import { type Unknown, unknown } from "../graph/model";
+import { type Unknown, unknownValue } from "../graph/model";
 import { type Resolution } from "../graph/resolver";
 import { type MountPath } from "./mount-path";
 
@@ -43,5 +43,5 @@ function readSubnet(facts: Facts, path: MountPath): Subnet {
 }
 
 function openVpc(subnet: string): Unknown {
-  return unknown(`vpc_id of ${subnet}`, "the subnet is not in the input");
+  return unknownValue(`vpc_id of ${subnet}`, "the subnet is not in the input");
 }

@@ -2,9 +2,9 @@
  * The tasks that a Step Functions state machine starts: Task states of `ecs:runTask` (ECS-29), with the settings under
  * their Terraform names. Step Functions developer guide, connect-ecs.html.
  */
-import { objectOf, property } from "../aws/attributes/block";
+import { objectOf, propertyIgnoringCase } from "../aws/attributes/block";
 import { type Graph } from "../graph/graph";
-import { isNull, list, literal, NULL, type ObjectValue, type Resource, unknown, type Value } from "../graph/model";
+import { isNull, list, literal, NULL, type ObjectValue, type Resource, unknownValue, type Value } from "../graph/model";
 
 /** `arn:aws:states:::ecs:runTask`, also `.sync` and `.waitForTaskToken`. */
 const runTask = /:states:::ecs:runTask(?:\.sync|\.waitForTaskToken)?$/;
@@ -21,24 +21,28 @@ export function runTaskStates(graph: Graph, machine: Resource): readonly RunTask
 }
 
 function* statesIn(graph: Graph, machine: Value): Iterable<RunTaskState> {
-  const states = graph.follow(property(graph, machine, "States"));
+  const states = graph.follow(propertyIgnoringCase(graph, machine, "States"));
   if (states.kind !== "object") return;
   for (const [name, written] of states.entries) {
     const state = graph.follow(written);
     if (state.kind !== "object") continue;
-    const service = property(graph, state, "Resource");
+    const service = propertyIgnoringCase(graph, state, "Resource");
     if (runTask.test(graph.text(service) ?? graph.describe(service).replace(/"$/, ""))) {
       yield { name, settings: settingsOf(graph, name, state) };
     }
-    for (const branch of graph.items(property(graph, state, "Branches")).items) yield* statesIn(graph, branch);
+    for (const branch of graph.items(propertyIgnoringCase(graph, state, "Branches")).items)
+      yield* statesIn(graph, branch);
     // Map states: the older name is Iterator.
-    for (const inner of ["ItemProcessor", "Iterator"]) yield* statesIn(graph, property(graph, state, inner));
+    for (const inner of ["ItemProcessor", "Iterator"])
+      yield* statesIn(graph, propertyIgnoringCase(graph, state, inner));
   }
 }
 
 function settingsOf(graph: Graph, name: string, state: ObjectValue): ObjectValue {
   // JSONata states have Arguments, JSONPath states have Parameters.
-  const parameters = ["Parameters", "Arguments"].map((key) => property(graph, state, key)).find((one) => !isNull(one));
+  const parameters = ["Parameters", "Arguments"]
+    .map((key) => propertyIgnoringCase(graph, state, key))
+    .find((one) => !isNull(one));
   const read = (of: Value, key: string) => parameterOf(graph, name, of, key);
   const given = parameters ?? NULL;
   const network = read(read(given, "NetworkConfiguration"), "AwsvpcConfiguration");
@@ -62,11 +66,11 @@ function settingsOf(graph: Graph, name: string, state: ObjectValue): ObjectValue
 
 /** A parameter; `Name.$` and `{% … %}` are evaluated when the state machine runs. */
 function parameterOf(graph: Graph, state: string, of: Value, key: string): Value {
-  const value = property(graph, of, key);
+  const value = propertyIgnoringCase(graph, of, key);
   const isExpression = graph.text(value)?.trimStart().startsWith("{%") ?? false;
-  const isPath = isNull(value) && !isNull(property(graph, of, `${key}.$`));
+  const isPath = isNull(value) && !isNull(propertyIgnoringCase(graph, of, `${key}.$`));
   if (!isExpression && !isPath) return graph.follow(value);
-  return unknown(`${key} of state ${state}`, "the state machine computes it when it runs");
+  return unknownValue(`${key} of state ${state}`, "the state machine computes it when it runs");
 }
 
 function strategyOf(graph: Graph, written: Value, read: (of: Value, key: string) => Value): Value {

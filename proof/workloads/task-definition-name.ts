@@ -1,7 +1,7 @@
 /** Task definitions by name: a family, `family:revision`, or an ARN with or without a revision. */
 import { notDeleted } from "../aws/attributes/block";
 import { type Graph } from "../graph/graph";
-import { type Reference, type Resource, type Unknown, unknown } from "../graph/model";
+import { type Reference, type Resource, type Unknown, unknownValue } from "../graph/model";
 
 const type = "aws_ecs_task_definition";
 const form = /^(?:arn:[^:]+:ecs:([^:]*):([^:]*):task-definition\/)?([A-Za-z0-9_-]+)(?::(\d+))?$/;
@@ -46,7 +46,7 @@ function exact(graph: Graph, { text, revision }: Named, found: readonly Resource
   const read = found.find((_one, at) => revisions[at] === revision);
   if (managed ?? read) return (managed ?? read)!;
   const others = found.map(({ address }) => address).join(", ");
-  return unknown(text, `is another revision than what ${others} shows`, references(found));
+  return unknownValue(text, `is another revision than what ${others} shows`, references(found));
 }
 
 /** A revision that will be registered is newer than all that have a number. */
@@ -56,7 +56,7 @@ function newest(graph: Graph, { text }: Named, found: readonly Resource[]): Reso
   if (pending.length === 1) return pending[0]!;
   if (pending.length > 1) {
     const names = pending.map(({ address }) => address).join(" or ");
-    return unknown(text, `the newest revision may be that of ${names}`, references(pending));
+    return unknownValue(text, `the newest revision may be that of ${names}`, references(pending));
   }
   const revisionOf = (one: Resource) => Number(graph.text(one.get("revision")) ?? -1);
   const among = managed.length > 0 ? managed : found;

@@ -1,8 +1,8 @@
 /** Task definitions: which one a workload starts, and what it contains. */
-import { attributeOf, blocksIn, property } from "../aws/attributes/block";
+import { attributeOf, blocksIn, propertyIgnoringCase } from "../aws/attributes/block";
 import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
-import { isNull, NULL, type Resource, type Unknown, unknown, type Value } from "../graph/model";
+import { isNull, NULL, type Resource, type Unknown, unknownValue, type Value } from "../graph/model";
 import { dockerVolume } from "./host-volumes";
 import { otherVolume } from "./other-volumes";
 import { namedTaskDefinition } from "./task-definition-name";
@@ -28,7 +28,7 @@ export function taskDefinitionOf(facts: Facts, value: Value, user: Resource): Re
   if (found.kind === "resource" && found.resource.type === type) return managed(graph, found.resource);
   if (found.kind === "attribute" && found.resource.type === type) return managed(graph, found.resource);
   if (found.kind === "unknown") return ofCandidates(graph, found);
-  return unknown(graph.describe(value), "the task definition is not in the input");
+  return unknownValue(graph.describe(value), "the task definition is not in the input");
 }
 
 /**
@@ -44,7 +44,7 @@ function managed(graph: Graph, resource: Resource): Resource | Unknown {
   if (named.kind === "resource" && named.resource.mode === "managed") return named.resource;
   // Older providers read only the ARN and the family, not the contents of the task definition.
   if (graph.text(resource.get("container_definitions")) !== undefined) return resource;
-  return unknown(resource.address, "the data source does not show the task definition's volumes");
+  return unknownValue(resource.address, "the data source does not show the task definition's volumes");
 }
 
 /** `"${td.family}:${max(td.revision, data.….td.revision)}"`: whichever is newer has this family. */
@@ -75,14 +75,14 @@ export function taskDefinitionFacts({ graph }: Facts, resource: Resource): TaskD
     if (configuration) volumes.push(efsVolume(resource, name, configuration));
     else if (unknownRest) volumes.push(efsVolume(resource, name, hidden(resource, name, unknownRest)));
     else if (other) volumes.push(other);
-    else if (name === undefined) otherVolumes ??= unknown("volume", "its name is not known");
+    else if (name === undefined) otherVolumes ??= unknownValue("volume", "its name is not known");
     else otherNames.add(name);
   }
   return { ...containersOf(graph, resource), volumes, otherNames, otherVolumes };
 }
 
 function hidden({ address }: Resource, name: string | undefined, { why }: Unknown): Unknown {
-  return unknown(`efs_volume_configuration of volume ${name ?? "?"} in ${address}`, why);
+  return unknownValue(`efs_volume_configuration of volume ${name ?? "?"} in ${address}`, why);
 }
 
 function efsVolume(resource: Resource, name: string | undefined, configuration: Value): EfsVolume {
@@ -103,7 +103,8 @@ function containersOf(graph: Graph, resource: Resource): Pick<TaskDefinitionFact
   const written = resource.get("container_definitions");
   const definitions = graph.json(written);
   if (definitions.kind !== "list") {
-    const why = definitions.kind === "unknown" ? definitions : unknown(graph.describe(written), "not known as JSON");
+    const why =
+      definitions.kind === "unknown" ? definitions : unknownValue(graph.describe(written), "not known as JSON");
     return { containers: [], otherContainers: why };
   }
   const { items, unknownRest } = graph.items(definitions);
@@ -112,30 +113,31 @@ function containersOf(graph: Graph, resource: Resource): Pick<TaskDefinitionFact
   for (const item of items) {
     const definition = graph.follow(item);
     if (definition.kind === "object") containers.push(containerOf(graph, definition));
-    else otherContainers ??= definition.kind === "unknown" ? definition : unknown(graph.describe(item), "not known");
+    else
+      otherContainers ??= definition.kind === "unknown" ? definition : unknownValue(graph.describe(item), "not known");
   }
   return { containers, otherContainers };
 }
 
 function containerOf(graph: Graph, definition: Value): Container {
   const mountPoints: MountPoint[] = [];
-  const { items, unknownRest } = graph.items(property(graph, definition, "mountPoints"));
+  const { items, unknownRest } = graph.items(propertyIgnoringCase(graph, definition, "mountPoints"));
   let otherMountPoints = unknownRest;
   for (const item of items) {
     const point = graph.follow(item);
     if (isNull(point)) continue;
-    if (point.kind !== "object") otherMountPoints ??= unknown(graph.describe(item), "not known");
+    if (point.kind !== "object") otherMountPoints ??= unknownValue(graph.describe(item), "not known");
     else {
       mountPoints.push({
-        containerPath: property(graph, point, "containerPath"),
-        readOnly: property(graph, point, "readOnly"),
-        volume: property(graph, point, "sourceVolume"),
+        containerPath: propertyIgnoringCase(graph, point, "containerPath"),
+        readOnly: propertyIgnoringCase(graph, point, "readOnly"),
+        volume: propertyIgnoringCase(graph, point, "sourceVolume"),
       });
     }
   }
   return {
-    name: graph.text(property(graph, definition, "name")),
-    image: property(graph, definition, "image"),
+    name: graph.text(propertyIgnoringCase(graph, definition, "name")),
+    image: propertyIgnoringCase(graph, definition, "image"),
     mountPoints,
     otherMountPoints,
     definition,

@@ -1,11 +1,11 @@
 import { blockingFromOutside, blockingOf } from "../../../proof/dns/firewall";
 import { labelsOf } from "../../../proof/dns/name";
 import { VpcResolvers } from "../../../proof/dns/resolver";
-import { type FirewallRule, unknown } from "../../../proof/dns/vpc-dns";
+import { type FirewallRule, unknownFact } from "../../../proof/dns/vpc-dns";
 import { forward, vpcDns } from "./views";
 
 const efs = "fs-0123.efs.us-east-1.amazonaws.com";
-const open = unknown("a plan that shows it");
+const open = unknownFact("a plan that shows it");
 
 function rule(action: FirewallRule["action"], domains: FirewallRule["domains"], mayBe?: FirewallRule["mayBe"]) {
   return { resource: `aws_route53_resolver_firewall_rule.${JSON.stringify(action)}`, action, domains, mayBe };

@@ -1,6 +1,6 @@
 import { renderAnswer } from "../../../proof/dns/render";
 import { VpcResolvers } from "../../../proof/dns/resolver";
-import { unknown, type VpcDns } from "../../../proof/dns/vpc-dns";
+import { unknownFact, type VpcDns } from "../../../proof/dns/vpc-dns";
 import { forward, system, vpcDns } from "./views";
 
 function rendered(name: string, changes: Partial<VpcDns>): string[] {
@@ -29,7 +29,7 @@ it("prints every candidate, the winner and the answering server", () => {
 });
 
 it("prints what is unknown, and what would settle it", () => {
-  const open = unknown("var.rule_id");
+  const open = unknownFact("var.rule_id");
   const rules = [{ ...forward("."), domain: open, type: open, targets: open }];
   expect(rendered("sts.us-east-1.amazonaws.com", { rules, dnsSupport: open, dhcpServers: open }).slice(2)).toEqual([
     "DNS support not known, DNS host names on, name servers not known",

@@ -4,11 +4,11 @@ import { covers, labelsOf } from "../../../proof/dns/name";
 import { VpcResolvers } from "../../../proof/dns/resolver";
 import {
   type EndpointZone,
-  isUnknown,
+  isUnknownFact,
   type PrivateZone,
   type RuleAssociation,
-  type Unknown,
-  unknown,
+  type UnknownFact,
+  unknownFact,
   type VpcDns,
 } from "../../../proof/dns/vpc-dns";
 import { type Ternary } from "../../../proof/graph/ternary";
@@ -84,7 +84,7 @@ const view: fc.Arbitrary<VpcDns> = fc
 const hub = vpcDns({ id: "aws_vpc.hub", name: "aws_vpc.hub", cidrBlocks: ["10.0.0.0/22"], inboundIps: [hubAddress] });
 
 const ask = (vpc: VpcDns, asked: string) => new VpcResolvers([vpc, hub]).answer(vpc, asked);
-const open: Unknown = unknown("var.open");
+const open: UnknownFact = unknownFact("var.open");
 
 /** Makes one known input of a VPC unknown, selected by `pick`. */
 function forget(vpc: VpcDns, pick: number): VpcDns {
@@ -235,7 +235,7 @@ describe("properties of an answer", () => {
         const rules = written.map((of): RuleAssociation => ({ resource: "a", rule: "r", domain: of, type: "FORWARD" }));
         const { verdict } = ask(vpcDns({ rules }), asked);
         expect(["yes", "no", "unknown"]).toContain(verdict);
-        expect(isUnknown(verdict)).toBe(false);
+        expect(isUnknownFact(verdict)).toBe(false);
       }),
       runs(1000),
     );

@@ -1,6 +1,6 @@
 import { type DnsAnswer } from "../../../proof/dns/answer";
 import { VpcResolvers } from "../../../proof/dns/resolver";
-import { unknown, type VpcDns } from "../../../proof/dns/vpc-dns";
+import { unknownFact, type VpcDns } from "../../../proof/dns/vpc-dns";
 import { forward, system, vpcDns } from "./views";
 
 const efs = "fs-0123.efs.us-east-1.amazonaws.com";
@@ -236,8 +236,8 @@ describe("private zones", () => {
   it("also considers the wider zone if the more specific one may not exist", () => {
     const records = { names: ["api.ecr.us-east-1.amazonaws.com"], complete: false };
     const sure = { resource: "aws_route53_zone.com", domain: "com", records: { names: [], complete: true } };
-    const open = { resource: "aws_route53_zone.open", domain: unknown("var.domain"), records };
-    const rules = [{ ...system("amazonaws.com"), domain: unknown("var.rule") }, system("us-east-1.amazonaws.com")];
+    const open = { resource: "aws_route53_zone.open", domain: unknownFact("var.domain"), records };
+    const rules = [{ ...system("amazonaws.com"), domain: unknownFact("var.rule") }, system("us-east-1.amazonaws.com")];
     const answer = ask("api.ecr.us-east-1.amazonaws.com", { rules, zones: [open, sure] });
     expect(answer.verdict).toBe("unknown");
     expect(answer.outcomes.map(({ resource, verdict }) => `${resource} ${verdict}`)).toContain(
@@ -321,13 +321,13 @@ describe("DHCP options", () => {
 
   it("is unknown with mixed servers if AWS's own is first, and with unknown servers", () => {
     expect(ask(efs, { dhcpServers: ["AmazonProvidedDNS", "10.2.0.1"] }).verdict).toBe("unknown");
-    const answer = ask(efs, { dhcpServers: unknown("var.dns_servers") });
+    const answer = ask(efs, { dhcpServers: unknownFact("var.dns_servers") });
     expect(answer.verdict).toBe("unknown");
     expect(answer.resolveBy).toBe("var.dns_servers");
   });
 
   it("fails with unknown servers if the resolver would not answer either", () => {
-    expect(ask(efs, { dhcpServers: unknown("var.dns_servers"), rules: [forward(".")] }).verdict).toBe("no");
+    expect(ask(efs, { dhcpServers: unknownFact("var.dns_servers"), rules: [forward(".")] }).verdict).toBe("no");
   });
 
   it("is unknown with on-premises servers that may forward to the VPC's inbound endpoint", () => {
@@ -391,7 +391,7 @@ describe("other VPCs", () => {
   });
 
   it("gives the same answer whichever VPC is queried first, even with an unknown association", () => {
-    const maybe = { ...forward(".", "10.0.0.10"), mayBe: unknown("var.associate") };
+    const maybe = { ...forward(".", "10.0.0.10"), mayBe: unknownFact("var.associate") };
     const [one, other] = [
       vpcDns({ rules: [maybe], inboundIps: ["10.10.0.9"] }),
       hub({ rules: [forward(".", "10.10.0.9")] }),
@@ -405,7 +405,7 @@ describe("other VPCs", () => {
   });
 
   it("is unknown if a target may be an inbound address that AWS has not assigned yet", () => {
-    const open = hub({ inboundIps: [unknown("aws_route53_resolver_endpoint.inbound.ip_address")] });
+    const open = hub({ inboundIps: [unknownFact("aws_route53_resolver_endpoint.inbound.ip_address")] });
     const verdict = (target: string) => ask("a.example", { rules: [forward(".", target)] }, open).verdict;
     expect(verdict("10.0.0.77")).toBe("unknown");
     expect(verdict("10.2.0.77")).toBe("no");
@@ -420,7 +420,7 @@ describe("other VPCs", () => {
         inboundIps: [`10.${index}.0.9`],
         rules: Array.from({ length: 60 }, (__, other) => ({
           ...forward(".", `10.${other}.0.9`),
-          mayBe: unknown("var.some"),
+          mayBe: unknownFact("var.some"),
         })),
       }),
     );
@@ -431,7 +431,7 @@ describe("other VPCs", () => {
 });
 
 describe("unknown input", () => {
-  const open = unknown("var.x");
+  const open = unknownFact("var.x");
 
   it("makes the answer unknown if an association could change it either way", () => {
     const answer = ask(efs, { rules: [forward("."), { ...system("amazonaws.com"), mayBe: open }] });
@@ -456,7 +456,9 @@ describe("unknown input", () => {
     const rules = [forward("."), system("amazonaws.com")];
     expect(ask(efs, { rules: [...rules, { ...forward("."), domain: open }] }).verdict).toBe("unknown");
     expect(ask(efs, { rules: [{ ...forward("."), type: open }] }).verdict).toBe("unknown");
-    expect(ask(efs, { rules, unseenRules: [unknown("the rules associated with vpc-0abc")] }).verdict).toBe("unknown");
+    expect(ask(efs, { rules, unseenRules: [unknownFact("the rules associated with vpc-0abc")] }).verdict).toBe(
+      "unknown",
+    );
   });
 
   it("makes the answer unknown with unknown VPC attributes", () => {

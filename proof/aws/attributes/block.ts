@@ -56,7 +56,7 @@ export function blocksIn(block: Value, name: string): Blocks {
 }
 
 /** A property of a JSON document that AWS reads without regard to case. */
-export function property(graph: Graph, of: Value, name: string): Value {
+export function propertyIgnoringCase(graph: Graph, of: Value, name: string): Value {
   const object = graph.follow(of);
   if (object.kind === "unknown") return object;
   if (object.kind !== "object") return NULL;

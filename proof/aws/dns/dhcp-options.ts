@@ -1,5 +1,5 @@
 /** The name servers of a VPC's DHCP options (VPC-03, VPC-04). */
-import { amazonProvidedDns, type Maybe, unknown } from "../../dns/vpc-dns";
+import { amazonProvidedDns, type Maybe, unknownFact } from "../../dns/vpc-dns";
 import { type Facts } from "../../facts";
 import { type Resource, type Value } from "../../graph/model";
 import { notDeleted } from "../attributes/block";
@@ -32,21 +32,21 @@ export function dhcpServersOf(
     const same = answers.every(({ servers }) => JSON.stringify(servers) === JSON.stringify(answer.servers));
     if (same) return answer;
     const resolveBy = `which of ${[first, ...others].map(({ address }) => address).join(" and ")} is applied last`;
-    return { servers: unknown(resolveBy), resource: first.address };
+    return { servers: unknownFact(resolveBy), resource: first.address };
   }
   const [maybe] = notDeleted(possible);
   if (maybe) {
     const resolveBy = unknownFactOf(graph, maybe.get("vpc_id"), `the VPC of ${maybe.address}`);
-    return { servers: maybe.unsure ? unknown(maybe.unsure.expression) : resolveBy, resource: maybe.address };
+    return { servers: maybe.unsure ? unknownFact(maybe.unsure.expression) : resolveBy, resource: maybe.address };
   }
   const known = vpc.resource && graph.target(graph.get(vpc.resource, "dhcp_options_id"), "aws_vpc_dhcp_options");
   if (known) return namedBy(facts, known);
   const lookedUp = vpc.resource && lookedUpOf(facts, vpc.resource);
   if (lookedUp) return namedBy(facts, lookedUp);
   const module = vpc.resource && unreadModuleOf(facts, vpc.resource);
-  if (module) return { servers: unknown(`${module.expression}: ${module.why}`), resource: vpc.name };
+  if (module) return { servers: unknownFact(`${module.expression}: ${module.why}`), resource: vpc.name };
   if (vpc.managed) return { servers: [amazonProvidedDns], resource: vpc.name };
-  return { servers: unknown(`domain_name_servers of the DHCP options of ${vpc.name}`), resource: vpc.name };
+  return { servers: unknownFact(`domain_name_servers of the DHCP options of ${vpc.name}`), resource: vpc.name };
 }
 
 /** `data "aws_vpc_dhcp_options"` by the id in the VPC. */
@@ -66,7 +66,7 @@ function serversOf(facts: Facts, association: Resource): DhcpServers {
   if (graph.text(value) === "default") {
     return { servers: [amazonProvidedDns], resource: association.address, association };
   }
-  const servers = unknown(`domain_name_servers of ${graph.text(value) ?? graph.describe(graph.follow(value))}`);
+  const servers = unknownFact(`domain_name_servers of ${graph.text(value) ?? graph.describe(graph.follow(value))}`);
   return { servers, resource: association.address, association };
 }
 
@@ -81,5 +81,5 @@ function namedBy(facts: Facts, options: Resource): DhcpServers {
   if (unknownRest) return { servers: unknownFactOf(graph, unknownRest, what), resource, options };
   if (typeof open === "object") return { servers: open, resource, options };
   // Which server hosts query if the options name none is UNCONFIRMED.
-  return { servers: texts.length > 0 ? (texts as string[]) : unknown(what), resource, options };
+  return { servers: texts.length > 0 ? (texts as string[]) : unknownFact(what), resource, options };
 }

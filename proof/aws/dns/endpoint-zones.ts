@@ -1,6 +1,6 @@
 /** The private zones that interface endpoints with private DNS add to a VPC. */
 import { endpointZoneName } from "../../dns/endpoint-zone";
-import { type EndpointZone, isUnknown, type Maybe, unknown } from "../../dns/vpc-dns";
+import { type EndpointZone, isUnknownFact, type Maybe, unknownFact } from "../../dns/vpc-dns";
 import { type Facts } from "../../facts";
 import { type Value } from "../../graph/model";
 import { endpointsOf, type VpcEndpoint } from "../network/vpc-endpoint";
@@ -22,8 +22,12 @@ function zoneOf({ resource: endpoint, type, privateDns, service, region: own }: 
   if (privateDns === "no") return undefined;
   if (type !== undefined && type !== "Interface") return undefined;
   const open = type === undefined ? "vpc_endpoint_type" : privateDns === "unknown" ? "private_dns_enabled" : undefined;
-  const mayBe = open === undefined ? undefined : unknown(`${open} of ${resource}`);
-  if (service === undefined) return { resource, domain: unknown(`service_name of ${resource}`), mayBe };
-  if (isUnknown(region)) return { resource, domain: region, mayBe };
-  return { resource, domain: endpointZoneName(service, region) ?? unknown(`the private name of ${service}`), mayBe };
+  const mayBe = open === undefined ? undefined : unknownFact(`${open} of ${resource}`);
+  if (service === undefined) return { resource, domain: unknownFact(`service_name of ${resource}`), mayBe };
+  if (isUnknownFact(region)) return { resource, domain: region, mayBe };
+  return {
+    resource,
+    domain: endpointZoneName(service, region) ?? unknownFact(`the private name of ${service}`),
+    mayBe,
+  };
 }

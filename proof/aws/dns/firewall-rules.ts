@@ -2,10 +2,10 @@
 import {
   type FirewallAction,
   type FirewallRule,
-  isUnknown,
+  isUnknownFact,
   type Maybe,
-  type Unknown,
-  unknown,
+  type UnknownFact,
+  unknownFact,
 } from "../../dns/vpc-dns";
 import { type Facts } from "../../facts";
 import { isNull, type Resource, type Value } from "../../graph/model";
@@ -36,13 +36,13 @@ interface Associated {
   /** Its id or its ARN. */
   readonly group: Value;
   readonly priority: Maybe<number>;
-  readonly mayBe?: Unknown;
+  readonly mayBe?: UnknownFact;
 }
 
 /** In the order of evaluation; if the order is not known, each of them may apply. */
 export function firewallRules(facts: Facts, vpc: Value): readonly ReadFirewallRule[] {
   const ordered = [...direct(facts, vpc), ...ofProfiles(facts, vpc)].flatMap((one) => rulesOf(facts, one));
-  const open = ordered.flatMap(({ group, priority }) => [group, priority]).find((one) => isUnknown(one));
+  const open = ordered.flatMap(({ group, priority }) => [group, priority]).find((one) => isUnknownFact(one));
   if (open) return ordered.map(({ rule }) => ({ ...rule, mayBe: rule.mayBe ?? open }));
   return ordered
     .sort((a, b) => Number(a.group) - Number(b.group) || Number(a.priority) - Number(b.priority))
@@ -88,30 +88,30 @@ function rulesOf(facts: Facts, { association, group: value, priority: group, may
     name === undefined
       ? "add the plan or state that creates its rule group as another input"
       : `aws route53resolver list-firewall-rules --firewall-rule-group-id ${name.split("/").at(-1)}`;
-  const unseen = unknown(`the DNS Firewall rules of ${association.address}: ${look}`);
+  const unseen = unknownFact(`the DNS Firewall rules of ${association.address}: ${look}`);
   const rule = { resource: association.address, source: association, action: unseen, domains: unseen, mayBe: unseen };
   return [...rules, { rule, group, priority: Number.MIN_SAFE_INTEGER }];
 }
 
 /** Undefined if the rule does not filter queries for addresses. */
-function ruleOf(facts: Facts, source: Resource, mayBe: Unknown | undefined): ReadFirewallRule | undefined {
+function ruleOf(facts: Facts, source: Resource, mayBe: UnknownFact | undefined): ReadFirewallRule | undefined {
   const { graph } = facts;
   const type = graph.follow(source.get("q_type"));
   const queryType = isNull(type) ? "A" : plainText(graph, type, `q_type of ${source.address}`);
-  if (!isUnknown(queryType) && !["", "A", "TYPE1"].includes(queryType.toUpperCase())) return undefined;
+  if (!isUnknownFact(queryType) && !["", "A", "TYPE1"].includes(queryType.toUpperCase())) return undefined;
   return {
     resource: source.address,
     source,
     action: actionOf(plainText(graph, source.get("action"), `action of ${source.address}`)),
     domains: domainsOf(facts, source),
-    mayBe: mayBe ?? (isUnknown(queryType) ? queryType : undefined),
+    mayBe: mayBe ?? (isUnknownFact(queryType) ? queryType : undefined),
   };
 }
 
 function actionOf(text: Maybe<string>): Maybe<FirewallAction> {
   if (typeof text !== "string") return text;
   const known = (["ALLOW", "ALERT", "BLOCK"] as const).find((action) => action === text.toUpperCase());
-  return known ?? unknown(`the meaning of action ${text}`);
+  return known ?? unknownFact(`the meaning of action ${text}`);
 }
 
 /** The domains of a list outside the input are not known; this includes AWS's managed lists. */
@@ -122,7 +122,7 @@ function domainsOf(facts: Facts, rule: Resource): FirewallRule["domains"] {
   if (list?.mode !== "managed") {
     const id = list ? graph.knownId(list) : graph.text(value);
     const look = id === undefined ? "" : ` (aws route53resolver list-firewall-domains --firewall-domain-list-id ${id})`;
-    return unknown(`the domains of the list of ${rule.address}${look}, or a rule before it that allows the name`);
+    return unknownFact(`the domains of the list of ${rule.address}${look}, or a rule before it that allows the name`);
   }
   const { items, unknownRest } = graph.items(graph.get(list, "domains"));
   const what = `domains of ${list.address}`;
@@ -134,5 +134,5 @@ function numberOf(facts: Facts, value: Value, what: string): Maybe<number> {
   const text = plainText(facts.graph, value, what);
   if (typeof text !== "string") return text;
   const number = Number(text);
-  return Number.isFinite(number) ? number : unknown(what);
+  return Number.isFinite(number) ? number : unknownFact(what);
 }

@@ -1,5 +1,5 @@
 /** Inbound resolver endpoints, through which queries can return to a VPC (DNS-14). */
-import { isUnknown, type Maybe, unknown } from "../../dns/vpc-dns";
+import { isUnknownFact, type Maybe, unknownFact } from "../../dns/vpc-dns";
 import { type Facts } from "../../facts";
 import { type Resolution } from "../../graph/graph";
 import { NULL, type Resource, type Value } from "../../graph/model";
@@ -24,11 +24,11 @@ export function inboundIps(facts: Facts): InboundIps {
     const { items } = endpoint.blocks("ip_address");
     const ips = items.map((item): Maybe<string> => {
       const ip = plainText(graph, attributeOf(item, "ip"), what);
-      return isUnknown(ip) ? unknown(`${what}, which AWS assigns`) : ip;
+      return isUnknownFact(ip) ? unknownFact(`${what}, which AWS assigns`) : ip;
     });
-    if (ips.length === 0) ips.push(unknown(what));
+    if (ips.length === 0) ips.push(unknownFact(what));
     const key = identityOf(vpcOf(facts, endpoint));
-    const named = ips.some(isUnknown) ? [nameOf(facts, endpoint)] : [];
+    const named = ips.some(isUnknownFact) ? [nameOf(facts, endpoint)] : [];
     found.set(key, [...(found.get(key) ?? []), ...named, ...ips]);
   }
   return found;

@@ -1,5 +1,5 @@
 /** Converts values of the graph to the plain data of proof/dns; an unknown value carries what would settle it. */
-import { type Maybe, type Unknown, unknown } from "../../dns/vpc-dns";
+import { type Maybe, type UnknownFact, unknownFact } from "../../dns/vpc-dns";
 import { type Graph } from "../../graph/graph";
 import { isNull, type Value } from "../../graph/model";
 
@@ -17,8 +17,8 @@ export function plainFlag(graph: Graph, value: Value, what: string, absent?: boo
 }
 
 /** An unknown of proof/dns from an unknown value of the graph. */
-export function unknownFactOf(graph: Graph, value: Value, what: string): Unknown {
+export function unknownFactOf(graph: Graph, value: Value, what: string): UnknownFact {
   const at = graph.follow(value);
-  if (at.kind === "unknown") return unknown(`${what}, which is ${at.expression}: ${at.why}`);
-  return unknown(isNull(at) ? what : `${what}, which is ${graph.describe(at)}`);
+  if (at.kind === "unknown") return unknownFact(`${what}, which is ${at.expression}: ${at.why}`);
+  return unknownFact(isNull(at) ? what : `${what}, which is ${graph.describe(at)}`);
 }

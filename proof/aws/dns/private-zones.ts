@@ -1,5 +1,5 @@
 /** The private hosted zones of a VPC, with their known records. */
-import { type PrivateZone, unknown } from "../../dns/vpc-dns";
+import { type PrivateZone, unknownFact } from "../../dns/vpc-dns";
 import { type Facts } from "../../facts";
 import { type Graph, type Referrers } from "../../graph/graph";
 import { type Resource, type Value } from "../../graph/model";
@@ -53,7 +53,7 @@ export function privateZones(facts: Facts, vpc: Value): readonly ReadZone[] {
 function zoneOf(facts: Facts, value: Value, near: Resource): Pick<ReadZone, "domain" | "records" | "zone"> {
   const zone = facts.graph.target(value, zoneType, near) ?? zoneById(facts, value);
   if (zone) return { ...facts.per(zoneFacts, zone), zone };
-  return { domain: unknown(`the name of the zone of ${near.address}, which is ${facts.graph.describe(value)}`) };
+  return { domain: unknownFact(`the name of the zone of ${near.address}, which is ${facts.graph.describe(value)}`) };
 }
 
 /** Zone ids are globally unique, so a data source or another state can refer to the same zone. */

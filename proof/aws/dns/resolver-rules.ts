@@ -1,5 +1,5 @@
 /** The resolver rules of a VPC: associated with it, or with a Route 53 profile of it. */
-import { type Maybe, type RuleAssociation, type RuleType, type Unknown, unknown } from "../../dns/vpc-dns";
+import { type Maybe, type RuleAssociation, type RuleType, type UnknownFact, unknownFact } from "../../dns/vpc-dns";
 import { type Facts } from "../../facts";
 import { type Resource, type Value } from "../../graph/model";
 import { attributeOf } from "../attributes/block";
@@ -33,8 +33,9 @@ export function ruleAssociations(facts: Facts, vpc: Value): readonly ReadAssocia
 }
 
 /** Whether an association with an unknown VPC or existence applies to this VPC. */
-export function whetherFor({ graph }: Facts, association: Resource): Unknown {
-  if (association.unsure) return unknown(`how many ${association.address} there are: ${association.unsure.expression}`);
+export function whetherFor({ graph }: Facts, association: Resource): UnknownFact {
+  if (association.unsure)
+    return unknownFact(`how many ${association.address} there are: ${association.unsure.expression}`);
   return unknownFactOf(graph, association.get("vpc_id"), `the VPC of ${association.address}`);
 }
 
@@ -51,7 +52,7 @@ export function ruleOf(facts: Facts, value: Value, near: Resource): Rule {
   if (rule) return facts.per(ruleFacts, rule);
   const { graph } = facts;
   const named = graph.text(value);
-  const open = unknown(
+  const open = unknownFact(
     named === undefined
       ? `the rule of ${near.address}, which is ${graph.describe(graph.follow(value))}`
       : `domain and type of ${named}: add the plan or state that contains it, or data.${ruleType}`,
@@ -66,14 +67,14 @@ export function ruleFacts(facts: Facts, rule: Resource): Rule {
     rule: rule.address,
     domain: of("domain_name"),
     type: typeOf(of("rule_type")),
-    targets: rule.mode === "data" ? unknown(`the targets of ${rule.address}`) : targetsOf(facts, rule),
+    targets: rule.mode === "data" ? unknownFact(`the targets of ${rule.address}`) : targetsOf(facts, rule),
   };
 }
 
 function typeOf(text: Maybe<string>): Maybe<RuleType> {
   if (typeof text !== "string") return text;
   const known = (["FORWARD", "SYSTEM", "RECURSIVE", "DELEGATE"] as const).find((type) => type === text.toUpperCase());
-  return known ?? unknown(`the meaning of type ${text}`);
+  return known ?? unknownFact(`the meaning of type ${text}`);
 }
 
 function targetsOf(facts: Facts, rule: Resource): RuleAssociation["targets"] {

@@ -1,5 +1,5 @@
 /** The rules, private zones and interface endpoints that Route 53 profiles add to a VPC, by ARN. */
-import { type Unknown, unknown } from "../../dns/vpc-dns";
+import { type UnknownFact, unknownFact } from "../../dns/vpc-dns";
 import { type Facts } from "../../facts";
 import { type Resource, type Value } from "../../graph/model";
 import { unknownFactOf } from "./plain-values";
@@ -9,7 +9,7 @@ export interface ProfileResource {
   readonly association: Resource;
   readonly arn: Value;
   /** Set if it is not known whether it applies to the VPC. */
-  readonly mayBe?: Unknown;
+  readonly mayBe?: UnknownFact;
 }
 
 export function profileResources(facts: Facts, vpc: Value): readonly ProfileResource[] {
@@ -31,7 +31,7 @@ export function profileResources(facts: Facts, vpc: Value): readonly ProfileReso
     // A profile outside the input may contain more than is known.
     const profile = graph.target(value, "aws_route53profiles_profile", association);
     if (profile?.mode === "managed") return resources;
-    const resolveBy = unknown(`the contents of the profile of ${association.address}`);
+    const resolveBy = unknownFact(`the contents of the profile of ${association.address}`);
     const arn: Value = {
       kind: "unknown",
       expression: resolveBy.unknown,

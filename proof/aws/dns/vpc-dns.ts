@@ -4,10 +4,10 @@ import { isOwnResolver } from "../../dns/addresses";
 import {
   amazonProvidedDns,
   type EndpointZone,
-  isUnknown,
+  isUnknownFact,
   type Maybe,
-  type Unknown,
-  unknown,
+  type UnknownFact,
+  unknownFact,
   type VpcDns,
 } from "../../dns/vpc-dns";
 import { type Facts } from "../../facts";
@@ -66,7 +66,7 @@ export class Vpc implements VpcDns {
       const arn = this.resource && graph.text(this.resource.get("arn"))?.split(":");
       const found = own ?? (arn?.[0] === "arn" ? arn[3] : undefined) ?? this.regionOfContents();
       if (found) return found;
-      return unknown(this.resource ? `the region of the provider of ${this.name}` : `the region of ${this.name}`);
+      return unknownFact(this.resource ? `the region of the provider of ${this.name}` : `the region of ${this.name}`);
     });
   }
 
@@ -112,7 +112,7 @@ export class Vpc implements VpcDns {
     return this.once("dhcp", () => {
       const dhcp = dhcpServersOf(this.facts, this);
       const { servers, resource } = dhcp;
-      if (isUnknown(servers)) {
+      if (isUnknownFact(servers)) {
         return this.assumes("amazon-provided-dns") ? { ...dhcp, servers: [amazonProvidedDns] } : dhcp;
       }
       const others = servers.filter((server) => !isOwnResolver(server, this));
@@ -154,19 +154,21 @@ export class Vpc implements VpcDns {
       const { graph } = this.facts;
       const { certain, possible } = graph.referrers("aws_route53_resolver_config", "resource_id", this.value);
       const [config] = certain;
-      if (!config) return possible[0] ? unknown(`resource_id of ${possible[0].address}`) : true;
+      if (!config) return possible[0] ? unknownFact(`resource_id of ${possible[0].address}`) : true;
       const flag = plainText(graph, config.get("autodefined_reverse_flag"), `the flag of ${config.address}`);
       return typeof flag === "string" ? flag !== "DISABLE" : flag;
     });
   }
 
-  get unseenRules(): readonly Unknown[] {
+  get unseenRules(): readonly UnknownFact[] {
     const module = this.resource && unreadModuleOf(this.facts, this.resource);
-    if (module) return [unknown(`which resolver rules ${this.name} has: ${module.expression}: ${module.why}`)];
+    if (module) return [unknownFact(`which resolver rules ${this.name} has: ${module.expression}: ${module.why}`)];
     if (this.managed || this.assumes("no-other-resolver-rules")) return [];
     const id = (this.resource && this.facts.graph.knownId(this.resource)) ?? this.id;
     const look = `aws route53resolver list-resolver-rule-associations --filters Name=VPCId,Values=${id}`;
-    return [unknown(`which other rules ${this.name} has: ${look}, or add the state that creates it as another input`)];
+    return [
+      unknownFact(`which other rules ${this.name} has: ${look}, or add the state that creates it as another input`),
+    ];
   }
 
   /** With correct attributes and DHCP options, to see only the effect of rules and zones. */
@@ -211,7 +213,7 @@ export class Vpc implements VpcDns {
       // The provider computes an attribute that is not set, even if a plan shows it as known after apply.
       if (this.managed && this.resource && isUnset(graph, this.resource, attribute)) return absent;
       const flag = plainFlag(graph, this.attribute(attribute), `${attribute} of ${this.name}`);
-      if (isUnknown(flag)) return this.assumes("dns-attributes-on") ? true : flag;
+      if (isUnknownFact(flag)) return this.assumes("dns-attributes-on") ? true : flag;
       if (!flag) this.contradicts("dns-attributes-on", `${attribute} of ${this.name} is off`);
       return flag;
     });

@@ -1,7 +1,7 @@
 /** ECR repositories of the input, their policies, and the pull-through cache rules that fill them (ECS-26). */
 import { type Facts } from "../../facts";
 import { type Graph } from "../../graph/graph";
-import { type Resource, type Unknown, unknown, type Value } from "../../graph/model";
+import { type Resource, type Unknown, unknownValue, type Value } from "../../graph/model";
 import { accountOf, regionOf } from "../account/account";
 import { notDeleted } from "../attributes/block";
 import { type ResourcePolicy } from "../iam/authorization";
@@ -70,7 +70,7 @@ export function repositoryPolicies(facts: Facts, registry: EcrRegistry): Reposit
   const policies = found.map((resource) => ({ resource, document: policyDocument(graph, resource.get("policy")) }));
   if (policies.length > 0 || repository?.mode === "managed") return { policies };
   const name = registry.repository ?? "the repository";
-  return { policies, open: unknown(`the repository policy of ${name}`, "is not in the input") };
+  return { policies, open: unknownValue(`the repository policy of ${name}`, "is not in the input") };
 }
 
 /** The rule with the longest prefix of the repository's name. */

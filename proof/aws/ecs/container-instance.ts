@@ -1,6 +1,6 @@
 /** Container instances: the Auto Scaling groups on which a workload's tasks may run, and how their instances start. */
 import { type Facts } from "../../facts";
-import { NULL, type Resource, type Unknown, unknown, type Value } from "../../graph/model";
+import { NULL, type Resource, type Unknown, unknownValue, type Value } from "../../graph/model";
 import { allOf, type Ternary } from "../../graph/ternary";
 import { type Host } from "../../user-data/host";
 import { ecsSetting } from "../../user-data/host-files";
@@ -76,7 +76,9 @@ function byProvider(facts: Facts, providers: readonly Value[]): Found {
     const found = facts.graph.resolve(value, "aws_ecs_capacity_provider");
     const made = found.kind === "resource" ? ofProvider(facts, found.resource) : undefined;
     if (made) groups.push(...made.groups);
-    others ??= made ? made.others : unknown(facts.graph.describe(value), "the capacity provider is not in the input");
+    others ??= made
+      ? made.others
+      : unknownValue(facts.graph.describe(value), "the capacity provider is not in the input");
   }
   return { groups, others };
 }
@@ -130,7 +132,7 @@ function inCluster(facts: Facts, workload: InstancePlacement): Found {
   if (groups.length > 0) return { groups, others };
   return {
     groups,
-    others: unknown(`the container instances of ${graph.describe(workload.cluster)}`, "not in the input"),
+    others: unknownValue(`the container instances of ${graph.describe(workload.cluster)}`, "not in the input"),
   };
 }
 

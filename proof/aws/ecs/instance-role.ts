@@ -3,7 +3,7 @@
  * role.
  */
 import { type Facts } from "../../facts";
-import { type Resource, type Unknown, unknown } from "../../graph/model";
+import { type Resource, type Unknown, unknownValue } from "../../graph/model";
 import { isUnset } from "../attributes/block";
 import { callerOf } from "../iam/authorization";
 import { type RoleOrNobody } from "../iam/policy";
@@ -27,5 +27,5 @@ export function callerOfLaunch({ graph }: Facts, launch: Resource): RoleOrNobody
   const profile = launch.get(attribute);
   const found = graph.target(profile, "aws_iam_instance_profile", launch);
   if (found && !isUnset(graph, found, "role")) return callerOf(graph, found.get("role"), found);
-  return unknown(graph.describe(profile), "is an instance profile that is not in the input");
+  return unknownValue(graph.describe(profile), "is an instance profile that is not in the input");
 }

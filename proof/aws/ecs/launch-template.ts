@@ -1,7 +1,7 @@
 /** Launch templates with their versions and overrides, launch configurations, and instances. */
 import { type Facts } from "../../facts";
 import { type Graph } from "../../graph/graph";
-import { isNull, type ObjectValue, type Resource, type Unknown, unknown, type Value } from "../../graph/model";
+import { isNull, type ObjectValue, type Resource, type Unknown, unknownValue, type Value } from "../../graph/model";
 import { decoded } from "../../user-data/decode";
 import { type Host, hostOf } from "../../user-data/host";
 import { hole } from "../../user-data/host-state";
@@ -21,7 +21,7 @@ const mixed = "mixed_instances_policy.launch_template";
 export function launchesOf(graph: Graph, group: Resource): readonly (Launch | Unknown)[] {
   if (!isUnset(graph, group, "launch_configuration")) {
     const found = targetOf(graph, group.get("launch_configuration"), "aws_launch_configuration", group);
-    return [found ? launch(graph, found) : unknown(graph.describe(group.get("launch_configuration")), notRead)];
+    return [found ? launch(graph, found) : unknownValue(graph.describe(group.get("launch_configuration")), notRead)];
   }
   const [plain] = group.blocks("launch_template").items;
   if (plain) return [ofTemplate(graph, group, plain, "id", "name")];
@@ -35,7 +35,7 @@ export function launchesOf(graph: Graph, group: Resource): readonly (Launch | Un
   const others = own.map((one) => ofTemplate(graph, group, one, "launch_template_id", "launch_template_name"));
   const withTypes = "kind" in base || types.length === 0 ? base : { ...base, instanceTypes: types };
   const rest = overrides.unknownRest
-    ? [unknown(`${mixed}.override of ${group.address}`, overrides.unknownRest.why)]
+    ? [unknownValue(`${mixed}.override of ${group.address}`, overrides.unknownRest.why)]
     : [];
   return [...(own.length > 0 && own.length === overrides.items.length ? [] : [withTypes]), ...others, ...rest];
 }
@@ -51,9 +51,9 @@ const notRead = "is not in the input";
 
 function ofTemplate(graph: Graph, user: Resource, block: ObjectValue, id: string, name: string): Launch | Unknown {
   const value = [id, name].map((one) => attributeOf(block, one)).find((one) => !isNull(graph.follow(one)));
-  if (value === undefined) return unknown(`launch_template of ${user.address}`, notRead);
+  if (value === undefined) return unknownValue(`launch_template of ${user.address}`, notRead);
   const found = targetOf(graph, value, "aws_launch_template", user);
-  if (!found) return unknown(graph.describe(value), notRead);
+  if (!found) return unknownValue(graph.describe(value), notRead);
   return { ...launch(graph, found), otherVersion: otherVersion(graph, found, attributeOf(block, "version")) };
 }
 
@@ -65,19 +65,19 @@ function otherVersion(graph: Graph, template: Resource, version: Value): Unknown
   }
   const text = graph.text(version);
   if (text === "$Latest") return undefined;
-  if (text === undefined && !isNull(at)) return unknown(graph.describe(version), "is an unknown version");
+  if (text === undefined && !isNull(at)) return unknownValue(graph.describe(version), "is an unknown version");
   if (text === undefined || text === "" || text === "$Default") return olderDefault(graph, template);
   const latest = graph.text(template.get("latest_version"));
   // An existing template may have other versions; the first version of a new template is the one in the
   // configuration.
   const isNew = template.action === "create" || template.action === undefined;
   if (latest === text || (isNew && text === "1")) return undefined;
-  return unknown(`version ${text} of ${template.address}`, "may differ from the version that the input shows");
+  return unknownValue(`version ${text} of ${template.address}`, "may differ from the version that the input shows");
 }
 
 function olderDefault(graph: Graph, template: Resource): Unknown | undefined {
   if (template.action !== "update" || graph.text(template.get("update_default_version")) === "true") return undefined;
-  return unknown(
+  return unknownValue(
     `the default version of ${template.address}`,
     "may be an older version, because update_default_version is not set",
   );
@@ -98,9 +98,10 @@ export function hostOfLaunch({ graph }: Facts, resource: Resource): Host | Unkno
   const value = resource.get(attribute);
   const text = textWithHoles(graph, value);
   const open = graph.follow(value);
-  if (text === hole) return open.kind === "unknown" ? open : unknown(graph.describe(value), "is not known as text");
+  if (text === hole)
+    return open.kind === "unknown" ? open : unknownValue(graph.describe(value), "is not known as text");
   // Provider 5 stores only the hash of an instance's user data (aws_instance, `user_data`).
-  if (/^[0-9a-f]{40}$/.test(text)) return unknown(`user_data of ${resource.address}`, "is shown only as a hash");
+  if (/^[0-9a-f]{40}$/.test(text)) return unknownValue(`user_data of ${resource.address}`, "is shown only as a hash");
   return hostOf(text);
 }
 

@@ -1,6 +1,6 @@
 /** The policy of a file system; without one, EFS allows every client that reaches a mount target (EFS-09). */
 import { type Facts } from "../../facts";
-import { literal, type Resource, type Unknown, unknown } from "../../graph/model";
+import { literal, type Resource, type Unknown, unknownValue } from "../../graph/model";
 import { notDeleted } from "../attributes/block";
 import { type ResourcePolicy } from "../iam/authorization";
 import { type PolicyDocument, policyDocument } from "../iam/policy-document";
@@ -20,9 +20,9 @@ export function fileSystemPolicies({ graph }: Facts, fileSystem: Resource): File
   }));
   if (policies.length > 0) return { policies };
   const [perhaps] = notDeleted(possible);
-  if (perhaps) return { policies, open: unknown(perhaps.address, `may be the policy of ${fileSystem.address}`) };
+  if (perhaps) return { policies, open: unknownValue(perhaps.address, `may be the policy of ${fileSystem.address}`) };
   if (fileSystem.mode === "managed") return { policies };
-  return { policies, open: unknown(`the policy of ${fileSystem.address}`, "is not in the input") };
+  return { policies, open: unknownValue(`the policy of ${fileSystem.address}`, "is not in the input") };
 }
 
 const everything = { negated: false, items: [literal("*")] };

@@ -7,7 +7,7 @@ import {
   type Reference,
   type Resource,
   type Unknown,
-  unknown,
+  unknownValue,
   type Value,
 } from "../../graph/model";
 import { type Ternary } from "../../graph/ternary";
@@ -64,7 +64,7 @@ function find(facts: Facts, fileSystem: Exclude<Resolution, Unknown>): MountTarg
     possible: of([...possible, ...lookedUp.unknown]),
     others: managed
       ? unreadModuleOf(facts, fileSystem.resource)
-      : unknown(name, "the file system is not created in the input"),
+      : unknownValue(name, "the file system is not created in the input"),
   };
 }
 

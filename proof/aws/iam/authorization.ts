@@ -10,7 +10,7 @@
  */
 import { type Facts } from "../../facts";
 import { type Graph } from "../../graph/graph";
-import { isNull, type Resource, type Unknown, unknown, type Value } from "../../graph/model";
+import { isNull, type Resource, type Unknown, unknownValue, type Value } from "../../graph/model";
 import { all, any, atMost, type Judgement, NO, not, open, YES } from "../../graph/ternary";
 import { accountOf } from "../account/account";
 import { askPolicy, type Request, type RoleOrNobody } from "./policy";
@@ -41,7 +41,7 @@ export function callerOf(graph: Graph, role: Value, near: Resource): RoleOrNobod
   const found = graph.target(role, "aws_iam_role", near);
   if (found) return { kind: "role", role: found };
   if (at.kind === "unknown") return at;
-  return unknown(graph.describe(role), "is a role that is not in the input");
+  return unknownValue(graph.describe(role), "is a role that is not in the input");
 }
 
 /** What is known of a resource besides its attached policies. */
@@ -129,12 +129,12 @@ export function askRole(facts: Facts, role: Resource, request: Request): RoleAns
 /** A boundary may restrict what a resource policy allows a role directly. */
 export function bounded({ boundary }: RoleAnswer, byResource: Judgement): Judgement {
   if (boundary.answer === "yes") return byResource;
-  return atMost(byResource, unknown("permissions_boundary", "may restrict what the resource's policy allows"));
+  return atMost(byResource, unknownValue("permissions_boundary", "may restrict what the resource's policy allows"));
 }
 
 function withoutOwn(delegated: Judgement, role: Resource): Judgement {
   const why = "is allowed only as part of its account, so the role's own policies decide";
-  return atMost(delegated, unknown(role.address, why));
+  return atMost(delegated, unknownValue(role.address, why));
 }
 
 function isOtherAccount(graph: Graph, { caller, resource }: Request): boolean {

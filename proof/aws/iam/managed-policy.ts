@@ -1,6 +1,6 @@
 /** AWS managed policies, as far as a starting task uses what they allow. */
 import { type Graph } from "../../graph/graph";
-import { literal, unknown } from "../../graph/model";
+import { literal, unknownValue } from "../../graph/model";
 import { type PolicyDocument, policyDocument } from "./policy-document";
 
 interface Managed {
@@ -104,7 +104,7 @@ export function managedPolicy(graph: Graph, arn: string): PolicyDocument | undef
   const name = /^arn:aws[\w-]*:iam::aws:policy\/(.+)$/.exec(arn)?.[1];
   if (name === undefined) return undefined;
   if (Object.hasOwn(known, name)) return documentOf(graph, known[name]!);
-  const unknownRest = unknown(arn, "is an AWS managed policy whose statements are not known");
+  const unknownRest = unknownValue(arn, "is an AWS managed policy whose statements are not known");
   const services = Object.hasOwn(servicesOf, name) ? servicesOf[name]! : ["*"];
   const actions = { negated: false, items: services.map((service) => literal(service === "*" ? "*" : `${service}:*`)) };
   // AWS managed policies of tasks allow actions; those that deny have it in their names.

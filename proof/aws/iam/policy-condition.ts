@@ -1,6 +1,6 @@
 /** Evaluates a condition of a statement for a request. */
 import { type Graph } from "../../graph/graph";
-import { isNull, literal, unknown, type Value } from "../../graph/model";
+import { isNull, literal, unknownValue, type Value } from "../../graph/model";
 import { both, either, type Judgement, NO, not, open, YES } from "../../graph/ternary";
 import { type Condition } from "./policy-document";
 import { matches } from "./policy-match";
@@ -29,7 +29,8 @@ export function conditionHolds(graph: Graph, condition: Condition, context: Cont
   if (name === "null") return absence(graph, condition, value);
   const negated = name.startsWith("stringnot") || name.startsWith("arnnot");
   const comparison = comparisons[negated ? name.replace("not", "") : name];
-  if (!comparison) return open(unknown(operator, `${operator} compares what is known only when the request is made`));
+  if (!comparison)
+    return open(unknownValue(operator, `${operator} compares what is known only when the request is made`));
   if (isNull(value)) return ifExists || set === "forallvalues" || (negated && set !== "foranyvalue") ? YES : NO;
   if (value.kind === "unknown") {
     const sure = comparison.wildcards && condition.values.some((item) => isAnyText(graph, item));
@@ -78,7 +79,7 @@ function isAnyText(graph: Graph, value: Value): boolean {
 }
 
 function unknownOf(graph: Graph, value: Value) {
-  return value.kind === "unknown" ? value : unknown(graph.describe(value), "cannot be compared");
+  return value.kind === "unknown" ? value : unknownValue(graph.describe(value), "cannot be compared");
 }
 
 /**

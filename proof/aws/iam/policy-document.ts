@@ -7,7 +7,7 @@ import {
   type Resource,
   type ResourceKey,
   type Unknown,
-  unknown,
+  unknownValue,
   type Value,
 } from "../../graph/model";
 import { factsOf } from "../../resource-types";
@@ -80,10 +80,11 @@ function read(graph: Graph, document: Value, known: Known): PolicyDocument {
     if (source?.type === "aws_iam_policy_document" && source.mode === "data") {
       return documentOfData(graph, source, known);
     }
-    return openDocument(unknown(graph.describe(document), "is known only after apply", [document]));
+    return openDocument(unknownValue(graph.describe(document), "is known only after apply", [document]));
   }
   if (document.kind === "unknown") return openDocument(document);
-  if (document.kind !== "object") return openDocument(unknown(graph.describe(document), "is not a policy document"));
+  if (document.kind !== "object")
+    return openDocument(unknownValue(graph.describe(document), "is not a policy document"));
   const { items, unknownRest } = elements(graph, document.entries.get("Statement"), document.unknownRest);
   const statements = items.map((item) => statementOf(graph, item));
   return { statements, unknownRest };
@@ -128,7 +129,7 @@ function wholeArns(graph: Graph, { candidates }: Unknown): readonly Value[] | un
 function statementOf(graph: Graph, value: Value): Statement {
   const at = graph.follow(value);
   if (at.kind !== "object") {
-    const unknownRest = at.kind === "unknown" ? at : unknown(graph.describe(at), "is not a statement");
+    const unknownRest = at.kind === "unknown" ? at : unknownValue(graph.describe(at), "is not a statement");
     return { effect: unknownRest, conditions: [], unknownRest };
   }
   return {
@@ -150,7 +151,7 @@ function effectOf(graph: Graph, value: Value | undefined): Statement["effect"] {
   const effect = text(graph, value);
   if (effect === "Allow" || effect === "Deny") return effect;
   if (value?.kind === "unknown") return value;
-  return unknown(value ? graph.describe(value) : "Effect", "is neither Allow nor Deny");
+  return unknownValue(value ? graph.describe(value) : "Effect", "is neither Allow nor Deny");
 }
 
 function patterns(graph: Graph, statement: ObjectValue, name: string): Patterns | undefined {
@@ -198,14 +199,14 @@ function conditionsOf(graph: Graph, value: Value | undefined): Condition[] {
 }
 
 function openCondition(graph: Graph, value: Value): Condition {
-  const what = value.kind === "unknown" ? value : unknown(graph.describe(value), "is not a condition");
+  const what = value.kind === "unknown" ? value : unknownValue(graph.describe(value), "is not a condition");
   return { operator: what, key: what, values: [], unknownRest: what };
 }
 
 /** `data.aws_iam_policy_document`: source documents, then its own statements, then overrides. */
 function documentOfData(graph: Graph, data: Resource, known: Known): PolicyDocument {
   if (known.has(data.key)) {
-    return known.get(data.key) ?? openDocument(unknown(data.address, "refers to itself"));
+    return known.get(data.key) ?? openDocument(unknownValue(data.address, "refers to itself"));
   }
   known.set(data.key, undefined);
   const document = readData(graph, data, known);
@@ -232,7 +233,7 @@ function documents(graph: Graph, value: Value, known: Known): PolicyDocument {
 /** Later statements replace earlier ones of the same sid. */
 function merged(documents: readonly PolicyDocument[], name: string): PolicyDocument {
   const count = documents.reduce((sum, { statements }) => sum + statements.length, 0);
-  if (count > mostStatements) return openDocument(unknown(name, `has more than ${mostStatements} statements`));
+  if (count > mostStatements) return openDocument(unknownValue(name, `has more than ${mostStatements} statements`));
   const later = new Set<string>();
   const kept: (readonly Statement[])[] = [];
   for (const { statements } of [...documents].reverse()) {
@@ -273,7 +274,7 @@ function principalsOfBlocks(graph: Graph, value: Value | undefined, negated: boo
     const entries = block.kind === "object" ? block.entries : new Map<string, Value>();
     const type = text(graph, entries.get("type"));
     const identifiers = elements(graph, entries.get("identifiers"));
-    if (type === undefined) unknownRest ??= unknown(graph.describe(block), "is not a known kind of principal");
+    if (type === undefined) unknownRest ??= unknownValue(graph.describe(block), "is not a known kind of principal");
     else for (const item of identifiers.items) items.push({ type, value: item });
     unknownRest ??= identifiers.unknownRest;
   }

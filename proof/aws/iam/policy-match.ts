@@ -1,6 +1,6 @@
 /** Whether a text matches a pattern with wildcards, both of which may contain unknown parts. */
 import { type Graph } from "../../graph/graph";
-import { unknown, type Value } from "../../graph/model";
+import { unknownValue, type Value } from "../../graph/model";
 import { type Judgement, NO, open, YES } from "../../graph/ternary";
 import { anyCharacter, anyText, type Atom, type Piece, type PolicyText } from "./policy-text";
 
@@ -24,7 +24,7 @@ export function matches(graph: Graph, pattern: PolicyText, text: PolicyText, fol
   if (mine && theirs && graph.same(mine, theirs) === "no") return NO;
   const value = [...first, ...second].find(isAtom)?.value;
   return open(
-    value?.kind === "unknown" ? value : unknown(value ? graph.describe(value) : "", "is known only after apply"),
+    value?.kind === "unknown" ? value : unknownValue(value ? graph.describe(value) : "", "is known only after apply"),
   );
 }
 

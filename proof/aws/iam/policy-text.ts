@@ -4,7 +4,7 @@
  * be compared.
  */
 import { type Graph } from "../../graph/graph";
-import { type Reference, type Resource, type ResourceKey, unknown, type Value } from "../../graph/model";
+import { type Reference, type Resource, type ResourceKey, unknownValue, type Value } from "../../graph/model";
 import { partitionOf } from "../../partitions";
 import { factsOf } from "../../resource-types";
 import { accountOf, regionOf } from "../account/account";
@@ -26,7 +26,7 @@ export type Piece = string | Atom | typeof anyText | typeof anyCharacter;
 export type PolicyText = readonly Piece[];
 
 /** The six random characters that Secrets Manager appends to a secret's name after a hyphen (ECS-22): `db-a1B2c3`. */
-export const randomCharacters = unknown("the six random characters of the secret's ARN", "are chosen by AWS");
+export const randomCharacters = unknownValue("the six random characters of the secret's ARN", "are chosen by AWS");
 
 function randomText(of: string): PolicyText {
   return Array.from({ length: 6 }, (_, at) => {
@@ -46,7 +46,9 @@ export function policyText(graph: Graph, value: Value, wildcards: boolean): Poli
     return policyText(graph, at.candidates[0]!, wildcards);
   }
   if (at.kind !== "reference") {
-    return [{ name: Symbol(), value: at.kind === "unknown" ? at : unknown(graph.describe(at), "is not one text") }];
+    return [
+      { name: Symbol(), value: at.kind === "unknown" ? at : unknownValue(graph.describe(at), "is not one text") },
+    ];
   }
   const found = graph.resolve(at);
   if (found.kind === "attribute") {
@@ -81,7 +83,7 @@ function textPieces(text: string, wildcards: boolean): PolicyText {
     if (piece === "?") return [anyCharacter];
     if (/^\$\{[*?$]\}$/.test(piece)) return [piece[2]!];
     if (!piece.startsWith("${") || !piece.endsWith("}")) return [piece];
-    return [{ name: Symbol(), value: unknown(piece, "is filled in when the request is made") }];
+    return [{ name: Symbol(), value: unknownValue(piece, "is filled in when the request is made") }];
   });
   return joined(pieces);
 }
@@ -157,7 +159,7 @@ function place(what: string, known: string | undefined, { document, provider }: 
   if (known !== undefined) return [known];
   const name = `${what} of ${provider?.name ?? "aws"} in ${document.name}`;
   const setting = what === "account" ? "allowed_account_ids" : "region";
-  const value = unknown(`${setting} of provider ${provider?.name ?? "aws"}`, `the ${what} is not in the input`);
+  const value = unknownValue(`${setting} of provider ${provider?.name ?? "aws"}`, `the ${what} is not in the input`);
   return [{ name, value, part: true }];
 }
 

@@ -1,6 +1,6 @@
 /** Evaluates one policy for one request: whether it allows, and whether it denies. */
 import { type Graph } from "../../graph/graph";
-import { literal, NULL, type Resource, unknown, type Value } from "../../graph/model";
+import { literal, NULL, type Resource, unknownValue, type Value } from "../../graph/model";
 import { all, any, atMost, both, either, type Judgement, NO, not, open, YES } from "../../graph/ternary";
 import { alwaysKnown, conditionsHold, type Context } from "./policy-condition";
 import {
@@ -123,7 +123,7 @@ class AskedStatements {
     if (!principals.negated) return { directly, byAccount };
     if (directly.answer === "yes" && this.request.caller.kind === "role") {
       const why = "excludes a role but may not exclude its account, so it may still apply";
-      return { directly: byAccount.answer === "yes" ? NO : open(unknown("NotPrincipal", why)), byAccount: NO };
+      return { directly: byAccount.answer === "yes" ? NO : open(unknownValue("NotPrincipal", why)), byAccount: NO };
     }
     return { directly: not(any([directly, byAccount])), byAccount: NO };
   }
@@ -149,7 +149,7 @@ class AskedStatements {
     const text = policyText(this.graph, value, false);
     if (type === "Service") return matches(this.graph, text, [name], true);
     if (text.length !== 1 || text[0] !== "*") return NO;
-    return open(unknown('Principal "*"', `may or may not include ${name}`));
+    return open(unknownValue('Principal "*"', `may or may not include ${name}`));
   }
 
   /** A reference is the ARN of some resource; an unknown value could also be `*`. */
@@ -174,7 +174,7 @@ class AskedStatements {
     const known = this.request.context.get(key) ?? alwaysKnown.get(key) ?? this.callerContext(key);
     // Only requests that tag something have these keys.
     if (!known && (key === "aws:tagkeys" || key.startsWith("aws:requesttag/"))) return NULL;
-    return known ?? unknown(key, "is known only when the request is made");
+    return known ?? unknownValue(key, "is known only when the request is made");
   };
 
   private callerContext(key: string): Value | undefined {

@@ -1,7 +1,7 @@
 /** The policies of a role, from every Terraform resource that can attach them. */
 import { type Facts } from "../../facts";
 import { type Graph } from "../../graph/graph";
-import { isNull, type Resource, type Unknown, unknown, type Value } from "../../graph/model";
+import { isNull, type Resource, type Unknown, unknownValue, type Value } from "../../graph/model";
 import { partitionOf } from "../../partitions";
 import { regionOf } from "../account/account";
 import { isUnset, notDeleted } from "../attributes/block";
@@ -54,7 +54,7 @@ export function rolePolicies({ graph }: Facts, role: Resource): RolePolicies {
     for (const resource of certain) found.push({ resource, document: document(graph, resource) });
     for (const resource of possible) {
       const why = `may be attached to ${role.address}`;
-      found.push({ resource, document: document(graph, resource), doubt: unknown(resource.address, why) });
+      found.push({ resource, document: document(graph, resource), doubt: unknownValue(resource.address, why) });
     }
   }
   return {
@@ -73,7 +73,7 @@ function boundaryOf(graph: Graph, role: Resource): Pick<RolePolicies, "boundary"
 
 function outside(role: Resource): Unknown | undefined {
   if (role.mode === "managed") return undefined;
-  return unknown(role.address, "is an existing role whose policies are not in the input");
+  return unknownValue(role.address, "is an existing role whose policies are not in the input");
 }
 
 interface Attachment {
@@ -121,7 +121,7 @@ function excluded(graph: Graph, role: Resource, policy: Resource): Unknown | und
       const { items, unknownRest } = graph.items(exclusive.get(list));
       const name = policy.get(own);
       if (unknownRest || items.some((item) => graph.same(item, name) !== "no" || named(graph, item, policy))) continue;
-      return unknown(policy.address, `is not in the list of ${exclusive.address}, which detaches all others`);
+      return unknownValue(policy.address, `is not in the list of ${exclusive.address}, which detaches all others`);
     }
   }
   return undefined;
@@ -146,7 +146,7 @@ export function documentOfArn(graph: Graph, arn: Value, near: Resource): PolicyD
   const at = graph.follow(arn);
   if (!policy) {
     const why = text === undefined ? "is not a known policy ARN" : "is a policy that is not in the input";
-    return { statements: [], unknownRest: at.kind === "unknown" ? at : unknown(graph.describe(arn), why) };
+    return { statements: [], unknownRest: at.kind === "unknown" ? at : unknownValue(graph.describe(arn), why) };
   }
   const document = policy.get("policy");
   if (policy.mode === "data") {
@@ -154,7 +154,7 @@ export function documentOfArn(graph: Graph, arn: Value, near: Resource): PolicyD
     const ofAws = name === undefined ? undefined : managedPolicy(graph, name);
     if (ofAws) return ofAws;
     if (isNull(document))
-      return { statements: [], unknownRest: unknown(policy.address, "is read only when Terraform runs") };
+      return { statements: [], unknownRest: unknownValue(policy.address, "is read only when Terraform runs") };
   }
   return policyDocument(graph, document);
 }

@@ -1,7 +1,7 @@
 /** Whether a trust policy allows a service to assume a role. */
 import { type Facts } from "../../facts";
 import { type Graph } from "../../graph/graph";
-import { isNull, literal, type Resource, unknown } from "../../graph/model";
+import { isNull, literal, type Resource, unknownValue } from "../../graph/model";
 import { all, any, atMost, type Judgement, NO, not, open, YES } from "../../graph/ternary";
 import { accountOf, regionOf } from "../account/account";
 import { conditionHolds } from "./policy-condition";
@@ -35,7 +35,7 @@ export function trusts(facts: Facts, role: Resource, service: string, source?: S
   const policy = role.get("assume_role_policy");
   // Terraform requires a trust policy, and a data source shows it only after it is read.
   if (isNull(policy)) {
-    return role.mode === "managed" ? YES : open(unknown(role.address, "is read only when Terraform runs"));
+    return role.mode === "managed" ? YES : open(unknownValue(role.address, "is read only when Terraform runs"));
   }
   const account = source?.account ?? accountOf(graph, role);
   // A service acts for resources of the role's account.
@@ -105,7 +105,8 @@ function ofOwn(graph: Graph, { operator, values, unknownRest }: Condition, own: 
   const means = any(values.map((value) => matches(graph, policyText(graph, value, isPattern), own)));
   if (how && means.answer === "yes") return YES;
   return open(
-    unknownRest ?? unknown("aws:SourceAccount", "names an account, and the account of the role is not in the input"),
+    unknownRest ??
+      unknownValue("aws:SourceAccount", "names an account, and the account of the role is not in the input"),
   );
 }
 
@@ -116,7 +117,7 @@ function ofOwn(graph: Graph, { operator, values, unknownRest }: Condition, own: 
 function ofEcs(graph: Graph, { key, values }: Condition, { service }: Source): Judgement {
   const names = values.map((value) => graph.text(value)?.split(":").slice(5).join(":"));
   if (service !== "ecs" || names.length === 0 || names.some((name) => !name || name.startsWith("*"))) return YES;
-  return open(unknown(graph.text(key)!, `names ${names.join(", ")}, but ECS may send another source`));
+  return open(unknownValue(graph.text(key)!, `names ${names.join(", ")}, but ECS may send another source`));
 }
 
 /** Only a known value of the request denies it for certain. */
@@ -124,7 +125,7 @@ function denies(graph: Graph, condition: Condition, account: string | undefined)
   return conditionHolds(graph, condition, (key) => {
     if (key === "aws:principalisawsservice" || key === "aws:securetransport") return literal("true");
     if (key === "aws:sourceaccount" && account !== undefined) return literal(account);
-    return unknown(key, "is known only when the role is assumed");
+    return unknownValue(key, "is known only when the role is assumed");
   });
 }
 
@@ -167,7 +168,7 @@ function speaksOf(graph: Graph, { actions, principals, unknownRest }: Statement,
   if (actions.unknownRest) action.push(open(actions.unknownRest));
   const principal = principals.items.map(({ type, value }) => {
     if (type === "Service" || type === "*") return matches(graph, policyText(graph, value, true), [service], true);
-    return graph.text(value) === "*" ? open(unknown('Principal "*"', `may or may not include ${service}`)) : NO;
+    return graph.text(value) === "*" ? open(unknownValue('Principal "*"', `may or may not include ${service}`)) : NO;
   });
   if (principals.unknownRest) principal.push(open(principals.unknownRest));
   return all([

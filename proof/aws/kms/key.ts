@@ -1,7 +1,7 @@
 /** KMS keys: which key a value refers to, its policy, and whether it is usable (ECS-22, ECS-24). */
 import { type Facts } from "../../facts";
 import { type Graph } from "../../graph/graph";
-import { literal, type Resource, type Unknown, unknown, type Value } from "../../graph/model";
+import { literal, type Resource, type Unknown, unknownValue, type Value } from "../../graph/model";
 import { isUnset, notDeleted, referrersOf } from "../attributes/block";
 import { type ResourcePolicy } from "../iam/authorization";
 import { policyDocument } from "../iam/policy-document";
@@ -35,13 +35,17 @@ export function kmsKeyOf(graph: Graph, value: Value, near: Resource, steps = 0):
   if (resource?.type === "aws_kms_key") {
     const named = steps < 4 ? kmsKeyOf(graph, resource.get("key_id"), resource, 4) : undefined;
     if (named && named.kind !== "outside") return named;
-    return { kind: "outside", resource, open: unknown(`the policy of ${resource.address}`, "is not in the input") };
+    return {
+      kind: "outside",
+      resource,
+      open: unknownValue(`the policy of ${resource.address}`, "is not in the input"),
+    };
   }
   const at = graph.follow(value);
   const name = text ?? graph.describe(value);
   return {
     kind: "outside",
-    open: at.kind === "unknown" ? at : unknown(`the policy of the KMS key ${name}`, "is not in the input"),
+    open: at.kind === "unknown" ? at : unknownValue(`the policy of the KMS key ${name}`, "is not in the input"),
   };
 }
 
@@ -73,7 +77,7 @@ export function keyPolicies(facts: Facts, key: Resource): KeyPolicies {
   const policies = holders.map((resource) => ({ resource, document: policyDocument(graph, resource.get("policy")) }));
   const [maybe] = possible;
   const open =
-    maybe && certain.length === 0 ? unknown(maybe.address, `may be the policy of ${key.address}`) : undefined;
+    maybe && certain.length === 0 ? unknownValue(maybe.address, `may be the policy of ${key.address}`) : undefined;
   return { policies, open };
 }
 

@@ -1,6 +1,6 @@
 /** Availability Zones: a name such as `us-east-1a`, an id such as `use1-az1`, or a reference to either. */
 import { type Graph } from "../../graph/graph";
-import { isNull, type Unknown, unknown, type Value } from "../../graph/model";
+import { isNull, type Unknown, unknownValue, type Value } from "../../graph/model";
 import { type Ternary } from "../../graph/ternary";
 
 export interface Zone {
@@ -16,7 +16,7 @@ export function zoneOf(graph: Graph, name: Value, id: Value): Zone {
   return { name: nameText, id: idText, value };
 }
 
-export function unknownZone(why: Unknown = unknown("availability_zone", "the subnet is not known")): Zone {
+export function unknownZone(why: Unknown = unknownValue("availability_zone", "the subnet is not known")): Zone {
   return { value: why };
 }
 

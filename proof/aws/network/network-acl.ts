@@ -2,7 +2,7 @@
 import { assumptions, namesOfResolved } from "../../assumptions";
 import { type Facts } from "../../facts";
 import { type Graph } from "../../graph/graph";
-import { isNull, type Resource, type Unknown, unknown, type Value } from "../../graph/model";
+import { isNull, type Resource, type Unknown, unknownValue, type Value } from "../../graph/model";
 import { type Ternary } from "../../graph/ternary";
 import { typesOfFamily } from "../../resource-types";
 import { isAsWritten } from "../attributes/as-written";
@@ -81,7 +81,7 @@ function readAclOf(facts: Facts, subnet: Subnet): NetworkAcl | OpenAcl {
 }
 
 function open(expression: string, why: string, among: readonly NetworkAcl[] = []): OpenAcl {
-  return { why: unknown(expression, why), among };
+  return { why: unknownValue(expression, why), among };
 }
 
 function aclOfSubnet(facts: Facts, subnet: Resource): NetworkAcl | OpenAcl {
@@ -136,7 +136,7 @@ function aclFacts(facts: Facts, resource: Resource): NetworkAcl {
   const value: Value = { kind: "reference", to: resource.key, attribute: "id" };
   return acl(facts, resource.address, value, (direction) => {
     if (resource.mode === "data")
-      return { rules: [], others: unknown(resource.address, "a data source does not show its rules") };
+      return { rules: [], others: unknownValue(resource.address, "a data source does not show its rules") };
     if (isUnset(graph, resource, direction)) return { rules: [] };
     const { items, unknownRest } = resource.blocks(direction);
     const rules = items.map((block) =>
@@ -171,7 +171,7 @@ function acl(
       const [possible] = added.possible;
       const found = {
         rules: [...rules, ...standalone].sort((a, b) => (a.number ?? 0) - (b.number ?? 0)),
-        others: others ?? (possible && unknown(possible.address, `may be a rule of ${name}`)),
+        others: others ?? (possible && unknownValue(possible.address, `may be a rule of ${name}`)),
       };
       made.set(direction, found);
       return found;

@@ -1,7 +1,7 @@
 /** The route table of a subnet, and its routes. */
 import { type Facts } from "../../facts";
 import { type Graph, type Resolution } from "../../graph/graph";
-import { isNull, type Resource, type Unknown, unknown, type Value } from "../../graph/model";
+import { isNull, type Resource, type Unknown, unknownValue, type Value } from "../../graph/model";
 import { attributeOf, isUnset, referrersOf } from "../attributes/block";
 import { unreadModuleOf } from "../unread-module";
 import { covered, overlap, publicRanges, rangeOf } from "./cidr";
@@ -52,7 +52,7 @@ export function routeTablesOf(facts: Facts, subnet: Subnet): readonly RouteTable
 }
 
 function notRead(name: string): Unknown {
-  return unknown(`the route table of ${name}`, "not in the input");
+  return unknownValue(`the route table of ${name}`, "not in the input");
 }
 
 function allOf(found: readonly (readonly RouteTable[] | Unknown)[]): readonly RouteTable[] | Unknown {
@@ -70,7 +70,7 @@ function tablesOfSubnet(facts: Facts, subnet: Resource): readonly RouteTable[] |
   if (subnet.mode === "data") return notRead(subnet.address);
   const vpc = facts.graph.resolve(facts.graph.get(subnet, "vpc_id"));
   if (vpc.kind !== "resource" || vpc.resource.mode === "data") {
-    return unknown(`the main route table of ${describeResolution(facts.graph, vpc)}`, "not in the input");
+    return unknownValue(`the main route table of ${describeResolution(facts.graph, vpc)}`, "not in the input");
   }
   const main = facts.per(mainTableOf, vpc.resource);
   return "kind" in main ? main : [main];
@@ -84,7 +84,7 @@ function find(facts: Facts, subnet: Value, name: string): readonly RouteTable[] 
   if (association) return namedBy(facts, association);
   if (isSharedOut(graph, possible)) return allOf(possible.map((one) => namedBy(facts, one)));
   const [maybe] = possible;
-  if (maybe) return unknown(`subnet_id of ${maybe.address}`, `may be ${name}`);
+  if (maybe) return unknownValue(`subnet_id of ${maybe.address}`, `may be ${name}`);
   const wanted = graph.resolve(subnet);
   const lookedUp = graph.all("aws_route_table", "data").find((table) => {
     const named = table.get("subnet_id");
@@ -98,7 +98,7 @@ function namedBy(facts: Facts, association: Resource): readonly RouteTable[] | U
   const resolved = graph.resolve(association.get("route_table_id"), "aws_route_table", association);
   const open = resolved.kind === "unknown" && resolved.closed ? resolved.candidates : undefined;
   const tables = open?.map((one) => tableOf(facts, graph.resolve(one))) ?? [tableOf(facts, resolved)];
-  const missing = unknown(`route_table_id of ${association.address}`, "not in the input");
+  const missing = unknownValue(`route_table_id of ${association.address}`, "not in the input");
   return allOf(tables.map((table) => (table === undefined ? missing : "kind" in table ? table : [table])));
 }
 
@@ -133,15 +133,15 @@ function mainTableOf(facts: Facts, vpc: Resource): RouteTable | Unknown {
   const [association] = replaced.certain;
   if (association) {
     const table = graph.resolve(association.get("route_table_id"), "aws_route_table", association);
-    return tableOf(facts, table) ?? unknown(`route_table_id of ${association.address}`, "not in the input");
+    return tableOf(facts, table) ?? unknownValue(`route_table_id of ${association.address}`, "not in the input");
   }
   const [maybe] = replaced.possible;
-  if (maybe) return unknown(`vpc_id of ${maybe.address}`, `may be ${vpc.address}`);
+  if (maybe) return unknownValue(`vpc_id of ${maybe.address}`, `may be ${vpc.address}`);
   const own = idOf(vpc, "default_route_table_id");
   const [adopted] = referrersOf(facts, "aws_default_route_table", "default_route_table_id", own).certain;
   if (adopted) return facts.per(tableFacts, adopted);
   // The main table of a default VPC has a route to the internet, which may have been removed.
-  if (vpc.type === "aws_default_vpc") return unknown(`the main route table of ${vpc.address}`, "not in the input");
+  if (vpc.type === "aws_default_vpc") return unknownValue(`the main route table of ${vpc.address}`, "not in the input");
   const names = [own, idOf(vpc, "main_route_table_id")];
   const name = `the main route table of ${vpc.address}`;
   return { name, names, ...standaloneRoutes(facts, names, name) };
@@ -175,7 +175,9 @@ function inlineRoutes(table: Resource, name: string): readonly [readonly Route[]
   const { items, unknownRest } = table.blocks(name);
   const open =
     unknownRest ??
-    (table.mode === "data" && items.length === 0 ? unknown(table.address, "its routes are not read yet") : undefined);
+    (table.mode === "data" && items.length === 0
+      ? unknownValue(table.address, "its routes are not read yet")
+      : undefined);
   return [
     items.map((block) => routeOf(table.address, (attribute) => attributeOf(block, attribute), "cidr_block")),
     open,
@@ -189,7 +191,7 @@ function standaloneRoutes(facts: Facts, names: readonly Value[], name: string): 
   const routes = [...certain].map((route) =>
     routeOf(route.address, (attribute) => computed(facts.graph, route, attribute), "destination_cidr_block"),
   );
-  return { routes, others: maybe && unknown(`route_table_id of ${maybe.address}`, `may be ${name}`) };
+  return { routes, others: maybe && unknownValue(`route_table_id of ${maybe.address}`, `may be ${name}`) };
 }
 
 /** A target that the provider computes is not a configured target. */

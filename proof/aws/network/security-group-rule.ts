@@ -8,7 +8,7 @@ import {
   type ObjectValue,
   type Resource,
   type Unknown,
-  unknown,
+  unknownValue,
   type Value,
 } from "../../graph/model";
 import { attributeOf, isUnset, referrersOf } from "../attributes/block";
@@ -83,7 +83,7 @@ export function ownRules(facts: Facts, resource: Resource, direction: Direction)
 function mayBe(facts: Facts, resource: Resource): Unknown {
   const value = facts.graph.follow(resource.get("security_group_id"));
   const expression = `security_group_id of ${resource.address}`;
-  return value.kind === "unknown" ? { ...value, expression } : unknown(expression, "may be this group");
+  return value.kind === "unknown" ? { ...value, expression } : unknownValue(expression, "may be this group");
 }
 
 function olderRule(facts: Facts, resource: Resource, sure: boolean): SecurityGroupRule {

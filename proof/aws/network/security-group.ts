@@ -1,7 +1,7 @@
 /** Security groups with all of their rules. */
 import { type Facts } from "../../facts";
 import { type Resolution } from "../../graph/graph";
-import { literal, type Resource, type Unknown, unknown, type Value } from "../../graph/model";
+import { literal, type Resource, type Unknown, unknownValue, type Value } from "../../graph/model";
 import { family } from "../../resource-types";
 import { isUnset, referrersOf } from "../attributes/block";
 import { unreadModuleOf } from "../unread-module";
@@ -46,7 +46,7 @@ export function defaultSecurityGroupOf(facts: Facts, vpc: Resolution): SecurityG
     return securityGroupOf(facts, { kind: "reference", to: vpc.resource.key, attribute: "default_security_group_id" });
   }
   const name = `default security group of ${describeResolution(facts.graph, vpc)}`;
-  return securityGroupOf(facts, unknown(name, "its VPC is not in the input"));
+  return securityGroupOf(facts, unknownValue(name, "its VPC is not in the input"));
 }
 
 /** A VPC's default group that Terraform manages, which removes its original rules. */
@@ -56,7 +56,7 @@ function adoptedGroup(facts: Facts, { resource, attribute }: Made): Value | unde
   const [adopted] = certain;
   if (adopted) return { kind: "reference", to: adopted.key, attribute: "id" };
   const [maybe] = possible;
-  return maybe && unknown(`vpc_id of ${maybe.address}`, `may take over the default group of ${resource.address}`);
+  return maybe && unknownValue(`vpc_id of ${maybe.address}`, `may take over the default group of ${resource.address}`);
 }
 
 class ReadSecurityGroup implements SecurityGroup {
@@ -86,7 +86,7 @@ class ReadSecurityGroup implements SecurityGroup {
     if (resolution.kind === "attribute" && family(resolution.resource.type) === "aws_vpc") {
       return { kind: "resource", resource: resolution.resource, attribute: "id" };
     }
-    return unknown(`vpc_id of ${this.name}`, "the security group is not in the input");
+    return unknownValue(`vpc_id of ${this.name}`, "the security group is not in the input");
   }
 
   rules(direction: Direction): SecurityGroupRules {
@@ -119,10 +119,10 @@ class ReadSecurityGroup implements SecurityGroup {
     if (resolution.kind === "unknown") return resolution;
     if (resolution.kind === "literal") {
       const owner = ownerOf(this.facts, resolution);
-      return owner ? undefined : unknown(this.name, "the security group is not in the input");
+      return owner ? undefined : unknownValue(this.name, "the security group is not in the input");
     }
     const { resource } = resolution;
-    if (isFound(resource)) return unknown(this.name, "an existing security group can have any rules");
+    if (isFound(resource)) return unknownValue(this.name, "an existing security group can have any rules");
     if (resolution.kind === "attribute") return undefined;
     const module = unreadModuleOf(this.facts, resource);
     if (module || isUnset(this.facts.graph, resource, direction)) return module;

@@ -3,7 +3,7 @@
  * and transit gateways (VPC user guide, route priority: longest prefix match).
  */
 import { type Facts } from "../../facts";
-import { literal, NULL, type Resource, unknown, type Value } from "../../graph/model";
+import { literal, NULL, type Resource, unknownValue, type Value } from "../../graph/model";
 import { allOf, anyOf, type Ternary } from "../../graph/ternary";
 import { blockOf } from "./cidr";
 import { agreedConnectivity, type Connectivity, unclear } from "./connectivity";
@@ -154,7 +154,7 @@ export function entriesFor({ subnets }: Attachment, { zone }: Subnet): readonly 
 }
 
 function noSubnets({ resource, otherSubnets }: Attachment) {
-  return otherSubnets ?? unknown(`subnet_ids of ${resource.address}`, "none is known");
+  return otherSubnets ?? unknownValue(`subnet_ids of ${resource.address}`, "none is known");
 }
 
 /** A peering connection routes packets only between its own two VPCs, after both sides have accepted it. */

@@ -1,7 +1,7 @@
 /** Subnets that Terraform creates, looks up, or references by id. */
 import { type Facts } from "../../facts";
 import { type Graph, type Resolution } from "../../graph/graph";
-import { type Resource, type ResourceKey, unknown, type Value } from "../../graph/model";
+import { type Resource, type ResourceKey, unknownValue, type Value } from "../../graph/model";
 import { unknownZone, type Zone, zoneOf } from "./availability-zone";
 
 export interface Subnet {
@@ -18,7 +18,7 @@ export function subnetOf(facts: Facts, value: Value): Subnet {
   const resolution = facts.graph.resolve(value, "aws_subnet");
   if (resolution.kind === "resource") return facts.per(subnetFacts, resolution.resource);
   const name = describeResolution(facts.graph, resolution);
-  const vpc = commonVpc(facts, resolution) ?? unknown(`vpc_id of ${name}`, "the subnet is not in the input");
+  const vpc = commonVpc(facts, resolution) ?? unknownValue(`vpc_id of ${name}`, "the subnet is not in the input");
   return { resolution, name, vpc, zone: unknownZone() };
 }
 

@@ -4,7 +4,7 @@
  */
 import { type Facts } from "../../facts";
 import { type Resolution } from "../../graph/graph";
-import { NULL, type Resource, type Unknown, unknown, type Value } from "../../graph/model";
+import { NULL, type Resource, type Unknown, unknownValue, type Value } from "../../graph/model";
 import { anyOf, type Ternary } from "../../graph/ternary";
 import { itemsOf, notDeleted, referrersOf } from "../attributes/block";
 import { sameZone } from "./availability-zone";
@@ -116,7 +116,7 @@ export function attachmentIn(facts: Facts, gateway: Value, vpc: Resolution): Att
     if (answer === "unknown") maybe ??= resource;
   }
   maybe ??= possible.find((one) => graph.sameResolved(facts.per(attachmentFacts, one).vpc, vpc) !== "no");
-  return maybe && unknown(`vpc_id and transit_gateway_id of ${maybe.address}`, "not known");
+  return maybe && unknownValue(`vpc_id and transit_gateway_id of ${maybe.address}`, "not known");
 }
 
 /**

@@ -1,7 +1,7 @@
 /** VPC endpoints: service, VPC, private DNS and route tables. */
 import { type Facts } from "../../facts";
 import { type Resolution } from "../../graph/graph";
-import { isNull, list, type ListValue, type Resource, type Unknown, unknown, type Value } from "../../graph/model";
+import { isNull, list, type ListValue, type Resource, type Unknown, unknownValue, type Value } from "../../graph/model";
 import { anyOf, type Ternary } from "../../graph/ternary";
 import { endpointServiceOf } from "../../partitions";
 import { isUnset, notDeleted, referrersOf } from "../attributes/block";
@@ -51,7 +51,7 @@ function find(facts: Facts, value: Value, vpc: Resolution, isOpen: boolean): Vpc
   });
   const of = (resources: readonly Resource[]) => notDeleted(resources).map((one) => facts.per(endpointFacts, one));
   const others = isOpen
-    ? unknown(`the endpoints of ${graph.describe(value)}`, "its VPC is not created in the input")
+    ? unknownValue(`the endpoints of ${graph.describe(value)}`, "its VPC is not created in the input")
     : vpc.kind === "resource"
       ? unreadModuleOf(facts, vpc.resource)
       : undefined;
@@ -124,7 +124,7 @@ function withAssociated(facts: Facts, endpoint: Resource, own: string, type: str
   const { certain, possible } = referrersOf(facts, type, "vpc_endpoint_id", endpoint);
   const [maybe] = possible;
   const unknownRest =
-    written.unknownRest ?? (maybe && unknown(`vpc_endpoint_id of ${maybe.address}`, `may be ${endpoint.address}`));
+    written.unknownRest ?? (maybe && unknownValue(`vpc_endpoint_id of ${maybe.address}`, `may be ${endpoint.address}`));
   return list([...written.items, ...certain.map((one) => one.get(attribute))], unknownRest);
 }
 

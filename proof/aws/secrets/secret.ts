@@ -1,6 +1,6 @@
 /** Secrets that a starting task reads: their service, and their ARNs in policies (EP-01, ECS-22). */
 import { type Graph } from "../../graph/graph";
-import { literal, type Resource, unknown, type Value } from "../../graph/model";
+import { literal, type Resource, unknownValue, type Value } from "../../graph/model";
 import { partitionOf } from "../../partitions";
 import { factsOf } from "../../resource-types";
 import { accountOf, regionOf } from "../account/account";
@@ -72,7 +72,7 @@ function ofName(graph: Graph, text: string, task: Resource, region: string | und
   const account = accountOf(graph, task);
   const parts = [
     literal(`arn:${partitionOf(region) ?? "aws"}:ssm:${region ?? "*"}:`),
-    account === undefined ? unknown("the account of the task", "is not in the input") : literal(account),
+    account === undefined ? unknownValue("the account of the task", "is not in the input") : literal(account),
     literal(`:parameter/${text.replace(/^\//, "")}`),
   ];
   const place = { region, account };

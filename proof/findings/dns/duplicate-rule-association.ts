@@ -2,7 +2,7 @@
 import { associatedVpcs, isDirect } from "../../aws/dns/associated-vpcs";
 import { type ReadAssociation } from "../../aws/dns/resolver-rules";
 import { labelsOf, nameOf } from "../../dns/name";
-import { isUnknown } from "../../dns/vpc-dns";
+import { isUnknownFact } from "../../dns/vpc-dns";
 import { type Facts } from "../../facts";
 import { type Finding } from "../../verdict";
 import { type FindingCheck } from "../finding";
@@ -14,7 +14,7 @@ export const duplicateRuleAssociation: FindingCheck = {
     for (const vpc of associatedVpcs(facts)) {
       const first = new Map<string, ReadAssociation>();
       for (const rule of vpc.rules) {
-        if (rule.mayBe || isUnknown(rule.domain) || !isDirect(rule)) continue;
+        if (rule.mayBe || isUnknownFact(rule.domain) || !isDirect(rule)) continue;
         const domain = nameOf(labelsOf(rule.domain));
         const other = first.get(domain);
         if (!other) first.set(domain, rule);

@@ -4,7 +4,7 @@
  */
 import { answerIn } from "../../aws/dns/resolvers";
 import { type Vpc, vpcDnsOf } from "../../aws/dns/vpc-dns";
-import { isUnknown } from "../../dns/vpc-dns";
+import { isUnknownFact } from "../../dns/vpc-dns";
 import { type Facts } from "../../facts";
 import { partitionOfRegion } from "../../partitions";
 import { type Finding } from "../../verdict";
@@ -19,7 +19,7 @@ export const forwardedS3Files: FindingCheck = {
   rules: ["DNS-26"],
   *find(facts: Facts): Iterable<Finding> {
     for (const [vpc, { workload }] of vpcsOfS3Files(facts)) {
-      const region = isUnknown(vpc.region) ? "<region>" : vpc.region;
+      const region = isUnknownFact(vpc.region) ? "<region>" : vpc.region;
       const suffix = partitionOfRegion(region)?.name === "aws-cn" ? "on.amazonwebservices.com.cn" : "on.aws";
       const name = `<az_id>.fs-….s3files.${region}.${suffix}`;
       const answer = answerIn(facts, vpc, name);

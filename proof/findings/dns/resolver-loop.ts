@@ -6,7 +6,7 @@ import { associatedVpcs } from "../../aws/dns/associated-vpcs";
 import { inboundIps } from "../../aws/dns/inbound-endpoints";
 import { answerIn } from "../../aws/dns/resolvers";
 import { labelsOf, nameOf } from "../../dns/name";
-import { isUnknown } from "../../dns/vpc-dns";
+import { isUnknownFact } from "../../dns/vpc-dns";
 import { type Facts } from "../../facts";
 import { type Finding } from "../../verdict";
 import { type FindingCheck } from "../finding";
@@ -16,12 +16,12 @@ export const resolverLoop: FindingCheck = {
   rules: ["DNS-14"],
   *find(facts: Facts): Iterable<Finding> {
     // Most organizations have no inbound endpoint with known addresses.
-    const known = [...facts.once(inboundIps).values()].flat().some((ip) => !isUnknown(ip));
+    const known = [...facts.once(inboundIps).values()].flat().some((ip) => !isUnknownFact(ip));
     if (!known) return;
     const told = new Set<string>();
     for (const vpc of associatedVpcs(facts)) {
       for (const { domain, type, mayBe, resource } of vpc.rules) {
-        if (mayBe || isUnknown(domain) || type !== "FORWARD") continue;
+        if (mayBe || isUnknownFact(domain) || type !== "FORWARD") continue;
         const { winner, outcomes } = answerIn(facts, vpc.rulesAlone, nameBelow(domain));
         const loop = outcomes.find(({ answerer }) => answerer.by === "loop");
         if (loop?.answerer.by !== "loop" || winner?.resource !== resource) continue;

@@ -3,7 +3,7 @@
  */
 import { notDeleted } from "../../aws/attributes/block";
 import { type Vpc, vpcDnsOf } from "../../aws/dns/vpc-dns";
-import { isUnknown } from "../../dns/vpc-dns";
+import { isUnknownFact } from "../../dns/vpc-dns";
 import { Facts } from "../../facts";
 import { addition } from "../../fixes/addition";
 import { type Resource } from "../../graph/model";
@@ -43,7 +43,7 @@ export const unassociatedRule: FindingCheck = {
  */
 function isHarmless({ graph }: Facts, rule: Resource, vpc: Vpc): boolean {
   const { region } = vpc;
-  if (isUnknown(region)) return false;
+  if (isUnknownFact(region)) return false;
   const added = addition(graph, rule, associationType, rule.name, {
     resolver_rule_id: { kind: "reference", to: rule.key, attribute: "id" },
     vpc_id: vpc.value,

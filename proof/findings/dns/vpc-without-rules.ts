@@ -2,7 +2,7 @@
 import { associatedVpcs } from "../../aws/dns/associated-vpcs";
 import { type Vpc } from "../../aws/dns/vpc-dns";
 import { labelsOf } from "../../dns/name";
-import { isUnknown } from "../../dns/vpc-dns";
+import { isUnknownFact } from "../../dns/vpc-dns";
 import { type Facts } from "../../facts";
 import { type Finding } from "../../verdict";
 import { type FindingCheck } from "../finding";
@@ -33,14 +33,14 @@ export const vpcWithoutRules: FindingCheck = {
 };
 
 function isHarmless(facts: Facts, other: Vpc, { region }: Vpc): boolean {
-  return !isUnknown(region) && keepsAwsNames(facts, other, region);
+  return !isUnknownFact(region) && keepsAwsNames(facts, other, region);
 }
 
 /** A rule that forwards every name, and a VPC with it. */
 function everythingForwarded(facts: Facts): { rule: string; other: Vpc } | undefined {
   for (const vpc of associatedVpcs(facts)) {
     const rule = vpc.rules.find(
-      ({ domain, type }) => type === "FORWARD" && !isUnknown(domain) && labelsOf(domain).length === 0,
+      ({ domain, type }) => type === "FORWARD" && !isUnknownFact(domain) && labelsOf(domain).length === 0,
     );
     if (rule) return { rule: rule.resource, other: vpc };
   }

@@ -3,7 +3,7 @@
  * permission (EFS-17): the root directory belongs to root with mode 755, and root needs ClientRootAccess with IAM.
  * https://docs.aws.amazon.com/efs/latest/ug/accessing-fs-nfs-permissions.html
  */
-import { property } from "../../aws/attributes/block";
+import { propertyIgnoringCase } from "../../aws/attributes/block";
 import { type Facts } from "../../facts";
 import { type Graph } from "../../graph/graph";
 import { isNull, type Resource, type Value } from "../../graph/model";
@@ -46,7 +46,7 @@ function refused(facts: Facts, path: MountPath): string | undefined {
 
 function userOf(graph: Graph, { container, workload }: MountPath): string | undefined {
   if (!container || workload.kind !== "ecs") return undefined;
-  return graph.text(property(graph, container.definition, "user"));
+  return graph.text(propertyIgnoringCase(graph, container.definition, "user"));
 }
 
 function writes(graph: Graph, { mountPoint }: MountPath): boolean {

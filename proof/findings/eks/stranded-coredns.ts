@@ -1,7 +1,7 @@
 /**
  * The CoreDNS add-on of a Fargate-only cluster that is not configured for Fargate, or that no profile selects (EKS-05).
  */
-import { notDeleted, property } from "../../aws/attributes/block";
+import { notDeleted, propertyIgnoringCase } from "../../aws/attributes/block";
 import { type Facts } from "../../facts";
 import { type Resource } from "../../graph/model";
 import { type Finding } from "../../verdict";
@@ -29,7 +29,7 @@ export const strandedCoredns: FindingCheck = {
           );
         }
         const settings = graph.json(addon.get("configuration_values"));
-        const compute = property(graph, settings, "computeType");
+        const compute = propertyIgnoringCase(graph, settings, "computeType");
         if (settings.kind === "unknown" || compute.kind === "unknown") continue;
         if (graph.text(compute)?.toLowerCase() === "fargate") continue;
         yield finding(

@@ -4,7 +4,7 @@
  */
 import { allVpcs } from "../../aws/dns/vpc-dns";
 import { labelsOf, nameOf } from "../../dns/name";
-import { isUnknown } from "../../dns/vpc-dns";
+import { isUnknownFact } from "../../dns/vpc-dns";
 import { type Facts } from "../../facts";
 import { type Finding } from "../../verdict";
 import { type FindingCheck } from "../finding";
@@ -17,9 +17,9 @@ export const privateDnsBesideZone: FindingCheck = {
       // Few VPCs have private zones; the endpoints of all other VPCs are not read.
       if (vpc.zones.length === 0) continue;
       for (const { domain, mayBe, resource } of vpc.endpoints) {
-        if (isUnknown(domain) || mayBe) continue;
+        if (isUnknownFact(domain) || mayBe) continue;
         const name = nameOf(labelsOf(domain));
-        const zone = vpc.zones.find((one) => !isUnknown(one.domain) && nameOf(labelsOf(one.domain)) === name);
+        const zone = vpc.zones.find((one) => !isUnknownFact(one.domain) && nameOf(labelsOf(one.domain)) === name);
         // Zones of a Route 53 Profile apply to the VPC without a zone association.
         if (!zone || zone.mayBe || zone.source.type.startsWith("aws_route53profiles_")) continue;
         yield {

@@ -3,7 +3,7 @@ import { evaluateText, Evaluation } from "../expression/evaluate";
 import { objectOf, pairsOf, referencesOf } from "../expression/operations";
 import { type Scope } from "../expression/scope";
 import { isRecord, type JsonObject } from "../json/json-syntax";
-import { isNull, joinedRest, list, literal, NULL, type Unknown, unknown, type Value } from "../model";
+import { isNull, joinedRest, list, literal, NULL, type Unknown, unknownValue, type Value } from "../model";
 
 /** Deeper than any provider's schema, or any policy written as an object. */
 const deepest = 64;
@@ -12,7 +12,7 @@ export function bodyValue(json: unknown, scope: Scope, depth = 0): Value {
   if (typeof json === "string") return evaluateText(json, scope);
   if (json === null || json === undefined) return NULL;
   if (typeof json === "number" || typeof json === "boolean") return literal(json);
-  if (depth > deepest) return unknown("…", "nested too deeply");
+  if (depth > deepest) return unknownValue("…", "nested too deeply");
   if (Array.isArray(json)) return list(json.map((item) => bodyValue(item, scope, depth + 1)));
   const entries = new Map<string, Value>();
   let unknownRest: Unknown | undefined;
@@ -22,7 +22,7 @@ export function bodyValue(json: unknown, scope: Scope, depth = 0): Value {
     // Keys are templates too.
     const name = /[$%]\{/.test(key) ? scope.follow(evaluateText(key, scope)) : literal(key);
     if (name.kind === "literal" && name.value !== null) entries.set(String(name.value), value);
-    else unknownRest ??= unknown(key, "a key is not known", [...referencesOf(name), ...referencesOf(value)]);
+    else unknownRest ??= unknownValue(key, "a key is not known", [...referencesOf(name), ...referencesOf(value)]);
   }
   const dynamic = (json as JsonObject)["dynamic"];
   if (dynamic === undefined) return objectOf(entries, unknownRest);
@@ -65,7 +65,7 @@ function expanded(name: string, block: JsonObject, scope: Scope, depth: number):
     const open: Unknown =
       over.kind === "unknown"
         ? { ...over, expression: `${text} for_each = ${over.expression}`, closed: false }
-        : unknown(text, "for_each is not known");
+        : unknownValue(text, "for_each is not known");
     return list([], open);
   }
   const iterator = typeof block["iterator"] === "string" ? bareName(block["iterator"]) : name;

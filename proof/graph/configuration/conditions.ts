@@ -3,7 +3,7 @@ import { evaluate, Evaluation } from "../expression/evaluate";
 import { parseTemplate } from "../expression/parse";
 import { type Scope } from "../expression/scope";
 import { type Expression } from "../expression/syntax";
-import { list, literal, type Resource, type ResourceKey, unknown, type Value } from "../model";
+import { list, literal, type Resource, type ResourceKey, unknownValue, type Value } from "../model";
 import { steps } from "../path";
 
 /** Adds to `found` what a resource's conditions imply about it, or about other resources that they name. */
@@ -52,7 +52,7 @@ function called(name: string, args: readonly Expression[], scope: Scope): readon
   if (name === "tobool" && first) return factsOf(first, scope);
   if (name !== "contains" || !first || !second) return [];
   const item = constant(evaluate(second, scope));
-  return item ? fact(bare(first), scope, list([item], unknown(first.text, "may hold more"))) : [];
+  return item ? fact(bare(first), scope, list([item], unknownValue(first.text, "may hold more"))) : [];
 }
 
 /** `self.a == 1`, `length(self.a) == 0`, `join(",", self.a) == "x"`, `one(self.a) == "x"`, `tolist(self.a) == […]`. */
@@ -88,7 +88,7 @@ function fact(node: Expression, scope: Scope, value: Value): readonly Fact[] {
   if (typeof path[path.length - 1] === "number") {
     const attribute = reference.attribute.replace(/\[\d+\]$/, "");
     return path[path.length - 1] === 0
-      ? [{ of: reference.to, attribute, value: list([value], unknown(node.text, "may hold more")) }]
+      ? [{ of: reference.to, attribute, value: list([value], unknownValue(node.text, "may hold more")) }]
       : [];
   }
   return [{ of: reference.to, attribute: reference.attribute, value }];

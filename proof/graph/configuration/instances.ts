@@ -3,7 +3,7 @@ import { Evaluation } from "../expression/evaluate";
 import { referencesOf } from "../expression/operations";
 import { type Scope } from "../expression/scope";
 import { type JsonObject } from "../json/json-syntax";
-import { list, literal, type Resource, type Unknown, unknown, type Value } from "../model";
+import { list, literal, type Resource, type Unknown, unknownValue, type Value } from "../model";
 import { bodyValue } from "./body";
 import { type ConfigurationResource } from "./resource";
 
@@ -20,7 +20,7 @@ export const mostInstances = 10_000;
 
 export function openWhy(over: Value, argument: string): Unknown {
   if (over.kind === "unknown") return over;
-  return unknown(argument, `${argument} is not known`, referencesOf(over));
+  return unknownValue(argument, `${argument} is not known`, referencesOf(over));
 }
 
 export function* resourcesOf(instances: Instances): Iterable<ConfigurationResource> {

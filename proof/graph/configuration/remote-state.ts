@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 
 import { type Scope } from "../expression/scope";
 import { entriesOf, onlyBlock } from "../json/json-syntax";
-import { type Unknown, unknown, type Value } from "../model";
+import { type Unknown, unknownValue, type Value } from "../model";
 import { bodyValue } from "./body";
 import { type ConfigurationResource } from "./resource";
 import { type Stack } from "./stack";
@@ -55,15 +55,16 @@ export function remoteState(resource: ConfigurationResource, stack: Stack): Stat
   const backend = stack.follow(resource.get("backend"));
   const workspace = stack.follow(resource.get("workspace"));
   if (workspace.kind !== "literal" || (workspace.value !== null && workspace.value !== "default")) {
-    return unknown(text, "reads another workspace's state");
+    return unknownValue(text, "reads another workspace's state");
   }
   const config = stack.follow(resource.get("config"));
-  if (backend.kind !== "literal" || typeof backend.value !== "string") return unknown(text, "the backend is not known");
+  if (backend.kind !== "literal" || typeof backend.value !== "string")
+    return unknownValue(text, "the backend is not known");
   const settings = config.kind === "list" && config.items.length === 1 ? config.items[0]! : config;
   const entries = settings.kind === "object" ? settings.entries : new Map<string, Value>();
   return (
     stateOf(backend.value, entries, stack) ??
-    unknown(text, `the configuration of the ${backend.value} backend is not known`)
+    unknownValue(text, `the configuration of the ${backend.value} backend is not known`)
   );
 }
 

@@ -12,7 +12,7 @@ import {
   type Resource,
   type ResourceHeader,
   type ResourceKey,
-  unknown,
+  unknownValue,
   type Value,
 } from "../model";
 import { blocksOf, steps, valueAt } from "../path";
@@ -34,7 +34,7 @@ const metaArguments = new Set([
 ]);
 
 /** Marks an argument while it is being evaluated. */
-const inEvaluation = unknown("", "refers to itself");
+const inEvaluation = unknownValue("", "refers to itself");
 
 /** Whether an argument of a resource belongs to Terraform rather than the provider. */
 export function isMetaArgument(name: string): boolean {
@@ -120,7 +120,7 @@ export class ConfigurationResource extends ResourceBase implements Resource {
     const inner = steps(path);
     const { hidden } = this.declaration;
     if (hidden !== undefined)
-      return path === "id" || path === "arn" ? this.self(path) : unknown(`${this.address}.${path}`, hidden);
+      return path === "id" || path === "arn" ? this.self(path) : unknownValue(`${this.address}.${path}`, hidden);
     const top = this.top(String(inner[0]));
     const value = inner.length === 1 ? top : valueAt(top, inner, 1);
     if (!isNull(value) && !this.isSelf(value)) return value;
@@ -140,7 +140,7 @@ export class ConfigurationResource extends ResourceBase implements Resource {
       this.evaluating--;
       this.values.set(name, value);
     } else if (value === inEvaluation) {
-      this.values.set(name, (value = unknown(`${this.address}.${name}`, "refers to itself")));
+      this.values.set(name, (value = unknownValue(`${this.address}.${name}`, "refers to itself")));
     }
     return value;
   }

@@ -16,7 +16,7 @@ import {
   type ResourceKey,
   resourceKey,
   type Unknown,
-  unknown,
+  unknownValue,
   type Value,
 } from "../model";
 import { type Step, valueAt } from "../path";
@@ -135,7 +135,7 @@ export class Stack implements Caller {
       { mode: "managed", type: "module", name, body },
       undefined,
       undefined,
-      unknown(address, why),
+      unknownValue(address, why),
       address,
     );
   }
@@ -168,7 +168,7 @@ export class Stack implements Caller {
       if (type === undefined || !isFalse(property(onlyBlock(property(json, "lifecycle")), "destroy"))) continue;
       const why = "Terraform forgets it and leaves it in place";
       const declared = { mode: "managed", type, name: name!, body: {} } as const;
-      yield this.make(declared, undefined, undefined, unknown(text, why), text, why);
+      yield this.make(declared, undefined, undefined, unknownValue(text, why), text, why);
     }
   }
 
@@ -214,14 +214,14 @@ export class Stack implements Caller {
       case "module":
         return this.modules.lookup(path, text);
       case "path":
-        if (path[0] === "cwd") return unknown(text, "depends on where Terraform runs");
+        if (path[0] === "cwd") return unknownValue(text, "depends on where Terraform runs");
         return literal(path[0] === "module" ? this.modulePath : ".");
       case "each":
       case "count":
       case "self":
-        return unknown(text, "has no meaning here");
+        return unknownValue(text, "has no meaning here");
       case "terraform":
-        return unknown(text, "depends on how Terraform is run");
+        return unknownValue(text, "depends on how Terraform is run");
       default:
         return this.resourceValue("managed", ([name] as Step[]).concat(path), text);
     }
@@ -256,7 +256,7 @@ export class Stack implements Caller {
     const otherwise = property(declared, "default");
     const given = this.inside ? this.inside.given(name) : this.source.variables.get(name);
     const isLeftOut = given === undefined || (isNull(given) && isFalse(property(declared, "nullable")));
-    if (isLeftOut && otherwise === undefined) return unknown(text, "the variable has no value");
+    if (isLeftOut && otherwise === undefined) return unknownValue(text, "the variable has no value");
     const value = isLeftOut ? bodyValue(otherwise, this) : given;
     // Terraform converts every value to the type of its variable, and fills in optional attributes.
     return converted(value, typeOf(property(declared, "type")), (expression) => evaluate(expression, this));
@@ -265,9 +265,9 @@ export class Stack implements Caller {
   private resourceValue(mode: "managed" | "data", path: readonly Step[], text: string): Value {
     // Most values are references, so this avoids iterators, which cost the most here.
     const [type, name] = [path[0], path[1]];
-    if (name === undefined) return unknown(text, "not a reference to a resource");
+    if (name === undefined) return unknownValue(text, "not a reference to a resource");
     const instances = this.referredTo(mode, type, name);
-    if (!instances) return unknown(text, "the configuration declares no such resource");
+    if (!instances) return unknownValue(text, "the configuration declares no such resource");
     if (instances.kind === "one") {
       const attribute = path[2];
       if (path.length === 3 && typeof attribute === "string" && type !== "terraform_remote_state") {
@@ -278,7 +278,7 @@ export class Stack implements Caller {
     const key = path[2];
     if (instances.kind === "open") {
       const reference = whole(instances.resource);
-      return unknown(text, `how many there are is not known: ${instances.why.expression}`, [reference]);
+      return unknownValue(text, `how many there are is not known: ${instances.why.expression}`, [reference]);
     }
     if (key === undefined) return wholeOf(instances);
     const resource =
@@ -336,7 +336,7 @@ export class Stack implements Caller {
     const { body } = declared;
     const repeated = isSet(body["for_each"]) || isSet(body["count"]);
     // Set while `count` and `for_each` are evaluated, in case they refer to the resource itself.
-    if (repeated) this.instances.set(name, this.open(declared, unknown(name, "refers to itself")));
+    if (repeated) this.instances.set(name, this.open(declared, unknownValue(name, "refers to itself")));
     const instances = repeated ? this.expand(declared) : ({ kind: "one", resource: this.make(declared) } as const);
     this.instances.set(name, instances);
     if (instances.kind === "one") this.world.add(instances.resource);
@@ -440,7 +440,7 @@ export class Stack implements Caller {
       this.known.set(name, inEvaluation);
       value = this.world.deeper(name, evaluate);
       this.known.set(name, value);
-    } else if (value === inEvaluation) this.known.set(name, (value = unknown(name, "refers to itself")));
+    } else if (value === inEvaluation) this.known.set(name, (value = unknownValue(name, "refers to itself")));
     return value;
   }
 }
@@ -448,7 +448,7 @@ export class Stack implements Caller {
 type Named = Map<Step, Instances>;
 
 /** Marks a local, a variable or an output while it is being evaluated. */
-const inEvaluation = unknown("", "refers to itself");
+const inEvaluation = unknownValue("", "refers to itself");
 
 /** Maximum bytes of a file that `file` or `templatefile` reads. */
 const largestText = 1024 * 1024;

@@ -1,7 +1,7 @@
 /** All configurations that are read together, so that one can use another's outputs. */
 import { access, objectOf } from "../expression/operations";
 import { follow } from "../follow";
-import { type Output, type Resource, type ResourceKey, type Unknown, unknown, type Value } from "../model";
+import { type Output, type Resource, type ResourceKey, type Unknown, unknownValue, type Value } from "../model";
 import { type Step } from "../path";
 import { type Planned } from "./planned";
 import { describeState, ownState, remoteState, type State, stateKey } from "./remote-state";
@@ -59,7 +59,7 @@ export class World implements StackWorld {
   }
 
   deeper(text: string, evaluate: () => Value): Value {
-    if (this.depth >= deepest) return unknown(text, "refers to itself, or through too many others");
+    if (this.depth >= deepest) return unknownValue(text, "refers to itself, or through too many others");
     this.depth++;
     try {
       return bounded(evaluate(), text);
@@ -77,14 +77,14 @@ export class World implements StackWorld {
     const found = this.byState().get(stateKey(state)) ?? [];
     if (found.length !== 1) {
       const count = found.length === 0 ? "no stack" : `${found.length} stacks`;
-      return unknown(text, `${count} among what was read keeps its state in ${describeState(state)}`);
+      return unknownValue(text, `${count} among what was read keeps its state in ${describeState(state)}`);
     }
     const stack = found[0]!;
     const name = path[0];
     if (name === undefined) {
       return objectOf(new Map([...stack.outputNames()].map((output) => [output, stack.output(output)])));
     }
-    if (!stack.hasOutput(String(name))) return unknown(text, `${stack.document.name} has no output "${name}"`);
+    if (!stack.hasOutput(String(name))) return unknownValue(text, `${stack.document.name} has no output "${name}"`);
     let value = stack.output(String(name));
     for (let at = 1; at < path.length; at++) value = access(value, path[at]!, text);
     return value;
@@ -119,7 +119,7 @@ const largest = 100_000;
 const sizes = new WeakMap<Value, number>();
 
 function bounded(value: Value, text: string): Value {
-  return sizeOf(value) > largest ? unknown(text, "comes to too large a value") : value;
+  return sizeOf(value) > largest ? unknownValue(text, "comes to too large a value") : value;
 }
 
 function sizeOf(value: Value): number {

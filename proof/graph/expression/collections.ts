@@ -1,5 +1,5 @@
 /** Terraform's functions for lists, sets and maps; undefined if the result can't be determined. */
-import { isNull, joinedRest, list, literal, NULL, type Unknown, unknown, type Value } from "../model";
+import { isNull, joinedRest, list, literal, NULL, type Unknown, unknownValue, type Value } from "../model";
 import { numberOf } from "./numbers";
 import { equal, failure, objectOf, oneOf, referencesOf, textOf, truth } from "./operations";
 import { graphemes } from "./texts";
@@ -203,7 +203,7 @@ export function concat(args: readonly Value[]): Value | undefined {
 }
 
 function restOf(value: Value): Unknown {
-  return value.kind === "unknown" ? value : unknown(value.kind, "not known as a list", referencesOf(value));
+  return value.kind === "unknown" ? value : unknownValue(value.kind, "not known as a list", referencesOf(value));
 }
 
 export function flattened(value: Extract<Value, { kind: "list" }>): Value {

@@ -1,5 +1,5 @@
 /** Evaluates expressions as far as possible without running Terraform. */
-import { isNull, list, literal, type Scalar, type Unknown, unknown, type Value } from "../model";
+import { isNull, list, literal, type Scalar, type Unknown, unknownValue, type Value } from "../model";
 import { type Step } from "../path";
 import { ExpressionError } from "./cursor";
 import { call } from "./functions";
@@ -48,7 +48,7 @@ export function evaluateText(text: string, scope: Scope): Value {
   try {
     parsed = parseTemplate(text);
   } catch (error) {
-    if (error instanceof ExpressionError) return unknown(text, error.message);
+    if (error instanceof ExpressionError) return unknownValue(text, error.message);
     throw error;
   }
   return evaluate(parsed, scope);
@@ -65,7 +65,7 @@ export class Evaluation implements Evaluator {
   ) {}
 
   value(node: Expression): Value {
-    if (this.budget.steps-- <= 0) return unknown(node.text, "takes too many steps to evaluate");
+    if (this.budget.steps-- <= 0) return unknownValue(node.text, "takes too many steps to evaluate");
     switch (node.kind) {
       case "constant":
         return literal(node.value);
@@ -146,7 +146,7 @@ export class Evaluation implements Evaluator {
     const elements =
       settled.kind === "list" ? settled.items : settled.kind === "object" ? [...settled.entries.values()] : undefined;
     if (!elements || ("unknownRest" in settled && settled.unknownRest))
-      return unknown(text, "the index is not known", referencesOf(value));
+      return unknownValue(text, "the index is not known", referencesOf(value));
     return oneOf(elements, text, "the index is not known");
   }
 
@@ -155,7 +155,7 @@ export class Evaluation implements Evaluator {
     if (over.kind === "unknown") return { ...over, expression: text };
     if (isNull(over)) return list([]);
     // An attribute that only AWS assigns may be a list of any length.
-    if (over.kind === "reference" && over.attribute !== "") return unknown(text, "known only after apply", [over]);
+    if (over.kind === "reference" && over.attribute !== "") return unknownValue(text, "known only after apply", [over]);
     const items = over.kind === "list" ? over.items : [over];
     const values = items.map((item) => this.within(new Map([["*", item]])).value(each));
     return list(
@@ -204,7 +204,7 @@ export class Evaluation implements Evaluator {
     try {
       return new Evaluation(inner, this.budget).value(parseTemplate(source));
     } catch (error) {
-      if (error instanceof ExpressionError) return unknown("templatefile", error.message);
+      if (error instanceof ExpressionError) return unknownValue("templatefile", error.message);
       throw error;
     }
   }
@@ -215,7 +215,8 @@ export class Evaluation implements Evaluator {
     for (const [key, entry] of entries) {
       const name = this.scalar(this.value(key));
       const value = this.value(entry);
-      if (name === undefined || name === null) unknownRest ??= unknown(text, "a key is not known", referencesOf(value));
+      if (name === undefined || name === null)
+        unknownRest ??= unknownValue(text, "a key is not known", referencesOf(value));
       else result.set(String(name), value);
     }
     return objectOf(result, unknownRest);
@@ -227,7 +228,7 @@ export class Evaluation implements Evaluator {
     if (operator === "!" && (value === false || value === "false")) return literal(true);
     const number = value === undefined ? undefined : numberOf(literal(value));
     if (operator === "-" && number !== undefined) return literal(0 - number);
-    return unknown(text, "the operand is not known", referencesOf(this.value(of)));
+    return unknownValue(text, "the operand is not known", referencesOf(this.value(of)));
   }
 
   private binary(operator: BinaryOperator, leftNode: Expression, rightNode: Expression, text: string): Value {
@@ -248,7 +249,7 @@ export class Evaluation implements Evaluator {
         if (typeof result === "boolean" || isExact(result)) return literal(result);
       }
     }
-    return unknown(text, "an operand is not known", [...referencesOf(left), ...referencesOf(right)]);
+    return unknownValue(text, "an operand is not known", [...referencesOf(left), ...referencesOf(right)]);
   }
 
   private condition(when: Expression, then: Expression, otherwise: Expression, text: string): Value {
@@ -268,7 +269,7 @@ export class Evaluation implements Evaluator {
   private forEach(node: ForExpression, text: string): Value {
     const over = this.settled(this.value(node.over));
     const pairs = pairsOf(over);
-    if (!pairs) return unknown(text, `what ${node.over.text} holds is not known`, referencesOf(over));
+    if (!pairs) return unknownValue(text, `what ${node.over.text} holds is not known`, referencesOf(over));
     let unknownRest = "unknownRest" in over ? over.unknownRest : undefined;
     const items: Value[] = [];
     const entries = new Map<string, Value>();
@@ -282,10 +283,10 @@ export class Evaluation implements Evaluator {
       const name = node.key ? inner.scalar(inner.value(node.key)) : undefined;
       if (isFailure(result) || (node.where && isFailure(inner.value(node.where)))) return result;
       if (wanted === undefined)
-        unknownRest ??= unknown(text, `whether ${node.where!.text} is not known`, referencesOf(result));
+        unknownRest ??= unknownValue(text, `whether ${node.where!.text} is not known`, referencesOf(result));
       else if (!node.key) items.push(result);
       else if (name === undefined || name === null)
-        unknownRest ??= unknown(text, "a key is not known", referencesOf(result));
+        unknownRest ??= unknownValue(text, "a key is not known", referencesOf(result));
       else if (!node.grouped) {
         if (entries.has(String(name))) return failure(text, `two elements have the key "${name}"`);
         entries.set(String(name), result);
@@ -293,7 +294,7 @@ export class Evaluation implements Evaluator {
         const group = entries.get(String(name));
         entries.set(String(name), list([...(group?.kind === "list" ? group.items : []), result]));
       }
-      if (this.budget.steps <= 0) return unknown(text, "takes too many steps to evaluate");
+      if (this.budget.steps <= 0) return unknownValue(text, "takes too many steps to evaluate");
     }
     return node.key ? objectOf(entries, unknownRest) : list(items, unknownRest);
   }

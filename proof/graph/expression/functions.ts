@@ -5,7 +5,7 @@
 import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
 
-import { isNull, list, type ListValue, literal, NULL, type Unknown, unknown, type Value } from "../model";
+import { isNull, list, type ListValue, literal, NULL, type Unknown, unknownValue, type Value } from "../model";
 import { cidrHost, cidrNetmask, cidrSubnet, cidrSubnets } from "./cidr";
 import {
   allTrue,
@@ -79,7 +79,7 @@ export function call(node: Call, evaluation: Evaluator): Value {
   if (read) {
     const settled = raw.map((value) => evaluation.settled(value));
     const value = read(settled, evaluation) ?? open(node, raw);
-    return typeof value === "string" ? unknown(node.text, value, raw.flatMap(referencesOf)) : value;
+    return typeof value === "string" ? unknownValue(node.text, value, raw.flatMap(referencesOf)) : value;
   }
   // Functions that pass a value through keep the reference; functions that read the value follow it first.
   const passing = passOn.get(node.name);
@@ -101,7 +101,7 @@ function asText(value: Value): Value {
 function open(node: Call, args: readonly Value[]): Unknown {
   const known = passOn.has(node.name) || functions.has(node.name) || fromFiles.has(node.name);
   const why = known ? "depends on what is not known" : `the function ${node.name} is not followed`;
-  return unknown(node.text, why, args.flatMap(referencesOf));
+  return unknownValue(node.text, why, args.flatMap(referencesOf));
 }
 
 /** The first argument that is not an error; an unknown one may be either. */

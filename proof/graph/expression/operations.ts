@@ -1,5 +1,5 @@
 /** Access, comparison and construction of values, as far as they are known. */
-import { literal, type ObjectValue, type Reference, type Unknown, unknown, type Value } from "../model";
+import { literal, type ObjectValue, type Reference, type Unknown, unknownValue, type Value } from "../model";
 import { type Step, valueAt } from "../path";
 import { type BinaryOperator } from "./syntax";
 
@@ -7,7 +7,7 @@ import { type BinaryOperator } from "./syntax";
 const failures = new WeakSet<Unknown>();
 
 export function failure(expression: string, why: string): Unknown {
-  const failed = unknown(expression, why);
+  const failed = unknownValue(expression, why);
   failures.add(failed);
   return failed;
 }
@@ -43,7 +43,7 @@ export function oneOf(values: readonly Value[], text: string, why: string): Valu
   const [first, ...others] = values;
   if (first && others.every((other) => equal(first, other) === true)) return first;
   const references = values.flatMap(referencesOf);
-  return unknown(
+  return unknownValue(
     text,
     why,
     references,

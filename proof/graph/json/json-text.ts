@@ -1,5 +1,5 @@
 /** Structure in strings: policies, container definitions, add-on configuration. */
-import { list, literal, type Template, unknown, type Value } from "../model";
+import { list, literal, type Template, unknownValue, type Value } from "../model";
 
 /** Deeper than any real policy; deeper text is refused. */
 const deepest = 64;
@@ -64,13 +64,13 @@ export function fromJson(json: unknown, depth = 0): Value | undefined {
   if (depth > deepest || typeof json !== "object") return undefined;
   if (Array.isArray(json)) {
     const items: Value[] = [];
-    for (const item of json) items.push(fromJson(item, depth + 1) ?? unknown("json", "nested too deeply"));
+    for (const item of json) items.push(fromJson(item, depth + 1) ?? unknownValue("json", "nested too deeply"));
     return list(items);
   }
   const entries = new Map<string, Value>();
   for (const key of Object.keys(json)) {
     const entry = (json as Record<string, unknown>)[key];
-    entries.set(key, fromJson(entry, depth + 1) ?? unknown("json", "nested too deeply"));
+    entries.set(key, fromJson(entry, depth + 1) ?? unknownValue("json", "nested too deeply"));
   }
   return { kind: "object", entries };
 }

@@ -1,7 +1,7 @@
 /** The root outputs in `terraform show -json` of a plan or a state. */
 import { isRecord, type JsonObject, property } from "../json/json-syntax";
 import { fromJson } from "../json/json-text";
-import { type Document, type Output, unknown, type Value } from "../model";
+import { type Document, type Output, unknownValue, type Value } from "../model";
 
 /** Planned values: those known only after apply are unknown, for a map entry by entry. */
 export function planOutputs(document: Document, json: JsonObject): Output[] {
@@ -20,9 +20,9 @@ export function stateOutputs(document: Document, json: JsonObject): Output[] {
 }
 
 function merged(known: unknown, hidden: unknown, name: string): Value {
-  const later = (what: string) => unknown(what, "known only after apply");
+  const later = (what: string) => unknownValue(what, "known only after apply");
   if (hidden === true) return later(name);
-  if (!isRecord(hidden)) return fromJson(known ?? null) ?? unknown(name, "nested too deeply");
+  if (!isRecord(hidden)) return fromJson(known ?? null) ?? unknownValue(name, "nested too deeply");
   const entries = new Map<string, Value>();
   for (const key of new Set([...Object.keys(isRecord(known) ? known : {}), ...Object.keys(hidden)])) {
     entries.set(key, merged(property(known, key), hidden[key], `${name}["${key}"]`));

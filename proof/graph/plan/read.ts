@@ -8,7 +8,7 @@ import {
   type Resource,
   type ResourceKey,
   resourceKey,
-  unknown,
+  unknownValue,
 } from "../model";
 import { PlanExpressions } from "./expressions";
 import { ValueInference } from "./inference/infer-value";
@@ -202,7 +202,7 @@ class Plan implements ProviderWorld {
           module: module.address,
           priorStates: this.priorStates,
           provider: this.providers.of(configuration.providerKey, type),
-          unsure: unknown(address, "the plan leaves it out, and the prior state does not have it"),
+          unsure: unknownValue(address, "the plan leaves it out, and the prior state does not have it"),
         },
         module,
       );

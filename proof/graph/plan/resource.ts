@@ -10,7 +10,7 @@ import {
   type ResourceHeader,
   type ResourceKey,
   type Unknown,
-  unknown,
+  unknownValue,
   type Value,
 } from "../model";
 import { blocksOf, steps, valueAt } from "../path";
@@ -86,7 +86,8 @@ export class PlanResource extends ResourceBase implements UnassignedInstance {
     // While a value is being inferred, other values that lead back to it treat it as computed.
     if (this.evaluating.has(name)) return { kind: "reference", to: this.key, attribute: name };
     // Not cached: on a separate query it may be found.
-    if (this.inference.nesting >= deepest) return unknown(`${this.address}.${name}`, "leads through too many others");
+    if (this.inference.nesting >= deepest)
+      return unknownValue(`${this.address}.${name}`, "leads through too many others");
     this.evaluating.add(name);
     this.inference.nesting++;
     try {
@@ -136,7 +137,7 @@ export class PlanResource extends ResourceBase implements UnassignedInstance {
 
   /** The value of an attribute according to the configuration only. */
   private unplannedValue(name: string, configured: unknown, why: Unknown): Value {
-    const open = unknown(`${this.address}.${name}`, why.why);
+    const open = unknownValue(`${this.address}.${name}`, why.why);
     if (configured === undefined) {
       return identifies(this.type, name) ? { kind: "reference", to: this.key, attribute: name } : open;
     }
@@ -161,7 +162,7 @@ export class PlanResource extends ResourceBase implements UnassignedInstance {
     return {
       kind: "object",
       entries: new Map(entries.map(([own, configured]) => [own, this.unplannedValue(own, configured, why)])),
-      unknownRest: unknown(`${this.address}.${name}`, why.why),
+      unknownRest: unknownValue(`${this.address}.${name}`, why.why),
     };
   }
 

@@ -1,7 +1,7 @@
 /** Combines a plan's known and unknown values with their configuration into one value. */
 import { isRecord, type JsonObject, property } from "../json/json-syntax";
 import { fromJson } from "../json/json-text";
-import { list, literal, NULL, type Resource, type Unknown, unknown, type Value } from "../model";
+import { list, literal, NULL, type Resource, type Unknown, unknownValue, type Value } from "../model";
 import { type Leaf, type ValueInference } from "./inference/infer-value";
 import { type Configured } from "./module-tree";
 import { type Place } from "./references/followed-references";
@@ -62,10 +62,10 @@ export class PlanValues {
       // An empty list that the provider fills is computed: `subnet_ids = []`.
       const constant = property(configured, "constant_value");
       if (Array.isArray(constant) && constant.length === 0) return this.inference.computed(this.resource, site.path);
-      return unknown(`${this.resource.address}.${site.path}`, "known only after apply");
+      return unknownValue(`${this.resource.address}.${site.path}`, "known only after apply");
     }
     if (configured !== undefined) {
-      return unknown(`${this.resource.address}.${site.path}`, "not all blocks are known: some are dynamic");
+      return unknownValue(`${this.resource.address}.${site.path}`, "not all blocks are known: some are dynamic");
     }
     if (site.undeclared) return this.inference.undeclared(this.leaf(site));
     // Not configured, so the provider computes it.
@@ -226,7 +226,7 @@ function withKnown(value: Value, known: readonly Value[], open: number): Value {
 }
 
 function restOf(value: Value): Unknown {
-  return unknown(value.kind, "not all elements are known");
+  return unknownValue(value.kind, "not all elements are known");
 }
 
 function hasHidden(hidden: unknown): boolean {

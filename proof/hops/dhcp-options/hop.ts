@@ -1,7 +1,7 @@
 /** The tasks' VPC uses AmazonProvidedDNS or no DHCP options: other name servers bypass every resolver rule (VPC-04). */
 import { answerIn } from "../../aws/dns/resolvers";
 import { type Vpc, vpcDnsOf } from "../../aws/dns/vpc-dns";
-import { amazonProvidedDns, isUnknown } from "../../dns/vpc-dns";
+import { amazonProvidedDns, isUnknownFact } from "../../dns/vpc-dns";
 import { type Facts } from "../../facts";
 import { list, literal } from "../../graph/model";
 import { fails, type Fix, passes, unknown } from "../../hop-answer";
@@ -22,7 +22,7 @@ export const dhcpOptions: Hop<"dhcp-options"> = {
     const { verdict, detail, resolveBy = resource } = answerIn(facts, vpc.dhcpAlone, name);
     if (verdict === "no") return fails("VPC-04", resource, detail, fixes(vpc));
     if (verdict === "yes") return passes("VPC-04", resource, `${vpc.name} uses AmazonProvidedDNS`);
-    const known = !isUnknown(vpc.dhcpServers);
+    const known = !isUnknownFact(vpc.dhcpServers);
     return unknown("VPC-04", resource, known ? detail : `the name servers of ${vpc.name} are not known`, resolveBy);
   },
 };

@@ -3,7 +3,7 @@
  * EKS-09, EKS-11).
  */
 import { assumptions } from "../../assumptions";
-import { objectOf, property, withBlock } from "../../aws/attributes/block";
+import { objectOf, propertyIgnoringCase, withBlock } from "../../aws/attributes/block";
 import { sameZone } from "../../aws/network/availability-zone";
 import { defaultRoutes, type Route, type RouteTable, routeTablesOf } from "../../aws/network/route-table";
 import { type Subnet, subnetOf } from "../../aws/network/subnet";
@@ -246,7 +246,7 @@ function unselected(
 /** A profile for kube-system should not select other pods. */
 function hasRoom(graph: Graph, profile: Resource): boolean {
   const { items, unknownRest } = profile.blocks("selector");
-  const namespaces = items.map((selector) => graph.text(property(graph, selector, "namespace")));
+  const namespaces = items.map((selector) => graph.text(propertyIgnoringCase(graph, selector, "namespace")));
   return !unknownRest && items.length < mostSelectors && !namespaces.includes("kube-system");
 }
 

@@ -13,15 +13,7 @@ import { type Facts } from "../../facts";
 import { denyFixes } from "../../fixes/deny-fix";
 import { boundaryFixes } from "../../fixes/permissions-boundary-fix";
 import { type Graph } from "../../graph/graph";
-import {
-  isNull,
-  literal,
-  NULL,
-  type Resource,
-  type Unknown,
-  unknown as unknownValue,
-  type Value,
-} from "../../graph/model";
+import { isNull, literal, NULL, type Resource, type Unknown, unknownValue, type Value } from "../../graph/model";
 import { type Ternary, YES } from "../../graph/ternary";
 import { fails, type HopAnswer, passes, unknown, worst } from "../../hop-answer";
 import { trustFix } from "../../task-start/execution-role";

@@ -1,9 +1,9 @@
 /** ECS reads environment files from S3 with the execution role when a task starts (ECS-23). */
-import { property } from "../../aws/attributes/block";
+import { propertyIgnoringCase } from "../../aws/attributes/block";
 import { type EnvironmentFile, environmentFile } from "../../aws/ecs/environment-file";
 import { judgeAccess } from "../../aws/iam/authorization";
 import { awsSuffix } from "../../dns/name";
-import { literal, unknown as unknownValue, type Value } from "../../graph/model";
+import { literal, unknownValue, type Value } from "../../graph/model";
 import { fails, type HopAnswer, unknown } from "../../hop-answer";
 import { reachS3 } from "../../service-access/s3-access";
 import { reachService } from "../../service-access/service-access";
@@ -57,8 +57,8 @@ function wrongExtension({ facts: { graph }, path }: Position, arn: Value): HopAn
 
 function filesOf({ facts: { graph }, path }: Position, { definition }: Container) {
   if (path.workload.kind !== "ecs") return { items: [] };
-  const { items, unknownRest } = graph.items(property(graph, definition, "environmentFiles"));
-  return { items: items.map((item) => property(graph, item, "value")), unknownRest };
+  const { items, unknownRest } = graph.items(propertyIgnoringCase(graph, definition, "environmentFiles"));
+  return { items: items.map((item) => propertyIgnoringCase(graph, item, "value")), unknownRest };
 }
 
 function nameOf({ facts: { graph } }: Position, { arn }: EnvironmentFile): string {

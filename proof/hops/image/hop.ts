@@ -2,7 +2,7 @@
  * Checks that every image of the task can be pulled, through endpoints and an S3 gateway or over the internet (EP-01 to
  * EP-09).
  */
-import { property } from "../../aws/attributes/block";
+import { propertyIgnoringCase } from "../../aws/attributes/block";
 import { type EcrRegistry, type Registry, registryOf, servedByEndpoints } from "../../aws/ecr/image";
 import { cacheRuleOf } from "../../aws/ecr/repository";
 import { askPolicy } from "../../aws/iam/policy";
@@ -182,7 +182,7 @@ function otherName({ facts: { graph }, path: { volume, workload } }: Position, n
     return [];
   const changed = definitions.items.map((item): Value => {
     const definition = graph.follow(item);
-    const isIt = definition.kind === "object" && graph.text(property(graph, definition, "image")) === name;
+    const isIt = definition.kind === "object" && graph.text(propertyIgnoringCase(graph, definition, "image")) === name;
     if (!isIt) return item;
     const others = [...definition.entries].filter(([key]) => key.toLowerCase() !== "image");
     return { ...definition, entries: new Map([...others, ["image", literal(served)]]) };

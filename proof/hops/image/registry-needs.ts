@@ -15,7 +15,7 @@ import {
 import { type Access, judgeAccess, type ResourcePolicy, type ResourceSide } from "../../aws/iam/authorization";
 import { type Request } from "../../aws/iam/policy";
 import { type Facts } from "../../facts";
-import { literal, type Resource, unknown, type Value } from "../../graph/model";
+import { literal, type Resource, unknownValue, type Value } from "../../graph/model";
 import { atMost } from "../../graph/ternary";
 import { partitionOf } from "../../partitions";
 import { type Need } from "../../task-start/execution-role";
@@ -89,7 +89,7 @@ function judgeCache(facts: Facts, policies: readonly ResourcePolicy[], cache: Re
   const access = judgeAccess(facts, request, policies);
   if (access.answer !== "no" || isNew(cache)) return access;
   const why = "exists already, so the image may be cached";
-  return atMost({ answer: "yes" }, unknown(cache.address, why));
+  return atMost({ answer: "yes" }, unknownValue(cache.address, why));
 }
 
 /** Whether the plan creates it, or only a configuration contains it. */

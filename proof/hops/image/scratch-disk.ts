@@ -5,7 +5,7 @@
 import { accountOf } from "../../aws/account/account";
 import { isUnset } from "../../aws/attributes/block";
 import { type Facts } from "../../facts";
-import { literal, unknown as unknownValue, type Value } from "../../graph/model";
+import { literal, unknownValue, type Value } from "../../graph/model";
 import { type HopAnswer } from "../../hop-answer";
 import { serviceMayUse } from "../../task-start/service-key";
 import { type MountPath } from "../../workloads/mount-path";

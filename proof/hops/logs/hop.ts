@@ -1,9 +1,9 @@
 /** Checks that the log driver reaches its service, has a role, and finds or creates its group (ECS-09, ECS-10). */
 import { accountOf } from "../../aws/account/account";
-import { property } from "../../aws/attributes/block";
+import { propertyIgnoringCase } from "../../aws/attributes/block";
 import { type Facts } from "../../facts";
 import { settling } from "../../graph/describe";
-import { isNull, literal, unknown as unknownValue, type Value } from "../../graph/model";
+import { isNull, literal, unknownValue, type Value } from "../../graph/model";
 import { type HopAnswer, passes, unknown, worst } from "../../hop-answer";
 import { partitionOf } from "../../partitions";
 import { reachOutside, reachService } from "../../service-access/service-access";
@@ -33,7 +33,7 @@ export const logs: Hop<"logs"> = {
       answers.push(unknown("ECS-09", address, "the log configuration is not known", resolveBy));
     }
     const drives = workload.containers.some(({ definition }) => {
-      return !isNull(facts.graph.follow(property(facts.graph, definition, "logConfiguration")));
+      return !isNull(facts.graph.follow(propertyIgnoringCase(facts.graph, definition, "logConfiguration")));
     });
     const fine = drives
       ? "its log drivers can reach their service"
@@ -45,9 +45,9 @@ export const logs: Hop<"logs"> = {
 function* answersOf(at: Position, container: Container): Iterable<HopAnswer | undefined> {
   const { graph } = at.facts;
   const address = at.path.volume.resource.address;
-  const configuration = graph.follow(property(graph, container.definition, "logConfiguration"));
+  const configuration = graph.follow(propertyIgnoringCase(graph, container.definition, "logConfiguration"));
   if (isNull(configuration)) return;
-  const driver = graph.text(property(graph, configuration, "logDriver"));
+  const driver = graph.text(propertyIgnoringCase(graph, configuration, "logDriver"));
   const name = container.name ?? "a container";
   if (driver === undefined) {
     yield unknown(
@@ -62,8 +62,8 @@ function* answersOf(at: Position, container: Container): Iterable<HopAnswer | un
     yield otherDriver(at, driver, name);
     return;
   }
-  const options = property(graph, configuration, "options");
-  const option = (key: string) => property(graph, options, key);
+  const options = propertyIgnoringCase(graph, configuration, "options");
+  const option = (key: string) => propertyIgnoringCase(graph, options, key);
   const created = option("awslogs-create-group");
   const needs = () => logNeeds(at, name, option("awslogs-group"), option("awslogs-region"), created);
   yield executionRoleLacks(at.path, at.facts, container, needs);
@@ -83,7 +83,7 @@ function otherDriver({ facts: { graph }, path }: Position, driver: string, name:
   const { address } = path.volume.resource;
   if (driver === "awsfirelens") {
     const isRouter = ({ definition }: Container) =>
-      !isNull(graph.follow(property(graph, definition, "firelensConfiguration")));
+      !isNull(graph.follow(propertyIgnoringCase(graph, definition, "firelensConfiguration")));
     if (workload.containers.some(isRouter)) return undefined;
     const resolveBy = "a container with firelensConfiguration in the same task definition";
     return unknown("ECS-09", address, `no container of the task routes the logs of ${name}`, resolveBy);

@@ -3,7 +3,7 @@ import { regionOf } from "../../aws/account/account";
 import { isUnset } from "../../aws/attributes/block";
 import { awsSuffix } from "../../dns/name";
 import { type Facts } from "../../facts";
-import { literal, type Resource, unknown as unknownValue, type Value } from "../../graph/model";
+import { literal, type Resource, unknownValue, type Value } from "../../graph/model";
 import { type HopAnswer, unknown } from "../../hop-answer";
 import { serviceMayUse } from "../../task-start/service-key";
 

@@ -2,7 +2,7 @@
  * Checks Linux, platform 1.4.0 or later, awsvpc, and valid CPU and memory (ECS-01, ECS-05, ECS-06), and what else ECS
  * refuses.
  */
-import { isUnset, property } from "../../aws/attributes/block";
+import { isUnset, propertyIgnoringCase } from "../../aws/attributes/block";
 import { cpuUnits, fargateSizes, memoryMiB, nearestMemory } from "../../aws/ecs/fargate-size";
 import { type Facts } from "../../facts";
 import { type Graph } from "../../graph/graph";
@@ -188,7 +188,10 @@ function memoryFix(task: Resource, cpu: number | undefined, memory: number | und
 /** The sum of the containers' needs, rounded up to a size that Fargate supports. */
 function* sizeFix({ graph }: Facts, { containers }: EcsWorkload, task: Resource): Iterable<Fix> {
   const total = (name: string) =>
-    containers.reduce((sum, one) => sum + Number(graph.text(property(graph, one.definition, name)) ?? 0), 0);
+    containers.reduce(
+      (sum, one) => sum + Number(graph.text(propertyIgnoringCase(graph, one.definition, name)) ?? 0),
+      0,
+    );
   const [cpuText, memoryText] = [graph.text(task.get("cpu")), graph.text(task.get("memory"))];
   const wantedCpu = (cpuText === undefined ? undefined : cpuUnits(cpuText)) ?? total("cpu");
   const wantedMemory =
@@ -217,7 +220,7 @@ function containerSizes(
 ): HopAnswer | undefined {
   let reserved = 0;
   for (const container of containers) {
-    const number = (name: string) => Number(graph.text(property(graph, container.definition, name)) ?? 0);
+    const number = (name: string) => Number(graph.text(propertyIgnoringCase(graph, container.definition, name)) ?? 0);
     const [hard, soft] = [number("memory"), number("memoryReservation")];
     const name = container.name ?? "a container";
     if (Math.max(hard, soft) > memory) {

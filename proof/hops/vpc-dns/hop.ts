@@ -1,6 +1,6 @@
 /** `enable_dns_support` and `enable_dns_hostnames` are both required for EFS names to resolve (VPC-01). */
 import { type Vpc, vpcDnsOf } from "../../aws/dns/vpc-dns";
-import { isUnknown, type Maybe } from "../../dns/vpc-dns";
+import { isUnknownFact, type Maybe } from "../../dns/vpc-dns";
 import { type Facts } from "../../facts";
 import { literal } from "../../graph/model";
 import { fails, type Fix, type HopAnswer, passes, unknown, worst } from "../../hop-answer";
@@ -26,7 +26,7 @@ export const vpcDns: Hop<"vpc-dns"> = {
 
 function attribute(vpc: Vpc, name: string, value: Maybe<boolean>): HopAnswer | undefined {
   if (value === true) return undefined;
-  if (!isUnknown(value)) {
+  if (!isUnknownFact(value)) {
     return fails(
       "VPC-01",
       vpc.name,

@@ -1,6 +1,6 @@
 import { answerIn } from "../../../../proof/aws/dns/resolvers";
 import { allVpcs, type Vpc } from "../../../../proof/aws/dns/vpc-dns";
-import { unknown } from "../../../../proof/dns/vpc-dns";
+import { unknownFact } from "../../../../proof/dns/vpc-dns";
 import { Facts } from "../../../../proof/facts";
 import { graphOfStacks } from "../../../../proof/graph/read";
 
@@ -51,7 +51,7 @@ describe("attributes", () => {
 
   it("are unknown for a VPC that is only looked up, unless a postcondition determines them", () => {
     const open = vpcOf({}, { aws_vpc: { apps: { id: "vpc-0123456789abcdef0" } } });
-    expect(open.dnsHostnames).toEqual(unknown("enable_dns_hostnames of data.aws_vpc.apps"));
+    expect(open.dnsHostnames).toEqual(unknownFact("enable_dns_hostnames of data.aws_vpc.apps"));
     const postcondition = ["enable_dns_support", "enable_dns_hostnames"].map((attribute) => ({
       condition: `\${self.${attribute}}`,
       error_message: "on, please",
@@ -78,10 +78,10 @@ describe("DHCP options", () => {
 
   it("are unknown if servers, options or their VPC are", () => {
     expect(servers(options("${var.servers}"), tied)).toMatchObject({ unknown: expect.stringContaining("var.servers") });
-    expect(servers(options(), tied)).toEqual(unknown("domain_name_servers of aws_vpc_dhcp_options.ad"));
+    expect(servers(options(), tied)).toEqual(unknownFact("domain_name_servers of aws_vpc_dhcp_options.ad"));
     const byId = { vpc_id: "${aws_vpc.apps.id}", dhcp_options_id: "dopt-0123456789abcdef0" };
     expect(servers({ aws_vpc_dhcp_options_association: { ad: byId } })).toEqual(
-      unknown("domain_name_servers of dopt-0123456789abcdef0"),
+      unknownFact("domain_name_servers of dopt-0123456789abcdef0"),
     );
     const ofSomeVpc = { vpc_id: "${var.vpc_id}", dhcp_options_id: "${aws_vpc_dhcp_options.ad.id}" };
     expect(servers(options(["10.2.0.1"]), { aws_vpc_dhcp_options_association: { ad: ofSomeVpc } })).toMatchObject({
@@ -91,7 +91,7 @@ describe("DHCP options", () => {
 
   it("are unknown for a VPC that is only looked up", () => {
     const vpc = vpcOf({}, { aws_vpc: { apps: { id: "vpc-0123456789abcdef0" } } });
-    expect(vpc.dhcpServers).toEqual(unknown("domain_name_servers of the DHCP options of data.aws_vpc.apps"));
+    expect(vpc.dhcpServers).toEqual(unknownFact("domain_name_servers of the DHCP options of data.aws_vpc.apps"));
   });
 
   it("are unknown with two associations, unless they agree (VPC-03)", () => {
@@ -106,7 +106,9 @@ describe("DHCP options", () => {
       },
     };
     expect(servers(two)).toEqual(
-      unknown("which of aws_vpc_dhcp_options_association.ad and aws_vpc_dhcp_options_association.aws is applied last"),
+      unknownFact(
+        "which of aws_vpc_dhcp_options_association.ad and aws_vpc_dhcp_options_association.aws is applied last",
+      ),
     );
   });
 });
@@ -292,13 +294,13 @@ describe("interface endpoints", () => {
     expect(zones({ ...endpoint, private_dns_enabled: undefined })).toEqual([]);
     expect(zones({ ...endpoint, vpc_endpoint_type: undefined })).toEqual([]);
     expect(zones({ ...endpoint, private_dns_enabled: "${var.x}" })[0]?.mayBe).toEqual(
-      unknown("private_dns_enabled of aws_vpc_endpoint.api"),
+      unknownFact("private_dns_enabled of aws_vpc_endpoint.api"),
     );
     expect(zones({ ...endpoint, service_name: "${var.x}" })[0]?.domain).toEqual(
-      unknown("service_name of aws_vpc_endpoint.api"),
+      unknownFact("service_name of aws_vpc_endpoint.api"),
     );
     expect(zones({ ...endpoint, service_name: "com.amazonaws.vpce.us-east-1.vpce-svc-0123" })[0]?.domain).toEqual(
-      unknown("the private name of vpce.us-east-1.vpce-svc-0123"),
+      unknownFact("the private name of vpce.us-east-1.vpce-svc-0123"),
     );
   });
 });
@@ -314,7 +316,7 @@ describe("inbound endpoints", () => {
     expect(vpcOf({ aws_vpc: { apps }, ...subnet, ...inbound("10.10.0.9") }).inboundIps).toEqual(["10.10.0.9"]);
     expect(vpcOf({ aws_vpc: { apps }, ...subnet, ...inbound() }).inboundIps).toEqual([
       "aws_route53_resolver_endpoint.inbound",
-      unknown("ip_address of aws_route53_resolver_endpoint.inbound, which AWS assigns"),
+      unknownFact("ip_address of aws_route53_resolver_endpoint.inbound, which AWS assigns"),
     ]);
     const back = { ...rule("corp.example", "FORWARD"), target_ip: [{ ip: "10.10.0.9" }] };
     const facts = factsOf({

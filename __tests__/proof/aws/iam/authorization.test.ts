@@ -1,7 +1,7 @@
 import { fileSystemPolicies } from "../../../../proof/aws/efs/file-system-policy";
 import { type Access, callerOf, judgeAccess } from "../../../../proof/aws/iam/authorization";
 import { Facts } from "../../../../proof/facts";
-import { literal, NULL, unknown, type Value } from "../../../../proof/graph/model";
+import { literal, NULL, unknownValue, type Value } from "../../../../proof/graph/model";
 import { graphOfStacks } from "../../../../proof/graph/read";
 
 type Json = Record<string, unknown>;
@@ -417,6 +417,8 @@ test("a resource of another account is also evaluated with that account's polici
 test("a role with an unknown value is not a known caller", () => {
   const graph = graphOfStacks({ apps: { resource: { aws_iam_role: { task: {} } } } });
   const near = graph.resource("aws_iam_role.task")!;
-  expect(callerOf(graph, unknown("var.role", "has no value"), near)).toEqual(unknown("var.role", "has no value"));
+  expect(callerOf(graph, unknownValue("var.role", "has no value"), near)).toEqual(
+    unknownValue("var.role", "has no value"),
+  );
   expect(callerOf(graph, NULL, near)).toEqual({ kind: "anonymous" });
 });

@@ -1,7 +1,14 @@
 import { evaluateText } from "../../../../proof/graph/expression/evaluate";
 import { access, objectOf } from "../../../../proof/graph/expression/operations";
 import { type Scope } from "../../../../proof/graph/expression/scope";
-import { list, literal, type Reference, type ResourceKey, unknown, type Value } from "../../../../proof/graph/model";
+import {
+  list,
+  literal,
+  type Reference,
+  type ResourceKey,
+  unknownValue,
+  type Value,
+} from "../../../../proof/graph/model";
 import { valueAt } from "../../../../proof/graph/path";
 
 const resource = (attribute: string): Reference => ({
@@ -32,7 +39,7 @@ const scope: Scope = {
     const known = name === "var" ? variables.get(String(path[0])) : undefined;
     if (known) return path.slice(1).reduce((value: Value, step) => access(value, step, text), known);
     if (name === "aws_vpc" && path[0] === "a") return valueAt(resource(""), path.slice(1));
-    return unknown(text, "not in this test");
+    return unknownValue(text, "not in this test");
   },
 };
 
@@ -114,7 +121,7 @@ const known: [string, Value][] = [
     { kind: "json", of: objectOf(new Map<string, Value>([["a", resource("id")]])) },
   ],
   ["${sensitive(aws_vpc.a.id)}", resource("id")],
-  ["${min(var.zones...)}", unknown("min(var.zones...)", "depends on what is not known")],
+  ["${min(var.zones...)}", unknownValue("min(var.zones...)", "depends on what is not known")],
 ];
 
 test.each(known)("%s is evaluated", (text, value) => {

@@ -5,7 +5,7 @@
 import { access, failure, objectOf } from "../../expression/operations";
 import { type Scope } from "../../expression/scope";
 import { entriesOf, type JsonObject, onlyBlock, property } from "../../json/json-syntax";
-import { list, type Provider, type Resource, unknown, type Value } from "../../model";
+import { list, type Provider, type Resource, unknownValue, type Value } from "../../model";
 import { type Step } from "../../path";
 import { bodyValue } from "../body";
 import { type Library } from "../files/library";
@@ -79,7 +79,7 @@ export class ModuleCalls {
   lookup([name, ...path]: readonly Step[], text: string): Value {
     const called = this.of(String(name));
     if (!called) return failure(text, "no such module");
-    if (called.kind === "opaque") return unknown(text, called.why);
+    if (called.kind === "opaque") return unknownValue(text, called.why);
     if (called.kind === "one") return outputOf(called.stack, path, text);
     const [key, ...behind] = path;
     if (key === undefined) {

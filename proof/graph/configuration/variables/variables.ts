@@ -9,7 +9,7 @@ import { type Scope } from "../../expression/scope";
 import { InputError } from "../../input-error";
 import { parseJson } from "../../json/json-file";
 import { entriesOf, isRecord, type JsonObject, onlyBlock, property } from "../../json/json-syntax";
-import { list, literal, type Scalar, unknown, type Value } from "../../model";
+import { list, literal, type Scalar, unknownValue, type Value } from "../../model";
 import { bodyValue } from "../body";
 import { type Files } from "../files/files";
 import { bodyOfHcl } from "../files/hcl";
@@ -112,6 +112,6 @@ function valueOfText(what: string, text: string, declared: unknown): Value {
 function noNames(where: string): Scope {
   return {
     follow: (value) => value,
-    lookup: (_name, _path, text) => unknown(text, `variables may not be used in ${where}`),
+    lookup: (_name, _path, text) => unknownValue(text, `variables may not be used in ${where}`),
   };
 }

@@ -9,7 +9,15 @@ import { follow } from "../../follow";
 import { identifies, isGlobalId, mayOwn } from "../../identity";
 import { impliedBy } from "../../implied";
 import { property } from "../../json/json-syntax";
-import { list, type Reference, type Resource, type ResourceKey, type Unknown, unknown, type Value } from "../../model";
+import {
+  list,
+  type Reference,
+  type Resource,
+  type ResourceKey,
+  type Unknown,
+  unknownValue,
+  type Value,
+} from "../../model";
 import { pathText, steps } from "../../path";
 import { type Configured, type ModuleInstance } from "../module-tree";
 import { distinct, referencesOf, scopesOf } from "../references/expression-references";
@@ -82,7 +90,7 @@ export class ValueInference {
     if (takesAddress(leaf.resource.type, leaf.name))
       return this.address(leaf, text, [{ kind: "opaque", text: "dynamic", scope: leaf.place.module }]);
     const wanted = referenceTypeOf(leaf.resource.type, leaf.name);
-    if (!wanted) return unknown(text, why);
+    if (!wanted) return unknownValue(text, why);
     return this.fromCandidates(leaf, wanted, text, why, [], [leaf.place.module]);
   }
 
@@ -150,7 +158,7 @@ export class ValueInference {
     const references = distinct(groups.flat());
     const scopes = scopesOf(hidden.all);
     if (scopes.length > 0) return this.fromCandidates(leaf, wanted, text, why, references, scopes);
-    if (references.length === 0) return unknown(text, why);
+    if (references.length === 0) return unknownValue(text, why);
     // For several inline blocks the plan shows one list of references, without those in dynamic blocks.
     const several = leaf.shared > 1 && references.length > 1;
     const short = leaf.shared > 1 && groups.flat().length < leaf.shared;

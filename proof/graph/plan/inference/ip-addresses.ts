@@ -4,7 +4,7 @@
  */
 import { factsOf, services } from "../../../resource-types";
 import { property } from "../../json/json-syntax";
-import { list, type Reference, type Resource, unknown, type Value } from "../../model";
+import { list, type Reference, type Resource, unknownValue, type Value } from "../../model";
 import { pathText, type Step, steps } from "../../path";
 
 export function takesAddress(type: string, attribute: string): boolean {
@@ -72,6 +72,6 @@ export function mayBeAddress(type: string, attribute: string): boolean {
 /** One of these addresses; it is not known which, and a list counts as any of its elements. */
 export function addressAmong(references: readonly Reference[], open: boolean, isList: boolean, text: string): Value {
   const candidates = [...new Map(references.map((one) => [`${one.to} ${one.attribute}`, one])).values()];
-  const address = unknown(text, "known only after apply", candidates, !open && candidates.length > 0);
+  const address = unknownValue(text, "known only after apply", candidates, !open && candidates.length > 0);
   return isList ? list([address]) : address;
 }

@@ -3,7 +3,7 @@ import { referenceTypeOf } from "../../../resource-types";
 import { type ReferenceType } from "../../../resource-types/resource-type";
 import { identifies, isGlobalId } from "../../identity";
 import { property } from "../../json/json-syntax";
-import { type Reference, type Unknown, unknown } from "../../model";
+import { type Reference, type Unknown, unknownValue } from "../../model";
 import { referenceText, steps } from "../../path";
 import { type Configured } from "../module-tree";
 import { type Source, type Sources } from "../references/expression-references";
@@ -23,7 +23,7 @@ export function expressionText(configured: Configured): string | undefined {
 
 export function openTo(text: string, why: string, references: readonly Reference[], closed = false): Unknown {
   const named = references.slice(0, mostCandidates);
-  return unknown(text, why, named, closed && named.length > 0 && named.length === references.length);
+  return unknownValue(text, why, named, closed && named.length > 0 && named.length === references.length);
 }
 
 /** The expression also contains known ids; whether they are in the list isn't known. */

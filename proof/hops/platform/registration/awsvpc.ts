@@ -3,7 +3,7 @@
  * networkMode=awsvpc", and likewise extra hosts, host names, links and disableNetworking (cdk-preflight, which was run
  * against AWS; aws-otel-collector#1359 for links; ecs-deplojo#26 for host names).
  */
-import { property } from "../../../aws/attributes/block";
+import { propertyIgnoringCase } from "../../../aws/attributes/block";
 import { fails, type HopAnswer } from "../../../hop-answer";
 import { withoutProperty } from "./container-fix";
 import { isSet, nameOf, type RegistrationRule, unknownSetting } from "./rule";
@@ -16,7 +16,7 @@ export const awsvpc: RegistrationRule = {
     if (networkMode !== "awsvpc") return;
     for (const container of containers) {
       for (const name of refused) {
-        const set = isSet(graph, property(graph, container.definition, name));
+        const set = isSet(graph, propertyIgnoringCase(graph, container.definition, name));
         if (set === "no") continue;
         if (set !== "yes") yield unknownSetting("ECS-08", task, `${name} of ${nameOf(container)}`, set);
         else {

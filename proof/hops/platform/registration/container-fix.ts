@@ -1,5 +1,5 @@
 /** Changes one container of a task definition. */
-import { property as namedProperty } from "../../../aws/attributes/block";
+import { propertyIgnoringCase } from "../../../aws/attributes/block";
 import { type Graph } from "../../../graph/graph";
 import { list, type Resource, type Value } from "../../../graph/model";
 import { type Fix } from "../../../hop-answer";
@@ -17,7 +17,7 @@ export function setInContainer(
   const definitions = graph.json(task.get("container_definitions"));
   if (definitions.kind !== "list") return [];
   const { items, unknownRest } = graph.items(definitions);
-  const names = items.map((item) => graph.text(namedProperty(graph, item, "name")));
+  const names = items.map((item) => graph.text(propertyIgnoringCase(graph, item, "name")));
   const at = names.indexOf(container.name);
   if (at < 0 || names.lastIndexOf(container.name) !== at || container.definition.kind !== "object") return [];
   const entries = new Map(container.definition.entries);

@@ -4,9 +4,9 @@
  * value of the task 'cpu'", aws-cdk#24629). The only ulimit that can be overridden on Fargate is nofile
  * (API_ContainerDefinition); no source says whether Fargate refuses the others.
  */
-import { property } from "../../../aws/attributes/block";
+import { propertyIgnoringCase } from "../../../aws/attributes/block";
 import { cpuUnits, fargateSizes, memoryMiB } from "../../../aws/ecs/fargate-size";
-import { isNull, literal, type Unknown, unknown as unknownValue } from "../../../graph/model";
+import { isNull, literal, type Unknown, unknownValue } from "../../../graph/model";
 import { fails, type Fix, type HopAnswer, unknown } from "../../../hop-answer";
 import { nameOf, type Registration, type RegistrationRule, unknownSetting } from "./rule";
 
@@ -33,7 +33,7 @@ function cpuSum(asked: Registration): HopAnswer | undefined {
   let sum = 0;
   let hidden: readonly [name: string, value: Unknown] | undefined;
   for (const container of containers) {
-    const value = graph.follow(property(graph, container.definition, "cpu"));
+    const value = graph.follow(propertyIgnoringCase(graph, container.definition, "cpu"));
     const text = graph.text(value);
     if (text !== undefined) sum += Number(text) || 0;
     else if (!isNull(value))
@@ -70,9 +70,9 @@ function largerCpu({ facts: { graph }, task, fargate }: Registration, sum: numbe
 
 function* ulimits({ facts: { graph }, task, containers }: Registration): Iterable<HopAnswer> {
   for (const container of containers) {
-    const { items, unknownRest } = graph.items(property(graph, container.definition, "ulimits"));
+    const { items, unknownRest } = graph.items(propertyIgnoringCase(graph, container.definition, "ulimits"));
     if (unknownRest) yield unknownSetting("ECS-16", task, `ulimits of ${nameOf(container)}`, unknownRest);
-    const names = items.map((item) => graph.text(property(graph, item, "name")) ?? "?");
+    const names = items.map((item) => graph.text(propertyIgnoringCase(graph, item, "name")) ?? "?");
     const others = names.filter((name) => name !== "nofile");
     if (others.length === 0) continue;
     const limits = others.join(", ");

@@ -3,7 +3,7 @@
  * refuses the first three; a cycle is refused by the agent, which stops the task (amazon-ecs-agent,
  * agent/engine/dependencygraph).
  */
-import { property } from "../../../aws/attributes/block";
+import { propertyIgnoringCase } from "../../../aws/attributes/block";
 import { isNull, literal, type Value } from "../../../graph/model";
 import { fails, type HopAnswer } from "../../../hop-answer";
 import { type Container } from "../../../workloads/workload";
@@ -22,14 +22,14 @@ export const dependsOn: RegistrationRule = {
     const { graph } = asked.facts;
     const dependencies: Dependency[] = [];
     for (const from of asked.containers) {
-      const { items, unknownRest } = graph.items(property(graph, from.definition, "dependsOn"));
+      const { items, unknownRest } = graph.items(propertyIgnoringCase(graph, from.definition, "dependsOn"));
       if (unknownRest) yield unknownSetting("ECS-11", asked.task, `dependsOn of ${nameOf(from)}`, unknownRest);
       for (const item of items) {
-        const name = graph.text(property(graph, item, "containerName"));
+        const name = graph.text(propertyIgnoringCase(graph, item, "containerName"));
         const on = name === undefined ? undefined : asked.containers.find((one) => one.name === name);
         dependencies.push({ from, on });
-        if (on) yield* condition(asked, from, on, property(graph, item, "condition"));
-        else yield* missing(asked, from, name, property(graph, item, "containerName"));
+        if (on) yield* condition(asked, from, on, propertyIgnoringCase(graph, item, "condition"));
+        else yield* missing(asked, from, name, propertyIgnoringCase(graph, item, "containerName"));
       }
     }
     yield* cycle(asked, dependencies);
@@ -54,7 +54,7 @@ function* condition({ facts, task }: Registration, from: Container, on: Containe
   if (text === undefined && at.kind === "unknown") {
     yield unknownSetting("ECS-11", task, `the condition under which ${nameOf(from)} starts`, at);
   } else if (text === "SUCCESS" || text === "COMPLETE") {
-    const essential = graph.follow(property(graph, on.definition, "essential"));
+    const essential = graph.follow(propertyIgnoringCase(graph, on.definition, "essential"));
     if (essential.kind === "unknown") yield unknownSetting("ECS-11", task, `essential of ${nameOf(on)}`, essential);
     else if (isNull(essential) || graph.text(essential) === "true") {
       const detail = `${nameOf(from)} waits for ${text} of ${nameOf(on)}, which is essential; ECS refuses this`;
@@ -67,7 +67,7 @@ function* condition({ facts, task }: Registration, from: Container, on: Containe
       );
     }
   } else if (text === "HEALTHY") {
-    const check = graph.follow(property(graph, on.definition, "healthCheck"));
+    const check = graph.follow(propertyIgnoringCase(graph, on.definition, "healthCheck"));
     if (check.kind === "unknown") yield unknownSetting("ECS-11", task, `healthCheck of ${nameOf(on)}`, check);
     else if (isNull(check)) {
       const detail = `${nameOf(from)} waits for HEALTHY of ${nameOf(on)}, which has no healthCheck; ECS refuses this`;

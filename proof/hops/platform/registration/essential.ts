@@ -1,5 +1,5 @@
 /** At least one container must be essential, which is the default (ECS-12). */
-import { property } from "../../../aws/attributes/block";
+import { propertyIgnoringCase } from "../../../aws/attributes/block";
 import { isNull, literal } from "../../../graph/model";
 import { fails, type HopAnswer } from "../../../hop-answer";
 import { setInContainer } from "./container-fix";
@@ -10,7 +10,7 @@ export const essential: RegistrationRule = {
   *evaluate({ facts: { graph }, workload, task, containers }): Iterable<HopAnswer> {
     if (workload.otherContainers || containers.length === 0) return;
     for (const { definition } of containers) {
-      const value = graph.follow(property(graph, definition, "essential"));
+      const value = graph.follow(propertyIgnoringCase(graph, definition, "essential"));
       if (isNull(value) || graph.text(value) === "true") return;
       if (value.kind === "unknown") {
         yield unknownSetting("ECS-12", task, "whether any container is essential", value);

@@ -3,7 +3,7 @@
  * support sharedMemorySize" and the like, were seen by cdk-preflight, which was run against AWS. tmpfs is supported
  * since January 2026 (containers-roadmap#736).
  */
-import { property } from "../../../aws/attributes/block";
+import { propertyIgnoringCase } from "../../../aws/attributes/block";
 import { type Value } from "../../../graph/model";
 import { fails, type HopAnswer } from "../../../hop-answer";
 import { type Container } from "../../../workloads/workload";
@@ -20,13 +20,17 @@ export const fargateContainers: RegistrationRule = {
     const { graph } = asked.facts;
     for (const container of asked.containers) {
       for (const name of ofContainer) {
-        yield unsupported(asked, container, name, property(graph, container.definition, name), name);
+        yield unsupported(asked, container, name, propertyIgnoringCase(graph, container.definition, name), name);
       }
-      const linux = graph.follow(property(graph, container.definition, "linuxParameters"));
+      const linux = graph.follow(propertyIgnoringCase(graph, container.definition, "linuxParameters"));
       for (const name of ofLinuxParameters) {
-        yield unsupported(asked, container, name, property(graph, linux, name), "linuxParameters");
+        yield unsupported(asked, container, name, propertyIgnoringCase(graph, linux, name), "linuxParameters");
       }
-      yield* capabilities(asked, container, property(graph, property(graph, linux, "capabilities"), "add"));
+      yield* capabilities(
+        asked,
+        container,
+        propertyIgnoringCase(graph, propertyIgnoringCase(graph, linux, "capabilities"), "add"),
+      );
       yield* gpu(asked, container);
     }
   },
@@ -63,9 +67,9 @@ function* capabilities(
 }
 
 function* gpu({ facts: { graph }, task }: Registration, container: Container): Iterable<HopAnswer> {
-  const { items } = graph.items(property(graph, container.definition, "resourceRequirements"));
+  const { items } = graph.items(propertyIgnoringCase(graph, container.definition, "resourceRequirements"));
   for (const item of items) {
-    const type = graph.text(property(graph, item, "type"));
+    const type = graph.text(propertyIgnoringCase(graph, item, "type"));
     if (type !== "GPU" && type !== "InferenceAccelerator") continue;
     const detail = `${nameOf(container)} requires a resource of type ${type}, which Fargate does not support`;
     yield fails("ECS-16", task.address, detail, withoutProperty(graph, task, container, "resourceRequirements"));

@@ -4,7 +4,7 @@
  * group and a Region (API_LogConfiguration), and awslogs-create-group must be "true" or omitted
  * (tflint-ruleset-aws#348).
  */
-import { property } from "../../../aws/attributes/block";
+import { propertyIgnoringCase } from "../../../aws/attributes/block";
 import { fails, type HopAnswer } from "../../../hop-answer";
 import { type Container } from "../../../workloads/workload";
 import { withoutProperty } from "./container-fix";
@@ -20,8 +20,8 @@ export const logDriver: RegistrationRule = {
 };
 
 function* ofContainer({ facts: { graph }, task, fargate }: Registration, container: Container): Iterable<HopAnswer> {
-  const configuration = property(graph, container.definition, "logConfiguration");
-  const driver = graph.text(property(graph, configuration, "logDriver"));
+  const configuration = propertyIgnoringCase(graph, container.definition, "logConfiguration");
+  const driver = graph.text(propertyIgnoringCase(graph, configuration, "logDriver"));
   // The logs hop reports an unknown driver.
   if (driver === undefined) return;
   const name = nameOf(container);
@@ -30,11 +30,11 @@ function* ofContainer({ facts: { graph }, task, fargate }: Registration, contain
     yield fails("ECS-21", task.address, detail, withoutProperty(graph, task, container, "logConfiguration"));
   }
   if (driver !== "awslogs") return;
-  const options = graph.follow(property(graph, configuration, "options"));
+  const options = graph.follow(propertyIgnoringCase(graph, configuration, "options"));
   const hidden = options.kind === "object" ? options.unknownRest : options;
   const always = ["awslogs-group", "awslogs-region"];
   for (const option of fargate ? [...always, "awslogs-stream-prefix"] : always) {
-    const set = isSet(graph, property(graph, options, option));
+    const set = isSet(graph, propertyIgnoringCase(graph, options, option));
     if (set === "no") {
       const where = always.includes(option) ? "log driver awslogs" : "log driver awslogs on Fargate";
       yield fails("ECS-21", task.address, `${name} has no option ${option}, which ${where} requires`);
@@ -43,7 +43,7 @@ function* ofContainer({ facts: { graph }, task, fargate }: Registration, contain
       break;
     }
   }
-  const create = graph.text(property(graph, options, "awslogs-create-group"));
+  const create = graph.text(propertyIgnoringCase(graph, options, "awslogs-create-group"));
   if (create !== undefined && create !== "true") {
     const detail = `${name} sets awslogs-create-group to ${JSON.stringify(create)}; ECS accepts only "true"; remove the option`;
     yield fails("ECS-21", task.address, detail);

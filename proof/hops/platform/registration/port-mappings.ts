@@ -3,7 +3,7 @@
  * match" (amazon-ecs-cli#1014; likewise in network mode host), and "TCP host port '3000' is mapped multiple times in
  * task" (ecs-agent#1220).
  */
-import { property } from "../../../aws/attributes/block";
+import { propertyIgnoringCase } from "../../../aws/attributes/block";
 import { list, type Value } from "../../../graph/model";
 import { fails, type Fix, type HopAnswer } from "../../../hop-answer";
 import { type Container } from "../../../workloads/workload";
@@ -17,11 +17,11 @@ export const portMappings: RegistrationRule = {
     const { networkMode, task } = asked;
     const taken = new Map<string, Container>();
     for (const container of asked.containers) {
-      const { items, unknownRest } = graph.items(property(graph, container.definition, "portMappings"));
+      const { items, unknownRest } = graph.items(propertyIgnoringCase(graph, container.definition, "portMappings"));
       if (unknownRest && networkMode !== undefined)
         yield unknownSetting("ECS-21", task, `portMappings of ${nameOf(container)}`, unknownRest);
       for (const item of items) {
-        const own = graph.text(property(graph, item, "containerPort"));
+        const own = graph.text(propertyIgnoringCase(graph, item, "containerPort"));
         const host = hostPort(asked, item);
         if (
           host !== undefined &&
@@ -34,7 +34,7 @@ export const portMappings: RegistrationRule = {
         }
         const port = host ?? (networkMode === "awsvpc" || networkMode === "host" ? own : undefined);
         if (port === undefined) continue;
-        const protocol = (graph.text(property(graph, item, "protocol")) ?? "tcp").toUpperCase();
+        const protocol = (graph.text(propertyIgnoringCase(graph, item, "protocol")) ?? "tcp").toUpperCase();
         const other = taken.get(`${protocol} ${port}`);
         taken.set(`${protocol} ${port}`, container);
         if (!other) continue;
@@ -61,6 +61,6 @@ function withoutHostPort(
 
 /** 0 requests any port, like an omitted value. */
 function hostPort({ facts: { graph } }: Registration, mapping: Value): string | undefined {
-  const port = graph.text(property(graph, mapping, "hostPort"));
+  const port = graph.text(propertyIgnoringCase(graph, mapping, "hostPort"));
   return port === "0" ? undefined : port;
 }

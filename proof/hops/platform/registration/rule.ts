@@ -10,7 +10,7 @@
  */
 import { type Facts } from "../../../facts";
 import { type Graph } from "../../../graph/graph";
-import { isNull, type Resource, type Unknown, unknown as unknownValue, type Value } from "../../../graph/model";
+import { isNull, type Resource, type Unknown, unknownValue, type Value } from "../../../graph/model";
 import { type HopAnswer, unknown } from "../../../hop-answer";
 import { type RuleId } from "../../../rules";
 import { type Container, type EcsWorkload } from "../../../workloads/workload";
