@@ -3,6 +3,7 @@ import { proofSections, withinComment } from "../proof/report/markdown";
 import { findingSummary, summary } from "../proof/report/summary";
 import { markdownCode, markdownText } from "../proof/text";
 import { type Finding } from "../proof/verdict";
+import { changedValue } from "./changed-values";
 import { type PathChange } from "./path-changes";
 import { type Change, type ChangeAction, type Plan } from "./plan";
 import { type Review } from "./review";
@@ -161,15 +162,21 @@ function planSection({ name, changes }: Plan): string[] {
   ];
 }
 
-function changeItem({ address, action, keys, causes, movedFrom, imported, deposed }: Change): string {
+function changeItem(change: Change): string {
+  const { address, action, keys, causes, movedFrom, imported, deposed } = change;
   const notes = [
-    ...(keys.length > 0 ? [`${keys.map(markdownCode).join(", ")}`] : []),
+    ...(keys.length > 0 ? [keys.map((key) => keyText(change, key)).join(", ")] : []),
     ...(causes.length > 0 ? [`replaced because of ${causes.map(markdownCode).join(", ")}`] : []),
     ...(movedFrom === undefined ? [] : [`was ${markdownCode(movedFrom)}`]),
     ...(imported ? ["imported"] : []),
     ...(deposed === undefined ? [] : ["an old (deposed) object"]),
   ];
   return `- ${action ? `${markdownCode(signs[action])} ` : ""}${markdownCode(address)}${notes.length > 0 ? `: ${notes.join("; ")}` : ""}`;
+}
+
+function keyText(change: Change, key: string): string {
+  const value = changedValue(change, key);
+  return value === undefined ? markdownCode(key) : `${markdownCode(key)} ${markdownText(value)}`;
 }
 
 /** Drift is summarized by type, because lists of resources are too long to read. */

@@ -6,7 +6,7 @@ import { type Opening, type PolicyKind } from "../proof/resource-types/resource-
 import { causesIn } from "./cascade";
 import { type Change, isOpen, type Plan } from "./plan";
 import { broadManagedPolicy, dangersOf, deniedBefore } from "./policy-dangers";
-import { covers, type Grant, grantsOf } from "./policy-grants";
+import { covers, type Grant, grantKey, grantsOf } from "./policy-grants";
 import { type Stop } from "./stop";
 
 /** Without a policy, every client that reaches a mount target of a file system may mount and write (EFS-09). */
@@ -18,6 +18,11 @@ const withoutPolicy: Readonly<Record<string, string>> = {
 
 export function* widenedPolicies(plan: Plan): Iterable<Stop> {
   const graph = graphOfPlans({});
+  const unchanged = new Map(
+    plan.resources.flatMap((one) =>
+      one.type === "aws_iam_policy" && !one.action ? [[one.after["arn"], one] as const] : [],
+    ),
+  );
   const causes = causesIn(plan);
   for (const change of plan.changes) {
     const { address, type, action, deposed } = change;
@@ -26,7 +31,7 @@ export function* widenedPolicies(plan: Plan): Iterable<Stop> {
     // What is destroyed along with its owner opens nothing.
     if (action === "delete" && (destruction !== undefined || causes.has(address))) continue;
     for (const opening of opens) {
-      const found = openedBy(graph, plan, change, opening);
+      const found = openedBy(graph, { plan, unchanged }, change, opening);
       if (found.length === 0) continue;
       yield {
         kind: "access",
@@ -39,8 +44,14 @@ export function* widenedPolicies(plan: Plan): Iterable<Stop> {
   }
 }
 
-function openedBy(graph: Graph, plan: Plan, change: Change, opening: Opening): string[] {
-  if (opening.form === "managed-policies") return attached(graph, plan, change, opening.attribute);
+interface Input {
+  readonly plan: Plan;
+  /** Policies that stay as they are, by ARN. */
+  readonly unchanged: ReadonlyMap<unknown, Change>;
+}
+
+function openedBy(graph: Graph, input: Input, change: Change, opening: Opening): string[] {
+  if (opening.form === "managed-policies") return attached(graph, input, change, opening.attribute);
   if (opening.form !== "policy") return [];
   const { attribute, of } = opening;
   if (isOpen(change.unknown[attribute])) return [];
@@ -55,7 +66,7 @@ function openedBy(graph: Graph, plan: Plan, change: Change, opening: Opening): s
     return existed && JSON.stringify(before) !== JSON.stringify(after)
       ? ["changes its policy in a way that can't be compared"]
       : [];
-  const found = differences(graph, was ?? [], is, of, plan.accounts, existed);
+  const found = differences(graph, was ?? [], is, of, input.plan.accounts, existed);
   return found.length > 0 && change.isSensitive(attribute)
     ? ["allows more than before (its policy is sensitive)"]
     : found;
@@ -78,13 +89,15 @@ export function differences(
   accounts: ReadonlySet<string>,
   existed: boolean,
 ): string[] {
+  // Most grants stay as they are, and need no comparison with all others.
+  const [was, is] = [before, after].map((grants) => new Set(grants.map(grantKey)));
   const isNew = (grant: Grant, others: readonly Grant[]) => !others.some((other) => covers(graph, other, grant));
-  const allowed = after.filter((grant) => grant.effect === "Allow" && isNew(grant, before));
-  const denied = before.filter((grant) => grant.effect === "Deny" && isNew(grant, after));
+  const allowed = after.filter((one) => one.effect === "Allow" && !was!.has(grantKey(one)) && isNew(one, before));
+  const denied = before.filter((one) => one.effect === "Deny" && !is!.has(grantKey(one)) && isNew(one, after));
   return [...new Set([...dangersOf(graph, allowed, before, kind, accounts, existed), ...deniedBefore(denied)])];
 }
 
-function attached(graph: Graph, plan: Plan, { before, after }: Change, attribute: string): string[] {
+function attached(graph: Graph, { plan, unchanged }: Input, { before, after }: Change, attribute: string): string[] {
   const arns = (value: unknown) =>
     (Array.isArray(value) ? (value as unknown[]) : [value]).filter((arn) => typeof arn === "string");
   const was = new Set(arns(before[attribute]));
@@ -94,9 +107,7 @@ function attached(graph: Graph, plan: Plan, { before, after }: Change, attribute
       const broad = broadManagedPolicy(arn);
       if (broad !== undefined) return [broad];
       // A policy of the same plan that is created or changed has a stop of its own.
-      const policy = plan.resources.find(
-        (one) => one.type === "aws_iam_policy" && one.after["arn"] === arn && !one.action,
-      );
+      const policy = unchanged.get(arn);
       const grants = policy && grantsOf(graph, policy.after["policy"]);
       return grants ? differences(graph, [], grants, "identity", plan.accounts, false) : [];
     });

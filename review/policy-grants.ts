@@ -87,6 +87,12 @@ function principalText(type: string, value: string): string {
   return `${type}:${/^\d{12}$/.test(value) ? `arn:aws:iam::${value}:root` : value}`;
 }
 
+/** Equal for equal grants. */
+export function grantKey({ effect, principal, action, resource, conditions }: Grant): string {
+  const on = [...conditions].map(([key, { values }]) => [key, [...values].sort()]).sort();
+  return JSON.stringify([effect, principal, action, resource, on]);
+}
+
 /** Whether the first applies wherever the second does, conditions aside. */
 export function coversTarget(graph: Graph, general: Grant, special: Grant): boolean {
   return (
