@@ -47,7 +47,7 @@ test("proves cdktf.out by default", () => {
 test("fails with 1 if a path fails, with the hop and its fix", () => {
   const { status, stdout } = prove("fails");
   expect(status).toBe(1);
-  expect(stdout).toContain("fails  aws_vpc.apps (VPC-01)\n  vpc-dns: ");
+  expect(stdout).toContain("fails  aws_vpc.apps (VPC-01), fails/main.tf.json:14\n  vpc-dns: ");
   expect(stdout).toContain("\n1 path: 0 mount, 1 fails, 0 unknown\n");
 });
 
@@ -83,7 +83,7 @@ test("prints the report in the documented format", () => {
     availabilityZone: "us-east-1a",
     verdict: "fails",
   });
-  expect(Object.keys(paths[0]!.hops[0]!)).toEqual(["hop", "verdict", "rule", "resource", "detail"]);
+  expect(Object.keys(paths[0]!.hops[0]!)).toEqual(["hop", "verdict", "rule", "resource", "detail", "location"]);
 });
 
 test("the SARIF location is the file that was read", () => {

@@ -8,6 +8,8 @@ const open: Readonly<Record<string, readonly string[]>> = {
   // Which other rules the VPC has, and the ranges of its subnets, only its owner's state or AWS knows.
   "adopted workload VPC": ["fargate-profile", "image", "logs", "resolver"],
   "adopted workload VPC with endpoints, and DHCP options replaced": ["fargate-profile", "image", "logs", "resolver"],
+  // The example's assumptions settle it; the JSON alone does not contain them.
+  "examples/adopted-network": ["image", "logs", "resolver"],
   // Whether the directory is there, only the file system knows (EFS-07).
   "a directory that nobody makes": ["volume"],
   // Which KMS keys encrypt secrets that are given by ARN, only the state that holds them knows (ECS-22).

@@ -52,7 +52,7 @@ describe("vpc-dns", () => {
       rule: "VPC-01",
       resource: "aws_vpc.apps",
       detail: "enable_dns_hostnames of aws_vpc.apps is not known",
-      settle: "enable_dns_hostnames of aws_vpc.apps, which is terraform_data.dns.output: known only after apply",
+      resolveBy: "enable_dns_hostnames of aws_vpc.apps, which is terraform_data.dns.output: known only after apply",
     });
   });
 });
@@ -89,7 +89,7 @@ describe("dhcp-options", () => {
       rule: "VPC-04",
       resource: "aws_vpc_dhcp_options_association.corporate",
       detail: "the name servers of aws_vpc.apps are not known",
-      settle: "domain_name_servers of dopt-0f3a9b1c2d4e5f607",
+      resolveBy: "domain_name_servers of dopt-0f3a9b1c2d4e5f607",
     });
   });
 });
@@ -150,7 +150,7 @@ describe("resolver", () => {
       resource: "aws_route53_resolver_rule_association.shared",
       detail:
         "fs-….efs.us-east-1.amazonaws.com may match the rule of aws_route53_resolver_rule_association.shared, which is not known",
-      settle:
+      resolveBy:
         "domain and type of rslvr-rr-5328a0899aexample: add the plan or state that contains it, or data.aws_route53_resolver_rule",
     });
   });
