@@ -33,7 +33,8 @@ export function resourceType([type = ""]) {
  */
 function fileOf(type) {
   let best = { file: `${folder}/others.ts`, length: "aws_".length };
-  for (const name of readdirSync(folder).sort()) {
+  for (const name of readdirSync(folder, { recursive: true }).sort()) {
+    if (!name.endsWith(".ts")) continue;
     for (const [, other] of readFileSync(`${folder}/${name}`, "utf8").matchAll(/^ {4}(aws_\w+): /gm)) {
       if (other === type) throw new Problem(`${type} has an entry already, in ${folder}/${name}`);
       const length = commonParts(type, other);

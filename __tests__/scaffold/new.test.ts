@@ -115,7 +115,7 @@ describe("npm run new", () => {
       ["resource-type", "aws_nope"],
       "the provider has no type aws_nope; check its name in the provider's documentation",
     ],
-    [["resource-type", "aws_vpc"], "aws_vpc has an entry already, in proof/resource-types/vpc.ts"],
+    [["resource-type", "aws_vpc"], "aws_vpc has an entry already, in proof/resource-types/network/vpc.ts"],
   ])("fails on %j and writes nothing", (args, message) => {
     const before = read("proof/verdict.ts") + read("proof/rules.ts");
     expect(make(...args)).toEqual({ status: 2, stdout: "", stderr: `${message}\n` });

@@ -2,6 +2,9 @@
 import { backup } from "./backup";
 import { cloudwatchLogs } from "./cloudwatch-logs";
 import { databases } from "./databases";
+import { route53 } from "./dns/route53";
+import { route53Profiles } from "./dns/route53-profiles";
+import { route53Resolver } from "./dns/route53-resolver";
 import { ec2 } from "./ec2";
 import { ecr } from "./ecr";
 import { ecs } from "./ecs";
@@ -11,21 +14,18 @@ import { elb } from "./elb";
 import { iam } from "./iam";
 import { kms } from "./kms";
 import { messaging } from "./messaging";
-import { networkAcl } from "./network-acl";
+import { networkAcl } from "./network/network-acl";
+import { routeTable } from "./network/route-table";
+import { securityGroup } from "./network/security-group";
+import { transitGateway } from "./network/transit-gateway";
+import { vpc } from "./network/vpc";
+import { vpcEndpoint } from "./network/vpc-endpoint";
 import { others } from "./others";
 import { ram } from "./ram";
 import { type ReferencedBy, type ReferenceType, type ResourceType, type Service } from "./resource-type";
-import { routeTable } from "./route-table";
-import { route53 } from "./route53";
-import { route53Profiles } from "./route53-profiles";
-import { route53Resolver } from "./route53-resolver";
 import { s3 } from "./s3";
 import { secrets } from "./secrets";
-import { securityGroup } from "./security-group";
 import { taskStarters } from "./task-starters";
-import { transitGateway } from "./transit-gateway";
-import { vpc } from "./vpc";
-import { vpcEndpoint } from "./vpc-endpoint";
 
 /** In the order in which a review reports them. */
 export const services: readonly Service[] = [

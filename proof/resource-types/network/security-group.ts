@@ -1,4 +1,4 @@
-import { type ListedAs, type Listing, type Opening, type Service } from "./resource-type";
+import { type ListedAs, type Listing, type Opening, type Service } from "../resource-type";
 
 const blockProperties = [
   "description",

@@ -1,4 +1,4 @@
-import { type ListedAs, type Listing, type Service } from "./resource-type";
+import { type ListedAs, type Listing, type Service } from "../resource-type";
 
 const blockProperties = [
   "rule_no",

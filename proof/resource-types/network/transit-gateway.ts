@@ -1,4 +1,4 @@
-import { type Service } from "./resource-type";
+import { type Service } from "../resource-type";
 
 const attachment = { referencedBy: { id: ["transit_gateway_attachment_id"] } };
 const table = { type: "aws_ec2_transit_gateway_route_table" };

@@ -1,4 +1,4 @@
-import { type Service, type Withdrawal } from "./resource-type";
+import { type Service, type Withdrawal } from "../resource-type";
 
 const routeProperties = [
   "cidr_block",

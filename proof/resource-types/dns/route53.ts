@@ -1,5 +1,5 @@
 /** Route 53 hosted zones and AWS Cloud Map. */
-import { type Service } from "./resource-type";
+import { type Service } from "../resource-type";
 
 export const route53: Service = {
   types: {

@@ -1,5 +1,5 @@
 /** VPC Resolver: endpoints, rules, DNS Firewall. */
-import { id, type Service } from "./resource-type";
+import { id, type Service } from "../resource-type";
 
 export const route53Resolver: Service = {
   ownIds: "aws_route53_resolver_",

@@ -1,5 +1,5 @@
 /** VPCs, subnets, DHCP options, gateways, peering. */
-import { type CreatedAlong, type Service, type Withdrawal } from "./resource-type";
+import { type CreatedAlong, type Service, type Withdrawal } from "../resource-type";
 
 /** AWS creates these with every VPC; the default VPC's exist before Terraform adopts it. */
 const created = (more: Pick<CreatedAlong, "candidate"> = {}) => ({

@@ -1,4 +1,4 @@
-import { arn, id, type Service } from "./resource-type";
+import { arn, id, type Service } from "../resource-type";
 
 /** Resources that a profile can be associated with. */
 const held = [

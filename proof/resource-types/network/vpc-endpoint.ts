@@ -1,4 +1,4 @@
-import { type Listing, type Service } from "./resource-type";
+import { type Listing, type Service } from "../resource-type";
 
 const listedIn = (attribute: string, of: string): readonly Listing[] => [
   { owner: "aws_vpc_endpoint", by: "vpc_endpoint_id", attribute, as: { form: "id", of } },
