@@ -2,7 +2,7 @@
 import { writesBlocks } from "../aws/attributes/attribute-blocks";
 import { notDeleted, objectOf, withBlock } from "../aws/attributes/block";
 import { type Connectivity, type MissingRoute } from "../aws/network/connectivity";
-import { attachmentIn } from "../aws/network/transit-gateway";
+import { attachmentIn } from "../aws/network/transit-gateway/attachment";
 import { type Facts } from "../facts";
 import { type Resolution } from "../graph/graph";
 import { type Resource, type Value } from "../graph/model";

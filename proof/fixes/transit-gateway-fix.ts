@@ -4,7 +4,7 @@
  */
 import { notDeleted } from "../aws/attributes/block";
 import { subnetFacts } from "../aws/network/subnet";
-import { type TransitGap } from "../aws/network/transit-gateway";
+import { type TransitGap } from "../aws/network/transit-gateway/forwarded";
 import { type Facts } from "../facts";
 import { list, literal, type Resource, type Value } from "../graph/model";
 import { labelOf } from "../hcl/snippet";

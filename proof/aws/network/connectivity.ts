@@ -4,7 +4,7 @@ import { type Unknown, type Value } from "../../graph/model";
 import { type Ternary } from "../../graph/ternary";
 import { type RouteTable } from "./route-table";
 import { type Subnet } from "./subnet";
-import { type TransitGap } from "./transit-gateway";
+import { type TransitGap } from "./transit-gateway/forwarded";
 
 export interface Connectivity {
   readonly answer: Ternary;

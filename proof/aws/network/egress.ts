@@ -10,7 +10,8 @@ import { defaultRoutes, publicRoutes, type Route, type RouteTable, routeTablesOf
 import { type Subnet, subnetOf } from "./subnet";
 import { subnetNames } from "./subnet-addresses";
 import { entriesFor, routeTo } from "./subnet-route";
-import { forward, type TransitGap } from "./transit-gateway";
+import { forward } from "./transit-gateway/forward";
+import { type TransitGap } from "./transit-gateway/forwarded";
 
 export interface Egress {
   readonly answer: Ternary;

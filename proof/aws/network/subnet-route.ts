@@ -11,7 +11,8 @@ import { entriesOf } from "./prefix-list";
 import { type Route, type RouteTable, routeTablesOf } from "./route-table";
 import { identityOf, type Subnet, subnetOf } from "./subnet";
 import { holds, rangesOf } from "./subnet-addresses";
-import { type Attachment, forward } from "./transit-gateway";
+import { type Attachment } from "./transit-gateway/attachment";
+import { forward } from "./transit-gateway/forward";
 
 /** A longer chain of VPCs is not an intended route. */
 const farthest = 4;
