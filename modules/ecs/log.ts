@@ -1,6 +1,5 @@
 import { literal } from "../literal";
 import { sorted } from "../sorted";
-import { type ContainerProps } from "./container";
 
 /** The Fluent Bit output of every other container, through FireLens. */
 export interface LogRouting {
@@ -18,9 +17,16 @@ export interface LogDestination {
   readonly routing?: LogRouting;
 }
 
+/** What decides where a container's log goes. */
+interface LoggingContainer {
+  readonly name: string;
+  /** Whether it is the router of the other containers' logs. */
+  readonly isLogRouter?: boolean;
+}
+
 /** CloudWatch Logs or the router; the router's own log can't go through itself. */
 export function logConfiguration(
-  container: Pick<ContainerProps, "name" | "isLogRouter">,
+  container: LoggingContainer,
   { logGroupName, region, routing }: LogDestination,
 ): Record<string, unknown> {
   if (routing && !container.isLogRouter) {
