@@ -16,6 +16,7 @@ import { widenedPolicies } from "./policies";
 import { renamedResources } from "./renamed";
 import { withoutSensitive } from "./sensitive";
 import { type Stop, stopKinds } from "./stop";
+import { unjudgedRemovals } from "./unjudged";
 import { withdrawnResources } from "./withdrawn";
 
 export interface Review {
@@ -47,6 +48,7 @@ export function reviewOf(
       ...changedOutputs(plan),
       ...openedResources(plan),
       ...widenedPolicies(plan),
+      ...(paths.length === 0 ? unjudgedRemovals(plan) : []),
       ...planStops(plan),
     ]),
   ];

@@ -1,7 +1,9 @@
 import { plan, resourceChange } from "./changes";
-import { created, destroyed, type Pair, stopsOf, updated } from "./dangers";
+import { allow, created, destroyed, type Pair, policy, stopsOf, updated } from "./dangers";
 
 const dhcp = (servers: readonly string[]) => ({ id: "dopt-1", domain_name_servers: servers });
+
+const nfs = { security_group_id: "sg-1", ip_protocol: "tcp", from_port: 2049, to_port: 2049 };
 
 const pairs: readonly Pair[] = [
   {
@@ -197,6 +199,38 @@ const pairs: readonly Pair[] = [
     kind: "outage",
     says: ["other accounts lose what it shares"],
     harmless: created("aws_ram_resource_association.rules", { resource_arn: "arn:aws:x" }),
+  },
+  {
+    name: "a rule for NFS, where no mount path is judged",
+    danger: destroyed("aws_vpc_security_group_ingress_rule.nfs", nfs),
+    kind: "outage",
+    says: ["no longer allows tcp/2049"],
+    harmless: plan([
+      resourceChange("aws_security_group_rule.nfs", ["delete"], { before: nfs }),
+      resourceChange("aws_vpc_security_group_ingress_rule.nfs", ["create"], { after: nfs }),
+    ]),
+  },
+  {
+    name: "a rule for all traffic, and one for SSH",
+    danger: destroyed("aws_vpc_security_group_egress_rule.all", { security_group_id: "sg-1", ip_protocol: "-1" }),
+    kind: "outage",
+    says: ["no longer allows all traffic"],
+    harmless: destroyed("aws_vpc_security_group_ingress_rule.ssh", { ...nfs, from_port: 22, to_port: 22 }),
+  },
+  {
+    name: "the policy of an endpoint, where no mount path is judged",
+    danger: updated(
+      "aws_vpc_endpoint.s3",
+      { policy: null },
+      { policy: policy(allow({ Principal: "*", Action: "s3:GetObject", Resource: "*" })) },
+    ),
+    kind: "outage",
+    says: ["allows less than before"],
+    harmless: updated(
+      "aws_vpc_endpoint.s3",
+      { policy: policy(allow({ Principal: "*", Action: "s3:GetObject", Resource: "*" })) },
+      { policy: policy(allow({ Principal: { AWS: "*" }, Action: ["s3:GetObject", "s3:PutObject"], Resource: "*" })) },
+    ),
   },
   {
     name: "a key that is disabled",
