@@ -11,6 +11,6 @@ test("the same bytes as cdktf's own synthesizer of any organization", () => {
       const { organization } = parseOrganizationText("organization.yaml", text);
       expect(synthesized(organization)).toEqual(byCdktf(organization));
     }),
-    runs(1000, 3),
+    runs(300, 3),
   );
 }, 1_800_000);

@@ -48,7 +48,8 @@ class Sandbox {
     );
     const { status, stdout } = spawnSync("bash", ["-c", script.replaceAll(/(?<=[ >])\/etc\//g, `${this.path}/etc/`)], {
       encoding: "utf8",
-      env: { ...process.env, SANDBOX: this.path, PATH: [join(this.path, "bin"), ...system].join(":") },
+      // Nothing of this machine's environment: it could bring another AWS CLI.
+      env: { SANDBOX: this.path, PATH: [join(this.path, "bin"), ...system].join(":") },
     });
     return { status, stdout };
   }
