@@ -36,8 +36,8 @@ export function* openedResources(plan: Plan): Iterable<Stop> {
   }
 }
 
-/** The changed resources as a state, so that the proof's readers can read them. */
-function stateOf(changes: readonly Change[], when: "before" | "after"): Facts {
+/** Resources as a state, so that the proof's readers can read them. */
+export function stateOf(changes: readonly Change[], when: "before" | "after"): Facts {
   const resources = changes.map(({ address, type, [when]: values }) => ({
     address,
     mode: "managed",

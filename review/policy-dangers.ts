@@ -22,6 +22,9 @@ const delicate = [
   ...["lambda:UpdateFunctionCode", "ecr:DeleteRepository", "logs:DeleteLogGroup"],
 ];
 
+/** Condition keys that say nothing about what an identity may do. */
+const unlimiting = ["aws:securetransport", "aws:requestedregion", "aws:multifactorauthpresent"];
+
 /**
  * @param allowed grants that no grant before covers
  * @param existed whether there was a policy before, whose accounts are known then
@@ -117,7 +120,11 @@ function isAnySubject(value: string): boolean {
 function identityDanger(graph: Graph, { action, resource, conditions, negated }: Grant): Say | undefined {
   if (negated) return (what) => `allows ${what} on ${resource === "*" ? "everything" : resource}`;
   const [everything, everywhere] = [action === "*" || action === "*:*", resource === "*"];
-  if (conditions.size > 0) return undefined;
+  // A condition on the connection or the Region leaves the same identity all its rights.
+  const limiting = [...conditions.values()].filter(
+    ({ key, values }) => !unlimiting.includes(key) && !values.some(isAny),
+  );
+  if (limiting.length > 0) return undefined;
   if (everything)
     return () => (everywhere ? "allows every action on everything" : `allows every action on ${resource}`);
   if (action.toLowerCase() === "sts:assumerole" && /^arn:[\w-]+:iam::\*:/.test(resource))

@@ -1,15 +1,19 @@
 /** What a network's plan takes away where no mount path is judged; otherwise the proof says what it means for the paths. */
+import { covered, rangeOf } from "../proof/aws/network/cidr";
+import { type Direction, ownRules, type SecurityGroupRule } from "../proof/aws/network/security-group-rule";
+import { type Facts } from "../proof/facts";
+import { type Resource } from "../proof/graph/model";
 import { graphOfPlans } from "../proof/graph/read";
 import { causesIn } from "./cascade";
-import { type Change, isOpen, type Plan } from "./plan";
+import { stateOf } from "./opened";
+import { isOpen, type Plan } from "./plan";
 import { covers, grantsOf } from "./policy-grants";
 import { type Stop } from "./stop";
 
-const groupRules = [
-  "aws_security_group_rule",
-  "aws_vpc_security_group_ingress_rule",
-  "aws_vpc_security_group_egress_rule",
-];
+const groupTypes = new Set([
+  ...["aws_security_group", "aws_default_security_group", "aws_security_group_rule"],
+  ...["aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule"],
+]);
 
 /** DNS, HTTPS of AWS services, NFS of mount targets. */
 const ports = [53, 443, 2049];
@@ -19,31 +23,115 @@ export function* unjudgedRemovals(plan: Plan): Iterable<Stop> {
   yield* narrowedEndpoints(plan);
 }
 
+/** What security groups allowed before, in whichever form a rule is written, and no rule of the plan allows after. */
 function* removedRules(plan: Plan): Iterable<Stop> {
   const causes = causesIn(plan);
-  const created = plan.changes.filter(({ type, action }) => action === "create" && groupRules.includes(type));
-  for (const change of plan.changes) {
-    const { address, type, action, deposed, before } = change;
-    if (action !== "delete" || deposed !== undefined || !groupRules.includes(type)) continue;
-    // A rule that goes with its group follows from that; one that is created again has another name only.
-    if (causes.has(address) || created.some((one) => isSameRule(change, one))) continue;
-    const [from, to] = [Number(before["from_port"] ?? 0), Number(before["to_port"] ?? 65_535)];
-    const protocol = String(before["ip_protocol"] ?? before["protocol"] ?? "-1");
-    const isAll = protocol === "-1" || protocol === "all";
-    if (!isAll && !ports.some((port) => from <= port && port <= to)) continue;
-    const traffic = isAll ? "all traffic" : `${protocol}/${from === to ? from : `${from}-${to}`}`;
+  const after = allowances(plan, "after");
+  for (const [address, before] of byResource(allowances(plan, "before"))) {
+    // A rule that is destroyed with its group follows from that.
+    if (causes.has(address) || plan.changes.find((one) => one.address === address)?.action === "forget") continue;
+    const lost = before.filter((one) => matters(one) && !after.some((other) => allows(other, one)));
+    if (lost.length === 0) continue;
     yield {
       kind: "outage",
       stack: plan.name,
       resource: address,
-      what: `is destroyed: its security group no longer allows ${traffic} that this rule allowed`,
+      what: `no longer allows ${[...new Set(lost.map(trafficOf))].join(", ")}`,
       todo: "check that no task, mount target, endpoint or resolver endpoint needs it; review the workloads' plans, too",
     };
   }
 }
 
-function isSameRule({ before }: Change, { after }: Change): boolean {
-  return ["security_group_id", "from_port", "to_port"].every((key) => before[key] === after[key]);
+/** Traffic of one protocol between a security group and one peer. */
+interface Allowance {
+  /** The address of the rule, or of the group that lists it. */
+  readonly resource: string;
+  readonly group: string;
+  readonly direction: Direction;
+  /** `-1` means all protocols. */
+  readonly protocol: string;
+  readonly first: number;
+  readonly last: number;
+  /** A CIDR range, the id of a group or prefix list, or `self`. */
+  readonly peer: string;
+}
+
+/** A group or peer that is known only after apply: it may be the one from before. */
+const anything = "known after apply";
+
+const directions = ["ingress", "egress"] as const;
+
+function allowances(plan: Plan, when: "before" | "after"): readonly Allowance[] {
+  const missing = when === "before" ? "create" : "delete";
+  const resources = plan.resources.filter(({ type, action }) => action !== missing && groupTypes.has(type));
+  const facts = stateOf(resources, when);
+  return resources.flatMap(({ address, unknown }) => {
+    const resource = facts.graph.resource(address);
+    if (!resource) return [];
+    const open = when === "after" && isOpen(unknown);
+    return directions.flatMap((direction) =>
+      ownRules(facts, resource, direction).flatMap((rule) => allowancesOf(facts, resource, direction, rule, open)),
+    );
+  });
+}
+
+/** @param open whether the plan does not know a part of the resource yet, such as the id of a group that it creates */
+function allowancesOf(
+  { graph }: Facts,
+  resource: Resource,
+  direction: Direction,
+  rule: SecurityGroupRule,
+  open: boolean,
+): readonly Allowance[] {
+  const { protocol = "-1", from, to, cidrs, prefixLists, groups, self } = rule;
+  const isAll = protocol === "-1" || protocol === "all";
+  const group = graph.text(resource.get("security_group_id")) ?? graph.text(resource.get("id")) ?? anything;
+  const named = [...cidrs, ...prefixLists, ...groups].map((peer) => graph.text(peer) ?? anything);
+  const peers = named.length === 0 && !self && open ? [anything] : named;
+  const shared = {
+    resource: resource.address,
+    group,
+    direction,
+    protocol: isAll ? "-1" : protocol,
+    first: isAll ? 0 : (from ?? 0),
+    last: isAll ? 65_535 : (to ?? 65_535),
+  };
+  return [...peers, ...(self ? ["self"] : [])].map((peer): Allowance => ({ ...shared, peer }));
+}
+
+function byResource(all: readonly Allowance[]): ReadonlyMap<string, readonly Allowance[]> {
+  const found = new Map<string, Allowance[]>();
+  for (const one of all) found.set(one.resource, [...(found.get(one.resource) ?? []), one]);
+  return found;
+}
+
+/** Whether it allows traffic that mount paths need. */
+function matters({ protocol, first, last }: Allowance): boolean {
+  return protocol === "-1" || ports.some((port) => first <= port && port <= last);
+}
+
+/** Whether the first allows all that the second does. */
+function allows(general: Allowance, special: Allowance): boolean {
+  return (
+    (general.group === special.group || general.group === anything) &&
+    general.direction === special.direction &&
+    (general.protocol === "-1" || general.protocol === special.protocol) &&
+    general.first <= special.first &&
+    special.last <= general.last &&
+    (general.peer === special.peer || general.peer === anything || isWithin(special.peer, general.peer))
+  );
+}
+
+function isWithin(inner: string, outer: string): boolean {
+  const [small, large] = [rangeOf(inner), rangeOf(outer)];
+  return small !== undefined && large !== undefined && covered(small, [large]);
+}
+
+function trafficOf({ direction, protocol, first, last, peer }: Allowance): string {
+  const way = direction === "ingress" ? "inbound" : "outbound";
+  const what =
+    protocol === "-1" ? "traffic of all protocols" : `${protocol}/${first === last ? first : `${first}-${last}`}`;
+  return `${way} ${what} ${direction === "ingress" ? "from" : "to"} ${peer}`;
 }
 
 /** An endpoint without a policy allows everything. */

@@ -3,7 +3,9 @@ import { allow, created, destroyed, type Pair, policy, stopsOf, updated } from "
 
 const dhcp = (servers: readonly string[]) => ({ id: "dopt-1", domain_name_servers: servers });
 
-const nfs = { security_group_id: "sg-1", ip_protocol: "tcp", from_port: 2049, to_port: 2049 };
+const nfs = { security_group_id: "sg-1", from_port: 2049, to_port: 2049 };
+const newerNfs = { ...nfs, ip_protocol: "tcp", referenced_security_group_id: "sg-2" };
+const olderNfs = { ...nfs, type: "ingress", protocol: "tcp", source_security_group_id: "sg-2" };
 
 const pairs: readonly Pair[] = [
   {
@@ -202,20 +204,57 @@ const pairs: readonly Pair[] = [
   },
   {
     name: "a rule for NFS, where no mount path is judged",
-    danger: destroyed("aws_vpc_security_group_ingress_rule.nfs", nfs),
+    danger: destroyed("aws_vpc_security_group_ingress_rule.nfs", newerNfs),
     kind: "outage",
-    says: ["no longer allows tcp/2049"],
+    says: ["no longer allows inbound tcp/2049 from sg-2"],
     harmless: plan([
-      resourceChange("aws_security_group_rule.nfs", ["delete"], { before: nfs }),
-      resourceChange("aws_vpc_security_group_ingress_rule.nfs", ["create"], { after: nfs }),
+      resourceChange("aws_security_group_rule.nfs", ["delete"], { before: olderNfs }),
+      resourceChange("aws_vpc_security_group_ingress_rule.nfs", ["create"], { after: newerNfs }),
     ]),
   },
   {
-    name: "a rule for all traffic, and one for SSH",
-    danger: destroyed("aws_vpc_security_group_egress_rule.all", { security_group_id: "sg-1", ip_protocol: "-1" }),
+    name: "a rule for NFS that another one does not replace, since its source is another group",
+    danger: plan([
+      resourceChange("aws_security_group_rule.nfs", ["delete"], { before: olderNfs }),
+      resourceChange("aws_vpc_security_group_ingress_rule.nfs", ["create"], {
+        after: { ...newerNfs, referenced_security_group_id: "sg-3" },
+      }),
+    ]),
     kind: "outage",
-    says: ["no longer allows all traffic"],
-    harmless: destroyed("aws_vpc_security_group_ingress_rule.ssh", { ...nfs, from_port: 22, to_port: 22 }),
+    says: ["no longer allows inbound tcp/2049 from sg-2"],
+    harmless: plan([
+      resourceChange("aws_security_group_rule.nfs", ["delete"], { before: olderNfs }),
+      resourceChange("aws_vpc_security_group_ingress_rule.nfs", ["create"], {
+        after: { ...nfs, ip_protocol: "tcp" },
+        after_unknown: { referenced_security_group_id: true },
+      }),
+    ]),
+  },
+  {
+    name: "an inline rule for NFS",
+    danger: updated(
+      "aws_security_group.efs",
+      { id: "sg-1", ingress: [{ from_port: 2049, to_port: 2049, protocol: "tcp", cidr_blocks: ["10.0.0.0/16"] }] },
+      { id: "sg-1", ingress: [{ from_port: 2049, to_port: 2049, protocol: "tcp", cidr_blocks: ["10.0.1.0/24"] }] },
+    ),
+    kind: "outage",
+    says: ["no longer allows inbound tcp/2049 from 10.0.0.0/16"],
+    harmless: updated(
+      "aws_security_group.efs",
+      { id: "sg-1", ingress: [{ from_port: 2049, to_port: 2049, protocol: "tcp", cidr_blocks: ["10.0.1.0/24"] }] },
+      { id: "sg-1", ingress: [{ from_port: 0, to_port: 65535, protocol: "tcp", cidr_blocks: ["10.0.0.0/16"] }] },
+    ),
+  },
+  {
+    name: "a rule for all traffic, and one for SSH",
+    danger: destroyed("aws_vpc_security_group_egress_rule.all", {
+      security_group_id: "sg-1",
+      ip_protocol: "-1",
+      cidr_ipv4: "0.0.0.0/0",
+    }),
+    kind: "outage",
+    says: ["no longer allows outbound traffic of all protocols to 0.0.0.0/0"],
+    harmless: destroyed("aws_vpc_security_group_ingress_rule.ssh", { ...newerNfs, from_port: 22, to_port: 22 }),
   },
   {
     name: "the policy of an endpoint, where no mount path is judged",

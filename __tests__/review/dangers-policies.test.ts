@@ -240,6 +240,25 @@ const pairs: readonly Pair[] = [
     ),
   },
   {
+    name: "everything over TLS, which limits nothing",
+    danger: role(
+      policy(readContent),
+      policy(
+        readContent,
+        allow({ Action: "*", Resource: "*", Condition: { Bool: { "aws:SecureTransport": "true" } } }),
+      ),
+    ),
+    kind: "access",
+    says: ["allows every action on everything"],
+    harmless: role(
+      policy(readContent),
+      policy(
+        readContent,
+        allow({ Action: "s3:*", Resource: "*", Condition: { StringEquals: { "aws:ResourceTag/team": "web" } } }),
+      ),
+    ),
+  },
+  {
     name: "delicate actions on every resource",
     danger: role(policy(readContent), policy(readContent, allow({ Action: ["s3:*", "iam:PassRole"], Resource: "*" }))),
     kind: "access",
