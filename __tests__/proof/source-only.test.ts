@@ -11,6 +11,8 @@ import { readInputs } from "../../proof/graph/read";
 import { prove } from "../../proof/prove";
 
 interface Expected {
+  /** The case that it changes by override files. @default the base alone */
+  readonly on?: string;
   readonly verdict: string;
   readonly hop?: string;
   readonly rule?: string;
@@ -25,7 +27,7 @@ test.each(names)("%s", async (name) => {
   const expected = JSON.parse(readFileSync(join(root, name, "expected.json"), "utf8")) as Expected;
   const folder = mkdtempSync(join(tmpdir(), "source-only-"));
   try {
-    for (const from of ["base", name]) cpSync(join(root, from), folder, { recursive: true });
+    for (const from of ["base", expected.on ?? "base", name]) cpSync(join(root, from), folder, { recursive: true });
     rmSync(join(folder, "expected.json"));
     const { paths, findings } = prove(await readInputs([folder]));
     expect(paths.map(({ verdict }) => verdict)).toEqual([expected.verdict]);

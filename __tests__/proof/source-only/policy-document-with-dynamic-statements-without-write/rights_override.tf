@@ -1,0 +1,6 @@
+locals {
+  rights = {
+    mount = ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientRootAccess"]
+    write = ["elasticfilesystem:DescribeFileSystems"]
+  }
+}
