@@ -4,7 +4,6 @@ import { type Document, isAlias, isScalar, type Node, parseDocument, type YAMLPa
 
 import { ConfigError, type Path, quote } from "./errors";
 import { type Finding } from "./finding";
-import { readPlainYaml } from "./plain-yaml";
 import { propertyLines } from "./property-lines";
 import { yamlToData } from "./yaml-to-data";
 import { YamlTree } from "./yaml-tree";
@@ -38,23 +37,6 @@ export function readSource(file: string): Source {
 
 /** @throws ConfigError if the text is empty or not YAML */
 export function parseSource(file: string, text: string): Source {
-  const plain = readPlainYaml(text);
-  if (plain === undefined) return parseAnySource(file, text);
-  let parsed: Source | undefined;
-  const full = () => (parsed ??= parseAnySource(file, text));
-  return {
-    file,
-    data: plain.data,
-    findings: [],
-    // Few files have anything to report.
-    position: (path, which) => full().position(path, which),
-    propertyLines: () => plain.lines,
-    textAt: (path) => full().textAt(path),
-  };
-}
-
-/** As `parseSource`, with the full parser. */
-export function parseAnySource(file: string, text: string): Source {
   const lines = new Lines(text);
   const document = parse(file, text);
   if (document.errors.length > 0) {

@@ -175,7 +175,7 @@ export interface Resource extends ResourceHeader {
    * reference to the resource itself, and so is, in a plan, every attribute that the provider will compute.
    */
   get(path: string): Value;
-  /** The blocks with a name, however they were written; `rest` is set if there may be others. */
+  /** The blocks with a name, however they were written; `unknownRest` is set if there may be others. */
   blocks(name: string): Blocks;
 }
 
