@@ -5,6 +5,8 @@ import { type EcsService } from "./organization";
 /** Iterates over the parts of a draft that several checks need, each with its path in the file. */
 
 export type WrittenVpc = NonNullable<NonNullable<Draft["workloadVpcs"]>[string]>;
+type WithKey<T, Key extends string> = T extends unknown ? (Key extends keyof T ? T : never) : never;
+type WrittenNewVpc = WithKey<WrittenVpc, "cidr">;
 type WrittenWorkload = NonNullable<NonNullable<Draft["workloads"]>[string]>;
 type WrittenEcs = Extract<WrittenWorkload, { readonly services?: unknown }>;
 type WrittenEks = Extract<WrittenWorkload, { readonly deployments?: unknown }>;
@@ -22,6 +24,11 @@ export interface VpcRange {
   readonly cidr: string;
   /** Whether subnets are allocated from it. */
   readonly isNew: boolean;
+}
+
+/** Whether a VPC is created rather than adopted. */
+export function isNewVpc(vpc: WrittenVpc): vpc is WrittenNewVpc {
+  return !("vpc" in vpc);
 }
 
 export function vpcRanges(draft: Draft): VpcRange[] {

@@ -1,5 +1,6 @@
+import { parseOrganizationText } from "../../config/load";
 import { type SynthesizedStack, synthFile } from "../support/synth";
-import { changed, type File } from "../support/variants";
+import { changed, type File, yamlOf } from "../support/variants";
 
 /** The example, with changed settings of its service and of its VPC. */
 function withSettings(service: Record<string, unknown>, vpc: Record<string, unknown> = {}) {
@@ -73,5 +74,37 @@ describe("a workload VPC with a transit gateway", () => {
   test("is the way to the internet where the file says so", () => {
     const all = routes({ transitGateway, internet: "transitGateway" }).map(({ to }) => to);
     expect(new Set(all)).toEqual(new Set(["10.2.0.0/16", "pl-0123456789abcdef0", "0.0.0.0/0"]));
+  });
+});
+
+describe("warnings about routes", () => {
+  const warningsOf = (service: Record<string, unknown>, vpc: Record<string, unknown> = {}) =>
+    parseOrganizationText("organization.yaml", yamlOf(withSettings(service, vpc))).warnings.map(
+      ({ path, message }) => `${path.join(".")}: ${message}`,
+    );
+  const to = (...destinations: string[]) => ({ egress: destinations.map((one) => ({ to: one, ports: [1521] })) });
+  const id = "tgw-0123456789abcdef0";
+
+  test("name a destination that the VPC has no route to", () => {
+    expect(warningsOf(to("apps", "10.2.0.0/16"))).toEqual([
+      "workloads.web.services.nginx.egress.1.to: leads to 10.2.0.0/16, and VPC 'apps' has no route there; add the range to transitGateway.routes of the VPC",
+    ]);
+  });
+
+  test.each([
+    ["the transit gateway routes a wider range", { transitGateway: { id, routes: ["10.0.0.0/8"] } }],
+    ["a prefix list may contain it", { transitGateway: { id, routes: ["pl-0123456789abcdef0"] } }],
+    [
+      "the default route leads there",
+      { transitGateway: { id, routes: ["172.16.0.0/12"] }, internet: "transitGateway" },
+    ],
+  ])("are not given if %s", (_, vpc) => {
+    expect(warningsOf(to("10.2.0.0/16"), vpc)).toEqual([]);
+  });
+
+  test("name a transit gateway that nothing is routed to", () => {
+    expect(warningsOf({}, { transitGateway: { id } })).toEqual([
+      "workloadVpcs.apps.transitGateway: leads nowhere; list ranges in routes, or set internet: transitGateway",
+    ]);
   });
 });

@@ -3,7 +3,7 @@ import { Address4 } from "ip-address";
 import { type Draft, entries, items } from "../draft";
 import { type Path, quote } from "../errors";
 import { orChoose } from "../nearest";
-import { ecsTasks, type TaskPart } from "../parts";
+import { ecsTasks, isNewVpc, type TaskPart } from "../parts";
 import { isVpcName, portRange } from "../schema/egress";
 import { type Check, type Report } from "./check";
 import { malformed } from "./cidrs";
@@ -14,7 +14,7 @@ type WrittenRule = NonNullable<NonNullable<TaskPart["task"]["egress"]>[number]>;
 /** Destinations of tasks are ranges or VPCs that exist, no rule is repeated, and the VPC has a route to each range. */
 export const checkEgress: Check = (draft, report) => {
   for (const part of ecsTasks(draft)) {
-    const seen = new Map<string, string>();
+    const seen = new Set<string>();
     for (const [index, rule] of items(part.task.egress)) {
       const path = [...part.path, "egress", index];
       checkPorts(path, rule, seen, report);
@@ -24,12 +24,7 @@ export const checkEgress: Check = (draft, report) => {
   }
 };
 
-function checkPorts(
-  path: Path,
-  { to, ports, protocol = "tcp" }: WrittenRule,
-  seen: Map<string, string>,
-  report: Report,
-) {
+function checkPorts(path: Path, { to, ports, protocol = "tcp" }: WrittenRule, seen: Set<string>, report: Report) {
   for (const [index, written] of items(ports)) {
     const place = [...path, "ports", index];
     const [first, last] = portRange(written);
@@ -46,7 +41,7 @@ function checkPorts(
         `repeats a port of ${quote(to)}, and AWS refuses the same rule twice, got ${quote(String(written))}`,
       );
     }
-    seen.set(rule, rule);
+    seen.add(rule);
   }
 }
 
@@ -71,7 +66,7 @@ function rangeOf(draft: Draft, path: Path, to: string | undefined, report: Repor
 /** A route in the VPC of the task that covers the whole range; adopted VPCs have routes that the file doesn't show. */
 function checkRoute(draft: Draft, part: TaskPart, path: Path, to: string, range: Address4, report: Report): void {
   const { vpc, vpcName } = part;
-  if (vpc === undefined || vpcName === undefined || "vpc" in vpc) return;
+  if (vpc === undefined || vpcName === undefined) return;
   const own = vpcRange(draft, vpcName);
   const routed = routedRanges(vpc);
   if (own === undefined || routed === undefined) return;
@@ -85,6 +80,6 @@ function checkRoute(draft: Draft, part: TaskPart, path: Path, to: string, range:
 
 function vpcRange(draft: Draft, name: string): Address4 | undefined {
   const vpc = entries(draft.workloadVpcs).find(([each]) => each === name)?.[1];
-  const cidr = vpc === undefined ? undefined : "vpc" in vpc ? vpc.vpc?.cidr : "cidr" in vpc ? vpc.cidr : undefined;
+  const cidr = vpc && (isNewVpc(vpc) ? vpc.cidr : vpc.vpc?.cidr);
   return cidr !== undefined && malformed(cidr) === undefined ? new Address4(cidr) : undefined;
 }

@@ -2,21 +2,16 @@ import { Address4 } from "ip-address";
 
 import { entries, items } from "../draft";
 import { type Path, quote } from "../errors";
-import { type WrittenVpc } from "../parts";
+import { isNewVpc, type WrittenVpc } from "../parts";
 import { type Check, type Report } from "./check";
 import { malformed } from "./cidrs";
 
 /** Routes of a transit gateway are ranges outside the VPC, each listed once; `internet: transitGateway` has a gateway. */
 export const checkTransitGateways: Check = (draft, report) => {
   for (const [name, vpc] of entries(draft.workloadVpcs)) {
-    if ("vpc" in vpc) continue;
+    if (!isNewVpc(vpc)) continue;
     const path = ["workloadVpcs", name];
-    const { transitGateway, internet, cidr } = {
-      transitGateway: undefined,
-      internet: undefined,
-      cidr: undefined,
-      ...vpc,
-    };
+    const { transitGateway, internet, cidr } = vpc;
     if (internet === "transitGateway" && !("transitGateway" in vpc)) {
       report.error(
         [...path, "internet"],
@@ -25,8 +20,7 @@ export const checkTransitGateways: Check = (draft, report) => {
     }
     const own = cidr !== undefined && malformed(cidr) === undefined ? new Address4(cidr) : undefined;
     checkRoutes([...path, "transitGateway", "routes"], transitGateway?.routes, own, report);
-    if (transitGateway && items(transitGateway.routes).length === 0 && "id" in transitGateway) {
-      if (internet === "transitGateway" || "routes" in transitGateway) continue;
+    if (transitGateway && !("routes" in transitGateway) && internet !== "transitGateway") {
       report.warning(
         [...path, "transitGateway"],
         "leads nowhere; list ranges in routes, or set internet: transitGateway",
@@ -63,8 +57,8 @@ function routeProblem(written: string, own: Address4 | undefined): string | unde
 
 /** The ranges that a new VPC routes somewhere; nothing where a prefix list may route more. */
 export function routedRanges(vpc: WrittenVpc): Address4[] | undefined {
-  if ("vpc" in vpc) return undefined;
-  const { transitGateway, internet } = { transitGateway: undefined, internet: undefined, ...vpc };
+  if (!isNewVpc(vpc)) return undefined;
+  const { transitGateway, internet } = vpc;
   const routes = items(transitGateway?.routes).map(([, route]) => route);
   if (routes.some((route) => !route.includes("/"))) return undefined;
   const ranges = routes.filter((route) => malformed(route) === undefined).map((route) => new Address4(route));

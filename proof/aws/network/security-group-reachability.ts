@@ -58,10 +58,11 @@ export function strayGroup(facts: Facts, party: Party, vpc: Resolution): Securit
       resolution.resource.type === "aws_security_group" &&
       resolution.resource.mode === "managed" &&
       isUnset(facts.graph, resolution.resource, "vpc_id");
-    if (resolution.kind === "resource" && vpc.kind === "resource") {
-      if (isInOtherRegion(facts.graph, resolution.resource, vpc.resource)) return true;
-    }
-    return (isOwn && isInDefault) || facts.graph.sameResolved(group.vpc, vpc) === "no";
+    const isAbroad =
+      resolution.kind === "resource" &&
+      vpc.kind === "resource" &&
+      isInOtherRegion(facts.graph, resolution.resource, vpc.resource);
+    return isAbroad || (isOwn && isInDefault) || facts.graph.sameResolved(group.vpc, vpc) === "no";
   });
 }
 
