@@ -1,7 +1,7 @@
 /** Reads the plans to review; it refuses states and configurations, which change nothing. */
 import { statSync } from "node:fs";
 
-import { type StackSource } from "../proof/graph/configuration/stack";
+import { type StackSource } from "../proof/graph/configuration/stack-source";
 import { InputError, type InputProblem } from "../proof/graph/input-error";
 import { isRecord, type JsonObject } from "../proof/graph/json/json-syntax";
 import {

@@ -1,5 +1,5 @@
 /** The review of a pull request's plans: the changes, their effect on mount paths, and what needs attention. */
-import { type StackSource } from "../proof/graph/configuration/stack";
+import { type StackSource } from "../proof/graph/configuration/stack-source";
 import { type JsonObject, property } from "../proof/graph/json/json-syntax";
 import { graphOfPlans } from "../proof/graph/read";
 import { prove } from "../proof/prove";

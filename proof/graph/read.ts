@@ -4,7 +4,7 @@ import { statSync } from "node:fs";
 import { type Assumption } from "./assumption";
 import { readAssumed } from "./configuration/files/assumed";
 import { configurationFile, openFolder, readFolder, stackInMemory } from "./configuration/files/folder";
-import { type StackSource } from "./configuration/stack";
+import { type StackSource } from "./configuration/stack-source";
 import { type GivenVariables, noVariables } from "./configuration/variables/variables";
 import { World } from "./configuration/world";
 import { Graph } from "./graph";

@@ -88,3 +88,8 @@ function bareName(text: string): string {
 export function asList(json: unknown): readonly unknown[] {
   return Array.isArray(json) ? json : json === undefined || json === null ? [] : [json];
 }
+
+/** `false`, or the text that means the same. */
+export function isFalse(json: unknown): boolean {
+  return json === false || json === "false";
+}

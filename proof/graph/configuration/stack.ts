@@ -1,12 +1,10 @@
 /** One configuration: the values of its resources, locals, variables and outputs. */
-import { relative } from "node:path";
-
 import { converted, typeOf } from "../expression/convert";
 import { evaluate, Evaluation } from "../expression/evaluate";
 import { failure } from "../expression/operations";
 import { type Scope } from "../expression/scope";
 import { impliedBy } from "../implied";
-import { entriesOf, isRecord, type JsonObject, labelled, onlyBlock, property } from "../json/json-syntax";
+import { entriesOf, isRecord, type JsonObject, onlyBlock, property } from "../json/json-syntax";
 import {
   type Document,
   isNull,
@@ -14,44 +12,21 @@ import {
   type Provider,
   type Resource,
   type ResourceKey,
-  resourceKey,
-  type Unknown,
   unknownValue,
   type Value,
 } from "../model";
 import { type Step, valueAt } from "../path";
-import { asList, bodyValue } from "./body";
+import { asList, bodyValue, isFalse } from "./body";
 import { addConditionFacts } from "./conditions";
-import { fileset } from "./files/fileset";
+import { DeclaredResources } from "./declared-resources";
 import { type Library } from "./files/library";
-import { type Instances, instanceScope, isSet, type Keys, keysOf, resourcesOf, whole, wholeOf } from "./instances";
+import { ModuleFiles } from "./files/module-files";
+import { type Keys, keysOf, whole, wholeOf } from "./instances";
 import { type Caller, type Inside, ModuleCalls } from "./module-calls/module-calls";
 import { type InstanceKey, type Planned, plannedKeys } from "./planned";
 import { configuresProvider, providersOf } from "./providers";
-import { conditionsOf, ConfigurationResource } from "./resource";
-
-interface Declared {
-  readonly mode: "managed" | "data";
-  readonly type: string;
-  readonly name: string;
-  readonly body: JsonObject;
-}
-
-export interface StackSource {
-  readonly document: Document;
-  /** The folder in which Terraform runs, which relative backend paths are relative to. */
-  readonly folder: string;
-  /** The folder of the root module, among the files of `library`. */
-  readonly root: string;
-  /** The folder of the files among those of `library`, which relative module sources are relative to. */
-  readonly configuration: string;
-  /** The parsed files of the folder, which Terraform merges. */
-  readonly files: readonly JsonObject[];
-  /** The folders of the modules that it calls. */
-  readonly library: Library;
-  /** Values for variables, `terraform.tfvars` and the like. */
-  readonly variables: ReadonlyMap<string, Value>;
-}
+import { type ConfigurationResource } from "./resource";
+import { type StackSource } from "./stack-source";
 
 /** What a stack asks of the configurations that are read along with it. */
 export interface StackWorld {
@@ -71,10 +46,8 @@ export class Stack implements Caller {
   readonly configuration: string;
   readonly library: Library;
   readonly names: readonly string[];
-  private readonly declared = new Map<string, Declared>();
-  private readonly instances = new Map<string, Instances>();
-  /** Declarations by type and name: looked up so often that no combined key is built. */
-  private readonly referred = { managed: new Map<Step, Named>(), data: new Map<Step, Named>() };
+  private readonly declared: DeclaredResources;
+  private readonly moduleFiles: ModuleFiles;
   private readonly locals = new Map<string, unknown>();
   private readonly variables = new Map<string, unknown>();
   private readonly outputs = new Map<string, unknown>();
@@ -95,12 +68,9 @@ export class Stack implements Caller {
     this.configuration = source.configuration;
     this.library = source.library;
     this.names = inside?.names ?? [];
+    this.declared = new DeclaredResources(this, source.files, world);
+    this.moduleFiles = new ModuleFiles(source.library.files, source.root, source.configuration);
     for (const file of source.files) {
-      for (const mode of ["managed", "data"] as const) {
-        for (const block of labelled(file[mode === "data" ? "data" : "resource"])) {
-          this.declared.set(`${mode} ${block.type}.${block.name}`, { mode, ...block });
-        }
-      }
       for (const [name, json] of entriesOf(file["locals"])) this.locals.set(name, json);
       for (const [name, json] of entriesOf(file["output"])) this.outputs.set(name, property(onlyBlock(json), "value"));
       for (const [name, json] of entriesOf(file["variable"])) this.variables.set(name, onlyBlock(json) ?? {});
@@ -131,7 +101,7 @@ export class Stack implements Caller {
 
   opaque(name: string, body: JsonObject, why: string): Resource {
     const address = `${this.address === "" ? "" : `${this.address}.`}module.${name}`;
-    return this.make(
+    return this.declared.make(
       { mode: "managed", type: "module", name, body },
       undefined,
       undefined,
@@ -148,28 +118,9 @@ export class Stack implements Caller {
   }
 
   *resources(): Iterable<Resource> {
-    for (const declared of this.declared.keys()) {
-      const instances = this.instancesOf(declared)!;
-      if (instances.kind === "one") yield instances.resource;
-      else yield* resourcesOf(instances);
-    }
+    yield* this.declared.all();
     yield* this.modules.resources();
-    yield* this.forgotten();
-  }
-
-  /**
-   * Resources that Terraform forgets without destroying them (`removed` with `destroy = false`): they may still exist.
-   */
-  private *forgotten(): Iterable<Resource> {
-    for (const json of this.source.files.flatMap((file) => asList(file["removed"]))) {
-      const from = property(json, "from");
-      const text = typeof from === "string" ? from.replace(/^\$\{(.*)\}$/, "$1") : "";
-      const [, type, name] = /(?:^|\.)([a-z][a-z0-9]*_\w+)\.([\w-]+)$/.exec(text) ?? [];
-      if (type === undefined || !isFalse(property(onlyBlock(property(json, "lifecycle")), "destroy"))) continue;
-      const why = "Terraform forgets it and leaves it in place";
-      const declared = { mode: "managed", type, name: name!, body: {} } as const;
-      yield this.make(declared, undefined, undefined, unknownValue(text, why), text, why);
-    }
+    yield* this.declared.forgotten();
   }
 
   hasOutput(name: string): boolean {
@@ -215,7 +166,7 @@ export class Stack implements Caller {
         return this.modules.lookup(path, text);
       case "path":
         if (path[0] === "cwd") return unknownValue(text, "depends on where Terraform runs");
-        return literal(path[0] === "module" ? this.modulePath : ".");
+        return literal(path[0] === "module" ? this.moduleFiles.path : ".");
       case "each":
       case "count":
       case "self":
@@ -227,28 +178,12 @@ export class Stack implements Caller {
     }
   }
 
-  /** As in Terraform: relative to the root module. */
-  private get modulePath(): string {
-    const path = relative(this.source.root, this.configuration).replaceAll("\\", "/");
-    return path === "" ? "." : path;
-  }
-
-  /** Only files of the root module and of this module, since other modules may be anywhere. */
   file(path: string): Buffer | string {
-    const { files } = this.library;
-    const at = files.resolve(this.source.root, path);
-    if (![this.source.root, this.configuration].some((folder) => files.contains(folder, at))) return files.unread;
-    const bytes = files.bytes(at);
-    if (!bytes) return files.unread;
-    return bytes.length <= largestText ? bytes : "the file is over 1 MB";
+    return this.moduleFiles.read(path);
   }
 
   fileset(folder: string, pattern: string): readonly string[] | undefined {
-    const { files } = this.library;
-    const at = files.resolve(this.source.root, folder);
-    const own = [this.source.root, this.configuration];
-    const isOwn = own.some((one) => files.resolve(one, ".") === files.resolve(at, ".") || files.contains(one, at));
-    return isOwn ? fileset(files, at, pattern) : undefined;
+    return this.moduleFiles.matching(folder, pattern);
   }
 
   private variable(name: string, text: string): Value {
@@ -266,15 +201,9 @@ export class Stack implements Caller {
     // Most values are references, so this avoids iterators, which cost the most here.
     const [type, name] = [path[0], path[1]];
     if (name === undefined) return unknownValue(text, "not a reference to a resource");
-    const instances = this.referredTo(mode, type, name);
+    const instances = this.declared.referredTo(mode, type, name);
     if (!instances) return unknownValue(text, "the configuration declares no such resource");
-    if (instances.kind === "one") {
-      const attribute = path[2];
-      if (path.length === 3 && typeof attribute === "string" && type !== "terraform_remote_state") {
-        return { kind: "reference", to: instances.resource.key, attribute };
-      }
-      return this.attribute(instances.resource, path.slice(2), text);
-    }
+    if (instances.kind === "one") return this.attribute(instances.resource, path.slice(2), text);
     const key = path[2];
     if (instances.kind === "open") {
       const reference = whole(instances.resource);
@@ -297,7 +226,7 @@ export class Stack implements Caller {
 
   /** An instance of a resource of this module; data sources begin with `data.`. */
   instance(mode: "managed" | "data", name: string, key: InstanceKey): ConfigurationResource | undefined {
-    const instances = this.instancesOf(`${mode} ${name}`);
+    const instances = this.declared.instancesOf(`${mode} ${name}`);
     switch (instances?.kind) {
       case "one":
         return key === undefined ? instances.resource : undefined;
@@ -315,94 +244,12 @@ export class Stack implements Caller {
     return this.modules.instance(name, key) as Stack | undefined;
   }
 
-  private referredTo(mode: "managed" | "data", type: Step | undefined, name: Step): Instances | undefined {
-    if (type === undefined) return undefined;
-    let named = this.referred[mode].get(type);
-    if (!named) this.referred[mode].set(type, (named = new Map()));
-    let instances = named.get(name);
-    if (!instances) {
-      instances = this.instancesOf(`${mode} ${type}.${name}`);
-      // Cached when complete: while its `for_each` is evaluated, a placeholder is used.
-      if (instances && instances.kind !== "open") named.set(name, instances);
-    }
-    return instances;
-  }
-
-  private instancesOf(name: string): Instances | undefined {
-    const known = this.instances.get(name);
-    if (known) return known;
-    const declared = this.declared.get(name);
-    if (!declared) return undefined;
-    const { body } = declared;
-    const repeated = isSet(body["for_each"]) || isSet(body["count"]);
-    // Set while `count` and `for_each` are evaluated, in case they refer to the resource itself.
-    if (repeated) this.instances.set(name, this.open(declared, unknownValue(name, "refers to itself")));
-    const instances = repeated ? this.expand(declared) : ({ kind: "one", resource: this.make(declared) } as const);
-    this.instances.set(name, instances);
-    if (instances.kind === "one") this.world.add(instances.resource);
-    else for (const resource of resourcesOf(instances)) this.world.add(resource);
-    return instances;
-  }
-
-  private keysOf({ mode, type, name, body }: Declared): Keys {
-    const { planned } = this.world;
-    if (!planned) return keysOf(body, this);
-    return plannedKeys(planned.instances(this.address, `${mode === "data" ? "data." : ""}${type}.${name}`), body, this);
-  }
-
   /** The keys of a module call's instances. */
   callKeys(name: string, body: JsonObject): Keys {
     const evaluated = keysOf(body, this);
     const planned = evaluated.kind === "open" ? this.world.planned?.calls(this.address, name) : undefined;
     // Instances without resources don't appear in a plan, so values that can be evaluated come first.
     return planned && planned.length > 0 ? plannedKeys(planned, body, this) : evaluated;
-  }
-
-  private expand(declared: Declared): Instances {
-    const keys = this.keysOf(declared);
-    if (keys.kind === "open") return this.open(declared, keys.why);
-    if (keys.kind === "one") return { kind: "one", resource: this.make(declared) };
-    if (keys.kind === "map") {
-      const made = keys.pairs.map(([key, value]) => [key, this.make(declared, key, value)] as const);
-      return { kind: "map", resources: new Map(made) };
-    }
-    return { kind: "list", resources: keys.pairs.map(([at, value]) => this.make(declared, at, value)) };
-  }
-
-  private open(declared: Declared, why: Unknown): Instances {
-    return { kind: "open", why, resource: this.make(declared, undefined, why, why) };
-  }
-
-  private make(
-    declared: Declared,
-    instance?: string | number,
-    value?: Value,
-    unsure?: Unknown,
-    as?: string,
-    hidden?: string,
-  ): ConfigurationResource {
-    const { mode, type, name, body } = declared;
-    const index =
-      instance === undefined ? "" : typeof instance === "number" ? `[${instance}]` : `[${JSON.stringify(instance)}]`;
-    const inModule = this.address === "" ? "" : `${this.address}.`;
-    const address = as ?? `${inModule}${mode === "data" ? "data." : ""}${type}.${name}${index}`;
-    const key = resourceKey(this.document.name, address);
-    return new ConfigurationResource({
-      key,
-      document: this.document,
-      address,
-      mode,
-      type,
-      name,
-      module: this.address,
-      instance,
-      provider: this.provider(type, body),
-      unsure,
-      body,
-      hidden,
-      scope: value === undefined ? this : instanceScope(this, instance, value),
-      stack: this,
-    });
   }
 
   /** What pre- and postconditions imply about a resource. */
@@ -424,12 +271,7 @@ export class Stack implements Caller {
     if (this.settled || this.settling) return this.settled ?? nothing;
     this.settling = true;
     const found = new Map<ResourceKey, Map<string, Value>>();
-    for (const [name, { body }] of this.declared) {
-      if (!("lifecycle" in body) || conditionsOf(body).length === 0) continue;
-      for (const resource of resourcesOf(this.instancesOf(name)!)) {
-        if (!resource.unsure) addConditionFacts(resource, resource.scope, found);
-      }
-    }
+    for (const resource of this.declared.withConditions()) addConditionFacts(resource, resource.scope, found);
     this.settling = false;
     return (this.settled = found);
   }
@@ -445,17 +287,8 @@ export class Stack implements Caller {
   }
 }
 
-type Named = Map<Step, Instances>;
-
 /** Marks a local, a variable or an output while it is being evaluated. */
 const inEvaluation = unknownValue("", "refers to itself");
-
-/** Maximum bytes of a file that `file` or `templatefile` reads. */
-const largestText = 1024 * 1024;
-
-function isFalse(json: unknown): boolean {
-  return json === false || json === "false";
-}
 
 const nothingGiven: ReadonlyMap<string, Value> = new Map();
 const nothing: ReadonlyMap<ResourceKey, ReadonlyMap<string, Value>> = new Map();

@@ -6,7 +6,8 @@ import { type Step } from "../path";
 import { type Planned } from "./planned";
 import { describeState, ownState, remoteState, type State, stateKey } from "./remote-state";
 import { type ConfigurationResource } from "./resource";
-import { Stack, type StackSource, type StackWorld } from "./stack";
+import { Stack, type StackWorld } from "./stack";
+import { type StackSource } from "./stack-source";
 
 /** The maximum depth of evaluation across locals and outputs: real chains are short, and the call stack is finite. */
 const deepest = 100;

@@ -1,6 +1,7 @@
 /** Evaluates the expressions of a plan's source with the values of the plan. */
 import { type InstanceKey } from "../configuration/planned";
-import { type Stack, type StackSource } from "../configuration/stack";
+import { type Stack } from "../configuration/stack";
+import { type StackSource } from "../configuration/stack-source";
 import { literalValue } from "../configuration/variables/variables";
 import { World } from "../configuration/world";
 import { type Document, type Provider, type Resource, type ResourceKey, type Value } from "../model";

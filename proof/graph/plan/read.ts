@@ -1,5 +1,5 @@
 /** Reads `terraform show -json` of a plan or a state. */
-import { type StackSource } from "../configuration/stack";
+import { type StackSource } from "../configuration/stack-source";
 import { isRecord, type JsonObject, property } from "../json/json-syntax";
 import {
   type Action,

@@ -7,7 +7,7 @@ import { parseJson, readJson } from "../../json/json-file";
 import { isRecord, type JsonObject, property } from "../../json/json-syntax";
 import { type Value } from "../../model";
 import { archivedModules, installedModules, unarchived } from "../module-calls/module-manifest";
-import { type StackSource } from "../stack";
+import { type StackSource } from "../stack-source";
 import { type GivenVariables, literalValue, noVariables, tfvarsIn, variablesOf } from "../variables/variables";
 import { disk, MemoryFiles, PlannedFiles } from "./files";
 import { Library } from "./library";

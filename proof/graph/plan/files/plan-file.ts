@@ -3,7 +3,7 @@ import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 import { openArchive, openFolder } from "../../configuration/files/folder";
-import { type StackSource } from "../../configuration/stack";
+import { type StackSource } from "../../configuration/stack-source";
 import { noVariables } from "../../configuration/variables/variables";
 import { InputError } from "../../input-error";
 import { parseJson, readBytes } from "../../json/json-file";
