@@ -102,7 +102,7 @@ function tokenOf(key = ""): object {
 }
 
 /**
- * Lets go of the tokens made since a stack was begun. cdktf keeps every token for good, and a token keeps its stack: the
+ * Releases the tokens that were created for a stack. cdktf keeps every token, and a token keeps its stack, so that the
  * memory of a synth would grow with the number of stacks. A token used later than that is an error of cdktf's.
  *
  * @returns to be called when the stack is written

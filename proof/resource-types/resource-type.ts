@@ -201,7 +201,7 @@ export type Withdrawal = {
       readonly member?: string;
     }
   | {
-      /** A list no longer has this entry. */
+      /** The entry is removed from the list. */
       readonly form: "lacks";
       readonly entry: string;
     }

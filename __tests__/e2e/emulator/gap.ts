@@ -8,7 +8,7 @@ export interface Caller {
   readonly arn: string;
 }
 
-/** What a gap can use of the emulator behind it. */
+/** The parts of the emulator that a gap can use. */
 export interface Behind {
   /** Forwards a call to the emulator, changed or not. */
   forward(request: AwsRequest): Promise<AwsResponse>;

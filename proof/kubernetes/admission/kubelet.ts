@@ -59,7 +59,7 @@ function* profiles(pod: Pod, of: Value, what: string) {
   for (const field of ["seccompProfile", "appArmorProfile"]) {
     const type = graph.text(given(graph, of, "securityContext", field, "type") ?? of);
     if (type !== "Localhost") continue;
-    const detail = `${what} has a ${field} of type Localhost, a file of the node that nothing puts on Fargate's`;
+    const detail = `${what} has a ${field} of type Localhost, which needs a profile file on the node, and Fargate nodes have none`;
     yield open(pod, "EKS-09", detail, `${field} of type RuntimeDefault`);
   }
   if (isTrue(graph, of, "securityContext", "windowsOptions", "hostProcess") === true)

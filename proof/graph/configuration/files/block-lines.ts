@@ -1,4 +1,4 @@
-/** Where the blocks of resources stand in their files, which the parsers do not say. */
+/** The positions of resource blocks in their files, which the parsers do not return. */
 import { linesOfResources } from "../../json/json-lines";
 import { isRecord, type JsonObject, labelled, property } from "../../json/json-syntax";
 
@@ -11,7 +11,7 @@ export interface SourcePlace {
 
 const places = new WeakMap<JsonObject, SourcePlace>();
 
-/** Of the body of a block that was read from a folder of Terraform. */
+/** The position of a block, if it was read from a folder of Terraform; `body` is the body of the block. */
 export function placeOf(body: JsonObject): SourcePlace | undefined {
   return places.get(body);
 }
