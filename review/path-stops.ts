@@ -3,7 +3,12 @@ import { type HopResult } from "../proof/verdict";
 import { type PathChange } from "./path-changes";
 import { type Stop } from "./stop";
 
-const today = { mounts: "mounts", fails: "fails", unknown: "is unknown" } as const;
+/** An unknown path is not known to fail: the change that makes it fail is still the cause. */
+const today = {
+  mounts: "where it mounts today",
+  fails: "where it fails today",
+  unknown: "where it mounts today as far as the input shows",
+} as const;
 
 /** A path that was already unknown is not reported again; it stays in the report. */
 export function pathStops(paths: readonly PathChange[]): Stop[] {
@@ -25,9 +30,9 @@ function pathStop(changes: readonly PathChange[]): Stop {
   const change = changes[0]!;
   const { before, after, path } = change;
   const { hop, rule, detail, fix, settle, resource } = deciding(change);
-  const zones = [...new Set(changes.map(({ path: { availabilityZone } }) => availabilityZone))];
+  const zones = [...new Set(changes.map(({ path: { availabilityZone } }) => availabilityZone))].sort();
   const now = after === "fails" ? "fails" : "is unknown";
-  const since = before === undefined ? "" : before === after ? ", as it does today" : `, but ${today[before]} today`;
+  const since = before === undefined ? "" : before === after ? ", as it does today" : `, ${today[before]}`;
   // A detail begins with its verb where its subject is the resource that decides.
   const subject = startsWithVerb(detail) ? `${resource} ` : "";
   return {
@@ -35,7 +40,7 @@ function pathStop(changes: readonly PathChange[]): Stop {
     rule,
     stack: path.stack,
     resource: path.workload,
-    what: `${path.container}:${path.mountPath} in ${zones.join(", ")} ${now}${since}: ${hop}, ${subject}${detail}`,
+    what: `${path.container}:${path.mountPath} in ${zones.join(", ")} ${now} at ${hop}${since}: ${subject}${detail}`,
     todo: fix ?? (settle === undefined ? `see docs/rules/${rule}.md` : `to settle it: ${settle}`),
   };
 }

@@ -25,7 +25,7 @@ describe("mount paths before and after", () => {
         stack: "apps.json",
         resource: "aws_ecs_service.ingest",
         what:
-          "ingest:/var/spool/ingest in us-east-1a, us-east-1b fails, but mounts today: network, " +
+          "ingest:/var/spool/ingest in us-east-1a, us-east-1b fails at network, where it mounts today: " +
           "no rule of aws_security_group.storage allows inbound tcp/2049 from aws_ecs_service.ingest",
         todo: "allow inbound tcp/2049 from aws_security_group.service in aws_security_group.storage",
       },
@@ -75,7 +75,7 @@ test("fails for a path that failed and is unknown now", () => {
   expect(kinds(review)).toEqual(Array(2).fill(["fails", "unknown", "clouds"]));
   // The zones have their own details, but one cause.
   expect(review.stops.map(({ what }) => what.split(":").slice(0, 2).join(":"))).toEqual([
-    "vault:/vault/file in us-west-1a, us-west-1b is unknown, but fails today",
+    "vault:/vault/file in us-west-1a, us-west-1b is unknown at network, where it fails today",
   ]);
 });
 
