@@ -203,6 +203,33 @@ export function mountsOf(part: ContainerPart): MountPart[] {
 
 export const mounts = oncePerDraft((draft): readonly MountPart[] => containers(draft).flatMap(mountsOf));
 
+/** Whether the private subnets of a VPC reach the internet, or may if the schema refused `internet`. */
+export function hasWayOut(vpc: WrittenVpc): boolean {
+  const owner = "vpc" in vpc ? vpc.vpc : vpc;
+  return owner === undefined || ("internet" in owner && owner.internet !== "none");
+}
+
+/** The mode of a VPC's interface endpoints, and the list of services with its path below the VPC. */
+export interface WrittenEndpoints {
+  /** `undefined` if the schema refused it. */
+  readonly mode: "own" | "none" | undefined;
+  readonly path: Path;
+  readonly services: readonly (string | undefined)[] | undefined;
+}
+
+export function endpointsOf({ endpoints }: WrittenVpc): WrittenEndpoints {
+  const path = ["endpoints"];
+  if (endpoints === undefined || typeof endpoints === "string") return { mode: endpoints ?? "own", path, services: [] };
+  if (isList(endpoints)) return { mode: "own", path, services: endpoints };
+  const { mode, services } = endpoints;
+  return { mode: "mode" in endpoints ? mode : "own", path: [...path, "services"], services };
+}
+
+/** `Array.isArray` does not narrow read-only lists. */
+function isList(value: object): value is readonly (string | undefined)[] {
+  return Array.isArray(value);
+}
+
 export interface FileSystemPart {
   readonly path: Path;
   readonly fileSystem: WrittenFileSystem;

@@ -4,13 +4,20 @@ import { registryOf } from "./ecs-containers";
 import { workloadsOf } from "./workloads-by-vpc";
 
 /**
- * The interface endpoints of a VPC: those that its workloads need (EP-01, EP-02), and those that the file lists. A new
- * option of a workload adds the endpoints it needs here.
+ * The interface endpoints that are created in a VPC.
  *
  * @returns short service names, such as `ecr.api`, sorted
  */
 export function endpointServices(organization: Organization, vpc: string): string[] {
-  const services = new Set<string>(organization.workloadVpcs[vpc]?.endpoints);
+  return organization.workloadVpcs[vpc]?.endpoints.mode === "own" ? neededServices(organization, vpc) : [];
+}
+
+/**
+ * The services that a VPC needs an interface endpoint for: those of its workloads (EP-01, EP-02), and those that the
+ * file lists. A new option of a workload adds the services it needs here.
+ */
+function neededServices(organization: Organization, vpc: string): string[] {
+  const services = new Set<string>(organization.workloadVpcs[vpc]?.endpoints.services);
   for (const workload of workloadsOf(organization, vpc)) {
     if (workload.platform === "eks-fargate") {
       for (const name of eksServices) services.add(name);

@@ -83,4 +83,25 @@ describe("the endpoints of a VPC", () => {
     expect(outputs).toEqual(outputsBefore);
     expect(ids!.value).toEqual({ ...(idsBefore!.value as object), ssmmessages: "${aws_vpc_endpoint.ssmmessages.id}" });
   });
+
+  test("are none in mode none, except the S3 gateway endpoint", () => {
+    const { resource, output } = synthFile(
+      changed((file) => {
+        Object.assign(file.workloadVpcs!["apps"]!, { internet: "nat", endpoints: "none" });
+      }),
+    )["vpc-apps"]!;
+    expect(Object.values(resource["aws_vpc_endpoint"]!)).toMatchObject([{ vpc_endpoint_type: "Gateway" }]);
+    expect(output["vpc_endpoint_ids"]!.value).toEqual({ s3: "${aws_vpc_endpoint.s3.id}" });
+    expect(Object.keys(resource["aws_security_group"]!)).not.toContain("endpoints");
+  });
+
+  test("of a list are those of mode own", () => {
+    const listed = (written: File["workloadVpcs"]) =>
+      endpoints(changed((file) => Object.assign(file, { workloadVpcs: written })));
+    const vpcs = (own: object) => ({ apps: { ...exampleFile().workloadVpcs!["apps"]!, ...own } });
+    expect(listed(vpcs({ endpoints: { mode: "own", services: ["kms"] } }))).toEqual(
+      listed(vpcs({ endpoints: ["kms"] })),
+    );
+    expect(listed(vpcs({ endpoints: "own" }))).toEqual(listed(vpcs({})));
+  });
 });

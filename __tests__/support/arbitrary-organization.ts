@@ -171,7 +171,8 @@ function sharedNetworks(accountNames: readonly string[], region: string): fc.Arb
 
 function workloadVpcs(accountNames: readonly string[], region: string, index: number): fc.Arbitrary<WorkloadVpc> {
   const account = fc.constantFrom(...accountNames);
-  const endpoints = optional(fc.subarray(["kms", "sqs", "ecr.api", "logs"]));
+  const services = fc.subarray(["kms", "sqs", "ecr.api", "logs"]);
+  const endpoints = optional(fc.oneof(services, fc.constant("own" as const), fc.record({ services })));
   const cidr = fc.constantFrom(`10.${10 + index}.0.0/16`, `10.${10 + index}.64.0/20`, `172.${20 + index}.0.0/21`);
   return zonesOf(region, 1).chain((zones): fc.Arbitrary<WorkloadVpc> => {
     const common = { account, endpoints, fileSystems: optional(fileSystems(zones, region)) };
@@ -191,10 +192,12 @@ function workloadVpcs(accountNames: readonly string[], region: string, index: nu
           }),
         ),
         central: fc.boolean(),
+        without: fc.boolean(),
       })
-      .map(({ central, ...vpc }) =>
-        central && vpc.transitGateway ? { ...vpc, internet: "transitGateway" as const } : vpc,
-      )
+      .map(({ central, without, ...vpc }) => {
+        if (central && vpc.transitGateway) return { ...vpc, internet: "transitGateway" as const };
+        return without && vpc.internet !== undefined && vpc.internet !== "none" ? { ...vpc, endpoints: fewest } : vpc;
+      })
       .map(compact);
     const privateSubnets = Object.fromEntries(
       zones.map((zone, at) => [
@@ -220,6 +223,9 @@ function workloadVpcs(accountNames: readonly string[], region: string, index: nu
     return fc.oneof(newVpc, fc.record({ ...common, vpc }).map(compact));
   });
 }
+
+/** Allowed only with a way to the internet. */
+const fewest = { mode: "none" as const };
 
 /** Each private subnet with a range within the VPC's. */
 function withRanges({

@@ -82,6 +82,9 @@ export const variants: Readonly<Record<string, File>> = {
   "one NAT gateway": changed((file) => {
     apps(file).internet = { nat: "single" };
   }),
+  "a NAT gateway and no interface endpoints": changed((file) => {
+    Object.assign(apps(file), { internet: { nat: "single" }, endpoints: "none" });
+  }),
   "a NAT gateway per zone and a public image": changed((file) => {
     apps(file).internet = "nat";
     nginx(file)["image"] = "public.ecr.aws/nginx/nginx:1.27";

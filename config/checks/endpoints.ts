@@ -1,6 +1,7 @@
 import { entries, items } from "../draft";
-import { quote } from "../errors";
-import { type Check } from "./check";
+import { type Path, quote } from "../errors";
+import { endpointsOf, hasWayOut, type WrittenVpc } from "../parts";
+import { type Check, type Report } from "./check";
 
 /** Other names of services, and the types of their endpoints. */
 const meant: Readonly<Record<string, string>> = {
@@ -34,8 +35,10 @@ export const checkEndpoints: Check = (draft, report) => {
       if (problem !== undefined) report.error(path, problem(service));
       seen.set(service, "existingEndpoints");
     }
-    for (const [index, service] of items(vpc.endpoints)) {
-      const path = ["workloadVpcs", name, "endpoints", index];
+    checkMode(["workloadVpcs", name], vpc, report);
+    const { path: place, services } = endpointsOf(vpc);
+    for (const [index, service] of items(services)) {
+      const path = ["workloadVpcs", name, ...place, index];
       const problem =
         misnamed(service) ??
         (service === "s3" ? thereAlready : otherGateway(service)) ??
@@ -45,6 +48,21 @@ export const checkEndpoints: Check = (draft, report) => {
     }
   }
 };
+
+/** Without interface endpoints, workloads need another way to AWS services (EP-01). */
+function checkMode(above: Path, vpc: WrittenVpc, report: Report): void {
+  const { mode, path, services } = endpointsOf(vpc);
+  if (mode !== "none") return;
+  if (items(services).length > 0) {
+    report.error([...above, ...path], "should be left out, since mode: none creates no endpoints", "key");
+  }
+  const existing = "vpc" in vpc ? items(vpc.vpc?.existingEndpoints) : [];
+  if (hasWayOut(vpc) || existing.length > 0) return;
+  report.error(
+    [...above, "endpoints"],
+    "should be own, since the VPC has no internet access and workloads can't reach AWS services (EP-01), got 'none'",
+  );
+}
 
 type Problem = (service: string) => string;
 

@@ -1,6 +1,6 @@
 import { type Draft } from "../draft";
 import { quote } from "../errors";
-import { type ContainerPart, containers, ecsTasks, mountsOf } from "../parts";
+import { type ContainerPart, containers, ecsTasks, hasWayOut, mountsOf } from "../parts";
 import { type Check } from "./check";
 
 /** Registries on the internet, which have no VPC endpoint (EP-09). */
@@ -54,11 +54,6 @@ function* images(draft: Draft): Iterable<ImagePart> {
       yield { path: [...path, "dnsCache", name], image: dnsCache[name], vpcName, vpc };
     }
   }
-}
-
-function hasWayOut(vpc: NonNullable<ContainerPart["vpc"]>): boolean {
-  const internet = "vpc" in vpc ? vpc.vpc?.internet : "internet" in vpc ? vpc.internet : "none";
-  return internet !== undefined && internet !== "none";
 }
 
 /** Parsed as Docker does: the part before the first slash is a host if it contains a dot or a port, or is localhost. */

@@ -49,17 +49,42 @@ const transitGateway = z
     examples: [{ id: "tgw-0123456789abcdef0", routes: ["10.0.0.0/8"] }],
   });
 
+const endpointServices = z
+  .array(formatted(/^[a-z0-9]+([.-][a-z0-9-]+)*$/, "a service's short name, such as kms or ecr.api"))
+  .meta({ title: "Services" });
+
+const endpoints = z
+  .union([
+    endpointServices,
+    z.enum(["own", "none"]).meta({ title: "Mode" }),
+    z
+      .strictObject({
+        mode: z
+          .enum(["own", "none"])
+          .default("own")
+          .meta({ description: "Whether the VPC gets interface endpoints, as above.", examples: ["own"] }),
+        services: endpointServices.default([]).meta({
+          description: "Services in addition to those that the workloads need, by short name.",
+          examples: [["kms", "sqs"]],
+        }),
+      })
+      .meta({ title: "Mode and services" }),
+  ])
+  .transform((written) => {
+    if (typeof written === "string") return { mode: written, services: [] };
+    return "services" in written ? written : { mode: "own" as const, services: written };
+  })
+  .prefault([])
+  .meta({
+    description:
+      "Interface endpoints. `own`: the VPC gets those that its workloads need (EP-01), and those of the services listed here, for calls of the applications; a list is short for this. `none`: it gets none, and workloads reach AWS services through its `internet` access; the S3 gateway endpoint, which is free of charge, is created all the same (EP-03).",
+    examples: [["kms", "sqs"], "none", { mode: "own", services: ["kms"] }],
+  });
+
 /** Properties that new and adopted VPCs share. */
 const common = {
   account: name.meta({ description: "The account that owns it, by its name under `accounts`.", examples: ["apps"] }),
-  endpoints: z
-    .array(formatted(/^[a-z0-9]+([.-][a-z0-9-]+)*$/, "a service's short name, such as kms or ecr.api"))
-    .default([])
-    .meta({
-      description:
-        "Interface endpoints in addition to those that the workloads need anyway (EP-01), by the service's short name, for calls of the applications.",
-      examples: [["kms", "sqs"]],
-    }),
+  endpoints,
   fileSystems: z
     .record(name, fileSystem)
     .default({})
