@@ -8,6 +8,7 @@ import { renderAnswer, type Style } from "../proof/dns/render";
 import { Facts } from "../proof/facts";
 import { InputError } from "../proof/graph/input-error";
 import { readInputs } from "../proof/graph/read";
+import { maskOfGraph } from "../proof/report/sensitive";
 import { printable } from "../proof/text";
 import { program } from "./support/program";
 
@@ -39,11 +40,12 @@ async function ask(): Promise<void> {
   const problem = nameProblem(name);
   if (problem !== undefined) throw new UsageError(problem);
   const facts = new Facts(await readInputs(paths, { options: [], environment: process.env }));
+  const mask = maskOfGraph(facts.graph) ?? ((text: string) => text);
   const vpc = findVpc(facts, wanted);
   const answer = answerIn(facts, vpc, name);
-  process.stdout.write(renderAnswer(answer, vpc, whereIs(vpc), terminalStyle()));
+  process.stdout.write(mask(renderAnswer(answer, vpc, whereIs(vpc), terminalStyle())));
   const missing = missingMountTarget(facts, vpc, answer);
-  if (missing !== undefined) process.stdout.write(`  note: ${printable(missing)}\n`);
+  if (missing !== undefined) process.stdout.write(`  note: ${printable(mask(missing))}\n`);
   process.exitCode = exitCodes[answer.verdict];
 }
 

@@ -20,6 +20,7 @@ import { Locator } from "../proof/report/location";
 import { markdownReport } from "../proof/report/markdown";
 import { withPlaces } from "../proof/report/places";
 import { sarifReport } from "../proof/report/sarif";
+import { maskOfGraph, withoutSensitive } from "../proof/report/sensitive";
 import { findingSummary, summary } from "../proof/report/summary";
 import { textReport } from "../proof/report/text";
 import { printable } from "../proof/text";
@@ -95,7 +96,7 @@ async function judge(): Promise<void> {
   const assumed = await assumptionsOf(assume);
   const paths = call.processedArgs[0] as string[];
   const graph = await readInputs(paths, { options: given, environment: process.env }, assumed, sources);
-  const report = withPlaces(prove(graph), graph);
+  const report = withoutSensitive(withPlaces(prove(graph), graph), maskOfGraph(graph));
   process.stdout.write(render(report, graph));
   if (report.paths.length === 0) process.stderr.write("found no workload that mounts a file system\n");
   if (format !== "text")

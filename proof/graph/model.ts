@@ -95,6 +95,8 @@ export interface Document {
   readonly partial?: PartialPlan;
   /** For a document that includes its own modules: what they call each other's resources. Set by the reader. */
   modules?: ModuleNames;
+  /** The values that Terraform marks as sensitive, which are printed nowhere. */
+  readonly sensitive?: () => Iterable<string>;
 }
 
 /** The reason why `planned_values` of a plan lacks configured resources. */

@@ -17,6 +17,7 @@ import { joinStacks } from "./plan/one-stack";
 import { planOutputs, stateOutputs } from "./plan/outputs";
 import { PriorStates } from "./plan/prior-state/prior-state";
 import { documentOf, readPlan, readState } from "./plan/read";
+import { sensitiveVariables } from "./sensitive";
 
 const remedy = "name a cdktf.out folder, or plans made with terraform show -json PLAN";
 const versions = "make it with terraform show -json of Terraform 1.1 or later";
@@ -179,7 +180,8 @@ class Inputs {
   add(source: StackSource): void {
     const { document } = source;
     const name = this.names.has(document.name) ? `${document.root}/${document.name}` : document.name;
-    this.sources.push({ ...source, document: { ...document, name: this.unique(name) } });
+    const sensitive = () => sensitiveVariables(source);
+    this.sources.push({ ...source, document: { ...document, name: this.unique(name), sensitive } });
   }
 
   declaresVariable(name: string): boolean {

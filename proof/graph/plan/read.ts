@@ -10,6 +10,7 @@ import {
   resourceKey,
   unknownValue,
 } from "../model";
+import { sensitiveIn } from "../sensitive";
 import { PlanExpressions } from "./expressions";
 import { ValueInference } from "./inference/infer-value";
 import { relevantAttributes } from "./inference/ip-addresses";
@@ -33,7 +34,7 @@ export function isPlan(json: JsonObject): boolean {
 export function documentOf(path: string, json: JsonObject): Document {
   const kind = isPlan(json) ? "plan" : "state";
   const partial = kind === "plan" ? partialOf(json) : undefined;
-  return { name: path, kind, root: path, path, ...(partial ? { partial } : {}) };
+  return { name: path, kind, root: path, path, sensitive: () => sensitiveIn(json), ...(partial ? { partial } : {}) };
 }
 
 /**
