@@ -7,7 +7,7 @@ import { ConfigError, type Problem } from "./config/errors";
 import { readOrganization } from "./config/load";
 import { type Organization } from "./config/organization";
 import { today } from "./config/today";
-import { lastSynth, rememberSynth, synthKey } from "./stacks/last-synth";
+import { lastInput, lastSynth, rememberInput, rememberSynth, synthKey } from "./stacks/last-synth";
 import { addStacks, stackNames } from "./stacks/organization";
 import { type AnyStack } from "./stacks/stack";
 import { matchingStacks } from "./stacks/stack-patterns";
@@ -60,10 +60,14 @@ export function synth(config: string, outdir: string, options: SynthOptions = {}
   const key = keyOf(config, options);
   const unchanged = key === undefined ? undefined : (lastSynth(outdir, key) as Synthesis | undefined);
   if (unchanged) return unchanged;
-  const { organization, warnings, beside } = readInput(config);
+  const inputKey = inputKeyOf(config, options);
+  const known = inputKey === undefined ? undefined : (lastInput(outdir, inputKey) as Input | undefined);
+  const input = known ?? readInput(config);
+  const { organization, warnings, beside } = input;
   const inEachStack = lockFile(config);
   const stacks = writeStacks(organization, outdir, { beside, inEachStack }, options);
   const synthesis = { stacks: inDeployOrder(stacks), warnings };
+  if (inputKey !== undefined && !known) rememberInput(outdir, inputKey, input);
   if (key !== undefined)
     rememberSynth(
       outdir,
@@ -74,8 +78,16 @@ export function synth(config: string, outdir: string, options: SynthOptions = {}
   return synthesis;
 }
 
+/** What a synth reads of the organization file, as JSON. */
+interface Input {
+  readonly organization: Organization;
+  readonly warnings: readonly Problem[];
+  /** Files beside the manifest, by name. */
+  readonly beside: Readonly<Record<string, string>>;
+}
+
 /** The parts of the file that are needed later: its text and syntax tree take the most memory and are not kept. */
-function readInput(config: string) {
+function readInput(config: string): Input {
   const { organization, warnings, propertyLines, problem } = readOrganization(config);
   const crowded = crowdedSubnets(organization).map((one) => ({ ...one, problem: problem(one.path, one.message) }));
   const refused = crowded.filter((one) => one.refused);
@@ -119,19 +131,19 @@ function writeStacks(
 }
 
 /** The key of everything that determines the output; `undefined` if an earlier output can't be reused. */
-function keyOf(config: string, { sources, patterns }: SynthOptions): string | undefined {
-  if (sources === undefined || patterns !== undefined || process.env["SYNTH_HCL_OUTPUT"]) return undefined;
+function keyOf(config: string, options: SynthOptions): string | undefined {
+  const input = inputKeyOf(config, options);
+  if (input === undefined || options.patterns !== undefined || process.env["SYNTH_HCL_OUTPUT"]) return undefined;
+  return synthKey([input, process.env["CDKTF_CONTEXT_JSON"] ?? "", lockFile(config)[lockFileName] ?? ""]);
+}
+
+/** The key of the file as it is read; `undefined` if it can't be read, which loading it reports. */
+function inputKeyOf(config: string, { sources }: SynthOptions): string | undefined {
+  if (sources === undefined) return undefined;
   try {
-    return synthKey([
-      sources,
-      config,
-      readFileSync(config),
-      process.env["CDKTF_CONTEXT_JSON"] ?? "",
-      lockFile(config)[lockFileName] ?? "",
-      today(), // warnings depend on the date
-    ]);
+    return synthKey([sources, config, readFileSync(config), today()]); // warnings depend on the date
   } catch {
-    return undefined; // loading it as an organization reports the reason
+    return undefined;
   }
 }
 

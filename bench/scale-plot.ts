@@ -7,7 +7,7 @@ interface Palette {
   readonly lines: Readonly<Record<PlottedVariant, string>>;
 }
 
-type PlottedVariant = Exclude<Variant, "one stack">;
+type PlottedVariant = Extract<Variant, "floor" | "synth" | "synth and prove" | "plain cdktf">;
 
 export const palettes: Readonly<Record<"light" | "dark", Palette>> = {
   light: {

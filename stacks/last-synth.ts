@@ -4,6 +4,8 @@ import { join } from "node:path";
 
 /** A file beside `manifest.json` with the input key and the messages of the last synth. */
 const fileName = "synth.json";
+/** A file beside it with the organization of the last synth as it was read and checked. */
+const inputName = "organization.checked.json";
 
 /**
  * A key over everything that determines the output of a synth.
@@ -52,6 +54,24 @@ export function rememberSynth(outdir: string, key: string, files: readonly strin
 /** Forces the next synth to write everything. */
 export function forgetSynth(outdir: string): void {
   rmSync(join(outdir, fileName), { force: true });
+}
+
+/**
+ * What the last synth of a folder read, if its input was the same: for `--stack`, where reading and checking a large
+ * file takes most of the time.
+ */
+export function lastInput(outdir: string, key: string): unknown {
+  try {
+    const record = JSON.parse(readFileSync(join(outdir, inputName), "utf8")) as { key: string; input: unknown };
+    return record.key === key ? record.input : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param input what was read, as JSON */
+export function rememberInput(outdir: string, key: string, input: unknown): void {
+  writeFileSync(join(outdir, inputName), JSON.stringify({ key, input }));
 }
 
 function stampOf(file: string): string {

@@ -73,6 +73,31 @@ describe("a synth of some stacks", () => {
     expect([status, stderr]).toEqual([2, "no stack matches 'vpc-app'; did you mean 'vpc-apps'?\n"]);
   });
 
+  test("--stack writes the same bytes from the file as the last synth checked it, and reads a changed file anew", () => {
+    runCommand("synth", ["--no-prove"], folder);
+    const written = join(folder, "cdktf.out/stacks/ecs-web/cdk.tf.json");
+    const bytes = readFileSync(written, "utf8");
+    const checked = join(folder, "cdktf.out/organization.checked.json");
+    const record = readFileSync(checked, "utf8");
+    writeFileSync(checked, record.replaceAll('"desiredCount":2', '"desiredCount":7'));
+    runCommand("synth", ["--no-prove", "--stack", "ecs-web"], folder);
+    expect(readFileSync(written, "utf8")).toBe(bytes.replace('"desired_count": 2', '"desired_count": 7'));
+    const file = join(folder, "organization.yaml");
+    const before = readFileSync(file, "utf8");
+    writeFileSync(file, before.replace("desiredCount: 2", "desiredCount: 3"));
+    runCommand("synth", ["--no-prove", "--stack", "ecs-web"], folder);
+    expect(readFileSync(written, "utf8")).toBe(bytes.replace('"desired_count": 2', '"desired_count": 3'));
+    writeFileSync(file, before);
+  });
+
+  test("a changed file is checked for --stack too", () => {
+    const file = join(folder, "organization.yaml");
+    const before = readFileSync(file, "utf8");
+    writeFileSync(file, before.replace("desiredCount: 2", "desiredCount: two"));
+    expect(runCommand("synth", ["--no-prove", "--stack", "ecs-web"], folder).status).toBe(2);
+    writeFileSync(file, before);
+  });
+
   test("unchanged stacks are not written", () => {
     const file = join(folder, "organization.yaml");
     const before = readFileSync(file, "utf8");

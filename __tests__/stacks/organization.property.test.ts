@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 import * as fc from "fast-check";
 
+import { readOrganization } from "../../config/load";
 import { synth } from "../../main";
 import { organizationFiles } from "../support/arbitrary-organization";
 import { runs } from "../support/runs";
@@ -32,6 +33,18 @@ describe("any valid file", () => {
         rmSync(outdir, { recursive: true });
       }),
       runs(30, 5),
+    );
+  });
+
+  it("is the same organization when read from JSON, as synth --stack does", () => {
+    fc.assert(
+      fc.property(organizationFiles(), (text) => {
+        const file = join(folder, "organization.yaml");
+        writeFileSync(file, text);
+        const { organization } = readOrganization(file);
+        expect(JSON.parse(JSON.stringify(organization))).toEqual(organization);
+      }),
+      runs(100, 20),
     );
   });
 });
