@@ -1,6 +1,8 @@
 import { type App, TerraformResource, TerraformStack } from "cdktf";
 import Table from "cli-table3";
 
+import { listPrices } from "../config/prices";
+import { type Charges, chargesOf, dollars, monthlyTotal, sumOf } from "./fixed-charges";
 import { type AnyStack, MountpathStack } from "./stack";
 import { waves } from "./waves";
 
@@ -12,6 +14,8 @@ export interface StackSummary {
   readonly resources: number;
   /** Names of the stacks that are deployed before it. */
   readonly dependsOn: readonly string[];
+  readonly region: string;
+  readonly charges: Charges;
 }
 
 /** Name of the stack that is deployed before all others. */
@@ -26,11 +30,14 @@ export function summarize(app: App): StackSummary[] {
 
 /** A stack's row; `dependsOn` has the stacks whose outputs it reads. */
 export function summaryOf(stack: AnyStack): StackSummary {
+  const resources = stack.node.findAll().filter((node) => TerraformResource.isTerraformResource(node));
   return {
     name: stack.node.id,
     account: stack.settings.account.id,
-    resources: stack.node.findAll().filter((node) => TerraformResource.isTerraformResource(node)).length,
+    resources: resources.length,
     dependsOn: stack.dependencies.filter(TerraformStack.isStack).map((dependency) => dependency.node.id),
+    region: stack.settings.region,
+    charges: chargesOf(resources),
   };
 }
 
@@ -65,8 +72,17 @@ export function renderSummary(all: readonly StackSummary[], outdir: string): str
       .map((line) => line.trimEnd()),
     "",
     `written to ${outdir}; deploy with: ${deployCommands(all).join(" && ")}`,
+    ...chargesLine(all),
     "",
   ].join("\n");
+}
+
+/** One line about the charges that depend on no use, in Regions whose prices are known. */
+function chargesLine(stacks: readonly StackSummary[]): string[] {
+  const total = stacks.reduce((sum, { charges, region }) => sum + monthlyTotal(charges, listPrices, region), 0);
+  return total === 0
+    ? []
+    : [`fixed charges of these stacks: about ${dollars(total)} a month; for the list: npm run cost`];
 }
 
 const mostRows = 60;
@@ -85,7 +101,8 @@ function grouped(stacks: readonly StackSummary[]): StackSummary[] {
     if (first === undefined || group.length === 1) return group;
     const dependsOn = [...new Set(group.flatMap((stack) => stack.dependsOn.map(kindOf)))];
     const resources = group.reduce((sum, stack) => sum + stack.resources, 0);
-    return [{ name: `${kindOf(first.name)} (${group.length})`, account: first.account, resources, dependsOn }];
+    const charges = sumOf(group.map((stack) => stack.charges));
+    return [{ ...first, name: `${kindOf(first.name)} (${group.length})`, resources, dependsOn, charges }];
   });
 }
 

@@ -6,6 +6,8 @@ const stacks = (count: number): StackSummary[] =>
     account: "222222222222",
     resources: 9,
     dependsOn: at === 0 ? [] : ["vpc-1"],
+    region: "us-east-1",
+    charges: {},
   }));
 
 test("a row per stack, then how to deploy them by name", () => {
@@ -25,10 +27,24 @@ test("too many stacks to list are deployed with a pattern for all", () => {
 });
 
 test("with more than 60 stacks, stacks of the same kind and account share a row", () => {
-  const many = [{ name: "shared-network", account: "111111111111", resources: 31, dependsOn: [] }, ...stacks(60)];
+  const network = { ...stacks(1)[0]!, name: "shared-network", account: "111111111111", resources: 31 };
+  const many = [network, ...stacks(60)];
   expect(renderSummary(many, "cdktf.out").split("\n").slice(0, 3)).toEqual([
     "stack            account        resources   depends on",
     "shared-network   111111111111          31   -",
     "vpc-* (60)       222222222222         540   vpc-*",
   ]);
+});
+
+test("the charges that depend on no use, where prices are known", () => {
+  const charged = (region: string) =>
+    renderSummary(
+      stacks(2).map((stack) => ({ ...stack, region, charges: { natGateway: 2, interfaceEndpoint: 10 } })),
+      "cdktf.out",
+    );
+  // 730 h × 2 × (2 × $0.045 + 10 × $0.01)
+  expect(charged("us-east-1")).toContain(
+    "\nfixed charges of these stacks: about $277 a month; for the list: npm run cost\n",
+  );
+  expect(charged("sa-east-1")).not.toContain("fixed charges");
 });

@@ -41,6 +41,11 @@ export const catalog = {
     example: "mountpath deploy-plan --format json",
     exitCodes: { 0: "listed", 2: wrongInput },
   },
+  cost: {
+    summary: "list what AWS charges by the hour for an organization, and what it adds up to in a month",
+    example: "mountpath cost --prices prices.yaml",
+    exitCodes: { 0: "listed", 2: wrongInput, 3: "listed, but some prices are not known" },
+  },
   manifests: {
     summary: "write the Kubernetes manifests of an EKS stack as files",
     example: "mountpath manifests eks-platform --outputs outputs.json",
