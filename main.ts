@@ -8,6 +8,15 @@ import { readOrganization } from "./config/load";
 import { type Organization } from "./config/organization";
 import { today } from "./config/today";
 import { lastInput, lastSynth, rememberInput, rememberSynth, synthKey } from "./stacks/last-synth";
+import { leftReport } from "./stacks/left-report";
+import {
+  type CurrentStacks,
+  leftAtLastSynth,
+  leftFile,
+  leftFileName,
+  type LeftStack,
+  leftStacks,
+} from "./stacks/left-stacks";
 import { addStacks, stackNames } from "./stacks/organization";
 import { type AnyStack } from "./stacks/stack";
 import { matchingStacks } from "./stacks/stack-patterns";
@@ -30,6 +39,8 @@ export function buildApp(organization: Organization, outdir: string): App {
 export interface Synthesis {
   readonly stacks: readonly StackSummary[];
   readonly warnings: readonly Problem[];
+  /** Lines about stacks that have left the file and are still deployed. */
+  readonly left: readonly string[];
 }
 
 export interface SynthOptions {
@@ -58,24 +69,51 @@ export interface SynthOptions {
  */
 export function synth(config: string, outdir: string, options: SynthOptions = {}): Synthesis {
   const key = keyOf(config, options);
-  const unchanged = key === undefined ? undefined : (lastSynth(outdir, key) as Synthesis | undefined);
-  if (unchanged) return unchanged;
+  const unchanged = key === undefined ? undefined : (lastSynth(outdir, key) as Said | undefined);
+  // States change without a synth.
+  if (unchanged)
+    return { ...unchanged, left: leftReport(leftAtLastSynth(outdir), config, new Map(unchanged.accounts)) };
   const inputKey = inputKeyOf(config, options);
   const known = inputKey === undefined ? undefined : (lastInput(outdir, inputKey) as Input | undefined);
   const input = known ?? readInput(config);
   const { organization, warnings, beside } = input;
+  const current = currentStacks(organization);
+  const left = leftStacks(outdir, current);
+  const further = { ...beside, [leftFileName]: leftFile(current, left) };
   const inEachStack = lockFile(config);
-  const stacks = writeStacks(organization, outdir, { beside, inEachStack }, options);
-  const synthesis = { stacks: inDeployOrder(stacks), warnings };
+  const stacks = writeStacks(organization, outdir, { beside: further, inEachStack }, options);
+  const accounts = accountNames(organization);
+  const synthesis: Said = { stacks: inDeployOrder(stacks), warnings, accounts };
   if (inputKey !== undefined && !known) rememberInput(outdir, inputKey, input);
   if (key !== undefined)
     rememberSynth(
       outdir,
       key,
-      [...Object.keys(beside), "manifest.json", ...filesOf(stacks, ["cdk.tf.json", ...Object.keys(inEachStack)])],
+      [...Object.keys(further), "manifest.json", ...filesOf(stacks, ["cdk.tf.json", ...Object.keys(inEachStack)])],
       synthesis,
     );
-  return synthesis;
+  return { ...synthesis, left: leftReport(left, config, new Map(accounts)) };
+}
+
+/** What a synth with the same input says again. */
+interface Said extends Omit<Synthesis, "left"> {
+  /** Ids and names. */
+  readonly accounts: readonly (readonly [string, string])[];
+}
+
+/** Lines about stacks that are not in the file and are still deployed, without a synth. */
+export function leftOf(organization: Organization, config: string, outdir: string): string[] {
+  const left: LeftStack[] = leftStacks(outdir, currentStacks(organization));
+  return leftReport(left, config, new Map(accountNames(organization)));
+}
+
+function currentStacks(organization: Organization): CurrentStacks {
+  const { name, retired } = organization;
+  return { organization: name, stacks: stackNames(organization), retired: Object.keys(retired) };
+}
+
+function accountNames({ accounts }: Organization): [string, string][] {
+  return Object.entries(accounts).map(([name, { id }]) => [id, name]);
 }
 
 /** What a synth reads of the organization file, as JSON. */

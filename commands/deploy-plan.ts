@@ -6,7 +6,7 @@ import { Option } from "commander";
 
 import { ConfigError } from "../config/errors";
 import { loadOrganization } from "../config/load";
-import { buildApp } from "../main";
+import { buildApp, leftOf } from "../main";
 import { deployWave, summarize } from "../stacks/summary";
 import { waves } from "../stacks/waves";
 import { program } from "./support/program";
@@ -19,12 +19,14 @@ const call = program("deploy-plan")
 const { config, format } = call.opts<{ config: string; format: "text" | "json" }>();
 try {
   // The app is built but not synthesized, so nothing is written.
-  const plan = waves(summarize(buildApp(loadOrganization(config), "cdktf.out")));
+  const organization = loadOrganization(config);
+  const plan = waves(summarize(buildApp(organization, "cdktf.out")));
   const names = plan.map((wave) => wave.map(({ name }) => name));
   const lines = plan.map((wave, index) => `${index + 1}. ${deployWave(wave)}`);
   process.stdout.write(
     format === "json" ? `${JSON.stringify({ version: 1, waves: names })}\n` : `${lines.join("\n")}\n`,
   );
+  for (const line of leftOf(organization, config, "cdktf.out")) process.stderr.write(`${line}\n`);
 } catch (error) {
   if (!(error instanceof ConfigError)) throw error;
   process.stderr.write(`${error.message}\n`);

@@ -16,7 +16,7 @@ const { config, stack: patterns, prove } = call.opts<{ config: string; stack?: s
 const outdir = process.env["CDKTF_OUTDIR"] ?? "cdktf.out";
 const progress = new Progress(process.stderr);
 try {
-  const { stacks, warnings } = synth(config, outdir, {
+  const { stacks, warnings, left } = synth(config, outdir, {
     patterns,
     onProgress: (done, all) => progress.show(done, all),
     sources: process.env["MOUNTPATH_SOURCES"],
@@ -24,6 +24,7 @@ try {
   progress.clear();
   process.stdout.write(renderSummary(stacks, outdir));
   for (const warning of formatWarnings(warnings)) process.stderr.write(`warning: ${warning}\n`);
+  for (const line of left) process.stderr.write(`${line}\n`);
   if (prove) {
     judge(outdir).catch((error: unknown) => {
       process.stderr.write(`the proof itself failed, so nothing was evaluated: ${String(error)}\n`);

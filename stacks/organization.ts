@@ -3,6 +3,7 @@ import { type App } from "cdktf";
 import { type Organization, type Workload } from "../config/organization";
 import { EcsStack } from "./ecs";
 import type * as eksStack from "./eks";
+import { RetiredStack } from "./retired";
 import { SharedNetworkStack } from "./shared-network";
 import { type AnyStack, MountpathStack } from "./stack";
 import { StateBucketStack } from "./state-bucket";
@@ -48,15 +49,30 @@ export function addStacks(
         : new EcsStack(app, organization, name, workload, vpc),
     );
   }
+  addRetired(app, organization, finish);
   if (wanted(stateBucketName)) addStateBucket(app, organization, made);
 }
 
+/** Retired VPCs depend on retired workloads, so that a deploy destroys tasks before what they use. */
+function addRetired(app: App, organization: Organization, finish: (stack: AnyStack) => void): void {
+  const retired = Object.entries(organization.retired);
+  const isVpc = ([name]: readonly [string, unknown]) => name.startsWith("vpc-");
+  const workloads: AnyStack[] = [];
+  // A stack is complete before the next one begins, since its tokens are released then.
+  for (const [name, settings] of [...retired.filter((each) => !isVpc(each)), ...retired.filter(isVpc)]) {
+    const stack = new RetiredStack(app, organization, name, settings, name.startsWith("vpc-") ? workloads : []);
+    if (!name.startsWith("vpc-")) workloads.push(stack);
+    finish(stack);
+  }
+}
+
 /** The names of an organization's stacks, in the order in which they are created. */
-export function stackNames({ workloadVpcs, workloads, state }: Organization): string[] {
+export function stackNames({ workloadVpcs, workloads, retired, state }: Organization): string[] {
   return [
     "shared-network",
     ...Object.keys(workloadVpcs).map((name) => `vpc-${name}`),
     ...Object.entries(workloads).map(([name, { platform }]) => workloadStackName(name, platform)),
+    ...Object.keys(retired),
     ...(state.backend === "s3" && state.account !== undefined ? [stateBucketName] : []),
   ];
 }

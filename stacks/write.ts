@@ -133,8 +133,17 @@ function moveInPlace(from: string, to: string, beside: readonly string[]): void 
   const current = stacksOf(join(from, "manifest.json"));
   replace(from, to, "manifest.json");
   for (const stack of earlier) {
-    if (!(stack in current)) rmSync(join(to, "stacks", stack), { recursive: true, force: true });
+    if (!(stack in current)) removeStack(join(to, "stacks", stack));
   }
+}
+
+/**
+ * Removes the folder of a stack that is no longer made. cdktf lists the folders before a synth and then removes those of
+ * stacks that are gone, and fails with ENOENT if the synth has removed one: if cdktf runs the synth, it finds the folder empty.
+ */
+function removeStack(folder: string): void {
+  rmSync(folder, { recursive: true, force: true });
+  if (process.env["CDKTF_OUTDIR"] !== undefined) mkdirSync(folder);
 }
 
 /** The file name of a stack's configuration, in JSON syntax or HCL. */

@@ -36,6 +36,7 @@ export function organizations(): fc.Arbitrary<WrittenOrganization> {
           vpcs: fc.tuple(...vpcNames.map((_, index) => workloadVpcs(accountNames, region, index))),
           defaultTags: optional(tags),
           state: optional(states(accountNames, partitionOf(region))),
+          retired: optional(retired(accountNames)),
         })
         .chain(({ vpcs, ...rest }) => {
           const workloadVpcs = Object.fromEntries(vpcNames.map((vpc, index) => [vpc, vpcs[index]])) as WorkloadVpcs;
@@ -71,6 +72,19 @@ function accounts(accountNames: readonly string[], partition: string): fc.Arbitr
       }),
     ),
   );
+}
+
+/** Some of three stacks whose names are too long and odd for a random VPC or workload to have them too. */
+function retired(accountNames: readonly string[]): fc.Arbitrary<WrittenOrganization["retired"]> {
+  const account = fc.constantFrom(...accountNames);
+  const workload = fc.record({ account });
+  const decisions = fc.constantFrom("keep" as const, "destroy" as const);
+  const vpc = fc.record({ account, fileSystems: names(0, 2).chain((keys) => recordOf(keys, decisions)) });
+  return fc.tuple(optional(workload), optional(workload), optional(vpc)).map(([ecs, eks, left]) => ({
+    ...(ecs && { "ecs-retired-0": ecs }),
+    ...(eks && { "eks-retired-0": eks }),
+    ...(left && { "vpc-retired-0": left }),
+  }));
 }
 
 function states(accountNames: readonly string[], partition: string): fc.Arbitrary<WrittenOrganization["state"]> {

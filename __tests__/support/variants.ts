@@ -284,6 +284,12 @@ export const variants: Readonly<Record<string, File>> = {
   "a directory that nobody makes": changed((file) => {
     nginx(file)["mounts"] = { "/srv": { fileSystem: "content", rootDirectory: "/exports/${stage}" } };
   }),
+  "retired stacks": changed((file) => {
+    file.retired = {
+      "ecs-old": { account: "apps" },
+      "vpc-old": { account: "apps", fileSystems: { content: "keep", scratch: "destroy" } },
+    };
+  }),
   "HCP Terraform state": changed((file) => {
     file.state = { backend: "cloud", organization: "example-corp", project: "network" };
   }),

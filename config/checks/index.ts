@@ -44,6 +44,7 @@ import { checkRegions } from "./regions";
 import { checkReservedNames } from "./reserved-names";
 import { checkResolverLoops } from "./resolver-loops";
 import { checkResolverTargets } from "./resolver-targets";
+import { checkRetired } from "./retired";
 import { checkRoutes } from "./routes";
 import { checkScaling } from "./scaling";
 import { checkSchedules } from "./schedules";
@@ -79,6 +80,7 @@ export const checks: readonly Check[] = [
   checkFileSystems,
   checkAccessPoints,
   checkReferences,
+  checkRetired,
   checkOneZone,
   checkMounts,
   checkContainers,

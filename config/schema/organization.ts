@@ -6,6 +6,7 @@ import { ecsEc2Workload, ecsFargateWorkload } from "./ecs-workload";
 import { eksFargateWorkload } from "./eks-workload";
 import { name, organizationArn, region, tags } from "./primitives";
 import { publish } from "./publish";
+import { retired } from "./retired";
 import { sharedNetwork } from "./shared-network";
 import { state } from "./state";
 import { workloadVpc } from "./workload-vpc";
@@ -50,7 +51,7 @@ export const organization = z
       .default({})
       .meta({
         description:
-          "The VPCs of the workloads, by name: each is a stack `vpc-<name>`. If one is removed, Terraform refuses to destroy its file systems.",
+          "The VPCs of the workloads, by name: each is a stack `vpc-<name>`. If one is removed, its stack stays deployed until it is listed under `retired`.",
         examples: [
           { apps: { account: "apps", cidr: "10.10.0.0/16", availabilityZones: ["us-east-1a", "us-east-1b"] } },
         ],
@@ -59,9 +60,11 @@ export const organization = z
       .record(name, workload)
       .default({})
       .meta({
-        description: "The workloads, by name: each is its own stack, `ecs-<name>` or `eks-<name>`.",
+        description:
+          "The workloads, by name: each is its own stack, `ecs-<name>` or `eks-<name>`. If one is removed, its stack stays deployed until it is listed under `retired`.",
         examples: [{ web: { platform: "ecs-fargate", vpc: "apps", services: {} } }],
       }),
+    retired,
     assume,
   })
   .meta({

@@ -1,0 +1,43 @@
+import * as z from "zod";
+
+import { formatted, name } from "./primitives";
+
+const stackName = formatted(
+  /^(vpc|ecs|eks)-[a-z]([a-z0-9-]{0,30}[a-z0-9])?$/,
+  "the name of a stack that is no longer in the file: vpc-, ecs- or eks-, and the name that the VPC or workload had",
+);
+
+const retiredStack = z
+  .strictObject({
+    account: name.meta({
+      description: "The account that the stack was deployed to, by its name in the file.",
+      examples: ["apps"],
+    }),
+    fileSystems: z
+      .record(
+        name,
+        z.enum(["keep", "destroy"], { error: "should be keep or destroy" }).meta({
+          description:
+            "`keep`: the file system stays in the stack, and Terraform refuses to destroy it. `destroy`: the next deploy destroys it with its files. Backups stay in their vault.",
+          examples: ["keep"],
+        }),
+      )
+      .optional()
+      .meta({
+        description:
+          "Required for a VPC: every file system that the stack has, by its name. A plan fails if the state has one that is not listed here.",
+        examples: [{ content: "keep" }],
+      }),
+  })
+  .meta({ title: "Retired stack", description: "A stack without resources: the next deploy destroys what it has." });
+
+export const retired = z
+  .record(stackName, retiredStack)
+  .default({})
+  .meta({
+    description:
+      "Stacks that have left the file and are still deployed, by stack name. Each is written with its provider and its backend only, so that the next `cdktf deploy` destroys its resources: workloads first, then VPCs. Remove an entry after that deploy.",
+    examples: [{ "ecs-old": { account: "apps" } }],
+  });
+
+export type RetiredStack = z.output<typeof retiredStack>;

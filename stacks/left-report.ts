@@ -1,0 +1,47 @@
+import { escapeControls } from "../config/errors";
+import { type LeftStack } from "./left-stacks";
+
+/**
+ * What left the file and is still deployed, and what to write into the file to destroy it: one line per stack, then the
+ * properties.
+ *
+ * @param config the organization file, as the user named it
+ * @param accountNames names of the file's accounts, by id
+ */
+export function leftReport(
+  left: readonly LeftStack[],
+  config: string,
+  accountNames: ReadonlyMap<string, string>,
+): string[] {
+  if (left.length === 0) return [];
+  const file = escapeControls(config);
+  // The bucket may store the states of other stacks, so it is not destroyed on the way.
+  const retirable = left.filter(({ name }) => /^(vpc|ecs|eks)-/.test(name));
+  const names = retirable.map(({ name }) => name).join(" ");
+  return [
+    ...left.map((stack) => `${stack.name} left the file ${file}; ${deployed(stack)}`),
+    ...(retirable.length > 0
+      ? [
+          `to destroy: add these lines to ${file}, run npx cdktf deploy ${names}, then remove the lines`,
+          "  retired:",
+          ...retirable.map((stack) => `    ${stack.name}: ${properties(stack, accountNames)}`),
+        ]
+      : []),
+  ].map(escapeControls);
+}
+
+function deployed({ state, resources }: LeftStack): string {
+  if (state === undefined) return "it may still be deployed";
+  if ("place" in state) {
+    return `it may still be deployed: its state is ${state.place} (if it was destroyed, remove it from cdktf.out/left.json)`;
+  }
+  const count = resources === 1 ? "1 resource" : `${resources} resources`;
+  return `still deployed: ${state.file} has ${count}`;
+}
+
+function properties({ name, account, fileSystems }: LeftStack, accountNames: ReadonlyMap<string, string>): string {
+  const owner = account === undefined ? "ACCOUNT" : (accountNames.get(account) ?? `ACCOUNT-${account}`);
+  if (!name.startsWith("vpc-")) return `{ account: ${owner} }`;
+  const decisions = fileSystems.map((fileSystem) => `${fileSystem}: keep`).join(", ");
+  return `{ account: ${owner}, fileSystems: ${decisions ? `{ ${decisions} }` : "{}"} }`;
+}

@@ -1,0 +1,167 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+/** A stack that was synthesized or deployed and is no longer in the file. */
+export interface LeftStack {
+  readonly name: string;
+  /** The id of its account. @default unknown */
+  readonly account?: string;
+  /** Names of the file systems that it is known to have. */
+  readonly fileSystems: readonly string[];
+  /** Its state: a file beside the output folder, or a place that only Terraform reads. @default unknown */
+  readonly state?: { readonly file: string } | { readonly place: string };
+  /** The number of resources in a local state. @default the state can't be read from here */
+  readonly resources?: number;
+}
+
+/** A file beside `manifest.json`, kept from synth to synth. */
+export const leftFileName = "left.json";
+
+interface LeftFile {
+  readonly organization: string;
+  /** The stacks of the last synth, including retired ones. */
+  readonly stacks: readonly string[];
+  readonly retired: readonly string[];
+  readonly left: readonly LeftStack[];
+}
+
+/** The stacks of a file, as the next synth needs to know them. */
+export interface CurrentStacks {
+  readonly organization: string;
+  readonly stacks: readonly string[];
+  readonly retired: readonly string[];
+}
+
+/** The content of `left.json` after a synth. */
+export function leftFile({ organization, stacks, retired }: CurrentStacks, left: readonly LeftStack[]): string {
+  const content: LeftFile = { organization, stacks, retired, left };
+  return `${JSON.stringify(content, null, 1)}\n`;
+}
+
+/** The stacks that had left the file at the last synth and are still deployed. */
+export function leftAtLastSynth(outdir: string): LeftStack[] {
+  const last = lastFile(outdir);
+  return last ? leftStacks(outdir, last) : [];
+}
+
+/**
+ * The stacks that are not in the file although an earlier synth wrote them or a local state has resources of them. A
+ * stack with an empty local state, and one that was removed from `retired`, count as destroyed.
+ *
+ * @param current the file's stacks now
+ */
+export function leftStacks(outdir: string, current: CurrentStacks): LeftStack[] {
+  const names = new Set(current.stacks);
+  const found = new Map<string, LeftStack>();
+  const add = (stack: LeftStack) => {
+    if (!names.has(stack.name)) found.set(stack.name, { ...found.get(stack.name), ...stack });
+  };
+  const last = lastFile(outdir);
+  // A folder that was written for another organization says nothing about this one.
+  if (last === undefined || last.organization === current.organization) {
+    // The number of resources is that of the state now.
+    for (const stack of last?.left ?? []) add({ ...stack, resources: undefined });
+    const done = new Set(last?.retired);
+    for (const name of synthesizedStacks(outdir)) {
+      if (!done.has(name) && !names.has(name)) add(synthesizedStack(outdir, name));
+    }
+  }
+  for (const state of localStates(dirname(outdir))) add(state);
+  return [...found.values()]
+    .filter(({ state, resources }) => !(state && "file" in state) || resources !== undefined)
+    .sort((one, other) => orderOf(one) - orderOf(other) || (one.name < other.name ? -1 : 1));
+}
+
+/** Workloads are destroyed before the VPCs that they are in. */
+function orderOf({ name }: LeftStack): number {
+  return name.startsWith("vpc-") ? 1 : 0;
+}
+
+function lastFile(outdir: string): LeftFile | undefined {
+  const { organization, stacks, retired, left } = (readJson(join(outdir, leftFileName)) ?? {}) as Partial<LeftFile>;
+  return typeof organization === "string" && Array.isArray(stacks) && Array.isArray(retired) && Array.isArray(left)
+    ? { organization, stacks, retired, left }
+    : undefined;
+}
+
+function synthesizedStacks(outdir: string): string[] {
+  const { stacks } = (readJson(join(outdir, "manifest.json")) ?? {}) as { stacks?: object };
+  return Object.keys(stacks ?? {});
+}
+
+/** The part of a stack's JSON that says where and what it is. */
+interface StackJson {
+  readonly provider?: { readonly aws?: readonly { readonly allowed_account_ids?: readonly string[] }[] };
+  readonly resource?: { readonly aws_efs_file_system?: object };
+  readonly terraform?: {
+    readonly backend?: {
+      readonly local?: { readonly path?: string };
+      readonly s3?: { readonly bucket?: string; readonly key?: string };
+    };
+    readonly cloud?: { readonly organization?: string; readonly workspaces?: { readonly name?: string } };
+  };
+}
+
+function synthesizedStack(outdir: string, name: string): LeftStack {
+  const json = (readJson(join(outdir, "stacks", name, "cdk.tf.json")) ?? {}) as StackJson;
+  const { local, s3 } = json.terraform?.backend ?? {};
+  const cloud = json.terraform?.cloud;
+  return {
+    name,
+    account: json.provider?.aws?.[0]?.allowed_account_ids?.[0],
+    fileSystems: Object.keys(json.resource?.aws_efs_file_system ?? {}),
+    state: local?.path
+      ? { file: local.path.replace(/^(\.\.\/)+/, "") }
+      : s3
+        ? { place: `s3://${s3.bucket}/${s3.key}` }
+        : cloud
+          ? { place: `workspace ${cloud.workspaces?.name} of ${cloud.organization}` }
+          : undefined,
+  };
+}
+
+interface StateJson {
+  readonly resources?: readonly {
+    readonly mode?: string;
+    readonly type?: string;
+    readonly name?: string;
+    readonly instances?: readonly { readonly attributes?: Readonly<Record<string, unknown>> }[];
+  }[];
+}
+
+/** The stacks whose local states have resources. */
+function localStates(folder: string): LeftStack[] {
+  return namesIn(folder).flatMap((file) => {
+    const [, name] = /^terraform\.([a-z0-9-]+)\.tfstate$/.exec(file) ?? [];
+    if (name === undefined) return [];
+    const { resources = [] } = (readJson(join(folder, file)) ?? {}) as StateJson;
+    const managed = resources.filter(({ mode }) => mode === "managed");
+    if (managed.length === 0) return [];
+    const fileSystems = managed.filter(({ type }) => type === "aws_efs_file_system").map((each) => each.name ?? "");
+    const [account] = managed.flatMap(({ instances = [] }) => instances.flatMap(accountOf));
+    return [{ name, ...(account && { account }), fileSystems, state: { file }, resources: managed.length }];
+  });
+}
+
+/** The account in the ARN of a resource. */
+function accountOf({ attributes }: { readonly attributes?: Readonly<Record<string, unknown>> }): string[] {
+  const arn = attributes?.["arn"];
+  const [, account] = (typeof arn === "string" && /^arn:[^:]+:[^:]+:[^:]*:([0-9]{12}):/.exec(arn)) || [];
+  return account ? [account] : [];
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder === "" ? "." : folder).sort();
+  } catch {
+    return [];
+  }
+}
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, "utf8")) as unknown;
+  } catch {
+    return undefined;
+  }
+}
