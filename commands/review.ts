@@ -25,15 +25,30 @@ const call = program("review")
       .argParser<string[]>((folder, before) => [...(before ?? []), folder])
       .default([]),
   )
+  .option(
+    "--stacks <dir>",
+    "folder of all stacks (default: cdktf.out, if a plan was made from it); stacks without a plan are judged from it",
+  )
+  .addOption(
+    new Option("--unplanned <stack=why>", "stack that could not be planned: STACK, or STACK=WHY; may be repeated")
+      .argParser<string[]>((stack, before) => [...(before ?? []), stack])
+      .default([]),
+  )
   .parse();
 
-const { format, source: folders } = call.opts<{ format: "markdown" | "json"; source: string[] }>();
+const {
+  format,
+  source: folders,
+  stacks: folder,
+  unplanned,
+} = call.opts<{ format: "markdown" | "json"; source: string[]; stacks?: string; unplanned: string[] }>();
 void main();
 
 async function main(): Promise<void> {
   try {
-    const { plans, sources } = await readPlans(call.processedArgs[0] as string[], folders);
-    const review = reviewOf(plans, sources);
+    const options = { ...(folder === undefined ? {} : { folder }), unplanned };
+    const { plans, sources, stacks } = await readPlans(call.processedArgs[0] as string[], folders, options);
+    const review = reviewOf(plans, sources, stacks);
     process.stdout.write(format === "json" ? jsonReview(review) : markdownReview(review));
     process.exitCode = review.stops.length > 0 ? 1 : 0;
   } catch (error) {

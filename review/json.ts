@@ -4,7 +4,7 @@ import { type Change } from "./plan";
 import { type Review } from "./review";
 
 /** Version 1: `look` shows whether someone must check the changes. */
-export function jsonReview({ stops, plans, paths, proof }: Review): string {
+export function jsonReview({ stops, plans, paths, stacks, proof }: Review): string {
   return `${jsonText({
     version: 1,
     look: stops.length > 0,
@@ -15,6 +15,7 @@ export function jsonReview({ stops, plans, paths, proof }: Review): string {
       before: before ?? null,
       after: after ?? null,
     })),
+    stacks,
     findings: proof.findings,
     plans: plans.map(({ name, changes, drift, incomplete, outputs }) => ({
       name,

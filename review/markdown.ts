@@ -7,12 +7,12 @@ import { changedValue } from "./changed-values";
 import { type PathChange } from "./path-changes";
 import { type Change, type ChangeAction, type Plan } from "./plan";
 import { type Review } from "./review";
+import { changeTable, stackSummary, unplannedNames } from "./stack-table";
 import { type Stop, type StopKind, stopKinds } from "./stop";
 
 /** A bot finds its previous comment by this marker, to update it. */
 export const marker = "<!-- mountpath review -->";
 
-const actions = ["create", "update", "replace", "delete", "forget"] as const;
 const signs: Readonly<Record<ChangeAction, string>> = {
   create: "+",
   update: "~",
@@ -22,15 +22,18 @@ const signs: Readonly<Record<ChangeAction, string>> = {
 };
 
 export function markdownReview(review: Review): string {
-  const { stops, plans, proof } = review;
-  const told = [changeSummary(plans), summary(proof), findingSummary(proof)].filter(Boolean).join("; ");
+  const { stops, stacks, proof } = review;
+  const plans = [...review.plans].sort((a, b) => weight(b) - weight(a));
+  const told = [stacks.length > 0 ? stackSummary(stacks) : changeSummary(plans), summary(proof), findingSummary(proof)]
+    .filter(Boolean)
+    .join("; ");
   const head = [marker, `## ${titleOf(review)}\n`, `**${told}**\n`].join("\n");
   const sections = [
     ...stopKinds.flatMap((kind) => stopSections(kind, review)),
     ...(review.paths.length === 0 && plans.length > 0 ? [withoutPaths] : []),
     ...pathTable(review.paths),
-    ...changeTable(plans),
-    ...[...plans].sort((a, b) => weight(b) - weight(a)).flatMap(planSection),
+    ...changeTable(plans, stacks),
+    ...plans.flatMap(planSection),
     ...driftSection(plans),
     ...proofSections({ ...proof, findings: proof.findings.filter((finding) => !isStop(finding, stops)) }),
   ];
@@ -49,19 +52,27 @@ const withoutPaths =
   "plan together with the plans of the workloads' stacks.\n";
 
 /** The first line alone answers whether to look, and whether paths were judged. */
-function titleOf({ stops, paths }: Review): string {
+function titleOf({ stops, paths, stacks }: Review): string {
+  const missing = unplannedNames(stacks);
+  const without = missing === undefined ? "" : `; without a plan: ${markdownText(missing)}`;
   if (stops.length === 0) {
-    if (paths.length === 0) return "⚪ No danger found in the changes, but no mount path was judged";
+    if (paths.length === 0) return `⚪ No danger found in the changes, but no mount path was judged${without}`;
     const mounting = paths.filter(({ after }) => after === "mounts").length;
     // A path that fails, or is not known to mount any more, is a stop.
     const lost = paths.filter(({ after }) => after === undefined).length;
-    const unknown = paths.length - mounting - lost;
+    const open = paths.filter(({ kind, after }) => kind === "unplanned" && after === "unknown").length;
+    const unknown = paths.length - mounting - lost - open;
     const told = [
       ...(mounting > 0 ? [`${count(mounting, "mount path")} ${mounting === 1 ? "mounts" : "mount"}`] : []),
       ...(unknown > 0 ? [`${count(unknown, "mount path")} ${unknown === 1 ? "stays" : "stay"} unknown`] : []),
+      ...(open > 0
+        ? [`${count(open, "mount path")} ${open === 1 ? "is" : "are"} unknown before all stacks are planned`]
+        : []),
       ...(lost > 0 ? [`${count(lost, "mount path")} no longer ${lost === 1 ? "exists" : "exist"}`] : []),
     ];
-    return `✅ Nothing to stop for: ${told.join(", ")}`;
+    if (missing !== undefined) return `⚪ No danger found: ${told.join(", ")}${without}`;
+    const all = stacks.length === 0 ? [] : [`${stacks.length} of ${stacks.length} stacks planned`];
+    return `✅ Nothing to stop for: ${[...all, ...told].join(", ")}`;
   }
   const nouns = { "data-loss": "data loss", outage: "outage", access: "opened access", plan: "problem of the plan" };
   const many = {
@@ -74,7 +85,7 @@ function titleOf({ stops, paths }: Review): string {
     const number = stops.filter((stop) => stop.kind === kind).length;
     return number === 0 ? [] : [`${number} ${number === 1 ? nouns[kind] : many[kind]}`];
   });
-  return `❌ Needs a person: ${told.join(", ")}${paths.length === 0 ? "; no mount path was judged" : ""}`;
+  return `❌ Needs a person: ${told.join(", ")}${paths.length === 0 ? "; no mount path was judged" : ""}${without}`;
 }
 
 function stopSections(kind: StopKind, { stops, plans }: Review): string[] {
@@ -116,7 +127,7 @@ function isStop({ rule, resource }: Finding, stops: readonly Stop[]): boolean {
 
 /** How a verdict changes; unchanged paths are in a section below. */
 function pathTable(paths: readonly PathChange[]): string[] {
-  const changed = paths.filter(({ kind }) => kind !== "same" && kind !== "new");
+  const changed = paths.filter(({ kind }) => !["same", "new", "unplanned"].includes(kind));
   if (changed.length === 0) return [];
   const rows = changed.map(({ before, after, path }) => {
     const at = `${path.container}:${path.mountPath}`;
@@ -127,23 +138,6 @@ function pathTable(paths: readonly PathChange[]): string[] {
       "### Mount paths that change\n",
       "| workload | mount | zone | today | then |",
       "| --- | --- | --- | --- | --- |",
-      ...rows,
-      "",
-    ].join("\n"),
-  ];
-}
-
-function changeTable(plans: readonly Plan[]): string[] {
-  const changing = plans.filter(({ changes }) => changes.length > 0).sort((a, b) => weight(b) - weight(a));
-  if (changing.length === 0) return [];
-  const rows = changing.map(
-    (plan) => `| ${[markdownCode(plan.name), ...actions.map((action) => counted(plan, action))].join(" | ")} |`,
-  );
-  return [
-    [
-      "### Changes\n",
-      `| stack | ${actions.join(" | ")} |`,
-      `| --- |${" --: |".repeat(actions.length)}`,
       ...rows,
       "",
     ].join("\n"),
@@ -194,10 +188,6 @@ function changeSummary(plans: readonly Plan[]): string {
   const still = plans.length - changing;
   const changed = `${count(changing, "plan")} ${changing === 1 ? "changes" : "change"} something`;
   return still === 0 ? changed : `${changed}, ${still} nothing`;
-}
-
-function counted({ changes }: Plan, wanted: ChangeAction): number {
-  return changes.filter(({ action }) => action === wanted).length;
 }
 
 function severity({ action }: Change): number {

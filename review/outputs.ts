@@ -2,21 +2,26 @@
 import { type Change, type OutputChange, type Plan } from "./plan";
 import { shown, type Stop } from "./stop";
 
-export function* changedOutputs(plan: Plan): Iterable<Stop> {
+/** @param readersOf the stacks that read an output, if all stacks are known */
+export function* changedOutputs(
+  plan: Plan,
+  readersOf?: (stack: string, output: string) => readonly string[],
+): Iterable<Stop> {
   for (const output of plan.outputs) {
     const resource = `output.${output.name}`;
+    const readers = readersOf?.(plan.name, output.name);
     if (output.action === "delete") {
       yield {
         kind: "outage",
         stack: plan.name,
         resource,
-        what: "is removed; stacks that read this output will fail",
+        what: removed(readers),
         todo: "keep it, or check that no other stack reads it",
       };
       continue;
     }
     if (isAddition(output.before, output.after) || isRevision(output, plan)) continue;
-    const what = changeOf(output);
+    const what = changeOf(output, readers);
     if (what === undefined) continue;
     yield {
       kind: "outage",
@@ -28,7 +33,21 @@ export function* changedOutputs(plan: Plan): Iterable<Stop> {
   }
 }
 
-function changeOf({ before, after, unknown, sensitive }: OutputChange): string | undefined {
+function removed(readers: readonly string[] = []): string {
+  if (readers.length === 0) return "is removed; stacks that read this output will fail";
+  return `is removed; ${readers.join(", ")} will fail, because ${readers.length === 1 ? "it reads" : "they read"} this output`;
+}
+
+function read(readers: readonly string[] | undefined): string {
+  if (!readers) return "and other stacks read it";
+  if (readers.length === 0) return "and other configurations may read it; no synthesized stack does";
+  return `and ${readers.join(", ")} ${readers.length === 1 ? "reads" : "read"} it`;
+}
+
+function changeOf(
+  { before, after, unknown, sensitive }: OutputChange,
+  readers: readonly string[] | undefined,
+): string | undefined {
   const [was, is] = [typeOf(before), typeOf(after)];
   if (!unknown && was !== is && before !== null && after !== null)
     return `changes its type (${was} → ${is}); stacks that read this output may fail`;
@@ -37,7 +56,7 @@ function changeOf({ before, after, unknown, sensitive }: OutputChange): string |
   const values = sensitive
     ? "sensitive"
     : `${shown(before)} → ${unknown ? "(known after apply)" : shown(after ?? null)}`;
-  return `changes its value (${values}), and other stacks read it`;
+  return `changes its value (${values}), ${read(readers)}`;
 }
 
 function typeOf(value: unknown): string {

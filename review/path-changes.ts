@@ -1,12 +1,16 @@
 /** Every mount path before and after the plans are applied. */
 import { isRecord, type JsonObject, property } from "../proof/graph/json/json-syntax";
-import { graphOfPlans } from "../proof/graph/read";
+import { graphOfPlans, type SynthesizedStack } from "../proof/graph/read";
 import { prove } from "../proof/prove";
 import { type PathResult, type PathVerdict, type Report } from "../proof/verdict";
 import { type Plan } from "./plan";
+import { hasState } from "./stacks";
 
-/** `lost`: nothing starts the workload any more. */
-export type PathChangeKind = "breaks" | "clouds" | "new" | "lost" | "heals" | "same";
+/**
+ * `lost`: nothing starts the workload any more. `unplanned`: the stack has no plan, so that its configuration is judged
+ * and its path today is not known.
+ */
+export type PathChangeKind = "breaks" | "clouds" | "new" | "lost" | "heals" | "same" | "unplanned";
 
 export interface PathChange {
   readonly kind: PathChangeKind;
@@ -18,13 +22,19 @@ export interface PathChange {
   readonly path: PathResult;
 }
 
-/** @param plans parsed plans by name */
+/**
+ * @param plans parsed plans by name
+ * @param synthesized every stack that was synthesized with them
+ * @param unplanned names of the stacks that are judged from their configuration
+ */
 export function pathChanges(
   plans: Readonly<Record<string, JsonObject>>,
   changes: readonly Plan[],
   after: Report,
+  synthesized: readonly SynthesizedStack[] = [],
+  unplanned: ReadonlySet<string> = new Set(),
 ): PathChange[] {
-  const before = reportOfToday(plans);
+  const before = reportOfToday(plans, synthesized);
   const moved = new Map(
     changes.flatMap(({ name, changes: own }) =>
       own.flatMap(({ movedFrom, address }) => (movedFrom === undefined ? [] : [[`${name}\0${movedFrom}`, address]])),
@@ -34,6 +44,7 @@ export function pathChanges(
   const found = after.paths.map((path): PathChange => {
     const was = today.get(keyOf(path));
     today.delete(keyOf(path));
+    if (unplanned.has(path.stack)) return ofUnplanned(path, was);
     return {
       kind: kindOf(was?.verdict, path.verdict),
       ...(was ? { before: was.verdict } : {}),
@@ -41,15 +52,25 @@ export function pathChanges(
       path,
     };
   });
-  return [...found, ...[...today.values()].map((path) => ({ kind: "lost" as const, before: path.verdict, path }))];
+  const lost = [...today.values()].filter(({ stack }) => !unplanned.has(stack));
+  return [...found, ...lost.map((path) => ({ kind: "lost" as const, before: path.verdict, path }))];
 }
 
-function reportOfToday(plans: Readonly<Record<string, JsonObject>>): Report {
+/** Its configuration with the others as they are today shows at most that it mounts. */
+function ofUnplanned(path: PathResult, today: PathResult | undefined): PathChange {
+  if (today?.verdict !== "mounts") return { kind: "unplanned", after: path.verdict, path };
+  return { kind: kindOf("mounts", path.verdict), before: "mounts", after: path.verdict, path };
+}
+
+function reportOfToday(plans: Readonly<Record<string, JsonObject>>, synthesized: readonly SynthesizedStack[]): Report {
   const states = Object.entries(plans).map(([name, plan]) => {
     const { format_version } = plan;
     return [name, { format_version, values: property(plan["prior_state"], "values") }];
   });
-  return prove(graphOfPlans(Object.fromEntries(states.filter(([, state]) => isRecord(property(state, "values"))))));
+  const known = Object.fromEntries(states.filter(([, state]) => isRecord(property(state, "values"))));
+  // A stack whose plan has no state does not exist yet, and neither do those that read its outputs.
+  const existing = synthesized.filter(({ planned }) => planned === undefined || hasState(plans[planned]!));
+  return prove(graphOfPlans(known, [], {}, existing));
 }
 
 function keyOf({ stack, workload, container, mountPath, subnet }: PathResult): string {

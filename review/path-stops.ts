@@ -14,8 +14,8 @@ const today = {
 export function pathStops(paths: readonly PathChange[]): Stop[] {
   const stops = new Map<string, PathChange[]>();
   for (const change of paths) {
-    const { kind, before, after, path } = change;
-    if (after === undefined || after === "mounts" || (kind === "same" && after === "unknown")) continue;
+    const { before, after, path } = change;
+    if (after === undefined || after === "mounts" || isKnownUnknown(change)) continue;
     const { stack, workload, container, mountPath } = path;
     const { hop, rule, resource } = deciding(change);
     const key = JSON.stringify([stack, workload, container, mountPath, before, after, hop, rule, resource]);
@@ -24,6 +24,11 @@ export function pathStops(paths: readonly PathChange[]): Stop[] {
     else stops.set(key, [change]);
   }
   return [...stops.values()].map(pathStop);
+}
+
+/** Of a stack without a plan, some values are known only from its plan. */
+function isKnownUnknown({ kind, after }: PathChange): boolean {
+  return after === "unknown" && (kind === "same" || kind === "unplanned");
 }
 
 function pathStop(changes: readonly PathChange[]): Stop {

@@ -63,6 +63,8 @@ export interface Plan {
   readonly actions: readonly string[];
   /** Resources that were changed outside of Terraform. */
   readonly drift: readonly Change[];
+  /** Whether it ended with an error, so that it has only a part of the changes. */
+  readonly errored?: boolean;
   /** Why the plan is incomplete; undefined if it is complete. */
   readonly incomplete?: string;
 }
@@ -82,9 +84,10 @@ export function planOf(name: string, json: JsonObject): Plan {
   };
 }
 
-function incompleteness(json: JsonObject): { incomplete?: string } {
+function incompleteness(json: JsonObject): Pick<Plan, "errored" | "incomplete"> {
   const partial = partialOf(json);
-  if (partial === "errored") return { incomplete: "ended with an error, so more may change than it shows" };
+  if (partial === "errored")
+    return { errored: true, incomplete: "ended with an error, so more may change than it shows" };
   const deferred = listOf(json["deferred_changes"]);
   if (deferred.length > 0) {
     const named = deferred.slice(0, 3).map((one) => {

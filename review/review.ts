@@ -1,4 +1,5 @@
 /** The review of a pull request's plans: the changes, their effect on mount paths, and what needs attention. */
+import { outputReads } from "../proof/graph/configuration/output-reads";
 import { type StackSource } from "../proof/graph/configuration/stack-source";
 import { type JsonObject, property } from "../proof/graph/json/json-syntax";
 import { graphOfPlans } from "../proof/graph/read";
@@ -15,6 +16,7 @@ import { type Change, type Plan, planOf } from "./plan";
 import { widenedPolicies } from "./policies";
 import { renamedResources } from "./renamed";
 import { withoutSensitive } from "./sensitive";
+import { isJudgedByPlan, readersOf, type StackInput, type StackReview, stackReviews } from "./stacks";
 import { type Stop, stopKinds } from "./stop";
 import { unjudgedRemovals } from "./unjudged";
 import { withdrawnResources } from "./withdrawn";
@@ -24,40 +26,73 @@ export interface Review {
   readonly stops: readonly Stop[];
   readonly plans: readonly Plan[];
   readonly paths: readonly PathChange[];
+  /** Every stack that was synthesized with those of the plans; empty if they are not known. */
+  readonly stacks: readonly StackReview[];
   /** The proof of the planned state. */
   readonly proof: Report;
 }
 
 /**
- * @param plans parsed `terraform show -json` of plans, by path; judged together
+ * @param plans parsed `terraform show -json` of plans, by path or stack; judged together
  * @param sources the configurations that they were made from, by the same path
+ * @param inputs every stack that was synthesized with them; those without a plan are judged from their configuration
  */
 export function reviewOf(
   plans: Readonly<Record<string, JsonObject>>,
   sources: Readonly<Record<string, StackSource>> = {},
+  inputs: readonly StackInput[] = [],
 ): Review {
   const changes = Object.entries(plans).map(([name, json]) => planOf(name, json));
-  const proof = prove(graphOfPlans(plans, [], sources));
-  const paths = pathChanges(plans, changes, proof);
+  const configured = inputs.filter((input) => !isJudgedByPlan(input, changes));
+  const left = new Set(configured.flatMap(({ plan }) => plan ?? []));
+  const judged = Object.fromEntries(Object.entries(plans).filter(([name]) => !left.has(name)));
+  const synthesized = inputs.map(({ source, plan }) => ({ source, ...(plan === undefined ? {} : { planned: plan }) }));
+  const graph = graphOfPlans(judged, [], sources, synthesized);
+  const proof = prove(graph);
+  const unplanned = new Set(configured.map(({ name }) => name));
+  const paths = pathChanges(plans, changes, proof, synthesized, unplanned);
+  const reads = outputReads(inputs.map(({ source }) => source));
+  const stacks = stackReviews(inputs, reads, plans, changes);
+  const readers = inputs.length === 0 ? undefined : readersOf(reads);
+  const stackOf = (address: string) => graph.resource(address)?.document.name;
   const stops = [
-    ...proof.findings.flatMap((finding) => [...findingStops(finding, changes)]),
+    ...proof.findings.flatMap((finding) => [...findingStops(finding, changes, stackOf)]),
     ...changes.flatMap((plan) => [
       ...renamedResources(plan),
       ...lostResources(plan),
       ...withdrawnResources(plan),
-      ...changedOutputs(plan),
+      ...changedOutputs(plan, readers),
       ...openedResources(plan),
       ...widenedPolicies(plan),
       ...(paths.length === 0 ? unjudgedRemovals(plan) : []),
       ...planStops(plan),
     ]),
   ];
-  const all = withCauses(pathStops(paths), folded(stops, changes));
-  const review = { stops: byKind(all), plans: changes, paths, proof };
+  const all = withCauses(pathStops(paths), folded(withStacks(stops, stacks), changes));
+  const review = { stops: byKind(all), plans: changes, paths, stacks, proof };
   return withoutSensitive(review, Object.values(plans));
 }
 
-function* findingStops({ rule, severity, resource, detail, fix }: Finding, plans: readonly Plan[]): Iterable<Stop> {
+/** A stack that waits for another has an incomplete plan by its nature; any other that has none needs a person. */
+function withStacks(stops: readonly Stop[], stacks: readonly StackReview[]): readonly Stop[] {
+  const unfinished = stacks.filter(({ status }) => status === "waits" || status === "failed");
+  const isOfPlan = ({ kind, stack, resource }: Stop) =>
+    kind === "plan" && resource === stack && unfinished.some(({ name }) => name === stack);
+  return [
+    ...stops.filter((stop) => !isOfPlan(stop)),
+    ...unfinished.flatMap(({ name, status, why = "" }): Stop[] => {
+      if (status === "waits") return [];
+      const what = `could not be planned: ${why}; it is judged from its synthesized JSON, which shows no change`;
+      return [{ kind: "plan", rule: "TF-08", stack: name, resource: name, what, todo: "plan it, and review it again" }];
+    }),
+  ];
+}
+
+function* findingStops(
+  { rule, severity, resource, detail, fix }: Finding,
+  plans: readonly Plan[],
+  stackOf: (address: string) => string | undefined,
+): Iterable<Stop> {
   const plan = plans.find(({ changes }) => changes.some(({ address }) => address === resource));
   // Warnings and unknowns about resources that this plan does not change already existed before.
   if (severity !== "error" && !plan) return;
@@ -66,7 +101,7 @@ function* findingStops({ rule, severity, resource, detail, fix }: Finding, plans
   yield {
     kind: rule === "EFS-12" ? "data-loss" : "outage",
     rule,
-    stack: plan?.name ?? plans[0]!.name,
+    stack: plan?.name ?? stackOf(resource) ?? plans[0]!.name,
     resource,
     what: isLost ? lostFiles(change) : detail,
     todo: isLost ? keepFiles(change, plan!, fix) : fix,

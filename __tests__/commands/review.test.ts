@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 
@@ -79,5 +79,47 @@ test("fails with 2 without a plan, or with an unknown format", () => {
   expect(review("--format", "text", planPath("forms/existing-stack-unchanged"))).toMatchObject({
     status: 2,
     stdout: "",
+  });
+});
+
+describe("--unplanned and --stacks", () => {
+  const path = () => planPath("forms/existing-stack-unchanged");
+  const stacks = (name: string) => {
+    const root = join(folder, name);
+    mkdirSync(join(root, "stacks/vpc-apps"), { recursive: true });
+    writeFileSync(join(root, "manifest.json"), JSON.stringify({ stacks: { "vpc-apps": {} } }));
+    writeFileSync(join(root, "stacks/vpc-apps/cdk.tf.json"), JSON.stringify({ resource: { aws_vpc: { a: {} } } }));
+    return name;
+  };
+
+  test("name a stack that could not be planned", () => {
+    const { status, stdout } = review("--stacks", stacks("out"), "--unplanned", "vpc-apps=no credentials", path());
+    expect(status).toBe(1);
+    expect(stdout).toContain("- `vpc-apps` (TF-08) could not be planned:&#8203; no credentials; it is judged from");
+  });
+
+  test("fail with 2 for a stack that the folder does not have", () => {
+    expect(review("--stacks", stacks("out"), "--unplanned", "vpc-app=x", path())).toEqual({
+      status: 2,
+      stdout: "",
+      stderr: "--unplanned vpc-app names no stack of out: name one of vpc-apps\n",
+    });
+  });
+
+  test("fail with 2 without a folder of stacks", () => {
+    expect(review("--unplanned", "vpc-apps", path())).toEqual({
+      status: 2,
+      stdout: "",
+      stderr: "cdktf.out has no stacks, and --unplanned names one: run synth first\n",
+    });
+    expect(review("--stacks", "none", path()).status).toBe(2);
+  });
+
+  test("a cdktf.out of other stacks is ignored", () => {
+    stacks("cdktf.out");
+    expect(review(path()).stdout).toMatch(
+      /^<!-- mountpath review -->\n## ✅ Nothing to stop for: 2 mount paths mount\n/,
+    );
+    rmSync(join(folder, "cdktf.out"), { recursive: true });
   });
 });

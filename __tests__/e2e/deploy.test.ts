@@ -227,7 +227,7 @@ describe("the example", () => {
     expectExit(await project.plan("shared-network"), 0);
     const review = expectExit(await project.review("shared-network", "vpc-apps", "ecs-web"), 0);
     expect(review).toMatch(
-      /## ✅ Nothing to stop for: 6 mount paths mount\n\n\*\*1 plan changes something, 2 nothing; 6 paths: 6 mount,/,
+      /## ⚪ No danger found: \d+ mount paths mount; without a plan: eks-platform\n\n\*\*3 of 4 stacks planned, 2 without/,
     );
   });
 

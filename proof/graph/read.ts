@@ -11,12 +11,13 @@ import { Graph } from "./graph";
 import { InputError, type InputProblem } from "./input-error";
 import { readJson } from "./json/json-file";
 import { entriesOf, isRecord, type JsonObject } from "./json/json-syntax";
-import { type Document, type Output, type Resource } from "./model";
+import { type Document, type Output, type Resource, type ResourceKey, resourceKey, type Value } from "./model";
 import { openPlanFile, type PlanFile, synthesized, withSources, withSynthesized } from "./plan/files/plan-file";
 import { joinStacks } from "./plan/one-stack";
 import { planOutputs, stateOutputs } from "./plan/outputs";
 import { PriorStates } from "./plan/prior-state/prior-state";
 import { documentOf, readPlan, readState } from "./plan/read";
+import { withRemoteIdentities } from "./remote-identities";
 import { sensitiveVariables } from "./sensitive";
 
 const remedy = "name a cdktf.out folder, or plans made with terraform show -json PLAN";
@@ -110,15 +111,28 @@ export function graphOfStacks(
  * A graph of plans or states from parsed `terraform show -json`, by path.
  *
  * @param sources the configurations that plans were made from, by the plan's path
+ * @param stacks all stacks that were synthesized together; those of a plan or state serve the others, which are read from
+ * their configurations
  */
 export function graphOfPlans(
   plans: Readonly<Record<string, unknown>>,
   assumed: readonly Assumption[] = [],
   sources: Readonly<Record<string, StackSource>> = {},
+  stacks: readonly SynthesizedStack[] = [],
 ): Graph {
   const inputs = new Inputs(assumed);
   for (const [path, json] of Object.entries(plans)) inputs.addJson(path, json, sources[path]);
+  for (const { source, planned } of stacks) {
+    if (planned !== undefined && Object.hasOwn(plans, planned)) inputs.addPlanned(source, planned);
+    else inputs.add(source);
+  }
   return inputs.graph();
+}
+
+export interface SynthesizedStack {
+  readonly source: StackSource;
+  /** The path of its plan or state, if there is one. */
+  readonly planned?: string;
 }
 
 function isFolder(path: string): boolean {
@@ -131,6 +145,8 @@ class Inputs {
   private readonly outputs: Output[] = [];
   private readonly documents: Document[] = [];
   private readonly names = new Set<string>();
+  /** The paths of plans and states, by the name of the configuration that they represent. */
+  private readonly represented = new Map<string, string>();
   private readonly priorStates = new PriorStates();
   private readonly assumed: Assumption[];
 
@@ -184,6 +200,14 @@ class Inputs {
     this.sources.push({ ...source, document: { ...document, name: this.unique(name), sensitive } });
   }
 
+  /** A configuration for which a plan or state is read: it serves only stacks that read its outputs. */
+  addPlanned(source: StackSource, path: string): void {
+    const { document } = source;
+    const name = this.unique(`${document.root}/${document.name}`);
+    this.sources.push({ ...source, document: { ...document, name } });
+    this.represented.set(name, path);
+  }
+
   declaresVariable(name: string): boolean {
     return this.sources.some(({ files }) =>
       files.some((file) => entriesOf(file["variable"]).some(([declared]) => declared === name)),
@@ -198,15 +222,40 @@ class Inputs {
   }
 
   graph(): Graph {
-    const world = new World(this.sources);
     const { resources, outputs, merged } = joinStacks(this.resources, this.outputs);
-    const documents = [...this.sources.map(({ document }) => document), ...this.documents];
+    const world = new World(this.sources, undefined, this.appliedOutputs());
+    const configured = withRemoteIdentities(world, world.resources(), this.resources, this.represented);
+    const isOwn = ({ document }: { readonly document: Document }) => !this.represented.has(document.name);
     return Graph.of(
-      [...world.resources(), ...resources],
-      [...world.outputs(), ...outputs],
-      documents,
-      merged,
+      [...configured.filter(isOwn), ...resources],
+      [...world.outputs().filter(isOwn), ...outputs],
+      [...world.stacks.map(({ document }) => document).filter((document) => isOwn({ document })), ...this.documents],
+      new Map([...merged, ...this.representatives(configured, merged)]),
       this.assumed,
     );
+  }
+
+  /** Outputs of represented configurations as their plans and states have them. */
+  private appliedOutputs(): ReadonlyMap<string, ReadonlyMap<string, Value>> {
+    return new Map(
+      [...this.represented].map(([name, path]) => {
+        const own = this.outputs.filter(({ document }) => document.name === path);
+        return [name, new Map(own.map((output) => [output.name, output.value()]))];
+      }),
+    );
+  }
+
+  /** The planned resource for each resource of a represented configuration, if the plan has it. */
+  private *representatives(
+    configured: readonly Resource[],
+    merged: ReadonlyMap<ResourceKey, ResourceKey>,
+  ): Iterable<[ResourceKey, ResourceKey]> {
+    if (this.represented.size === 0) return;
+    const planned = new Set(this.resources.map(({ key }) => key));
+    for (const { key, address, document } of configured) {
+      const path = this.represented.get(document.name);
+      const representative = path === undefined ? undefined : resourceKey(path, address);
+      if (representative && planned.has(representative)) yield [key, merged.get(representative) ?? representative];
+    }
   }
 }

@@ -23,10 +23,14 @@ export class World implements StackWorld {
   private depth = 0;
   private entered = 0;
 
-  /** @param planned the plan that was made from these sources, if they are read for it */
+  /**
+   * @param planned the plan that was made from these sources, if they are read for it
+   * @param applied outputs as a plan or state has them, by the stack's name: they take precedence if they are known
+   */
   constructor(
     sources: readonly StackSource[],
     readonly planned?: Planned,
+    private readonly applied: ReadonlyMap<string, ReadonlyMap<string, Value>> = new Map(),
   ) {
     this.stacks = sources.map((source) => new Stack(source, this));
   }
@@ -86,9 +90,17 @@ export class World implements StackWorld {
       return objectOf(new Map([...stack.outputNames()].map((output) => [output, stack.output(output)])));
     }
     if (!stack.hasOutput(String(name))) return unknownValue(text, `${stack.document.name} has no output "${name}"`);
-    let value = stack.output(String(name));
-    for (let at = 1; at < path.length; at++) value = access(value, path[at]!, text);
-    return value;
+    const within = (output: Value) => path.slice(1).reduce<Value>((value, step) => access(value, step, text), output);
+    const applied = this.applied.get(stack.document.name)?.get(String(name));
+    const known = applied && within(applied);
+    return known && isKnown(known) ? known : within(stack.output(String(name)));
+  }
+
+  /** The stack whose state a data source reads, if it is among those that were read. */
+  producerOf(reader: Stack, resource: ConfigurationResource): Stack | undefined {
+    const state = this.stateRead(reader, resource);
+    const found = state.kind === "state" ? this.byState().get(stateKey(state)) : undefined;
+    return found?.length === 1 ? found[0] : undefined;
   }
 
   /** The stack whose state a data source reads; not final while it is being evaluated. */
@@ -111,6 +123,13 @@ export class World implements StackWorld {
     }
     return this.states;
   }
+}
+
+/** Whether no part of a value is open. */
+function isKnown(value: Value): boolean {
+  if (value.kind === "unknown") return false;
+  if ((value.kind === "list" || value.kind === "object") && value.unknownRest) return false;
+  return [...(partsOf(value) ?? [])].every(isKnown);
 }
 
 /**

@@ -115,6 +115,11 @@ export async function withSynthesized(files: readonly PlanFile[], folder: string
   });
 }
 
+/** Whether a plan has the resources, constants and references of a configuration. */
+export function isMadeFrom(file: PlanFile, source: StackSource): boolean {
+  return isRecord(file.json) && isPlan(file.json) && differencesOf(file, source).length === 0;
+}
+
 function isJsonPlan({ json, source }: PlanFile): boolean {
   return source === undefined && isRecord(json) && isPlan(json);
 }
