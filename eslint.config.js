@@ -7,6 +7,7 @@ const imports = require("./lint/imports");
 
 /** Imports go in one direction: the folders that each part may not import. */
 const layers = {
+  terraform: ["config", "modules", "stacks", "proof", "review", "commands"],
   config: ["stacks", "modules", "proof", "review", "commands"],
   modules: ["config", "stacks", "proof", "review", "commands"],
   stacks: ["proof", "review", "commands"],

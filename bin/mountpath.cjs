@@ -17,7 +17,7 @@ const root = dirname(__dirname);
 const loadedFromPackages = ["@cdktf/hcl2json", "cdk8s", "cdk8s-*", "esbuild"];
 /** Loaded by some runs of a command only: bundles of their own. */
 const loadedLater = ["proof/report/after-synth", "proof/report/color"];
-const sourceFolders = ["bin", "bench", "commands", "config", "stacks", "modules", "proof", "review"];
+const sourceFolders = ["bin", "bench", "commands", "config", "stacks", "modules", "proof", "review", "terraform"];
 
 const command = process.argv[2] ?? "";
 const commands = readdirSync(join(root, "commands"))

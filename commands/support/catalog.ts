@@ -31,6 +31,16 @@ export const catalog = {
     example: "mountpath dig --vpc apps fs-0123456789abcdef0.efs.us-east-1.amazonaws.com",
     exitCodes: { 0: "AWS answers", 1: "AWS does not answer", 2: wrongInput, 3: "unknown" },
   },
+  plan: {
+    summary: "plan the synthesized stacks with Terraform, for a review",
+    example: "mountpath plan --no-lock 'vpc-*'",
+    exitCodes: {
+      0: "every stack is planned",
+      1: "Terraform failed for a stack",
+      2: wrongInput,
+      3: "a stack waits for outputs of another that is not applied yet",
+    },
+  },
   review: {
     summary: "write a pull request comment: what the plans change, and what to check before apply",
     example: "mountpath review plan-shared-network plan-vpc-apps",
