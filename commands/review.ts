@@ -2,8 +2,13 @@
  * Reviews the plans of a pull request. Exit code: 0 nothing needs attention · 1 someone must check the changes · 2
  * nothing was reviewed.
  */
+import { existsSync } from "node:fs";
+
 import { Option } from "commander";
 
+import { type Acknowledgement } from "../config/acknowledgements";
+import { ConfigError } from "../config/errors";
+import { today } from "../config/today";
 import { InputError } from "../proof/graph/input-error";
 import { printable } from "../proof/text";
 import { jsonReview } from "../review/json";
@@ -11,6 +16,8 @@ import { markdownReview } from "../review/markdown";
 import { readPlans } from "../review/read";
 import { reviewOf } from "../review/review";
 import { program } from "./support/program";
+
+const defaultFile = "review.yaml";
 
 const call = program("review")
   .argument(
@@ -34,21 +41,26 @@ const call = program("review")
       .argParser<string[]>((stack, before) => [...(before ?? []), stack])
       .default([]),
   )
+  .option("--acknowledgements <file>", `stops that someone has acknowledged (default: ${defaultFile}, if there is one)`)
   .parse();
 
-const {
-  format,
-  source: folders,
-  stacks: folder,
-  unplanned,
-} = call.opts<{ format: "markdown" | "json"; source: string[]; stacks?: string; unplanned: string[] }>();
+interface Options {
+  format: "markdown" | "json";
+  source: string[];
+  stacks?: string;
+  unplanned: string[];
+  acknowledgements?: string;
+}
+
+const { format, source: folders, stacks: folder, unplanned, acknowledgements: file } = call.opts<Options>();
 void main();
 
 async function main(): Promise<void> {
   try {
     const options = { ...(folder === undefined ? {} : { folder }), unplanned };
     const { plans, sources, stacks } = await readPlans(call.processedArgs[0] as string[], folders, options);
-    const review = reviewOf(plans, sources, stacks);
+    const entries = await acknowledgementsOf(file);
+    const review = reviewOf(plans, sources, stacks, { entries, today: today() });
     process.stdout.write(format === "json" ? jsonReview(review) : markdownReview(review));
     process.exitCode = review.stops.length > 0 ? 1 : 0;
   } catch (error) {
@@ -57,9 +69,18 @@ async function main(): Promise<void> {
     const lines =
       error instanceof InputError
         ? error.problems.map(({ path, what, todo }) => `${path} ${what}: ${todo}`)
-        : [
-            `the review itself failed, so nothing was reviewed: ${String(error instanceof Error ? error.stack : error)}`,
-          ];
+        : error instanceof ConfigError
+          ? error.message.split("\n")
+          : [
+              `the review itself failed, so nothing was reviewed: ${String(error instanceof Error ? error.stack : error)}`,
+            ];
     for (const line of lines) process.stderr.write(`${printable(line)}\n`);
   }
+}
+
+/** The schema is loaded only if there is a file. */
+async function acknowledgementsOf(given: string | undefined): Promise<readonly Acknowledgement[]> {
+  if (given === undefined && !existsSync(defaultFile)) return [];
+  const { readAcknowledgements } = await import("../config/acknowledgements.js");
+  return readAcknowledgements(given ?? defaultFile);
 }

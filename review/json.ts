@@ -1,14 +1,18 @@
 /** The review for programs. Of values, it has those that stops name; nothing that a plan marks as sensitive. */
 import { jsonText } from "../proof/text";
+import { codeOf } from "./acknowledged";
 import { type Change } from "./plan";
 import { type Review } from "./review";
 
 /** Version 1: `look` shows whether someone must check the changes. */
-export function jsonReview({ stops, plans, paths, stacks, proof }: Review): string {
+export function jsonReview(review: Review): string {
+  const { stops, acknowledged, unusedAcknowledgements, plans, paths, stacks, proof } = review;
   return `${jsonText({
     version: 1,
     look: stops.length > 0,
-    stops,
+    stops: stops.map((stop) => ({ ...stop, code: codeOf(stop) })),
+    acknowledged: acknowledged.map(({ stop, by }) => ({ ...stop, code: codeOf(stop), acknowledgement: by })),
+    unusedAcknowledgements: unusedAcknowledgements.map(({ entry, why }) => ({ ...entry, why })),
     paths: paths.map(({ kind, before, after, path: { stack, workload, container, mountPath, subnet } }) => ({
       ...{ stack, workload, container, mountPath, subnet },
       change: kind,

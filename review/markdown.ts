@@ -3,6 +3,7 @@ import { proofSections, withinComment } from "../proof/report/markdown";
 import { findingSummary, summary } from "../proof/report/summary";
 import { markdownCode, markdownText } from "../proof/text";
 import { type Finding } from "../proof/verdict";
+import { codeOf, type Unused } from "./acknowledged";
 import { changedValue } from "./changed-values";
 import { type PathChange } from "./path-changes";
 import { type Change, type ChangeAction, type Plan } from "./plan";
@@ -24,18 +25,20 @@ const signs: Readonly<Record<ChangeAction, string>> = {
 export function markdownReview(review: Review): string {
   const { stops, stacks, proof } = review;
   const plans = [...review.plans].sort((a, b) => weight(b) - weight(a));
+  const reported = [...stops, ...review.acknowledged.map(({ stop }) => stop)];
   const told = [stacks.length > 0 ? stackSummary(stacks) : changeSummary(plans), summary(proof), findingSummary(proof)]
     .filter(Boolean)
     .join("; ");
   const head = [marker, `## ${titleOf(review)}\n`, `**${told}**\n`].join("\n");
   const sections = [
     ...stopKinds.flatMap((kind) => stopSections(kind, review)),
+    ...acknowledgedSection(review),
     ...(review.paths.length === 0 && plans.length > 0 ? [withoutPaths] : []),
     ...pathTable(review.paths),
     ...changeTable(plans, stacks),
     ...plans.flatMap(planSection),
     ...driftSection(plans),
-    ...proofSections({ ...proof, findings: proof.findings.filter((finding) => !isStop(finding, stops)) }),
+    ...proofSections({ ...proof, findings: proof.findings.filter((finding) => !isStop(finding, reported)) }),
   ];
   return withinComment(head, sections, "npm run review -- --format markdown");
 }
@@ -52,18 +55,24 @@ const withoutPaths =
   "plan together with the plans of the workloads' stacks.\n";
 
 /** The first line alone answers whether to look, and whether paths were judged. */
-function titleOf({ stops, paths, stacks }: Review): string {
+function titleOf({ stops, paths, stacks, acknowledged }: Review): string {
   const missing = unplannedNames(stacks);
-  const without = missing === undefined ? "" : `; without a plan: ${markdownText(missing)}`;
+  const without = [
+    ...(acknowledged.length > 0 ? [`; ${acknowledged.length} acknowledged`] : []),
+    ...(missing === undefined ? [] : [`; without a plan: ${markdownText(missing)}`]),
+  ].join("");
   if (stops.length === 0) {
     if (paths.length === 0) return `⚪ No danger found in the changes, but no mount path was judged${without}`;
     const mounting = paths.filter(({ after }) => after === "mounts").length;
     // A path that fails, or is not known to mount any more, is a stop.
     const lost = paths.filter(({ after }) => after === undefined).length;
     const open = paths.filter(({ kind, after }) => kind === "unplanned" && after === "unknown").length;
-    const unknown = paths.length - mounting - lost - open;
+    // These stops were acknowledged.
+    const failing = paths.filter(({ after }) => after === "fails").length;
+    const unknown = paths.length - mounting - lost - open - failing;
     const told = [
       ...(mounting > 0 ? [`${count(mounting, "mount path")} ${mounting === 1 ? "mounts" : "mount"}`] : []),
+      ...(failing > 0 ? [`${count(failing, "mount path")} ${failing === 1 ? "fails" : "fail"}`] : []),
       ...(unknown > 0 ? [`${count(unknown, "mount path")} ${unknown === 1 ? "stays" : "stay"} unknown`] : []),
       ...(open > 0
         ? [`${count(open, "mount path")} ${open === 1 ? "is" : "are"} unknown before all stacks are planned`]
@@ -72,7 +81,7 @@ function titleOf({ stops, paths, stacks }: Review): string {
     ];
     if (missing !== undefined) return `⚪ No danger found: ${told.join(", ")}${without}`;
     const all = stacks.length === 0 ? [] : [`${stacks.length} of ${stacks.length} stacks planned`];
-    return `✅ Nothing to stop for: ${[...all, ...told].join(", ")}`;
+    return `✅ Nothing to stop for: ${[...all, ...told].join(", ")}${without}`;
   }
   const nouns = { "data-loss": "data loss", outage: "outage", access: "opened access", plan: "problem of the plan" };
   const many = {
@@ -95,17 +104,42 @@ function stopSections(kind: StopKind, { stops, plans }: Review): string[] {
   return first === undefined ? [] : [`### ${headings[kind]}\n\n${first}`, ...others];
 }
 
-function stopItem(
-  { rule, stack, resource, what, todo, because = [], consequences = [] }: Stop,
-  several: boolean,
-): string {
+function stopItem(stop: Stop, several: boolean): string {
+  const { todo, expired } = stop;
+  const since =
+    expired === undefined
+      ? ""
+      : `\\\n  **Acknowledged** until ${markdownText(expired.until)} (${markdownText(expired.place)}), which has passed`;
+  return `${stopText(stop, several)}${since}\\\n  **To do:** ${markdownText(todo)}\n`;
+}
+
+function stopText(stop: Stop, several: boolean): string {
+  const { stack, resource, what, because = [], consequences = [] } = stop;
   const of = several && stack !== resource ? ` of ${markdownCode(stack)}` : "";
-  const code = rule === undefined ? "" : ` (${markdownText(rule)})`;
   const why = because
     .map((cause) => `\\\n  **Because:** ${markdownCode(cause.resource)} ${markdownText(cause.what)}`)
     .join("");
   const also = consequences.length === 0 ? "" : `\\\n  **With it:** ${listed(consequences)}`;
-  return `- ${markdownCode(resource)}${of}${code} ${markdownText(what)}${why}${also}\\\n  **To do:** ${markdownText(todo)}\n`;
+  return `- ${markdownCode(resource)}${of} (${markdownText(codeOf(stop))}) ${markdownText(what)}${why}${also}`;
+}
+
+function acknowledgedSection({ acknowledged, unusedAcknowledgements: unused, plans }: Review): string[] {
+  const items = acknowledged.map(({ stop, by: { until, by, reason, place } }) => {
+    const told = `until ${until} by ${by}: ${reason} (${place})`;
+    return `${stopText(stop, plans.length > 1)}\\\n  **Acknowledged** ${markdownText(told)}\n`;
+  });
+  const [first, ...others] = items;
+  const sections = first === undefined ? [] : [`### Acknowledged\n\n${first}`, ...others];
+  return unused.length === 0 ? sections : [...sections, unusedText(unused)];
+}
+
+/** One line, since one file serves many pull requests. */
+function unusedText(unused: readonly Unused[]): string {
+  const named = unused.slice(0, 5).map(({ entry: { resource, code, place }, why }) => {
+    return `${markdownCode(resource)} (${markdownText(code)}, ${markdownText(place)}): ${markdownText(why)}`;
+  });
+  const more = unused.length > 5 ? `; and ${unused.length - 5} more` : "";
+  return `${count(unused.length, "acknowledgement")} not used here: ${named.join("; ")}${more}\n`;
 }
 
 /** Up to five addresses, or the number of each type. */

@@ -5,6 +5,7 @@ import { type JsonObject, property } from "../proof/graph/json/json-syntax";
 import { graphOfPlans } from "../proof/graph/read";
 import { prove } from "../proof/prove";
 import { type Finding, type Report } from "../proof/verdict";
+import { type AcknowledgedStop, type Acknowledgements, sorted, type Unused } from "./acknowledged";
 import { folded } from "./cascade";
 import { planStops } from "./leaving";
 import { lostResources, reasonOf, untaint } from "./lost";
@@ -24,6 +25,9 @@ import { withdrawnResources } from "./withdrawn";
 export interface Review {
   /** What someone must check before apply, gravest first. */
   readonly stops: readonly Stop[];
+  /** What someone has checked. */
+  readonly acknowledged: readonly AcknowledgedStop[];
+  readonly unusedAcknowledgements: readonly Unused[];
   readonly plans: readonly Plan[];
   readonly paths: readonly PathChange[];
   /** Every stack that was synthesized with those of the plans; empty if they are not known. */
@@ -36,11 +40,13 @@ export interface Review {
  * @param plans parsed `terraform show -json` of plans, by path or stack; judged together
  * @param sources the configurations that they were made from, by the same path
  * @param inputs every stack that was synthesized with them; those without a plan are judged from their configuration
+ * @param acknowledgements stops that someone has decided to pass
  */
 export function reviewOf(
   plans: Readonly<Record<string, JsonObject>>,
   sources: Readonly<Record<string, StackSource>> = {},
   inputs: readonly StackInput[] = [],
+  acknowledgements: Acknowledgements = { entries: [], today: "" },
 ): Review {
   const changes = Object.entries(plans).map(([name, json]) => planOf(name, json));
   const configured = inputs.filter((input) => !isJudgedByPlan(input, changes));
@@ -69,7 +75,11 @@ export function reviewOf(
     ]),
   ];
   const all = withCauses(pathStops(paths), folded(withStacks(stops, stacks), changes));
-  const review = { stops: byKind(all), plans: changes, paths, stacks, proof };
+  const { stops: open, acknowledged, unused } = sorted(byKind(all), acknowledgements);
+  const review = {
+    ...{ stops: open, acknowledged, unusedAcknowledgements: unused },
+    ...{ plans: changes, paths, stacks, proof },
+  };
   return withoutSensitive(review, Object.values(plans));
 }
 

@@ -15,6 +15,10 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const review = (...args: string[]) => runCommand("review", args, folder);
+const reviewOn = (day: string, ...args: string[]) => {
+  const epoch = String(Date.parse(`${day}T12:00:00Z`) / 1000);
+  return runCommand("review", args, folder, { SOURCE_DATE_EPOCH: epoch });
+};
 const planPath = (name: string) => relative(folder, join(fixtures, name, "plan.json"));
 
 test("exits with 0 if nothing needs attention", () => {
@@ -121,5 +125,47 @@ describe("--unplanned and --stacks", () => {
       /^<!-- mountpath review -->\n## ✅ Nothing to stop for: 2 mount paths mount\n/,
     );
     rmSync(join(folder, "cdktf.out"), { recursive: true });
+  });
+});
+
+describe("acknowledgements", () => {
+  const path = () => planPath("forms/existing-stack-loses-a-rule");
+  const write = (name: string, until = "2027-01-31") =>
+    writeFileSync(
+      join(folder, name),
+      [
+        "acknowledge:",
+        "  - resource: aws_ecs_service.ingest",
+        "    code: EFS-11",
+        "    reason: the service moves, NET-123",
+        "    by: network team",
+        `    until: ${until}`,
+        "",
+      ].join("\n"),
+    );
+
+  test("of review.yaml pass a stop until the day, which SOURCE_DATE_EPOCH can set", () => {
+    write("review.yaml");
+    const { status, stdout } = reviewOn("2027-01-31", path());
+    expect(stdout).toMatch(
+      /^<!-- mountpath review -->\n## ✅ Nothing to stop for: 2 mount paths fail; 1 acknowledged\n/,
+    );
+    expect(status).toBe(0);
+    expect(reviewOn("2027-02-01", path()).status).toBe(1);
+    rmSync(join(folder, "review.yaml"));
+  });
+
+  test("of another file, which must exist and be right", () => {
+    write("other.yaml");
+    expect(reviewOn("2027-01-31", "--acknowledgements", "other.yaml", path()).status).toBe(0);
+    write("other.yaml", "soon");
+    expect(reviewOn("2027-01-31", "--acknowledgements", "other.yaml", path())).toEqual({
+      status: 2,
+      stdout: "",
+      stderr:
+        "other.yaml has 1 problem\n" +
+        "  other.yaml:6:12 acknowledge[0].until: should be the last day, such as 2027-01-31, got 'soon'\n",
+    });
+    expect(review("--acknowledgements", "none.yaml", path())).toMatchObject({ status: 2, stdout: "" });
   });
 });
