@@ -99,6 +99,10 @@ export const contract = {
       description: "security groups of the tasks by service or task, for rules of your own",
     },
     load_balancer_dns_names: { type: "map(string)", description: "DNS names of the load balancers by service" },
+    load_balancer_security_group_ids: {
+      type: "map(string)",
+      description: "security groups of the load balancers by service, for rules of your own",
+    },
   },
   eks: {
     cluster_name: { type: "string", description: "the cluster" },

@@ -2,9 +2,7 @@ import { ServiceDiscoveryPrivateDnsNamespace } from "@cdktf/provider-aws/lib/ser
 import { Construct } from "constructs";
 
 import { type EcsService, type EcsTask, type EcsWorkload, type Mount, type Organization } from "../config/organization";
-import { isVpcName, portRange } from "../config/schema/egress";
 import { Cluster } from "../modules/ecs/cluster";
-import { permitEgress } from "../modules/ecs/egress";
 import { ScheduledTask } from "../modules/ecs/scheduled-task";
 import { seedStatements } from "../modules/ecs/seed";
 import { SeedInstance } from "../modules/ecs/seed-instance";
@@ -15,6 +13,7 @@ import { partitionOf, type PolicyStatement } from "../modules/iam-policy";
 import { mapValues } from "../modules/map-values";
 import { EcsCapacity } from "./ecs-capacity";
 import { admitClients } from "./ecs-clients";
+import { connectServices, openEgress } from "./ecs-connections";
 import { EcsContainers, seedSource, volumeName } from "./ecs-containers";
 import { ecsLoadBalancer } from "./ecs-load-balancer";
 import { mountableZones } from "./mountable-zones";
@@ -28,9 +27,11 @@ export class EcsStack extends MountpathStack<"ecs"> {
   private readonly cluster: Cluster;
   private readonly containers: EcsContainers;
   private readonly capacity: EcsCapacity;
+  private readonly others = new Map<string, StackOutputs<"ecs">>();
 
   /**
    * @param workloadName the workload's name in the file; the stack is `ecs-<name>`
+   * @param callees the stacks of other workloads in the VPC that it connects to, by workload. @default none
    */
   constructor(
     scope: Construct,
@@ -38,6 +39,7 @@ export class EcsStack extends MountpathStack<"ecs"> {
     private readonly workloadName: string,
     private readonly workload: EcsWorkload,
     vpcStack: VpcStack,
+    callees: ReadonlyMap<string, EcsStack> = new Map(),
   ) {
     super(scope, `ecs-${workloadName}`, "ecs", vpcStack.settings);
     this.vpc = new StackOutputs(this, vpcStack);
@@ -65,7 +67,15 @@ export class EcsStack extends MountpathStack<"ecs"> {
     );
     const taskScope = new Construct(this, "Tasks");
     const tasks = mapValues(workload.tasks, (task, name) => this.task(taskScope, name, task));
-    admitClients(workload.services, services, { ...services, ...tasks });
+    const callers = { ...services, ...tasks };
+    admitClients(workload.services, services, callers);
+    connectServices({
+      organization,
+      workload: workloadName,
+      services,
+      callers,
+      outputsOf: (name) => this.outputsOf(name, callees),
+    });
     const definitions: Record<string, Task> = {
       ...mapValues(services, ({ task }) => task),
       ...mapValues(tasks, ({ task }) => task),
@@ -76,10 +86,15 @@ export class EcsStack extends MountpathStack<"ecs"> {
       service_arns: mapValues(services, (service) => service.serviceArn),
       task_definition_arns: mapValues(definitions, (task) => task.taskDefinitionArn),
       task_role_arns: mapValues(definitions, (task) => task.taskRole.roleArn),
-      task_security_group_ids: mapValues({ ...services, ...tasks }, ({ securityGroupId }) => securityGroupId),
+      task_security_group_ids: mapValues(callers, ({ securityGroupId }) => securityGroupId),
       load_balancer_dns_names: Object.fromEntries(
         Object.entries(services).flatMap(([name, { loadBalancer }]) =>
           loadBalancer ? [[name, loadBalancer.dnsName]] : [],
+        ),
+      ),
+      load_balancer_security_group_ids: Object.fromEntries(
+        Object.entries(services).flatMap(([name, { loadBalancer }]) =>
+          loadBalancer ? [[name, loadBalancer.securityGroupId]] : [],
         ),
       ),
     });
@@ -98,7 +113,7 @@ export class EcsStack extends MountpathStack<"ecs"> {
       namespaceId: service.discovery ? namespaceId : undefined,
     });
     this.seedByInstance(made, placed.family, service);
-    this.connect(made, service);
+    openEgress(this.organization, this.workloadName, name, made, service);
     const { alarms } = this.workload;
     if (alarms) {
       new ServiceAlarm(made, "Alarm", {
@@ -117,16 +132,19 @@ export class EcsStack extends MountpathStack<"ecs"> {
     const placed = this.placed(name, task);
     const made = new ScheduledTask(scope, name, { ...placed, schedule: task.schedule, count: task.count });
     this.seedByInstance(made, placed.family, task);
-    this.connect(made, task);
+    openEgress(this.organization, this.workloadName, name, made, task);
     return made;
   }
 
-  private connect(made: Service | ScheduledTask, { egress }: EcsService | EcsTask): void {
-    const { securityGroupId } = made;
-    for (const { to, protocol, ports } of egress) {
-      const range = isVpcName(to) ? vpcRangeOf(this.organization, to) : to;
-      permitEgress(made, { securityGroupId, to: range, name: to, protocol, ports: ports.map(portRange) });
-    }
+  /** The outputs of another workload's stack, read once however many connections need them. */
+  private outputsOf(workload: string, callees: ReadonlyMap<string, EcsStack>): StackOutputs<"ecs"> {
+    const known = this.others.get(workload);
+    if (known) return known;
+    const stack = callees.get(workload);
+    if (!stack) throw new Error(`there is no stack of workload '${workload}' to connect to`);
+    const outputs = new StackOutputs<"ecs">(this, stack);
+    this.others.set(workload, outputs);
+    return outputs;
   }
 
   /** Settings that services and tasks share: the task definition and its capacity. */
@@ -202,12 +220,6 @@ export class EcsStack extends MountpathStack<"ecs"> {
 
 function statement({ actions, resources }: EcsTask["permissions"][number]): PolicyStatement {
   return { Effect: "Allow", Action: actions, Resource: resources };
-}
-
-function vpcRangeOf({ workloadVpcs }: Organization, name: string): string {
-  const vpc = workloadVpcs[name];
-  if (!vpc) throw new Error(`there is no workload VPC '${name}'`);
-  return "vpc" in vpc ? vpc.vpc.cidr : vpc.cidr;
 }
 
 /** Whether the desired count of the service can be zero. */

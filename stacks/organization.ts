@@ -2,6 +2,7 @@ import { type App } from "cdktf";
 
 import { type Organization, type Workload } from "../config/organization";
 import { EcsStack } from "./ecs";
+import { calleesFirst, readsOf } from "./ecs-callees";
 import type * as eksStack from "./eks";
 import { RetiredStack } from "./retired";
 import { SharedNetworkStack } from "./shared-network";
@@ -27,9 +28,7 @@ export function addStacks(
   };
   // The bucket policy names the states of all stacks, including those that are not written in this run.
   const isMade = wanted(stateBucketName) ? () => true : wanted;
-  const workloads = Object.entries(organization.workloads).filter(([name, { platform }]) =>
-    isMade(workloadStackName(name, platform)),
-  );
+  const workloads = workloadsToMake(organization, isMade);
   const read = new Set(workloads.map(([, { vpc }]) => vpc));
   const sharedNetwork = new SharedNetworkStack(app, organization);
   finish(sharedNetwork);
@@ -40,14 +39,17 @@ export function addStacks(
     vpcs.set(name, stack);
     finish(stack);
   }
+  const callees = new Map<string, EcsStack>();
   for (const [name, workload] of workloads) {
     const vpc = vpcs.get(workload.vpc);
     if (!vpc) throw new Error(`the file has no workload VPC '${workload.vpc}'`);
-    finish(
-      workload.platform === "eks-fargate"
-        ? new (eks().EksStack)(app, organization, name, workload, vpc)
-        : new EcsStack(app, organization, name, workload, vpc),
-    );
+    if (workload.platform === "eks-fargate") {
+      finish(new (eks().EksStack)(app, organization, name, workload, vpc));
+      continue;
+    }
+    const stack = new EcsStack(app, organization, name, workload, vpc, callees);
+    callees.set(name, stack);
+    finish(stack);
   }
   addRetired(app, organization, finish);
   if (wanted(stateBucketName)) addStateBucket(app, organization, made);
@@ -66,12 +68,33 @@ function addRetired(app: App, organization: Organization, finish: (stack: AnySta
   }
 }
 
+/** The workloads whose stacks are created, and those that they read, each after what it reads. */
+function workloadsToMake(organization: Organization, isMade: (stack: string) => boolean): [string, Workload][] {
+  const reads = readsOf(organization);
+  const needed = new Set<string>();
+  const order = calleesFirst(organization);
+  for (const name of [...order].reverse()) {
+    const workload = organization.workloads[name];
+    if (!workload || !(needed.has(name) || isMade(workloadStackName(name, workload.platform)))) continue;
+    needed.add(name);
+    for (const callee of reads.get(name) ?? []) needed.add(callee);
+  }
+  return order.flatMap((name) => {
+    const workload = organization.workloads[name];
+    return workload && needed.has(name) ? [[name, workload] as [string, Workload]] : [];
+  });
+}
+
 /** The names of an organization's stacks, in the order in which they are created. */
-export function stackNames({ workloadVpcs, workloads, retired, state }: Organization): string[] {
+export function stackNames(organization: Organization): string[] {
+  const { workloadVpcs, workloads, retired, state } = organization;
   return [
     "shared-network",
     ...Object.keys(workloadVpcs).map((name) => `vpc-${name}`),
-    ...Object.entries(workloads).map(([name, { platform }]) => workloadStackName(name, platform)),
+    ...calleesFirst(organization).flatMap((name) => {
+      const workload = workloads[name];
+      return workload ? [workloadStackName(name, workload.platform)] : [];
+    }),
     ...Object.keys(retired),
     ...(state.backend === "s3" && state.account !== undefined ? [stateBucketName] : []),
   ];

@@ -144,6 +144,7 @@ describe("the example", () => {
               discovery: false,
               permissions: [],
               secretsKmsKeyIds: [],
+              connectTo: {},
               egress: [],
               policies: [],
               logRetentionDays: 30,
@@ -312,12 +313,12 @@ describe("warnings", () => {
 
   it("say that no client may connect to a service's ports", () => {
     expect(warningsOf(changed("        allowFrom: [10.10.0.0/16]\n", ""))).toEqual([
-      "o.yaml:67:9 workloads.web.services.nginx.ports: have no client that may connect to 80; add clients to allowFrom of the service, or give it a loadBalancer",
+      "o.yaml:67:9 workloads.web.services.nginx.ports: have no client that may connect to 80; add clients to allowFrom of the service, name it in connectTo of a client, or give it a loadBalancer",
     ]);
   });
 
   it.each([
-    ["        ports: [80]\n", "clients in allowFrom"],
+    ["        ports: [80]\n", "clients in allowFrom, or connectTo of a client"],
     ["", "ports, and their clients in allowFrom"],
   ])("say that a DNS name resolves to tasks that no client may connect to", (ports, missing) => {
     const text = exampleText
@@ -335,7 +336,7 @@ describe("warnings", () => {
     const balanced = (settings: string) =>
       changed("        ports: [80]\n", `        ports: [80]\n        loadBalancer: ${settings}\n`);
     expect(warningsOf(balanced("{}"))).toEqual([
-      "o.yaml:68:9 workloads.web.services.nginx.loadBalancer: allows VPC 'apps', where no workload of this file may connect to its port 80; name services, tasks or outside ranges in allowFrom",
+      "o.yaml:68:9 workloads.web.services.nginx.loadBalancer: allows VPC 'apps', where no workload of this file may connect to its port 80; name services, tasks or outside ranges in allowFrom, or the load balancer in connectTo of a client",
     ]);
     expect(warningsOf(balanced("{ allowFrom: [10.0.0.0/8] }"))).toEqual([]);
   });

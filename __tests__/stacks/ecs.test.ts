@@ -77,6 +77,10 @@ describe("a service behind a load balancer", () => {
       nginx: "${aws_lb.nginx.dns_name}",
       api: "${aws_lb.api.dns_name}",
     });
+    expect(output["load_balancer_security_group_ids"]!.value).toEqual({
+      nginx: "${aws_security_group.nginx_load-balancer.id}",
+      api: "${aws_security_group.api_load-balancer.id}",
+    });
   });
 
   test("scales by utilization and schedule, and Terraform ignores the count", () => {

@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 
 import { partitionOf } from "../../config/aws";
 import { fargateSizes } from "../../config/checks/fargate-sizes";
+import { connected } from "./arbitrary-connections";
 import { type Container, containers } from "./arbitrary-containers";
 import { type FileSystem } from "./arbitrary-file-systems";
 import { type WrittenOrganization } from "./arbitrary-organization";
@@ -55,7 +56,9 @@ export function ecsWorkloads(vpcs: WorkloadVpcs, region: string): fc.Arbitrary<R
           })
           .map((written) => compact(written) as Workload);
       });
-  return names(0, 2).chain((keys) => fc.record(Object.fromEntries(keys.map((key) => [key, workload(key)]))));
+  return names(0, 2)
+    .chain((keys) => fc.record(Object.fromEntries(keys.map((key) => [key, workload(key)]))))
+    .chain(connected);
 }
 
 function factsOf(vpc: WorkloadVpcs[string]): Pick<Place, "fileSystems" | "zones" | "isPublic"> {

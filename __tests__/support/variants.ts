@@ -264,6 +264,26 @@ export const variants: Readonly<Record<string, File>> = {
       },
     };
   }),
+  "services that connect to each other, also of another workload and VPC": changed((file) => {
+    const { image } = nginx(file) as { image: string };
+    const transitGateway = (range: string) => ({ id: "tgw-0123456789abcdef0", routes: [range] });
+    file.workloadVpcs!["apps"] = { ...apps(file), transitGateway: transitGateway("10.11.0.0/16") };
+    file.workloadVpcs!["data"] = {
+      account: "apps",
+      cidr: "10.11.0.0/16",
+      availabilityZones: ["us-east-1a", "us-east-1b"],
+      transitGateway: transitGateway("10.10.0.0/16"),
+    };
+    const balanced = { image, ports: [80], loadBalancer: {} };
+    file.workloads!["shop"] = { platform: "ecs-fargate", vpc: "apps", services: { cart: balanced, api: balanced } };
+    file.workloads!["store"] = { platform: "ecs-fargate", vpc: "data", services: { db: balanced } };
+    nginx(file)["connectTo"] = {
+      nginx: [80],
+      "shop/cart": [80],
+      "shop/api": "loadBalancer",
+      "store/db": "loadBalancer",
+    };
+  }),
   "S3 state": changed((file) => {
     file.state = {
       backend: "s3",

@@ -1,3 +1,4 @@
+import { type WrittenConnection, writtenConnections } from "../callees";
 import { type Draft, entries, items } from "../draft";
 import { type Path, quote } from "../errors";
 import { listed, orChoose } from "../nearest";
@@ -9,12 +10,14 @@ import { type Check, type Report } from "./check";
  * Clients that are named exist, and a container that listens on a port has a client: security groups allow nobody else.
  */
 export const checkClients: Check = (draft, report) => {
+  const connections = writtenConnections(draft);
   for (const part of ecsServices(draft)) {
     const { path, task } = part;
+    const incoming = connections.filter(({ callee }) => callee === part);
     checkNames(part, [...path, "allowFrom"], task.allowFrom, report);
     checkNames(part, [...path, "loadBalancer", "allowFrom"], task.loadBalancer?.allowFrom, report);
-    checkTasks(part, report);
-    checkLoadBalancer(draft, part, report);
+    checkTasks(part, incoming, report);
+    checkLoadBalancer(draft, part, incoming, report);
   }
 };
 
@@ -33,15 +36,18 @@ function checkNames(
 }
 
 /** Whether a client may connect to the tasks directly. */
-function checkTasks(part: ServicePart, report: Report): void {
+function checkTasks(part: ServicePart, incoming: readonly WrittenConnection[], report: Report): void {
   const { path, task } = part;
   // A value that the schema refused may have been ports.
   const listening = containersOf(part).filter(({ container }) => "ports" in container && container.ports?.length !== 0);
   if ("allowFrom" in task) {
     if (listening.length > 0) return;
     report.error([...path, "allowFrom"], "should be left out, since no container of the service has ports", "key");
+  } else if (incoming.some(({ way }) => way !== "loadBalancer")) {
+    return;
   } else if (task.discovery === true) {
-    const missing = listening.length > 0 ? "clients in allowFrom" : "ports, and their clients in allowFrom";
+    const missing =
+      listening.length > 0 ? "clients in allowFrom, or connectTo of a client" : "ports, and their clients in allowFrom";
     report.warning(
       [...path, "discovery"],
       `gives the tasks a DNS name, but no client may connect to them; add ${missing}`,
@@ -49,21 +55,27 @@ function checkTasks(part: ServicePart, report: Report): void {
   } else if (!("loadBalancer" in task) && containersOf(part).length === 1) {
     // Containers of one task can always reach each other, whatever the security groups allow.
     for (const { path: place, container } of listening) {
-      const message = `have no client that may connect to ${listed((container.ports ?? []).map(String))}; add clients to allowFrom of the service, or give it a loadBalancer`;
+      const message = `have no client that may connect to ${listed((container.ports ?? []).map(String))}; add clients to allowFrom of the service, name it in connectTo of a client, or give it a loadBalancer`;
       report.warning([...place, "ports"], message, "key");
     }
   }
 }
 
 /** A VPC that this file creates contains only what the file declares, and its tasks send only HTTPS by default. */
-function checkLoadBalancer(draft: Draft, { path, task, vpc, vpcName }: ServicePart, report: Report): void {
+function checkLoadBalancer(
+  draft: Draft,
+  { path, task, vpc, vpcName }: ServicePart,
+  incoming: readonly WrittenConnection[],
+  report: Report,
+): void {
   const { loadBalancer } = task;
+  if (incoming.some(({ way }) => way === "loadBalancer")) return;
   if (loadBalancer === undefined || vpc === undefined || "vpc" in vpc) return;
   if ("allowFrom" in loadBalancer || "certificate" in loadBalancer || loadBalancer.scheme === "public") return;
   const pods = entries(draft.workloads).some(
     ([, workload]) => workload.platform === "eks-fargate" && workload.vpc === vpcName,
   );
   if (pods) return;
-  const message = `allows VPC '${vpcName}', where no workload of this file may connect to its port 80; name services, tasks or outside ranges in allowFrom`;
+  const message = `allows VPC '${vpcName}', where no workload of this file may connect to its port 80; name services, tasks or outside ranges in allowFrom, or the load balancer in connectTo of a client`;
   report.warning([...path, "loadBalancer"], message, "key");
 }

@@ -3,7 +3,7 @@ import { Address4 } from "ip-address";
 import { type Draft, entries, items } from "../draft";
 import { type Path, quote } from "../errors";
 import { orChoose } from "../nearest";
-import { ecsTasks, isNewVpc, type TaskPart } from "../parts";
+import { ecsTasks, isNewVpc, type TaskPart, type WrittenVpc } from "../parts";
 import { isVpcName, portRange } from "../schema/egress";
 import { type Check, type Report } from "./check";
 import { malformed } from "./cidrs";
@@ -64,18 +64,33 @@ function rangeOf(draft: Draft, path: Path, to: string | undefined, report: Repor
 }
 
 /** A route in the VPC of the task that covers the whole range; adopted VPCs have routes that the file doesn't show. */
-function checkRoute(draft: Draft, part: TaskPart, path: Path, to: string, range: Address4, report: Report): void {
-  const { vpc, vpcName } = part;
-  if (vpc === undefined || vpcName === undefined) return;
+function checkRoute(draft: Draft, { vpc, vpcName }: TaskPart, path: Path, to: string, range: Address4, report: Report) {
+  if (vpc === undefined || vpcName === undefined || isRouted(draft, vpc, vpcName, range)) return;
+  report.warning(path, noRoute(vpcName, isVpcName(to) ? `${to} (${range.address})` : to));
+}
+
+/** What is wrong if a task's VPC has no route to another VPC of the file; nothing if one of the two is not known. */
+export function routeProblem(
+  draft: Draft,
+  { vpc, vpcName }: TaskPart,
+  to: string,
+  leads: "leads to" | "is answered to",
+): string | undefined {
+  const range = vpcRange(draft, to);
+  if (vpc === undefined || vpcName === undefined || range === undefined) return undefined;
+  return isRouted(draft, vpc, vpcName, range) ? undefined : noRoute(vpcName, `${to} (${range.address})`, leads);
+}
+
+function noRoute(vpcName: string, what: string, leads = "leads to"): string {
+  return `${leads} ${what}, and VPC '${vpcName}' has no route there; add the range to transitGateway.routes of the VPC`;
+}
+
+/** Whether a VPC covers the range or routes it; also if its routes are not known. */
+function isRouted(draft: Draft, vpc: WrittenVpc, vpcName: string, range: Address4): boolean {
   const own = vpcRange(draft, vpcName);
   const routed = routedRanges(vpc);
-  if (own === undefined || routed === undefined) return;
-  if ([own, ...routed].some((known) => range.isInSubnet(known))) return;
-  const what = isVpcName(to) ? `${to} (${range.address})` : to;
-  report.warning(
-    path,
-    `leads to ${what}, and VPC '${vpcName}' has no route there; add the range to transitGateway.routes of the VPC`,
-  );
+  if (own === undefined || routed === undefined) return true;
+  return [own, ...routed].some((known) => range.isInSubnet(known));
 }
 
 function vpcRange(draft: Draft, name: string): Address4 | undefined {

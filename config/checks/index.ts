@@ -7,6 +7,7 @@ import { checkAssumptions } from "./assumptions";
 import { type Check } from "./check";
 import { checkCidrs } from "./cidrs";
 import { checkClients } from "./clients";
+import { checkConnections } from "./connections";
 import { checkContainerDependencies } from "./container-dependencies";
 import { checkContainerLimits } from "./container-limits";
 import { checkContainers } from "./containers";
@@ -95,6 +96,7 @@ export const checks: readonly Check[] = [
   checkLoadBalancers,
   checkClients,
   checkEgress,
+  checkConnections,
   checkScaling,
   checkPlatforms,
   checkInstances,

@@ -1,6 +1,6 @@
-import { items } from "../draft";
+import { entries, items } from "../draft";
 import { type Path } from "../errors";
-import { containersOf, ecsServices, ecsTasks, mountsOf } from "../parts";
+import { containersOf, ecsServices, ecsTasks, mountsOf, type TaskPart } from "../parts";
 import { type Check, type Report } from "./check";
 import { targets } from "./resolver-targets";
 
@@ -34,7 +34,7 @@ const checkRules: Check = (draft, report) => {
     warn(path, items(dns.inbound.allowedCidrs).length * 2, report, "or name wider ranges");
   }
   for (const { path, task } of ecsTasks(draft)) {
-    const rules = items(task.egress).reduce((sum, [, { ports }]) => sum + items(ports).length, 1);
+    const rules = items(task.egress).reduce((sum, [, { ports }]) => sum + items(ports).length, 1) + connectionsOf(task);
     warn([...path, "egress"], rules, report, "or name wider ranges");
   }
   for (const { path, task } of ecsServices(draft)) {
@@ -43,6 +43,11 @@ const checkRules: Check = (draft, report) => {
     warn(place, items(allowFrom).length * (certificate === undefined ? 1 : 2), report, "or name wider ranges");
   }
 };
+
+/** At most: connections to services of another VPC may share a rule. */
+function connectionsOf({ connectTo }: TaskPart["task"]): number {
+  return entries(connectTo).reduce((sum, [, way]) => sum + (way === "loadBalancer" ? 1 : items(way).length), 0);
+}
 
 function warn(path: Path, rules: number, report: Report, advice: string): void {
   if (rules <= mostRules) return;

@@ -103,7 +103,7 @@ const serviceProperties = {
     .optional()
     .meta({
       description:
-        "Who may connect to the tasks on the containers' `ports` without the load balancer: IPv4 ranges, and services and tasks of the workload by name, which are then allowed to send to these ports too. Default: only the load balancer, on its port.",
+        "Who may connect to the tasks on the containers' `ports` without the load balancer: IPv4 ranges, and services and tasks of the workload by name, which are then allowed to send to these ports too. Who names the service in `connectTo` may connect too. Default: only the load balancer, on its port.",
       examples: [["nginx", "10.0.0.0/8"]],
     }),
   discovery: z
@@ -111,7 +111,7 @@ const serviceProperties = {
     .default(false)
     .meta({
       description:
-        "Have Cloud Map resolve `<service>.<namespace>` to the tasks' addresses; requires the workload's `namespace`, and `allowFrom` for clients that connect.",
+        "Have Cloud Map resolve `<service>.<namespace>` to the tasks' addresses; requires the workload's `namespace`. Clients that connect are named in `allowFrom`, or name the service in `connectTo`.",
       examples: [true],
     }),
   instances: name.optional().meta({

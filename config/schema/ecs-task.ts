@@ -1,5 +1,6 @@
 import * as z from "zod";
 
+import { connectTo } from "./connect-to";
 import { container, containerProperties } from "./container";
 import { dnsCache } from "./dns-cache";
 import { egress } from "./egress";
@@ -95,6 +96,7 @@ export const taskProperties = {
       examples: [["arn:aws:iam::222222222222:policy/read-orders"]],
     }),
   egress,
+  connectTo,
   dnsCache,
 };
 

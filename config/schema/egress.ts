@@ -46,7 +46,7 @@ export const egress = z
   .default([])
   .meta({
     description:
-      "What the tasks may connect to besides HTTPS anywhere, their file systems, and the services of the workload that name them in `allowFrom`. A destination outside the VPC needs a route too: `transitGateway` or `internet` of the VPC.",
+      "What the tasks may connect to besides HTTPS anywhere, their file systems, and services of the file, which `connectTo` names. A destination outside the VPC needs a route too: `transitGateway` or `internet` of the VPC.",
     examples: [
       [
         { to: "sg-0123456789abcdef0", ports: [5432] },

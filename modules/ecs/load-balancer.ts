@@ -70,7 +70,7 @@ export class LoadBalancer extends Construct {
       tags: { Name: `${props.name}-load-balancer` },
     });
     this.securityGroupId = group.id;
-    this.ports = props.certificateArn ? { http: 80, https: 443 } : { http: 80 };
+    this.ports = listenerPorts(props.certificateArn);
     const balancer = new Lb(this, "Resource", {
       name: shortened(props.name, nameLength),
       loadBalancerType: "application",
@@ -151,4 +151,9 @@ export class LoadBalancer extends Construct {
       description: "requests from the load balancer",
     });
   }
+}
+
+/** The listeners' ports by protocol: with a certificate, HTTP is redirected to HTTPS. */
+export function listenerPorts(certificateArn: string | undefined): Readonly<Record<string, number>> {
+  return certificateArn === undefined ? { http: 80 } : { http: 80, https: 443 };
 }

@@ -1,0 +1,44 @@
+import * as fc from "fast-check";
+
+import { type WrittenOrganization } from "./arbitrary-organization";
+
+type Workload = Exclude<NonNullable<WrittenOrganization["workloads"]>[string], { platform: "eks-fargate" }>;
+type Service = Workload["services"][string];
+type Way = NonNullable<Service["connectTo"]>[string];
+
+/**
+ * Adds connections between services and tasks of the workloads. A workload connects only to itself and to earlier ones,
+ * since stacks can't wait for each other.
+ */
+export function connected(workloads: Record<string, Workload>): fc.Arbitrary<Record<string, Workload>> {
+  const edges = Object.entries(workloads).flatMap(([name, workload], index) =>
+    Object.entries({ ...workload.services, ...workload.tasks }).flatMap(([caller, settings]) =>
+      Object.entries(workloads)
+        .slice(0, index + 1)
+        .flatMap(([other, { services }]) =>
+          Object.entries(services).flatMap(([callee, service]) => {
+            const key = other === name ? callee : `${other}/${callee}`;
+            return waysTo(service, other === name ? caller : undefined).map((way) => ({ settings, key, way }));
+          }),
+        ),
+    ),
+  );
+  return fc.subarray(edges, { maxLength: Math.min(edges.length, 4) }).map((chosen) => {
+    for (const { settings, key, way } of chosen) settings.connectTo = { ...settings.connectTo, [key]: way };
+    return workloads;
+  });
+}
+
+/** How a client may connect to a service: not as `allowFrom` says already. */
+function waysTo(service: Service, client: string | undefined): Way[] {
+  const containers = "containers" in service ? Object.values(service.containers) : [service];
+  const ports = [...new Set(containers.flatMap((container) => container.ports ?? []))];
+  const { allowFrom, loadBalancer } = service;
+  const isAllowed = (from: readonly string[] | undefined) => client !== undefined && (from ?? []).includes(client);
+  return [
+    ...(ports.length > 0 && !isAllowed(allowFrom) ? [ports] : []),
+    ...(loadBalancer && loadBalancer.scheme !== "public" && !isAllowed(loadBalancer.allowFrom)
+      ? ["loadBalancer" as const]
+      : []),
+  ];
+}
