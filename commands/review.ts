@@ -14,6 +14,7 @@ import { printable } from "../proof/text";
 import { jsonReview } from "../review/json";
 import { markdownReview } from "../review/markdown";
 import { readPlans } from "../review/read";
+import { recordedPlans } from "../review/recorded-plans";
 import { reviewOf } from "../review/review";
 import { program } from "./support/program";
 
@@ -22,7 +23,7 @@ const defaultFile = "review.yaml";
 const call = program("review")
   .argument(
     "<plans...>",
-    "saved plans (terraform plan -out), or plans as JSON (terraform show -json), reviewed together",
+    "cdktf.out after mountpath plan, saved plans (terraform plan -out), or plans as JSON (terraform show -json), reviewed together",
   )
   .addOption(
     new Option("--format <format>", "format of the standard output").choices(["markdown", "json"]).default("markdown"),
@@ -57,8 +58,13 @@ void main();
 
 async function main(): Promise<void> {
   try {
-    const options = { ...(folder === undefined ? {} : { folder }), unplanned };
-    const { plans, sources, stacks } = await readPlans(call.processedArgs[0] as string[], folders, options);
+    const recorded = recordedPlans(call.processedArgs[0] as string[]);
+    const stacksIn = folder ?? recorded.folder;
+    const options = {
+      ...(stacksIn === undefined ? {} : { folder: stacksIn }),
+      unplanned: [...recorded.unplanned, ...unplanned],
+    };
+    const { plans, sources, stacks } = await readPlans(recorded.paths, folders, options);
     const entries = await acknowledgementsOf(file);
     const review = reviewOf(plans, sources, stacks, { entries, today: today() });
     process.stdout.write(format === "json" ? jsonReview(review) : markdownReview(review));

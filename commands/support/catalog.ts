@@ -43,7 +43,7 @@ export const catalog = {
   },
   review: {
     summary: "write a pull request comment: what the plans change, and what to check before apply",
-    example: "mountpath review plan-shared-network plan-vpc-apps",
+    example: "mountpath review cdktf.out",
     exitCodes: { 0: "nothing needs attention", 1: "someone must check the changes", 2: wrongInput },
   },
   "deploy-plan": {
