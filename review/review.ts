@@ -63,6 +63,7 @@ export function reviewOf(
   const stackOf = (address: string) => graph.resource(address)?.document.name;
   const stops = [
     ...proof.findings.flatMap((finding) => [...findingStops(finding, changes, stackOf)]),
+    ...changes.filter(({ name }) => left.has(name)).flatMap((plan) => [...lostFileSystems(plan)]),
     ...changes.flatMap((plan) => [
       ...renamedResources(plan),
       ...lostResources(plan),
@@ -74,7 +75,7 @@ export function reviewOf(
       ...planStops(plan),
     ]),
   ];
-  const all = withCauses(pathStops(paths), folded(withStacks(stops, stacks), changes));
+  const all = withCauses(pathStops(paths), folded(withStacks(stops, stacks, changes), changes));
   const { stops: open, acknowledged, unused } = sorted(byKind(all), acknowledgements);
   const review = {
     ...{ stops: open, acknowledged, unusedAcknowledgements: unused },
@@ -84,7 +85,7 @@ export function reviewOf(
 }
 
 /** A stack that waits for another has an incomplete plan by its nature; any other that has none needs a person. */
-function withStacks(stops: readonly Stop[], stacks: readonly StackReview[]): readonly Stop[] {
+function withStacks(stops: readonly Stop[], stacks: readonly StackReview[], changes: readonly Plan[]): readonly Stop[] {
   const unfinished = stacks.filter(({ status }) => status === "waits" || status === "failed");
   const isOfPlan = ({ kind, stack, resource }: Stop) =>
     kind === "plan" && resource === stack && unfinished.some(({ name }) => name === stack);
@@ -92,7 +93,10 @@ function withStacks(stops: readonly Stop[], stacks: readonly StackReview[]): rea
     ...stops.filter((stop) => !isOfPlan(stop)),
     ...unfinished.flatMap(({ name, status, why = "" }): Stop[] => {
       if (status === "waits") return [];
-      const what = `could not be planned: ${why}; it is judged from its synthesized JSON, which shows no change`;
+      const isPartial = changes.some((plan) => plan.name === name);
+      const what = isPartial
+        ? `could not be planned: ${why}, so more may change than it shows; its paths are judged from its synthesized JSON`
+        : `could not be planned: ${why}; it is judged from its synthesized JSON, which shows no change`;
       return [{ kind: "plan", rule: "TF-08", stack: name, resource: name, what, todo: "plan it, and review it again" }];
     }),
   ];
@@ -116,6 +120,23 @@ function* findingStops(
     what: isLost ? lostFiles(change) : detail,
     todo: isLost ? keepFiles(change, plan!, fix) : fix,
   };
+}
+
+/** File systems that the proof does not report, because it has not read the plan. */
+function* lostFileSystems(plan: Plan): Iterable<Stop> {
+  for (const change of plan.changes) {
+    const { type, action, deposed, address } = change;
+    if (type !== "aws_efs_file_system" || deposed !== undefined || (action !== "delete" && action !== "replace"))
+      continue;
+    yield {
+      kind: "data-loss",
+      rule: "EFS-12",
+      stack: plan.name,
+      resource: address,
+      what: lostFiles(change),
+      todo: keepFiles(change, plan, `revert the change of ${address} that forces replacement, and set prevent_destroy`),
+    };
+  }
 }
 
 function lostFiles(change: Change): string {
