@@ -11,13 +11,17 @@ import { lastInput, lastSynth, rememberInput, rememberSynth, synthKey } from "./
 import { leftReport } from "./stacks/left-report";
 import {
   type CurrentStacks,
+  lastStacks,
   leftAtLastSynth,
   leftFile,
   leftFileName,
   type LeftStack,
   leftStacks,
 } from "./stacks/left-stacks";
+import { stacksWithEarlierStateName, stampsOfStates } from "./stacks/local-states";
 import { addStacks, stackNames } from "./stacks/organization";
+import { isOfAnotherFile, sharedStates } from "./stacks/same-folder";
+import { type DeployedOrganization } from "./stacks/settings";
 import { type AnyStack } from "./stacks/stack";
 import { matchingStacks } from "./stacks/stack-patterns";
 import { crowdedSubnets } from "./stacks/subnet-room";
@@ -31,7 +35,7 @@ import { type Build, synthesize, type WriteOptions } from "./stacks/write";
  */
 export function buildApp(organization: Organization, outdir: string): App {
   const app = new App({ outdir });
-  addStacks(app, organization);
+  addStacks(app, deployedFrom(organization, outdir));
   return app;
 }
 
@@ -65,10 +69,11 @@ export interface SynthOptions {
  * @param outdir output folder, such as `cdktf.out`
  * @throws ConfigError with every problem of the file
  * @throws UnknownStackError if a pattern matches no stack
+ * @throws StateError if a local state belongs to another organization
  * @throws WriteError if the folder can't be written
  */
 export function synth(config: string, outdir: string, options: SynthOptions = {}): Synthesis {
-  const key = keyOf(config, options);
+  const key = keyOf(config, outdir, options);
   const unchanged = key === undefined ? undefined : (lastSynth(outdir, key) as Said | undefined);
   // States change without a synth.
   if (unchanged)
@@ -77,13 +82,24 @@ export function synth(config: string, outdir: string, options: SynthOptions = {}
   const known = inputKey === undefined ? undefined : (lastInput(outdir, inputKey) as Input | undefined);
   const input = known ?? readInput(config);
   const { organization, warnings, beside } = input;
-  const current = currentStacks(organization);
+  const current = currentStacks(organization, config);
+  const last = lastStacks(outdir);
   const left = leftStacks(outdir, current);
   const further = { ...beside, [leftFileName]: leftFile(current, left) };
   const inEachStack = lockFile(config);
-  const stacks = writeStacks(organization, outdir, { beside: further, inEachStack }, options);
+  const stacks = writeStacks(
+    deployedFrom(organization, outdir),
+    outdir,
+    // Terraform would ask to move the other organization's states.
+    { beside: further, inEachStack, forgetBackends: isOfAnotherFile(last, current) },
+    options,
+  );
   const accounts = accountNames(organization);
-  const synthesis: Said = { stacks: inDeployOrder(stacks), warnings, accounts };
+  const synthesis: Said = {
+    stacks: inDeployOrder(stacks),
+    warnings: [...warnings, ...sharedStates(last, current)],
+    accounts,
+  };
   if (inputKey !== undefined && !known) rememberInput(outdir, inputKey, input);
   if (key !== undefined)
     rememberSynth(
@@ -103,13 +119,29 @@ interface Said extends Omit<Synthesis, "left"> {
 
 /** Lines about stacks that are not in the file and are still deployed, without a synth. */
 export function leftOf(organization: Organization, config: string, outdir: string): string[] {
-  const left: LeftStack[] = leftStacks(outdir, currentStacks(organization));
+  const left: LeftStack[] = leftStacks(outdir, currentStacks(organization, config));
   return leftReport(left, config, new Map(accountNames(organization)));
 }
 
-function currentStacks(organization: Organization): CurrentStacks {
+function currentStacks(organization: Organization, config: string): CurrentStacks {
   const { name, retired } = organization;
-  return { organization: name, stacks: stackNames(organization), retired: Object.keys(retired) };
+  return {
+    config,
+    organization: name,
+    bucket: bucketOf(organization),
+    stacks: stackNames(organization),
+    retired: Object.keys(retired),
+  };
+}
+
+function bucketOf({ state }: Organization): string | undefined {
+  return state.backend === "s3" && state.account !== undefined ? state.bucket : undefined;
+}
+
+/** The organization with the names of the local states beside the output folder. */
+function deployedFrom(organization: Organization, outdir: string): DeployedOrganization {
+  const owner = { name: organization.name, bucket: bucketOf(organization) };
+  return { ...organization, earlierStateNames: stacksWithEarlierStateName(dirname(outdir), owner) };
 }
 
 function accountNames({ accounts }: Organization): [string, string][] {
@@ -147,9 +179,9 @@ function readInput(config: string): Input {
 
 /** Creates, writes and releases one stack after another. */
 function writeStacks(
-  organization: Organization,
+  organization: DeployedOrganization,
   outdir: string,
-  further: Pick<WriteOptions, "beside" | "inEachStack">,
+  further: Pick<WriteOptions, "beside" | "inEachStack" | "forgetBackends">,
   { patterns, onProgress }: SynthOptions,
 ): StackSummary[] {
   const names = stackNames(organization);
@@ -169,10 +201,15 @@ function writeStacks(
 }
 
 /** The key of everything that determines the output; `undefined` if an earlier output can't be reused. */
-function keyOf(config: string, options: SynthOptions): string | undefined {
+function keyOf(config: string, outdir: string, options: SynthOptions): string | undefined {
   const input = inputKeyOf(config, options);
   if (input === undefined || options.patterns !== undefined || process.env["SYNTH_HCL_OUTPUT"]) return undefined;
-  return synthKey([input, process.env["CDKTF_CONTEXT_JSON"] ?? "", lockFile(config)[lockFileName] ?? ""]);
+  return synthKey([
+    input,
+    process.env["CDKTF_CONTEXT_JSON"] ?? "",
+    lockFile(config)[lockFileName] ?? "",
+    stampsOfStates(dirname(outdir)), // the names of states depend on those that exist
+  ]);
 }
 
 /** The key of the file as it is read; `undefined` if it can't be read, which loading it reports. */

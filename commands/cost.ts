@@ -13,10 +13,10 @@ import { printable } from "../proof/text";
 import { centralEndpoints } from "../stacks/central-endpoints-savings";
 import { type Charges, dollars, monthly, monthlyTotal, sumOf } from "../stacks/fixed-charges";
 import { summarize } from "../stacks/summary";
-import { program } from "./support/program";
+import { configOption, program } from "./support/program";
 
 const call = program("cost")
-  .option("--config <file>", "the organization's file", "organization.yaml")
+  .addOption(configOption())
   .option("--prices <file>", "a price list of your own (docs/deployment.md); default: AWS's list prices in us-east-1")
   .addOption(new Option("--format <format>", "output format").choices(["text", "json"]).default("text"))
   .parse();

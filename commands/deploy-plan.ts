@@ -7,12 +7,13 @@ import { Option } from "commander";
 import { ConfigError } from "../config/errors";
 import { loadOrganization } from "../config/load";
 import { buildApp, leftOf } from "../main";
+import { StateError } from "../stacks/local-states";
 import { deployWave, summarize } from "../stacks/summary";
 import { waves } from "../stacks/waves";
-import { program } from "./support/program";
+import { configOption, program } from "./support/program";
 
 const call = program("deploy-plan")
-  .option("--config <file>", "the organization's file", "organization.yaml")
+  .addOption(configOption())
   .addOption(new Option("--format <format>", "output format").choices(["text", "json"]).default("text"))
   .parse();
 
@@ -22,13 +23,13 @@ try {
   const organization = loadOrganization(config);
   const plan = waves(summarize(buildApp(organization, "cdktf.out")));
   const names = plan.map((wave) => wave.map(({ name }) => name));
-  const lines = plan.map((wave, index) => `${index + 1}. ${deployWave(wave)}`);
+  const lines = plan.map((wave, index) => `${index + 1}. ${deployWave(wave, config)}`);
   process.stdout.write(
     format === "json" ? `${JSON.stringify({ version: 1, waves: names })}\n` : `${lines.join("\n")}\n`,
   );
   for (const line of leftOf(organization, config, "cdktf.out")) process.stderr.write(`${line}\n`);
 } catch (error) {
-  if (!(error instanceof ConfigError)) throw error;
+  if (!(error instanceof ConfigError || error instanceof StateError)) throw error;
   process.stderr.write(`${error.message}\n`);
   process.exitCode = 2;
 }

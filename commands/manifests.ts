@@ -10,11 +10,11 @@ import { orChoose } from "../config/nearest";
 import { type EksFargateWorkload, type Organization } from "../config/organization";
 import { OutputsError, readManifests, writeManifests } from "../stacks/manifest-files";
 import { type Placeholder, placeholderManifests } from "../stacks/manifest-placeholders";
-import { program } from "./support/program";
+import { configOption, program } from "./support/program";
 
 const call = program("manifests")
   .argument("<stack>", "such as eks-platform")
-  .option("--config <file>", "the organization's file", "organization.yaml")
+  .addOption(configOption())
   .option(
     "--outputs <file>",
     "file with the output of terraform output -json of that stack, to fill in ids instead of placeholders",

@@ -1,13 +1,14 @@
 import { ConfigError, formatWarnings } from "../config/errors";
 import { synth } from "../main";
+import { StateError } from "../stacks/local-states";
 import { Progress } from "../stacks/progress";
 import { UnknownStackError } from "../stacks/stack-patterns";
 import { renderSummary } from "../stacks/summary";
 import { WriteError } from "../stacks/write";
-import { program } from "./support/program";
+import { configOption, program } from "./support/program";
 
 const call = program("synth")
-  .option("--config <file>", "the organization's file", "organization.yaml")
+  .addOption(configOption())
   .option("--stack <pattern...>", "write only these stacks, such as vpc-apps or 'ecs-*'; the others stay as they are")
   .option("--no-prove", "skip the check of mount paths")
   .parse();
@@ -22,7 +23,7 @@ try {
     sources: process.env["MOUNTPATH_SOURCES"],
   });
   progress.clear();
-  process.stdout.write(renderSummary(stacks, outdir));
+  process.stdout.write(renderSummary(stacks, outdir, config));
   for (const warning of formatWarnings(warnings)) process.stderr.write(`warning: ${warning}\n`);
   for (const line of left) process.stderr.write(`${line}\n`);
   if (prove) {
@@ -33,8 +34,8 @@ try {
   }
 } catch (error) {
   progress.clear();
-  if (!(error instanceof ConfigError || error instanceof WriteError || error instanceof UnknownStackError)) throw error;
-  process.stderr.write(`${error.message}\n`);
+  if (![ConfigError, StateError, UnknownStackError, WriteError].some((kind) => error instanceof kind)) throw error;
+  process.stderr.write(`${(error as Error).message}\n`);
   process.exitCode = 2;
 }
 

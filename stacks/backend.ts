@@ -11,16 +11,19 @@ import {
   type TerraformStack,
 } from "cdktf";
 
+import { earlierStateFileName, stateFileName } from "./local-states";
 import { type StackSettings, type StateSettings } from "./settings";
 
+type LocalSettings = Extract<StateSettings, { backend: "local" }>;
 type S3Settings = Extract<StateSettings, { backend: "s3" }>;
+type CloudSettings = Extract<StateSettings, { backend: "cloud" }>;
 
 /** Gives a stack the backend from the settings, with its own key or workspace. */
 export function configureBackend(stack: TerraformStack, { state, account, organization }: StackSettings): void {
   const name = stack.node.id;
   switch (state.backend) {
     case "local":
-      new LocalBackend(stack, { path: localPath(name) });
+      new LocalBackend(stack, { path: localPath(state, organization, name) });
       return;
     case "s3":
       new S3Backend(stack, {
@@ -35,7 +38,7 @@ export function configureBackend(stack: TerraformStack, { state, account, organi
       new CloudBackend(stack, {
         organization: state.organization,
         hostname: state.hostname,
-        workspaces: new NamedCloudWorkspace(name, state.project),
+        workspaces: new NamedCloudWorkspace(workspace(state, name), state.project),
       });
   }
 }
@@ -49,21 +52,26 @@ export function remoteState(reader: TerraformStack, name: string, settings: Stac
   const { state, account, organization } = settings;
   switch (state.backend) {
     case "local":
-      return new DataTerraformRemoteStateLocal(reader, name, { path: localPath(name) });
+      return new DataTerraformRemoteStateLocal(reader, name, { path: localPath(state, organization, name) });
     case "s3":
       return new DataTerraformRemoteStateS3(reader, name, s3Location(state, organization, name, account.stateRole));
     case "cloud":
       return new DataTerraformRemoteState(reader, name, {
         organization: state.organization,
         hostname: state.hostname,
-        workspaces: new NamedRemoteWorkspace(name),
+        workspaces: new NamedRemoteWorkspace(workspace(state, name)),
       });
   }
 }
 
 /** Relative to `cdktf.out/stacks/<stack>`, where Terraform runs: an absolute path would differ on every machine. */
-function localPath(stack: string): string {
-  return `../../../terraform.${stack}.tfstate`;
+function localPath({ earlierNames }: LocalSettings, organization: string, stack: string): string {
+  const file = earlierNames?.has(stack) ? earlierStateFileName(stack) : stateFileName(organization, stack);
+  return `../../../${file}`;
+}
+
+function workspace({ workspacePrefix = "" }: CloudSettings, stack: string): string {
+  return `${workspacePrefix}${stack}`;
 }
 
 function s3Location(state: S3Settings, organization: string, stack: string, roleArn: string | undefined) {

@@ -1,4 +1,5 @@
 import { escapeControls } from "../config/errors";
+import { configVariable } from "../config/file-name";
 import { type LeftStack } from "./left-stacks";
 
 /**
@@ -22,7 +23,7 @@ export function leftReport(
     ...left.map((stack) => `${stack.name} left the file ${file}; ${deployed(stack)}`),
     ...(retirable.length > 0
       ? [
-          `to destroy: add these lines to ${file}, run npx cdktf deploy ${names}, then remove the lines`,
+          `to destroy: add these lines to ${file}, run ${configVariable(config)}npx cdktf deploy ${names}, then remove the lines`,
           "  retired:",
           ...retirable.map((stack) => `    ${stack.name}: ${properties(stack, accountNames)}`),
         ]

@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+
+import { isStateOf, localStates, type Owner, readJson, type StateResource } from "./local-states";
 
 /** A stack that was synthesized or deployed and is no longer in the file. */
 export interface LeftStack {
@@ -17,30 +18,31 @@ export interface LeftStack {
 /** A file beside `manifest.json`, kept from synth to synth. */
 export const leftFileName = "left.json";
 
-interface LeftFile {
-  readonly organization: string;
-  /** The stacks of the last synth, including retired ones. */
-  readonly stacks: readonly string[];
-  readonly retired: readonly string[];
+interface LeftFile extends CurrentStacks {
   readonly left: readonly LeftStack[];
 }
 
 /** The stacks of a file, as the next synth needs to know them. */
 export interface CurrentStacks {
+  /** The organization file, as the user named it. */
+  readonly config: string;
   readonly organization: string;
+  /** The bucket that a stack creates for the states. @default none */
+  readonly bucket?: string;
+  /** All stacks, including retired ones. */
   readonly stacks: readonly string[];
   readonly retired: readonly string[];
 }
 
 /** The content of `left.json` after a synth. */
-export function leftFile({ organization, stacks, retired }: CurrentStacks, left: readonly LeftStack[]): string {
-  const content: LeftFile = { organization, stacks, retired, left };
+export function leftFile(current: CurrentStacks, left: readonly LeftStack[]): string {
+  const content: LeftFile = { ...current, left };
   return `${JSON.stringify(content, null, 1)}\n`;
 }
 
 /** The stacks that had left the file at the last synth and are still deployed. */
 export function leftAtLastSynth(outdir: string): LeftStack[] {
-  const last = lastFile(outdir);
+  const last = lastStacks(outdir);
   return last ? leftStacks(outdir, last) : [];
 }
 
@@ -56,7 +58,7 @@ export function leftStacks(outdir: string, current: CurrentStacks): LeftStack[] 
   const add = (stack: LeftStack) => {
     if (!names.has(stack.name)) found.set(stack.name, { ...found.get(stack.name), ...stack });
   };
-  const last = lastFile(outdir);
+  const last = lastStacks(outdir);
   // A folder that was written for another organization says nothing about this one.
   if (last === undefined || last.organization === current.organization) {
     // The number of resources is that of the state now.
@@ -66,7 +68,8 @@ export function leftStacks(outdir: string, current: CurrentStacks): LeftStack[] 
       if (!done.has(name) && !names.has(name)) add(synthesizedStack(outdir, name));
     }
   }
-  for (const state of localStates(dirname(outdir))) add(state);
+  for (const state of stacksWithStates(dirname(outdir), { name: current.organization, bucket: current.bucket }))
+    add(state);
   return [...found.values()]
     .filter(({ state, resources }) => !(state && "file" in state) || resources !== undefined)
     .sort((one, other) => orderOf(one) - orderOf(other) || (one.name < other.name ? -1 : 1));
@@ -77,11 +80,14 @@ function orderOf({ name }: LeftStack): number {
   return name.startsWith("vpc-") ? 1 : 0;
 }
 
-function lastFile(outdir: string): LeftFile | undefined {
-  const { organization, stacks, retired, left } = (readJson(join(outdir, leftFileName)) ?? {}) as Partial<LeftFile>;
-  return typeof organization === "string" && Array.isArray(stacks) && Array.isArray(retired) && Array.isArray(left)
-    ? { organization, stacks, retired, left }
-    : undefined;
+/** The stacks of the last synth. */
+export function lastStacks(outdir: string): LeftFile | undefined {
+  const last = (readJson(join(outdir, leftFileName)) ?? {}) as Partial<LeftFile>;
+  const isComplete =
+    typeof last.config === "string" &&
+    typeof last.organization === "string" &&
+    [last.stacks, last.retired, last.left].every(Array.isArray);
+  return isComplete ? (last as LeftFile) : undefined;
 }
 
 function synthesizedStacks(outdir: string): string[] {
@@ -120,48 +126,21 @@ function synthesizedStack(outdir: string, name: string): LeftStack {
   };
 }
 
-interface StateJson {
-  readonly resources?: readonly {
-    readonly mode?: string;
-    readonly type?: string;
-    readonly name?: string;
-    readonly instances?: readonly { readonly attributes?: Readonly<Record<string, unknown>> }[];
-  }[];
-}
-
-/** The stacks whose local states have resources. */
-function localStates(folder: string): LeftStack[] {
-  return namesIn(folder).flatMap((file) => {
-    const [, name] = /^terraform\.([a-z0-9-]+)\.tfstate$/.exec(file) ?? [];
-    if (name === undefined) return [];
-    const { resources = [] } = (readJson(join(folder, file)) ?? {}) as StateJson;
-    const managed = resources.filter(({ mode }) => mode === "managed");
-    if (managed.length === 0) return [];
-    const fileSystems = managed.filter(({ type }) => type === "aws_efs_file_system").map((each) => each.name ?? "");
-    const [account] = managed.flatMap(({ instances = [] }) => instances.flatMap(accountOf));
-    return [{ name, ...(account && { account }), fileSystems, state: { file }, resources: managed.length }];
-  });
+/** The stacks of an organization whose local states have resources. */
+function stacksWithStates(folder: string, owner: Owner): LeftStack[] {
+  return localStates(folder)
+    .filter((state) =>
+      state.organization === undefined ? isStateOf(state, owner) !== false : state.organization === owner.name,
+    )
+    .map(({ stack, file, resources }) => {
+      const fileSystems = resources.filter(({ type }) => type === "aws_efs_file_system").map(({ name }) => name);
+      const [account] = resources.flatMap(accountOf);
+      return { name: stack, ...(account && { account }), fileSystems, state: { file }, resources: resources.length };
+    });
 }
 
 /** The account in the ARN of a resource. */
-function accountOf({ attributes }: { readonly attributes?: Readonly<Record<string, unknown>> }): string[] {
-  const arn = attributes?.["arn"];
+function accountOf({ attributes: { arn } }: StateResource): string[] {
   const [, account] = (typeof arn === "string" && /^arn:[^:]+:[^:]+:[^:]*:([0-9]{12}):/.exec(arn)) || [];
   return account ? [account] : [];
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder === "" ? "." : folder).sort();
-  } catch {
-    return [];
-  }
-}
-
-function readJson(file: string): unknown {
-  try {
-    return JSON.parse(readFileSync(file, "utf8")) as unknown;
-  } catch {
-    return undefined;
-  }
 }

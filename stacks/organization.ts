@@ -5,6 +5,7 @@ import { EcsStack } from "./ecs";
 import { calleesFirst, readsOf } from "./ecs-callees";
 import type * as eksStack from "./eks";
 import { RetiredStack } from "./retired";
+import { type DeployedOrganization } from "./settings";
 import { SharedNetworkStack } from "./shared-network";
 import { type AnyStack, MountpathStack } from "./stack";
 import { StateBucketStack } from "./state-bucket";
@@ -19,7 +20,7 @@ import { VpcStack } from "./vpc";
  */
 export function addStacks(
   app: App,
-  organization: Organization,
+  organization: DeployedOrganization,
   made: (stack: AnyStack) => void = () => undefined,
   wanted: (name: string) => boolean = () => true,
 ): void {
@@ -110,7 +111,7 @@ function workloadStackName(name: string, platform: Workload["platform"]): string
  * If the file names the bucket's account, a stack creates the bucket. cdktf is not told that the other stacks depend on
  * it: every deploy would then have to name it, and a user without its state would create the bucket again.
  */
-function addStateBucket(app: App, organization: Organization, made: (stack: AnyStack) => void): void {
+function addStateBucket(app: App, organization: DeployedOrganization, made: (stack: AnyStack) => void): void {
   const { state } = organization;
   if (state.backend !== "s3" || state.account === undefined) return;
   const others = app.node.children.filter((child): child is AnyStack => child instanceof MountpathStack);

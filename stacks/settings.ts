@@ -2,7 +2,11 @@ import { type Organization } from "../config/organization";
 
 /** Where the states of an organization are stored. */
 export type StateSettings =
-  | { readonly backend: "local" }
+  | {
+      readonly backend: "local";
+      /** Stacks whose state keeps the name that earlier versions gave it. @default none */
+      readonly earlierNames?: ReadonlySet<string>;
+    }
   | {
       readonly backend: "s3";
       readonly bucket: string;
@@ -12,7 +16,14 @@ export type StateSettings =
       /** The prefix of each stack's key. @default none */
       readonly keyPrefix?: string;
     }
-  | { readonly backend: "cloud"; readonly organization: string; readonly hostname?: string; readonly project?: string };
+  | {
+      readonly backend: "cloud";
+      readonly organization: string;
+      readonly hostname?: string;
+      readonly project?: string;
+      /** The prefix of each workspace's name. @default none */
+      readonly workspacePrefix?: string;
+    };
 
 export interface AccountSettings {
   /** 12 digits. */
@@ -42,21 +53,38 @@ export interface StackSettings {
   readonly publish?: PublishSettings;
 }
 
+/** An organization together with what is known of the folder that it is deployed from. */
+export interface DeployedOrganization extends Organization {
+  /** Stacks whose local state keeps the name that earlier versions gave it. @default none */
+  readonly earlierStateNames?: ReadonlySet<string>;
+}
+
 /** The settings of a stack in an account of the file. */
-export function stackSettings(organization: Organization, account: string): StackSettings {
-  const { name, region, state, accounts, defaultTags, publish } = organization;
+export function stackSettings(organization: DeployedOrganization, account: string): StackSettings {
+  const { name, region, accounts, defaultTags, publish } = organization;
+  const state = stateSettings(organization);
   const owner = accounts[account];
   if (!owner) throw new Error(`the file has no account '${account}'`);
-  const stateRole = state.backend === "s3" ? state.roles[account] : undefined;
+  const stateRole = organization.state.backend === "s3" ? organization.state.roles[account] : undefined;
   return {
     organization: name,
     region,
     account: { id: owner.id, deployRole: owner.deployRole, stateRole },
-    state: state.backend === "s3" ? { ...state, region: state.region ?? region } : state,
+    state,
     tags: defaultTags,
     publish: publish && {
       ssm: publish.ssm,
       shareWith: publish.shareWith.map((reader) => accounts[reader]?.id ?? reader),
     },
   };
+}
+
+function stateSettings({ state, region, earlierStateNames }: DeployedOrganization): StateSettings {
+  if (state.backend === "s3") return { ...state, region: state.region ?? region };
+  return state.backend === "local" ? localSettings(earlierStateNames) : state;
+}
+
+/** The settings of a stack whose state is a local file, whatever the backend of the others. */
+export function localSettings(earlierNames: ReadonlySet<string> | undefined): StateSettings {
+  return { backend: "local", earlierNames };
 }

@@ -5,7 +5,7 @@ import { partitionOf } from "../modules/iam-policy";
 import { StateBucket, type StateReader } from "../modules/state/state-bucket";
 import { stateKey } from "./backend";
 import { type StackKind } from "./contract";
-import { stackSettings } from "./settings";
+import { type DeployedOrganization, localSettings, stackSettings } from "./settings";
 import { MountpathStack } from "./stack";
 
 /**
@@ -19,13 +19,16 @@ export class StateBucketStack extends MountpathStack<"state-bucket"> {
    */
   constructor(
     app: App,
-    organization: Organization,
+    organization: DeployedOrganization,
     state: S3State,
     account: string,
     stacks: readonly MountpathStack<StackKind>[],
   ) {
     const settings = stackSettings(organization, account);
-    super(app, "state-bucket", "state-bucket", { ...settings, state: { backend: "local" } });
+    super(app, "state-bucket", "state-bucket", {
+      ...settings,
+      state: localSettings(organization.earlierStateNames),
+    });
     new StateBucket(this, "states", {
       bucket: state.bucket,
       partition: partitionOf(organization.region),

@@ -1,6 +1,7 @@
 import { type App, TerraformResource, TerraformStack } from "cdktf";
 import Table from "cli-table3";
 
+import { configVariable, defaultConfig } from "../config/file-name";
 import { listPrices } from "../config/prices";
 import { type Charges, chargesOf, dollars, monthlyTotal, sumOf } from "./fixed-charges";
 import { type AnyStack, MountpathStack } from "./stack";
@@ -54,7 +55,7 @@ export function inDeployOrder(summaries: readonly StackSummary[]): StackSummary[
  * The table and the deploy order, as `synth` prints them; with more than 60 stacks, stacks of the same kind and account
  * share a row.
  */
-export function renderSummary(all: readonly StackSummary[], outdir: string): string {
+export function renderSummary(all: readonly StackSummary[], outdir: string, config = defaultConfig): string {
   const stacks = all.length > mostRows ? grouped(all) : all;
   const table = new Table({
     head: ["stack", "account", "resources", "depends on"],
@@ -71,7 +72,7 @@ export function renderSummary(all: readonly StackSummary[], outdir: string): str
       .split("\n")
       .map((line) => line.trimEnd()),
     "",
-    `written to ${outdir}; deploy with: ${deployCommands(all).join(" && ")}`,
+    `written to ${outdir}; deploy with: ${deployCommands(all, config).join(" && ")}`,
     ...chargesLine(all),
     "",
   ].join("\n");
@@ -112,10 +113,10 @@ function kindOf(name: string): string {
 }
 
 /** cdktf initializes every stack before it deploys the first: the bucket must exist by then. */
-function deployCommands(stacks: readonly StackSummary[]): string[] {
+function deployCommands(stacks: readonly StackSummary[], config: string): string[] {
   const others = stacks.filter(({ name }) => name !== stateBucket);
   return [...(others.length < stacks.length ? [stateBucket] : []), stackArguments(others)].map(
-    (names) => `npx cdktf deploy ${names}`,
+    (names) => `${configVariable(config)}npx cdktf deploy ${names}`,
   );
 }
 
@@ -133,10 +134,14 @@ const mostNamed = 20;
  * Deploys the stacks of one wave. cdktf requires that the stacks it reads are named too, unless told that they are
  * deployed already.
  */
-export function deployWave(wave: readonly StackSummary[]): string {
+export function deployWave(wave: readonly StackSummary[], config = defaultConfig): string {
   const reads = wave.some(({ dependsOn }) => dependsOn.some((name) => name !== stateBucket));
   const names = wave.map(({ name }) => name);
-  return ["npx cdktf deploy", ...names, ...(reads ? ["--ignore-missing-stack-dependencies"] : [])].join(" ");
+  return [
+    `${configVariable(config)}npx cdktf deploy`,
+    ...names,
+    ...(reads ? ["--ignore-missing-stack-dependencies"] : []),
+  ].join(" ");
 }
 
 /** Columns separated by three spaces, without borders. */

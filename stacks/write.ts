@@ -39,6 +39,11 @@ export interface WriteOptions {
    * @default none: they are removed
    */
   readonly keep?: readonly string[];
+  /**
+   * Whether Terraform forgets where the states of the folders' earlier stacks are.
+   * @default false: it then asks to move a state whose place has changed
+   */
+  readonly forgetBackends?: boolean;
 }
 
 /**
@@ -49,7 +54,7 @@ export interface WriteOptions {
  * @throws WriteError if the disk is full or the folder is read-only
  */
 export function synthesize(outdir: string, build: Build, options: WriteOptions = {}): void {
-  const { onStack, beside = {}, inEachStack = {}, keep = [] } = options;
+  const { onStack, beside = {}, inEachStack = {}, keep = [], forgetBackends = false } = options;
   let unfinished: string | undefined;
   try {
     mkdirSync(dirname(outdir), { recursive: true });
@@ -61,6 +66,7 @@ export function synthesize(outdir: string, build: Build, options: WriteOptions =
         writeFileSync(join(unfinished, "stacks", stack, name), text);
     }
     keepEarlier(unfinished, outdir, keep);
+    if (forgetBackends) forgetBackendsIn(outdir);
     moveInPlace(unfinished, outdir, Object.keys(beside));
   } catch (error) {
     if (!isSystemError(error)) throw error;
@@ -111,6 +117,13 @@ function keepEarlier(unfinished: string, outdir: string, names: readonly string[
   const earlier = stacksOf(join(outdir, "manifest.json"));
   const kept = Object.fromEntries(names.filter((name) => name in earlier).map((name) => [name, earlier[name]]));
   writeFileSync(file, sortedJson({ ...manifest, stacks: { ...kept, ...manifest.stacks } }));
+}
+
+/** `terraform init` records the backend in this file, and has nothing to move without it. */
+function forgetBackendsIn(outdir: string): void {
+  for (const stack of Object.keys(stacksOf(join(outdir, "manifest.json")))) {
+    rmSync(join(outdir, "stacks", stack, ".terraform", "terraform.tfstate"), { force: true });
+  }
 }
 
 function moveInPlace(from: string, to: string, beside: readonly string[]): void {

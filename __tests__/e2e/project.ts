@@ -82,7 +82,7 @@ export class Project {
 
   /** The path of a stack's local state. */
   stateFile(stack: string): string {
-    return join(this.path, `terraform.${stack}.tfstate`);
+    return join(this.path, `terraform.example.${stack}.tfstate`);
   }
 
   /** Ids of the resources in a stack's local state. */
@@ -97,6 +97,11 @@ export class Project {
 
   synth(): Promise<CommandRun> {
     return this.run("node", [join(root, "bin/mountpath.cjs"), "synth"]);
+  }
+
+  /** Synthesizes another file of the folder. */
+  synthOf(config: string): Promise<CommandRun> {
+    return this.run("node", [join(root, "bin/mountpath.cjs"), "synth", "--config", config]);
   }
 
   prove(...args: string[]): Promise<CommandRun> {

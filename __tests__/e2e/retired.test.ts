@@ -62,7 +62,9 @@ describe("a VPC and a workload that have left the file", () => {
 
   test("are named with the lines that destroy them", async () => {
     const output = expectExit(await project.synth(), 0);
-    expect(output).toContain("vpc-old left the file organization.yaml; still deployed: terraform.vpc-old.tfstate has");
+    expect(output).toContain(
+      "vpc-old left the file organization.yaml; still deployed: terraform.example.vpc-old.tfstate has",
+    );
     expect(output).toContain(
       "  retired:\n    ecs-old: { account: apps }\n    vpc-old: { account: apps, fileSystems: { data: keep } }\n",
     );

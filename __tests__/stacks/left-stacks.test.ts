@@ -87,7 +87,7 @@ describe("a stack that has left the file", () => {
 
   test("is not named in the folder of another organization", () => {
     synth(inS3(exampleFile()));
-    expect(synth({ ...inS3(withoutWorkloads), name: "other" })).toBe("");
+    expect(synth({ ...inS3(withoutWorkloads), name: "other" })).not.toContain("left the file");
   });
 
   test("keeps names from a state away from the terminal's control", () => {

@@ -33,7 +33,7 @@ describe("the example's stacks", () => {
   test.each(Object.entries(example))("%s requires the supported provider versions, in its account", (name, stack) => {
     expect(stack.terraform).toMatchObject({
       required_providers: { aws: { source: "aws", version: ">= 5.100.0, < 7.0.0" } },
-      backend: { local: { path: `../../../terraform.${name}.tfstate` } },
+      backend: { local: { path: `../../../terraform.example.${name}.tfstate` } },
     });
     const account = name === "shared-network" ? "111111111111" : "222222222222";
     expect(stack.provider).toMatchObject({ aws: [{ allowed_account_ids: [account], region: "us-east-1" }] });

@@ -17,7 +17,7 @@ describe("a retired workload", () => {
         },
       ],
     });
-    expect(terraform["backend"]).toEqual({ local: { path: "../../../terraform.ecs-old.tfstate" } });
+    expect(terraform["backend"]).toEqual({ local: { path: "../../../terraform.example.ecs-old.tfstate" } });
   });
 });
 
@@ -40,7 +40,7 @@ describe("a retired VPC", () => {
     const unlisted = 'setsubtract(keys(try(self.outputs.file_system_ids, {})), ["content","scratch"])';
     expect(stacks["vpc-old"]!.data["terraform_remote_state"]!["vpc-old"]).toMatchObject({
       backend: "local",
-      config: { path: "../../../terraform.vpc-old.tfstate" },
+      config: { path: "../../../terraform.example.vpc-old.tfstate" },
       lifecycle: {
         postcondition: [
           {

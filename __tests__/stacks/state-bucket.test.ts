@@ -57,7 +57,7 @@ describe("the stack of the state bucket", () => {
   const { resource, terraform } = stacks["state-bucket"]!;
 
   test("keeps its own state in the project folder, and the others' in the bucket", () => {
-    expect(terraform["backend"]).toEqual({ local: { path: "../../../terraform.state-bucket.tfstate" } });
+    expect(terraform["backend"]).toEqual({ local: { path: "../../../terraform.example.state-bucket.tfstate" } });
     expect(stacks["vpc-apps"]!.terraform["backend"]).toEqual({
       s3: {
         bucket: "example-terraform-state",

@@ -21,6 +21,13 @@ test("a row per stack, then how to deploy them by name", () => {
   ]);
 });
 
+test("the file is named to cdktf, which has no option for it, unless it is organization.yaml", () => {
+  const commands = (config: string) => / deploy with: (.*)\n$/.exec(renderSummary(stacks(1), "cdktf.out", config))?.[1];
+  expect(commands("organization.yaml")).toBe("npx cdktf deploy vpc-1");
+  expect(commands("teams/other.yaml")).toBe("MOUNTPATH_CONFIG=teams/other.yaml npx cdktf deploy vpc-1");
+  expect(commands("it's $(mine).yaml")).toBe("MOUNTPATH_CONFIG='it'\\''s $(mine).yaml' npx cdktf deploy vpc-1");
+});
+
 test("too many stacks to list are deployed with a pattern for all", () => {
   expect(renderSummary(stacks(20), "cdktf.out")).toMatch(/ vpc-19 vpc-20\n$/);
   expect(renderSummary(stacks(21), "cdktf.out")).toMatch(/deploy with: npx cdktf deploy '\*'\n$/);

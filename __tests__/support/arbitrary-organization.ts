@@ -107,6 +107,7 @@ function states(accountNames: readonly string[], partition: string): fc.Arbitrar
         organization: fc.constant("example-corp"),
         hostname: optional(fc.constant("terraform.example.com")),
         project: optional(fc.constant("network")),
+        workspacePrefix: optional(fc.constantFrom("example-", "a_1")),
       })
       .map(compact),
   );

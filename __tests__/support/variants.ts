@@ -311,6 +311,6 @@ export const variants: Readonly<Record<string, File>> = {
     };
   }),
   "HCP Terraform state": changed((file) => {
-    file.state = { backend: "cloud", organization: "example-corp", project: "network" };
+    file.state = { backend: "cloud", organization: "example-corp", project: "network", workspacePrefix: "example-" };
   }),
 };

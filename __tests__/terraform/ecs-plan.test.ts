@@ -47,7 +47,10 @@ async function plan(name: string): Promise<TerraformRun> {
   const sts = await stsServer("222222222222");
   const terraform = new TerraformFolder();
   try {
-    writeFileSync(join(terraform.path, "terraform.vpc-apps.tfstate"), JSON.stringify(stateOf(stacks["vpc-apps"]!)));
+    writeFileSync(
+      join(terraform.path, "terraform.example.vpc-apps.tfstate"),
+      JSON.stringify(stateOf(stacks["vpc-apps"]!)),
+    );
     writeFileSync(join(terraform.path, "cdk.tf.json"), stacks["ecs-web"]!.json.replaceAll("../../../", "./"));
     await terraform.init([]);
     return await terraform.run(["plan", "-input=false", "-no-color"], { ...credentials, AWS_ENDPOINT_URL: sts.url });

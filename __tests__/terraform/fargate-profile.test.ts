@@ -26,7 +26,7 @@ async function planOf(change: (file: File) => void): Promise<Plan> {
   try {
     for (const stack of ["eks-platform", "vpc-apps"]) {
       const state = join(__dirname, "fixtures", "eks", `${stack}.json`);
-      copyFileSync(state, join(terraform.path, `terraform.${stack}.tfstate`));
+      copyFileSync(state, join(terraform.path, `terraform.example.${stack}.tfstate`));
     }
     const { json } = synthFile(file)["eks-platform"]!;
     writeFileSync(join(terraform.path, "cdk.tf.json"), json.replaceAll("../../../", "./"));

@@ -4,9 +4,10 @@ import { bucketName, formatted, kmsKey, name, region, roleArn } from "./primitiv
 
 const local = z
   .strictObject({
-    backend: z
-      .literal("local")
-      .meta({ description: "One state file per stack in the project folder.", examples: ["local"] }),
+    backend: z.literal("local").meta({
+      description: "One state file per stack in the project folder: `terraform.<organization>.<stack>.tfstate`.",
+      examples: ["local"],
+    }),
   })
   .meta({ title: "Local files", description: "State in local files: for a first try, not for a team." });
 
@@ -60,7 +61,8 @@ const cloud = z
       /^[A-Za-z0-9_-]{3,40}$/,
       "the name of an organization in HCP Terraform, such as example-corp",
     ).meta({
-      description: "The HCP Terraform organization; every stack gets a workspace with its name.",
+      description:
+        "The HCP Terraform organization; every stack gets a workspace with its name, after `workspacePrefix`.",
       examples: ["example-corp"],
     }),
     hostname: formatted(
@@ -77,6 +79,16 @@ const cloud = z
       .meta({
         description: "The project that the workspaces belong to. Default: the organization's default project.",
         examples: ["network"],
+      }),
+    workspacePrefix: formatted(
+      /^[A-Za-z0-9_-]{1,40}$/,
+      "letters, digits, hyphens and underscores, 40 at most, such as example-",
+    )
+      .optional()
+      .meta({
+        description:
+          "The prefix of each workspace's name, so that two organizations can share one HCP Terraform organization. Default: none.",
+        examples: ["example-"],
       }),
   })
   .meta({ title: "HCP Terraform", description: "State in HCP Terraform or Terraform Enterprise." });
