@@ -1,7 +1,8 @@
 /** The review for programs. Of values, it has those that stops name; nothing that a plan marks as sensitive. */
 import { jsonText } from "../proof/text";
 import { codeOf } from "./acknowledged";
-import { type Change } from "./plan";
+import { driftOf } from "./drift";
+import { type Change, type Plan } from "./plan";
 import { type Review } from "./review";
 
 /** Version 1: `look` shows whether someone must check the changes. */
@@ -21,14 +22,19 @@ export function jsonReview(review: Review): string {
     })),
     stacks,
     findings: proof.findings,
-    plans: plans.map(({ name, changes, drift, incomplete, outputs }) => ({
-      name,
-      ...(incomplete === undefined ? {} : { incomplete }),
-      changes: changes.map(changeJson),
-      drift: drift.map(changeJson),
-      outputs: outputs.map(({ name: output, action }) => ({ name: output, action })),
-    })),
+    plans: plans.map((plan) => planJson(plan)),
   })}\n`;
+}
+
+function planJson(plan: Plan) {
+  const { name, changes, incomplete, outputs } = plan;
+  return {
+    name,
+    ...(incomplete === undefined ? {} : { incomplete }),
+    changes: changes.map(changeJson),
+    drift: driftOf(plan).map(({ change, used, reverted }) => ({ ...changeJson(change), used, reverted })),
+    outputs: outputs.map(({ name: output, action }) => ({ name: output, action })),
+  };
 }
 
 function changeJson({ address, action, keys, causes, movedFrom, imported, deposed, reason }: Change) {

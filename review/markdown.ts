@@ -5,6 +5,7 @@ import { markdownCode, markdownText } from "../proof/text";
 import { type Finding } from "../proof/verdict";
 import { codeOf, type Unused } from "./acknowledged";
 import { changedValue } from "./changed-values";
+import { driftSection } from "./drift";
 import { type PathChange } from "./path-changes";
 import { type Change, type ChangeAction, type Plan } from "./plan";
 import { type Review } from "./review";
@@ -205,16 +206,6 @@ function changeItem(change: Change): string {
 function keyText(change: Change, key: string): string {
   const value = changedValue(change, key);
   return value === undefined ? markdownCode(key) : `${markdownCode(key)} ${markdownText(value)}`;
-}
-
-/** Drift is summarized by type, because lists of resources are too long to read. */
-function driftSection(plans: readonly Plan[]): string[] {
-  const drift = plans.flatMap((plan) => plan.drift);
-  if (drift.length === 0) return [];
-  const types = new Map<string, number>();
-  for (const { type } of drift) types.set(type, (types.get(type) ?? 0) + 1);
-  const told = [...types].sort(([, a], [, b]) => b - a).map(([type, number]) => `${number} ${markdownCode(type)}`);
-  return [`### Drift\n\n${count(drift.length, "resource")} changed outside of Terraform: ${told.join(", ")}\n`];
 }
 
 function changeSummary(plans: readonly Plan[]): string {

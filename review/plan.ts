@@ -61,8 +61,10 @@ export interface Plan {
   readonly checks: readonly FailedCheck[];
   /** Terraform actions that run during apply. */
   readonly actions: readonly string[];
-  /** Resources that were changed outside of Terraform. */
+  /** Resources that were changed outside of Terraform. A value that only becomes empty is no change. */
   readonly drift: readonly Change[];
+  /** What its changes refer to; without an attribute, the whole resource. */
+  readonly relevant: readonly { readonly resource: string; readonly attribute?: string }[];
   /** Whether it ended with an error, so that it has only a part of the changes. */
   readonly errored?: boolean;
   /** Why the plan is incomplete; undefined if it is complete. */
@@ -79,7 +81,16 @@ export function planOf(name: string, json: JsonObject): Plan {
     outputs: outputsIn(json["output_changes"]),
     checks: failedChecks(json["checks"]),
     actions: listOf(json["action_invocations"]).map((one) => String(property(one, "address"))),
-    drift: changesIn(json["resource_drift"]).filter(({ action }) => action !== undefined),
+    drift: changesIn(json["resource_drift"]).filter(
+      ({ action, keys }) => action !== undefined && (action !== "update" || keys.length > 0),
+    ),
+    relevant: listOf(json["relevant_attributes"]).map((one) => {
+      const [attribute] = listOf(property(one, "attribute"));
+      return {
+        resource: String(property(one, "resource")),
+        ...(attribute === undefined ? {} : { attribute: String(attribute) }),
+      };
+    }),
     ...incompleteness(json),
   };
 }

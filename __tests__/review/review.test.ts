@@ -107,7 +107,9 @@ describe("the comment", () => {
       resourceChange("aws_subnet.a", ["create"], { after: { cidr_block: "10.0.0.0/24" } }),
       resourceChange("aws_security_group.a", ["no-op"], {}, { previous_address: "aws_security_group.b" }),
     ],
-    { resource_drift: [resourceChange("aws_vpc.b", ["update"])] },
+    {
+      resource_drift: [resourceChange("aws_vpc.b", ["update"], { before: { tags: {} }, after: { tags: { a: "b" } } })],
+    },
   );
 
   test("lists the changed plans first, keys without values, and drift by type", () => {
@@ -137,7 +139,7 @@ describe("the comment", () => {
         "",
         "### Drift",
         "",
-        "1 resource changed outside of Terraform: 1 `aws_vpc`",
+        "1 resource changed outside of Terraform, and no change of this plan depends on that: 1 `aws_vpc`",
         "",
       ].join("\n"),
     );

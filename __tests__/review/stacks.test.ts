@@ -111,8 +111,8 @@ describe("every stack is accounted for", () => {
           stack: "application",
           resource: "application",
           what:
-            "could not be planned: its plan ended with an error; it is judged from its synthesized JSON, which shows " +
-            "no change",
+            "could not be planned: its plan ended with an error, so more may change than it shows; its paths are judged " +
+            "from its synthesized JSON",
           todo: "plan it, and review it again",
         },
       ]);
