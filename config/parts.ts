@@ -212,7 +212,7 @@ export function hasWayOut(vpc: WrittenVpc): boolean {
 /** The mode of a VPC's interface endpoints, and the list of services with its path below the VPC. */
 export interface WrittenEndpoints {
   /** `undefined` if the schema refused it. */
-  readonly mode: "own" | "none" | undefined;
+  readonly mode: "own" | "central" | "none" | undefined;
   readonly path: Path;
   readonly services: readonly (string | undefined)[] | undefined;
 }

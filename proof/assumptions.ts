@@ -9,8 +9,8 @@ import { type Resource } from "./graph/model";
 import { type Assumed } from "./verdict";
 
 /** The property of the resource that an assumption is about. */
-export function targetOf({ vpc, subnet, role, secret, securityGroup }: Assumption): string {
-  return vpc ?? subnet ?? role ?? secret ?? securityGroup ?? "";
+export function targetOf({ vpc, subnet, role, secret, securityGroup, transitGateway }: Assumption): string {
+  return vpc ?? subnet ?? role ?? secret ?? securityGroup ?? transitGateway ?? "";
 }
 
 export class Assumptions {

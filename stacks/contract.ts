@@ -47,6 +47,14 @@ export const contract = {
       type: "string",
       description: "resolver query log configuration, empty if queries are not logged",
     },
+    central_endpoint_ids: {
+      type: "map(string)",
+      description: "interface endpoints that other VPCs use, by service, empty if there are none",
+    },
+    central_endpoint_zone_ids: {
+      type: "map(string)",
+      description: "private hosted zones of the central endpoints by service, to associate with VPCs",
+    },
   },
   vpc: {
     vpc_id: { type: "string", description: "the VPC" },

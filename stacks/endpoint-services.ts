@@ -13,6 +13,32 @@ export function endpointServices(organization: Organization, vpc: string): strin
 }
 
 /**
+ * The services that a VPC reaches through the endpoints in the shared network's VPC; an adopted VPC keeps the endpoints
+ * that it has.
+ */
+export function centralServices(organization: Organization, vpc: string): string[] {
+  const settings = organization.workloadVpcs[vpc];
+  if (settings?.endpoints.mode !== "central") return [];
+  const existing = "vpc" in settings ? settings.vpc.existingEndpoints : [];
+  return neededServices(organization, vpc).filter((service) => !existing.includes(service));
+}
+
+/** The VPCs that use central endpoints, with their ranges, and the services that they need together. */
+export function centralEndpoints(organization: Organization) {
+  const users = Object.entries(organization.workloadVpcs)
+    .map(([name, vpc]) => ({
+      name,
+      cidr: "vpc" in vpc ? vpc.vpc.cidr : vpc.cidr,
+      services: centralServices(organization, name),
+    }))
+    .filter(({ services }) => services.length > 0);
+  return {
+    clients: Object.fromEntries(users.map(({ name, cidr }) => [name, cidr])),
+    services: [...new Set(users.flatMap(({ services }) => services))].sort(),
+  };
+}
+
+/**
  * The services that a VPC needs an interface endpoint for: those of its workloads (EP-01, EP-02), and those that the
  * file lists. A new option of a workload adds the services it needs here.
  */

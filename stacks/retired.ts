@@ -24,6 +24,10 @@ export class RetiredStack extends MountpathStack<StackKind> {
   ) {
     super(scope, name, kindOf(name), stackSettings(organization, account));
     for (const stack of before) this.addDependency(stack);
+    // The VPC's associations with the shared network's zones were authorized with it.
+    if (this.kind === "vpc") {
+      this.networkProvider(stackSettings(organization, organization.sharedNetwork.account).account);
+    }
     if (fileSystems) this.keep(fileSystems);
   }
 

@@ -1,5 +1,6 @@
 import { type Construct } from "constructs";
 
+import { endpointZone } from "../config/endpoint-names";
 import { type AdoptedSharedVpc, type Dns, type NewSharedVpc, type Organization } from "../config/organization";
 import { QueryLog, type QueryLogProps } from "../modules/dns/query-log";
 import { InboundResolverEndpoint, OutboundResolverEndpoint } from "../modules/dns/resolver-endpoint";
@@ -7,9 +8,11 @@ import { ResolverRules } from "../modules/dns/resolver-rules";
 import { RuleAssociations } from "../modules/dns/rule-associations";
 import { RuleShare } from "../modules/dns/rule-share";
 import { mapValues } from "../modules/map-values";
+import { CentralEndpoints } from "../modules/network/central-endpoints";
 import { liesIn } from "../modules/network/cidr";
 import { TransitGatewayAttachment } from "../modules/network/transit-gateway-attachment";
 import { Vpc } from "../modules/network/vpc";
+import { centralEndpoints } from "./endpoint-services";
 import { rulesByType } from "./rules-by-type";
 import { stackSettings } from "./settings";
 import { MountpathStack } from "./stack";
@@ -52,6 +55,7 @@ export class SharedNetworkStack extends MountpathStack<"shared-network"> {
     const arns = mapValues(rules, (rule) => rule.arn);
     new RuleAssociations(this, "RuleAssociations", { vpcId, ...rulesByType(dns, ids) });
     const queryLog = this.queryLog(organization, vpcId);
+    const central = this.central(organization, { vpcId, subnetIds });
 
     const shared = dns.systemRule === "shared" ? arns : rulesByType(dns, arns).forward;
     // An account sees its own rules without a share.
@@ -75,6 +79,8 @@ export class SharedNetworkStack extends MountpathStack<"shared-network"> {
       resolver_rule_arns: arns,
       resource_share_arn: share?.resourceShareArn ?? "",
       query_log_config_id: queryLog?.queryLogConfigId ?? "",
+      central_endpoint_ids: central?.endpointIds ?? {},
+      central_endpoint_zone_ids: central?.zoneIds ?? {},
     });
   }
 
@@ -83,8 +89,9 @@ export class SharedNetworkStack extends MountpathStack<"shared-network"> {
     const network = new Vpc(this, "network", { name, cidr: vpc.cidr, availabilityZones: vpc.availabilityZones });
     const { forward, inbound } = organization.sharedNetwork.dns;
     const targets = forward.flatMap(({ to }) => to.map(({ ip }) => ip));
-    // Clients of the inbound endpoint need a return route; the VPC's own range has one already.
-    const askers = (inbound?.allowedCidrs ?? []).filter((range) => !liesIn(range, vpc.cidr));
+    // Clients of the inbound endpoint and of central endpoints need a return route; the VPC's own range has one already.
+    const clients = Object.values(centralEndpoints(organization).clients);
+    const askers = [...(inbound?.allowedCidrs ?? []), ...clients].filter((range) => !liesIn(range, vpc.cidr));
     const destinations = [
       ...new Set([...targets.filter((ip) => !askers.some((range) => liesIn(ip, range))), ...askers]),
     ];
@@ -100,6 +107,20 @@ export class SharedNetworkStack extends MountpathStack<"shared-network"> {
       vpcId: network.vpcId,
       subnetIds: mapValues(network.privateSubnets, (subnet) => subnet.subnetId),
     };
+  }
+
+  /** Interface endpoints for the VPCs with `endpoints: central`. */
+  private central(organization: Organization, place: EndpointPlace): CentralEndpoints | undefined {
+    const { clients, services } = centralEndpoints(organization);
+    if (services.length === 0) return undefined;
+    const { name, region } = organization;
+    return new CentralEndpoints(this, "CentralEndpoints", {
+      ...place,
+      region,
+      zones: Object.fromEntries(services.map((service) => [service, endpointZone(service, region)])),
+      clients,
+      name: `${name}-shared-network`,
+    });
   }
 
   private queryLog(organization: Organization, vpcId: string): QueryLog | undefined {

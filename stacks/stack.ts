@@ -15,7 +15,7 @@ import { PublishedParameters, type PublishedValue } from "../modules/publish";
 import { configureBackend } from "./backend";
 import { contract, type ContractOutput, type OutputName, type StackKind } from "./contract";
 import { providersOnOneLine } from "./provider-line";
-import { type StackSettings } from "./settings";
+import { type AccountSettings, type StackSettings } from "./settings";
 import { StackSynthesizer } from "./stack-synthesizer";
 
 /** The provider versions that the generated code works with; the tests run with the lowest. */
@@ -60,17 +60,35 @@ export abstract class MountpathStack<K extends StackKind> extends TerraformStack
       const prepare = () => super.prepareStack();
       this.synthesizer = new StackSynthesizer(this, this.synthesizer, prepare, providersOnOneLine);
     }
-    const { account, region, tags } = settings;
-    this.resourceTags = { ...mapValues(tags, literal), "mountpath:stack": id };
-    new AwsProvider(this, "Provider", {
-      region,
-      allowedAccountIds: [account.id],
-      assumeRole: account.deployRole ? [{ roleArn: account.deployRole, sessionName: `mountpath-${id}` }] : undefined,
-      defaultTags: [{ tags: this.resourceTags }],
-    });
+    this.resourceTags = { ...mapValues(settings.tags, literal), "mountpath:stack": id };
+    this.provider("Provider", settings.account);
     configureBackend(this, settings);
     // cdktf pins the exact version that the bindings were generated from.
     this.addOverride("terraform.required_providers.aws.version", providerVersions);
+  }
+
+  /**
+   * The provider of an account: of the stack's own, or with an alias for the few resources that must be created in
+   * another account together with the stack's.
+   */
+  private provider(id: string, account: AccountSettings, alias?: string): AwsProvider {
+    const sessionName = `mountpath-${this.node.id}`;
+    return new AwsProvider(this, id, {
+      alias,
+      region: this.settings.region,
+      allowedAccountIds: [account.id],
+      assumeRole: account.deployRole ? [{ roleArn: account.deployRole, sessionName }] : undefined,
+      defaultTags: [{ tags: this.resourceTags }],
+    });
+  }
+
+  /**
+   * The provider of the shared network's account, if that is another account with a role to assume. A VPC's stack has it
+   * even if no resource uses it: Terraform needs it to remove what an earlier file created with it.
+   */
+  protected networkProvider(owner: AccountSettings): AwsProvider | undefined {
+    if (owner.id === this.settings.account.id || owner.deployRole === undefined) return undefined;
+    return this.provider("NetworkProvider", owner, "network");
   }
 
   /** The synthesizer prepares the stacks that need it. */

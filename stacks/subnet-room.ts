@@ -1,5 +1,5 @@
 import { type EcsService, type EcsTask, type Organization, type Workload } from "../config/organization";
-import { endpointServices } from "./endpoint-services";
+import { centralEndpoints, endpointServices } from "./endpoint-services";
 import { mountableZones } from "./mountable-zones";
 import { workloadsOf } from "./workloads-by-vpc";
 
@@ -20,10 +20,33 @@ const forCluster = 6;
 
 /** Checks the VPCs that are created: a zone's subnet is a sixteenth of the range. */
 export function crowdedSubnets(organization: Organization): Crowding[] {
+  return [...crowdedHub(organization), ...crowdedWorkloadVpcs(organization)];
+}
+
+/** The shared network's VPC, whose subnets have the resolver endpoints and the central endpoints. */
+function crowdedHub(organization: Organization): Crowding[] {
+  const { vpc, dns } = organization.sharedNetwork;
+  if ("id" in vpc) return [];
+  const { prefix, room } = subnetsOf(vpc.cidr);
+  const { made, of } = total([
+    [centralEndpoints(organization).services.length, "VPC endpoints"],
+    [(dns.forward.length > 0 ? 1 : 0) + (dns.inbound ? 1 : 0), "resolver endpoints"],
+    [vpc.transitGateway ? 1 : 0, "transit gateway attachments"],
+  ]);
+  if (made <= room) return [];
+  const message = `gives each private subnet ${room} addresses, a /${prefix}, for ${made} (${of}); choose a wider range`;
+  return [{ path: ["sharedNetwork", "vpc", "cidr"], message, refused: true }];
+}
+
+function subnetsOf(cidr: string) {
+  const prefix = Number(cidr.split("/")[1]) + 4;
+  return { prefix, room: 2 ** (32 - prefix) - kept };
+}
+
+function crowdedWorkloadVpcs(organization: Organization): Crowding[] {
   return Object.entries(organization.workloadVpcs).flatMap(([name, vpc]) => {
     if ("vpc" in vpc) return [];
-    const prefix = Number(vpc.cidr.split("/")[1]) + 4;
-    const room = 2 ** (32 - prefix) - kept;
+    const { prefix, room } = subnetsOf(vpc.cidr);
     const crowded = vpc.availabilityZones
       .map((zone) => needsOf(organization, name, zone))
       .find(({ made, started }) => made + started > room);
@@ -55,11 +78,17 @@ function needsOf(organization: Organization, vpcName: string, zone: string) {
     [balancers > 0 ? balancers - 1 + forLoadBalancer : 0, "load balancers"],
     [clusters * forCluster, "EKS clusters"],
   ];
+  return {
+    ...total(needs),
+    started: workloads.reduce((sum, workload) => sum + startedIn(organization, workload, zone), 0),
+  };
+}
+
+function total(needs: readonly (readonly [count: number, what: string])[]) {
   const taken = needs.filter(([count]) => count > 0);
   return {
     made: taken.reduce((sum, [count]) => sum + count, 0),
     of: taken.map(([count, what]) => `${what}: ${count}`).join(", "),
-    started: workloads.reduce((sum, workload) => sum + startedIn(organization, workload, zone), 0),
   };
 }
 

@@ -10,16 +10,18 @@ import { RuleAssociations } from "../modules/dns/rule-associations";
 import { VisibleRules } from "../modules/dns/visible-rules";
 import { mapValues } from "../modules/map-values";
 import { AdoptedVpc } from "../modules/network/adopted-vpc";
+import { liesIn } from "../modules/network/cidr";
 import { type INetwork } from "../modules/network/network";
 import { TransitGatewayAttachment } from "../modules/network/transit-gateway-attachment";
 import { Vpc } from "../modules/network/vpc";
 import { VpcEndpoints } from "../modules/network/vpc-endpoints";
+import { ZoneAssociations } from "../modules/network/zone-associations";
 import { FileSystemAlarms } from "../modules/storage/file-system-alarms";
 import { SharedFileSystem } from "../modules/storage/shared-file-system";
-import { endpointServices } from "./endpoint-services";
+import { centralServices, endpointServices } from "./endpoint-services";
 import { podAccess } from "./pod-access";
 import { rulesByType } from "./rules-by-type";
-import { stackSettings } from "./settings";
+import { type AccountSettings, stackSettings } from "./settings";
 import { type SharedNetworkStack } from "./shared-network";
 import { MountpathStack, usableAfter } from "./stack";
 import { StackOutputs } from "./stack-outputs";
@@ -43,7 +45,9 @@ export class VpcStack extends MountpathStack<"vpc"> {
       new DhcpOptions(network, "DhcpOptions", { vpcId: network.vpcId, region: organization.region, name });
     }
     this.attach(name, vpc, network);
-    this.resolveThrough(sharedNetwork, network);
+    const shared = new StackOutputs(this, sharedNetwork);
+    this.resolveThrough(shared, sharedNetwork.settings.account, network);
+    this.associateZones(shared, sharedNetwork.settings.account, network);
     const endpoints = new VpcEndpoints(this, "Endpoints", {
       network,
       region: organization.region,
@@ -119,18 +123,37 @@ export class VpcStack extends MountpathStack<"vpc"> {
   private attach(name: string, vpc: WorkloadVpc, network: INetwork): void {
     if ("vpc" in vpc || !vpc.transitGateway) return;
     const { id, routes } = vpc.transitGateway;
+    const isDefault = vpc.internet === "transitGateway";
     new TransitGatewayAttachment(this, "TransitGateway", {
       network,
       transitGatewayId: id,
-      destinations: vpc.internet === "transitGateway" ? [...routes, "0.0.0.0/0"] : routes,
+      destinations: [...routes, ...this.toCentralEndpoints(routes), ...(isDefault ? ["0.0.0.0/0"] : [])],
       name,
     });
   }
 
+  /** The range of the shared network's VPC, if its endpoints are used and the file has no such route. */
+  private toCentralEndpoints(routes: readonly string[]): string[] {
+    const { cidr } = this.organization.sharedNetwork.vpc;
+    if (cidr === undefined || centralServices(this.organization, this.vpcName).length === 0) return [];
+    return routes.some((route) => liesIn(cidr, route)) ? [] : [cidr];
+  }
+
+  /** The names of services resolve to the central endpoints (EP-12). */
+  private associateZones(shared: SharedOutputs, owner: AccountSettings, network: INetwork): void {
+    const zoneOwner = this.networkProvider(owner);
+    const services = centralServices(this.organization, this.vpcName);
+    if (services.length === 0) return;
+    new ZoneAssociations(this, "CentralZones", {
+      vpcId: network.vpcId,
+      zoneIds: Object.fromEntries(services.map((name) => [name, shared.get("central_endpoint_zone_ids", name)])),
+      zoneOwner,
+    });
+  }
+
   /** Associates the shared rules; SYSTEM rules may be created in this account instead (DNS-19). */
-  private resolveThrough(sharedNetwork: SharedNetworkStack, network: INetwork): void {
+  private resolveThrough(shared: SharedOutputs, owner: AccountSettings, network: INetwork): void {
     const { dns } = this.organization.sharedNetwork;
-    const shared = new StackOutputs(this, sharedNetwork);
     const domains = [...dns.resolveInAws, ...dns.forward.map(({ domain }) => domain)];
     const own =
       dns.systemRule === "per-vpc"
@@ -143,13 +166,13 @@ export class VpcStack extends MountpathStack<"vpc"> {
     const ids = Object.fromEntries(
       domains.map((domain) => [domain, own[domain]?.id ?? shared.get("resolver_rule_ids", domain)]),
     );
-    if (sharedNetwork.settings.account.id !== this.settings.account.id) {
+    if (owner.id !== this.settings.account.id) {
       const ruleIds = Object.fromEntries(Object.entries(ids).filter(([domain]) => !(domain in own)));
       new VisibleRules(network, "VisibleRules", { ruleIds, stackName: this.node.id });
     }
     new RuleAssociations(this, "RuleAssociations", { vpcId: network.vpcId, ...rulesByType(dns, ids) });
     if (dns.queryLog) {
-      if (sharedNetwork.settings.account.id !== this.settings.account.id) {
+      if (owner.id !== this.settings.account.id) {
         // Shared like the rules: a plan fails until the share has arrived, so that nothing is created halfway.
         new DataAwsRoute53ResolverQueryLogConfig(network, "VisibleQueryLog", {
           resolverQueryLogConfigId: shared.get("query_log_config_id"),
@@ -202,6 +225,8 @@ export class VpcStack extends MountpathStack<"vpc"> {
     return { name: id, fileSystem, accessPoints };
   }
 }
+
+type SharedOutputs = StackOutputs<"shared-network">;
 
 interface MadeFileSystem {
   /** The number of days in the file. */

@@ -70,9 +70,11 @@ export class Composition {
         lifecycle,
         ...rest
       } = block as {
+        provider?: string;
         depends_on?: string[];
         lifecycle?: Record<string, unknown>;
       };
+      delete rest.provider; // the module has one provider for all accounts
       const kept = dependencies.filter((address) => this.options.isLive(`${stack}/${address}`));
       (made.resource[type] ??= {})[nameIn(stack, name)] = {
         ...(this.rewritten(stack, rest) as object),

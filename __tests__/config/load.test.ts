@@ -79,6 +79,7 @@ describe("the example", () => {
       region: "us-east-1",
       organizationArn: "arn:aws:organizations::111111111111:organization/o-exampleorgid",
       defaultTags: {},
+      retired: {},
       assume: [],
       state: { backend: "local" },
       accounts: {
@@ -115,7 +116,7 @@ describe("the example", () => {
           availabilityZones: ["us-east-1a", "us-east-1b"],
           publicSubnets: false,
           internet: "none",
-          endpoints: [],
+          endpoints: { mode: "own", services: [] },
           fileSystems: {
             content: {
               backup: true,

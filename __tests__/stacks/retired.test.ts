@@ -1,3 +1,4 @@
+import { exampleNamed } from "../support/examples";
 import { synthFile } from "../support/synth";
 import { changed, variants } from "../support/variants";
 
@@ -22,6 +23,17 @@ describe("a retired workload", () => {
 });
 
 describe("a retired VPC", () => {
+  test("has the provider that its zone associations were authorized with", () => {
+    const file = exampleNamed("central-endpoints");
+    delete file.workloads!["site"];
+    delete file.workloadVpcs!["web"];
+    file.retired = { "vpc-web": { account: "web", fileSystems: { content: "keep" } } };
+    expect(synthFile(file)["vpc-web"]!.provider["aws"]).toMatchObject([
+      { allowed_account_ids: ["222222222222"] },
+      { alias: "network", allowed_account_ids: ["111111111111"] },
+    ]);
+  });
+
   test("has only the file systems that are kept, protected and never changed", () => {
     expect(stacks["vpc-old"]!.resource).toEqual({
       aws_efs_file_system: {

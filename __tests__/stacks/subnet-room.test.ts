@@ -6,6 +6,7 @@ import { ConfigError } from "../../config/errors";
 import { parseOrganizationText } from "../../config/load";
 import { synth } from "../../main";
 import { crowdedSubnets } from "../../stacks/subnet-room";
+import { exampleNamed } from "../support/examples";
 import { changed, type File, yamlOf } from "../support/variants";
 
 /** The example in a smaller VPC, with other changes. */
@@ -25,6 +26,30 @@ const nginx = (file: File) => {
   if (web?.platform !== "ecs-fargate") throw new Error("the example's web should run on ecs-fargate");
   return web.services["nginx"] as Record<string, unknown>;
 };
+
+describe("the private subnets of the shared network's VPC", () => {
+  const hub = (cidr: string) => {
+    const file = exampleNamed("central-endpoints");
+    Object.assign(file.sharedNetwork.vpc, { cidr });
+    file.workloadVpcs!["web"]!.endpoints = {
+      mode: "central",
+      services: ["athena", "events", "glue", "kms", "lambda", "sns", "states"],
+    };
+    return crowding(file);
+  };
+
+  it("have room for the central endpoints in a /23, but not in a /24", () => {
+    expect(hub("10.0.0.0/23")).toEqual([]);
+    expect(hub("10.0.0.0/24")).toEqual([
+      {
+        path: ["sharedNetwork", "vpc", "cidr"],
+        message:
+          "gives each private subnet 11 addresses, a /28, for 13 (VPC endpoints: 11, resolver endpoints: 1, transit gateway attachments: 1); choose a wider range",
+        refused: true,
+      },
+    ]);
+  });
+});
 
 describe("the private subnets of a VPC", () => {
   it("have room for all resources of the example", () => {

@@ -37,8 +37,10 @@ export function organizations(): fc.Arbitrary<WrittenOrganization> {
           defaultTags: optional(tags),
           state: optional(states(accountNames, partitionOf(region))),
           retired: optional(retired(accountNames)),
+          central: fc.boolean(),
         })
-        .chain(({ vpcs, ...rest }) => {
+        .chain(({ vpcs: written, central, ...rest }) => {
+          const vpcs = central ? written.map((vpc) => withCentralEndpoints(vpc, rest)) : written;
           const workloadVpcs = Object.fromEntries(vpcNames.map((vpc, index) => [vpc, vpcs[index]])) as WorkloadVpcs;
           const organizationArn = `arn:${partitionOf(region)}:organizations::111111111111:organization/o-exampleorgid`;
           return fc
@@ -48,6 +50,18 @@ export function organizations(): fc.Arbitrary<WrittenOrganization> {
             );
         }),
     );
+}
+
+/** The VPC, with central endpoints if the rest of the file allows them. */
+function withCentralEndpoints(
+  vpc: WorkloadVpc,
+  { accounts, sharedNetwork }: Pick<WrittenOrganization, "accounts" | "sharedNetwork">,
+): WorkloadVpc {
+  const owner = sharedNetwork.account;
+  const isAuthorized = vpc.account === owner || accounts[owner]?.deployRole !== undefined;
+  if (!isAuthorized || !("transitGateway" in vpc) || !("transitGateway" in sharedNetwork.vpc)) return vpc;
+  const services = Array.isArray(vpc.endpoints) ? (vpc.endpoints as string[]) : [];
+  return { ...vpc, endpoints: { mode: "central", services } };
 }
 
 /** Any valid organization file as YAML. */

@@ -1,15 +1,23 @@
 import { quote } from "../errors";
 import { type Check } from "./check";
 
+/** The properties of an assumption whose ids the file contains. */
+const things: Readonly<Record<string, string>> = {
+  vpc: "vpc",
+  subnet: "subnet",
+  transitGateway: "transit gateway",
+};
+
 /** An assumption names an id that the file adopts; any other id is a mistake. */
 export const checkAssumptions: Check = ({ assume, ...file }, report) => {
   if (!Array.isArray(assume) || assume.length === 0) return;
   const text = JSON.stringify(file);
   for (const [index, statement] of assume.entries()) {
     for (const [property, value] of Object.entries(statement ?? {})) {
-      if (!["vpc", "subnet"].includes(property) || typeof value !== "string") continue;
-      if (!/^(?:vpc|subnet)-[0-9a-f]+$/.test(value) || text.includes(JSON.stringify(value))) continue;
-      const message = `should be a ${property} that this file names, or a Terraform address, got ${quote(value)}`;
+      const what = things[property];
+      if (what === undefined || typeof value !== "string") continue;
+      if (!/^(?:vpc|subnet|tgw)-[0-9a-f]+$/.test(value) || text.includes(JSON.stringify(value))) continue;
+      const message = `should be a ${what} that this file names, or a Terraform address, got ${quote(value)}`;
       report.error(["assume", index, property], message);
     }
   }

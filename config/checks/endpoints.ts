@@ -1,5 +1,7 @@
 import { entries, items } from "../draft";
+import { namedServices } from "../endpoint-names";
 import { type Path, quote } from "../errors";
+import { didYouMean } from "../nearest";
 import { endpointsOf, hasWayOut, type WrittenVpc } from "../parts";
 import { type Check, type Report } from "./check";
 
@@ -36,12 +38,13 @@ export const checkEndpoints: Check = (draft, report) => {
       seen.set(service, "existingEndpoints");
     }
     checkMode(["workloadVpcs", name], vpc, report);
-    const { path: place, services } = endpointsOf(vpc);
+    const { mode, path: place, services } = endpointsOf(vpc);
     for (const [index, service] of items(services)) {
       const path = ["workloadVpcs", name, ...place, index];
       const problem =
         misnamed(service) ??
         (service === "s3" ? thereAlready : otherGateway(service)) ??
+        (mode === "central" && !namedServices.includes(service) ? unnamed : undefined) ??
         (seen.get(service) === "existingEndpoints" ? exists : seen.has(service) ? twice : undefined);
       if (problem !== undefined) report.error(path, problem(service));
       seen.set(service, seen.get(service) ?? "endpoints");
@@ -60,7 +63,7 @@ function checkMode(above: Path, vpc: WrittenVpc, report: Report): void {
   if (hasWayOut(vpc) || existing.length > 0) return;
   report.error(
     [...above, "endpoints"],
-    "should be own, since the VPC has no internet access and workloads can't reach AWS services (EP-01), got 'none'",
+    "should be own or central, since the VPC has no internet access and workloads can't reach AWS services (EP-01), got 'none'",
   );
 }
 
@@ -69,6 +72,8 @@ type Problem = (service: string) => string;
 const twice: Problem = (service) => `is listed twice, got ${quote(service)}; keep one (EP-06)`;
 const exists: Problem = (service) =>
   `is in existingEndpoints too, got ${quote(service)}; a VPC can have one endpoint with private DNS per service (EP-06)`;
+const unnamed: Problem = (service) =>
+  `should be a service whose private DNS name is known here, for its private hosted zone, got ${quote(service)}${didYouMean(service, namedServices)}`;
 const thereAlready: Problem = () =>
   "exists already, got 's3': every private route table has its gateway endpoint (EP-03)";
 

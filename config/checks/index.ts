@@ -4,6 +4,7 @@ import { checkAddedContainers } from "./added-containers";
 import { checkAdoptedNetworks } from "./adopted-networks";
 import { checkAlarms } from "./alarms";
 import { checkAssumptions } from "./assumptions";
+import { checkCentralEndpoints } from "./central-endpoints";
 import { type Check } from "./check";
 import { checkCidrs } from "./cidrs";
 import { checkClients } from "./clients";
@@ -78,6 +79,7 @@ export const checks: readonly Check[] = [
   checkRoutes,
   checkTransitGateways,
   checkEndpoints,
+  checkCentralEndpoints,
   checkFileSystems,
   checkAccessPoints,
   checkReferences,

@@ -2,7 +2,7 @@ import { Address4 } from "ip-address";
 
 import { entries, items } from "../draft";
 import { type Path, quote } from "../errors";
-import { isNewVpc, type WrittenVpc } from "../parts";
+import { endpointsOf, isNewVpc, type WrittenVpc } from "../parts";
 import { type Check, type Report } from "./check";
 import { malformed } from "./cidrs";
 
@@ -20,7 +20,8 @@ export const checkTransitGateways: Check = (draft, report) => {
     }
     const own = cidr !== undefined && malformed(cidr) === undefined ? new Address4(cidr) : undefined;
     checkRoutes([...path, "transitGateway", "routes"], transitGateway?.routes, own, report);
-    if (transitGateway && !("routes" in transitGateway) && internet !== "transitGateway") {
+    const leads = internet === "transitGateway" || endpointsOf(vpc).mode === "central";
+    if (transitGateway && !("routes" in transitGateway) && !leads) {
       report.warning(
         [...path, "transitGateway"],
         "leads nowhere; list ranges in routes, or set internet: transitGateway",

@@ -89,6 +89,11 @@ export const assumption = z.discriminatedUnion("statement", [
     "Interface endpoints of the VPC that the input only looks up accept HTTPS from every subnet of the VPC, with the default policy (`image`, `logs`).",
     { vpc },
   ),
+  of(
+    "transit-gateway-routes-between-vpcs",
+    "The route tables of the transit gateway route between the VPCs that are attached to it (`image`, `logs`).",
+    { transitGateway: target("a transit gateway's id or Terraform address", "tgw-0123456789abcdef0") },
+  ),
   of("security-group-allows-inbound", "The security group allows this inbound TCP port (`network`, `image`, `logs`).", {
     securityGroup,
     port,

@@ -51,7 +51,13 @@ export const sharedNetwork = z
     }),
     vpc: z.union([newVpc, adoptedVpc]).meta({
       description: "The VPC of the resolver endpoints: created, or adopted by id.",
-      examples: [{ cidr: "10.0.0.0/22", availabilityZones: ["us-east-1a", "us-east-1b"] }],
+      examples: [
+        {
+          cidr: "10.0.0.0/22",
+          availabilityZones: ["us-east-1a", "us-east-1b", "us-east-1c"],
+          transitGateway: "tgw-0123456789abcdef0",
+        },
+      ],
     }),
     dns: dns.meta({
       description: "How names are resolved in every VPC of the file.",

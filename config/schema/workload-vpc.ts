@@ -56,13 +56,13 @@ const endpointServices = z
 const endpoints = z
   .union([
     endpointServices,
-    z.enum(["own", "none"]).meta({ title: "Mode" }),
+    z.enum(["own", "central", "none"]).meta({ title: "Mode" }),
     z
       .strictObject({
         mode: z
-          .enum(["own", "none"])
+          .enum(["own", "central", "none"])
           .default("own")
-          .meta({ description: "Whether the VPC gets interface endpoints, as above.", examples: ["own"] }),
+          .meta({ description: "Where the interface endpoints are, as above.", examples: ["central"] }),
         services: endpointServices.default([]).meta({
           description: "Services in addition to those that the workloads need, by short name.",
           examples: [["kms", "sqs"]],
@@ -77,8 +77,8 @@ const endpoints = z
   .prefault([])
   .meta({
     description:
-      "Interface endpoints. `own`: the VPC gets those that its workloads need (EP-01), and those of the services listed here, for calls of the applications; a list is short for this. `none`: it gets none, and workloads reach AWS services through its `internet` access; the S3 gateway endpoint, which is free of charge, is created all the same (EP-03).",
-    examples: [["kms", "sqs"], "none", { mode: "own", services: ["kms"] }],
+      "Interface endpoints. `own`: the VPC gets those that its workloads need (EP-01), and those of the services listed here, for calls of the applications; a list is short for this. `central`: the shared network's VPC has them, once for all VPCs, with a private hosted zone per service, which is associated with this VPC (EP-12); a new VPC needs a `transitGateway`, and the way there is routed. `none`: it gets none, and workloads reach AWS services through its `internet` access; the S3 gateway endpoint, which is free of charge, is created all the same (EP-03). A change to or from `central` interrupts access to the services until the stacks of the shared network and of the VPC are both deployed.",
+    examples: [["kms", "sqs"], "none", { mode: "central", services: ["kms"] }],
   });
 
 /** Properties that new and adopted VPCs share. */

@@ -130,6 +130,9 @@ const endpoint: Row = ({ graph, resource, at }) => {
   const service = /^(?:cn\.)?com\.amazonaws\.[a-z0-9-]+\.(.+)$/.exec(graph.text(at("service_name")) ?? "")?.[1];
   const isInterface = graph.text(at("vpc_endpoint_type")) === "Interface";
   if (property === undefined || service === undefined || !isInterface) return undefined;
+  // The VPC uses central endpoints, which the file lists for the services that are needed.
+  if (graph.all("aws_route53_zone_association").some(({ document }) => document === resource.document))
+    return undefined;
   return [{ property: [...property, "endpoints"], value: [service], more: true }];
 };
 

@@ -14,6 +14,7 @@ export type StatementName =
   | "secret-key-usable"
   | "s3-gateway-on-route-tables"
   | "existing-endpoints-open"
+  | "transit-gateway-routes-between-vpcs"
   | "security-group-allows-inbound"
   | "security-group-allows-outbound";
 
@@ -25,6 +26,7 @@ export interface Assumption {
   readonly role?: string;
   readonly secret?: string;
   readonly securityGroup?: string;
+  readonly transitGateway?: string;
   readonly range?: string;
   readonly port?: number;
   /** An IPv4 block, or a security group's id or address. */

@@ -2,6 +2,7 @@
  * Where a transit gateway routes packets: from an attachment through its route table (Amazon VPC Transit Gateways guide:
  * tgw-vpc-attachments, how-transit-gateways-work).
  */
+import { assumptions, namesOfResolved } from "../../../assumptions";
 import { type Facts } from "../../../facts";
 import { type Resolution } from "../../../graph/graph";
 import { type Value } from "../../../graph/model";
@@ -47,8 +48,20 @@ export function forward(facts: Facts, gateway: Value, from: Subnet, to: Target):
     );
   }
   const table = tableFor(facts, source, found);
-  if ("kind" in table) return table;
-  return alongTable(facts, table, to);
+  const forwarded = "kind" in table ? table : alongTable(facts, table, to);
+  return to === "internet" ? forwarded : assumedRoute(facts, gateway, found, to, forwarded);
+}
+
+/** The owner may know the route tables of a transit gateway that is not in the input. */
+function assumedRoute(facts: Facts, gateway: Value, found: Resolution, to: Subnet, forwarded: Forwarded): Forwarded {
+  const statement = "transit-gateway-routes-between-vpcs";
+  const names = () => namesOfResolved(facts, found);
+  if (forwarded.kind === "nowhere") facts.once(assumptions).contradict(statement, names, forwarded.detail);
+  if (forwarded.kind !== "unknown" || !facts.once(assumptions).about(statement, names)) return forwarded;
+  const attachment = attachmentIn(facts, gateway, to.vpc);
+  if (!attachment || "kind" in attachment) return forwarded;
+  facts.once(assumptions).use(statement, names);
+  return { kind: "attachment", attachment };
 }
 
 /**
