@@ -21,7 +21,7 @@ import {
 import { stacksWithEarlierStateName, stampsOfStates } from "./stacks/local-states";
 import { addStacks, stackNames } from "./stacks/organization";
 import { isOfAnotherFile, sharedStates } from "./stacks/same-folder";
-import { type DeployedOrganization } from "./stacks/settings";
+import { type DeployedOrganization, formerStackNames } from "./stacks/settings";
 import { type AnyStack } from "./stacks/stack";
 import { matchingStacks } from "./stacks/stack-patterns";
 import { crowdedSubnets } from "./stacks/subnet-room";
@@ -129,7 +129,8 @@ function currentStacks(organization: Organization, config: string): CurrentStack
     config,
     organization: name,
     bucket: bucketOf(organization),
-    stacks: stackNames(organization),
+    // The state of a renamed stack is in use under its former name.
+    stacks: [...stackNames(organization), ...Object.values(formerStackNames(organization))],
     retired: Object.keys(retired),
   };
 }

@@ -19,8 +19,9 @@ type S3Settings = Extract<StateSettings, { backend: "s3" }>;
 type CloudSettings = Extract<StateSettings, { backend: "cloud" }>;
 
 /** Gives a stack the backend from the settings, with its own key or workspace. */
-export function configureBackend(stack: TerraformStack, { state, account, organization }: StackSettings): void {
-  const name = stack.node.id;
+export function configureBackend(stack: TerraformStack, settings: StackSettings): void {
+  const { state, account, organization } = settings;
+  const name = statePlace(settings, stack.node.id);
   switch (state.backend) {
     case "local":
       new LocalBackend(stack, { path: localPath(state, organization, name) });
@@ -46,17 +47,18 @@ export function configureBackend(stack: TerraformStack, { state, account, organi
 /**
  * Reads the state of another stack of the same organization in `reader`.
  *
- * @param name the other stack's name, such as `shared-network`
+ * @param id the other stack's name, such as `shared-network`
  */
-export function remoteState(reader: TerraformStack, name: string, settings: StackSettings): TerraformRemoteState {
+export function remoteState(reader: TerraformStack, id: string, settings: StackSettings): TerraformRemoteState {
   const { state, account, organization } = settings;
+  const name = statePlace(settings, id);
   switch (state.backend) {
     case "local":
-      return new DataTerraformRemoteStateLocal(reader, name, { path: localPath(state, organization, name) });
+      return new DataTerraformRemoteStateLocal(reader, id, { path: localPath(state, organization, name) });
     case "s3":
-      return new DataTerraformRemoteStateS3(reader, name, s3Location(state, organization, name, account.stateRole));
+      return new DataTerraformRemoteStateS3(reader, id, s3Location(state, organization, name, account.stateRole));
     case "cloud":
-      return new DataTerraformRemoteState(reader, name, {
+      return new DataTerraformRemoteState(reader, id, {
         organization: state.organization,
         hostname: state.hostname,
         workspaces: new NamedRemoteWorkspace(workspace(state, name)),
@@ -88,9 +90,15 @@ function s3Location(state: S3Settings, organization: string, stack: string, role
  *
  * @throws Error if the states are not in S3
  */
-export function stateKey({ state, organization }: StackSettings, stack: string): string {
+export function stateKey(settings: StackSettings, stack: string): string {
+  const { state, organization } = settings;
   if (state.backend !== "s3") throw new Error(`states should be in S3, got '${state.backend}'`);
-  return keyOf(state, organization, stack);
+  return keyOf(state, organization, statePlace(settings, stack));
+}
+
+/** The stack name in the place of a state: the first that the stack had, since Terraform can't move it by itself. */
+function statePlace({ formerStackNames = {} }: StackSettings, stack: string): string {
+  return formerStackNames[stack] ?? stack;
 }
 
 function keyOf({ keyPrefix }: S3Settings, organization: string, stack: string): string {

@@ -44,7 +44,7 @@ export class EcsContainers {
     const { fileSystem, accessPoint, rootDirectory } = mount;
     const key = `${fileSystem}/${accessPoint}`;
     return {
-      name: volumeName(mount),
+      name: volumeName(this.formerMount(mount)),
       fileSystemId: this.vpc.get("file_system_ids", fileSystem),
       fileSystemArn: this.vpc.get("file_system_arns", fileSystem),
       rootDirectory,
@@ -59,13 +59,24 @@ export class EcsContainers {
       const { seed } = mount;
       if (!seed || ("by" in seed && seed.by === "instance")) return [];
       return seedContainer({
-        name: `${name}-seed-${volumeName(mount)}`,
+        name: `${name}-seed-${volumeName(this.formerMount(mount))}`,
         image: seed.image ?? image,
         user: this.userOf(mount),
         mountPoint: { containerPath, readOnly: false, volume: this.volume(mount) },
         source: seedSource(seed),
       });
     });
+  }
+
+  /** The mount by the names at its creation: another volume name would replace every task. */
+  private formerMount(mount: Mount): Mount {
+    const fileSystem = this.organization.workloadVpcs[this.vpcName]?.fileSystems[mount.fileSystem];
+    const accessPoint = fileSystem?.accessPoints[mount.accessPoint ?? ""];
+    return {
+      ...mount,
+      fileSystem: fileSystem?.formerly ?? mount.fileSystem,
+      accessPoint: accessPoint?.formerly ?? mount.accessPoint,
+    };
   }
 
   /** The access point's user and group. */
@@ -112,7 +123,7 @@ export function seedSource(seed: NonNullable<Mount["seed"]>): SeedSource {
 }
 
 /** A volume name contains letters, digits, hyphens and underscores; names in the file contain no underscore. */
-export function volumeName({ fileSystem, accessPoint, rootDirectory }: Mount): string {
+function volumeName({ fileSystem, accessPoint, rootDirectory }: Mount): string {
   if (accessPoint) return `${fileSystem}_${accessPoint}`;
   return `${fileSystem}${(rootDirectory ?? "").replace(/_/g, "__").replace(/[^A-Za-z0-9_-]/g, "_")}`;
 }

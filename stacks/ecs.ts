@@ -14,8 +14,10 @@ import { mapValues } from "../modules/map-values";
 import { EcsCapacity } from "./ecs-capacity";
 import { admitClients } from "./ecs-clients";
 import { connectServices, openEgress } from "./ecs-connections";
-import { EcsContainers, seedSource, volumeName } from "./ecs-containers";
+import { EcsContainers, seedSource } from "./ecs-containers";
 import { ecsLoadBalancer } from "./ecs-load-balancer";
+import { renameClients } from "./former-clients";
+import { renamed } from "./formerly";
 import { mountableZones } from "./mountable-zones";
 import { MountpathStack } from "./stack";
 import { StackOutputs } from "./stack-outputs";
@@ -28,6 +30,8 @@ export class EcsStack extends MountpathStack<"ecs"> {
   private readonly containers: EcsContainers;
   private readonly capacity: EcsCapacity;
   private readonly others = new Map<string, StackOutputs<"ecs">>();
+  /** The prefix of names in AWS. */
+  private readonly awsName: string;
 
   /**
    * @param workloadName the workload's name in the file; the stack is `ecs-<name>`
@@ -44,13 +48,16 @@ export class EcsStack extends MountpathStack<"ecs"> {
     super(scope, `ecs-${workloadName}`, "ecs", vpcStack.settings);
     this.vpc = new StackOutputs(this, vpcStack);
     const { execAudit } = workload;
-    this.cluster = new Cluster(this, workloadName, {
-      name: `${organization.name}-${workloadName}`,
+    // AWS can't rename what is created.
+    this.awsName = `${organization.name}-${workload.formerly ?? workloadName}`;
+    const cluster = new Cluster(this, workloadName, {
+      name: this.awsName,
       region: organization.region,
       accountId: this.settings.account.id,
       containerInsights: workload.containerInsights,
       execAudit: execAudit && { logRetentionDays: execAudit.logRetentionDays, kmsKeyArn: execAudit.kmsKeyId },
     });
+    this.cluster = renamed(cluster, workload.formerly);
     this.containers = new EcsContainers(organization, workload.vpc, this.vpc);
     this.capacity = new EcsCapacity(this, "Capacity", {
       workload,
@@ -76,6 +83,7 @@ export class EcsStack extends MountpathStack<"ecs"> {
       callers,
       outputsOf: (name) => this.outputsOf(name, callees),
     });
+    renameClients(this, organization, workload);
     const definitions: Record<string, Task> = {
       ...mapValues(services, ({ task }) => task),
       ...mapValues(tasks, ({ task }) => task),
@@ -101,10 +109,11 @@ export class EcsStack extends MountpathStack<"ecs"> {
   }
 
   private service(scope: Construct, name: string, service: EcsService, namespaceId: string | undefined): Service {
-    const placed = this.placed(name, service);
+    const serviceName = service.formerly ?? name;
+    const placed = this.placed(serviceName, service);
     const made = new Service(scope, name, {
       ...placed,
-      serviceName: name,
+      serviceName,
       clusterName: this.cluster.name,
       desiredCount: service.desiredCount,
       deployment: service.deployment,
@@ -112,6 +121,7 @@ export class EcsStack extends MountpathStack<"ecs"> {
       scaling: service.scaling,
       namespaceId: service.discovery ? namespaceId : undefined,
     });
+    renamed(made, service.formerly);
     this.seedByInstance(made, placed.family, service);
     openEgress(this.organization, this.workloadName, name, made, service);
     const { alarms } = this.workload;
@@ -119,7 +129,7 @@ export class EcsStack extends MountpathStack<"ecs"> {
       new ServiceAlarm(made, "Alarm", {
         name: placed.family,
         clusterName: this.cluster.name,
-        serviceName: name,
+        serviceName,
         minutes: alarms.belowDesiredMinutes,
         mayBeEmpty: mayBeEmpty(service),
         topicArn: alarms.topic,
@@ -152,7 +162,7 @@ export class EcsStack extends MountpathStack<"ecs"> {
     const fileSystems = [...new Set(mountsOf(task).map((mount) => mount.fileSystem))];
     const zones = mountableZones(this.organization, this.workload.vpc, fileSystems);
     return {
-      family: `${this.organization.name}-${this.workloadName}-${name}`,
+      family: `${this.awsName}-${name}`,
       region: this.organization.region,
       accountId: this.settings.account.id,
       clusterArn: this.cluster.clusterArn,
@@ -204,8 +214,8 @@ export class EcsStack extends MountpathStack<"ecs"> {
       if (!volume.accessPoint || source.kind === "copy" || zone === undefined) {
         throw new Error(`file system '${fileSystem}' can't be seeded by an instance`);
       }
-      new SeedInstance(scope, `seed-${volumeName(mount)}`, {
-        name: `${family}-seed-${volumeName(mount)}`,
+      new SeedInstance(scope, `seed-${volume.name}`, {
+        name: `${family}-seed-${volume.name}`,
         tags: this.resourceTags,
         region: this.organization.region,
         volume: { ...volume, accessPoint: volume.accessPoint },

@@ -3,7 +3,7 @@ import { shortened } from "../modules/names";
 
 /** The name of an EKS workload's cluster in AWS. */
 export function eksClusterName(organization: Organization, workloadName: string): string {
-  return `${organization.name}-${workloadName}`;
+  return `${organization.name}-${organization.workloads[workloadName]?.formerly ?? workloadName}`;
 }
 
 /** The name of the log group for a cluster's pods. */

@@ -19,6 +19,7 @@ import { literal } from "../modules/literal";
 import { mapValues } from "../modules/map-values";
 import { workloadManifests } from "./eks-manifests";
 import { eksClusterName, podExecutionRoleName, podLogGroupName, serviceAccountRoleName } from "./eks-names";
+import { renamed } from "./formerly";
 import { mountableZones } from "./mountable-zones";
 import { MountpathStack, usableAfter } from "./stack";
 import { StackOutputs } from "./stack-outputs";
@@ -48,7 +49,10 @@ export class EksStack extends MountpathStack<"eks"> {
       clusterName: this.clusterName,
       clusterSecurityGroupId: cluster.securityGroupId,
       mountTargetSecurityGroupIds: Object.fromEntries(
-        this.fileSystems().map((name) => [name, this.vpc.get("mount_target_security_group_ids", name)]),
+        this.fileSystems().map((name) => [
+          this.formerName(name),
+          this.vpc.get("mount_target_security_group_ids", name),
+        ]),
       ),
     });
     const { profiles } = this.profiles(cluster);
@@ -84,7 +88,7 @@ export class EksStack extends MountpathStack<"eks"> {
 
   private cluster(): Cluster {
     const { organization, workload, workloadName, settings } = this;
-    const cluster = new Cluster(this, workloadName, {
+    const made = new Cluster(this, workloadName, {
       name: this.clusterName,
       region: organization.region,
       accountId: this.settings.account.id,
@@ -97,6 +101,7 @@ export class EksStack extends MountpathStack<"eks"> {
       logRetentionDays: workload.logRetentionDays,
       secretsKmsKeyId: workload.secretsKmsKeyId,
     });
+    const cluster = renamed(made, workload.formerly);
     new AdminAccess(this, "Admins", {
       clusterName: cluster.clusterName,
       region: organization.region,
@@ -158,6 +163,11 @@ export class EksStack extends MountpathStack<"eks"> {
   }
 
   /** The file systems that at least one pod mounts. */
+  /** The name that a file system had when it was created, for addresses. */
+  private formerName(fileSystem: string): string {
+    return this.organization.workloadVpcs[this.workload.vpc]?.fileSystems[fileSystem]?.formerly ?? fileSystem;
+  }
+
   private fileSystems(): string[] {
     const mountsOf = (deployment: EksDeployment) => Object.values(deployment.mounts);
     const mounts = Object.values(this.workload.deployments).flatMap(mountsOf);

@@ -49,6 +49,11 @@ export interface StackSettings {
   readonly account: AccountSettings;
   readonly state: StateSettings;
   readonly tags: Readonly<Record<string, string>>;
+  /**
+   * The names under which renamed stacks were deployed: their states stay where they are.
+   * @default no stack was renamed
+   */
+  readonly formerStackNames?: Readonly<Record<string, string>>;
   /** Publishes the outputs as SSM parameters too. @default outputs only */
   readonly publish?: PublishSettings;
 }
@@ -71,12 +76,26 @@ export function stackSettings(organization: DeployedOrganization, account: strin
     region,
     account: { id: owner.id, deployRole: owner.deployRole, stateRole },
     state,
+    formerStackNames: formerStackNames(organization),
     tags: defaultTags,
     publish: publish && {
       ssm: publish.ssm,
       shareWith: publish.shareWith.map((reader) => accounts[reader]?.id ?? reader),
     },
   };
+}
+
+/** The names of stacks before `formerly`, by their names now. */
+export function formerStackNames({ workloadVpcs, workloads }: Organization): Readonly<Record<string, string>> {
+  return Object.fromEntries([
+    ...Object.entries(workloadVpcs).flatMap(([name, { formerly }]) =>
+      formerly ? [[`vpc-${name}`, `vpc-${formerly}`]] : [],
+    ),
+    ...Object.entries(workloads).flatMap(([name, { formerly, platform }]) => {
+      const prefix = platform === "eks-fargate" ? "eks" : "ecs";
+      return formerly ? [[`${prefix}-${name}`, `${prefix}-${formerly}`]] : [];
+    }),
+  ]) as Record<string, string>;
 }
 
 function stateSettings({ state, region, earlierStateNames }: DeployedOrganization): StateSettings {

@@ -7,13 +7,14 @@ import {
   TerraformResource,
   TerraformStack,
 } from "cdktf";
-import { type Construct, type Node } from "constructs";
+import { type Construct, type IConstruct, type Node } from "constructs";
 
 import { literal } from "../modules/literal";
 import { mapValues } from "../modules/map-values";
 import { PublishedParameters, type PublishedValue } from "../modules/publish";
 import { configureBackend } from "./backend";
 import { contract, type ContractOutput, type OutputName, type StackKind } from "./contract";
+import { movedBlocks, renamed } from "./formerly";
 import { providersOnOneLine } from "./provider-line";
 import { type AccountSettings, type StackSettings } from "./settings";
 import { StackSynthesizer } from "./stack-synthesizer";
@@ -55,6 +56,7 @@ export abstract class MountpathStack<K extends StackKind> extends TerraformStack
     readonly settings: StackSettings,
   ) {
     super(scope, id);
+    renamed(this, settings.formerStackNames?.[id]);
     // HCL output is written by cdktf.
     if (!/^(true|1)$/.test(process.env["SYNTH_HCL_OUTPUT"] ?? "")) {
       const prepare = () => super.prepareStack();
@@ -111,6 +113,8 @@ export abstract class MountpathStack<K extends StackKind> extends TerraformStack
       if (!unpublished) published[name] = { value, description, json: type !== "string" };
     }
     this.publish(published);
+    const moved = movedBlocks(this, addressName);
+    if (moved.length > 0) this.addOverride("moved", moved);
   }
 
   private publish(values: Readonly<Record<string, PublishedValue>>): void {
@@ -128,9 +132,7 @@ export abstract class MountpathStack<K extends StackKind> extends TerraformStack
 
   protected override allocateLogicalId(element: TerraformElement | Node): string {
     const node = element instanceof TerraformElement ? element.node : element;
-    const ids = node.scopes.slice(node.scopes.indexOf(this) + 1).map((scope) => scope.node.id);
-    const named = ids.filter((id) => !/^[A-Z]/.test(id));
-    const name = (named.length > 0 ? named : [this.node.id]).join("_").replace(/[^A-Za-z0-9_-]/g, "_");
+    const name = addressName(this, node.scopes.slice(node.scopes.indexOf(this) + 1), (construct) => construct.node.id);
     this.refuseNamesake(`${typeOf(element)}.${name}`, node.path);
     return name;
   }
@@ -142,6 +144,12 @@ export abstract class MountpathStack<K extends StackKind> extends TerraformStack
     }
     this.pathsByAddress.set(address, path);
   }
+}
+
+/** The name in an element's address, from the ids on the path from the stack to the element. */
+function addressName(stack: IConstruct, path: readonly IConstruct[], idOf: (construct: IConstruct) => string): string {
+  const named = path.filter(({ node }) => !/^[A-Z]/.test(node.id)).map(idOf);
+  return (named.length > 0 ? named : [idOf(stack)]).join("_").replace(/[^A-Za-z0-9_-]/g, "_");
 }
 
 function isOutputValue(output: OutputValue | OutputValue["value"]): output is OutputValue {

@@ -19,6 +19,7 @@ import { ZoneAssociations } from "../modules/network/zone-associations";
 import { FileSystemAlarms } from "../modules/storage/file-system-alarms";
 import { SharedFileSystem } from "../modules/storage/shared-file-system";
 import { centralServices, endpointServices } from "./endpoint-services";
+import { renamed } from "./formerly";
 import { podAccess } from "./pod-access";
 import { rulesByType } from "./rules-by-type";
 import { type AccountSettings, stackSettings } from "./settings";
@@ -39,14 +40,15 @@ export class VpcStack extends MountpathStack<"vpc"> {
     sharedNetwork: SharedNetworkStack,
   ) {
     super(scope, `vpc-${vpcName}`, "vpc", stackSettings(organization, vpc.account));
-    const name = `${organization.name}-${vpcName}`;
-    const network = this.network(name, vpc);
+    // AWS can't rename what is created.
+    const name = `${organization.name}-${vpc.formerly ?? vpcName}`;
+    const network = renamed(this.network(name, vpc), vpc.formerly);
     if (!("vpc" in vpc) || vpc.vpc.dhcpOptions === "replace") {
       new DhcpOptions(network, "DhcpOptions", { vpcId: network.vpcId, region: organization.region, name });
     }
     this.attach(name, vpc, network);
     const shared = new StackOutputs(this, sharedNetwork);
-    this.resolveThrough(shared, sharedNetwork.settings.account, network);
+    this.resolveThrough(shared, sharedNetwork.settings.account, network, name);
     this.associateZones(shared, sharedNetwork.settings.account, network);
     const endpoints = new VpcEndpoints(this, "Endpoints", {
       network,
@@ -57,7 +59,7 @@ export class VpcStack extends MountpathStack<"vpc"> {
     });
     const fileSystemScope = new Construct(this, "FileSystems");
     const fileSystems = Object.entries(vpc.fileSystems).map(([id, settings]) =>
-      this.fileSystem(fileSystemScope, id, `${name}-${id}`, network, settings),
+      this.fileSystem(fileSystemScope, id, `${name}-${settings.formerly ?? id}`, network, settings),
     );
     const byName = <T>(pick: (made: MadeFileSystem) => T) =>
       Object.fromEntries(fileSystems.map((made) => [made.name, pick(made)]));
@@ -152,13 +154,13 @@ export class VpcStack extends MountpathStack<"vpc"> {
   }
 
   /** Associates the shared rules; SYSTEM rules may be created in this account instead (DNS-19). */
-  private resolveThrough(shared: SharedOutputs, owner: AccountSettings, network: INetwork): void {
+  private resolveThrough(shared: SharedOutputs, owner: AccountSettings, network: INetwork, name: string): void {
     const { dns } = this.organization.sharedNetwork;
     const domains = [...dns.resolveInAws, ...dns.forward.map(({ domain }) => domain)];
     const own =
       dns.systemRule === "per-vpc"
         ? new ResolverRules(this, "Rules", {
-            name: `${this.organization.name}-${this.vpcName}`,
+            name,
             forward: [],
             system: dns.resolveInAws,
           }).rules
@@ -193,21 +195,24 @@ export class VpcStack extends MountpathStack<"vpc"> {
     settings: FileSystem,
   ): MadeFileSystem {
     const { throughput, lifecycle } = settings;
-    const fileSystem = new SharedFileSystem(scope, id, {
-      name,
-      network,
-      oneZone: settings.oneZone,
-      kmsKeyId: settings.kmsKeyId,
-      performanceMode: settings.performanceMode,
-      throughputMode: throughput.mode,
-      provisionedThroughputMibps: throughput.mibps,
-      backup: settings.backup,
-      lifecycle: lifecycle && {
-        transitionToIa: afterDays(lifecycle.infrequentAccessAfterDays),
-        transitionToArchive: afterDays(lifecycle.archiveAfterDays),
-        transitionToPrimaryStorageClass: lifecycle.primaryAfterAccess ? "AFTER_1_ACCESS" : undefined,
-      },
-    });
+    const fileSystem = renamed(
+      new SharedFileSystem(scope, id, {
+        name,
+        network,
+        oneZone: settings.oneZone,
+        kmsKeyId: settings.kmsKeyId,
+        performanceMode: settings.performanceMode,
+        throughputMode: throughput.mode,
+        provisionedThroughputMibps: throughput.mibps,
+        backup: settings.backup,
+        lifecycle: lifecycle && {
+          transitionToIa: afterDays(lifecycle.infrequentAccessAfterDays),
+          transitionToArchive: afterDays(lifecycle.archiveAfterDays),
+          transitionToPrimaryStorageClass: lifecycle.primaryAfterAccess ? "AFTER_1_ACCESS" : undefined,
+        },
+      }),
+      settings.formerly,
+    );
     const pods = podAccess(this.organization, this.vpcName, id);
     const { alarms } = settings;
     if (alarms) {
@@ -220,7 +225,7 @@ export class VpcStack extends MountpathStack<"vpc"> {
       });
     }
     const accessPoints = mapValues(settings.accessPoints, (accessPoint, key) =>
-      fileSystem.addAccessPoint(key, { ...accessPoint, anonymousAccess: pods.get(key) }),
+      renamed(fileSystem.addAccessPoint(key, { ...accessPoint, anonymousAccess: pods.get(key) }), accessPoint.formerly),
     );
     return { name: id, fileSystem, accessPoints };
   }

@@ -1,3 +1,5 @@
+const moved = "changes only together with the name, and then moves resources: e2e/renamed.test.ts";
+
 /** Properties that can't be changed alone, with the reason, by `heading property`. */
 export const unchangeable: Readonly<Record<string, string>> = {
   "The file region": "every zone in the file is of the Region",
@@ -13,6 +15,15 @@ export const unchangeable: Readonly<Record<string, string>> = {
   "`workloads.<name>`: ECS on Fargate platform": "another platform is another stack",
   "`workloads.<name>`: ECS on container instances platform": "another platform is another stack",
   "`workloads.<name>`: EKS on Fargate platform": "another platform is another stack",
+  "`workloadVpcs.<name>`: New VPC formerly": moved,
+  "`workloadVpcs.<name>`: Adopted VPC formerly": moved,
+  "`workloadVpcs.<name>.fileSystems.<name>` formerly": moved,
+  "`workloadVpcs.<name>.fileSystems.<name>.accessPoints.<name>` formerly": moved,
+  "`workloads.<name>`: ECS on Fargate formerly": moved,
+  "`workloads.<name>`: ECS on container instances formerly": moved,
+  "`workloads.<name>`: EKS on Fargate formerly": moved,
+  "`workloads.<name>.services.<name>`: One container formerly": moved,
+  "`workloads.<name>.services.<name>`: Several containers formerly": moved,
   "`assume[]` statement": "chooses the mapping: see `assume`",
 };
 

@@ -26,6 +26,7 @@ import { checkEnvironment } from "./environment";
 import { checkExec } from "./exec";
 import { checkFargateSizes } from "./fargate-sizes";
 import { checkFileSystems } from "./file-systems";
+import { checkFormerly } from "./formerly";
 import { checkHealthChecks } from "./health-checks";
 import { checkImages } from "./images";
 import { checkInstances } from "./instances";
@@ -84,6 +85,7 @@ export const checks: readonly Check[] = [
   checkAccessPoints,
   checkReferences,
   checkRetired,
+  checkFormerly,
   checkOneZone,
   checkMounts,
   checkContainers,

@@ -2,6 +2,7 @@ import * as z from "zod";
 
 import { container, containerProperties } from "./container";
 import { containersByName, taskProperties } from "./ecs-task";
+import { formerly, formerlyMeta } from "./formerly";
 import { loadBalancer } from "./load-balancer";
 import { client, name, wholeNumber } from "./primitives";
 import { scaling } from "./scaling";
@@ -78,6 +79,7 @@ const deployment = z
 
 const serviceProperties = {
   ...taskProperties,
+  formerly: formerly.optional().meta(formerlyMeta("service")),
   desiredCount: wholeNumber(0, 5000, "a number of tasks from 0 to 5000")
     .default(1)
     .meta({ description: "The number of tasks.", examples: [2] }),

@@ -136,7 +136,9 @@ export type EcsTask = z.output<typeof several>;
 const containerKeys = new Set(Object.keys(containerProperties));
 
 /** Converts either written form to the form with containers by name. */
-export function containersByName<T extends object>(key: string, written: object): T {
+export function containersByName<T extends object>(name: string, written: object): T {
+  // Another name of the container would replace every task.
+  const key = "formerly" in written && typeof written.formerly === "string" ? written.formerly : name;
   if ("containers" in written) return written as T;
   const own = Object.entries(written).filter(([property]) => containerKeys.has(property));
   const rest = Object.entries(written).filter(([property]) => !containerKeys.has(property));

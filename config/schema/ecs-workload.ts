@@ -3,6 +3,7 @@ import * as z from "zod";
 import { serviceAlarms } from "./alarms";
 import { services } from "./ecs-service";
 import { tasks } from "./ecs-task";
+import { formerly, formerlyMeta } from "./formerly";
 import { instances } from "./instances";
 import { domain, kmsKey, logRetentionDays, name } from "./primitives";
 
@@ -49,6 +50,7 @@ const common = {
   }),
   services,
   tasks,
+  formerly: formerly.optional().meta(formerlyMeta("workload", " The state stays at its earlier place.")),
 };
 
 export const ecsFargateWorkload = z

@@ -3,6 +3,7 @@ import * as z from "zod";
 import { eksVersions } from "../eks-versions";
 import { containerProperties } from "./container";
 import { fargateProfile, kubernetesName } from "./fargate-profile";
+import { formerly, formerlyMeta } from "./formerly";
 import { cidr, formatted, kmsKey, logRetentionDays, name, policyArn, principalArn } from "./primitives";
 
 /**
@@ -133,6 +134,7 @@ export const eksFargateWorkload = z
         "The workload VPC it runs in, by name. EKS refuses subnets of another VPC for an existing cluster: instead, add a workload in the other VPC and remove this one.",
       examples: ["apps"],
     }),
+    formerly: formerly.optional().meta(formerlyMeta("workload", " The state stays at its earlier place.")),
     version: z
       .enum(eksVersions, {
         error: `should be a Kubernetes version that EKS supports, in quotes: ${eksVersions.join(", ")} (EKS-13)`,

@@ -1,6 +1,7 @@
 import * as z from "zod";
 
 import { fileSystemAlarms } from "./alarms";
+import { formerly, formerlyMeta } from "./formerly";
 import { availabilityZone, formatted, kmsKey, name, wholeNumber } from "./primitives";
 
 /** POSIX ids are unsigned 32-bit numbers. */
@@ -30,6 +31,7 @@ const accessPoint = z
         description: "Secondary groups of every client, at most 16. A change replaces the access point, not the files.",
         examples: [[2000]],
       }),
+    formerly: formerly.optional().meta(formerlyMeta("access point")),
     permissions: formatted(
       /^0?[1357][0-7]{2}$/,
       'octal permissions in quotes with the owner\'s execute bit, such as "0755" (EFS-06)',
@@ -89,6 +91,11 @@ const throughput = z
 
 export const fileSystem = z
   .strictObject({
+    formerly: formerly
+      .optional()
+      .meta(
+        formerlyMeta("file system", " Pods get new volumes of the new name: delete the earlier PersistentVolumes."),
+      ),
     kmsKeyId: kmsKey.optional().meta({
       description:
         "The KMS key that encrypts it. Default: the account's key for EFS. A change replaces the file system, with every file (EFS-12).",

@@ -51,7 +51,7 @@ export const organization = z
       .default({})
       .meta({
         description:
-          "The VPCs of the workloads, by name: each is a stack `vpc-<name>`. If one is removed, its stack stays deployed until it is listed under `retired`.",
+          "The VPCs of the workloads, by name: each is a stack `vpc-<name>`. If one is removed, its stack stays deployed until it is listed under `retired`. Terraform refuses to replace file systems.",
         examples: [
           { apps: { account: "apps", cidr: "10.10.0.0/16", availabilityZones: ["us-east-1a", "us-east-1b"] } },
         ],

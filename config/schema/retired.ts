@@ -25,7 +25,7 @@ const retiredStack = z
       .optional()
       .meta({
         description:
-          "Required for a VPC: every file system that the stack has, by its name. A plan fails if the state has one that is not listed here.",
+          "Required for a VPC: every file system that the stack has, by its name. Terraform refuses to destroy those that are kept. A plan fails if the state has one that is not listed here.",
         examples: [{ content: "keep" }],
       }),
   })
@@ -36,7 +36,7 @@ export const retired = z
   .default({})
   .meta({
     description:
-      "Stacks that have left the file and are still deployed, by stack name. Each is written with its provider and its backend only, so that the next `cdktf deploy` destroys its resources: workloads first, then VPCs. Remove an entry after that deploy.",
+      "Stacks that have left the file and are still deployed, by stack name. Each is written with its provider and its backend only, so that the next `cdktf deploy` destroys its resources: workloads first, then VPCs. Terraform refuses to destroy file systems that are kept. Remove an entry after that deploy.",
     examples: [{ "ecs-old": { account: "apps" } }],
   });
 

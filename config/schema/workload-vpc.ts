@@ -1,6 +1,7 @@
 import * as z from "zod";
 
 import { fileSystem } from "./file-system";
+import { formerly, formerlyMeta } from "./formerly";
 import { availabilityZone, cidr, formatted, name, resourceId } from "./primitives";
 
 const internet = z
@@ -83,6 +84,7 @@ const endpoints = z
 
 /** Properties that new and adopted VPCs share. */
 const common = {
+  formerly: formerly.optional().meta(formerlyMeta("VPC", " The state stays at its earlier place.")),
   account: name.meta({ description: "The account that owns it, by its name under `accounts`.", examples: ["apps"] }),
   endpoints,
   fileSystems: z
@@ -90,7 +92,7 @@ const common = {
     .default({})
     .meta({
       description:
-        "EFS file systems of this VPC, by name. If one is removed or renamed here, Terraform refuses to destroy it.",
+        "EFS file systems of this VPC, by name. If one is removed here, Terraform destroys it with its files, since its protection is removed too; Terraform refuses only to replace it. To rename one, set `formerly`.",
       examples: [{ content: { accessPoints: { web: { path: "/web", uid: 1000, gid: 1000 } } } }],
     }),
 };
@@ -126,6 +128,7 @@ const newVpc = z
     }),
     endpoints: common.endpoints,
     fileSystems: common.fileSystems,
+    formerly: common.formerly,
   })
   .meta({ title: "New VPC", description: "A VPC that is created for workloads." });
 
@@ -219,6 +222,7 @@ const adoptedVpc = z
     vpc: adopted,
     endpoints: common.endpoints,
     fileSystems: common.fileSystems,
+    formerly: common.formerly,
   })
   .meta({ title: "Adopted VPC", description: "An existing VPC that gets DNS, endpoints and file systems." });
 
