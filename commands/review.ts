@@ -16,6 +16,7 @@ import { markdownReview } from "../review/markdown";
 import { readPlans } from "../review/read";
 import { recordedPlans } from "../review/recorded-plans";
 import { reviewOf } from "../review/review";
+import { readSarif } from "../review/sarif";
 import { program } from "./support/program";
 
 const defaultFile = "review.yaml";
@@ -42,6 +43,11 @@ const call = program("review")
       .argParser<string[]>((stack, before) => [...(before ?? []), stack])
       .default([]),
   )
+  .addOption(
+    new Option("--sarif <file>", "findings of another tool (Checkov, Trivy, tflint) as SARIF; may be repeated")
+      .argParser<string[]>((path, before) => [...(before ?? []), path])
+      .default([]),
+  )
   .option("--acknowledgements <file>", `stops that someone has acknowledged (default: ${defaultFile}, if there is one)`)
   .parse();
 
@@ -51,9 +57,10 @@ interface Options {
   stacks?: string;
   unplanned: string[];
   acknowledgements?: string;
+  sarif: string[];
 }
 
-const { format, source: folders, stacks: folder, unplanned, acknowledgements: file } = call.opts<Options>();
+const { format, source: folders, stacks: folder, unplanned, acknowledgements: file, sarif } = call.opts<Options>();
 void main();
 
 async function main(): Promise<void> {
@@ -66,7 +73,7 @@ async function main(): Promise<void> {
     };
     const { plans, sources, stacks } = await readPlans(recorded.paths, folders, options);
     const entries = await acknowledgementsOf(file);
-    const review = reviewOf(plans, sources, stacks, { entries, today: today() });
+    const review = reviewOf(plans, sources, stacks, { entries, today: today() }, sarif.flatMap(readSarif));
     process.stdout.write(format === "json" ? jsonReview(review) : markdownReview(review));
     process.exitCode = review.stops.length > 0 ? 1 : 0;
   } catch (error) {

@@ -22,6 +22,7 @@ export function jsonReview(review: Review): string {
     })),
     stacks,
     findings: proof.findings,
+    otherFindings: review.others,
     plans: plans.map((plan) => planJson(plan)),
   })}\n`;
 }

@@ -6,6 +6,7 @@ import { type Finding } from "../proof/verdict";
 import { codeOf, type Unused } from "./acknowledged";
 import { changedValue } from "./changed-values";
 import { driftSection } from "./drift";
+import { findingText, type OtherFinding, otherSections } from "./other-tools";
 import { type PathChange } from "./path-changes";
 import { type Change, type ChangeAction, type Plan } from "./plan";
 import { type Review } from "./review";
@@ -38,6 +39,9 @@ export function markdownReview(review: Review): string {
     ...pathTable(review.paths),
     ...changeTable(plans, stacks),
     ...plans.flatMap(planSection),
+    ...otherSections(review.others, plans, ({ stack, resource }) =>
+      reported.some((stop) => stop.stack === stack && stop.resource === resource),
+    ),
     ...driftSection(plans),
     ...proofSections({ ...proof, findings: proof.findings.filter((finding) => !isStop(finding, reported)) }),
   ];
@@ -98,39 +102,41 @@ function titleOf({ stops, paths, stacks, acknowledged }: Review): string {
   return `❌ Needs a person: ${told.join(", ")}${paths.length === 0 ? "; no mount path was judged" : ""}${without}`;
 }
 
-function stopSections(kind: StopKind, { stops, plans }: Review): string[] {
-  const items = stops.filter((stop) => stop.kind === kind).map((stop) => stopItem(stop, plans.length > 1));
-  const [first, ...others] = items;
+function stopSections(kind: StopKind, { stops, plans, others }: Review): string[] {
+  const items = stops.filter((stop) => stop.kind === kind).map((stop) => stopItem(stop, plans.length > 1, others));
+  const [first, ...rest] = items;
   // The heading stays with its first stop if the comment is cut.
-  return first === undefined ? [] : [`### ${headings[kind]}\n\n${first}`, ...others];
+  return first === undefined ? [] : [`### ${headings[kind]}\n\n${first}`, ...rest];
 }
 
-function stopItem(stop: Stop, several: boolean): string {
+function stopItem(stop: Stop, several: boolean, others: readonly OtherFinding[]): string {
   const { todo, expired } = stop;
   const since =
     expired === undefined
       ? ""
       : `\\\n  **Acknowledged** until ${markdownText(expired.until)} (${markdownText(expired.place)}), which has passed`;
-  return `${stopText(stop, several)}${since}\\\n  **To do:** ${markdownText(todo)}\n`;
+  return `${stopText(stop, several, others)}${since}\\\n  **To do:** ${markdownText(todo)}\n`;
 }
 
-function stopText(stop: Stop, several: boolean): string {
+function stopText(stop: Stop, several: boolean, others: readonly OtherFinding[]): string {
   const { stack, resource, what, because = [], consequences = [] } = stop;
   const of = several && stack !== resource ? ` of ${markdownCode(stack)}` : "";
   const why = because
     .map((cause) => `\\\n  **Because:** ${markdownCode(cause.resource)} ${markdownText(cause.what)}`)
     .join("");
   const also = consequences.length === 0 ? "" : `\\\n  **With it:** ${listed(consequences)}`;
-  return `- ${markdownCode(resource)}${of} (${markdownText(codeOf(stop))}) ${markdownText(what)}${why}${also}`;
+  const found = others.filter((finding) => finding.stack === stack && finding.resource === resource);
+  const told = found.length === 0 ? "" : `\\\n  **Other tools:** ${found.slice(0, 5).map(findingText).join("; ")}`;
+  return `- ${markdownCode(resource)}${of} (${markdownText(codeOf(stop))}) ${markdownText(what)}${why}${also}${told}`;
 }
 
-function acknowledgedSection({ acknowledged, unusedAcknowledgements: unused, plans }: Review): string[] {
+function acknowledgedSection({ acknowledged, unusedAcknowledgements: unused, plans, others }: Review): string[] {
   const items = acknowledged.map(({ stop, by: { until, by, reason, place } }) => {
     const told = `until ${until} by ${by}: ${reason} (${place})`;
-    return `${stopText(stop, plans.length > 1)}\\\n  **Acknowledged** ${markdownText(told)}\n`;
+    return `${stopText(stop, plans.length > 1, others)}\\\n  **Acknowledged** ${markdownText(told)}\n`;
   });
-  const [first, ...others] = items;
-  const sections = first === undefined ? [] : [`### Acknowledged\n\n${first}`, ...others];
+  const [first, ...rest] = items;
+  const sections = first === undefined ? [] : [`### Acknowledged\n\n${first}`, ...rest];
   return unused.length === 0 ? sections : [...sections, unusedText(unused)];
 }
 

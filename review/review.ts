@@ -10,13 +10,16 @@ import { folded } from "./cascade";
 import { planStops } from "./leaving";
 import { lostResources, reasonOf, untaint } from "./lost";
 import { openedResources } from "./opened";
+import { type OtherFinding, otherFindings } from "./other-tools";
 import { changedOutputs } from "./outputs";
 import { type PathChange, pathChanges } from "./path-changes";
 import { pathStops, withCauses } from "./path-stops";
 import { type Change, type Plan, planOf } from "./plan";
 import { widenedPolicies } from "./policies";
 import { renamedResources } from "./renamed";
+import { type SarifFinding } from "./sarif";
 import { withoutSensitive } from "./sensitive";
+import { SourceBlocks } from "./source-blocks";
 import { isJudgedByPlan, readersOf, type StackInput, type StackReview, stackReviews } from "./stacks";
 import { type Stop, stopKinds } from "./stop";
 import { unjudgedRemovals } from "./unjudged";
@@ -32,6 +35,8 @@ export interface Review {
   readonly paths: readonly PathChange[];
   /** Every stack that was synthesized with those of the plans; empty if they are not known. */
   readonly stacks: readonly StackReview[];
+  /** Findings of other tools. */
+  readonly others: readonly OtherFinding[];
   /** The proof of the planned state. */
   readonly proof: Report;
 }
@@ -41,12 +46,14 @@ export interface Review {
  * @param sources the configurations that they were made from, by the same path
  * @param inputs every stack that was synthesized with them; those without a plan are judged from their configuration
  * @param acknowledgements stops that someone has decided to pass
+ * @param findings findings of other tools
  */
 export function reviewOf(
   plans: Readonly<Record<string, JsonObject>>,
   sources: Readonly<Record<string, StackSource>> = {},
   inputs: readonly StackInput[] = [],
   acknowledgements: Acknowledgements = { entries: [], today: "" },
+  findings: readonly SarifFinding[] = [],
 ): Review {
   const changes = Object.entries(plans).map(([name, json]) => planOf(name, json));
   const configured = inputs.filter((input) => !isJudgedByPlan(input, changes));
@@ -79,7 +86,7 @@ export function reviewOf(
   const { stops: open, acknowledged, unused } = sorted(byKind(all), acknowledgements);
   const review = {
     ...{ stops: open, acknowledged, unusedAcknowledgements: unused },
-    ...{ plans: changes, paths, stacks, proof },
+    ...{ plans: changes, paths, stacks, proof, others: otherFindings(findings, changes, new SourceBlocks()) },
   };
   return withoutSensitive(review, Object.values(plans));
 }

@@ -169,3 +169,17 @@ describe("acknowledgements", () => {
     expect(review("--acknowledgements", "none.yaml", path())).toMatchObject({ status: 2, stdout: "" });
   });
 });
+
+test("--sarif merges findings of other tools, and fails with 2 for another file", () => {
+  const path = planPath("forms/existing-stack-loses-a-rule");
+  const location = { logicalLocations: [{ name: "aws_ecs_service.ingest" }] };
+  const results = [{ ruleId: "CKV_1", message: { text: "a finding" }, locations: [location] }];
+  writeFileSync(
+    join(folder, "checkov.sarif"),
+    JSON.stringify({ runs: [{ tool: { driver: { name: "c" } }, results }] }),
+  );
+  expect(review("--sarif", "checkov.sarif", path).stdout).toContain(
+    "**Other tools:** c CKV&#95;1 (warning): a finding",
+  );
+  expect(review("--sarif", "text.json", path)).toMatchObject({ status: 2, stdout: "" });
+});

@@ -9,7 +9,19 @@ const [shortest, long] = [4, 12];
 
 /** Fields that quote values. Addresses and names of the configuration are not secret. */
 const quoting = new Set([
-  ...["what", "todo", "detail", "fix", "terraform", "organization", "settle", "messages", "incomplete", "why"],
+  ...[
+    "what",
+    "todo",
+    "detail",
+    "fix",
+    "terraform",
+    "organization",
+    "settle",
+    "message",
+    "messages",
+    "incomplete",
+    "why",
+  ],
   ...["contradiction", "note", "notes"],
 ]);
 
