@@ -59,6 +59,7 @@ export const ruleTitles = {
   "ECS-27": "Volume type that is only partly checked",
   "ECS-29": "The starter of the task is not in the input",
   "ECS-30": "Clients cannot connect to a port",
+  "ECS-31": "A stated connection cannot be made",
   "EKS-01": "Fargate subnets are public or in one Availability Zone",
   "EKS-02": "No Fargate profile selects the pod",
   "EKS-04": "Pod execution role lacks trust or permissions",

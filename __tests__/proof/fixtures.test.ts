@@ -130,6 +130,7 @@ test("each finding is found", () => {
     "DNS-28",
     "ECS-29",
     "ECS-30",
+    "ECS-31",
     "EFS-12",
     "EFS-16",
     "EFS-17",

@@ -7,7 +7,9 @@ import { unansweredAsker } from "./dns/unanswered-asker";
 import { unassociatedRule } from "./dns/unassociated-rule";
 import { unsharedRule } from "./dns/unshared-rule";
 import { vpcWithoutRules } from "./dns/vpc-without-rules";
+import { closedConnection } from "./ecs/closed-connection";
 import { unreachedPort } from "./ecs/unreached-port";
+import { unroutedConnection } from "./ecs/unrouted-connection";
 import { unstartedTaskDefinition } from "./ecs/unstarted-task-definition";
 import { lostFileSystem } from "./efs/lost-file-system";
 import { readOnlyFileSystem } from "./efs/read-only-file-system";
@@ -46,9 +48,11 @@ export const findingChecks: readonly FindingCheck[] = [
   unassociatedRule,
   unreachedPort,
   unreadPods,
+  unroutedConnection,
   unsharedRule,
   unstartedTaskDefinition,
   unwritableRoot,
   vpcWithoutRules,
+  closedConnection,
   assumptionCheck,
 ];

@@ -163,8 +163,16 @@ function tableFacts(facts: Facts, table: Resource): RouteTable {
     resource: table,
     names,
     routes: [...inline, ...routes],
-    others: unknownRest ?? others ?? unreadModuleOf(facts, table),
+    others: unknownRest ?? others ?? propagatedRoutes(facts, table) ?? unreadModuleOf(facts, table),
   };
+}
+
+/** Routes that a virtual private gateway learns are in no input (VPC user guide, route tables: route propagation). */
+function propagatedRoutes(facts: Facts, table: Resource): Unknown | undefined {
+  const added = referrersOf(facts, "aws_vpn_gateway_route_propagation", "route_table_id", table);
+  const isPropagated = added.certain.length + added.possible.length > 0;
+  if (!isPropagated && isUnset(facts.graph, table, "propagating_vgws")) return undefined;
+  return unknownValue(`the routes of ${table.address}`, "a virtual private gateway propagates routes to it");
 }
 
 function ownRoutes(graph: Graph, table: Resource): ReturnType<typeof inlineRoutes> {

@@ -49,7 +49,7 @@ export function subnetNames(facts: Facts, { resource, resolution, name }: Subnet
 }
 
 /** Every IPv4 block of a VPC; undefined if there may be an unknown one. */
-function vpcRanges(facts: Facts, vpc: Resource): readonly Range[] | undefined {
+export function vpcRanges(facts: Facts, vpc: Resource): readonly Range[] | undefined {
   if (vpc.mode === "data") return undefined;
   const { graph } = facts;
   const added = referrersOf(facts, "aws_vpc_ipv4_cidr_block_association", "vpc_id", vpc);

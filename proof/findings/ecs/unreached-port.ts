@@ -4,12 +4,12 @@
  * is known. The EC2 and Elastic Load Balancing guides: a security group allows only what its rules allow.
  */
 import { attributeOf, notDeleted } from "../../aws/attributes/block";
+import { balancerOf, tasksOf } from "../../aws/ecs/service-party";
 import { type SecurityGroup } from "../../aws/network/security-group";
-import { type Party, partyOf, reachability } from "../../aws/network/security-group-reachability";
+import { type Party, reachability } from "../../aws/network/security-group-reachability";
 import { type SecurityGroupRule } from "../../aws/network/security-group-rule";
-import { subnetOf } from "../../aws/network/subnet";
 import { type Facts } from "../../facts";
-import { NULL, type ObjectValue, type Resource } from "../../graph/model";
+import { type ObjectValue, type Resource } from "../../graph/model";
 import { type Finding } from "../../verdict";
 import { type FindingCheck } from "../finding";
 
@@ -26,25 +26,6 @@ export const unreachedPort: FindingCheck = {
     for (const listener of notDeleted(facts.graph.all("aws_lb_listener"))) yield* closedListener(facts, listener);
   },
 };
-
-/** The network interfaces of the tasks, which have security groups of their own only in network mode awsvpc. */
-function tasksOf(facts: Facts, service: Resource): Party | undefined {
-  const [network] = service.blocks("network_configuration").items;
-  if (!network) return undefined;
-  const [subnet] = facts.graph.items(attributeOf(network, "subnets")).items;
-  const place = subnetOf(facts, subnet ?? NULL);
-  return partyOf(facts, service.address, facts.graph.items(attributeOf(network, "security_groups")), place, place.vpc);
-}
-
-function balancerOf(facts: Facts, balancer: Resource): Party | undefined {
-  // A Network Load Balancer may have no security group, and then allows packets of every client.
-  const kind = facts.graph.text(balancer.get("load_balancer_type"));
-  const groups = facts.graph.items(balancer.get("security_groups"));
-  if (kind === "network" || kind === "gateway" || (groups.items.length === 0 && !groups.unknownRest)) return undefined;
-  const [subnet] = facts.graph.items(balancer.get("subnets")).items;
-  const place = subnetOf(facts, subnet ?? NULL);
-  return partyOf(facts, balancer.address, groups, place, place.vpc);
-}
 
 function* balanced(facts: Facts, service: Resource, tasks: Party, block: ObjectValue): Iterable<Finding> {
   const { graph } = facts;

@@ -87,6 +87,7 @@ export const vpc: Service = {
     },
     aws_internet_gateway_attachment: {},
     aws_vpn_gateway: { referencedBy: { id: ["gateway_id"] } },
+    aws_vpn_gateway_route_propagation: {},
     aws_nat_gateway: {
       idPrefixes: ["nat"],
       referencedBy: { id: ["nat_gateway_id"] },

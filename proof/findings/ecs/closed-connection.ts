@@ -1,0 +1,145 @@
+/**
+ * A connection that one end's security group names and the other end's does not allow (ECS-31): from tasks to the tasks
+ * of a service, or to a load balancer. Reported only if the rules of both ends are all known, and the port is one on
+ * which the other end listens. VPC user guide, security group rules: a rule that names a group allows its members at one
+ * end only.
+ */
+import { notDeleted, propertyIgnoringCase } from "../../aws/attributes/block";
+import { balancerOf, startedTasksOf, tasksOf } from "../../aws/ecs/service-party";
+import { type SecurityGroup, securityGroupOf } from "../../aws/network/security-group";
+import { type Party, reachability } from "../../aws/network/security-group-reachability";
+import { type Direction, type SecurityGroupRule } from "../../aws/network/security-group-rule";
+import { type Facts } from "../../facts";
+import { type Resource } from "../../graph/model";
+import { type Finding } from "../../verdict";
+import { taskDefinitionOf } from "../../workloads/task-definition";
+import { type FindingCheck } from "../finding";
+
+export const closedConnection: FindingCheck = {
+  name: "closed-connection",
+  rules: ["ECS-31"],
+  *find(facts: Facts): Iterable<Finding> {
+    const listeners = listenersOf(facts);
+    const reported = new Set<string>();
+    for (const caller of callersOf(facts)) {
+      for (const listener of listeners.filter(({ party }) => party.name !== caller.name)) {
+        for (const finding of between(facts, caller, listener)) {
+          // Several tasks can have the same security group.
+          const key = `${finding.resource} ${finding.fix}`;
+          if (!reported.has(key)) yield finding;
+          reported.add(key);
+        }
+      }
+    }
+  },
+};
+
+/** Network interfaces, and the TCP ports on which something listens. */
+interface Listener {
+  readonly party: Party;
+  readonly ports: readonly number[];
+}
+
+function callersOf(facts: Facts): readonly Party[] {
+  return [
+    ...servicesOf(facts).map((service) => tasksOf(facts, service)),
+    ...notDeleted(facts.graph.all("aws_cloudwatch_event_target")).map((target) => startedTasksOf(facts, target)),
+  ].filter((party) => party !== undefined);
+}
+
+function servicesOf({ graph }: Facts): readonly Resource[] {
+  return notDeleted(graph.all("aws_ecs_service"));
+}
+
+function listenersOf(facts: Facts): readonly Listener[] {
+  const { graph } = facts;
+  const tasks = servicesOf(facts).map((service) => ({
+    party: tasksOf(facts, service),
+    ports: portsOf(facts, service),
+  }));
+  const balancers = notDeleted(graph.all("aws_lb")).map((balancer) => {
+    const listeners = notDeleted(graph.all("aws_lb_listener")).filter(
+      (one) => graph.target(one.get("load_balancer_arn"), "aws_lb", one)?.key === balancer.key,
+    );
+    return { party: balancerOf(facts, balancer), ports: numbers(listeners.map((one) => graph.text(one.get("port")))) };
+  });
+  return [...tasks, ...balancers].flatMap(({ party, ports }) => (party && ports.length > 0 ? [{ party, ports }] : []));
+}
+
+/** The TCP ports of the containers; none if the task definition is not in the input. */
+function portsOf(facts: Facts, service: Resource): readonly number[] {
+  const { graph } = facts;
+  const task = taskDefinitionOf(facts, service.get("task_definition"), service);
+  if (!("key" in task)) return [];
+  const containers = graph.items(graph.json(task.get("container_definitions"))).items;
+  const mappings = containers.flatMap(
+    (container) => graph.items(propertyIgnoringCase(graph, container, "portMappings")).items,
+  );
+  const tcp = mappings.filter((mapping) => {
+    const protocol = graph.follow(propertyIgnoringCase(graph, mapping, "protocol"));
+    return protocol.kind === "literal" && ["tcp", null].includes(protocol.value as string | null);
+  });
+  return numbers(tcp.map((mapping) => graph.text(propertyIgnoringCase(graph, mapping, "containerPort"))));
+}
+
+function numbers(texts: readonly (string | undefined)[]): number[] {
+  return [...new Set(texts.map(Number).filter((number) => number > 0))];
+}
+
+function* between(facts: Facts, caller: Party, { party, ports }: Listener): Iterable<Finding> {
+  for (const port of ports) {
+    const asked = namedBy(facts, caller, "egress", party, port);
+    const admitted = namedBy(facts, party, "ingress", caller, port);
+    const states = ({ rule }: NamingRule) => `${rule} allows tcp/${port} from ${caller.name} to ${party.name}`;
+    if (asked && !admitted && reachability(facts, party, "ingress", caller, port).answer === "no") {
+      const { group, other } = asked;
+      yield {
+        rule: "ECS-31",
+        severity: "warning",
+        resource: other,
+        detail: `${states(asked)}, and no ingress rule of ${other} allows it: connections time out`,
+        fix: `add an ingress rule for tcp/${port} from ${group} to ${other}`,
+      };
+    }
+    if (admitted && !asked && reachability(facts, caller, "egress", party, port).answer === "no") {
+      const { group, other } = admitted;
+      yield {
+        rule: "ECS-31",
+        severity: "warning",
+        resource: other,
+        detail: `${states(admitted)}, and no egress rule of ${other} allows it: connections time out`,
+        fix: `add an egress rule to ${other} for tcp/${port} to ${group}`,
+      };
+    }
+  }
+}
+
+/** Addresses of a rule, of its group, and of the group of the other end that it names. */
+interface NamingRule {
+  readonly rule: string;
+  readonly group: string;
+  readonly other: string;
+}
+
+/** A rule for this port that names a security group of the other end. A rule for all ports states no connection. */
+function namedBy(facts: Facts, own: Party, direction: Direction, other: Party, port: number): NamingRule | undefined {
+  for (const group of own.groups) {
+    for (const rule of group.rules(direction).rules.filter((one) => isFor(one, port))) {
+      const named = rule.groups.map((one) => securityGroupOf(facts, one)).find((one) => isOf(facts, one, other));
+      if (named) return { rule: rule.resource, group: group.name, other: named.name };
+    }
+  }
+  return undefined;
+}
+
+function isFor({ protocol, from, to, mayBe, assumed }: SecurityGroupRule, port: number): boolean {
+  const isTcp = protocol?.toLowerCase() === "tcp" || protocol === "6";
+  if (!isTcp || from === undefined || to === undefined || mayBe !== undefined || assumed !== undefined) return false;
+  return from <= port && port <= to && to - from < allPorts;
+}
+
+const allPorts = 65_000;
+
+function isOf({ graph }: Facts, named: SecurityGroup, { groups }: Party): boolean {
+  return groups.some((one) => graph.sameResolved(one.resolution, named.resolution) === "yes");
+}
