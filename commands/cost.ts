@@ -92,6 +92,7 @@ function table(
     const amount = monthly(charges, charge, priceList, region);
     rows.push([chargeNames[charge], charges[charge], amount === undefined ? "not known" : dollars(amount)]);
   }
-  rows.push(["total", "", dollars(total)]);
+  const isKnown = kinds.some((charge) => monthly(charges, charge, priceList, region) !== undefined);
+  rows.push(["total", "", kinds.length === 0 || isKnown ? dollars(total) : "not known"]);
   return rows.toString();
 }

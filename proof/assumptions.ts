@@ -9,8 +9,9 @@ import { type Resource } from "./graph/model";
 import { type Assumed } from "./verdict";
 
 /** The property of the resource that an assumption is about. */
-export function targetOf({ vpc, subnet, role, secret, securityGroup, transitGateway }: Assumption): string {
-  return vpc ?? subnet ?? role ?? secret ?? securityGroup ?? transitGateway ?? "";
+export function targetOf(one: Assumption): string {
+  const { vpc, subnet, role, secret, securityGroup, transitGateway, registry } = one;
+  return vpc ?? subnet ?? role ?? secret ?? securityGroup ?? transitGateway ?? registry ?? "";
 }
 
 export class Assumptions {

@@ -8,6 +8,7 @@ import { parseOrganizationText } from "../../config/load";
 import { synth } from "../../main";
 import { type Assumption } from "../../proof/graph/assumption";
 import { InputError } from "../../proof/graph/input-error";
+import { type JsonObject } from "../../proof/graph/json/json-syntax";
 import { graphOfPlans, graphOfStacks, readGraph } from "../../proof/graph/read";
 import { prove } from "../../proof/prove";
 import { jsonReport } from "../../proof/report/json";
@@ -338,6 +339,39 @@ test("a secret's key may be used where the owner says so", () => {
       .filter(({ rule, verdict }) => rule === "ECS-22" && verdict === "unknown");
   expect(open([])).not.toEqual([]);
   expect(open([{ statement: "secret-key-usable", secret, reason }])).toEqual([]);
+});
+
+test("another account's repository may be pulled from where the owner says so", () => {
+  const registry = "333333333333.dkr.ecr.us-east-1.amazonaws.com";
+  const file = changed(({ workloads }) => {
+    const { services } = workloads!["web"] as unknown as { services: Record<string, { image: string }> };
+    services["nginx"]!.image = `${registry}/team/nginx:1`;
+  });
+  const judged = (assume: readonly Assumption[], further: Record<string, JsonObject> = {}) =>
+    prove(graphOfStacks({ ...stacksOf(file), ...further }, assume));
+  const open = (assume: readonly Assumption[]) =>
+    judged(assume)
+      .paths.flatMap(({ hops }) => hops)
+      .filter(({ detail, verdict }) => verdict === "unknown" && detail.includes("repository policy"));
+  const said = (of: string): Assumption => ({ statement: "repository-allows-pull", registry: of, reason });
+  expect(open([])).not.toEqual([]);
+  expect(open([said(registry)])).toEqual([]);
+  expect(open([said(`${registry}/team/nginx`)])).toEqual([]);
+  expect(open([said(`${registry}/team`)])).not.toEqual([]);
+  expect(open([said("333333333333.dkr.ecr.us-west-2.amazonaws.com")])).not.toEqual([]);
+  // A policy in the input is evaluated, whatever is assumed.
+  const policy = JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Principal: { AWS: "arn:aws:iam::444444444444:root" }, Action: "ecr:*" }],
+  });
+  const ecr = {
+    provider: { aws: { region: "us-east-1", allowed_account_ids: ["333333333333"] } },
+    resource: { aws_ecr_repository_policy: { nginx: { repository: "team/nginx", policy } } },
+  };
+  const { assumed } = judged([said(registry)], { ecr });
+  expect(assumed).toEqual([
+    expect.objectContaining({ used: false, contradiction: "the policy of team/nginx does not allow it" }),
+  ]);
 });
 
 test("an id that the organization file does not contain is refused", () => {

@@ -75,6 +75,19 @@ export const assumption = z.discriminatedUnion("statement", [
     { secret },
   ),
   of(
+    "repository-allows-pull",
+    "The policies of the registry's repositories, or of this one, allow the accounts of the tasks to pull (`image`).",
+    {
+      registry: formatted(
+        /^\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com(\.cn)?(\/[a-z0-9][a-z0-9._/-]*)?$/,
+        "the host of an ECR registry, such as 111111111111.dkr.ecr.us-east-1.amazonaws.com, with or without a repository",
+      ).meta({
+        description: "The host of an ECR registry, or the host and a repository.",
+        examples: ["111111111111.dkr.ecr.us-east-1.amazonaws.com/web"],
+      }),
+    },
+  ),
+  of(
     "on-premises-answers-internet-names",
     "The servers that the VPC's FORWARD rules target also resolve internet names (`image`).",
     { vpc },

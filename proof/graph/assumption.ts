@@ -12,6 +12,7 @@ export type StatementName =
   | "execution-role-complete"
   | "secret-key-aws-managed"
   | "secret-key-usable"
+  | "repository-allows-pull"
   | "s3-gateway-on-route-tables"
   | "existing-endpoints-open"
   | "transit-gateway-routes-between-vpcs"
@@ -27,6 +28,8 @@ export interface Assumption {
   readonly secret?: string;
   readonly securityGroup?: string;
   readonly transitGateway?: string;
+  /** The host of an ECR registry, or such a host with a repository. */
+  readonly registry?: string;
   readonly range?: string;
   readonly port?: number;
   /** An IPv4 block, or a security group's id or address. */

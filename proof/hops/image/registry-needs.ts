@@ -2,6 +2,7 @@
  * What pulling an image from private ECR requires: permissions of the execution role, limited by the repository policy
  * (ECS-26).
  */
+import { assumptions } from "../../assumptions";
 import { type EcrRegistry, registryOf } from "../../aws/ecr/image";
 import {
   cacheRuleOf,
@@ -14,6 +15,7 @@ import {
 } from "../../aws/ecr/repository";
 import { type Access, judgeAccess, type ResourcePolicy, type ResourceSide } from "../../aws/iam/authorization";
 import { type Request } from "../../aws/iam/policy";
+import { awsSuffix } from "../../dns/name";
 import { type Facts } from "../../facts";
 import { literal, type Resource, unknownValue, type Value } from "../../graph/model";
 import { atMost } from "../../graph/ternary";
@@ -52,7 +54,23 @@ function arnOf(facts: Facts, registry: EcrRegistry): Value | undefined {
 
 function judgePull(facts: Facts, registry: EcrRegistry, request: Request): Access {
   const { policies, open } = repositoryPolicies(facts, registry);
-  return judgeAccess(facts, request, policies, sideOf(facts, registry, request, open));
+  const side = sideOf(facts, registry, request, open);
+  const access = judgeAccess(facts, request, policies, side);
+  const said = facts.once(assumptions);
+  const names = () => namesOfRegistry(registry);
+  if (side.isForeign && !open && access.answer === "no") {
+    said.contradict(statement, names, `the policy of ${registry.repository ?? "the repository"} does not allow it`);
+  }
+  const isOpen = side.isForeign && open !== undefined && access.answer === "unknown";
+  return isOpen && said.use(statement, names) ? judgeAccess(facts, request, policies) : access;
+}
+
+const statement = "repository-allows-pull";
+
+function namesOfRegistry({ account, region, repository }: EcrRegistry): readonly string[] {
+  if (account === undefined || region === undefined) return [];
+  const host = `${account}.dkr.ecr.${region}.${awsSuffix(region)}`;
+  return repository === undefined ? [host] : [host, `${host}/${repository}`];
 }
 
 /** A repository of another account is accessible only if its own policy allows it. */
