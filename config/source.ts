@@ -130,7 +130,7 @@ function syntaxMessage({ code, message }: YAMLParseError): string {
 }
 
 const reasons: Record<string, string> = {
-  ENOENT: "file not found; name another with --config FILE",
+  ENOENT: "file not found; name another with --config FILE, or write a new one with mountpath init (npm run init)",
   EISDIR: "is a folder, not a file; name the file in it with --config FILE",
   EACCES: "permission denied; check the file's permissions",
   ENOTDIR: "file not found, since part of the path is not a folder",

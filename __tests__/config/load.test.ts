@@ -265,7 +265,7 @@ describe("YAML features", () => {
 describe("a file that can't be read", () => {
   it("fails if it does not exist", () => {
     expect(messageOf(() => loadOrganization("no/such.yaml"))).toBe(
-      "no/such.yaml has 1 problem\n  no/such.yaml: file not found; name another with --config FILE",
+      "no/such.yaml has 1 problem\n  no/such.yaml: file not found; name another with --config FILE, or write a new one with mountpath init (npm run init)",
     );
   });
 
@@ -304,7 +304,7 @@ describe("a file that can't be read", () => {
 
   it("escapes control characters in its name", () => {
     expect(messageOf(() => loadOrganization("\u001b[2J.yaml"))).toBe(
-      "\\u001b[2J.yaml has 1 problem\n  \\u001b[2J.yaml: file not found; name another with --config FILE",
+      "\\u001b[2J.yaml has 1 problem\n  \\u001b[2J.yaml: file not found; name another with --config FILE, or write a new one with mountpath init (npm run init)",
     );
   });
 });

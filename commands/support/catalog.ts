@@ -11,6 +11,11 @@ const wrongInput = "the arguments or the input are invalid; nothing was done";
 
 /** Every command, in the usual order of use. */
 export const catalog = {
+  init: {
+    summary: "write a commented organization.yaml to start with",
+    example: "mountpath init --name acme --region eu-central-1 --platform ecs-fargate",
+    exitCodes: { 0: "written", 2: wrongInput },
+  },
   synth: {
     summary: "write Terraform JSON for an organization to cdktf.out, then prove it",
     example: "mountpath synth --stack 'vpc-*'",

@@ -1,0 +1,74 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { runCommand } from "../support/command";
+
+let folder: string;
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "mountpath-init-"))));
+afterEach(() => rmSync(folder, { recursive: true }));
+
+test("a folder without a file says how to begin", () => {
+  expect(runCommand("synth", [], folder)).toEqual({
+    status: 2,
+    stdout: "",
+    stderr:
+      "organization.yaml has 1 problem\n  organization.yaml: file not found; name another with --config FILE, or write a new one with mountpath init (npm run init)\n",
+  });
+});
+
+test.each([
+  ["the defaults", [], "ecs-web"],
+  [
+    "every option",
+    [
+      ...["--name", "acme", "--region", "cn-north-1", "--platform", "eks-fargate", "--state-bucket", "acme-states"],
+      ...["--network-account", "333333333333", "--workload-account", "444444444444"],
+      ...["--dns-server", "10.9.0.1", "--transit-gateway", "tgw-0aaaaaaaaaaaaaaa0"],
+    ],
+    "eks-web",
+  ],
+  ["one account", ["--workload-account", "111111111111"], "ecs-web"],
+])("a new file synthesizes and every path mounts, with %s", (_, options, workload) => {
+  expect(runCommand("init", options, folder)).toEqual({
+    status: 0,
+    stdout:
+      "wrote organization.yaml, .gitignore, cdktf.json\nnext: replace what is not yours, then check it with: mountpath synth\n",
+    stderr: "",
+  });
+  const { status, stdout, stderr } = runCommand("synth", [], folder);
+  expect([status, stderr]).toEqual([0, ""]);
+  expect(stdout).toContain(`npx cdktf deploy shared-network vpc-apps ${workload}\n`);
+  expect(stdout).toContain("\n2 paths: 2 mount, 0 fail, 0 unknown\n");
+});
+
+test("fails if the file exists, and keeps the other files", () => {
+  for (const name of ["organization.yaml", ".gitignore", "cdktf.json"]) writeFileSync(join(folder, name), "mine");
+  expect(runCommand("init", [], folder)).toEqual({
+    status: 2,
+    stdout: "",
+    stderr:
+      "organization.yaml exists already and was not changed: check it with mountpath synth, or write another file with --config FILE\n",
+  });
+  const { status, stdout } = runCommand("init", ["--config", "acme.yaml"], folder);
+  expect([status, stdout]).toEqual([
+    0,
+    "wrote acme.yaml; kept .gitignore, cdktf.json\nnext: replace what is not yours, then check it with: mountpath synth --config acme.yaml\n",
+  ]);
+  for (const name of ["organization.yaml", ".gitignore", "cdktf.json"])
+    expect(readFileSync(join(folder, name), "utf8")).toBe("mine");
+});
+
+test("fails with every invalid value, and writes nothing", () => {
+  const options = ["--name", "Bad", "--region", "us-east-1\u001b[2J", "--network-account", "1", "--dns-server", "x"];
+  expect(runCommand("init", options, folder)).toEqual({
+    status: 2,
+    stdout: "",
+    stderr:
+      "--name: should be a name of lower-case letters, digits and hyphens that begins with a letter, 32 characters at most, got 'Bad'\n" +
+      "--region: should be an AWS Region, such as us-east-1, got 'us-east-1\\u001b[2J'\n" +
+      "--network-account: should be an AWS account id: 12 digits in quotes, such as \"123456789012\", got '1'\n" +
+      "--dns-server: should be an IPv4 or IPv6 address, such as 10.2.0.1, got 'x'\n",
+  });
+  expect(readdirSync(folder)).toEqual([]);
+});
