@@ -18,7 +18,7 @@ const common = {
 };
 
 /** Suites that need more than Node, each in its own folder below __tests__; prerequisites.js lists their needs. */
-const special = ["terraform", "changes", "e2e", "dnsmasq", "lab", "mutation"];
+const special = ["terraform", "changes", "e2e", "dnsmasq", "lab", "mutation", "browser"];
 
 const specialFolders = ["/node_modules/", ...special.map((name) => `/__tests__/${name}/`)];
 

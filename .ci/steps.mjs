@@ -12,7 +12,7 @@ const reports = mkdtempSync(join(tmpdir(), "mountpath-ci-"));
 const commands = ["lint", "synth"];
 const suites = [
   ...["test", "test:thorough", "test:terraform", "test:changes"],
-  ...["test:cdktn", "test:dnsmasq", "test:mutation", "test:lab", "test:e2e"],
+  ...["test:cdktn", "test:dnsmasq", "test:browser", "test:mutation", "test:lab", "test:e2e"],
 ];
 
 const times = [];

@@ -36,8 +36,8 @@ function escaped(character: string): string {
 }
 
 /** JSON with all unprintable characters escaped: a parser gets the same values. */
-export function jsonText(value: unknown): string {
-  const json = JSON.stringify(value, undefined, 2);
+export function jsonText(value: unknown, indent = 2): string {
+  const json = JSON.stringify(value, undefined, indent);
   return json.replace(/[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]/gu, (character) =>
     Array.from(
       { length: character.length },

@@ -39,12 +39,18 @@ function foldersBelow(folder, depth) {
   return depth > 1 ? folders.flatMap((path) => [path, ...foldersBelow(path, depth - 1)]) : folders;
 }
 
+/** The browser that playwright-core starts: it downloads none itself. */
+function chromium() {
+  return program("chromium") ?? program("chromium-browser") ?? program("google-chrome");
+}
+
 /** The reason why each suite can't run here; undefined if it can. */
 const reasons = {
   mutation: () => undefined,
   terraform: () => (program("terraform") ? undefined : "there is no terraform on the PATH"),
   changes: () => reasons.terraform(),
   dnsmasq: () => (program("dnsmasq") ? undefined : "there is no dnsmasq on the PATH; Debian's is in dnsmasq-base"),
+  browser: () => (chromium() ? undefined : "there is no chromium on the PATH; Debian's is in chromium"),
   e2e: () => {
     if (!program("terraform")) return "there is no terraform on the PATH";
     if (process.env.AWS_ENDPOINT_URL || program("moto_server")) return undefined;
@@ -80,4 +86,4 @@ function canRun(suite) {
   return false;
 }
 
-module.exports = { canRun, program, providerMirror, reasons };
+module.exports = { canRun, chromium, program, providerMirror, reasons };

@@ -46,6 +46,11 @@ export const catalog = {
       3: "a stack waits for outputs of another that is not applied yet",
     },
   },
+  map: {
+    summary: "write a page that shows accounts, VPCs and every mount path, hop by hop",
+    example: "mountpath map cdktf.out --output map.html",
+    exitCodes: { 0: "written, whatever the verdicts are", 2: wrongInput },
+  },
   review: {
     summary: "write a pull request comment: what the plans change, and what to check before apply",
     example: "mountpath review cdktf.out",
