@@ -4,7 +4,7 @@
  */
 import { existsSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { createInterface } from "node:readline/promises";
+import { createInterface } from "node:readline";
 
 import { Option } from "commander";
 
@@ -89,10 +89,15 @@ async function main(): Promise<void> {
 /** Asks for the options that the command line doesn't have. */
 async function ask(options: Options): Promise<void> {
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  // Lines that were pasted before their question was printed are answers too.
+  const lines = terminal[Symbol.asyncIterator]();
   try {
     for (const [, key, question] of asked) {
       if (call.getOptionValueSource(key) !== "default") continue;
-      const answer = (await terminal.question(`${question} [${options[key]}]: `)).trim();
+      process.stdout.write(`${question} [${options[key]}]: `);
+      const { value, done } = await lines.next();
+      if (done) throw new InitError(["stopped before the last answer; nothing was written"]);
+      const answer = value.trim();
       if (answer !== "") options[key] = answer;
     }
   } finally {
