@@ -48,6 +48,7 @@ const call = program("review")
       .argParser<string[]>((path, before) => [...(before ?? []), path])
       .default([]),
   )
+  .option("--full", "print Markdown that is longer than a comment can be")
   .option("--acknowledgements <file>", `stops that someone has acknowledged (default: ${defaultFile}, if there is one)`)
   .parse();
 
@@ -58,9 +59,18 @@ interface Options {
   unplanned: string[];
   acknowledgements?: string;
   sarif: string[];
+  full?: boolean;
 }
 
-const { format, source: folders, stacks: folder, unplanned, acknowledgements: file, sarif } = call.opts<Options>();
+const {
+  format,
+  source: folders,
+  stacks: folder,
+  unplanned,
+  acknowledgements: file,
+  sarif,
+  full,
+} = call.opts<Options>();
 void main();
 
 async function main(): Promise<void> {
@@ -74,7 +84,7 @@ async function main(): Promise<void> {
     const { plans, sources, stacks } = await readPlans(recorded.paths, folders, options);
     const entries = await acknowledgementsOf(file);
     const review = reviewOf(plans, sources, stacks, { entries, today: today() }, sarif.flatMap(readSarif));
-    process.stdout.write(format === "json" ? jsonReview(review) : markdownReview(review));
+    process.stdout.write(format === "json" ? jsonReview(review) : markdownReview(review, full));
     process.exitCode = review.stops.length > 0 ? 1 : 0;
   } catch (error) {
     // An uncaught exception would end with 1, which means that someone must check the changes.

@@ -4,6 +4,7 @@ import { codeOf } from "./acknowledged";
 import { driftOf } from "./drift";
 import { type Change, type Plan } from "./plan";
 import { type Review } from "./review";
+import { type Stop } from "./stop";
 
 /** Version 1: `look` shows whether someone must check the changes. */
 export function jsonReview(review: Review): string {
@@ -11,8 +12,8 @@ export function jsonReview(review: Review): string {
   return `${jsonText({
     version: 1,
     look: stops.length > 0,
-    stops: stops.map((stop) => ({ ...stop, code: codeOf(stop) })),
-    acknowledged: acknowledged.map(({ stop, by }) => ({ ...stop, code: codeOf(stop), acknowledgement: by })),
+    stops: stops.map(stopJson),
+    acknowledged: acknowledged.map(({ stop, by }) => ({ ...stopJson(stop), acknowledgement: by })),
     unusedAcknowledgements: unusedAcknowledgements.map(({ entry, why }) => ({ ...entry, why })),
     paths: paths.map(({ kind, before, after, path: { stack, workload, container, mountPath, subnet } }) => ({
       ...{ stack, workload, container, mountPath, subnet },
@@ -25,6 +26,11 @@ export function jsonReview(review: Review): string {
     otherFindings: review.others,
     plans: plans.map((plan) => planJson(plan)),
   })}\n`;
+}
+
+/** `cause` only groups stops in the comment. */
+function stopJson({ cause: _, ...stop }: Stop) {
+  return { ...stop, code: codeOf(stop) };
 }
 
 function planJson(plan: Plan) {

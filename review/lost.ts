@@ -39,24 +39,38 @@ function isHarmless({ type, action, deposed, before }: Change): boolean {
   return skippedBy !== undefined && before[skippedBy] === true;
 }
 
-/** The cause of a replacement as Terraform gives it. */
+/**
+ * Terraform's `action_reason`, which is left out where the source shows it anyway: the block was removed, or an attribute
+ * forces the replacement. https://developer.hashicorp.com/terraform/internals/json-format#change-representation
+ */
+const reasons: ReadonlyMap<string, string> = new Map([
+  ["replace_because_tainted", "it is tainted"],
+  ["replace_by_request", "-replace asks for it"],
+  ["replace_by_triggers", "replace_triggered_by refers to something that changes"],
+  ["delete_because_no_module", "its module was removed"],
+  ["delete_because_wrong_repetition", "its block has count or for_each now, or no longer has it"],
+  ["delete_because_count_index", "count is smaller"],
+  ["delete_because_each_key", "for_each no longer has its key"],
+  ["delete_because_no_move_target", "it was moved to an address that the configuration does not have"],
+]);
+
+/** The cause of a replacement or destruction as Terraform gives it. */
 export function reasonOf({ reason, causes, before, after, isSensitive }: Change): string | undefined {
-  if (reason === "replace_because_tainted") return "it is tainted";
-  if (reason === "replace_by_request") return "-replace asks for it";
-  if (reason === "replace_by_triggers") return "replace_triggered_by refers to something that changes";
+  const told = reasons.get(reason ?? "");
+  if (told !== undefined) return told;
   if (causes.length === 0) return undefined;
-  const told = causes.map((cause) => {
+  const attributes = causes.map((cause) => {
     const [was, is] = [before[cause], after[cause]];
     if (typeof was !== "string" || typeof is !== "string" || was === is || isSensitive(cause)) return cause;
     return `${cause} (${shown(was)} → ${shown(is)})`;
   });
-  return `${told.join(", ")} can't be changed`;
+  return `${attributes.join(", ")} can't be changed`;
 }
 
 function wordOf(change: Change): string {
-  if (change.action === "delete") return "is destroyed";
-  const order = change.createFirst ? "is replaced (created before the old one is destroyed)" : "is replaced";
   const reason = reasonOf(change);
+  const replaced = change.createFirst ? "is replaced (created before the old one is destroyed)" : "is replaced";
+  const order = change.action === "delete" ? "is destroyed" : replaced;
   return reason === undefined ? order : `${order}, because ${reason}`;
 }
 
@@ -68,6 +82,8 @@ export function untaint({ reason, address }: Change): string | undefined {
 }
 
 function todoOf(change: Change): string {
+  if (change.reason === "delete_because_wrong_repetition")
+    return `add a moved block from ${change.address} to its new address, if it is to stay`;
   if (change.action === "delete")
     return `check that nothing needs it; if it was only renamed, add a moved block from ${change.address}`;
   return (

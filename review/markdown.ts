@@ -3,15 +3,17 @@ import { proofSections, withinComment } from "../proof/report/markdown";
 import { findingSummary, summary } from "../proof/report/summary";
 import { markdownCode, markdownText } from "../proof/text";
 import { type Finding } from "../proof/verdict";
-import { codeOf, type Unused } from "./acknowledged";
+import { type Unused } from "./acknowledged";
 import { changedValue } from "./changed-values";
 import { driftSection } from "./drift";
-import { findingText, type OtherFinding, otherSections } from "./other-tools";
+import { reasonOf } from "./lost";
+import { otherSections } from "./other-tools";
 import { type PathChange } from "./path-changes";
 import { type Change, type ChangeAction, type Plan } from "./plan";
 import { type Review } from "./review";
 import { changeTable, stackSummary, unplannedNames } from "./stack-table";
-import { type Stop, type StopKind, stopKinds } from "./stop";
+import { type Stop, stopKinds } from "./stop";
+import { stopSections, stopText } from "./stop-items";
 
 /** A bot finds its previous comment by this marker, to update it. */
 export const marker = "<!-- mountpath review -->";
@@ -24,7 +26,8 @@ const signs: Readonly<Record<ChangeAction, string>> = {
   forget: ".",
 };
 
-export function markdownReview(review: Review): string {
+/** @param full whether the review may be longer than a comment */
+export function markdownReview(review: Review, full = false): string {
   const { stops, stacks, proof } = review;
   const plans = [...review.plans].sort((a, b) => weight(b) - weight(a));
   const reported = [...stops, ...review.acknowledged.map(({ stop }) => stop)];
@@ -45,15 +48,8 @@ export function markdownReview(review: Review): string {
     ...driftSection(plans),
     ...proofSections({ ...proof, findings: proof.findings.filter((finding) => !isStop(finding, reported)) }),
   ];
-  return withinComment(head, sections, "npm run review -- --format markdown");
+  return full ? [head, ...sections].join("\n") : withinComment(head, sections, "npm run review -- --full");
 }
-
-const headings: Readonly<Record<StopKind, string>> = {
-  "data-loss": "Loses data",
-  outage: "Stops working",
-  access: "Opens access",
-  plan: "The plan itself",
-};
 
 const withoutPaths =
   "No input has a workload that mounts a file system, so no mount path was judged. To have paths judged, review this " +
@@ -102,38 +98,10 @@ function titleOf({ stops, paths, stacks, acknowledged }: Review): string {
   return `❌ Needs a person: ${told.join(", ")}${paths.length === 0 ? "; no mount path was judged" : ""}${without}`;
 }
 
-function stopSections(kind: StopKind, { stops, plans, others }: Review): string[] {
-  const items = stops.filter((stop) => stop.kind === kind).map((stop) => stopItem(stop, plans.length > 1, others));
-  const [first, ...rest] = items;
-  // The heading stays with its first stop if the comment is cut.
-  return first === undefined ? [] : [`### ${headings[kind]}\n\n${first}`, ...rest];
-}
-
-function stopItem(stop: Stop, several: boolean, others: readonly OtherFinding[]): string {
-  const { todo, expired } = stop;
-  const since =
-    expired === undefined
-      ? ""
-      : `\\\n  **Acknowledged** until ${markdownText(expired.until)} (${markdownText(expired.place)}), which has passed`;
-  return `${stopText(stop, several, others)}${since}\\\n  **To do:** ${markdownText(todo)}\n`;
-}
-
-function stopText(stop: Stop, several: boolean, others: readonly OtherFinding[]): string {
-  const { stack, resource, what, because = [], consequences = [] } = stop;
-  const of = several && stack !== resource ? ` of ${markdownCode(stack)}` : "";
-  const why = because
-    .map((cause) => `\\\n  **Because:** ${markdownCode(cause.resource)} ${markdownText(cause.what)}`)
-    .join("");
-  const also = consequences.length === 0 ? "" : `\\\n  **With it:** ${listed(consequences)}`;
-  const found = others.filter((finding) => finding.stack === stack && finding.resource === resource);
-  const told = found.length === 0 ? "" : `\\\n  **Other tools:** ${found.slice(0, 5).map(findingText).join("; ")}`;
-  return `- ${markdownCode(resource)}${of} (${markdownText(codeOf(stop))}) ${markdownText(what)}${why}${also}${told}`;
-}
-
 function acknowledgedSection({ acknowledged, unusedAcknowledgements: unused, plans, others }: Review): string[] {
   const items = acknowledged.map(({ stop, by: { until, by, reason, place } }) => {
     const told = `until ${until} by ${by}: ${reason} (${place})`;
-    return `${stopText(stop, plans.length > 1, others)}\\\n  **Acknowledged** ${markdownText(told)}\n`;
+    return `${stopText({ first: stop, same: [] }, plans.length > 1, others)}\\\n  **Acknowledged** ${markdownText(told)}\n`;
   });
   const [first, ...rest] = items;
   const sections = first === undefined ? [] : [`### Acknowledged\n\n${first}`, ...rest];
@@ -147,19 +115,6 @@ function unusedText(unused: readonly Unused[]): string {
   });
   const more = unused.length > 5 ? `; and ${unused.length - 5} more` : "";
   return `${count(unused.length, "acknowledgement")} not used here: ${named.join("; ")}${more}\n`;
-}
-
-/** Up to five addresses, or the number of each type. */
-function listed(addresses: readonly string[]): string {
-  if (addresses.length <= 5) return addresses.map(markdownCode).join(", ");
-  const types = new Map<string, number>();
-  for (const address of addresses) {
-    const type = address.startsWith("output.")
-      ? "output"
-      : (/(?:^|\.)([a-z0-9]+_[a-z0-9_]+)\.[^.]+$/.exec(address)?.[1] ?? "other");
-    types.set(type, (types.get(type) ?? 0) + 1);
-  }
-  return [...types].map(([type, number]) => `${number} ${markdownCode(type)}`).join(", ");
 }
 
 function isStop({ rule, resource }: Finding, stops: readonly Stop[]): boolean {
@@ -189,24 +144,62 @@ function planSection({ name, changes }: Plan): string[] {
   if (changes.length === 0) return [];
   const sorted = [...changes].sort((a, b) => severity(b) - severity(a));
   return [
-    [
-      `<details><summary><code>${markdownText(name)}</code></summary>\n`,
-      ...sorted.map(changeItem),
-      "\n</details>\n",
-    ].join("\n"),
+    [`<details><summary><code>${markdownText(name)}</code></summary>\n`, ...changeItems(sorted), "\n</details>\n"].join(
+      "\n",
+    ),
   ];
 }
 
+/** More of one kind are one line. */
+const mostAlike = 5;
+/** A longer list is not read. */
+const mostLines = 200;
+
+function changeItems(changes: readonly Change[]): string[] {
+  const kinds = new Map<string, Change[]>();
+  for (const change of changes) {
+    const key = JSON.stringify([change.action, change.type, notesOf({ ...change, movedFrom: undefined })]);
+    // A move is told one by one.
+    const own = change.movedFrom === undefined ? key : change.address;
+    const alike = kinds.get(own);
+    if (alike) alike.push(change);
+    else kinds.set(own, [change]);
+  }
+  const lines = [...kinds.values()].flatMap((alike) =>
+    alike.length > mostAlike ? [kindItem(alike)] : alike.map(changeItem),
+  );
+  const left = lines.length - mostLines;
+  return left > 0 ? [...lines.slice(0, mostLines), `- and ${left} more lines, which --full prints`] : lines;
+}
+
+function kindItem(alike: readonly Change[]): string {
+  const [first] = alike as [Change, ...Change[]];
+  const names = alike.slice(0, 3).map(({ address }) => markdownCode(address));
+  const notes = notesOf(first);
+  const told = [`${names.join(", ")} and ${alike.length - 3} more`, ...notes].join("; ");
+  return `- ${signOf(first)}${alike.length} ${markdownCode(first.type)}: ${told}`;
+}
+
 function changeItem(change: Change): string {
-  const { address, action, keys, causes, movedFrom, imported, deposed } = change;
-  const notes = [
+  const notes = notesOf(change);
+  return `- ${signOf(change)}${markdownCode(change.address)}${notes.length > 0 ? `: ${notes.join("; ")}` : ""}`;
+}
+
+function signOf({ action }: Change): string {
+  return action ? `${markdownCode(signs[action])} ` : "";
+}
+
+function notesOf(change: Change): readonly string[] {
+  const { keys, causes, movedFrom, imported, deposed } = change;
+  const reason = causes.length === 0 ? reasonOf(change) : undefined;
+  return [
     ...(keys.length > 0 ? [keys.map((key) => keyText(change, key)).join(", ")] : []),
     ...(causes.length > 0 ? [`replaced because of ${causes.map(markdownCode).join(", ")}`] : []),
+    ...(reason === undefined ? [] : [markdownText(`because ${reason}`)]),
     ...(movedFrom === undefined ? [] : [`was ${markdownCode(movedFrom)}`]),
     ...(imported ? ["imported"] : []),
     ...(deposed === undefined ? [] : ["an old (deposed) object"]),
   ];
-  return `- ${action ? `${markdownCode(signs[action])} ` : ""}${markdownCode(address)}${notes.length > 0 ? `: ${notes.join("; ")}` : ""}`;
 }
 
 function keyText(change: Change, key: string): string {

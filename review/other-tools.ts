@@ -20,9 +20,12 @@ export function otherFindings(
 ): readonly OtherFinding[] {
   const resources = plans.flatMap((plan) => plan.resources.map(({ address }) => ({ address, stack: plan.name })));
   const byName = new Map<string, typeof resources>();
-  for (const resource of resources)
-    for (const name of new Set([resource.address, blockOf(resource.address)]))
-      byName.set(name, [...(byName.get(name) ?? []), resource]);
+  for (const resource of findings.length === 0 ? [] : resources)
+    for (const name of new Set([resource.address, blockOf(resource.address)])) {
+      const known = byName.get(name);
+      if (known) known.push(resource);
+      else byName.set(name, [resource]);
+    }
   const found = new Map<string, OtherFinding>();
   for (const { names, ...finding } of findings) {
     const block = blocks.at(finding.file, finding.line);

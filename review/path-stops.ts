@@ -46,6 +46,7 @@ function pathStop(changes: readonly PathChange[]): Stop {
     stack: path.stack,
     resource: path.workload,
     what: `${path.container}:${path.mountPath} in ${zones.join(", ")} ${now} at ${hop}${since}: ${subject}${detail}`,
+    cause: [hop, rule, resource, before ?? "", after].join(" "),
     todo: fix ?? (settle === undefined ? `see docs/rules/${rule}.md` : `to settle it: ${settle}`),
   };
 }

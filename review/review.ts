@@ -147,9 +147,9 @@ function* lostFileSystems(plan: Plan): Iterable<Stop> {
 }
 
 function lostFiles(change: Change): string {
-  if (change.action !== "replace") return "is destroyed with all its files";
   const reason = reasonOf(change);
   const because = reason === undefined ? "" : `, because ${reason}`;
+  if (change.action !== "replace") return `is destroyed with all its files${because}`;
   return `is replaced${because}: it is destroyed with all its files, and the new file system is empty`;
 }
 

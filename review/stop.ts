@@ -18,6 +18,8 @@ export interface Stop {
   readonly because?: readonly Pick<Stop, "resource" | "what">[];
   /** Addresses of what else this causes, and which would stop on its own otherwise. */
   readonly consequences?: readonly string[];
+  /** What a mount path depends on, so that other paths that break by it are told with it. */
+  readonly cause?: string;
   /** It was acknowledged, but not any more: the last day, and the place of the acknowledgement. */
   readonly expired?: { readonly until: string; readonly place: string };
 }

@@ -27,6 +27,7 @@ describe("mount paths before and after", () => {
         what:
           "ingest:/var/spool/ingest in us-east-1a, us-east-1b fails at network, where it mounts today: " +
           "no rule of aws_security_group.storage allows inbound tcp/2049 from aws_ecs_service.ingest",
+        cause: "network EFS-11 aws_security_group.storage mounts fails",
         todo: "allow inbound tcp/2049 from aws_security_group.service in aws_security_group.storage",
       },
     ]);
@@ -156,10 +157,70 @@ describe("the comment", () => {
     expect(comment.replaceAll(/(`+)(?!`)[^]*?(?<!`)\1(?!`)/g, "")).not.toContain("@team");
   });
 
-  test("is truncated visibly at GitHub's limit, with what needs attention first", () => {
-    const many = Array.from({ length: 900 }, (_, at) => resourceChange(`aws_vpc.v${at}`, ["delete"]));
-    const comment = markdownReview(reviewOf({ "apps.json": plan(many) }));
+  test("is truncated visibly at GitHub's limit, with what needs attention first, unless it may be longer", () => {
+    const many = Array.from({ length: 900 }, (_, at) =>
+      resourceChange(`aws_vpc.v${at}`, ["update"], {
+        before: { enable_dns_support: true, tags: { at } },
+        after: { enable_dns_support: false, tags: { at: -1 } },
+      }),
+    );
+    const lost = resourceChange("aws_s3_bucket.a", ["delete"]);
+    // Each of them differs from the others.
+    const outputs = Object.fromEntries(
+      many.map((_, at) => [`o${at}`, { actions: ["update"], before: `${at}`, after: `a${at}` }]),
+    );
+    const review = reviewOf({ "apps.json": plan([...many, lost], { output_changes: outputs }) });
+    const comment = markdownReview(review);
     expect(comment.length).toBeLessThanOrEqual(65_536);
-    expect(comment).toMatch(/\d+ of 903 sections are \*\*left out\*\*.*`npm run review -- --format markdown`/s);
+    expect(comment).toMatch(/\d+ of 90\d sections are \*\*left out\*\*.*`npm run review -- --full`/s);
+    expect(comment.indexOf("### Loses data")).toBeLessThan(comment.indexOf("### Stops working"));
+    expect(markdownReview(review, true)).toContain("`output.o899`");
+  });
+});
+
+describe("many of one kind", () => {
+  const vpcs = (count: number, more = {}) =>
+    Array.from({ length: count }, (_, at) => resourceChange(`aws_vpc.v${at}`, ["delete"], {}, more));
+  const comment = (changes: Parameters<typeof plan>[0]) => markdownReview(reviewOf({ "apps.json": plan(changes) }));
+
+  test("are one stop from four on, and are counted one by one", () => {
+    const three = comment(vpcs(3));
+    expect(three.match(/^- `aws_vpc/gm)).toHaveLength(3);
+    const text = comment(vpcs(12));
+    expect(text).toContain("## ❌ Needs a person: 12 outages");
+    expect(text.match(/^- `aws_vpc/gm)).toHaveLength(1);
+    expect(text).toContain("**The same:** `aws_vpc.v1`, `aws_vpc.v2`, `aws_vpc.v3`");
+    expect(text).toContain("`aws_vpc.v10` and 1 more\\\n  **To do:**");
+  });
+
+  test("are different stops if one of them says something else", () => {
+    const tainted = resourceChange("aws_vpc.x", ["delete"], {}, { action_reason: "delete_because_each_key" });
+    const text = comment([...vpcs(4), tainted]);
+    expect(text.match(/^- `aws_vpc/gm)).toHaveLength(2);
+    expect(text).toContain("- `aws_vpc.x` (outage) is destroyed, because for&#95;each no longer has its key:");
+  });
+
+  test("are one line in the list of changes, from six on", () => {
+    const routes = (count: number) =>
+      Array.from({ length: count }, (_, at) => resourceChange(`aws_route.r${at}`, ["create"]));
+    expect(comment(routes(5))).toContain("- `+` `aws_route.r4`\n");
+    expect(comment(routes(6))).toContain(
+      "- `+` 6 `aws_route`: `aws_route.r0`, `aws_route.r1`, `aws_route.r2` and 3 more\n",
+    );
+  });
+
+  test("are one stop if they break by one cause", () => {
+    const json = fixture("forms/existing-stack-loses-a-rule");
+    const review = reviewOf({ "apps.json": json });
+    const [stop] = review.stops;
+    const other = {
+      ...stop!,
+      resource: "aws_ecs_service.other",
+      what: "other:/data in us-east-1a fails at network: x",
+    };
+    const elsewhere = { ...stop!, resource: "aws_ecs_service.third", cause: "another" };
+    const text = markdownReview({ ...review, stops: [stop!, other, elsewhere] });
+    expect(text).toContain("\\\n  **The same:** `aws_ecs_service.other`\\\n  **To do:**");
+    expect(text.match(/^- `aws_ecs_service/gm)).toHaveLength(2);
   });
 });

@@ -27,6 +27,29 @@ describe("lost resources", () => {
   });
 
   it.each([
+    ["replace_because_tainted", "is replaced, because it is tainted"],
+    ["replace_by_request", "is replaced, because -replace asks for it"],
+    ["replace_by_triggers", "is replaced, because replace_triggered_by refers to something that changes"],
+    ["delete_because_no_module", "is destroyed, because its module was removed"],
+    [
+      "delete_because_wrong_repetition",
+      "is destroyed, because its block has count or for_each now, or no longer has it",
+    ],
+    ["delete_because_count_index", "is destroyed, because count is smaller"],
+    ["delete_because_each_key", "is destroyed, because for_each no longer has its key"],
+    [
+      "delete_because_no_move_target",
+      "is destroyed, because it was moved to an address that the configuration does not have",
+    ],
+    ["delete_because_no_resource_config", "is destroyed"],
+    ["some_later_reason", "is destroyed"],
+  ])("names the cause that Terraform gives: %s", (action_reason, what) => {
+    const actions = action_reason.startsWith("replace") ? ["delete", "create"] : ["delete"];
+    const [stop] = lost("aws_vpc.a", actions, {}, { action_reason });
+    expect(stop!.what).toBe(`${what}: everything in it is removed with it`);
+  });
+
+  it.each([
     ["aws_ecs_task_definition.web", ["delete", "create"]],
     ["aws_efs_file_system_policy.a", ["delete", "create"]],
     ["aws_efs_mount_target.a", ["create"]],

@@ -15,7 +15,7 @@ const reserve = 400;
 
 export function markdownReport(report: Report): string {
   const head = `## Mount paths\n\n**${[summary(report), findingSummary(report)].filter(Boolean).join("; ")}**\n`;
-  return withinComment(head, proofSections(report), "npm run prove -- --format markdown");
+  return withinComment(head, proofSections(report), "npm run prove -- --format text");
 }
 
 /** A section for each cause and finding, then one for each workload. */
@@ -58,7 +58,7 @@ export function withinComment(head: string, sections: readonly string[], whole: 
       : [
           `> [!WARNING]\n> ${missing} of ${sections.length} sections are **left out**, because a comment can hold no more than ` +
             `${longestComment.toLocaleString("en-US")} characters. ` +
-            `The whole report: \`${whole}\` in a file, or \`--format json\`.\n`,
+            `The whole report: \`${whole}\`, or \`--format json\`.\n`,
         ];
   return [head, ...warning, ...kept].join("\n");
 }

@@ -82,7 +82,7 @@ test("is truncated at whole sections, and says so first", () => {
   expect(markdown.split("\n").slice(0, 6).join("\n")).toBe(
     "## Mount paths\n\n**2000 paths: 2000 mount, 0 fail, 0 unknown**\n\n> [!WARNING]\n" +
       `> ${2000 - shown} of 2000 sections are **left out**, because a comment can hold no more than 65,536 characters. ` +
-      "The whole report: `npm run prove -- --format markdown` in a file, or `--format json`.",
+      "The whole report: `npm run prove -- --format text`, or `--format json`.",
   );
   expect(markdown.match(/<\/details>/g)!.length).toBe(shown);
 });
