@@ -1,5 +1,5 @@
 /** The script and the style of the page, from `map/page/`. */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 import { buildSync } from "esbuild";
@@ -20,7 +20,16 @@ export function pageParts(): PageParts {
     charset: "ascii",
     logLevel: "error",
   });
-  return { script: outputFiles[0]!.text, style: readFileSync(join(folder, "page.css"), "utf8") };
+  return { script: outputFiles[0]!.text, style: styleOf(join(folder, "style")) };
+}
+
+/** Later files override earlier ones. */
+function styleOf(folder: string): string {
+  const files = readdirSync(folder).filter((file) => file.endsWith(".css"));
+  return files
+    .sort()
+    .map((file) => readFileSync(join(folder, file), "utf8"))
+    .join("");
 }
 
 /** The bundle of the command is in another folder than this file. */

@@ -4,7 +4,7 @@ import { type HopResult } from "../../proof/verdict";
 import { drawingWidth, type DrawnPath, marks, pathDrawing } from "./path-drawing";
 import { type Drawing, moved, type Shape } from "./shapes";
 
-/** The colors of map/page/page.css. */
+/** The colors of map/page/style/. */
 const style = `
 text{font:13px system-ui,-apple-system,"Segoe UI","Noto Sans",sans-serif;fill:#1f2328}
 .back{fill:#f6f8fa}
