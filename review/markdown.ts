@@ -9,6 +9,7 @@ import { driftSection } from "./drift";
 import { reasonOf } from "./lost";
 import { otherSections } from "./other-tools";
 import { type PathChange } from "./path-changes";
+import { pathDrawings } from "./path-drawings";
 import { type Change, type ChangeAction, type Plan } from "./plan";
 import { type Review } from "./review";
 import { changeTable, stackSummary, unplannedNames } from "./stack-table";
@@ -46,6 +47,7 @@ export function markdownReview(review: Review, full = false): string {
       reported.some((stop) => stop.stack === stack && stop.resource === resource),
     ),
     ...driftSection(plans),
+    ...pathDrawings(review.paths),
     ...proofSections({ ...proof, findings: proof.findings.filter((finding) => !isStop(finding, reported)) }),
   ];
   return full ? [head, ...sections].join("\n") : withinComment(head, sections, "npm run review -- --full");

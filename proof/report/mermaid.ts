@@ -59,8 +59,13 @@ function label(lines: readonly string[], mark?: string): string {
   return mark === undefined ? `"${texts}"` : `"${mark} ${texts}"`;
 }
 
+/**
+ * Mermaid reads `\n` as a line break and `$$…$$` as a formula even if they are escaped, so they are written in another
+ * way: https://mermaid.js.org/syntax/flowchart.html, https://mermaid.js.org/config/math.html.
+ */
 function escaped(text: string): string {
-  return text.replace(/[^\p{L}\p{N} .,/_:()-]/gu, (found) => `#${found.codePointAt(0)};`);
+  const plain = text.replaceAll("\\", "\uff3c").replace(/\$(?=\$)/g, "$ ");
+  return plain.replace(/[^\p{L}\p{N} .,/_:()-]/gu, (found) => `#${found.codePointAt(0)};`);
 }
 
 function cut(text: string): string {

@@ -40,6 +40,14 @@ test.each([hostile, '"]; click p0w "javascript:alert(1)"', "%%{init: {}}%%", "``
   },
 );
 
+test.each([
+  ["a\\nb", "a#65340;nb"],
+  ["$$x$$", "#36; #36;x#36; #36;"],
+  ["$x", "#36;x"],
+])("%j, which Mermaid would interpret after its escapes, is written as %s", (text, label) => {
+  expect(mermaidOfPaths([path({ fileSystem: text })])).toContain(`p0f[("${label}")]`);
+});
+
 test("long texts are cut", () => {
   const drawn = mermaidOfPaths([path({ hops: [{ ...failing, detail: "x".repeat(200) }] })]);
   expect(drawn).toContain(`<br>${"x".repeat(159)}#8230;"`);
