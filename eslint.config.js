@@ -20,7 +20,7 @@ const layers = {
 const proofLayers = [
   ...["text", "partitions", "rules", "verdict", "resource-types", "graph", "facts", "assumptions"],
   ...["dns", "user-data", "aws", "kubernetes", "hop-answer", "workloads"],
-  ...["hcl", "fixes", "service-access", "task-start", "hops", "findings", "fix-trial", "prove", "report"],
+  ...["hcl", "fixes", "service-access", "task-start", "hops", "findings", "fix-trial", "prove", "report", "why"],
 ];
 
 const providerBarrel = {

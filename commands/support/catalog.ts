@@ -51,6 +51,11 @@ export const catalog = {
     example: "mountpath map cdktf.out --output map.html",
     exitCodes: { 0: "written, whatever the verdicts are", 2: wrongInput },
   },
+  why: {
+    summary: "explain why a task did not start, from its message: the hop, the rule and its page",
+    example: "mountpath why -- 'mount.nfs4: access denied by server while mounting 127.0.0.1:/'",
+    exitCodes: { 0: "a known message", 2: wrongInput, 3: "no known message; near ones are listed" },
+  },
   review: {
     summary: "write a pull request comment: what the plans change, and what to check before apply",
     example: "mountpath review cdktf.out",
