@@ -5,6 +5,7 @@ import { refusedRuleType } from "./dns/refused-rule-type";
 import { resolverLoop } from "./dns/resolver-loop";
 import { unansweredAsker } from "./dns/unanswered-asker";
 import { unassociatedRule } from "./dns/unassociated-rule";
+import { unreachedServer } from "./dns/unreached-server";
 import { unsharedRule } from "./dns/unshared-rule";
 import { vpcWithoutRules } from "./dns/vpc-without-rules";
 import { closedConnection } from "./ecs/closed-connection";
@@ -45,6 +46,7 @@ export const findingChecks: readonly FindingCheck[] = [
   strandedCoredns,
   strandedEfsCsi,
   unansweredAsker,
+  unreachedServer,
   unassociatedRule,
   unreachedPort,
   unreadPods,

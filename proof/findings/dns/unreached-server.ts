@@ -1,0 +1,135 @@
+/**
+ * A DNS server to which a FORWARD rule sends names, and which its outbound endpoint can't reach: the endpoint's security
+ * groups allow no query (DNS-11), or the route table of one of its subnets has no route there (DNS-24). Reported only if
+ * all rules and routes are in the input.
+ */
+import { attributeOf, notDeleted } from "../../aws/attributes/block";
+import { overlap, type Range, rangeOf } from "../../aws/network/cidr";
+import { entriesOf } from "../../aws/network/prefix-list";
+import { type RouteTable, routeTableOf } from "../../aws/network/route-table";
+import { type SecurityGroup, securityGroupOf } from "../../aws/network/security-group";
+import { type Transport } from "../../aws/network/security-group-reachability";
+import { type SecurityGroupRule } from "../../aws/network/security-group-rule";
+import { type Subnet, subnetOf } from "../../aws/network/subnet";
+import { type Facts } from "../../facts";
+import { type Resource, type Value } from "../../graph/model";
+import { type Finding } from "../../verdict";
+import { type FindingCheck } from "../finding";
+
+export const unreachedServer: FindingCheck = {
+  name: "unreached-server",
+  rules: ["DNS-11", "DNS-24"],
+  *find(facts: Facts): Iterable<Finding> {
+    const reported = new Set<string>();
+    for (const rule of notDeleted(facts.graph.all("aws_route53_resolver_rule"))) {
+      const endpoint = endpointOf(facts, rule);
+      if (!endpoint) continue;
+      for (const server of serversOf(facts, rule)) {
+        const question = `${endpoint.key} ${server.ip} ${server.port}`;
+        if (reported.has(question)) continue;
+        reported.add(question);
+        yield* closed(facts, rule, endpoint, server);
+        yield* unrouted(facts, rule, endpoint, server);
+      }
+    }
+  },
+};
+
+interface Server {
+  readonly ip: string;
+  readonly range: Range;
+  readonly port: number;
+}
+
+function endpointOf({ graph }: Facts, rule: Resource): Resource | undefined {
+  if (graph.text(rule.get("rule_type"))?.toUpperCase() !== "FORWARD") return undefined;
+  return graph.target(rule.get("resolver_endpoint_id"), "aws_route53_resolver_endpoint", rule);
+}
+
+/** The targets with known IPv4 addresses. */
+function* serversOf({ graph }: Facts, rule: Resource): Iterable<Server> {
+  for (const target of rule.blocks("target_ip").items) {
+    const ip = graph.text(attributeOf(target, "ip"));
+    const range = ip === undefined ? undefined : rangeOf(ip);
+    const port = Number(graph.text(attributeOf(target, "port")) ?? 53);
+    if (ip !== undefined && range?.version === 4 && port > 0) yield { ip, range, port };
+  }
+}
+
+function* closed(facts: Facts, rule: Resource, endpoint: Resource, { ip, range, port }: Server): Iterable<Finding> {
+  const { items, unknownRest } = facts.graph.items(endpoint.get("security_group_ids"));
+  const groups = items.map((group) => securityGroupOf(facts, group));
+  const [first] = groups;
+  if (unknownRest || !first) return;
+  const missing = (["udp", "tcp"] as const).filter(
+    (one) => !groups.some((group) => mayAllow(facts, group, one, port, range)),
+  );
+  if (missing.length === 0) return;
+  const what = missing.map((one) => `${one}/${port}`).join(" and ");
+  yield {
+    rule: "DNS-11",
+    severity: "warning",
+    resource: first.name,
+    detail: `no egress rule allows ${what} to ${ip}, to which ${rule.address} forwards names through ${endpoint.address}: queries time out`,
+    fix: `allow outbound ${what} to ${ip} in ${first.name}`,
+  };
+}
+
+function mayAllow(facts: Facts, group: SecurityGroup, transport: Transport, port: number, range: Range): boolean {
+  const { rules, others } = group.rules("egress");
+  if (others) return true;
+  return rules.some((one) => isFor(one, transport, port) && mayName(facts, one, range));
+}
+
+function isFor({ protocol, from, to }: SecurityGroupRule, transport: Transport, port: number): boolean {
+  const number = transport === "tcp" ? "6" : "17";
+  if (protocol === undefined || ["-1", "all"].includes(protocol.toLowerCase())) return true;
+  if (![transport, number].includes(protocol.toLowerCase())) return false;
+  return (from === undefined || from <= port) && (to === undefined || to === -1 || port <= to);
+}
+
+/** A group as the peer may have the server as a member. */
+function mayName(facts: Facts, rule: SecurityGroupRule, range: Range): boolean {
+  if (rule.self || rule.groups.length > 0 || rule.otherPeers || rule.mayBe) return true;
+  const lists = rule.prefixLists.map((list) => entriesOf(facts, list));
+  if (lists.includes(undefined)) return true;
+  return [...rule.cidrs, ...lists.flatMap((list) => list ?? [])].some((cidr) => mayHold(facts, cidr, range));
+}
+
+function mayHold({ graph }: Facts, block: Value, range: Range): boolean {
+  const text = graph.text(block);
+  const outer = text === undefined ? undefined : rangeOf(text);
+  return outer === undefined || overlap(outer, range) !== "none";
+}
+
+function* unrouted(facts: Facts, rule: Resource, endpoint: Resource, { ip, range }: Server): Iterable<Finding> {
+  for (const item of endpoint.blocks("ip_address").items) {
+    const subnet = subnetOf(facts, attributeOf(item, "subnet_id"));
+    const table = routeTableOf(facts, subnet);
+    if ("kind" in table || mayLead(facts, table, subnet, range)) continue;
+    yield {
+      rule: "DNS-24",
+      severity: "warning",
+      resource: table.name,
+      detail: `${table.name}, the route table of ${subnet.name}, has no route to ${ip}, to which ${rule.address} forwards names through ${endpoint.address}: queries time out`,
+      fix: `add a route to ${ip} to ${table.name}`,
+    };
+    return;
+  }
+}
+
+/** Whether a route leads to the address, or may; addresses of the VPC itself need none. */
+function mayLead(facts: Facts, { routes, others }: RouteTable, { vpc }: Subnet, range: Range): boolean {
+  if (others || vpc.kind !== "resource") return true;
+  const { graph } = facts;
+  const local = [
+    graph.get(vpc.resource, "cidr_block"),
+    ...notDeleted(graph.all("aws_vpc_ipv4_cidr_block_association")).map((one) => one.get("cidr_block")),
+  ];
+  if (local.some((block) => mayHold(facts, block, range))) return true;
+  return routes.some(({ destination, prefixList }) => {
+    if (prefixList) return entriesOf(facts, prefixList)?.some((entry) => mayHold(facts, entry, range)) ?? true;
+    if (destination.kind === "literal" && destination.value === null) return false;
+    return mayHold(facts, destination, range);
+  });
+}
