@@ -135,7 +135,7 @@ test("a path that fails marks everything above it, and the cause is listed once 
   expect(data.rules["VPC-01"]!.help).toContain("## Fix");
 });
 
-test("paths name the VPC, and hops that paths share are there once", () => {
+test("paths name the VPC, and hops and links that paths share are there once", () => {
   const data = mapOf(({ resource }) => {
     const subnets = resource["aws_subnet"]!;
     subnets["b"] = { ...subnets["a"], cidr_block: "10.10.2.0/24" };
@@ -146,15 +146,19 @@ test("paths name the VPC, and hops that paths share are there once", () => {
     ["apps", "aws_subnet.a"],
     ["apps", "aws_subnet.b"],
   ]);
+  expect(node(data, "file-system", "content").links).toEqual([
+    ["mounted by", [data.nodes.indexOf(node(data, "workload", "aws_ecs_service.web"))]],
+  ]);
   const shown = data.paths.flatMap(({ hops }) => hops);
   expect(data.hops.length).toBe(new Set(shown).size);
   expect(data.hops.length).toBeLessThan(shown.length);
 });
 
-test("VPCs are in the order of the numbers in their names", () => {
+test("VPCs are in the order of the numbers in their names, without the groups that they lack", () => {
   const data = mapOf(({ resource }) => {
     for (const name of ["v10", "v2", "v1"]) resource["aws_vpc"]![name] = { cidr_block: "10.20.0.0/16" };
   });
+  expect(node(data, "vpc", "v1").children).toEqual([]);
   const group = data.nodes.find(({ name }) => name === "VPCs")!;
   expect(group.children.map((id) => data.nodes[id]!.name)).toEqual(["apps", "v1", "v2", "v10"]);
 });
