@@ -198,7 +198,7 @@ describe("the example", () => {
     const review = expectExit(await project.review("eks-platform"), 1);
     for (const profile of ["coredns", "web"])
       expect(review).toContain(
-        `- \`aws_eks_fargate_profile.${profile}\` is replaced, because subnet&#95;ids can't be changed:&#8203; its pods stop`,
+        `- \`aws_eks_fargate_profile.${profile}\` (outage) is replaced, because subnet&#95;ids can't be changed:&#8203; its pods stop`,
       );
   });
 
