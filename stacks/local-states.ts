@@ -109,8 +109,9 @@ export function stampsOfStates(folder: string): string {
   return namesIn(folder)
     .filter((file) => file.endsWith(".tfstate"))
     .map((file) => {
-      const { size, mtimeMs } = statSync(join(folder, file));
-      return `${file} ${size} ${mtimeMs}`;
+      // A deploy may be replacing it.
+      const stamp = statSync(join(folder, file), { throwIfNoEntry: false });
+      return `${file} ${stamp?.size} ${stamp?.mtimeMs}`;
     })
     .join("\n");
 }

@@ -310,6 +310,32 @@ export const variants: Readonly<Record<string, File>> = {
       "vpc-old": { account: "apps", fileSystems: { content: "keep", scratch: "destroy" } },
     };
   }),
+  "everything renamed": changed((file) => {
+    const { fileSystems } = apps(file);
+    const content = fileSystems!["content"]!;
+    const team = {
+      ...apps(file),
+      formerly: "apps",
+      fileSystems: {
+        files: {
+          ...content,
+          formerly: "content",
+          accessPoints: { pages: { ...content.accessPoints!["web"]!, formerly: "web" } },
+        },
+      },
+    };
+    const renamed = JSON.parse(
+      JSON.stringify(file.workloads)
+        .replaceAll('"vpc":"apps"', '"vpc":"team"')
+        .replaceAll('"fileSystem":"content","accessPoint":"web"', '"fileSystem":"files","accessPoint":"pages"')
+        .replace('{"nginx":{', '{"site":{"formerly":"nginx",'),
+    ) as NonNullable<File["workloads"]>;
+    file.workloadVpcs = { team };
+    file.workloads = {
+      shop: { ...renamed["web"]!, formerly: "web" },
+      cluster: { ...renamed["platform"]!, formerly: "platform" },
+    };
+  }),
   "HCP Terraform state": changed((file) => {
     file.state = { backend: "cloud", organization: "example-corp", project: "network", workspacePrefix: "example-" };
   }),
