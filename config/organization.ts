@@ -15,7 +15,7 @@ export type { EcsTask } from "./schema/ecs-task";
 export type { EcsEc2Workload, EcsFargateWorkload, EcsWorkload } from "./schema/ecs-workload";
 export type { EksDeployment, EksFargateWorkload, EksMount } from "./schema/eks-workload";
 export type { FargateProfile } from "./schema/fargate-profile";
-export type { AccessPoint, FileSystem } from "./schema/file-system";
+export type { AccessPoint, ExistingFileSystem, FileSystem, NewFileSystem } from "./schema/file-system";
 export type { HealthCheck } from "./schema/health-check";
 export type { Instances } from "./schema/instances";
 export type { LoadBalancer } from "./schema/load-balancer";

@@ -16,6 +16,8 @@ type WrittenDeployment = NonNullable<NonNullable<WrittenEks["deployments"]>[stri
 type WrittenWithContainers = Extract<WrittenService | WrittenTask, { readonly containers?: unknown }>;
 type WrittenContainer = Partly<EcsService["containers"][string]>;
 export type WrittenFileSystem = NonNullable<NonNullable<WrittenVpc["fileSystems"]>[string]>;
+type WrittenNewFileSystem = WithKey<WrittenFileSystem, "throughput">;
+type WrittenExistingFileSystem = WithKey<WrittenFileSystem, "id">;
 export type WrittenMount = NonNullable<NonNullable<WrittenContainer["mounts"]>[string]>;
 
 /** The range of a VPC and its path in the file. */
@@ -29,6 +31,15 @@ export interface VpcRange {
 /** Whether a VPC is created rather than adopted. */
 export function isNewVpc(vpc: WrittenVpc): vpc is WrittenNewVpc {
   return !("vpc" in vpc);
+}
+
+/** Whether a file system is created rather than an existing one. */
+export function isNewFileSystem(fileSystem: WrittenFileSystem): fileSystem is WrittenNewFileSystem {
+  return !("id" in fileSystem);
+}
+
+export function isExistingFileSystem(fileSystem: WrittenFileSystem): fileSystem is WrittenExistingFileSystem {
+  return "id" in fileSystem;
 }
 
 export function vpcRanges(draft: Draft): VpcRange[] {

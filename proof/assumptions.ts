@@ -10,8 +10,8 @@ import { type Assumed } from "./verdict";
 
 /** The property of the resource that an assumption is about. */
 export function targetOf(one: Assumption): string {
-  const { vpc, subnet, role, secret, securityGroup, transitGateway, registry } = one;
-  return vpc ?? subnet ?? role ?? secret ?? securityGroup ?? transitGateway ?? registry ?? "";
+  const { vpc, subnet, role, secret, securityGroup, transitGateway, fileSystem, registry } = one;
+  return vpc ?? subnet ?? role ?? secret ?? securityGroup ?? transitGateway ?? fileSystem ?? registry ?? "";
 }
 
 export class Assumptions {

@@ -77,6 +77,11 @@ export const contract = {
       type: "map(string)",
       description: "ARNs of the file systems by name, available after all their mount targets exist",
     },
+    existing_file_system_ids: {
+      type: "map(string)",
+      description: "those of the file systems that the stack doesn't manage, by name",
+      changes: "when the file names another one",
+    },
     access_point_ids: { type: "map(string)", description: 'access points by "<file system>/<access point>"' },
     access_point_arns: {
       type: "map(string)",

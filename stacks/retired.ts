@@ -54,10 +54,19 @@ export class RetiredStack extends MountpathStack<StackKind> {
   private refuseUnlisted(listed: readonly string[]): void {
     const name = this.node.id;
     const own = remoteState(this, name, this.settings);
+    // The stack has none of the file systems that somebody else manages.
+    const existing = "keys(try(self.outputs.existing_file_system_ids, {}))";
+    const managed = `setsubtract(keys(try(self.outputs.file_system_ids, {})), ${existing})`;
+    const unlisted = `setsubtract(${managed}, ${JSON.stringify(listed)})`;
+    const foreign = `setintersection(${existing}, ${JSON.stringify(listed)})`;
     own.addOverride("lifecycle.postcondition", [
       {
-        condition: `\${length(setsubtract(keys(try(self.outputs.file_system_ids, {})), ${JSON.stringify(listed)})) == 0}`,
-        error_message: `the state of ${name} has file systems that retired.${name}.fileSystems does not list: \${join(", ", setsubtract(keys(try(self.outputs.file_system_ids, {})), ${JSON.stringify(listed)}))}; add each with keep or destroy`,
+        condition: `\${length(${unlisted}) == 0}`,
+        error_message: `the state of ${name} has file systems that retired.${name}.fileSystems does not list: \${join(", ", ${unlisted})}; add each with keep or destroy`,
+      },
+      {
+        condition: `\${length(${foreign}) == 0}`,
+        error_message: `retired.${name}.fileSystems lists file systems that ${name} does not manage: \${join(", ", ${foreign})}; remove each, nothing happens to them`,
       },
     ]);
   }

@@ -1,9 +1,8 @@
 import { DataAwsRoute53ResolverQueryLogConfig } from "@cdktf/provider-aws/lib/data-aws-route53-resolver-query-log-config";
-import { type EfsAccessPoint } from "@cdktf/provider-aws/lib/efs-access-point";
 import { Route53ResolverQueryLogConfigAssociation } from "@cdktf/provider-aws/lib/route53-resolver-query-log-config-association";
 import { Construct } from "constructs";
 
-import { type FileSystem, type Organization, type WorkloadVpc } from "../config/organization";
+import { type Organization, type WorkloadVpc } from "../config/organization";
 import { DhcpOptions } from "../modules/dns/dhcp-options";
 import { ResolverRules } from "../modules/dns/resolver-rules";
 import { RuleAssociations } from "../modules/dns/rule-associations";
@@ -16,8 +15,6 @@ import { TransitGatewayAttachment } from "../modules/network/transit-gateway-att
 import { Vpc } from "../modules/network/vpc";
 import { VpcEndpoints } from "../modules/network/vpc-endpoints";
 import { ZoneAssociations } from "../modules/network/zone-associations";
-import { FileSystemAlarms } from "../modules/storage/file-system-alarms";
-import { SharedFileSystem } from "../modules/storage/shared-file-system";
 import { centralServices, endpointServices } from "./endpoint-services";
 import { renamed } from "./formerly";
 import { podAccess } from "./pod-access";
@@ -26,6 +23,7 @@ import { type AccountSettings, stackSettings } from "./settings";
 import { type SharedNetworkStack } from "./shared-network";
 import { MountpathStack, usableAfter } from "./stack";
 import { StackOutputs } from "./stack-outputs";
+import { existingFileSystem, newFileSystem, type WorkloadFileSystem } from "./vpc-file-systems";
 
 /** A workload VPC with its DNS, its endpoints and its file systems. */
 export class VpcStack extends MountpathStack<"vpc"> {
@@ -59,11 +57,27 @@ export class VpcStack extends MountpathStack<"vpc"> {
     });
     const fileSystemScope = new Construct(this, "FileSystems");
     const fileSystems = Object.entries(vpc.fileSystems).map(([id, settings]) =>
-      this.fileSystem(fileSystemScope, id, `${name}-${settings.formerly ?? id}`, network, settings),
+      "id" in settings
+        ? existingFileSystem(
+            fileSystemScope,
+            id,
+            `${name}-${settings.formerly ?? id}`,
+            network,
+            settings,
+            "vpc" in vpc ? vpc.vpc.id : undefined,
+          )
+        : newFileSystem(
+            fileSystemScope,
+            id,
+            `${name}-${settings.formerly ?? id}`,
+            network,
+            settings,
+            podAccess(organization, vpcName, id),
+          ),
     );
-    const byName = <T>(pick: (made: MadeFileSystem) => T) =>
+    const byName = <T>(pick: (made: WorkloadFileSystem) => T) =>
       Object.fromEntries(fileSystems.map((made) => [made.name, pick(made)]));
-    const byPath = (pick: (made: MadeFileSystem) => Readonly<Record<string, string>>) =>
+    const byPath = (pick: (made: WorkloadFileSystem) => Readonly<Record<string, string>>) =>
       Object.fromEntries(
         fileSystems.flatMap((made) => Object.entries(pick(made)).map(([key, value]) => [`${made.name}/${key}`, value])),
       );
@@ -83,6 +97,9 @@ export class VpcStack extends MountpathStack<"vpc"> {
       file_system_arns: usableAfter(
         byName(({ fileSystem }) => fileSystem.fileSystemArn),
         mountable,
+      ),
+      existing_file_system_ids: Object.fromEntries(
+        Object.entries(vpc.fileSystems).flatMap(([id, settings]) => ("id" in settings ? [[id, settings.id]] : [])),
       ),
       access_point_ids: usableAfter(
         byPath(({ accessPoints }) => mapValues(accessPoints, ({ id }) => id)),
@@ -186,62 +203,6 @@ export class VpcStack extends MountpathStack<"vpc"> {
       });
     }
   }
-
-  private fileSystem(
-    scope: Construct,
-    id: string,
-    name: string,
-    network: INetwork,
-    settings: FileSystem,
-  ): MadeFileSystem {
-    const { throughput, lifecycle } = settings;
-    const fileSystem = renamed(
-      new SharedFileSystem(scope, id, {
-        name,
-        network,
-        oneZone: settings.oneZone,
-        kmsKeyId: settings.kmsKeyId,
-        performanceMode: settings.performanceMode,
-        throughputMode: throughput.mode,
-        provisionedThroughputMibps: throughput.mibps,
-        backup: settings.backup,
-        lifecycle: lifecycle && {
-          transitionToIa: afterDays(lifecycle.infrequentAccessAfterDays),
-          transitionToArchive: afterDays(lifecycle.archiveAfterDays),
-          transitionToPrimaryStorageClass: lifecycle.primaryAfterAccess ? "AFTER_1_ACCESS" : undefined,
-        },
-      }),
-      settings.formerly,
-    );
-    const pods = podAccess(this.organization, this.vpcName, id);
-    const { alarms } = settings;
-    if (alarms) {
-      new FileSystemAlarms(fileSystem, "Alarms", {
-        name,
-        fileSystemId: fileSystem.fileSystemId,
-        burstCreditGiB: throughput.mode === "bursting" ? alarms.burstCreditGiB : undefined,
-        ioLimitPercent: settings.performanceMode === "generalPurpose" ? alarms.ioLimitPercent : undefined,
-        topicArn: alarms.topic,
-      });
-    }
-    const accessPoints = mapValues(settings.accessPoints, (accessPoint, key) =>
-      renamed(fileSystem.addAccessPoint(key, { ...accessPoint, anonymousAccess: pods.get(key) }), accessPoint.formerly),
-    );
-    return { name: id, fileSystem, accessPoints };
-  }
 }
 
 type SharedOutputs = StackOutputs<"shared-network">;
-
-interface MadeFileSystem {
-  /** The number of days in the file. */
-  readonly name: string;
-  readonly fileSystem: SharedFileSystem;
-  readonly accessPoints: Readonly<Record<string, EfsAccessPoint>>;
-}
-
-/** The EFS name of a transition. */
-function afterDays(days: number | undefined): string | undefined {
-  if (days === undefined) return undefined;
-  return days === 1 ? "AFTER_1_DAY" : `AFTER_${days}_DAYS`;
-}

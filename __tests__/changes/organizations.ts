@@ -4,7 +4,9 @@
  */
 export const organizations: Readonly<Record<string, (heading: string, property: string) => boolean>> = {
   adopted: (heading, property) =>
-    /Adopted VPC|HCP Terraform|queryLog`: S3|^`workloadVpcs\.<name>\.vpc|^assume|^`assume/.test(heading) ||
+    /Adopted VPC|Existing file system|HCP Terraform|queryLog`: S3|^`workloadVpcs\.<name>\.vpc|^assume|^`assume/.test(
+      heading,
+    ) ||
     (heading === "The file" && property === "assume"),
   eks: (heading) => heading.startsWith("`workloads") && /EKS on Fargate|\.profiles\.|\.deployments\./.test(heading),
   fargate: (heading, property) =>
@@ -19,7 +21,7 @@ export const organizations: Readonly<Record<string, (heading: string, property: 
     (/^`workloads\.<name>\.services/.test(heading) && (property === "instances" || property === "privileged")) ||
     (/^`workloads\.<name>\.tasks/.test(heading) && property === "privileged"),
   network: (heading, property) =>
-    !/^`workloads\.|^`?assume|Adopted VPC|HCP Terraform|queryLog`: (S3|Firehose)|^`workloadVpcs\.<name>\.vpc/.test(
+    !/^`workloads\.|^`?assume|Adopted VPC|Existing file system|HCP Terraform|queryLog`: (S3|Firehose)|^`workloadVpcs\.<name>\.vpc/.test(
       heading,
     ) && !(heading === "The file" && (property === "workloads" || property === "assume")),
 };

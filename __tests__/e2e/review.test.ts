@@ -54,7 +54,7 @@ describe("pull requests over several stacks", () => {
   }, 900_000);
 
   test("fails for one that replaces the file system, whose plan ends with an error", async () => {
-    appsVpc(file).fileSystems!["content"]!.performanceMode = "maxIO";
+    Object.assign(appsVpc(file).fileSystems!["content"]!, { performanceMode: "maxIO" });
     const { codes, comment, title } = await reviewed(1);
     expect(codes).toEqual([2, 1, 2]);
     expect(title).toBe("## ❌ Needs a person: 1 data loss, 1 problem of the plan; without a plan: vpc-apps");

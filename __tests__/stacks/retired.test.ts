@@ -49,7 +49,9 @@ describe("a retired VPC", () => {
   });
 
   test("refuses a plan if its state has a file system that the file does not list", () => {
-    const unlisted = 'setsubtract(keys(try(self.outputs.file_system_ids, {})), ["content","scratch"])';
+    const existing = "keys(try(self.outputs.existing_file_system_ids, {}))";
+    const unlisted = `setsubtract(setsubtract(keys(try(self.outputs.file_system_ids, {})), ${existing}), ["content","scratch"])`;
+    const foreign = `setintersection(${existing}, ["content","scratch"])`;
     expect(stacks["vpc-old"]!.data["terraform_remote_state"]!["vpc-old"]).toMatchObject({
       backend: "local",
       config: { path: "../../../terraform.example.vpc-old.tfstate" },
@@ -58,6 +60,10 @@ describe("a retired VPC", () => {
           {
             condition: `\${length(${unlisted}) == 0}`,
             error_message: `the state of vpc-old has file systems that retired.vpc-old.fileSystems does not list: \${join(", ", ${unlisted})}; add each with keep or destroy`,
+          },
+          {
+            condition: `\${length(${foreign}) == 0}`,
+            error_message: `retired.vpc-old.fileSystems lists file systems that vpc-old does not manage: \${join(", ", ${foreign})}; remove each, nothing happens to them`,
           },
         ],
       },

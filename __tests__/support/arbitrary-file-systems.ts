@@ -29,13 +29,25 @@ export function fileSystems(zones: readonly string[], region: string): fc.Arbitr
     { lifecycle: { infrequentAccessAfterDays: 7 as const, primaryAfterAccess: true } },
     { oneZone: zones[0] },
   );
-  const fileSystem = fc
+  const points = optional(names(0, 2).chain((keys) => recordOf(keys, accessPoint)));
+  const existing = fc
+    .record({
+      id: fc.stringMatching(/^fs-[0-9a-f]{17}$/),
+      mountTargets: optional(
+        fc.constantFrom("create" as const, Object.fromEntries(zones.map((zone) => [zone, "create"]))),
+      ),
+      securityGroup: optional(fc.constant("sg-0123456789abcdef0")),
+      accessPoints: points,
+    })
+    .map(compact);
+  const made = fc
     .record({
       shape,
       backup: optional(fc.boolean()),
       kmsKeyId: optional(fc.constant(`arn:${partitionOf(region)}:kms:${region}:111111111111:key/1234abcd`)),
-      accessPoints: optional(names(0, 2).chain((keys) => recordOf(keys, accessPoint))),
+      accessPoints: points,
     })
     .map(({ shape, ...rest }) => compact({ ...shape, ...rest }));
+  const fileSystem = fc.oneof({ arbitrary: made, weight: 3 }, { arbitrary: existing, weight: 1 });
   return names(0, 2).chain((keys) => recordOf(keys, fileSystem));
 }

@@ -79,6 +79,28 @@ export const variants: Readonly<Record<string, File>> = {
       fileSystems,
     };
   }),
+  "existing file systems in a new and an adopted VPC": changed((file) => {
+    const accessPoints = { web: { path: "/web", uid: 1000, gid: 1000 } };
+    apps(file).fileSystems!["content"] = { id: "fs-0aaaaaaaaaaaaaaa0", accessPoints };
+    file.workloadVpcs!["old"] = {
+      account: "apps",
+      vpc: {
+        id: "vpc-0bbbbbbbbbbbbbbb0",
+        cidr: "10.20.0.0/16",
+        privateSubnets: {
+          "us-east-1a": { id: "subnet-0bbbbbbbbbbbbbbb1", routeTable: "rtb-0bbbbbbbbbbbbbbb1" },
+          "us-east-1b": { id: "subnet-0bbbbbbbbbbbbbbb2", routeTable: "rtb-0bbbbbbbbbbbbbbb2" },
+        },
+      },
+      fileSystems: {
+        media: {
+          id: "fs-0bbbbbbbbbbbbbbb0",
+          mountTargets: { "us-east-1a": "fsmt-0bbbbbbbbbbbbbbb0", "us-east-1b": "create" },
+          securityGroup: "sg-0bbbbbbbbbbbbbbb0",
+        },
+      },
+    };
+  }),
   "one NAT gateway": changed((file) => {
     apps(file).internet = { nat: "single" };
   }),

@@ -1,9 +1,10 @@
-import { fileSystems } from "../parts";
+import { fileSystems, isNewFileSystem } from "../parts";
 import { type Check } from "./check";
 
 /** Throughput, storage classes and performance mode are a combination that EFS supports (EFS-15). */
 export const checkFileSystems: Check = (draft, report) => {
   for (const { path, fileSystem } of fileSystems(draft)) {
+    if (!isNewFileSystem(fileSystem)) continue;
     const { throughput, lifecycle, performanceMode, oneZone } = fileSystem;
     const mode = "throughput" in fileSystem ? throughput?.mode : "bursting";
     if (throughput !== undefined && mode !== undefined) {

@@ -24,6 +24,7 @@ import { checkEksZones } from "./eks-zones";
 import { checkEndpoints } from "./endpoints";
 import { checkEnvironment } from "./environment";
 import { checkExec } from "./exec";
+import { checkExistingFileSystems } from "./existing-file-systems";
 import { checkFargateSizes } from "./fargate-sizes";
 import { checkFileSystems } from "./file-systems";
 import { checkFormerly } from "./formerly";
@@ -82,6 +83,7 @@ export const checks: readonly Check[] = [
   checkEndpoints,
   checkCentralEndpoints,
   checkFileSystems,
+  checkExistingFileSystems,
   checkAccessPoints,
   checkReferences,
   checkRetired,

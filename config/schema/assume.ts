@@ -103,6 +103,11 @@ export const assumption = z.discriminatedUnion("statement", [
     { vpc },
   ),
   of(
+    "file-system-policy-allows-clients",
+    "The policy of the file system, if it has one, allows every client to mount it and to write through the mount targets, as far as the clients' roles allow it (`iam`).",
+    { fileSystem: target("a file system's id or Terraform address", "fs-0123456789abcdef0") },
+  ),
+  of(
     "transit-gateway-routes-between-vpcs",
     "The route tables of the transit gateway route between the VPCs that are attached to it (`image`, `logs`).",
     { transitGateway: target("a transit gateway's id or Terraform address", "tgw-0123456789abcdef0") },

@@ -2,7 +2,7 @@ import * as z from "zod";
 
 import { fileSystemAlarms } from "./alarms";
 import { formerly, formerlyMeta } from "./formerly";
-import { availabilityZone, formatted, kmsKey, name, wholeNumber } from "./primitives";
+import { availabilityZone, formatted, kmsKey, name, resourceId, wholeNumber } from "./primitives";
 
 /** POSIX ids are unsigned 32-bit numbers. */
 const posixId = wholeNumber(0, 4294967295, "a POSIX id from 0 to 4294967295");
@@ -89,7 +89,7 @@ const throughput = z
   })
   .meta({ description: "The throughput of the file system.", examples: [{ mode: "elastic" }] });
 
-export const fileSystem = z
+const newFileSystem = z
   .strictObject({
     formerly: formerly
       .optional()
@@ -139,10 +139,70 @@ export const fileSystem = z
       }),
   })
   .meta({
+    title: "New file system",
     description:
       "An EFS file system of this VPC, always encrypted, protected against destruction, with one mount target per zone.",
-    examples: [{ accessPoints: { web: { path: "/web", uid: 1000, gid: 1000 } } }],
   });
 
+const mountTarget = formatted(
+  /^(create|fsmt-([0-9a-f]{8}|[0-9a-f]{17}))$/,
+  "create, or the id of a mount target, such as fsmt-0123456789abcdef0",
+);
+
+const existingFileSystem = z
+  .strictObject({
+    formerly: formerly.optional().meta(formerlyMeta("file system")),
+    id: resourceId("fs", "a file system").meta({
+      description:
+        "The file system's id. A plan fails unless it exists in the VPC's account. Another file system replaces the access points, and the mount targets that are created.",
+      examples: ["fs-0123456789abcdef0"],
+    }),
+    oneZone: availabilityZone.optional().meta({
+      description:
+        "The zone of a One Zone file system: only tasks in that zone can mount it (EFS-05). A plan fails unless it is in this zone. Default: the file system is Regional.",
+      examples: ["us-east-1a"],
+    }),
+    mountTargets: z
+      .union([
+        z.literal("create").meta({ title: "Create" }),
+        z.record(availabilityZone, mountTarget).meta({ title: "By zone" }),
+      ])
+      .default("create")
+      .meta({
+        description:
+          "`create` a mount target in the private subnet of each zone, or the mount target of each zone by its id, with `create` for zones that have none (EFS-01). A plan fails unless the mount targets belong to the file system, are in this VPC and have `securityGroup`. A file system has mount targets in one VPC at a time.",
+        examples: [{ "us-east-1a": "fsmt-0123456789abcdef0", "us-east-1b": "create" }, "create"],
+      }),
+    securityGroup: resourceId("sg", "a security group")
+      .optional()
+      .meta({
+        description:
+          "The security group of the mount targets, which gets a rule that allows NFS from the clients; the stack that manages it must not have inline rules (TF-02). Required with mount targets by id. Default: created, if all mount targets are.",
+        examples: ["sg-0123456789abcdef0"],
+      }),
+    accessPoints: z
+      .record(name, accessPoint)
+      .default({})
+      .meta({
+        description: "Access points to create, by name. Removing one keeps its files, but clients that mount it fail.",
+        examples: [{ web: { path: "/web", uid: 1000, gid: 1000 } }],
+      }),
+  })
+  .meta({
+    title: "Existing file system",
+    description:
+      "An EFS file system that somebody else manages. Nothing of it is changed: its policy has to allow the clients, and a replica is read-only (EFS-09).",
+  });
+
+export const fileSystem = z.union([newFileSystem, existingFileSystem]).meta({
+  description: "An EFS file system of this VPC: created, or an existing one by id.",
+  examples: [
+    { accessPoints: { web: { path: "/web", uid: 1000, gid: 1000 } } },
+    { id: "fs-0123456789abcdef0", mountTargets: "create" },
+  ],
+});
+
 export type FileSystem = z.output<typeof fileSystem>;
+export type NewFileSystem = z.output<typeof newFileSystem>;
+export type ExistingFileSystem = z.output<typeof existingFileSystem>;
 export type AccessPoint = z.output<typeof accessPoint>;

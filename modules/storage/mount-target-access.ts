@@ -9,6 +9,8 @@ export interface MountTargetAccessProps {
   readonly vpcId: string;
   /** The prefix of the groups' names. */
   readonly name: string;
+  /** The existing group of the mount targets. @default one is created */
+  readonly mountTargetSecurityGroupId?: string;
 }
 
 /** Two security groups: only members of the clients' group can reach the mount targets on tcp/2049 (EFS-11). */
@@ -16,7 +18,7 @@ export class MountTargetAccess extends Construct {
   readonly clientSecurityGroupId: string;
   readonly mountTargetSecurityGroupId: string;
 
-  constructor(scope: Construct, id: string, { vpcId, name }: MountTargetAccessProps) {
+  constructor(scope: Construct, id: string, { vpcId, name, mountTargetSecurityGroupId }: MountTargetAccessProps) {
     super(scope, id);
     const group = (role: string, description: string) =>
       new SecurityGroup(this, role, {
@@ -26,17 +28,17 @@ export class MountTargetAccess extends Construct {
         tags: { Name: `${name}-${role}` },
       });
     const clients = group("clients", `tasks that mount ${name}`);
-    const targets = group("mount-targets", `mount targets of ${name}`);
+    const targets = mountTargetSecurityGroupId ?? group("mount-targets", `mount targets of ${name}`).id;
     this.clientSecurityGroupId = clients.id;
-    this.mountTargetSecurityGroupId = targets.id;
+    this.mountTargetSecurityGroupId = targets;
     new VpcSecurityGroupEgressRule(this, "to-mount-targets", {
       securityGroupId: clients.id,
       description: "NFS to the mount targets",
-      referencedSecurityGroupId: targets.id,
+      referencedSecurityGroupId: targets,
       ...nfs,
     });
     new VpcSecurityGroupIngressRule(this, "from-clients", {
-      securityGroupId: targets.id,
+      securityGroupId: targets,
       description: "NFS from the clients",
       referencedSecurityGroupId: clients.id,
       ...nfs,

@@ -1,25 +1,17 @@
-import { EfsAccessPoint } from "@cdktf/provider-aws/lib/efs-access-point";
+import { type EfsAccessPoint } from "@cdktf/provider-aws/lib/efs-access-point";
 import { EfsBackupPolicy } from "@cdktf/provider-aws/lib/efs-backup-policy";
 import { EfsFileSystem, type EfsFileSystemLifecyclePolicy } from "@cdktf/provider-aws/lib/efs-file-system";
 import { EfsMountTarget } from "@cdktf/provider-aws/lib/efs-mount-target";
 import { type TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 
-import { literal } from "../literal";
 import { shortened } from "../names";
 import { type INetwork } from "../network/network";
+import { type AccessPointProps, newAccessPoint } from "./access-point";
 import { FileSystemPolicy } from "./file-system-policy";
 import { MountTargetAccess } from "./mount-target-access";
 
-export interface AccessPointProps {
-  /** Directory that clients see as `/`, at most four levels deep (EFS-06). */
-  readonly path: string;
-  /** User and group that every client acts as, and that own the directory if it is created. */
-  readonly uid: number;
-  readonly gid: number;
-  readonly secondaryGids?: readonly number[];
-  /** Octal mode of the directory if it is created. @default "0755" */
-  readonly permissions?: string;
+export interface SharedAccessPointProps extends AccessPointProps {
   /**
    * Allows clients without an IAM identity to mount through it, if they reach the mount targets: pods on EKS Fargate
    * have none.
@@ -109,19 +101,8 @@ export class SharedFileSystem extends Construct {
     this.accessPointScope = new Construct(this, "AccessPoints");
   }
 
-  /** Every change of an access point except its tags replaces it, and running tasks lose their mount (EFS-06). */
-  addAccessPoint(id: string, props: AccessPointProps): EfsAccessPoint {
-    const { path, uid, gid, secondaryGids, permissions } = props;
-    const accessPoint = new EfsAccessPoint(this.accessPointScope, id, {
-      fileSystemId: this.fileSystemId,
-      posixUser: { uid, gid, secondaryGids: secondaryGids && [...secondaryGids] },
-      // Without complete creation info, a missing directory makes the mount fail (EFS-06).
-      rootDirectory: {
-        path: literal(path),
-        creationInfo: { ownerUid: uid, ownerGid: gid, permissions: permissions ?? "0755" },
-      },
-      tags: { Name: id },
-    });
+  addAccessPoint(id: string, props: SharedAccessPointProps): EfsAccessPoint {
+    const accessPoint = newAccessPoint(this.accessPointScope, id, this.fileSystemId, props);
     if (props.anonymousAccess) this.policy.admitThrough(accessPoint, props.anonymousAccess);
     return accessPoint;
   }

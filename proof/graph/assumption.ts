@@ -15,6 +15,7 @@ export type StatementName =
   | "repository-allows-pull"
   | "s3-gateway-on-route-tables"
   | "existing-endpoints-open"
+  | "file-system-policy-allows-clients"
   | "transit-gateway-routes-between-vpcs"
   | "security-group-allows-inbound"
   | "security-group-allows-outbound";
@@ -30,6 +31,7 @@ export interface Assumption {
   readonly transitGateway?: string;
   /** The host of an ECR registry, or such a host with a repository. */
   readonly registry?: string;
+  readonly fileSystem?: string;
   readonly range?: string;
   readonly port?: number;
   /** An IPv4 block, or a security group's id or address. */

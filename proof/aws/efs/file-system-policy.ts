@@ -1,4 +1,5 @@
 /** The policy of a file system; without one, EFS allows every client that reaches a mount target (EFS-09). */
+import { assumptions, namesOf } from "../../assumptions";
 import { type Facts } from "../../facts";
 import { literal, type Resource, type Unknown, unknownValue } from "../../graph/model";
 import { notDeleted } from "../attributes/block";
@@ -12,7 +13,8 @@ export interface FileSystemPolicies {
 }
 
 /** A fact: `facts.per(fileSystemPolicies, fileSystem)`. */
-export function fileSystemPolicies({ graph }: Facts, fileSystem: Resource): FileSystemPolicies {
+export function fileSystemPolicies(facts: Facts, fileSystem: Resource): FileSystemPolicies {
+  const { graph } = facts;
   const { certain, possible } = graph.referrers("aws_efs_file_system_policy", "file_system_id", fileSystem);
   const policies = notDeleted(certain).map((resource) => ({
     resource,
@@ -22,6 +24,9 @@ export function fileSystemPolicies({ graph }: Facts, fileSystem: Resource): File
   const [perhaps] = notDeleted(possible);
   if (perhaps) return { policies, open: unknownValue(perhaps.address, `may be the policy of ${fileSystem.address}`) };
   if (fileSystem.mode === "managed") return { policies };
+  // As with the default policy.
+  if (facts.once(assumptions).use("file-system-policy-allows-clients", () => namesOf(facts, fileSystem)))
+    return { policies };
   return { policies, open: unknownValue(`the policy of ${fileSystem.address}`, "is not in the input") };
 }
 

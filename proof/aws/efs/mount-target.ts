@@ -1,6 +1,6 @@
 /** Mount targets of a file system. */
 import { type Facts } from "../../facts";
-import { type Resolution } from "../../graph/graph";
+import { type Graph, type Resolution } from "../../graph/graph";
 import {
   list,
   type ListValue,
@@ -13,7 +13,7 @@ import {
 import { type Ternary } from "../../graph/ternary";
 import { isUnset, notDeleted, referrersOf } from "../attributes/block";
 import { sameZone, type Zone, zoneOf } from "../network/availability-zone";
-import { describeResolution, type Subnet, subnetOf } from "../network/subnet";
+import { describeResolution, type Subnet, subnetFacts, subnetOf } from "../network/subnet";
 import { vpcOf } from "../network/vpc";
 import { unreadModuleOf } from "../unread-module";
 
@@ -70,7 +70,8 @@ function find(facts: Facts, fileSystem: Exclude<Resolution, Unknown>): MountTarg
 
 export function mountTargetFacts(facts: Facts, resource: Resource): MountTarget {
   const { graph } = facts;
-  const subnet = subnetOf(facts, resource.get("subnet_id"));
+  const lookedUp = subnetLookedUp(graph, resource);
+  const subnet = lookedUp ? facts.per(subnetFacts, lookedUp) : subnetOf(facts, resource.get("subnet_id"));
   // Without security groups, a mount target gets its VPC's default group (CreateMountTarget in the EFS API
   // reference).
   const isDefault = resource.mode === "managed" && isUnset(graph, resource, "security_groups");
@@ -81,6 +82,15 @@ export function mountTargetFacts(facts: Facts, resource: Resource): MountTarget 
   const isOpen = resolution.kind === "unknown" && resolution.closed && resolution.candidates.length > 0;
   const places = isOpen ? distinct(facts, resolution.candidates) : [subnet];
   return { resource, subnet, places, zone, vpc: vpcOf(facts, places[0]!, securityGroups.items), securityGroups };
+}
+
+/** The data source of the subnet of a mount target that is a data source itself, which has no such value before a plan. */
+function subnetLookedUp(graph: Graph, target: Resource): Resource | undefined {
+  if (target.mode !== "data") return undefined;
+  return graph.all("aws_subnet", "data").find((one) => {
+    const id = one.get("id");
+    return id.kind === "reference" && id.to === target.key && id.attribute === "subnet_id";
+  });
 }
 
 /** Whether a mount target is in the zone of a subnet; always true in the same subnet. */
