@@ -7,3 +7,11 @@ declare module "*.corefile" {
   const text: string;
   export = text;
 }
+declare module "*.yml" {
+  const text: string;
+  export = text;
+}
+declare module "*.yaml" {
+  const text: string;
+  export = text;
+}

@@ -17,7 +17,18 @@ const root = dirname(__dirname);
 const loadedFromPackages = ["@cdktf/hcl2json", "cdk8s", "cdk8s-*", "esbuild"];
 /** Loaded by some runs of a command only: bundles of their own. */
 const loadedLater = ["proof/report/after-synth", "proof/report/color"];
-const sourceFolders = ["bin", "bench", "commands", "config", "stacks", "modules", "proof", "review", "terraform"];
+const sourceFolders = [
+  "bin",
+  "bench",
+  "commands",
+  "config",
+  "stacks",
+  "modules",
+  "proof",
+  "review",
+  "terraform",
+  "workflows",
+];
 
 const command = process.argv[2] ?? "";
 const commands = readdirSync(join(root, "commands"))
@@ -96,7 +107,7 @@ function build() {
     platform: "node",
     target: "node20",
     format: "cjs",
-    loader: { ".sh": "text", ".corefile": "text" },
+    loader: { ".sh": "text", ".corefile": "text", ".yml": "text", ".yaml": "text" },
     logLevel: "error",
   });
   const outdated = readdirSync(builds, { withFileTypes: true }).filter(

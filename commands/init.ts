@@ -2,7 +2,7 @@
  * Writes an organization file to start with. Exit code: 0 written · 2 a value is invalid, or a file exists already;
  * nothing was written.
  */
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 
@@ -12,6 +12,8 @@ import { ConfigError, escapeControls, quote } from "../config/errors";
 import { defaultConfig } from "../config/file-name";
 import { parseOrganizationText } from "../config/load";
 import { starterFile, starterIgnore, starterValues } from "../config/starter";
+import schema from "../organization.schema.json";
+import { pipelines, type PipelineSystem } from "./support/pipelines";
 import { program } from "./support/program";
 
 const call = program("init")
@@ -31,6 +33,11 @@ const call = program("init")
   ])
   .option("--transit-gateway <id>", "the way to the DNS servers", "tgw-0123456789abcdef0")
   .option("--state-bucket <bucket>", "an existing S3 bucket for the states (default: local files)")
+  .addOption(
+    new Option("--ci <system>", "also write pipelines that review and deploy (docs/ci.md)").choices(
+      Object.keys(pipelines),
+    ),
+  )
   .option("--yes", "do not ask, even on a terminal")
   .parse();
 
@@ -53,6 +60,7 @@ interface Options {
   readonly dnsServer: readonly string[];
   readonly transitGateway: string;
   readonly stateBucket?: string;
+  readonly ci?: PipelineSystem;
   readonly yes?: boolean;
 }
 
@@ -137,6 +145,10 @@ function write(options: Options): void {
   const beside = [
     writeBeside(join(folder, ".gitignore"), starterIgnore),
     writeBeside(join(folder, "cdktf.json"), cdktfJson),
+    writeBeside(join(folder, "organization.schema.json"), `${JSON.stringify(schema, undefined, 2)}\n`),
+    ...Object.entries(options.ci === undefined ? {} : pipelines[options.ci]).map(([file, text]) =>
+      writeBeside(join(folder, file), text),
+    ),
   ];
   const written = [config, ...beside.flatMap(({ file, isNew }) => (isNew ? [file] : []))];
   const kept = beside.flatMap(({ file, isNew }) => (isNew ? [] : [file]));
@@ -151,6 +163,9 @@ function write(options: Options): void {
 
 function writeBeside(file: string, text: string): { file: string; isNew: boolean } {
   const isNew = !existsSync(file);
-  if (isNew) writeFileSync(file, text);
+  if (isNew) {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
   return { file, isNew };
 }

@@ -1,8 +1,8 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 
-import { runCommand } from "../support/command";
+import { projectRoot, runCommand } from "../support/command";
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "mountpath-init-"))));
@@ -33,7 +33,7 @@ test.each([
   expect(runCommand("init", options, folder)).toEqual({
     status: 0,
     stdout:
-      "wrote organization.yaml, .gitignore, cdktf.json\nnext: replace what is not yours, then check it with: mountpath synth\n",
+      "wrote organization.yaml, .gitignore, cdktf.json, organization.schema.json\nnext: replace what is not yours, then check it with: mountpath synth\n",
     stderr: "",
   });
   const { status, stdout, stderr } = runCommand("synth", [], folder);
@@ -53,7 +53,7 @@ test("fails if the file exists, and keeps the other files", () => {
   const { status, stdout } = runCommand("init", ["--config", "acme.yaml"], folder);
   expect([status, stdout]).toEqual([
     0,
-    "wrote acme.yaml; kept .gitignore, cdktf.json\nnext: replace what is not yours, then check it with: mountpath synth --config acme.yaml\n",
+    "wrote acme.yaml, organization.schema.json; kept .gitignore, cdktf.json\nnext: replace what is not yours, then check it with: mountpath synth --config acme.yaml\n",
   ]);
   for (const name of ["organization.yaml", ".gitignore", "cdktf.json"])
     expect(readFileSync(join(folder, name), "utf8")).toBe("mine");
@@ -71,4 +71,24 @@ test("fails with every invalid value, and writes nothing", () => {
       "--dns-server: should be an IPv4 or IPv6 address, such as 10.2.0.1, got 'x'\n",
   });
   expect(readdirSync(folder)).toEqual([]);
+});
+
+test.each([
+  ["github", [".github/workflows/mountpath-deploy.yml", ".github/workflows/mountpath-review.yml"]],
+  ["gitlab", [".gitlab-ci.yml"]],
+  ["atlantis", ["repos.yaml"]],
+])("--ci %s writes the pipelines of workflows/", (system, files) => {
+  const { status, stdout } = runCommand("init", ["--ci", system], folder);
+  expect(status).toBe(0);
+  for (const file of files) {
+    const source = join(projectRoot, "workflows", system, basename(file));
+    expect(readFileSync(join(folder, file), "utf8")).toBe(readFileSync(source, "utf8"));
+    expect(stdout).toContain(file);
+  }
+});
+
+test("the schema that editors use is written beside the file", () => {
+  runCommand("init", [], folder);
+  const written = readFileSync(join(folder, "organization.schema.json"), "utf8");
+  expect(written).toBe(readFileSync(join(projectRoot, "organization.schema.json"), "utf8"));
 });
