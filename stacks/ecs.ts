@@ -56,6 +56,7 @@ export class EcsStack extends MountpathStack<"ecs"> {
       accountId: this.settings.account.id,
       containerInsights: workload.containerInsights,
       execAudit: execAudit && { logRetentionDays: execAudit.logRetentionDays, kmsKeyArn: execAudit.kmsKeyId },
+      ephemeralStorageKeyArn: workload.platform === "ecs-fargate" ? workload.ephemeralStorageKmsKeyId : undefined,
     });
     this.cluster = renamed(cluster, workload.formerly);
     this.containers = new EcsContainers(organization, workload.vpc, this.vpc);
@@ -171,12 +172,14 @@ export class EcsStack extends MountpathStack<"ecs"> {
       cpuArchitecture: task.cpuArchitecture === "arm64" ? "ARM64" : "X86_64",
       ephemeralStorageGiB: task.ephemeralStorageGiB,
       logRetentionDays: task.logRetentionDays,
+      logKeyArn: task.logKmsKeyId,
       secretsKeyArns: task.secretsKmsKeyIds,
       logRouting: this.containers.logRouting(task),
       exec: task.exec,
       execAudit: this.cluster.execAudit,
       policyArns: task.policies,
       statements: { seed: this.seedStatements(task), own: task.permissions.map(statement) },
+      executionStatements: task.executionPermissions.map(statement),
       containers: this.containers.of(task),
       capacity: this.capacity.of(task),
       vpcId: this.vpc.get("vpc_id"),

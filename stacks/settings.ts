@@ -32,6 +32,8 @@ export interface AccountSettings {
   readonly deployRole?: string;
   /** ARN of the role that the S3 backend assumes. @default the credentials that Terraform finds are used */
   readonly stateRole?: string;
+  /** ARN of the policy that limits every role. @default none */
+  readonly permissionsBoundary?: string;
 }
 
 export interface PublishSettings {
@@ -74,7 +76,7 @@ export function stackSettings(organization: DeployedOrganization, account: strin
   return {
     organization: name,
     region,
-    account: { id: owner.id, deployRole: owner.deployRole, stateRole },
+    account: { id: owner.id, deployRole: owner.deployRole, stateRole, permissionsBoundary: owner.permissionsBoundary },
     state,
     formerStackNames: formerStackNames(organization),
     tags: defaultTags,

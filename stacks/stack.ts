@@ -1,3 +1,4 @@
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import {
   type IResolvable,
@@ -100,6 +101,7 @@ export abstract class MountpathStack<K extends StackKind> extends TerraformStack
 
   /** Declares every output of the contract directly on the stack: anywhere else, cdktf would hash the name. */
   protected fulfil(outputs: Readonly<Record<OutputName<K>, OutputValue | OutputValue["value"]>>): void {
+    this.limitRoles();
     const promised: Readonly<Record<string, ContractOutput>> = contract[this.kind];
     const published: Record<string, PublishedValue> = {};
     for (const [name, { description, type, unpublished }] of Object.entries(promised)) {
@@ -115,6 +117,15 @@ export abstract class MountpathStack<K extends StackKind> extends TerraformStack
     this.publish(published);
     const moved = movedBlocks(this, addressName);
     if (moved.length > 0) this.addOverride("moved", moved);
+  }
+
+  /** Every role of the stack, which is complete when it has its outputs. */
+  private limitRoles(): void {
+    const { permissionsBoundary } = this.settings.account;
+    if (permissionsBoundary === undefined) return;
+    for (const construct of this.node.findAll()) {
+      if (construct instanceof IamRole) construct.permissionsBoundary = permissionsBoundary;
+    }
   }
 
   private publish(values: Readonly<Record<string, PublishedValue>>): void {

@@ -150,6 +150,7 @@ describe("the example", () => {
               policies: [],
               logRetentionDays: 30,
               exec: false,
+              executionPermissions: [],
               containers: {
                 nginx: {
                   image: "222222222222.dkr.ecr.us-east-1.amazonaws.com/nginx:1.27",

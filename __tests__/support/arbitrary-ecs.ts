@@ -53,12 +53,18 @@ export function ecsWorkloads(vpcs: WorkloadVpcs, region: string): fc.Arbitrary<R
             services: recordOf(keys.slice(0, half), services(place)),
             tasks: recordOf(keys.slice(half), tasks(place)),
             instances: platform === "ecs-ec2" ? instances : fc.constant(undefined),
+            ephemeralStorageKmsKeyId:
+              platform === "ecs-fargate" ? optional(fc.constant(keyIn(region))) : fc.constant(undefined),
           })
           .map((written) => compact(written) as Workload);
       });
   return names(0, 2)
     .chain((keys) => fc.record(Object.fromEntries(keys.map((key) => [key, workload(key)]))))
     .chain(connected);
+}
+
+function keyIn(region: string): string {
+  return `arn:${partitionOf(region)}:kms:${region}:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
 }
 
 function factsOf(vpc: WorkloadVpcs[string]): Pick<Place, "fileSystems" | "zones" | "isPublic"> {
@@ -88,6 +94,15 @@ function taskContents(place: Place) {
       size: optional(sizes),
       ephemeralStorageGiB: isFargate ? optional(fc.integer({ min: 21, max: 200 })) : fc.constant(undefined),
       logRetentionDays: optional(fc.constantFrom(1 as const, 3653 as const)),
+      logKmsKeyId: optional(fc.constant(keyIn(place.region))),
+      executionPermissions: optional(
+        fc.constant([
+          {
+            actions: ["ecr:CreateRepository"],
+            resources: [`arn:${partitionOf(place.region)}:ecr:${place.region}:111111111111:repository/quay/*`],
+          },
+        ]),
+      ),
       exec: optional(fc.boolean()),
       dnsCache: optional(fc.constantFrom(true, false, { cacheSeconds: 60 })),
       policies: optional(fc.constant<string[]>([`arn:${partitionOf(place.region)}:iam::aws:policy/ReadOnlyAccess`])),

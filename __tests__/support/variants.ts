@@ -306,6 +306,14 @@ export const variants: Readonly<Record<string, File>> = {
       "store/db": "loadBalancer",
     };
   }),
+  "keys, and permissions of the execution role": changed((file) => {
+    const key = "arn:aws:kms:us-east-1:222222222222:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+    Object.assign(file.workloads!["web"]!, { ephemeralStorageKmsKeyId: key });
+    nginx(file)["logKmsKeyId"] = key;
+    nginx(file)["executionPermissions"] = [
+      { actions: ["ecr:CreateRepository"], resources: ["arn:aws:ecr:us-east-1:222222222222:repository/quay/*"] },
+    ];
+  }),
   "S3 state": changed((file) => {
     file.state = {
       backend: "s3",

@@ -31,6 +31,7 @@ import { checkFormerly } from "./formerly";
 import { checkHealthChecks } from "./health-checks";
 import { checkImages } from "./images";
 import { checkInstances } from "./instances";
+import { checkKeys } from "./keys";
 import { checkLoadBalancers } from "./load-balancers";
 import { checkLogRouters } from "./log-routers";
 import { checkMounts } from "./mounts";
@@ -117,6 +118,7 @@ export const checks: readonly Check[] = [
   checkHealthChecks,
   checkPolicies,
   checkSecrets,
+  checkKeys,
   checkSecurityGroups,
   checkDeployments,
   checkLogRouters,

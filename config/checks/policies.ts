@@ -29,6 +29,12 @@ export const checkPolicies: Check = (draft, report) => {
     }
   }
   for (const part of tasks) checkInline(part, report);
+  for (const [name, { id, permissionsBoundary }] of entries(draft.accounts)) {
+    const owner = permissionsBoundary?.split(":")[4];
+    if (owner === undefined || id === undefined || owner === id || owner === "aws") continue;
+    const message = `should be a policy of account ${id} or of AWS, got one of account ${owner}`;
+    report.error(["accounts", name, "permissionsBoundary"], message);
+  }
 };
 
 function checkAttached(path: Path, policies: readonly [number, string][], report: Report): void {
@@ -58,7 +64,13 @@ function checkInline(part: TaskPart, report: Report): void {
     report.error([...path, "permissions"], message, "key");
   }
   const secrets = new Set(parts.flatMap(({ container }) => Object.values(container.secrets ?? {})));
+  const further = items(task.executionPermissions).map(([, permission]) => permission);
   const ofStart = sum([...secrets].map((arn) => (arn?.length ?? 0) + 3)) + characters.document * 8;
+  const withOwn = ofStart + sum(further.map((permission) => JSON.stringify(permission).length + characters.statement));
+  if (further.length > 0 && ofStart <= mostCharacters && withOwn > mostCharacters) {
+    const message = `make the execution role's inline policies about ${withOwn} characters long, above IAM's limit of ${mostCharacters}; name resources with wildcards`;
+    report.error([...path, "executionPermissions"], message, "key");
+  }
   if (ofStart > mostCharacters) {
     const message = `has ${secrets.size} secrets, whose ARNs make a role's inline policies about ${ofStart} characters long, above IAM's limit of ${mostCharacters}; combine some in one secret, with a JSON key each`;
     report.error(path, message, "key");

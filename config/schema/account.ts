@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-import { accountId, roleArn } from "./primitives";
+import { accountId, policyArn, roleArn } from "./primitives";
 
 export const account = z
   .strictObject({
@@ -12,6 +12,11 @@ export const account = z
       description:
         "The role that Terraform assumes to work in this account. Without it, the current credentials must belong to this account. Either way, the provider refuses to work in any other account.",
       examples: ["arn:aws:iam::222222222222:role/terraform"],
+    }),
+    permissionsBoundary: policyArn.optional().meta({
+      description:
+        "A policy that limits every role of the stacks in this account, as some organizations require of roles that Terraform creates; a change updates the roles in place. The proof can't see whether it allows what a task needs, so paths are unknown until a plan contains it. Default: none.",
+      examples: ["arn:aws:iam::222222222222:policy/boundary"],
     }),
   })
   .meta({ description: "An AWS account that stacks are deployed to.", examples: [{ id: "222222222222" }] });

@@ -55,6 +55,11 @@ export const taskProperties = {
       examples: [50],
     }),
   logRetentionDays: logRetentionDays.default(30).meta({ description: "Days that logs are kept.", examples: [30] }),
+  logKmsKeyId: kmsKey.optional().meta({
+    description:
+      "The KMS key that encrypts the logs, of the same Region; its policy must allow CloudWatch Logs (ECS-24). Default: CloudWatch's own encryption.",
+    examples: ["arn:aws:kms:us-east-1:222222222222:key/1234abcd-12ab-34cd-56ef-1234567890ab"],
+  }),
   logRouter: logRouter.optional().meta({
     description: "Sends the containers' logs to another destination through FireLens. Default: CloudWatch Logs.",
     examples: [
@@ -86,6 +91,21 @@ export const taskProperties = {
     .meta({
       description: "Permissions of the task's own code, besides those for its mounts.",
       examples: [[{ actions: ["sqs:SendMessage"], resources: ["arn:aws:sqs:us-east-1:222222222222:orders"] }]],
+    }),
+  executionPermissions: z
+    .array(permission)
+    .default([])
+    .meta({
+      description:
+        "Permissions of the execution role, with which ECS starts the task, besides those to pull its images, read its secrets and write its logs: to fill a pull-through cache, for example.",
+      examples: [
+        [
+          {
+            actions: ["ecr:BatchImportUpstreamImage", "ecr:CreateRepository"],
+            resources: ["arn:aws:ecr:us-east-1:222222222222:repository/quay/*"],
+          },
+        ],
+      ],
     }),
   policies: z
     .array(policyArn)

@@ -57,6 +57,11 @@ export const ecsFargateWorkload = z
   .strictObject({
     platform: z.literal("ecs-fargate").meta({ description: "An ECS cluster on Fargate.", examples: ["ecs-fargate"] }),
     ...common,
+    ephemeralStorageKmsKeyId: kmsKey.optional().meta({
+      description:
+        "The KMS key that encrypts the tasks' ephemeral storage, a single-Region key of the same Region; its policy must allow Fargate. Default: an AWS owned key.",
+      examples: ["arn:aws:kms:us-east-1:222222222222:key/1234abcd-12ab-34cd-56ef-1234567890ab"],
+    }),
   })
   .meta({
     title: "ECS on Fargate",

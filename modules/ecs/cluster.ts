@@ -14,6 +14,8 @@ export interface ClusterProps {
   readonly containerInsights: boolean;
   /** Logs the sessions of `aws ecs execute-command`. @default no log */
   readonly execAudit?: { readonly logRetentionDays: number; readonly kmsKeyArn?: string };
+  /** ARN of a single-Region key for the ephemeral storage of tasks on Fargate. @default an AWS owned key */
+  readonly ephemeralStorageKeyArn?: string;
 }
 
 export class Cluster extends Construct {
@@ -23,8 +25,9 @@ export class Cluster extends Construct {
   /** @default sessions are not logged */
   readonly execAudit?: ExecAudit;
 
-  constructor(scope: Construct, id: string, { name, region, accountId, containerInsights, execAudit }: ClusterProps) {
+  constructor(scope: Construct, id: string, props: ClusterProps) {
     super(scope, id);
+    const { name, region, accountId, containerInsights, execAudit, ephemeralStorageKeyArn } = props;
     const logGroupName = `/ecs/${name}/exec`;
     const logGroup =
       execAudit &&
@@ -36,16 +39,23 @@ export class Cluster extends Construct {
     this.resource = new EcsCluster(this, "Resource", {
       name,
       setting: [{ name: "containerInsights", value: containerInsights ? "enabled" : "disabled" }],
-      configuration: logGroup && {
-        executeCommandConfiguration: {
-          kmsKeyId: execAudit.kmsKeyArn,
-          logging: "OVERRIDE",
-          logConfiguration: {
-            cloudWatchLogGroupName: logGroup.name,
-            cloudWatchEncryptionEnabled: execAudit.kmsKeyArn !== undefined,
-          },
-        },
-      },
+      configuration:
+        logGroup !== undefined || ephemeralStorageKeyArn !== undefined
+          ? {
+              executeCommandConfiguration: logGroup && {
+                kmsKeyId: execAudit.kmsKeyArn,
+                logging: "OVERRIDE",
+                logConfiguration: {
+                  cloudWatchLogGroupName: logGroup.name,
+                  cloudWatchEncryptionEnabled: execAudit.kmsKeyArn !== undefined,
+                },
+              },
+              managedStorageConfiguration:
+                ephemeralStorageKeyArn === undefined
+                  ? undefined
+                  : { fargateEphemeralStorageKmsKeyId: ephemeralStorageKeyArn },
+            }
+          : undefined,
     });
     this.clusterArn = this.resource.arn;
     this.name = name;

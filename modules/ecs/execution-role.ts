@@ -17,12 +17,15 @@ export interface ExecutionRoleProps {
   readonly secretsKeyArns?: readonly string[];
   /** ARNs of secrets that are not variables of a container, such as the log router's. @default none */
   readonly otherSecrets?: readonly string[];
+  /** Further permissions. @default none */
+  readonly statements?: readonly PolicyStatement[];
 }
 
 /** The permissions that ECS needs to start a task: pull these images, read these secrets, write to this log. */
 export class ExecutionRole extends Construct {
   readonly roleArn: string;
-  readonly policy: IamRolePolicy;
+  /** The resources that must exist before ECS starts a task. */
+  readonly policies: readonly IamRolePolicy[];
 
   constructor(scope: Construct, id: string, props: ExecutionRoleProps) {
     super(scope, id);
@@ -30,7 +33,7 @@ export class ExecutionRole extends Construct {
       name: props.name,
       assumeRolePolicy: trustPolicy("ecs-tasks.amazonaws.com", ownSource("ecs", props.region, props.accountId, "*")),
     });
-    this.policy = new IamRolePolicy(this, "Policy", {
+    const policy = new IamRolePolicy(this, "Policy", {
       name: "start-tasks",
       role: role.id,
       policy: policyDocument([
@@ -44,6 +47,12 @@ export class ExecutionRole extends Construct {
         },
       ]),
     });
+    const { statements = [] } = props;
+    const own =
+      statements.length > 0
+        ? [new IamRolePolicy(this, "own", { name: "own", role: role.id, policy: policyDocument(statements) })]
+        : [];
+    this.policies = [policy, ...own];
     this.roleArn = role.arn;
   }
 }

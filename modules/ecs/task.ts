@@ -28,6 +28,8 @@ export interface TaskProps {
   readonly memory: number;
   readonly containers: readonly ContainerProps[];
   readonly logRetentionDays: number;
+  /** ARN of the key that encrypts the logs. @default CloudWatch's own encryption */
+  readonly logKeyArn?: string;
   /** GiB, 21 to 200, on Fargate only (ECS-07). @default Fargate's 20 */
   readonly ephemeralStorageGiB?: number;
   /** Must match the images (ECS-15). @default X86_64 */
@@ -44,6 +46,8 @@ export interface TaskProps {
   readonly policyArns?: readonly string[];
   /** Additional inline policies of the task role, by name. @default none */
   readonly statements?: Readonly<Record<string, readonly PolicyStatement[]>>;
+  /** Further permissions of the execution role. @default none */
+  readonly executionStatements?: readonly PolicyStatement[];
 }
 
 /** A task definition with its roles and log group. Every EFS volume is mounted over TLS and with the task role. */
@@ -61,6 +65,7 @@ export class Task extends Construct {
     const logGroup = new CloudwatchLogGroup(this, "LogGroup", {
       name: logGroupName,
       retentionInDays: props.logRetentionDays,
+      kmsKeyId: props.logKeyArn,
     });
     const executionRole = new ExecutionRole(this, "execution", {
       name: shortened(`${family}-execution`, roleNameLength),
@@ -70,6 +75,7 @@ export class Task extends Construct {
       logGroupArn: logGroupArn(region, accountId, logGroupName),
       secretsKeyArns: props.secretsKeyArns,
       otherSecrets: Object.values(props.logRouting?.secretOptions ?? {}),
+      statements: props.executionStatements,
     });
     this.executionRoleArn = executionRole.roleArn;
     this.taskRole = new TaskRole(this, "task", {
@@ -100,7 +106,7 @@ export class Task extends Construct {
       ],
     });
     this.taskDefinitionArn = definition.arn;
-    this.startable = [executionRole.policy, ...this.taskRole.policies];
+    this.startable = [...executionRole.policies, ...this.taskRole.policies];
   }
 }
 
