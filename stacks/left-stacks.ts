@@ -87,7 +87,9 @@ export function lastStacks(outdir: string): LeftFile | undefined {
     typeof last.config === "string" &&
     typeof last.organization === "string" &&
     [last.stacks, last.retired, last.left].every(Array.isArray);
-  return isComplete ? (last as LeftFile) : undefined;
+  // Users remove entries from the file by hand.
+  const isStack = (stack: LeftStack | null) => typeof stack?.name === "string" && Array.isArray(stack.fileSystems);
+  return isComplete && last.left?.every(isStack) ? (last as LeftFile) : undefined;
 }
 
 function synthesizedStacks(outdir: string): string[] {

@@ -117,18 +117,26 @@ export function stampsOfStates(folder: string): string {
 }
 
 function resourcesOf(file: string): StateResource[] {
-  const { resources } = (readJson(file) ?? {}) as { resources?: unknown };
-  if (!Array.isArray(resources)) return [];
-  return (resources as Partial<StateJsonResource>[]).flatMap(({ mode, type = "", name = "", instances = [] }) =>
-    mode === "managed" ? instances.map(({ attributes = {} }) => ({ type, name, attributes })) : [],
+  const json = readJson(file);
+  const resources = isObject(json) ? json["resources"] : undefined;
+  return objectsIn(resources).flatMap(({ mode, type, name, instances }) =>
+    mode === "managed" && typeof type === "string" && typeof name === "string"
+      ? objectsIn(instances).map(({ attributes }) => ({
+          type,
+          name,
+          attributes: isObject(attributes) ? attributes : {},
+        }))
+      : [],
   );
 }
 
-interface StateJsonResource {
-  readonly mode: string;
-  readonly type: string;
-  readonly name: string;
-  readonly instances: readonly { readonly attributes?: Readonly<Record<string, unknown>> }[];
+/** The objects of a list: another program may have written the file. */
+function objectsIn(list: unknown): Readonly<Record<string, unknown>>[] {
+  return Array.isArray(list) ? list.filter(isObject) : [];
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function namesIn(folder: string): string[] {

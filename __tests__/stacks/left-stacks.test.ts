@@ -90,6 +90,16 @@ describe("a stack that has left the file", () => {
     expect(synth({ ...inS3(withoutWorkloads), name: "other" })).not.toContain("left the file");
   });
 
+  test.each(["null", "[1]", '{"resources":[null,{"mode":"managed","instances":[null,{"attributes":1}]}]}', "{"])(
+    "is not found in a state that is %s",
+    (text) => {
+      writeFileSync(join(folder, "terraform.vpc-old.tfstate"), text);
+      expect(synth(exampleFile())).toBe("");
+      writeFileSync(join(folder, "cdktf.out/left.json"), text);
+      expect(synth(exampleFile())).toBe("");
+    },
+  );
+
   test("keeps names from a state away from the terminal's control", () => {
     writeState("vpc-old", ["aws_efs_file_system.a\u001b[2J"]);
     expect(synth(withoutWorkloads)).toContain("fileSystems: { a\\u001b[2J: keep } }");
