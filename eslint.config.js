@@ -7,7 +7,7 @@ const imports = require("./lint/imports");
 
 /** Imports go in one direction: the folders that each part may not import. */
 const layers = {
-  terraform: ["config", "modules", "stacks", "proof", "review", "commands"],
+  terraform: ["config", "modules", "stacks", "proof", "review", "map", "commands"],
   config: ["stacks", "modules", "proof", "review", "map", "commands"],
   modules: ["config", "stacks", "proof", "review", "map", "commands"],
   stacks: ["proof", "review", "map", "commands"],

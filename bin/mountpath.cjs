@@ -18,16 +18,8 @@ const loadedFromPackages = ["@cdktf/hcl2json", "cdk8s", "cdk8s-*", "esbuild"];
 /** Loaded by some runs of a command only: bundles of their own. */
 const loadedLater = ["proof/report/after-synth", "proof/report/color"];
 const sourceFolders = [
-  "bin",
-  "bench",
-  "commands",
-  "config",
-  "stacks",
-  "modules",
-  "proof",
-  "review",
-  "terraform",
-  "workflows",
+  ...["bin", "bench", "commands", "config", "map", "modules"],
+  ...["proof", "review", "stacks", "terraform", "workflows"],
 ];
 
 const command = process.argv[2] ?? "";
