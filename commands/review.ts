@@ -81,7 +81,9 @@ async function main(): Promise<void> {
       ...(stacksIn === undefined ? {} : { folder: stacksIn }),
       unplanned: [...recorded.unplanned, ...unplanned],
     };
-    const { plans, sources, stacks } = await readPlans(recorded.paths, folders, options);
+    const { plans, sources, stacks, unread } = await readPlans(recorded.paths, folders, options);
+    for (const { path, what } of unread)
+      process.stderr.write(`${printable(`${path} ${what}, so stacks without a plan are not listed`)}\n`);
     const entries = await acknowledgementsOf(file);
     const review = reviewOf(plans, sources, stacks, { entries, today: today() }, sarif.flatMap(readSarif));
     process.stdout.write(format === "json" ? jsonReview(review) : markdownReview(review, full));

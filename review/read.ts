@@ -21,6 +21,8 @@ export interface PlansToReview {
   readonly sources: Readonly<Record<string, StackSource>>;
   /** Every stack of the synthesized folder; empty if there is none. */
   readonly stacks: readonly StackInput[];
+  /** Why the stacks of the default folder are not accounted for, although it exists. */
+  readonly unread: readonly InputProblem[];
 }
 
 export interface StackOptions {
@@ -54,7 +56,7 @@ export async function readPlans(
     }
   }
   if (problems.length > 0) throw new InputError(problems);
-  const stacks = await stacksOf(files, options);
+  const { stacks, unread } = await stacksOf(files, options);
   const named = (await withSources(files, sources)).map((file) => {
     const stack = stacks.find(({ plan }) => plan === file.path);
     const source = file.source ?? (stack?.differs === true ? undefined : stack?.source);
@@ -63,6 +65,7 @@ export async function readPlans(
   return {
     plans: Object.fromEntries(named.map(({ name, json }) => [name, json as JsonObject])),
     sources: Object.fromEntries(named.flatMap(({ name, source }) => (source ? [[name, source]] : []))),
+    unread,
     stacks: stacks.map(({ plan, ...stack }) => (plan === undefined ? stack : { ...stack, plan: stack.name })),
   };
 }
@@ -70,21 +73,23 @@ export async function readPlans(
 async function stacksOf(
   files: readonly PlanFile[],
   { folder, unplanned = [] }: StackOptions,
-): Promise<readonly StackInput[]> {
+): Promise<Pick<PlansToReview, "stacks" | "unread">> {
+  const none = { stacks: [], unread: [] };
   const root = folder ?? synthesized;
   if (folder === undefined && !existsSync(join(root, "manifest.json"))) {
-    if (unplanned.length === 0) return [];
+    if (unplanned.length === 0) return none;
     throw new InputError([{ path: root, what: "has no stacks, and --unplanned names one", todo: "run synth first" }]);
   }
   let stacks: readonly StackInput[];
   try {
     stacks = matchStacks(files, await openFolder(root, noVariables));
   } catch (error) {
-    if (folder === undefined && unplanned.length === 0 && error instanceof InputError) return [];
+    if (folder === undefined && unplanned.length === 0 && error instanceof InputError)
+      return { ...none, unread: error.problems };
     throw error;
   }
-  if (folder === undefined && unplanned.length === 0 && stacks.every(({ plan }) => plan === undefined)) return [];
-  return withUnplanned(stacks, unplanned, root);
+  if (folder === undefined && unplanned.length === 0 && stacks.every(({ plan }) => plan === undefined)) return none;
+  return { stacks: withUnplanned(stacks, unplanned, root), unread: [] };
 }
 
 function withUnplanned(

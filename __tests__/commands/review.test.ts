@@ -119,6 +119,17 @@ describe("--unplanned and --stacks", () => {
     expect(review("--stacks", "none", path()).status).toBe(2);
   });
 
+  test("a cdktf.out that can't be read is reported", () => {
+    mkdirSync(join(folder, "cdktf.out"));
+    writeFileSync(join(folder, "cdktf.out/manifest.json"), JSON.stringify({ stacks: { "vpc-apps": {} } }));
+    const { status, stderr } = review(path());
+    expect([status, stderr]).toEqual([
+      0,
+      "cdktf.out/stacks/vpc-apps/cdk.tf.json does not exist, so stacks without a plan are not listed\n",
+    ]);
+    rmSync(join(folder, "cdktf.out"), { recursive: true });
+  });
+
   test("a cdktf.out of other stacks is ignored", () => {
     stacks("cdktf.out");
     expect(review(path()).stdout).toMatch(
