@@ -21,6 +21,15 @@ export type NodeKind =
   | "workload"
   | "finding";
 
+/** How a VPC resolves a name. */
+export interface AnsweredName {
+  readonly name: string;
+  readonly by: "answered by AWS" | "not answered by AWS" | "not known who answers";
+  readonly rule: string;
+  /** The lines of `dig`. */
+  readonly answer: string;
+}
+
 /** A place of the tree: an account, a Region, a resource, or a group of resources. */
 export interface MapNode {
   readonly kind: NodeKind;
@@ -39,6 +48,8 @@ export interface MapNode {
   verdict?: PathVerdict;
   /** Of a workload: its paths. */
   readonly paths?: number[];
+  /** Of a VPC: names that tasks need. */
+  readonly names?: readonly AnsweredName[];
   /** Of a finding. */
   readonly finding?: Finding;
 }

@@ -122,6 +122,17 @@ describe("the example with a broken hop", () => {
     expect(await again.page.getByRole("heading", { level: 1 }).textContent()).toBe("aws_ecs_service.nginx ✗fails");
   });
 
+  test("the VPC shows how the name of a file system is answered", async () => {
+    const { page } = await opener.open(example);
+    await page.getByRole("treeitem", { name: /^example-apps/ }).click();
+    const name = page.locator("details.answered").first();
+    expect(await name.locator("summary").innerText()).toBe(
+      "fs-0123456789abcdef0.efs.us-east-1.amazonaws.com not answered by AWS",
+    );
+    await name.locator("summary").press("Enter");
+    expect(await name.innerText()).toContain("→ resolver rule   .  FORWARD to 10.2.0.1, 10.2.0.2 ");
+  });
+
   test("prints the selection only", async () => {
     const { page } = await opener.open(example);
     await openFirstFailing(page);
@@ -189,6 +200,9 @@ test.each(hostileTexts)("%j is text everywhere, and nothing runs", async (text) 
   await openFirstFailing(page);
   expect(await shown()).toContain(text);
   await page.locator(".hops summary").first().click();
+  await page.locator(".breadcrumb button").last().click();
+  await page.locator(".answered summary").first().click();
+  expect(await shown()).toContain(text);
   await page.getByRole("searchbox").fill("");
   await page.locator("#main button").first().click();
   expect(await shown()).toContain(text);

@@ -31,7 +31,17 @@ export function hostileMap(text: string): MapData {
     findingSummary: text,
     nodes: [
       { kind: "account", name: text, note: text, children: [1], facts: [...facts], links: [], verdict: "fails" },
-      { kind: "vpc", name: text, note: text, stack: text, parent: 0, children: [2], facts: [...facts], links: [] },
+      {
+        kind: "vpc",
+        name: text,
+        note: text,
+        stack: text,
+        parent: 0,
+        children: [2],
+        facts: [...facts],
+        links: [],
+        names: [{ name: text, by: "answered by AWS", rule: "DNS-01", answer: text }],
+      },
       { kind: "group", name: text, parent: 1, children: [3], facts: [], links: [] },
       {
         kind: "workload",

@@ -98,6 +98,36 @@ test("has what is shared: resolver rules with their VPCs, endpoints of VPCs, and
   expect(share.links).toEqual([["shared rules", [data.nodes.indexOf(rule)]]]);
 });
 
+test("a VPC says how the names that tasks need are answered, and those of its own rules", () => {
+  const data = mapOf(({ resource }) => {
+    Object.assign(resource, {
+      aws_route53_resolver_rule: {
+        corp: { domain_name: "corp.example.", rule_type: "FORWARD", target_ip: [{ ip: "10.2.0.1" }] },
+      },
+      aws_route53_resolver_rule_association: {
+        corp: { resolver_rule_id: "${aws_route53_resolver_rule.corp.id}", vpc_id: "${aws_vpc.apps.id}" },
+      },
+    });
+  });
+  const { names = [] } = node(data, "vpc", "apps");
+  expect(names.map(({ name, by }) => [name, by])).toEqual([
+    ["fs-0123456789abcdef0.efs.us-east-1.amazonaws.com", "answered by AWS"],
+    ["api.ecr.us-east-1.amazonaws.com", "answered by AWS"],
+    ["logs.us-east-1.amazonaws.com", "answered by AWS"],
+    ["corp.example", "not answered by AWS"],
+  ]);
+  expect(names.at(-1)!.answer.split("\n")).toEqual([
+    "DNS support on, DNS host names on, name servers AmazonProvidedDNS",
+    "",
+    "→ resolver rule   corp.example  FORWARD to 10.2.0.1  aws_route53_resolver_rule_association.corp",
+    "  AWS's own rule  .             in AWS",
+    "",
+    "answered by AWS: no (DNS-01)",
+    '  corp.example matches "corp.example" FORWARD to 10.2.0.1, which is outside AWS',
+    "  10.2.0.1 answers",
+  ]);
+});
+
 test("links a workload with its subnet and file system, and each with the workload", () => {
   const data = mapOf();
   const [workload, subnet, fileSystem] = [

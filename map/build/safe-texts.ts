@@ -5,7 +5,7 @@ import { printable, printableLines } from "../../proof/text";
 import { type MapNode } from "../data";
 
 /** Texts with intended line breaks. */
-const severalLines = new Set(["terraform", "organization", "help"]);
+const severalLines = new Set(["terraform", "organization", "help", "answer"]);
 
 export function safeTexts<T>(data: T): T {
   return mapped(data, "") as T;
@@ -22,11 +22,12 @@ function mapped(value: unknown, key: string): unknown {
 
 /** Masks what a node was given from values; findings are masked as part of the report. */
 export function maskedNode(node: MapNode, mask: Mask): MapNode {
-  const { name, note, facts } = node;
+  const { name, note, facts, names } = node;
   return {
     ...node,
     name: mask(name),
     ...(note === undefined ? {} : { note: mask(note) }),
     facts: facts.map(([label, value]) => [label, mask(value)] as const),
+    ...(names ? { names: names.map((one) => ({ ...one, name: mask(one.name), answer: mask(one.answer) })) } : {}),
   };
 }

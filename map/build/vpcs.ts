@@ -11,6 +11,7 @@ import { type Facts } from "../../proof/facts";
 import { type Graph, type Resolution } from "../../proof/graph/graph";
 import { type Resource, type ResourceKey } from "../../proof/graph/model";
 import { typesOfFamily } from "../../proof/resource-types";
+import { answeredNames } from "./names";
 import { type NodeList } from "./node-list";
 import { maybeList, maybeText, resourceFacts, valueText, yesOrNo } from "./wording";
 
@@ -62,6 +63,7 @@ export class VpcNodes {
           ["DNS hostnames", maybeText(vpc.dnsHostnames)],
           ["DNS servers of DHCP options", maybeList(vpc.dhcpServers)],
         ],
+        names: answeredNames(facts, vpc),
       },
       nodes.group("VPCs", parent),
     );

@@ -81,9 +81,9 @@ function childView(page: Page, { children }: MapNode): HTMLElement[] {
 }
 
 /** Zones side by side with their subnets and mount targets, as in a drawing; then the other groups. */
-function vpcView(page: Page, { children }: MapNode): HTMLElement[] {
+function vpcView(page: Page, { children, names = [] }: MapNode): HTMLElement[] {
   const { model } = page;
-  return children.map((id) => {
+  const groups = children.map((id) => {
     const { name, children: members } = model.node(id);
     if (name !== "Subnets") return section(name, nodeList(page, members));
     const zones = members.map((zone) =>
@@ -96,6 +96,17 @@ function vpcView(page: Page, { children }: MapNode): HTMLElement[] {
     );
     return section("Availability Zones", element("ul", { class: "zones" }, ...zones));
   });
+  return [...groups, ...(names.length > 0 ? [section("How names are answered", ...names.map(nameView))] : [])];
+}
+
+/** Neither good nor bad by itself: names of on-premises servers are theirs to answer. */
+function nameView({ name, by, answer }: NonNullable<MapNode["names"]>[number]): HTMLElement {
+  return element(
+    "details",
+    { class: "answered" },
+    element("summary", {}, element("code", {}, name), element("span", { class: "note" }, ` ${by}`)),
+    element("pre", {}, answer),
+  );
 }
 
 function subnetCard(page: Page, id: number): HTMLElement {
