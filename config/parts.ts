@@ -178,7 +178,9 @@ export interface ContainerPart extends WorkloadPart {
 
 /** The containers of a service or task: a single container is declared in the service itself. */
 export function containersOf({ path, name, task, vpcName, vpc }: TaskPart): ContainerPart[] {
-  if (!hasContainers(task)) return [{ path, name, container: task, vpcName, vpc }];
+  // The only container keeps the name that it was created with, as in config/schema/ecs-task.ts.
+  const only = "formerly" in task && typeof task.formerly === "string" ? task.formerly : name;
+  if (!hasContainers(task)) return [{ path, name: only, container: task, vpcName, vpc }];
   return entries(task.containers).map(([key, container]) => {
     return { path: [...path, "containers", key], name: key, container, vpcName, vpc };
   });
