@@ -15,6 +15,7 @@ export const organizations: Readonly<Record<string, (heading: string, property: 
       property !== "instances" &&
       property !== "privileged") ||
     /queryLog`: Firehose/.test(heading) ||
+    property === "permissionsBoundary" ||
     (heading === "The file" && property === "workloads"),
   hosts: (heading, property) =>
     /container instances|\.instances\./.test(heading) ||
@@ -23,7 +24,9 @@ export const organizations: Readonly<Record<string, (heading: string, property: 
   network: (heading, property) =>
     !/^`workloads\.|^`?assume|Adopted VPC|Existing file system|HCP Terraform|queryLog`: (S3|Firehose)|^`workloadVpcs\.<name>\.vpc/.test(
       heading,
-    ) && !(heading === "The file" && (property === "workloads" || property === "assume")),
+    ) &&
+    property !== "permissionsBoundary" &&
+    !(heading === "The file" && (property === "workloads" || property === "assume")),
 };
 
 const others = /EKS on Fargate|container instances|\.profiles\.|\.deployments\.|\.instances\./;

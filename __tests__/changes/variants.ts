@@ -103,7 +103,7 @@ export class Variants {
     if (!this.wanted(heading, property)) return;
     if (kind !== "changed" && this.done.has(`${heading} ${property} ${kind}`)) return;
     let left = atMost;
-    for (const value of values.slice(0, 60)) {
+    for (const value of values.slice(0, 150)) {
       if (left === 0) return;
       const organization = accepted(replaced(this.data, path, value));
       if (organization === undefined) continue;
