@@ -60,6 +60,8 @@ function withCentralEndpoints(
   const owner = sharedNetwork.account;
   const isAuthorized = vpc.account === owner || accounts[owner]?.deployRole !== undefined;
   if (!isAuthorized || !("transitGateway" in vpc) || !("transitGateway" in sharedNetwork.vpc)) return vpc;
+  // A subnet of a /24 has room for the addresses of few endpoints.
+  if ("cidr" in sharedNetwork.vpc && String(sharedNetwork.vpc.cidr).endsWith("/24")) return vpc;
   const services = Array.isArray(vpc.endpoints) ? (vpc.endpoints as string[]) : [];
   return { ...vpc, endpoints: { mode: "central", services } };
 }

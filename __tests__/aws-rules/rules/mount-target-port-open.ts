@@ -5,6 +5,8 @@ export const rule: AwsRule = {
   fact: "a mount target answers on tcp/2049 only if one of its security groups lets clients in",
   source: "https://docs.aws.amazon.com/efs/latest/ug/network-access.html",
   check: each("aws_efs_mount_target", (target, stacks) => {
+    // The rules of a group outside of the stacks are its owner's.
+    if (JSON.stringify(target.args["security_groups"]).includes('"sg-')) return undefined;
     const groups = stacks.referred(target, target.args["security_groups"], "aws_security_group");
     const rules = groups.flatMap((group) => rulesOf(stacks, group, "ingress"));
     return rules.some((one) => opens(one, 2049)) ? undefined : "no ingress rule of its security groups opens tcp/2049";
@@ -12,7 +14,11 @@ export const rule: AwsRule = {
   fails: {
     "s/aws_efs_mount_target.a: no ingress rule of its security groups opens tcp/2049": target("udp"),
   },
-  passes: [target("tcp"), target("-1")],
+  passes: [
+    target("tcp"),
+    target("-1"),
+    stack({ "aws_efs_mount_target.a": { security_groups: ["sg-0123456789abcdef0"] } }),
+  ],
 };
 
 function target(protocol: string) {
