@@ -330,7 +330,10 @@ export const variants: Readonly<Record<string, File>> = {
   "published outputs": changed((file) => {
     file.publish = { ssm: "/network", shareWith: ["apps", "333333333333"] };
   }),
-  ...Object.fromEntries(exampleNames.map((name) => [`examples/${name}`, exampleNamed(name)])),
+  // The largest example has tests of its own.
+  ...Object.fromEntries(
+    exampleNames.filter((name) => name !== "many-accounts").map((name) => [`examples/${name}`, exampleNamed(name)]),
+  ),
   "a directory that nobody makes": changed((file) => {
     nginx(file)["mounts"] = { "/srv": { fileSystem: "content", rootDirectory: "/exports/${stage}" } };
   }),

@@ -1,3 +1,4 @@
+import { exampleNamed } from "../support/examples";
 import { synthFile } from "../support/synth";
 import { TerraformFolder } from "../support/terraform";
 import { variants } from "../support/variants";
@@ -10,6 +11,15 @@ describe("the real Terraform with the real AWS provider", () => {
     const stacks = synthFile(file);
 
     test.each(Object.keys(stacks))("%s is valid", async (name) => {
+      expect(await terraform.validate(stacks[name]!.json)).toMatchObject({ valid: true, diagnostics: [] });
+    });
+  });
+
+  describe("examples/many-accounts, a stack of each kind", () => {
+    const stacks = synthFile(exampleNamed("many-accounts"));
+    const kinds = ["state-bucket", "shared-network", "vpc-web-prod", "vpc-sandbox-1"];
+
+    test.each([...kinds, "ecs-web-prod", "ecs-batch-dev", "eks-k8s-dev"])("%s is valid", async (name) => {
       expect(await terraform.validate(stacks[name]!.json)).toMatchObject({ valid: true, diagnostics: [] });
     });
   });
