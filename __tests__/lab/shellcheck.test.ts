@@ -19,7 +19,12 @@ const files = ["modules", "bin", ".ci"]
   .filter((entry) => entry.isFile() && entry.name.endsWith(".sh"))
   .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(root.length + 1));
 
-const examples = exampleNames.map((name) => [name, synthFile(exampleNamed(name))["ecs-web"]!] as const);
+/** Every ECS stack of the examples. */
+const examples = exampleNames.flatMap((name) =>
+  Object.entries(synthFile(exampleNamed(name)))
+    .filter(([stack]) => stack.startsWith("ecs-"))
+    .map(([stack, json]) => [`${name} ${stack}`, json] as const),
+);
 const userData = examples.flatMap(([example, { resource }]) =>
   ["aws_launch_template"].flatMap((type) =>
     Object.entries(resource[type] ?? {})
