@@ -46,7 +46,7 @@ export function organizations(): fc.Arbitrary<WrittenOrganization> {
           return fc
             .tuple(ecsWorkloads(workloadVpcs, region), eksWorkloads(workloadVpcs, region))
             .map(([ecs, eks]) =>
-              compact({ name, region, organizationArn, ...rest, workloadVpcs, workloads: { ...ecs, ...eks } }),
+              compact({ name, region, organizationArn, ...rest, workloadVpcs, workloads: { ...eks, ...ecs } }),
             );
         }),
     );
