@@ -57,7 +57,8 @@ export function isStateOf(
 ): boolean | undefined {
   if (stack === "state-bucket") {
     const { attributes } = resources.find(({ type }) => type === "aws_s3_bucket") ?? {};
-    return attributes && attributes["bucket"] === bucket;
+    // After a return to local states, the file no longer names the bucket that it once created.
+    return attributes && bucket !== undefined ? attributes["bucket"] === bucket : undefined;
   }
   const expected = `${organization}-${stack.replace(/^(vpc|ecs|eks)-/, "")}`;
   const names = resources.flatMap(({ type, attributes }) => {

@@ -74,6 +74,18 @@ describe("a local state", () => {
     expect(pathIn("vpc-apps")).toBe("../../../terraform.example.vpc-apps.tfstate");
   });
 
+  test("of the bucket that the file created before its states were local again is kept", () => {
+    const bucket = {
+      mode: "managed",
+      type: "aws_s3_bucket",
+      name: "state",
+      instances: [{ attributes: { bucket: "b" } }],
+    };
+    const state = JSON.stringify({ version: 4, resources: [bucket] });
+    writeFileSync(join(folder, "terraform.example.state-bucket.tfstate"), state);
+    expect(synth(exampleFile()).status).toBe(0);
+  });
+
   test("of another organization is refused before anything is written", () => {
     writeState("terraform.example.vpc-apps.tfstate", "other-apps");
     expect(synth(exampleFile())).toEqual({
