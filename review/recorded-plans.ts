@@ -1,8 +1,10 @@
 /** The plans that `mountpath plan` left in a synthesized folder, with the stacks that it could not plan. */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 
 import { InputError } from "../proof/graph/input-error";
+import { planFile, recordedOutcomes } from "../terraform/plan-record";
+import { synthesizedStacks } from "../terraform/synthesized-stacks";
 
 export interface RecordedPlans {
   readonly paths: readonly string[];
@@ -10,13 +12,6 @@ export interface RecordedPlans {
   readonly folder?: string;
   /** `STACK=WHY` */
   readonly unplanned: readonly string[];
-}
-
-interface Outcome {
-  readonly stack: string;
-  readonly status: "changes" | "no changes" | "waits" | "failed";
-  readonly details: string;
-  readonly saved: boolean;
 }
 
 /**
@@ -34,21 +29,19 @@ export function recordedPlans(paths: readonly string[]): RecordedPlans {
       continue;
     }
     folder ??= path;
-    for (const { stack, status, details, saved } of outcomesIn(path)) {
-      if (saved) found.push(join(path, "stacks", stack, "plan"));
+    const outcomes = recordedOutcomes(path);
+    if (!outcomes) {
+      const todo = "run npm run plan, or name the files of terraform plan -out";
+      throw new InputError([{ path, what: "has no plans", todo }]);
+    }
+    const folders = new Map(synthesizedStacks(path).map(({ name, folder: one }) => [name, one]));
+    for (const { stack, status, details, saved } of outcomes) {
+      const own = folders.get(stack);
+      // A later synth may have removed it.
+      if (own === undefined) continue;
+      if (saved) found.push(join(own, planFile));
       if (status === "failed" || !saved) unplanned.push(`${stack}=${details}`);
     }
   }
   return { paths: found, ...(folder === undefined ? {} : { folder }), unplanned };
-}
-
-function outcomesIn(folder: string): readonly Outcome[] {
-  try {
-    const record = JSON.parse(readFileSync(join(folder, "plans.json"), "utf8")) as { stacks: Outcome[] };
-    return record.stacks;
-  } catch {
-    throw new InputError([
-      { path: folder, what: "has no plans", todo: "run npm run plan, or name the files of terraform plan -out" },
-    ]);
-  }
 }

@@ -1,27 +1,9 @@
-import { existsSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
+import { planFile, type PlanOutcome } from "./plan-record";
 import { errorsOf, runTerraform } from "./run-terraform";
 import { type SynthesizedStack } from "./synthesized-stacks";
-
-/** The plan file in a stack's folder, as in the documentation. */
-export const planFile = "plan";
-
-/** A file in the output folder with the outcome of each stack, for the review. */
-export const outcomesFile = "plans.json";
-
-/**
- * `waits`: it reads outputs that an earlier stack does not have yet. Its plan, if Terraform saved one, has only the part
- * that does not depend on them.
- */
-export interface PlanOutcome {
-  readonly stack: string;
-  readonly status: "changes" | "no changes" | "waits" | "failed";
-  /** Terraform's summary, such as `1 to add, 0 to change, 2 to destroy`, or its errors. */
-  readonly details: string;
-  /** Whether there is a plan file. */
-  readonly saved: boolean;
-}
 
 export interface PlanOptions {
   /** Whether to lock the states; a role that may only read cannot. */
@@ -56,16 +38,17 @@ export async function planStacks(
   return stacks.flatMap(({ name }) => outcomes.get(name) ?? []);
 }
 
-/** Records the outcomes for `review`, which names the stacks without a plan, and why. */
-export function recordOutcomes(outdir: string, outcomes: readonly PlanOutcome[]): void {
-  writeFileSync(join(outdir, outcomesFile), `${JSON.stringify({ version: 1, stacks: outcomes }, undefined, 2)}\n`);
-}
-
 async function planStack({ name, folder, dependsOn }: SynthesizedStack, lock: boolean): Promise<PlanOutcome> {
   rmSync(join(folder, planFile), { force: true });
-  const init = await runTerraform(folder, ["init", "-input=false"]);
+  const init = await runTerraform(folder, ["init", "-input=false", "-no-color"]);
   if (init.exitCode !== 0) return failed(name, init.stderr, dependsOn, false);
-  const options = ["-input=false", "-detailed-exitcode", `-out=${planFile}`, ...(lock ? [] : ["-lock=false"])];
+  const options = [
+    "-input=false",
+    "-no-color",
+    "-detailed-exitcode",
+    `-out=${planFile}`,
+    ...(lock ? [] : ["-lock=false"]),
+  ];
   const { exitCode, stdout, stderr } = await runTerraform(folder, ["plan", ...options]);
   if (exitCode !== 0 && exitCode !== 2) return failed(name, stderr, dependsOn, existsSync(join(folder, planFile)));
   const [, summary] = /^Plan: (.*)\.$/m.exec(stdout) ?? [];

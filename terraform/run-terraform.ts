@@ -3,7 +3,6 @@ import { spawn } from "node:child_process";
 /** A Terraform command that has ended. */
 export interface TerraformEnd {
   readonly exitCode: number;
-  /** Without colors. */
   readonly stdout: string;
   readonly stderr: string;
 }
@@ -12,7 +11,7 @@ export interface TerraformEnd {
 export class TerraformMissingError extends Error {}
 
 /**
- * Runs Terraform, or the program in TERRAFORM_BINARY_NAME (as cdktf does), without input and colors.
+ * Runs Terraform, or the program in TERRAFORM_BINARY_NAME (as cdktf does), with nothing on its standard input.
  *
  * @throws TerraformMissingError
  */
@@ -21,7 +20,7 @@ export function runTerraform(folder: string, args: readonly string[]): Promise<T
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
       cwd: folder,
-      env: { ...process.env, TF_IN_AUTOMATION: "1", TF_INPUT: "0", TF_CLI_ARGS: withoutColors() },
+      env: { ...process.env, TF_IN_AUTOMATION: "1" },
       stdio: ["ignore", "pipe", "pipe"],
     });
     const [stdout, stderr]: Buffer[][] = [[], []];
@@ -39,10 +38,6 @@ export function runTerraform(folder: string, args: readonly string[]): Promise<T
       resolve({ exitCode: code ?? 1, stdout: text(stdout!), stderr: text(stderr!) });
     });
   });
-}
-
-function withoutColors(): string {
-  return [process.env["TF_CLI_ARGS"], "-no-color"].filter(Boolean).join(" ");
 }
 
 /**

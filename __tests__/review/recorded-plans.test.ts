@@ -7,7 +7,11 @@ import { recordedPlans } from "../../review/recorded-plans";
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "mountpath-recorded-"));
-  writeFileSync(join(folder, "manifest.json"), "{}");
+  const stacks = ["network", "apps", "web", "jobs", "eks", "old"].map((name) => [
+    name,
+    { name, workingDirectory: `stacks/${name}`, dependencies: [] },
+  ]);
+  writeFileSync(join(folder, "manifest.json"), JSON.stringify({ stacks: Object.fromEntries(stacks) as object }));
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
@@ -41,6 +45,17 @@ test("other paths are plans themselves", () => {
     paths: ["plan", join(folder, "plain")],
     unplanned: [],
   });
+});
+
+test("a stack that a later synth removed is left out", () => {
+  const stacks = [outcome("gone", "changes", true), outcome("apps", "no changes", true)];
+  writeFileSync(join(folder, "plans.json"), JSON.stringify({ version: 1, stacks }));
+  expect(recordedPlans([folder]).paths).toEqual([join(folder, "stacks/apps/plan")]);
+});
+
+test.each(["", "{}", '{ "stacks": [null] }'])("fails on a record of another form: '%s'", (text) => {
+  writeFileSync(join(folder, "plans.json"), text);
+  expect(() => recordedPlans([folder])).toThrow("has no plans");
 });
 
 test("fails if nothing was planned", () => {
