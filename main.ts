@@ -111,7 +111,7 @@ export function synth(config: string, outdir: string, options: SynthOptions = {}
   return { ...synthesis, left: leftReport(left, config, new Map(accounts)) };
 }
 
-/** What a synth with the same input says again. */
+/** The output that a synth with the same input repeats. */
 interface Said extends Omit<Synthesis, "left"> {
   /** Ids and names. */
   readonly accounts: readonly (readonly [string, string])[];
@@ -149,7 +149,7 @@ function accountNames({ accounts }: Organization): [string, string][] {
   return Object.entries(accounts).map(([name, { id }]) => [id, name]);
 }
 
-/** What a synth reads of the organization file, as JSON. */
+/** The content of the organization file that a synth needs, as JSON. */
 interface Input {
   readonly organization: Organization;
   readonly warnings: readonly Problem[];

@@ -120,7 +120,7 @@ for (const [file, text] of Object.entries(JSON.parse(readFileSync("files.json", 
 }
 `;
 
-/** What a synth writes beside the output, to spare the next synth work. */
+/** Files that a synth writes as a cache for the next one. */
 const forNextSynth = ["synth.json", "organization.checked.json"];
 
 function filesOf(folder: string): Record<string, string> {

@@ -64,7 +64,7 @@ interface Options {
   readonly yes?: boolean;
 }
 
-/** What is wrong with the options, a line each. */
+/** Invalid options, one line each. */
 class InitError extends Error {
   constructor(lines: readonly string[]) {
     super(lines.join("\n"));
@@ -138,7 +138,7 @@ function write(options: Options): void {
     ...{ name, region, networkAccount, workloadAccount, platform },
     ...{ dnsServers: dnsServer, transitGateway, stateBucket },
   });
-  // What the file's own checks refuse, such as a public CIDR of a DNS server, is reported before anything is written.
+  // The file's own checks run before anything is written: they reject a public CIDR of a DNS server, for example.
   parseOrganizationText(config, text);
   writeFileSync(config, text, { flag: "wx" });
   const folder = dirname(config);

@@ -4,7 +4,7 @@ import { escapeControls } from "./errors";
 export const defaultConfig = "organization.yaml";
 
 /**
- * What to write before `npx cdktf`, which has no option for the organization file: nothing for `organization.yaml`, and
+ * The text to write before `npx cdktf`, which has no option for the organization file: empty for `organization.yaml`, and
  * otherwise the variable that the synth reads, quoted for a POSIX shell.
  */
 export function configVariable(config: string): string {

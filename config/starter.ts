@@ -1,7 +1,7 @@
 import { partitionOf, serviceDomainOf } from "./aws";
 import { accountId, bucketName, ipAddress, name, region, resourceId } from "./schema/primitives";
 
-/** What a new organization file is written from. */
+/** The values of a new organization file. */
 export interface Starter {
   readonly name: string;
   readonly region: string;
@@ -143,7 +143,7 @@ function workloadOf({ platform, region: home, workloadAccount }: Starter): strin
   ];
 }
 
-/** What must not be committed: states, plans and what synth writes. The state of the bucket's own stack has no other copy. */
+/** Files that must not be committed: states, plans and the output of synth. The state of the bucket's own stack has no other copy. */
 export const starterIgnore = `cdktf.out/
 .cdktf.out-*/
 .terraform/

@@ -1,5 +1,5 @@
 /**
- * What the page shows, as plain data: the page's script reads it as JSON. Every text is already printable and holds no
+ * The content of the page as plain data: the page's script reads it as JSON. Every text is already printable and holds no
  * sensitive value. This file is read by the command and by the page, so it imports types only.
  */
 import { type Finding, type HopResult, type PathVerdict } from "../proof/verdict";
@@ -67,7 +67,7 @@ export interface MapPath {
   readonly hops: readonly number[];
 }
 
-/** What prevents paths from mounting, once. */
+/** A cause that prevents paths from mounting, listed once. */
 export interface MapCause {
   readonly verdict: "fails" | "unknown";
   /** A hop that says it. */

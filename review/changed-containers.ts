@@ -1,4 +1,4 @@
-/** What changes in container definitions: images with their values, variables and secrets by their names alone. */
+/** The changes in container definitions: images with their values, variables and secrets by name only. */
 import { isRecord, type JsonObject, property } from "../proof/graph/json/json-syntax";
 import { shown } from "./stop";
 

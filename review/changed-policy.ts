@@ -1,4 +1,4 @@
-/** What a changed policy newly allows, and what it no longer allows. */
+/** The actions and principals that a changed policy newly allows, and those that it no longer allows. */
 import { type Graph } from "../proof/graph/graph";
 import { graphOfPlans } from "../proof/graph/read";
 import { covers, type Grant, grantsOf } from "./policy-grants";

@@ -63,7 +63,7 @@ export interface Plan {
   readonly actions: readonly string[];
   /** Resources that were changed outside of Terraform. A value that only becomes empty is no change. */
   readonly drift: readonly Change[];
-  /** What its changes refer to; without an attribute, the whole resource. */
+  /** The resources and attributes that its changes refer to; without an attribute, the whole resource. */
   readonly relevant: readonly { readonly resource: string; readonly attribute?: string }[];
   /** Whether it ended with an error, so that it has only a part of the changes. */
   readonly errored?: boolean;

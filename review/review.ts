@@ -28,7 +28,7 @@ import { withdrawnResources } from "./withdrawn";
 export interface Review {
   /** What someone must check before apply, gravest first. */
   readonly stops: readonly Stop[];
-  /** What someone has checked. */
+  /** The stops that someone has checked. */
   readonly acknowledged: readonly AcknowledgedStop[];
   readonly unusedAcknowledgements: readonly Unused[];
   readonly plans: readonly Plan[];

@@ -30,7 +30,7 @@ export interface StackReview {
   readonly why?: string;
   /** The ids of the accounts that its provider is restricted to, or that its plan names. */
   readonly accounts: readonly string[];
-  /** What else its reader must know. */
+  /** Further notes for the reader. */
   readonly notes: readonly string[];
 }
 

@@ -49,7 +49,7 @@ function keyOf(stop: Stop): string {
   const { kind, stack, resource, what, todo, cause, expired, because = [], consequences = [] } = stop;
   if (expired) return JSON.stringify([kind, stack, resource, what]);
   if (cause !== undefined) return JSON.stringify([kind, codeOf(stop), cause, because]);
-  // What follows from a resource is listed with it.
+  // The consequences of a change are listed with it.
   const own = consequences.length > 0 ? resource : "";
   const type = /(?:^|\.)([a-z0-9]+_[a-z0-9_]+)\.[^.]+$/.exec(resource)?.[1] ?? resource;
   return JSON.stringify([

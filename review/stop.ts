@@ -18,7 +18,7 @@ export interface Stop {
   readonly because?: readonly Pick<Stop, "resource" | "what">[];
   /** Addresses of what else this causes, and which would stop on its own otherwise. */
   readonly consequences?: readonly string[];
-  /** What a mount path depends on, so that other paths that break by it are told with it. */
+  /** The resource that a mount path depends on; other paths that it breaks are listed with it. */
   readonly cause?: string;
   /** It was acknowledged, but not any more: the last day, and the place of the acknowledgement. */
   readonly expired?: { readonly until: string; readonly place: string };

@@ -12,7 +12,7 @@ import { type StackOutputs } from "./stack-outputs";
 
 type Caller = Service | ScheduledTask;
 
-/** What the connections of a workload's stack are made from. */
+/** The inputs of the connections of a workload's stack. */
 export interface ConnectionsProps {
   readonly organization: Organization;
   /** The workload's name in the file. */

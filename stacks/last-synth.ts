@@ -57,7 +57,7 @@ export function forgetSynth(outdir: string): void {
 }
 
 /**
- * What the last synth of a folder read, if its input was the same: for `--stack`, where reading and checking a large
+ * The organization that the last synth of a folder read, if the input is the same: for `--stack`, where reading and checking a large
  * file takes most of the time.
  */
 export function lastInput(outdir: string, key: string): unknown {

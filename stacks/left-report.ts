@@ -3,7 +3,7 @@ import { configVariable } from "../config/file-name";
 import { type LeftStack } from "./left-stacks";
 
 /**
- * What left the file and is still deployed, and what to write into the file to destroy it: one line per stack, then the
+ * The stacks that left the file and are still deployed, and the properties that destroy them: one line per stack, then the
  * properties.
  *
  * @param config the organization file, as the user named it

@@ -40,7 +40,7 @@ export function localStates(folder: string): LocalState[] {
   });
 }
 
-/** What the states of an organization are recognized by. */
+/** The names by which the states of an organization are recognized. */
 export interface Owner {
   readonly name: string;
   /** The bucket that its own stack creates. @default none */

@@ -1,4 +1,4 @@
-/** What `mountpath plan` leaves in a synthesized folder for the review. */
+/** The record of plans that `mountpath plan` writes into a synthesized folder for the review. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 

@@ -65,5 +65,5 @@ function failed(stack: string, stderr: string, dependsOn: readonly string[], sav
   return { stack, status: waiting ? "waits" : "failed", details, saved };
 }
 
-/** What Terraform says where a state does not exist, or lacks an output that was added since. */
+/** Terraform's errors if a state does not exist, or lacks an output that was added since. */
 const missingOutputs = /^Unable to find remote state|^Unsupported attribute: .*(?:outputs|attribute named)/;

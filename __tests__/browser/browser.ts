@@ -57,7 +57,7 @@ export class PageOpener {
     return { page, complaints, ready: performance.now() - started };
   }
 
-  /** What axe-core finds serious or critical, after some actions: its rules, with the elements. */
+  /** The serious and critical violations that axe-core finds after some actions: its rules, with the elements. */
   async seriousViolations(
     file: string,
     colorScheme: "light" | "dark",

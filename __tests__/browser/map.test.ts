@@ -39,7 +39,7 @@ async function openFirstFailing(page: Page): Promise<void> {
   await press(page, "/", "Tab", "ArrowRight", "Tab", "Enter");
 }
 
-/** What a screen reader says of the focused item. */
+/** The accessible name of the focused item. */
 const focused = (page: Page) =>
   page.evaluate(() => {
     const item = document.activeElement!.cloneNode(true) as Element;

@@ -1,7 +1,7 @@
 import { type MapData } from "../../map/data";
 import { hostile, hostileReport } from "../proof/report/reports";
 
-/** What ends a script or style element, starts a comment, or runs in an attribute, beside what a report can be given. */
+/** Texts that end a script or style element, start a comment, or run in an attribute. */
 export const hostileTexts = [
   hostile,
   "</script><script>document.title='forged'</script>",

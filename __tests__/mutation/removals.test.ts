@@ -7,7 +7,7 @@ import { synthFile } from "../support/synth";
 
 type Stack = JsonObject & { readonly resource: Readonly<Record<string, Readonly<Record<string, unknown>>>> };
 
-/** What carries a name or a packet on a way that the file declares. */
+/** Types of resources on which name resolution or routing to a declared destination depends. */
 const carriers = [
   "aws_ec2_transit_gateway_vpc_attachment",
   "aws_efs_mount_target",

@@ -18,7 +18,7 @@ const open: Readonly<Record<string, readonly string[]>> = {
   // Which KMS keys encrypt secrets that are given by ARN, only the state that holds them knows (ECS-22).
   "examples/spot-exec-secrets": ["image"],
   "several VPCs and services": ["image"],
-  // Whether a key's policy allows the service, only the policy shows, which is not in the file (ECS-24).
+  // The key's policy decides whether the service may use the key, and it is not in the file (ECS-24).
   "keys, and permissions of the execution role": ["image", "logs"],
   // Whether the servers that "." is forwarded to answer names on the internet, only their owner knows (DNS-01).
   "a NAT gateway per zone and a public image": ["image"],

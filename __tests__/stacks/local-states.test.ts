@@ -112,7 +112,7 @@ describe("two organizations in one folder", () => {
     expect(existsSync(record)).toBe(false);
   });
 
-  test("are warned of if they have the same name", () => {
+  test("produce a warning if they have the same name", () => {
     synth(exampleFile());
     const { status, stderr } = synth(exampleFile(), "copy.yaml");
     expect(status).toBe(0);

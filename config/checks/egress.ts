@@ -69,7 +69,7 @@ function checkRoute(draft: Draft, { vpc, vpcName }: TaskPart, path: Path, to: st
   report.warning(path, noRoute(vpcName, isVpcName(to) ? `${to} (${range.address})` : to));
 }
 
-/** What is wrong if a task's VPC has no route to another VPC of the file; nothing if one of the two is not known. */
+/** The problem if a task's VPC has no route to another VPC of the file; undefined if one of the two is not known. */
 export function routeProblem(
   draft: Draft,
   { vpc, vpcName }: TaskPart,

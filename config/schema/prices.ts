@@ -2,7 +2,7 @@ import * as z from "zod";
 
 import { region } from "./primitives";
 
-/** What AWS charges by the hour whether it is used or not, and what each is counted in. */
+/** Resources that AWS charges by the hour whether they are used or not, with the unit in which each is counted. */
 export const chargeNames = {
   interfaceEndpoint: "interface endpoints, one per service and zone",
   resolverEndpointAddress: "addresses of Resolver endpoints",

@@ -14,7 +14,7 @@ const answerers = { yes: "answered by AWS", no: "not answered by AWS", unknown: 
 export function answeredNames(facts: Facts, vpc: Vpc): AnsweredName[] {
   return namesFor(vpc).map((name) => {
     const answer = answerIn(facts, vpc, name);
-    // What does not match only makes the list longer.
+    // Names that do not match only make the list longer.
     const candidates = answer.candidates.filter(({ match }) => match !== "none");
     const [, , ...lines] = renderAnswer({ ...answer, candidates }, vpc, whereIs(vpc))
       .trimEnd()

@@ -25,7 +25,7 @@ export function valueText(graph: Graph, value: Value): string {
   return graph.text(value) ?? graph.describe(graph.follow(value));
 }
 
-/** What every resource shows: its address, stack and Region of its own, and where its block is. */
+/** Properties of every resource: its address, its stack, its own Region, and the place of its block. */
 export function resourceFacts(graph: Graph, resource: Resource): (readonly [string, string])[] {
   const region = regionOf(graph, resource);
   const { writtenAt } = resource;

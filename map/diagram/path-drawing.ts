@@ -19,7 +19,7 @@ interface Stage {
   readonly name: string;
   readonly detail: string;
   readonly hops: readonly HopResult[];
-  /** What leads to it. */
+  /** The resources that lead to it. */
   readonly edge: string;
 }
 

@@ -14,7 +14,7 @@ export interface Shape {
 export interface Drawing {
   readonly width: number;
   readonly height: number;
-  /** What a screen reader says instead. */
+  /** The label for screen readers. */
   readonly label: string;
   readonly shapes: readonly Shape[];
 }

@@ -68,7 +68,7 @@ interface Told {
   readonly text: string;
 }
 
-/** What each hop that does not pass says, with its fix or what would settle it. */
+/** The message of each hop that does not pass, with its fix or with the fact that would resolve it. */
 function toldOf(hops: readonly HopResult[]): Told[] {
   return hops
     .filter(({ verdict }) => verdict !== "passes")

@@ -1,4 +1,4 @@
-/** What the main part shows of a node: each kind has what is worth seeing of it. */
+/** The details of a node in the main part of the page, by kind. */
 import { type MapNode } from "../data";
 import { element, inSteps, textButton } from "./dom";
 import { decidedBy } from "./hop-list";

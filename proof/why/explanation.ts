@@ -9,7 +9,7 @@ const mostExplanations = 3;
 const mostPaths = 10;
 
 /**
- * What a message means, as lines.
+ * The meaning of a message, as lines.
  *
  * @param paths verdicts of the input, if there is one
  */

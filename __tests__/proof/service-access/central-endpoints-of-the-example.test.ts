@@ -68,7 +68,7 @@ test("the input takes precedence over the assumption", () => {
   expect(findings.map(({ rule }) => rule)).toContain("ASM-01");
 });
 
-/** What is removed, the workloads that fail, and the message of a hop. */
+/** The removed resource, the workloads that fail, and the message of a hop. */
 test.each<[what: string, removed: readonly string[], workloads: readonly string[], rule: string, detail: string]>([
   [
     "a zone association",

@@ -22,7 +22,7 @@ const service = (name: string, groups: string[] = [name]) => ({
   },
 });
 
-/** What is found where `web` calls port 8080 of `api`, with these rules and other resources. */
+/** The findings if `web` calls port 8080 of `api`, with these rules and other resources. */
 function found(egress: Record<string, Args>, ingress: Record<string, Args>, others: Args = {}, apiGroups = ["api"]) {
   const group = { vpc_id: "${aws_vpc.main.id}" };
   const resource = {

@@ -18,7 +18,7 @@ const association = (name: string) => ({
   route_table_id: `\${aws_route_table.${name}.id}`,
 });
 
-/** What is found where tasks in VPC `main` may connect to these ranges, with these routes. */
+/** The findings if tasks in VPC `main` may connect to these ranges, with these routes. */
 function found(rules: Record<string, Args>, routes: Record<string, Args>, others: Args = {}, table: Args = {}) {
   const resource = {
     aws_vpc: { main: { cidr_block: "10.0.0.0/16" }, data: { cidr_block: "10.11.0.0/16" } },
