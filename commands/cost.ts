@@ -70,7 +70,7 @@ function list(priceList: PriceList): void {
   if (saving && saving.central < saving.now) {
     lines.push(
       `The ${saving.services} services of the interface endpoints of ${saving.vpcs} VPCs would cost ${dollars(saving.central)} a month ` +
-        `instead of ${dollars(saving.now)} as central endpoints in the shared network, transit gateway attachments included.`,
+        `instead of ${dollars(saving.now)} with endpoints: central, transit gateway attachments included.`,
     );
   }
   process.stdout.write(`${lines.join("\n")}\n`);
