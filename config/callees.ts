@@ -1,22 +1,44 @@
 import { type Draft, entries, has } from "./draft";
 import { type Path } from "./errors";
-import { ecsServices, ecsTasks, ecsWorkloads, type ServicePart, servicesOf, type TaskPart } from "./parts";
+import {
+  deploymentsOf,
+  ecsServices,
+  ecsTasks,
+  ecsWorkloads,
+  eksWorkloads,
+  type ServicePart,
+  servicesOf,
+  type TaskPart,
+} from "./parts";
 import { calleeOf } from "./schema/connect-to";
+
+/** What may connect to services: a service or task of ECS, or a deployment of EKS. */
+export interface WrittenCaller extends Pick<TaskPart, "path" | "name" | "vpc" | "vpcName"> {
+  readonly connectTo: TaskPart["task"]["connectTo"];
+  readonly isPod: boolean;
+}
 
 /** One entry of `connectTo` whose service exists. */
 export interface WrittenConnection {
   readonly path: Path;
-  readonly caller: TaskPart;
+  readonly caller: WrittenCaller;
   readonly callee: ServicePart;
   /** Ports of the tasks, or the load balancer; `undefined` if the schema refused it. */
   readonly way: readonly (number | undefined)[] | "loadBalancer" | undefined;
 }
 
+/** Services, tasks and deployments, in the order of the file. */
+export function writtenCallers(draft: Draft): WrittenCaller[] {
+  const tasks = ecsTasks(draft).map((part) => ({ ...part, connectTo: part.task.connectTo, isPod: false }));
+  const pods = eksWorkloads(draft).flatMap(deploymentsOf);
+  return [...tasks, ...pods.map((part) => ({ ...part, connectTo: part.deployment.connectTo, isPod: true }))];
+}
+
 /** The connections between services of the file, in its order. */
 export function writtenConnections(draft: Draft): WrittenConnection[] {
   const services = new Map(ecsServices(draft).map((part) => [`${workloadOf(part)}/${part.name}`, part]));
-  return ecsTasks(draft).flatMap((caller) =>
-    Object.entries(caller.task.connectTo ?? {}).flatMap(([key, way]) => {
+  return writtenCallers(draft).flatMap((caller) =>
+    Object.entries(caller.connectTo ?? {}).flatMap(([key, way]) => {
       const { workload, service } = calleeOf(key, workloadOf(caller));
       const callee = services.get(`${workload}/${service}`);
       return callee ? [{ path: [...caller.path, "connectTo", key], caller, callee, way }] : [];
@@ -24,9 +46,9 @@ export function writtenConnections(draft: Draft): WrittenConnection[] {
   );
 }
 
-/** The name of a task's workload. */
-export function workloadOf({ workloadPath }: TaskPart): string {
-  return String(workloadPath[workloadPath.length - 1]);
+/** The name of the workload that a service, task or deployment belongs to. */
+export function workloadOf({ path }: Pick<WrittenCaller, "path">): string {
+  return String(path[1]);
 }
 
 /** The services that a caller may name: of its workload, and of the others with the workload's name. */

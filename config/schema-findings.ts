@@ -74,7 +74,7 @@ class Translation {
         const others = listed(clashes.map((clash) => `'${clash}'`));
         return { ...place, message: `can't be combined with ${others}; keep one or the other` };
       }
-      const reason = withheld(key);
+      const reason = withheld(key, keys);
       if (reason !== undefined) return { ...place, message: `unknown property: ${reason}` };
       return { ...place, message: `unknown property${orChoose(key, keys)}`, meant: nearest(key, keys) };
     });

@@ -22,7 +22,21 @@ const reasons: Readonly<Record<string, string>> = {
   logConfiguration: "logs go to the service's log group (ECS-10), or through logRouter",
 };
 
-/** The reason why an ECS property is not in the file, or nothing. */
-export function withheld(property: string): string | undefined {
+/** Properties of ECS services that deployments on EKS don't have. */
+const reasonsOfPods: Readonly<Record<string, string>> = {
+  egress:
+    "pods on Fargate have the cluster's security group, which allows all outbound traffic already (EKS-08); for the other end, allow the output cluster_security_group_id in the destination's security group, or name an ECS service in connectTo",
+  allowFrom:
+    "pods of the cluster can connect to each other already (EKS-08); for other clients, add rules of your own to the security group of the output cluster_security_group_id",
+};
+
+/**
+ * The reason why an ECS property is not in the file, or nothing.
+ *
+ * @param known the properties of the mapping that has it
+ */
+export function withheld(property: string, known: readonly string[]): string | undefined {
+  const isPod = known.includes("replicas");
+  if (isPod && Object.hasOwn(reasonsOfPods, property)) return reasonsOfPods[property];
   return Object.hasOwn(reasons, property) ? reasons[property] : undefined;
 }

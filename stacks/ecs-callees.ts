@@ -1,9 +1,9 @@
-import { type EcsService, type EcsTask, type EcsWorkload, type Organization } from "../config/organization";
+import { type EcsService, type EcsTask, type Organization, type Workload } from "../config/organization";
 import { calleeOf } from "../config/schema/connect-to";
 
 /** One entry of `connectTo`, with the service that it names. */
 export interface Connection {
-  /** The caller's workload, and its VPC by name. */
+  /** The caller's workload and its VPC by name, and the name of the service, task or deployment. */
   readonly from: { readonly workload: string; readonly vpc: string; readonly task: string };
   readonly to: { readonly workload: string; readonly vpc: string; readonly service: string };
   readonly settings: EcsService;
@@ -13,19 +13,21 @@ export interface Connection {
 
 const indexes = new WeakMap<Organization, readonly Connection[]>();
 
-/** Every connection between services of the file; found once, since every ECS stack needs them. */
+/** Every connection to services of the file; found once, since the stack of every workload needs them. */
 export function connections(organization: Organization): readonly Connection[] {
   const known = indexes.get(organization);
   if (known) return known;
   const all = Object.entries(organization.workloads).flatMap(([name, workload]) =>
-    workload.platform === "eks-fargate" ? [] : connectionsOf(organization, name, workload),
+    connectionsOf(organization, name, workload),
   );
   indexes.set(organization, all);
   return all;
 }
 
-function connectionsOf(organization: Organization, name: string, workload: EcsWorkload): Connection[] {
-  return Object.entries({ ...workload.services, ...workload.tasks }).flatMap(([task, { connectTo }]) =>
+function connectionsOf(organization: Organization, name: string, workload: Workload): Connection[] {
+  const callers: Readonly<Record<string, { readonly connectTo: EcsTask["connectTo"] }>> =
+    workload.platform === "eks-fargate" ? workload.deployments : { ...workload.services, ...workload.tasks };
+  return Object.entries(callers).flatMap(([task, { connectTo }]) =>
     Object.entries(connectTo).map(([key, way]) => {
       const to = calleeOf(key, name);
       const callee = organization.workloads[to.workload];

@@ -138,7 +138,8 @@ export function openEgress(
   }
 }
 
-function portsOf({ way, settings }: Connection): readonly number[] {
+/** The ports that a connection uses: those of the tasks, or of the load balancer's listeners. */
+export function portsOf({ way, settings }: Connection): readonly number[] {
   return way === "loadBalancer" ? Object.values(listenerPorts(settings.loadBalancer?.certificate)) : way;
 }
 

@@ -17,6 +17,8 @@ import { PodExecutionRole } from "../modules/eks/pod-execution-role";
 import { logGroupArn } from "../modules/iam-policy";
 import { literal } from "../modules/literal";
 import { mapValues } from "../modules/map-values";
+import { type EcsStack } from "./ecs";
+import { connectPods } from "./eks-connections";
 import { workloadManifests } from "./eks-manifests";
 import { eksClusterName, podExecutionRoleName, podLogGroupName, serviceAccountRoleName } from "./eks-names";
 import { renamed } from "./formerly";
@@ -32,6 +34,7 @@ export class EksStack extends MountpathStack<"eks"> {
 
   /**
    * @param workloadName the workload's name in the file; the stack is `eks-<name>`
+   * @param callees the stacks of ECS workloads in the VPC that its pods connect to, by workload. @default none
    */
   constructor(
     scope: Construct,
@@ -39,6 +42,7 @@ export class EksStack extends MountpathStack<"eks"> {
     private readonly workloadName: string,
     private readonly workload: EksFargateWorkload,
     vpcStack: VpcStack,
+    callees: ReadonlyMap<string, EcsStack> = new Map(),
   ) {
     super(scope, `eks-${workloadName}`, "eks", vpcStack.settings);
     this.vpc = new StackOutputs(this, vpcStack);
@@ -55,6 +59,7 @@ export class EksStack extends MountpathStack<"eks"> {
         ]),
       ),
     });
+    connectPods(this, { organization, workload: workloadName, cluster, callees });
     const { profiles } = this.profiles(cluster);
     const coredns = new Coredns(this, "coredns", {
       clusterName,

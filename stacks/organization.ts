@@ -45,7 +45,7 @@ export function addStacks(
     const vpc = vpcs.get(workload.vpc);
     if (!vpc) throw new Error(`the file has no workload VPC '${workload.vpc}'`);
     if (workload.platform === "eks-fargate") {
-      finish(new (eks().EksStack)(app, organization, name, workload, vpc));
+      finish(new (eks().EksStack)(app, organization, name, workload, vpc, callees));
       continue;
     }
     const stack = new EcsStack(app, organization, name, workload, vpc, callees);

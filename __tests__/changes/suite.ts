@@ -12,6 +12,9 @@ import { resourceSchemas } from "./resource-schemas";
 import { synthesized, synthesizedFrom } from "./synthesized";
 import { type Variant, Variants } from "./variants";
 
+/** The properties to change, by name; all if it is empty. */
+export const onlyChanged = (process.env["MOUNTPATH_CHANGES_OF"] ?? "").split(",").filter((name) => name !== "");
+
 export interface Changed extends Variant {
   readonly effect: Effect;
 }
@@ -21,7 +24,9 @@ export async function changedOrganization(name: string): Promise<{ changed: Chan
   const text = readFileSync(join(__dirname, "organizations", `${name}.yaml`), "utf8");
   const base = await deployed(name, text);
   const schema = organizationJsonSchema();
-  const { found } = new Variants(text, schema, mappingHeadings(schema), organizations[name]!);
+  const wanted = (heading: string, property: string) =>
+    organizations[name]!(heading, property) && (onlyChanged.length === 0 || onlyChanged.includes(property));
+  const { found } = new Variants(text, schema, mappingHeadings(schema), wanted);
   const [unchanged, ...effects] = await effectsOf(base, aftersOf(base, found));
   return { unchanged: unchanged!, changed: found.map((variant, index) => ({ ...variant, effect: effects[index]! })) };
 }

@@ -100,6 +100,7 @@ test("accepts an EKS workload and fills in defaults", () => {
           "/srv": { fileSystem: "content", accessPoint: "web", readOnly: false, provisioning: "static" },
         },
         labels: {},
+        connectTo: {},
         cpu: 256,
         memory: 512,
         replicas: 1,

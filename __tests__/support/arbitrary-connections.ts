@@ -2,7 +2,9 @@ import * as fc from "fast-check";
 
 import { type WrittenOrganization } from "./arbitrary-organization";
 
-type Workload = Exclude<NonNullable<WrittenOrganization["workloads"]>[string], { platform: "eks-fargate" }>;
+type AnyWorkload = NonNullable<WrittenOrganization["workloads"]>[string];
+type Workload = Exclude<AnyWorkload, { platform: "eks-fargate" }>;
+type EksWorkload = Extract<AnyWorkload, { platform: "eks-fargate" }>;
 type Service = Workload["services"][string];
 type Way = NonNullable<Service["connectTo"]>[string];
 
@@ -26,6 +28,28 @@ export function connected(workloads: Record<string, Workload>): fc.Arbitrary<Rec
   return fc.subarray(edges, { maxLength: Math.min(edges.length, 4) }).map((chosen) => {
     for (const { settings, key, way } of chosen) settings.connectTo = { ...settings.connectTo, [key]: way };
     return workloads;
+  });
+}
+
+/** Adds connections from deployments to services of ECS. An ECS workload of the same name takes the place of a cluster. */
+export function podsConnected(
+  clusters: Record<string, EksWorkload>,
+  ecs: Record<string, Workload>,
+): fc.Arbitrary<Record<string, EksWorkload>> {
+  const edges = Object.entries(clusters).flatMap(([name, { deployments }]) =>
+    Object.values(deployments ?? {}).flatMap((deployment) =>
+      Object.entries(ecs).flatMap(([workload, { services }]) =>
+        Object.entries(services)
+          .filter(() => workload !== name)
+          .flatMap(([callee, service]) =>
+            waysTo(service, undefined).map((way) => ({ deployment, key: `${workload}/${callee}`, way })),
+          ),
+      ),
+    ),
+  );
+  return fc.subarray(edges, { maxLength: Math.min(edges.length, 3) }).map((chosen) => {
+    for (const { deployment, key, way } of chosen) deployment.connectTo = { ...deployment.connectTo, [key]: way };
+    return clusters;
   });
 }
 

@@ -4,6 +4,7 @@ import type * as z from "zod";
 
 import { partitionOf, serviceDomainOf } from "../../config/aws";
 import { type organization } from "../../config/schema/organization";
+import { podsConnected } from "./arbitrary-connections";
 import { ecsWorkloads } from "./arbitrary-ecs";
 import { eksWorkloads } from "./arbitrary-eks";
 import { fileSystems } from "./arbitrary-file-systems";
@@ -45,9 +46,8 @@ export function organizations(): fc.Arbitrary<WrittenOrganization> {
           const organizationArn = `arn:${partitionOf(region)}:organizations::111111111111:organization/o-exampleorgid`;
           return fc
             .tuple(ecsWorkloads(workloadVpcs, region), eksWorkloads(workloadVpcs, region))
-            .map(([ecs, eks]) =>
-              compact({ name, region, organizationArn, ...rest, workloadVpcs, workloads: { ...eks, ...ecs } }),
-            );
+            .chain(([ecs, eks]) => podsConnected(eks, ecs).map((pods) => ({ ...pods, ...ecs })))
+            .map((workloads) => compact({ name, region, organizationArn, ...rest, workloadVpcs, workloads }));
         }),
     );
 }

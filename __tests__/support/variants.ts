@@ -306,6 +306,15 @@ export const variants: Readonly<Record<string, File>> = {
       "store/db": "loadBalancer",
     };
   }),
+  "pods that connect to services of ECS": changed((file) => {
+    const { image } = nginx(file) as { image: string };
+    const balanced = { image, ports: [80], loadBalancer: {} };
+    file.workloads!["shop"] = { platform: "ecs-fargate", vpc: "apps", services: { cart: balanced } };
+    const { platform } = file.workloads!;
+    if (platform?.platform !== "eks-fargate") throw new Error("the example's platform should run on eks-fargate");
+    const first = { ...Object.values(platform.deployments!)[0]!, connectTo: { "shop/cart": [80] } };
+    platform.deployments = { first, second: { ...first, connectTo: { "shop/cart": "loadBalancer" } } };
+  }),
   "keys, and permissions of the execution role": changed((file) => {
     const key = "arn:aws:kms:us-east-1:222222222222:key/1234abcd-12ab-34cd-56ef-1234567890ab";
     Object.assign(file.workloads!["web"]!, { ephemeralStorageKmsKeyId: key });

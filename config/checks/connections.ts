@@ -1,16 +1,24 @@
-import { calleeNames, hasCallee, workloadOf, type WrittenConnection, writtenConnections } from "../callees";
+import {
+  calleeNames,
+  hasCallee,
+  workloadOf,
+  type WrittenCaller,
+  writtenCallers,
+  type WrittenConnection,
+  writtenConnections,
+} from "../callees";
 import { type Draft, entries, has, items } from "../draft";
 import { type Path, quote } from "../errors";
 import { listed, orChoose } from "../nearest";
-import { containersOf, ecsTasks, type TaskPart } from "../parts";
+import { containersOf } from "../parts";
 import { calleeOf, isCallee } from "../schema/connect-to";
 import { type Check, type Report } from "./check";
 import { routeProblem } from "./egress";
 
 /** Services that `connectTo` names exist and listen, are not named twice, and stacks don't wait for each other. */
 export const checkConnections: Check = (draft, report) => {
-  for (const caller of ecsTasks(draft)) {
-    for (const key of Object.keys(caller.task.connectTo ?? {}).filter(isCallee)) checkName(draft, caller, key, report);
+  for (const caller of writtenCallers(draft)) {
+    for (const key of Object.keys(caller.connectTo ?? {}).filter(isCallee)) checkName(draft, caller, key, report);
   }
   const connections = writtenConnections(draft);
   for (const connection of connections) {
@@ -22,11 +30,14 @@ export const checkConnections: Check = (draft, report) => {
   checkCycles(connections, report);
 };
 
-function checkName(draft: Draft, caller: TaskPart, key: string, report: Report): void {
+function checkName(draft: Draft, caller: WrittenCaller, key: string, report: Report): void {
   const path = [...caller.path, "connectTo", key];
   const own = workloadOf(caller);
   const callee = calleeOf(key, own);
-  if (key.includes("/") && callee.workload === own) {
+  if (caller.isPod && callee.workload === own) {
+    const message = `should be a service of an ECS workload as <workload>/<service>, since pods of the cluster can connect to each other already (EKS-08), got ${quote(key)}`;
+    report.error(path, message, "key");
+  } else if (key.includes("/") && callee.workload === own) {
     report.error(
       path,
       `should be ${quote(callee.service)}, since the service is of this workload, got ${quote(key)}`,
@@ -36,7 +47,9 @@ function checkName(draft: Draft, caller: TaskPart, key: string, report: Report):
     const workload = entries(draft.workloads).find(([name]) => name === callee.workload)?.[1];
     const isTask = workload !== undefined && "tasks" in workload && has(workload.tasks, callee.service);
     const advice = isTask ? ", which is a task" : orChoose(key, calleeNames(draft, own));
-    const what = "should be a service of the workload, or of another ECS workload as <workload>/<service>";
+    const what = caller.isPod
+      ? "should be a service of an ECS workload as <workload>/<service>"
+      : "should be a service of the workload, or of another ECS workload as <workload>/<service>";
     report.error(path, `${what}, got ${quote(key)}${advice}`, "key");
   }
 }

@@ -72,7 +72,7 @@ function checkRoute(draft: Draft, { vpc, vpcName }: TaskPart, path: Path, to: st
 /** The problem if a task's VPC has no route to another VPC of the file; undefined if one of the two is not known. */
 export function routeProblem(
   draft: Draft,
-  { vpc, vpcName }: TaskPart,
+  { vpc, vpcName }: Pick<TaskPart, "vpc" | "vpcName">,
   to: string,
   leads: "leads to" | "is answered to",
 ): string | undefined {

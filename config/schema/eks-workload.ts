@@ -1,6 +1,7 @@
 import * as z from "zod";
 
 import { eksVersions } from "../eks-versions";
+import { connectTo } from "./connect-to";
 import { containerProperties } from "./container";
 import { fargateProfile, kubernetesName } from "./fargate-profile";
 import { formerly, formerlyMeta } from "./formerly";
@@ -105,6 +106,11 @@ const deployment = z
         description: "IAM policies of the pods' role, for calls of the application to AWS. Mounting needs none.",
         examples: [["arn:aws:iam::222222222222:policy/read-orders"]],
       }),
+    connectTo: connectTo.meta({
+      description:
+        "Services of ECS workloads that the pods connect to, as `<workload>/<service>`, each with ports of its tasks or its `loadBalancer`. Opens ingress of the service: within a VPC from the cluster's security group, which every pod of the cluster has, and across VPCs from the VPC's range. Egress needs no rule, and pods of the cluster reach each other already (EKS-08). Use `loadBalancer` from another VPC, where the names of `discovery` don't resolve.",
+      examples: [{ "shop/cart": "loadBalancer" }],
+    }),
     identity: only(
       "irsa",
       "irsa (IAM roles for service accounts), since EKS Pod Identity does not work on Fargate (EKS-09)",
