@@ -243,6 +243,11 @@ function isList(value: object): value is readonly (string | undefined)[] {
   return Array.isArray(value);
 }
 
+/** Whether a VPC gets the shared rules and zones through the shared network's Route 53 Profile. */
+export function usesProfile(draft: Draft, vpc: WrittenVpc): boolean {
+  return draft.sharedNetwork?.dns?.profile === true && vpc.profile !== false;
+}
+
 export interface FileSystemPart {
   readonly path: Path;
   readonly fileSystem: WrittenFileSystem;

@@ -47,6 +47,10 @@ export const contract = {
       type: "string",
       description: "resolver query log configuration, empty if queries are not logged",
     },
+    dns_profile_id: {
+      type: "string",
+      description: "Route 53 Profile with the rules and the central endpoints' zones, empty if there is none",
+    },
     central_endpoint_ids: {
       type: "map(string)",
       description: "interface endpoints that other VPCs use, by service, empty if there are none",

@@ -2,6 +2,7 @@ import { type Construct } from "constructs";
 
 import { endpointZone } from "../config/endpoint-names";
 import { type AdoptedSharedVpc, type Dns, type NewSharedVpc, type Organization } from "../config/organization";
+import { DnsProfile } from "../modules/dns/dns-profile";
 import { QueryLog, type QueryLogProps } from "../modules/dns/query-log";
 import { InboundResolverEndpoint, OutboundResolverEndpoint } from "../modules/dns/resolver-endpoint";
 import { ResolverRules } from "../modules/dns/resolver-rules";
@@ -57,7 +58,16 @@ export class SharedNetworkStack extends MountpathStack<"shared-network"> {
     const queryLog = this.queryLog(organization, vpcId);
     const central = this.central(organization, { vpcId, subnetIds });
 
-    const shared = dns.systemRule === "shared" ? arns : rulesByType(dns, arns).forward;
+    const { system, forward } = rulesByType(dns, arns);
+    const shared = dns.systemRule === "shared" ? arns : forward;
+    const profile = dns.profile
+      ? new DnsProfile(this, "dns", {
+          name: `${name}-dns`,
+          system: dns.systemRule === "shared" ? system : {},
+          forward,
+          zones: central?.zoneArns ?? {},
+        })
+      : undefined;
     // An account sees its own rules without a share.
     const principals = dns.shareWith
       .map((principal) => principalOf(organization, principal))
@@ -66,7 +76,11 @@ export class SharedNetworkStack extends MountpathStack<"shared-network"> {
       principals.length > 0
         ? new RuleShare(this, "rules", {
             name: `${name}-resolver-rules`,
-            resourceArns: { ...shared, ...(queryLog && { "query-log": queryLog.queryLogConfigArn }) },
+            resourceArns: {
+              ...shared,
+              ...(queryLog && { "query-log": queryLog.queryLogConfigArn }),
+              ...(profile && { "dns-profile": profile.profileArn }),
+            },
             principals,
           })
         : undefined;
@@ -79,6 +93,7 @@ export class SharedNetworkStack extends MountpathStack<"shared-network"> {
       resolver_rule_arns: arns,
       resource_share_arn: share?.resourceShareArn ?? "",
       query_log_config_id: queryLog?.queryLogConfigId ?? "",
+      dns_profile_id: profile?.profileId ?? "",
       central_endpoint_ids: central?.endpointIds ?? {},
       central_endpoint_zone_ids: central?.zoneIds ?? {},
     });

@@ -4,6 +4,7 @@ import { Construct } from "constructs";
 
 import { type Organization, type WorkloadVpc } from "../config/organization";
 import { DhcpOptions } from "../modules/dns/dhcp-options";
+import { DnsProfileAssociation } from "../modules/dns/dns-profile";
 import { ResolverRules } from "../modules/dns/resolver-rules";
 import { RuleAssociations } from "../modules/dns/rule-associations";
 import { VisibleRules } from "../modules/dns/visible-rules";
@@ -46,8 +47,8 @@ export class VpcStack extends MountpathStack<"vpc"> {
     }
     this.attach(name, vpc, network);
     const shared = new StackOutputs(this, sharedNetwork);
-    this.resolveThrough(shared, sharedNetwork.settings.account, network, name);
-    this.associateZones(shared, sharedNetwork.settings.account, network);
+    this.resolveThrough(shared, sharedNetwork.settings.account, network, name, vpc);
+    this.associateZones(shared, sharedNetwork.settings.account, network, vpc);
     const endpoints = new VpcEndpoints(this, "Endpoints", {
       network,
       region: organization.region,
@@ -159,10 +160,10 @@ export class VpcStack extends MountpathStack<"vpc"> {
   }
 
   /** The names of services resolve to the central endpoints (EP-12). */
-  private associateZones(shared: SharedOutputs, owner: AccountSettings, network: INetwork): void {
+  private associateZones(shared: SharedOutputs, owner: AccountSettings, network: INetwork, vpc: WorkloadVpc): void {
     const zoneOwner = this.networkProvider(owner);
     const services = centralServices(this.organization, this.vpcName);
-    if (services.length === 0) return;
+    if (services.length === 0 || this.usesProfile(vpc)) return;
     new ZoneAssociations(this, "CentralZones", {
       vpcId: network.vpcId,
       zoneIds: Object.fromEntries(services.map((name) => [name, shared.get("central_endpoint_zone_ids", name)])),
@@ -170,10 +171,28 @@ export class VpcStack extends MountpathStack<"vpc"> {
     });
   }
 
-  /** Associates the shared rules; SYSTEM rules may be created in this account instead (DNS-19). */
-  private resolveThrough(shared: SharedOutputs, owner: AccountSettings, network: INetwork, name: string): void {
+  /** Whether the shared rules and zones come through the shared network's Route 53 Profile. */
+  private usesProfile(vpc: WorkloadVpc): boolean {
+    return this.organization.sharedNetwork.dns.profile && vpc.profile;
+  }
+
+  /**
+   * Associates the shared rules, or the profile that holds them; SYSTEM rules may be created in this account instead
+   * (DNS-19).
+   */
+  private resolveThrough(
+    shared: SharedOutputs,
+    owner: AccountSettings,
+    network: INetwork,
+    name: string,
+    vpc: WorkloadVpc,
+  ): void {
     const { dns } = this.organization.sharedNetwork;
-    const domains = [...dns.resolveInAws, ...dns.forward.map(({ domain }) => domain)];
+    const byProfile = this.usesProfile(vpc);
+    const isOwn = (domain: string) => dns.systemRule === "per-vpc" && dns.resolveInAws.includes(domain);
+    const domains = [...dns.resolveInAws, ...dns.forward.map(({ domain }) => domain)].filter(
+      (domain) => !byProfile || isOwn(domain),
+    );
     const own =
       dns.systemRule === "per-vpc"
         ? new ResolverRules(this, "Rules", {
@@ -185,13 +204,33 @@ export class VpcStack extends MountpathStack<"vpc"> {
     const ids = Object.fromEntries(
       domains.map((domain) => [domain, own[domain]?.id ?? shared.get("resolver_rule_ids", domain)]),
     );
-    if (owner.id !== this.settings.account.id) {
+    const isShared = owner.id !== this.settings.account.id;
+    if (isShared && !byProfile) {
       const ruleIds = Object.fromEntries(Object.entries(ids).filter(([domain]) => !(domain in own)));
       new VisibleRules(network, "VisibleRules", { ruleIds, stackName: this.node.id });
     }
-    new RuleAssociations(this, "RuleAssociations", { vpcId: network.vpcId, ...rulesByType(dns, ids) });
-    if (dns.queryLog) {
-      if (owner.id !== this.settings.account.id) {
+    const { associations } = new RuleAssociations(this, "RuleAssociations", {
+      vpcId: network.vpcId,
+      ...rulesByType(dns, ids),
+    });
+    if (byProfile) {
+      new DnsProfileAssociation(network, "DnsProfile", {
+        name,
+        vpcId: network.vpcId,
+        profileId: shared.get("dns_profile_id"),
+        shared: isShared,
+        stackName: this.node.id,
+        // The profile forwards names of AWS until this account's own SYSTEM rules are associated.
+        dependsOn: associations.length > 0 ? associations : undefined,
+      });
+    }
+    this.logQueries(shared, isShared, network);
+  }
+
+  /** The query log is associated with the VPC itself: the provider can't add one to a profile (provider issue 45268). */
+  private logQueries(shared: SharedOutputs, isShared: boolean, network: INetwork): void {
+    if (this.organization.sharedNetwork.dns.queryLog) {
+      if (isShared) {
         // Shared like the rules: a plan fails until the share has arrived, so that nothing is created halfway.
         new DataAwsRoute53ResolverQueryLogConfig(network, "VisibleQueryLog", {
           resolverQueryLogConfigId: shared.get("query_log_config_id"),

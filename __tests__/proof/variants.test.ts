@@ -13,6 +13,7 @@ const open: Readonly<Record<string, readonly string[]>> = {
   // The example's assumptions settle it; the JSON alone does not contain them.
   "examples/adopted-network": ["image", "logs", "resolver"],
   "examples/central-endpoints": ["image", "logs"],
+  "a Route 53 Profile with the zones of central endpoints": ["image", "logs"],
   // Whether the directory is there, only the file system knows (EFS-07).
   "a directory that nobody makes": ["volume"],
   // Which KMS keys encrypt secrets that are given by ARN, only the state that holds them knows (ECS-22).

@@ -39,9 +39,11 @@ export function organizations(): fc.Arbitrary<WrittenOrganization> {
           state: optional(states(accountNames, partitionOf(region))),
           retired: optional(retired(accountNames)),
           central: fc.boolean(),
+          direct: fc.array(fc.boolean(), { minLength: 3, maxLength: 3 }),
         })
-        .chain(({ vpcs: written, central, ...rest }) => {
-          const vpcs = central ? written.map((vpc) => withCentralEndpoints(vpc, rest)) : written;
+        .chain(({ vpcs: written, central, direct, ...rest }) => {
+          const ways = central ? written.map((vpc) => withCentralEndpoints(vpc, rest)) : written;
+          const vpcs = withProfiles(ways, rest.sharedNetwork, direct);
           const workloadVpcs = Object.fromEntries(vpcNames.map((vpc, index) => [vpc, vpcs[index]])) as WorkloadVpcs;
           const organizationArn = `arn:${partitionOf(region)}:organizations::111111111111:organization/o-exampleorgid`;
           return fc
@@ -64,6 +66,21 @@ function withCentralEndpoints(
   if ("cidr" in sharedNetwork.vpc && String(sharedNetwork.vpc.cidr).endsWith("/24")) return vpc;
   const services = Array.isArray(vpc.endpoints) ? (vpc.endpoints as string[]) : [];
   return { ...vpc, endpoints: { mode: "central", services } };
+}
+
+/** Some VPCs without the profile, and all whose endpoints are not central if a profile holds the zones of those. */
+function withProfiles(
+  vpcs: readonly WorkloadVpc[],
+  { dns }: SharedNetwork,
+  direct: readonly boolean[],
+): readonly WorkloadVpc[] {
+  if (dns.profile !== true) return vpcs;
+  const isCentral = ({ endpoints }: WorkloadVpc) => JSON.stringify(endpoints)?.includes("central") ?? false;
+  const holdsZones = vpcs.some(isCentral);
+  return vpcs.map((vpc, index) => {
+    const isDirect = direct[index] === true || (holdsZones && !isCentral(vpc));
+    return isDirect ? { ...vpc, profile: false } : vpc;
+  });
 }
 
 /** Any valid organization file as YAML. */
@@ -181,6 +198,7 @@ function sharedNetworks(accountNames: readonly string[], region: string): fc.Arb
         ["organization", `arn:${partitionOf(region)}:organizations::111111111111:ou/o-exampleorgid/ou-ab12-cd34ef56`],
       ),
       systemRule: optional(fc.constantFrom("shared" as const, "per-vpc" as const)),
+      profile: optional(fc.boolean()),
       untrackedThroughput: optional(fc.boolean()),
       inbound: optional(
         fc.oneof(

@@ -121,6 +121,23 @@ export const variants: Readonly<Record<string, File>> = {
   "SYSTEM rule per VPC": changed((file) => {
     file.sharedNetwork.dns.systemRule = "per-vpc";
   }),
+  "a Route 53 Profile": changed((file) => {
+    file.sharedNetwork.dns.profile = true;
+    file.sharedNetwork.dns.queryLog = { destination: "cloudwatch" };
+    const data = { account: "network", cidr: "10.11.0.0/16", availabilityZones: ["us-east-1a", "us-east-1b"] };
+    file.workloadVpcs!["data"] = data;
+    file.workloadVpcs!["old"] = { ...data, account: "apps", cidr: "10.12.0.0/16", profile: false };
+  }),
+  "a Route 53 Profile, and SYSTEM rules per VPC": changed((file) => {
+    file.sharedNetwork.dns = { ...file.sharedNetwork.dns, profile: true, systemRule: "per-vpc" };
+  }),
+  "a Route 53 Profile with the zones of central endpoints": (() => {
+    const file = exampleNamed("central-endpoints");
+    file.sharedNetwork.dns.profile = true;
+    // The associations of zones would need the role.
+    delete file.accounts["network"]!.deployRole;
+    return file;
+  })(),
   "query logs": changed((file) => {
     file.sharedNetwork.dns.queryLog = { destination: "cloudwatch", retentionDays: 30 };
   }),

@@ -1,6 +1,6 @@
 import { type Draft, entries, has } from "../draft";
 import { type Path, quote } from "../errors";
-import { endpointsOf, isNewVpc, type WrittenVpc } from "../parts";
+import { endpointsOf, isNewVpc, usesProfile, type WrittenVpc } from "../parts";
 import { type Check, type Report } from "./check";
 
 /** Central endpoints are reachable from the VPC (EP-12), and their zones can be associated with it. */
@@ -10,7 +10,8 @@ export const checkCentralEndpoints: Check = (draft, report) => {
     if (endpointsOf(vpc).mode !== "central") continue;
     const path = ["workloadVpcs", name];
     checkWay(draft, path, vpc, report);
-    checkOwner(draft, name, vpc, refused, report);
+    // The zones of a profile need no authorization.
+    if (!usesProfile(draft, vpc)) checkOwner(draft, name, vpc, refused, report);
   }
 };
 

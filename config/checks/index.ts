@@ -41,6 +41,7 @@ import { checkOverlaps } from "./overlaps";
 import { checkPlatforms } from "./platforms";
 import { checkPolicies } from "./policies";
 import { checkPrincipals } from "./principals";
+import { checkProfiles } from "./profiles";
 import { checkPublish } from "./publish";
 import { checkPublishedSizes } from "./published-sizes";
 import { checkQuotas } from "./quotas";
@@ -76,6 +77,7 @@ export const checks: readonly Check[] = [
   checkAdoptedNetworks,
   checkDomains,
   checkPrincipals,
+  checkProfiles,
   checkPublish,
   checkPublishedSizes,
   checkQuotas,

@@ -1,4 +1,5 @@
 import { entries } from "../draft";
+import { usesProfile } from "../parts";
 import { type Check } from "./check";
 
 /** Quotas per Region: rules in an account, and rule associations of its VPCs (DNS-10). */
@@ -20,8 +21,9 @@ export const checkQuotas: Check = (draft, report) => {
     );
   }
   const vpcs = new Map<string, number>();
-  for (const [name, { account }] of entries(draft.workloadVpcs)) {
-    if (account === undefined) continue;
+  for (const [name, vpc] of entries(draft.workloadVpcs)) {
+    const { account } = vpc;
+    if (account === undefined || usesProfile(draft, vpc)) continue;
     const count = (vpcs.get(account) ?? 0) + 1;
     vpcs.set(account, count);
     const before = (count - 1) * rules;

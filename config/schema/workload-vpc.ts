@@ -86,6 +86,14 @@ const endpoints = z
 const common = {
   formerly: formerly.optional().meta(formerlyMeta("VPC", " The state stays at its earlier place.")),
   account: name.meta({ description: "The account that owns it, by its name under `accounts`.", examples: ["apps"] }),
+  profile: z
+    .boolean()
+    .default(true)
+    .meta({
+      description:
+        "Whether the VPC gets the resolver rules and private hosted zones through the Route 53 Profile of the shared network, if that has one (`sharedNetwork.dns.profile`). `false` associates each rule and zone with the VPC, for a VPC that has another profile already: it can have only one. Names that are forwarded on-premises may not resolve for some seconds while a change is deployed.",
+      examples: [false],
+    }),
   endpoints,
   fileSystems: z
     .record(name, fileSystem)
@@ -126,6 +134,7 @@ const newVpc = z
         "The way to on-premises networks and other VPCs: an attachment to a transit gateway, and routes. Default: none.",
       examples: [{ id: "tgw-0123456789abcdef0", routes: ["10.0.0.0/8"] }],
     }),
+    profile: common.profile,
     endpoints: common.endpoints,
     fileSystems: common.fileSystems,
     formerly: common.formerly,
@@ -220,6 +229,7 @@ const adoptedVpc = z
   .strictObject({
     account: common.account,
     vpc: adopted,
+    profile: common.profile,
     endpoints: common.endpoints,
     fileSystems: common.fileSystems,
     formerly: common.formerly,

@@ -37,6 +37,8 @@ export class CentralEndpoints extends Construct {
   readonly endpointIds: Readonly<Record<string, string>>;
   /** By service. */
   readonly zoneIds: Readonly<Record<string, string>>;
+  /** By service. */
+  readonly zoneArns: Readonly<Record<string, string>>;
 
   constructor(
     scope: Construct,
@@ -49,6 +51,7 @@ export class CentralEndpoints extends Construct {
     const zones = mapValues(props.zones, (zone, service) => this.zone(service, zone, endpoints[service]!));
     this.endpointIds = mapValues(endpoints, (endpoint) => endpoint.id);
     this.zoneIds = mapValues(zones, (zone) => zone.zoneId);
+    this.zoneArns = mapValues(zones, (zone) => zone.arn);
   }
 
   /** Ranges rather than groups: a rule can't reference a group of a VPC behind a transit gateway. */
