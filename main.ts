@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { App } from "cdktf";
 
 import { ConfigError, type Problem } from "./config/errors";
-import { readOrganization } from "./config/load";
+import { includedTexts, readOrganization } from "./config/load";
 import { type Organization } from "./config/organization";
 import { today } from "./config/today";
 import { lastInput, lastSynth, rememberInput, rememberSynth, synthKey } from "./stacks/last-synth";
@@ -159,7 +159,7 @@ interface Input {
 
 /** The parts of the file that are needed later: its text and syntax tree take the most memory and are not kept. */
 function readInput(config: string): Input {
-  const { organization, warnings, propertyLines, problem } = readOrganization(config);
+  const { organization, warnings, propertyLines, includedLines, problem } = readOrganization(config);
   const crowded = crowdedSubnets(organization).map((one) => ({ ...one, problem: problem(one.path, one.message) }));
   const refused = crowded.filter((one) => one.refused);
   if (refused.length > 0)
@@ -167,7 +167,12 @@ function readInput(config: string): Input {
       config,
       refused.map((one) => one.problem),
     );
-  const lines = { file: config, lines: Object.fromEntries(propertyLines()) };
+  const included = [...includedLines()].map(([file, lines]) => [file, Object.fromEntries(lines)] as const);
+  const lines = {
+    file: config,
+    lines: Object.fromEntries(propertyLines()),
+    ...(included.length > 0 && { included: Object.fromEntries(included) }),
+  };
   return {
     organization,
     warnings: [...warnings, ...crowded.map((one) => one.problem)],
@@ -217,7 +222,8 @@ function keyOf(config: string, outdir: string, options: SynthOptions): string | 
 function inputKeyOf(config: string, { sources }: SynthOptions): string | undefined {
   if (sources === undefined) return undefined;
   try {
-    return synthKey([sources, config, readFileSync(config), today()]); // warnings depend on the date
+    const text = readFileSync(config);
+    return synthKey([sources, config, text, ...includedTexts(config, text), today()]); // warnings depend on the date
   } catch {
     return undefined;
   }

@@ -25,7 +25,7 @@ export function readAcknowledgements(file: string): readonly Acknowledgement[] {
   const parsed = parseWith(reviewFile, source);
   const findings: Finding[] = [...source.findings, ...parsed.findings];
   const entries = "data" in parsed ? parsed.data.acknowledge : [];
-  const line = (at: number) => source.position(["acknowledge", at, "resource"]).line;
+  const line = (at: number) => source.place(["acknowledge", at, "resource"]).line;
   const first = new Map<string, number>();
   for (const [at, { resource, stack, code }] of entries.entries()) {
     const key = JSON.stringify([resource, stack, code]);

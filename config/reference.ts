@@ -69,6 +69,8 @@ class Reference {
   }
 
   private addBelow(path: string, schema: JsonSchema): void {
+    // Defaults have the properties of the parts that take them.
+    if (path.startsWith("defaults.")) return;
     if (schema.properties !== undefined) {
       const place = this.places.get(JSON.stringify(schema.properties));
       if (place === undefined) this.add(path, schema);

@@ -3,25 +3,23 @@ import { readFileSync } from "node:fs";
 import { type Document, isAlias, isScalar, type Node, parseDocument, type YAMLParseError } from "yaml";
 
 import { ConfigError, type Path, quote } from "./errors";
-import { type Finding } from "./finding";
+import { type Finding, type Place, type Position } from "./finding";
 import { propertyLines } from "./property-lines";
 import { yamlToData } from "./yaml-to-data";
 import { YamlTree } from "./yaml-tree";
 
-export interface Position {
-  readonly line: number;
-  readonly column: number;
-}
-
 /** A configuration file as text, with its data and the position of each part. */
 export interface Source {
+  /** As the user named it. */
   readonly file: string;
   readonly data: unknown;
   /** Problems of YAML that parses: duplicate keys, tags, keys that are not text. */
   readonly findings: readonly Finding[];
-  position(path: Path, at?: "key" | "value"): Position;
-  /** The line of every property, by its JSON Pointer; only valid if there are no findings. */
+  place(path: Path, at?: "key" | "value"): Place;
+  /** The line of every property of this file, by its JSON Pointer; only valid if there are no findings. */
   propertyLines(): ReadonlyMap<string, number>;
+  /** The lines of the properties that are written in other files, by file. @default the file includes no others */
+  readonly includedLines?: () => ReadonlyMap<string, ReadonlyMap<string, number>>;
   /** A scalar as written, such as `0755`, which YAML reads as the number 755. */
   textAt(path: Path): string | undefined;
 }
@@ -29,10 +27,12 @@ export interface Source {
 /**
  * Reads a file with one YAML 1.2 document.
  *
+ * @param notFound the message for a missing file.
+ * @default names the ways to another file
  * @throws ConfigError if it is missing, not a file, not UTF-8 text, empty, or not YAML
  */
-export function readSource(file: string): Source {
-  return parseSource(file, readText(file));
+export function readSource(file: string, notFound?: string): Source {
+  return parseSource(file, readText(file, notFound));
 }
 
 /** @throws ConfigError if the text is empty or not YAML */
@@ -62,7 +62,7 @@ export function parseSource(file: string, text: string): Source {
     file,
     data,
     findings,
-    position: (path, which = "value") => lines.at(offsetOf(tree, path, which)),
+    place: (path, which = "value") => ({ file, ...lines.at(offsetOf(tree, path, which)), path }),
     propertyLines: () => propertyLines(tree, (offset) => lines.at(offset).line),
     textAt: (path) => {
       const node = tree.resolve(tree.at(path));
@@ -136,13 +136,14 @@ const reasons: Record<string, string> = {
   ENOTDIR: "file not found, since part of the path is not a folder",
 };
 
-function readText(file: string): string {
+function readText(file: string, notFound?: string): string {
   let bytes: Buffer;
   try {
     bytes = readFileSync(file);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? "";
-    const reason = reasons[code] ?? `cannot be read: ${(error as Error).message}`;
+    const reason =
+      (code === "ENOENT" ? notFound : undefined) ?? reasons[code] ?? `cannot be read: ${(error as Error).message}`;
     throw new ConfigError(file, [{ file, path: [], message: reason }]);
   }
   const text = bytes.toString("utf8").replace(/^\uFEFF/, "");

@@ -3,6 +3,11 @@ const moved = "changes only together with the name, and then moves resources: e2
 /** Properties that can't be changed alone, with the reason, by `heading property`. */
 export const unchangeable: Readonly<Record<string, string>> = {
   "The file region": "every zone in the file is of the Region",
+  "The file include": "changes nothing by itself: config/includes.test.ts",
+  "The file defaults": "a mapping of properties that are changed one by one",
+  "`defaults` vpcs": "properties of VPCs, which are changed there one by one",
+  "`defaults` fileSystems": "properties of file systems, which are changed there one by one",
+  "`defaults` services": "properties of services, which are changed there one by one",
   "The file sharedNetwork": "a mapping of properties that are changed one by one",
   "`state`: Local files backend": "chooses the mapping: see `state`",
   "`state`: S3 backend": "chooses the mapping: see `state`",

@@ -1,8 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 
-import { parse } from "yaml";
-
+import { assembled } from "../../config/assemble";
+import { readSource } from "../../config/source";
 import { type File } from "./variants";
 
 const folder = join(__dirname, "../../examples");
@@ -18,7 +18,9 @@ export function exampleFileName(name: string): string {
   return join(folder, name, "organization.yaml");
 }
 
-/** An example as data. */
+/** An example as data, with the files that it includes and its defaults filled in. */
 export function exampleNamed(name: string): File {
-  return parse(readFileSync(exampleFileName(name), "utf8")) as File;
+  const { include, defaults, ...file } = assembled(readSource(exampleFileName(name))).data as Record<string, unknown>;
+  void [include, defaults];
+  return file as unknown as File;
 }

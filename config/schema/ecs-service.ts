@@ -1,5 +1,6 @@
 import * as z from "zod";
 
+import { asDefaults } from "./as-defaults";
 import { container, containerProperties } from "./container";
 import { containersByName, taskProperties } from "./ecs-task";
 import { formerly, formerlyMeta } from "./formerly";
@@ -136,6 +137,11 @@ const several = z
     ...serviceProperties,
   })
   .meta({ title: "Several containers", description: "A service whose task has several containers." });
+
+export const serviceDefaults = asDefaults(single.omit({ formerly: true }).shape);
+
+/** The properties of a service whose containers are listed. */
+export const severalContainersProperties = Object.keys(several.shape);
 
 const service = z.union([single, several]).meta({
   description: "An ECS service.",

@@ -1,6 +1,7 @@
 import * as z from "zod";
 
 import { fileSystemAlarms } from "./alarms";
+import { asDefaults } from "./as-defaults";
 import { formerly, formerlyMeta } from "./formerly";
 import { availabilityZone, formatted, kmsKey, name, resourceId, wholeNumber } from "./primitives";
 
@@ -193,6 +194,10 @@ const existingFileSystem = z
     description:
       "An EFS file system that somebody else manages. Nothing of it is changed: its policy has to allow the clients, and a replica is read-only (EFS-09).",
   });
+
+export const fileSystemDefaults = asDefaults(newFileSystem.omit({ formerly: true }).shape);
+
+export const existingFileSystemProperties = Object.keys(existingFileSystem.shape);
 
 export const fileSystem = z.union([newFileSystem, existingFileSystem]).meta({
   description: "An EFS file system of this VPC: created, or an existing one by id.",

@@ -2,8 +2,10 @@ import * as z from "zod";
 
 import { account } from "./account";
 import { assume } from "./assume";
+import { defaults } from "./defaults";
 import { ecsEc2Workload, ecsFargateWorkload } from "./ecs-workload";
 import { eksFargateWorkload } from "./eks-workload";
+import { include } from "./include";
 import { name, organizationArn, region, tags } from "./primitives";
 import { publish } from "./publish";
 import { retired } from "./retired";
@@ -36,6 +38,8 @@ export const organization = z
       examples: [{ CostCenter: "1234" }],
     }),
     state,
+    include,
+    defaults: defaults.optional(),
     accounts: z.record(name, account).meta({
       description: "The accounts that stacks are deployed to, by a name of your choice.",
       examples: [{ network: { id: "111111111111" }, apps: { id: "222222222222" } }],

@@ -1,5 +1,6 @@
 import * as z from "zod";
 
+import { asDefaults } from "./as-defaults";
 import { fileSystem } from "./file-system";
 import { formerly, formerlyMeta } from "./formerly";
 import { availabilityZone, cidr, formatted, name, resourceId } from "./primitives";
@@ -235,6 +236,11 @@ const adoptedVpc = z
     formerly: common.formerly,
   })
   .meta({ title: "Adopted VPC", description: "An existing VPC that gets DNS, endpoints and file systems." });
+
+/** A VPC's range and its earlier name are its own. */
+export const vpcDefaults = asDefaults(newVpc.omit({ cidr: true, formerly: true }).shape);
+
+export const adoptedVpcProperties = Object.keys(adoptedVpc.shape);
 
 export const workloadVpc = z.union([newVpc, adoptedVpc]).meta({
   description: "A VPC for workloads: created, or adopted by id.",

@@ -6,24 +6,30 @@ import { readJson } from "../../json/json-file";
 import { isRecord, type JsonObject, property } from "../../json/json-syntax";
 import { type Place, type Places } from "../../model";
 
-/** A file beside `manifest.json`; its `lines` are keyed by JSON Pointer. */
+/** A file beside `manifest.json`; its `lines`, and those of each `included` file, are keyed by JSON Pointer. */
 const fileName = "organization.lines.json";
+
+interface FileLines {
+  readonly file: string;
+  readonly lines: JsonObject;
+}
 
 /** Read on demand, since most proofs print no fix. */
 export class PropertyLines implements Places {
-  /** Null if the synth wrote none. */
-  private source?: { readonly file: string; readonly lines: JsonObject } | null;
+  /** Empty if the synth wrote none. */
+  private sources?: readonly FileLines[];
 
   constructor(private readonly folder: string) {}
 
   /** The position of a property, or of its nearest parent; undefined if none is recorded. */
   at(path: readonly string[]): Place | undefined {
-    if (this.source === undefined) this.source = read(join(this.folder, fileName));
-    if (this.source === null) return undefined;
-    const { file, lines } = this.source;
+    this.sources ??= read(join(this.folder, fileName));
     for (let length = path.length; length > 0; length--) {
-      const line = property(lines, pointerOf(path.slice(0, length)));
-      if (Number.isSafeInteger(line)) return { file, line: line as number, exists: length === path.length };
+      const pointer = pointerOf(path.slice(0, length));
+      for (const { file, lines } of this.sources) {
+        const line = property(lines, pointer);
+        if (Number.isSafeInteger(line)) return { file, line: line as number, exists: length === path.length };
+      }
     }
     return undefined;
   }
@@ -34,13 +40,17 @@ function pointerOf(path: readonly string[]): string {
 }
 
 /** A file that can't be read provides no lines; the proof works without them. */
-function read(path: string): { file: string; lines: JsonObject } | null {
+function read(path: string): FileLines[] {
   try {
     const json = readJson(path);
-    const [file, lines] = [property(json, "file"), property(json, "lines")];
-    return typeof file === "string" && isRecord(lines) ? { file, lines } : null;
+    const included = property(json, "included");
+    const files: [unknown, unknown][] = [
+      [property(json, "file"), property(json, "lines")],
+      ...(isRecord(included) ? Object.entries(included) : []),
+    ];
+    return files.flatMap(([file, lines]) => (typeof file === "string" && isRecord(lines) ? [{ file, lines }] : []));
   } catch (error) {
-    if (error instanceof InputError) return null;
+    if (error instanceof InputError) return [];
     throw error;
   }
 }
