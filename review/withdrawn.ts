@@ -10,7 +10,7 @@ export function* withdrawnResources(plan: Plan): Iterable<Stop> {
     const { address, type, action, deposed } = change;
     const { withdraws = [], destruction } = factsOf(type);
     if (deposed !== undefined || (action !== "update" && action !== "replace")) continue;
-    // A replacement that stops anyway says more.
+    // The stop for the replacement covers it.
     if (action === "replace" && destruction && !destruction.onlyDeleted) continue;
     const told = withdraws.flatMap((withdrawal) => {
       const what = whatOf(change, withdrawal);

@@ -37,7 +37,7 @@ function step(facts: Facts, from: Subnet, to: Subnet, passed: number): Connectiv
     return { answer: "unknown", resource: from.name, detail, resolveBy: `the VPCs of ${from.name} and ${to.name}` };
   }
   if (passed === farthest) {
-    const detail = `the route passes more than ${farthest} VPCs`;
+    const detail = `the route passes through more than ${farthest} VPCs`;
     return { answer: "unknown", resource: from.name, detail, resolveBy: `the routes from ${from.name} to ${to.name}` };
   }
   const tables = routeTablesOf(facts, from);

@@ -81,8 +81,9 @@ export class World implements StackWorld {
     if (state.kind === "unknown") return { ...state, expression: text };
     const found = this.byState().get(stateKey(state)) ?? [];
     if (found.length !== 1) {
-      const count = found.length === 0 ? "no stack" : `${found.length} stacks`;
-      return unknownValue(text, `${count} among what was read keeps its state in ${describeState(state)}`);
+      const keep =
+        found.length === 0 ? "none of the stacks that were read keeps its" : `${found.length} stacks keep their`;
+      return unknownValue(text, `${keep} state in ${describeState(state)}`);
     }
     const stack = found[0]!;
     const name = path[0];

@@ -202,7 +202,7 @@ describe("terraform_remote_state", () => {
     [
       "another key",
       { backend: "s3", config: { ...s3, key: "b.tfstate" } },
-      "no stack among what was read keeps its state in s3 states/b.tfstate",
+      "none of the stacks that were read keeps its state in s3 states/b.tfstate",
     ],
     ["another workspace", { backend: "s3", config: s3, workspace: "staging" }, "reads another workspace's state"],
     [
@@ -224,7 +224,7 @@ describe("terraform_remote_state", () => {
     const why = (graph: Graph) => graph.resource("aws_subnet.s")!.get("vpc_id");
     expect(why(graphOfStacks({ a: state, reader }))).toMatchObject({ expression, why: 'a has no output "vpc_id"' });
     const twice = graphOfStacks({ a: state, b: state, reader });
-    expect(why(twice)).toMatchObject({ why: "2 stacks among what was read keeps its state in s3 states/a.tfstate" });
+    expect(why(twice)).toMatchObject({ why: "2 stacks keep their state in s3 states/a.tfstate" });
   });
 });
 

@@ -34,7 +34,7 @@ export const nodeSelection: AdmissionRule = {
       if (fixed !== undefined)
         yield refused(pod, "EKS-09", `its pods select nodes of ${key}=${value}, and those of Fargate are ${fixed}`);
       else {
-        const detail = `its pods select nodes of ${key}=${value}, which no source says that Fargate's have`;
+        const detail = `its pods select nodes with ${key}=${value}, a label that is not documented for Fargate's nodes`;
         yield open(pod, "EKS-09", detail, "no nodeSelector, or nodes that have the label");
       }
     }
@@ -43,7 +43,7 @@ export const nodeSelection: AdmissionRule = {
       yield refused(pod, "EKS-09", `its pods require nodes of another ${key} than ${fixed}, and Fargate has no others`);
     }
     for (const key of otherKeys(graph, spec)) {
-      const detail = `its pods require nodes by ${key}, which no source says that Fargate's have`;
+      const detail = `its pods require nodes with a certain ${key}, a label that is not documented for Fargate's nodes`;
       yield open(pod, "EKS-09", detail, "no node affinity");
     }
     const os = graph.text(given(graph, spec, "os", "name") ?? spec);
