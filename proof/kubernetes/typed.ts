@@ -68,11 +68,32 @@ export function manifestOf(resource: Resource): ObjectValue | undefined {
     apiVersion: literal(kind[0]),
     kind: literal(kind[1]),
     metadata,
-    spec: flattened(spec),
+    spec: withRestartPolicy(flattened(spec), podTemplates.get(kind[1]) ?? []),
     provisioner: resource.get("storage_provisioner"),
     mountOptions: resource.get("mount_options"),
     parameters: resource.get("parameters"),
   });
+}
+
+/** The path to the pods of kinds whose pods run once. */
+const podTemplates = new Map([
+  ["Job", ["template", "spec"]],
+  ["CronJob", ["jobTemplate", "spec", "template", "spec"]],
+]);
+
+/**
+ * Kubernetes refuses its own default, Always, in a Job. The provider "changes the default value of restart_policy to
+ * Never" (terraform-provider-kubernetes, schema_job_spec.go).
+ */
+function withRestartPolicy(spec: Value, [step, ...rest]: readonly string[]): Value {
+  if (step === undefined || spec.kind !== "object") return spec;
+  const inner = spec.entries.get(step);
+  if (inner?.kind !== "object") return spec;
+  const isPods = rest.length === 0 && !inner.unknownRest && !inner.entries.has("restartPolicy");
+  const given: Value = isPods
+    ? { ...inner, entries: new Map([...inner.entries, ["restartPolicy", literal("Never")]]) }
+    : withRestartPolicy(inner, rest);
+  return { ...spec, entries: new Map([...spec.entries, [step, given]]) };
 }
 
 function of(resource: Resource, name: string): Value {

@@ -17,7 +17,7 @@ export const others: Service = {
     aws_lambda_invocation: passesOn,
     aws_servicecatalog_provisioned_product: passesOn,
     null_resource: passesOn,
-    terraform_data: passesOn,
+    terraform_data: { ...passesOn, copies: { output: "input" } },
     aws_directory_service_directory: {
       creates: { security_group_id: { type: "aws_security_group", manageable: true } },
     },

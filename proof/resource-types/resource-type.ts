@@ -31,6 +31,8 @@ export interface ResourceType {
   readonly creates?: Readonly<Record<string, CreatedAlong>>;
   /** Attributes that the provider computes in blocks that a configuration sets, by the name of the block. */
   readonly computed?: Readonly<Record<string, readonly string[]>>;
+  /** Computed attributes that have the value of an argument: `output` of `terraform_data` has that of `input`. */
+  readonly copies?: Readonly<Record<string, string>>;
   /** Properties of a block that can be written as an attribute, `ingress = [{ … }]`, which has to have all of them. */
   readonly blockProperties?: readonly string[];
   /** Attributes that take IP addresses. */

@@ -60,7 +60,8 @@ function isOn({ graph }: Facts, resource: Resource, attribute: string): Ternary 
   return isUnset(graph, resource, attribute) && resource.mode === "managed" ? "no" : "unknown";
 }
 
-function hasIpv6(facts: Facts, resource: Resource): Ternary {
+/** Whether tasks in the subnet have IPv6 addresses, besides IPv4 or alone. */
+export function hasIpv6(facts: Facts, resource: Resource): Ternary {
   if (!isUnset(facts.graph, resource, "ipv6_cidr_block")) return "yes";
   return isOn(facts, resource, "assign_ipv6_address_on_creation");
 }

@@ -91,7 +91,10 @@ function fromSource(
   { account, own }: Account,
 ): Judgement | undefined {
   const key = graph.text(condition.key)?.toLowerCase();
-  if (key === "aws:sourcearn") return isOfOther(graph, condition, source) ? NO : ofEcs(graph, condition, source);
+  if (key === "aws:sourcearn") {
+    if (isOfOther(graph, condition, source)) return NO;
+    return all([ofAccount(graph, condition, source), ofEcs(graph, condition, source)]);
+  }
   if (key !== "aws:sourceaccount") return undefined;
   return account === undefined
     ? ofOwn(graph, condition, own)
@@ -108,6 +111,15 @@ function ofOwn(graph: Graph, { operator, values, unknownRest }: Condition, own: 
     unknownRest ??
       unknownValue("aws:SourceAccount", "names an account, and the account of the role is not in the input"),
   );
+}
+
+/** An ARN with an account is not certainly of the role's account if that is not in the input. */
+function ofAccount(graph: Graph, { operator, values }: Condition, { account }: Source): Judgement {
+  const named = values.map((value) => graph.text(value)?.split(":")[4] ?? "*");
+  const isPositive = /^(?:for(?:any|all)values?:)?(?:arn|string)(?:like|equals)/i.test(graph.text(operator) ?? "");
+  if (account !== undefined || !isPositive || !named.every((one) => /^\d{12}$/.test(one))) return YES;
+  const why = `names account ${named.join(", ")}, and the account of the role is not in the input`;
+  return open(unknownValue("aws:SourceArn", why));
 }
 
 /**

@@ -1,4 +1,5 @@
 /** A resource as declared in a configuration; its attributes are evaluated on demand. */
+import { factsOf, own } from "../../resource-types";
 import { evaluateText } from "../expression/evaluate";
 import { referencesOf } from "../expression/operations";
 import { type Scope } from "../expression/scope";
@@ -155,6 +156,8 @@ export class ConfigurationResource extends ResourceBase implements Resource {
       if (blocks) value = joined(value, blocks);
     }
     if (!isNull(value)) return withComputed(this, name, value);
+    const copied = own(factsOf(this.type).copies, name);
+    if (copied !== undefined && this.mode === "managed") return this.top(copied);
     const known = knownOfProvider(this, name) ?? knownOfDocuments(this, name, (one) => this.scope.follow(one));
     if (known) return known;
     if (name === "id" && this.mode === "data") {

@@ -1,5 +1,5 @@
 /** A resource in a plan or state; its attributes are built on demand. */
-import { referenceTypeOf } from "../../resource-types";
+import { factsOf, own as ownFact, referenceTypeOf } from "../../resource-types";
 import { identifies } from "../identity";
 import { isRecord, type JsonObject } from "../json/json-syntax";
 import { fromJson } from "../json/json-text";
@@ -112,6 +112,8 @@ export class PlanResource extends ResourceBase implements UnassignedInstance {
     const declared = this.declared(name);
     if (declared && isDecided(declared)) return declared;
     const { hidden, configuration } = this.planned;
+    const copied = ownFact(factsOf(this.type).copies, name);
+    if (copied !== undefined && hasHidden(own(hidden, name))) return this.get(copied);
     if (!this.builder) {
       this.builder = new PlanValues(this, this.place(), this.inference);
       this.builder.hiddenOf = (attribute) => own(hidden, attribute);

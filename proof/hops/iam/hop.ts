@@ -11,11 +11,11 @@ import { ecsSource, trusts } from "../../aws/iam/trust-policy";
 import { describeResolution } from "../../aws/network/subnet";
 import { type Facts } from "../../facts";
 import { denyFixes } from "../../fixes/deny-fix";
-import { trustFix } from "../../fixes/execution-role-fix";
+import { ecsTasks, trustFix } from "../../fixes/execution-role-fix";
 import { boundaryFixes } from "../../fixes/permissions-boundary-fix";
 import { type Graph } from "../../graph/graph";
 import { isNull, literal, NULL, type Resource, type Unknown, unknownValue, type Value } from "../../graph/model";
-import { type Ternary, YES } from "../../graph/ternary";
+import { type Judgement, type Ternary, YES } from "../../graph/ternary";
 import { fails, type HopAnswer, passes, unknown, worst } from "../../hop-answer";
 import { type MountPath } from "../../workloads/mount-path";
 import { type Hop, sameMount } from "../hop";
@@ -27,8 +27,8 @@ export const iam: Hop<"iam"> = {
   evaluate(path, facts) {
     const mount = new Mount(path, facts);
     const enabled = facts.graph.follow(path.volume.iam);
-    if (enabled.kind === "unknown") return mount.eitherWay(enabled);
-    return facts.graph.text(enabled) === "ENABLED" ? mount.asRole() : mount.anonymously();
+    const answer = enabled.kind === "unknown" ? mount.eitherWay(enabled) : mount.withIam(enabled);
+    return answer.verdict === "fails" ? answer : (mount.ofTaskRole() ?? answer);
   },
 };
 
@@ -76,6 +76,38 @@ class Mount {
     return unknown("EFS-09", resource, detail, `authorization_config.iam of the volume as a literal`);
   }
 
+  withIam(enabled: Value): HopAnswer {
+    return this.graph.text(enabled) === "ENABLED" ? this.asRole() : this.anonymously();
+  }
+
+  /**
+   * ECS assumes the task role before the task starts, whether or not the volume uses IAM: "ECS was unable to assume the
+   * role that was provided for this task" (aws-samples/aws-modern-application-workshop#88).
+   */
+  ofTaskRole(): HopAnswer | undefined {
+    const { workload, volume } = this.path;
+    if (workload.kind !== "ecs") return undefined;
+    const caller = callerOf(this.graph, workload.role, volume.resource);
+    if (caller.kind !== "role" || caller.role.mode !== "managed") return undefined;
+    return this.distrusted(caller.role, this.trust(caller.role), "so tasks can't start");
+  }
+
+  private trust(role: Resource): Judgement {
+    const { workload, volume } = this.path;
+    return workload.kind === "ecs" ? trusts(this.facts, role, ecsTasks, ecsSource(this.facts, volume.resource)) : YES;
+  }
+
+  /** Undefined if ECS is certainly allowed to assume the role. */
+  private distrusted(role: Resource, { answer, open }: Judgement, effect: string): HopAnswer | undefined {
+    if (answer === "yes") return undefined;
+    if (answer === "no") {
+      const detail = `does not allow ${ecsTasks} to assume it, ${effect}`;
+      return fails("ECS-04", role.address, detail, [trustFix(role, ecsTasks)]);
+    }
+    const detail = `whether it allows ${ecsTasks} to assume it depends on ${open?.expression ?? "policies that are not in the input"}`;
+    return unknown("ECS-04", role.address, detail, settling(open, role));
+  }
+
   anonymously(): HopAnswer {
     const { policies, open } = this.attached;
     if (open) return this.openPolicy(open);
@@ -99,19 +131,13 @@ class Mount {
       const detail = `the volume uses IAM authorization, but there is no ${what} to mount ${this.fileSystem}`;
       return fails("ECS-04", volume.resource.address, detail, this.fixes());
     }
-    const service = "ecs-tasks.amazonaws.com";
-    const trust =
-      workload.kind === "ecs" ? trusts(this.facts, caller.role, service, ecsSource(this.facts, volume.resource)) : YES;
-    if (trust.answer === "no") {
-      const detail = `does not allow ${service} to assume it, so tasks can't mount ${this.fileSystem}`;
-      return fails("ECS-04", caller.role.address, detail, [trustFix(caller.role, service)]);
-    }
+    const trust = this.trust(caller.role);
+    const distrusted = this.distrusted(caller.role, trust, `so tasks can't mount ${this.fileSystem}`);
+    if (trust.answer === "no") return distrusted!;
     const judged = this.judge(caller, caller.role.address, caller.role);
     const mixedUp = judged.verdict === "passes" && this.attached.policies.length > 0 ? undefined : this.mixedUp(caller);
     const decided = mixedUp ?? judged;
-    if (decided.verdict !== "passes" || trust.answer === "yes") return decided;
-    const detail = `whether it allows ${service} to assume it depends on ${trust.open?.expression ?? "policies that are not in the input"}`;
-    return unknown("ECS-04", caller.role.address, detail, settling(trust.open, caller.role));
+    return decided.verdict === "passes" ? (distrusted ?? decided) : decided;
   }
 
   asRoot(): Ternary {

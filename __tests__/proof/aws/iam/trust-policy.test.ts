@@ -48,12 +48,12 @@ describe("conditions on the source of a request", () => {
 });
 
 describe("trust in an account that the input does not name", () => {
-  const trustedBy = (account: string, operator = "StringEquals", provider: Json = { region: "us-east-1" }) => {
-    const condition = { [operator]: { "aws:SourceAccount": account } };
+  const trustedBy = (account: string, operator = "StringEquals", key = "aws:SourceAccount") => {
+    const condition = { [operator]: { [key]: account } };
     const policy = JSON.stringify({ Statement: [{ ...allow, Condition: condition }] });
     const graph = graphOfStacks({
       apps: {
-        provider: { aws: [provider] },
+        provider: { aws: [{ region: "us-east-1" }] },
         data: { aws_caller_identity: { current: {} } },
         resource: {
           aws_iam_role: { task: { name: "task", assume_role_policy: policy } },
@@ -74,6 +74,15 @@ describe("trust in an account that the input does not name", () => {
     ["unknown", "*", "StringEquals"],
   ])("is %s for %s with %s", (answer, account, operator) => {
     expect(trustedBy(account, operator)).toBe(answer);
+  });
+
+  it.each([
+    ["unknown", "arn:aws:ecs:us-east-1:111111111111:*", "ArnLike"],
+    ["yes", "arn:aws:ecs:us-east-1:*:*", "ArnLike"],
+    ["yes", "arn:aws:ecs:us-east-1:${data.aws_caller_identity.current.account_id}:*", "ArnLike"],
+    ["no", "arn:aws:ecs:eu-west-1:111111111111:*", "ArnLike"],
+  ])("is %s for the source %s with %s", (answer, arn, operator) => {
+    expect(trustedBy(arn, operator, "aws:SourceArn")).toBe(answer);
   });
 });
 

@@ -1,0 +1,3 @@
+resource "terraform_data" "groups" {
+  input = [aws_security_group.task.id]
+}
