@@ -1,6 +1,5 @@
 /** One stop for each cause: what is replaced or destroyed along with a resource is listed under the stop of that resource. */
 import { factsOf } from "../proof/resource-types";
-import { sourceOf } from "./outputs";
 import { type Change, type Plan } from "./plan";
 import { type Stop } from "./stop";
 
@@ -12,24 +11,18 @@ const isUnmistakable = (text: string) => /^(?:[a-z]+-(?:[a-z]+-)?[0-9a-f]{8,}|ar
 
 /**
  * The resource whose destruction or replacement causes that of another one, by address. A replaced resource follows those
- * that the attributes refer to which force its replacement; a destroyed one follows any that it refers to.
+ * that the attributes refer to which force its replacement; a destroyed one follows any that it refers to, and an updated
+ * one those that its changing attributes refer to.
  */
 export function causesIn(plan: Plan): ReadonlyMap<string, readonly string[]> {
-  const leaving = plan.changes.filter(
-    ({ action, deposed }) => deposed === undefined && (action === "delete" || action === "replace"),
-  );
-  const owners = new Map<string, string>();
-  for (const { address, type, before } of leaving)
-    for (const attribute of ["id", "arn", ...(factsOf(type).identity ?? [])]) {
-      const value = before[attribute];
-      if (typeof value === "string" && value !== "" && !owners.has(value)) owners.set(value, address);
-    }
+  const owners = ownersIn(plan);
   const causes = new Map<string, readonly string[]>();
-  for (const output of plan.outputs) {
-    const source = sourceOf(output, plan);
-    if (source) causes.set(`output.${output.name}`, [source.address]);
+  for (const { name, before } of plan.outputs) {
+    const source = [...valuesOf(before)].flatMap((value) => owners.get(value) ?? [])[0];
+    if (source !== undefined) causes.set(`output.${name}`, [source]);
   }
-  for (const change of leaving) {
+  for (const change of plan.changes) {
+    if (!isLeaving(change) && change.action !== "update") continue;
     const found = referencesOf(change).flatMap(([attribute, value]) => {
       const owner = owners.get(value);
       const counts = isUnmistakable(value) || naming.has(attribute);
@@ -40,13 +33,37 @@ export function causesIn(plan: Plan): ReadonlyMap<string, readonly string[]> {
   return causes;
 }
 
-function* valuesOf(value: unknown): Iterable<string> {
-  if (typeof value === "string") yield value;
-  else if (Array.isArray(value)) for (const item of value as unknown[]) if (typeof item === "string") yield item;
+function isLeaving({ action, deposed }: Change): boolean {
+  return deposed === undefined && (action === "delete" || action === "replace");
 }
 
-function referencesOf({ action, causes, before }: Change): (readonly [string, string])[] {
-  const attributes = action === "replace" ? causes.map((cause) => cause.split(/[.[]/)[0]!) : Object.keys(before);
+/**
+ * The addresses of what leaves, by whatever identifies it. Other resources may have the id of the one they belong to,
+ * such as the policy of a file system.
+ */
+function ownersIn({ changes }: Plan): ReadonlyMap<string, string> {
+  const owners = new Map<string, { readonly address: string; readonly isOwn: boolean }>();
+  for (const { address, type, before } of changes.filter(isLeaving)) {
+    const { identity = [], idPrefixes = [] } = factsOf(type);
+    for (const attribute of ["id", "arn", ...identity]) {
+      const value = before[attribute];
+      if (typeof value !== "string" || value === "") continue;
+      const isOwn = identity.includes(attribute) || idPrefixes.some((prefix) => value.startsWith(`${prefix}-`));
+      const known = owners.get(value);
+      if (!known || (isOwn && !known.isOwn)) owners.set(value, { address, isOwn });
+    }
+  }
+  return new Map([...owners].map(([value, { address }]) => [value, address]));
+}
+
+function* valuesOf(value: unknown): Iterable<string> {
+  if (typeof value === "string") yield value;
+  else if (typeof value === "object" && value !== null) for (const item of Object.values(value)) yield* valuesOf(item);
+}
+
+function referencesOf({ action, causes, keys, before }: Change): (readonly [string, string])[] {
+  const forcing = action === "replace" ? causes.map((cause) => cause.split(/[.[]/)[0]!) : undefined;
+  const attributes = forcing ?? (action === "update" ? keys : Object.keys(before));
   return [...new Set(attributes)]
     .filter((attribute) => attribute !== "id" && attribute !== "arn")
     .flatMap((attribute) => [...valuesOf(before[attribute])].map((value) => [attribute, value] as const));

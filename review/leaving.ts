@@ -23,6 +23,7 @@ export function* planStops(plan: Plan): Iterable<Stop> {
       what: ["fails", ...messages].join(": "),
       todo: "find out why; Terraform applies the plan in spite of it",
     };
+  yield* mostDestroyed(plan);
   yield* forgotten(plan);
   const [action, ...others] = actions;
   if (action !== undefined)
@@ -34,6 +35,28 @@ export function* planStops(plan: Plan): Iterable<Stop> {
       todo: "check what the action does",
       ...(others.length > 0 ? { consequences: others } : {}),
     };
+}
+
+/** Fewer may be all that a small stack has. */
+const many = 10;
+
+/** A plan that destroys most of what exists was perhaps made with a wrong state, workspace or folder. */
+function* mostDestroyed({ name, resources, changes }: Plan): Iterable<Stop> {
+  const existing = resources.filter(({ action, imported }) => action !== "create" && !imported).length;
+  const destroyed = changes.filter(
+    ({ action, type, deposed }) =>
+      deposed === undefined &&
+      // A new revision of a task definition replaces the old one.
+      (action === "delete" || (action === "replace" && type !== "aws_ecs_task_definition")),
+  ).length;
+  if (destroyed < many || destroyed * 2 <= existing) return;
+  yield {
+    kind: "plan",
+    stack: name,
+    resource: name,
+    what: `destroys or replaces ${destroyed} of the ${existing} resources that exist`,
+    todo: "check that the plan was made with the right state, workspace and variables",
+  };
 }
 
 /** One stop for all: a `removed` block often names a module. */

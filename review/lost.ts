@@ -14,15 +14,20 @@ export function* lostResources({ name, changes }: Plan): Iterable<Stop> {
         ? { means: "all its files are deleted", rule: "EFS-12", data: true }
         : factsOf(type).destruction;
     if (!destruction || isHarmless(change)) continue;
-    const { means, rule } = destruction;
+    const { means, rule, shows = [] } = destruction;
+    const values = shows.flatMap((attribute) => {
+      const value = change.before[attribute];
+      return typeof value !== "string" || value === "" ? [] : [change.isSensitive(attribute) ? "(sensitive)" : value];
+    });
+    const which = values.length === 0 ? "" : ` (${values.map(shown).join(" ")})`;
     yield {
-      kind: destruction.data ? "data-loss" : "outage",
+      kind: destruction.data ? "data-loss" : destruction.access ? "access" : "outage",
       ...(rule ? { rule } : {}),
       stack: name,
       resource: address,
       what:
         deposed === undefined
-          ? `${wordOf(change)}: ${means}`
+          ? `${wordOf(change)}: ${means}${which}`
           : `has an old (deposed) object that is destroyed: ${means}`,
       todo:
         deposed === undefined ? todoOf(change) : "check that nothing uses the old object, and copy what it holds first",
@@ -35,8 +40,8 @@ function isHarmless({ type, action, deposed, before }: Change): boolean {
   // Nothing depends on a deposed object any more, but it may hold data.
   if (deposed !== undefined) return type !== "aws_efs_file_system" && !destruction?.data;
   if (action === "replace" && destruction?.onlyDeleted) return true;
-  const { skippedBy } = destruction ?? {};
-  return skippedBy !== undefined && before[skippedBy] === true;
+  const { skippedBy, isHarmless: hasNoConsequence } = destruction ?? {};
+  return (skippedBy !== undefined && before[skippedBy] === true) || hasNoConsequence?.(before) === true;
 }
 
 /**

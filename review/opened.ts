@@ -21,9 +21,10 @@ export function* openedResources(plan: Plan): Iterable<Stop> {
     for (const opening of factsOf(type).opens!) {
       // A new resource has never been protected.
       if (action === "create" && opening.form === "deletion-protection") continue;
+      if (action === "create" && opening.form === "value" && opening.onlyChanged) continue;
       // Only what this change opens is reported, not what was open before.
-      const was = new Set(action === "create" ? [] : look(opening, before, address));
-      const open = look(opening, after, address).filter((one) => !was.has(one));
+      const was = new Set(action === "create" ? [] : look(opening, before, address, plan.accounts));
+      const open = look(opening, after, address, plan.accounts).filter((one) => !was.has(one));
       if (open.length === 0) continue;
       yield {
         kind: opening.form === "deletion-protection" ? "data-loss" : "access",
@@ -49,7 +50,7 @@ export function stateOf(changes: readonly Change[], when: "before" | "after"): F
 }
 
 /** The access that an opening gives in a resource. */
-function look(opening: Opening, facts: Facts, address: string): string[] {
+function look(opening: Opening, facts: Facts, address: string, accounts: ReadonlySet<string>): string[] {
   const { graph } = facts;
   const resource = graph.resource(address);
   if (!resource) return [];
@@ -66,6 +67,10 @@ function look(opening: Opening, facts: Facts, address: string): string[] {
       return text(opening.attribute) === "false" ? ["is no longer protected against deletion"] : [];
     case "public-endpoint":
       return publicEndpoint(facts, resource);
+    case "principal":
+      return opening.restrictedBy.some((attribute) => text(attribute) !== undefined)
+        ? []
+        : principalDanger(text(opening.attribute) ?? "", accounts);
     case "policy":
     case "managed-policies":
       return [];
@@ -84,10 +89,21 @@ function todoOf(opening: Opening, open: readonly string[]): string {
       return "keep its deletion protection";
     case "public-endpoint":
       return "set endpoint_public_access = false, or restrict public_access_cidrs";
+    case "principal":
+      return "name the account or service that needs access, and restrict it to its resources";
     case "policy":
     case "managed-policies":
       return "allow only the actions and resources that are needed";
   }
+}
+
+/** Without the plan's own account, the account of a principal says nothing. */
+function principalDanger(principal: string, accounts: ReadonlySet<string>): string[] {
+  if (principal === "*") return ["gives everyone access"];
+  const account = /^(?:arn:[\w-]+:(?:iam|sts)::)?(\d{12})(?::|$)/.exec(principal)?.[1];
+  return account === undefined || accounts.size === 0 || accounts.has(account)
+    ? []
+    : [`gives another account access (${principal})`];
 }
 
 /** Ranges that no organization owns alone: an IPv4 /8 is the largest that was ever assigned to one. */

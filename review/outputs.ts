@@ -81,14 +81,3 @@ function isRevision({ before }: OutputChange, { changes }: Plan): boolean {
   const revised = changes.filter(({ type, action }) => type === "aws_ecs_task_definition" && action === "replace");
   return revised.some(({ before: of }: Change) => ["arn", "revision", "id"].some((key) => of[key] === before));
 }
-
-/** The resource that an output had an identifier of, if the plan destroys or replaces it. */
-export function sourceOf({ before }: OutputChange, { changes }: Plan): Change | undefined {
-  const values = new Set(Array.isArray(before) ? (before as unknown[]) : [before]);
-  return changes.find(
-    ({ action, deposed, before: of }) =>
-      deposed === undefined &&
-      (action === "replace" || action === "delete") &&
-      ["id", "arn", "dns_name"].some((key) => typeof of[key] === "string" && values.has(of[key])),
-  );
-}

@@ -7,6 +7,7 @@ import { prove } from "../proof/prove";
 import { type Finding, type Report } from "../proof/verdict";
 import { type AcknowledgedStop, type Acknowledgements, sorted, type Unused } from "./acknowledged";
 import { folded } from "./cascade";
+import { expiredImages } from "./expired-images";
 import { planStops } from "./leaving";
 import { lostResources, reasonOf, untaint } from "./lost";
 import { openedResources } from "./opened";
@@ -77,6 +78,7 @@ export function reviewOf(
       ...withdrawnResources(plan),
       ...changedOutputs(plan, readers),
       ...openedResources(plan),
+      ...expiredImages(plan),
       ...widenedPolicies(plan),
       ...(paths.length === 0 ? unjudgedRemovals(plan) : []),
       ...planStops(plan),

@@ -5,6 +5,8 @@ import { type Facts } from "../proof/facts";
 import { type Resource } from "../proof/graph/model";
 import { graphOfPlans } from "../proof/graph/read";
 import { causesIn } from "./cascade";
+import { hiddenNames } from "./hidden-names";
+import { narrowedAcls } from "./narrowed-acls";
 import { stateOf } from "./opened";
 import { isOpen, type Plan } from "./plan";
 import { covers, grantsOf } from "./policy-grants";
@@ -21,6 +23,8 @@ const ports = [53, 443, 2049];
 export function* unjudgedRemovals(plan: Plan): Iterable<Stop> {
   yield* removedRules(plan);
   yield* narrowedEndpoints(plan);
+  yield* narrowedAcls(plan);
+  yield* hiddenNames(plan);
 }
 
 /** What security groups allowed before, in whichever form a rule is written, and no rule of the plan allows after. */
@@ -140,7 +144,10 @@ const everything = JSON.stringify({ Statement: [{ Effect: "Allow", Principal: "*
 function* narrowedEndpoints({ name, changes }: Plan): Iterable<Stop> {
   const graph = graphOfPlans({});
   for (const { address, type, action, before, after, unknown, isSensitive } of changes) {
-    if (type !== "aws_vpc_endpoint" || action !== "update" || isOpen(unknown["policy"])) continue;
+    // A new policy narrows what its endpoint, which exists already, allowed without one.
+    const isPolicy = type === "aws_vpc_endpoint_policy" && !isOpen(unknown["vpc_endpoint_id"]) && action === "create";
+    const isUpdated = (type === "aws_vpc_endpoint" || type === "aws_vpc_endpoint_policy") && action === "update";
+    if ((!isPolicy && !isUpdated) || isOpen(unknown["policy"])) continue;
     const [was, is] = [before, after].map((of) => grantsOf(graph, of["policy"] || everything));
     if (!was || !is) continue;
     const missing = was.filter((one) => one.effect === "Allow" && !is.some((other) => covers(graph, other, one)));

@@ -9,10 +9,11 @@ export function* withdrawnResources(plan: Plan): Iterable<Stop> {
   for (const change of plan.changes) {
     const { address, type, action, deposed } = change;
     const { withdraws = [], destruction } = factsOf(type);
-    if (deposed !== undefined || (action !== "update" && action !== "replace")) continue;
+    if (deposed !== undefined || (action !== "update" && action !== "replace" && action !== "create")) continue;
     // The stop for the replacement covers it.
     if (action === "replace" && destruction && !destruction.onlyDeleted) continue;
     const told = withdraws.flatMap((withdrawal) => {
+      if (action === "create" && !limitsExisting(change, withdrawal, plan)) return [];
       const what = whatOf(change, withdrawal);
       return what === undefined ? [] : [{ ...withdrawal, what }];
     });
@@ -46,10 +47,10 @@ function whatOf(change: Change, withdrawal: Withdrawal): string | undefined {
         return undefined;
       return `${means} (${attribute} ${value(before)} → ${value(after)})`;
     case "shrinks": {
-      const [was, is] = [Number(before), Number(after)];
-      // 0 keeps everything.
-      const shrinks = !isUnknown && typeof after === "number" && is > 0 && (was === 0 || is < was);
-      return shrinks && typeof before === "number" ? `${means} (${attribute} ${value(was)} → ${value(is)})` : undefined;
+      const [was, is] = [leastAt(change.before, attribute), leastAt(change.after, attribute)];
+      const isOpenThere = isOpenAt(change.unknown, attribute);
+      if (isOpenThere || is === undefined || (was !== undefined && is >= was)) return undefined;
+      return `${means} (${attribute} ${was === undefined ? (before ?? "unlimited") : value(was)} → ${value(is)})`;
     }
     case "changes": {
       const isSet = before !== undefined && before !== null && before !== "";
@@ -74,6 +75,40 @@ function whatOf(change: Change, withdrawal: Withdrawal): string | undefined {
 /** `backup_policy.status` of `{"backup_policy": [{"status": "ENABLED"}]}`. */
 function valueAt(values: unknown, path: string): unknown {
   return path.split(".").reduce<unknown>((at, step) => property(Array.isArray(at) ? at[0] : at, step), values);
+}
+
+/** The least number at a path, through all blocks; 0 and no number at all are no limit. */
+function leastAt(values: unknown, path: string): number | undefined {
+  const numbers = path
+    .split(".")
+    .reduce<readonly unknown[]>((at, step) => at.flatMap((one) => [property(one, step)].flat()), [values])
+    .filter((one): one is number => typeof one === "number" && one > 0);
+  return numbers.length === 0 ? undefined : Math.min(...numbers);
+}
+
+/** Whether a part of the path is known only after apply; other parts of its blocks may be. */
+function isOpenAt(unknown: unknown, path: string): boolean {
+  const found = path
+    .split(".")
+    .reduce<readonly unknown[]>(
+      (at, step) => at.flatMap((one) => (one === true ? [true] : [property(one, step)].flat())),
+      [unknown],
+    );
+  return found.includes(true);
+}
+
+/** A new resource takes away only from one that exists before the plan is applied. */
+function limitsExisting({ after, unknown }: Change, withdrawal: Withdrawal, { changes }: Plan): boolean {
+  if (withdrawal.form !== "shrinks" || withdrawal.of === undefined || isOpen(unknown[withdrawal.of])) return false;
+  return !isCreated(after[withdrawal.of], changes);
+}
+
+/** Whether a plan creates the resource with this name. */
+export function isCreated(name: unknown, changes: readonly Change[]): boolean {
+  return changes.some(
+    ({ action, type, after }) =>
+      action === "create" && (factsOf(type).identity ?? []).some((attribute) => after[attribute] === name),
+  );
 }
 
 /** Entries that a list has only before. Where new entries are unknown, each of them may be one of the old. */

@@ -10,7 +10,25 @@ export const backup: Service = {
         data: true,
       },
     },
-    aws_backup_plan: { destruction: { means: "what it selects is no longer backed up", onlyDeleted: true } },
+    aws_backup_plan: {
+      destruction: { means: "what it selects is no longer backed up", onlyDeleted: true },
+      withdraws: [
+        {
+          form: "shrinks",
+          attribute: "rule.lifecycle.delete_after",
+          means: "deletes recovery points earlier",
+          todo: "keep delete_after, or check that nobody needs the older recovery points",
+          data: true,
+        },
+        {
+          form: "loses",
+          attribute: "rule",
+          member: "rule_name",
+          means: "so what the plan selects is backed up less often",
+          todo: "keep the rule, or check that the other rules are enough",
+        },
+      ],
+    },
     aws_backup_selection: { destruction: { means: "what it selects is no longer backed up", onlyDeleted: true } },
     aws_backup_vault_lock_configuration: {
       destruction: { means: "recovery points of its vault can be deleted early", onlyDeleted: true },

@@ -20,14 +20,31 @@ export const ec2: Service = {
     },
     aws_ebs_volume: { destruction: { means: "its data is lost unless there is a snapshot", data: true } },
     aws_autoscaling_policy: {},
-    aws_ami: {},
+    aws_ami: { destruction: { means: "its image is deregistered: nothing can be launched from it any more" } },
     aws_network_interface: { idPrefixes: ["eni"], referencedBy: { id: ["network_interface_id"] } },
-    aws_eip: { idPrefixes: ["eipalloc"], referencedBy: { id: ["allocation_id"] } },
+    aws_eip: {
+      idPrefixes: ["eipalloc"],
+      identity: ["allocation_id"],
+      referencedBy: { id: ["allocation_id"] },
+      destruction: { means: "its address is released, and others may have allowed or named it" },
+    },
     aws_ec2_managed_prefix_list: {
       idPrefixes: ["pl"],
       referencedBy: { id: ["prefix_list_id"], ids: ["prefix_list_ids"] },
+      withdraws: [
+        {
+          form: "loses",
+          attribute: "entry",
+          member: "cidr",
+          means: "so routes and security group rules with the list no longer cover it",
+          todo: "check that no route or rule with this list needs the range",
+        },
+      ],
+      destruction: { means: "routes and security group rules that refer to it lose their ranges" },
     },
-    aws_ec2_managed_prefix_list_entry: {},
+    aws_ec2_managed_prefix_list_entry: {
+      destruction: { means: "routes and security group rules with the list no longer cover its range" },
+    },
     aws_prefix_list: {},
   },
 };

@@ -9,7 +9,10 @@ export const ecs: Service = {
       referencedBy: { arn: ["cluster"] },
       destruction: { means: "its services are removed with it" },
     },
-    aws_ecs_capacity_provider: { identity: ["name"] },
+    aws_ecs_capacity_provider: {
+      identity: ["name"],
+      destruction: { means: "services that use it start no tasks" },
+    },
     aws_ecs_cluster_capacity_providers: { refersTo: { cluster_name: name("aws_ecs_cluster") } },
     aws_ecs_task_definition: {
       identity: ["family", "arn_without_revision", "task_definition"],

@@ -56,6 +56,7 @@ export const efs: Service = {
         means: "without a policy, every client that reaches a mount target can mount",
         rule: "EFS-09",
         onlyDeleted: true,
+        access: true,
       },
     },
     aws_efs_replication_configuration: {

@@ -23,7 +23,20 @@ export const eks: Service = {
         todo: `keep ${attribute} above 0, or confirm that its pods are to stop`,
       })),
     },
-    aws_eks_addon: {},
-    aws_eks_access_entry: {},
+    aws_eks_addon: {
+      destruction: { means: "pods that need it no longer start, mount or resolve names", onlyDeleted: true },
+    },
+    aws_eks_access_entry: { destruction: { means: "its principal loses access to the cluster", onlyDeleted: true } },
+    aws_eks_access_policy_association: {
+      opens: ["AmazonEKSClusterAdminPolicy", "AmazonEKSAdminPolicy"].map((policy) => ({
+        form: "value",
+        attribute: "policy_arn",
+        is: `arn:aws:eks::aws:cluster-access-policy/${policy}`,
+        what: `lets its principal administer the cluster (${policy})`,
+        todo: "associate a policy with only the rights that are needed",
+      })),
+      destruction: { means: "its principal loses its rights in the cluster", onlyDeleted: true },
+    },
+    aws_eks_pod_identity_association: { destruction: { means: "its pods lose the rights of their role" } },
   },
 };

@@ -64,6 +64,9 @@ export const iam: Service = {
     },
     aws_iam_user_policy: { opens: policy },
     aws_iam_group_policy: { opens: policy },
+    aws_iam_openid_connect_provider: {
+      destruction: { means: "pods and pipelines that assume roles through it lose their rights" },
+    },
     aws_iam_instance_profile: {
       identity: ["name"],
       referencedBy: { name: ["iam_instance_profile"] },

@@ -33,7 +33,19 @@ export const kms: Service = {
       withdraws: disabled("is_enabled"),
       opens: keyPolicy,
     },
-    aws_kms_alias: { identity: ["name"], referencedBy },
+    aws_kms_alias: {
+      identity: ["name"],
+      referencedBy,
+      withdraws: [
+        {
+          form: "changes",
+          attribute: "target_key_id",
+          means: "is the name of another key: whoever uses the alias needs rights on that key",
+          todo: "check that the policy of the other key allows everybody who uses the alias",
+        },
+      ],
+      destruction: { means: "whatever names its key by the alias fails" },
+    },
     aws_kms_external_key: {
       referencedBy,
       leaf: true,
@@ -50,7 +62,10 @@ export const kms: Service = {
       opens: keyPolicy,
     },
     aws_kms_key_policy: { refersTo: { key_id: id(...keys) }, opens: keyPolicy },
-    aws_kms_grant: { refersTo: { key_id: id(...keys), grantee_principal: arn("aws_iam_role") } },
+    aws_kms_grant: {
+      refersTo: { key_id: id(...keys), grantee_principal: arn("aws_iam_role") },
+      opens: [{ form: "principal", attribute: "grantee_principal", restrictedBy: [] }],
+    },
   },
 };
 

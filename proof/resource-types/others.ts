@@ -15,6 +15,26 @@ export const others: Service = {
     aws_cloudformation_stack: passesOn,
     aws_cloudformation_stack_set: passesOn,
     aws_lambda_invocation: passesOn,
+    aws_lambda_permission: {
+      opens: [
+        {
+          form: "principal",
+          attribute: "principal",
+          restrictedBy: ["source_account", "source_arn", "principal_org_id", "event_source_token"],
+        },
+      ],
+    },
+    aws_lambda_function_url: {
+      opens: [
+        {
+          form: "value",
+          attribute: "authorization_type",
+          is: "NONE",
+          what: "lets everyone call the function by its URL",
+          todo: 'set authorization_type = "AWS_IAM"',
+        },
+      ],
+    },
     aws_servicecatalog_provisioned_product: passesOn,
     null_resource: passesOn,
     terraform_data: { ...passesOn, copies: { output: "input" } },

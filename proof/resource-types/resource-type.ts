@@ -172,10 +172,16 @@ export interface Destruction {
   /** The consequence, with or without a replacement. */
   readonly means: string;
   readonly rule?: RuleId;
+  /** Attributes that say what it was, such as the range of a route; those that have a value are printed. */
+  readonly shows?: readonly string[];
   /** Only if it is destroyed; a replacement is harmless. @default false */
   readonly onlyDeleted?: true;
   /** Whether data is lost, which nobody can bring back. @default false */
   readonly data?: true;
+  /** Whether access is opened. @default something stops working */
+  readonly access?: true;
+  /** Whether the destruction of an object with these attributes has no consequence. */
+  readonly isHarmless?: (before: Readonly<Record<string, unknown>>) => boolean;
   /** An attribute with which the provider leaves the object in AWS: `skip_destroy`. */
   readonly skippedBy?: string;
 }
@@ -208,8 +214,14 @@ export type Withdrawal = {
       readonly entry: string;
     }
   | {
-      /** The attribute had a value, and gets another one; "shrinks" reports lower numbers only. */
-      readonly form: "changes" | "shrinks";
+      /** The attribute had a value, and gets another one. */
+      readonly form: "changes";
+    }
+  | {
+      /** The least number at the attribute gets lower; 0 and no number at all are no limit. */
+      readonly form: "shrinks";
+      /** A new resource limits what exists already, unless the plan creates the resource that this attribute names. */
+      readonly of?: string;
     }
 );
 
@@ -222,6 +234,8 @@ export type Opening =
       readonly attribute: string;
       readonly is?: boolean | string;
       readonly not?: boolean;
+      /** Whether a new resource with the value opens nothing. @default false */
+      readonly onlyChanged?: true;
       readonly what: string;
       readonly todo: string;
     }
@@ -232,7 +246,9 @@ export type Opening =
   /** A policy document: of what a principal may do, of who may use the resource, or of who may assume a role. */
   | { readonly form: "policy"; readonly attribute: string; readonly of: PolicyKind }
   /** Attached AWS managed policies: one ARN, or a list. */
-  | { readonly form: "managed-policies"; readonly attribute: string };
+  | { readonly form: "managed-policies"; readonly attribute: string }
+  /** A principal that gets access: an ARN, an account, or everyone; unless one of the attributes restricts it. */
+  | { readonly form: "principal"; readonly attribute: string; readonly restrictedBy: readonly string[] };
 
 export type PolicyKind = "identity" | "resource" | "trust";
 

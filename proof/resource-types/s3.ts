@@ -24,7 +24,7 @@ export const s3: Service = {
           access: true,
         }),
       ),
-      destruction: { means: "public access to its bucket is no longer blocked", onlyDeleted: true },
+      destruction: { means: "public access to its bucket is no longer blocked", onlyDeleted: true, access: true },
     },
     aws_s3_bucket_acl: {
       opens: ["public-read", "public-read-write", "authenticated-read"].map((acl) => ({
@@ -45,6 +45,23 @@ export const s3: Service = {
           todo: 'keep status = "Enabled"',
         },
       ],
+      destruction: { means: "its bucket keeps no earlier versions of objects any more", onlyDeleted: true },
+    },
+    aws_s3_bucket_lifecycle_configuration: {
+      refersTo: { bucket: id("aws_s3_bucket") },
+      withdraws: [
+        {
+          form: "shrinks",
+          attribute: "rule.expiration.days",
+          of: "bucket",
+          means: "deletes objects of the bucket after that many days",
+          todo: "check that no object is needed for longer",
+          data: true,
+        },
+      ],
+    },
+    aws_s3_bucket_replication_configuration: {
+      destruction: { means: "new objects of its bucket are no longer replicated", onlyDeleted: true },
     },
     aws_s3_bucket_server_side_encryption_configuration: {},
     aws_s3_object: { gives: "anything" },

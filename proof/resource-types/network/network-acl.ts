@@ -35,6 +35,14 @@ export const networkAcl: Service = {
     },
     aws_network_acl_association: {
       unique: { by: ["subnet_id"] },
+      withdraws: [
+        {
+          form: "changes",
+          attribute: "network_acl_id",
+          means: "gives its subnet the rules of another network ACL",
+          todo: "check that the other network ACL allows the same traffic",
+        },
+      ],
       listedIn: [listed("subnet_ids", { form: "id", of: "subnet_id" })],
     },
   },

@@ -49,7 +49,10 @@ export const routeTable: Service = {
       unique: { by: ["default_route_table_id"] },
     },
     aws_route: {
-      destruction: { means: "traffic to its destination has no route, or takes another one" },
+      destruction: {
+        means: "traffic to its destination has no route, or takes another one",
+        shows: ["destination_cidr_block", "destination_ipv6_cidr_block", "destination_prefix_list_id"],
+      },
       withdraws: routeProperties.slice(3).map((attribute) => ({
         form: "changes",
         attribute,

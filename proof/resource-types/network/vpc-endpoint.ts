@@ -59,12 +59,28 @@ export const vpcEndpoint: Service = {
     },
     aws_vpc_endpoint_security_group_association: {
       unique: { by: ["vpc_endpoint_id", "security_group_id"] },
+      destruction: {
+        means: "tasks reach the endpoint only if its other groups allow tcp/443 from them",
+        rule: "EP-08",
+      },
       listedIn: listedIn("security_group_ids", "security_group_id"),
     },
     aws_vpc_endpoint_policy: {
       unique: { by: ["vpc_endpoint_id"] },
       listedIn: [{ owner: "aws_vpc_endpoint", by: "vpc_endpoint_id", attribute: "policy", as: { form: "unset" } }],
     },
-    aws_vpc_endpoint_service: {},
+    aws_vpc_endpoint_private_dns: {
+      withdraws: [
+        {
+          form: "becomes",
+          attribute: "private_dns_enabled",
+          is: false,
+          means: "switches private DNS of its endpoint off, so the service's name resolves to public addresses",
+          todo: "keep private_dns_enabled = true",
+          rule: "EP-05",
+        },
+      ],
+    },
+    aws_vpc_endpoint_service: { destruction: { means: "endpoints of its consumers lose the service" } },
   },
 };

@@ -9,6 +9,8 @@ const created = (more: Pick<CreatedAlong, "candidate"> = {}) => ({
   default_network_acl_id: { type: "aws_network_acl", ...more },
 });
 
+const onPremises = { means: "the networks behind it are no longer reached" } as const;
+
 const dnsAttributes: readonly Withdrawal[] = [
   {
     form: "becomes",
@@ -78,16 +80,26 @@ export const vpc: Service = {
       ],
       destruction: { means: "the VPC falls back to other name servers", rule: "VPC-04", onlyDeleted: true },
     },
-    aws_vpc_ipv4_cidr_block_association: {},
+    aws_vpc_ipv4_cidr_block_association: { destruction: { means: "its VPC loses the range with its subnets" } },
     aws_internet_gateway: {
       idPrefixes: ["igw"],
       identity: ["internet_gateway_id"],
       referencedBy: { id: ["gateway_id", "internet_gateway_id"] },
       destruction: { means: "its VPC loses the way to and from the internet" },
     },
-    aws_internet_gateway_attachment: {},
-    aws_vpn_gateway: { referencedBy: { id: ["gateway_id"] } },
-    aws_vpn_gateway_route_propagation: {},
+    aws_internet_gateway_attachment: { destruction: { means: "its VPC loses the way to and from the internet" } },
+    aws_vpn_gateway: { referencedBy: { id: ["gateway_id"] }, destruction: onPremises },
+    aws_vpn_gateway_attachment: { destruction: onPremises },
+    aws_vpn_gateway_route_propagation: {
+      destruction: { means: "its route table loses the routes to the networks behind the gateway" },
+    },
+    aws_vpn_connection: { destruction: onPremises },
+    aws_vpn_connection_route: { destruction: onPremises },
+    aws_customer_gateway: { destruction: onPremises },
+    aws_dx_gateway: { destruction: onPremises },
+    aws_dx_gateway_association: { destruction: onPremises },
+    aws_dx_private_virtual_interface: { destruction: onPremises },
+    aws_dx_transit_virtual_interface: { destruction: onPremises },
     aws_nat_gateway: {
       idPrefixes: ["nat"],
       referencedBy: { id: ["nat_gateway_id"] },
@@ -96,6 +108,7 @@ export const vpc: Service = {
     aws_egress_only_internet_gateway: {
       idPrefixes: ["eigw"],
       referencedBy: { id: ["egress_only_gateway_id"] },
+      destruction: { means: "private subnets lose the way out over IPv6" },
     },
     aws_ec2_carrier_gateway: { referencedBy: { id: ["carrier_gateway_id"] } },
     aws_vpc_peering_connection: {
