@@ -1,4 +1,4 @@
-import { ConfigError, formatWarnings } from "../config/errors";
+import { ConfigError, formatWarnings, type Problem } from "../config/errors";
 import { synth } from "../main";
 import { StateError } from "../stacks/local-states";
 import { Progress } from "../stacks/progress";
@@ -27,7 +27,7 @@ try {
   for (const warning of formatWarnings(warnings)) process.stderr.write(`warning: ${warning}\n`);
   for (const line of left) process.stderr.write(`${line}\n`);
   if (prove) {
-    judge(outdir).catch((error: unknown) => {
+    judge(outdir, warnings).catch((error: unknown) => {
       process.stderr.write(`the proof itself failed, so nothing was evaluated: ${String(error)}\n`);
       process.exitCode = 1;
     });
@@ -39,13 +39,13 @@ try {
   process.exitCode = 2;
 }
 
-async function judge(folder: string): Promise<void> {
+async function judge(folder: string, printed: readonly Problem[]): Promise<void> {
   // Loaded only now, because a synth without the proof does not need it.
   const [{ afterSynth }, { usesColor }] = await Promise.all([
     import("../proof/report/after-synth.js"),
     import("../proof/report/color.js"),
   ]);
-  const { text, fails } = afterSynth(folder, usesColor(process.stdout));
+  const { text, fails } = afterSynth(folder, usesColor(process.stdout), printed);
   process.stdout.write(`\n${text}`);
   if (fails) process.exitCode = 1;
 }

@@ -2,6 +2,8 @@ import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { parseDocument } from "yaml";
+
 import { afterSynth } from "../../proof/report/after-synth";
 import { projectRoot, runCommand } from "../support/command";
 import { mountingStack } from "../support/mounting-stack";
@@ -120,6 +122,38 @@ describe("a synth of some stacks", () => {
     writeFileSync(written, "{}");
     runCommand("synth", ["--no-prove"], folder);
     expect(readFileSync(written, "utf8")).toBe(json);
+  });
+});
+
+describe("a finding that the checks of the file have told", () => {
+  const told = (path: string) => ({
+    path: path.split("."),
+    message: "no client may connect to them (ECS-30); add clients",
+  });
+  let out: string;
+
+  beforeAll(() => {
+    const file = join(folder, "organization.yaml");
+    const before = readFileSync(file, "utf8");
+    // The example's service without its clients, found by name.
+    const document = parseDocument(before);
+    document.deleteIn(["workloads", "web", "services", "nginx", "allowFrom"]);
+    document.setIn(["workloads", "web", "services", "nginx", "discovery"], true);
+    document.setIn(["workloads", "web", "namespace"], "web.internal");
+    writeFileSync(file, String(document));
+    out = join(folder, "discovered");
+    const { status } = runCommand("synth", ["--no-prove"], folder, { CDKTF_OUTDIR: out });
+    expect(status).toBe(0);
+    writeFileSync(file, before);
+  });
+
+  test("is not repeated", () => {
+    expect(afterSynth(out, false, [told("workloads.web.services.nginx.discovery")]).text).not.toContain("ECS-30");
+  });
+
+  test("of another service is, with its line", () => {
+    const { text } = afterSynth(out, false, [told("workloads.web.services.other.discovery")]);
+    expect(text).toMatch(/aws_ecs_service\.nginx \(ECS-30\), .*organization\.yaml:\d+\n/);
   });
 });
 

@@ -106,6 +106,7 @@ describe("the example", () => {
           resolveInAws: ["amazonaws.com"],
           shareWith: ["organization"],
           systemRule: "shared",
+          profile: false,
           untrackedThroughput: false,
         },
       },
@@ -116,6 +117,7 @@ describe("the example", () => {
           availabilityZones: ["us-east-1a", "us-east-1b"],
           publicSubnets: false,
           internet: "none",
+          profile: true,
           endpoints: { mode: "own", services: [] },
           fileSystems: {
             content: {
@@ -143,6 +145,7 @@ describe("the example", () => {
               desiredCount: 2,
               allowFrom: ["10.10.0.0/16"],
               discovery: false,
+              dnsCache: undefined,
               permissions: [],
               secretsKmsKeyIds: [],
               connectTo: {},
@@ -329,7 +332,7 @@ describe("warnings", () => {
       .replace("        ports: [80]\n", ports);
     expect(warningsOf(text)).toEqual([
       expect.stringContaining(
-        `workloads.web.services.nginx.discovery: gives the tasks a DNS name, but no client may connect to them; add ${missing}`,
+        `workloads.web.services.nginx.discovery: gives the tasks a DNS name, but no client may connect to them (ECS-30); add ${missing}`,
       ),
     ]);
   });

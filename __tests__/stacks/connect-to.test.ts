@@ -142,7 +142,7 @@ describe("warnings about connectTo", () => {
 
   test("are not given for a discovered service and a load balancer that a client names", () => {
     expect(warningsOf({})).toEqual([
-      "workloads.web.services.api.discovery: gives the tasks a DNS name, but no client may connect to them; add clients in allowFrom, or connectTo of a client",
+      "workloads.web.services.api.discovery: gives the tasks a DNS name, but no client may connect to them (ECS-30); add clients in allowFrom, or connectTo of a client",
       "workloads.web.services.api.loadBalancer: allows VPC 'apps', where no workload of this file may connect to its port 80; name services, tasks or outside ranges in allowFrom, or the load balancer in connectTo of a client",
     ]);
     const nginx = { connectTo: { api: [8080] } };

@@ -50,7 +50,7 @@ function checkTasks(part: ServicePart, incoming: readonly WrittenConnection[], r
       listening.length > 0 ? "clients in allowFrom, or connectTo of a client" : "ports, and their clients in allowFrom";
     report.warning(
       [...path, "discovery"],
-      `gives the tasks a DNS name, but no client may connect to them; add ${missing}`,
+      `gives the tasks a DNS name, but no client may connect to them (ECS-30); add ${missing}`,
     );
   } else if (!("loadBalancer" in task) && containersOf(part).length === 1) {
     // Containers of one task can always reach each other, whatever the security groups allow.

@@ -23,13 +23,19 @@ const properties: Readonly<Record<string, string>> = {
 
 /** Undefined if the stack is not this project's, or if the line numbers of its file were not recorded. */
 export function organizationPlace(document: Document, resource?: Resource): Place | undefined {
+  const property = document.properties && organizationProperty(document, resource);
+  return property && document.properties?.at(property);
+}
+
+/** The path of that block in the file: `["workloads", "web", "services", "nginx"]`. */
+export function organizationProperty(document: Document, resource?: Resource): readonly string[] | undefined {
   const [stack = document.name, ...segments] = resource?.construct?.split("/") ?? [];
-  if (!document.properties || stack !== document.name) return undefined;
+  if (stack !== document.name) return undefined;
   for (const [pattern, root] of roots) {
     const found = pattern.exec(stack);
     if (!found) continue;
     const name = found.groups?.["name"];
-    return document.properties.at([...root, ...(name === undefined ? [] : [name]), ...propertyOf(segments)]);
+    return [...root, ...(name === undefined ? [] : [name]), ...propertyOf(segments)];
   }
   return undefined;
 }

@@ -89,7 +89,7 @@ function* discovered(service: Resource, tasks: Party): Iterable<Finding> {
     rule: "ECS-30",
     severity: "warning",
     resource: service.address,
-    detail: `its tasks are registered by name, but ${namesOf(tasks)} has no ingress rule: no client can connect to them`,
+    detail: `its tasks are registered by name, but ${namesOf(tasks)} ${tasks.groups.length === 1 ? "has" : "have"} no ingress rule: no client can connect to them`,
     fix: `add an ingress rule for the container's port to ${namesOf(tasks)}`,
   };
 }
