@@ -19,7 +19,8 @@ import {
   leftStacks,
 } from "./stacks/left-stacks";
 import { stacksWithEarlierStateName, stampsOfStates } from "./stacks/local-states";
-import { addStacks, stackNames } from "./stacks/organization";
+import { movedStacks } from "./stacks/moved-regions";
+import { addStacks, stackNames, stackRegions } from "./stacks/organization";
 import { isOfAnotherFile, sharedStates } from "./stacks/same-folder";
 import { type DeployedOrganization, formerStackNames } from "./stacks/settings";
 import { type AnyStack } from "./stacks/stack";
@@ -84,6 +85,7 @@ export function synth(config: string, outdir: string, options: SynthOptions = {}
   const { organization, warnings, beside } = input;
   const current = currentStacks(organization, config);
   const last = lastStacks(outdir);
+  refuseMoves(organization, config, outdir, current);
   const left = leftStacks(outdir, current);
   const further = { ...beside, [leftFileName]: leftFile(current, left) };
   const inEachStack = lockFile(config);
@@ -124,15 +126,45 @@ export function leftOf(organization: Organization, config: string, outdir: strin
 }
 
 function currentStacks(organization: Organization, config: string): CurrentStacks {
-  const { name, retired } = organization;
+  const { name, retired, region } = organization;
+  const elsewhere = [...regionsOfStates(organization)].filter(([, each]) => each !== region);
   return {
     config,
     organization: name,
+    region,
+    ...(elsewhere.length > 0 && { elsewhere: Object.fromEntries(elsewhere) }),
+    ...(organization.state.backend === "local" && { isLocal: true }),
     bucket: bucketOf(organization),
     // The state of a renamed stack is in use under its former name.
     stacks: [...stackNames(organization), ...Object.values(formerStackNames(organization))],
     retired: Object.keys(retired),
   };
+}
+
+/** The Region of each stack, by the name in the place of its state. */
+function regionsOfStates(organization: Organization): Map<string, string> {
+  const former = formerStackNames(organization);
+  return new Map([...stackRegions(organization)].map(([stack, region]) => [former[stack] ?? stack, region]));
+}
+
+/** @throws ConfigError if a stack is in another Region than what is deployed of it */
+function refuseMoves(organization: Organization, config: string, outdir: string, current: CurrentStacks): void {
+  const moved = movedStacks(outdir, current, regionsOfStates(organization));
+  if (moved.length === 0) return;
+  const { problem } = readOrganization(config);
+  const nameOf = new Map(Object.entries(formerStackNames(organization)).map(([now, former]) => [former, now]));
+  throw new ConfigError(
+    config,
+    moved.map(({ stack, from, to, source }) => {
+      const [, vpc] = /^vpc-(.+)$/.exec(nameOf.get(stack) ?? stack) ?? [];
+      const path = vpc === undefined ? ["region"] : ["workloadVpcs", vpc, "region"];
+      const remedy = vpc === undefined ? "keep the Region" : "keep the Region, or add a VPC with another name there";
+      return problem(
+        path,
+        `moves stack ${stack} from ${from} (${source}) to ${to}: resources can't move to another Region, so a deploy would create them again and forget the earlier ones; ${remedy}${source.endsWith(".json") ? ", or delete that file if the stack was never deployed" : ""}`,
+      );
+    }),
+  );
 }
 
 function bucketOf({ state }: Organization): string | undefined {

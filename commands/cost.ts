@@ -8,9 +8,10 @@ import { Option } from "commander";
 import { ConfigError } from "../config/errors";
 import { loadOrganization } from "../config/load";
 import { type Charge, chargeNames, listPrices, type PriceList, readPrices } from "../config/prices";
+import { inRegion, regionsOf } from "../config/regions";
 import { buildApp } from "../main";
 import { printable } from "../proof/text";
-import { centralEndpoints } from "../stacks/central-endpoints-savings";
+import { type CentralEndpoints, centralEndpoints } from "../stacks/central-endpoints-savings";
 import { type Charges, dollars, monthly, monthlyTotal, sumOf } from "../stacks/fixed-charges";
 import { summarize } from "../stacks/summary";
 import { configOption, program } from "./support/program";
@@ -30,50 +31,87 @@ try {
   process.exitCode = 2;
 }
 
+/** The charges in one Region. */
+interface RegionalCharges {
+  readonly region: string;
+  readonly charges: Charges;
+  readonly kinds: readonly Charge[];
+  readonly unknown: readonly Charge[];
+  readonly total: number;
+  readonly saving: (CentralEndpoints & { readonly nowMonthly: number; readonly centralMonthly: number }) | undefined;
+}
+
 function list(priceList: PriceList): void {
   const organization = loadOrganization(config);
-  const { region } = organization;
   const stacks = summarize(buildApp(organization, "cdktf.out"));
-  const charges = sumOf(stacks.map((stack) => stack.charges));
-  const kinds = (Object.keys(chargeNames) as Charge[]).filter((charge) => (charges[charge] ?? 0) > 0);
-  const unknown = kinds.filter((charge) => monthly(charges, charge, priceList, region) === undefined);
-  const total = monthlyTotal(charges, priceList, region);
-  const central = centralEndpoints(organization);
-  const saving = central && {
-    ...central,
-    now: monthlyTotal(central.now, priceList, region),
-    central: monthlyTotal(central.central, priceList, region),
-  };
-  if (unknown.length > 0) process.exitCode = 3;
-  if (format === "json") {
+  const regional = regionsOf(organization).map((region): RegionalCharges => {
+    const charges = sumOf(stacks.filter((stack) => stack.region === region).map((stack) => stack.charges));
+    const kinds = (Object.keys(chargeNames) as Charge[]).filter((charge) => (charges[charge] ?? 0) > 0);
+    const central = centralEndpoints(inRegion(organization, region));
+    return {
+      region,
+      charges,
+      kinds,
+      unknown: kinds.filter((charge) => monthly(charges, charge, priceList, region) === undefined),
+      total: monthlyTotal(charges, priceList, region),
+      saving: central && {
+        ...central,
+        nowMonthly: monthlyTotal(central.now, priceList, region),
+        centralMonthly: monthlyTotal(central.central, priceList, region),
+      },
+    };
+  });
+  if (regional.some(({ unknown }) => unknown.length > 0)) process.exitCode = 3;
+  process.stdout.write(format === "json" ? json(regional, priceList) : text(regional, priceList));
+}
+
+/** One Region has the properties of the report itself; several are a list, after those of the first. */
+function json(regional: readonly RegionalCharges[], priceList: PriceList): string {
+  const { date, source } = priceList;
+  const reports = regional.map(({ region, charges, kinds, total, saving }) => {
     const rows = kinds.map((charge) => ({
       charge,
       count: charges[charge],
       monthly: monthly(charges, charge, priceList, region) ?? null,
     }));
-    const { date, source } = priceList;
-    const report = { version: 1, region, prices: { date, source }, charges: rows, total, centralEndpoints: saving };
-    process.stdout.write(`${JSON.stringify(report, undefined, 2)}\n`);
-    return;
-  }
-  const lines = [
+    const { nowMonthly: now = 0, centralMonthly: central = 0, vpcs, services } = saving ?? {};
+    return { region, charges: rows, total, centralEndpoints: saving && { vpcs, services, now, central } };
+  });
+  const [{ region, ...first } = { region: "" }] = reports;
+  const report = {
+    version: 1,
+    region,
+    prices: { date, source },
+    ...first,
+    ...(reports.length > 1 && { regions: reports }),
+  };
+  return `${JSON.stringify(report, undefined, 2)}\n`;
+}
+
+function text(regional: readonly RegionalCharges[], priceList: PriceList): string {
+  const lines = regional.flatMap(({ region, charges, kinds, unknown, total, saving }) => [
     table(charges, kinds, priceList, region, total),
     `US dollars for 730 hours in ${region}, at the prices of ${printable(priceList.date)} (${printable(priceList.source)}), ` +
       "without data transfer, tasks, instances, storage, requests and taxes.",
-  ];
-  if (unknown.length > 0) {
-    lines.push(
-      `Not in the total: ${unknown.length === 1 ? "1 price" : `${unknown.length} prices`} of ${region} not known; ` +
-        "give a list of your own with --prices FILE (docs/deployment.md).",
-    );
-  }
-  if (saving && saving.central < saving.now) {
-    lines.push(
-      `The ${saving.services} services of the interface endpoints of ${saving.vpcs} VPCs would cost ${dollars(saving.central)} a month ` +
-        `instead of ${dollars(saving.now)} with endpoints: central, transit gateway attachments included.`,
-    );
-  }
-  process.stdout.write(`${lines.join("\n")}\n`);
+    ...(unknown.length > 0
+      ? [
+          `Not in the total: ${unknown.length === 1 ? "1 price" : `${unknown.length} prices`} of ${region} not known; ` +
+            "give a list of your own with --prices FILE (docs/deployment.md).",
+        ]
+      : []),
+    ...(saving && saving.centralMonthly < saving.nowMonthly
+      ? [
+          `The ${saving.services} services of the interface endpoints of ${saving.vpcs} VPCs would cost ${dollars(saving.centralMonthly)} a month ` +
+            `instead of ${dollars(saving.nowMonthly)} with endpoints: central, transit gateway attachments included.`,
+        ]
+      : []),
+  ]);
+  const sum = regional.reduce((sum, { total }) => sum + total, 0);
+  return [
+    ...lines,
+    ...(regional.length > 1 ? [`Total of ${regional.length} Regions: ${dollars(sum)} a month.`] : []),
+    "",
+  ].join("\n");
 }
 
 function table(

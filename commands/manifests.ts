@@ -8,6 +8,7 @@ import { ConfigError } from "../config/errors";
 import { loadOrganization } from "../config/load";
 import { orChoose } from "../config/nearest";
 import { type EksFargateWorkload, type Organization } from "../config/organization";
+import { inRegion, regionOfVpc } from "../config/regions";
 import { OutputsError, readManifests, writeManifests } from "../stacks/manifest-files";
 import { type Placeholder, placeholderManifests } from "../stacks/manifest-placeholders";
 import { configOption, program } from "./support/program";
@@ -34,7 +35,8 @@ try {
       .map(([name]) => `eks-${name}`);
     fail(`there is no EKS stack '${stack}' in ${config}${orChoose(stack, stacks)}`);
   } else if (outputs === undefined) {
-    const { manifests, placeholders } = placeholderManifests(organization, stack.slice(4), workload);
+    const regional = inRegion(organization, regionOfVpc(organization, workload.vpc));
+    const { manifests, placeholders } = placeholderManifests(regional, stack.slice(4), workload);
     writeManifests(folder, manifests);
     process.stdout.write(`${written(manifests)}\n\n${render(placeholders)}`);
   } else {

@@ -1,12 +1,13 @@
 import { readFileSync } from "node:fs";
 
 import { assembled } from "./assemble";
-import { checks } from "./checks";
-import { draftOf } from "./draft";
+import { checks, ofWholeFile } from "./checks";
+import { type Draft, draftOf } from "./draft";
 import { ConfigError, escapeControls, type Path, type Problem } from "./errors";
 import { type Finding } from "./finding";
 import { includedFiles } from "./included-sources";
 import { type Organization } from "./organization";
+import { type RegionalDraft, regionalDrafts } from "./regions";
 import { parseOrganization } from "./schema-findings";
 import { parseSource, readSource, type Source } from "./source";
 
@@ -60,11 +61,7 @@ function organizationOf(source: Source): Loaded {
   const errors = [...refused];
   const warnings: Finding[] = [];
   const draft = draftOf(source.data, refused);
-  const report = {
-    error: (...finding: [Finding["path"], string, Finding["at"]?]) => errors.push(toFinding(...finding)),
-    warning: (...finding: [Finding["path"], string, Finding["at"]?]) => warnings.push(toFinding(...finding)),
-  };
-  for (const check of checks) check(draft, report);
+  runChecks(draft, errors, warnings);
   if (!("organization" in parsed) || errors.length > 0) throw new ConfigError(source.file, located(source, errors));
   const { organization } = parsed;
   return {
@@ -76,8 +73,30 @@ function organizationOf(source: Source): Loaded {
   };
 }
 
-function toFinding(path: Finding["path"], message: string, at?: Finding["at"]): Finding {
-  return { path, message, at };
+/** Whether each check sees the whole file. */
+const seesWholeFile = checks.map((check) => ofWholeFile.has(check));
+
+/** Runs the checks on the whole file, or once for each of its Regions; what several Regions have in common is reported once. */
+function runChecks(draft: Draft, errors: Finding[], warnings: Finding[]): void {
+  const regional = regionalDrafts(draft);
+  const seen = new Set<string>();
+  for (const [index, check] of checks.entries()) {
+    const whole = seesWholeFile[index] || regional.length === 1;
+    for (const part of whole ? [wholeDraft(draft)] : regional) {
+      const add = (findings: Finding[]) => (path: Path, message: string, at?: Finding["at"]) => {
+        const finding = { path: part.pathOf(path), message: part.messageOf(message), at };
+        const key = regional.length === 1 ? undefined : JSON.stringify(finding);
+        if (key !== undefined && seen.has(key)) return;
+        if (key !== undefined) seen.add(key);
+        findings.push(finding);
+      };
+      check(part.draft, { error: add(errors), warning: add(warnings) });
+    }
+  }
+}
+
+function wholeDraft(draft: Draft): RegionalDraft {
+  return { draft, pathOf: (path) => path, messageOf: (message) => message };
 }
 
 /** In the order of the file, then of the files that it includes; the same at the same place once, as for a default. */

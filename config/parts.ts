@@ -46,6 +46,11 @@ export function vpcRanges(draft: Draft): VpcRange[] {
   const shared = draft.sharedNetwork?.vpc;
   const written = [
     { path: ["sharedNetwork", "vpc", "cidr"], cidr: shared?.cidr, isNew: shared !== undefined && !("id" in shared) },
+    ...entries(draft.regions).map(([region, { sharedNetwork }]) => {
+      const vpc = sharedNetwork?.vpc;
+      const path = ["regions", region, "sharedNetwork", "vpc", "cidr"];
+      return { path, cidr: vpc?.cidr, isNew: vpc !== undefined && !("id" in vpc) };
+    }),
     ...entries(draft.workloadVpcs).map(([name, vpc]) => {
       const above = ["workloadVpcs", name];
       if (!("vpc" in vpc)) return { path: [...above, "cidr"], cidr: "cidr" in vpc ? vpc.cidr : undefined, isNew: true };

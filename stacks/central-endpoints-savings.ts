@@ -1,4 +1,5 @@
 import { type NewWorkloadVpc, type Organization } from "../config/organization";
+import { type RegionalOrganization, regionOfVpc } from "../config/regions";
 import { endpointServices } from "./endpoint-services";
 import { type Charges } from "./fixed-charges";
 
@@ -12,13 +13,13 @@ export interface CentralEndpoints {
 }
 
 /** Undefined if fewer than two new VPCs have interface endpoints of their own. */
-export function centralEndpoints(organization: Organization): CentralEndpoints | undefined {
+export function centralEndpoints(organization: RegionalOrganization): CentralEndpoints | undefined {
   const services = new Set<string>();
   const vpcs: NewWorkloadVpc[] = [];
   let now = 0;
   for (const [name, vpc] of Object.entries(organization.workloadVpcs)) {
     const own = endpointServices(organization, name);
-    if (own.length === 0 || !("cidr" in vpc)) continue;
+    if (own.length === 0 || !("cidr" in vpc) || regionOfVpc(organization, name) !== organization.region) continue;
     vpcs.push(vpc);
     now += own.length * vpc.availabilityZones.length;
     for (const service of own) services.add(service);

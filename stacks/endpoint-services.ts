@@ -1,4 +1,5 @@
 import { type EcsService, type EcsTask, type EcsWorkload, type Organization } from "../config/organization";
+import { type RegionalOrganization, regionOfVpc } from "../config/regions";
 import { parseEcrImage } from "../modules/ecs/image";
 import { registryOf } from "./ecs-containers";
 import { workloadsOf } from "./workloads-by-vpc";
@@ -23,9 +24,10 @@ export function centralServices(organization: Organization, vpc: string): string
   return neededServices(organization, vpc).filter((service) => !existing.includes(service));
 }
 
-/** The VPCs that use central endpoints, with their ranges, and the services that they need together. */
-export function centralEndpoints(organization: Organization) {
+/** The VPCs of the Region that use central endpoints, with their ranges, and the services that they need together. */
+export function centralEndpoints(organization: RegionalOrganization) {
   const users = Object.entries(organization.workloadVpcs)
+    .filter(([name]) => regionOfVpc(organization, name) === organization.region)
     .map(([name, vpc]) => ({
       name,
       cidr: "vpc" in vpc ? vpc.vpc.cidr : vpc.cidr,

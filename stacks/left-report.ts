@@ -17,7 +17,7 @@ export function leftReport(
   if (left.length === 0) return [];
   const file = escapeControls(config);
   // The bucket may store the states of other stacks, so it is not destroyed on the way.
-  const retirable = left.filter(({ name }) => /^(vpc|ecs|eks)-/.test(name));
+  const retirable = left.filter(({ name }) => /^(vpc|ecs|eks|shared-network)-/.test(name));
   const names = retirable.map(({ name }) => name).join(" ");
   return [
     ...left.map((stack) => `${stack.name} left the file ${file}; ${deployed(stack)}`),

@@ -32,6 +32,12 @@ export interface CurrentStacks {
   /** All stacks, including retired ones. */
   readonly stacks: readonly string[];
   readonly retired: readonly string[];
+  /** The file's `region`. @default an earlier version wrote the file */
+  readonly region?: string;
+  /** The Regions of the stacks that are in others, by the name in the place of their state. @default none */
+  readonly elsewhere?: Readonly<Record<string, string>>;
+  /** Whether the states are local files, which tell the Region of what is deployed. @default false */
+  readonly isLocal?: boolean;
 }
 
 /** The content of `left.json` after a synth. */
@@ -75,8 +81,9 @@ export function leftStacks(outdir: string, current: CurrentStacks): LeftStack[] 
     .sort((one, other) => orderOf(one) - orderOf(other) || (one.name < other.name ? -1 : 1));
 }
 
-/** Workloads are destroyed before the VPCs that they are in. */
+/** Workloads are destroyed before the VPCs that they are in, and VPCs before the rules that they are associated with. */
 function orderOf({ name }: LeftStack): number {
+  if (name.startsWith("shared-network")) return 2;
   return name.startsWith("vpc-") ? 1 : 0;
 }
 

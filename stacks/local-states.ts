@@ -60,7 +60,8 @@ export function isStateOf(
     // After a return to local states, the file no longer names the bucket that it once created.
     return attributes && bucket !== undefined ? attributes["bucket"] === bucket : undefined;
   }
-  const expected = `${organization}-${stack.replace(/^(vpc|ecs|eks)-/, "")}`;
+  // Names in AWS are regional, so those of a further Region's shared network don't name it.
+  const expected = `${organization}-${stack.replace(/^(vpc|ecs|eks)-|(?<=^shared-network)-.+$/, "")}`;
   const names = resources.flatMap(({ type, attributes }) => {
     const name = named[type]?.(attributes);
     return typeof name === "string" ? [name] : [];

@@ -1,6 +1,7 @@
 import { type App } from "cdktf";
 
 import { type Organization, type Workload } from "../config/organization";
+import { homeRegionOf, inRegion, regionOfRetired, regionOfVpc, regionsOf, sharedNetworkOf } from "../config/regions";
 import { EcsStack } from "./ecs";
 import { calleesFirst, readsOf } from "./ecs-callees";
 import type * as eksStack from "./eks";
@@ -31,12 +32,23 @@ export function addStacks(
   const isMade = wanted(stateBucketName) ? () => true : wanted;
   const workloads = workloadsToMake(organization, isMade);
   const read = new Set(workloads.map(([, { vpc }]) => vpc));
-  const sharedNetwork = new SharedNetworkStack(app, organization);
-  finish(sharedNetwork);
+  const regions = new Map(regionsOf(organization).map((region) => [region, inRegion(organization, region)]));
+  const regionOf = (name: string) => {
+    const found = regions.get(name);
+    if (!found) throw new Error(`the file has no Region '${name}'`);
+    return found;
+  };
+  const sharedNetworks = new Map<string, SharedNetworkStack>();
+  for (const [region, regional] of regions) {
+    const stack = new SharedNetworkStack(app, regional);
+    sharedNetworks.set(region, stack);
+    finish(stack);
+  }
   const vpcs = new Map<string, VpcStack>();
   for (const [name, vpc] of Object.entries(organization.workloadVpcs)) {
     if (!isMade(`vpc-${name}`) && !read.has(name)) continue;
-    const stack = new VpcStack(app, organization, name, vpc, sharedNetwork);
+    const region = regionOfVpc(organization, name);
+    const stack = new VpcStack(app, regionOf(region), name, vpc, sharedNetworks.get(region)!);
     vpcs.set(name, stack);
     finish(stack);
   }
@@ -44,11 +56,12 @@ export function addStacks(
   for (const [name, workload] of workloads) {
     const vpc = vpcs.get(workload.vpc);
     if (!vpc) throw new Error(`the file has no workload VPC '${workload.vpc}'`);
+    const regional = regionOf(regionOfVpc(organization, workload.vpc));
     if (workload.platform === "eks-fargate") {
-      finish(new (eks().EksStack)(app, organization, name, workload, vpc, callees));
+      finish(new (eks().EksStack)(app, regional, name, workload, vpc, callees));
       continue;
     }
-    const stack = new EcsStack(app, organization, name, workload, vpc, callees);
+    const stack = new EcsStack(app, regional, name, workload, vpc, callees);
     callees.set(name, stack);
     finish(stack);
   }
@@ -56,16 +69,25 @@ export function addStacks(
   if (wanted(stateBucketName)) addStateBucket(app, organization, made);
 }
 
-/** Retired VPCs depend on retired workloads, so that a deploy destroys tasks before what they use. */
-function addRetired(app: App, organization: Organization, finish: (stack: AnyStack) => void): void {
+/**
+ * Retired VPCs depend on retired workloads, and shared networks on both, so that a deploy destroys tasks before what
+ * they use.
+ */
+function addRetired(app: App, organization: DeployedOrganization, finish: (stack: AnyStack) => void): void {
   const retired = Object.entries(organization.retired);
-  const isVpc = ([name]: readonly [string, unknown]) => name.startsWith("vpc-");
-  const workloads: AnyStack[] = [];
-  // A stack is complete before the next one begins, since its tokens are released then.
-  for (const [name, settings] of [...retired.filter((each) => !isVpc(each)), ...retired.filter(isVpc)]) {
-    const stack = new RetiredStack(app, organization, name, settings, name.startsWith("vpc-") ? workloads : []);
-    if (!name.startsWith("vpc-")) workloads.push(stack);
-    finish(stack);
+  const before: AnyStack[] = [];
+  for (const kind of [/^(ecs|eks)-/, /^vpc-/, /^shared-network-/]) {
+    const group: AnyStack[] = [];
+    // A stack is complete before the next one begins, since its tokens are released then.
+    for (const [name, settings] of retired.filter(([name]) => kind.test(name))) {
+      const region = regionOfRetired(organization, name);
+      // The Region may have left the file too.
+      const regional = { ...inRegion(organization, region), region, homeRegion: homeRegionOf(organization) };
+      const stack = new RetiredStack(app, regional, name, settings, before);
+      group.push(stack);
+      finish(stack);
+    }
+    before.push(...group);
   }
 }
 
@@ -90,7 +112,7 @@ function workloadsToMake(organization: Organization, isMade: (stack: string) => 
 export function stackNames(organization: Organization): string[] {
   const { workloadVpcs, workloads, retired, state } = organization;
   return [
-    "shared-network",
+    ...regionsOf(organization).map((region) => sharedNetworkOf(organization, region)),
     ...Object.keys(workloadVpcs).map((name) => `vpc-${name}`),
     ...calleesFirst(organization).flatMap((name) => {
       const workload = workloads[name];
@@ -99,6 +121,19 @@ export function stackNames(organization: Organization): string[] {
     ...Object.keys(retired),
     ...(state.backend === "s3" && state.account !== undefined ? [stateBucketName] : []),
   ];
+}
+
+/** The Regions of an organization's stacks, except retired ones and the bucket's. */
+export function stackRegions(organization: Organization): Map<string, string> {
+  const { workloadVpcs, workloads } = organization;
+  return new Map([
+    ...regionsOf(organization).map((region): [string, string] => [sharedNetworkOf(organization, region), region]),
+    ...Object.keys(workloadVpcs).map((name): [string, string] => [`vpc-${name}`, regionOfVpc(organization, name)]),
+    ...Object.entries(workloads).map(([name, { platform, vpc }]): [string, string] => [
+      workloadStackName(name, platform),
+      regionOfVpc(organization, vpc),
+    ]),
+  ]);
 }
 
 const stateBucketName = "state-bucket";

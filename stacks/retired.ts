@@ -73,5 +73,6 @@ export class RetiredStack extends MountpathStack<StackKind> {
 }
 
 function kindOf(stack: string): StackKind {
+  if (stack.startsWith("shared-network-")) return "shared-network";
   return stack.startsWith("vpc-") ? "vpc" : stack.startsWith("eks-") ? "eks" : "ecs";
 }

@@ -1,4 +1,5 @@
 import { type Organization } from "../config/organization";
+import { homeRegionOf, type RegionalOrganization } from "../config/regions";
 
 /** Where the states of an organization are stored. */
 export type StateSettings =
@@ -61,7 +62,7 @@ export interface StackSettings {
 }
 
 /** An organization together with what is known of the folder that it is deployed from. */
-export interface DeployedOrganization extends Organization {
+export interface DeployedOrganization extends RegionalOrganization {
   /** Stacks whose local state keeps the name that earlier versions gave it. @default none */
   readonly earlierStateNames?: ReadonlySet<string>;
 }
@@ -100,8 +101,10 @@ export function formerStackNames({ workloadVpcs, workloads }: Organization): Rea
   ]) as Record<string, string>;
 }
 
-function stateSettings({ state, region, earlierStateNames }: DeployedOrganization): StateSettings {
-  if (state.backend === "s3") return { ...state, region: state.region ?? region };
+function stateSettings(organization: DeployedOrganization): StateSettings {
+  const { state, earlierStateNames } = organization;
+  // The bucket is in one Region, whatever the stack's.
+  if (state.backend === "s3") return { ...state, region: state.region ?? homeRegionOf(organization) };
   return state.backend === "local" ? localSettings(earlierStateNames) : state;
 }
 

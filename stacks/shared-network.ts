@@ -2,6 +2,7 @@ import { type Construct } from "constructs";
 
 import { endpointZone } from "../config/endpoint-names";
 import { type AdoptedSharedVpc, type Dns, type NewSharedVpc, type Organization } from "../config/organization";
+import { type RegionalOrganization, sharedNetworkOf } from "../config/regions";
 import { DnsProfile } from "../modules/dns/dns-profile";
 import { QueryLog, type QueryLogProps } from "../modules/dns/query-log";
 import { InboundResolverEndpoint, OutboundResolverEndpoint } from "../modules/dns/resolver-endpoint";
@@ -18,11 +19,16 @@ import { rulesByType } from "./rules-by-type";
 import { stackSettings } from "./settings";
 import { MountpathStack } from "./stack";
 
-/** The network account's stack: resolver endpoints, rules, the share of the rules, and the query log. */
+/** The network account's stack in one Region: resolver endpoints, rules, the share of the rules, and the query log. */
 export class SharedNetworkStack extends MountpathStack<"shared-network"> {
-  constructor(scope: Construct, organization: Organization) {
+  constructor(scope: Construct, organization: RegionalOrganization) {
     const { sharedNetwork, name } = organization;
-    super(scope, "shared-network", "shared-network", stackSettings(organization, sharedNetwork.account));
+    super(
+      scope,
+      sharedNetworkOf(organization, organization.region),
+      "shared-network",
+      stackSettings(organization, sharedNetwork.account),
+    );
     const { dns, vpc } = sharedNetwork;
     const { vpcId, subnetIds } =
       "cidr" in vpc && "availabilityZones" in vpc ? this.newVpc(organization, vpc) : adopted(vpc);

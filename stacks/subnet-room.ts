@@ -1,4 +1,5 @@
 import { type EcsService, type EcsTask, type Organization, type Workload } from "../config/organization";
+import { homeRegionOf, inRegion, type RegionalOrganization, regionsOf } from "../config/regions";
 import { centralEndpoints, endpointServices } from "./endpoint-services";
 import { mountableZones } from "./mountable-zones";
 import { workloadsOf } from "./workloads-by-vpc";
@@ -20,11 +21,12 @@ const forCluster = 6;
 
 /** Checks the VPCs that are created: a zone's subnet is a sixteenth of the range. */
 export function crowdedSubnets(organization: Organization): Crowding[] {
-  return [...crowdedHub(organization), ...crowdedWorkloadVpcs(organization)];
+  const hubs = regionsOf(organization).flatMap((region) => crowdedHub(inRegion(organization, region)));
+  return [...hubs, ...crowdedWorkloadVpcs(organization)];
 }
 
 /** The shared network's VPC, whose subnets have the resolver endpoints and the central endpoints. */
-function crowdedHub(organization: Organization): Crowding[] {
+function crowdedHub(organization: RegionalOrganization): Crowding[] {
   const { vpc, dns } = organization.sharedNetwork;
   if ("id" in vpc) return [];
   const { prefix, room } = subnetsOf(vpc.cidr);
@@ -35,7 +37,9 @@ function crowdedHub(organization: Organization): Crowding[] {
   ]);
   if (made <= room) return [];
   const message = `gives each private subnet ${room} addresses, a /${prefix}, for ${made} (${of}); choose a wider range`;
-  return [{ path: ["sharedNetwork", "vpc", "cidr"], message, refused: true }];
+  const { region } = organization;
+  const above = region === homeRegionOf(organization) ? [] : ["regions", region];
+  return [{ path: [...above, "sharedNetwork", "vpc", "cidr"], message, refused: true }];
 }
 
 function subnetsOf(cidr: string) {

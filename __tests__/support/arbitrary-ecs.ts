@@ -30,7 +30,7 @@ const sizes = fc
   .chain(([cpu, memories]) => fc.record({ cpu: fc.constant(cpu), memory: fc.constantFrom(...memories) }));
 
 /** ECS workloads in these VPCs that mount their file systems. */
-export function ecsWorkloads(vpcs: WorkloadVpcs, region: string): fc.Arbitrary<Record<string, Workload>> {
+export function ecsWorkloads(vpcs: WorkloadVpcs, home: string): fc.Arbitrary<Record<string, Workload>> {
   if (Object.keys(vpcs).length === 0) return fc.constant({});
   const workload = (key: string) =>
     fc
@@ -41,6 +41,7 @@ export function ecsWorkloads(vpcs: WorkloadVpcs, region: string): fc.Arbitrary<R
         names(0, 3),
       )
       .chain(([[vpcName, vpc], platform, namespace, keys]) => {
+        const region = vpc.region ?? home;
         const place: Place = { region, platform, hasNamespace: namespace !== undefined, names: keys, ...factsOf(vpc) };
         const half = Math.ceil(keys.length / 2);
         const topic = optional(fc.constant(`arn:${partitionOf(region)}:sns:${region}:111111111111:on-call`));

@@ -18,10 +18,11 @@ const labels = fc.dictionary(fc.constantFrom("tier", "app.kind"), fc.constantFro
 const variables = fc.dictionary(fc.stringMatching(/^[A-Z_][A-Z0-9_]{0,10}$/), text, { maxKeys: 3 });
 
 /** At most one EKS workload for each VPC with two zones, with deployments that its profiles select. */
-export function eksWorkloads(vpcs: WorkloadVpcs, region: string): fc.Arbitrary<Record<string, Workload>> {
+export function eksWorkloads(vpcs: WorkloadVpcs, home: string): fc.Arbitrary<Record<string, Workload>> {
   const possible = Object.entries(vpcs).filter(([, vpc]) => zonesOf(vpc).length > 1);
   if (possible.length === 0) return fc.constant({});
   const workload = fc.constantFrom(...possible).chain(([vpc, settings]) => {
+    const region = settings.region ?? home;
     const profile = fc
       .record({
         selectors: fc.constant<{ namespace: string }[]>([{ namespace: "*" }]),

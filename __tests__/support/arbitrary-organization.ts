@@ -35,13 +35,16 @@ export function organizations(): fc.Arbitrary<WrittenOrganization> {
           accounts: accounts(accountNames, partitionOf(region)),
           sharedNetwork: sharedNetworks(accountNames, region),
           vpcs: fc.tuple(...vpcNames.map((_, index) => workloadVpcs(accountNames, region, index))),
+          elsewhere: elsewhere(accountNames, region, vpcNames.length),
           defaultTags: optional(tags),
           state: optional(states(accountNames, partitionOf(region))),
           retired: optional(retired(accountNames)),
           central: fc.boolean(),
           direct: fc.array(fc.boolean(), { minLength: 3, maxLength: 3 }),
         })
-        .chain(({ vpcs: written, central, direct, ...rest }) => {
+        .chain(({ vpcs: here, central, direct, elsewhere: further, ...own }) => {
+          const rest = { ...own, regions: further && { [further.region]: { sharedNetwork: further.sharedNetwork } } };
+          const written = here.map((vpc, index) => further?.vpcs[index] ?? vpc);
           const ways = central ? written.map((vpc) => withCentralEndpoints(vpc, rest)) : written;
           const vpcs = withProfiles(ways, rest.sharedNetwork, direct);
           const workloadVpcs = Object.fromEntries(vpcNames.map((vpc, index) => [vpc, vpcs[index]])) as WorkloadVpcs;
@@ -59,6 +62,7 @@ function withCentralEndpoints(
   vpc: WorkloadVpc,
   { accounts, sharedNetwork }: Pick<WrittenOrganization, "accounts" | "sharedNetwork">,
 ): WorkloadVpc {
+  if (vpc.region !== undefined) return vpc;
   const owner = sharedNetwork.account;
   const isAuthorized = vpc.account === owner || accounts[owner]?.deployRole !== undefined;
   if (!isAuthorized || !("transitGateway" in vpc) || !("transitGateway" in sharedNetwork.vpc)) return vpc;
@@ -75,12 +79,39 @@ function withProfiles(
   direct: readonly boolean[],
 ): readonly WorkloadVpc[] {
   if (dns.profile !== true) return vpcs;
+  const isElsewhere = ({ region }: WorkloadVpc) => region !== undefined;
   const isCentral = ({ endpoints }: WorkloadVpc) => JSON.stringify(endpoints)?.includes("central") ?? false;
   const holdsZones = vpcs.some(isCentral);
   return vpcs.map((vpc, index) => {
     const isDirect = direct[index] === true || (holdsZones && !isCentral(vpc));
-    return isDirect ? { ...vpc, profile: false } : vpc;
+    return isDirect && !isElsewhere(vpc) ? { ...vpc, profile: false } : vpc;
   });
+}
+
+/** In half of the files another Region with a shared network, and some of the VPCs in it instead. */
+function elsewhere(accountNames: readonly string[], home: string, count: number) {
+  const region = home.replace(/^us-gov-west/, "us-gov-east").replace(/^cn-north/, "cn-northwest");
+  const other = region === home ? "eu-west-1" : region;
+  return optional(
+    fc
+      .record({
+        sharedNetwork: sharedNetworks(accountNames, other),
+        vpcs: fc.tuple(
+          ...Array.from({ length: count }, (_, index) => optional(workloadVpcs(accountNames, other, index))),
+        ),
+      })
+      .map(({ sharedNetwork, vpcs }) => ({
+        region: other,
+        sharedNetwork: withOtherRange(sharedNetwork),
+        vpcs: vpcs.map((vpc) => vpc && { ...vpc, region: other }),
+      })),
+  );
+}
+
+/** The same shared network with a range that the first Region's doesn't have. */
+function withOtherRange(sharedNetwork: SharedNetwork): SharedNetwork {
+  const text = JSON.stringify(sharedNetwork.vpc).replace(/"cidr":"[0-9.]+/, '"cidr":"10.200.0.0');
+  return { ...sharedNetwork, vpc: JSON.parse(text) as SharedNetwork["vpc"] };
 }
 
 /** Any valid organization file as YAML. */

@@ -37,6 +37,37 @@ const nginx = (file: File) => {
   return web.services["nginx"] as Record<string, unknown>;
 };
 
+/** The file with a copy of its VPCs and workloads in a second Region, with the suffix `-eu`. */
+export function twoRegions(file: File): File {
+  const copy = <T>(part: T) =>
+    JSON.parse(
+      JSON.stringify(part)
+        .replaceAll("us-east-1", "eu-west-1")
+        .replaceAll('"10.0.', '"10.1.')
+        .replace(/10\.1([0-9])\./g, "10.6$1."),
+    ) as T;
+  const { sharedNetwork, workloadVpcs = {}, workloads = {} } = file;
+  return {
+    ...file,
+    regions: { "eu-west-1": { sharedNetwork: copy(sharedNetwork) } },
+    workloadVpcs: {
+      ...workloadVpcs,
+      ...Object.fromEntries(
+        Object.entries(copy(workloadVpcs)).map(([name, vpc]) => [`${name}-eu`, { ...vpc, region: "eu-west-1" }]),
+      ),
+    },
+    workloads: {
+      ...workloads,
+      ...Object.fromEntries(
+        Object.entries(copy(workloads)).map(([name, workload]) => [
+          `${name}-eu`,
+          { ...workload, vpc: `${workload.vpc}-eu` },
+        ]),
+      ),
+    } as File["workloads"],
+  };
+}
+
 /** Valid variants of the example: each synthesizes, is valid Terraform and is proved to mount. */
 export const variants: Readonly<Record<string, File>> = {
   example: exampleFile(),
@@ -363,6 +394,7 @@ export const variants: Readonly<Record<string, File>> = {
   "a directory that nobody makes": changed((file) => {
     nginx(file)["mounts"] = { "/srv": { fileSystem: "content", rootDirectory: "/exports/${stage}" } };
   }),
+  "two Regions": twoRegions(exampleFile()),
   "retired stacks": changed((file) => {
     file.retired = {
       "ecs-old": { account: "apps" },

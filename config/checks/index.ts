@@ -28,6 +28,7 @@ import { checkExistingFileSystems } from "./existing-file-systems";
 import { checkFargateSizes } from "./fargate-sizes";
 import { checkFileSystems } from "./file-systems";
 import { checkFormerly } from "./formerly";
+import { checkFurtherRegions } from "./further-regions";
 import { checkHealthChecks } from "./health-checks";
 import { checkImages } from "./images";
 import { checkInstances } from "./instances";
@@ -69,6 +70,7 @@ export const checks: readonly Check[] = [
   checkTags,
   checkAccounts,
   checkRegions,
+  checkFurtherRegions,
   checkCidrs,
   checkOverlaps,
   checkZones,
@@ -129,3 +131,15 @@ export const checks: readonly Check[] = [
   checkEksAccess,
   checkEksSupport,
 ];
+
+/** The checks that compare parts of several Regions; the others see one Region at a time. */
+export const ofWholeFile: ReadonlySet<Check> = new Set<Check>([
+  checkFurtherRegions,
+  checkOverlaps,
+  checkReferences,
+  checkConnections,
+  checkNamesakes,
+  checkRetired,
+  checkFormerly,
+  checkAssumptions,
+]);

@@ -25,7 +25,8 @@ export const organization = z
       examples: ["example"],
     }),
     region: region.meta({
-      description: "The Region of all stacks: rules and shares are regional (DNS-15).",
+      description:
+        "The Region of all stacks, except those of VPCs with another `region`: rules and shares are regional (DNS-15).",
       examples: ["us-east-1"],
     }),
     organizationArn: organizationArn.optional().meta({
@@ -50,6 +51,38 @@ export const organization = z
       examples: [{ ssm: "/network", shareWith: ["apps"] }],
     }),
     sharedNetwork,
+    regions: z
+      .record(
+        region,
+        z.strictObject({ sharedNetwork }).meta({
+          description: "A further Region: its resolver endpoints, rules and share, as stack `shared-network-<region>`.",
+          examples: [
+            {
+              sharedNetwork: {
+                account: "network",
+                vpc: { cidr: "10.0.4.0/22", availabilityZones: ["eu-west-1a", "eu-west-1b"] },
+                dns: { forward: [{ domain: ".", to: ["10.3.0.1", "10.3.0.2"] }], resolveInAws: ["amazonaws.com"] },
+              },
+            },
+          ],
+        }),
+      )
+      .optional()
+      .meta({
+        description:
+          "Further Regions, each with a shared network of its own, since resolver endpoints, rules and their share are regional (DNS-15). VPCs name theirs with `region`; workloads run in the Region of their VPC. Default: one Region.",
+        examples: [
+          {
+            "eu-west-1": {
+              sharedNetwork: {
+                account: "network",
+                vpc: { cidr: "10.0.4.0/22", availabilityZones: ["eu-west-1a", "eu-west-1b"] },
+                dns: { forward: [{ domain: ".", to: ["10.3.0.1", "10.3.0.2"] }], resolveInAws: ["amazonaws.com"] },
+              },
+            },
+          },
+        ],
+      }),
     workloadVpcs: z
       .record(name, workloadVpc)
       .default({})

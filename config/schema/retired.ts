@@ -1,10 +1,10 @@
 import * as z from "zod";
 
-import { formatted, name } from "./primitives";
+import { formatted, name, region } from "./primitives";
 
 const stackName = formatted(
-  /^(vpc|ecs|eks)-[a-z]([a-z0-9-]{0,30}[a-z0-9])?$/,
-  "the name of a stack that is no longer in the file: vpc-, ecs- or eks-, and the name that the VPC or workload had",
+  /^((vpc|ecs|eks)-[a-z]([a-z0-9-]{0,30}[a-z0-9])?|shared-network-[a-z]{2}-[a-z-]+-[0-9])$/,
+  "the name of a stack that is no longer in the file: vpc-, ecs- or eks-, and the name that the VPC or workload had, or shared-network- and a Region",
 );
 
 const retiredStack = z
@@ -12,6 +12,11 @@ const retiredStack = z
     account: name.meta({
       description: "The account that the stack was deployed to, by its name in the file.",
       examples: ["apps"],
+    }),
+    region: region.optional().meta({
+      description:
+        "The Region that the stack was deployed to. Default: the file's `region`; of a shared network, the Region in its name.",
+      examples: ["eu-west-1"],
     }),
     fileSystems: z
       .record(
@@ -36,7 +41,7 @@ export const retired = z
   .default({})
   .meta({
     description:
-      "Stacks that have left the file and are still deployed, by stack name. Each is written with its provider and its backend only, so that the next `cdktf deploy` destroys its resources: workloads first, then VPCs. Terraform refuses to destroy file systems that are kept. Remove an entry after that deploy.",
+      "Stacks that have left the file and are still deployed, by stack name. Each is written with its provider and its backend only, so that the next `cdktf deploy` destroys its resources: workloads first, then VPCs, then shared networks. Terraform refuses to destroy file systems that are kept. Remove an entry after that deploy.",
     examples: [{ "ecs-old": { account: "apps" } }],
   });
 

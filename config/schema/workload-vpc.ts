@@ -3,7 +3,7 @@ import * as z from "zod";
 import { asDefaults } from "./as-defaults";
 import { fileSystem } from "./file-system";
 import { formerly, formerlyMeta } from "./formerly";
-import { availabilityZone, cidr, formatted, name, resourceId } from "./primitives";
+import { availabilityZone, cidr, formatted, name, region, resourceId } from "./primitives";
 
 const internet = z
   .union([
@@ -85,6 +85,11 @@ const endpoints = z
 
 /** Properties that new and adopted VPCs share. */
 const common = {
+  region: region.optional().meta({
+    description:
+      "The Region of the VPC and of the workloads in it: one of `regions`. A VPC can't move to another Region: synth refuses a change once the stack is deployed. Default: the file's `region`.",
+    examples: ["eu-west-1"],
+  }),
   formerly: formerly.optional().meta(formerlyMeta("VPC", " The state stays at its earlier place.")),
   account: name.meta({ description: "The account that owns it, by its name under `accounts`.", examples: ["apps"] }),
   profile: z
@@ -109,6 +114,7 @@ const common = {
 const newVpc = z
   .strictObject({
     account: common.account,
+    region: common.region,
     cidr: cidr.meta({
       description:
         "The VPC's IPv4 range: private, /16 to /24, and without overlap with any other VPC of the file. Each subnet gets a sixteenth of it: 11 addresses in a /24, 4091 in a /16, for endpoints, mount targets, tasks and pods. A change replaces the VPC and everything in it.",
@@ -229,6 +235,7 @@ const adopted = z
 const adoptedVpc = z
   .strictObject({
     account: common.account,
+    region: common.region,
     vpc: adopted,
     profile: common.profile,
     endpoints: common.endpoints,

@@ -156,33 +156,50 @@ function privateZone(subnet: Resource): string | undefined {
   return names(subnet, /^vpc-(?<vpc>[^/]+)\/\k<vpc>\/private-(?<zone>[^/]+)\/Resource$/)?.zone;
 }
 
-const ownStack = /^(?:vpc-[^/]+|shared-network)\//;
+const ownStack = /^(?:vpc-[^/]+|shared-network(?:-[^/]+)?)\//;
 
 /** A SYSTEM rule for a domain, which is associated with every VPC of the file. */
 const systemRule: Row = ({ graph, resource, at }) => {
   const domain = graph.text(at("domain_name"));
   if (!isOwn(resource) || domain === undefined || graph.text(at("rule_type")) !== "SYSTEM") return undefined;
+  const network = sharedNetwork(graph, resource);
+  if (network === undefined) return undefined;
   return [
     {
-      property: ["sharedNetwork", "dns", "resolveInAws"],
-      value: [...new Set([...systemDomains(graph), yaml(domain)])],
+      property: [...network, "dns", "resolveInAws"],
+      value: [...new Set([...systemDomains(graph, network), yaml(domain)])],
     },
   ];
 };
+
+/** The shared network that a rule belongs to; undefined for a VPC's own rule in a file with several Regions. */
+function sharedNetwork(graph: Graph, { document }: Resource): Property | undefined {
+  const [, region] = further.exec(document.name) ?? [];
+  if (region !== undefined) return ["regions", region, "sharedNetwork"];
+  const isAmbiguous =
+    document.name !== "shared-network" &&
+    graph.all("aws_route53_resolver_rule").some((rule) => further.test(rule.document.name));
+  return isAmbiguous ? undefined : ["sharedNetwork"];
+}
+
+/** The stack of a further Region's shared network. */
+const further = /^shared-network-(.+)$/;
 
 const systemAssociation: Row = (asked) => {
   const { graph, resource, at } = asked;
   const rule = graph.target(at("resolver_rule_id"), "aws_route53_resolver_rule");
   if (!isOwn(resource) || !rule) return isOwn(resource) ? along("aws_route53_resolver_rule")(asked) : undefined;
-  return systemRule({ ...asked, at: (attribute) => rule.get(attribute) });
+  return systemRule({ ...asked, resource: rule, at: (attribute) => rule.get(attribute) });
 };
 
 function isOwn({ construct = "", document }: Resource): boolean {
   return construct.startsWith(`${document.name}/`) && ownStack.test(construct);
 }
 
-function systemDomains(graph: Graph): string[] {
-  const own = graph.all("aws_route53_resolver_rule").filter((rule) => isOwn(rule));
+function systemDomains(graph: Graph, network: Property): string[] {
+  const own = graph
+    .all("aws_route53_resolver_rule")
+    .filter((rule) => isOwn(rule) && sharedNetwork(graph, rule)?.join() === network.join());
   const system = own.filter((rule) => graph.text(rule.get("rule_type")) === "SYSTEM");
   const domains = system.map((rule) => graph.text(rule.get("domain_name"))).filter((domain) => domain !== undefined);
   return [...new Set(domains.map(yaml))];
@@ -192,9 +209,9 @@ const forwardAssociation: Row = ({ graph, resource, at }) => {
   const rule = graph.target(at("resolver_rule_id"), "aws_route53_resolver_rule");
   const domain = rule && isOwn(rule) && isOwn(resource) ? graph.text(rule.get("domain_name")) : undefined;
   if (domain === undefined || graph.text(rule!.get("rule_type")) !== "FORWARD") return undefined;
-  return [
-    { property: ["sharedNetwork", "dns", "forward"], value: "", comment: `without the entry for ${yaml(domain)}` },
-  ];
+  const network = sharedNetwork(graph, rule!);
+  if (network === undefined) return undefined;
+  return [{ property: [...network, "dns", "forward"], value: "", comment: `without the entry for ${yaml(domain)}` }];
 };
 
 const selectors: Row = ({ graph, resource, at }) => {

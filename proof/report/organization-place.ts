@@ -6,6 +6,7 @@ import { type Document, type Place, type Resource } from "../graph/model";
 
 const roots: readonly (readonly [pattern: RegExp, property: readonly string[]])[] = [
   [/^shared-network$/, ["sharedNetwork"]],
+  [/^shared-network-(?<name>.+)$/, ["regions"]],
   [/^vpc-(?<name>.+)$/, ["workloadVpcs"]],
   [/^(?:ecs|eks)-(?<name>.+)$/, ["workloads"]],
 ];
