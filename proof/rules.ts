@@ -8,6 +8,7 @@ export const ruleTitles = {
   "DNS-08": "Two resolver rules for the same domain in one VPC",
   "DNS-11": "A security group of a resolver endpoint blocks DNS",
   "DNS-14": "Resolver rules form a loop",
+  "DNS-15": "Resolver rules and RAM shares are regional",
   "DNS-16": "Resolver rule without a VPC, or VPC without the shared rules",
   "DNS-20": "Resolver rule is not shared with the account that uses it",
   "DNS-23": "DNS Firewall blocks a name that a task needs",

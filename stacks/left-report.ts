@@ -40,9 +40,13 @@ function deployed({ state, resources }: LeftStack): string {
   return `still deployed: ${state.file} has ${count}`;
 }
 
-function properties({ name, account, fileSystems }: LeftStack, accountNames: ReadonlyMap<string, string>): string {
+function properties(
+  { name, account, region, fileSystems }: LeftStack,
+  accountNames: ReadonlyMap<string, string>,
+): string {
   const owner = account === undefined ? "ACCOUNT" : (accountNames.get(account) ?? `ACCOUNT-${account}`);
-  if (!name.startsWith("vpc-")) return `{ account: ${owner} }`;
+  const place = region === undefined ? `account: ${owner}` : `account: ${owner}, region: ${region}`;
+  if (!name.startsWith("vpc-")) return `{ ${place} }`;
   const decisions = fileSystems.map((fileSystem) => `${fileSystem}: keep`).join(", ");
-  return `{ account: ${owner}, fileSystems: ${decisions ? `{ ${decisions} }` : "{}"} }`;
+  return `{ ${place}, fileSystems: ${decisions ? `{ ${decisions} }` : "{}"} }`;
 }

@@ -7,6 +7,8 @@ export interface LeftStack {
   readonly name: string;
   /** The id of its account. @default unknown */
   readonly account?: string;
+  /** Its Region, if `retired` has to name it. @default the file's `region`, the Region in its name, or unknown */
+  readonly region?: string;
   /** Names of the file systems that it is known to have. */
   readonly fileSystems: readonly string[];
   /** Its state: a file beside the output folder, or a place that only Terraform reads. @default unknown */
@@ -61,8 +63,11 @@ export function leftAtLastSynth(outdir: string): LeftStack[] {
 export function leftStacks(outdir: string, current: CurrentStacks): LeftStack[] {
   const names = new Set(current.stacks);
   const found = new Map<string, LeftStack>();
-  const add = (stack: LeftStack) => {
-    if (!names.has(stack.name)) found.set(stack.name, { ...found.get(stack.name), ...stack });
+  const isNamed = ({ name, region }: LeftStack) => region !== current.region && !name.startsWith("shared-network");
+  const add = ({ region, ...stack }: LeftStack) => {
+    if (names.has(stack.name)) return;
+    const elsewhere = region !== undefined && isNamed({ ...stack, region }) && { region };
+    found.set(stack.name, { ...found.get(stack.name), ...stack, ...elsewhere });
   };
   const last = lastStacks(outdir);
   // A folder that was written for another organization says nothing about this one.
@@ -106,7 +111,9 @@ function synthesizedStacks(outdir: string): string[] {
 
 /** The part of a stack's JSON that says where and what it is. */
 interface StackJson {
-  readonly provider?: { readonly aws?: readonly { readonly allowed_account_ids?: readonly string[] }[] };
+  readonly provider?: {
+    readonly aws?: readonly { readonly allowed_account_ids?: readonly string[]; readonly region?: string }[];
+  };
   readonly resource?: { readonly aws_efs_file_system?: object };
   readonly terraform?: {
     readonly backend?: {
@@ -124,6 +131,7 @@ function synthesizedStack(outdir: string, name: string): LeftStack {
   return {
     name,
     account: json.provider?.aws?.[0]?.allowed_account_ids?.[0],
+    region: json.provider?.aws?.[0]?.region,
     fileSystems: Object.keys(json.resource?.aws_efs_file_system ?? {}),
     state: local?.path
       ? { file: local.path.replace(/^(\.\.\/)+/, "") }
@@ -144,7 +152,15 @@ function stacksWithStates(folder: string, owner: Owner): LeftStack[] {
     .map(({ stack, file, resources }) => {
       const fileSystems = resources.filter(({ type }) => type === "aws_efs_file_system").map(({ name }) => name);
       const [account] = resources.flatMap(accountOf);
-      return { name: stack, ...(account && { account }), fileSystems, state: { file }, resources: resources.length };
+      const [region] = resources.flatMap(regionOf);
+      return {
+        name: stack,
+        ...(account && { account }),
+        region,
+        fileSystems,
+        state: { file },
+        resources: resources.length,
+      };
     });
 }
 
@@ -152,4 +168,11 @@ function stacksWithStates(folder: string, owner: Owner): LeftStack[] {
 function accountOf({ attributes: { arn } }: StateResource): string[] {
   const [, account] = (typeof arn === "string" && /^arn:[^:]+:[^:]+:[^:]*:([0-9]{12}):/.exec(arn)) || [];
   return account ? [account] : [];
+}
+
+/** The Region in the ARN of a resource. */
+export function regionOf({ attributes: { arn } }: StateResource): string[] {
+  // Global services, such as IAM, have none; a bucket's ARN has neither Region nor account.
+  const [, region] = (typeof arn === "string" && /^arn:[^:]+:[^:]+:([a-z0-9-]+):[0-9]{12}:/.exec(arn)) || [];
+  return region ? [region] : [];
 }

@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 
-import { type CurrentStacks, lastStacks } from "./left-stacks";
-import { localStates, type StateResource } from "./local-states";
+import { type CurrentStacks, lastStacks, regionOf } from "./left-stacks";
+import { localStates } from "./local-states";
 
 /** A stack of the file that was deployed to another Region. */
 export interface MovedStack {
@@ -40,11 +40,4 @@ export function movedStacks(
     const { region: from, source } = deployed.get(stack) ?? {};
     return from === undefined || source === undefined || from === to ? [] : [{ stack, from, to, source }];
   });
-}
-
-/** The Region in the ARN of a resource. */
-function regionOf({ attributes: { arn } }: StateResource): string[] {
-  // Global services, such as IAM, have none; a bucket's ARN has neither Region nor account.
-  const [, region] = (typeof arn === "string" && /^arn:[^:]+:[^:]+:([a-z0-9-]+):[0-9]{12}:/.exec(arn)) || [];
-  return region ? [region] : [];
 }

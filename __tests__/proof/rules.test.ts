@@ -27,8 +27,8 @@ function codesIn(folder: string): string[] {
 
 test("has these rules", () => {
   expect(Object.keys(ruleTitles)).toEqual([
-    ...["DNS-01", "DNS-02", "DNS-03", "DNS-05", "DNS-06", "DNS-08", "DNS-11", "DNS-14", "DNS-16", "DNS-20", "DNS-23"],
-    ...["DNS-24", "DNS-26", "DNS-28"],
+    ...["DNS-01", "DNS-02", "DNS-03", "DNS-05", "DNS-06", "DNS-08", "DNS-11", "DNS-14", "DNS-15", "DNS-16", "DNS-20"],
+    ...["DNS-23", "DNS-24", "DNS-26", "DNS-28"],
     ...["VPC-01", "VPC-02", "VPC-04", "VPC-06", "VPC-07"],
     ...["EFS-01", "EFS-02", "EFS-04", "EFS-05", "EFS-06", "EFS-07", "EFS-08", "EFS-09", "EFS-11", "EFS-12", "EFS-13"],
     ...["EFS-16", "EFS-17", "EFS-18"],

@@ -3,6 +3,7 @@ import { firewallPriorities } from "./dns/firewall-priorities";
 import { forwardedS3Files } from "./dns/forwarded-s3-files";
 import { refusedRuleType } from "./dns/refused-rule-type";
 import { resolverLoop } from "./dns/resolver-loop";
+import { ruleInOtherRegion } from "./dns/rule-in-other-region";
 import { unansweredAsker } from "./dns/unanswered-asker";
 import { unassociatedRule } from "./dns/unassociated-rule";
 import { unreachedServer } from "./dns/unreached-server";
@@ -32,6 +33,7 @@ export const findingChecks: readonly FindingCheck[] = [
   clashingPrivateDns,
   contradictingDenies,
   duplicateRuleAssociation,
+  ruleInOtherRegion,
   endpointOwnedTwice,
   mixedRuleStyles,
   rootOwnedAccessPoint,

@@ -1,6 +1,7 @@
 import { Facts } from "../../../../proof/facts";
 import { duplicateRuleAssociation } from "../../../../proof/findings/dns/duplicate-rule-association";
 import { resolverLoop } from "../../../../proof/findings/dns/resolver-loop";
+import { ruleInOtherRegion } from "../../../../proof/findings/dns/rule-in-other-region";
 import { unassociatedRule } from "../../../../proof/findings/dns/unassociated-rule";
 import { vpcWithoutRules } from "../../../../proof/findings/dns/vpc-without-rules";
 import { graphOfStacks } from "../../../../proof/graph/read";
@@ -212,6 +213,54 @@ describe("vpc-without-rules", () => {
     };
     expect(find(safe, workload).map(({ fix }) => fix)).toEqual([
       "associate the rules that the other VPCs have with aws_vpc.apps",
+    ]);
+  });
+});
+
+describe("rule-in-other-region", () => {
+  const stackIn = (region: string, name: string, more: object) => ({
+    provider: { aws: [{ region }] },
+    terraform: { backend: { local: { path: `../../../${name}.tfstate` } } },
+    ...more,
+  });
+  const find = (region: string) => {
+    const hub = stackIn("us-east-1", "hub", {
+      resource: { aws_route53_resolver_rule: { aws: rule("amazonaws.com") } },
+      output: { rule_id: { value: "${aws_route53_resolver_rule.aws.id}" } },
+    });
+    const apps = stackIn(region, "apps", {
+      data: { terraform_remote_state: { hub: { backend: "local", config: { path: "../../../hub.tfstate" } } } },
+      resource: {
+        aws_vpc: { apps: vpc("10.10.0.0/16") },
+        aws_route53_resolver_rule_association: {
+          aws: {
+            resolver_rule_id: "${data.terraform_remote_state.hub.outputs.rule_id}",
+            vpc_id: "${aws_vpc.apps.id}",
+          },
+        },
+      },
+    });
+    return [...ruleInOtherRegion.find(new Facts(graphOfStacks({ hub, apps })))];
+  };
+
+  it("ignores a rule of the VPC's Region", () => {
+    expect(find("us-east-1")).toEqual([]);
+  });
+
+  it("ignores a Region that is not known", () => {
+    expect(find("${var.region}")).toEqual([]);
+  });
+
+  it("reports a rule of another Region", () => {
+    expect(find("eu-west-1")).toEqual([
+      {
+        rule: "DNS-15",
+        severity: "error",
+        resource: "aws_route53_resolver_rule_association.aws",
+        detail:
+          "associates a VPC in eu-west-1 with aws_route53_resolver_rule.aws in us-east-1: AWS finds no such rule there",
+        fix: "associate a rule of eu-west-1 instead, whose endpoint is in that Region",
+      },
     ]);
   });
 });
