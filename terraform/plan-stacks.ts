@@ -1,6 +1,7 @@
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
+import { isWaiting } from "./missing-outputs";
 import { planFile, type PlanOutcome } from "./plan-record";
 import { errorsOf, runTerraform } from "./run-terraform";
 import { type SynthesizedStack } from "./synthesized-stacks";
@@ -58,12 +59,9 @@ async function planStack({ name, folder, dependsOn }: SynthesizedStack, lock: bo
 
 function failed(stack: string, stderr: string, dependsOn: readonly string[], saved: boolean): PlanOutcome {
   const errors = errorsOf(stderr);
-  const waiting = dependsOn.length > 0 && errors.length > 0 && errors.every((error) => missingOutputs.test(error));
+  const waiting = dependsOn.length > 0 && isWaiting(errors);
   const details = waiting
     ? `reads outputs of ${dependsOn.join(" and ")} that are not applied yet`
     : errors.join("; ") || "Terraform printed no error";
   return { stack, status: waiting ? "waits" : "failed", details, saved };
 }
-
-/** Terraform's errors if a state does not exist, or lacks an output that was added since. */
-const missingOutputs = /^Unable to find remote state|^Unsupported attribute: .*(?:outputs|attribute named)/;

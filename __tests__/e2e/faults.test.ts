@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 
 import { account } from "./account";
+import { Burner } from "./burner";
 import { Emulator } from "./emulator/emulator";
 import { type Fault } from "./emulator/proxy";
 import { jsonError } from "./emulator/request";
@@ -63,17 +64,43 @@ describe("an AWS with faults", () => {
     expect(throttle.refused).toBeGreaterThan(0);
   }, 600_000);
 
-  test("that has not delivered a share yet: nothing is created, and the error says to wait and deploy again", async () => {
-    emulator.shared.lagging = true;
-    const output = said(expectExit(await project.deploy("shared-network", "vpc-apps"), 1));
-    for (const domain of [".", "amazonaws.com"]) {
-      expect(output).toContain(
-        `the resolver rule for "${domain}" is not visible in this account yet: a share takes some minutes to arrive; ` +
-          "wait and deploy vpc-apps again, or share it with this account",
-      );
-    }
-    expect(await inventory(await account(emulator, appsAccount))).toEqual([]);
-  }, 600_000);
+  /** How often the deployments below are repeated; each loses its error only on a machine that is busy at that moment. */
+  const runs = Number(process.env["MOUNTPATH_LAG_RUNS"] ?? 1);
+
+  describe.each(Array.from({ length: runs }, (_, at) => at + 1))("that has not delivered a share yet, run %i", () => {
+    let burner: Burner;
+
+    beforeAll(() => {
+      burner = Burner.start();
+    });
+
+    beforeEach(() => {
+      emulator.shared.lagging = true;
+    });
+
+    afterAll(() => burner.stop());
+
+    const expectSaid = (output: string) => {
+      for (const domain of [".", "amazonaws.com"]) {
+        expect(output).toContain(
+          `the resolver rule for "${domain}" is not visible in this account yet: a share takes some minutes to arrive; ` +
+            "wait and deploy vpc-apps again, or share it with this account",
+        );
+      }
+    };
+
+    test("on a busy machine, deploy creates nothing and says to wait and deploy again", async () => {
+      const run = await project.mountpathDeploy("vpc-apps");
+      expectSaid(said(expectExit(run, 1)));
+      expect(run.stdout).toContain("failed in terraform plan; nothing was changed");
+      expect(await inventory(await account(emulator, appsAccount))).toEqual([]);
+    }, 600_000);
+
+    test("on a busy machine, cdktf with terraform.sh creates nothing and says the same", async () => {
+      expectSaid(said(expectExit(await project.deploy("vpc-apps", "--ignore-missing-stack-dependencies"), 1)));
+      expect(await inventory(await account(emulator, appsAccount))).toEqual([]);
+    }, 600_000);
+  });
 
   test("that answers each kind of call with 500 three times: the deploy completes", async () => {
     const failures = new Map<string, number>();

@@ -123,6 +123,13 @@ export class Project {
     return this.run("cdktf", ["deploy", ...stacks, "--auto-approve", "--skip-provider-lock"]);
   }
 
+  /** `mountpath deploy`, which needs no wrapper of Terraform. */
+  mountpathDeploy(...args: string[]): Promise<CommandRun> {
+    return this.run("node", [join(root, "bin/mountpath.cjs"), "deploy", ...args, "--auto-approve"], this.path, {
+      TERRAFORM_BINARY_NAME: undefined,
+    });
+  }
+
   destroy(...stacks: string[]): Promise<CommandRun> {
     return this.run("cdktf", ["destroy", ...stacks, "--auto-approve", "--skip-provider-lock"]);
   }
@@ -163,13 +170,17 @@ export class Project {
     return this.run("terraform", args, this.stackFolder(stack));
   }
 
-  run(program: string, args: readonly string[], cwd = this.path): Promise<CommandRun> {
-    return this.start(program, args, cwd).ended;
+  run(program: string, args: readonly string[], cwd = this.path, env: NodeJS.ProcessEnv = {}): Promise<CommandRun> {
+    return this.start(program, args, cwd, env).ended;
   }
 
-  start(program: string, args: readonly string[], cwd = this.path): StartedCommand {
+  start(program: string, args: readonly string[], cwd = this.path, env: NodeJS.ProcessEnv = {}): StartedCommand {
     this.log.write(`\n$ ${program} ${args.join(" ")}\n`);
-    const child = startGroup(program, args, { cwd, env: this.environment, stdio: ["ignore", "pipe", "pipe"] });
+    const child = startGroup(program, args, {
+      cwd,
+      env: { ...this.environment, ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     const chunks: Buffer[] = [];
     const toStdout: Buffer[] = [];
     child.stdout?.on("data", (chunk: Buffer) => toStdout.push(chunk));

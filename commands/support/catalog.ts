@@ -61,6 +61,16 @@ export const catalog = {
     example: "mountpath review cdktf.out",
     exitCodes: { 0: "nothing needs attention", 1: "someone must check the changes", 2: wrongInput },
   },
+  deploy: {
+    summary: "deploy the stacks with Terraform, each after the stacks that it reads",
+    example: "mountpath deploy shared-network vpc-apps",
+    exitCodes: {
+      0: "every stack is deployed",
+      1: "Terraform failed for a stack, or the deployment was stopped",
+      2: "the arguments or the input are invalid, or a mount path fails; nothing was done",
+      3: "a stack was not approved, or waits for outputs of another that is not applied yet",
+    },
+  },
   "deploy-plan": {
     summary: "list the waves of stacks that can be deployed in parallel",
     example: "mountpath deploy-plan --format json",
