@@ -72,6 +72,11 @@ export const contract = {
       type: "map(string)",
       description: "route tables of the private subnets by Availability Zone",
     },
+    public_route_table_ids: {
+      type: "map(string)",
+      description:
+        "route tables of the public subnets by Availability Zone, empty if there are none or the VPC is adopted",
+    },
     vpc_endpoint_ids: { type: "map(string)", description: 'VPC endpoints by service, such as "s3" and "ecr.api"' },
     file_system_ids: {
       type: "map(string)",
@@ -104,6 +109,7 @@ export const contract = {
   },
   ecs: {
     cluster_arn: { type: "string", description: "the cluster" },
+    cluster_name: { type: "string", description: "the cluster's name, for aws ecs commands and pipelines" },
     service_arns: { type: "map(string)", description: "services by name" },
     task_definition_arns: {
       type: "map(string)",
@@ -111,15 +117,33 @@ export const contract = {
       changes: "with every new revision",
     },
     task_role_arns: { type: "map(string)", description: "roles of the tasks' own code by service" },
+    execution_role_arns: {
+      type: "map(string)",
+      description: "roles that start the tasks, by service or task, for task definitions of a pipeline",
+    },
+    log_group_names: { type: "map(string)", description: "log groups of the tasks by service or task" },
     task_security_group_ids: {
       type: "map(string)",
       description: "security groups of the tasks by service or task, for rules of your own",
     },
+    load_balancer_arns: {
+      type: "map(string)",
+      description: "load balancers by service, for listener rules and web ACLs of your own",
+    },
     load_balancer_dns_names: { type: "map(string)", description: "DNS names of the load balancers by service" },
+    load_balancer_zone_ids: {
+      type: "map(string)",
+      description: "hosted zones of the load balancers' DNS names by service, for alias records",
+    },
     load_balancer_security_group_ids: {
       type: "map(string)",
       description: "security groups of the load balancers by service, for rules of your own",
     },
+    listener_arns: {
+      type: "map(string)",
+      description: 'listeners by "<service>/<protocol>", such as "web/https", for rules of your own',
+    },
+    target_group_arns: { type: "map(string)", description: "target groups of the load balancers by service" },
   },
   eks: {
     cluster_name: { type: "string", description: "the cluster" },

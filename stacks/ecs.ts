@@ -3,6 +3,7 @@ import { Construct } from "constructs";
 
 import { type EcsService, type EcsTask, type EcsWorkload, type Mount, type Organization } from "../config/organization";
 import { Cluster } from "../modules/ecs/cluster";
+import { type LoadBalancer } from "../modules/ecs/load-balancer";
 import { ScheduledTask } from "../modules/ecs/scheduled-task";
 import { seedStatements } from "../modules/ecs/seed";
 import { SeedInstance } from "../modules/ecs/seed-instance";
@@ -90,22 +91,32 @@ export class EcsStack extends MountpathStack<"ecs"> {
       ...mapValues(tasks, ({ task }) => task),
     };
 
+    const balanced = <T>(pick: (balancer: LoadBalancer) => T): Record<string, T> =>
+      Object.fromEntries(
+        Object.entries(services).flatMap(([name, { loadBalancer }]) =>
+          loadBalancer ? [[name, pick(loadBalancer)]] : [],
+        ),
+      );
+
     this.fulfil({
       cluster_arn: this.cluster.clusterArn,
+      cluster_name: this.cluster.name,
       service_arns: mapValues(services, (service) => service.serviceArn),
       task_definition_arns: mapValues(definitions, (task) => task.taskDefinitionArn),
       task_role_arns: mapValues(definitions, (task) => task.taskRole.roleArn),
+      execution_role_arns: mapValues(definitions, (task) => task.executionRoleArn),
+      log_group_names: mapValues(definitions, (task) => task.logGroupName),
       task_security_group_ids: mapValues(callers, ({ securityGroupId }) => securityGroupId),
-      load_balancer_dns_names: Object.fromEntries(
-        Object.entries(services).flatMap(([name, { loadBalancer }]) =>
-          loadBalancer ? [[name, loadBalancer.dnsName]] : [],
+      load_balancer_arns: balanced(({ loadBalancerArn }) => loadBalancerArn),
+      load_balancer_dns_names: balanced(({ dnsName }) => dnsName),
+      load_balancer_zone_ids: balanced(({ zoneId }) => zoneId),
+      load_balancer_security_group_ids: balanced(({ securityGroupId }) => securityGroupId),
+      listener_arns: Object.fromEntries(
+        Object.entries(balanced(({ listenerArns }) => listenerArns)).flatMap(([name, arns]) =>
+          Object.entries(arns).map(([protocol, arn]) => [`${name}/${protocol}`, arn]),
         ),
       ),
-      load_balancer_security_group_ids: Object.fromEntries(
-        Object.entries(services).flatMap(([name, { loadBalancer }]) =>
-          loadBalancer ? [[name, loadBalancer.securityGroupId]] : [],
-        ),
-      ),
+      target_group_arns: balanced(({ target }) => target.targetGroupArn),
     });
   }
 

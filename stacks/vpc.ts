@@ -90,6 +90,7 @@ export class VpcStack extends MountpathStack<"vpc"> {
       private_subnet_ids: mapValues(network.privateSubnets, (subnet) => subnet.subnetId),
       public_subnet_ids: network.publicSubnetIds,
       private_route_table_ids: mapValues(network.privateSubnets, (subnet) => subnet.routeTableId),
+      public_route_table_ids: network.publicRouteTableIds,
       vpc_endpoint_ids: endpoints.endpointIds,
       file_system_ids: usableAfter(
         byName(({ fileSystem }) => fileSystem.fileSystemId),

@@ -83,6 +83,27 @@ describe("a service behind a load balancer", () => {
     });
   });
 
+  test("has what records, listener rules, dashboards and pipelines refer to as outputs", () => {
+    const valueOf = (name: string) => output[name]!.value;
+    expect(valueOf("cluster_name")).toMatch(/^[a-z-]+$/);
+    expect(valueOf("load_balancer_arns")).toEqual({ nginx: "${aws_lb.nginx.arn}", api: "${aws_lb.api.arn}" });
+    expect(valueOf("load_balancer_zone_ids")).toEqual({
+      nginx: "${aws_lb.nginx.zone_id}",
+      api: "${aws_lb.api.zone_id}",
+    });
+    expect(valueOf("target_group_arns")).toEqual({
+      nginx: "${aws_lb_target_group.nginx.arn}",
+      api: "${aws_lb_target_group.api.arn}",
+    });
+    expect(valueOf("listener_arns")).toEqual({
+      "nginx/https": "${aws_lb_listener.nginx_https.arn}",
+      "nginx/http": "${aws_lb_listener.nginx_http.arn}",
+      "api/http": "${aws_lb_listener.api_http.arn}",
+    });
+    expect(valueOf("log_group_names")).toMatchObject({ api: "${aws_cloudwatch_log_group.api.name}" });
+    expect(valueOf("execution_role_arns")).toMatchObject({ api: "${aws_iam_role.api_execution.arn}" });
+  });
+
   test("scales by utilization and schedule, and Terraform ignores the count", () => {
     expect(resource["aws_ecs_service"]!["nginx"]).toMatchObject({ lifecycle: { ignore_changes: ["desired_count"] } });
     expect(resource["aws_ecs_service"]!["api"]).not.toHaveProperty("lifecycle");

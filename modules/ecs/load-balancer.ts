@@ -2,7 +2,6 @@ import { Lb } from "@cdktf/provider-aws/lib/lb";
 import { LbListener, type LbListenerConfig } from "@cdktf/provider-aws/lib/lb-listener";
 import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
-import { type TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 
 import { literal } from "../literal";
@@ -54,11 +53,16 @@ export class LoadBalancer extends Construct {
   /** The listeners that clients connect to, by protocol. */
   readonly ports: Readonly<Record<string, number>>;
   /** The resources that must exist before the service. */
-  readonly listeners: readonly TerraformResource[];
+  readonly listeners: readonly LbListener[];
   /** The target group in the form that a service names it. */
   readonly target: { readonly targetGroupArn: string; readonly containerName: string; readonly containerPort: number };
   /** The CloudWatch dimension of the load balancer and target group. */
   readonly resourceLabel: string;
+  readonly loadBalancerArn: string;
+  /** The hosted zone of its DNS name, for alias records. */
+  readonly zoneId: string;
+  /** By protocol. */
+  readonly listenerArns: Readonly<Record<string, string>>;
 
   constructor(scope: Construct, id: string, props: LoadBalancerProps) {
     super(scope, id);
@@ -127,6 +131,9 @@ export class LoadBalancer extends Construct {
     for (const [source, cidrIpv4] of Object.entries(props.allowFrom)) this.addClient(source, { cidrIpv4 });
     this.forwardTo(props.targetSecurityGroupId, containerPort);
     this.dnsName = balancer.dnsName;
+    this.loadBalancerArn = balancer.arn;
+    this.zoneId = balancer.zoneId;
+    this.listenerArns = Object.fromEntries(this.listeners.map(({ node, arn }) => [node.id, arn]));
     this.target = { targetGroupArn: targets.arn, containerName, containerPort };
     this.resourceLabel = `${balancer.arnSuffix}/${targets.arnSuffix}`;
   }

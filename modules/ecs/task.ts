@@ -54,6 +54,7 @@ export interface TaskProps {
 export class Task extends Construct {
   readonly taskDefinitionArn: string;
   readonly taskRole: TaskRole;
+  readonly logGroupName: string;
   readonly executionRoleArn: string;
   /** The resources that must exist before a task of it starts. */
   readonly startable: readonly ITerraformDependable[];
@@ -106,6 +107,7 @@ export class Task extends Construct {
       ],
     });
     this.taskDefinitionArn = definition.arn;
+    this.logGroupName = logGroup.name;
     this.startable = [...executionRole.policies, ...this.taskRole.policies];
   }
 }

@@ -34,6 +34,8 @@ export class AdoptedVpc extends Construct implements INetwork {
   readonly vpcCidr: string;
   readonly privateSubnets: Readonly<Record<string, PrivateSubnet>>;
   readonly publicSubnetIds: Readonly<Record<string, string>>;
+  /** The file does not name the route tables of adopted public subnets. */
+  readonly publicRouteTableIds = {};
 
   constructor(scope: Construct, id: string, props: AdoptedVpcProps) {
     super(scope, id);

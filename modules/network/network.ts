@@ -15,4 +15,6 @@ export interface INetwork extends IConstruct {
   readonly privateSubnets: Readonly<Record<string, PrivateSubnet>>;
   /** Ids by Availability Zone; empty if there are none. */
   readonly publicSubnetIds: Readonly<Record<string, string>>;
+  /** Route tables of the public subnets by Availability Zone; empty if there are none, or if the VPC is adopted. */
+  readonly publicRouteTableIds: Readonly<Record<string, string>>;
 }

@@ -28,6 +28,7 @@ export class Vpc extends Construct implements INetwork {
   readonly vpcCidr: string;
   readonly privateSubnets: Readonly<Record<string, Subnet>>;
   readonly publicSubnetIds: Readonly<Record<string, string>>;
+  readonly publicRouteTableIds: Readonly<Record<string, string>>;
   private internetGateway: InternetGateway | undefined;
 
   constructor(
@@ -47,6 +48,7 @@ export class Vpc extends Construct implements INetwork {
     this.privateSubnets = this.addSubnets("private");
     const publicSubnets = props.publicSubnets || props.nat ? this.addPublicSubnets() : {};
     this.publicSubnetIds = mapValues(publicSubnets, (subnet) => subnet.subnetId);
+    this.publicRouteTableIds = mapValues(publicSubnets, (subnet) => subnet.routeTableId);
     if (props.nat) this.addNat(publicSubnets);
   }
 
