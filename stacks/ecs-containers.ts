@@ -1,8 +1,11 @@
+import { type Construct } from "constructs";
+
 import { serviceDomainOf } from "../config/aws";
 import { type EcsService, type EcsTask, type Mount, type Organization } from "../config/organization";
 import { dnsCacheImages } from "../config/schema/dns-cache";
 import { withDnsCache } from "../modules/dns/dns-cache";
 import { type ContainerProps, type EfsVolume } from "../modules/ecs/container";
+import { ImageTag } from "../modules/ecs/image-tag";
 import { type LogRouting } from "../modules/ecs/log";
 import { seedContainer, type SeedSource } from "../modules/ecs/seed";
 import { type StackOutputs } from "./stack-outputs";
@@ -12,8 +15,11 @@ const logRouterName = "log-router";
 
 /** The containers of a task: those of the file, plus containers for seeds, log router and DNS cache. */
 export class EcsContainers {
+  private readonly imageTags = new Map<string, ImageTag>();
+
   /** @param vpcName the workload VPC's name in the file @param vpc the outputs of the VPC's stack */
   constructor(
+    private readonly scope: Construct,
     private readonly organization: Organization,
     private readonly vpcName: string,
     private readonly vpc: StackOutputs<"vpc">,
@@ -21,7 +27,7 @@ export class EcsContainers {
 
   of(task: EcsTask | EcsService): ContainerProps[] {
     const own = Object.entries(task.containers).flatMap(([name, container]) => {
-      const { mounts, ...rest } = container;
+      const { mounts, imageTagParameter, ...rest } = container;
       const mountPoints = Object.entries(mounts).map(([containerPath, mount]) => ({
         containerPath,
         readOnly: mount.readOnly,
@@ -29,7 +35,8 @@ export class EcsContainers {
       }));
       const seeds = this.seeds(name, container);
       const seeded = Object.fromEntries(seeds.map((seed) => [seed.name, "SUCCESS" as const]));
-      return [...seeds, { ...rest, name, mountPoints, dependsOn: { ...rest.dependsOn, ...seeded } }];
+      const imageSuffix = this.imageSuffix(imageTagParameter);
+      return [...seeds, { ...rest, imageSuffix, name, mountPoints, dependsOn: { ...rest.dependsOn, ...seeded } }];
     });
     const containers = task.logRouter ? [...own, logRouter(task.logRouter.image)] : own;
     return task.dnsCache ? this.cached(containers, task, task.dnsCache) : containers;
@@ -54,18 +61,30 @@ export class EcsContainers {
     };
   }
 
-  private seeds(name: string, { image, mounts }: EcsTask["containers"][string]): ContainerProps[] {
+  private seeds(name: string, { image, imageTagParameter, mounts }: EcsTask["containers"][string]): ContainerProps[] {
     return Object.entries(mounts).flatMap(([containerPath, mount]) => {
       const { seed } = mount;
       if (!seed || ("by" in seed && seed.by === "instance")) return [];
-      return seedContainer({
+      const container = seedContainer({
         name: `${name}-seed-${volumeName(this.formerMount(mount))}`,
         image: seed.image ?? image,
         user: this.userOf(mount),
         mountPoint: { containerPath, readOnly: false, volume: this.volume(mount) },
         source: seedSource(seed),
       });
+      return [
+        seed.image === undefined ? { ...container, imageSuffix: this.imageSuffix(imageTagParameter) } : container,
+      ];
     });
+  }
+
+  /** The tag or digest in a parameter, which is read once however many containers name it. */
+  private imageSuffix(parameterName: string | undefined): string | undefined {
+    if (parameterName === undefined) return undefined;
+    const id = parameterName.replace(/^\//, "").replaceAll("/", "_");
+    const tag = this.imageTags.get(parameterName) ?? new ImageTag(this.scope, `image-tag_${id}`, parameterName);
+    this.imageTags.set(parameterName, tag);
+    return tag.suffix;
   }
 
   /** The mount by the names at its creation: another volume name would replace every task. */

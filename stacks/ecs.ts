@@ -60,7 +60,7 @@ export class EcsStack extends MountpathStack<"ecs"> {
       ephemeralStorageKeyArn: workload.platform === "ecs-fargate" ? workload.ephemeralStorageKmsKeyId : undefined,
     });
     this.cluster = renamed(cluster, workload.formerly);
-    this.containers = new EcsContainers(organization, workload.vpc, this.vpc);
+    this.containers = new EcsContainers(this, organization, workload.vpc, this.vpc);
     this.capacity = new EcsCapacity(this, "Capacity", {
       workload,
       cluster: this.cluster,

@@ -35,6 +35,7 @@ export function containers(
         `111111111111.dkr.ecr.${region}.${serviceDomainOf(region)}/app@sha256:${"a".repeat(64)}`,
         "registry.corp.example.com:5000/app",
       ),
+      imageTagParameter: optional(fc.constantFrom("/images/app", "app-digest")),
       entryPoint: optional(argumentList),
       command: optional(argumentList),
       environment: optional(variables),
@@ -55,7 +56,10 @@ export function containers(
       initProcess: optional(fc.boolean()),
       addCapabilities: optional(fc.constant<string[]>(["SYS_PTRACE"])),
     })
-    .map(compact);
+    .map(({ image, imageTagParameter, ...rest }) => {
+      const isTagged = /@|:[^/]*$/.test(image);
+      return compact({ image, imageTagParameter: isTagged ? undefined : imageTagParameter, ...rest });
+    });
 }
 
 function mounts(fileSystems: Record<string, FileSystem>): fc.Arbitrary<NonNullable<Container["mounts"]>> {

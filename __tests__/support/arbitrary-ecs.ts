@@ -159,7 +159,11 @@ function services(place: Place): fc.Arbitrary<Service> {
         ? optional(fc.constant({ onDemandBase: 1, spotWeight: 3 }))
         : fc.constant(undefined),
     deployment: optional(
-      fc.constantFrom({ minimumHealthyPercent: 50, maximumPercent: 100 }, { circuitBreaker: false, rollback: false }),
+      fc.constantFrom(
+        { minimumHealthyPercent: 50, maximumPercent: 100 },
+        { circuitBreaker: false, rollback: false },
+        { byPipeline: true },
+      ),
     ),
     allowFrom: optional(clients(place)),
     balancerClients: optional(clients(place)),

@@ -77,6 +77,12 @@ export const variants: Readonly<Record<string, File>> = {
       subnets: { "us-east-1a": "subnet-0aaaaaaaaaaaaaaa1", "us-east-1b": "subnet-0aaaaaaaaaaaaaaa2" },
     };
   }),
+  "images and a service that pipelines roll out": changed((file) => {
+    const service = nginx(file);
+    service["image"] = String(service["image"]).replace(/:[^:/]*$/, "");
+    service["imageTagParameter"] = "/images/nginx";
+    service["deployment"] = { byPipeline: true };
+  }),
   "adopted workload VPC": changed((file) => {
     const { fileSystems } = apps(file);
     file.workloadVpcs!["apps"] = {

@@ -30,6 +30,7 @@ import { checkFileSystems } from "./file-systems";
 import { checkFormerly } from "./formerly";
 import { checkFurtherRegions } from "./further-regions";
 import { checkHealthChecks } from "./health-checks";
+import { checkImageTags } from "./image-tags";
 import { checkImages } from "./images";
 import { checkInstances } from "./instances";
 import { checkKeys } from "./keys";
@@ -99,6 +100,7 @@ export const checks: readonly Check[] = [
   checkEnvironment,
   checkFargateSizes,
   checkImages,
+  checkImageTags,
   checkContainerDependencies,
   checkContainerLimits,
   checkDnsCaches,

@@ -30,6 +30,16 @@ export const containerProperties = {
     description: "The image. Without NAT it must come from private ECR of the same Region (EP-09).",
     examples: ["222222222222.dkr.ecr.us-east-1.amazonaws.com/nginx:1.27"],
   }),
+  imageTagParameter: formatted(
+    /^\/?[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)*$/,
+    "the name of an SSM parameter, such as /images/web",
+  )
+    .optional()
+    .meta({
+      description:
+        "The SSM parameter (of type String) with the tag or the digest of `image`, which then has neither: a pipeline writes it to roll out an image, and the next deploy registers a revision with it. Default: `image` names both.",
+      examples: ["/images/web"],
+    }),
   entryPoint: z
     .array(z.string())
     .min(1)

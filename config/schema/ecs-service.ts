@@ -64,6 +64,14 @@ const deployment = z
           "Seconds after a task's start in which the load balancer's health checks are ignored. Default: 60.",
         examples: [60],
       }),
+    byPipeline: z
+      .boolean()
+      .optional()
+      .meta({
+        description:
+          "A pipeline rolls out the service: it registers revisions of the task definition (output `task_definition_arns`) and updates the service, and Terraform keeps whatever revision runs, so plans stay empty. A change of the containers here registers a revision that the pipeline takes up; `prove` judges it in `cdktf.out`, and is unknown in a plan that shows another revision. Default: false.",
+        examples: [true],
+      }),
     waitForSteadyState: z
       .boolean()
       .optional()

@@ -47,6 +47,8 @@ export type DependencyCondition = "START" | "COMPLETE" | "SUCCESS" | "HEALTHY";
 export interface ContainerProps {
   readonly name: string;
   readonly image: string;
+  /** What follows the image's name, with `:` or `@`, if Terraform reads it from elsewhere. @default nothing */
+  readonly imageSuffix?: string;
   readonly essential: boolean;
   readonly entryPoint?: readonly string[];
   readonly command?: readonly string[];
@@ -93,7 +95,7 @@ export function containerDefinition(container: ContainerProps, log: LogDestinati
   const { healthCheck, dependsOn = {}, initProcess, addCapabilities } = container;
   return {
     name: container.name,
-    image: container.image,
+    image: `${container.image}${container.imageSuffix ?? ""}`,
     essential: container.essential,
     entryPoint: container.entryPoint?.map(literal),
     command: container.command?.map(literal),

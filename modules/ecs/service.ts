@@ -21,6 +21,8 @@ export interface DeploymentProps {
   readonly rollback?: boolean;
   /** @default 60 with a load balancer, otherwise 0 */
   readonly healthCheckGraceSeconds?: number;
+  /** Keeps the revision that others have deployed. @default false */
+  readonly byPipeline?: boolean;
   /** @default false */
   readonly waitForSteadyState?: boolean;
 }
@@ -100,8 +102,7 @@ export class Service extends Construct {
       waitForSteadyState: deployment.waitForSteadyState,
       // ECS accepts a service only after its target group has a listener.
       dependsOn: [...this.task.startable, ...associationOf(capacity), ...(this.loadBalancer?.listeners ?? [])],
-      // Terraform should not revert what scaling has set.
-      lifecycle: props.scaling && { ignoreChanges: ["desired_count"] },
+      lifecycle: ignoreChanges(props),
     });
     this.serviceArn = service.id;
     if (props.scaling) {
@@ -121,6 +122,12 @@ export class Service extends Construct {
       admit(this, `from_${id}_${port}`, { securityGroupId, client, port, description: "requests from clients" });
     }
   }
+}
+
+/** Terraform should not revert what scaling has set and what a pipeline has deployed. */
+function ignoreChanges({ scaling, deployment }: ServiceProps): { ignoreChanges: string[] } | undefined {
+  const ignored = [...(scaling ? ["desired_count"] : []), ...(deployment?.byPipeline ? ["task_definition"] : [])];
+  return ignored.length > 0 ? { ignoreChanges: ignored } : undefined;
 }
 
 function circuitBreaker({ circuitBreaker: enable = true, rollback = true }: DeploymentProps) {
