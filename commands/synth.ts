@@ -24,6 +24,11 @@ try {
   });
   progress.clear();
   process.stdout.write(renderSummary(stacks, outdir, config));
+  if (/^(true|1)$/.test(process.env["SYNTH_HCL_OUTPUT"] ?? "")) {
+    process.stderr.write(
+      "warning: the HCL that cdktf 0.21 writes is not valid for most stacks (docs/deployment.md#hcl); deploy the JSON of a synth without --hcl\n",
+    );
+  }
   for (const warning of formatWarnings(warnings)) process.stderr.write(`warning: ${warning}\n`);
   for (const line of left) process.stderr.write(`${line}\n`);
   if (prove) {
