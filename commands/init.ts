@@ -2,7 +2,7 @@
  * Writes an organization file to start with. Exit code: 0 written · 2 a value is invalid, or a file exists already;
  * nothing was written.
  */
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 
@@ -13,6 +13,8 @@ import { defaultConfig } from "../config/file-name";
 import { parseOrganizationText } from "../config/load";
 import { starterFile, starterIgnore, starterValues } from "../config/starter";
 import schema from "../organization.schema.json";
+import { devDependencies } from "../package.json";
+import { type CommandName } from "./support/catalog";
 import { pipelines, type PipelineSystem } from "./support/pipelines";
 import { program } from "./support/program";
 
@@ -73,6 +75,23 @@ class InitError extends Error {
 
 /** cdktf runs this command to synthesize. */
 const cdktfJson = `${JSON.stringify({ language: "typescript", app: "npx mountpath synth", projectId: "mountpath", sendCrashReports: "false" }, null, 2)}\n`;
+
+/** The commands that the documentation and the pipelines start with `npm run`. */
+const scripts: readonly CommandName[] = [
+  ...(["synth", "prove", "dig", "plan", "map", "why", "review", "deploy"] as const),
+  ...(["deploy-plan", "cost", "manifests", "contract"] as const),
+];
+
+const packageJson = `${JSON.stringify(
+  {
+    private: true,
+    scripts: Object.fromEntries(scripts.map((name) => [name, `mountpath ${name}`])),
+    // For `npx cdktf deploy`; `npm run deploy` does without it.
+    devDependencies: { "cdktf-cli": devDependencies["cdktf-cli"] },
+  },
+  null,
+  2,
+)}\n`;
 
 void main();
 
@@ -145,6 +164,7 @@ function write(options: Options): void {
   const beside = [
     writeBeside(join(folder, ".gitignore"), starterIgnore),
     writeBeside(join(folder, "cdktf.json"), cdktfJson),
+    writeBeside(join(folder, "package.json"), packageJson),
     writeBeside(join(folder, "organization.schema.json"), `${JSON.stringify(schema, undefined, 2)}\n`),
     ...Object.entries(options.ci === undefined ? {} : pipelines[options.ci]).map(([file, text]) =>
       writeBeside(join(folder, file), text),
@@ -155,10 +175,25 @@ function write(options: Options): void {
   process.stdout.write(
     [
       `wrote ${written.map(escapeControls).join(", ")}${kept.length > 0 ? `; kept ${kept.join(", ")}` : ""}`,
-      `next: replace what is not yours, then check it with: ${config === defaultConfig ? "mountpath synth" : `mountpath synth --config ${escapeControls(config)}`}`,
+      ...missingScripts(join(folder, "package.json")),
+      `next: replace what is not yours, then check it with: npx mountpath synth${config === defaultConfig ? "" : ` --config ${escapeControls(config)}`}`,
       "",
     ].join("\n"),
   );
+}
+
+/** The line that adds the scripts which a package.json of the user's own lacks. */
+function missingScripts(file: string): string[] {
+  let present: Readonly<Record<string, unknown>>;
+  try {
+    present = (JSON.parse(readFileSync(file, "utf8")) as { scripts?: Record<string, unknown> }).scripts ?? {};
+  } catch {
+    return [`to start commands with npm run, correct ${escapeControls(file)}, which is not JSON`];
+  }
+  const missing = scripts.filter((name) => !Object.hasOwn(present, name));
+  if (missing.length === 0) return [];
+  const values = missing.map((name) => `scripts.${name}="mountpath ${name}"`);
+  return [`to start commands with npm run, as the documentation does: npm pkg set ${values.join(" ")}`];
 }
 
 function writeBeside(file: string, text: string): { file: string; isNew: boolean } {

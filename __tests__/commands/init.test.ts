@@ -33,7 +33,7 @@ test.each([
   expect(runCommand("init", options, folder)).toEqual({
     status: 0,
     stdout:
-      "wrote organization.yaml, .gitignore, cdktf.json, organization.schema.json\nnext: replace what is not yours, then check it with: mountpath synth\n",
+      "wrote organization.yaml, .gitignore, cdktf.json, package.json, organization.schema.json\nnext: replace what is not yours, then check it with: npx mountpath synth\n",
     stderr: "",
   });
   const { status, stdout, stderr } = runCommand("synth", [], folder);
@@ -53,10 +53,36 @@ test("fails if the file exists, and keeps the other files", () => {
   const { status, stdout } = runCommand("init", ["--config", "acme.yaml"], folder);
   expect([status, stdout]).toEqual([
     0,
-    "wrote acme.yaml, organization.schema.json; kept .gitignore, cdktf.json\nnext: replace what is not yours, then check it with: mountpath synth --config acme.yaml\n",
+    "wrote acme.yaml, package.json, organization.schema.json; kept .gitignore, cdktf.json\nnext: replace what is not yours, then check it with: npx mountpath synth --config acme.yaml\n",
   ]);
   for (const name of ["organization.yaml", ".gitignore", "cdktf.json"])
     expect(readFileSync(join(folder, name), "utf8")).toBe("mine");
+});
+
+test("has a script for each command that the documentation starts with npm run", () => {
+  runCommand("init", [], folder);
+  const { scripts } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as {
+    scripts: Record<string, string>;
+  };
+  const documented = ["README.md", "docs/deployment.md", "docs/ci.md", "docs/review.md", "docs/prove.md"].flatMap(
+    (file) => {
+      const text = readFileSync(join(projectRoot, file), "utf8");
+      return [...text.matchAll(/npm run (?:--silent )?([a-z-]+)/g)].map(([, name]) => name!);
+    },
+  );
+  // Of this repository, or started before there is a file.
+  const others = ["test", "init", "bench", "docs", "new", "lint"];
+  const users = [...new Set(documented)].filter((name) => !others.includes(name) && !name.startsWith("test"));
+  expect(users.filter((name) => scripts[name] !== `mountpath ${name}`)).toEqual([]);
+});
+
+test("prints the command that adds missing scripts to a package.json, which is not changed", () => {
+  const text = JSON.stringify({ scripts: { synth: "mine" } });
+  writeFileSync(join(folder, "package.json"), text);
+  expect(runCommand("init", [], folder).stdout).toContain(
+    'to start commands with npm run, as the documentation does: npm pkg set scripts.prove="mountpath prove" scripts.dig=',
+  );
+  expect(readFileSync(join(folder, "package.json"), "utf8")).toBe(text);
 });
 
 test("fails with every invalid value, and writes nothing", () => {
