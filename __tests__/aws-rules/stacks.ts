@@ -93,6 +93,12 @@ export class Stacks {
     return texts(aws?.["allowed_account_ids"])[0] ?? stack;
   }
 
+  /** The Region of a stack's provider; one for all stacks without any. */
+  regionOf(stack: string): string {
+    const [aws] = blocks((this.jsons[stack]?.provider as { aws?: unknown } | undefined)?.aws);
+    return texts(aws?.["region"])[0] ?? "";
+  }
+
   /** The default tags of a stack's provider. */
   defaultTagsOf(stack: string): Arguments {
     const [aws] = blocks((this.jsons[stack]?.provider as { aws?: unknown } | undefined)?.aws);

@@ -35,7 +35,9 @@ function clashes(stacks: Stacks, type: string, argument: string): Violation[] {
   return stacks.of(type).flatMap((one) => {
     const name = literalText(one.args[argument]);
     if (name === undefined) return [];
-    const key = `${stacks.accountOf(one.stack)} ${type.startsWith("aws_iam_") ? name.toLowerCase() : name}`;
+    const isGlobal = type.startsWith("aws_iam_");
+    const place = isGlobal ? "" : stacks.regionOf(one.stack);
+    const key = `${stacks.accountOf(one.stack)} ${place} ${isGlobal ? name.toLowerCase() : name}`;
     const other = seen.get(key);
     if (other) return [violation(one, `'${name}' is the name of ${other.address}, too`)];
     seen.set(key, one);
