@@ -1,5 +1,8 @@
 const moved = "changes only together with the name, and then moves resources: e2e/renamed.test.ts";
 
+/** The reason of properties that name what Terraform reads. */
+const readAtPlan = "the parameter must exist when a plan reads it: e2e/pipeline-rollout.test.ts";
+
 /** Properties that can't be changed alone, with the reason, by `heading property`. */
 export const unchangeable: Readonly<Record<string, string>> = {
   "The file region": "every zone in the file is of the Region",
@@ -22,6 +25,9 @@ export const unchangeable: Readonly<Record<string, string>> = {
   "`sharedNetwork.dns.queryLog`: S3 destination": "chooses the mapping: see `queryLog`",
   "`sharedNetwork.dns.queryLog`: Firehose destination": "chooses the mapping: see `queryLog`",
   "`workloadVpcs.<name>`: Adopted VPC vpc": "a mapping of properties that are changed one by one",
+  "`workloads.<name>.services.<name>`: One container imageTagParameter": readAtPlan,
+  "`workloads.<name>.services.<name>.containers.<name>` imageTagParameter": readAtPlan,
+  "`workloads.<name>.tasks.<name>`: One container imageTagParameter": readAtPlan,
   "`workloads.<name>`: ECS on Fargate platform": "another platform is another stack",
   "`workloads.<name>`: ECS on container instances platform": "another platform is another stack",
   "`workloads.<name>`: EKS on Fargate platform": "another platform is another stack",
