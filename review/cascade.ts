@@ -15,6 +15,14 @@ const isUnmistakable = (text: string) => /^(?:[a-z]+-(?:[a-z]+-)?[0-9a-f]{8,}|ar
  * one those that its changing attributes refer to.
  */
 export function causesIn(plan: Plan): ReadonlyMap<string, readonly string[]> {
+  let causes = known.get(plan);
+  if (!causes) known.set(plan, (causes = readCauses(plan)));
+  return causes;
+}
+
+const known = new WeakMap<Plan, ReadonlyMap<string, readonly string[]>>();
+
+function readCauses(plan: Plan): ReadonlyMap<string, readonly string[]> {
   const owners = ownersIn(plan);
   const causes = new Map<string, readonly string[]>();
   for (const { name, before } of plan.outputs) {
@@ -49,8 +57,8 @@ function ownersIn({ changes }: Plan): ReadonlyMap<string, string> {
       const value = before[attribute];
       if (typeof value !== "string" || value === "") continue;
       const isOwn = identity.includes(attribute) || idPrefixes.some((prefix) => value.startsWith(`${prefix}-`));
-      const known = owners.get(value);
-      if (!known || (isOwn && !known.isOwn)) owners.set(value, { address, isOwn });
+      const owner = owners.get(value);
+      if (!owner || (isOwn && !owner.isOwn)) owners.set(value, { address, isOwn });
     }
   }
   return new Map([...owners].map(([value, { address }]) => [value, address]));

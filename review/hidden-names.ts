@@ -49,30 +49,51 @@ function isNew(vpc: unknown): boolean {
   return typeof vpc !== "string";
 }
 
+/** The rules and associations of a plan, each read once. */
+interface Rules {
+  readonly byId: ReadonlyMap<unknown, Change>;
+  /** A new rule that forwards names of AWS: its id is known only after apply, so any association may mean it. */
+  readonly created?: Change;
+  /** VPCs with a SYSTEM rule that keeps AWS's names in AWS. */
+  readonly kept: ReadonlySet<unknown>;
+}
+
+const read = new WeakMap<Plan, Rules>();
+
+function rulesOf(plan: Plan): Rules {
+  const known = read.get(plan);
+  if (known) return known;
+  const after = plan.resources.filter(({ action }) => action !== "delete");
+  const rules = after.filter(({ type }) => type === "aws_route53_resolver_rule");
+  const byId = new Map(rules.map((one) => [one.after["id"], one]));
+  const keeps = (one: Change | undefined) =>
+    one?.after["rule_type"] === "SYSTEM" && nameOf(one.after["domain_name"]) === aws;
+  const isNewKept = rules.some((one) => one.action === "create" && keeps(one));
+  const kept = after
+    .filter(({ type }) => type === "aws_route53_resolver_rule_association")
+    .filter(
+      ({ after: of, unknown }) =>
+        keeps(byId.get(of["resolver_rule_id"])) || (isNewKept && isOpen(unknown["resolver_rule_id"])),
+    );
+  const created = rules.find((one) => one.action === "create" && isHiding(one));
+  const found = { byId, ...(created ? { created } : {}), kept: new Set(kept.map((one) => one.after["vpc_id"])) };
+  read.set(plan, found);
+  return found;
+}
+
+function isHiding({ after }: Change): boolean {
+  return after["rule_type"] === "FORWARD" && covers(after["domain_name"]);
+}
+
 function forwards({ after, unknown }: Change, plan: Plan): Told | undefined {
   if (isOpen(unknown["vpc_id"]) || isNew(after["vpc_id"])) return undefined;
-  const rules = plan.resources.filter((one) => one.type === "aws_route53_resolver_rule" && one.action !== "delete");
-  const ruleOf = (id: unknown): readonly Change[] =>
-    typeof id === "string"
-      ? rules.filter((one) => one.after["id"] === id)
-      : rules.filter((one) => one.action === "create");
-  // Of a new rule, the id is not known yet: it counts if every new rule could be meant.
-  const candidates = ruleOf(after["resolver_rule_id"]).filter((one) => one.after["rule_type"] === "FORWARD");
-  const found = candidates.find((one) => covers(one.after["domain_name"]));
-  if (!found) return undefined;
+  const { byId, created, kept } = rulesOf(plan);
+  const id = after["resolver_rule_id"];
+  const found = typeof id === "string" ? byId.get(id) : created;
+  if (!found || !isHiding(found)) return undefined;
   const domain = String(found.after["domain_name"]);
-  // A SYSTEM rule for a more specific domain keeps AWS's names in AWS.
-  const kept = plan.resources
-    .filter(
-      (one) =>
-        one.type === "aws_route53_resolver_rule_association" &&
-        one.action !== "delete" &&
-        one.after["vpc_id"] === after["vpc_id"],
-    )
-    .flatMap((one) => ruleOf(one.after["resolver_rule_id"]))
-    .filter((one) => one.after["rule_type"] === "SYSTEM" && nameOf(one.after["domain_name"]) === aws);
   const isBelow = nameOf(domain)!.endsWith(aws);
-  if (kept.length > 0 && !isBelow) return undefined;
+  if (kept.has(after["vpc_id"]) && !isBelow) return undefined;
   return {
     rule: "DNS-03",
     text: `sends queries for ${domain} of its VPC to ${targetsOf(found)}, so names of AWS services and file systems are answered there`,

@@ -2,7 +2,6 @@
 import { proofSections, withinComment } from "../proof/report/markdown";
 import { findingSummary, summary } from "../proof/report/summary";
 import { markdownCode, markdownText } from "../proof/text";
-import { type Finding } from "../proof/verdict";
 import { type Unused } from "./acknowledged";
 import { changedValue } from "./changed-values";
 import { driftSection } from "./drift";
@@ -13,7 +12,7 @@ import { pathDrawings } from "./path-drawings";
 import { type Change, type ChangeAction, type Plan } from "./plan";
 import { type Review } from "./review";
 import { changeTable, stackSummary, unplannedNames } from "./stack-table";
-import { type Stop, stopKinds } from "./stop";
+import { stopKinds } from "./stop";
 import { stopSections, stopText } from "./stop-items";
 
 /** A bot finds its previous comment by this marker, to update it. */
@@ -35,6 +34,8 @@ export function markdownReview(review: Review, full = false): string {
   const told = [stacks.length > 0 ? stackSummary(stacks) : changeSummary(plans), summary(proof), findingSummary(proof)]
     .filter(Boolean)
     .join("; ");
+  const stopped = new Set(reported.map(({ rule, resource }) => `${rule}\0${resource}`));
+  const named = new Set(reported.map(({ stack, resource }) => `${stack}\0${resource}`));
   const head = [marker, `## ${titleOf(review)}\n`, `**${told}**\n`].join("\n");
   const sections = [
     ...stopKinds.flatMap((kind) => stopSections(kind, review)),
@@ -43,12 +44,13 @@ export function markdownReview(review: Review, full = false): string {
     ...pathTable(review.paths),
     ...changeTable(plans, stacks),
     ...plans.flatMap(planSection),
-    ...otherSections(review.others, plans, ({ stack, resource }) =>
-      reported.some((stop) => stop.stack === stack && stop.resource === resource),
-    ),
+    ...otherSections(review.others, plans, ({ stack, resource }) => named.has(`${stack}\0${resource}`)),
     ...driftSection(plans),
     ...pathDrawings(review.paths),
-    ...proofSections({ ...proof, findings: proof.findings.filter((finding) => !isStop(finding, reported)) }),
+    ...proofSections({
+      ...proof,
+      findings: proof.findings.filter(({ rule, resource }) => !stopped.has(`${rule}\0${resource}`)),
+    }),
   ];
   return full ? [head, ...sections].join("\n") : withinComment(head, sections, "npm run review -- --full");
 }
@@ -117,10 +119,6 @@ function unusedText(unused: readonly Unused[]): string {
   });
   const more = unused.length > 5 ? `; and ${unused.length - 5} more` : "";
   return `${count(unused.length, "acknowledgement")} not used here: ${named.join("; ")}${more}\n`;
-}
-
-function isStop({ rule, resource }: Finding, stops: readonly Stop[]): boolean {
-  return stops.some((stop) => stop.rule === rule && stop.resource === resource);
 }
 
 /** How a verdict changes; unchanged paths are in a section below. */

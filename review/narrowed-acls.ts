@@ -28,9 +28,16 @@ interface Rule {
 const numbers: Readonly<Record<string, string>> = { "6": "tcp", "17": "udp", "1": "icmp", all: "-1" };
 
 export function* narrowedAcls(plan: Plan): Iterable<Stop> {
-  for (const acl of plan.resources.filter(({ type, action }) => acls.has(type) && exists(action))) {
-    const id = acl.before["id"];
-    const own = plan.resources.filter((one) => one.type === "aws_network_acl_rule" && idOf(one) === id);
+  const rules = new Map<unknown, Change[]>();
+  for (const one of plan.resources) {
+    if (one.type !== "aws_network_acl_rule") continue;
+    const known = rules.get(idOf(one));
+    if (known) known.push(one);
+    else rules.set(idOf(one), [one]);
+  }
+  for (const acl of plan.resources) {
+    if (!acls.has(acl.type) || !exists(acl.action)) continue;
+    const own = rules.get(acl.before["id"]) ?? [];
     const changed = [...own, acl].find(({ action }) => action !== undefined);
     if (!changed || [acl, ...own].some(({ unknown }) => isOpen(unknown["ingress"]) || isOpen(unknown["egress"])))
       continue;

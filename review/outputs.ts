@@ -7,6 +7,7 @@ export function* changedOutputs(
   plan: Plan,
   readersOf?: (stack: string, output: string) => readonly string[],
 ): Iterable<Stop> {
+  const revisions = revisionsIn(plan);
   for (const output of plan.outputs) {
     const resource = `output.${output.name}`;
     const readers = readersOf?.(plan.name, output.name);
@@ -20,7 +21,7 @@ export function* changedOutputs(
       };
       continue;
     }
-    if (isAddition(output.before, output.after) || isRevision(output, plan)) continue;
+    if (isAddition(output.before, output.after) || isRevision(output, revisions)) continue;
     const what = changeOf(output, readers);
     if (what === undefined) continue;
     yield {
@@ -77,7 +78,12 @@ function isAddition(before: unknown, after: unknown): boolean {
 }
 
 /** A new revision of a task definition has another ARN every time; the old revision stays usable. */
-function isRevision({ before }: OutputChange, { changes }: Plan): boolean {
+function isRevision({ before }: OutputChange, revisions: ReadonlySet<unknown>): boolean {
+  return revisions.has(before);
+}
+
+/** What identifies the old revisions. */
+function revisionsIn({ changes }: Plan): ReadonlySet<unknown> {
   const revised = changes.filter(({ type, action }) => type === "aws_ecs_task_definition" && action === "replace");
-  return revised.some(({ before: of }: Change) => ["arn", "revision", "id"].some((key) => of[key] === before));
+  return new Set(revised.flatMap(({ before }: Change) => [before["arn"], before["revision"], before["id"]]));
 }

@@ -1,7 +1,7 @@
 /** Every mount path before and after the plans are applied. */
 import { isRecord, type JsonObject, property } from "../proof/graph/json/json-syntax";
 import { graphOfPlans, type SynthesizedStack } from "../proof/graph/read";
-import { prove } from "../proof/prove";
+import { pathsWithoutFixes } from "../proof/prove";
 import { type PathResult, type PathVerdict, type Report } from "../proof/verdict";
 import { type Plan } from "./plan";
 import { hasState } from "./stacks";
@@ -34,13 +34,13 @@ export function pathChanges(
   synthesized: readonly SynthesizedStack[] = [],
   unplanned: ReadonlySet<string> = new Set(),
 ): PathChange[] {
-  const before = reportOfToday(plans, synthesized);
+  const before = pathsOfToday(plans, synthesized);
   const moved = new Map(
     changes.flatMap(({ name, changes: own }) =>
       own.flatMap(({ movedFrom, address }) => (movedFrom === undefined ? [] : [[`${name}\0${movedFrom}`, address]])),
     ),
   );
-  const today = new Map(before.paths.map((path) => [keyOf(renamed(path, moved)), path]));
+  const today = new Map(before.map((path) => [keyOf(renamed(path, moved)), path]));
   const found = after.paths.map((path): PathChange => {
     const was = today.get(keyOf(path));
     today.delete(keyOf(path));
@@ -62,7 +62,10 @@ function ofUnplanned(path: PathResult, today: PathResult | undefined): PathChang
   return { kind: kindOf("mounts", path.verdict), before: "mounts", after: path.verdict, path };
 }
 
-function reportOfToday(plans: Readonly<Record<string, JsonObject>>, synthesized: readonly SynthesizedStack[]): Report {
+function pathsOfToday(
+  plans: Readonly<Record<string, JsonObject>>,
+  synthesized: readonly SynthesizedStack[],
+): readonly PathResult[] {
   const states = Object.entries(plans).map(([name, plan]) => {
     const { format_version } = plan;
     return [name, { format_version, values: property(plan["prior_state"], "values") }];
@@ -70,7 +73,7 @@ function reportOfToday(plans: Readonly<Record<string, JsonObject>>, synthesized:
   const known = Object.fromEntries(states.filter(([, state]) => isRecord(property(state, "values"))));
   // A stack whose plan has no state does not exist yet, and neither do those that read its outputs.
   const existing = synthesized.filter(({ planned }) => planned === undefined || hasState(plans[planned]!));
-  return prove(graphOfPlans(known, [], {}, existing));
+  return pathsWithoutFixes(graphOfPlans(known, [], {}, existing));
 }
 
 function keyOf({ stack, workload, container, mountPath, subnet }: PathResult): string {

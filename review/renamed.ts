@@ -16,9 +16,13 @@ export function* renamedResources({ name, changes }: Plan): Iterable<Stop> {
     } = unique;
     const ofType = changes.filter((change) => change.type === type && change.deposed === undefined);
     const goes = ofType.filter(({ action }) => action === "delete");
-    const comes = ofType.filter(({ action }) => action === "create");
+    const comes = new Map<string, Change>();
+    for (const one of ofType.filter(({ action }) => action === "create").reverse()) {
+      const key = keyOf(one.after, by);
+      if (key !== undefined) comes.set(key, one);
+    }
     for (const old of goes) {
-      const successor = comes.find((one) => by.every((key) => isSame(old, one, key)));
+      const successor = comes.get(keyOf(old.before, by) ?? "");
       if (!successor) continue;
       yield {
         kind: "outage",
@@ -42,6 +46,12 @@ export function* renamedResources({ name, changes }: Plan): Iterable<Stop> {
       };
     }
   }
+}
+
+/** Undefined if one of the values is not known. */
+function keyOf(values: unknown, by: readonly string[]): string | undefined {
+  const parts = by.map((key) => property(values, key));
+  return parts.every((part) => typeof part === "string") ? JSON.stringify(parts) : undefined;
 }
 
 function isSame(old: Change, one: Change, key: string): boolean {

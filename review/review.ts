@@ -68,9 +68,12 @@ export function reviewOf(
   const reads = outputReads(inputs.map(({ source }) => source));
   const stacks = stackReviews(inputs, reads, plans, changes);
   const readers = inputs.length === 0 ? undefined : readersOf(reads);
+  const changedBy = new Map([...changes].reverse().flatMap((plan) => plan.changes.map((one) => [one.address, plan])));
   const stackOf = (address: string) => graph.resource(address)?.document.name;
   const stops = [
-    ...proof.findings.flatMap((finding) => [...findingStops(finding, changes, stackOf)]),
+    ...proof.findings.flatMap((finding) => [
+      ...findingStops(finding, changes, changedBy.get(finding.resource), stackOf),
+    ]),
     ...changes.filter(({ name }) => left.has(name)).flatMap((plan) => [...lostFileSystems(plan)]),
     ...changes.flatMap((plan) => [
       ...renamedResources(plan),
@@ -114,9 +117,10 @@ function withStacks(stops: readonly Stop[], stacks: readonly StackReview[], chan
 function* findingStops(
   { rule, severity, resource, detail, fix }: Finding,
   plans: readonly Plan[],
+  /** The plan that changes the resource. */
+  plan: Plan | undefined,
   stackOf: (address: string) => string | undefined,
 ): Iterable<Stop> {
-  const plan = plans.find(({ changes }) => changes.some(({ address }) => address === resource));
   // Warnings and unknowns about resources that this plan does not change already existed before.
   if (severity !== "error" && !plan) return;
   const change = plan?.changes.find(({ address, deposed }) => address === resource && deposed === undefined);
@@ -155,13 +159,21 @@ function lostFiles(change: Change): string {
   return `is replaced${because}: it is destroyed with all its files, and the new file system is empty`;
 }
 
+/** File systems that a plan creates. */
+const created = new WeakMap<Plan, readonly Change[]>();
+
+/** Of very many new resources, none is known to be the same as an old one. */
+function createdOf(plan: Plan, type: string): readonly Change[] {
+  let known = created.get(plan);
+  if (!known) created.set(plan, (known = plan.changes.filter((one) => one.type === type && one.action === "create")));
+  return known.length > 100 ? [] : known;
+}
+
 /** A twin that the same plan creates is most often the same file system under another name. */
-function keepFiles(change: Change, { changes }: Plan, fix: string): string {
+function keepFiles(change: Change, plan: Plan, fix: string): string {
   const { address, action, type, before } = change;
   if (action === "replace") return untaint(change) ?? fix;
-  const alike = changes.filter(
-    (one) => one.type === type && one.action === "create" && property(one.after, "encrypted") === before["encrypted"],
-  );
+  const alike = createdOf(plan, type).filter(({ after }) => property(after, "encrypted") === before["encrypted"]);
   const twin =
     alike.length === 1 ? alike[0] : alike.find(({ after }) => after["creation_token"] === before["creation_token"]);
   return twin

@@ -30,11 +30,12 @@ export function* unjudgedRemovals(plan: Plan): Iterable<Stop> {
 /** What security groups allowed before, in whichever form a rule is written, and no rule of the plan allows after. */
 function* removedRules(plan: Plan): Iterable<Stop> {
   const causes = causesIn(plan);
-  const after = allowances(plan, "after");
+  const after = byGroup(allowances(plan, "after"));
+  const forgotten = new Set(plan.changes.flatMap(({ address, action }) => (action === "forget" ? [address] : [])));
   for (const [address, before] of byResource(allowances(plan, "before"))) {
     // A rule that is destroyed with its group follows from that.
-    if (causes.has(address) || plan.changes.find((one) => one.address === address)?.action === "forget") continue;
-    const lost = before.filter((one) => matters(one) && !after.some((other) => allows(other, one)));
+    if (causes.has(address) || forgotten.has(address)) continue;
+    const lost = before.filter((one) => matters(one) && !allowedBy(after, one));
     if (lost.length === 0) continue;
     yield {
       kind: "outage",
@@ -101,6 +102,29 @@ function allowancesOf(
     last: isAll ? 65_535 : (to ?? 65_535),
   };
   return [...peers, ...(self ? ["self"] : [])].map((peer): Allowance => ({ ...shared, peer }));
+}
+
+/** AWS allows 1,000 rules for a network interface; more are crafted. */
+const mostRules = 1000;
+
+/** Of groups that are known only after apply, too. */
+function allowedBy(after: ReadonlyMap<string, readonly Allowance[]>, one: Allowance): boolean {
+  return [one.group, anything].some((group) =>
+    after
+      .get(group)
+      ?.slice(0, mostRules)
+      .some((other) => allows(other, one)),
+  );
+}
+
+function byGroup(all: readonly Allowance[]): ReadonlyMap<string, readonly Allowance[]> {
+  const found = new Map<string, Allowance[]>();
+  for (const one of all) {
+    const known = found.get(one.group);
+    if (known) known.push(one);
+    else found.set(one.group, [one]);
+  }
+  return found;
 }
 
 function byResource(all: readonly Allowance[]): ReadonlyMap<string, readonly Allowance[]> {
