@@ -81,8 +81,7 @@ function runChecks(draft: Draft, errors: Finding[], warnings: Finding[]): void {
   const regional = regionalDrafts(draft);
   const seen = new Set<string>();
   for (const [index, check] of checks.entries()) {
-    const whole = seesWholeFile[index] || regional.length === 1;
-    for (const part of whole ? [wholeDraft(draft)] : regional) {
+    for (const part of seesWholeFile[index] ? [wholeDraft(draft)] : regional) {
       const add = (findings: Finding[]) => (path: Path, message: string, at?: Finding["at"]) => {
         const finding = { path: part.pathOf(path), message: part.messageOf(message), at };
         const key = regional.length === 1 ? undefined : JSON.stringify(finding);

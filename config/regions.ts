@@ -55,23 +55,23 @@ export interface RegionalDraft {
 }
 
 /**
- * A draft as one file for each Region, with the VPCs and workloads of that Region; what belongs to none is in the first.
- * A file with one Region is its only draft.
+ * A draft as one file for each Region, with the VPCs and workloads of that Region; what belongs to none is in the first,
+ * and what is in a Region that the file doesn't have is in none. A file with one Region is its only draft.
  */
 export function regionalDrafts(draft: Draft): RegionalDraft[] {
   const same = { pathOf: (path: Path) => path, messageOf: (message: string) => message };
   const { regions, ...rest } = draft;
-  if (!("regions" in draft)) return [{ draft, ...same }];
   const home = draft.region;
+  const regionOf = (vpc: string | undefined): string | undefined => {
+    const written = entries(draft.workloadVpcs).find(([name]) => name === vpc)?.[1].region;
+    return written === home ? undefined : written;
+  };
+  const isOnlyRegion = Object.keys(draft.workloadVpcs ?? {}).every((name) => regionOf(name) === undefined);
+  if (!("regions" in draft) && isOnlyRegion) return [{ draft, ...same }];
   // A Region that is refused is not looked into.
   const further = entries(regions).filter(
     ([name]) => home === undefined || (name !== home && partitionOf(name) === partitionOf(home)),
   );
-  const names = new Set(further.map(([name]) => name));
-  const regionOf = (vpc: string | undefined): string | undefined => {
-    const written = entries(draft.workloadVpcs).find(([name]) => name === vpc)?.[1].region;
-    return written !== undefined && names.has(written) ? written : undefined;
-  };
   const only = (region: string | undefined) => ({
     ...("workloadVpcs" in draft && {
       workloadVpcs: draft.workloadVpcs && picked(draft.workloadVpcs, ([name]) => regionOf(name) === region),

@@ -2,7 +2,7 @@ import { contract, type ContractOutput } from "./contract";
 
 const kinds = {
   "state-bucket": "`state-bucket`",
-  "shared-network": "`shared-network`",
+  "shared-network": "`shared-network` and `shared-network-<region>`",
   vpc: "`vpc-<name>`",
   ecs: "`ecs-<name>`",
   eks: "`eks-<name>`",

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { projectRoot, runCommand } from "../support/command";
+import { exampleFile, twoRegions, yamlOf } from "../support/variants";
 
 let folder: string;
 
@@ -52,6 +53,30 @@ test("takes a price list of one's own, and says what it lacks", () => {
   });
   expect(cost("--prices", "prices.yaml").stdout).toContain(
     "\nNot in the total: 2 prices of us-east-1 not known; give a list of your own with --prices FILE (docs/deployment.md).\n",
+  );
+});
+
+test("lists each Region of a file, and the sum", () => {
+  const file = twoRegions(exampleFile());
+  delete file.workloads;
+  writeFileSync(join(folder, "two.yaml"), yamlOf(file));
+  writeFileSync(
+    join(folder, "both.yaml"),
+    'date: "2026-11"\nsource: us\nregions: { us-east-1: { resolverEndpointAddress: 1 }, eu-west-1: { resolverEndpointAddress: 2 } }\n',
+  );
+  const json = JSON.parse(cost("--config", "two.yaml", "--prices", "both.yaml", "--format", "json").stdout) as {
+    region: string;
+    total: number;
+    regions: unknown[];
+  };
+  const addresses = (monthly: number) => ({ charge: "resolverEndpointAddress", count: 3, monthly });
+  expect([json.region, json.total]).toEqual(["us-east-1", 2190]);
+  expect(json.regions).toEqual([
+    { region: "us-east-1", charges: expect.arrayContaining([addresses(2190)]) as unknown, total: 2190 },
+    { region: "eu-west-1", charges: expect.arrayContaining([addresses(4380)]) as unknown, total: 4380 },
+  ]);
+  expect(cost("--config", "two.yaml", "--prices", "both.yaml").stdout).toContain(
+    "\nTotal of 2 Regions: $6,570 a month.\n",
   );
 });
 
