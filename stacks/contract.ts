@@ -11,7 +11,11 @@ export interface ContractOutput {
    * @default when the resource that it identifies is replaced
    */
   readonly changes?: string;
-  /** Whether it is not published as a parameter: a parameter holds at most 8 KiB. @default false */
+  /**
+   * Whether it is not published as a parameter. A parameter holds at most 8 KiB, and the provider marks its value as sensitive,
+   * so a name that others begin with would be masked in all of them.
+   * @default false
+   */
   readonly unpublished?: boolean;
 }
 
@@ -109,7 +113,11 @@ export const contract = {
   },
   ecs: {
     cluster_arn: { type: "string", description: "the cluster" },
-    cluster_name: { type: "string", description: "the cluster's name, for aws ecs commands and pipelines" },
+    cluster_name: {
+      type: "string",
+      description: "the cluster's name, for aws ecs commands and pipelines",
+      unpublished: true,
+    },
     service_arns: { type: "map(string)", description: "services by name" },
     task_definition_arns: {
       type: "map(string)",
@@ -142,6 +150,7 @@ export const contract = {
     listener_arns: {
       type: "map(string)",
       description: 'listeners by "<service>/<protocol>", such as "web/https", for rules of your own',
+      unpublished: true,
     },
     target_group_arns: { type: "map(string)", description: "target groups of the load balancers by service" },
   },
