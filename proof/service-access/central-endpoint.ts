@@ -34,7 +34,9 @@ export function elsewhere(
   const { facts } = at;
   const vpc = vpcDnsOf(facts, at.vpc);
   // Most VPCs have none of these, so nothing else can answer.
-  if (!vpc || (vpc.zones.length === 0 && facts.once(inboundIps).size === 0)) return undefined;
+  if (!vpc) return undefined;
+  const isAlone = vpc.zones.length === 0 && !vpc.endpoints.some(({ profile }) => profile);
+  if (isAlone && facts.once(inboundIps).size === 0) return undefined;
   const answer = answerIn(facts, vpc.seenRulesAlone, name);
   const leading = answer.outcomes.filter((outcome) => isElsewhere(outcome, vpc));
   if (leading.length === 0) return undefined;
@@ -53,7 +55,13 @@ export function elsewhere(
 
 function isElsewhere({ answerer }: Outcome, vpc: Vpc): boolean {
   if (answerer.by !== "aws") return false;
-  return answerer.from === "zone" || (answerer.from === "endpoint" && answerer.vpc !== vpc.name);
+  if (answerer.from !== "endpoint") return answerer.from === "zone";
+  return answerer.vpc !== vpc.name || profileEndpoint(vpc, answerer.resource) !== undefined;
+}
+
+/** The endpoint of a Route 53 Profile of the VPC. */
+function profileEndpoint(vpc: Vpc, address: string | undefined): Resource | undefined {
+  return vpc.endpoints.find(({ resource, profile }) => profile && resource === address)?.endpoint;
 }
 
 function along(
@@ -69,6 +77,11 @@ function along(
   const owner = [vpc, ...allVpcs(facts)].find((one) => one.name === answerer.vpc) ?? vpc;
   const crossing = owner.id === vpc.id ? undefined : queryCrossing(facts, asked, owner);
   if (answerer.from === "endpoint") {
+    const ofProfile = profileEndpoint(owner, answerer.resource);
+    if (ofProfile && verdict === "unknown") {
+      return unknown("EP-12", resource, detail, resolveBy ?? `private_dns_enabled = true on ${ofProfile.address}`);
+    }
+    if (ofProfile) return worst([crossing, reachIt(at, service, facts.per(endpointFacts, ofProfile))]);
     const [endpoint] = facts.graph
       .all("aws_vpc_endpoint", "both")
       .filter((one) => one.address === answerer.resource && isIn(at, one, owner));

@@ -3,7 +3,6 @@ import { assumptions, namesOf } from "../../assumptions";
 import { isOwnResolver } from "../../dns/addresses";
 import {
   amazonProvidedDns,
-  type EndpointZone,
   isUnknownFact,
   type Maybe,
   type UnknownFact,
@@ -20,7 +19,7 @@ import { isUnset } from "../attributes/block";
 import { identityOf } from "../network/subnet";
 import { unreadModuleOf } from "../unread-module";
 import { type DhcpServers, dhcpServersOf } from "./dhcp-options";
-import { endpointZones } from "./endpoint-zones";
+import { endpointZones, type ReadEndpointZone } from "./endpoint-zones";
 import { firewallRules, type ReadFirewallRule } from "./firewall-rules";
 import { HypotheticalVpc } from "./hypothetical-vpc";
 import { inboundIps } from "./inbound-endpoints";
@@ -137,7 +136,7 @@ export class Vpc implements VpcDns {
     return this.once("zones", () => privateZones(this.facts, this.value));
   }
 
-  get endpoints(): readonly EndpointZone[] {
+  get endpoints(): readonly ReadEndpointZone[] {
     return this.once("endpoints", () => endpointZones(this.facts, this.value, this.region));
   }
 

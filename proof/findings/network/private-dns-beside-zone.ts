@@ -16,7 +16,8 @@ export const privateDnsBesideZone: FindingCheck = {
     for (const vpc of allVpcs(facts)) {
       // Few VPCs have private zones; the endpoints of all other VPCs are not read.
       if (vpc.zones.length === 0) continue;
-      for (const { domain, mayBe, resource } of vpc.endpoints) {
+      for (const { domain, mayBe, resource, profile } of vpc.endpoints) {
+        if (profile) continue;
         if (isUnknownFact(domain) || mayBe) continue;
         const name = nameOf(labelsOf(domain));
         const zone = vpc.zones.find((one) => !isUnknownFact(one.domain) && nameOf(labelsOf(one.domain)) === name);

@@ -1,6 +1,6 @@
 /** A resource as declared in a configuration; its attributes are evaluated on demand. */
 import { factsOf, own } from "../../resource-types";
-import { evaluateText } from "../expression/evaluate";
+import { evaluateText, Evaluation } from "../expression/evaluate";
 import { referencesOf } from "../expression/operations";
 import { type Scope } from "../expression/scope";
 import { identifyingArguments } from "../identity";
@@ -22,6 +22,7 @@ import { asList, bodyValue, dynamicBlocks, joined } from "./body";
 import { knownOfProvider, withComputed } from "./computed";
 import { placeOf, type SourcePlace } from "./files/block-lines";
 import { knownOfDocuments } from "./manifest-documents";
+import { renderedTemplate } from "./rendered-template";
 
 const metaArguments = new Set([
   "count",
@@ -158,7 +159,15 @@ export class ConfigurationResource extends ResourceBase implements Resource {
     if (!isNull(value)) return withComputed(this, name, value);
     const copied = own(factsOf(this.type).copies, name);
     if (copied !== undefined && this.mode === "managed") return this.top(copied);
-    const known = knownOfProvider(this, name) ?? knownOfDocuments(this, name, (one) => this.scope.follow(one));
+    const known =
+      knownOfProvider(this, name) ??
+      renderedTemplate(
+        this,
+        name,
+        (one) => this.scope.follow(one),
+        (text, names) => new Evaluation(this.scope).templateOf(text, names),
+      ) ??
+      knownOfDocuments(this, name, (one) => this.scope.follow(one));
     if (known) return known;
     if (name === "id" && this.mode === "data") {
       for (const argument of identifyingArguments(this.type)) {
