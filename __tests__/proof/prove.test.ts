@@ -183,6 +183,7 @@ function isSame(
 const onlyTheirOwner: readonly string[] = [
   "eks/profile-in-a-public-subnet fargate-profile EKS-01",
   "eks/profile-in-a-public-subnet image EP-09",
+  "eks/volume-handle-of-s3-files volume EKS-15",
   "forms/adopted-vpc-without-dns-hostnames vpc-dns VPC-01",
   "image/environment-file-of-a-bucket-that-denies image ECS-09",
   "image/secret-whose-policy-denies-the-role image ECS-09",
