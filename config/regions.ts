@@ -62,12 +62,13 @@ export function regionalDrafts(draft: Draft): RegionalDraft[] {
   const same = { pathOf: (path: Path) => path, messageOf: (message: string) => message };
   const { regions, ...rest } = draft;
   const home = draft.region;
-  const regionOf = (vpc: string | undefined): string | undefined => {
-    const written = entries(draft.workloadVpcs).find(([name]) => name === vpc)?.[1].region;
-    return written === home ? undefined : written;
-  };
-  const isOnlyRegion = Object.keys(draft.workloadVpcs ?? {}).every((name) => regionOf(name) === undefined);
-  if (!("regions" in draft) && isOnlyRegion) return [{ draft, ...same }];
+  const elsewhere = new Map(
+    entries(draft.workloadVpcs).flatMap(([name, vpc]) =>
+      vpc.region === undefined || vpc.region === home ? [] : [[name, vpc.region] as const],
+    ),
+  );
+  if (!("regions" in draft) && elsewhere.size === 0) return [{ draft, ...same }];
+  const regionOf = (vpc: string | undefined) => (vpc === undefined ? undefined : elsewhere.get(vpc));
   // A Region that is refused is not looked into.
   const further = entries(regions).filter(
     ([name]) => home === undefined || (name !== home && partitionOf(name) === partitionOf(home)),
