@@ -89,6 +89,7 @@ export const ruleTitles = {
   "TF-02": "Security group rules are managed in two ways",
   "TF-03": "VPC endpoint associations are managed in two ways",
   "TF-08": "Plan is incomplete",
+  "TF-09": "Plan defers changes, or runs actions",
   "TF-13": "Deny statements of a bucket policy leave a role no object",
 } as const;
 

@@ -6,7 +6,12 @@ export function* planStops(plan: Plan): Iterable<Stop> {
   const { name: stack, incomplete, drift, checks, actions } = plan;
   const kind = "plan";
   if (incomplete !== undefined)
-    yield { kind, rule: "TF-08", stack, resource: stack, what: incomplete, todo: "run a complete plan before apply" };
+    yield {
+      ...{ kind, stack, resource: stack, what: incomplete },
+      ...(plan.defers
+        ? { rule: "TF-09", todo: "after this plan is applied, review the next one before apply" }
+        : { rule: "TF-08", todo: "run a complete plan before apply" }),
+    };
   for (const { address } of drift.filter(({ action }) => action === "delete"))
     yield {
       kind,
@@ -29,6 +34,7 @@ export function* planStops(plan: Plan): Iterable<Stop> {
   if (action !== undefined)
     yield {
       kind,
+      rule: "TF-09",
       stack,
       resource: action,
       what: "runs during apply, and a plan does not show what it does",

@@ -67,6 +67,8 @@ export interface Plan {
   readonly relevant: readonly { readonly resource: string; readonly attribute?: string }[];
   /** Whether it ended with an error, so that it has only a part of the changes. */
   readonly errored?: boolean;
+  /** Whether it leaves changes to a later plan because Terraform can't plan them yet (TF-09). */
+  readonly defers?: boolean;
   /** Why the plan is incomplete; undefined if it is complete. */
   readonly incomplete?: string;
 }
@@ -95,7 +97,7 @@ export function planOf(name: string, json: JsonObject): Plan {
   };
 }
 
-function incompleteness(json: JsonObject): Pick<Plan, "errored" | "incomplete"> {
+function incompleteness(json: JsonObject): Pick<Plan, "errored" | "defers" | "incomplete"> {
   const partial = partialOf(json);
   if (partial === "errored")
     return { errored: true, incomplete: "ended with an error, so more may change than it shows" };
@@ -106,7 +108,7 @@ function incompleteness(json: JsonObject): Pick<Plan, "errored" | "incomplete"> 
       return `${String(address)} (${String(property(one, "reason"))})`;
     });
     const rest = deferred.length > 3 ? ` and ${deferred.length - 3} more` : "";
-    return { incomplete: `is incomplete: it defers ${named.join(", ")}${rest} to a later plan` };
+    return { defers: true, incomplete: `is incomplete: it defers ${named.join(", ")}${rest} to a later plan` };
   }
   if (json["applyable"] === true && partial === "incomplete")
     return { incomplete: "is incomplete (-target, or deferred changes), so more changes will follow" };

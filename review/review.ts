@@ -130,9 +130,15 @@ function* findingStops(
     rule,
     stack: plan?.name ?? stackOf(resource) ?? plans[0]!.name,
     resource,
-    what: isLost ? lostFiles(change) : detail,
+    what: isLost ? lostFiles(change) : withoutSubject(detail, resource),
     todo: isLost ? keepFiles(change, plan!, fix) : fix,
   };
+}
+
+/** The comment begins with the resource already. */
+function withoutSubject(detail: string, resource: string): string {
+  const subject = [`${resource}, `, `${resource} `].find((text) => detail.startsWith(text));
+  return subject === undefined ? detail : detail.slice(subject.length);
 }
 
 /** File systems that the proof does not report, because it has not read the plan. */
