@@ -248,6 +248,12 @@ function isList(value: object): value is readonly (string | undefined)[] {
   return Array.isArray(value);
 }
 
+/** Whether a VPC has IPv6 besides IPv4, or may if the schema refused `ipv6`. */
+export function hasIpv6(vpc: WrittenVpc): boolean {
+  const owner = "vpc" in vpc ? vpc.vpc : vpc;
+  return owner === undefined || ("ipv6" in owner && owner.ipv6 !== false);
+}
+
 /** Whether a VPC gets the shared rules and zones through the shared network's Route 53 Profile. */
 export function usesProfile(draft: Draft, vpc: WrittenVpc): boolean {
   return draft.sharedNetwork?.dns?.profile === true && vpc.profile !== false;

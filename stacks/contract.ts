@@ -67,6 +67,11 @@ export const contract = {
   vpc: {
     vpc_id: { type: "string", description: "the VPC" },
     vpc_cidr: { type: "string", description: "its IPv4 range" },
+    vpc_ipv6_cidr: {
+      type: "string",
+      description: "its IPv6 range, empty if the file does not say that it has one",
+      changes: "when ipv6 of the VPC changes",
+    },
     private_subnet_ids: { type: "map(string)", description: "private subnets by Availability Zone" },
     public_subnet_ids: {
       type: "map(string)",

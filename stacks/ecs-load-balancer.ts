@@ -1,6 +1,7 @@
 import { type EcsService, type LoadBalancer, type Organization } from "../config/organization";
 import { isRange } from "../config/schema/primitives";
 import { type ServiceProps } from "../modules/ecs/service";
+import { isDualStack } from "./dual-stack";
 import { rangeId } from "./ecs-clients";
 import { mountableZones } from "./mountable-zones";
 import { type StackOutputs } from "./stack-outputs";
@@ -16,10 +17,12 @@ export function ecsLoadBalancer(
   const { containerName, containerPort } = answering(service, settings);
   const zones = mountableZones(organization, vpcName, []);
   const subnets = settings.scheme === "public" ? "public_subnet_ids" : "private_subnet_ids";
+  const dualStack = settings.scheme === "public" && isDualStack(organization, vpcName);
   return {
     scheme: settings.scheme,
     subnetIds: zones.map((zone) => vpc.get(subnets, zone)),
-    allowFrom: allowed(settings, vpc),
+    dualStack,
+    allowFrom: allowed(settings, vpc, dualStack),
     certificateArn: settings.certificate,
     containerName,
     containerPort,
@@ -45,8 +48,13 @@ function answering(service: EcsService, { container, port }: LoadBalancer) {
   return { containerName: name, containerPort };
 }
 
-function allowed({ allowFrom, scheme }: LoadBalancer, vpc: StackOutputs<"vpc">): Record<string, string> {
+function allowed(
+  { allowFrom, scheme }: LoadBalancer,
+  vpc: StackOutputs<"vpc">,
+  dualStack: boolean,
+): Record<string, string> {
   // Services and tasks are added as clients after all of them are created.
   if (allowFrom) return Object.fromEntries(allowFrom.filter(isRange).map((cidr) => [rangeId(cidr), cidr]));
-  return scheme === "public" ? { anywhere: "0.0.0.0/0" } : { vpc: vpc.get("vpc_cidr") };
+  if (scheme !== "public") return { vpc: vpc.get("vpc_cidr") };
+  return { anywhere: "0.0.0.0/0", ...(dualStack && { "anywhere-ipv6": "::/0" }) };
 }

@@ -12,6 +12,7 @@ import { ServiceAlarm } from "../modules/ecs/service-alarm";
 import { type Task, type TaskProps } from "../modules/ecs/task";
 import { partitionOf, type PolicyStatement } from "../modules/iam-policy";
 import { mapValues } from "../modules/map-values";
+import { isDualStack } from "./dual-stack";
 import { EcsCapacity } from "./ecs-capacity";
 import { admitClients } from "./ecs-clients";
 import { connectServices, openEgress } from "./ecs-connections";
@@ -194,6 +195,7 @@ export class EcsStack extends MountpathStack<"ecs"> {
       containers: this.containers.of(task),
       capacity: this.capacity.of(task),
       vpcId: this.vpc.get("vpc_id"),
+      ipv6: isDualStack(this.organization, this.workload.vpc),
       subnetIds: zones.map((zone) => this.vpc.get("private_subnet_ids", zone)),
       clientSecurityGroupIds: fileSystems.map((key) => this.vpc.get("efs_client_security_group_ids", key)),
     } satisfies Omit<TaskProps, "compute"> & Partial<ServiceProps>;

@@ -107,7 +107,8 @@ export class SharedNetworkStack extends MountpathStack<"shared-network"> {
 
   private newVpc(organization: Organization, vpc: NewSharedVpc): EndpointPlace {
     const name = `${organization.name}-shared-network`;
-    const network = new Vpc(this, "network", { name, cidr: vpc.cidr, availabilityZones: vpc.availabilityZones });
+    const { cidr, availabilityZones, ipv6 } = vpc;
+    const network = new Vpc(this, "network", { name, cidr, availabilityZones, ipv6 });
     const { forward, inbound } = organization.sharedNetwork.dns;
     const targets = forward.flatMap(({ to }) => to.map(({ ip }) => ip));
     // Clients of the inbound endpoint and of central endpoints need a return route; the VPC's own range has one already.
@@ -121,6 +122,7 @@ export class SharedNetworkStack extends MountpathStack<"shared-network"> {
         network,
         transitGatewayId: vpc.transitGateway,
         destinations,
+        ipv6,
         name,
       });
     }

@@ -87,6 +87,7 @@ export class VpcStack extends MountpathStack<"vpc"> {
     this.fulfil({
       vpc_id: network.vpcId,
       vpc_cidr: network.vpcCidr,
+      vpc_ipv6_cidr: network.vpcIpv6Cidr ?? "",
       private_subnet_ids: mapValues(network.privateSubnets, (subnet) => subnet.subnetId),
       public_subnet_ids: network.publicSubnetIds,
       private_route_table_ids: mapValues(network.privateSubnets, (subnet) => subnet.routeTableId),
@@ -128,6 +129,7 @@ export class VpcStack extends MountpathStack<"vpc"> {
           cidr,
         })),
         publicSubnetIds: vpc.vpc.publicSubnets,
+        ipv6: vpc.vpc.ipv6,
         keepsDhcpOptions: vpc.vpc.dhcpOptions === "keep",
       });
     }
@@ -136,6 +138,7 @@ export class VpcStack extends MountpathStack<"vpc"> {
       cidr: vpc.cidr,
       availabilityZones: vpc.availabilityZones,
       publicSubnets: vpc.publicSubnets,
+      ipv6: vpc.ipv6,
       nat: typeof vpc.internet === "string" ? undefined : vpc.internet.nat,
     });
   }
@@ -148,7 +151,12 @@ export class VpcStack extends MountpathStack<"vpc"> {
     new TransitGatewayAttachment(this, "TransitGateway", {
       network,
       transitGatewayId: id,
-      destinations: [...routes, ...this.toCentralEndpoints(routes), ...(isDefault ? ["0.0.0.0/0"] : [])],
+      destinations: [
+        ...routes,
+        ...this.toCentralEndpoints(routes),
+        ...(isDefault ? ["0.0.0.0/0", ...(vpc.ipv6 ? ["::/0"] : [])] : []),
+      ],
+      ipv6: vpc.ipv6,
       name,
     });
   }

@@ -49,6 +49,9 @@ export const notYet: readonly string[] = [
   "`sharedNetwork.dns` profile",
   "`workloadVpcs.<name>`: New VPC profile",
   "`workloadVpcs.<name>`: Adopted VPC profile",
+  "`sharedNetwork.vpc`: New VPC ipv6",
+  "`workloadVpcs.<name>`: New VPC ipv6",
+  "`workloadVpcs.<name>.vpc` ipv6",
 ];
 
 /** Properties whose order matters, which the reference states. */

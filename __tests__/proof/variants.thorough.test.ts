@@ -8,6 +8,7 @@ const open: Readonly<Record<string, readonly string[]>> = {
   // Which other rules the VPC has, and the ranges of its subnets, only its owner's state or AWS knows.
   "adopted workload VPC": ["fargate-profile", "image", "logs", "resolver"],
   "adopted workload VPC with endpoints, and DHCP options replaced": ["fargate-profile", "image", "logs", "resolver"],
+  "an adopted dual-stack VPC": ["image", "logs", "resolver"],
   // The policy of a file system that somebody else manages may deny the mount (EFS-09).
   "existing file systems in a new and an adopted VPC": ["iam"],
   // The example's assumptions settle it; the JSON alone does not contain them.

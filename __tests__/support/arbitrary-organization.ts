@@ -189,6 +189,7 @@ function sharedNetworks(accountNames: readonly string[], region: string): fc.Arb
     .record({
       cidr: fc.constantFrom("10.0.0.0/16", "10.0.0.0/22", "10.0.0.0/24", "100.64.0.0/20"),
       availabilityZones: zonesOf(region, 2),
+      ipv6: optional(fc.boolean()),
       transitGateway: optional(fc.constant(resourceId("tgw", 1))),
     })
     .map(compact);
@@ -262,17 +263,23 @@ function workloadVpcs(accountNames: readonly string[], region: string, index: nu
         cidr,
         availabilityZones: fc.constant(zones),
         publicSubnets: optional(fc.boolean()),
+        ipv6: optional(fc.boolean()),
         internet: optional(
           fc.constantFrom("none" as const, "nat" as const, { nat: "single" as const }, { nat: "per-zone" as const }),
         ),
         transitGateway: optional(
           fc.record({
             id: fc.constant(resourceId("tgw", 7)),
-            routes: fc.subarray(["172.16.0.0/12", "100.64.0.0/10", resourceId("pl", 5)]),
+            routes: fc.subarray(["172.16.0.0/12", "100.64.0.0/10", "2001:db8::/32", resourceId("pl", 5)]),
           }),
         ),
         central: fc.boolean(),
         without: fc.boolean(),
+      })
+      .map(({ transitGateway, ...vpc }) => {
+        const isIpv4 = (route: string) => !route.includes(":");
+        const routes = transitGateway?.routes.filter((route) => vpc.ipv6 === true || isIpv4(route)) ?? [];
+        return { ...vpc, transitGateway: transitGateway && { ...transitGateway, routes } };
       })
       .map(({ central, without, ...vpc }) => {
         if (central && vpc.transitGateway) return { ...vpc, internet: "transitGateway" as const };
@@ -289,6 +296,7 @@ function workloadVpcs(accountNames: readonly string[], region: string, index: nu
       .record({
         id: fc.constant(resourceId("vpc", 16 + index)),
         cidr,
+        ipv6: optional(fc.boolean()),
         privateSubnets: fc.constant(privateSubnets),
         internet: optional(fc.constantFrom("none" as const, "nat" as const)),
         dhcpOptions: optional(fc.constantFrom("keep" as const, "replace" as const)),

@@ -175,6 +175,45 @@ export const variants: Readonly<Record<string, File>> = {
     delete file.accounts["network"]!.deployRole;
     return file;
   })(),
+  "dual-stack VPCs with NAT, a public load balancer and IPv6 servers": changed((file) => {
+    file.sharedNetwork.vpc = {
+      cidr: "10.0.0.0/22",
+      availabilityZones: ["us-east-1a", "us-east-1b"],
+      ipv6: true,
+      transitGateway: "tgw-0123456789abcdef0",
+    };
+    file.sharedNetwork.dns.forward[0]!.to = ["10.2.0.1", "fd00:2::1"];
+    Object.assign(apps(file), { ipv6: true, internet: "nat" });
+    Object.assign(nginx(file), {
+      loadBalancer: { scheme: "public" },
+      egress: [{ to: "2001:db8::/32", ports: [5432] }],
+    });
+  }),
+  "a dual-stack VPC behind a transit gateway": changed((file) => {
+    Object.assign(apps(file), {
+      ipv6: true,
+      internet: "transitGateway",
+      transitGateway: { id: "tgw-0123456789abcdef0", routes: ["10.0.0.0/8", "2001:db8::/32"] },
+    });
+  }),
+  "an adopted dual-stack VPC": changed((file) => {
+    delete file.workloads!["platform"];
+    file.workloadVpcs!["apps"] = {
+      account: "apps",
+      vpc: {
+        id: "vpc-0bbbbbbbbbbbbbbb0",
+        cidr: "10.20.0.0/16",
+        ipv6: true,
+        privateSubnets: {
+          "us-east-1a": { id: "subnet-0bbbbbbbbbbbbbbb1", routeTable: "rtb-0bbbbbbbbbbbbbbb1", cidr: "10.20.1.0/24" },
+          "us-east-1b": { id: "subnet-0bbbbbbbbbbbbbbb2", routeTable: "rtb-0bbbbbbbbbbbbbbb2", cidr: "10.20.2.0/24" },
+        },
+        publicSubnets: { "us-east-1a": "subnet-0bbbbbbbbbbbbbbb8", "us-east-1b": "subnet-0bbbbbbbbbbbbbbb9" },
+      },
+      fileSystems: apps(file).fileSystems,
+    };
+    nginx(file)["loadBalancer"] = { scheme: "public" };
+  }),
   "query logs": changed((file) => {
     file.sharedNetwork.dns.queryLog = { destination: "cloudwatch", retentionDays: 30 };
   }),

@@ -1,4 +1,4 @@
-import { Address4 } from "ip-address";
+import { Address4, Address6 } from "ip-address";
 
 import { items } from "../draft";
 import { type Path, quote } from "../errors";
@@ -57,6 +57,14 @@ export function malformed(cidr: string): string | undefined {
   return address.correctForm() === first
     ? undefined
     : `should begin at its first address: ${first}/${address.subnetMask}`;
+}
+
+/** Terraform accepts an IPv6 range only in its shortest form. */
+export function malformedIpv6(cidr: string): string | undefined {
+  if (!Address6.isValid(cidr)) return "should be an IPv6 address and a prefix length from 0 to 128";
+  const address = new Address6(cidr);
+  const canonical = `${address.startAddress().correctForm()}/${address.subnetMask}`;
+  return cidr === canonical ? undefined : `should be in its shortest form, from its first address: ${canonical}`;
 }
 
 function unfit(address: Address4, isNew: boolean): string | undefined {

@@ -1,12 +1,12 @@
-import { Address4 } from "ip-address";
+import { Address4, Address6 } from "ip-address";
 
 import { type Draft, entries, items } from "../draft";
 import { type Path, quote } from "../errors";
 import { orChoose } from "../nearest";
-import { ecsTasks, isNewVpc, type TaskPart, type WrittenVpc } from "../parts";
+import { ecsTasks, hasIpv6, isNewVpc, type TaskPart, type WrittenVpc } from "../parts";
 import { isVpcName, portRange } from "../schema/egress";
 import { type Check, type Report } from "./check";
-import { malformed } from "./cidrs";
+import { malformed, malformedIpv6 } from "./cidrs";
 import { routedRanges } from "./transit-gateways";
 
 type WrittenRule = NonNullable<NonNullable<TaskPart["task"]["egress"]>[number]>;
@@ -18,6 +18,10 @@ export const checkEgress: Check = (draft, report) => {
     for (const [index, rule] of items(part.task.egress)) {
       const path = [...part.path, "egress", index];
       checkPorts(path, rule, seen, report);
+      if (rule.to?.includes(":")) {
+        checkIpv6(part, [...path, "to"], rule.to, report);
+        continue;
+      }
       const range = rangeOf(draft, [...path, "to"], rule.to, report);
       if (range) checkRoute(draft, part, [...path, "to"], rule.to!, range, report);
     }
@@ -33,7 +37,7 @@ function checkPorts(path: Path, { to, ports, protocol = "tcp" }: WrittenRule, se
       continue;
     }
     const rule = `${protocol} ${first}-${last} to ${to}`;
-    if (to === "0.0.0.0/0" && protocol === "tcp" && first === 443 && last === 443) {
+    if ((to === "0.0.0.0/0" || to === "::/0") && protocol === "tcp" && first === 443 && last === 443) {
       report.error(place, "should be left out, since tasks may connect to HTTPS anywhere already, got 443");
     } else if (to !== undefined && seen.has(rule)) {
       report.error(
@@ -43,6 +47,28 @@ function checkPorts(path: Path, { to, ports, protocol = "tcp" }: WrittenRule, se
     }
     seen.add(rule);
   }
+}
+
+/** An IPv6 range, in a VPC that has IPv6 and a route there. */
+function checkIpv6({ vpc, vpcName = "" }: TaskPart, path: Path, to: string, report: Report): void {
+  const isKnown = vpc !== undefined;
+  const problem =
+    isKnown && !hasIpv6(vpc)
+      ? `should be an IPv4 range, since VPC '${vpcName}' has no IPv6; set ipv6 of the VPC to true`
+      : malformedIpv6(to);
+  if (problem !== undefined) report.error(path, `${problem}, got ${quote(to)}`);
+  else if (isKnown && !isIpv6Routed(vpc, to)) report.warning(path, noRoute(vpcName, to));
+}
+
+/** Whether a new VPC routes the range out; adopted VPCs have routes that the file doesn't show. */
+function isIpv6Routed(vpc: WrittenVpc, to: string): boolean {
+  if (!isNewVpc(vpc)) return true;
+  const { transitGateway, internet } = vpc;
+  if (internet !== undefined && internet !== "none") return true;
+  const routes = items(transitGateway?.routes).map(([, route]) => route);
+  return routes.some(
+    (route) => !route.includes("/") || (Address6.isValid(route) && new Address6(to).isInSubnet(new Address6(route))),
+  );
 }
 
 /** The range that a destination stands for; nothing for a security group or a prefix list. */

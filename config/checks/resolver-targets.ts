@@ -38,8 +38,12 @@ export const checkResolverTargets: Check = (draft, report) => {
       report.error(path, `should be an IPv4 or IPv6 address, such as 10.2.0.1, got ${quote(ip)}`);
     } else if (seen.has(key)) {
       report.error(path, `is listed twice in this rule, got ${quote(ip)}; keep one`);
-    } else if (isIPv6(ip) && vpc !== undefined && !("id" in vpc)) {
-      report.error(path, `should be an IPv4 address, since the VPC created here has no IPv6, got ${quote(ip)}`);
+    } else if (isIPv6(ip) && vpc !== undefined && !("id" in vpc) && !("ipv6" in vpc && vpc.ipv6 !== false)) {
+      const remedy = "set sharedNetwork.vpc.ipv6 to true";
+      report.error(
+        path,
+        `should be an IPv4 address, since the VPC created here has no IPv6, got ${quote(ip)}; ${remedy}`,
+      );
     } else if (!isIPv6(ip) && unreachable.some((range) => new Address4(ip).isInSubnet(range))) {
       report.error(path, `should be a server that the VPC can reach, got ${quote(ip)}`);
     }

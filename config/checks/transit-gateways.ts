@@ -2,9 +2,9 @@ import { Address4 } from "ip-address";
 
 import { entries, items } from "../draft";
 import { type Path, quote } from "../errors";
-import { endpointsOf, isNewVpc, type WrittenVpc } from "../parts";
+import { endpointsOf, hasIpv6, isNewVpc, type WrittenVpc } from "../parts";
 import { type Check, type Report } from "./check";
-import { malformed } from "./cidrs";
+import { malformed, malformedIpv6 } from "./cidrs";
 
 /** Routes of a transit gateway are ranges outside the VPC, each listed once; `internet: transitGateway` has a gateway. */
 export const checkTransitGateways: Check = (draft, report) => {
@@ -19,7 +19,7 @@ export const checkTransitGateways: Check = (draft, report) => {
       );
     }
     const own = cidr !== undefined && malformed(cidr) === undefined ? new Address4(cidr) : undefined;
-    checkRoutes([...path, "transitGateway", "routes"], transitGateway?.routes, own, report);
+    checkRoutes([...path, "transitGateway", "routes"], transitGateway?.routes, own, hasIpv6(vpc), report);
     const leads = internet === "transitGateway" || endpointsOf(vpc).mode === "central";
     if (transitGateway && !("routes" in transitGateway) && !leads) {
       report.warning(
@@ -35,19 +35,21 @@ function checkRoutes(
   path: Path,
   routes: readonly (string | undefined)[] | undefined,
   own: Address4 | undefined,
+  ipv6: boolean,
   report: Report,
 ): void {
   const seen = new Set<string>();
   for (const [index, written] of items(routes)) {
     const place = [...path, index];
-    const problem = routeProblem(written, own) ?? (seen.has(written) ? "is listed twice" : undefined);
+    const problem = routeProblem(written, own, ipv6) ?? (seen.has(written) ? "is listed twice" : undefined);
     if (problem !== undefined) report.error(place, `${problem}, got ${quote(written)}`);
     seen.add(written);
   }
 }
 
-function routeProblem(written: string, own: Address4 | undefined): string | undefined {
+function routeProblem(written: string, own: Address4 | undefined, ipv6: boolean): string | undefined {
   if (!written.includes("/")) return undefined;
+  if (written.includes(":")) return ipv6RouteProblem(written, ipv6);
   const problem = malformed(written);
   if (problem !== undefined) return problem;
   if (written === "0.0.0.0/0") return "should be left out; set internet: transitGateway for the default route";
@@ -56,7 +58,13 @@ function routeProblem(written: string, own: Address4 | undefined): string | unde
   return undefined;
 }
 
-/** The ranges that a new VPC routes somewhere; nothing where a prefix list may route more. */
+function ipv6RouteProblem(written: string, ipv6: boolean): string | undefined {
+  if (!ipv6) return "should be an IPv4 range, since the VPC has no IPv6; set ipv6: true";
+  if (written === "::/0") return "should be left out; set internet: transitGateway for the default route";
+  return malformedIpv6(written);
+}
+
+/** The IPv4 ranges that a new VPC routes somewhere; nothing where a prefix list may route more. */
 export function routedRanges(vpc: WrittenVpc): Address4[] | undefined {
   if (!isNewVpc(vpc)) return undefined;
   const { transitGateway, internet } = vpc;

@@ -3,12 +3,12 @@ import * as z from "zod";
 import { formatted } from "./primitives";
 
 /**
- * Where an egress rule leads: an IPv4 range, a security group, a prefix list, or a workload VPC of the file by name.
+ * Where an egress rule leads: an IPv4 or IPv6 range, a security group, a prefix list, or a workload VPC of the file by name.
  * The check in config/checks/egress.ts verifies ranges and names.
  */
 const destination = formatted(
-  /^([0-9]{1,3}(\.[0-9]{1,3}){3}\/[0-9]{1,2}|(sg|pl)-([0-9a-f]{8}|[0-9a-f]{17})|[a-z]([a-z0-9-]{0,30}[a-z0-9])?)$/,
-  "an IPv4 range such as 10.2.0.0/16, the id of a security group (sg-…) or a prefix list (pl-…), or the name of a workload VPC",
+  /^([0-9]{1,3}(\.[0-9]{1,3}){3}\/[0-9]{1,2}|[0-9a-f]{0,4}:[0-9a-f:]*\/[0-9]{1,3}|(sg|pl)-([0-9a-f]{8}|[0-9a-f]{17})|[a-z]([a-z0-9-]{0,30}[a-z0-9])?)$/,
+  "a range such as 10.2.0.0/16 or 2001:db8::/32, the id of a security group (sg-…) or a prefix list (pl-…), or the name of a workload VPC",
 );
 
 const ports = z.union(
@@ -23,7 +23,7 @@ const rule = z
   .strictObject({
     to: destination.meta({
       description:
-        "The destination: an IPv4 range, the id of a security group (a database's, for example) or of a prefix list, or a workload VPC of the file by name, which stands for its IPv4 range. The rules of a security group elsewhere stay its owner's: give it the output `task_security_group_ids`.",
+        "The destination: an IPv4 range, an IPv6 range if the VPC has `ipv6`, the id of a security group (a database's, for example) or of a prefix list, or a workload VPC of the file by name, which stands for its IPv4 range. The rules of a security group elsewhere stay its owner's: give it the output `task_security_group_ids`.",
       examples: ["sg-0123456789abcdef0", "10.2.0.0/16", "pl-0123456789abcdef0", "data"],
     }),
     ports: z

@@ -15,6 +15,14 @@ const newVpc = z
         "The zones that get a private subnet with one address of each resolver endpoint: two to six (DNS-09).",
       examples: [["us-east-1a", "us-east-1b", "us-east-1c"]],
     }),
+    ipv6: z
+      .boolean()
+      .default(false)
+      .meta({
+        description:
+          "Gives the VPC an Amazon-provided IPv6 block and each subnet a /64, so that resolver targets can have IPv6 addresses; the transit gateway attachment carries IPv6 too.",
+        examples: [true],
+      }),
     transitGateway: resourceId("tgw", "a transit gateway")
       .optional()
       .meta({

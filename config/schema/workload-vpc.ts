@@ -35,15 +35,15 @@ const transitGateway = z
     routes: z
       .array(
         formatted(
-          /^([0-9]{1,3}(\.[0-9]{1,3}){3}\/[0-9]{1,2}|pl-([0-9a-f]{8}|[0-9a-f]{17}))$/,
-          "an IPv4 range in CIDR form, such as 10.0.0.0/8, or the id of a prefix list, such as pl-0123456789abcdef0",
+          /^([0-9]{1,3}(\.[0-9]{1,3}){3}\/[0-9]{1,2}|[0-9a-f]{0,4}:[0-9a-f:]*\/[0-9]{1,3}|pl-([0-9a-f]{8}|[0-9a-f]{17}))$/,
+          "a range in CIDR form, such as 10.0.0.0/8 or 2001:db8::/32, or the id of a prefix list, such as pl-0123456789abcdef0",
         ),
       )
       .default([])
       .meta({
         description:
-          "Destinations that the private subnets reach through the transit gateway: IPv4 ranges and prefix lists. The way back is up to the transit gateway's route tables.",
-        examples: [["10.0.0.0/8", "pl-0123456789abcdef0"]],
+          "Destinations that the private subnets reach through the transit gateway: IPv4 ranges, IPv6 ranges if the VPC has `ipv6`, and prefix lists. The way back is up to the transit gateway's route tables.",
+        examples: [["10.0.0.0/8", "2001:db8::/32", "pl-0123456789abcdef0"]],
       }),
   })
   .meta({
@@ -135,6 +135,14 @@ const newVpc = z
           "Create a public subnet per zone too, for public load balancers; with NAT, public subnets are created anyway.",
         examples: [true],
       }),
+    ipv6: z
+      .boolean()
+      .default(false)
+      .meta({
+        description:
+          "Makes the VPC dual-stack: an Amazon-provided IPv6 block (/56), and a /64 of it for each subnet. Private subnets reach IPv6 addresses on the internet where `internet` leads there: through an egress-only internet gateway with NAT, or through the `transitGateway`. Tasks may send HTTPS to IPv6 addresses, and public load balancers get IPv6 addresses. Mount targets and VPC endpoints keep IPv4 only, and DNS64 stays off, since it would hide the mount targets from the tasks (EFS-11). ECS gives tasks IPv6 addresses if the account setting `dualStackIPv6` is on. A VPC can get IPv6 later, but not lose it again in one deploy: AWS refuses to remove a block that subnets use.",
+        examples: [true],
+      }),
     internet,
     transitGateway: transitGateway.optional().meta({
       description:
@@ -195,6 +203,14 @@ const adopted = z
         description:
           "The public subnet of each zone, for public load balancers: every zone of `privateSubnets` needs one, since a load balancer sends no requests to zones where it has no subnet. Default: none.",
         examples: [{ "us-east-1a": "subnet-0123456789abcdef1" }],
+      }),
+    ipv6: z
+      .boolean()
+      .default(false)
+      .meta({
+        description:
+          "Whether the VPC is dual-stack already: a plan fails unless it and its subnets have IPv6 ranges. Tasks may then send HTTPS to IPv6 addresses, and public load balancers get IPv6 addresses; mount targets and endpoints keep IPv4 only. Nothing of the VPC is changed.",
+        examples: [true],
       }),
     internet: z
       .enum(["none", "nat"])

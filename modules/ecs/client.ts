@@ -3,7 +3,13 @@ import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-securit
 import { type Construct } from "constructs";
 
 /** A client that may connect: a range, or the members of a security group. */
-export type Client = { readonly cidrIpv4: string } | { readonly referencedSecurityGroupId: string };
+export type Client =
+  { readonly cidrIpv4: string } | { readonly cidrIpv6: string } | { readonly referencedSecurityGroupId: string };
+
+/** A client that is an IPv4 or IPv6 range. */
+export function rangeClient(range: string): Client {
+  return range.includes(":") ? { cidrIpv6: range } : { cidrIpv4: range };
+}
 
 /** Allows a client to connect to one TCP port of a security group's members. */
 export function admit(

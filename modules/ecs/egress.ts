@@ -4,7 +4,7 @@ import { type Construct } from "constructs";
 export interface EgressProps {
   /** The group of the tasks. */
   readonly securityGroupId: string;
-  /** An IPv4 range, or the id of a security group (`sg-…`) or a prefix list (`pl-…`). */
+  /** An IPv4 or IPv6 range, or the id of a security group (`sg-…`) or a prefix list (`pl-…`). */
   readonly to: string;
   /** The destination in addresses. @default `to` */
   readonly name?: string;
@@ -22,18 +22,23 @@ export function permitEgress(scope: Construct, props: EgressProps): void {
   const { securityGroupId, to, name = to, protocol, ports } = props;
   for (const [first, last] of ports) {
     const range = first === last ? `${first}` : `${first}-${last}`;
-    new VpcSecurityGroupEgressRule(scope, `egress_${name.replace("/", "-")}_${protocol}_${range}`, {
-      securityGroupId,
-      description: `${protocol} ${range} to ${name}`,
-      ...destination(to),
-      ipProtocol: protocol,
-      fromPort: first,
-      toPort: last,
-    });
+    new VpcSecurityGroupEgressRule(
+      scope,
+      `egress_${name.replace("/", "-").replaceAll(":", "-")}_${protocol}_${range}`,
+      {
+        securityGroupId,
+        description: `${protocol} ${range} to ${name}`,
+        ...destination(to),
+        ipProtocol: protocol,
+        fromPort: first,
+        toPort: last,
+      },
+    );
   }
 }
 
 function destination(to: string) {
   if (to.startsWith("sg-")) return { referencedSecurityGroupId: to };
-  return to.startsWith("pl-") ? { prefixListId: to } : { cidrIpv4: to };
+  if (to.startsWith("pl-")) return { prefixListId: to };
+  return to.includes(":") ? { cidrIpv6: to } : { cidrIpv4: to };
 }

@@ -6,7 +6,7 @@ import { Construct } from "constructs";
 
 import { literal } from "../literal";
 import { shortened } from "../names";
-import { admit, type Client, permitSending } from "./client";
+import { admit, type Client, permitSending, rangeClient } from "./client";
 
 /** The maximum length of the names of load balancers and target groups. */
 const nameLength = 32;
@@ -29,6 +29,8 @@ export interface LoadBalancerProps {
   readonly subnetIds: readonly string[];
   /** IPv4 ranges that may connect, by construct id. @default only clients that are added */
   readonly allowFrom: Readonly<Record<string, string>>;
+  /** Whether it has IPv6 addresses too: then its subnets have IPv6. @default IPv4 only */
+  readonly dualStack?: boolean;
   /** ARN; HTTP is then redirected. @default HTTP only */
   readonly certificateArn?: string;
   readonly containerName: string;
@@ -79,6 +81,7 @@ export class LoadBalancer extends Construct {
       name: shortened(props.name, nameLength),
       loadBalancerType: "application",
       internal: props.scheme === "internal",
+      ipAddressType: props.dualStack ? "dualstack" : undefined,
       subnets: [...props.subnetIds],
       securityGroups: [group.id],
       idleTimeout: props.idleTimeoutSeconds,
@@ -128,7 +131,7 @@ export class LoadBalancer extends Construct {
           }),
         ]
       : [listener("http", { port: 80, protocol: "HTTP", defaultAction: [forward] })];
-    for (const [source, cidrIpv4] of Object.entries(props.allowFrom)) this.addClient(source, { cidrIpv4 });
+    for (const [source, range] of Object.entries(props.allowFrom)) this.addClient(source, rangeClient(range));
     this.forwardTo(props.targetSecurityGroupId, containerPort);
     this.dnsName = balancer.dnsName;
     this.loadBalancerArn = balancer.arn;

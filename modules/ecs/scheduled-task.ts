@@ -14,6 +14,8 @@ export interface ScheduledTaskProps extends Omit<TaskProps, "compute"> {
   readonly clusterArn: string;
   readonly capacity: Capacity;
   readonly vpcId: string;
+  /** Whether the subnets have IPv6 too. @default IPv4 only */
+  readonly ipv6?: boolean;
   /** Subnets, each in a zone with a mount target of every volume (EFS-02). */
   readonly subnetIds: readonly string[];
   /** The client groups of the volumes' file systems. */

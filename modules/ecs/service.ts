@@ -34,6 +34,8 @@ export interface ServiceProps extends Omit<TaskProps, "compute"> {
   readonly desiredCount: number;
   readonly capacity: Capacity;
   readonly vpcId: string;
+  /** Whether the subnets have IPv6 too. @default IPv4 only */
+  readonly ipv6?: boolean;
   /** Subnets, each in a zone with a mount target of every volume (EFS-02). */
   readonly subnetIds: readonly string[];
   /** The client groups of the volumes' file systems, which may connect to tcp/2049. */
@@ -64,7 +66,7 @@ export class Service extends Construct {
       ...props,
       compute: capacity.kind === "instances" ? "instances" : "fargate",
     });
-    const group = taskSecurityGroup(this, { family, vpcId });
+    const group = taskSecurityGroup(this, { family, vpcId, ipv6: props.ipv6 });
     this.securityGroupId = group.id;
     this.loadBalancer =
       props.loadBalancer &&

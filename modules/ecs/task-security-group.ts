@@ -5,6 +5,8 @@ import { type Construct } from "constructs";
 export interface TaskSecurityGroupProps {
   readonly family: string;
   readonly vpcId: string;
+  /** Whether the tasks' subnets have IPv6 too. @default IPv4 only */
+  readonly ipv6?: boolean;
 }
 
 /**
@@ -13,7 +15,7 @@ export interface TaskSecurityGroupProps {
  *
  * @param scope a scope of its own for the children `SecurityGroup` and the rule
  */
-export function taskSecurityGroup(scope: Construct, { family, vpcId }: TaskSecurityGroupProps): SecurityGroup {
+export function taskSecurityGroup(scope: Construct, { family, vpcId, ipv6 }: TaskSecurityGroupProps): SecurityGroup {
   const group = new SecurityGroup(scope, "SecurityGroup", {
     vpcId,
     name: `${family}-task`,
@@ -22,13 +24,14 @@ export function taskSecurityGroup(scope: Construct, { family, vpcId }: TaskSecur
   });
   // Any destination, since S3's addresses are public even with the gateway endpoint; the route tables limit what is
   // reachable.
-  new VpcSecurityGroupEgressRule(scope, "https", {
+  const rule = {
     securityGroupId: group.id,
     description: "HTTPS to images, secrets and logs",
-    cidrIpv4: "0.0.0.0/0",
     ipProtocol: "tcp",
     fromPort: 443,
     toPort: 443,
-  });
+  };
+  new VpcSecurityGroupEgressRule(scope, "https", { ...rule, cidrIpv4: "0.0.0.0/0" });
+  if (ipv6) new VpcSecurityGroupEgressRule(scope, "https-ipv6", { ...rule, cidrIpv6: "::/0" });
   return group;
 }

@@ -20,6 +20,8 @@ export interface AdoptedVpcProps {
   readonly privateSubnets: Readonly<Record<string, AdoptedSubnet>>;
   /** Ids by Availability Zone. @default none */
   readonly publicSubnetIds?: Readonly<Record<string, string>>;
+  /** Whether the VPC and its subnets have IPv6 ranges, which a plan then checks. @default not used */
+  readonly ipv6?: boolean;
   /** Whether its DHCP options are kept, which must specify Amazon's resolver then (VPC-04). */
   readonly keepsDhcpOptions: boolean;
 }
@@ -32,6 +34,7 @@ export interface AdoptedVpcProps {
 export class AdoptedVpc extends Construct implements INetwork {
   readonly vpcId: string;
   readonly vpcCidr: string;
+  readonly vpcIpv6Cidr: string | undefined;
   readonly privateSubnets: Readonly<Record<string, PrivateSubnet>>;
   readonly publicSubnetIds: Readonly<Record<string, string>>;
   /** The file does not name the route tables of adopted public subnets. */
@@ -39,13 +42,14 @@ export class AdoptedVpc extends Construct implements INetwork {
 
   constructor(scope: Construct, id: string, props: AdoptedVpcProps) {
     super(scope, id);
-    const { vpcId, vpcCidr, privateSubnets, publicSubnetIds = {}, keepsDhcpOptions } = props;
+    const { vpcId, vpcCidr, privateSubnets, publicSubnetIds = {}, ipv6, keepsDhcpOptions } = props;
     const vpc = new DataAwsVpc(this, "Resource", {
       id: vpcId,
       lifecycle: {
         postcondition: [
           ...["enable_dns_support", "enable_dns_hostnames"].map(on(vpcId)),
           has(vpcId, vpcCidr),
+          ...(ipv6 ? [hasIpv6(vpcId)] : []),
           ...(keepsDhcpOptions ? [someDhcpOptions(vpcId)] : []),
         ],
       },
@@ -58,6 +62,7 @@ export class AdoptedVpc extends Construct implements INetwork {
     }
     this.vpcId = vpc.id;
     this.vpcCidr = vpcCidr;
+    this.vpcIpv6Cidr = ipv6 ? vpc.ipv6CidrBlock : undefined;
     this.privateSubnets = mapValues(privateSubnets, ({ subnetId, routeTableId, cidr }, zone) => {
       const subnet = new DataAwsSubnet(this, zone, {
         id: subnetId,
@@ -66,6 +71,7 @@ export class AdoptedVpc extends Construct implements INetwork {
             is(subnetId, "vpc_id", vpcId),
             is(subnetId, "availability_zone", zone),
             ...(cidr === undefined ? [] : [is(subnetId, "cidr_block", cidr)]),
+            ...(ipv6 ? [hasIpv6(subnetId)] : []),
             ...["ipv6_native", "enable_dns64"].map(off(subnetId)),
           ],
         },
@@ -73,7 +79,11 @@ export class AdoptedVpc extends Construct implements INetwork {
       return { subnetId: subnet.id, routeTableId };
     });
     this.publicSubnetIds = mapValues(publicSubnetIds, (subnetId, zone) => {
-      const postcondition = [is(subnetId, "vpc_id", vpcId), is(subnetId, "availability_zone", zone)];
+      const postcondition = [
+        is(subnetId, "vpc_id", vpcId),
+        is(subnetId, "availability_zone", zone),
+        ...(ipv6 ? [hasIpv6(subnetId)] : []),
+      ];
       return new DataAwsSubnet(this, `public-${zone}`, { id: subnetId, lifecycle: { postcondition } }).id;
     });
   }
@@ -112,6 +122,13 @@ function has(vpcId: string, cidr: string): Postcondition {
   return {
     condition: `\${contains(self.cidr_block_associations[*].cidr_block, "${cidr}")}`,
     errorMessage: `${cidr} should be a range of ${vpcId}, since its endpoints allow only this range`,
+  };
+}
+
+function hasIpv6(id: string): Postcondition {
+  return {
+    condition: '${self.ipv6_cidr_block != ""}',
+    errorMessage: `${id} should have an IPv6 range, as ipv6: true in the file says: add one where it is managed, or omit ipv6`,
   };
 }
 

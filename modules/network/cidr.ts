@@ -15,12 +15,17 @@ const blocks = 16;
  */
 export function subnetCidr(vpcCidr: string, zone: string, tier: "private" | "public"): string {
   const vpc = new Address4(vpcCidr);
-  const letter = zone.charCodeAt(zone.length - 1) - "a".charCodeAt(0);
-  if (letter < 0 || letter >= blocks / 2) throw new Error(`zone should end in a letter from a to h, got '${zone}'`);
-  const index = BigInt(letter + (tier === "public" ? blocks / 2 : 0));
+  const index = BigInt(subnetIndex(zone, tier));
   const size = 1n << BigInt(32 - vpc.subnetMask - 4);
   const start = Address4.fromBigInt(vpc.startAddress().bigInt() + index * size);
   return `${start.correctForm()}/${vpc.subnetMask + 4}`;
+}
+
+/** The number of a subnet's block among those of its VPC: of its IPv4 range, and of the /64 ranges of an IPv6 block. */
+export function subnetIndex(zone: string, tier: "private" | "public"): number {
+  const letter = zone.charCodeAt(zone.length - 1) - "a".charCodeAt(0);
+  if (letter < 0 || letter >= blocks / 2) throw new Error(`zone should end in a letter from a to h, got '${zone}'`);
+  return letter + (tier === "public" ? blocks / 2 : 0);
 }
 
 /** Whether an IPv4 address or range is within an IPv4 range; false for IPv6. */

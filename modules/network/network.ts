@@ -11,6 +11,8 @@ export interface INetwork extends IConstruct {
   readonly vpcId: string;
   /** IPv4 range. */
   readonly vpcCidr: string;
+  /** IPv6 range; undefined without IPv6. */
+  readonly vpcIpv6Cidr: string | undefined;
   /** By Availability Zone, such as `us-east-1a`. */
   readonly privateSubnets: Readonly<Record<string, PrivateSubnet>>;
   /** Ids by Availability Zone; empty if there are none. */

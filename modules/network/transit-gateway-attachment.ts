@@ -9,6 +9,8 @@ export interface TransitGatewayAttachmentProps {
   readonly transitGatewayId: string;
   /** Addresses, ranges and prefix lists (`pl-…`) outside the VPC that its private subnets reach through it. */
   readonly destinations: readonly string[];
+  /** Whether it carries IPv6 too: then the VPC is dual-stack. @default IPv4 only */
+  readonly ipv6?: boolean;
   /** The `Name` tag. */
   readonly name: string;
 }
@@ -20,11 +22,12 @@ export interface TransitGatewayAttachmentProps {
 export class TransitGatewayAttachment extends Construct {
   constructor(scope: Construct, id: string, props: TransitGatewayAttachmentProps) {
     super(scope, id);
-    const { network, transitGatewayId, destinations, name } = props;
+    const { network, transitGatewayId, destinations, ipv6, name } = props;
     const attachment = new Ec2TransitGatewayVpcAttachment(this, "Resource", {
       vpcId: network.vpcId,
       transitGatewayId,
       subnetIds: Object.values(network.privateSubnets).map((subnet) => subnet.subnetId),
+      ipv6Support: ipv6 ? "enable" : undefined,
       tags: { Name: name },
     });
     for (const [zone, { routeTableId }] of Object.entries(network.privateSubnets)) {

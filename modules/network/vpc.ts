@@ -1,11 +1,13 @@
+import { EgressOnlyInternetGateway } from "@cdktf/provider-aws/lib/egress-only-internet-gateway";
 import { Eip } from "@cdktf/provider-aws/lib/eip";
 import { InternetGateway } from "@cdktf/provider-aws/lib/internet-gateway";
 import { NatGateway } from "@cdktf/provider-aws/lib/nat-gateway";
 import { Vpc as AwsVpc } from "@cdktf/provider-aws/lib/vpc";
+import { Fn } from "cdktf";
 import { Construct } from "constructs";
 
 import { mapValues } from "../map-values";
-import { subnetCidr } from "./cidr";
+import { subnetCidr, subnetIndex } from "./cidr";
 import { type INetwork } from "./network";
 import { Subnet } from "./subnet";
 
@@ -20,12 +22,19 @@ export interface VpcProps {
   readonly publicSubnets?: boolean;
   /** Internet access of the private subnets: none, one NAT gateway for all, or one per zone. @default none */
   readonly nat?: "single" | "per-zone";
+  /**
+   * Adds an Amazon-provided IPv6 block, and a /64 of it to each subnet. With NAT, the private subnets reach IPv6 addresses
+   * on the internet through an egress-only gateway. @default IPv4 only
+   */
+  readonly ipv6?: boolean;
 }
 
 /** A VPC with both DNS attributes on: without them, neither private DNS nor EFS names resolve (VPC-01). */
 export class Vpc extends Construct implements INetwork {
   readonly vpcId: string;
   readonly vpcCidr: string;
+  /** Undefined without IPv6. */
+  readonly vpcIpv6Cidr: string | undefined;
   readonly privateSubnets: Readonly<Record<string, Subnet>>;
   readonly publicSubnetIds: Readonly<Record<string, string>>;
   readonly publicRouteTableIds: Readonly<Record<string, string>>;
@@ -41,15 +50,27 @@ export class Vpc extends Construct implements INetwork {
       cidrBlock: props.cidr,
       enableDnsSupport: true,
       enableDnsHostnames: true,
+      assignGeneratedIpv6CidrBlock: props.ipv6 || undefined,
       tags: { Name: props.name },
     });
     this.vpcId = vpc.id;
     this.vpcCidr = props.cidr;
+    this.vpcIpv6Cidr = props.ipv6 ? vpc.ipv6CidrBlock : undefined;
     this.privateSubnets = this.addSubnets("private");
     const publicSubnets = props.publicSubnets || props.nat ? this.addPublicSubnets() : {};
     this.publicSubnetIds = mapValues(publicSubnets, (subnet) => subnet.subnetId);
     this.publicRouteTableIds = mapValues(publicSubnets, (subnet) => subnet.routeTableId);
     if (props.nat) this.addNat(publicSubnets);
+    if (props.nat && props.ipv6) this.addEgressOnlyGateway();
+  }
+
+  /** The only outbound way for IPv6, which has no NAT; connections from the internet are not let in. */
+  private addEgressOnlyGateway(): void {
+    const { vpcId, props } = this;
+    const gateway = new EgressOnlyInternetGateway(this, "EgressOnly", { vpcId, tags: { Name: props.name } });
+    for (const subnet of Object.values(this.privateSubnets)) {
+      subnet.routeOutOverIpv6({ egressOnlyGatewayId: gateway.id });
+    }
   }
 
   private addSubnets(tier: "private" | "public"): Record<string, Subnet> {
@@ -61,6 +82,7 @@ export class Vpc extends Construct implements INetwork {
           vpcId: this.vpcId,
           availabilityZone: zone,
           cidr: subnetCidr(cidr, zone, tier),
+          ipv6Cidr: this.vpcIpv6Cidr && Fn.cidrsubnet(this.vpcIpv6Cidr, 8, subnetIndex(zone, tier)),
           name: `${name}-${tier}-${zone}`,
         }),
       ]),
@@ -74,7 +96,10 @@ export class Vpc extends Construct implements INetwork {
     });
     this.internetGateway = gateway;
     const subnets = this.addSubnets("public");
-    for (const subnet of Object.values(subnets)) subnet.routeOut({ gatewayId: gateway.id });
+    for (const subnet of Object.values(subnets)) {
+      subnet.routeOut({ gatewayId: gateway.id });
+      if (this.vpcIpv6Cidr) subnet.routeOutOverIpv6({ gatewayId: gateway.id });
+    }
     return subnets;
   }
 

@@ -19,20 +19,21 @@ import { literal, type Unknown } from "../graph/model";
 import { fails, type Fix, type HopAnswer, unknown, worst } from "../hop-answer";
 import { typesOfFamily } from "../resource-types";
 import { type Position } from "../workloads/task-position";
-import { hasIpv6 } from "./ip-family";
+import { endpointFamilyAnswer, hasIpv6 } from "./ip-family";
 import { AclCrossing } from "./network-acl-crossing";
 
 const https = 443;
 
 /** @param vpc the VPC of the endpoint */
 export function reachEndpoint(at: Position, endpoint: VpcEndpoint, vpc: Resolution = at.vpc): HopAnswer | undefined {
-  const family = addressFamilyOf(at, endpoint);
-  if (family) return family;
+  const only = addressFamilyOf(at, endpoint);
+  if (only) return only;
+  const family = endpointFamilyAnswer(at.facts, at.subnet, endpoint.resource);
   const standing = standingOf(at.facts, endpoint, vpc);
-  if (standing !== undefined && at.reached.has(standing)) return undefined;
+  if (standing !== undefined && at.reached.has(standing)) return family;
   const answer = reachAfresh(at, endpoint, vpc);
   if (standing !== undefined && answer === undefined) at.reached.add(standing);
-  return answer;
+  return worst([answer, family]);
 }
 
 /**

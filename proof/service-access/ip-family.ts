@@ -60,8 +60,31 @@ function isOn({ graph }: Facts, resource: Resource, attribute: string): Ternary 
   return isUnset(graph, resource, attribute) && resource.mode === "managed" ? "no" : "unknown";
 }
 
+/**
+ * The end of a sentence about what tasks in the subnet reach: the address family, if they may have both. The addresses
+ * of mount targets and of endpoints with the default `ip_address_type` are IPv4 addresses.
+ */
+export function overFamily(facts: Facts, { resource }: Subnet): string {
+  return resource && hasIpv6(facts, resource) === "yes" ? " over IPv4" : "";
+}
+
+/** Unknown if an endpoint has addresses of both families, and tasks in the subnet may use IPv6; undefined otherwise. */
+export function endpointFamilyAnswer(facts: Facts, subnet: Subnet, endpoint: Resource): HopAnswer | undefined {
+  const { graph } = facts;
+  if (graph.text(endpoint.get("ip_address_type")) !== "dualstack") return undefined;
+  if (graph.text(endpoint.get("dns_options.dns_record_ip_type")) === "ipv4") return undefined;
+  if (!subnet.resource || hasIpv6(facts, subnet.resource) === "no") return undefined;
+  const detail = `also has IPv6 addresses, and tasks in ${subnet.name} may have them: rules for IPv6 are not judged`;
+  const resolveBy = `ip_address_type = "ipv4" on ${endpoint.address}, which is the default, or no IPv6 addresses in ${subnet.name}`;
+  return unknown("EP-08", endpoint.address, detail, resolveBy);
+}
+
+/** What a plan requires of an existing subnet holds, as in modules/network/adopted-vpc.ts. */
+const requiresIpv6 = /^\$\{\s*self\.ipv6_cidr_block\s*!=\s*""\s*\}$/;
+
 /** Whether tasks in the subnet have IPv6 addresses, besides IPv4 or alone. */
 export function hasIpv6(facts: Facts, resource: Resource): Ternary {
+  if (resource.conditions.some(({ expression }) => requiresIpv6.test(expression))) return "yes";
   if (!isUnset(facts.graph, resource, "ipv6_cidr_block")) return "yes";
   return isOn(facts, resource, "assign_ipv6_address_on_creation");
 }

@@ -18,6 +18,7 @@ import { partitionOf, partitionOfRegion } from "../../partitions";
 import { elsewhere } from "../../service-access/central-endpoint";
 import { filteredName } from "../../service-access/filtered-name";
 import { forwardedName } from "../../service-access/forwarded-name";
+import { overFamily } from "../../service-access/ip-family";
 import { reachS3 } from "../../service-access/s3-access";
 import { reachOutside, reachService } from "../../service-access/service-access";
 import { endpointPolicies } from "../../task-start/endpoint-policy";
@@ -66,7 +67,7 @@ export const image: Hop<"image"> = {
     const bad = worst(answers);
     if (bad) return bad;
     const names = workload.containers.map((container) => facts.graph.text(container.image) ?? "an image");
-    const detail = `${names.join(", ") || "every image"} can be pulled from ${at.subnet.name}`;
+    const detail = `${names.join(", ") || "every image"} can be pulled from ${at.subnet.name}${overFamily(facts, at.subnet)}`;
     return passes("EP-01", volume.resource.address, detail);
   },
 };

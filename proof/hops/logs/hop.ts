@@ -6,6 +6,7 @@ import { settling } from "../../graph/describe";
 import { isNull, literal, unknownValue, type Value } from "../../graph/model";
 import { type HopAnswer, passes, unknown, worst } from "../../hop-answer";
 import { partitionOf } from "../../partitions";
+import { overFamily } from "../../service-access/ip-family";
 import { reachOutside, reachService } from "../../service-access/service-access";
 import { endpointPolicies } from "../../task-start/endpoint-policy";
 import { executionRoleLacks, type Need } from "../../task-start/execution-role";
@@ -36,7 +37,7 @@ export const logs: Hop<"logs"> = {
       return !isNull(facts.graph.follow(propertyIgnoringCase(facts.graph, definition, "logConfiguration")));
     });
     const fine = drives
-      ? "its log drivers can reach their service"
+      ? `its log drivers can reach their service${overFamily(facts, at.subnet)}`
       : "it has no log driver, so it needs no log service";
     return worst(answers) ?? passes("ECS-09", address, fine);
   },

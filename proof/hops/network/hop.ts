@@ -12,7 +12,7 @@ import { openRule } from "../../fixes/security-group-fix";
 import { type Resolution } from "../../graph/graph";
 import { type Value } from "../../graph/model";
 import { fails, type Fix, type HopAnswer, passes, unknown, worst } from "../../hop-answer";
-import { ipFamilyAnswer } from "../../service-access/ip-family";
+import { ipFamilyAnswer, overFamily } from "../../service-access/ip-family";
 import { AclCrossing } from "../../service-access/network-acl-crossing";
 import { type MountPath } from "../../workloads/mount-path";
 import { subnetOfPath, vpcOfPath } from "../../workloads/path-place";
@@ -79,7 +79,10 @@ function between(facts: Facts, path: MountPath, task: Party, target: MountTarget
   if (stray) return stray;
   const out = side(facts, task, "egress", server);
   const into = side(facts, server, "ingress", task);
-  return worst([out, into]) ?? passes("EFS-11", name, `tcp/${nfs} is allowed from ${task.name} to ${name}`);
+  return (
+    worst([out, into]) ??
+    passes("EFS-11", name, `tcp/${nfs} is allowed from ${task.name} to ${name}${overFamily(facts, task.subnet)}`)
+  );
 }
 
 function astray(facts: Facts, party: Party, vpc: Resolution): HopAnswer | undefined {
