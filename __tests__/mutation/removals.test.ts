@@ -10,6 +10,7 @@ type Stack = JsonObject & { readonly resource: Readonly<Record<string, Readonly<
 /** Types of resources on which name resolution or routing to a declared destination depends. */
 const carriers = [
   "aws_ec2_transit_gateway_vpc_attachment",
+  "aws_egress_only_internet_gateway",
   "aws_efs_mount_target",
   "aws_internet_gateway",
   "aws_nat_gateway",
@@ -19,6 +20,8 @@ const carriers = [
   "aws_route53_resolver_rule_association",
   "aws_route53_zone",
   "aws_route53_zone_association",
+  "aws_route53profiles_association",
+  "aws_route53profiles_resource_association",
   "aws_route_table_association",
   "aws_vpc_dhcp_options_association",
   "aws_vpc_endpoint",
@@ -58,6 +61,22 @@ const examples: readonly Example[] = [
       [/ingress_rule\.nginx_from_/, "clients outside of the input"],
       [/^vpc-batch aws_route\.\S+10_0_0_0--22$/, "the default route leads to the same transit gateway"],
       [/^vpc-batch aws_route\.\S+0_0_0_0--0$/, "the services have endpoints, and the image is in ECR"],
+      [/aws_vpc_dhcp_options_association\./, "a new VPC has AmazonProvidedDNS without it"],
+    ],
+  },
+  {
+    name: "central-egress",
+    survive: [
+      [new RegExp(`^shared-network ${associations}`), "no workload runs in the shared network's VPC"],
+      [
+        /^(shared-network aws_route53profiles_resource_association\.dns|vpc-reports aws_route53_resolver_rule_association\.)_?everything$/,
+        "no mount needs a name that AWS does not answer",
+      ],
+      [/egress_rule\.(nginx|reader)_https-ipv6$/, "images and logs are reached over IPv4"],
+      [/^vpc-apps aws_route\.\S+-__--0$/, "images and logs are reached over IPv4"],
+      [/egress_rule\.nginx_egress_10_2_0_0-16_tcp_1521$/, "a connection on-premises that nothing else states"],
+      [/ingress_rule\.nginx_from_10_0_0_0-8_80$/, "clients outside of the input"],
+      [/^vpc-apps aws_route\.\S+(0_0_0_0--0|10_0_0_0--8)$/, "both lead to the same transit gateway"],
       [/aws_vpc_dhcp_options_association\./, "a new VPC has AmazonProvidedDNS without it"],
     ],
   },

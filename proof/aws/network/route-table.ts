@@ -11,6 +11,8 @@ export interface Route {
   /** Address of the resource with the route. */
   readonly resource: string;
   readonly destination: Value;
+  /** Null for a route of IPv4 addresses, as `destination` is for one of IPv6 addresses. */
+  readonly destinationIpv6: Value;
   /** Set if the destination is a prefix list. */
   readonly prefixList?: Value;
   /** `nat_gateway_id`, `gateway_id`, `transit_gateway_id` …; undefined if it is not known. */
@@ -226,6 +228,7 @@ function routeOf(resource: string, at: (attribute: string) => Value, destination
   return {
     resource,
     destination: at(destination),
+    destinationIpv6: at(destination.replace("cidr_block", "ipv6_cidr_block")),
     prefixList: isSet(list) ? list : undefined,
     targetKind,
     target: at(targetKind ?? "gateway_id"),

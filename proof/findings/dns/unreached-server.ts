@@ -35,6 +35,9 @@ export const unreachedServer: FindingCheck = {
   },
 };
 
+/** RFC 4193; Amazon assigns no block of it. */
+const uniqueLocal = rangeOf("fc00::/7")!;
+
 interface Server {
   readonly ip: string;
   readonly range: Range;
@@ -46,13 +49,13 @@ function endpointOf({ graph }: Facts, rule: Resource): Resource | undefined {
   return graph.target(rule.get("resolver_endpoint_id"), "aws_route53_resolver_endpoint", rule);
 }
 
-/** The targets with known IPv4 addresses. */
+/** The targets with known addresses. */
 function* serversOf({ graph }: Facts, rule: Resource): Iterable<Server> {
   for (const target of rule.blocks("target_ip").items) {
-    const ip = graph.text(attributeOf(target, "ip"));
+    const ip = graph.text(attributeOf(target, "ip")) || graph.text(attributeOf(target, "ipv6"));
     const range = ip === undefined ? undefined : rangeOf(ip);
     const port = Number(graph.text(attributeOf(target, "port")) ?? 53);
-    if (ip !== undefined && range?.version === 4 && port > 0) yield { ip, range, port };
+    if (ip !== undefined && range !== undefined && port > 0) yield { ip, range, port };
   }
 }
 
@@ -121,14 +124,17 @@ function* unrouted(facts: Facts, rule: Resource, endpoint: Resource, { ip, range
 /** Whether a route leads to the address, or may; addresses of the VPC itself need none. */
 function mayLead(facts: Facts, { routes, others }: RouteTable, { vpc }: Subnet, range: Range): boolean {
   if (others || vpc.kind !== "resource") return true;
+  // Other IPv6 addresses may be of the VPC's own block, which Amazon assigns.
+  if (range.version === 6 && overlap(uniqueLocal, range) === "none") return true;
   const { graph } = facts;
   const local = [
     graph.get(vpc.resource, "cidr_block"),
     ...notDeleted(graph.all("aws_vpc_ipv4_cidr_block_association")).map((one) => one.get("cidr_block")),
   ];
-  if (local.some((block) => mayHold(facts, block, range))) return true;
-  return routes.some(({ destination, prefixList }) => {
+  if (range.version === 4 && local.some((block) => mayHold(facts, block, range))) return true;
+  return routes.some(({ destination: ipv4, destinationIpv6, prefixList }) => {
     if (prefixList) return entriesOf(facts, prefixList)?.some((entry) => mayHold(facts, entry, range)) ?? true;
+    const destination = range.version === 4 ? ipv4 : destinationIpv6;
     if (destination.kind === "literal" && destination.value === null) return false;
     return mayHold(facts, destination, range);
   });

@@ -123,3 +123,28 @@ test("does not report a route that may lead there, or a server in the VPC", () =
   const local = { rules: { all: egress("-1", { cidr_ipv4: "0.0.0.0/0" }) }, target: { ip: "10.0.0.77" } };
   expect(find({ ...local, routes: {} })).toEqual([]);
 });
+
+describe("a server with an IPv6 address", () => {
+  const target = { ipv6: "fd00:2::1" };
+  const open = {
+    udp: { ...egress("udp"), cidr_ipv4: null, cidr_ipv6: "fd00:2::1/128" },
+    tcp: { ...egress("tcp"), cidr_ipv4: null, cidr_ipv6: "fd00:2::/64" },
+  };
+  const leads = { ...route, destination_cidr_block: null, destination_ipv6_cidr_block: "fd00::/16" };
+
+  test("passes with rules and a route for IPv6", () => {
+    expect(find({ target, rules: open, routes: { leads } })).toEqual([]);
+  });
+
+  test("fails if only IPv4 is allowed and routed", () => {
+    expect(find({ target }).map(({ rule, detail }) => `${rule} ${detail}`)).toEqual([
+      `DNS-11 no egress rule allows udp/53 and tcp/53 to fd00:2::1, ${forwards}: queries time out`,
+      `DNS-24 aws_route_table.a, the route table of aws_subnet.a, has no route to fd00:2::1, ${forwards}: queries time out`,
+    ]);
+  });
+
+  test("is not judged if the address may be in the VPC's own block, which Amazon assigns", () => {
+    const rules = { all: egress("-1", { cidr_ipv4: null, cidr_ipv6: "::/0" }) };
+    expect(find({ target: { ipv6: "2600:1f18::53" }, rules })).toEqual([]);
+  });
+});
