@@ -96,6 +96,12 @@ const servicesOf: Readonly<Record<string, readonly string[]>> = {
   AWSXrayWriteOnlyAccess: ["xray"],
 };
 
+/** The ARN of an AWS managed policy with known statements. A data source finds it by its name, which has no path. */
+export function managedArn(name: string): string | undefined {
+  const path = Object.keys(known).find((one) => one.split("/").at(-1) === name);
+  return path === undefined ? undefined : `arn:aws:iam::aws:policy/${path}`;
+}
+
 /**
  * The document of an AWS managed policy, with `rest` if its statements are not known.
  * @param arn `arn:aws:iam::aws:policy/NAME`; the result is undefined for any other ARN

@@ -5,7 +5,7 @@ import { isNull, type Resource, type Unknown, unknownValue, type Value } from ".
 import { partitionOf } from "../../partitions";
 import { regionOf } from "../account/account";
 import { isUnset, notDeleted } from "../attributes/block";
-import { managedPolicy } from "./managed-policy";
+import { managedArn, managedPolicy } from "./managed-policy";
 import { type PolicyDocument, policyDocument } from "./policy-document";
 
 export interface RolePolicy {
@@ -162,7 +162,5 @@ export function documentOfArn(graph: Graph, arn: Value, near: Resource): PolicyD
 /** A data source that looks up an existing policy or role by name. */
 function awsArn(graph: Graph, policy: Resource): string | undefined {
   const name = graph.text(policy.get("name"));
-  const arn = name === undefined ? undefined : `arn:aws:iam::aws:policy/${name}`;
-  const statements = arn === undefined ? undefined : managedPolicy(graph, arn)?.statements;
-  return statements?.some((statement) => statement.unknownRest) ? undefined : arn;
+  return name === undefined ? undefined : managedArn(name);
 }

@@ -1,0 +1,3 @@
+data "aws_iam_policy" "execution" {
+  name = "AmazonEC2ContainerServiceEventsRole"
+}
