@@ -11,12 +11,12 @@ import { ConfigError } from "../config/errors";
 import { today } from "../config/today";
 import { InputError } from "../proof/graph/input-error";
 import { printable } from "../proof/text";
-import { jsonReview } from "../review/json";
-import { markdownReview } from "../review/markdown";
-import { readPlans } from "../review/read";
-import { recordedPlans } from "../review/recorded-plans";
+import { readPlans } from "../review/input/read";
+import { recordedPlans } from "../review/input/recorded-plans";
+import { readSarif } from "../review/input/sarif";
+import { jsonReview } from "../review/report/json";
+import { markdownReview } from "../review/report/markdown";
 import { reviewOf } from "../review/review";
-import { readSarif } from "../review/sarif";
 import { program } from "./support/program";
 
 const defaultFile = "review.yaml";

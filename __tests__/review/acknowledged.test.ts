@@ -1,7 +1,7 @@
 import { type Acknowledgement } from "../../config/acknowledgements";
 import { type JsonObject } from "../../proof/graph/json/json-syntax";
-import { jsonReview } from "../../review/json";
-import { markdownReview } from "../../review/markdown";
+import { jsonReview } from "../../review/report/json";
+import { markdownReview } from "../../review/report/markdown";
 import { type Review, reviewOf } from "../../review/review";
 import { plan, resourceChange } from "./changes";
 

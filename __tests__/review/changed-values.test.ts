@@ -1,5 +1,5 @@
-import { changedValue } from "../../review/changed-values";
-import { markdownReview } from "../../review/markdown";
+import { changedValue } from "../../review/report/changed-values";
+import { markdownReview } from "../../review/report/markdown";
 import { reviewOf } from "../../review/review";
 import { onlyChange, plan, resourceChange } from "./changes";
 import { allow, deny, policy } from "./dangers";

@@ -1,4 +1,4 @@
-import { type Change, type Plan, planOf } from "../../review/plan";
+import { type Change, type Plan, planOf } from "../../review/input/plan";
 
 type Attributes = Record<string, unknown>;
 

@@ -1,5 +1,5 @@
-import { jsonReview } from "../../review/json";
-import { markdownReview } from "../../review/markdown";
+import { jsonReview } from "../../review/report/json";
+import { markdownReview } from "../../review/report/markdown";
 import { reviewOf } from "../../review/review";
 import { plan, resourceChange } from "./changes";
 import { created, destroyed, type Json, type Pair, policy, stopsOf, updated } from "./dangers";

@@ -1,6 +1,6 @@
 /** Pairs of plans: a danger that must stop, and a change like it that must not. */
 import { reviewOf } from "../../review/review";
-import { type Stop, type StopKind } from "../../review/stop";
+import { type Stop, type StopKind } from "../../review/stops/stop";
 import { plan, resourceChange } from "./changes";
 
 type Attributes = Record<string, unknown>;

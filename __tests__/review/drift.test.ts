@@ -1,6 +1,6 @@
 import { type JsonObject } from "../../proof/graph/json/json-syntax";
-import { driftSection } from "../../review/drift";
-import { markdownReview } from "../../review/markdown";
+import { driftSection } from "../../review/report/drift";
+import { markdownReview } from "../../review/report/markdown";
 import { reviewOf } from "../../review/review";
 import { plan, planned, resourceChange } from "./changes";
 

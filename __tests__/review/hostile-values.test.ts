@@ -1,4 +1,4 @@
-import { markdownReview } from "../../review/markdown";
+import { markdownReview } from "../../review/report/markdown";
 import { reviewOf } from "../../review/review";
 import { plan, resourceChange } from "./changes";
 import { policy } from "./dangers";

@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { type JsonObject } from "../../proof/graph/json/json-syntax";
-import { markdownReview } from "../../review/markdown";
-import { otherFindings } from "../../review/other-tools";
+import { readSarif, type SarifFinding } from "../../review/input/sarif";
+import { SourceBlocks } from "../../review/input/source-blocks";
+import { markdownReview } from "../../review/report/markdown";
+import { otherFindings } from "../../review/report/other-tools";
 import { reviewOf } from "../../review/review";
-import { readSarif, type SarifFinding } from "../../review/sarif";
-import { SourceBlocks } from "../../review/source-blocks";
 import { plan, planned, resourceChange } from "./changes";
 
 let folder: string;

@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { type JsonObject } from "../../proof/graph/json/json-syntax";
-import { markdownReview } from "../../review/markdown";
-import { type PathChange, type PathChangeKind } from "../../review/path-changes";
-import { pathDrawings } from "../../review/path-drawings";
+import { type PathChange, type PathChangeKind } from "../../review/paths/path-changes";
+import { pathDrawings } from "../../review/paths/path-drawings";
+import { markdownReview } from "../../review/report/markdown";
 import { reviewOf } from "../../review/review";
 import { failing, hostile, hostileReport, path } from "../proof/report/reports";
 

@@ -1,4 +1,4 @@
-import { markdownReview } from "../../review/markdown";
+import { markdownReview } from "../../review/report/markdown";
 import { reviewOf } from "../../review/review";
 import { pairsByBase } from "./pairs";
 import { type BaseName } from "./pairs/pair";

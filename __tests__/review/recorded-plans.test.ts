@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { recordedPlans } from "../../review/recorded-plans";
+import { recordedPlans } from "../../review/input/recorded-plans";
 
 let folder: string;
 beforeEach(() => {

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { type JsonObject } from "../../proof/graph/json/json-syntax";
-import { markdownReview } from "../../review/markdown";
+import { markdownReview } from "../../review/report/markdown";
 import { type Review, reviewOf } from "../../review/review";
 import { plan, resourceChange } from "./changes";
 

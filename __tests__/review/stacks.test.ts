@@ -1,10 +1,10 @@
 import { stackInMemory } from "../../proof/graph/configuration/files/folder";
 import { type JsonObject } from "../../proof/graph/json/json-syntax";
-import { jsonReview } from "../../review/json";
-import { markdownReview } from "../../review/markdown";
-import { matchStacks } from "../../review/match-stacks";
+import { matchStacks } from "../../review/input/match-stacks";
+import { type StackInput } from "../../review/input/stacks";
+import { jsonReview } from "../../review/report/json";
+import { markdownReview } from "../../review/report/markdown";
 import { type Review, reviewOf } from "../../review/review";
-import { type StackInput } from "../../review/stacks";
 import { plan, resourceChange } from "./changes";
 
 /** A network stack with an output that the application's stack reads. */

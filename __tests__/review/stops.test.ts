@@ -1,6 +1,6 @@
-import { lostResources } from "../../review/lost";
-import { openedResources } from "../../review/opened";
-import { renamedResources } from "../../review/renamed";
+import { lostResources } from "../../review/dangers/lost";
+import { openedResources } from "../../review/dangers/opened";
+import { renamedResources } from "../../review/dangers/renamed";
 import { planned, resourceChange } from "./changes";
 
 describe("lost resources", () => {

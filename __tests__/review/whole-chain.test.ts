@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 
 import { type JsonObject } from "../../proof/graph/json/json-syntax";
-import { markdownReview } from "../../review/markdown";
-import { readPlans } from "../../review/read";
+import { readPlans } from "../../review/input/read";
+import { markdownReview } from "../../review/report/markdown";
 import { type Review, reviewOf } from "../../review/review";
 
 let folder: string;

@@ -1,5 +1,5 @@
 /** Pairs of real plans: a dangerous change of a deployed configuration, and one like it that is harmless. */
-import { type StopKind } from "../../../review/stop";
+import { type StopKind } from "../../../review/stops/stop";
 
 export type BaseName = "account" | "network" | "workload";
 

@@ -1,0 +1,60 @@
+/**
+ * A resource under a new address: Terraform creates the new one while the old one still exists, and AWS refuses the
+ * second.
+ */
+import { property } from "../../proof/graph/json/json-syntax";
+import { resourceTypes } from "../../proof/resource-types";
+import { type Change, type Plan } from "../input/plan";
+import { type Stop } from "../stops/stop";
+
+export function* renamedResources({ name, changes }: Plan): Iterable<Stop> {
+  for (const [type, { unique }] of resourceTypes) {
+    if (!unique?.refused) continue;
+    const {
+      by,
+      refused: { rule, because },
+    } = unique;
+    const ofType = changes.filter((change) => change.type === type && change.deposed === undefined);
+    const goes = ofType.filter(({ action }) => action === "delete");
+    const comes = new Map<string, Change>();
+    for (const one of ofType.filter(({ action }) => action === "create").reverse()) {
+      const key = keyOf(one.after, by);
+      if (key !== undefined) comes.set(key, one);
+    }
+    for (const old of goes) {
+      const successor = comes.get(keyOf(old.before, by) ?? "");
+      if (!successor) continue;
+      yield {
+        kind: "outage",
+        ...(rule === undefined ? {} : { rule }),
+        stack: name,
+        resource: successor.address,
+        what: `replaces ${old.address}, which is destroyed in the same apply: ${because}`,
+        todo: `add a moved block from ${old.address} to ${successor.address}`,
+      };
+    }
+    for (const change of ofType.filter(({ action, createFirst }) => action === "replace" && createFirst)) {
+      // The attributes that force the replacement may include those that must be unique.
+      if (!by.every((key) => isSame(change, change, key))) continue;
+      yield {
+        kind: "outage",
+        ...(rule === undefined ? {} : { rule }),
+        stack: name,
+        resource: change.address,
+        what: `is replaced with create_before_destroy: ${because}`,
+        todo: `remove create_before_destroy from ${change.address}`,
+      };
+    }
+  }
+}
+
+/** Undefined if one of the values is not known. */
+function keyOf(values: unknown, by: readonly string[]): string | undefined {
+  const parts = by.map((key) => property(values, key));
+  return parts.every((part) => typeof part === "string") ? JSON.stringify(parts) : undefined;
+}
+
+function isSame(old: Change, one: Change, key: string): boolean {
+  const [was, is] = [property(old.before, key), property(one.after, key)];
+  return typeof was === "string" && was === is;
+}

@@ -1,0 +1,161 @@
+/**
+ * Rules, zones and firewall rules that newly answer for AWS's own names in a VPC that exists. Where mount paths are
+ * judged, the proof says what it means for them.
+ */
+import { property } from "../../proof/graph/json/json-syntax";
+import { type Change, isOpen, type Plan } from "../input/plan";
+import { type Stop } from "../stops/stop";
+
+const aws = "amazonaws.com";
+
+export function* hiddenNames(plan: Plan): Iterable<Stop> {
+  for (const change of plan.changes) {
+    const what = whatOf(change, plan);
+    if (what === undefined) continue;
+    const { rule, text, todo } = what;
+    yield { kind: "outage", rule, stack: plan.name, resource: change.address, what: text, todo };
+  }
+}
+
+type Told = { readonly rule: NonNullable<Stop["rule"]>; readonly text: string; readonly todo: string };
+
+function whatOf(change: Change, plan: Plan): Told | undefined {
+  const { type, action } = change;
+  if (action !== "create" && action !== "update" && action !== "replace") return undefined;
+  switch (type) {
+    case "aws_route53_resolver_rule_association":
+      return action === "update" ? undefined : forwards(change, plan);
+    case "aws_route53_zone":
+      return answers(change, plan);
+    case "aws_route53_resolver_firewall_rule":
+      return blocks(change, plan);
+    default:
+      return undefined;
+  }
+}
+
+/** Whether something answers for names of AWS: `.`, `com`, `amazonaws.com` or a name below it. */
+function covers(domain: unknown): domain is string {
+  const name = nameOf(domain);
+  return name !== undefined && (`.${aws}`.endsWith(name === "" ? "" : `.${name}`) || name.endsWith(`.${aws}`));
+}
+
+function nameOf(domain: unknown): string | undefined {
+  return typeof domain === "string" ? domain.toLowerCase().replace(/\.$/, "") : undefined;
+}
+
+/** A VPC that the plan creates has nothing that could stop working. */
+function isNew(vpc: unknown): boolean {
+  return typeof vpc !== "string";
+}
+
+/** The rules and associations of a plan, each read once. */
+interface Rules {
+  readonly byId: ReadonlyMap<unknown, Change>;
+  /** A new rule that forwards names of AWS: its id is known only after apply, so any association may mean it. */
+  readonly created?: Change;
+  /** VPCs with a SYSTEM rule that keeps AWS's names in AWS. */
+  readonly kept: ReadonlySet<unknown>;
+}
+
+const read = new WeakMap<Plan, Rules>();
+
+function rulesOf(plan: Plan): Rules {
+  const known = read.get(plan);
+  if (known) return known;
+  const after = plan.resources.filter(({ action }) => action !== "delete");
+  const rules = after.filter(({ type }) => type === "aws_route53_resolver_rule");
+  const byId = new Map(rules.map((one) => [one.after["id"], one]));
+  const keeps = (one: Change | undefined) =>
+    one?.after["rule_type"] === "SYSTEM" && nameOf(one.after["domain_name"]) === aws;
+  const isNewKept = rules.some((one) => one.action === "create" && keeps(one));
+  const kept = after
+    .filter(({ type }) => type === "aws_route53_resolver_rule_association")
+    .filter(
+      ({ after: of, unknown }) =>
+        keeps(byId.get(of["resolver_rule_id"])) || (isNewKept && isOpen(unknown["resolver_rule_id"])),
+    );
+  const created = rules.find((one) => one.action === "create" && isHiding(one));
+  const found = { byId, ...(created ? { created } : {}), kept: new Set(kept.map((one) => one.after["vpc_id"])) };
+  read.set(plan, found);
+  return found;
+}
+
+function isHiding({ after }: Change): boolean {
+  return after["rule_type"] === "FORWARD" && covers(after["domain_name"]);
+}
+
+function forwards({ after, unknown }: Change, plan: Plan): Told | undefined {
+  if (isOpen(unknown["vpc_id"]) || isNew(after["vpc_id"])) return undefined;
+  const { byId, created, kept } = rulesOf(plan);
+  const id = after["resolver_rule_id"];
+  const found = typeof id === "string" ? byId.get(id) : created;
+  if (!found || !isHiding(found)) return undefined;
+  const domain = String(found.after["domain_name"]);
+  const isBelow = nameOf(domain)!.endsWith(aws);
+  if (kept.has(after["vpc_id"]) && !isBelow) return undefined;
+  return {
+    rule: "DNS-03",
+    text: `sends queries for ${domain} of its VPC to ${targetsOf(found)}, so names of AWS services and file systems are answered there`,
+    todo: `keep ${aws} in AWS with a SYSTEM rule, or check that the targets answer its names with private addresses`,
+  };
+}
+
+function targetsOf({ after }: Change): string {
+  const targets = after["target_ip"];
+  const addresses = (Array.isArray(targets) ? (targets as unknown[]) : []).flatMap((one) => {
+    const ip = property(one, "ip");
+    return typeof ip === "string" && ip !== "" ? [ip] : [];
+  });
+  return addresses.length === 0 ? "its targets" : addresses.join(", ");
+}
+
+/** A private zone for one service, as of a central endpoint, has a record for it; a wider one hides all other names. */
+function answers({ before, after, unknown }: Change, { resources }: Plan): Told | undefined {
+  const name = nameOf(after["name"]);
+  const [was, is] = [before, after].map((of) => vpcsOf(of["vpc"]));
+  const existing = is!.filter((vpc) => !was!.includes(vpc));
+  if (unknown["vpc"] === true || existing.length === 0 || !covers(name)) return undefined;
+  if (
+    !isWide(name) &&
+    resources.some((one) => one.type === "aws_route53_record" && nameOf(one.after["name"])?.endsWith(name))
+  )
+    return undefined;
+  return {
+    rule: "DNS-02",
+    text: `is a private zone for ${name}: names below it without a record in the zone no longer resolve in its VPC`,
+    todo: "use a zone for the one name that it has a record for",
+  };
+}
+
+/** Of a VPC that the plan creates, the id is not known. */
+function vpcsOf(blocks: unknown): readonly string[] {
+  return (Array.isArray(blocks) ? (blocks as unknown[]) : []).flatMap((block) => {
+    const id = property(block, "vpc_id");
+    return typeof id === "string" ? [id] : [];
+  });
+}
+
+/** `amazonaws.com`, `us-east-1.amazonaws.com`, and the names of file systems. */
+function isWide(name: string): boolean {
+  return !name.endsWith(aws) || /^(?:efs\.)?(?:[a-z]{2}(?:-[a-z]+)+-\d\.)?amazonaws\.com$/.test(name);
+}
+
+function blocks({ action, before, after }: Change, { resources }: Plan): Told | undefined {
+  if (after["action"] !== "BLOCK" || (action === "update" && before["action"] === "BLOCK")) return undefined;
+  const id = after["firewall_domain_list_id"];
+  const lists = resources.filter(
+    (one) =>
+      one.type === "aws_route53_resolver_firewall_domain_list" &&
+      one.action !== "delete" &&
+      (typeof id === "string" ? one.after["id"] === id : one.action === "create"),
+  );
+  const domains = lists.flatMap(({ after: of }) => (Array.isArray(of["domains"]) ? (of["domains"] as unknown[]) : []));
+  const found = domains.find((domain) => covers(nameOf(domain)?.replace(/^\*\.?/, "")));
+  if (found === undefined) return undefined;
+  return {
+    rule: "DNS-23",
+    text: `blocks queries for ${String(found)}, so names of AWS services and file systems no longer resolve`,
+    todo: `allow ${aws} in a rule with a lower priority`,
+  };
+}

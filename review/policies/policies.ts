@@ -1,0 +1,121 @@
+/** Who may newly do what: policies before and after, compared by their meaning. */
+import { type Graph } from "../../proof/graph/graph";
+import { graphOfPlans } from "../../proof/graph/read";
+import { factsOf } from "../../proof/resource-types";
+import { type Opening, type PolicyKind } from "../../proof/resource-types/resource-type";
+import { type Change, isOpen, type Plan } from "../input/plan";
+import { causesIn } from "../stops/cascade";
+import { type Stop } from "../stops/stop";
+import { broadManagedPolicy, dangersOf, deniedBefore } from "./policy-dangers";
+import { covers, type Grant, grantKey, grantsOf } from "./policy-grants";
+
+/** Without a policy, every client that reaches a mount target of a file system may mount and write (EFS-09). */
+const withoutPolicy: Readonly<Record<string, string>> = {
+  aws_efs_file_system_policy: JSON.stringify({
+    Statement: [{ Effect: "Allow", Principal: "*", Action: "elasticfilesystem:Client*", Resource: "*" }],
+  }),
+};
+
+export function* widenedPolicies(plan: Plan): Iterable<Stop> {
+  const graph = graphOfPlans({});
+  const unchanged = new Map(
+    plan.resources.flatMap((one) =>
+      one.type === "aws_iam_policy" && !one.action ? [[one.after["arn"], one] as const] : [],
+    ),
+  );
+  const causes = causesIn(plan);
+  for (const change of plan.changes) {
+    const { address, type, action, deposed } = change;
+    const { opens = [], destruction } = factsOf(type);
+    if (deposed !== undefined || action === undefined || action === "forget") continue;
+    // What is destroyed along with its owner opens nothing.
+    if (action === "delete" && (destruction !== undefined || causes.has(address))) continue;
+    for (const opening of opens) {
+      const found = openedBy(graph, { plan, unchanged }, change, opening);
+      if (found.length === 0) continue;
+      yield {
+        kind: "access",
+        stack: plan.name,
+        resource: address,
+        what: found.join("; "),
+        todo: todoOf(opening),
+      };
+    }
+  }
+}
+
+interface Input {
+  readonly plan: Plan;
+  /** Policies that stay as they are, by ARN. */
+  readonly unchanged: ReadonlyMap<unknown, Change>;
+}
+
+function openedBy(graph: Graph, input: Input, change: Change, opening: Opening): string[] {
+  if (opening.form === "managed-policies") return attached(graph, input, change, opening.attribute);
+  if (opening.form !== "policy") return [];
+  const { attribute, of } = opening;
+  if (isOpen(change.unknown[attribute])) return [];
+  const [before, after] = [documentsOf(change.before[attribute]), documentsOf(change.after[attribute])];
+  const existed = change.action !== "create";
+  const wasText = existed ? before : documentsOf(withoutPolicy[change.type]);
+  const [was, is] = [wasText, after].map((texts) => {
+    const all = texts.map((text) => grantsOf(graph, text));
+    return all.some((grants) => grants === undefined) ? undefined : all.flatMap((grants) => grants ?? []);
+  });
+  if (!is)
+    return existed && JSON.stringify(before) !== JSON.stringify(after)
+      ? ["changes its policy in a way that can't be compared"]
+      : [];
+  const found = differences(graph, was ?? [], is, of, input.plan.accounts, existed);
+  return found.length > 0 && change.isSensitive(attribute)
+    ? ["allows more than before (its policy is sensitive)"]
+    : found;
+}
+
+/** One text, or the policies of `inline_policy` blocks. */
+function documentsOf(value: unknown): readonly unknown[] {
+  if (!Array.isArray(value)) return value === undefined || value === null ? [] : [value];
+  return (value as unknown[]).map((block) =>
+    typeof block === "object" && block !== null ? (block as { policy?: unknown }).policy : block,
+  );
+}
+
+/** @param existed whether the policy, or the absence of one, was in force before */
+export function differences(
+  graph: Graph,
+  before: readonly Grant[],
+  after: readonly Grant[],
+  kind: PolicyKind,
+  accounts: ReadonlySet<string>,
+  existed: boolean,
+): string[] {
+  // Most grants stay as they are, and need no comparison with all others.
+  const [was, is] = [before, after].map((grants) => new Set(grants.map(grantKey)));
+  const isNew = (grant: Grant, others: readonly Grant[]) => !others.some((other) => covers(graph, other, grant));
+  const allowed = after.filter((one) => one.effect === "Allow" && !was!.has(grantKey(one)) && isNew(one, before));
+  const denied = before.filter((one) => one.effect === "Deny" && !is!.has(grantKey(one)) && isNew(one, after));
+  return [...new Set([...dangersOf(graph, allowed, before, kind, accounts, existed), ...deniedBefore(denied)])];
+}
+
+function attached(graph: Graph, { plan, unchanged }: Input, { before, after }: Change, attribute: string): string[] {
+  const arns = (value: unknown) =>
+    (Array.isArray(value) ? (value as unknown[]) : [value]).filter((arn) => typeof arn === "string");
+  const was = new Set(arns(before[attribute]));
+  return arns(after[attribute])
+    .filter((arn) => !was.has(arn))
+    .flatMap((arn) => {
+      const broad = broadManagedPolicy(arn);
+      if (broad !== undefined) return [broad];
+      // A policy of the same plan that is created or changed has a stop of its own.
+      const policy = unchanged.get(arn);
+      const grants = policy && grantsOf(graph, policy.after["policy"]);
+      return grants ? differences(graph, [], grants, "identity", plan.accounts, false) : [];
+    });
+}
+
+function todoOf(opening: Opening): string {
+  if (opening.form === "managed-policies") return "attach a policy with only the actions and resources that are needed";
+  if (opening.form === "policy" && opening.of === "identity")
+    return "allow only the actions and resources that are needed, and keep denials and conditions";
+  return "name the principals that need access, and keep denials and conditions";
+}
