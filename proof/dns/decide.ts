@@ -216,7 +216,9 @@ function ofZone(candidate: ZoneCandidate, { vpc, labels }: DecisionContext): Out
     answerer: { by: "aws", from: "zone", vpc: vpc.name, resource: zone.resource },
     rule: "DNS-02",
     resource: zone.resource,
-    detail: `${name} matches the private zone ${domainText(candidate)}${record}`,
+    detail: isUnknownFact(candidate.domain)
+      ? `${name} may match a private zone of ${zone.resource}, which is not known`
+      : `${name} matches the private zone ${domainText(candidate)}${record}`,
     resolveBy,
   });
   if (!isAwsName(labels)) return outcome("yes", "");

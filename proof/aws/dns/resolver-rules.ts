@@ -52,10 +52,13 @@ export function ruleOf(facts: Facts, value: Value, near: Resource): Rule {
   if (rule) return facts.per(ruleFacts, rule);
   const { graph } = facts;
   const named = graph.text(value);
+  const at = graph.follow(value);
   const open = unknownFact(
-    named === undefined
-      ? `the rule of ${near.address}, which is ${graph.describe(graph.follow(value))}`
-      : `domain and type of ${named}: add the plan or state that contains it, or data.${ruleType}`,
+    near.type === "aws_route53profiles_association" && at.kind === "unknown"
+      ? at.expression
+      : named === undefined
+        ? `the rule of ${near.address}, which is ${graph.describe(at)}`
+        : `domain and type of ${named}: add the plan or state that contains it, or data.${ruleType}`,
   );
   return { rule: named ?? open.unknown, domain: open, type: open, targets: open };
 }

@@ -31,7 +31,9 @@ export function profileResources(facts: Facts, vpc: Value): readonly ProfileReso
     // A profile outside the input may contain more than is known.
     const profile = graph.target(value, "aws_route53profiles_profile", association);
     if (profile?.mode === "managed") return resources;
-    const resolveBy = unknownFact(`the contents of the profile of ${association.address}`);
+    const resolveBy = unknownFact(
+      `the contents of the profile of ${association.address}: add the plan or state that creates it as another input`,
+    );
     const arn: Value = {
       kind: "unknown",
       expression: resolveBy.unknown,
