@@ -1,4 +1,4 @@
-/** A rule of another account that is not shared with this one, so its association fails during apply (DNS-20). */
+/** A rule or Route 53 Profile of another account that is not shared with this one, so its association fails during apply (DNS-20). */
 import { accountOf } from "../../aws/account/account";
 import { notDeleted } from "../../aws/attributes/block";
 import { type Facts } from "../../facts";
@@ -13,8 +13,7 @@ export const unsharedRule: FindingCheck = {
   *find(facts: Facts): Iterable<Finding> {
     const { graph } = facts;
     const told = new Set<string>();
-    for (const association of notDeleted(graph.all("aws_route53_resolver_rule_association"))) {
-      const rule = graph.target(association.get("resolver_rule_id"), "aws_route53_resolver_rule");
+    for (const [association, rule] of uses(graph)) {
       if (!rule || rule.mode === "data") continue;
       const [owner, taker] = [accountOf(graph, rule), accountOf(graph, association)];
       if (owner === undefined || taker === undefined || owner === taker) continue;
@@ -32,6 +31,16 @@ export const unsharedRule: FindingCheck = {
     }
   },
 };
+
+/** Rules and Route 53 Profiles, each with a resource that associates it with a VPC. The rules of a profile need no share. */
+function* uses(graph: Graph): Iterable<readonly [Resource, Resource | undefined]> {
+  for (const one of notDeleted(graph.all("aws_route53_resolver_rule_association"))) {
+    yield [one, graph.target(one.get("resolver_rule_id"), "aws_route53_resolver_rule")];
+  }
+  for (const one of notDeleted(graph.all("aws_route53profiles_association"))) {
+    yield [one, graph.target(one.get("profile_id"), "aws_route53profiles_profile")];
+  }
+}
 
 /** Whether a share contains the rule and has a principal that is the account, or may include it. */
 function mayReach(graph: Graph, rule: Resource, account: string): boolean {

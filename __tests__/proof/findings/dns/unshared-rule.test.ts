@@ -1,6 +1,8 @@
 import { Facts } from "../../../../proof/facts";
 import { unsharedRule } from "../../../../proof/findings/dns/unshared-rule";
 import { graphOfStacks } from "../../../../proof/graph/read";
+import { synthFile } from "../../../support/synth";
+import { variants } from "../../../support/variants";
 
 type Json = Record<string, unknown>;
 
@@ -83,4 +85,20 @@ test.each([
 
 test("passes within one account", () => {
   expect(find({}, "111111111111")).toEqual([]);
+});
+
+test("fails if the Route 53 Profile of a synthesized organization is shared with nobody", () => {
+  const stacks = Object.fromEntries(
+    Object.entries(synthFile(variants["a Route 53 Profile"]!)).map(([name, { json }]) => [
+      name,
+      JSON.parse(json) as { resource: Record<string, Json> },
+    ]),
+  );
+  const found = () => [...unsharedRule.find(new Facts(graphOfStacks(stacks as Parameters<typeof graphOfStacks>[0])))];
+  expect(found()).toEqual([]);
+  delete stacks["shared-network"]!.resource["aws_ram_resource_association"]!["rules_dns-profile"];
+  expect(found().map(({ detail }) => detail)).toEqual([
+    "aws_route53profiles_profile.dns belongs to account 111111111111 and is not shared with 222222222222, " +
+      "where aws_route53profiles_association.apps uses it, so terraform apply fails",
+  ]);
 });
