@@ -48,6 +48,12 @@ export function elsewhere(
   const bad = worst(answers)!;
   if (bad.verdict === "unknown") return { answer: bad };
   const resolveBy = answer.resolveBy ?? answer.outcomes.find((one) => one.resolveBy !== undefined)?.resolveBy;
+  // The outcome that is not known decides, and not what holds without it.
+  const maybe = answer.outcomes.find((one) => one.verdict === "unknown" && isElsewhere(one, vpc));
+  if (maybe) {
+    const detail = `${maybe.detail}; otherwise ${bad.detail}`;
+    return { answer: unknown("EP-12", maybe.resource, detail, resolveBy ?? `the records of ${maybe.resource}`) };
+  }
   return {
     answer: unknown(bad.rule, bad.resource, bad.detail, resolveBy ?? `which server answers ${name} in ${vpc.name}`),
   };
