@@ -15,10 +15,12 @@ import { QueryLogConfigTags } from "./gaps/query-log-config-tags";
 import { RamAssociations } from "./gaps/ram-associations";
 import { RamSharePermissions } from "./gaps/ram-share-permissions";
 import { RamShares } from "./gaps/ram-shares";
+import { Route53Profiles } from "./gaps/route53-profiles";
 import { ScalableTargetTags } from "./gaps/scalable-target-tags";
 import { SecurityGroupRuleDescriptions } from "./gaps/security-group-rule-descriptions";
 import { SharedParameters } from "./gaps/shared-parameters";
 import { SharedResolverRules } from "./gaps/shared-resolver-rules";
+import { SubnetIpv6States } from "./gaps/subnet-ipv6-states";
 
 /** Everything that the emulator lacks and the stacks need, with its own state. */
 export function emulatorGaps(): { gaps: Gap[]; shared: SharedResolverRules } {
@@ -29,6 +31,7 @@ export function emulatorGaps(): { gaps: Gap[]; shared: SharedResolverRules } {
     gaps: [
       shared,
       new SharedParameters(ram),
+      new Route53Profiles(ram),
       ram,
       new RamSharePermissions(),
       new RamShares(),
@@ -42,6 +45,7 @@ export function emulatorGaps(): { gaps: Gap[]; shared: SharedResolverRules } {
       new DeletedGatewayAttachments(),
       new QueryLogConfigTags(),
       new SecurityGroupRuleDescriptions(),
+      new SubnetIpv6States(),
       new CreationTags(),
       new ScalableTargetTags(),
       new LaunchTemplates(),
