@@ -1,6 +1,9 @@
+import type * as z from "zod";
+
 import { type Draft, entries, has, type Partly } from "./draft";
 import { type Path } from "./errors";
 import { type EcsService } from "./organization";
+import type { environmentFiles } from "./schema/environment-files";
 
 /** Iterates over the parts of a draft that several checks need, each with its path in the file. */
 
@@ -14,7 +17,9 @@ type WrittenService = NonNullable<NonNullable<WrittenEcs["services"]>[string]>;
 type WrittenTask = NonNullable<NonNullable<WrittenEcs["tasks"]>[string]>;
 type WrittenDeployment = NonNullable<NonNullable<WrittenEks["deployments"]>[string]>;
 type WrittenWithContainers = Extract<WrittenService | WrittenTask, { readonly containers?: unknown }>;
-type WrittenContainer = Partly<EcsService["containers"][string]>;
+type WrittenContainer = Omit<Partly<EcsService["containers"][string]>, "environmentFiles"> & {
+  readonly environmentFiles?: Partly<z.input<typeof environmentFiles>>;
+};
 export type WrittenFileSystem = NonNullable<NonNullable<WrittenVpc["fileSystems"]>[string]>;
 type WrittenNewFileSystem = WithKey<WrittenFileSystem, "throughput">;
 type WrittenExistingFileSystem = WithKey<WrittenFileSystem, "id">;

@@ -61,7 +61,10 @@ export class EcsContainers {
     };
   }
 
-  private seeds(name: string, { image, imageTagParameter, mounts }: EcsTask["containers"][string]): ContainerProps[] {
+  private seeds(
+    name: string,
+    { image, imageTagParameter, mounts, repositoryCredentials }: EcsTask["containers"][string],
+  ): ContainerProps[] {
     return Object.entries(mounts).flatMap(([containerPath, mount]) => {
       const { seed } = mount;
       if (!seed || ("by" in seed && seed.by === "instance")) return [];
@@ -72,9 +75,9 @@ export class EcsContainers {
         mountPoint: { containerPath, readOnly: false, volume: this.volume(mount) },
         source: seedSource(seed),
       });
-      return [
-        seed.image === undefined ? { ...container, imageSuffix: this.imageSuffix(imageTagParameter) } : container,
-      ];
+      return seed.image === undefined
+        ? [{ ...container, imageSuffix: this.imageSuffix(imageTagParameter), repositoryCredentials }]
+        : [container];
     });
   }
 

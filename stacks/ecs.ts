@@ -3,6 +3,7 @@ import { Construct } from "constructs";
 
 import { type EcsService, type EcsTask, type EcsWorkload, type Mount, type Organization } from "../config/organization";
 import { Cluster } from "../modules/ecs/cluster";
+import { type ContainerProps } from "../modules/ecs/container";
 import { type LoadBalancer } from "../modules/ecs/load-balancer";
 import { ScheduledTask } from "../modules/ecs/scheduled-task";
 import { seedStatements } from "../modules/ecs/seed";
@@ -12,6 +13,7 @@ import { ServiceAlarm } from "../modules/ecs/service-alarm";
 import { type Task, type TaskProps } from "../modules/ecs/task";
 import { partitionOf, type PolicyStatement } from "../modules/iam-policy";
 import { mapValues } from "../modules/map-values";
+import { cachedRepositories } from "./cached-repositories";
 import { isDualStack } from "./dual-stack";
 import { EcsCapacity } from "./ecs-capacity";
 import { admitClients } from "./ecs-clients";
@@ -174,6 +176,7 @@ export class EcsStack extends MountpathStack<"ecs"> {
   private placed(name: string, task: EcsService | EcsTask) {
     const fileSystems = [...new Set(mountsOf(task).map((mount) => mount.fileSystem))];
     const zones = mountableZones(this.organization, this.workload.vpc, fileSystems);
+    const containers = this.containers.of(task);
     return {
       family: `${this.awsName}-${name}`,
       region: this.organization.region,
@@ -192,13 +195,23 @@ export class EcsStack extends MountpathStack<"ecs"> {
       policyArns: task.policies,
       statements: { seed: this.seedStatements(task), own: task.permissions.map(statement) },
       executionStatements: task.executionPermissions.map(statement),
-      containers: this.containers.of(task),
+      cachedRepositoryArns: this.cachedRepositories(containers),
+      containers,
       capacity: this.capacity.of(task),
       vpcId: this.vpc.get("vpc_id"),
       ipv6: isDualStack(this.organization, this.workload.vpc),
       subnetIds: zones.map((zone) => this.vpc.get("private_subnet_ids", zone)),
       clientSecurityGroupIds: fileSystems.map((key) => this.vpc.get("efs_client_security_group_ids", key)),
     } satisfies Omit<TaskProps, "compute"> & Partial<ServiceProps>;
+  }
+
+  private cachedRepositories(containers: readonly ContainerProps[]): string[] {
+    const account = this.organization.workloadVpcs[this.workload.vpc]?.account ?? "";
+    return cachedRepositories(
+      this.organization,
+      account,
+      containers.map(({ image }) => image),
+    );
   }
 
   private loadBalancer(service: EcsService, settings: NonNullable<EcsService["loadBalancer"]>) {

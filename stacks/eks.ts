@@ -17,6 +17,7 @@ import { PodExecutionRole } from "../modules/eks/pod-execution-role";
 import { logGroupArn } from "../modules/iam-policy";
 import { literal } from "../modules/literal";
 import { mapValues } from "../modules/map-values";
+import { cachedRepositories } from "./cached-repositories";
 import { type EcsStack } from "./ecs";
 import { connectPods } from "./eks-connections";
 import { workloadManifests } from "./eks-manifests";
@@ -127,6 +128,11 @@ export class EksStack extends MountpathStack<"eks"> {
       region: organization.region,
       accountId: settings.account.id,
       clusterName: this.clusterName,
+      cachedRepositoryArns: cachedRepositories(
+        organization,
+        organization.workloadVpcs[workload.vpc]?.account ?? "",
+        Object.values(workload.deployments).map(({ image }) => image),
+      ),
       logGroupArn: logGroupArn(organization.region, settings.account.id, podLogGroupName(this.clusterName)),
     });
     return new FargateProfiles(this, "Profiles", {

@@ -84,6 +84,7 @@ function* ofTask(organization: Organization, workload: EcsWorkload, task: EcsSer
   }
   const secrets = [
     ...containers.flatMap((container) => Object.values(container.secrets)),
+    ...containers.flatMap(({ repositoryCredentials }) => repositoryCredentials ?? []),
     ...Object.values(task.logRouter?.secretOptions ?? {}),
   ];
   for (const arn of secrets) yield arn.split(":")[2] === "ssm" ? "ssm" : "secretsmanager";

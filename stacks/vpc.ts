@@ -12,6 +12,7 @@ import { mapValues } from "../modules/map-values";
 import { AdoptedVpc } from "../modules/network/adopted-vpc";
 import { liesIn } from "../modules/network/cidr";
 import { type INetwork } from "../modules/network/network";
+import { PullThroughCaches } from "../modules/network/pull-through-caches";
 import { TransitGatewayAttachment } from "../modules/network/transit-gateway-attachment";
 import { Vpc } from "../modules/network/vpc";
 import { VpcEndpoints } from "../modules/network/vpc-endpoints";
@@ -56,6 +57,7 @@ export class VpcStack extends MountpathStack<"vpc"> {
       existing: "vpc" in vpc ? vpc.vpc.existingEndpoints : [],
       name,
     });
+    new PullThroughCaches(this, "Caches", { caches: vpc.pullThroughCaches });
     const fileSystemScope = new Construct(this, "FileSystems");
     const fileSystems = Object.entries(vpc.fileSystems).map(([id, settings]) =>
       "id" in settings

@@ -58,6 +58,8 @@ export const notYet: readonly string[] = [
 export const orderMatters: ReadonlySet<string> = new Set([
   "command",
   "entryPoint",
+  // The first file that has a variable determines it.
+  "environmentFiles",
   // A service without `instances` runs on the first suitable ones.
   "instances",
 ]);

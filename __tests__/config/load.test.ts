@@ -130,6 +130,7 @@ describe("the example", () => {
               },
             },
           },
+          pullThroughCaches: {},
         },
       },
       workloads: {
@@ -159,6 +160,7 @@ describe("the example", () => {
                   image: "222222222222.dkr.ecr.us-east-1.amazonaws.com/nginx:1.27",
                   dependsOn: {},
                   environment: {},
+                  environmentFiles: [],
                   secrets: {},
                   ports: [80],
                   mounts: { "/usr/share/nginx/html": { fileSystem: "content", accessPoint: "web", readOnly: true } },

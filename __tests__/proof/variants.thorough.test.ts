@@ -21,6 +21,8 @@ const open: Readonly<Record<string, readonly string[]>> = {
   // Which KMS keys encrypt secrets that are given by ARN, only the state that holds them knows (ECS-22).
   "examples/spot-exec-secrets": ["image"],
   "several VPCs and services": ["image"],
+  // The policies of the key, of the bucket and of the cached registry's secret are their owners' (ECS-22, ECS-23).
+  "environment files, credentials of a registry and pull-through caches": ["image"],
   // The key's policy decides whether the service may use the key, and it is not in the file (ECS-24).
   "keys, and permissions of the execution role": ["image", "logs"],
   // Whether the servers that "." is forwarded to answer names on the internet, only their owner knows (DNS-01).

@@ -32,6 +32,7 @@ export function containers(
     .record({
       image: fc.constantFrom<string>(
         `111111111111.dkr.ecr.${region}.${serviceDomainOf(region)}/team/app:1.27`,
+        `111111111111.dkr.ecr.${region}.${serviceDomainOf(region)}/quay/org/app:1`,
         `111111111111.dkr.ecr.${region}.${serviceDomainOf(region)}/app@sha256:${"a".repeat(64)}`,
         "registry.corp.example.com:5000/app",
       ),
@@ -39,6 +40,7 @@ export function containers(
       entryPoint: optional(argumentList),
       command: optional(argumentList),
       environment: optional(variables),
+      environmentFiles: optional(fc.subarray(environmentFilesIn(region), { maxLength: 2 })),
       secrets: optional(fc.dictionary(secretName, secret, { maxKeys: 2 })),
       ports: optional(fc.subarray([0, 1, 2]).map((offsets) => offsets.map((offset) => firstPort + offset))),
       mounts: optional(mounts(fileSystems)),
@@ -56,10 +58,33 @@ export function containers(
       initProcess: optional(fc.boolean()),
       addCapabilities: optional(fc.constant<string[]>(["SYS_PTRACE"])),
     })
+<<<<<<< HEAD
     .map(({ image, imageTagParameter, ...rest }) => {
       const isTagged = /@|:[^/]*$/.test(image);
       return compact({ image, imageTagParameter: isTagged ? undefined : imageTagParameter, ...rest });
     });
+=======
+    .map(compact)
+    .chain((container) =>
+      optional(
+        fc.constant(`arn:${partitionOf(region)}:secretsmanager:${region}:111111111111:secret:registry-AbCdEf`),
+      ).map((repositoryCredentials) =>
+        repositoryCredentials !== undefined && container.image.startsWith("registry.")
+          ? { ...container, repositoryCredentials }
+          : container,
+      ),
+    );
+}
+
+function environmentFilesIn(region: string): NonNullable<Container["environmentFiles"]> {
+  const partition = partitionOf(region);
+  const kmsKeyId = `arn:${partition}:kms:${region}:111111111111:key/1234abcd`;
+  return [
+    `arn:${partition}:s3:::example-settings/web/${"$"}{stage}.env`,
+    { file: `arn:${partition}:s3:::example-settings/all.env` },
+    { file: `arn:${partition}:s3:::other-settings/all.env`, kmsKeyId },
+  ];
+>>>>>>> 3a4cf31 (feat(ecs): read environment files and pull from private registries)
 }
 
 function mounts(fileSystems: Record<string, FileSystem>): fc.Arbitrary<NonNullable<Container["mounts"]>> {

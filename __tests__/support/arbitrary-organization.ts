@@ -47,7 +47,9 @@ export function organizations(): fc.Arbitrary<WrittenOrganization> {
           const written = here.map((vpc, index) => further?.vpcs[index] ?? vpc);
           const ways = central ? written.map((vpc) => withCentralEndpoints(vpc, rest)) : written;
           const vpcs = withProfiles(ways, rest.sharedNetwork, direct);
-          const workloadVpcs = Object.fromEntries(vpcNames.map((vpc, index) => [vpc, vpcs[index]])) as WorkloadVpcs;
+          const workloadVpcs = cachesOnce(
+            Object.fromEntries(vpcNames.map((vpc, index) => [vpc, vpcs[index]])) as WorkloadVpcs,
+          );
           const organizationArn = `arn:${partitionOf(region)}:organizations::111111111111:organization/o-exampleorgid`;
           return fc
             .tuple(ecsWorkloads(workloadVpcs, region), eksWorkloads(workloadVpcs, region))
@@ -112,6 +114,18 @@ function elsewhere(accountNames: readonly string[], home: string, count: number)
 function withOtherRange(sharedNetwork: SharedNetwork): SharedNetwork {
   const text = JSON.stringify(sharedNetwork.vpc).replace(/"cidr":"[0-9.]+/, '"cidr":"10.200.0.0');
   return { ...sharedNetwork, vpc: JSON.parse(text) as SharedNetwork["vpc"] };
+}
+
+/** An account has each prefix of a pull-through cache once. */
+function cachesOnce(vpcs: WorkloadVpcs): WorkloadVpcs {
+  const known = new Set<string>();
+  return Object.fromEntries(
+    Object.entries(vpcs).map(([name, vpc]) => {
+      if (!vpc.pullThroughCaches || known.has(vpc.account)) return [name, { ...vpc, pullThroughCaches: {} }];
+      known.add(vpc.account);
+      return [name, vpc];
+    }),
+  );
 }
 
 /** Any valid organization file as YAML. */
@@ -253,10 +267,16 @@ function sharedNetworks(accountNames: readonly string[], region: string): fc.Arb
 function workloadVpcs(accountNames: readonly string[], region: string, index: number): fc.Arbitrary<WorkloadVpc> {
   const account = fc.constantFrom(...accountNames);
   const services = fc.subarray(["kms", "sqs", "ecr.api", "logs"]);
+  const pullThroughCaches = optional(
+    fc.subarray(["quay", "k8s-registry"]).map((prefixes) => {
+      const registries = { quay: "quay.io", "k8s-registry": "registry.k8s.io" } as const;
+      return Object.fromEntries(prefixes.map((prefix) => [prefix, { registry: registries[prefix as "quay"] }]));
+    }),
+  );
   const endpoints = optional(fc.oneof(services, fc.constant("own" as const), fc.record({ services })));
   const cidr = fc.constantFrom(`10.${10 + index}.0.0/16`, `10.${10 + index}.64.0/20`, `172.${20 + index}.0.0/21`);
   return zonesOf(region, 1).chain((zones): fc.Arbitrary<WorkloadVpc> => {
-    const common = { account, endpoints, fileSystems: optional(fileSystems(zones, region)) };
+    const common = { account, endpoints, fileSystems: optional(fileSystems(zones, region)), pullThroughCaches };
     const newVpc = fc
       .record({
         ...common,

@@ -399,6 +399,30 @@ export const variants: Readonly<Record<string, File>> = {
       "store/db": "loadBalancer",
     };
   }),
+  "environment files, credentials of a registry and pull-through caches": changed((file) => {
+    const key = "arn:aws:kms:us-east-1:222222222222:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+    const secret = (name: string) => `arn:aws:secretsmanager:us-east-1:222222222222:secret:${name}-AbCdEf`;
+    Object.assign(apps(file), {
+      internet: "nat",
+      pullThroughCaches: {
+        quay: { registry: "quay.io" },
+        "docker-hub": { registry: "registry-1.docker.io", credentials: secret("ecr-pullthroughcache/hub") },
+      },
+    });
+    const environmentFiles = [
+      "arn:aws:s3:::example-settings/web.env",
+      { file: "arn:aws:s3:::example-settings/all.env", kmsKeyId: key },
+    ];
+    const { mounts } = nginx(file) as { mounts: object };
+    const containers = {
+      own: { image: "registry.example.com/app:1", repositoryCredentials: secret("registry"), environmentFiles, mounts },
+      cached: { image: "222222222222.dkr.ecr.us-east-1.amazonaws.com/quay/org/app:1", environmentFiles },
+    };
+    const { platform } = file.workloads!;
+    if (platform?.platform !== "eks-fargate") throw new Error("the example's platform should run on eks-fargate");
+    Object.values(platform.deployments!)[0]!.image = "222222222222.dkr.ecr.us-east-1.amazonaws.com/quay/org/app:1";
+    Object.assign(file.workloads!["web"]!, { services: { nginx: { containers } } });
+  }),
   "pods that connect to services of ECS": changed((file) => {
     const { image } = nginx(file) as { image: string };
     const balanced = { image, ports: [80], loadBalancer: {} };

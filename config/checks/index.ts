@@ -23,6 +23,7 @@ import { checkEksSupport } from "./eks-support";
 import { checkEksZones } from "./eks-zones";
 import { checkEndpoints } from "./endpoints";
 import { checkEnvironment } from "./environment";
+import { checkEnvironmentFiles } from "./environment-files";
 import { checkExec } from "./exec";
 import { checkExistingFileSystems } from "./existing-file-systems";
 import { checkFargateSizes } from "./fargate-sizes";
@@ -46,9 +47,11 @@ import { checkPrincipals } from "./principals";
 import { checkProfiles } from "./profiles";
 import { checkPublish } from "./publish";
 import { checkPublishedSizes } from "./published-sizes";
+import { checkPullThroughCaches } from "./pull-through-caches";
 import { checkQuotas } from "./quotas";
 import { checkReferences } from "./references";
 import { checkRegions } from "./regions";
+import { checkRepositoryCredentials } from "./repository-credentials";
 import { checkReservedNames } from "./reserved-names";
 import { checkResolverLoops } from "./resolver-loops";
 import { checkResolverTargets } from "./resolver-targets";
@@ -98,9 +101,15 @@ export const checks: readonly Check[] = [
   checkMounts,
   checkContainers,
   checkEnvironment,
+  checkEnvironmentFiles,
   checkFargateSizes,
   checkImages,
+<<<<<<< HEAD
   checkImageTags,
+=======
+  checkRepositoryCredentials,
+  checkPullThroughCaches,
+>>>>>>> 3a4cf31 (feat(ecs): read environment files and pull from private registries)
   checkContainerDependencies,
   checkContainerLimits,
   checkDnsCaches,

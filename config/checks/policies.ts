@@ -63,7 +63,12 @@ function checkInline(part: TaskPart, report: Report): void {
     const message = `make a role's inline policies about ${ofTask} characters long, above IAM's limit of ${mostCharacters}; move them to a managed policy of the account and list its ARN in policies`;
     report.error([...path, "permissions"], message, "key");
   }
-  const secrets = new Set(parts.flatMap(({ container }) => Object.values(container.secrets ?? {})));
+  const secrets = new Set(
+    parts.flatMap(({ container }) => [
+      ...Object.values(container.secrets ?? {}),
+      ...(container.repositoryCredentials === undefined ? [] : [container.repositoryCredentials]),
+    ]),
+  );
   const further = items(task.executionPermissions).map(([, permission]) => permission);
   const ofStart = sum([...secrets].map((arn) => (arn?.length ?? 0) + 3)) + characters.document * 8;
   const withOwn = ofStart + sum(further.map((permission) => JSON.stringify(permission).length + characters.statement));

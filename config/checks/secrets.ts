@@ -24,6 +24,9 @@ export const checkSecrets: Check = (draft, report) => {
 function secretsOf(part: TaskPart): { path: readonly (string | number)[]; arn: string }[] {
   const places = [
     ...containersOf(part).map(({ path, container }) => ({ path: [...path, "secrets"], secrets: container.secrets })),
+    ...containersOf(part).map(({ path, container }) => {
+      return { path, secrets: { repositoryCredentials: container.repositoryCredentials } };
+    }),
     { path: [...part.path, "logRouter", "secretOptions"], secrets: part.task.logRouter?.secretOptions },
   ];
   return places.flatMap(({ path, secrets }) =>

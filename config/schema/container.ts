@@ -1,8 +1,9 @@
 import * as z from "zod";
 
+import { environmentFiles } from "./environment-files";
 import { healthCheck } from "./health-check";
 import { mount } from "./mount";
-import { formatted, image, name, port, secretArn } from "./primitives";
+import { formatted, image, name, port, registrySecretArn, secretArn } from "./primitives";
 
 const variable = formatted(/^[A-Za-z_][A-Za-z0-9_.-]*$/, "the name of an environment variable, such as LOG_LEVEL");
 
@@ -71,6 +72,12 @@ export const containerProperties = {
         "Environment variables from Secrets Manager or SSM Parameter Store, by ARN. The execution role may read only these, and the VPC gets the endpoint (EP-01). With a customer managed key, `secretsKmsKeyIds` is needed too.",
       examples: [{ TOKEN: "arn:aws:ssm:us-east-1:222222222222:parameter/web/token" }],
     }),
+  environmentFiles,
+  repositoryCredentials: registrySecretArn.optional().meta({
+    description:
+      "The Secrets Manager secret with the user name and password for the image's registry, if that is a private one other than ECR. The execution role may read it, and the VPC gets the endpoint (ECS-25). With a customer managed key, `secretsKmsKeyIds` is needed too. Default: none.",
+    examples: ["arn:aws:secretsmanager:us-east-1:222222222222:secret:registry-AbCdEf"],
+  }),
   ports: z
     .array(port)
     .default([])

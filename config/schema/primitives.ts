@@ -141,6 +141,24 @@ export const secretArn = formatted(
   "the ARN of a Secrets Manager secret or an SSM parameter, such as arn:aws:ssm:us-east-1:222222222222:parameter/web/token",
 );
 
+/** The secret with the user name and password of a registry, whole. */
+export const registrySecretArn = formatted(
+  new RegExp(`^arn:${partition}:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[^\\s:]+$`),
+  "the ARN of a Secrets Manager secret, such as arn:aws:secretsmanager:us-east-1:222222222222:secret:registry-AbCdEf",
+);
+
+/** The secret of a pull-through cache, whose name ECR requires to begin with `ecr-pullthroughcache/`. */
+export const cacheSecretArn = formatted(
+  new RegExp(`^arn:${partition}:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:ecr-pullthroughcache/[^\\s:]+$`),
+  "the ARN of a Secrets Manager secret whose name begins with ecr-pullthroughcache/, such as arn:aws:secretsmanager:us-east-1:222222222222:secret:ecr-pullthroughcache/hub-AbCdEf",
+);
+
+/** ECS accepts only objects whose key ends in `.env` (ECS-23). */
+export const environmentFileArn = formatted(
+  new RegExp(`^arn:${partition}:s3:::[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/[^\\s*?]{0,500}\\.env$`),
+  "the ARN of an S3 object whose key ends in .env, such as arn:aws:s3:::example-settings/web.env (ECS-23)",
+);
+
 /** Ids of existing resources: the prefix, and the digits that AWS assigns. */
 export function resourceId(prefix: string, what: string) {
   return formatted(

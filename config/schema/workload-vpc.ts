@@ -4,6 +4,7 @@ import { asDefaults } from "./as-defaults";
 import { fileSystem } from "./file-system";
 import { formerly, formerlyMeta } from "./formerly";
 import { availabilityZone, cidr, formatted, name, region, resourceId } from "./primitives";
+import { pullThroughCaches } from "./pull-through-cache";
 
 const internet = z
   .union([
@@ -109,6 +110,7 @@ const common = {
         "EFS file systems of this VPC, by name. If one is removed here, Terraform destroys it with its files, since its protection is removed too; Terraform refuses only to replace it. To rename one, set `formerly`.",
       examples: [{ content: { accessPoints: { web: { path: "/web", uid: 1000, gid: 1000 } } } }],
     }),
+  pullThroughCaches,
 };
 
 const newVpc = z
@@ -152,6 +154,7 @@ const newVpc = z
     profile: common.profile,
     endpoints: common.endpoints,
     fileSystems: common.fileSystems,
+    pullThroughCaches: common.pullThroughCaches,
     formerly: common.formerly,
   })
   .meta({ title: "New VPC", description: "A VPC that is created for workloads." });
@@ -256,6 +259,7 @@ const adoptedVpc = z
     profile: common.profile,
     endpoints: common.endpoints,
     fileSystems: common.fileSystems,
+    pullThroughCaches: common.pullThroughCaches,
     formerly: common.formerly,
   })
   .meta({ title: "Adopted VPC", description: "An existing VPC that gets DNS, endpoints and file systems." });

@@ -41,6 +41,13 @@ export interface Limit {
   readonly hard: number;
 }
 
+/** An object in S3, by ARN. */
+export interface EnvironmentFile {
+  readonly file: string;
+  /** ARN of the customer managed key of the object. @default a key that needs no permission */
+  readonly kmsKeyId?: string;
+}
+
 /** The condition that another container must reach; only non-essential containers may exit (ECS-11). */
 export type DependencyCondition = "START" | "COMPLETE" | "SUCCESS" | "HEALTHY";
 
@@ -55,6 +62,10 @@ export interface ContainerProps {
   readonly environment: Readonly<Record<string, string>>;
   /** ARNs of Secrets Manager secrets and SSM parameters, by variable. */
   readonly secrets: Readonly<Record<string, string>>;
+  /** Objects in S3 with further variables, the first file of a variable first (ECS-23). @default none */
+  readonly environmentFiles?: readonly EnvironmentFile[];
+  /** ARN of the secret with the credentials for the image's registry (ECS-25). @default none */
+  readonly repositoryCredentials?: string;
   /** TCP ports that it listens on. */
   readonly ports: readonly number[];
   readonly mountPoints: readonly MountPoint[];
@@ -101,6 +112,13 @@ export function containerDefinition(container: ContainerProps, log: LogDestinati
     command: container.command?.map(literal),
     environment: sorted(container.environment).map(([name, value]) => ({ name, value: literal(value) })),
     secrets: sorted(container.secrets).map(([name, valueFrom]) => ({ name, valueFrom })),
+    environmentFiles: some(
+      (container.environmentFiles ?? []).map(({ file }) => ({ type: "s3", value: literal(file) })),
+    ),
+    repositoryCredentials:
+      container.repositoryCredentials === undefined
+        ? undefined
+        : { credentialsParameter: container.repositoryCredentials },
     // In awsvpc, the host port equals the container port, and ECS writes it back.
     portMappings: [...container.ports]
       .sort((a, b) => a - b)

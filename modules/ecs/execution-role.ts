@@ -3,6 +3,7 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
 
 import { ownSource, partitionOf, policyDocument, type PolicyStatement, trustPolicy } from "../iam-policy";
+import { literal } from "../literal";
 import { type ContainerProps } from "./container";
 import { parseEcrImage } from "./image";
 
@@ -17,6 +18,8 @@ export interface ExecutionRoleProps {
   readonly secretsKeyArns?: readonly string[];
   /** ARNs of secrets that are not variables of a container, such as the log router's. @default none */
   readonly otherSecrets?: readonly string[];
+  /** ARNs of repositories that a pull-through cache fills (ECS-26). @default none */
+  readonly cachedRepositoryArns?: readonly string[];
   /** Further permissions. @default none */
   readonly statements?: readonly PolicyStatement[];
 }
@@ -38,8 +41,10 @@ export class ExecutionRole extends Construct {
       role: role.id,
       policy: policyDocument([
         ...pullStatements(props.containers, props.region),
+        ...cacheStatements(props.cachedRepositoryArns ?? []),
+        ...environmentStatements(props.containers),
         ...secretStatements([...secretsOf(props.containers), ...(props.otherSecrets ?? [])]),
-        ...keyStatements(props.secretsKeyArns ?? []),
+        ...keyStatements(props.secretsKeyArns ?? [], ["secretsmanager", "ssm"]),
         {
           Effect: "Allow",
           Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
@@ -75,8 +80,35 @@ function pullStatements(containers: readonly ContainerProps[], region: string): 
   ];
 }
 
+/** The first pull of an image creates its repository and imports into it (ECS-26). */
+export function cacheStatements(repositoryArns: readonly string[]): PolicyStatement[] {
+  if (repositoryArns.length === 0) return [];
+  const actions = ["ecr:BatchImportUpstreamImage", "ecr:CreateRepository"];
+  return [{ Effect: "Allow", Action: actions, Resource: unique(repositoryArns) }];
+}
+
+/** Environment files are read from S3 when the task starts (ECS-23). */
+function environmentStatements(containers: readonly ContainerProps[]): PolicyStatement[] {
+  const files = containers.flatMap(({ environmentFiles = [] }) => environmentFiles);
+  if (files.length === 0) return [];
+  const objects = files.map(({ file }) => literal(file));
+  const keys = files.flatMap(({ kmsKeyId }) => (kmsKeyId === undefined ? [] : [kmsKeyId]));
+  return [
+    { Effect: "Allow", Action: ["s3:GetObject"], Resource: unique(objects) },
+    {
+      Effect: "Allow",
+      Action: ["s3:GetBucketLocation"],
+      Resource: unique(objects.map((arn) => arn.slice(0, arn.indexOf("/")))),
+    },
+    ...keyStatements(keys, ["s3"]),
+  ];
+}
+
 function secretsOf(containers: readonly ContainerProps[]): string[] {
-  return containers.flatMap(({ secrets }) => Object.values(secrets));
+  return containers.flatMap(({ secrets, repositoryCredentials }) => [
+    ...Object.values(secrets),
+    ...(repositoryCredentials === undefined ? [] : [repositoryCredentials]),
+  ]);
 }
 
 function secretStatements(secrets: readonly string[]): PolicyStatement[] {
@@ -88,13 +120,13 @@ function secretStatements(secrets: readonly string[]): PolicyStatement[] {
   });
 }
 
-/** Only through the services that store secrets, since the key may encrypt other data too. */
-function keyStatements(keyArns: readonly string[]): PolicyStatement[] {
+/** Only through the services that store the data, since the key may encrypt other data too. */
+function keyStatements(keyArns: readonly string[], through: readonly string[]): PolicyStatement[] {
   if (keyArns.length === 0) return [];
   const services = keyArns.flatMap((arn) => {
     const [, partition, , region] = arn.split(":");
     const suffix = partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
-    return [`secretsmanager.${region}.${suffix}`, `ssm.${region}.${suffix}`];
+    return through.map((service) => `${service}.${region}.${suffix}`);
   });
   return [
     {

@@ -46,6 +46,8 @@ export interface TaskProps {
   readonly policyArns?: readonly string[];
   /** Additional inline policies of the task role, by name. @default none */
   readonly statements?: Readonly<Record<string, readonly PolicyStatement[]>>;
+  /** ARNs of repositories that a pull-through cache fills. @default none */
+  readonly cachedRepositoryArns?: readonly string[];
   /** Further permissions of the execution role. @default none */
   readonly executionStatements?: readonly PolicyStatement[];
 }
@@ -76,6 +78,7 @@ export class Task extends Construct {
       logGroupArn: logGroupArn(region, accountId, logGroupName),
       secretsKeyArns: props.secretsKeyArns,
       otherSecrets: Object.values(props.logRouting?.secretOptions ?? {}),
+      cachedRepositoryArns: props.cachedRepositoryArns,
       statements: props.executionStatements,
     });
     this.executionRoleArn = executionRole.roleArn;

@@ -4,6 +4,7 @@ import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy
 import { type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 
+import { cacheStatements } from "../ecs/execution-role";
 import { partitionOf, policyDocument, trustPolicy } from "../iam-policy";
 
 export interface PodExecutionRoleProps {
@@ -13,6 +14,8 @@ export interface PodExecutionRoleProps {
   /** 12 digits. */
   readonly accountId: string;
   readonly clusterName: string;
+  /** ARNs of repositories that a pull-through cache fills (ECS-26). @default none */
+  readonly cachedRepositoryArns?: readonly string[];
   /** The log group that the log router writes to. */
   readonly logGroupArn: string;
 }
@@ -38,6 +41,7 @@ export class PodExecutionRole extends Construct {
       }),
     });
     this.roleArn = role.arn;
+    const caches = cacheStatements(props.cachedRepositoryArns ?? []);
     this.policies = [
       new IamRolePolicyAttachment(this, "AmazonEKSFargatePodExecutionRolePolicy", {
         role: role.name,
@@ -54,6 +58,9 @@ export class PodExecutionRole extends Construct {
           },
         ]),
       }),
+      ...(caches.length > 0
+        ? [new IamRolePolicy(this, "caches", { name: "caches", role: role.id, policy: policyDocument(caches) })]
+        : []),
     ];
   }
 }
