@@ -3,11 +3,11 @@ import { isVpcName, portRange } from "../config/schema/egress";
 import { isRange } from "../config/schema/primitives";
 import { admit, permitSending } from "../modules/ecs/client";
 import { permitEgress } from "../modules/ecs/egress";
-import { listenerPorts } from "../modules/ecs/load-balancer";
 import { type ScheduledTask } from "../modules/ecs/scheduled-task";
 import { type Service } from "../modules/ecs/service";
 import { type Connection, connections, isByGroup } from "./ecs-callees";
 import { rangeId } from "./ecs-clients";
+import { balancedPorts } from "./ecs-load-balancer";
 import { type StackOutputs } from "./stack-outputs";
 
 type Caller = Service | ScheduledTask;
@@ -140,7 +140,7 @@ export function openEgress(
 
 /** The ports that a connection uses: those of the tasks, or of the load balancer's listeners. */
 export function portsOf({ way, settings }: Connection): readonly number[] {
-  return way === "loadBalancer" ? Object.values(listenerPorts(settings.loadBalancer?.certificate)) : way;
+  return way === "loadBalancer" ? balancedPorts(settings) : way;
 }
 
 function vpcRangeOf({ workloadVpcs }: Organization, name: string): string {

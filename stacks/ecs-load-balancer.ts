@@ -1,5 +1,8 @@
+import { type TerraformProvider } from "cdktf";
+
 import { type EcsService, type LoadBalancer, type Organization } from "../config/organization";
 import { isRange } from "../config/schema/primitives";
+import { listenerPorts } from "../modules/ecs/load-balancer";
 import { type ServiceProps } from "../modules/ecs/service";
 import { isDualStack } from "./dual-stack";
 import { rangeId } from "./ecs-clients";
@@ -13,12 +16,14 @@ export function ecsLoadBalancer(
   vpc: StackOutputs<"vpc">,
   service: EcsService,
   settings: LoadBalancer,
+  zoneProvider: (roleArn: string) => TerraformProvider,
 ): NonNullable<ServiceProps["loadBalancer"]> {
   const { containerName, containerPort } = answering(service, settings);
   const zones = mountableZones(organization, vpcName, []);
   const subnets = settings.scheme === "public" ? "public_subnet_ids" : "private_subnet_ids";
   const dualStack = settings.scheme === "public" && isDualStack(organization, vpcName);
   return {
+    type: settings.type,
     scheme: settings.scheme,
     subnetIds: zones.map((zone) => vpc.get(subnets, zone)),
     dualStack,
@@ -32,7 +37,23 @@ export function ecsLoadBalancer(
     deregistrationDelaySeconds: settings.deregistrationDelaySeconds,
     slowStartSeconds: settings.slowStartSeconds,
     deletionProtection: settings.deletionProtection,
+    webAclArn: settings.webAcl,
+    records: settings.records.map(({ name, zone, role }) => ({
+      name,
+      zoneId: zone,
+      provider: role === undefined ? undefined : zoneProvider(role),
+    })),
   };
+}
+
+/** The ports of the load balancer's listeners. */
+export function balancedPorts(service: EcsService): readonly number[] {
+  const { loadBalancer } = service;
+  if (!loadBalancer) return [];
+  const { containerPort } = answering(service, loadBalancer);
+  return Object.values(
+    listenerPorts({ type: loadBalancer.type, certificateArn: loadBalancer.certificate, containerPort }),
+  );
 }
 
 /** The container and port that receive requests: as set, or the only ones. */

@@ -1,3 +1,4 @@
+import { type AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { ServiceDiscoveryPrivateDnsNamespace } from "@cdktf/provider-aws/lib/service-discovery-private-dns-namespace";
 import { Construct } from "constructs";
 
@@ -33,6 +34,7 @@ export class EcsStack extends MountpathStack<"ecs"> {
   private readonly cluster: Cluster;
   private readonly containers: EcsContainers;
   private readonly capacity: EcsCapacity;
+  private readonly zoneProviders = new Map<string, AwsProvider>();
   private readonly others = new Map<string, StackOutputs<"ecs">>();
   /** The prefix of names in AWS. */
   private readonly awsName: string;
@@ -215,7 +217,18 @@ export class EcsStack extends MountpathStack<"ecs"> {
   }
 
   private loadBalancer(service: EcsService, settings: NonNullable<EcsService["loadBalancer"]>) {
-    return ecsLoadBalancer(this.organization, this.workload.vpc, this.vpc, service, settings);
+    return ecsLoadBalancer(this.organization, this.workload.vpc, this.vpc, service, settings, (role) =>
+      this.zoneProvider(role),
+    );
+  }
+
+  /** The provider that changes zones of another account, one for each role. */
+  private zoneProvider(roleArn: string): AwsProvider {
+    const known = this.zoneProviders.get(roleArn);
+    const id = `ZoneProvider${this.zoneProviders.size}`;
+    const provider = known ?? this.roleProvider(id, roleArn, aliasOf(roleArn));
+    this.zoneProviders.set(roleArn, provider);
+    return provider;
   }
 
   private namespace(): string | undefined {
@@ -255,6 +268,15 @@ export class EcsStack extends MountpathStack<"ecs"> {
       });
     }
   }
+}
+
+/** The same for a role whatever else the file has, since Terraform's state names the provider. */
+function aliasOf(roleArn: string): string {
+  const [, , , , account, ...role] = roleArn.split(":");
+  return `zone-${account}-${role
+    .join("-")
+    .replace(/^role\//, "")
+    .replace(/[^A-Za-z0-9_-]/g, "_")}`;
 }
 
 function statement({ actions, resources }: EcsTask["permissions"][number]): PolicyStatement {

@@ -94,6 +94,11 @@ export abstract class MountpathStack<K extends StackKind> extends TerraformStack
     return this.provider("NetworkProvider", owner, "network");
   }
 
+  /** The provider of the account of a role, for resources there that belong to the stack. */
+  protected roleProvider(id: string, roleArn: string, alias: string): AwsProvider {
+    return this.provider(id, { id: roleArn.split(":")[4] ?? "", deployRole: roleArn }, alias);
+  }
+
   /** The synthesizer prepares the stacks that need it. */
   override prepareStack(): void {
     if (!(this.synthesizer instanceof StackSynthesizer)) super.prepareStack();

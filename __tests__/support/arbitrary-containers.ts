@@ -58,13 +58,10 @@ export function containers(
       initProcess: optional(fc.boolean()),
       addCapabilities: optional(fc.constant<string[]>(["SYS_PTRACE"])),
     })
-<<<<<<< HEAD
     .map(({ image, imageTagParameter, ...rest }) => {
       const isTagged = /@|:[^/]*$/.test(image);
       return compact({ image, imageTagParameter: isTagged ? undefined : imageTagParameter, ...rest });
-    });
-=======
-    .map(compact)
+    })
     .chain((container) =>
       optional(
         fc.constant(`arn:${partitionOf(region)}:secretsmanager:${region}:111111111111:secret:registry-AbCdEf`),
@@ -84,7 +81,6 @@ function environmentFilesIn(region: string): NonNullable<Container["environmentF
     { file: `arn:${partition}:s3:::example-settings/all.env` },
     { file: `arn:${partition}:s3:::other-settings/all.env`, kmsKeyId },
   ];
->>>>>>> 3a4cf31 (feat(ecs): read environment files and pull from private registries)
 }
 
 function mounts(fileSystems: Record<string, FileSystem>): fc.Arbitrary<NonNullable<Container["mounts"]>> {

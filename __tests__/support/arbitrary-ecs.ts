@@ -144,6 +144,8 @@ function services(place: Place): fc.Arbitrary<Service> {
     desiredCount: optional(fc.integer({ min: 0, max: 9 })),
     scheme: place.isPublic ? fc.constantFrom("internal" as const, "public" as const) : fc.constant("internal" as const),
     balanced: fc.boolean(),
+    isNetwork: fc.boolean(),
+    records: optional(records),
     scaling: optional(
       fc.oneof(
         scaling,
@@ -171,13 +173,21 @@ function services(place: Place): fc.Arbitrary<Service> {
   });
   return fc
     .tuple(taskContents(place), options)
-    .map(([contents, { scheme, balanced, allowFrom, balancerClients, ...rest }]) => {
+    .map(([contents, { scheme, balanced, isNetwork, records, allowFrom, balancerClients, ...rest }]) => {
       const listening = listener(contents);
       const target = balanced && place.zones > 1 ? listening : undefined;
-      const loadBalancer = target && compact({ scheme, ...target, allowFrom: balancerClients });
+      const ways = isNetwork ? { type: "network" as const } : { records };
+      const loadBalancer = target && compact({ scheme, ...target, ...ways, allowFrom: balancerClients });
       return compact({ ...contents, ...rest, allowFrom: listening && allowFrom, loadBalancer }) as Service;
     });
 }
+
+/** Names that hardly two services of a file have, since a name of a zone leads to one load balancer. */
+const records = fc
+  .array(fc.tuple(fc.integer({ min: 0 }), fc.constantFrom("", "*.")), { maxLength: 2 })
+  .map((all) =>
+    all.map(([number, prefix]) => ({ name: `${prefix}n${number}.example.com`, zone: "Z0123456789ABCDEFGHIJ" })),
+  );
 
 /** Clients by range and by name. */
 function clients({ names: all }: Place): fc.Arbitrary<string[]> {

@@ -423,6 +423,41 @@ export const variants: Readonly<Record<string, File>> = {
     Object.values(platform.deployments!)[0]!.image = "222222222222.dkr.ecr.us-east-1.amazonaws.com/quay/org/app:1";
     Object.assign(file.workloads!["web"]!, { services: { nginx: { containers } } });
   }),
+  "network load balancers, records in zones, a web ACL": changed((file) => {
+    const { image } = nginx(file) as { image: string };
+    const zone = "Z0123456789ABCDEFGHIJ";
+    const role = "arn:aws:iam::333333333333:role/dns-records";
+    const certificate = "arn:aws:acm:us-east-1:222222222222:certificate/1234abcd-12ab-34cd-56ef-1234567890ab";
+    const webAcl = "arn:aws:wafv2:us-east-1:222222222222:regional/webacl/web/1234abcd-12ab-34cd-56ef-1234567890ab";
+    file.workloads!["shop"] = {
+      platform: "ecs-fargate",
+      vpc: "apps",
+      services: {
+        db: {
+          image,
+          ports: [5432],
+          loadBalancer: { type: "network", records: [{ name: "db.corp.example.com", zone, role }] },
+        },
+        tls: {
+          image,
+          ports: [8443],
+          loadBalancer: { type: "network", certificate, accessLogs: { bucket: "example-logs" } },
+        },
+        web: {
+          image,
+          ports: [80],
+          loadBalancer: {
+            webAcl,
+            records: [
+              { name: "*.example.com", zone },
+              { name: "example.com", zone, role },
+            ],
+          },
+        },
+        client: { image, connectTo: { db: "loadBalancer", tls: "loadBalancer" } },
+      },
+    };
+  }),
   "pods that connect to services of ECS": changed((file) => {
     const { image } = nginx(file) as { image: string };
     const balanced = { image, ports: [80], loadBalancer: {} };

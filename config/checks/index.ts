@@ -104,12 +104,9 @@ export const checks: readonly Check[] = [
   checkEnvironmentFiles,
   checkFargateSizes,
   checkImages,
-<<<<<<< HEAD
   checkImageTags,
-=======
   checkRepositoryCredentials,
   checkPullThroughCaches,
->>>>>>> 3a4cf31 (feat(ecs): read environment files and pull from private registries)
   checkContainerDependencies,
   checkContainerLimits,
   checkDnsCaches,

@@ -1,4 +1,4 @@
-import { type Draft, entries } from "../draft";
+import { type Draft, entries, items } from "../draft";
 import { quote } from "../errors";
 import { orChoose } from "../nearest";
 import { containersOf, ecsServices, type ServicePart, workloadZones } from "../parts";
@@ -8,6 +8,7 @@ type Written = NonNullable<ServicePart["task"]["loadBalancer"]>;
 
 /** A load balancer has a container to send requests to, two zones, and public subnets if it is public. */
 export const checkLoadBalancers: Check = (draft, report) => {
+  const taken = new Map<string, string>();
   for (const part of ecsServices(draft)) {
     const { path, task } = part;
     const { loadBalancer, deployment } = task;
@@ -37,7 +38,7 @@ export const checkLoadBalancers: Check = (draft, report) => {
       const message = `should be internal, since VPC '${vpcName}' has no public subnets, got 'public'; or ${remedy}`;
       report.error([...place, "scheme"], message);
     }
-    if (loadBalancer.scheme === "public" && !("certificate" in loadBalancer)) {
+    if (loadBalancer.scheme === "public" && !("certificate" in loadBalancer) && loadBalancer.type !== "network") {
       const message = "exposes plain HTTP to the internet without a certificate, got 'public'; add certificate";
       report.warning([...place, "scheme"], message);
     }
@@ -47,6 +48,13 @@ export const checkLoadBalancers: Check = (draft, report) => {
       const message = `should be a certificate in account ${account}, like the load balancer, got one in account ${owner}`;
       report.error([...place, "certificate"], message);
     }
+    const webAclOwner = loadBalancer.webAcl?.split(":")[4];
+    if (account !== undefined && webAclOwner !== undefined && webAclOwner !== account) {
+      const message = `should be a web ACL in account ${account}, like the load balancer, got one in account ${webAclOwner}`;
+      report.error([...place, "webAcl"], message);
+    }
+    if (loadBalancer.type === "network") checkNetwork(part, loadBalancer, report);
+    checkRecords(part, loadBalancer, account, taken, report);
     const { intervalSeconds = 30, timeoutSeconds = 5 } = loadBalancer.healthCheck ?? {};
     if (timeoutSeconds >= intervalSeconds) {
       const message = `should be less than intervalSeconds, ${intervalSeconds}, got ${timeoutSeconds}`;
@@ -54,6 +62,52 @@ export const checkLoadBalancers: Check = (draft, report) => {
     }
   }
 };
+
+/** Properties that a network load balancer doesn't have, which knows connections and no requests. */
+function checkNetwork({ path, task }: ServicePart, loadBalancer: Written, report: Report): void {
+  const place = [...path, "loadBalancer"];
+  for (const property of ["webAcl", "slowStartSeconds", "idleTimeoutSeconds"] as const) {
+    if (!(property in loadBalancer)) continue;
+    report.error([...place, property], "should be left out of a network load balancer, which has none", "key");
+  }
+  for (const property of ["path", "codes"] as const) {
+    if (!(property in (loadBalancer.healthCheck ?? {}))) continue;
+    const message = "should be left out of a network load balancer, whose health check is a TCP connection";
+    report.error([...place, "healthCheck", property], message, "key");
+  }
+  if ("accessLogs" in loadBalancer && !("certificate" in loadBalancer)) {
+    const message = "should be left out without a certificate, since a network load balancer logs TLS connections only";
+    report.error([...place, "accessLogs"], message, "key");
+  }
+  if (task.scaling?.requestsPerTarget !== undefined) {
+    const message = `should be left out, since a network load balancer counts no requests, got ${task.scaling.requestsPerTarget}`;
+    report.error([...path, "scaling", "requestsPerTarget"], message);
+  }
+}
+
+/** A name in a zone leads to one load balancer, and a zone of another account needs a role there. */
+function checkRecords(
+  { path, name }: ServicePart,
+  { records }: Written,
+  account: string | undefined,
+  taken: Map<string, string>,
+  report: Report,
+): void {
+  for (const [index, record] of items(records)) {
+    const place = [...path, "loadBalancer", "records", index];
+    if (record.role !== undefined && record.role.split(":")[4] === account) {
+      const message = `should be left out, since account ${account} is the VPC's own, got ${quote(record.role)}`;
+      report.error([...place, "role"], message);
+    }
+    if (record.name === undefined || record.zone === undefined) continue;
+    const key = `${record.zone} ${record.name.toLowerCase()}`;
+    const other = taken.get(key);
+    taken.set(key, other ?? name);
+    if (other === undefined) continue;
+    const message = `is a record of service ${quote(other)} in zone ${record.zone} already, got ${quote(record.name)}`;
+    report.error([...place, "name"], message);
+  }
+}
 
 function checkTarget(part: ServicePart, { container, port }: Written, report: Report): void {
   const place = [...part.path, "loadBalancer"];

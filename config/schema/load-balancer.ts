@@ -1,6 +1,16 @@
 import * as z from "zod";
 
-import { bucketName, certificateArn, client, formatted, name, port } from "./primitives";
+import {
+  bucketName,
+  certificateArn,
+  client,
+  formatted,
+  hostedZoneId,
+  name,
+  port,
+  roleArn,
+  webAclArn,
+} from "./primitives";
 
 const healthCheck = z
   .strictObject({
@@ -52,8 +62,39 @@ const accessLogs = z
   })
   .meta({ description: "Logs every request to an S3 bucket.", examples: [{ bucket: "example-alb-logs" }] });
 
+const record = z
+  .strictObject({
+    name: formatted(
+      /^(\*\.)?([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\.)+[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/,
+      "a full DNS name, such as www.example.com or *.example.com",
+    )
+      .transform((written) => written.toLowerCase())
+      .meta({ description: "The name in the zone. A change replaces the record.", examples: ["www.example.com"] }),
+    zone: hostedZoneId.meta({
+      description: "The id of the Route 53 hosted zone. A change replaces the record.",
+      examples: ["Z0123456789ABCDEFGHIJ"],
+    }),
+    role: roleArn.optional().meta({
+      description:
+        "The role that Terraform assumes to change a zone of another account. Default: the zone is in the account of the VPC.",
+      examples: ["arn:aws:iam::333333333333:role/dns-records"],
+    }),
+  })
+  .meta({
+    description: "An alias record for the load balancer.",
+    examples: [{ name: "www.example.com", zone: "Z0123456789ABCDEFGHIJ" }],
+  });
+
 export const loadBalancer = z
   .strictObject({
+    type: z
+      .enum(["application", "network"])
+      .default("application")
+      .meta({
+        description:
+          "`application` for HTTP and HTTPS on 80 and 443, or `network` for TCP: on the container's port, or with a `certificate` for TLS on 443. A change replaces the load balancer, and its DNS name changes.",
+        examples: ["network"],
+      }),
     scheme: z
       .enum(["internal", "public"])
       .default("internal")
@@ -71,7 +112,8 @@ export const loadBalancer = z
       examples: [8080],
     }),
     certificate: certificateArn.optional().meta({
-      description: "Serve HTTPS with this ACM certificate, and redirect HTTP to it. Default: HTTP only.",
+      description:
+        "Serve HTTPS with this ACM certificate, and redirect HTTP to it; for a network load balancer, TLS. Default: HTTP or TCP only.",
       examples: ["arn:aws:acm:us-east-1:222222222222:certificate/1234abcd-12ab-34cd-56ef-1234567890ab"],
     }),
     allowFrom: z
@@ -113,13 +155,26 @@ export const loadBalancer = z
           "Seconds in which a new task's share of the requests rises to that of the others, 30 to 900. Default: a new task gets its full share at once.",
         examples: [60],
       }),
+    webAcl: webAclArn.optional().meta({
+      description:
+        "The regional web ACL of AWS WAF that inspects the requests, of the VPC's account. Default: the web ACL that a Firewall Manager policy associates, or none.",
+      examples: ["arn:aws:wafv2:us-east-1:222222222222:regional/webacl/web/1234abcd-12ab-34cd-56ef-1234567890ab"],
+    }),
+    records: z
+      .array(record)
+      .default([])
+      .meta({
+        description:
+          "Alias records in Route 53 that lead to the load balancer: in a public or private zone of the account, or of another one through a role.",
+        examples: [[{ name: "www.example.com", zone: "Z0123456789ABCDEFGHIJ" }]],
+      }),
     deletionProtection: z
       .boolean()
       .default(false)
       .meta({ description: "Have AWS refuse to delete the load balancer.", examples: [true] }),
   })
   .meta({
-    description: "An Application Load Balancer in front of the service; its DNS name is an output.",
+    description: "An Application or Network Load Balancer in front of the service; its DNS name is an output.",
     examples: [{ scheme: "internal", healthCheck: { path: "/healthz" } }],
   });
 

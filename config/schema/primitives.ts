@@ -128,6 +128,13 @@ export const certificateArn = formatted(
   "the ARN of a certificate, such as arn:aws:acm:us-east-1:222222222222:certificate/1234abcd-12ab-34cd-56ef-1234567890ab",
 );
 
+export const webAclArn = formatted(
+  new RegExp(`^arn:${partition}:wafv2:[a-z0-9-]+:[0-9]{12}:regional/webacl/[A-Za-z0-9_-]{1,128}/[0-9a-f-]{36}$`),
+  "the ARN of a regional web ACL, such as arn:aws:wafv2:us-east-1:222222222222:regional/webacl/web/1234abcd-12ab-34cd-56ef-1234567890ab",
+);
+
+export const hostedZoneId = formatted(/^Z[0-9A-Z]{4,31}$/, "the id of a hosted zone, such as Z0123456789ABCDEFGHIJ");
+
 export const topicArn = formatted(
   new RegExp(`^arn:${partition}:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}(\\.fifo)?$`),
   "the ARN of an SNS topic, such as arn:aws:sns:us-east-1:222222222222:on-call",

@@ -15,7 +15,7 @@ const cache = z
       "a registry that ECR caches: public.ecr.aws, registry.k8s.io, quay.io, registry-1.docker.io, ghcr.io, registry.gitlab.com or <name>.azurecr.io",
     ).meta({
       description: "The upstream registry. A change replaces the rule; images that are cached already stay.",
-      examples: ["quay.io"],
+      examples: ["quay.io", "public.ecr.aws"],
     }),
     credentials: cacheSecretArn.optional().meta({
       description:

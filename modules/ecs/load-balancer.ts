@@ -1,7 +1,10 @@
 import { Lb } from "@cdktf/provider-aws/lib/lb";
 import { LbListener, type LbListenerConfig } from "@cdktf/provider-aws/lib/lb-listener";
 import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
+import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import { Wafv2WebAclAssociation } from "@cdktf/provider-aws/lib/wafv2-web-acl-association";
+import { type TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 
 import { literal } from "../literal";
@@ -22,8 +25,18 @@ export interface TargetHealthCheck {
   readonly unhealthyThreshold: number;
 }
 
+/** An alias record in a zone of the account, or of another one. */
+export interface AliasRecord {
+  readonly name: string;
+  readonly zoneId: string;
+  /** The provider of the zone's account. @default the stack's */
+  readonly provider?: TerraformProvider;
+}
+
 export interface LoadBalancerProps {
   readonly name: string;
+  /** A change replaces the load balancer. */
+  readonly type: "application" | "network";
   readonly vpcId: string;
   readonly scheme: "internal" | "public";
   readonly subnetIds: readonly string[];
@@ -45,9 +58,13 @@ export interface LoadBalancerProps {
   /** 30 to 900. @default a new target gets its full share of the requests at once */
   readonly slowStartSeconds?: number;
   readonly deletionProtection: boolean;
+  /** ARN of a web ACL of AWS WAF, for an application load balancer. @default none */
+  readonly webAclArn?: string;
+  /** @default none */
+  readonly records?: readonly AliasRecord[];
 }
 
-/** An Application Load Balancer, its listeners and the target group of one service. */
+/** An Application or Network Load Balancer, its listeners and the target group of one service. */
 export class LoadBalancer extends Construct {
   readonly dnsName: string;
   /** The security group of the load balancer itself. */
@@ -76,17 +93,18 @@ export class LoadBalancer extends Construct {
       tags: { Name: `${props.name}-load-balancer` },
     });
     this.securityGroupId = group.id;
-    this.ports = listenerPorts(props.certificateArn);
+    const isNetwork = props.type === "network";
+    this.ports = listenerPorts(props);
     const balancer = new Lb(this, "Resource", {
       name: shortened(props.name, nameLength),
-      loadBalancerType: "application",
+      loadBalancerType: props.type,
       internal: props.scheme === "internal",
       ipAddressType: props.dualStack ? "dualstack" : undefined,
       subnets: [...props.subnetIds],
       securityGroups: [group.id],
-      idleTimeout: props.idleTimeoutSeconds,
+      idleTimeout: isNetwork ? undefined : props.idleTimeoutSeconds,
       enableDeletionProtection: props.deletionProtection,
-      dropInvalidHeaderFields: true,
+      dropInvalidHeaderFields: isNetwork ? undefined : true,
       accessLogs: accessLogs && {
         enabled: true,
         bucket: accessLogs.bucket,
@@ -97,15 +115,14 @@ export class LoadBalancer extends Construct {
       name: shortened(props.name, nameLength),
       vpcId,
       targetType: "ip",
-      protocol: "HTTP",
+      protocol: isNetwork ? "TCP" : "HTTP",
       // The same port for every service: tasks register with their own port, and a change would replace the group,
       // which AWS refuses while a listener uses it.
       port: 80,
       deregistrationDelay: String(props.deregistrationDelaySeconds),
       slowStart: props.slowStartSeconds,
       healthCheck: {
-        path: literal(healthCheck.path),
-        matcher: healthCheck.codes,
+        ...(isNetwork ? { protocol: "TCP" } : { path: literal(healthCheck.path), matcher: healthCheck.codes }),
         interval: healthCheck.intervalSeconds,
         timeout: healthCheck.timeoutSeconds,
         healthyThreshold: healthCheck.healthyThreshold,
@@ -115,22 +132,49 @@ export class LoadBalancer extends Construct {
     const forward = { type: "forward", targetGroupArn: targets.arn };
     const listener = (listenerId: string, config: Omit<LbListenerConfig, "loadBalancerArn">) =>
       new LbListener(this, listenerId, { loadBalancerArn: balancer.arn, ...config });
-    this.listeners = props.certificateArn
-      ? [
-          listener("https", {
-            port: 443,
-            protocol: "HTTPS",
-            certificateArn: props.certificateArn,
-            sslPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06",
-            defaultAction: [forward],
-          }),
-          listener("http", {
-            port: 80,
-            protocol: "HTTP",
-            defaultAction: [{ type: "redirect", redirect: { port: "443", protocol: "HTTPS", statusCode: "HTTP_301" } }],
-          }),
-        ]
-      : [listener("http", { port: 80, protocol: "HTTP", defaultAction: [forward] })];
+    const sslPolicy = "ELBSecurityPolicy-TLS13-1-2-2021-06";
+    const ofNetwork = () =>
+      Object.entries(this.ports).map(([name, number]) =>
+        listener(name, {
+          port: number,
+          protocol: name.toUpperCase(),
+          certificateArn: props.certificateArn,
+          sslPolicy: props.certificateArn === undefined ? undefined : sslPolicy,
+          defaultAction: [forward],
+        }),
+      );
+    const ofApplication = () =>
+      props.certificateArn
+        ? [
+            listener("https", {
+              port: 443,
+              protocol: "HTTPS",
+              certificateArn: props.certificateArn,
+              sslPolicy,
+              defaultAction: [forward],
+            }),
+            listener("http", {
+              port: 80,
+              protocol: "HTTP",
+              defaultAction: [
+                { type: "redirect", redirect: { port: "443", protocol: "HTTPS", statusCode: "HTTP_301" } },
+              ],
+            }),
+          ]
+        : [listener("http", { port: 80, protocol: "HTTP", defaultAction: [forward] })];
+    this.listeners = isNetwork ? ofNetwork() : ofApplication();
+    if (props.webAclArn !== undefined) {
+      new Wafv2WebAclAssociation(this, "web-acl", { resourceArn: balancer.arn, webAclArn: props.webAclArn });
+    }
+    for (const { name, zoneId, provider } of props.records ?? []) {
+      new Route53Record(this, `record_${zoneId}_${name}`, {
+        provider,
+        zoneId,
+        name,
+        type: "A",
+        alias: { name: balancer.dnsName, zoneId: balancer.zoneId, evaluateTargetHealth: true },
+      });
+    }
     for (const [source, range] of Object.entries(props.allowFrom)) this.addClient(source, rangeClient(range));
     this.forwardTo(props.targetSecurityGroupId, containerPort);
     this.dnsName = balancer.dnsName;
@@ -164,6 +208,10 @@ export class LoadBalancer extends Construct {
 }
 
 /** The listeners' ports by protocol: with a certificate, HTTP is redirected to HTTPS. */
-export function listenerPorts(certificateArn: string | undefined): Readonly<Record<string, number>> {
-  return certificateArn === undefined ? { http: 80 } : { http: 80, https: 443 };
+export function listenerPorts(
+  props: Pick<LoadBalancerProps, "type" | "certificateArn" | "containerPort">,
+): Readonly<Record<string, number>> {
+  const isEncrypted = props.certificateArn !== undefined;
+  if (props.type === "network") return isEncrypted ? { tls: 443 } : { tcp: props.containerPort };
+  return isEncrypted ? { http: 80, https: 443 } : { http: 80 };
 }
