@@ -91,6 +91,7 @@ describe("the example", () => {
         vpc: {
           cidr: "10.0.0.0/22",
           availabilityZones: ["us-east-1a", "us-east-1b", "us-east-1c"],
+          ipv6: false,
           transitGateway: "tgw-0123456789abcdef0",
         },
         dns: {
@@ -117,6 +118,7 @@ describe("the example", () => {
           availabilityZones: ["us-east-1a", "us-east-1b"],
           publicSubnets: false,
           internet: "none",
+          ipv6: false,
           profile: true,
           endpoints: { mode: "own", services: [] },
           fileSystems: {
