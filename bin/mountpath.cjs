@@ -69,7 +69,7 @@ function keep(file, data) {
 
 /** The folder of the up-to-date bundles, made where it is missing. */
 function build() {
-  const sources = ["main.ts", "package.json"];
+  const sources = ["main.ts", "package.json", "organization.schema.json"];
   for (const folder of sourceFolders) addFiles(folder, sources);
   let state = "";
   for (const file of sources) {

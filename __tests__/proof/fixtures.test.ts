@@ -93,6 +93,7 @@ const failures = [
   "volume EFS-07",
   "volume EFS-13",
   "volume EKS-07",
+  "volume EKS-15",
   "vpc EFS-04",
   "vpc-dns VPC-01",
 ];

@@ -22,7 +22,9 @@ export const rule: AwsRule = {
   fact: "RegisterTaskDefinition refuses or rewrites containers with these forms, so that each apply replaces the definition",
   source: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html",
   check: each("aws_ecs_task_definition", ({ args }) => {
-    const containers = JSON.parse(String(args["container_definitions"])) as readonly Container[];
+    // An expression in the text, such as an element of a map, may contain quotes.
+    const written = String(args["container_definitions"]).replaceAll(/(?<!\$)\$\{[^}]*\}/g, "known-after-apply");
+    const containers = JSON.parse(written) as readonly Container[];
     return (
       taskReason(containers) ??
       containers.map((one) => containerReason(one, containers)).find((found) => found !== undefined)

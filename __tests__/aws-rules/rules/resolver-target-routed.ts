@@ -11,7 +11,8 @@ export const rule: AwsRule = {
       .flatMap((endpoint) =>
         blocks(endpoint.args["ip_address"]).flatMap(({ subnet_id: id }) => stacks.referred(endpoint, id, "aws_subnet")),
       );
-    for (const { ip } of blocks(forward.args["target_ip"])) {
+    for (const { ip, ipv6 } of blocks(forward.args["target_ip"])) {
+      if (ip === undefined && ipv6 !== undefined) continue;
       const without = subnets.find((subnet) => !reaches(stacks, subnet, String(ip)));
       if (without) return `${without.address} has no route to ${String(ip)}`;
     }

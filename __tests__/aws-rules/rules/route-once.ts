@@ -9,8 +9,8 @@ export const rule: AwsRule = {
       const routes = stacks.referring("aws_route", "route_table_id", table);
       const [vpc] = stacks.referred(table, table.args["vpc_id"], "aws_vpc");
       return routes.flatMap((route, index): Violation[] => {
-        const destination = route.args["destination_cidr_block"];
-        if (routes.findIndex(({ args }) => args["destination_cidr_block"] === destination) !== index) {
+        const destination = destinationOf(route.args);
+        if (routes.findIndex(({ args }) => destinationOf(args) === destination) !== index) {
           return [violation(route, `${table.address} has a route to ${String(destination)} already`)];
         }
         if (vpc && liesIn(String(destination), String(vpc.args["cidr_block"]))) {
@@ -25,6 +25,10 @@ export const rule: AwsRule = {
   },
   passes: [table("10.2.0.0/16", "10.2.0.0/24")],
 };
+
+function destinationOf(args: Readonly<Record<string, unknown>>): unknown {
+  return args["destination_cidr_block"] ?? args["destination_ipv6_cidr_block"] ?? args["destination_prefix_list_id"];
+}
 
 function table(...destinations: readonly string[]) {
   const [a, b] = destinations.map((destination_cidr_block) => ({
