@@ -287,9 +287,14 @@ describe("interface endpoints", () => {
 
   it("have a zone only with private DNS", () => {
     const endpoint = { service_name, vpc_endpoint_type: "Interface", private_dns_enabled: true };
-    expect(zones(endpoint)).toEqual([
-      { resource: "aws_vpc_endpoint.api", domain: "api.ecr.us-east-1.amazonaws.com", mayBe: undefined },
-    ]);
+    const [{ endpoint: of, ...zone } = {}, ...others] = zones(endpoint);
+    expect(others).toEqual([]);
+    expect(of?.address).toBe("aws_vpc_endpoint.api");
+    expect(zone).toEqual({
+      resource: "aws_vpc_endpoint.api",
+      domain: "api.ecr.us-east-1.amazonaws.com",
+      mayBe: undefined,
+    });
     expect(zones({ ...endpoint, private_dns_enabled: false })).toEqual([]);
     expect(zones({ ...endpoint, private_dns_enabled: undefined })).toEqual([]);
     expect(zones({ ...endpoint, vpc_endpoint_type: undefined })).toEqual([]);
