@@ -95,6 +95,16 @@ export class Project {
       .flatMap(({ instances }) => instances.map(({ attributes }) => attributes.id));
   }
 
+  /** The Regions of the resources in a stack's local state, by their ARNs. */
+  regionsInState(stack: string): string[] {
+    const text = readFileSync(this.stateFile(stack), "utf8");
+    return [
+      ...new Set(
+        [...text.matchAll(/"arn": "arn:aws:[a-z0-9-]+:([a-z0-9-]+):[0-9]{12}:/g)].map(([, region]) => region!),
+      ),
+    ];
+  }
+
   synth(): Promise<CommandRun> {
     return this.run("node", [join(root, "bin/mountpath.cjs"), "synth"]);
   }
