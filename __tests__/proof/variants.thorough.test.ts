@@ -14,7 +14,7 @@ const open: Readonly<Record<string, readonly string[]>> = {
   // The example's assumptions settle it; the JSON alone does not contain them.
   "examples/adopted-network": ["image", "logs", "resolver"],
   "examples/central-endpoints": ["image", "logs"],
-  "examples/central-egress": ["iam", "image", "logs", "resolver"],
+  "examples/central-egress": ["iam", "image", "logs", "network", "resolver"],
   "a Route 53 Profile with the zones of central endpoints": ["image", "logs"],
   // Whether the directory is there, only the file system knows (EFS-07).
   "a directory that nobody makes": ["volume"],
