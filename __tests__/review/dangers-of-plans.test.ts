@@ -23,7 +23,33 @@ const rule = (cidr: string) =>
     to_port: 2049,
   });
 
+const zone = (name: string) => created("aws_route53_zone.a", { name, vpc: [{ vpc_id: "vpc-1" }] });
+const blocked = (domain: string) =>
+  plan([
+    resourceChange("aws_route53_resolver_firewall_rule.a", ["create"], {
+      after: { action: "BLOCK", firewall_domain_list_id: "rslvr-fdl-1" },
+    }),
+    resourceChange("aws_route53_resolver_firewall_domain_list.a", ["no-op"], {
+      before: { id: "rslvr-fdl-1", domains: [domain] },
+      after: { id: "rslvr-fdl-1", domains: [domain] },
+    }),
+  ]);
+
 const pairs: readonly Pair[] = [
+  {
+    name: "a private zone for the names of AWS in China",
+    danger: zone("amazonaws.com.cn"),
+    kind: "outage",
+    says: ["is a private zone for amazonaws.com.cn: names below it without a record"],
+    harmless: zone("corp.com.cn"),
+  },
+  {
+    name: "a DNS Firewall rule for the names of AWS in the European Sovereign Cloud",
+    danger: blocked("*.amazonaws.eu"),
+    kind: "outage",
+    says: ["blocks queries for *.amazonaws.eu, so names of AWS services"],
+    harmless: blocked("*.example.eu"),
+  },
   {
     name: "a deposed file system",
     danger: plan([

@@ -71,6 +71,16 @@ export function isAwsName(name: Labels): boolean {
   return awsSuffixes.some((suffix) => covers(suffix, name));
 }
 
+/** The suffixes of the partitions; the most frequent one first. */
+const commonSuffixes = [...suffixes]
+  .sort((a, b) => Number(b === "amazonaws.com") - Number(a === "amazonaws.com"))
+  .map(labelsOf);
+
+/** The suffix of a partition that the domain is, is below or covers; undefined for other domains (DNS-25). */
+export function commonSuffixOf(domain: Labels): Labels | undefined {
+  return commonSuffixes.find((suffix) => covers(suffix, domain) || covers(domain, suffix));
+}
+
 /** Whether a domain is narrower than AWS's common suffix. */
 export function isBelowAws(domain: Labels): boolean {
   return awsSuffixes.some((suffix) => domain.length > suffix.length && covers(suffix, domain));

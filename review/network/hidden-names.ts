@@ -2,11 +2,11 @@
  * Rules, zones and firewall rules that newly answer for AWS's own names in a VPC that exists. Where mount paths are
  * judged, the proof says what it means for them.
  */
+import { commonSuffixOf, covers, type Labels, labelsOf, nameOf } from "../../proof/dns/name";
 import { property } from "../../proof/graph/json/json-syntax";
+import { partitionOfRegion } from "../../proof/partitions";
 import { type Change, isOpen, type Plan } from "../input/plan";
 import { type Stop } from "../stops/stop";
-
-const aws = "amazonaws.com";
 
 export function* hiddenNames(plan: Plan): Iterable<Stop> {
   for (const change of plan.changes) {
@@ -34,14 +34,18 @@ function whatOf(change: Change, plan: Plan): Told | undefined {
   }
 }
 
-/** Whether something answers for names of AWS: `.`, `com`, `amazonaws.com` or a name below it. */
-function covers(domain: unknown): domain is string {
-  const name = nameOf(domain);
-  return name !== undefined && (`.${aws}`.endsWith(name === "" ? "" : `.${name}`) || name.endsWith(`.${aws}`));
+/** A domain that answers for names of AWS: `.`, `com`, `amazonaws.com` or a name below it, in any partition (DNS-25). */
+interface Hiding {
+  readonly labels: Labels;
+  /** The partition's suffix: `["com", "amazonaws"]`. */
+  readonly suffix: Labels;
 }
 
-function nameOf(domain: unknown): string | undefined {
-  return typeof domain === "string" ? domain.toLowerCase().replace(/\.$/, "") : undefined;
+function hidingOf(domain: unknown): Hiding | undefined {
+  if (typeof domain !== "string") return undefined;
+  const labels = labelsOf(domain);
+  const suffix = commonSuffixOf(labels);
+  return suffix && { labels, suffix };
 }
 
 /** A VPC that the plan creates has nothing that could stop working. */
@@ -67,7 +71,7 @@ function rulesOf(plan: Plan): Rules {
   const rules = after.filter(({ type }) => type === "aws_route53_resolver_rule");
   const byId = new Map(rules.map((one) => [one.after["id"], one]));
   const keeps = (one: Change | undefined) =>
-    one?.after["rule_type"] === "SYSTEM" && nameOf(one.after["domain_name"]) === aws;
+    one?.after["rule_type"] === "SYSTEM" && isSuffix(hidingOf(one.after["domain_name"]));
   const isNewKept = rules.some((one) => one.action === "create" && keeps(one));
   const kept = after
     .filter(({ type }) => type === "aws_route53_resolver_rule_association")
@@ -82,7 +86,11 @@ function rulesOf(plan: Plan): Rules {
 }
 
 function isHiding({ after }: Change): boolean {
-  return after["rule_type"] === "FORWARD" && covers(after["domain_name"]);
+  return after["rule_type"] === "FORWARD" && hidingOf(after["domain_name"]) !== undefined;
+}
+
+function isSuffix(hiding: Hiding | undefined): boolean {
+  return hiding !== undefined && hiding.labels.length === hiding.suffix.length;
 }
 
 function forwards({ after, unknown }: Change, plan: Plan): Told | undefined {
@@ -90,14 +98,14 @@ function forwards({ after, unknown }: Change, plan: Plan): Told | undefined {
   const { byId, created, kept } = rulesOf(plan);
   const id = after["resolver_rule_id"];
   const found = typeof id === "string" ? byId.get(id) : created;
-  if (!found || !isHiding(found)) return undefined;
-  const domain = String(found.after["domain_name"]);
-  const isBelow = nameOf(domain)!.endsWith(aws);
-  if (kept.has(after["vpc_id"]) && !isBelow) return undefined;
+  const hiding = found && isHiding(found) ? hidingOf(found.after["domain_name"]) : undefined;
+  if (!found || !hiding) return undefined;
+  const { labels, suffix } = hiding;
+  if (kept.has(after["vpc_id"]) && !covers(suffix, labels)) return undefined;
   return {
     rule: "DNS-03",
-    text: `sends queries for ${domain} of its VPC to ${targetsOf(found)}, so names of AWS services and file systems are answered there`,
-    todo: `keep ${aws} in AWS with a SYSTEM rule, or check that the targets answer its names with private addresses`,
+    text: `sends queries for ${String(found.after["domain_name"])} of its VPC to ${targetsOf(found)}, so names of AWS services and file systems are answered there`,
+    todo: `keep ${nameOf(suffix)} in AWS with a SYSTEM rule, or check that the targets answer its names with private addresses`,
   };
 }
 
@@ -112,18 +120,17 @@ function targetsOf({ after }: Change): string {
 
 /** A private zone for one service, as of a central endpoint, has a record for it; a wider one hides all other names. */
 function answers({ before, after, unknown }: Change, { resources }: Plan): Told | undefined {
-  const name = nameOf(after["name"]);
+  const hiding = hidingOf(after["name"]);
   const [was, is] = [before, after].map((of) => vpcsOf(of["vpc"]));
   const existing = is!.filter((vpc) => !was!.includes(vpc));
-  if (unknown["vpc"] === true || existing.length === 0 || !covers(name)) return undefined;
-  if (
-    !isWide(name) &&
-    resources.some((one) => one.type === "aws_route53_record" && nameOf(one.after["name"])?.endsWith(name))
-  )
-    return undefined;
+  if (unknown["vpc"] === true || existing.length === 0 || !hiding) return undefined;
+  const hasRecord = resources.some(({ type, after: { name } }) => {
+    return type === "aws_route53_record" && typeof name === "string" && covers(hiding.labels, labelsOf(name));
+  });
+  if (hasRecord && !isWide(hiding)) return undefined;
   return {
     rule: "DNS-02",
-    text: `is a private zone for ${name}: names below it without a record in the zone no longer resolve in its VPC`,
+    text: `is a private zone for ${nameOf(hiding.labels)}: names below it without a record in the zone no longer resolve in its VPC`,
     todo: "use a zone for the one name that it has a record for",
   };
 }
@@ -136,9 +143,11 @@ function vpcsOf(blocks: unknown): readonly string[] {
   });
 }
 
-/** `amazonaws.com`, `us-east-1.amazonaws.com`, and the names of file systems. */
-function isWide(name: string): boolean {
-  return !name.endsWith(aws) || /^(?:efs\.)?(?:[a-z]{2}(?:-[a-z]+)+-\d\.)?amazonaws\.com$/.test(name);
+/** `amazonaws.com` and above, `us-east-1.amazonaws.com`, and the names of file systems. */
+function isWide({ labels, suffix }: Hiding): boolean {
+  const [region = "", ...service] = labels.slice(suffix.length);
+  if (region === "" || (region === "efs" && service.length === 0)) return true;
+  return partitionOfRegion(region) !== undefined && ["", "efs"].includes(service.join("."));
 }
 
 function blocks({ action, before, after }: Change, { resources }: Plan): Told | undefined {
@@ -151,11 +160,14 @@ function blocks({ action, before, after }: Change, { resources }: Plan): Told | 
       (typeof id === "string" ? one.after["id"] === id : one.action === "create"),
   );
   const domains = lists.flatMap(({ after: of }) => (Array.isArray(of["domains"]) ? (of["domains"] as unknown[]) : []));
-  const found = domains.find((domain) => covers(nameOf(domain)?.replace(/^\*\.?/, "")));
+  const [found] = domains.flatMap((domain) => {
+    const hiding = typeof domain === "string" ? hidingOf(domain.replace(/^\*\.?/, "")) : undefined;
+    return hiding ? [{ domain: String(domain), suffix: hiding.suffix }] : [];
+  });
   if (found === undefined) return undefined;
   return {
     rule: "DNS-23",
-    text: `blocks queries for ${String(found)}, so names of AWS services and file systems no longer resolve`,
-    todo: `allow ${aws} in a rule with a lower priority`,
+    text: `blocks queries for ${found.domain}, so names of AWS services and file systems no longer resolve`,
+    todo: `allow ${nameOf(found.suffix)} in a rule with a lower priority`,
   };
 }
