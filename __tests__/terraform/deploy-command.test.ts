@@ -174,10 +174,9 @@ test("an interrupt stops Terraform once, saves the state and starts nothing more
   expect(resources.map(({ name }) => name)).toEqual(["slow", "vpc"]);
 }, 120_000);
 
-const hasScript = spawnSync("script", ["--version"]).status === 0;
-
 /** Runs a deploy on a terminal that `script` of util-linux provides, and answers one question after another. */
 async function onTerminal(answers: readonly string[]): Promise<string> {
+  if (spawnSync("script", ["--version"]).status !== 0) throw new Error("install script of util-linux (bsdutils)");
   const command = `${process.execPath} ${join(projectRoot, "bin/mountpath.cjs")} deploy --stacks cdktf.out --at-once 1`;
   const child = spawn("timeout", ["60", "script", "-qec", command, "/dev/null"], {
     cwd: folder,
@@ -195,26 +194,18 @@ async function onTerminal(answers: readonly string[]): Promise<string> {
   return output;
 }
 
-(hasScript ? test : test.skip)(
-  "asks on a terminal: show prints the plan, and no holds back what reads the stack",
-  async () => {
-    const output = await onTerminal(["show", "no", "yes"]);
-    expect(output).toContain("network: 1 to add, 0 to change, 0 to destroy");
-    expect(output).toContain('+ resource "terraform_data" "vpc"');
-    expect(output).toMatch(/network {2}not approved/);
-    expect(output).toMatch(/alone {4}done: 1 added/);
-    expect(output).toContain("apps was not started: it reads network");
-    expect(existsSync(join(folder, "network.tfstate"))).toBe(false);
-  },
-  120_000,
-);
+test("asks on a terminal: show prints the plan, and no holds back what reads the stack", async () => {
+  const output = await onTerminal(["show", "no", "yes"]);
+  expect(output).toContain("network: 1 to add, 0 to change, 0 to destroy");
+  expect(output).toContain('+ resource "terraform_data" "vpc"');
+  expect(output).toMatch(/network {2}not approved/);
+  expect(output).toMatch(/alone {4}done: 1 added/);
+  expect(output).toContain("apps was not started: it reads network");
+  expect(existsSync(join(folder, "network.tfstate"))).toBe(false);
+}, 120_000);
 
-(hasScript ? test : test.skip)(
-  "an answer of all approves the stacks that follow",
-  async () => {
-    const output = await onTerminal(["all"]);
-    expect(output).toContain("3 of 3 stacks done");
-    expect(output.match(/apply \w+\?/g)?.length).toBe(1);
-  },
-  120_000,
-);
+test("an answer of all approves the stacks that follow", async () => {
+  const output = await onTerminal(["all"]);
+  expect(output).toContain("3 of 3 stacks done");
+  expect(output.match(/apply \w+\?/g)?.length).toBe(1);
+}, 120_000);

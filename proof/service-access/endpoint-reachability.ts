@@ -19,42 +19,21 @@ import { literal, type Unknown } from "../graph/model";
 import { fails, type Fix, type HopAnswer, unknown, worst } from "../hop-answer";
 import { typesOfFamily } from "../resource-types";
 import { type Position } from "../workloads/task-position";
-import { endpointFamilyAnswer, hasIpv6 } from "./ip-family";
+import { dualStackAnswer, ipv6OnlyAnswer } from "./ip-family";
 import { AclCrossing } from "./network-acl-crossing";
 
 const https = 443;
 
 /** @param vpc the VPC of the endpoint */
 export function reachEndpoint(at: Position, endpoint: VpcEndpoint, vpc: Resolution = at.vpc): HopAnswer | undefined {
-  const only = addressFamilyOf(at, endpoint);
-  if (only) return only;
-  const family = endpointFamilyAnswer(at.facts, at.subnet, endpoint.resource);
+  const ipv6Only = ipv6OnlyAnswer(at.facts, at.subnet, endpoint.resource);
+  if (ipv6Only) return ipv6Only;
+  const family = dualStackAnswer(at.facts, at.subnet, endpoint.resource);
   const standing = standingOf(at.facts, endpoint, vpc);
   if (standing !== undefined && at.reached.has(standing)) return family;
   const answer = reachAfresh(at, endpoint, vpc);
   if (standing !== undefined && answer === undefined) at.reached.add(standing);
   return worst([answer, family]);
-}
-
-/**
- * Undefined if the endpoint's name resolves to IPv4 addresses. With `dns_record_ip_type = "ipv6"`, AWS creates "AAAA
- * records for the private, Regional, and zonal DNS names" (AWS CDK reference, VpcEndpointDnsRecordIpType).
- */
-function addressFamilyOf({ facts, subnet }: Position, { resource }: VpcEndpoint): HopAnswer | undefined {
-  const { graph } = facts;
-  const [name, only] = (
-    [
-      ["dns_options.dns_record_ip_type", "its name resolves to IPv6 addresses only"],
-      ["ip_address_type", "it has IPv6 addresses only"],
-    ] as const
-  ).find(([attribute]) => graph.text(resource.get(attribute)) === "ipv6") ?? [undefined, undefined];
-  if (name === undefined) return undefined;
-  const written = `${name.replace("dns_options.", "")} is "ipv6", so ${only}`;
-  if (subnet.resource && hasIpv6(facts, subnet.resource) === "no") {
-    return fails("EP-05", resource.address, `${written}, and tasks in ${subnet.name} have IPv4 addresses only`);
-  }
-  const detail = `${written}: not known whether tasks in ${subnet.name} use them`;
-  return unknown("EP-05", resource.address, detail, `${name} = "ipv4" on ${resource.address}`);
 }
 
 const standings = (_facts: Facts) => new WeakMap<VpcEndpoint, string | undefined>();

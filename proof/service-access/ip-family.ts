@@ -1,6 +1,6 @@
 /**
- * Compares the address families of a task and a mount target. AWS does not document what happens if they differ, so the
- * hop is unknown; mounts through DNS64 are known to fail (aws/containers-roadmap issue 2456).
+ * Compares the address families of a task with those of a mount target or an endpoint. AWS does not document what happens
+ * if they differ, so the hop is unknown; mounts through DNS64 are known to fail (aws/containers-roadmap issue 2456).
  */
 import { isUnset } from "../aws/attributes/block";
 import { type MountTarget } from "../aws/efs/mount-target";
@@ -8,7 +8,7 @@ import { type Subnet } from "../aws/network/subnet";
 import { type Facts } from "../facts";
 import { type Resource } from "../graph/model";
 import { type Ternary } from "../graph/ternary";
-import { type HopAnswer, unknown } from "../hop-answer";
+import { fails, type HopAnswer, unknown } from "../hop-answer";
 
 const rule = "EFS-11";
 
@@ -68,8 +68,29 @@ export function overFamily(facts: Facts, { resource }: Subnet): string {
   return resource && hasIpv6(facts, resource) === "yes" ? " over IPv4" : "";
 }
 
+/**
+ * Undefined if the endpoint's name resolves to IPv4 addresses. With `dns_record_ip_type = "ipv6"`, AWS creates "AAAA
+ * records for the private, Regional, and zonal DNS names" (AWS CDK reference, VpcEndpointDnsRecordIpType).
+ */
+export function ipv6OnlyAnswer(facts: Facts, subnet: Subnet, resource: Resource): HopAnswer | undefined {
+  const { graph } = facts;
+  const [name, only] = (
+    [
+      ["dns_options.dns_record_ip_type", "its name resolves to IPv6 addresses only"],
+      ["ip_address_type", "it has IPv6 addresses only"],
+    ] as const
+  ).find(([attribute]) => graph.text(resource.get(attribute)) === "ipv6") ?? [undefined, undefined];
+  if (name === undefined) return undefined;
+  const written = `${name.replace("dns_options.", "")} is "ipv6", so ${only}`;
+  if (subnet.resource && hasIpv6(facts, subnet.resource) === "no") {
+    return fails("EP-05", resource.address, `${written}, and tasks in ${subnet.name} have IPv4 addresses only`);
+  }
+  const detail = `${written}: not known whether tasks in ${subnet.name} use them`;
+  return unknown("EP-05", resource.address, detail, `${name} = "ipv4" on ${resource.address}`);
+}
+
 /** Unknown if an endpoint has addresses of both families, and tasks in the subnet may use IPv6; undefined otherwise. */
-export function endpointFamilyAnswer(facts: Facts, subnet: Subnet, endpoint: Resource): HopAnswer | undefined {
+export function dualStackAnswer(facts: Facts, subnet: Subnet, endpoint: Resource): HopAnswer | undefined {
   const { graph } = facts;
   if (graph.text(endpoint.get("ip_address_type")) !== "dualstack") return undefined;
   if (graph.text(endpoint.get("dns_options.dns_record_ip_type")) === "ipv4") return undefined;
@@ -79,11 +100,11 @@ export function endpointFamilyAnswer(facts: Facts, subnet: Subnet, endpoint: Res
   return unknown("EP-08", endpoint.address, detail, resolveBy);
 }
 
-/** What a plan requires of an existing subnet holds, as in modules/network/adopted-vpc.ts. */
+/** The condition that modules/network/adopted-vpc.ts sets on an existing subnet; a plan fails without it. */
 const requiresIpv6 = /^\$\{\s*self\.ipv6_cidr_block\s*!=\s*""\s*\}$/;
 
 /** Whether tasks in the subnet have IPv6 addresses, besides IPv4 or alone. */
-export function hasIpv6(facts: Facts, resource: Resource): Ternary {
+function hasIpv6(facts: Facts, resource: Resource): Ternary {
   if (resource.conditions.some(({ expression }) => requiresIpv6.test(expression))) return "yes";
   if (!isUnset(facts.graph, resource, "ipv6_cidr_block")) return "yes";
   return isOn(facts, resource, "assign_ipv6_address_on_creation");

@@ -7,19 +7,19 @@
 import { defaultPolicy, type FileSystemPolicies, fileSystemPolicies } from "../../aws/efs/file-system-policy";
 import { type Access, callerOf, judgeAccess, type ResourcePolicy } from "../../aws/iam/authorization";
 import { type Caller, type Request } from "../../aws/iam/policy";
-import { ecsSource, trusts } from "../../aws/iam/trust-policy";
 import { describeResolution } from "../../aws/network/subnet";
 import { type Facts } from "../../facts";
 import { denyFixes } from "../../fixes/deny-fix";
-import { ecsTasks, trustFix } from "../../fixes/execution-role-fix";
 import { boundaryFixes } from "../../fixes/permissions-boundary-fix";
 import { type Graph } from "../../graph/graph";
 import { isNull, literal, NULL, type Resource, type Unknown, unknownValue, type Value } from "../../graph/model";
-import { type Judgement, type Ternary, YES } from "../../graph/ternary";
+import { type Ternary } from "../../graph/ternary";
 import { fails, type HopAnswer, passes, unknown, worst } from "../../hop-answer";
 import { type MountPath } from "../../workloads/mount-path";
 import { type Hop, sameMount } from "../hop";
 import { iamFixes } from "./fixes";
+import { settling } from "./settling";
+import { taskRoleTrust } from "./task-role-trust";
 
 export const iam: Hop<"iam"> = {
   name: "iam",
@@ -28,7 +28,10 @@ export const iam: Hop<"iam"> = {
     const mount = new Mount(path, facts);
     const enabled = facts.graph.follow(path.volume.iam);
     const answer = enabled.kind === "unknown" ? mount.eitherWay(enabled) : mount.withIam(enabled);
-    return answer.verdict === "fails" ? answer : (mount.ofTaskRole() ?? answer);
+    const usesRole = enabled.kind === "unknown" || facts.graph.text(enabled) === "ENABLED";
+    const trust = taskRoleTrust(path, facts, usesRole);
+    if (trust?.verdict === "fails") return trust;
+    return answer.verdict === "passes" ? (trust ?? answer) : answer;
   },
 };
 
@@ -80,34 +83,6 @@ class Mount {
     return this.graph.text(enabled) === "ENABLED" ? this.asRole() : this.anonymously();
   }
 
-  /**
-   * ECS assumes the task role before the task starts, whether or not the volume uses IAM: "ECS was unable to assume the
-   * role that was provided for this task" (aws-samples/aws-modern-application-workshop#88).
-   */
-  ofTaskRole(): HopAnswer | undefined {
-    const { workload, volume } = this.path;
-    if (workload.kind !== "ecs") return undefined;
-    const caller = callerOf(this.graph, workload.role, volume.resource);
-    if (caller.kind !== "role" || caller.role.mode !== "managed") return undefined;
-    return this.distrusted(caller.role, this.trust(caller.role), "so tasks can't start");
-  }
-
-  private trust(role: Resource): Judgement {
-    const { workload, volume } = this.path;
-    return workload.kind === "ecs" ? trusts(this.facts, role, ecsTasks, ecsSource(this.facts, volume.resource)) : YES;
-  }
-
-  /** Undefined if ECS is certainly allowed to assume the role. */
-  private distrusted(role: Resource, { answer, open }: Judgement, effect: string): HopAnswer | undefined {
-    if (answer === "yes") return undefined;
-    if (answer === "no") {
-      const detail = `does not allow ${ecsTasks} to assume it, ${effect}`;
-      return fails("ECS-04", role.address, detail, [trustFix(role, ecsTasks)]);
-    }
-    const detail = `whether it allows ${ecsTasks} to assume it depends on ${open?.expression ?? "policies that are not in the input"}`;
-    return unknown("ECS-04", role.address, detail, settling(open, role));
-  }
-
   anonymously(): HopAnswer {
     const { policies, open } = this.attached;
     if (open) return this.openPolicy(open);
@@ -131,13 +106,9 @@ class Mount {
       const detail = `the volume uses IAM authorization, but there is no ${what} to mount ${this.fileSystem}`;
       return fails("ECS-04", volume.resource.address, detail, this.fixes());
     }
-    const trust = this.trust(caller.role);
-    const distrusted = this.distrusted(caller.role, trust, `so tasks can't mount ${this.fileSystem}`);
-    if (trust.answer === "no") return distrusted!;
     const judged = this.judge(caller, caller.role.address, caller.role);
     const mixedUp = judged.verdict === "passes" && this.attached.policies.length > 0 ? undefined : this.mixedUp(caller);
-    const decided = mixedUp ?? judged;
-    return decided.verdict === "passes" ? (distrusted ?? decided) : decided;
+    return mixedUp ?? judged;
   }
 
   asRoot(): Ternary {
@@ -299,12 +270,4 @@ function accessPointArn(graph: Graph, accessPoint: Value, near: Resource): Value
   if (at.kind !== "literal") return at.kind === "unknown" ? at : unknownValue(graph.describe(at), "is not known");
   const before = unknownValue("the access point's account", "is not in the input");
   return { kind: "template", parts: [literal("arn:"), before, literal(`:access-point/${at.value}`)] };
-}
-
-function settling(open: Unknown | undefined, resource: Resource): string {
-  if (resource.mode === "data")
-    return `add the configuration or state that contains ${resource.address} as another input`;
-  return open
-    ? `${open.expression} as a literal, or the deployed state (terraform show -json), where it is known`
-    : `the deployed state (terraform show -json)`;
 }
