@@ -1,5 +1,7 @@
-import { readdirSync, realpathSync, statSync } from "node:fs";
+import { realpathSync } from "node:fs";
 import { join, relative, sep } from "node:path";
+
+import type * as tinyglobby from "tinyglobby";
 
 /** Whether a path has a wildcard: `*`, `?` or `**`. */
 export function isPattern(path: string): boolean {
@@ -20,12 +22,9 @@ export interface Matches {
  * @param pattern relative, such as `teams/*.yaml`
  */
 export function matches(folder: string, pattern: string): Matches {
-  const found = below(
-    folder,
-    [],
-    pattern.split("/").filter((segment) => segment !== "" && segment !== "."),
-  );
-  const files = [...new Set(found.map((path) => path.join("/")))].sort();
+  const files = glob()
+    .globSync(pattern, { cwd: folder === "" ? "." : folder, expandDirectories: false })
+    .sort();
   const home = realpathSync(folder === "" ? "." : folder);
   const isOutside = (file: string) => {
     const path = realPath(join(folder, file));
@@ -34,43 +33,10 @@ export function matches(folder: string, pattern: string): Matches {
   return { files: files.filter((file) => !isOutside(file)), outside: files.filter(isOutside) };
 }
 
-function below(folder: string, path: readonly string[], [segment, ...rest]: readonly string[]): string[][] {
-  if (segment === undefined) return [];
-  const names = namesIn(join(folder, ...path));
-  if (segment === "**") {
-    const deeper = names.filter(({ isFolder, name, isLink }) => isFolder && !isLink && !name.startsWith("."));
-    return [
-      ...below(folder, path, rest),
-      ...deeper.flatMap(({ name }) => below(folder, [...path, name], [segment, ...rest])),
-    ];
-  }
-  const matching = names.filter(({ name }) => isMatch(name, segment));
-  if (rest.length === 0) return matching.flatMap(({ name, isFolder }) => (isFolder ? [] : [[...path, name]]));
-  return matching.flatMap(({ name, isFolder }) => (isFolder ? below(folder, [...path, name], rest) : []));
-}
-
-interface Entry {
-  readonly name: string;
-  readonly isFolder: boolean;
-  readonly isLink: boolean;
-}
-
-function namesIn(folder: string): Entry[] {
-  try {
-    return readdirSync(folder === "" ? "." : folder, { withFileTypes: true })
-      .filter((entry) => entry.isDirectory() || entry.isFile() || entry.isSymbolicLink())
-      .map((entry) => ({
-        name: entry.name,
-        isFolder: entry.isDirectory() || (entry.isSymbolicLink() && isFolderAt(join(folder, entry.name))),
-        isLink: entry.isSymbolicLink(),
-      }));
-  } catch {
-    return [];
-  }
-}
-
-function isFolderAt(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+/** Loaded only for a pattern, which few files have. */
+function glob() {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it always, or asynchronously
+  return require("tinyglobby") as typeof tinyglobby;
 }
 
 /** Nothing for a link that leads nowhere: reading it says so. */
@@ -80,23 +46,4 @@ function realPath(path: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** `*` and `?` match within a name; without backtracking over more than the last `*`. */
-function isMatch(name: string, pattern: string): boolean {
-  if (name.startsWith(".") && !pattern.startsWith(".")) return false;
-  let [at, from, star, mark] = [0, 0, -1, 0];
-  while (at < name.length) {
-    if (from < pattern.length && pattern[from] === "*") {
-      [star, mark] = [from, at];
-      from += 1;
-    } else if (from < pattern.length && (pattern[from] === "?" || pattern[from] === name[at])) {
-      at += 1;
-      from += 1;
-    } else if (star !== -1) {
-      mark += 1;
-      [from, at] = [star + 1, mark];
-    } else return false;
-  }
-  return /^\**$/.test(pattern.slice(from));
 }
