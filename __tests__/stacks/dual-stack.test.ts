@@ -68,6 +68,10 @@ describe("a dual-stack VPC with NAT", () => {
       "nginx_egress_2001-db8---32_tcp_5432": ["2001:db8::/32", 5432],
     });
     expect(web["aws_lb"]!["nginx"]).toMatchObject({ ip_address_type: "dualstack" });
+    expect(Object.values(pick(web["aws_route53_record"], "name", "type"))).toEqual([
+      ["www.example.com", "AAAA"],
+      ["www.example.com", "A"],
+    ]);
     expect(pick(web["aws_vpc_security_group_ingress_rule"], "cidr_ipv4", "cidr_ipv6")).toMatchObject({
       nginx_http_anywhere: ["0.0.0.0/0"],
       "nginx_http_anywhere-ipv6": ["::/0"],

@@ -185,7 +185,7 @@ export const variants: Readonly<Record<string, File>> = {
     file.sharedNetwork.dns.forward[0]!.to = ["10.2.0.1", "fd00:2::1"];
     Object.assign(apps(file), { ipv6: true, internet: "nat" });
     Object.assign(nginx(file), {
-      loadBalancer: { scheme: "public" },
+      loadBalancer: { scheme: "public", records: [{ name: "www.example.com", zone: "Z0123456789ABCDEFGHIJ" }] },
       egress: [{ to: "2001:db8::/32", ports: [5432] }],
     });
   }),

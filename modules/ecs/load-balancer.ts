@@ -167,13 +167,16 @@ export class LoadBalancer extends Construct {
       new Wafv2WebAclAssociation(this, "web-acl", { resourceArn: balancer.arn, webAclArn: props.webAclArn });
     }
     for (const { name, zoneId, provider } of props.records ?? []) {
-      new Route53Record(this, `record_${zoneId}_${name}`, {
-        provider,
-        zoneId,
-        name,
-        type: "A",
-        alias: { name: balancer.dnsName, zoneId: balancer.zoneId, evaluateTargetHealth: true },
-      });
+      const record = (key: string, type: "A" | "AAAA") =>
+        new Route53Record(this, key, {
+          provider,
+          zoneId,
+          name,
+          type,
+          alias: { name: balancer.dnsName, zoneId: balancer.zoneId, evaluateTargetHealth: true },
+        });
+      record(`record_${zoneId}_${name}`, "A");
+      if (props.dualStack) record(`record-ipv6_${zoneId}_${name}`, "AAAA");
     }
     for (const [source, range] of Object.entries(props.allowFrom)) this.addClient(source, rangeClient(range));
     this.forwardTo(props.targetSecurityGroupId, containerPort);
