@@ -54,6 +54,9 @@ export interface RegionalDraft {
   readonly messageOf: (message: string) => string;
 }
 
+/** Properties that belong to the whole file are checked with the first Region. */
+const ofWholeFile: ReadonlySet<string> = new Set<keyof Draft>(["assume", "retired", "state"]);
+
 /**
  * A draft as one file for each Region, with the VPCs and workloads of that Region; what belongs to none is in the first,
  * and what is in a Region that the file doesn't have is in none. A file with one Region is its only draft.
@@ -84,9 +87,7 @@ export function regionalDrafts(draft: Draft): RegionalDraft[] {
   return [
     { draft: { ...rest, ...only(undefined) }, ...same },
     ...further.map(([region, { sharedNetwork }]) => {
-      // Lists that belong to the whole file are checked with the first Region.
-      const { assume, retired, state, ...common } = rest;
-      void [assume, retired, state];
+      const common = Object.fromEntries(Object.entries(rest).filter(([key]) => !ofWholeFile.has(key))) as typeof rest;
       return {
         draft: { ...common, region, sharedNetwork, ...only(region) },
         pathOf: (path: Path) => {

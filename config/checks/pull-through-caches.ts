@@ -1,4 +1,5 @@
 import { type Draft, entries } from "../draft";
+import { ecrImage } from "../ecr-image";
 import { type Path, quote } from "../errors";
 import { containers, hasWayOut } from "../parts";
 import { type Check, type Report } from "./check";
@@ -63,13 +64,12 @@ function checkWaysOut(draft: Draft, report: Report): void {
   for (const { path, container, vpc, vpcName } of containers(draft)) {
     if (vpc === undefined || hasWayOut(vpc) || container.image === undefined) continue;
     const id = accountId(draft, vpc.account);
-    const [, account, region, repository] =
-      /^([0-9]{12})\.dkr[.-]ecr\.([a-z0-9-]+)\.[^/]+\/([^:@]+)/.exec(container.image) ?? [];
-    if (account !== id || region !== draft.region || repository === undefined) continue;
+    const image = ecrImage(container.image);
+    if (!image || image.account !== id || image.region !== draft.region) continue;
     const prefix = entries(draft.workloadVpcs)
       .filter(([, each]) => each.account === vpc.account)
       .flatMap(([, each]) => entries(each.pullThroughCaches))
-      .find(([each]) => repository.startsWith(`${each}/`))?.[0];
+      .find(([each]) => image.repository.startsWith(`${each}/`))?.[0];
     if (prefix === undefined) continue;
     const message = `is pulled through the cache '${prefix}', and VPC '${vpcName}' has no internet access for the first pull (EP-09), got ${quote(container.image)}; pull the image once from elsewhere, or give the VPC internet: nat`;
     report.warning([...path, "image"], message);

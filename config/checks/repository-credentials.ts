@@ -1,3 +1,4 @@
+import { ecrImage } from "../ecr-image";
 import { quote } from "../errors";
 import { containersOf, ecsTasks } from "../parts";
 import { type Check } from "./check";
@@ -7,7 +8,7 @@ export const checkRepositoryCredentials: Check = (draft, report) => {
   for (const { path, container } of ecsTasks(draft).flatMap(containersOf)) {
     const { image, repositoryCredentials } = container;
     if (repositoryCredentials === undefined || image === undefined) continue;
-    if (!/^([0-9]{12}\.dkr[.-]ecr\.|public\.ecr\.aws\/)/.test(image)) continue;
+    if (!ecrImage(image) && !image.startsWith("public.ecr.aws/")) continue;
     const message = `should be left out, since the execution role pulls from ECR without them, got image ${quote(image)}`;
     report.error([...path, "repositoryCredentials"], message, "key");
   }
