@@ -12,7 +12,7 @@ import {
 } from "./parts";
 import { calleeOf } from "./schema/connect-to";
 
-/** What may connect to services: a service or task of ECS, or a deployment of EKS. */
+/** A client of services: a service or task of ECS, or a deployment of EKS. */
 export interface WrittenCaller extends Pick<TaskPart, "path" | "name" | "vpc" | "vpcName"> {
   readonly connectTo: TaskPart["task"]["connectTo"];
   readonly isPod: boolean;

@@ -73,7 +73,7 @@ function organizationOf(source: Source): Loaded {
   };
 }
 
-/** Whether each check sees the whole file. */
+/** Whether each check gets the whole file, not one Region at a time. */
 const seesWholeFile = checks.map((check) => ofWholeFile.has(check));
 
 /** Runs the checks on the whole file, or once for each of its Regions; what several Regions have in common is reported once. */

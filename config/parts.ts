@@ -253,7 +253,7 @@ function isList(value: object): value is readonly (string | undefined)[] {
   return Array.isArray(value);
 }
 
-/** Whether a VPC has IPv6 besides IPv4, or may if the schema refused `ipv6`. */
+/** Whether a VPC is dual-stack; also true if the schema refused its `ipv6`. */
 export function hasIpv6(vpc: WrittenVpc): boolean {
   const owner = "vpc" in vpc ? vpc.vpc : vpc;
   return owner === undefined || ("ipv6" in owner && owner.ipv6 !== false);

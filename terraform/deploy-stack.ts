@@ -122,7 +122,7 @@ function failed(during: "init" | "plan" | "apply", events: Events, stderr: strin
   return { status: "failed", during, errors: events.errors, text, completed: events.completed, total };
 }
 
-/** What a Terraform command has reported so far. */
+/** The events of a Terraform command so far. */
 class Events {
   readonly errors: Diagnostic[] = [];
   readonly changes: PlannedChange[] = [];

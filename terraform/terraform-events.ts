@@ -10,7 +10,7 @@ export interface Diagnostic {
   readonly place: string | undefined;
 }
 
-/** What a plan does to an object of the state. */
+/** A planned change of an object in the state. */
 export interface PlannedChange {
   readonly address: string;
   /** `create`, `update`, `replace`, `delete`, `forget` … */

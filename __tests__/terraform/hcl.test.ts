@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { projectRoot, runCommand } from "../support/command";
 import { TerraformFolder } from "../support/terraform";
 
-/** What docs/deployment.md says of `cdktf synth --hcl`. A version of cdktf that mends it fails here. */
+/** The limits of `cdktf synth --hcl` in docs/deployment.md. A version of cdktf without them fails here. */
 describe("the HCL that cdktf writes", () => {
   const terraform = new TerraformFolder();
   const folder = mkdtempSync(join(tmpdir(), "mountpath-hcl-"));

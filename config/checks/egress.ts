@@ -60,7 +60,7 @@ function checkIpv6({ vpc, vpcName = "" }: TaskPart, path: Path, to: string, repo
   else if (isKnown && !isIpv6Routed(vpc, to)) report.warning(path, noRoute(vpcName, to));
 }
 
-/** Whether a new VPC routes the range out; adopted VPCs have routes that the file doesn't show. */
+/** Whether a new VPC has a route to the range. The routes of adopted VPCs are not in the file. */
 function isIpv6Routed(vpc: WrittenVpc, to: string): boolean {
   if (!isNewVpc(vpc)) return true;
   const { transitGateway, internet } = vpc;

@@ -4,7 +4,7 @@ import { serviceDefaults } from "./ecs-service";
 import { fileSystemDefaults } from "./file-system";
 import { vpcDefaults } from "./workload-vpc";
 
-/** What a part of the file takes for properties that it doesn't set. */
+/** Values for the properties that VPCs, file systems and services of the file don't set. */
 export const defaults = z
   .strictObject({
     vpcs: vpcDefaults.optional().meta({

@@ -54,7 +54,7 @@ export type DependencyCondition = "START" | "COMPLETE" | "SUCCESS" | "HEALTHY";
 export interface ContainerProps {
   readonly name: string;
   readonly image: string;
-  /** What follows the image's name, with `:` or `@`, if Terraform reads it from elsewhere. @default nothing */
+  /** The tag with `:` or digest with `@` after the image's name, if Terraform reads it from elsewhere. @default nothing */
   readonly imageSuffix?: string;
   readonly essential: boolean;
   readonly entryPoint?: readonly string[];

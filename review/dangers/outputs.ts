@@ -82,7 +82,7 @@ function isRevision({ before }: OutputChange, revisions: ReadonlySet<unknown>): 
   return revisions.has(before);
 }
 
-/** What identifies the old revisions. */
+/** ARNs, ids and numbers of the old revisions. */
 function revisionsIn({ changes }: Plan): ReadonlySet<unknown> {
   const revised = changes.filter(({ type, action }) => type === "aws_ecs_task_definition" && action === "replace");
   return new Set(revised.flatMap(({ before }: Change) => [before["arn"], before["revision"], before["id"]]));

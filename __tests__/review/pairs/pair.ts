@@ -3,7 +3,7 @@ import { type StopKind } from "../../../review/stops/stop";
 
 export type BaseName = "account" | "network" | "workload";
 
-/** What is planned over the deployed configuration. */
+/** The changes that are planned over the deployed configuration. */
 export interface Edit {
   readonly hcl?: (text: string) => string;
   /** More arguments of `terraform plan`. */
