@@ -18,7 +18,7 @@ import { SourceBlocks } from "./input/source-blocks";
 import { isJudgedByPlan, readersOf, type StackInput, type StackReview, stackReviews } from "./input/stacks";
 import { unjudgedRemovals } from "./network/unjudged";
 import { type PathChange, pathChanges } from "./paths/path-changes";
-import { pathStops, withCauses } from "./paths/path-stops";
+import { lostMounts, pathStops, withCauses } from "./paths/path-stops";
 import { widenedPolicies } from "./policies/policies";
 import { type OtherFinding, otherFindings } from "./report/other-tools";
 import { type AcknowledgedStop, type Acknowledgements, sorted, type Unused } from "./stops/acknowledged";
@@ -69,6 +69,7 @@ export function reviewOf(
   const stacks = stackReviews(inputs, reads, plans, changes);
   const readers = inputs.length === 0 ? undefined : readersOf(reads);
   const changedBy = new Map([...changes].reverse().flatMap((plan) => plan.changes.map((one) => [one.address, plan])));
+  const isJudged = judgedVpcs(paths, changes);
   const stackOf = (address: string) => graph.resource(address)?.document.name;
   const stops = [
     ...proof.findings.flatMap((finding) => [
@@ -76,18 +77,20 @@ export function reviewOf(
     ]),
     ...changes.filter(({ name }) => left.has(name)).flatMap((plan) => [...lostFileSystems(plan)]),
     ...changes.flatMap((plan) => [
-      ...renamedResources(plan),
-      ...lostResources(plan),
+      ...renamedOrLost(plan),
       ...withdrawnResources(plan),
       ...changedOutputs(plan, readers),
       ...openedResources(plan),
       ...expiredImages(plan),
-      ...widenedPolicies(plan),
-      ...(paths.length === 0 ? unjudgedRemovals(plan) : []),
+      ...widenedPolicies(plan, graph),
+      ...unjudgedRemovals(plan, isJudged),
       ...planStops(plan),
     ]),
   ];
-  const all = withCauses(pathStops(paths), folded(withStacks(stops, stacks, changes), changes));
+  const all = withCauses(
+    [...pathStops(paths), ...lostMounts(paths, changes)],
+    folded(withStacks(stops, stacks, changes), changes),
+  );
   const { stops: open, acknowledged, unused } = sorted(byKind(all), acknowledgements);
   const review = {
     ...{ stops: open, acknowledged, unusedAcknowledgements: unused },
@@ -185,6 +188,28 @@ function keepFiles(change: Change, plan: Plan, fix: string): string {
   return twin
     ? `${twin.address} is created alike: if it is the same file system, add moved { from = ${address}, to = ${twin.address} }`
     : `keep ${address} in the configuration, or stop managing it with a removed block (lifecycle { destroy = false })`;
+}
+
+/** What AWS refuses to create a second time says more than that the first one is destroyed. */
+function renamedOrLost(plan: Plan): readonly Stop[] {
+  const renamed = [...renamedResources(plan)];
+  const told = new Set(renamed.map(({ resource }) => resource));
+  return [
+    ...renamed,
+    ...[...lostResources(plan)].filter(({ kind, resource }) => kind !== "outage" || !told.has(resource)),
+  ];
+}
+
+/** Whether the paths of a VPC are judged. A VPC that no plan shows may be theirs. */
+function judgedVpcs(paths: readonly PathChange[], plans: readonly Plan[]): (vpc: unknown) => boolean {
+  const subnets = new Set(paths.map(({ path }) => path.subnet));
+  const of = plans.flatMap(({ resources }) =>
+    resources.flatMap(({ type, address, before, after }) =>
+      type === "aws_subnet" && subnets.has(address) ? [before["vpc_id"], after["vpc_id"]] : [],
+    ),
+  );
+  const judged = new Set(of.filter((vpc) => typeof vpc === "string"));
+  return (vpc) => paths.length > 0 && (typeof vpc !== "string" || judged.size === 0 || judged.has(vpc));
 }
 
 function byKind(stops: readonly Stop[]): Stop[] {

@@ -9,6 +9,18 @@ export const efs: Service = {
       referencedBy: { id: ["file_system_id"] },
       arn: { service: "elasticfilesystem", prefix: "file-system/", attribute: "id" },
       leaf: true,
+      // https://docs.aws.amazon.com/efs/latest/ug/replicate-existing-destination.html
+      withdraws: [
+        {
+          form: "becomes",
+          attribute: "protection.replication_overwrite",
+          is: "DISABLED",
+          unset: "ENABLED",
+          means: "is read-only now, and a replication may overwrite its files",
+          todo: 'keep replication_overwrite = "ENABLED", unless the file system is to become a replica',
+          data: true,
+        },
+      ],
       opens: [
         {
           form: "value",
@@ -34,6 +46,7 @@ export const efs: Service = {
         refused: {
           rule: "EFS-01",
           because: "a file system can have only one mount target in each Availability Zone",
+          inZone: true,
         },
       },
       withdraws: [
@@ -62,6 +75,15 @@ export const efs: Service = {
     aws_efs_replication_configuration: {
       creates: { "destination[0].file_system_id": { type: "aws_efs_file_system", manageable: true } },
       destruction: { means: "the replica is no longer updated" },
+      withdraws: [
+        {
+          form: "overwrites",
+          attribute: "destination.file_system_id",
+          means: "becomes a read-only replica, and its files are overwritten by those of the source",
+          todo: "leave out file_system_id, so that EFS creates the replica, or check that the destination's files can go",
+          data: true,
+        },
+      ],
     },
     aws_efs_backup_policy: {
       // The provider's Delete sets the status DISABLED (hashicorp/aws, internal/service/efs/backup_policy.go).

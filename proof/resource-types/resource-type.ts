@@ -121,10 +121,11 @@ export interface Uniqueness {
    */
   readonly conditional?: true;
   /**
-   * The result of a plan that creates the second one before it destroys the first.
+   * The result of a plan that creates the second one before it destroys the first; with `inZone`, in any subnet of one
+   * Availability Zone.
    * @default a review reports nothing
    */
-  readonly refused?: { readonly rule?: RuleId; readonly because: string };
+  readonly refused?: { readonly rule?: RuleId; readonly because: string; readonly inZone?: true };
 }
 
 /** An attribute of an owner that lists resources of this type, and the form of an entry. */
@@ -176,6 +177,8 @@ export interface Destruction {
   readonly shows?: readonly string[];
   /** Only if it is destroyed; a replacement is harmless. @default false */
   readonly onlyDeleted?: true;
+  /** Only if it is replaced before the new one exists, and another resource of the plan uses it. @default false */
+  readonly onlyReplacedInUse?: true;
   /** Whether data is lost, which nobody can bring back. @default false */
   readonly data?: true;
   /** Whether access is opened. @default something stops working */
@@ -202,16 +205,24 @@ export type Withdrawal = {
       /** The attribute gets this value, and had another one. */
       readonly form: "becomes";
       readonly is: string | number | boolean;
+      /** The value without the attribute. @default it had none */
+      readonly unset?: string;
     }
   | {
       /** A list or set loses entries; `member` is the attribute of a block that tells entries apart. */
       readonly form: "loses";
       readonly member?: string;
+      /** Attributes of the block that tell entries apart, too, with the value that needs no mention. */
+      readonly also?: Readonly<Record<string, string | number>>;
     }
   | {
       /** The entry is removed from the list. */
       readonly form: "lacks";
       readonly entry: string;
+    }
+  | {
+      /** A new resource names one that exists. */
+      readonly form: "overwrites";
     }
   | {
       /** The attribute had a value, and gets another one. */

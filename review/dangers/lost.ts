@@ -5,7 +5,7 @@ import { type Change, type Plan } from "../input/plan";
 import { shown, type Stop } from "../stops/stop";
 
 /** The proof reports lost file systems (EFS-12), but not deposed ones, which no graph contains. */
-export function* lostResources({ name, changes }: Plan): Iterable<Stop> {
+export function* lostResources({ name, changes, resources }: Plan): Iterable<Stop> {
   for (const change of changes) {
     const { address, type, action, deposed } = change;
     if (action !== "delete" && action !== "replace") continue;
@@ -14,6 +14,7 @@ export function* lostResources({ name, changes }: Plan): Iterable<Stop> {
         ? { means: "all its files are deleted", rule: "EFS-12", data: true }
         : factsOf(type).destruction;
     if (!destruction || isHarmless(change)) continue;
+    if (destruction.onlyReplacedInUse && !isReplacedInUse(change, resources)) continue;
     const { means, rule, shows = [] } = destruction;
     const values = shows.flatMap((attribute) => {
       const value = change.before[attribute];
@@ -42,6 +43,22 @@ function isHarmless({ type, action, deposed, before }: Change): boolean {
   if (action === "replace" && destruction?.onlyDeleted) return true;
   const { skippedBy, isHarmless: hasNoConsequence } = destruction ?? {};
   return (skippedBy !== undefined && before[skippedBy] === true) || hasNoConsequence?.(before) === true;
+}
+
+const used = new WeakMap<readonly Change[], ReadonlySet<string>>();
+
+function isReplacedInUse({ action, createFirst, before }: Change, resources: readonly Change[]): boolean {
+  if (action !== "replace" || createFirst) return false;
+  let ids = used.get(resources);
+  // Rules that name a group use no network interface.
+  const users = () => resources.filter(({ type }) => !type.includes("security_group"));
+  if (!ids) used.set(resources, (ids = new Set(users().flatMap((one) => [...groupIds(one.before)]))));
+  return ids.has(String(before["id"]));
+}
+
+function* groupIds(value: unknown): Iterable<string> {
+  if (typeof value === "string" && value.startsWith("sg-")) yield value;
+  else if (typeof value === "object" && value !== null) for (const item of Object.values(value)) yield* groupIds(item);
 }
 
 /**

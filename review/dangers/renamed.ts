@@ -7,13 +7,16 @@ import { resourceTypes } from "../../proof/resource-types";
 import { type Change, type Plan } from "../input/plan";
 import { type Stop } from "../stops/stop";
 
-export function* renamedResources({ name, changes }: Plan): Iterable<Stop> {
+export function* renamedResources({ name, changes, resources }: Plan): Iterable<Stop> {
   for (const [type, { unique }] of resourceTypes) {
     if (!unique?.refused) continue;
     const {
       by,
-      refused: { rule, because },
+      refused: { rule, because, inZone },
     } = unique;
+    const isTaken = inZone
+      ? zonesOf(resources)
+      : ({ before, after }: Change, key: string) => isSame(before[key], after[key]);
     const ofType = changes.filter((change) => change.type === type && change.deposed === undefined);
     const goes = ofType.filter(({ action }) => action === "delete");
     const comes = new Map<string, Change>();
@@ -35,7 +38,7 @@ export function* renamedResources({ name, changes }: Plan): Iterable<Stop> {
     }
     for (const change of ofType.filter(({ action, createFirst }) => action === "replace" && createFirst)) {
       // The attributes that force the replacement may include those that must be unique.
-      if (!by.every((key) => isSame(change, change, key))) continue;
+      if (!by.every((key) => isTaken(change, key))) continue;
       yield {
         kind: "outage",
         ...(rule === undefined ? {} : { rule }),
@@ -54,7 +57,14 @@ function keyOf(values: unknown, by: readonly string[]): string | undefined {
   return parts.every((part) => typeof part === "string") ? JSON.stringify(parts) : undefined;
 }
 
-function isSame(old: Change, one: Change, key: string): boolean {
-  const [was, is] = [property(old.before, key), property(one.after, key)];
+function isSame(was: unknown, is: unknown): boolean {
   return typeof was === "string" && was === is;
+}
+
+/** A subnet counts as its Availability Zone. */
+function zonesOf(resources: readonly Change[]): (change: Change, key: string) => boolean {
+  const subnets = resources.filter(({ type }) => type === "aws_subnet");
+  const zones = new Map(subnets.map(({ before }) => [before["id"], before["availability_zone"]]));
+  const of = (value: unknown) => zones.get(value) ?? value;
+  return ({ before, after }, key) => isSame(of(before[key]), of(after[key]));
 }

@@ -13,7 +13,8 @@ export function* withdrawnResources(plan: Plan): Iterable<Stop> {
     // The stop for the replacement covers it.
     if (action === "replace" && destruction && !destruction.onlyDeleted) continue;
     const told = withdraws.flatMap((withdrawal) => {
-      if (action === "create" && !limitsExisting(change, withdrawal, plan)) return [];
+      if (action === "create" && withdrawal.form !== "overwrites" && !limitsExisting(change, withdrawal, plan))
+        return [];
       const what = whatOf(change, withdrawal);
       return what === undefined ? [] : [{ ...withdrawal, what }];
     });
@@ -42,10 +43,15 @@ function whatOf(change: Change, withdrawal: Withdrawal): string | undefined {
   const value = (of: unknown) => (change.isSensitive(root) ? "(sensitive)" : shown(of));
   const isUnknown = isOpen(open) || isOpen(change.unknown[root]);
   switch (withdrawal.form) {
-    case "becomes":
-      if (isUnknown || before === undefined || before === null || before === after || after !== withdrawal.is)
-        return undefined;
-      return `${means} (${attribute} ${value(before)} → ${value(after)})`;
+    case "overwrites": {
+      const isSame = isOpen(open) || typeof after !== "string" || after === "" || after === before;
+      return isSame ? undefined : `${value(after)} ${means}`;
+    }
+    case "becomes": {
+      const was = before ?? withdrawal.unset;
+      if (isUnknown || was === undefined || was === after || after !== withdrawal.is) return undefined;
+      return `${means} (${attribute} ${value(was)} → ${value(after)})`;
+    }
     case "shrinks": {
       const [was, is] = [leastAt(change.before, attribute), leastAt(change.after, attribute)];
       const isOpenThere = isOpenAt(change.unknown, attribute);
@@ -58,9 +64,9 @@ function whatOf(change: Change, withdrawal: Withdrawal): string | undefined {
       return `${means} (${attribute} ${value(before)} → ${isUnknown ? "(known after apply)" : value(after ?? null)})`;
     }
     case "loses": {
-      const lost = lostEntries(before, after, change.unknown[root], withdrawal.member);
+      const lost = lostEntries(before, after, change.unknown[root], withdrawal);
       if (lost.length === 0) return undefined;
-      const added = lostEntries(after, before, undefined, withdrawal.member);
+      const added = lostEntries(after, before, undefined, withdrawal);
       const instead = added.length === 0 ? "" : `; instead: ${value(added.join(", "))}`;
       return `loses ${value(lost.join(", "))} of ${attribute}, ${means}${instead}`;
     }
@@ -112,11 +118,23 @@ export function isCreated(name: unknown, changes: readonly Change[]): boolean {
 }
 
 /** Entries that a list has only before. Where new entries are unknown, each of them may be one of the old. */
-function lostEntries(before: unknown, after: unknown, unknown: unknown, member?: string): string[] {
+function lostEntries(
+  before: unknown,
+  after: unknown,
+  unknown: unknown,
+  { member, also = {} }: Extract<Withdrawal, { form: "loses" }>,
+): string[] {
   const entries = (list: unknown): string[] =>
     (Array.isArray(list) ? (list as unknown[]) : []).flatMap((entry) => {
       const value = member === undefined ? entry : property(entry, member);
-      return typeof value === "string" && value !== "" ? [value] : [];
+      if (typeof value !== "string" || value === "") return [];
+      const more = Object.entries(also).flatMap(([attribute, usual]) => {
+        const own = property(entry, attribute);
+        return own === undefined || own === null || own === "" || own === usual
+          ? []
+          : [` (${attribute} ${shown(own)})`];
+      });
+      return [`${value}${more.join("")}`];
     });
   if (unknown === true) return [];
   // An entry that is known only after apply may be any of the old ones.

@@ -8,9 +8,10 @@ import { partitionOfRegion } from "../../proof/partitions";
 import { type Change, isOpen, type Plan } from "../input/plan";
 import { type Stop } from "../stops/stop";
 
-export function* hiddenNames(plan: Plan): Iterable<Stop> {
+/** @param isJudged whether mount paths of a VPC are judged */
+export function* hiddenNames(plan: Plan, isJudged: (vpc: unknown) => boolean): Iterable<Stop> {
   for (const change of plan.changes) {
-    const what = whatOf(change, plan);
+    const what = whatOf(change, plan, isJudged);
     if (what === undefined) continue;
     const { rule, text, todo } = what;
     yield { kind: "outage", rule, stack: plan.name, resource: change.address, what: text, todo };
@@ -19,16 +20,16 @@ export function* hiddenNames(plan: Plan): Iterable<Stop> {
 
 type Told = { readonly rule: NonNullable<Stop["rule"]>; readonly text: string; readonly todo: string };
 
-function whatOf(change: Change, plan: Plan): Told | undefined {
+function whatOf(change: Change, plan: Plan, isJudged: (vpc: unknown) => boolean): Told | undefined {
   const { type, action } = change;
   if (action !== "create" && action !== "update" && action !== "replace") return undefined;
   switch (type) {
     case "aws_route53_resolver_rule_association":
-      return action === "update" ? undefined : forwards(change, plan);
+      return action === "update" || isJudged(change.after["vpc_id"]) ? undefined : forwards(change, plan);
     case "aws_route53_zone":
-      return answers(change, plan);
+      return answers(change, plan, isJudged);
     case "aws_route53_resolver_firewall_rule":
-      return blocks(change, plan);
+      return isJudged(undefined) ? undefined : blocks(change, plan);
     default:
       return undefined;
   }
@@ -119,10 +120,14 @@ function targetsOf({ after }: Change): string {
 }
 
 /** A private zone for one service, as of a central endpoint, has a record for it; a wider one hides all other names. */
-function answers({ before, after, unknown }: Change, { resources }: Plan): Told | undefined {
+function answers(
+  { before, after, unknown }: Change,
+  { resources }: Plan,
+  isJudged: (vpc: unknown) => boolean,
+): Told | undefined {
   const hiding = hidingOf(after["name"]);
   const [was, is] = [before, after].map((of) => vpcsOf(of["vpc"]));
-  const existing = is!.filter((vpc) => !was!.includes(vpc));
+  const existing = is!.filter((vpc) => !was!.includes(vpc) && !isJudged(vpc));
   if (unknown["vpc"] === true || existing.length === 0 || !hiding) return undefined;
   const hasRecord = resources.some(({ type, after: { name } }) => {
     return type === "aws_route53_record" && typeof name === "string" && covers(hiding.labels, labelsOf(name));

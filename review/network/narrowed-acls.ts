@@ -27,7 +27,7 @@ interface Rule {
 
 const numbers: Readonly<Record<string, string>> = { "6": "tcp", "17": "udp", "1": "icmp", all: "-1" };
 
-export function* narrowedAcls(plan: Plan): Iterable<Stop> {
+export function* narrowedAcls(plan: Plan, isJudged: (vpc: unknown) => boolean): Iterable<Stop> {
   const rules = new Map<unknown, Change[]>();
   for (const one of plan.resources) {
     if (one.type !== "aws_network_acl_rule") continue;
@@ -36,7 +36,7 @@ export function* narrowedAcls(plan: Plan): Iterable<Stop> {
     else rules.set(idOf(one), [one]);
   }
   for (const acl of plan.resources) {
-    if (!acls.has(acl.type) || !exists(acl.action)) continue;
+    if (!acls.has(acl.type) || !exists(acl.action) || isJudged(acl.before["vpc_id"])) continue;
     const own = rules.get(acl.before["id"]) ?? [];
     const changed = [...own, acl].find(({ action }) => action !== undefined);
     if (!changed || [acl, ...own].some(({ unknown }) => isOpen(unknown["ingress"]) || isOpen(unknown["egress"])))

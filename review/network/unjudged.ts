@@ -1,4 +1,4 @@
-/** What a network's plan takes away where no mount path is judged; otherwise the proof says what it means for the paths. */
+/** What a network's plan takes away where no mount path is judged; elsewhere the proof says what it means for the paths. */
 import { covered, rangeOf } from "../../proof/aws/network/cidr";
 import { type Direction, ownRules, type SecurityGroupRule } from "../../proof/aws/network/security-group-rule";
 import { type Facts } from "../../proof/facts";
@@ -20,22 +20,31 @@ const groupTypes = new Set([
 /** DNS, HTTPS of AWS services, NFS of mount targets. */
 const ports = [53, 443, 2049];
 
-export function* unjudgedRemovals(plan: Plan): Iterable<Stop> {
-  yield* removedRules(plan);
-  yield* narrowedEndpoints(plan);
-  yield* narrowedAcls(plan);
-  yield* hiddenNames(plan);
+/** @param isJudged whether mount paths of a VPC are judged; undefined is a VPC that the plan does not show */
+export function* unjudgedRemovals(plan: Plan, isJudged: (vpc: unknown) => boolean): Iterable<Stop> {
+  yield* removedRules(plan, isJudged);
+  yield* narrowedEndpoints(plan, isJudged);
+  yield* narrowedAcls(plan, isJudged);
+  yield* hiddenNames(plan, isJudged);
 }
 
 /** What security groups allowed before, in whichever form a rule is written, and no rule of the plan allows after. */
-function* removedRules(plan: Plan): Iterable<Stop> {
+function* removedRules(plan: Plan, isJudged: (vpc: unknown) => boolean): Iterable<Stop> {
   const causes = causesIn(plan);
+  const vpcs = new Map(plan.resources.map(({ before }) => [before["id"], before["vpc_id"]]));
+  // No mount path crosses a resolver endpoint, but names of on-premises do.
+  const forwarding = new Set(
+    plan.resources
+      .filter(({ type }) => type === "aws_route53_resolver_endpoint")
+      .flatMap(({ before }) => (before["security_group_ids"] as readonly unknown[] | undefined) ?? []),
+  );
+  const isCovered = ({ group }: Allowance) => !forwarding.has(group) && isJudged(vpcs.get(group));
   const after = byGroup(allowances(plan, "after"));
   const forgotten = new Set(plan.changes.flatMap(({ address, action }) => (action === "forget" ? [address] : [])));
   for (const [address, before] of byResource(allowances(plan, "before"))) {
     // A rule that is destroyed with its group follows from that.
     if (causes.has(address) || forgotten.has(address)) continue;
-    const lost = before.filter((one) => matters(one) && !allowedBy(after, one));
+    const lost = before.filter((one) => matters(one) && !isCovered(one) && !allowedBy(after, one));
     if (lost.length === 0) continue;
     yield {
       kind: "outage",
@@ -109,11 +118,15 @@ const mostRules = 1000;
 
 /** Of groups that are known only after apply, too. */
 function allowedBy(after: ReadonlyMap<string, readonly Allowance[]>, one: Allowance): boolean {
-  return [one.group, anything].some((group) =>
-    after
-      .get(group)
-      ?.slice(0, mostRules)
-      .some((other) => allows(other, one)),
+  const rules = [one.group, anything].flatMap((group) => after.get(group)?.slice(0, mostRules) ?? []);
+  if (rules.some((other) => allows(other, one))) return true;
+  const range = rangeOf(one.peer);
+  if (!range) return false;
+  // Several rules together may allow what one did.
+  const alike = rules.filter((other) => allows({ ...other, peer: one.peer }, one));
+  return covered(
+    range,
+    alike.flatMap(({ peer }) => rangeOf(peer) ?? []),
   );
 }
 
@@ -165,13 +178,15 @@ function trafficOf({ direction, protocol, first, last, peer }: Allowance): strin
 /** An endpoint without a policy allows everything. */
 const everything = JSON.stringify({ Statement: [{ Effect: "Allow", Principal: "*", Action: "*", Resource: "*" }] });
 
-function* narrowedEndpoints({ name, changes }: Plan): Iterable<Stop> {
+function* narrowedEndpoints({ name, changes, resources }: Plan, isJudged: (vpc: unknown) => boolean): Iterable<Stop> {
   const graph = graphOfPlans({});
+  const vpcs = new Map(resources.map(({ before }) => [before["id"], before["vpc_id"]]));
   for (const { address, type, action, before, after, unknown, isSensitive } of changes) {
     // A new policy narrows what its endpoint, which exists already, allowed without one.
     const isPolicy = type === "aws_vpc_endpoint_policy" && !isOpen(unknown["vpc_endpoint_id"]) && action === "create";
     const isUpdated = (type === "aws_vpc_endpoint" || type === "aws_vpc_endpoint_policy") && action === "update";
     if ((!isPolicy && !isUpdated) || isOpen(unknown["policy"])) continue;
+    if (isJudged(before["vpc_id"] ?? vpcs.get(after["vpc_endpoint_id"]))) continue;
     const [was, is] = [before, after].map((of) => grantsOf(graph, of["policy"] || everything));
     if (!was || !is) continue;
     const missing = was.filter((one) => one.effect === "Allow" && !is.some((other) => covers(graph, other, one)));

@@ -1,5 +1,6 @@
 /** Mount paths that fail, or are no longer known to mount: one stop for each workload's mount and cause. */
-import { type HopResult } from "../../proof/verdict";
+import { type HopResult, type PathResult } from "../../proof/verdict";
+import { type Plan } from "../input/plan";
 import { type Stop } from "../stops/stop";
 import { type PathChange } from "./path-changes";
 
@@ -24,6 +25,31 @@ export function pathStops(paths: readonly PathChange[]): Stop[] {
     else stops.set(key, [change]);
   }
   return [...stops.values()].map(pathStop);
+}
+
+/** Mounts that a workload no longer has: what its container writes there is lost with the task. */
+export function lostMounts(paths: readonly PathChange[], plans: readonly Plan[]): Stop[] {
+  const lost = paths.filter(({ kind }) => kind === "lost");
+  if (lost.length === 0) return [];
+  const mountOf = ({ stack, workload, container, fileSystem }: PathResult) =>
+    JSON.stringify([stack, workload, container, fileSystem]);
+  const kept = new Set(paths.filter(({ kind }) => kind !== "lost").map(({ path }) => mountOf(path)));
+  const existing = new Set(
+    plans.flatMap(({ name, resources }) =>
+      resources
+        .filter(({ action }) => action !== "delete" && action !== "forget")
+        .map(({ address }) => `${name}\0${address}`),
+    ),
+  );
+  const gone = lost.filter(({ path }) => !kept.has(mountOf(path)) && existing.has(`${path.stack}\0${path.workload}`));
+  const byMount = new Map(gone.map(({ path }) => [mountOf(path) + path.mountPath, path]));
+  return [...byMount.values()].map(({ stack, workload, container, mountPath, fileSystem }) => ({
+    kind: "outage",
+    stack,
+    resource: workload,
+    what: `no longer mounts ${fileSystem} at ${container}:${mountPath}: what the container writes there is lost when its task stops`,
+    todo: "keep the volume and its mount point, or check that the container needs its files no longer",
+  }));
 }
 
 /** Of a stack without a plan, some values are known only from its plan. */

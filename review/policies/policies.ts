@@ -7,7 +7,7 @@ import { type Change, isOpen, type Plan } from "../input/plan";
 import { causesIn } from "../stops/cascade";
 import { type Stop } from "../stops/stop";
 import { broadManagedPolicy, dangersOf, deniedBefore } from "./policy-dangers";
-import { covers, type Grant, grantKey, grantsOf } from "./policy-grants";
+import { covers, type Grant, grantKey, grantsOf, knownGrants } from "./policy-grants";
 
 /** Without a policy, every client that reaches a mount target of a file system may mount and write (EFS-09). */
 const withoutPolicy: Readonly<Record<string, string>> = {
@@ -16,7 +16,8 @@ const withoutPolicy: Readonly<Record<string, string>> = {
   }),
 };
 
-export function* widenedPolicies(plan: Plan): Iterable<Stop> {
+/** @param planned every plan, with data sources that are read only during apply */
+export function* widenedPolicies(plan: Plan, planned: Graph): Iterable<Stop> {
   const graph = graphOfPlans({});
   const unchanged = new Map(
     plan.resources.flatMap((one) =>
@@ -31,7 +32,7 @@ export function* widenedPolicies(plan: Plan): Iterable<Stop> {
     // What is destroyed along with its owner opens nothing.
     if (action === "delete" && (destruction !== undefined || causes.has(address))) continue;
     for (const opening of opens) {
-      const found = openedBy(graph, { plan, unchanged }, change, opening);
+      const found = openedBy(graph, { plan, unchanged, planned }, change, opening);
       if (found.length === 0) continue;
       yield {
         kind: "access",
@@ -48,13 +49,14 @@ interface Input {
   readonly plan: Plan;
   /** Policies that stay as they are, by ARN. */
   readonly unchanged: ReadonlyMap<unknown, Change>;
+  readonly planned: Graph;
 }
 
 function openedBy(graph: Graph, input: Input, change: Change, opening: Opening): string[] {
   if (opening.form === "managed-policies") return attached(graph, input, change, opening.attribute);
   if (opening.form !== "policy") return [];
   const { attribute, of } = opening;
-  if (isOpen(change.unknown[attribute])) return [];
+  if (isOpen(change.unknown[attribute])) return openedByUnknown(graph, input, change, attribute, of);
   const [before, after] = [documentsOf(change.before[attribute]), documentsOf(change.after[attribute])];
   const existed = change.action !== "create";
   const wasText = existed ? before : documentsOf(withoutPolicy[change.type]);
@@ -72,6 +74,21 @@ function openedBy(graph: Graph, input: Input, change: Change, opening: Opening):
     : found;
 }
 
+/** A policy that is known only after apply: its data source or expression shows statements all the same. */
+function openedByUnknown(
+  graph: Graph,
+  { plan, planned }: Input,
+  { address, action, before, isSensitive }: Change,
+  attribute: string,
+  kind: PolicyKind,
+): string[] {
+  const value = planned.resource(address)?.get(attribute);
+  const was = documentsOf(before[attribute]).map((text) => grantsOf(graph, text) ?? []);
+  if (!value || isSensitive(attribute)) return [];
+  const is = knownGrants(planned, value);
+  return differences(graph, was.flat(), is.grants, kind, plan.accounts, action !== "create", is.isWhole);
+}
+
 /** One text, or the policies of `inline_policy` blocks. */
 function documentsOf(value: unknown): readonly unknown[] {
   if (!Array.isArray(value)) return value === undefined || value === null ? [] : [value];
@@ -80,7 +97,10 @@ function documentsOf(value: unknown): readonly unknown[] {
   );
 }
 
-/** @param existed whether the policy, or the absence of one, was in force before */
+/**
+ * @param existed whether the policy, or the absence of one, was in force before
+ * @param isWhole whether the policy has no other statements after apply
+ */
 export function differences(
   graph: Graph,
   before: readonly Grant[],
@@ -88,12 +108,15 @@ export function differences(
   kind: PolicyKind,
   accounts: ReadonlySet<string>,
   existed: boolean,
+  isWhole = true,
 ): string[] {
   // Most grants stay as they are, and need no comparison with all others.
   const [was, is] = [before, after].map((grants) => new Set(grants.map(grantKey)));
   const isNew = (grant: Grant, others: readonly Grant[]) => !others.some((other) => covers(graph, other, grant));
   const allowed = after.filter((one) => one.effect === "Allow" && !was!.has(grantKey(one)) && isNew(one, before));
-  const denied = before.filter((one) => one.effect === "Deny" && !is!.has(grantKey(one)) && isNew(one, after));
+  const denied = before.filter(
+    (one) => isWhole && one.effect === "Deny" && !is!.has(grantKey(one)) && isNew(one, after),
+  );
   return [...new Set([...dangersOf(graph, allowed, before, kind, accounts, existed), ...deniedBefore(denied)])];
 }
 

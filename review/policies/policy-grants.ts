@@ -23,6 +23,9 @@ export interface GrantCondition {
   readonly values: readonly string[];
 }
 
+/** What is known only after apply. */
+const unknownText = "(known after apply)";
+
 /** Far more than a real policy has. */
 const mostGrants = 4000;
 
@@ -41,10 +44,27 @@ export function grantsOf(graph: Graph, text: unknown): readonly Grant[] | undefi
   return found;
 }
 
+/** The grants that a policy surely has, where parts of it are known only after apply. */
+export function knownGrants(
+  graph: Graph,
+  value: Value,
+): { readonly grants: readonly Grant[]; readonly isWhole: boolean } {
+  const { statements, unknownRest } = policyDocument(graph, value);
+  const read = statements.map((statement) => (isOpen(statement) ? undefined : ofStatement(graph, statement)));
+  const isWhole = !unknownRest && read.every((grants) => grants !== undefined);
+  return { grants: read.flatMap((grants) => grants ?? []).slice(0, mostGrants), isWhole };
+}
+
+/** Whether a part that limits or names the access is not known. */
+function isOpen({ unknownRest, principals, actions, conditions }: Statement): boolean {
+  const open = [principals, actions, ...conditions].some((part) => part?.unknownRest !== undefined);
+  return unknownRest !== undefined || open;
+}
+
 function ofStatement(graph: Graph, statement: Statement): readonly Grant[] | undefined {
   const { effect, principals, actions, resources, conditions } = statement;
   if (effect !== "Allow" && effect !== "Deny") return undefined;
-  const textOf = (value: Value) => graph.text(value) ?? "?";
+  const textOf = (value: Value) => graph.text(value) ?? unknownText;
   const listed = (negated: boolean, all: readonly string[]) =>
     negated ? [`all but ${[...all].sort().join(", ")}`] : all;
   const who = principals
@@ -54,7 +74,8 @@ function ofStatement(graph: Graph, statement: Statement): readonly Grant[] | und
       )
     : [undefined];
   const what = actions ? listed(actions.negated, actions.items.map(textOf)) : [];
-  const where = resources ? listed(resources.negated, resources.items.map(textOf)) : ["*"];
+  const unknownRest = resources?.unknownRest ? [unknownText] : [];
+  const where = resources ? listed(resources.negated, [...resources.items.map(textOf), ...unknownRest]) : ["*"];
   if (who.length * what.length * where.length > mostGrants) return undefined;
   const on = new Map(
     conditions.map(({ operator, key, values }) => {

@@ -1,12 +1,15 @@
+import { accessPairs } from "./access";
 import { accountPairs } from "./account";
 import { networkPairs } from "./network";
 import { type BaseName, type RealPair } from "./pair";
+import { rulePairs } from "./rules";
+import { servicePairs } from "./services";
 import { workloadPairs } from "./workload";
 
 export const pairsByBase: Readonly<Record<BaseName, readonly RealPair[]>> = {
-  account: accountPairs,
-  network: networkPairs,
-  workload: workloadPairs,
+  account: [...accountPairs, ...accessPairs],
+  network: [...networkPairs, ...rulePairs],
+  workload: [...workloadPairs, ...servicePairs],
 };
 
 /** The files of a deployed configuration, besides the provider's. */

@@ -25,6 +25,8 @@ export interface RealPair {
   readonly stops: readonly `${StopKind} ${string}`[];
   /** Parts of the comment, as it is shown. */
   readonly says?: readonly string[];
+  /** What the comment must not have. */
+  readonly saysNot?: readonly string[];
   readonly harmless: Edit;
 }
 

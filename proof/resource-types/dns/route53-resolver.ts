@@ -41,6 +41,7 @@ export const route53Resolver: Service = {
           form: "loses",
           attribute: "target_ip",
           member: "ip",
+          also: { port: 53, protocol: "Do53" },
           means: "so its domain is no longer answered there",
           todo: "keep the target, or check that the others answer every name of the domain",
         },

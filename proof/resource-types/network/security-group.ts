@@ -32,6 +32,10 @@ export const securityGroup: Service = {
       },
       blockProperties,
       opens,
+      destruction: {
+        means: "AWS refuses to delete it while a network interface uses it, so the apply waits and then fails",
+        onlyReplacedInUse: true,
+      },
     },
     aws_default_security_group: {
       adopts: { as: "aws_security_group", by: "vpc_id", of: "default_security_group_id" },
