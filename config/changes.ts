@@ -3,6 +3,7 @@ import eks from "./changes/eks.json";
 import fargate from "./changes/fargate.json";
 import hosts from "./changes/hosts.json";
 import network from "./changes/network.json";
+import profiles from "./changes/profiles.json";
 
 /** Results by the heading of the mapping and the name of the property. */
 export type ChangesByProperty = Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -17,6 +18,7 @@ export const changesByOrganization: Readonly<Record<string, ChangesByProperty>> 
   fargate,
   hosts,
   network,
+  profiles,
 };
 
 /** What the next apply does when only this property changes, according to the real provider's plan. */

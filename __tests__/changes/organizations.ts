@@ -4,9 +4,10 @@
  */
 export const organizations: Readonly<Record<string, (heading: string, property: string) => boolean>> = {
   adopted: (heading, property) =>
-    /Adopted VPC|Existing file system|HCP Terraform|queryLog`: S3|^`workloadVpcs\.<name>\.vpc|^assume|^`assume/.test(
-      heading,
-    ) ||
+    (property !== "profile" &&
+      /Adopted VPC|Existing file system|HCP Terraform|queryLog`: S3|^`workloadVpcs\.<name>\.vpc|^assume|^`assume/.test(
+        heading,
+      )) ||
     (heading === "The file" && property === "assume"),
   eks: (heading) => heading.startsWith("`workloads") && /EKS on Fargate|\.profiles\.|\.deployments\./.test(heading),
   fargate: (heading, property) =>
@@ -26,7 +27,9 @@ export const organizations: Readonly<Record<string, (heading: string, property: 
       heading,
     ) &&
     property !== "permissionsBoundary" &&
+    property !== "profile" &&
     !(heading === "The file" && (property === "workloads" || property === "assume")),
+  profiles: (_, property) => property === "profile",
 };
 
 const others = /EKS on Fargate|container instances|\.profiles\.|\.deployments\.|\.instances\./;
