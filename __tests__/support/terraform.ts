@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -12,35 +12,10 @@ export interface TerraformRun {
   readonly stderr: string;
 }
 
-interface Validation {
-  readonly valid: boolean;
-  readonly diagnostics: readonly unknown[];
-}
-
-/** A folder in which the real Terraform, with the real AWS provider, validates one configuration after another. */
+/** A temporary folder in which the real Terraform runs, with the real AWS provider. */
 export class TerraformFolder {
   readonly path = mkdtempSync(join(tmpdir(), "mountpath-terraform-"));
   private initialized = false;
-  private readonly validations = new Map<string, Promise<Validation>>();
-
-  /**
-   * Validates a stack's JSON, and the same JSON only once. The provider is installed once, since every stack requires
-   * the same.
-   */
-  validate(json: string): Promise<Validation> {
-    const known = this.validations.get(json);
-    if (known) return known;
-    const validation = this.validateNew(json);
-    this.validations.set(json, validation);
-    return validation;
-  }
-
-  private async validateNew(json: string): Promise<Validation> {
-    writeFileSync(join(this.path, "cdk.tf.json"), json);
-    await this.init();
-    const { stdout } = await this.run(["validate", "-json"]);
-    return JSON.parse(stdout) as Validation;
-  }
 
   /** Installs the provider from the machine's mirror, or from the registry if there is none. */
   async init(options: readonly string[] = ["-backend=false"]): Promise<void> {

@@ -1,30 +1,44 @@
 import { parseOrganizationText } from "../../config/load";
 import { richOrganizations } from "../aws-rules/organizations";
 import { firstDeployment } from "../changes/deployed";
-import { planned } from "../changes/planned";
+import { type Planned, planned } from "../changes/planned";
 import { allResources, synthesized } from "../changes/synthesized";
 import { synthFile } from "../support/synth";
-import { TerraformFolder } from "../support/terraform";
+import { type Diagnostic, validateStacks } from "../support/validate-stacks";
 import { yamlOf } from "../support/variants";
 
-describe.each(["harbor", "clinic"])("the organization %s", (name) => {
-  const file = richOrganizations[name]!;
-  const terraform = new TerraformFolder();
-  afterAll(() => terraform.dispose());
-
-  const stacks = synthFile(file);
-  test.each(Object.keys(stacks))("%s is valid", async (stack) => {
-    expect(await terraform.validate(stacks[stack]!.json)).toMatchObject({ valid: true, diagnostics: [] });
+describe("the organizations", () => {
+  const organizations = ["harbor", "clinic"].map((name) => {
+    const file = richOrganizations[name]!;
+    const stacks = synthesized(parseOrganizationText(name, yamlOf(file)).organization);
+    const jsons = Object.entries(synthFile(file)).map(([stack, { json }]) => [stack, json] as const);
+    return { name, stacks, jsons: new Map(jsons) };
   });
 
-  /** With ids as AWS would assign them: the provider then checks policies, user data and definitions. */
-  test("is planned as a whole: everything is created", async () => {
-    const made = synthesized(parseOrganizationText(name, yamlOf(file)).organization);
-    const { configuration } = firstDeployment(made);
-    const { changes, refused } = await planned(new Map([[name, { configuration, deployed: [] }]]));
-    expect([...refused]).toEqual([]);
-    const actions = changes.get(name)!.map(({ actions: each }) => each.join());
-    expect(new Set(actions)).toEqual(new Set(["create"]));
-    expect(actions).toHaveLength(allResources(made).size);
+  let found: ReadonlyMap<string, readonly Diagnostic[]>;
+  let plans: Planned;
+  beforeAll(async () => {
+    const all = organizations.flatMap(({ name, jsons }) =>
+      [...jsons].map(([stack, json]) => [`${name}: ${stack}`, json] as const),
+    );
+    found = await validateStacks(new Map(all));
+    const configurations = organizations.map(
+      ({ name, stacks }) => [name, { configuration: firstDeployment(stacks).configuration, deployed: [] }] as const,
+    );
+    plans = await planned(new Map(configurations));
+  }, 600_000);
+
+  describe.each(organizations)("$name", ({ name, stacks, jsons }) => {
+    test.each([...jsons.keys()])("%s is valid", (stack) => {
+      expect(found.get(`${name}: ${stack}`)).toEqual([]);
+    });
+
+    /** With ids as AWS would assign them: the provider then checks policies, user data and definitions. */
+    test("is planned as a whole: everything is created", () => {
+      expect(plans.refused.get(name)).toBeUndefined();
+      const actions = plans.changes.get(name)!.map(({ actions: each }) => each.join());
+      expect(new Set(actions)).toEqual(new Set(["create"]));
+      expect(actions).toHaveLength(allResources(stacks).size);
+    });
   });
 });
