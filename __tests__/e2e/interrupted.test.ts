@@ -13,7 +13,7 @@ describe("a deploy that is killed", () => {
   let project: Project;
 
   beforeAll(async () => {
-    emulator = await Emulator.start();
+    emulator = await Emulator.start({ installedProvider: true });
     project = new Project(emulator, await smallOrganization(emulator));
   });
 

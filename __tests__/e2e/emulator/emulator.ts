@@ -2,9 +2,16 @@ import { type ChildProcess } from "node:child_process";
 import { createServer } from "node:net";
 
 import { startGroup, stopGroup } from "../processes";
+import { ProviderServer } from "../provider/server";
 import { emulatorGaps } from "./gaps";
 import { type SharedResolverRules } from "./gaps/shared-resolver-rules";
 import { Proxy } from "./proxy";
+
+interface Aws {
+  readonly proxy: Proxy;
+  readonly shared: SharedResolverRules;
+  readonly moto: ChildProcess | undefined;
+}
 
 /**
  * An AWS emulator on this machine: moto, or the one at AWS_ENDPOINT_URL (such as LocalStack), behind a proxy that fills
@@ -15,14 +22,22 @@ export class Emulator {
     readonly proxy: Proxy,
     readonly shared: SharedResolverRules,
     private readonly moto: ChildProcess | undefined,
+    private readonly provider: ProviderServer | undefined,
   ) {}
 
-  static async start(): Promise<Emulator> {
+  /** @param installedProvider whether Terraform itself installs and starts the provider, which takes longer */
+  static async start({ installedProvider = false } = {}): Promise<Emulator> {
+    const { proxy, shared, moto } = await Emulator.startAws();
+    const provider = installedProvider ? undefined : await ProviderServer.start(environmentOf(proxy));
+    return new Emulator(proxy, shared, moto, provider);
+  }
+
+  private static async startAws(): Promise<Aws> {
     const given = process.env["AWS_ENDPOINT_URL"];
     const { gaps, shared } = emulatorGaps();
     if (given) {
       await empty(given);
-      return new Emulator(await Proxy.start(given, gaps), shared, undefined);
+      return { proxy: await Proxy.start(given, gaps), shared, moto: undefined };
     }
     const port = await freePort();
     const moto = startGroup("moto_server", ["-H", "127.0.0.1", "-p", String(port)], {
@@ -34,28 +49,33 @@ export class Emulator {
       stopGroup(moto, "SIGKILL");
       throw error;
     });
-    return new Emulator(await Proxy.start(url, gaps), shared, moto);
+    return { proxy: await Proxy.start(url, gaps), shared, moto };
   }
 
   stop(): void {
+    this.provider?.stop();
     this.proxy.stop();
     if (this.moto) stopGroup(this.moto, "SIGKILL");
   }
 
   /** The environment with which Terraform, the CLI and the SDK use it, with dummy credentials. */
   get environment(): Record<string, string> {
-    return {
-      AWS_ENDPOINT_URL: this.proxy.url,
-      AWS_ACCESS_KEY_ID: "test",
-      AWS_SECRET_ACCESS_KEY: "test",
-      AWS_REGION: "us-east-1",
-      AWS_EC2_METADATA_DISABLED: "true",
-      CHECKPOINT_DISABLE: "1",
-      CI: "true",
-      NO_COLOR: "1",
-      FORCE_COLOR: "0",
-    };
+    return { ...environmentOf(this.proxy), ...this.provider?.environment };
   }
+}
+
+function environmentOf(proxy: Proxy): Record<string, string> {
+  return {
+    AWS_ENDPOINT_URL: proxy.url,
+    AWS_ACCESS_KEY_ID: "test",
+    AWS_SECRET_ACCESS_KEY: "test",
+    AWS_REGION: "us-east-1",
+    AWS_EC2_METADATA_DISABLED: "true",
+    CHECKPOINT_DISABLE: "1",
+    CI: "true",
+    NO_COLOR: "1",
+    FORCE_COLOR: "0",
+  };
 }
 
 /** Every suite starts with an empty AWS, if the emulator can be reset. */
