@@ -37,6 +37,7 @@ export const ecs: Service = {
           form: "becomes",
           attribute: "max_capacity",
           is: 0,
+          orNew: true,
           means: "scales its service to no task",
           todo: "keep max_capacity above 0, or confirm that the service is to stop",
         },

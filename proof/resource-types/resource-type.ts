@@ -207,6 +207,8 @@ export type Withdrawal = {
       readonly is: string | number | boolean;
       /** The value without the attribute. @default it had none */
       readonly unset?: string;
+      /** Whether a new resource with the value takes away, too. @default false */
+      readonly orNew?: true;
     }
   | {
       /** A list or set loses entries; `member` is the attribute of a block that tells entries apart. */

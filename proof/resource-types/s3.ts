@@ -52,6 +52,14 @@ export const s3: Service = {
       withdraws: [
         {
           form: "shrinks",
+          attribute: "rule.noncurrent_version_expiration.noncurrent_days",
+          of: "bucket",
+          means: "deletes old versions of the bucket's objects after that many days",
+          todo: "check that no old version is needed for longer",
+          data: true,
+        },
+        {
+          form: "shrinks",
           attribute: "rule.expiration.days",
           of: "bucket",
           means: "deletes objects of the bucket after that many days",

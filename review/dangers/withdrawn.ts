@@ -13,8 +13,7 @@ export function* withdrawnResources(plan: Plan): Iterable<Stop> {
     // The stop for the replacement covers it.
     if (action === "replace" && destruction && !destruction.onlyDeleted) continue;
     const told = withdraws.flatMap((withdrawal) => {
-      if (action === "create" && withdrawal.form !== "overwrites" && !limitsExisting(change, withdrawal, plan))
-        return [];
+      if (action === "create" && !takesFromExisting(change, withdrawal, plan)) return [];
       const what = whatOf(change, withdrawal);
       return what === undefined ? [] : [{ ...withdrawal, what }];
     });
@@ -49,7 +48,10 @@ function whatOf(change: Change, withdrawal: Withdrawal): string | undefined {
     }
     case "becomes": {
       const was = before ?? withdrawal.unset;
-      if (isUnknown || was === undefined || was === after || after !== withdrawal.is) return undefined;
+      const isNew = change.action === "create" && withdrawal.orNew === true;
+      if (isUnknown || was === after || after !== withdrawal.is) return undefined;
+      if (isNew) return `${means} (${attribute} ${value(after)})`;
+      if (was === undefined) return undefined;
       return `${means} (${attribute} ${value(was)} → ${value(after)})`;
     }
     case "shrinks": {
@@ -104,7 +106,8 @@ function isOpenAt(unknown: unknown, path: string): boolean {
 }
 
 /** A new resource takes away only from one that exists before the plan is applied. */
-function limitsExisting({ after, unknown }: Change, withdrawal: Withdrawal, { changes }: Plan): boolean {
+function takesFromExisting({ after, unknown }: Change, withdrawal: Withdrawal, { changes }: Plan): boolean {
+  if (withdrawal.form === "overwrites" || (withdrawal.form === "becomes" && withdrawal.orNew)) return true;
   if (withdrawal.form !== "shrinks" || withdrawal.of === undefined || isOpen(unknown[withdrawal.of])) return false;
   return !isCreated(after[withdrawal.of], changes);
 }
@@ -146,24 +149,33 @@ function lostEntries(
 
 const dhcpOptions = "aws_vpc_dhcp_options";
 
-/** An association with other options, which this plan does not change themselves. */
+/** An association with other options, which this plan does not change themselves, or creates. */
 function* otherDhcpOptions({ name, changes, resources }: Plan): Iterable<Stop> {
+  const all = resources.filter(({ type }) => type === dhcpOptions);
   for (const { address, type, action, before, after, unknown } of changes) {
     if (type !== `${dhcpOptions}_association` || (action !== "update" && action !== "create")) continue;
     const id = property(after, "dhcp_options_id");
-    if (isOpen(unknown["vpc_id"]) || typeof id !== "string" || id === property(before, "dhcp_options_id")) continue;
-    const options = resources.find((one) => one.type === dhcpOptions && property(one.after, "id") === id);
-    const servers = options && property(options.after, "domain_name_servers");
-    if (Array.isArray(servers) && servers.includes("AmazonProvidedDNS")) continue;
-    if (action === "create" && !Array.isArray(servers)) continue;
+    const isNew = isOpen(unknown["dhcp_options_id"]);
+    if (isOpen(unknown["vpc_id"]) || (!isNew && id === property(before, "dhcp_options_id"))) continue;
+    // A replacement of its own options has a stop of its own, if it needs one.
+    const isReplaced = ({ action: of, before: old }: Change) =>
+      of === "replace" && property(old, "id") === property(before, "dhcp_options_id");
+    if (isNew && all.some(isReplaced)) continue;
+    // Whichever of several new options it is, one of them may take the VPC's names away.
+    const options = all.filter((one) => (isNew ? one.action === "create" : property(one.after, "id") === id));
+    const servers = options.map((one) => property(one.after, "domain_name_servers"));
+    if (servers.length > 0 && servers.every((list) => Array.isArray(list) && list.includes("AmazonProvidedDNS")))
+      continue;
+    const other = servers.find((list) => Array.isArray(list) && !list.includes("AmazonProvidedDNS"));
+    if (action === "create" && !other) continue;
     yield {
       kind: "outage",
       rule: "VPC-04",
       stack: name,
       resource: address,
-      what: Array.isArray(servers)
-        ? `sends every query of its VPC to ${servers.join(", ")}, past the VPC's resolver, its rules, private zones and endpoints`
-        : `gives its VPC other DHCP options (${id}), whose name servers this plan does not show`,
+      what: Array.isArray(other)
+        ? `sends every query of its VPC to ${other.join(", ")}, past the VPC's resolver, its rules, private zones and endpoints`
+        : `gives its VPC other DHCP options (${shown(id)}), whose name servers this plan does not show`,
       todo: "check that domain_name_servers of the options is AmazonProvidedDNS",
     };
   }

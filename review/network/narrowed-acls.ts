@@ -1,5 +1,5 @@
 /** Traffic of mount paths that a network ACL allows before, and no longer after; the first matching rule decides. */
-import { covered, overlap, type Range, rangeOf } from "../../proof/aws/network/cidr";
+import { covered, everywhere4, overlap, type Range, rangeOf } from "../../proof/aws/network/cidr";
 import { property } from "../../proof/graph/json/json-syntax";
 import { type Change, isOpen, type Plan } from "../input/plan";
 import { type Stop } from "../stops/stop";
@@ -25,6 +25,16 @@ interface Rule {
   readonly range: Range;
 }
 
+const todo =
+  "check that no task, mount target, endpoint or resolver endpoint needs it; review the workloads' plans, too";
+
+/** The rules of the default ACL of a VPC. */
+const everything: readonly Rule[] = [
+  { number: 100, allows: true, protocol: "-1", first: 0, last: 0, cidr: "0.0.0.0/0", range: everywhere4 },
+];
+
+type OwnRules = (acl: Change) => readonly Change[];
+
 const numbers: Readonly<Record<string, string>> = { "6": "tcp", "17": "udp", "1": "icmp", all: "-1" };
 
 export function* narrowedAcls(plan: Plan, isJudged: (vpc: unknown) => boolean): Iterable<Stop> {
@@ -35,14 +45,19 @@ export function* narrowedAcls(plan: Plan, isJudged: (vpc: unknown) => boolean): 
     if (known) known.push(one);
     else rules.set(idOf(one), [one]);
   }
+  // Of new rules, only a single new ACL is certain to be the one that they belong to.
+  const created = plan.resources.filter(({ type, action }) => acls.has(type) && action === "create");
+  const own: OwnRules = (acl) =>
+    rules.get(acl.before["id"]) ?? (created.length === 1 && acl === created[0] ? (rules.get(undefined) ?? []) : []);
+  yield* otherAcls(plan, own, isJudged);
   for (const acl of plan.resources) {
     if (!acls.has(acl.type) || !exists(acl.action) || isJudged(acl.before["vpc_id"])) continue;
-    const own = rules.get(acl.before["id"]) ?? [];
-    const changed = [...own, acl].find(({ action }) => action !== undefined);
-    if (!changed || [acl, ...own].some(({ unknown }) => isOpen(unknown["ingress"]) || isOpen(unknown["egress"])))
+    const separate = own(acl);
+    const changed = [...separate, acl].find(({ action }) => action !== undefined);
+    if (!changed || [acl, ...separate].some(({ unknown }) => isOpen(unknown["ingress"]) || isOpen(unknown["egress"])))
       continue;
     const lost = [false, true].flatMap((egress) =>
-      lostTraffic(rulesOf(acl, own, egress, "before"), rulesOf(acl, own, egress, "after"), egress),
+      lostTraffic(rulesOf(acl, separate, egress, "before"), rulesOf(acl, separate, egress, "after"), egress),
     );
     if (lost.length === 0) continue;
     yield {
@@ -50,7 +65,41 @@ export function* narrowedAcls(plan: Plan, isJudged: (vpc: unknown) => boolean): 
       stack: plan.name,
       resource: changed.address,
       what: `no longer lets ${[...new Set(lost)].slice(0, 4).join(", ")} through${changed === acl ? "" : ` ${acl.address}`}`,
-      todo: "check that no task, mount target, endpoint or resolver endpoint needs it; review the workloads' plans, too",
+      todo,
+    };
+  }
+}
+
+/** A subnet that gets another ACL, which may be a new one. Without any, it had the default one, which allows everything. */
+function* otherAcls({ name, resources }: Plan, own: OwnRules, isJudged: (vpc: unknown) => boolean): Iterable<Stop> {
+  const all = resources.filter(({ type }) => acls.has(type));
+  const subnetsOf = (of: Change["before"]) => (Array.isArray(of["subnet_ids"]) ? (of["subnet_ids"] as unknown[]) : []);
+  const had = new Map(all.flatMap((one) => subnetsOf(one.before).map((subnet) => [subnet, one] as const)));
+  for (const acl of all) {
+    const { address, action, after, unknown, before } = acl;
+    if (action !== "create" && action !== "update") continue;
+    if (isJudged(after["vpc_id"]) || isOpen(unknown["ingress"]) || isOpen(unknown["egress"])) continue;
+    const was = new Set(subnetsOf(before));
+    const gained = subnetsOf(after).filter((subnet) => typeof subnet === "string" && !was.has(subnet));
+    const lost = gained.flatMap((subnet) => {
+      const old =
+        had.get(subnet) ??
+        all.find((one) => one.type === "aws_default_network_acl" && one.before["vpc_id"] === after["vpc_id"]);
+      return [false, true].flatMap((egress) =>
+        lostTraffic(
+          old ? rulesOf(old, own(old), egress, "before") : everything,
+          rulesOf(acl, own(acl), egress, "after"),
+          egress,
+        ),
+      );
+    });
+    if (lost.length === 0) continue;
+    yield {
+      kind: "outage",
+      stack: name,
+      resource: address,
+      what: `no longer lets ${[...new Set(lost)].slice(0, 4).join(", ")} through, for ${gained.length === 1 ? "a subnet" : `${gained.length} subnets`} that it newly has`,
+      todo,
     };
   }
 }

@@ -27,6 +27,9 @@ export function pathStops(paths: readonly PathChange[]): Stop[] {
   return [...stops.values()].map(pathStop);
 }
 
+/** Attributes with which a workload leaves Fargate: it mounts as before, but where no path is judged. */
+const launch = new Set(["launch_type", "capacity_provider_strategy"]);
+
 /** Mounts that a workload no longer has: what its container writes there is lost with the task. */
 export function lostMounts(paths: readonly PathChange[], plans: readonly Plan[]): Stop[] {
   const lost = paths.filter(({ kind }) => kind === "lost");
@@ -37,7 +40,9 @@ export function lostMounts(paths: readonly PathChange[], plans: readonly Plan[])
   const existing = new Set(
     plans.flatMap(({ name, resources }) =>
       resources
-        .filter(({ action }) => action !== "delete" && action !== "forget")
+        .filter(
+          ({ action, keys }) => action !== "delete" && action !== "forget" && !keys.some((key) => launch.has(key)),
+        )
         .map(({ address }) => `${name}\0${address}`),
     ),
   );

@@ -25,6 +25,7 @@ export function* widenedPolicies(plan: Plan, planned: Graph): Iterable<Stop> {
     ),
   );
   const causes = causesIn(plan);
+  const inline = inlinePolicies(plan);
   for (const change of plan.changes) {
     const { address, type, action, deposed } = change;
     const { opens = [], destruction } = factsOf(type);
@@ -32,7 +33,7 @@ export function* widenedPolicies(plan: Plan, planned: Graph): Iterable<Stop> {
     // What is destroyed along with its owner opens nothing.
     if (action === "delete" && (destruction !== undefined || causes.has(address))) continue;
     for (const opening of opens) {
-      const found = openedBy(graph, { plan, unchanged, planned }, change, opening);
+      const found = openedBy(graph, { plan, unchanged, planned, inline }, change, opening);
       if (found.length === 0) continue;
       yield {
         kind: "access",
@@ -50,6 +51,33 @@ interface Input {
   /** Policies that stay as they are, by ARN. */
   readonly unchanged: ReadonlyMap<unknown, Change>;
   readonly planned: Graph;
+  /** The policies of a role, user or group, which apply together. */
+  readonly inline: ReadonlyMap<string, readonly Change[]>;
+}
+
+/** Policies of which an owner can have several: the attribute with its name. */
+const owners: Readonly<Record<string, string>> = {
+  aws_iam_role_policy: "role",
+  aws_iam_user_policy: "user",
+  aws_iam_group_policy: "group",
+};
+
+function ownerOf({ type, before, after }: Change): string | undefined {
+  const attribute = owners[type];
+  const owner = attribute === undefined ? undefined : (after[attribute] ?? before[attribute]);
+  return typeof owner === "string" ? `${type} ${owner}` : undefined;
+}
+
+function inlinePolicies({ resources }: Plan): ReadonlyMap<string, readonly Change[]> {
+  const found = new Map<string, Change[]>();
+  for (const one of resources) {
+    const owner = ownerOf(one);
+    if (owner === undefined) continue;
+    const known = found.get(owner);
+    if (known) known.push(one);
+    else found.set(owner, [one]);
+  }
+  return found;
 }
 
 function openedBy(graph: Graph, input: Input, change: Change, opening: Opening): string[] {
@@ -68,10 +96,22 @@ function openedBy(graph: Graph, input: Input, change: Change, opening: Opening):
     return existed && JSON.stringify(before) !== JSON.stringify(after)
       ? ["changes its policy in a way that can't be compared"]
       : [];
-  const found = differences(graph, was ?? [], is, of, input.plan.accounts, existed);
+  const found = differences(graph, was ?? [], is, of, input.plan.accounts, existed, othersOf(graph, input, change));
   return found.length > 0 && change.isSensitive(attribute)
     ? ["allows more than before (its policy is sensitive)"]
     : found;
+}
+
+/** A statement may move from one policy of a role to another one. */
+function othersOf(graph: Graph, { inline }: Input, change: Change) {
+  const alike = (inline.get(ownerOf(change) ?? "") ?? []).filter((one) => one !== change);
+  // A role has few; more are crafted.
+  const read = (when: "before" | "after", missing: string) =>
+    alike
+      .slice(0, 100)
+      .filter(({ action }) => action !== missing)
+      .flatMap((one) => grantsOf(graph, one[when]["policy"]) ?? []);
+  return { was: read("before", "create"), is: read("after", "delete") };
 }
 
 /** A policy that is known only after apply: its data source or expression shows statements all the same. */
@@ -86,7 +126,11 @@ function openedByUnknown(
   const was = documentsOf(before[attribute]).map((text) => grantsOf(graph, text) ?? []);
   if (!value || isSensitive(attribute)) return [];
   const is = knownGrants(planned, value);
-  return differences(graph, was.flat(), is.grants, kind, plan.accounts, action !== "create", is.isWhole);
+  return differences(graph, was.flat(), is.grants, kind, plan.accounts, action !== "create", {
+    was: [],
+    // What is not known may keep every denial.
+    ...(is.isWhole ? { is: [] } : {}),
+  });
 }
 
 /** One text, or the policies of `inline_policy` blocks. */
@@ -99,7 +143,7 @@ function documentsOf(value: unknown): readonly unknown[] {
 
 /**
  * @param existed whether the policy, or the absence of one, was in force before
- * @param isWhole whether the policy has no other statements after apply
+ * @param others grants of other policies that apply together with it; without those after apply, no denial is missed
  */
 export function differences(
   graph: Graph,
@@ -108,15 +152,18 @@ export function differences(
   kind: PolicyKind,
   accounts: ReadonlySet<string>,
   existed: boolean,
-  isWhole = true,
+  others: { readonly was: readonly Grant[]; readonly is?: readonly Grant[] } = { was: [], is: [] },
 ): string[] {
   // Most grants stay as they are, and need no comparison with all others.
   const [was, is] = [before, after].map((grants) => new Set(grants.map(grantKey)));
   const isNew = (grant: Grant, others: readonly Grant[]) => !others.some((other) => covers(graph, other, grant));
-  const allowed = after.filter((one) => one.effect === "Allow" && !was!.has(grantKey(one)) && isNew(one, before));
-  const denied = before.filter(
-    (one) => isWhole && one.effect === "Deny" && !is!.has(grantKey(one)) && isNew(one, after),
+  const allowed = after.filter(
+    (one) => one.effect === "Allow" && !was!.has(grantKey(one)) && isNew(one, [...before, ...others.was]),
   );
+  const kept = others.is && [...after, ...others.is];
+  const denied = kept
+    ? before.filter((one) => one.effect === "Deny" && !is!.has(grantKey(one)) && isNew(one, kept))
+    : [];
   return [...new Set([...dangersOf(graph, allowed, before, kind, accounts, existed), ...deniedBefore(denied)])];
 }
 

@@ -4,10 +4,11 @@ import { networkPairs } from "./network";
 import { type BaseName, type RealPair } from "./pair";
 import { rulePairs } from "./rules";
 import { servicePairs } from "./services";
+import { storagePairs } from "./storage";
 import { workloadPairs } from "./workload";
 
 export const pairsByBase: Readonly<Record<BaseName, readonly RealPair[]>> = {
-  account: [...accountPairs, ...accessPairs],
+  account: [...accountPairs, ...accessPairs, ...storagePairs],
   network: [...networkPairs, ...rulePairs],
   workload: [...workloadPairs, ...servicePairs],
 };

@@ -34,6 +34,36 @@ const olderForm = (port: number) =>
   cidr_blocks       = ["10.11.0.0/16"]
 }`);
 
+const otherOptions = (server: string) =>
+  all(
+    add(`resource "aws_vpc_dhcp_options" "more" {
+  domain_name_servers = ["${server}"]
+}`),
+    replace("aws_vpc_dhcp_options_association.dns", "aws_vpc_dhcp_options.dns.id", "aws_vpc_dhcp_options.more.id"),
+  );
+
+const otherAcl = (port: number) =>
+  add(`resource "aws_network_acl" "more" {
+  vpc_id     = aws_vpc.apps.id
+  subnet_ids = [aws_subnet.b.id]
+  ingress {
+    rule_no    = 100
+    protocol   = "${port === 0 ? "-1" : "tcp"}"
+    action     = "allow"
+    cidr_block = "0.0.0.0/0"
+    from_port  = ${port}
+    to_port    = ${port}
+  }
+  egress {
+    rule_no    = 100
+    protocol   = "-1"
+    action     = "allow"
+    cidr_block = "0.0.0.0/0"
+    from_port  = 0
+    to_port    = 0
+  }
+}`);
+
 export const rulePairs: readonly RealPair[] = [
   {
     name: "rule-moved-inline",
@@ -125,6 +155,43 @@ export const rulePairs: readonly RealPair[] = [
   from_port         = 2049
   to_port           = 2049
   cidr_ipv6         = "fd00::/64"
+}`),
+  },
+  {
+    name: "other-dhcp-options",
+    danger: otherOptions("10.2.0.1"),
+    stops: ["outage aws_vpc_dhcp_options_association.dns"],
+    says: ["VPC-04", "10.2.0.1"],
+    harmless: otherOptions("AmazonProvidedDNS"),
+  },
+  {
+    name: "other-network-acl",
+    danger: otherAcl(443),
+    stops: ["outage aws_network_acl.more"],
+    says: ["2049"],
+    harmless: otherAcl(0),
+  },
+  {
+    name: "zone-of-attachment",
+    danger: replace(
+      "aws_ec2_transit_gateway_vpc_attachment.apps",
+      "[aws_subnet.a.id, aws_subnet.b.id]",
+      "[aws_subnet.a.id]",
+    ),
+    stops: ["outage aws_ec2_transit_gateway_vpc_attachment.apps"],
+    harmless: replace(
+      "aws_ec2_transit_gateway_vpc_attachment.apps",
+      "[aws_subnet.a.id, aws_subnet.b.id]",
+      '[aws_subnet.a.id, aws_subnet.b.id]\n  dns_support = "enable"',
+    ),
+  },
+  {
+    name: "association-of-another-vpc",
+    danger: replace("aws_route53_resolver_rule_association.example", "aws_vpc.apps.id", "aws_vpc.hub.id"),
+    stops: ["outage aws_route53_resolver_rule_association.example"],
+    harmless: add(`resource "aws_route53_resolver_rule_association" "more" {
+  resolver_rule_id = aws_route53_resolver_rule.example.id
+  vpc_id           = aws_vpc.hub.id
 }`),
   },
 ];

@@ -29,6 +29,15 @@ const dnsTo = (cidr: string) =>
 
 const createFirst = "lifecycle {\n    create_before_destroy = true\n  }";
 
+const scaling = (least: number, most: number) =>
+  add(`resource "aws_appautoscaling_target" "more" {
+  service_namespace  = "ecs"
+  scalable_dimension = "ecs:service:DesiredCount"
+  resource_id        = "service/web/web"
+  min_capacity       = ${least}
+  max_capacity       = ${most}
+}`);
+
 export const servicePairs: readonly RealPair[] = [
   {
     name: "mount-rule-moved-inline",
@@ -132,5 +141,60 @@ export const servicePairs: readonly RealPair[] = [
     ),
     stops: ["access aws_efs_file_system_policy.content"],
     harmless: replace("aws_efs_file_system_policy.content", '{ Effect = "Deny",', '{ Sid = "Tls", Effect = "Deny",'),
+  },
+  {
+    name: "trust-of-execution-role",
+    danger: replace("aws_iam_role.execution", '"ecs-tasks.amazonaws.com"', '"ec2.amazonaws.com"'),
+    stops: [`outage ${service}`],
+    says: ["where it mounts today"],
+    harmless: replace("aws_iam_role.execution", '"ecs-tasks.amazonaws.com"', '["ecs-tasks.amazonaws.com"]'),
+  },
+  {
+    name: "task-without-role",
+    danger: replace(definition, "  task_role_arn            = aws_iam_role.task.arn\n", ""),
+    stops: [`outage ${service}`],
+    says: ["fails at iam, where it mounts today"],
+    harmless: replace("aws_iam_role.task", '"web-task"', '"web-task"\n  description = "of web"'),
+  },
+  {
+    name: "memory-that-fargate-refuses",
+    danger: replace(definition, '"512"', '"5000"'),
+    stops: [`outage ${service}`],
+    says: ["fails at platform, where it mounts today"],
+    harmless: replace(definition, '"512"', '"2048"'),
+  },
+  {
+    name: "scaled-to-nothing",
+    danger: scaling(0, 0),
+    stops: ["outage aws_appautoscaling_target.more"],
+    harmless: scaling(2, 4),
+  },
+  {
+    name: "launch-type",
+    danger: all(replace(service, '"FARGATE"', '"EC2"'), replace(service, '  platform_version = "1.4.0"\n', "")),
+    stops: [`outage ${service}`, `outage ${service}`],
+    says: ["is unknown at platform, where it mounts today", "launch_type (FARGATE → EC2)"],
+    harmless: addTo(service, "enable_ecs_managed_tags = true"),
+  },
+  {
+    name: "cluster-replaced",
+    danger: replace("aws_ecs_cluster.web", '"web"\n', '"site"\n'),
+    stops: ["outage aws_ecs_cluster.web"],
+    harmless: addTo("aws_ecs_cluster.web", 'setting {\n    name  = "containerInsights"\n    value = "enabled"\n  }'),
+  },
+  {
+    name: "file-system-policy-of-another-account",
+    danger: replace(
+      "aws_efs_file_system_policy.content",
+      '{ Effect = "Deny",',
+      '{ Effect = "Allow", Principal = { AWS = "arn:aws:iam::999999999999:root" }, Action = "elasticfilesystem:ClientMount", Resource = "*" },\n      { Effect = "Deny",',
+    ),
+    stops: ["access aws_efs_file_system_policy.content"],
+    says: ["999999999999"],
+    harmless: replace(
+      "aws_efs_file_system_policy.content",
+      '{ Effect = "Deny",',
+      '{ Effect = "Allow", Principal = { AWS = "arn:aws:iam::123456789012:role/web-task" }, Action = "elasticfilesystem:ClientMount", Resource = "*" },\n      { Effect = "Deny",',
+    ),
   },
 ];
