@@ -1,21 +1,11 @@
 import { ACMClient, RequestCertificateCommand } from "@aws-sdk/client-acm";
-import {
-  AssociateDhcpOptionsCommand,
-  AssociateRouteTableCommand,
-  CreateDhcpOptionsCommand,
-  CreateRouteTableCommand,
-  CreateSecurityGroupCommand,
-  CreateSubnetCommand,
-  CreateVpcCommand,
-  CreateVpcEndpointCommand,
-  EC2Client,
-  ModifyVpcAttributeCommand,
-} from "@aws-sdk/client-ec2";
+import { EC2Client } from "@aws-sdk/client-ec2";
 
 import { exampleNamed } from "../support/examples";
 import { type File } from "../support/variants";
 import { account } from "./account";
 import { Emulator } from "./emulator/emulator";
+import { amazonProvidedDns, endpointsOf, routeTableOf, securityGroupOf, subnetOf, vpcOf, withIds } from "./existing";
 import { appsAccount, deployable, networkAccount } from "./organization";
 import { expectExit, Project } from "./project";
 
@@ -53,15 +43,6 @@ describe("an existing network", () => {
   }
 });
 
-/** The file with other ids: an emulator, like AWS, assigns them. */
-function withIds(file: File, ids: Readonly<Record<string, string>>): File {
-  const text = Object.entries(ids).reduce(
-    (written, [example, id]) => written.replaceAll(`"${example}"`, `"${id}"`),
-    JSON.stringify(file),
-  );
-  return JSON.parse(text) as File;
-}
-
 async function certificate(emulator: Emulator, file: File): Promise<Record<string, string>> {
   const [example = ""] = /arn:aws:acm:[^"]+/.exec(JSON.stringify(file)) ?? [];
   const { CertificateArn: issued = "" } = await new ACMClient(await account(emulator, appsAccount)).send(
@@ -70,81 +51,40 @@ async function certificate(emulator: Emulator, file: File): Promise<Record<strin
   return { [example]: issued };
 }
 
-async function vpcOf(ec2: EC2Client, range: string): Promise<string> {
-  const { Vpc } = await ec2.send(new CreateVpcCommand({ CidrBlock: range }));
-  const VpcId = Vpc!.VpcId!;
-  await ec2.send(new ModifyVpcAttributeCommand({ VpcId, EnableDnsSupport: { Value: true } }));
-  await ec2.send(new ModifyVpcAttributeCommand({ VpcId, EnableDnsHostnames: { Value: true } }));
-  return VpcId;
-}
-
-async function subnetOf(ec2: EC2Client, VpcId: string, zone: string, CidrBlock: string): Promise<string> {
-  const { Subnet } = await ec2.send(
-    new CreateSubnetCommand({ VpcId, CidrBlock, AvailabilityZone: `us-east-1${zone}` }),
-  );
-  return Subnet!.SubnetId!;
+function subnetsOf(ec2: EC2Client, VpcId: string) {
+  return (zone: string, CidrBlock: string) => subnetOf(ec2, { VpcId, AvailabilityZone: `us-east-1${zone}`, CidrBlock });
 }
 
 async function sharedVpc(emulator: Emulator): Promise<Record<string, string>> {
   const ec2 = new EC2Client(await account(emulator, networkAccount));
   const vpc = await vpcOf(ec2, "10.0.0.0/22");
+  const subnet = subnetsOf(ec2, vpc);
   return {
     "vpc-0aaaaaaaaaaaaaaa0": vpc,
-    "subnet-0aaaaaaaaaaaaaaa0": await subnetOf(ec2, vpc, "a", "10.0.0.0/24"),
-    "subnet-0aaaaaaaaaaaaaaa1": await subnetOf(ec2, vpc, "b", "10.0.1.0/24"),
+    "subnet-0aaaaaaaaaaaaaaa0": await subnet("a", "10.0.0.0/24"),
+    "subnet-0aaaaaaaaaaaaaaa1": await subnet("b", "10.0.1.0/24"),
   };
 }
 
 async function workloadVpc(emulator: Emulator): Promise<Record<string, string>> {
   const ec2 = new EC2Client(await account(emulator, appsAccount));
   const VpcId = await vpcOf(ec2, "10.10.0.0/16");
-  const { DhcpOptions } = await ec2.send(
-    new CreateDhcpOptionsCommand({
-      DhcpConfigurations: [{ Key: "domain-name-servers", Values: ["AmazonProvidedDNS"] }],
-    }),
-  );
-  await ec2.send(new AssociateDhcpOptionsCommand({ VpcId, DhcpOptionsId: DhcpOptions!.DhcpOptionsId }));
+  const subnet = subnetsOf(ec2, VpcId);
+  await amazonProvidedDns(ec2, VpcId);
   const subnets = {
-    "subnet-0bbbbbbbbbbbbbbb0": await subnetOf(ec2, VpcId, "a", "10.10.1.0/24"),
-    "subnet-0bbbbbbbbbbbbbbb1": await subnetOf(ec2, VpcId, "b", "10.10.2.0/24"),
-    "subnet-0bbbbbbbbbbbbbbb8": await subnetOf(ec2, VpcId, "a", "10.10.8.0/24"),
-    "subnet-0bbbbbbbbbbbbbbb9": await subnetOf(ec2, VpcId, "b", "10.10.9.0/24"),
+    "subnet-0bbbbbbbbbbbbbbb0": await subnet("a", "10.10.1.0/24"),
+    "subnet-0bbbbbbbbbbbbbbb1": await subnet("b", "10.10.2.0/24"),
+    "subnet-0bbbbbbbbbbbbbbb8": await subnet("a", "10.10.8.0/24"),
+    "subnet-0bbbbbbbbbbbbbbb9": await subnet("b", "10.10.9.0/24"),
   };
-  const tables: string[] = [];
-  for (const SubnetId of Object.values(subnets).slice(0, 2)) {
-    const { RouteTable } = await ec2.send(new CreateRouteTableCommand({ VpcId }));
-    const RouteTableId = RouteTable!.RouteTableId!;
-    await ec2.send(new AssociateRouteTableCommand({ RouteTableId, SubnetId }));
-    tables.push(RouteTableId);
-  }
-  const service = (name: string) => `com.amazonaws.us-east-1.${name}`;
-  await ec2.send(
-    new CreateVpcEndpointCommand({
-      VpcId,
-      ServiceName: service("s3"),
-      VpcEndpointType: "Gateway",
-      RouteTableIds: tables,
-    }),
-  );
-  for (const name of ["ecr.api", "ecr.dkr", "logs"]) {
-    await ec2.send(
-      new CreateVpcEndpointCommand({
-        VpcId,
-        ServiceName: service(name),
-        VpcEndpointType: "Interface",
-        PrivateDnsEnabled: true,
-        SubnetIds: Object.values(subnets).slice(0, 2),
-      }),
-    );
-  }
-  const { GroupId } = await ec2.send(
-    new CreateSecurityGroupCommand({ VpcId, GroupName: "database", Description: "database" }),
-  );
+  const [first, second] = Object.values(subnets) as [string, string];
+  const tables = [await routeTableOf(ec2, VpcId, first), await routeTableOf(ec2, VpcId, second)];
+  await endpointsOf(ec2, VpcId, [first, second], tables);
   return {
     "vpc-0bbbbbbbbbbbbbbb0": VpcId,
     ...subnets,
     "rtb-0bbbbbbbbbbbbbbb0": tables[0]!,
     "rtb-0bbbbbbbbbbbbbbb1": tables[1]!,
-    "sg-0bbbbbbbbbbbbbbb5": GroupId!,
+    "sg-0bbbbbbbbbbbbbbb5": await securityGroupOf(ec2, VpcId, "database"),
   };
 }

@@ -25,6 +25,7 @@ export class Route53Profiles implements Gap {
   readonly lacks = "Route 53 Profiles";
   readonly seenIn = "moto 5.2.1";
   private readonly kept = new Map<string, Kept & { readonly kind: keyof typeof kinds }>();
+  /** By id: the ARN of an association is in no answer, so that the provider has its own form of it. */
   private readonly tags = new Map<string, Readonly<Record<string, string>>>();
   private made = 0;
 
@@ -65,7 +66,7 @@ export class Route53Profiles implements Gap {
     const Id = `${prefix}-${(++this.made).toString(16).padStart(17, "0")}`;
     const { Tags = [], ...settings } = body as { Tags?: readonly { Key: string; Value: string }[] };
     const Arn = `arn:aws:route53profiles:us-east-1:${account}:${kind}/${Id}`;
-    this.tags.set(Arn, Object.fromEntries(Tags.map(({ Key, Value }) => [Key, Value])));
+    this.tags.set(Id, Object.fromEntries(Tags.map(({ Key, Value }) => [Key, Value])));
     const made = {
       ...settings,
       kind,
@@ -90,8 +91,9 @@ export class Route53Profiles implements Gap {
   }
 
   private answerTags(method: string, arn: string, body: Properties): AwsResponse {
-    const tags = this.tags.get(arn) ?? {};
-    if (method === "POST") this.tags.set(arn, { ...tags, ...(body["Tags"] as Record<string, string>) });
+    const id = arn.slice(arn.lastIndexOf("/") + 1);
+    const tags = this.tags.get(id) ?? {};
+    if (method === "POST") this.tags.set(id, { ...tags, ...(body["Tags"] as Record<string, string>) });
     return json(200, method === "GET" ? { Tags: tags } : {});
   }
 }
