@@ -39,6 +39,7 @@ export class SharedNetworkStack extends MountpathStack<"shared-network"> {
         ? new OutboundResolverEndpoint(this, "outbound", {
             vpcId,
             subnetIds,
+            addresses: dns.outboundAddresses,
             name: `${name}-outbound`,
             targets,
             untrackedThroughput: dns.untrackedThroughput,
@@ -48,6 +49,7 @@ export class SharedNetworkStack extends MountpathStack<"shared-network"> {
       new InboundResolverEndpoint(this, "inbound", {
         vpcId,
         subnetIds,
+        addresses: dns.inbound.addresses,
         name: `${name}-inbound`,
         allowedCidrs: dns.inbound.allowedCidrs,
       });

@@ -3,6 +3,7 @@ import { Route53ResolverQueryLogConfigAssociation } from "@cdktf/provider-aws/li
 import { Construct } from "constructs";
 
 import { type Organization, type WorkloadVpc } from "../config/organization";
+import { AutodefinedReverse } from "../modules/dns/autodefined-reverse";
 import { DhcpOptions } from "../modules/dns/dhcp-options";
 import { DnsProfileAssociation } from "../modules/dns/dns-profile";
 import { ResolverRules } from "../modules/dns/resolver-rules";
@@ -45,6 +46,9 @@ export class VpcStack extends MountpathStack<"vpc"> {
     const network = renamed(this.network(name, vpc), vpc.formerly);
     if (!("vpc" in vpc) || vpc.vpc.dhcpOptions === "replace") {
       new DhcpOptions(network, "DhcpOptions", { vpcId: network.vpcId, region: organization.region, name });
+    }
+    if (vpc.autodefinedReverse !== undefined) {
+      new AutodefinedReverse(network, "Reverse", { vpcId: network.vpcId, enabled: vpc.autodefinedReverse });
     }
     this.attach(name, vpc, network);
     const shared = new StackOutputs(this, sharedNetwork);

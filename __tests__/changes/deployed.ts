@@ -64,12 +64,12 @@ function putEach(attributes: Record<string, unknown>, path: string, value: unkno
   else (value as unknown[]).forEach((one, index) => put(attributes, path.replace("[*]", `[${index}]`), one));
 }
 
-/** Sets a value at a path such as `.vpc_config[0].cluster_security_group_id`. */
+/** Sets a value at a path such as `.vpc_config[0].cluster_security_group_id`, unless the plan has one. */
 function put(attributes: Record<string, unknown>, path: string, value: unknown): void {
   const steps = [...path.matchAll(/\.([\w-]+)|\[(\d+)\]/g)].map(([, name, index]) => name ?? Number(index));
   let at = attributes as Record<string | number, unknown>;
   steps.forEach((step, index) => {
-    if (index === steps.length - 1) at[step] = value;
+    if (index === steps.length - 1) at[step] ??= value;
     else at = (at[step] ??= typeof steps[index + 1] === "number" ? [] : {}) as typeof at;
   });
 }

@@ -4,7 +4,7 @@
  */
 export const organizations: Readonly<Record<string, (heading: string, property: string) => boolean>> = {
   adopted: (heading, property) =>
-    (property !== "profile" &&
+    (!ofNames.has(property) &&
       /Adopted VPC|Existing file system|HCP Terraform|queryLog`: S3|^`workloadVpcs\.<name>\.vpc|^assume|^`assume/.test(
         heading,
       )) ||
@@ -27,9 +27,12 @@ export const organizations: Readonly<Record<string, (heading: string, property: 
       heading,
     ) &&
     property !== "permissionsBoundary" &&
-    property !== "profile" &&
+    !ofNames.has(property) &&
     !(heading === "The file" && (property === "workloads" || property === "assume")),
-  profiles: (_, property) => property === "profile",
+  profiles: (_, property) => ofNames.has(property),
 };
+
+/** How names are resolved in one VPC, and the addresses of the resolver endpoints. */
+const ofNames: ReadonlySet<string> = new Set(["profile", "autodefinedReverse", "outboundAddresses", "addresses"]);
 
 const others = /EKS on Fargate|container instances|\.profiles\.|\.deployments\.|\.instances\./;

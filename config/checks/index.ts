@@ -53,9 +53,11 @@ import { checkReferences } from "./references";
 import { checkRegions } from "./regions";
 import { checkRepositoryCredentials } from "./repository-credentials";
 import { checkReservedNames } from "./reserved-names";
+import { checkResolverAddresses } from "./resolver-addresses";
 import { checkResolverLoops } from "./resolver-loops";
 import { checkResolverTargets } from "./resolver-targets";
 import { checkRetired } from "./retired";
+import { checkReverseLookups } from "./reverse-lookups";
 import { checkRoutes } from "./routes";
 import { checkScaling } from "./scaling";
 import { checkSchedules } from "./schedules";
@@ -79,9 +81,11 @@ export const checks: readonly Check[] = [
   checkOverlaps,
   checkZones,
   checkResolverTargets,
+  checkResolverAddresses,
   checkResolverLoops,
   checkAdoptedNetworks,
   checkDomains,
+  checkReverseLookups,
   checkPrincipals,
   checkProfiles,
   checkPublish,

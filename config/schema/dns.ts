@@ -1,6 +1,16 @@
 import * as z from "zod";
 
-import { bucketArn, cidr, deliveryStreamArn, domain, ipAddress, logRetentionDays, port } from "./primitives";
+import {
+  availabilityZone,
+  bucketArn,
+  cidr,
+  deliveryStreamArn,
+  domain,
+  formatted,
+  ipAddress,
+  logRetentionDays,
+  port,
+} from "./primitives";
 
 const protocols = ["Do53", "DoH"] as const;
 const portOf = { Do53: 53, DoH: 443 } as const;
@@ -49,7 +59,23 @@ const forward = z
   })
   .meta({ description: "A FORWARD resolver rule.", examples: [{ domain: ".", to: ["10.2.0.1", "10.2.0.2"] }] });
 
+/** The fixed addresses of a resolver endpoint; checks/resolver-addresses.ts compares them with the zones and subnets. */
+const endpointAddresses = z.record(
+  availabilityZone,
+  formatted(/^[0-9]{1,3}(\.[0-9]{1,3}){3}$/, "an IPv4 address, such as 10.0.0.10").meta({
+    description: "The endpoint's address in this zone.",
+    examples: ["10.0.0.10"],
+  }),
+);
+
+const addressesExample = { "us-east-1a": "10.0.0.10", "us-east-1b": "10.0.0.74" };
+
 const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
+
+interface InboundEndpoint {
+  readonly allowedCidrs: string[];
+  readonly addresses?: Record<string, string> | undefined;
+}
 
 const inbound = z
   .union([
@@ -64,10 +90,15 @@ const inbound = z
             description: "Who may query the endpoint, on TCP and UDP 53 (DNS-11).",
             examples: [["10.2.0.0/16"]],
           }),
+        addresses: endpointAddresses.optional().meta({
+          description:
+            "The endpoint's address in each zone, for the configuration of servers that query it. A change adds the new addresses before it removes the old ones; with more than three zones, change some at a time (DNS-10). Default: free addresses of the subnets.",
+          examples: [addressesExample],
+        }),
       })
       .meta({ title: "Limited to ranges" }),
   ])
-  .transform((written) => {
+  .transform((written): InboundEndpoint | undefined => {
     if (written === true) return { allowedCidrs: privateRanges };
     return written === false ? undefined : written;
   })
@@ -166,6 +197,11 @@ export const dns = z.strictObject({
         "Open the endpoints' security groups to all traffic, so that connections are not tracked: about 10,000 queries per second and address instead of about 1,500 (DNS-10, DNS-11). Otherwise only DNS to the listed servers is allowed.",
       examples: [true],
     }),
+  outboundAddresses: endpointAddresses.optional().meta({
+    description:
+      "The address in each zone from which the outbound endpoint queries the servers, for on-premises firewalls; not together with servers that have IPv6 addresses. A change adds the new addresses before it removes the old ones; with more than three zones, change some at a time (DNS-10). Default: free addresses of the subnets.",
+    examples: [addressesExample],
+  }),
   inbound,
   queryLog,
 });

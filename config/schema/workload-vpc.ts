@@ -101,6 +101,14 @@ const common = {
         "Whether the VPC gets the resolver rules and private hosted zones through the Route 53 Profile of the shared network, if that has one (`sharedNetwork.dns.profile`). `false` associates each rule and zone with the VPC, for a VPC that has another profile already: it can have only one. Names that are forwarded on-premises may not resolve for some seconds while a change is deployed.",
       examples: [false],
     }),
+  autodefinedReverse: z
+    .boolean()
+    .optional()
+    .meta({
+      description:
+        "Whether Route 53 Resolver answers reverse lookups of private addresses for this VPC. `false` lets the rules decide, so that on-premises servers answer them too: a rule for `.` or for a domain below `in-addr.arpa` forwards them, also those of AWS's own addresses (DNS-02). Set `true` to turn it on again: omitting it leaves the VPC as it is. Default: not changed; AWS turns it on for a new VPC.",
+      examples: [false],
+    }),
   endpoints,
   fileSystems: z
     .record(name, fileSystem)
@@ -152,6 +160,7 @@ const newVpc = z
       examples: [{ id: "tgw-0123456789abcdef0", routes: ["10.0.0.0/8"] }],
     }),
     profile: common.profile,
+    autodefinedReverse: common.autodefinedReverse,
     endpoints: common.endpoints,
     fileSystems: common.fileSystems,
     pullThroughCaches: common.pullThroughCaches,
@@ -257,6 +266,7 @@ const adoptedVpc = z
     region: common.region,
     vpc: adopted,
     profile: common.profile,
+    autodefinedReverse: common.autodefinedReverse,
     endpoints: common.endpoints,
     fileSystems: common.fileSystems,
     pullThroughCaches: common.pullThroughCaches,

@@ -14,6 +14,8 @@ export interface ResolverEndpointProps {
   readonly vpcId: string;
   /** Subnet ids by Availability Zone: one address in each, at least two zones (DNS-09). */
   readonly subnetIds: Readonly<Record<string, string>>;
+  /** Its IPv4 address by Availability Zone. @default a free address of the subnet */
+  readonly addresses?: Readonly<Record<string, string>>;
   /** The endpoint's name, and the prefix of its security group's name. */
   readonly name: string;
 }
@@ -44,7 +46,7 @@ abstract class ResolverEndpoint extends Construct {
       name: props.name,
       ...settings,
       securityGroupIds: [group.id],
-      ipAddress: Object.values(props.subnetIds).map((subnetId) => ({ subnetId })),
+      ipAddress: Object.entries(props.subnetIds).map(([zone, subnetId]) => ({ subnetId, ip: props.addresses?.[zone] })),
     });
   }
 
