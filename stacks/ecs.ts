@@ -51,7 +51,10 @@ export class EcsStack extends MountpathStack<"ecs"> {
     vpcStack: VpcStack,
     callees: ReadonlyMap<string, EcsStack> = new Map(),
   ) {
-    super(scope, `ecs-${workloadName}`, "ecs", vpcStack.settings);
+    super(scope, `ecs-${workloadName}`, "ecs", {
+      ...vpcStack.settings,
+      tags: { ...organization.defaultTags, ...workload.tags },
+    });
     this.vpc = new StackOutputs(this, vpcStack);
     const { execAudit } = workload;
     // AWS can't rename what is created.

@@ -45,7 +45,10 @@ export class EksStack extends MountpathStack<"eks"> {
     vpcStack: VpcStack,
     callees: ReadonlyMap<string, EcsStack> = new Map(),
   ) {
-    super(scope, `eks-${workloadName}`, "eks", vpcStack.settings);
+    super(scope, `eks-${workloadName}`, "eks", {
+      ...vpcStack.settings,
+      tags: { ...organization.defaultTags, ...workload.tags },
+    });
     this.vpc = new StackOutputs(this, vpcStack);
     this.clusterName = eksClusterName(organization, workloadName);
     const cluster = this.cluster();

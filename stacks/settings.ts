@@ -67,8 +67,15 @@ export interface DeployedOrganization extends RegionalOrganization {
   readonly earlierStateNames?: ReadonlySet<string>;
 }
 
-/** The settings of a stack in an account of the file. */
-export function stackSettings(organization: DeployedOrganization, account: string): StackSettings {
+/**
+ * The settings of a stack in an account of the file.
+ * @param ownTags tags of this stack, besides those of all stacks
+ */
+export function stackSettings(
+  organization: DeployedOrganization,
+  account: string,
+  ownTags: StackSettings["tags"] = {},
+): StackSettings {
   const { name, region, accounts, defaultTags, publish } = organization;
   const state = stateSettings(organization);
   const owner = accounts[account];
@@ -80,7 +87,7 @@ export function stackSettings(organization: DeployedOrganization, account: strin
     account: { id: owner.id, deployRole: owner.deployRole, stateRole, permissionsBoundary: owner.permissionsBoundary },
     state,
     formerStackNames: formerStackNames(organization),
-    tags: defaultTags,
+    tags: { ...defaultTags, ...ownTags },
     publish: publish && {
       ssm: publish.ssm,
       shareWith: publish.shareWith.map((reader) => accounts[reader]?.id ?? reader),

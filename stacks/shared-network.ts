@@ -27,7 +27,7 @@ export class SharedNetworkStack extends MountpathStack<"shared-network"> {
       scope,
       sharedNetworkOf(organization, organization.region),
       "shared-network",
-      stackSettings(organization, sharedNetwork.account),
+      stackSettings(organization, sharedNetwork.account, sharedNetwork.tags),
     );
     const { dns, vpc } = sharedNetwork;
     const { vpcId, subnetIds } =

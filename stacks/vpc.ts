@@ -40,7 +40,7 @@ export class VpcStack extends MountpathStack<"vpc"> {
     vpc: WorkloadVpc,
     sharedNetwork: SharedNetworkStack,
   ) {
-    super(scope, `vpc-${vpcName}`, "vpc", stackSettings(organization, vpc.account));
+    super(scope, `vpc-${vpcName}`, "vpc", stackSettings(organization, vpc.account, vpc.tags));
     // AWS can't rename what is created.
     const name = `${organization.name}-${vpc.formerly ?? vpcName}`;
     const network = renamed(this.network(name, vpc), vpc.formerly);

@@ -89,6 +89,7 @@ test("accepts an EKS workload and fills in defaults", () => {
     controlPlaneLogs: ["api", "audit", "authenticator"],
     logRetentionDays: 30,
     createCsiDriver: false,
+    tags: {},
     profiles: { web: { selectors: [{ namespace: "web", labels: {} }], subnets: "private" } },
     deployments: {
       nginx: {

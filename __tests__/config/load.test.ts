@@ -110,6 +110,7 @@ describe("the example", () => {
           profile: false,
           untrackedThroughput: false,
         },
+        tags: {},
       },
       workloadVpcs: {
         apps: {
@@ -133,6 +134,7 @@ describe("the example", () => {
             },
           },
           pullThroughCaches: {},
+          tags: {},
         },
       },
       workloads: {
@@ -172,6 +174,7 @@ describe("the example", () => {
               },
             },
           },
+          tags: {},
           tasks: {},
         },
       },
@@ -339,6 +342,25 @@ describe("warnings", () => {
         `workloads.web.services.nginx.discovery: gives the tasks a DNS name, but no client may connect to them (ECS-30); add ${missing}`,
       ),
     ]);
+  });
+
+  it("say that no rule forwards the reverse lookups that AWS no longer answers", () => {
+    const text = changed("    internet: none\n", "    internet: none\n    autodefinedReverse: false\n");
+    expect(warningsOf(text)).toEqual([]);
+    for (const [domain, warned] of [
+      ["corp.example.com", 1],
+      ["2.10.in-addr.arpa.", 0],
+      ["arpa", 0],
+    ] as const) {
+      const forwarding = warningsOf(text.replace('domain: "."', `domain: ${domain}`));
+      expect(forwarding.filter((warning) => warning.includes("autodefinedReverse"))).toHaveLength(warned);
+    }
+    expect(warningsOf(text.replace('domain: "."', "domain: corp.example.com"))).toContainEqual(
+      expect.stringContaining(
+        "workloadVpcs.apps.autodefinedReverse: sends reverse lookups of private addresses to public DNS, since no rule " +
+          "forwards them; forward . or a domain below in-addr.arpa in sharedNetwork.dns, or omit it",
+      ),
+    );
   });
 
   it("say that a load balancer allows a VPC that has no client for it", () => {

@@ -6,7 +6,7 @@ import { connected } from "./arbitrary-connections";
 import { type Container, containers } from "./arbitrary-containers";
 import { type FileSystem } from "./arbitrary-file-systems";
 import { type WrittenOrganization } from "./arbitrary-organization";
-import { compact, names, optional, recordOf } from "./arbitrary-parts";
+import { compact, names, optional, ownTags, recordOf } from "./arbitrary-parts";
 
 type WorkloadVpcs = NonNullable<WrittenOrganization["workloadVpcs"]>;
 type Workload = Exclude<NonNullable<WrittenOrganization["workloads"]>[string], { platform: "eks-fargate" }>;
@@ -51,6 +51,7 @@ export function ecsWorkloads(vpcs: WorkloadVpcs, home: string): fc.Arbitrary<Rec
             vpc: fc.constant(vpcName),
             namespace: fc.constant(namespace),
             alarms: optional(fc.record({ topic }).map(compact)),
+            tags: ownTags,
             services: recordOf(keys.slice(0, half), services(place)),
             tasks: recordOf(keys.slice(half), tasks(place)),
             instances: platform === "ecs-ec2" ? instances : fc.constant(undefined),

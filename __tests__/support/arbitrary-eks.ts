@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { partitionOf, serviceDomainOf } from "../../config/aws";
 import { eksVersions } from "../../config/eks-versions";
 import { type WrittenOrganization } from "./arbitrary-organization";
-import { compact, names, optional, recordOf, text } from "./arbitrary-parts";
+import { compact, names, optional, ownTags, recordOf, text } from "./arbitrary-parts";
 
 type WorkloadVpcs = NonNullable<WrittenOrganization["workloadVpcs"]>;
 type FileSystems = NonNullable<WorkloadVpcs[string]["fileSystems"]>;
@@ -50,6 +50,7 @@ export function eksWorkloads(vpcs: WorkloadVpcs, home: string): fc.Arbitrary<Rec
         controlPlaneLogs: optional(fc.subarray(["audit" as const, "scheduler" as const])),
         createCsiDriver: optional(fc.boolean()),
         profiles: fc.record({ all: profile, extra }),
+        tags: ownTags,
         deployments: optional(
           names(0, 3).chain((keys) => recordOf(keys, deployments(settings.fileSystems ?? {}, region))),
         ),

@@ -2,13 +2,14 @@ import * as fc from "fast-check";
 import { stringify } from "yaml";
 import type * as z from "zod";
 
-import { partitionOf, serviceDomainOf } from "../../config/aws";
+import { partitionOf } from "../../config/aws";
 import { type organization } from "../../config/schema/organization";
 import { podsConnected } from "./arbitrary-connections";
 import { ecsWorkloads } from "./arbitrary-ecs";
 import { eksWorkloads } from "./arbitrary-eks";
 import { fileSystems } from "./arbitrary-file-systems";
-import { compact, name, names, optional, recordOf, resourceId, text } from "./arbitrary-parts";
+import { compact, name, names, optional, ownTags, recordOf, resourceId, tags, zonesOf } from "./arbitrary-parts";
+import { sharedNetworks, withAddresses } from "./arbitrary-shared-network";
 
 /** An organization in the file's form, with short forms. */
 export type WrittenOrganization = z.input<typeof organization>;
@@ -113,7 +114,8 @@ function elsewhere(accountNames: readonly string[], home: string, count: number)
 /** The same shared network with a range that the first Region's doesn't have. */
 function withOtherRange(sharedNetwork: SharedNetwork): SharedNetwork {
   const text = JSON.stringify(sharedNetwork.vpc).replace(/"cidr":"[0-9.]+/, '"cidr":"10.200.0.0');
-  return { ...sharedNetwork, vpc: JSON.parse(text) as SharedNetwork["vpc"] };
+  const other = { ...sharedNetwork, vpc: JSON.parse(text) as SharedNetwork["vpc"] };
+  return sharedNetwork.dns.outboundAddresses ? { ...other, dns: withAddresses(other) } : other;
 }
 
 /** An account has each prefix of a pull-through cache once. */
@@ -132,13 +134,6 @@ function cachesOnce(vpcs: WorkloadVpcs): WorkloadVpcs {
 export function organizationFiles(): fc.Arbitrary<string> {
   return organizations().map((written) => stringify(written));
 }
-
-/** In one case, since IAM ignores case, and only with characters that it accepts. */
-const tags = fc.dictionary(
-  fc.stringMatching(/^[A-Z]{2,12}$/),
-  text.filter((value) => /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u.test(value)),
-  { maxKeys: 2 },
-);
 
 function accounts(accountNames: readonly string[], partition: string): fc.Arbitrary<Accounts> {
   const ids = accountNames.map((_, index) => String(index + 1).repeat(12));
@@ -191,79 +186,6 @@ function states(accountNames: readonly string[], partition: string): fc.Arbitrar
   );
 }
 
-function zonesOf(region: string, minLength: number): fc.Arbitrary<string[]> {
-  return fc
-    .shuffledSubarray(["a", "b", "c", "d", "e", "f"], { minLength, maxLength: 4 })
-    .map((letters) => letters.map((letter) => `${region}${letter}`));
-}
-
-function sharedNetworks(accountNames: readonly string[], region: string): fc.Arbitrary<SharedNetwork> {
-  const services = serviceDomainOf(region);
-  const newVpc = fc
-    .record({
-      cidr: fc.constantFrom("10.0.0.0/16", "10.0.0.0/22", "10.0.0.0/24", "100.64.0.0/20"),
-      availabilityZones: zonesOf(region, 2),
-      ipv6: optional(fc.boolean()),
-      transitGateway: optional(fc.constant(resourceId("tgw", 1))),
-    })
-    .map(compact);
-  const adoptedVpc = zonesOf(region, 2).map((zones) => ({
-    id: resourceId("vpc", 1),
-    subnets: Object.fromEntries(zones.map((zone, index) => [zone, resourceId("subnet", index)])),
-  }));
-  const address = fc.integer({ min: 1, max: 250 }).map((host) => `192.168.7.${host}`);
-  const target = fc.oneof(
-    address,
-    fc
-      .record({
-        ip: address,
-        port: optional(fc.integer({ min: 1, max: 65535 })),
-        protocol: optional(fc.constantFrom("Do53" as const, "DoH" as const)),
-      })
-      .map(compact),
-  );
-  const to = fc.uniqueArray(target, {
-    minLength: 1,
-    maxLength: 6,
-    selector: (written) => (typeof written === "string" ? written : written.ip),
-  });
-  const domains = fc.uniqueArray(fc.constantFrom(".", "com", "corp.example.com", "Corp.Local.", "_msdcs.ad.test"), {
-    minLength: 1,
-  });
-  const forward = domains.chain((chosen) =>
-    fc.tuple(...chosen.map((domain) => fc.record({ domain: fc.constant(domain), to }))),
-  );
-  const account = fc.constantFrom(...accountNames);
-  const dns = fc
-    .record({
-      forward,
-      resolveInAws: fc.subarray(["aws.dev", "on.aws"]).map((others) => [services, ...others]),
-      shareWith: fc.constantFrom<string[]>(
-        ["organization"],
-        [...accountNames],
-        ["organization", `arn:${partitionOf(region)}:organizations::111111111111:ou/o-exampleorgid/ou-ab12-cd34ef56`],
-      ),
-      systemRule: optional(fc.constantFrom("shared" as const, "per-vpc" as const)),
-      profile: optional(fc.boolean()),
-      untrackedThroughput: optional(fc.boolean()),
-      inbound: optional(
-        fc.oneof(
-          fc.boolean(),
-          fc.constant<{ allowedCidrs: string[] }>({ allowedCidrs: ["192.168.0.0/16", "0.0.0.0/0"] }),
-        ),
-      ),
-      queryLog: optional(
-        fc.constantFrom(
-          { destination: "cloudwatch" as const },
-          { destination: "cloudwatch" as const, retentionDays: 365 as const },
-          { destination: "s3" as const, bucket: `arn:${partitionOf(region)}:s3:::dns-query-logs/network` },
-        ),
-      ),
-    })
-    .map(compact);
-  return fc.record({ account, vpc: fc.oneof(newVpc, adoptedVpc), dns });
-}
-
 function workloadVpcs(accountNames: readonly string[], region: string, index: number): fc.Arbitrary<WorkloadVpc> {
   const account = fc.constantFrom(...accountNames);
   const services = fc.subarray(["kms", "sqs", "ecr.api", "logs"]);
@@ -276,7 +198,14 @@ function workloadVpcs(accountNames: readonly string[], region: string, index: nu
   const endpoints = optional(fc.oneof(services, fc.constant("own" as const), fc.record({ services })));
   const cidr = fc.constantFrom(`10.${10 + index}.0.0/16`, `10.${10 + index}.64.0/20`, `172.${20 + index}.0.0/21`);
   return zonesOf(region, 1).chain((zones): fc.Arbitrary<WorkloadVpc> => {
-    const common = { account, endpoints, fileSystems: optional(fileSystems(zones, region)), pullThroughCaches };
+    const common = {
+      account,
+      endpoints,
+      fileSystems: optional(fileSystems(zones, region)),
+      pullThroughCaches,
+      autodefinedReverse: optional(fc.boolean()),
+      tags: ownTags,
+    };
     const newVpc = fc
       .record({
         ...common,

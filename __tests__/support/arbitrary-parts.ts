@@ -14,6 +14,16 @@ export const text = fc.oneof(
   fc.constantFrom("${HOME}", "%{ if true }", "a\nb", '"quoted"', "$${x}", "~", "null", "0755", "ünïcødé"),
 );
 
+/** In one case, since IAM ignores case, and only with characters that it accepts. */
+export const tags = fc.dictionary(
+  fc.stringMatching(/^[A-Z]{2,12}$/),
+  text.filter((value) => /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u.test(value)),
+  { maxKeys: 2 },
+);
+
+/** Tags of one part of the file, which may have the keys of `defaultTags` too. */
+export const ownTags = fc.option(tags, { nil: {} });
+
 export function names(minLength: number, maxLength: number): fc.Arbitrary<string[]> {
   return fc.uniqueArray(name, { minLength, maxLength });
 }
@@ -34,4 +44,11 @@ export function recordOf<T>(keys: readonly string[], value: fc.Arbitrary<T>): fc
 /** Ids of existing resources, distinguished by a number. */
 export function resourceId(prefix: string, number: number): string {
   return `${prefix}-${number.toString(16).padStart(17, "0")}`;
+}
+
+/** Zones of a Region, in any order. */
+export function zonesOf(region: string, minLength: number): fc.Arbitrary<string[]> {
+  return fc
+    .shuffledSubarray(["a", "b", "c", "d", "e", "f"], { minLength, maxLength: 4 })
+    .map((letters) => letters.map((letter) => `${region}${letter}`));
 }

@@ -234,6 +234,20 @@ export const variants: Readonly<Record<string, File>> = {
     };
     file.sharedNetwork.dns.resolveInAws = ["amazonaws.com", "on.aws"];
   }),
+  "fixed addresses of resolver endpoints, no reverse lookups": changed((file) => {
+    const { dns, vpc } = file.sharedNetwork;
+    const zones = "subnets" in vpc ? Object.keys(vpc.subnets) : vpc.availabilityZones;
+    const at = (host: number) => Object.fromEntries(zones.map((zone, index) => [zone, `10.0.0.${64 * index + host}`]));
+    dns.outboundAddresses = at(10);
+    dns.inbound = { allowedCidrs: ["10.2.0.0/16"], addresses: at(11) };
+    apps(file).autodefinedReverse = false;
+  }),
+  "tags of the shared network, VPCs and workloads": changed((file) => {
+    file.defaultTags = { CostCenter: "1234", Team: "platform" };
+    file.sharedNetwork.tags = { Team: "network" };
+    apps(file).tags = { Stage: "prod" };
+    for (const workload of Object.values(file.workloads!)) workload.tags = { Team: "web: a/b" };
+  }),
   "only the company's domain forwarded": changed((file) => {
     file.sharedNetwork.dns = {
       forward: [{ domain: "corp.example.com", to: ["10.2.0.1"] }],

@@ -5,6 +5,7 @@ import { services } from "./ecs-service";
 import { tasks } from "./ecs-task";
 import { formerly, formerlyMeta } from "./formerly";
 import { instances } from "./instances";
+import { ownTags } from "./own-tags";
 import { domain, kmsKey, logRetentionDays, name } from "./primitives";
 
 const execAudit = z
@@ -50,6 +51,7 @@ const common = {
   }),
   services,
   tasks,
+  tags: ownTags("workload"),
   formerly: formerly.optional().meta(formerlyMeta("workload", " The state stays at its earlier place.")),
 };
 

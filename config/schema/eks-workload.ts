@@ -5,6 +5,7 @@ import { connectTo } from "./connect-to";
 import { containerProperties } from "./container";
 import { fargateProfile, kubernetesName } from "./fargate-profile";
 import { formerly, formerlyMeta } from "./formerly";
+import { ownTags } from "./own-tags";
 import { cidr, formatted, kmsKey, logRetentionDays, name, policyArn, principalArn } from "./primitives";
 
 /**
@@ -140,6 +141,7 @@ export const eksFargateWorkload = z
         "The workload VPC it runs in, by name. EKS refuses subnets of another VPC for an existing cluster: instead, add a workload in the other VPC and remove this one.",
       examples: ["apps"],
     }),
+    tags: ownTags("workload"),
     formerly: formerly.optional().meta(formerlyMeta("workload", " The state stays at its earlier place.")),
     version: z
       .enum(eksVersions, {

@@ -1,6 +1,7 @@
 import * as z from "zod";
 
 import { dns } from "./dns";
+import { ownTags } from "./own-tags";
 import { availabilityZone, cidr, name, resourceId } from "./primitives";
 
 const newVpc = z
@@ -71,6 +72,7 @@ export const sharedNetwork = z
       description: "How names are resolved in every VPC of the file.",
       examples: [{ forward: [{ domain: ".", to: ["10.2.0.1", "10.2.0.2"] }], resolveInAws: ["amazonaws.com"] }],
     }),
+    tags: ownTags("shared network"),
   })
   .meta({
     description: "The network account's part: the resolver endpoints, the rules, and the share of the rules.",

@@ -3,6 +3,7 @@ import * as z from "zod";
 import { asDefaults } from "./as-defaults";
 import { fileSystem } from "./file-system";
 import { formerly, formerlyMeta } from "./formerly";
+import { ownTags } from "./own-tags";
 import { availabilityZone, cidr, formatted, name, region, resourceId } from "./primitives";
 import { pullThroughCaches } from "./pull-through-cache";
 
@@ -119,6 +120,7 @@ const common = {
       examples: [{ content: { accessPoints: { web: { path: "/web", uid: 1000, gid: 1000 } } } }],
     }),
   pullThroughCaches,
+  tags: ownTags("VPC"),
 };
 
 const newVpc = z
@@ -164,6 +166,7 @@ const newVpc = z
     endpoints: common.endpoints,
     fileSystems: common.fileSystems,
     pullThroughCaches: common.pullThroughCaches,
+    tags: common.tags,
     formerly: common.formerly,
   })
   .meta({ title: "New VPC", description: "A VPC that is created for workloads." });
@@ -270,6 +273,7 @@ const adoptedVpc = z
     endpoints: common.endpoints,
     fileSystems: common.fileSystems,
     pullThroughCaches: common.pullThroughCaches,
+    tags: common.tags,
     formerly: common.formerly,
   })
   .meta({ title: "Adopted VPC", description: "An existing VPC that gets DNS, endpoints and file systems." });
