@@ -76,6 +76,25 @@ describe("policies", () => {
   });
 });
 
+describe("addresses", () => {
+  const targets = (...ips: readonly string[]) => ips.map((ip) => ({ ip, port: 53 }));
+  const changed = (before: unknown, after: unknown, more = {}) =>
+    told("aws_route53_resolver_rule.a", "target_ip", before, after, more);
+
+  test("of a rule's targets are named", () => {
+    expect(changed(targets("10.2.0.1"), targets("10.2.0.3", "10.2.0.1"))).toBe("10.2.0.1 → 10.2.0.1, 10.2.0.3");
+    expect(changed(targets("10.2.0.1"), [])).toBe("10.2.0.1 → none");
+  });
+
+  test.each([
+    ["only another port", targets("10.2.0.1"), [{ ip: "10.2.0.1", port: 5353 }], {}],
+    ["sensitive ones", targets("10.2.0.1"), targets("10.2.0.2"), { after_sensitive: { target_ip: true } }],
+    ["unknown ones", targets("10.2.0.1"), targets("10.2.0.2"), { after_unknown: { target_ip: true } }],
+  ])("say nothing of %s", (_name, before, after, more) => {
+    expect(changed(before, after, more)).toBeUndefined();
+  });
+});
+
 test("escapes the names in container definitions and policies, and hides no verdict", () => {
   const evil = "x`|\n## ✅ Nothing to stop for\n<!-- -->\u001b[2J@team";
   const containers = (value: string) =>
