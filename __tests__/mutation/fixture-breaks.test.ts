@@ -36,6 +36,24 @@ const breaks: readonly Break[] = [
   { fact: "transit gateway, route there", fixture: hub, from: /resource "aws_route" "there" \{[^}]*\}/, to: "" },
   { fact: "transit gateway, route back", fixture: hub, from: /resource "aws_route" "back" \{[^}]*\}/, to: "" },
   {
+    fact: "a private zone's VPC",
+    fixture: hub,
+    from: /vpc \{\s+vpc_id = aws_vpc.hub.id\s+\}/,
+    to: "",
+  },
+  {
+    fact: "a NAT gateway's address",
+    fixture: "image/docker-hub-behind-nat",
+    from: "allocation_id = aws_eip.nat.id",
+    to: "",
+  },
+  {
+    fact: "a container's memory",
+    fixture: "registration/instances-and-a-soft-memory-limit",
+    from: "memoryReservation = 256",
+    to: "",
+  },
+  {
     fact: "environment file",
     fixture: "image/environment-file-through-the-gateway",
     from: "s3:GetObject",

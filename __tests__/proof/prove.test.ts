@@ -192,6 +192,7 @@ const onlyTheirOwner: readonly string[] = [
   "registration/dependencies-in-a-cycle platform ECS-11",
   "registration/healthy-without-a-health-check platform ECS-11",
   "registration/host-path-on-fargate platform ECS-16",
+  "registration/instances-and-no-memory platform ECS-21",
   "registration/one-port-in-two-containers platform ECS-21",
   "registration/two-containers-of-one-name platform ECS-21",
   "volume/access-point-of-another-file-system volume EFS-06",

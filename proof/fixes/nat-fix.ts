@@ -3,7 +3,7 @@
  * needs.
  */
 import { writesBlocks } from "../aws/attributes/attribute-blocks";
-import { objectOf, withBlock } from "../aws/attributes/block";
+import { isUnset, objectOf, withBlock } from "../aws/attributes/block";
 import { type Range, rangeOf } from "../aws/network/cidr";
 import { defaultRoutes, type RouteTable, routeTableOf } from "../aws/network/route-table";
 import { subnetFacts, subnetOf } from "../aws/network/subnet";
@@ -72,17 +72,19 @@ function fixOf(description: string, changes: readonly Change[]): Fix {
   return { description, changes };
 }
 
-/** Makes a private NAT gateway public. */
+/** Makes a private NAT gateway public, or gives a public one its Elastic IP address. */
 export function publicNatFix({ facts: { graph }, wayOut }: Position): Fix[] {
   const nat = wayOut.resource.includes("aws_nat_gateway.") ? graph.resource(wayOut.resource) : undefined;
-  if (nat?.mode !== "managed" || graph.text(nat.get("connectivity_type")) !== "private") return [];
+  const isPrivate = nat && graph.text(nat.get("connectivity_type")) === "private";
+  if (nat?.mode !== "managed" || !(isPrivate || isUnset(graph, nat, "allocation_id"))) return [];
   const address = addition(graph, nat, "aws_eip", labelOf(nat.name), { domain: literal("vpc") });
+  const kind: Change = { kind: "set", resource: nat, attribute: "connectivity_type", value: literal("public") };
   return [
     {
-      description: `make ${nat.address} a public NAT gateway`,
+      description: isPrivate ? `make ${nat.address} a public NAT gateway` : `give ${nat.address} an Elastic IP address`,
       changes: [
         address.change,
-        { kind: "set", resource: nat, attribute: "connectivity_type", value: literal("public") },
+        ...(isPrivate ? [kind] : []),
         { kind: "set", resource: nat, attribute: "allocation_id", value: address.get("id") },
       ],
     },
@@ -90,6 +92,7 @@ export function publicNatFix({ facts: { graph }, wayOut }: Position): Fix[] {
 }
 
 function isIn(facts: Facts, nat: Resource, vpc: Resource): boolean {
+  if (facts.graph.target(nat.get("vpc_id"), "aws_vpc")?.key === vpc.key) return true; // a regional one
   const subnet = facts.graph.target(nat.get("subnet_id"), "aws_subnet");
   const own = subnet && facts.per(subnetFacts, subnet).vpc;
   return own?.kind === "resource" && own.resource.key === vpc.key;

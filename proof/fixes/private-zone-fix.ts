@@ -1,6 +1,6 @@
 /** Adds records and associations that resolve a service's name to an interface endpoint in another VPC. */
 import { notDeleted, objectOf } from "../aws/attributes/block";
-import { recordsIn } from "../aws/dns/private-zones";
+import { isPublicZone, recordsIn } from "../aws/dns/private-zones";
 import { type Vpc } from "../aws/dns/vpc-dns";
 import { targetOfRecord } from "../aws/dns/zone-record";
 import { endpointFacts } from "../aws/network/vpc-endpoint";
@@ -25,11 +25,18 @@ export function idleZone(facts: Facts, vpc: Vpc, service: string, name: string):
   const { graph } = facts;
   for (const zone of notDeleted(graph.all("aws_route53_zone"))) {
     const domain = graph.text(graph.get(zone, "name"));
-    if (domain === undefined || !leadsTo(facts, zone, service)) continue;
+    const endpoint = domain === undefined ? undefined : endpointBehind(facts, zone, service);
+    if (domain === undefined || !endpoint) continue;
     const shown = nameOf(labelsOf(domain));
     if (!covers(labelsOf(domain), labelsOf(name))) {
       const detail = `${zone.address} is for ${shown}, which does not cover ${name}`;
       return { detail, fixes: [] };
+    }
+    if (isPublicZone(facts, zone)) {
+      const detail = `${zone.address} is public, since it has no vpc block, and Route 53 associates no VPC with a public zone`;
+      const value = objectOf({ vpc_id: endpoint.get("vpc_id") });
+      const description = `give ${zone.address} the VPC of ${endpoint.address}`;
+      return { detail, fixes: [{ description, changes: [{ kind: "set", resource: zone, attribute: "vpc", value }] }] };
     }
     const detail = `${zone.address} resolves ${shown} to an endpoint, but is not associated with ${vpc.name}`;
     const { change } = addition(graph, zone, "aws_route53_zone_association", labelOf(`${zone.name}_spoke`), {
@@ -43,12 +50,9 @@ export function idleZone(facts: Facts, vpc: Vpc, service: string, name: string):
   return undefined;
 }
 
-function leadsTo(facts: Facts, zone: Resource, service: string): boolean {
-  const { certain } = recordsIn(facts, zone);
-  return certain.some((record) => {
-    const { endpoint } = targetOfRecord(facts, record);
-    return endpoint !== undefined && facts.per(endpointFacts, endpoint).service === service;
-  });
+function endpointBehind(facts: Facts, zone: Resource, service: string): Resource | undefined {
+  const targets = recordsIn(facts, zone).certain.map((record) => targetOfRecord(facts, record).endpoint);
+  return targets.find((endpoint) => endpoint && facts.per(endpointFacts, endpoint).service === service);
 }
 
 /** The missing record of a private zone: a wildcard for a registry, because each account has its own host name. */

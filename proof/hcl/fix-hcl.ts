@@ -22,7 +22,8 @@ export interface Written {
 export function writeChanges(graph: Graph, changes: readonly Change[], taken = new Set<string>()): Written {
   try {
     const names = new NewNames(taken);
-    const pieces = [...additions(graph, changes, names), ...settings(graph, changes, names)];
+    // Instances of one block share an edit.
+    const pieces = [...new Set([...additions(graph, changes, names), ...settings(graph, changes, names)])];
     return pieces.length > 0 ? { terraform: [...names.declarations, ...pieces].join("\n\n") } : {};
   } catch (error) {
     if (error instanceof Unwritable) return { instead: error.message };

@@ -3,6 +3,7 @@ import { type PrivateZone, unknownFact } from "../../dns/vpc-dns";
 import { type Facts } from "../../facts";
 import { type Graph, type Referrers } from "../../graph/graph";
 import { type Resource, type Value } from "../../graph/model";
+import { isUnset } from "../attributes/block";
 import { plainText, unknownFactOf } from "./plain-values";
 import { couldBe, whetherFor } from "./resolver-rules";
 import { profileResources } from "./route53-profile";
@@ -34,20 +35,27 @@ export function privateZones(facts: Facts, vpc: Value): readonly ReadZone[] {
       const mayBe = unknownFactOf(graph, zone.get("vpc"), `the VPCs of ${zone.address}`);
       return { ...facts.per(zoneFacts, zone), resource: zone.address, source: zone, zone, mayBe };
     }),
-    ...[...attached.certain, ...attached.possible].map((association): ReadZone => {
+    ...[...attached.certain, ...attached.possible].flatMap((association): ReadZone[] => {
       const mayBe = attached.certain.includes(association) ? undefined : whetherFor(facts, association);
-      return {
-        ...zoneOf(facts, association.get("zone_id"), association),
-        resource: association.address,
-        source: association,
-        mayBe,
-      };
+      const zone = zoneOf(facts, association.get("zone_id"), association);
+      if (zone.zone && isPublicZone(facts, zone.zone)) return [];
+      return [{ ...zone, resource: association.address, source: association, mayBe }];
     }),
     ...profileResources(facts, vpc).flatMap(({ association, arn, mayBe }): ReadZone[] => {
       if (!couldBe(facts, arn, "hostedzone", zoneType)) return [];
-      return [{ ...zoneOf(facts, arn, association), resource: association.address, source: association, mayBe }];
+      const zone = zoneOf(facts, arn, association);
+      if (zone.zone && isPublicZone(facts, zone.zone)) return [];
+      return [{ ...zone, resource: association.address, source: association, mayBe }];
     }),
   ];
+}
+
+/**
+ * Whether Terraform creates the zone without a VPC, which makes it public. Route 53 associates no VPC with it:
+ * "Attempting to associate public zone" (PublicZoneVPCAssociation, github.com/crossplane-contrib/provider-upjet-aws/pull/456).
+ */
+export function isPublicZone({ graph }: Facts, zone: Resource): boolean {
+  return zone.mode === "managed" && isUnset(graph, zone, "vpc") && zone.unsure === undefined;
 }
 
 function zoneOf(facts: Facts, value: Value, near: Resource): Pick<ReadZone, "domain" | "records" | "zone"> {

@@ -6,6 +6,7 @@ import { type Ternary } from "../../graph/ternary";
 import { type RuleId } from "../../rules";
 import { internetBlock } from "./internet-block";
 import { detachedGateway } from "./internet-gateway";
+import { elasticIpOf, regionalNat } from "./nat-gateway";
 import { defaultRoutes, publicRoutes, type Route, type RouteTable, routeTablesOf } from "./route-table";
 import { type Subnet, subnetOf } from "./subnet";
 import { subnetNames } from "./subnet-addresses";
@@ -27,6 +28,8 @@ export interface Egress {
   readonly isDirect?: true;
   /** Only of `yes`: the subnets of the NAT gateways that the route may use. */
   readonly nats?: readonly Subnet[];
+  /** Only of `yes`: set if the NAT gateway is a regional one, whose own route table is not part of the input. */
+  readonly isRegionalNat?: true;
   /** Only of `no`: set if only a public IP address is missing. */
   readonly needsPublicAddress?: true;
   /** Only of `no`: the subnet whose table has no default route, if it is not the task's own. */
@@ -196,6 +199,11 @@ function beyondAttachment(facts: Facts, entry: Subnet, from: Subnet, attachment:
     const detail = `the default route goes through ${attachment} to ${entry.name}, where ${way.detail}`;
     return { ...way, detail, stuckIn, needsPublicAddress: undefined };
   }
+  if (way.isRegionalNat) {
+    const detail = `${way.detail}, but it is not known whether its own route table leads the answers back`;
+    const { resource } = way;
+    return { answer: "unknown", resource, detail, resolveBy: `the routes of the route table of ${resource}` };
+  }
   for (const nat of way.nats ?? []) {
     const { answer, resource, detail, resolveBy } = routeTo(facts, nat, from);
     if (answer === "yes") continue;
@@ -243,6 +251,8 @@ function natFacts(facts: Facts, nat: Resource): Egress {
   if (graph.text(graph.get(nat, "connectivity_type"))?.toLowerCase() === "private") {
     return { answer: "no", resource, detail: `${resource} is a private NAT gateway` };
   }
+  const way = regionalNat(facts, nat) ?? elasticIpOf(facts, nat);
+  if (way) return way;
   const subnetId: Value = graph.get(nat, "subnet_id");
   const subnet = subnetOf(facts, subnetId);
   const tables = routeTablesOf(facts, subnet);

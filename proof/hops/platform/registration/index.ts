@@ -7,6 +7,7 @@ import { type EcsWorkload } from "../../../workloads/workload";
 import { awsvpc } from "./awsvpc";
 import { capacityProviders } from "./capacity-providers";
 import { containerLimits } from "./container-limits";
+import { containerMemory } from "./container-memory";
 import { containerNames } from "./container-names";
 import { dependsOn } from "./depends-on";
 import { essential } from "./essential";
@@ -24,6 +25,7 @@ export const registrationRules: readonly RegistrationRule[] = [
   essential,
   containerNames,
   containerLimits,
+  containerMemory,
   portMappings,
   logDriver,
   fargateTask,
