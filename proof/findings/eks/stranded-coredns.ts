@@ -1,15 +1,14 @@
-/**
- * The CoreDNS add-on of a Fargate-only cluster that is not configured for Fargate, or that no profile selects (EKS-05).
- */
+/** CoreDNS of a Fargate-only cluster: no profile selects it, or its add-on is not configured for Fargate (EKS-05). */
 import { notDeleted, propertyIgnoringCase } from "../../aws/attributes/block";
 import { type Facts } from "../../facts";
-import { type Resource } from "../../graph/model";
+import { isNull, type Resource } from "../../graph/model";
 import { type Finding } from "../../verdict";
 import { profileFor, profilesOf } from "../../workloads/fargate-profile";
 import { otherPlaceOf } from "../../workloads/other-places";
 import { type FindingCheck } from "../finding";
 
 const labels = new Map([["k8s-app", "kube-dns"]]);
+const selectsCoredns = "add a Fargate profile that selects namespace kube-system with label k8s-app=kube-dns";
 
 export const strandedCoredns: FindingCheck = {
   name: "stranded-coredns",
@@ -19,13 +18,20 @@ export const strandedCoredns: FindingCheck = {
     for (const cluster of notDeleted(graph.all("aws_eks_cluster"))) {
       // On nodes it runs with its default configuration.
       if (facts.per(profilesOf, cluster).length === 0 || facts.per(otherPlaceOf, cluster) !== undefined) continue;
-      for (const addon of addonsOf(facts, cluster)) {
-        const { profile, open } = profileFor(facts, cluster, "kube-system", labels);
+      const addons = addonsOf(facts, cluster);
+      const { profile, open } = profileFor(facts, cluster, "kube-system", labels);
+      if (addons.length === 0 && !profile && !open && isBootstrapped(facts, cluster)) {
+        const detail =
+          `no Fargate profile of ${cluster.address} selects the pods of CoreDNS, which EKS installs with the cluster: ` +
+          "without nodes or such a profile elsewhere, no pod can resolve names";
+        yield finding(cluster, detail, selectsCoredns, "warning");
+      }
+      for (const addon of addons) {
         if (!profile && !open) {
           yield finding(
             addon,
             `no Fargate profile of ${cluster.address} selects the pods of ${addon.address}, so no pod can resolve names`,
-            "add a Fargate profile that selects namespace kube-system with label k8s-app=kube-dns",
+            selectsCoredns,
           );
         }
         const settings = graph.json(addon.get("configuration_values"));
@@ -50,6 +56,13 @@ function addonsOf({ graph }: Facts, cluster: Resource): readonly Resource[] {
   });
 }
 
-function finding({ address }: Resource, detail: string, fix: string): Finding {
-  return { rule: "EKS-05", severity: "error", resource: address, detail, fix };
+/** Whether this input creates the cluster with CoreDNS; the provider's default of the argument is true. */
+function isBootstrapped({ graph }: Facts, cluster: Resource): boolean {
+  if (cluster.mode !== "managed") return false;
+  const value = graph.follow(cluster.get("bootstrap_self_managed_addons"));
+  return isNull(value) || graph.text(value) === "true";
+}
+
+function finding({ address }: Resource, detail: string, fix: string, severity: Finding["severity"] = "error"): Finding {
+  return { rule: "EKS-05", severity, resource: address, detail, fix };
 }
