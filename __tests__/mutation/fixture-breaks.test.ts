@@ -1,14 +1,16 @@
 /**
  * Facts that no example contains: passing fixtures, each broken at one place of its source, as a user would break it.
  */
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { readInputs } from "../../proof/graph/read";
 import { prove } from "../../proof/prove";
+import { ruleTitles } from "../../proof/rules";
 import { exitCode, type Report } from "../../proof/verdict";
 import { projectRoot } from "../support/command";
+import { brokenElsewhere, ruleBreaks } from "./rule-breaks";
 
 const fixtures = join(projectRoot, "__tests__", "proof", "fixtures");
 
@@ -122,6 +124,13 @@ const warned: readonly (Break & { readonly rules: readonly string[] })[] = [
     rules: ["EFS-17"],
   },
   {
+    fact: "a profile for CoreDNS",
+    fixture: "eks/profile-in-one-zone",
+    from: 'labels    = { k8s-app = "kube-dns" }',
+    to: 'labels    = { k8s-app = "metrics-server" }',
+    rules: ["EKS-05"],
+  },
+  {
     fact: "objects that every Deny of a role leaves",
     fixture: "findings/denies-of-one-role-that-leave-its-states",
     from: /"[^"]*ports\/\*", "[^"]*depots\/\*", ("[^"]*shared)/,
@@ -168,4 +177,25 @@ test.each(warned)("$fact: the source of $fixture has no finding", async ({ fixtu
 
 test.each(warned)("warns without $fact: $fixture", async ({ fixture, from, to, rules }) => {
   expect(rulesOf(await judged(fixture, { from, to }))).toEqual(rules);
+});
+
+const named = ({ paths, findings }: Report) => [
+  ...paths.flatMap(({ hops }) => hops.filter(({ verdict }) => verdict !== "passes").map(({ rule }) => rule)),
+  ...findings.map(({ rule }) => rule),
+];
+
+test.each(Object.entries(ruleBreaks))("names %s for one change of a fixture that mounts", async (rule, change) => {
+  expect(named(await judged(change.fixture))).toEqual([]);
+  rmSync(folder, { recursive: true });
+  mkdirSync(folder);
+  expect(named(await judged(change.fixture, change))).toContain(rule);
+});
+
+test.each(Object.entries(brokenElsewhere))("%s is broken in %s", (rule, file) => {
+  expect(readFileSync(join(projectRoot, "__tests__", file), "utf8")).toContain(rule);
+});
+
+test("every rule is broken once", () => {
+  const broken = [...Object.keys(ruleBreaks), ...Object.keys(brokenElsewhere)];
+  expect(broken.sort()).toEqual(Object.keys(ruleTitles).sort());
 });
