@@ -33,6 +33,13 @@ describe("mount paths before and after", () => {
     ]);
   });
 
+  test("zones that change alike share a row", () => {
+    const rows = markdownReview(reviewed("forms/existing-stack-loses-a-rule")).split("\n");
+    expect(rows.filter((row) => row.endsWith("| mounts | fails |"))).toEqual([
+      "| `aws_ecs_service.ingest` | `ingest:/var/spool/ingest` | `us-east-1a`, `us-east-1b` | mounts | fails |",
+    ]);
+  });
+
   test("a plan that fixes a path needs no attention", () => {
     const review = reviewed("forms/existing-stack-mended");
     expect(kinds(review)).toEqual(Array(2).fill(["fails", "mounts", "heals"]));

@@ -125,9 +125,17 @@ function unusedText(unused: readonly Unused[]): string {
 function pathTable(paths: readonly PathChange[]): string[] {
   const changed = paths.filter(({ kind }) => !["same", "new", "unplanned"].includes(kind));
   if (changed.length === 0) return [];
-  const rows = changed.map(({ before, after, path }) => {
+  const zones = new Map<string, string[]>();
+  for (const { before, after, path } of changed) {
     const at = `${path.container}:${path.mountPath}`;
-    return `| ${markdownCode(path.workload)} | ${markdownCode(at)} | ${markdownCode(path.availabilityZone)} | ${before} | ${after ?? "gone"} |`;
+    const [first, last] = [`${markdownCode(path.workload)} | ${markdownCode(at)}`, `${before} | ${after ?? "gone"}`];
+    const key = JSON.stringify([first, last]);
+    zones.set(key, [...(zones.get(key) ?? []), path.availabilityZone]);
+  }
+  // A mount whose zones change alike has one row.
+  const rows = [...zones].map(([key, names]) => {
+    const [first, last] = JSON.parse(key) as [string, string];
+    return `| ${first} | ${[...names].sort().map(markdownCode).join(", ")} | ${last} |`;
   });
   return [
     [
