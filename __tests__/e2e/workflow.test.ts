@@ -37,7 +37,8 @@ describe("the workflows for GitHub Actions", () => {
   let project: Project;
 
   beforeAll(async () => {
-    emulator = await Emulator.start();
+    // The artifact of a wave has the lock files that `init` writes for an installed provider.
+    emulator = await Emulator.start({ installedProvider: true });
     project = new Project(emulator, await deployableExample(emulator));
     const command = (name: string) => [name, `node ${launcher} ${name}`] as const;
     const scripts = Object.fromEntries(["synth", "prove", "plan", "review", "deploy-plan"].map(command));
