@@ -5,10 +5,11 @@
 import { Option } from "commander";
 
 import { ConfigError } from "../config/errors";
+import { deployCommand } from "../config/file-name";
 import { loadOrganization } from "../config/load";
 import { buildApp, leftOf } from "../main";
 import { StateError } from "../stacks/local-states";
-import { deployWave, summarize } from "../stacks/summary";
+import { summarize } from "../stacks/summary";
 import { waves } from "../stacks/waves";
 import { configOption, program } from "./support/program";
 
@@ -23,7 +24,7 @@ try {
   const organization = loadOrganization(config);
   const plan = waves(summarize(buildApp(organization, "cdktf.out")));
   const names = plan.map((wave) => wave.map(({ name }) => name));
-  const lines = plan.map((wave, index) => `${index + 1}. ${deployWave(wave, config)}`);
+  const lines = names.map((wave, index) => `${index + 1}. ${deployCommand(config, wave)}`);
   process.stdout.write(
     format === "json" ? `${JSON.stringify({ version: 1, waves: names })}\n` : `${lines.join("\n")}\n`,
   );

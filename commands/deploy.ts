@@ -9,7 +9,7 @@ import { createInterface } from "node:readline/promises";
 
 import { InvalidArgumentError, Option } from "commander";
 
-import { configVariable } from "../config/file-name";
+import { defaultOutdir, deployCommand, deployFolderCommand } from "../config/file-name";
 import { printable } from "../proof/text";
 import { matchingStacks, UnknownStackError } from "../stacks/stack-patterns";
 import { waves } from "../stacks/waves";
@@ -43,7 +43,7 @@ interface Options {
 }
 
 const { config, autoApprove = false, prove, stacks: given, atOnce } = call.opts<Options>();
-const folder = given ?? process.env["CDKTF_OUTDIR"] ?? "cdktf.out";
+const folder = given ?? process.env["CDKTF_OUTDIR"] ?? defaultOutdir;
 const patterns = call.processedArgs[0] as string[];
 
 /** A reason to deploy nothing. */
@@ -216,7 +216,7 @@ function stop(): void {
 
 function report(outcomes: ReadonlyMap<string, Outcome<StackResult>>, milliseconds: number): void {
   const again = (names: readonly string[]) =>
-    `${configVariable(config)}npm run deploy -- ${given === undefined ? "" : `--stacks ${given} `}${names.join(" ")}`;
+    given === undefined ? deployCommand(config, names) : deployFolderCommand(given, names);
   const results = [...outcomes].flatMap(([name, outcome]) => (outcome.started ? [{ name, ...outcome.result }] : []));
   for (const result of results) {
     if (result.status === "done") say(process.stdout, outputLines(result.name, result.outputs));

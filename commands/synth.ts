@@ -1,4 +1,5 @@
 import { ConfigError, formatWarnings, type Problem } from "../config/errors";
+import { defaultOutdir } from "../config/file-name";
 import { synth } from "../main";
 import { StateError } from "../stacks/local-states";
 import { Progress } from "../stacks/progress";
@@ -14,7 +15,7 @@ const call = program("synth")
   .parse();
 
 const { config, stack: patterns, prove } = call.opts<{ config: string; stack?: string[]; prove: boolean }>();
-const outdir = process.env["CDKTF_OUTDIR"] ?? "cdktf.out";
+const outdir = process.env["CDKTF_OUTDIR"] ?? defaultOutdir;
 const progress = new Progress(process.stderr);
 try {
   const { stacks, warnings, left } = synth(config, outdir, {
@@ -23,7 +24,7 @@ try {
     sources: process.env["MOUNTPATH_SOURCES"],
   });
   progress.clear();
-  process.stdout.write(renderSummary(stacks, outdir, config));
+  process.stdout.write(renderSummary(stacks, outdir, { config, isPart: patterns !== undefined }));
   if (/^(true|1)$/.test(process.env["SYNTH_HCL_OUTPUT"] ?? "")) {
     process.stderr.write(
       "warning: the HCL that cdktf 0.21 writes is not valid for most stacks (docs/deployment.md#hcl); deploy the JSON of a synth without --hcl\n",

@@ -1,5 +1,5 @@
 import { escapeControls } from "../config/errors";
-import { configVariable } from "../config/file-name";
+import { deployCommand } from "../config/file-name";
 import { type LeftStack } from "./left-stacks";
 
 /**
@@ -18,12 +18,12 @@ export function leftReport(
   const file = escapeControls(config);
   // The bucket may store the states of other stacks, so it is not destroyed on the way.
   const retirable = left.filter(({ name }) => /^(vpc|ecs|eks|shared-network)-/.test(name));
-  const names = retirable.map(({ name }) => name).join(" ");
+  const names = retirable.map(({ name }) => name);
   return [
     ...left.map((stack) => `${stack.name} left the file ${file}; ${deployed(stack)}`),
     ...(retirable.length > 0
       ? [
-          `to destroy: add these lines to ${file}, run ${configVariable(config)}npx cdktf deploy ${names}, then remove the lines`,
+          `to destroy: add these lines to ${file}, run ${deployCommand(config, names)}, then remove the lines`,
           "  retired:",
           ...retirable.map((stack) => `    ${stack.name}: ${properties(stack, accountNames)}`),
         ]

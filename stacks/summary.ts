@@ -1,7 +1,7 @@
 import { type App, TerraformResource, TerraformStack } from "cdktf";
 import Table from "cli-table3";
 
-import { configVariable, defaultConfig } from "../config/file-name";
+import { defaultConfig, defaultOutdir, deployCommand, deployFolderCommand } from "../config/file-name";
 import { listPrices } from "../config/prices";
 import { type Charges, chargesOf, dollars, monthlyTotal, sumOf } from "./fixed-charges";
 import { type AnyStack, MountpathStack } from "./stack";
@@ -51,11 +51,23 @@ export function inDeployOrder(summaries: readonly StackSummary[]): StackSummary[
   return waves(complete).flat();
 }
 
+/** What the stacks of a summary are. */
+interface Synthesized {
+  /** The organization file, as the user named it. */
+  readonly config?: string;
+  /** Whether the file has further stacks. */
+  readonly isPart?: boolean;
+}
+
 /**
- * The table and the deploy order, as `synth` prints them; with more than 60 stacks, stacks of the same kind and account
- * share a row.
+ * The table and the command to deploy the stacks, as `synth` prints them; with more than 60 stacks, stacks of the same
+ * kind and account share a row.
  */
-export function renderSummary(all: readonly StackSummary[], outdir: string, config = defaultConfig): string {
+export function renderSummary(
+  all: readonly StackSummary[],
+  outdir: string,
+  { config = defaultConfig, isPart = false }: Synthesized = {},
+): string {
   const stacks = all.length > mostRows ? grouped(all) : all;
   const table = new Table({
     head: ["stack", "account", "resources", "depends on"],
@@ -66,13 +78,15 @@ export function renderSummary(all: readonly StackSummary[], outdir: string, conf
   for (const { name, account, resources, dependsOn } of stacks) {
     table.push([name, account, resources, dependsOn.join(", ") || "-"]);
   }
+  const names = isPart ? all.map(({ name }) => name) : [];
+  const deploy = outdir === defaultOutdir ? deployCommand(config, names) : deployFolderCommand(outdir, names);
   return [
     ...table
       .toString()
       .split("\n")
       .map((line) => line.trimEnd()),
     "",
-    `written to ${outdir}; deploy with: ${deployCommands(all, config).join(" && ")}`,
+    `written to ${outdir}; deploy with: ${deploy}`,
     ...chargesLine(all),
     "",
   ].join("\n");
@@ -110,38 +124,6 @@ function grouped(stacks: readonly StackSummary[]): StackSummary[] {
 /** `vpc-*` for `vpc-apps`; the two kinds with only one stack keep their name. */
 function kindOf(name: string): string {
   return name.replace(/^(vpc|ecs|eks)-.*$/, "$1-*");
-}
-
-/** cdktf initializes every stack before it deploys the first: the bucket must exist by then. */
-function deployCommands(stacks: readonly StackSummary[], config: string): string[] {
-  const others = stacks.filter(({ name }) => name !== stateBucket);
-  return [...(others.length < stacks.length ? [stateBucket] : []), stackArguments(others)].map(
-    (names) => `${configVariable(config)}npx cdktf deploy ${names}`,
-  );
-}
-
-/**
- * The arguments for `cdktf deploy`: names, or a pattern for all stacks, which cdktf orders, if there are too many names
- * to read.
- */
-function stackArguments(stacks: readonly StackSummary[]): string {
-  return stacks.length > mostNamed ? "'*'" : stacks.map(({ name }) => name).join(" ");
-}
-
-const mostNamed = 20;
-
-/**
- * Deploys the stacks of one wave. cdktf requires that the stacks it reads are named too, unless told that they are
- * deployed already.
- */
-export function deployWave(wave: readonly StackSummary[], config = defaultConfig): string {
-  const reads = wave.some(({ dependsOn }) => dependsOn.some((name) => name !== stateBucket));
-  const names = wave.map(({ name }) => name);
-  return [
-    `${configVariable(config)}npx cdktf deploy`,
-    ...names,
-    ...(reads ? ["--ignore-missing-stack-dependencies"] : []),
-  ].join(" ");
 }
 
 /** Columns separated by three spaces, without borders. */

@@ -38,7 +38,8 @@ test.each([
   });
   const { status, stdout, stderr } = runCommand("synth", [], folder);
   expect([status, stderr]).toEqual([0, ""]);
-  expect(stdout).toContain(`npx cdktf deploy shared-network vpc-apps ${workload}\n`);
+  expect(stdout).toContain(`\n${workload} `);
+  expect(stdout).toContain("deploy with: npm run deploy\n");
   expect(stdout).toContain("\n2 paths: 2 mount, 0 fail, 0 unknown\n");
 });
 

@@ -1,10 +1,12 @@
 import { existsSync, renameSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 
 import { type File, yamlOf } from "../support/variants";
 import { Emulator } from "./emulator/emulator";
 import { smallOrganization } from "./organization";
 import { expectExit, Project } from "./project";
+
+const launcher = resolve(__dirname, "../../bin/mountpath.cjs");
 
 /** The tests depend on each other, in this order. */
 describe("two organizations in one folder", () => {
@@ -35,9 +37,10 @@ describe("two organizations in one folder", () => {
     const before = project.idsInState("shared-network");
     const output = expectExit(await project.synthOf("acme.yaml"), 0);
     const [, command = ""] = /deploy with: (.*)\n/.exec(output) ?? [];
-    expect(command).toBe("MOUNTPATH_CONFIG=acme.yaml npx cdktf deploy shared-network");
-    const here = command.replace("npx cdktf", "cdktf");
-    expectExit(await project.run("sh", ["-c", `${here} --auto-approve --skip-provider-lock`]), 0);
+    expect(command).toBe("npm run deploy -- --config acme.yaml");
+    const scripts = { deploy: `node ${launcher} deploy` };
+    writeFileSync(join(project.path, "package.json"), JSON.stringify({ scripts }));
+    expectExit(await project.run("sh", ["-c", `${command} --auto-approve`]), 0);
     expect(existsSync(join(project.path, "terraform.acme.shared-network.tfstate"))).toBe(true);
     expect(project.idsInState("shared-network")).toEqual(before);
     await isPlannedEmpty();

@@ -39,7 +39,7 @@ describe("a stack that has left the file", () => {
     expect(synth(withoutWorkloads)).toBe(
       "ecs-web left the file organization.yaml; still deployed: terraform.ecs-web.tfstate has 1 resource\n" +
         "vpc-old left the file organization.yaml; still deployed: terraform.vpc-old.tfstate has 2 resources\n" +
-        "to destroy: add these lines to organization.yaml, run npx cdktf deploy ecs-web vpc-old, then remove the lines\n" +
+        "to destroy: add these lines to organization.yaml, run npm run deploy -- ecs-web vpc-old, then remove the lines\n" +
         "  retired:\n" +
         "    ecs-web: { account: apps }\n" +
         "    vpc-old: { account: apps, fileSystems: { data: keep } }\n",
@@ -63,7 +63,7 @@ describe("a stack that has left the file", () => {
     const expected =
       "ecs-web left the file organization.yaml; it may still be deployed: its state is s3://example-terraform-state/example/ecs-web.tfstate (if it was destroyed, remove it from cdktf.out/left.json)\n" +
       "eks-platform left the file organization.yaml; it may still be deployed: its state is s3://example-terraform-state/example/eks-platform.tfstate (if it was destroyed, remove it from cdktf.out/left.json)\n" +
-      "to destroy: add these lines to organization.yaml, run npx cdktf deploy ecs-web eks-platform, then remove the lines\n" +
+      "to destroy: add these lines to organization.yaml, run npm run deploy -- ecs-web eks-platform, then remove the lines\n" +
       "  retired:\n" +
       "    ecs-web: { account: apps }\n" +
       "    eks-platform: { account: apps }\n";
@@ -75,7 +75,7 @@ describe("a stack that has left the file", () => {
   test("is not named while it is retired, and no longer after it was", () => {
     synth(inS3(exampleFile()));
     const retired = { ...inS3(withoutWorkloads), retired: { "ecs-web": { account: "apps" } } };
-    expect(synth(retired)).toContain("deploy eks-platform,");
+    expect(synth(retired)).toContain("deploy -- eks-platform,");
     expect(synth(retired)).not.toContain("ecs-web");
     expect(synth(inS3(withoutWorkloads))).not.toContain("ecs-web");
   });
@@ -130,9 +130,9 @@ describe("the folder of a stack that has left the file", () => {
 test("retired stacks are deployed first, VPCs after workloads", () => {
   writeFileSync(join(folder, "organization.yaml"), yamlOf(variants["retired stacks"]!));
   expect(runCommand("deploy-plan", [], folder).stdout).toBe(
-    "1. npx cdktf deploy shared-network ecs-old\n" +
-      "2. npx cdktf deploy vpc-apps vpc-old --ignore-missing-stack-dependencies\n" +
-      "3. npx cdktf deploy ecs-web eks-platform --ignore-missing-stack-dependencies\n",
+    "1. npm run deploy -- shared-network ecs-old\n" +
+      "2. npm run deploy -- vpc-apps vpc-old\n" +
+      "3. npm run deploy -- ecs-web eks-platform\n",
   );
   synth(variants["retired stacks"]!);
   expect(readFileSync(join(folder, "cdktf.out/stacks/ecs-old/cdk.tf.json"), "utf8")).not.toContain('"resource"');

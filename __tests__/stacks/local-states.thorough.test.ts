@@ -107,7 +107,7 @@ describe("two organizations in one folder", () => {
     writeFileSync(record, "{}");
     const { status, stdout, stderr } = synth(named("acme"), "acme.yaml");
     expect([status, stderr]).toEqual([0, ""]);
-    expect(stdout).toContain("deploy with: MOUNTPATH_CONFIG=acme.yaml npx cdktf deploy shared-network vpc-apps ");
+    expect(stdout).toContain("deploy with: npm run deploy -- --config acme.yaml\n");
     expect(pathIn("vpc-apps")).toBe("../../../terraform.acme.vpc-apps.tfstate");
     expect(existsSync(record)).toBe(false);
   });

@@ -10,27 +10,33 @@ const stacks = (count: number): StackSummary[] =>
     charges: {},
   }));
 
-test("a row per stack, then how to deploy them by name", () => {
+test("a row per stack, then how to deploy them", () => {
   expect(renderSummary(stacks(2), "cdktf.out").split("\n")).toEqual([
     "stack   account        resources   depends on",
     "vpc-1   222222222222           9   -",
     "vpc-2   222222222222           9   vpc-1",
     "",
-    "written to cdktf.out; deploy with: npx cdktf deploy vpc-1 vpc-2",
+    "written to cdktf.out; deploy with: npm run deploy",
     "",
   ]);
 });
 
-test("the file is named to cdktf, which has no option for it, unless it is organization.yaml", () => {
-  const commands = (config: string) => / deploy with: (.*)\n$/.exec(renderSummary(stacks(1), "cdktf.out", config))?.[1];
-  expect(commands("organization.yaml")).toBe("npx cdktf deploy vpc-1");
-  expect(commands("teams/other.yaml")).toBe("MOUNTPATH_CONFIG=teams/other.yaml npx cdktf deploy vpc-1");
-  expect(commands("it's $(mine).yaml")).toBe("MOUNTPATH_CONFIG='it'\\''s $(mine).yaml' npx cdktf deploy vpc-1");
+const commandOf = (outdir: string, options: Parameters<typeof renderSummary>[2]) =>
+  / deploy with: (.*)\n$/.exec(renderSummary(stacks(1), outdir, options))?.[1];
+
+test("the command names the file unless it is organization.yaml", () => {
+  const ofFile = (config: string) => commandOf("cdktf.out", { config });
+  expect(ofFile("organization.yaml")).toBe("npm run deploy");
+  expect(ofFile("teams/other.yaml")).toBe("npm run deploy -- --config teams/other.yaml");
+  expect(ofFile("it's $(mine).yaml")).toBe("npm run deploy -- --config 'it'\\''s $(mine).yaml'");
 });
 
-test("too many stacks to list are deployed with a pattern for all", () => {
-  expect(renderSummary(stacks(20), "cdktf.out")).toMatch(/ vpc-19 vpc-20\n$/);
-  expect(renderSummary(stacks(21), "cdktf.out")).toMatch(/deploy with: npx cdktf deploy '\*'\n$/);
+test("the command names the stacks if the file has others, and the folder unless it is cdktf.out", () => {
+  expect(commandOf("cdktf.out", { isPart: true })).toBe("npm run deploy -- vpc-1");
+  expect(commandOf("cdktf.out", { config: "other.yaml", isPart: true })).toBe(
+    "npm run deploy -- --config other.yaml vpc-1",
+  );
+  expect(commandOf("out of it", { config: "other.yaml" })).toBe("npm run deploy -- --stacks 'out of it'");
 });
 
 test("with more than 60 stacks, stacks of the same kind and account share a row", () => {

@@ -41,7 +41,7 @@ export const retired = z
   .default({})
   .meta({
     description:
-      "Stacks that have left the file and are still deployed, by stack name. Each is written with its provider and its backend only, so that the next `cdktf deploy` destroys its resources: workloads first, then VPCs, then shared networks. Terraform refuses to destroy file systems that are kept. Remove an entry after that deploy.",
+      "Stacks that have left the file and are still deployed, by stack name. Each is written with its provider and its backend only, so that the next deploy destroys its resources: workloads first, then VPCs, then shared networks. Terraform refuses to destroy file systems that are kept. Remove an entry after that deploy.",
     examples: [{ "ecs-old": { account: "apps" } }],
   });
 
