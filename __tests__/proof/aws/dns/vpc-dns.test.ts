@@ -268,14 +268,16 @@ describe("zones", () => {
       },
     ]);
     expect(verdict(inline)).toBe("no");
+    const lab = { cidr_block: "10.9.0.0/16" };
     const associated = {
-      aws_vpc: { apps },
-      aws_route53_zone: { corp },
+      aws_vpc: { apps, lab },
+      aws_route53_zone: { corp: { ...corp, vpc: [{ vpc_id: "${aws_vpc.lab.id}" }] } },
       aws_route53_zone_association: {
         apps: { zone_id: "${aws_route53_zone.corp.zone_id}", vpc_id: "${aws_vpc.apps.id}" },
       },
     };
     expect(verdict(associated)).toBe("no");
+    expect(verdict({ ...associated, aws_route53_zone: { corp } })).toBe("yes"); // a public zone
     expect(verdict({ aws_vpc: { apps }, aws_route53_zone: { corp } })).toBe("yes");
   });
 });

@@ -75,8 +75,16 @@ function platform({ container, others = [], task, service, resources }: Tried): 
 
 test("has these rules", () => {
   expect(registrationRules.map(({ name }) => name)).toEqual([
-    ...["awsvpc", "depends-on", "essential", "container-names", "container-limits", "port-mappings", "log-driver"],
-    ...["fargate-task", "fargate-containers", "service", "network-configuration", "capacity-providers"],
+    ...["awsvpc", "depends-on", "essential", "container-names", "container-limits", "container-memory"],
+    ...[
+      "port-mappings",
+      "log-driver",
+      "fargate-task",
+      "fargate-containers",
+      "service",
+      "network-configuration",
+      "capacity-providers",
+    ],
   ]);
 });
 
