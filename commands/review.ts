@@ -17,6 +17,8 @@ import { readSarif } from "../review/input/sarif";
 import { jsonReview } from "../review/report/json";
 import { markdownReview } from "../review/report/markdown";
 import { reviewOf } from "../review/review";
+import { deployed } from "../stacks/left-report";
+import { leftAtLastSynth } from "../stacks/left-stacks";
 import { program } from "./support/program";
 
 const defaultFile = "review.yaml";
@@ -85,7 +87,10 @@ async function main(): Promise<void> {
     for (const { path, what } of unread)
       process.stderr.write(`${printable(`${path} ${what}, so stacks without a plan are not listed`)}\n`);
     const entries = await acknowledgementsOf(file);
-    const review = reviewOf(plans, sources, stacks, { entries, today: today() }, sarif.flatMap(readSarif));
+    const left = stacks.length === 0 ? [] : leftAtLastSynth(stacksIn ?? "cdktf.out");
+    const leftStacks = left.map((stack) => ({ name: stack.name, deployed: deployed(stack) }));
+    const others = sarif.flatMap(readSarif);
+    const review = reviewOf(plans, sources, stacks, { entries, today: today() }, others, leftStacks);
     process.stdout.write(format === "json" ? jsonReview(review) : markdownReview(review, full));
     process.exitCode = review.stops.length > 0 ? 1 : 0;
   } catch (error) {

@@ -26,6 +26,12 @@ import { folded } from "./stops/cascade";
 import { withoutSensitive } from "./stops/sensitive";
 import { type Stop, stopKinds } from "./stops/stop";
 
+export interface LeftStack {
+  readonly name: string;
+  /** `still deployed: terraform.vpc-old.tfstate has 12 resources`. */
+  readonly deployed: string;
+}
+
 export interface Review {
   /** What someone must check before apply, gravest first. */
   readonly stops: readonly Stop[];
@@ -36,6 +42,8 @@ export interface Review {
   readonly paths: readonly PathChange[];
   /** Every stack that was synthesized with those of the plans; empty if they are not known. */
   readonly stacks: readonly StackReview[];
+  /** Stacks that left the file at the last synth and are, or may be, still deployed. */
+  readonly left: readonly LeftStack[];
   /** Findings of other tools. */
   readonly others: readonly OtherFinding[];
   /** The proof of the planned state. */
@@ -48,6 +56,7 @@ export interface Review {
  * @param inputs every stack that was synthesized with them; those without a plan are judged from their configuration
  * @param acknowledgements stops that someone has decided to pass
  * @param findings findings of other tools
+ * @param leftStacks stacks that left the file
  */
 export function reviewOf(
   plans: Readonly<Record<string, JsonObject>>,
@@ -55,6 +64,7 @@ export function reviewOf(
   inputs: readonly StackInput[] = [],
   acknowledgements: Acknowledgements = { entries: [], today: "" },
   findings: readonly SarifFinding[] = [],
+  leftStacks: readonly LeftStack[] = [],
 ): Review {
   const changes = Object.entries(plans).map(([name, json]) => planOf(name, json));
   const configured = inputs.filter((input) => !isJudgedByPlan(input, changes));
@@ -94,7 +104,14 @@ export function reviewOf(
   const { stops: open, acknowledged, unused } = sorted(byKind(all), acknowledgements);
   const review = {
     ...{ stops: open, acknowledged, unusedAcknowledgements: unused },
-    ...{ plans: changes, paths, stacks, proof, others: otherFindings(findings, changes, new SourceBlocks()) },
+    ...{
+      plans: changes,
+      paths,
+      stacks,
+      proof,
+      left: leftStacks,
+      others: otherFindings(findings, changes, new SourceBlocks()),
+    },
   };
   return withoutSensitive(review, Object.values(plans));
 }

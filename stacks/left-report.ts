@@ -31,7 +31,8 @@ export function leftReport(
   ].map(escapeControls);
 }
 
-function deployed({ state, resources }: LeftStack): string {
+/** Whether a stack that left the file is still deployed, and how that is known. */
+export function deployed({ state, resources }: LeftStack): string {
   if (state === undefined) return "it may still be deployed";
   if ("place" in state) {
     return `it may still be deployed: its state is ${state.place} (if it was destroyed, remove it from cdktf.out/left.json)`;

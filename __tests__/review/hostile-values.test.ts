@@ -68,3 +68,11 @@ test("deferred changes and actions can't forge the comment", () => {
   expect(comment).not.toContain("\u001b");
   expect(bare(comment)).not.toMatch(/<img|@team|\]\(http/);
 });
+
+test("a stack that left the file can't forge the comment", () => {
+  const left = [{ name: hostile, deployed: `still deployed: ${hostile}` }];
+  const shown = markdownReview(reviewOf({ "plan.json": plan([]) as never }, {}, [], undefined, [], left));
+  expect(shown.match(/^## /gm)).toHaveLength(1);
+  expect(shown).not.toContain("\u001b");
+  expect(bare(shown)).not.toMatch(/<img|@team|\]\(http/);
+});

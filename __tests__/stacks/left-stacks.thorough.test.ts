@@ -46,6 +46,23 @@ describe("a stack that has left the file", () => {
     );
   });
 
+  test("is named by a review of plans of the other stacks", () => {
+    writeState("ecs-web", ["aws_ecs_cluster.web"]);
+    synth(withoutWorkloads);
+    const plan = { format_version: "1.2", terraform_version: "1.11.4", planned_values: { root_module: {} } };
+    writeFileSync(join(folder, "plan.json"), JSON.stringify({ ...plan, resource_changes: [], configuration: {} }));
+    const review = (...args: string[]) => runCommand("review", ["--stacks", "cdktf.out", "plan.json", ...args], folder);
+    const { stdout } = review();
+    expect(stdout).toMatch(/^## .*; left the file: ecs-web$/m);
+    expect(stdout).toContain(
+      "### Left the file\n\n- `ecs-web`: still deployed:&#8203; terraform.ecs-web.tfstate has 1 resource\n",
+    );
+    const left = [{ name: "ecs-web", deployed: "still deployed: terraform.ecs-web.tfstate has 1 resource" }];
+    expect(JSON.parse(review("--format", "json").stdout)).toMatchObject({ leftStacks: left });
+    writeState("ecs-web", []);
+    expect(review().stdout).not.toContain("eft the file");
+  });
+
   test("is named again by a synth that changes nothing, and by deploy-plan, until its state is empty", () => {
     writeState("ecs-web", ["aws_ecs_cluster.web"]);
     const named = "ecs-web left the file organization.yaml; still deployed: terraform.ecs-web.tfstate has 1 resource\n";

@@ -8,7 +8,7 @@ import { driftOf } from "./drift";
 
 /** Version 1: `look` shows whether someone must check the changes. */
 export function jsonReview(review: Review): string {
-  const { stops, acknowledged, unusedAcknowledgements, plans, paths, stacks, proof } = review;
+  const { stops, acknowledged, unusedAcknowledgements, plans, paths, stacks, proof, left } = review;
   return `${jsonText({
     version: 1,
     look: stops.length > 0,
@@ -22,6 +22,7 @@ export function jsonReview(review: Review): string {
       after: after ?? null,
     })),
     stacks,
+    leftStacks: left,
     findings: proof.findings,
     otherFindings: review.others,
     plans: plans.map((plan) => planJson(plan)),

@@ -6,13 +6,13 @@ import { reasonOf } from "../dangers/lost";
 import { type Change, type ChangeAction, type Plan } from "../input/plan";
 import { type PathChange } from "../paths/path-changes";
 import { pathDrawings } from "../paths/path-drawings";
-import { type Review } from "../review";
+import { type LeftStack, type Review } from "../review";
 import { type Unused } from "../stops/acknowledged";
 import { stopKinds } from "../stops/stop";
 import { changedValue } from "./changed-values";
 import { driftSection } from "./drift";
 import { otherSections } from "./other-tools";
-import { changeTable, stackSummary, unplannedNames } from "./stack-table";
+import { atMostThree, changeTable, stackSummary, unplannedNames } from "./stack-table";
 import { stopSections, stopText } from "./stop-items";
 
 /** A bot finds its previous comment by this marker, to update it. */
@@ -43,6 +43,7 @@ export function markdownReview(review: Review, full = false): string {
     ...(review.paths.length === 0 && plans.length > 0 ? [withoutPaths] : []),
     ...pathTable(review.paths),
     ...changeTable(plans, stacks),
+    ...leftSection(review.left),
     ...plans.flatMap(planSection),
     ...otherSections(review.others, plans, ({ stack, resource }) => named.has(`${stack}\0${resource}`)),
     ...driftSection(plans),
@@ -60,11 +61,13 @@ const withoutPaths =
   "plan together with the plans of the workloads' stacks.\n";
 
 /** The first line alone answers whether to look, and whether paths were judged. */
-function titleOf({ stops, paths, stacks, acknowledged }: Review): string {
+function titleOf({ stops, paths, stacks, acknowledged, left }: Review): string {
   const missing = unplannedNames(stacks);
+  const gone = atMostThree(left.map(({ name }) => name));
   const without = [
     ...(acknowledged.length > 0 ? [`; ${acknowledged.length} acknowledged`] : []),
     ...(missing === undefined ? [] : [`; without a plan: ${markdownText(missing)}`]),
+    ...(gone === undefined ? [] : [`; left the file: ${markdownText(gone)}`]),
   ].join("");
   if (stops.length === 0) {
     if (paths.length === 0) return `⚪ No danger found in the changes, but no mount path was judged${without}`;
@@ -101,6 +104,15 @@ function titleOf({ stops, paths, stacks, acknowledged }: Review): string {
   });
   return `❌ Needs a person: ${told.join(", ")}${paths.length === 0 ? "; no mount path was judged" : ""}${without}`;
 }
+
+/** What no plan shows: nothing plans a stack that the file no longer has. */
+function leftSection(left: readonly LeftStack[]): string[] {
+  if (left.length === 0) return [];
+  const items = left.map(({ name, deployed }) => `- ${markdownCode(name)}: ${markdownText(deployed)}`);
+  return [["### Left the file\n", ...items, "", leftRemedy].join("\n")];
+}
+
+const leftRemedy = "No plan destroys these stacks. `npm run synth` prints the lines of `retired:` that do, in order.\n";
 
 function acknowledgedSection({ acknowledged, unusedAcknowledgements: unused, plans, others }: Review): string[] {
   const items = acknowledged.map(({ stop, by: { until, by, reason, place } }) => {

@@ -91,9 +91,13 @@ export function stackSummary(stacks: readonly StackReview[]): string {
   ].join(", ");
 }
 
-/** At most three names of stacks without a plan. */
+/** Names of stacks without a plan. */
 export function unplannedNames(stacks: readonly StackReview[]): string | undefined {
-  const names = stacks.filter(isUnplanned).map(({ name }) => name);
+  return atMostThree(stacks.filter(isUnplanned).map(({ name }) => name));
+}
+
+/** `vpc-a, vpc-b, vpc-c and 4 more`; undefined for none. */
+export function atMostThree(names: readonly string[]): string | undefined {
   if (names.length === 0) return undefined;
   const more = names.length > 3 ? ` and ${names.length - 3} more` : "";
   return `${names.slice(0, 3).join(", ")}${more}`;
