@@ -33,6 +33,18 @@ describe("a change", () => {
     expect(change?.keys).toEqual(["description", "ingress", "tags"]);
   });
 
+  it("omits zeros of the state that a replacement leaves out", () => {
+    const lifecycle = [{ transition_to_archive: "", transition_to_ia: "" }];
+    const before = { performance_mode: "generalPurpose", provisioned_throughput_in_mibps: 0, lifecycle, kept: 5 };
+    const after = { performance_mode: "maxIO", provisioned_throughput_in_mibps: null, lifecycle: [], kept: 0 };
+    const change = onlyChange("aws_efs_file_system.a", ["delete", "create"], {
+      before,
+      after,
+      replace_paths: [["performance_mode"]],
+    });
+    expect(change?.keys).toEqual(["kept", "performance_mode"]);
+  });
+
   it("omits keys that the provider computes anew in a replacement", () => {
     const before = { id: "fs-1", kms_key_id: "old", encrypted: true, size_in_bytes: [1] };
     const after = { encrypted: false };

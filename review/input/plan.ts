@@ -222,6 +222,8 @@ function changedKeys(before: JsonObject, after: JsonObject, unknown: unknown, ca
     if (isOpen(property(unknown, key)))
       return causes.length === 0 || causes.some((cause) => /^[^.[]+/.exec(cause)?.[0] === key);
     if (causes.length > 0 && !Object.hasOwn(after, key)) return false;
+    // A state has zeros, and blocks of zeros, for arguments that nobody set; the plan of a new resource leaves them out.
+    if (causes.length > 0 && isZero(property(before, key)) && isZero(property(after, key))) return false;
     return written(property(before, key)) !== written(property(after, key));
   });
   // `tags_all` repeats `tags` with the provider's default tags.
@@ -232,6 +234,11 @@ function changedKeys(before: JsonObject, after: JsonObject, unknown: unknown, ca
 function written(value: unknown): string {
   const text = JSON.stringify(value ?? null);
   return ['""', "[]", "{}"].includes(text) ? "null" : text;
+}
+
+function isZero(value: unknown): boolean {
+  if (typeof value === "object" && value !== null) return Object.values(value).every(isZero);
+  return value === undefined || value === null || value === "" || value === 0 || value === false;
 }
 
 /** Whether `after_unknown` or `after_sensitive` marks any part of a value. */
