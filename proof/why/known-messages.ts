@@ -23,7 +23,7 @@ const byRules: readonly (readonly [rules: string, hop: HopName | undefined, text
   [
     "DNS-03 VPC-04 EFS-02 EFS-04 VPC-01 DNS-01 DNS-02 DNS-05 DNS-23",
     "resolver",
-    ['Failed to resolve "fs-….efs.<region>.amazonaws.com" - check that your file system ID is correct'],
+    ['Failed to resolve "fs-….efs.<region>.amazonaws.com"'],
   ],
   [
     "DNS-03 EFS-02 VPC-04",

@@ -8,6 +8,7 @@ export const publicMessages: readonly (readonly [rule: string, message: string])
     "DNS-03",
     'Failed to resolve "fs-0123456789abcdef0.efs.ca-central-1.amazonaws.com". The file system mount target ip address cannot be found, please pass mount target ip address via mount options.',
   ],
+  ["DNS-03", "stderr: Failed to resolve fs-0123456789abcdef0.efs.us-east-1.amazonaws.com"],
   [
     "DNS-03",
     "Attempting to lookup mount target ip address using botocore. Failed to import necessary dependency botocore, please install botocore first. : unsuccessful EFS utils command execution; code: 1",
