@@ -2,14 +2,14 @@
  * Writes an organization file to start with. Exit code: 0 written · 2 a value is invalid, or a file exists already;
  * nothing was written.
  */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 
 import { Option } from "commander";
 
 import { ConfigError, escapeControls, quote } from "../config/errors";
-import { defaultConfig } from "../config/file-name";
+import { defaultConfig, shellWord } from "../config/file-name";
 import { parseOrganizationText } from "../config/load";
 import { starterFile, starterIgnore, starterValues } from "../config/starter";
 import schema from "../organization.schema.json";
@@ -176,6 +176,7 @@ function write(options: Options): void {
     [
       `wrote ${written.map(escapeControls).join(", ")}${kept.length > 0 ? `; kept ${kept.join(", ")}` : ""}`,
       ...missingScripts(join(folder, "package.json")),
+      ...missingPackage(folder),
       `next: replace what is not yours, then check it with: npx mountpath synth${config === defaultConfig ? "" : ` --config ${escapeControls(config)}`}`,
       "",
     ].join("\n"),
@@ -194,6 +195,16 @@ function missingScripts(file: string): string[] {
   if (missing.length === 0) return [];
   const values = missing.map((name) => `scripts.${name}="mountpath ${name}"`);
   return [`to start commands with npm run, as the documentation does: npm pkg set ${values.join(" ")}`];
+}
+
+/** The line that installs mountpath in a folder where npx would look for it in the registry. */
+function missingPackage(folder: string): string[] {
+  const root = dirname(dirname(realpathSync(process.argv[1]!)));
+  for (let at = resolve(folder); ; at = dirname(at)) {
+    if (at === root || existsSync(join(at, "node_modules/.bin/mountpath"))) return [];
+    if (dirname(at) === at) break;
+  }
+  return [`to install mountpath in this folder: npm install --save-dev ${shellWord(root)}`];
 }
 
 function writeBeside(file: string, text: string): { file: string; isNew: boolean } {

@@ -25,6 +25,6 @@ function npmRun(args: readonly string[]): string {
 }
 
 /** Quoted for a POSIX shell where that is needed. */
-function shellWord(text: string): string {
+export function shellWord(text: string): string {
   return escapeControls(/^[\w./][\w./-]*$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
 }

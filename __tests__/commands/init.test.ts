@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 
@@ -17,6 +17,14 @@ test("a folder without a file says how to begin", () => {
   });
 });
 
+const install = `to install mountpath in this folder: npm install --save-dev ${projectRoot}\n`;
+
+test("does not say how to install mountpath where it is installed", () => {
+  mkdirSync(join(folder, "node_modules/.bin"), { recursive: true });
+  writeFileSync(join(folder, "node_modules/.bin/mountpath"), "");
+  expect(runCommand("init", [], folder).stdout).not.toContain("npm install");
+});
+
 test.each([
   ["the defaults", [], "ecs-web"],
   [
@@ -32,8 +40,7 @@ test.each([
 ])("a new file synthesizes and every path mounts, with %s", (_, options, workload) => {
   expect(runCommand("init", options, folder)).toEqual({
     status: 0,
-    stdout:
-      "wrote organization.yaml, .gitignore, cdktf.json, package.json, organization.schema.json\nnext: replace what is not yours, then check it with: npx mountpath synth\n",
+    stdout: `wrote organization.yaml, .gitignore, cdktf.json, package.json, organization.schema.json\n${install}next: replace what is not yours, then check it with: npx mountpath synth\n`,
     stderr: "",
   });
   const { status, stdout, stderr } = runCommand("synth", [], folder);
@@ -54,7 +61,7 @@ test("fails if the file exists, and keeps the other files", () => {
   const { status, stdout } = runCommand("init", ["--config", "acme.yaml"], folder);
   expect([status, stdout]).toEqual([
     0,
-    "wrote acme.yaml, package.json, organization.schema.json; kept .gitignore, cdktf.json\nnext: replace what is not yours, then check it with: npx mountpath synth --config acme.yaml\n",
+    `wrote acme.yaml, package.json, organization.schema.json; kept .gitignore, cdktf.json\n${install}next: replace what is not yours, then check it with: npx mountpath synth --config acme.yaml\n`,
   ]);
   for (const name of ["organization.yaml", ".gitignore", "cdktf.json"])
     expect(readFileSync(join(folder, name), "utf8")).toBe("mine");
