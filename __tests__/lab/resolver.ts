@@ -7,11 +7,16 @@ export const amazonResolver = "169.254.169.253";
 export class VpcResolver {
   private log = "";
 
-  private constructor(readonly namespace: Namespace) {}
+  private counts = 0;
+
+  private constructor(
+    readonly namespace: Namespace,
+    private readonly etc: Etc,
+  ) {}
 
   /** @param names addresses by name */
   static async start(namespace: Namespace, etc: Etc, names: Readonly<Record<string, string>>): Promise<VpcResolver> {
-    const resolver = new VpcResolver(namespace);
+    const resolver = new VpcResolver(namespace, etc);
     namespace.ip("address", "add", `${amazonResolver}/32`, "dev", "lo");
     const child = namespace.start(etc, [
       ...["dnsmasq", "--keep-in-foreground", "--conf-file=/dev/null", "--no-resolv", "--no-hosts", "--user="],
@@ -29,8 +34,10 @@ export class VpcResolver {
 
   /** The number of queries for a name's address since the start. */
   async questionsFor(name: string): Promise<number> {
-    // Log lines arrive with a short delay.
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    // Log lines arrive later, but in order: after that of a last query, all are there.
+    const last = `count-${++this.counts}.invalid`;
+    this.namespace.run(this.etc, ["dig", "+short", "+tries=1", "+time=1", `@${amazonResolver}`, last]);
+    await until(() => this.log.includes(`query[A] ${last} `));
     return [...this.log.matchAll(new RegExp(`query\\[A\\] ${name.replaceAll(".", "\\.")} `, "g"))].length;
   }
 }
