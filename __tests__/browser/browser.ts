@@ -11,8 +11,6 @@ export interface OpenPage {
   readonly page: Page;
   /** Requests beside that of the page itself, console errors, exceptions, dialogs, and what the policy refused. */
   readonly complaints: readonly string[];
-  /** Milliseconds from the navigation until the tree could be used. */
-  readonly ready: number;
 }
 
 const axe = readFileSync(createRequire(__filename).resolve("axe-core/axe.min.js"), "utf8");
@@ -51,10 +49,9 @@ export class PageOpener {
         console.error(`refused ${event.effectiveDirective}: ${event.blockedURI}`),
       );
     });
-    const started = performance.now();
     await page.goto(url);
     await page.getByRole("tree").waitFor();
-    return { page, complaints, ready: performance.now() - started };
+    return { page, complaints };
   }
 
   /** The serious and critical violations that axe-core finds after some actions: its rules, with the elements. */
