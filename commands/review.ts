@@ -8,6 +8,7 @@ import { Option } from "commander";
 
 import { type Acknowledgement } from "../config/acknowledgements";
 import { ConfigError } from "../config/errors";
+import { defaultOutdir } from "../config/file-name";
 import { today } from "../config/today";
 import { InputError } from "../proof/graph/input-error";
 import { printable } from "../proof/text";
@@ -87,7 +88,7 @@ async function main(): Promise<void> {
     for (const { path, what } of unread)
       process.stderr.write(`${printable(`${path} ${what}, so stacks without a plan are not listed`)}\n`);
     const entries = await acknowledgementsOf(file);
-    const left = stacks.length === 0 ? [] : leftAtLastSynth(stacksIn ?? "cdktf.out");
+    const left = stacks.length === 0 ? [] : leftAtLastSynth(stacksIn ?? defaultOutdir);
     const leftStacks = left.map((stack) => ({ name: stack.name, deployed: deployed(stack) }));
     const others = sarif.flatMap(readSarif);
     const review = reviewOf(plans, sources, stacks, { entries, today: today() }, others, leftStacks);

@@ -24,7 +24,7 @@ try {
     sources: process.env["MOUNTPATH_SOURCES"],
   });
   progress.clear();
-  process.stdout.write(renderSummary(stacks, outdir, { config, isPart: patterns !== undefined }));
+  process.stdout.write(renderSummary(stacks, outdir, { config, patterns }));
   if (/^(true|1)$/.test(process.env["SYNTH_HCL_OUTPUT"] ?? "")) {
     process.stderr.write(
       "warning: the HCL that cdktf 0.21 writes is not valid for most stacks (docs/deployment.md#hcl); deploy the JSON of a synth without --hcl\n",

@@ -9,15 +9,15 @@ export const defaultOutdir = "cdktf.out";
 /**
  * The command that deploys stacks of an organization file.
  *
- * @param stacks names of stacks; none for all
+ * @param stacks names or patterns of stacks; none for all
  */
 export function deployCommand(config: string, stacks: readonly string[] = []): string {
-  return npmRun([...(config === defaultConfig ? [] : ["--config", shellWord(config)]), ...stacks]);
+  return npmRun([...(config === defaultConfig ? [] : ["--config", shellWord(config)]), ...stacks.map(shellWord)]);
 }
 
 /** The command that deploys stacks as they are in the folder of a synth, whichever file it read. */
 export function deployFolderCommand(folder: string, stacks: readonly string[] = []): string {
-  return npmRun(["--stacks", shellWord(folder), ...stacks]);
+  return npmRun(["--stacks", shellWord(folder), ...stacks.map(shellWord)]);
 }
 
 function npmRun(args: readonly string[]): string {

@@ -55,8 +55,8 @@ export function inDeployOrder(summaries: readonly StackSummary[]): StackSummary[
 interface Synthesized {
   /** The organization file, as the user named it. */
   readonly config?: string;
-  /** Whether the file has further stacks. */
-  readonly isPart?: boolean;
+  /** The patterns that selected them. @default all stacks of the file */
+  readonly patterns?: readonly string[];
 }
 
 /**
@@ -66,7 +66,7 @@ interface Synthesized {
 export function renderSummary(
   all: readonly StackSummary[],
   outdir: string,
-  { config = defaultConfig, isPart = false }: Synthesized = {},
+  { config = defaultConfig, patterns = [] }: Synthesized = {},
 ): string {
   const stacks = all.length > mostRows ? grouped(all) : all;
   const table = new Table({
@@ -78,8 +78,7 @@ export function renderSummary(
   for (const { name, account, resources, dependsOn } of stacks) {
     table.push([name, account, resources, dependsOn.join(", ") || "-"]);
   }
-  const names = isPart ? all.map(({ name }) => name) : [];
-  const deploy = outdir === defaultOutdir ? deployCommand(config, names) : deployFolderCommand(outdir, names);
+  const deploy = outdir === defaultOutdir ? deployCommand(config, patterns) : deployFolderCommand(outdir, patterns);
   return [
     ...table
       .toString()

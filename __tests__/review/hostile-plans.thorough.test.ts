@@ -68,7 +68,7 @@ function commentOf(plan: Json): string {
 
 const ownTags = /^<(?:!-- mountpath review --|\/?(?:details|summary|code|b))>$/;
 
-/** What a reader or a terminal would take for more than text. */
+/** Text that Markdown or a terminal would interpret. */
 function forgeries(markdown: string): readonly string[] {
   // Nothing in code is markup, and no code goes on after a line's end but a fenced block.
   const prose = markdown.replaceAll(/^ *(`{3,})\w*\n[^]*?\n *\1$/gm, "");

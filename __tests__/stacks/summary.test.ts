@@ -32,8 +32,8 @@ test("the command names the file unless it is organization.yaml", () => {
 });
 
 test("the command names the stacks if the file has others, and the folder unless it is cdktf.out", () => {
-  expect(commandOf("cdktf.out", { isPart: true })).toBe("npm run deploy -- vpc-1");
-  expect(commandOf("cdktf.out", { config: "other.yaml", isPart: true })).toBe(
+  expect(commandOf("cdktf.out", { patterns: ["vpc-*"] })).toBe("npm run deploy -- 'vpc-*'");
+  expect(commandOf("cdktf.out", { config: "other.yaml", patterns: ["vpc-1"] })).toBe(
     "npm run deploy -- --config other.yaml vpc-1",
   );
   expect(commandOf("out of it", { config: "other.yaml" })).toBe("npm run deploy -- --stacks 'out of it'");

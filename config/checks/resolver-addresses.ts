@@ -65,8 +65,8 @@ function addressProblem({ sharedNetwork }: Draft, zone: string, address: string)
   return offset < 4n || offset === last ? `should not be one of the five that AWS reserves in ${range}` : undefined;
 }
 
-/** The range of a zone's private subnet: a sixteenth of the VPC's, by the zone's letter. */
-function subnetRange(vpcRange: string, zone: string): string {
+/** The range of a zone's private subnet: a sixteenth of the VPC's, by the zone's letter, as modules/network/cidr.ts has it. */
+export function subnetRange(vpcRange: string, zone: string): string {
   const vpc = new Address4(vpcRange);
   const mask = vpc.subnetMask + 4;
   const index = BigInt(zone.charCodeAt(zone.length - 1) - "a".charCodeAt(0));

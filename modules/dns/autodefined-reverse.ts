@@ -8,8 +8,8 @@ export interface AutodefinedReverseProps {
 }
 
 /**
- * Whether a VPC has the autodefined rules for reverse lookups (DNS-02). Destroying the resource leaves the setting of the
- * VPC as it is, since the provider only forgets it.
+ * Turns the autodefined rules for reverse lookups in a VPC on or off (DNS-02). Destroying the resource does not change the
+ * setting: the provider only removes it from the state.
  */
 export class AutodefinedReverse extends Construct {
   constructor(scope: Construct, id: string, { vpcId, enabled }: AutodefinedReverseProps) {

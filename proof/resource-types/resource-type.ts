@@ -207,7 +207,7 @@ export type Withdrawal = {
       readonly is: string | number | boolean;
       /** The value without the attribute. @default it had none */
       readonly unset?: string;
-      /** Whether a new resource with the value takes away, too. @default false */
+      /** Whether creating a resource with this value is dangerous, too. @default false */
       readonly orNew?: true;
     }
   | {

@@ -1,11 +1,11 @@
-/** What a network's plan takes away where no mount path is judged; elsewhere the proof says what it means for the paths. */
+/** Dangerous network changes in VPCs without judged mount paths. In the others, the proof shows what a change breaks. */
 import { covered, rangeOf } from "../../proof/aws/network/cidr";
 import { type Direction, ownRules, type SecurityGroupRule } from "../../proof/aws/network/security-group-rule";
 import { type Facts } from "../../proof/facts";
 import { type Resource } from "../../proof/graph/model";
 import { graphOfPlans } from "../../proof/graph/read";
 import { stateOf } from "../dangers/opened";
-import { isOpen, type Plan } from "../input/plan";
+import { type Change, isOpen, type Plan } from "../input/plan";
 import { covers, grantsOf } from "../policies/policy-grants";
 import { causesIn } from "../stops/cascade";
 import { type Stop } from "../stops/stop";
@@ -28,11 +28,16 @@ export function* unjudgedRemovals(plan: Plan, isJudged: (vpc: unknown) => boolea
   yield* hiddenNames(plan, isJudged);
 }
 
+/** The VPC of each existing resource, by the resource's id. */
+function vpcsById(resources: readonly Change[]): ReadonlyMap<unknown, unknown> {
+  return new Map(resources.map(({ before }) => [before["id"], before["vpc_id"]]));
+}
+
 /** What security groups allowed before, in whichever form a rule is written, and no rule of the plan allows after. */
 function* removedRules(plan: Plan, isJudged: (vpc: unknown) => boolean): Iterable<Stop> {
   const causes = causesIn(plan);
-  const vpcs = new Map(plan.resources.map(({ before }) => [before["id"], before["vpc_id"]]));
-  // No mount path crosses a resolver endpoint, but names of on-premises do.
+  const vpcs = vpcsById(plan.resources);
+  // Mount paths do not use resolver endpoints, but queries for on-premises names do.
   const forwarding = new Set(
     plan.resources
       .filter(({ type }) => type === "aws_route53_resolver_endpoint")
@@ -180,7 +185,7 @@ const everything = JSON.stringify({ Statement: [{ Effect: "Allow", Principal: "*
 
 function* narrowedEndpoints({ name, changes, resources }: Plan, isJudged: (vpc: unknown) => boolean): Iterable<Stop> {
   const graph = graphOfPlans({});
-  const vpcs = new Map(resources.map(({ before }) => [before["id"], before["vpc_id"]]));
+  const vpcs = vpcsById(resources);
   for (const { address, type, action, before, after, unknown, isSensitive } of changes) {
     // A new policy narrows what its endpoint, which exists already, allowed without one.
     const isPolicy = type === "aws_vpc_endpoint_policy" && !isOpen(unknown["vpc_endpoint_id"]) && action === "create";

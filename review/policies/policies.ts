@@ -128,7 +128,7 @@ function openedByUnknown(
   const is = knownGrants(planned, value);
   return differences(graph, was.flat(), is.grants, kind, plan.accounts, action !== "create", {
     was: [],
-    // What is not known may keep every denial.
+    // The unknown part may contain every earlier Deny.
     ...(is.isWhole ? { is: [] } : {}),
   });
 }

@@ -23,7 +23,7 @@ export interface GrantCondition {
   readonly values: readonly string[];
 }
 
-/** What is known only after apply. */
+/** Stands for a value that is known only after apply. */
 const unknownText = "(known after apply)";
 
 /** Far more than a real policy has. */
@@ -55,7 +55,7 @@ export function knownGrants(
   return { grants: read.flatMap((grants) => grants ?? []).slice(0, mostGrants), isWhole };
 }
 
-/** Whether a part that limits or names the access is not known. */
+/** Whether the principals, actions or conditions are not all known. */
 function isOpen({ unknownRest, principals, actions, conditions }: Statement): boolean {
   const open = [principals, actions, ...conditions].some((part) => part?.unknownRest !== undefined);
   return unknownRest !== undefined || open;

@@ -105,7 +105,7 @@ function titleOf({ stops, paths, stacks, acknowledged, left }: Review): string {
   return `❌ Needs a person: ${told.join(", ")}${paths.length === 0 ? "; no mount path was judged" : ""}${without}`;
 }
 
-/** What no plan shows: nothing plans a stack that the file no longer has. */
+/** Stacks that left the file: no plan shows them. */
 function leftSection(left: readonly LeftStack[]): string[] {
   if (left.length === 0) return [];
   const items = left.map(({ name, deployed }) => `- ${markdownCode(name)}: ${markdownText(deployed)}`);
@@ -137,17 +137,18 @@ function unusedText(unused: readonly Unused[]): string {
 function pathTable(paths: readonly PathChange[]): string[] {
   const changed = paths.filter(({ kind }) => !["same", "new", "unplanned"].includes(kind));
   if (changed.length === 0) return [];
-  const zones = new Map<string, string[]>();
-  for (const { before, after, path } of changed) {
-    const at = `${path.container}:${path.mountPath}`;
-    const [first, last] = [`${markdownCode(path.workload)} | ${markdownCode(at)}`, `${before} | ${after ?? "gone"}`];
-    const key = JSON.stringify([first, last]);
-    zones.set(key, [...(zones.get(key) ?? []), path.availabilityZone]);
-  }
   // A mount whose zones change alike has one row.
-  const rows = [...zones].map(([key, names]) => {
-    const [first, last] = JSON.parse(key) as [string, string];
-    return `| ${first} | ${[...names].sort().map(markdownCode).join(", ")} | ${last} |`;
+  const alike = new Map<string, PathChange[]>();
+  for (const one of changed) {
+    const { stack, workload, container, mountPath } = one.path;
+    const key = JSON.stringify([stack, workload, container, mountPath, one.before, one.after]);
+    alike.set(key, [...(alike.get(key) ?? []), one]);
+  }
+  const rows = [...alike.values()].map((all) => {
+    const [{ before, after, path }] = all as [PathChange];
+    const zones = all.map((one) => one.path.availabilityZone).sort();
+    const cells = [markdownCode(path.workload), markdownCode(`${path.container}:${path.mountPath}`)];
+    return `| ${[...cells, zones.map(markdownCode).join(", "), before, after ?? "gone"].join(" | ")} |`;
   });
   return [
     [

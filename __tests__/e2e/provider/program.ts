@@ -5,7 +5,7 @@ import { providerMirror } from "../../support/prerequisites";
 
 const root = resolve(__dirname, "../../..");
 
-/** The AWS provider that `terraform init` would install from the mirror; undefined if there is none, or a choice. */
+/** The AWS provider in the mirror; undefined if there is none, or more than one. */
 export function providerProgram(): string | undefined {
   const mirror = providerMirror();
   if (!mirror) return undefined;

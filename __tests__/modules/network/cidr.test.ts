@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { Address4 } from "ip-address";
 
+import { subnetRange } from "../../../config/checks/resolver-addresses";
 import { subnetCidr } from "../../../modules/network/cidr";
 
 const tiers = ["private", "public"] as const;
@@ -16,6 +17,14 @@ describe("subnetCidr", () => {
     expect(subnetCidr("10.10.0.0/16", "us-east-1a", "private")).toBe("10.10.0.0/20");
     expect(subnetCidr("10.10.0.0/16", "us-east-1c", "private")).toBe("10.10.32.0/20");
     expect(subnetCidr("10.10.0.0/16", "us-east-1a", "public")).toBe("10.10.128.0/20");
+  });
+
+  test("is where the checks of the file expect the private subnets", () => {
+    fc.assert(
+      fc.property(vpcCidrs, fc.constantFrom(...letters), (vpcCidr, letter) => {
+        expect(subnetRange(vpcCidr, `eu-west-1${letter}`)).toBe(subnetCidr(vpcCidr, `eu-west-1${letter}`, "private"));
+      }),
+    );
   });
 
   test("keeps every subnet within the VPC and apart from every other", () => {

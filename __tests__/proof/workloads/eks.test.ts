@@ -654,6 +654,22 @@ describe("CoreDNS", () => {
     ]);
   });
 
+  describe("without an add-on, if no profile selects it", () => {
+    type Addon = Readonly<Record<string, unknown>>;
+    const withAddon = (addon: Addon | undefined, bootstrap?: boolean) =>
+      findings((all) => {
+        resource(all, "eks-platform", "aws_eks_fargate_profile", "coredns")["selector"] = [{ namespace: "dns" }];
+        resource(all, "eks-platform", "aws_eks_cluster", "platform")["bootstrap_self_managed_addons"] = bootstrap;
+        Object.assign(resource(all, "eks-platform", "aws_eks_addon", "coredns"), addon ?? { addon_name: "vpc-cni" });
+      }).map(({ rule, severity, resource: of }) => `${rule} ${severity} ${of}`);
+
+    test.each<[string, Addon | undefined, boolean | undefined, string[]]>([
+      ["warns, since EKS installs it", undefined, undefined, ["EKS-05 warning aws_eks_cluster.platform"]],
+      ["is silent if EKS does not install it", undefined, false, []],
+      ["is silent if an add-on may be it", { addon_name: "${var.addon}" }, undefined, []],
+    ])("%s", (_, addon, bootstrap, expected) => expect(withAddon(addon, bootstrap)).toEqual(expected));
+  });
+
   test("fails if no profile selects it", () => {
     const changed = (all: Record<string, Json>) => {
       resource(all, "eks-platform", "aws_eks_fargate_profile", "coredns")["selector"] = [{ namespace: "dns" }];

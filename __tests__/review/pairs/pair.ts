@@ -25,7 +25,7 @@ export interface RealPair {
   readonly stops: readonly `${StopKind} ${string}`[];
   /** Parts of the comment, as it is shown. */
   readonly says?: readonly string[];
-  /** What the comment must not have. */
+  /** Texts that must not be in the comment. */
   readonly saysNot?: readonly string[];
   readonly harmless: Edit;
 }

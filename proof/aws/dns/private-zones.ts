@@ -2,8 +2,7 @@
 import { type PrivateZone, unknownFact } from "../../dns/vpc-dns";
 import { type Facts } from "../../facts";
 import { type Graph, type Referrers } from "../../graph/graph";
-import { type Resource, type Value } from "../../graph/model";
-import { isUnset } from "../attributes/block";
+import { isNull, type Resource, type Value } from "../../graph/model";
 import { plainText, unknownFactOf } from "./plain-values";
 import { couldBe, whetherFor } from "./resolver-rules";
 import { profileResources } from "./route53-profile";
@@ -55,7 +54,10 @@ export function privateZones(facts: Facts, vpc: Value): readonly ReadZone[] {
  * "Attempting to associate public zone" (PublicZoneVPCAssociation, github.com/crossplane-contrib/provider-upjet-aws/pull/456).
  */
 export function isPublicZone({ graph }: Facts, zone: Resource): boolean {
-  return zone.mode === "managed" && isUnset(graph, zone, "vpc") && zone.unsure === undefined;
+  if (zone.mode !== "managed" || zone.unsure) return false;
+  // A plan hides dynamic blocks whose number is known only after apply: these are not a list.
+  const blocks = graph.follow(zone.get("vpc"));
+  return isNull(blocks) || (blocks.kind === "list" && blocks.items.length === 0 && !blocks.unknownRest);
 }
 
 function zoneOf(facts: Facts, value: Value, near: Resource): Pick<ReadZone, "domain" | "records" | "zone"> {

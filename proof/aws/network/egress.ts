@@ -6,7 +6,7 @@ import { type Ternary } from "../../graph/ternary";
 import { type RuleId } from "../../rules";
 import { internetBlock } from "./internet-block";
 import { detachedGateway } from "./internet-gateway";
-import { elasticIpOf, regionalNat } from "./nat-gateway";
+import { regionalNat, withoutElasticIp } from "./nat-gateway";
 import { defaultRoutes, publicRoutes, type Route, type RouteTable, routeTablesOf } from "./route-table";
 import { type Subnet, subnetOf } from "./subnet";
 import { subnetNames } from "./subnet-addresses";
@@ -71,8 +71,14 @@ function agreed(ways: readonly Egress[]): Egress | undefined {
   const [first, ...others] = ways;
   if (first?.answer === "unknown") return first;
   if (!first || others.some(({ answer }) => answer !== first.answer)) return undefined;
+  return withNatsOf(first, ways);
+}
+
+/** A way with the NAT gateways of all ways, of which traffic may take any. */
+function withNatsOf(first: Egress, ways: readonly Egress[]): Egress {
   const nats = [...new Set(ways.flatMap((way) => way.nats ?? []))];
-  return nats.length > 0 ? { ...first, nats } : first;
+  const isRegionalNat = ways.some((way) => way.isRegionalNat);
+  return { ...first, ...(nats.length > 0 && { nats }), ...(isRegionalNat && { isRegionalNat }) };
 }
 
 function oneOf(resource: string, what: string, all: readonly { readonly name: string }[]): Egress {
@@ -96,12 +102,10 @@ function alongTable(facts: Facts, table: RouteTable, publicAddress: Ternary, fro
 
 /** Each route has to lead to the internet, because a service has addresses in all ranges. */
 function alongAll(table: RouteTable, routes: readonly Route[], along: (route: Route) => Egress): Egress {
-  const [first, ...others] = routes.map(along);
-  if (others.every(({ answer }) => answer === first!.answer)) {
-    const nats = [...new Set([first!, ...others].flatMap((way) => way.nats ?? []))];
-    return nats.length > 0 ? { ...first!, nats } : first!;
-  }
-  const worse = [first!, ...others].find(({ answer }) => answer !== "yes")!;
+  const ways = routes.map(along);
+  const [first, ...others] = ways;
+  if (others.every(({ answer }) => answer === first!.answer)) return withNatsOf(first!, ways);
+  const worse = ways.find(({ answer }) => answer !== "yes")!;
   const detail = `the routes of ${table.name} lead public addresses different ways: ${worse.detail}`;
   return {
     answer: "unknown",
@@ -251,7 +255,7 @@ function natFacts(facts: Facts, nat: Resource): Egress {
   if (graph.text(graph.get(nat, "connectivity_type"))?.toLowerCase() === "private") {
     return { answer: "no", resource, detail: `${resource} is a private NAT gateway` };
   }
-  const way = regionalNat(facts, nat) ?? elasticIpOf(facts, nat);
+  const way = regionalNat(facts, nat) ?? withoutElasticIp(facts, nat);
   if (way) return way;
   const subnetId: Value = graph.get(nat, "subnet_id");
   const subnet = subnetOf(facts, subnetId);

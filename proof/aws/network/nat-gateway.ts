@@ -1,4 +1,4 @@
-/** What a public NAT gateway needs besides its subnet's route: an Elastic IP address, or the Region's own addresses. */
+/** NAT gateways whose subnet does not decide: regional ones, and zonal ones without an Elastic IP address. */
 import { type Facts } from "../../facts";
 import { isNull, type Resource } from "../../graph/model";
 import { type Ternary } from "../../graph/ternary";
@@ -31,7 +31,9 @@ export function regionalNat(facts: Facts, nat: Resource): NatWay | undefined {
   const gateways = ["aws_internet_gateway", "aws_internet_gateway_attachment"].flatMap((type) => [
     ...referrersOf(facts, type, "vpc_id", vpc).certain,
   ]);
-  if (gateways.length > 0 || nat.mode === "data") {
+  // An existing one of a data source is taken to reach the internet, as a zonal one is.
+  const isExisting = nat.mode === "data" && graph.text(nat.get("connectivity_type")) === "public";
+  if (gateways.length > 0 || isExisting) {
     return { answer: "yes", resource, detail: `through NAT gateway ${resource}`, isRegionalNat: true };
   }
   const detail = `${resource} is a regional NAT gateway, and no internet gateway of its VPC is in the input`;
@@ -40,9 +42,10 @@ export function regionalNat(facts: Facts, nat: Resource): NatWay | undefined {
 
 /**
  * The reason why AWS refuses a zonal public NAT gateway: "If you create a public NAT gateway, you must specify an elastic
- * IP address" (CloudFormation, AWS::EC2::NatGateway). Undefined if it has one, or if that is not known.
+ * IP address" (CloudFormation, AWS::EC2::NatGateway). Undefined if it has one, or if
+ * that is not known.
  */
-export function elasticIpOf({ graph }: Facts, nat: Resource): NatWay | undefined {
+export function withoutElasticIp({ graph }: Facts, nat: Resource): NatWay | undefined {
   const isRefused = nat.mode === "managed" && isUnset(graph, nat, "allocation_id");
   if (!isRefused) return undefined;
   const detail = `public NAT gateway ${nat.address} has no Elastic IP address, without which AWS does not create it`;

@@ -20,7 +20,7 @@ export const strandedCoredns: FindingCheck = {
       if (facts.per(profilesOf, cluster).length === 0 || facts.per(otherPlaceOf, cluster) !== undefined) continue;
       const addons = addonsOf(facts, cluster);
       const { profile, open } = profileFor(facts, cluster, "kube-system", labels);
-      if (addons.length === 0 && !profile && !open && isBootstrapped(facts, cluster)) {
+      if (!profile && !open && isBootstrapped(facts, cluster) && !mayHaveAddon(facts, addons)) {
         const detail =
           `no Fargate profile of ${cluster.address} selects the pods of CoreDNS, which EKS installs with the cluster: ` +
           "without nodes or such a profile elsewhere, no pod can resolve names";
@@ -56,7 +56,22 @@ function addonsOf({ graph }: Facts, cluster: Resource): readonly Resource[] {
   });
 }
 
-/** Whether this input creates the cluster with CoreDNS; the provider's default of the argument is true. */
+/** Whether the cluster has the add-on, or one of the input may be it. */
+function mayHaveAddon({ graph }: Facts, addons: readonly Resource[]): boolean {
+  return (
+    addons.length > 0 ||
+    notDeleted(graph.all("aws_eks_addon")).some((addon) => {
+      const name = graph.text(addon.get("addon_name"));
+      const cluster = graph.resolve(addon.get("cluster_name"), "aws_eks_cluster", addon);
+      return name === undefined || (name === "coredns" && cluster.kind !== "resource" && cluster.kind !== "attribute");
+    })
+  );
+}
+
+/**
+ * Whether Terraform creates the cluster here, and EKS installs CoreDNS with it: `bootstrap_self_managed_addons` is true by
+ * default.
+ */
 function isBootstrapped({ graph }: Facts, cluster: Resource): boolean {
   if (cluster.mode !== "managed") return false;
   const value = graph.follow(cluster.get("bootstrap_self_managed_addons"));
