@@ -5,7 +5,7 @@ const common = {
   rootDir: __dirname,
   roots: ["<rootDir>/__tests__"],
   transformIgnorePatterns: ["/node_modules/(?!unbash/)"],
-  setupFiles: ["<rootDir>/__tests__/support/fast-check-seed.js"],
+  setupFiles: ["fast-check-seed", "no-token-traces"].map((name) => `<rootDir>/__tests__/support/${name}.js`),
   transform: {
     "^.+\\.ts$": [
       "@swc/jest",

@@ -10,11 +10,11 @@ import { exampleNamed, exampleNames } from "./examples";
 /** The file in its written form. */
 export type File = z.input<typeof organization>;
 
-const example = readFileSync(join(__dirname, "../../organization.yaml"), "utf8");
+const example = JSON.stringify(parse(readFileSync(join(__dirname, "../../organization.yaml"), "utf8")));
 
 /** The example as data, a fresh copy each time. */
 export function exampleFile(): File {
-  return parse(example) as File;
+  return JSON.parse(example) as File;
 }
 
 /** The example with a change. */
