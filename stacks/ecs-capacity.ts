@@ -4,7 +4,7 @@ import { Construct } from "constructs";
 import { isGraviton, serviceDomainOf } from "../config/aws";
 import { type EcsEc2Workload, type EcsService, type EcsTask, type EcsWorkload } from "../config/organization";
 import { type Capacity } from "../modules/ecs/capacity";
-import { type Cluster } from "../modules/ecs/cluster";
+import { Cluster, type ICluster } from "../modules/ecs/cluster";
 import { ContainerInstances } from "../modules/ecs/container-instances";
 import { resolveAttribute } from "../modules/ecs/host-user-data";
 import { mapValues } from "../modules/map-values";
@@ -12,7 +12,7 @@ import { type StackOutputs } from "./stack-outputs";
 
 export interface EcsCapacityProps {
   readonly workload: EcsWorkload;
-  readonly cluster: Cluster;
+  readonly cluster: ICluster;
   readonly region: string;
   readonly vpc: StackOutputs<"vpc">;
   /** Tags of every resource of the stack. */
@@ -24,7 +24,8 @@ export interface EcsCapacityProps {
 /** The capacity that a cluster's tasks run on: Fargate, Fargate Spot, or the cluster's own instances. */
 export class EcsCapacity extends Construct {
   private readonly instances: Readonly<Record<string, ContainerInstances>>;
-  private readonly association: TerraformResource;
+  /** Nothing if the cluster exists already, whose capacity providers stay as they are. */
+  private readonly association?: TerraformResource;
 
   constructor(
     scope: Construct,
@@ -34,6 +35,7 @@ export class EcsCapacity extends Construct {
     super(scope, id);
     const { workload, cluster } = props;
     this.instances = workload.platform === "ecs-ec2" ? this.containerInstances(workload) : {};
+    if (!(cluster instanceof Cluster)) return;
     if (workload.platform === "ecs-ec2") {
       this.association = cluster.useCapacityProviders(
         Object.values(this.instances).map(({ capacityProvider }) => capacityProvider),
@@ -47,8 +49,10 @@ export class EcsCapacity extends Construct {
     const { association } = this;
     if (workload.platform === "ecs-fargate") {
       const spot = "spot" in task ? task.spot : undefined;
-      return spot ? { kind: "spot", ...spot, association } : { kind: "fargate", association };
+      if (spot) return { kind: "spot", ...spot, association };
+      return association ? { kind: "fargate", association } : { kind: "fargate-launch-type" };
     }
+    if (!association) throw new Error("container instances need a cluster of the stack");
     const mounts = Object.values(task.containers).some((container) => Object.keys(container.mounts).length > 0);
     const name = ("instances" in task ? task.instances : undefined) ?? defaultInstances(workload, mounts);
     const instances = this.instances[name];

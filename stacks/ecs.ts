@@ -3,7 +3,7 @@ import { ServiceDiscoveryPrivateDnsNamespace } from "@cdktf/provider-aws/lib/ser
 import { Construct } from "constructs";
 
 import { type EcsService, type EcsTask, type EcsWorkload, type Mount, type Organization } from "../config/organization";
-import { Cluster } from "../modules/ecs/cluster";
+import { type ICluster } from "../modules/ecs/cluster";
 import { type ContainerProps } from "../modules/ecs/container";
 import { type LoadBalancer } from "../modules/ecs/load-balancer";
 import { ScheduledTask } from "../modules/ecs/scheduled-task";
@@ -18,6 +18,7 @@ import { cachedRepositories } from "./cached-repositories";
 import { isDualStack } from "./dual-stack";
 import { EcsCapacity } from "./ecs-capacity";
 import { admitClients } from "./ecs-clients";
+import { ecsCluster } from "./ecs-cluster";
 import { connectServices, openEgress } from "./ecs-connections";
 import { EcsContainers, seedSource } from "./ecs-containers";
 import { ecsLoadBalancer } from "./ecs-load-balancer";
@@ -31,7 +32,7 @@ import { type VpcStack } from "./vpc";
 /** An ECS cluster with its services and tasks, in one workload VPC. */
 export class EcsStack extends MountpathStack<"ecs"> {
   private readonly vpc: StackOutputs<"vpc">;
-  private readonly cluster: Cluster;
+  private readonly cluster: ICluster;
   private readonly containers: EcsContainers;
   private readonly capacity: EcsCapacity;
   private readonly zoneProviders = new Map<string, AwsProvider>();
@@ -56,18 +57,9 @@ export class EcsStack extends MountpathStack<"ecs"> {
       tags: { ...organization.defaultTags, ...workload.tags },
     });
     this.vpc = new StackOutputs(this, vpcStack);
-    const { execAudit } = workload;
     // AWS can't rename what is created.
     this.awsName = `${organization.name}-${workload.formerly ?? workloadName}`;
-    const cluster = new Cluster(this, workloadName, {
-      name: this.awsName,
-      region: organization.region,
-      accountId: this.settings.account.id,
-      containerInsights: workload.containerInsights,
-      execAudit: execAudit && { logRetentionDays: execAudit.logRetentionDays, kmsKeyArn: execAudit.kmsKeyId },
-      ephemeralStorageKeyArn: workload.platform === "ecs-fargate" ? workload.ephemeralStorageKmsKeyId : undefined,
-    });
-    this.cluster = renamed(cluster, workload.formerly);
+    this.cluster = ecsCluster(this, { organization, workloadName, workload, name: this.awsName });
     this.containers = new EcsContainers(this, organization, workload.vpc, this.vpc);
     this.capacity = new EcsCapacity(this, "Capacity", {
       workload,

@@ -55,14 +55,24 @@ export function ecsWorkloads(vpcs: WorkloadVpcs, home: string): fc.Arbitrary<Rec
             services: recordOf(keys.slice(0, half), services(place)),
             tasks: recordOf(keys.slice(half), tasks(place)),
             instances: platform === "ecs-ec2" ? instances : fc.constant(undefined),
-            ephemeralStorageKmsKeyId:
-              platform === "ecs-fargate" ? optional(fc.constant(keyIn(region))) : fc.constant(undefined),
+            ...(platform === "ecs-fargate" ? clusterOf(key, region) : {}),
           })
-          .map((written) => compact(written) as Workload);
+          .map(({ ephemeralStorageKmsKeyId, ...written }) =>
+            compact({ ...written, ...(written.cluster === undefined ? { ephemeralStorageKmsKeyId } : {}) }),
+          )
+          .map((written) => written as Workload);
       });
   return names(0, 2)
     .chain((keys) => fc.record(Object.fromEntries(keys.map((key) => [key, workload(key)]))))
     .chain(connected);
+}
+
+/** A cluster of the workload's own, or an existing one, whose settings stay as they are. */
+function clusterOf(key: string, region: string) {
+  return {
+    cluster: optional(fc.constant(`old-${key}`)),
+    ephemeralStorageKmsKeyId: optional(fc.constant(keyIn(region))),
+  };
 }
 
 function keyIn(region: string): string {

@@ -489,6 +489,17 @@ export const variants: Readonly<Record<string, File>> = {
       { actions: ["ecr:CreateRepository"], resources: ["arn:aws:ecr:us-east-1:222222222222:repository/quay/*"] },
     ];
   }),
+  "services in existing clusters": changed((file) => {
+    const { image } = nginx(file) as { image: string };
+    Object.assign(file.workloads!["web"]!, { cluster: "platform", alarms: {} });
+    file.workloads!["shop"] = {
+      platform: "ecs-fargate",
+      vpc: "apps",
+      cluster: "arn:aws:ecs:us-east-1:222222222222:cluster/shop",
+      services: { cart: { image, scaling: { min: 1, max: 3, cpuPercent: 60 } } },
+      tasks: { nightly: { image, schedule: "rate(1 day)" } },
+    };
+  }),
   "S3 state": changed((file) => {
     file.state = {
       backend: "s3",

@@ -8,6 +8,7 @@ import { checkCentralEndpoints } from "./central-endpoints";
 import { type Check } from "./check";
 import { checkCidrs } from "./cidrs";
 import { checkClients } from "./clients";
+import { checkClusters } from "./clusters";
 import { checkConnections } from "./connections";
 import { checkContainerDependencies } from "./container-dependencies";
 import { checkContainerLimits } from "./container-limits";
@@ -122,6 +123,7 @@ export const checks: readonly Check[] = [
   checkConnections,
   checkScaling,
   checkPlatforms,
+  checkClusters,
   checkInstances,
   checkSeeds,
   checkAlarms,

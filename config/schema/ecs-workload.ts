@@ -6,7 +6,7 @@ import { tasks } from "./ecs-task";
 import { formerly, formerlyMeta } from "./formerly";
 import { instances } from "./instances";
 import { ownTags } from "./own-tags";
-import { domain, kmsKey, logRetentionDays, name } from "./primitives";
+import { clusterNameOrArn, domain, kmsKey, logRetentionDays, name } from "./primitives";
 
 const execAudit = z
   .strictObject({
@@ -59,6 +59,11 @@ export const ecsFargateWorkload = z
   .strictObject({
     platform: z.literal("ecs-fargate").meta({ description: "An ECS cluster on Fargate.", examples: ["ecs-fargate"] }),
     ...common,
+    cluster: clusterNameOrArn.optional().meta({
+      description:
+        "An existing cluster of the VPC's account and Region, by name or ARN, that the services and tasks run in: its settings stay as they are. Tasks without `spot` have the launch type FARGATE, which every cluster accepts; for `spot`, the cluster must have the capacity providers FARGATE and FARGATE_SPOT (ECS-20). A change replaces the services, and so does adding or removing `spot` here. Default: a cluster is created.",
+      examples: ["platform"],
+    }),
     ephemeralStorageKmsKeyId: kmsKey.optional().meta({
       description:
         "The KMS key that encrypts the tasks' ephemeral storage, a single-Region key of the same Region; its policy must allow Fargate. Default: an AWS owned key.",

@@ -121,6 +121,17 @@ export const image = formatted(
   "an image, such as 222222222222.dkr.ecr.us-east-1.amazonaws.com/nginx:1.27",
 );
 
+/** ECS, API_CreateCluster: up to 255 letters, digits, underscores and hyphens. */
+export const clusterNameOrArn = formatted(
+  new RegExp(`^(arn:${partition}:ecs:[a-z0-9-]+:[0-9]{12}:cluster/)?[A-Za-z0-9_-]{1,255}$`),
+  "the name or the ARN of an ECS cluster, such as platform or arn:aws:ecs:us-east-1:222222222222:cluster/platform",
+);
+
+/** The name of a cluster that is given by name or ARN. */
+export function clusterName(written: string): string {
+  return written.slice(written.indexOf("/") + 1);
+}
+
 export const certificateArn = formatted(
   new RegExp(
     `^arn:${partition}:(acm:[a-z0-9-]+:[0-9]{12}:certificate/[A-Za-z0-9-]+|iam::[0-9]{12}:server-certificate/.+)$`,

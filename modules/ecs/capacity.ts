@@ -1,17 +1,23 @@
 import { type TerraformResource } from "cdktf";
 
 /**
- * The capacity of a task. A cluster's association with its capacity providers must exist before a service names them.
+ * The capacity of a task. A cluster's association with its capacity providers must exist before a service names them; the
+ * association of an existing cluster does already.
  */
 export type Capacity =
   | { readonly kind: "fargate"; readonly association: TerraformResource }
+  | {
+      /** Fargate on an existing cluster, which may have no capacity providers: a launch type needs none (ECS-20). */
+      readonly kind: "fargate-launch-type";
+    }
   | {
       /** A mix of Fargate and Fargate Spot; the weights distribute the tasks beyond the base. */
       readonly kind: "spot";
       readonly onDemandBase: number;
       readonly onDemandWeight: number;
       readonly spotWeight: number;
-      readonly association: TerraformResource;
+      /** @default the cluster has it already */
+      readonly association?: TerraformResource;
     }
   | {
       readonly kind: "instances";
@@ -25,8 +31,8 @@ export type Capacity =
 export const fargatePlatformVersion = "1.4.0";
 
 /**
- * The setting for a service or `run-task`. Always a strategy, never a launch type, since changing from one to the other
- * replaces a service (aws_ecs_service, `capacity_provider_strategy`).
+ * The setting for a service or `run-task`. A strategy rather than a launch type on a cluster of the stack, since changing
+ * from one to the other replaces a service (aws_ecs_service, `capacity_provider_strategy`).
  */
 export function placementOf(capacity: Capacity) {
   switch (capacity.kind) {
@@ -35,6 +41,8 @@ export function placementOf(capacity: Capacity) {
         platformVersion: fargatePlatformVersion,
         capacityProviderStrategy: [{ capacityProvider: "FARGATE", base: 0, weight: 1 }],
       };
+    case "fargate-launch-type":
+      return { platformVersion: fargatePlatformVersion, launchType: "FARGATE" };
     case "spot":
       return {
         platformVersion: fargatePlatformVersion,
@@ -53,5 +61,5 @@ export function placementOf(capacity: Capacity) {
 
 /** The resources that must exist before a task starts with this capacity. */
 export function associationOf(capacity: Capacity): TerraformResource[] {
-  return [capacity.association];
+  return "association" in capacity && capacity.association !== undefined ? [capacity.association] : [];
 }

@@ -18,7 +18,15 @@ export interface ClusterProps {
   readonly ephemeralStorageKeyArn?: string;
 }
 
-export class Cluster extends Construct {
+/** A cluster that services and tasks run in. */
+export interface ICluster {
+  readonly name: string;
+  readonly clusterArn: string;
+  /** @default sessions of `execute-command` are not logged, or where the cluster's owner says */
+  readonly execAudit?: ExecAudit;
+}
+
+export class Cluster extends Construct implements ICluster {
   readonly name: string;
   readonly clusterArn: string;
   private readonly resource: EcsCluster;
