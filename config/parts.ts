@@ -2,6 +2,7 @@ import type * as z from "zod";
 
 import { type Draft, entries, has, type Partly } from "./draft";
 import { type Path } from "./errors";
+import { once } from "./once";
 import { type EcsService } from "./organization";
 import type { environmentFiles } from "./schema/environment-files";
 
@@ -128,7 +129,7 @@ export interface EcsPart extends WorkloadPart {
   readonly workload: WrittenEcs;
 }
 
-export const ecsWorkloads = oncePerDraft((draft): readonly EcsPart[] =>
+export const ecsWorkloads = once((draft: Draft): readonly EcsPart[] =>
   entries(draft.workloads).flatMap(([name, workload]) =>
     "services" in workload || workload.platform === "ecs-fargate" || workload.platform === "ecs-ec2"
       ? [{ path: ["workloads", name], name, workload: workload as WrittenEcs, ...vpcOf(draft, workload) }]
@@ -151,9 +152,9 @@ export function tasksOf(part: EcsPart): TaskPart[] {
   return [...servicesOf(part), ...tasks];
 }
 
-export const ecsServices = oncePerDraft((draft): readonly ServicePart[] => ecsWorkloads(draft).flatMap(servicesOf));
+export const ecsServices = once((draft: Draft): readonly ServicePart[] => ecsWorkloads(draft).flatMap(servicesOf));
 
-export const ecsTasks = oncePerDraft((draft): readonly TaskPart[] => ecsWorkloads(draft).flatMap(tasksOf));
+export const ecsTasks = once((draft: Draft): readonly TaskPart[] => ecsWorkloads(draft).flatMap(tasksOf));
 
 function vpcOf(draft: Draft, { vpc: vpcName }: WrittenWorkload): Pick<WorkloadPart, "vpcName" | "vpc"> {
   const written = vpcName !== undefined && has(draft.workloadVpcs, vpcName) ? draft.workloadVpcs?.[vpcName] : undefined;
@@ -164,7 +165,7 @@ export interface EksPart extends WorkloadPart {
   readonly workload: WrittenEks;
 }
 
-export const eksWorkloads = oncePerDraft((draft): readonly EksPart[] =>
+export const eksWorkloads = once((draft: Draft): readonly EksPart[] =>
   entries(draft.workloads).flatMap(([name, workload]) =>
     workload.platform === "eks-fargate"
       ? [{ path: ["workloads", name], name, workload, ...vpcOf(draft, workload) }]
@@ -201,7 +202,7 @@ export function hasContainers(task: TaskPart["task"]): task is WrittenWithContai
 }
 
 /** Every container of the file; the container of a deployment is declared in the deployment itself. */
-export const containers = oncePerDraft((draft): readonly ContainerPart[] => {
+export const containers = once((draft: Draft): readonly ContainerPart[] => {
   const pods = eksWorkloads(draft)
     .flatMap(deploymentsOf)
     .map(({ deployment, ...part }) => ({ ...part, container: deployment }));
@@ -224,7 +225,7 @@ export function mountsOf(part: ContainerPart): MountPart[] {
   });
 }
 
-export const mounts = oncePerDraft((draft): readonly MountPart[] => containers(draft).flatMap(mountsOf));
+export const mounts = once((draft: Draft): readonly MountPart[] => containers(draft).flatMap(mountsOf));
 
 /** Whether the private subnets of a VPC reach the internet, or may if the schema refused `internet`. */
 export function hasWayOut(vpc: WrittenVpc): boolean {
@@ -277,14 +278,4 @@ export function fileSystems(draft: Draft): FileSystemPart[] {
       return { path: ["workloadVpcs", vpcName, "fileSystems", name], fileSystem, vpcName, vpc };
     }),
   );
-}
-
-/** Iterates over a draft once, since some fifty checks need the same parts. */
-function oncePerDraft<T>(walk: (draft: Draft) => T): (draft: Draft) => T {
-  const walked = new WeakMap<Draft, { readonly parts: T }>();
-  return (draft) => {
-    const known = walked.get(draft) ?? { parts: walk(draft) };
-    walked.set(draft, known);
-    return known.parts;
-  };
 }

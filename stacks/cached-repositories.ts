@@ -1,3 +1,4 @@
+import { once } from "../config/once";
 import { type RegionalOrganization, regionOfVpc } from "../config/regions";
 import { parseEcrImage } from "../modules/ecs/image";
 import { partitionOf } from "../modules/iam-policy";
@@ -13,10 +14,8 @@ export function cachedRepositories(
   account: string,
   images: readonly string[],
 ): string[] {
-  const { region, accounts, workloadVpcs } = organization;
-  const prefixes = Object.entries(workloadVpcs)
-    .filter(([name, vpc]) => vpc.account === account && regionOfVpc(organization, name) === region)
-    .flatMap(([, { pullThroughCaches }]) => Object.keys(pullThroughCaches));
+  const { region, accounts } = organization;
+  const prefixes = prefixesByAccount(organization).get(account) ?? [];
   const arns = images.flatMap((image) => {
     const ecr = parseEcrImage(image);
     const isHere = ecr?.account === accounts[account]?.id && ecr?.region === region;
@@ -25,3 +24,15 @@ export function cachedRepositories(
   });
   return [...new Set(arns)].sort();
 }
+
+/** The prefixes of the Region's caches, by the name of the account that has them. */
+const prefixesByAccount = once((organization: RegionalOrganization) => {
+  const prefixes = new Map<string, string[]>();
+  for (const [name, { account, pullThroughCaches }] of Object.entries(organization.workloadVpcs)) {
+    if (regionOfVpc(organization, name) !== organization.region) continue;
+    const ofAccount = prefixes.get(account) ?? [];
+    prefixes.set(account, ofAccount);
+    ofAccount.push(...Object.keys(pullThroughCaches));
+  }
+  return prefixes;
+});

@@ -1,3 +1,4 @@
+import { once } from "../config/once";
 import { type EcsService, type EcsTask, type Organization, type Workload } from "../config/organization";
 import { calleeOf } from "../config/schema/connect-to";
 
@@ -11,18 +12,10 @@ export interface Connection {
   readonly way: EcsTask["connectTo"][string];
 }
 
-const indexes = new WeakMap<Organization, readonly Connection[]>();
-
 /** Every connection to services of the file; found once, since the stack of every workload needs them. */
-export function connections(organization: Organization): readonly Connection[] {
-  const known = indexes.get(organization);
-  if (known) return known;
-  const all = Object.entries(organization.workloads).flatMap(([name, workload]) =>
-    connectionsOf(organization, name, workload),
-  );
-  indexes.set(organization, all);
-  return all;
-}
+export const connections = once((organization: Organization): readonly Connection[] =>
+  Object.entries(organization.workloads).flatMap(([name, workload]) => connectionsOf(organization, name, workload)),
+);
 
 function connectionsOf(organization: Organization, name: string, workload: Workload): Connection[] {
   const callers: Readonly<Record<string, { readonly connectTo: EcsTask["connectTo"] }>> =

@@ -1,3 +1,4 @@
+import { once } from "../config/once";
 import { type Organization } from "../config/organization";
 import { homeRegionOf, type RegionalOrganization } from "../config/regions";
 
@@ -96,17 +97,16 @@ export function stackSettings(
 }
 
 /** The names of stacks before `formerly`, by their names now. */
-export function formerStackNames({ workloadVpcs, workloads }: Organization): Readonly<Record<string, string>> {
-  return Object.fromEntries([
-    ...Object.entries(workloadVpcs).flatMap(([name, { formerly }]) =>
-      formerly ? [[`vpc-${name}`, `vpc-${formerly}`]] : [],
-    ),
-    ...Object.entries(workloads).flatMap(([name, { formerly, platform }]) => {
-      const prefix = platform === "eks-fargate" ? "eks" : "ecs";
-      return formerly ? [[`${prefix}-${name}`, `${prefix}-${formerly}`]] : [];
-    }),
-  ]) as Record<string, string>;
-}
+export const formerStackNames = once(({ workloadVpcs, workloads }: Organization): Readonly<Record<string, string>> => {
+  const names: Record<string, string> = {};
+  for (const [name, { formerly }] of Object.entries(workloadVpcs))
+    if (formerly) names[`vpc-${name}`] = `vpc-${formerly}`;
+  for (const [name, { formerly, platform }] of Object.entries(workloads)) {
+    const prefix = platform === "eks-fargate" ? "eks" : "ecs";
+    if (formerly) names[`${prefix}-${name}`] = `${prefix}-${formerly}`;
+  }
+  return names;
+});
 
 function stateSettings(organization: DeployedOrganization): StateSettings {
   const { state, earlierStateNames } = organization;

@@ -18,7 +18,8 @@ export function waves<T extends Deployable>(stacks: readonly T[]): T[][] {
     const wave = left.filter(({ dependsOn }) => !dependsOn.some((name) => waiting.has(name)));
     if (wave.length === 0) throw new Error(`stack dependencies form a cycle: ${[...waiting].join(", ")}`);
     result.push(wave);
-    left = left.filter((stack) => !wave.includes(stack));
+    const deployed = new Set(wave);
+    left = left.filter((stack) => !deployed.has(stack));
   }
   return result;
 }

@@ -16,12 +16,11 @@ interface Named {
  * name as `web` and `a-b`. Otherwise the deploy of one stack would fail, or would take over a resource of the other.
  */
 export const checkNamesakes: Check = (draft, report) => {
-  const accountOf = (vpcName: string | undefined) =>
-    entries(draft.workloadVpcs).find(([name]) => name === vpcName)?.[1].account;
+  const accounts = new Map(entries(draft.workloadVpcs).map(([name, { account }]) => [name, account]));
   const refuse = (kind: string, all: readonly Named[]) => {
     const seen = new Map<string, Path>();
     for (const { path, name, vpcName } of all) {
-      const account = accountOf(vpcName);
+      const account = vpcName === undefined ? undefined : accounts.get(vpcName);
       if (account === undefined) continue;
       const key = `${account} ${name}`;
       const earlier = seen.get(key);

@@ -1,6 +1,7 @@
-import { type Draft, entries } from "../draft";
+import { type Draft, entries, has } from "../draft";
 import { ecrImage } from "../ecr-image";
 import { type Path, quote } from "../errors";
+import { once } from "../once";
 import { containers, hasWayOut } from "../parts";
 import { type Check, type Report } from "./check";
 
@@ -66,16 +67,26 @@ function checkWaysOut(draft: Draft, report: Report): void {
     const id = accountId(draft, vpc.account);
     const image = ecrImage(container.image);
     if (!image || image.account !== id || image.region !== draft.region) continue;
-    const prefix = entries(draft.workloadVpcs)
-      .filter(([, each]) => each.account === vpc.account)
-      .flatMap(([, each]) => entries(each.pullThroughCaches))
-      .find(([each]) => image.repository.startsWith(`${each}/`))?.[0];
+    const prefix = prefixesByAccount(draft)
+      .get(vpc.account)
+      ?.find((each) => image.repository.startsWith(`${each}/`));
     if (prefix === undefined) continue;
     const message = `is pulled through the cache '${prefix}', and VPC '${vpcName}' has no internet access for the first pull (EP-09), got ${quote(container.image)}; pull the image once from elsewhere, or give the VPC internet: nat`;
     report.warning([...path, "image"], message);
   }
 }
 
+/** The prefixes of all caches, by the account that has them. */
+const prefixesByAccount = once((draft: Draft) => {
+  const prefixes = new Map<string | undefined, string[]>();
+  for (const [, { account, pullThroughCaches }] of entries(draft.workloadVpcs)) {
+    const ofAccount = prefixes.get(account) ?? [];
+    prefixes.set(account, ofAccount);
+    ofAccount.push(...entries(pullThroughCaches).map(([prefix]) => prefix));
+  }
+  return prefixes;
+});
+
 function accountId(draft: Draft, name: string | undefined): string | undefined {
-  return entries(draft.accounts).find(([each]) => each === name)?.[1].id;
+  return name !== undefined && has(draft.accounts, name) ? draft.accounts?.[name]?.id : undefined;
 }
