@@ -25,11 +25,6 @@ try {
   });
   progress.clear();
   process.stdout.write(renderSummary(stacks, outdir, { config, patterns }));
-  if (/^(true|1)$/.test(process.env["SYNTH_HCL_OUTPUT"] ?? "")) {
-    process.stderr.write(
-      "warning: the HCL that cdktf 0.21 writes is not valid for most stacks (docs/deployment.md#hcl); deploy the JSON of a synth without --hcl\n",
-    );
-  }
   for (const warning of formatWarnings(warnings)) process.stderr.write(`warning: ${warning}\n`);
   for (const line of left) process.stderr.write(`${line}\n`);
   if (prove) {
@@ -51,7 +46,7 @@ async function judge(folder: string, printed: readonly Problem[]): Promise<void>
     import("../proof/report/after-synth.js"),
     import("../proof/report/color.js"),
   ]);
-  const { text, fails } = afterSynth(folder, usesColor(process.stdout), printed);
+  const { text, fails } = await afterSynth(folder, usesColor(process.stdout), printed);
   process.stdout.write(`\n${text}`);
   if (fails) process.exitCode = 1;
 }

@@ -125,7 +125,9 @@ interface StackJson {
 }
 
 function synthesizedStack(outdir: string, name: string): LeftStack {
-  const json = (readJson(join(outdir, "stacks", name, "cdk.tf.json")) ?? {}) as StackJson;
+  const read = (file: string) => readJson(join(outdir, "stacks", name, file));
+  // The metadata is beside HCL.
+  const json = (read("cdk.tf.json") ?? read("metadata.json") ?? {}) as StackJson;
   const { local, s3 } = json.terraform?.backend ?? {};
   const cloud = json.terraform?.cloud;
   return {

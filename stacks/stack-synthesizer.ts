@@ -11,15 +11,20 @@ import {
   type IStackSynthesizer,
   type ISynthesisSession,
   StringConcat,
+  TerraformDataSource,
   TerraformElement,
   TerraformOutput,
+  TerraformProvider,
   TerraformResource,
   TerraformStack,
   Tokenization,
 } from "cdktf";
 import { type IConstruct } from "constructs";
 
+import { mapValues } from "../modules/map-values";
 import { elementJson } from "./element-json";
+import { type Blocks, blocksOf, merged, metaBlocks } from "./hcl/blocks";
+import { hclOf } from "./hcl/hcl";
 import { References } from "./references";
 import { mergeInto, resolved, sortedJson } from "./terraform-json";
 
@@ -47,10 +52,12 @@ export class StackSynthesizer implements IStackSynthesizer {
   ) {}
 
   synthesize(session: ISynthesisSession): void {
-    const { workingDirectory, synthesizedStackPath } = session.manifest.forStack(this.stack);
+    const { workingDirectory, synthesizedStackPath, stackMetadataPath } = session.manifest.forStack(this.stack);
     const file = join(session.outdir, synthesizedStackPath);
     const constructs = constructsOf(this.stack);
-    const json = sortedJson(this.terraform(constructs.filter(TerraformElement.isTerraformElement)));
+    const elements = constructs.filter(TerraformElement.isTerraformElement);
+    const terraform = this.terraform(elements);
+    const json = sortedJson(terraform);
     if (constructs.some(needsCdktf) || needsPreparation.test(json)) {
       this.prepare();
       this.cdktf.synthesize(session);
@@ -62,7 +69,9 @@ export class StackSynthesizer implements IStackSynthesizer {
       this.stack.runAllValidations();
     }
     mkdirSync(join(session.outdir, workingDirectory), { recursive: true });
-    writeFileSync(file, this.finish(json));
+    if (!synthesizedStackPath.endsWith(".tf")) return writeFileSync(file, this.finish(json));
+    writeFileSync(file, hclOf(terraform, blocksByAddress(elements)));
+    writeFileSync(join(session.outdir, stackMetadataPath ?? ""), sortedJson(besideHcl(terraform)));
   }
 
   /** The stack's Terraform JSON as an object, without tokens. */
@@ -116,6 +125,33 @@ class OwnReferences extends DefaultTokenResolver {
     }
     return super.resolveToken(token, context, postProcessor) as unknown;
   }
+}
+
+/** The blocks of resources, data sources and providers, those of providers of one name together. */
+function blocksByAddress(elements: readonly TerraformElement[]): (address: string) => Blocks {
+  const found = new Map<string, Blocks>();
+  for (const element of elements) {
+    const address = addressOf(element);
+    if (address !== undefined) found.set(address, merged(found.get(address) ?? {}, blocksOf(element)));
+  }
+  return (address) => found.get(address) ?? metaBlocks;
+}
+
+function addressOf(element: TerraformElement): string | undefined {
+  if (TerraformProvider.isTerraformProvider(element)) return `provider.${element.terraformResourceType}`;
+  if (TerraformResource.isTerraformResource(element))
+    return `${element.terraformResourceType}.${element.friendlyUniqueId}`;
+  if (!TerraformDataSource.isTerraformDataSource(element)) return undefined;
+  return `data.${element.terraformResourceType}.${element.friendlyUniqueId}`;
+}
+
+/** What HCL can't hold: cdktf's metadata, and where and what the stack is. */
+function besideHcl({ output: _, ...terraform }: JsonObject): JsonObject {
+  const named = (section: unknown) =>
+    mapValues((section ?? {}) as Record<string, JsonObject>, (resources) =>
+      mapValues(resources, (resource) => ({ "//": (resource as JsonObject)["//"] ?? {} })),
+    );
+  return { ...terraform, resource: named(terraform["resource"]), data: named(terraform["data"]) };
 }
 
 /** Provider functions and write-only attributes, which cdktn 0.24 detects in its preparation (TF-12). */

@@ -58,11 +58,8 @@ export abstract class MountpathStack<K extends StackKind> extends TerraformStack
   ) {
     super(scope, id);
     renamed(this, settings.formerStackNames?.[id]);
-    // HCL output is written by cdktf.
-    if (!/^(true|1)$/.test(process.env["SYNTH_HCL_OUTPUT"] ?? "")) {
-      const prepare = () => super.prepareStack();
-      this.synthesizer = new StackSynthesizer(this, this.synthesizer, prepare, providersOnOneLine);
-    }
+    const prepare = () => super.prepareStack();
+    this.synthesizer = new StackSynthesizer(this, this.synthesizer, prepare, providersOnOneLine);
     this.resourceTags = { ...mapValues(settings.tags, literal), "mountpath:stack": id };
     this.provider("Provider", settings.account);
     configureBackend(this, settings);
@@ -100,9 +97,7 @@ export abstract class MountpathStack<K extends StackKind> extends TerraformStack
   }
 
   /** The synthesizer prepares the stacks that need it. */
-  override prepareStack(): void {
-    if (!(this.synthesizer instanceof StackSynthesizer)) super.prepareStack();
-  }
+  override prepareStack(): void {}
 
   /** Declares every output of the contract directly on the stack: anywhere else, cdktf would hash the name. */
   protected fulfil(outputs: Readonly<Record<OutputName<K>, OutputValue | OutputValue["value"]>>): void {

@@ -159,8 +159,8 @@ function removeStack(folder: string): void {
   if (process.env["CDKTF_OUTDIR"] !== undefined) mkdirSync(folder);
 }
 
-/** The file name of a stack's configuration, in JSON syntax or HCL. */
-const configurations = ["cdk.tf.json", "cdk.tf"];
+/** A stack's configuration in JSON syntax or in HCL, which has its metadata in another file. */
+const configurations = ["cdk.tf.json", "cdk.tf", "metadata.json"];
 
 /** Moves a file in place unless the same bytes are there already. */
 function replace(from: string, to: string, name: string): void {

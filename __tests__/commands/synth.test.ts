@@ -147,12 +147,13 @@ describe("a finding that the checks of the file have told", () => {
     writeFileSync(file, before);
   });
 
-  test("is not repeated", () => {
-    expect(afterSynth(out, false, [told("workloads.web.services.nginx.discovery")]).text).not.toContain("ECS-30");
+  test("is not repeated", async () => {
+    const { text } = await afterSynth(out, false, [told("workloads.web.services.nginx.discovery")]);
+    expect(text).not.toContain("ECS-30");
   });
 
-  test("of another service is, with its line", () => {
-    const { text } = afterSynth(out, false, [told("workloads.web.services.other.discovery")]);
+  test("of another service is, with its line", async () => {
+    const { text } = await afterSynth(out, false, [told("workloads.web.services.other.discovery")]);
     expect(text).toMatch(/aws_ecs_service\.nginx \(ECS-30\), .*organization\.yaml:\d+\n/);
   });
 });
@@ -166,20 +167,20 @@ describe("after synth", () => {
     return afterSynth(file, false);
   };
 
-  test("passes if every path mounts", () => {
-    expect(judged(() => undefined)).toEqual({ text: "1 path: 1 mounts, 0 fail, 0 unknown\n", fails: false });
+  test("passes if every path mounts", async () => {
+    expect(await judged(() => undefined)).toEqual({ text: "1 path: 1 mounts, 0 fail, 0 unknown\n", fails: false });
   });
 
-  test("fails if a path fails, and reports it", () => {
-    const { text, fails } = judged(({ resource }) => {
+  test("fails if a path fails, and reports it", async () => {
+    const { text, fails } = await judged(({ resource }) => {
       resource["aws_ecs_service"]!["web"]!["platform_version"] = "1.3.0";
     });
     expect(fails).toBe(true);
     expect(text).toContain("fails  aws_ecs_service.web (ECS-01)\n  platform: ");
   });
 
-  test("counts unknown paths, and says where to read about them", () => {
-    const { text, fails } = judged(({ resource }) => {
+  test("counts unknown paths, and says where to read about them", async () => {
+    const { text, fails } = await judged(({ resource }) => {
       resource["aws_ecs_service"]!["web"]!["platform_version"] = "${var.version}";
     });
     expect(fails).toBe(false);
@@ -188,8 +189,8 @@ describe("after synth", () => {
     );
   });
 
-  test("refers to a finding that is unknown, and does not fail", () => {
-    const { text, fails } = judged(({ resource }) => {
+  test("refers to a finding that is unknown, and does not fail", async () => {
+    const { text, fails } = await judged(({ resource }) => {
       delete resource["aws_ecs_service"];
     });
     expect(fails).toBe(false);

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -145,14 +145,4 @@ test("fails on an annotation that is an error", () => {
   const app = buildApp(example, folder);
   Annotations.of(app.node.children[1]!).addError("not like this");
   expect(() => app.synth()).toThrow("not like this");
-});
-
-test("HCL is written by cdktf", () => {
-  process.env["SYNTH_HCL_OUTPUT"] = "true";
-  try {
-    buildApp(example, folder).synth();
-  } finally {
-    delete process.env["SYNTH_HCL_OUTPUT"];
-  }
-  expect(readdirSync(join(folder, "stacks/vpc-apps")).sort()).toEqual(["cdk.tf", "metadata.json"]);
 });

@@ -43,13 +43,23 @@ function stacksOf(jsons: readonly (readonly [string, string])[]): Record<string,
   );
 }
 
+/** The HCL of every stack of a file by name. */
+export function hclOfFile(file: File): Record<string, string> {
+  process.env["SYNTH_HCL_OUTPUT"] = "true";
+  try {
+    return Object.fromEntries(synthText(yamlOf(file), "cdk.tf"));
+  } finally {
+    delete process.env["SYNTH_HCL_OUTPUT"];
+  }
+}
+
 /** Synthesizes in a temporary folder. */
-function synthText(text: string): [string, string][] {
+function synthText(text: string, name = "cdk.tf.json"): [string, string][] {
   const folder = mkdtempSync(join(tmpdir(), "mountpath-synth-"));
   try {
     buildApp(parseOrganizationText("organization.yaml", text).organization, folder).synth();
     const stacks = join(folder, "stacks");
-    return readdirSync(stacks).map((name) => [name, readFileSync(join(stacks, name, "cdk.tf.json"), "utf8")]);
+    return readdirSync(stacks).map((stack) => [stack, readFileSync(join(stacks, stack, name), "utf8")]);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

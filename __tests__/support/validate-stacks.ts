@@ -17,7 +17,7 @@ type Outputs = Record<string, { readonly value: unknown; readonly sensitive?: bo
 /**
  * Validates stacks with the real Terraform and provider, all in one run as modules of one configuration.
  *
- * @param stacks the JSON of each stack, by any name
+ * @param stacks the JSON or HCL of each stack, by any name
  * @returns what Terraform reports of each stack
  */
 export async function validateStacks(stacks: ReadonlyMap<string, string>): Promise<Map<string, Diagnostic[]>> {
@@ -48,10 +48,11 @@ async function validateTexts(texts: readonly string[]): Promise<Diagnostic[][]> 
 async function validateOnce(modules: ReadonlyMap<string, string>, provider: ProviderProcess): Promise<Diagnostic[]> {
   const folder = new TerraformFolder();
   try {
-    for (const [name, json] of modules) {
+    for (const [name, text] of modules) {
       mkdirSync(join(folder.path, name));
-      writeFileSync(join(folder.path, name, "cdk.tf.json"), json);
-      writeFileSync(join(folder.path, name, "sensitivity.tf.json"), JSON.stringify(sensitivityOf(json)));
+      const isJson = text.startsWith("{");
+      writeFileSync(join(folder.path, name, isJson ? "cdk.tf.json" : "cdk.tf"), text);
+      if (isJson) writeFileSync(join(folder.path, name, "sensitivity.tf.json"), JSON.stringify(sensitivityOf(text)));
     }
     const calls = [...modules.keys()].map((name) => [name, { source: `./${name}` }]);
     writeFileSync(join(folder.path, "main.tf.json"), JSON.stringify({ module: Object.fromEntries(calls) as object }));

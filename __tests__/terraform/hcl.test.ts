@@ -1,50 +1,47 @@
-import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
-import { projectRoot, runCommand } from "../support/command";
+import { runCommand } from "../support/command";
+import { exampleFileName, exampleNames } from "../support/examples";
 import { TerraformFolder } from "../support/terraform";
+import { type Diagnostic, validateStacks } from "../support/validate-stacks";
 
-/** The limits of `cdktf synth --hcl` in docs/deployment.md. A version of cdktf without them fails here. */
-describe("the HCL that cdktf writes", () => {
-  const terraform = new TerraformFolder();
-  const folder = mkdtempSync(join(tmpdir(), "mountpath-hcl-"));
-  afterAll(() => {
-    terraform.dispose();
-    rmSync(folder, { recursive: true });
-  });
+const folders = new Map(exampleNames.map((name) => [name, mkdtempSync(join(tmpdir(), `mountpath-hcl-${name}-`))]));
 
-  async function validate(stack: string) {
-    copyFileSync(join(folder, "cdktf.out/stacks", stack, "cdk.tf"), join(terraform.path, "cdk.tf"));
-    // A file that can't be parsed fails the init already.
-    await terraform.init().catch(() => undefined);
-    const { stdout } = await terraform.run(["validate", "-json"]);
-    return JSON.parse(stdout) as { valid: boolean; diagnostics: { severity: string; summary: string }[] };
-  }
+afterAll(() => {
+  for (const folder of folders.values()) rmSync(folder, { recursive: true });
+});
 
-  test("is written with a warning", () => {
-    const { status, stderr } = runCommand(
-      "synth",
-      ["--no-prove", "--config", join(projectRoot, "organization.yaml")],
-      folder,
-      { SYNTH_HCL_OUTPUT: "true" },
-    );
-    expect([status, stderr]).toEqual([
-      0,
-      "warning: the HCL that cdktf 0.21 writes is not valid for most stacks (docs/deployment.md#hcl); deploy the JSON of a synth without --hcl\n",
-    ]);
-  });
+/** The HCL of an example's stacks, by `EXAMPLE: STACK`. */
+function hclOf(name: string): [string, string][] {
+  const folder = folders.get(name)!;
+  cpSync(dirname(exampleFileName(name)), folder, { recursive: true });
+  const { status, stderr } = runCommand("synth", ["--no-prove"], folder, { SYNTH_HCL_OUTPUT: "true" });
+  if (status !== 0) throw new Error(stderr);
+  const stacks = join(folder, "cdktf.out/stacks");
+  return readdirSync(stacks).map((stack) => [`${name}: ${stack}`, readFileSync(join(stacks, stack, "cdk.tf"), "utf8")]);
+}
 
-  test("is valid for shared-network", async () => {
-    expect(await validate("shared-network")).toMatchObject({ valid: true });
-  });
+describe("the HCL of every example", () => {
+  const hcl = new Map(exampleNames.flatMap(hclOf));
 
-  test.each([
-    ["vpc-apps", "Unsupported argument"],
-    ["ecs-web", "Missing newline after argument"],
-  ])("is not valid for %s: %s", async (stack, summary) => {
-    const { valid, diagnostics } = await validate(stack);
-    expect(valid).toBe(false);
-    expect(diagnostics).toContainEqual(expect.objectContaining({ severity: "error", summary }));
+  test("is valid", async () => {
+    const found = await validateStacks(hcl);
+    const invalid = [...found].filter(([, diagnostics]: [string, readonly Diagnostic[]]) => diagnostics.length > 0);
+    expect(invalid).toEqual([]);
+    expect(found.size).toBeGreaterThan(40);
+  }, 600_000);
+
+  test("is laid out as terraform fmt does, except for objects inside of expressions", async () => {
+    const folder = new TerraformFolder();
+    try {
+      [...hcl.values()].forEach((text, index) => writeFileSync(join(folder.path, `${index}.tf`), text));
+      const { stdout, stderr } = await folder.run(["fmt", "-check", "-diff"]);
+      const others = stdout.split("\n").filter((line) => /^-(?!--)/.test(line) && !line.includes('{"'));
+      expect([others, stderr]).toEqual([[], ""]);
+    } finally {
+      folder.dispose();
+    }
   });
 });

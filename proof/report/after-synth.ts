@@ -1,6 +1,6 @@
 /** The summary after a synth: what fails, and the number of paths. */
 import { type Graph } from "../graph/graph";
-import { readGraph } from "../graph/read";
+import { readInputs } from "../graph/read";
 import { prove } from "../prove";
 import { exitCode, type Finding } from "../verdict";
 import { organizationProperty } from "./organization-place";
@@ -23,8 +23,12 @@ interface Printed {
  * @param folder a `cdktf.out`
  * @param printed warnings; a finding about the same block and rule is not repeated
  */
-export function afterSynth(folder: string, color: boolean, printed: readonly Printed[] = []): AfterSynth {
-  const graph = readGraph([folder]);
+export async function afterSynth(
+  folder: string,
+  color: boolean,
+  printed: readonly Printed[] = [],
+): Promise<AfterSynth> {
+  const graph = await readInputs([folder]);
   const report = withPlaces(prove(graph), graph);
   const open = [...report.paths.map(({ verdict }) => verdict), ...report.findings.map(({ severity }) => severity)];
   const findings = report.findings.filter((finding) => !isPrinted(finding, graph, printed));
