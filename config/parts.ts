@@ -185,15 +185,18 @@ export function deploymentsOf({ path, workload, vpcName, vpc }: EksPart): Deploy
 
 export interface ContainerPart extends WorkloadPart {
   readonly container: WrittenContainer;
+  /** Whether its task has a public address. @default false */
+  readonly isPublic?: boolean;
 }
 
 /** The containers of a service or task: a single container is declared in the service itself. */
 export function containersOf({ path, name, task, vpcName, vpc }: TaskPart): ContainerPart[] {
   // The only container keeps the name that it was created with, as in config/schema/ecs-task.ts.
   const only = "formerly" in task && typeof task.formerly === "string" ? task.formerly : name;
-  if (!hasContainers(task)) return [{ path, name: only, container: task, vpcName, vpc }];
+  const isPublic = task.assignPublicIp === true;
+  if (!hasContainers(task)) return [{ path, name: only, container: task, vpcName, vpc, isPublic }];
   return entries(task.containers).map(([key, container]) => {
-    return { path: [...path, "containers", key], name: key, container, vpcName, vpc };
+    return { path: [...path, "containers", key], name: key, container, vpcName, vpc, isPublic };
   });
 }
 
@@ -231,6 +234,13 @@ export const mounts = once((draft: Draft): readonly MountPart[] => containers(dr
 export function hasWayOut(vpc: WrittenVpc): boolean {
   const owner = "vpc" in vpc ? vpc.vpc : vpc;
   return owner === undefined || ("internet" in owner && owner.internet !== "none");
+}
+
+/** Public subnets are created with NAT or on request; those of an adopted VPC are listed. */
+export function hasPublicSubnets(vpc: WrittenVpc): boolean {
+  if ("vpc" in vpc) return vpc.vpc === undefined || "publicSubnets" in vpc.vpc;
+  const { publicSubnets, internet } = Object.fromEntries(entries(vpc as Record<string, unknown>));
+  return publicSubnets === true || internet === "nat" || (typeof internet === "object" && internet !== null);
 }
 
 /** The mode of a VPC's interface endpoints, and the list of services with its path below the VPC. */

@@ -197,7 +197,10 @@ export class EcsStack extends MountpathStack<"ecs"> {
       capacity: this.capacity.of(task),
       vpcId: this.vpc.get("vpc_id"),
       ipv6: isDualStack(this.organization, this.workload.vpc),
-      subnetIds: zones.map((zone) => this.vpc.get("private_subnet_ids", zone)),
+      subnetIds: zones.map((zone) =>
+        this.vpc.get(task.assignPublicIp ? "public_subnet_ids" : "private_subnet_ids", zone),
+      ),
+      assignPublicIp: task.assignPublicIp,
       clientSecurityGroupIds: fileSystems.map((key) => this.vpc.get("efs_client_security_group_ids", key)),
     } satisfies Omit<TaskProps, "compute"> & Partial<ServiceProps>;
   }

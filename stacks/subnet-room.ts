@@ -107,7 +107,8 @@ function startedIn(organization: Organization, workload: Workload, zone: string)
   }
   const hosts =
     workload.platform === "ecs-ec2" ? Object.values(workload.instances).map(({ max }) => share(max, [])) : [];
-  const services = Object.values(workload.services).map((service) =>
+  const inPrivate = Object.values(workload.services).filter(({ assignPublicIp }) => !assignPublicIp);
+  const services = inPrivate.map((service) =>
     share(Math.max(service.desiredCount, service.scaling?.max ?? 0), mountedBy(service)),
   );
   return [...hosts, ...services].reduce((sum, count) => sum + count, 0);

@@ -153,6 +153,7 @@ describe("the example", () => {
               dnsCache: undefined,
               permissions: [],
               secretsKmsKeyIds: [],
+              assignPublicIp: false,
               connectTo: {},
               egress: [],
               policies: [],

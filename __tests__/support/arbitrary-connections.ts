@@ -19,6 +19,9 @@ export function connected(workloads: Record<string, Workload>): fc.Arbitrary<Rec
         .slice(0, index + 1)
         .flatMap(([other, { services }]) =>
           Object.entries(services).flatMap(([callee, service]) => {
+            // Public subnets have no route to other VPCs.
+            const isPublic = settings.assignPublicIp === true || service.assignPublicIp === true;
+            if (isPublic && workload.vpc !== workloads[other]?.vpc) return [];
             const key = other === name ? callee : `${other}/${callee}`;
             return waysTo(service, other === name ? caller : undefined).map((way) => ({ settings, key, way }));
           }),
@@ -41,6 +44,7 @@ export function podsConnected(
       Object.entries(ecs).flatMap(([workload, { services }]) =>
         Object.entries(services)
           .filter(() => workload !== name)
+          .filter(([, service]) => service.assignPublicIp !== true)
           .flatMap(([callee, service]) =>
             waysTo(service, undefined).map((way) => ({ deployment, key: `${workload}/${callee}`, way })),
           ),

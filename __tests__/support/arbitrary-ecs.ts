@@ -20,6 +20,8 @@ interface Place {
   readonly fileSystems: Record<string, FileSystem>;
   readonly zones: number;
   readonly isPublic: boolean;
+  /** Whether names of AWS services resolve to central endpoints. */
+  readonly isCentral: boolean;
   readonly hasNamespace: boolean;
   /** Services and tasks of the workload. */
   readonly names: readonly string[];
@@ -79,11 +81,16 @@ function keyIn(region: string): string {
   return `arn:${partitionOf(region)}:kms:${region}:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
 }
 
-function factsOf(vpc: WorkloadVpcs[string]): Pick<Place, "fileSystems" | "zones" | "isPublic"> {
+function factsOf(vpc: WorkloadVpcs[string]): Pick<Place, "fileSystems" | "zones" | "isPublic" | "isCentral"> {
   const fileSystems = vpc.fileSystems ?? {};
-  if ("vpc" in vpc) return { fileSystems, zones: Object.keys(vpc.vpc.privateSubnets).length, isPublic: false };
+  const { endpoints } = vpc;
+  const mode = typeof endpoints === "object" && "mode" in endpoints ? endpoints.mode : endpoints;
+  const isCentral = mode === "central";
+  if ("vpc" in vpc) {
+    return { fileSystems, zones: Object.keys(vpc.vpc.privateSubnets).length, isPublic: false, isCentral };
+  }
   const isPublic = vpc.publicSubnets === true || !["none", "transitGateway"].includes(String(vpc.internet ?? "none"));
-  return { fileSystems, zones: vpc.availabilityZones.length, isPublic };
+  return { fileSystems, zones: vpc.availabilityZones.length, isPublic, isCentral };
 }
 
 const instances = fc.constantFrom(
@@ -116,6 +123,7 @@ function taskContents(place: Place) {
         ]),
       ),
       exec: optional(fc.boolean()),
+      assignPublicIp: isFargate && place.isPublic && !place.isCentral ? optional(fc.boolean()) : fc.constant(undefined),
       dnsCache: optional(fc.constantFrom(true, false, { cacheSeconds: 60 })),
       policies: optional(fc.constant<string[]>([`arn:${partitionOf(place.region)}:iam::aws:policy/ReadOnlyAccess`])),
       egress: optional(
@@ -133,6 +141,8 @@ function taskContents(place: Place) {
   return fc
     .tuple(fc.oneof(containers(place.fileSystems, place.region, 8000), several), options)
     .map(([contents, chosen]) => {
+      // Public subnets have no route on-premises.
+      if (chosen.assignPublicIp) chosen.egress = chosen.egress?.filter(({ to }) => to !== "10.2.0.0/16");
       // The cache's wrapper replaces the entry point, which the file must then set.
       if (chosen.dnsCache) for (const each of containersIn(contents)) each.entryPoint ??= ["/entrypoint.sh"];
       return { ...contents, ...chosen };

@@ -500,6 +500,14 @@ export const variants: Readonly<Record<string, File>> = {
       tasks: { nightly: { image, schedule: "rate(1 day)" } },
     };
   }),
+  "tasks with public addresses, without NAT and interface endpoints": changed((file) => {
+    delete file.workloads!["platform"];
+    Object.assign(apps(file), { publicSubnets: true, endpoints: "none" });
+    const { image } = nginx(file) as { image: string };
+    Object.assign(nginx(file), { assignPublicIp: true, allowFrom: ["0.0.0.0/0"] });
+    const nightly = { image, schedule: "rate(1 day)", assignPublicIp: true };
+    Object.assign(file.workloads!["web"]!, { tasks: { nightly } });
+  }),
   "S3 state": changed((file) => {
     file.state = {
       backend: "s3",

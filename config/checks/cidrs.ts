@@ -46,7 +46,8 @@ function checkRanges(path: Path, cidrs: readonly (string | undefined)[] | undefi
   }
 }
 
-function isPrivate(address: Address4): boolean {
+/** Whether a range is within the private ranges. */
+export function isPrivate(address: Address4): boolean {
   return privateRanges.some((range) => address.isInSubnet(range));
 }
 

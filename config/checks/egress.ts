@@ -119,7 +119,8 @@ function isRouted(draft: Draft, vpc: WrittenVpc, vpcName: string, range: Address
   return [own, ...routed].some((known) => range.isInSubnet(known));
 }
 
-function vpcRange(draft: Draft, name: string): Address4 | undefined {
+/** The IPv4 range of a workload VPC; nothing if it is not known. */
+export function vpcRange(draft: Draft, name: string): Address4 | undefined {
   const vpc = entries(draft.workloadVpcs).find(([each]) => each === name)?.[1];
   const cidr = vpc && (isNewVpc(vpc) ? vpc.cidr : vpc.vpc?.cidr);
   return cidr !== undefined && malformed(cidr) === undefined ? new Address4(cidr) : undefined;

@@ -1,8 +1,8 @@
-import { entries, items } from "../draft";
+import { type Draft, entries, items } from "../draft";
 import { namedServices } from "../endpoint-names";
 import { type Path, quote } from "../errors";
 import { didYouMean } from "../nearest";
-import { endpointsOf, hasWayOut, type WrittenVpc } from "../parts";
+import { ecsTasks, eksWorkloads, endpointsOf, hasWayOut, type WrittenVpc } from "../parts";
 import { type Check, type Report } from "./check";
 
 /** Other names of services, and the types of their endpoints. */
@@ -37,7 +37,7 @@ export const checkEndpoints: Check = (draft, report) => {
       if (problem !== undefined) report.error(path, problem(service));
       seen.set(service, "existingEndpoints");
     }
-    checkMode(["workloadVpcs", name], vpc, report);
+    checkMode(["workloadVpcs", name], vpc, hasOnlyPublicTasks(draft, name), report);
     const { mode, path: place, services } = endpointsOf(vpc);
     for (const [index, service] of items(services)) {
       const path = ["workloadVpcs", name, ...place, index];
@@ -53,18 +53,25 @@ export const checkEndpoints: Check = (draft, report) => {
 };
 
 /** Without interface endpoints, workloads need another way to AWS services (EP-01). */
-function checkMode(above: Path, vpc: WrittenVpc, report: Report): void {
+function checkMode(above: Path, vpc: WrittenVpc, onlyPublic: boolean, report: Report): void {
   const { mode, path, services } = endpointsOf(vpc);
   if (mode !== "none") return;
   if (items(services).length > 0) {
     report.error([...above, ...path], "should be left out, since mode: none creates no endpoints", "key");
   }
   const existing = "vpc" in vpc ? items(vpc.vpc?.existingEndpoints) : [];
-  if (hasWayOut(vpc) || existing.length > 0) return;
+  if (hasWayOut(vpc) || onlyPublic || existing.length > 0) return;
   report.error(
     [...above, "endpoints"],
     "should be own or central, since the VPC has no internet access and workloads can't reach AWS services (EP-01), got 'none'",
   );
+}
+
+/** Whether a VPC has workloads, all of them tasks with a public address. */
+function hasOnlyPublicTasks(draft: Draft, vpcName: string): boolean {
+  const tasks = ecsTasks(draft).filter((part) => part.vpcName === vpcName);
+  const hasPods = eksWorkloads(draft).some((part) => part.vpcName === vpcName);
+  return !hasPods && tasks.length > 0 && tasks.every(({ task }) => task.assignPublicIp === true);
 }
 
 type Problem = (service: string) => string;

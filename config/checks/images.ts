@@ -19,8 +19,9 @@ const publicRegistries = [
 
 /** In a VPC without internet access, images come from private ECR of the same Region (EP-09). */
 export const checkImages: Check = (draft, report) => {
-  for (const { path, image, vpcName, vpc } of images(draft)) {
-    if (image === undefined || vpc === undefined || draft.region === undefined || hasWayOut(vpc)) continue;
+  for (const { path, image, vpcName, vpc, isPublic } of images(draft)) {
+    if (image === undefined || vpc === undefined || draft.region === undefined) continue;
+    if (isPublic || hasWayOut(vpc)) continue;
     const host = registryOf(image);
     const [, ecrRegion] = /^[0-9]{12}\.dkr[.-]ecr\.([a-z0-9-]+)\./.exec(host) ?? [];
     const wrongRegion = ecrRegion !== undefined && ecrRegion !== draft.region;
@@ -33,25 +34,27 @@ export const checkImages: Check = (draft, report) => {
   }
 };
 
-interface ImagePart extends Pick<ContainerPart, "path" | "vpcName" | "vpc"> {
+interface ImagePart extends Pick<ContainerPart, "path" | "vpcName" | "vpc" | "isPublic"> {
   readonly image: string | undefined;
 }
 
 /** Every image that is pulled: those of containers, and those that options add. */
 function* images(draft: Draft): Iterable<ImagePart> {
   for (const part of containers(draft)) {
-    const { vpcName, vpc } = part;
-    yield { path: [...part.path, "image"], image: part.container.image, vpcName, vpc };
+    const { vpcName, vpc, isPublic } = part;
+    yield { path: [...part.path, "image"], image: part.container.image, vpcName, vpc, isPublic };
     for (const { path, mount } of mountsOf(part)) {
-      if (mount.seed?.image) yield { path: [...path, "seed", "image"], image: mount.seed.image, vpcName, vpc };
+      if (mount.seed?.image)
+        yield { path: [...path, "seed", "image"], image: mount.seed.image, vpcName, vpc, isPublic };
     }
   }
   for (const { path, task, vpcName, vpc } of ecsTasks(draft)) {
     const { dnsCache, logRouter } = task;
-    yield { path: [...path, "logRouter", "image"], image: logRouter?.image, vpcName, vpc };
+    const isPublic = task.assignPublicIp === true;
+    yield { path: [...path, "logRouter", "image"], image: logRouter?.image, vpcName, vpc, isPublic };
     if (typeof dnsCache !== "object") continue;
     for (const name of ["image", "shellImage"] as const) {
-      yield { path: [...path, "dnsCache", name], image: dnsCache[name], vpcName, vpc };
+      yield { path: [...path, "dnsCache", name], image: dnsCache[name], vpcName, vpc, isPublic };
     }
   }
 }

@@ -46,6 +46,7 @@ import { checkPlatforms } from "./platforms";
 import { checkPolicies } from "./policies";
 import { checkPrincipals } from "./principals";
 import { checkProfiles } from "./profiles";
+import { checkPublicAddresses } from "./public-addresses";
 import { checkPublish } from "./publish";
 import { checkPublishedSizes } from "./published-sizes";
 import { checkPullThroughCaches } from "./pull-through-caches";
@@ -121,6 +122,7 @@ export const checks: readonly Check[] = [
   checkClients,
   checkEgress,
   checkConnections,
+  checkPublicAddresses,
   checkScaling,
   checkPlatforms,
   checkClusters,
@@ -152,6 +154,7 @@ export const ofWholeFile: ReadonlySet<Check> = new Set<Check>([
   checkOverlaps,
   checkReferences,
   checkConnections,
+  checkPublicAddresses,
   checkNamesakes,
   checkRetired,
   checkFormerly,

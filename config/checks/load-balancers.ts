@@ -1,7 +1,7 @@
-import { type Draft, entries, items } from "../draft";
+import { entries, items } from "../draft";
 import { quote } from "../errors";
 import { orChoose } from "../nearest";
-import { containersOf, ecsServices, type ServicePart, workloadZones } from "../parts";
+import { containersOf, ecsServices, hasPublicSubnets, type ServicePart, workloadZones } from "../parts";
 import { type Check, type Report } from "./check";
 
 type Written = NonNullable<ServicePart["task"]["loadBalancer"]>;
@@ -138,11 +138,4 @@ function checkTarget(part: ServicePart, { container, port }: Written, report: Re
 
 function listens({ container }: ReturnType<typeof containersOf>[number]): boolean {
   return (container.ports ?? []).length > 0;
-}
-
-/** Public subnets are created with NAT or on request; those of an adopted VPC are listed. */
-function hasPublicSubnets(vpc: NonNullable<NonNullable<Draft["workloadVpcs"]>[string]>): boolean {
-  if ("vpc" in vpc) return vpc.vpc === undefined || "publicSubnets" in vpc.vpc;
-  const { publicSubnets, internet } = Object.fromEntries(entries(vpc as Record<string, unknown>));
-  return publicSubnets === true || internet === "nat" || (typeof internet === "object" && internet !== null);
 }

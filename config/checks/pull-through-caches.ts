@@ -62,8 +62,8 @@ function checkOwner(
 }
 
 function checkWaysOut(draft: Draft, report: Report): void {
-  for (const { path, container, vpc, vpcName } of containers(draft)) {
-    if (vpc === undefined || hasWayOut(vpc) || container.image === undefined) continue;
+  for (const { path, container, vpc, vpcName, isPublic } of containers(draft)) {
+    if (vpc === undefined || isPublic || hasWayOut(vpc) || container.image === undefined) continue;
     const id = accountId(draft, vpc.account);
     const image = ecrImage(container.image);
     if (!image || image.account !== id || image.region !== draft.region) continue;

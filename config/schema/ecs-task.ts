@@ -115,6 +115,14 @@ export const taskProperties = {
         "IAM policies of the account to attach to the task role. The proof can't see whether they deny something, so paths are unknown until a plan contains them; it can see `permissions`.",
       examples: [["arn:aws:iam::222222222222:policy/read-orders"]],
     }),
+  assignPublicIp: z
+    .boolean()
+    .default(false)
+    .meta({
+      description:
+        "Runs the tasks in the VPC's public subnets, each with a public address: they reach the internet through the internet gateway, without NAT, and others reach them on what `allowFrom` opens only. On Fargate, in a VPC with public subnets.",
+      examples: [true],
+    }),
   egress,
   connectTo,
   dnsCache,

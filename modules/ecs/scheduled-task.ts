@@ -18,6 +18,8 @@ export interface ScheduledTaskProps extends Omit<TaskProps, "compute"> {
   readonly ipv6?: boolean;
   /** Subnets, each in a zone with a mount target of every volume (EFS-02). */
   readonly subnetIds: readonly string[];
+  /** Gives each task a public address; the subnets are public then. @default false */
+  readonly assignPublicIp?: boolean;
   /** The client groups of the volumes' file systems. */
   readonly clientSecurityGroupIds: readonly string[];
   /** `cron(…)` or `rate(…)`, in UTC. @default only started manually */
@@ -95,7 +97,7 @@ export class ScheduledTask extends Construct {
         networkConfiguration: {
           subnets: [...props.subnetIds],
           securityGroups: [group.id, ...props.clientSecurityGroupIds],
-          assignPublicIp: false,
+          assignPublicIp: props.assignPublicIp ?? false,
         },
       },
       dependsOn: [policy, ...this.task.startable, ...associationOf(capacity)],

@@ -38,6 +38,8 @@ export interface ServiceProps extends Omit<TaskProps, "compute"> {
   readonly ipv6?: boolean;
   /** Subnets, each in a zone with a mount target of every volume (EFS-02). */
   readonly subnetIds: readonly string[];
+  /** Gives each task a public address; the subnets are public then. @default false */
+  readonly assignPublicIp?: boolean;
   /** The client groups of the volumes' file systems, which may connect to tcp/2049. */
   readonly clientSecurityGroupIds: readonly string[];
   /** @default rolling, with rollback if it fails */
@@ -93,7 +95,7 @@ export class Service extends Construct {
       networkConfiguration: {
         subnets: [...props.subnetIds],
         securityGroups: [group.id, ...props.clientSecurityGroupIds],
-        assignPublicIp: false,
+        assignPublicIp: props.assignPublicIp ?? false,
       },
       loadBalancer: this.loadBalancer && [this.loadBalancer.target],
       serviceRegistries: discovery && { registryArn: discovery.registryArn },
