@@ -22,7 +22,8 @@ export const closedConnection: FindingCheck = {
     const listeners = listenersOf(facts);
     const reported = new Set<string>();
     for (const caller of callersOf(facts)) {
-      for (const listener of listeners.filter(({ party }) => party.name !== caller.name)) {
+      for (const listener of listeners) {
+        if (listener.party.name === caller.name) continue;
         for (const finding of between(facts, caller, listener)) {
           // Several tasks can have the same security group.
           const key = `${finding.resource} ${finding.fix}`;

@@ -54,15 +54,18 @@ function unwritable(graph: Graph, point: Resource, uid: string): string | undefi
   if (!owner || !group || !gid || !/^[0-7]{3,4}$/.test(permissions ?? "")) return undefined;
   const others = graph.items(point.get("posix_user.secondary_gids"));
   if (others.unknownRest || others.items.some((item) => graph.text(item) === undefined)) return undefined;
-  // The first access point that is used creates the directory.
-  const fileSystem = graph.resolve(point.get("file_system_id"));
-  const isShared = notDeleted(graph.all("aws_efs_access_point")).some(
-    (one) => one !== point && graph.sameResolved(graph.resolve(one.get("file_system_id")), fileSystem) !== "no",
-  );
-  if (isShared) return undefined;
   const isInGroup = [gid, ...others.items.map((item) => graph.text(item))].includes(group);
   const digit = Number(permissions!.at(uid === owner ? -3 : isInGroup ? -2 : -1));
-  return (digit & 2) === 0 ? `owner ${owner}:${group} and permissions ${permissions}` : undefined;
+  if ((digit & 2) !== 0 || mayHaveOther(graph, point)) return undefined;
+  return `owner ${owner}:${group} and permissions ${permissions}`;
+}
+
+/** Whether the file system may have another access point: the first one that is used creates the directory. */
+function mayHaveOther(graph: Graph, point: Resource): boolean {
+  const fileSystem = graph.resolve(point.get("file_system_id"));
+  return notDeleted(graph.all("aws_efs_access_point")).some(
+    (one) => one !== point && graph.sameResolved(graph.resolve(one.get("file_system_id")), fileSystem) !== "no",
+  );
 }
 
 function isOpen(kind: string): boolean {

@@ -13,6 +13,8 @@ export interface State {
   readonly kind: "state";
   readonly backend: string;
   readonly identity: readonly string[];
+  /** Equal for the same state only. */
+  readonly key: string;
 }
 
 /** The settings that identify a state, by backend; all others only affect access to it. */
@@ -28,8 +30,8 @@ const identifying = new Map<string, readonly string[]>([
   ["cos", ["bucket", "prefix", "key"]],
 ]);
 
-export function stateKey({ backend, identity }: State): string {
-  return JSON.stringify([backend, ...identity]);
+function stateAt(backend: string, identity: readonly string[]): State {
+  return { kind: "state", backend, identity, key: JSON.stringify([backend, ...identity]) };
 }
 
 /** Text for messages: `s3 states/network.tfstate`. */
@@ -78,7 +80,7 @@ function stateOf(backend: string, settings: ReadonlyMap<string, Value>, stack: S
   if (backend === "local") {
     if (settings.has("path") && text("path") === undefined) return undefined;
     // Relative to the folder in which Terraform runs.
-    return { kind: "state", backend, identity: [resolve(stack.folder, text("path") ?? "terraform.tfstate")] };
+    return stateAt(backend, [resolve(stack.folder, text("path") ?? "terraform.tfstate")]);
   }
   if (backend === "remote" || backend === "cloud") {
     const workspaces = settings.get("workspaces");
@@ -86,12 +88,12 @@ function stateOf(backend: string, settings: ReadonlyMap<string, Value>, stack: S
     const name = only?.kind === "object" ? textOf(only.entries.get("name"), stack) : undefined;
     const organization = text("organization");
     if (name === undefined || organization === undefined) return undefined;
-    return { kind: "state", backend: "remote", identity: [text("hostname") ?? "app.terraform.io", organization, name] };
+    return stateAt("remote", [text("hostname") ?? "app.terraform.io", organization, name]);
   }
   const names = identifying.get(backend);
   const identity = names?.map((name) => (settings.has(name) ? text(name) : ""));
   if (!identity || identity.includes(undefined) || identity[0] === "") return undefined;
-  return { kind: "state", backend, identity: identity as string[] };
+  return stateAt(backend, identity as string[]);
 }
 
 function textOf(value: Value | undefined, stack: Stack): string | undefined {

@@ -64,7 +64,8 @@ export interface DeclaringStack {
 export class ConfigurationResource extends ResourceBase implements Resource {
   readonly scope: Scope;
   private readonly values = new Map<string, Value>();
-  private readonly asked = new Map<string, Value>();
+  /** Values at paths and settled values; most resources need none. */
+  private asked: Map<string, Value> | undefined;
   private evaluating = 0;
   private dynamic: Map<string, Value> | undefined;
 
@@ -102,12 +103,15 @@ export class ConfigurationResource extends ResourceBase implements Resource {
     // Called for every path through the resource. Conditions imply nothing about an argument with a value.
     const argument = this.values.get(path);
     if (argument !== undefined && this.isSettled(argument)) return argument;
-    const known = this.asked.get(path);
+    const known = this.asked?.get(path);
     if (known !== undefined) return known;
     const value = this.found(path);
     // The result during an evaluation is not final, so it is not cached.
     const isKept = this.isSettled(value) && value === this.values.get(path);
-    if (!isKept && this.evaluating === 0 && !this.declaration.stack.readsConditions) this.asked.set(path, value);
+    if (!isKept && this.evaluating === 0 && !this.declaration.stack.readsConditions) {
+      this.asked ??= new Map();
+      this.asked.set(path, value);
+    }
     return value;
   }
 
@@ -159,24 +163,25 @@ export class ConfigurationResource extends ResourceBase implements Resource {
     if (!isNull(value)) return withComputed(this, name, value);
     const copied = own(factsOf(this.type).copies, name);
     if (copied !== undefined && this.mode === "managed") return this.top(copied);
-    const known =
-      knownOfProvider(this, name) ??
-      renderedTemplate(
-        this,
-        name,
-        (one) => this.scope.follow(one),
-        (text, names) => new Evaluation(this.scope).templateOf(text, names),
-      ) ??
-      knownOfDocuments(this, name, (one) => this.scope.follow(one));
-    if (known) return known;
-    if (name === "id" && this.mode === "data") {
-      for (const argument of identifyingArguments(this.type)) {
-        const id = this.top(argument);
-        if (!isNull(id)) return id;
-      }
-    }
+    const read = this.mode === "data" ? this.readByDataSource(name) : undefined;
+    if (read) return read;
     if (name === "id" || name === "arn") return this.self(name);
     return this.declaration.stack.implied(this, name) ?? value;
+  }
+
+  /** What a data source returns, if it follows from its arguments alone. */
+  private readByDataSource(name: string): Value | undefined {
+    const follow = (one: Value) => this.scope.follow(one);
+    const known =
+      knownOfProvider(this, name) ??
+      renderedTemplate(this, name, follow, (text, names) => new Evaluation(this.scope).templateOf(text, names)) ??
+      knownOfDocuments(this, name, follow);
+    if (known || name !== "id") return known;
+    for (const argument of identifyingArguments(this.type)) {
+      const id = this.top(argument);
+      if (!isNull(id)) return id;
+    }
+    return undefined;
   }
 
   private self(attribute: string): Reference {

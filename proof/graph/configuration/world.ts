@@ -3,8 +3,9 @@ import { access, objectOf } from "../expression/operations";
 import { follow } from "../follow";
 import { type Output, type Resource, type ResourceKey, type Unknown, unknownValue, type Value } from "../model";
 import { type Step } from "../path";
+import { push } from "../store";
 import { type Planned } from "./planned";
-import { describeState, ownState, remoteState, type State, stateKey } from "./remote-state";
+import { describeState, ownState, remoteState, type State } from "./remote-state";
 import { type ConfigurationResource } from "./resource";
 import { Stack, type StackWorld } from "./stack";
 import { type StackSource } from "./stack-source";
@@ -79,7 +80,7 @@ export class World implements StackWorld {
   remoteOutputs(reader: Stack, resource: ConfigurationResource, path: readonly Step[], text: string): Value {
     const state = this.stateRead(reader, resource);
     if (state.kind === "unknown") return { ...state, expression: text };
-    const found = this.byState().get(stateKey(state)) ?? [];
+    const found = this.byState().get(state.key) ?? [];
     if (found.length !== 1) {
       const keep =
         found.length === 0 ? "none of the stacks that were read keeps its" : `${found.length} stacks keep their`;
@@ -100,7 +101,7 @@ export class World implements StackWorld {
   /** The stack whose state a data source reads, if it is among those that were read. */
   producerOf(reader: Stack, resource: ConfigurationResource): Stack | undefined {
     const state = this.stateRead(reader, resource);
-    const found = state.kind === "state" ? this.byState().get(stateKey(state)) : undefined;
+    const found = state.kind === "state" ? this.byState().get(state.key) : undefined;
     return found?.length === 1 ? found[0] : undefined;
   }
 
@@ -119,8 +120,7 @@ export class World implements StackWorld {
     for (const stack of this.stacks) {
       const state = ownState(stack);
       if (!state) continue;
-      const key = stateKey(state);
-      this.states.set(key, [...(this.states.get(key) ?? []), stack]);
+      push(this.states, state.key, stack);
     }
     return this.states;
   }
