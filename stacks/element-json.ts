@@ -8,7 +8,7 @@ import {
 import { TerraformDynamicBlock } from "cdktf/lib/terraform-dynamic-block";
 import { keysToSnakeCase } from "cdktf/lib/util";
 
-import { mergeInto } from "./terraform-json";
+import { mergeInto, resolved, Unresolved } from "./terraform-json";
 
 type JsonObject = Record<string, unknown>;
 
@@ -22,24 +22,66 @@ interface Inner {
 }
 
 /**
- * An element's part of its stack's Terraform JSON, which may contain tokens: the result of its `toTerraform`. For
- * resources, data sources and outputs, empty parts are not copied and renamed.
+ * Adds an element to its stack's Terraform JSON as cdktf does: what its `toTerraform` returns, merged into what is there. The
+ * arguments of resources, data sources and outputs are neither renamed nor copied, and stay with their tokens.
+ *
+ * @param resolve replaces the tokens of a value
  */
-export function elementJson(element: TerraformElement): JsonObject {
-  const inner = element as unknown as Inner;
-  if (TerraformProvider.isTerraformProvider(element)) return providerJson(element);
+export function addElement(
+  terraform: JsonObject,
+  element: TerraformElement,
+  resolve: (value: unknown) => unknown,
+): void {
   const block = blockOf(element);
-  if (!block || !areFlat(inner.rawOverrides)) return element.toTerraform() as JsonObject;
+  const attributes = block && attributesOf(element, block);
+  if (!attributes) {
+    const json = TerraformProvider.isTerraformProvider(element) ? providerJson(element) : element.toTerraform();
+    mergeInto(terraform, resolved(json, resolve) as JsonObject);
+    return;
+  }
+  const unresolved = new Unresolved(attributes, resolve);
+  const id = element.friendlyUniqueId;
+  const group = groupOf(terraform, block);
+  const named =
+    group && block !== "output" ? groupOf(group, (element as TerraformResource).terraformResourceType) : group;
+  if (named && !(id in named)) {
+    named[id] = unresolved;
+    return;
+  }
+  const json = { [id]: unresolved.resolved() };
+  const typed = block === "output" ? json : { [(element as TerraformResource).terraformResourceType]: json };
+  mergeInto(terraform, { [block]: typed });
+}
+
+/** @returns the object of this name, added where there is none; `undefined` where the name has another value */
+function groupOf(object: JsonObject, name: string): JsonObject | undefined {
+  if (!Object.hasOwn(object, name)) object[name] = {};
+  const group = object[name];
+  return typeof group === "object" && group !== null && !Array.isArray(group) && !(group instanceof Unresolved)
+    ? (group as JsonObject)
+    : undefined;
+}
+
+/** The arguments of an element, which may contain tokens; `undefined` if only cdktf writes them. */
+function attributesOf(element: TerraformElement, block: Block): JsonObject | undefined {
+  const inner = element as unknown as Inner;
+  if (!areFlat(inner.rawOverrides)) return undefined;
   const attributes = inner.synthesizeAttributes();
   if (block !== "output") {
-    if (hasDynamicBlock(attributes)) return element.toTerraform() as JsonObject;
+    if (hasDynamicBlock(attributes)) return undefined;
     addMetaArguments(attributes, inner.terraformMetaArguments);
   }
   mergeInto(attributes, inner.rawOverrides);
-  const id = element.friendlyUniqueId;
-  if (block === "output") return { output: { [id]: attributes } };
-  attributes["//"] = { metadata: { path: element.node.path, uniqueId: id } };
-  return { [block]: { [(element as TerraformResource).terraformResourceType]: { [id]: attributes } } };
+  if (block !== "output") {
+    attributes["//"] = { metadata: { path: element.node.path, uniqueId: element.friendlyUniqueId } };
+  }
+  return attributes;
+}
+
+/** What an element adds to cdktf's metadata of its stack; most have no overrides, imports or moves, and add nothing. */
+export function addsMetadata(element: TerraformElement): boolean {
+  const { rawOverrides } = element as unknown as Inner;
+  return blockOf(element) === undefined || Object.keys(rawOverrides).length > 0;
 }
 
 /** cdktf renames every attribute of a provider, of which few are set. */
@@ -50,15 +92,21 @@ function providerJson(provider: TerraformProvider): JsonObject {
   return derived.toTerraform() as JsonObject;
 }
 
+type Block = "resource" | "data" | "output";
+
 /** @returns `undefined` for elements that only cdktf writes */
-function blockOf(element: TerraformElement): "resource" | "data" | "output" | undefined {
+function blockOf(element: TerraformElement): Block | undefined {
   const { toTerraform } = element;
-  if (toTerraform === TerraformOutput.prototype.toTerraform) return "output";
-  if (toTerraform === TerraformDataSource.prototype.toTerraform) return "data";
-  if (toTerraform !== TerraformResource.prototype.toTerraform) return undefined;
+  if (toTerraform === ofOutput) return "output";
+  if (toTerraform === ofDataSource) return "data";
+  if (toTerraform !== ofResource) return undefined;
   const { provisioners, _imported } = element as unknown as Inner;
   return provisioners || _imported || (element as TerraformResource).hasResourceMove() ? undefined : "resource";
 }
+
+const { toTerraform: ofOutput } = TerraformOutput.prototype;
+const { toTerraform: ofDataSource } = TerraformDataSource.prototype;
+const { toTerraform: ofResource } = TerraformResource.prototype;
 
 /** Overrides that replace or extend whole attributes. */
 function areFlat(overrides: JsonObject): boolean {
@@ -81,11 +129,11 @@ function addMetaArguments(attributes: JsonObject, meta: JsonObject): void {
   for (const key of Object.keys(meta)) {
     const value = meta[key];
     const name = metaNames[key] ?? key;
-    if (value === undefined) delete attributes[name];
+    if (value === undefined) attributes[name] = undefined;
     else if (isFlat(value)) mergeInto(attributes, { [name]: value });
     else mergeInto(attributes, keysToSnakeCase({ [key]: value }) as JsonObject);
   }
-  delete attributes["provisioner"];
+  attributes["provisioner"] = undefined;
 }
 
 const metaNames: Readonly<Record<string, string>> = { dependsOn: "depends_on", forEach: "for_each" };

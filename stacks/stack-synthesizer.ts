@@ -22,11 +22,12 @@ import {
 import { type IConstruct } from "constructs";
 
 import { mapValues } from "../modules/map-values";
-import { elementJson } from "./element-json";
+import { addElement, addsMetadata } from "./element-json";
 import { type Blocks, blocksOf, merged, metaBlocks } from "./hcl/blocks";
 import { hclOf } from "./hcl/hcl";
+import { sortedJson } from "./json-text";
 import { References } from "./references";
-import { mergeInto, resolved, sortedJson } from "./terraform-json";
+import { allResolved, mergeInto, resolved } from "./terraform-json";
 
 type JsonObject = Record<string, unknown>;
 
@@ -58,7 +59,7 @@ export class StackSynthesizer implements IStackSynthesizer {
     const elements = constructs.filter(TerraformElement.isTerraformElement);
     const terraform = this.terraform(elements);
     const json = sortedJson(terraform);
-    if (constructs.some(needsCdktf) || needsPreparation.test(json)) {
+    if (constructs.some(needsCdktf) || needsPreparation(json)) {
       this.prepare();
       this.cdktf.synthesize(session);
       writeFileSync(file, this.finish(readFileSync(file, "utf8")));
@@ -70,11 +71,12 @@ export class StackSynthesizer implements IStackSynthesizer {
     }
     mkdirSync(join(session.outdir, workingDirectory), { recursive: true });
     if (!synthesizedStackPath.endsWith(".tf")) return writeFileSync(file, this.finish(json));
-    writeFileSync(file, hclOf(terraform, blocksByAddress(elements)));
-    writeFileSync(join(session.outdir, stackMetadataPath ?? ""), sortedJson(besideHcl(terraform)));
+    const withoutTokens = allResolved(terraform) as JsonObject;
+    writeFileSync(file, hclOf(withoutTokens, blocksByAddress(elements)));
+    writeFileSync(join(session.outdir, stackMetadataPath ?? ""), sortedJson(besideHcl(withoutTokens)));
   }
 
-  /** The stack's Terraform JSON as an object, without tokens. */
+  /** The stack's Terraform JSON as an object; most arguments stay with their tokens until they are written. */
   private terraform(elements: readonly TerraformElement[]): JsonObject {
     const references = new References(this.stack);
     const resolver = new OwnReferences(this.stack);
@@ -82,7 +84,7 @@ export class StackSynthesizer implements IStackSynthesizer {
       Tokenization.resolve(value, { scope: this.stack, resolver, preparing: false });
     const resolve = (value: unknown): unknown => references.resolved(value) ?? byCdktf(value);
     const terraform: JsonObject = { "//": this.description(elements) };
-    for (const element of elements) mergeInto(terraform, resolved(elementJson(element), resolve) as JsonObject);
+    for (const element of elements) addElement(terraform, element, resolve);
     mergeInto(terraform, resolved(overridesOf(this.stack), resolve) as JsonObject);
     return terraform;
   }
@@ -98,7 +100,7 @@ export class StackSynthesizer implements IStackSynthesizer {
     };
     const outputs: JsonObject = {};
     for (const element of elements) {
-      addDefined(metadata, element.toMetadata() as JsonObject);
+      if (addsMetadata(element)) addDefined(metadata, element.toMetadata() as JsonObject);
       if (!TerraformOutput.isTerraformOutput(element)) continue;
       const ids = element.node.path.split("/");
       mergeInto(
@@ -154,8 +156,10 @@ function besideHcl({ output: _, ...terraform }: JsonObject): JsonObject {
   return { ...terraform, resource: named(terraform["resource"]), data: named(terraform["data"]) };
 }
 
-/** Provider functions and write-only attributes, which cdktn 0.24 detects in its preparation (TF-12). */
-const needsPreparation = /provider::|_wo": /;
+/** Whether there are provider functions or write-only attributes, which cdktn 0.24 detects in its preparation (TF-12). */
+function needsPreparation(json: string): boolean {
+  return json.includes("provider::") || json.includes('_wo": ');
+}
 
 /** Whether the construct has an aspect, an annotation, files or a move, which only cdktf handles. */
 function needsCdktf(construct: IConstruct): boolean {

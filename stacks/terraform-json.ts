@@ -1,8 +1,19 @@
-import { TerraformStack } from "cdktf";
-
 /** A part of a stack's Terraform JSON from one element; it may contain tokens. */
 export type JsonValue = unknown;
 type JsonObject = Record<string, JsonValue>;
+
+/** A part of a stack's JSON whose tokens are replaced when it is written: no copy of it is made. */
+export class Unresolved {
+  constructor(
+    readonly value: JsonObject,
+    readonly resolve: (value: JsonValue) => JsonValue,
+  ) {}
+
+  /** The part without tokens, for the few parts that others are merged into. */
+  resolved(): JsonValue {
+    return resolved(this.value, this.resolve);
+  }
+}
 
 /**
  * Replaces tokens with their values. Most values contain none: they are copied without cdktf's resolver, which takes
@@ -19,7 +30,7 @@ export function resolved(value: JsonValue, resolve: (value: JsonValue) => JsonVa
     case "undefined":
       return value;
     case "number":
-      return Math.abs(value) < smallestNumberToken ? value : resolve(value);
+      return mayBeToken(value) ? resolve(value) : value;
     case "object":
       if (value === null) return value;
       if (Array.isArray(value)) return resolvedArray(value, resolve);
@@ -29,8 +40,7 @@ export function resolved(value: JsonValue, resolve: (value: JsonValue) => JsonVa
 }
 
 function resolvedArray(values: readonly JsonValue[], resolve: (value: JsonValue) => JsonValue): JsonValue {
-  // A list token is a list with one element, which cdktf writes as a token.
-  if (values.length === 1 && (isListToken(values[0]) || isNumberToken(values[0]))) return resolve(values);
+  if (isListOfToken(values)) return resolve(values);
   return values.map((each) => resolved(each, resolve)).filter((each) => each !== undefined);
 }
 
@@ -54,7 +64,8 @@ const listTokenMarker = "#{TfToken[";
 /** The form in which cdktf finds encoded numbers in text. */
 const numberInText = /[\d.+-]e[\d.+-]/i;
 
-function mayHoldToken(text: string): boolean {
+/** Whether a text may hold a token of any kind. */
+export function mayHoldToken(text: string): boolean {
   return text.includes(tokenMarker) || mayHoldNumber(text);
 }
 
@@ -63,18 +74,32 @@ export function mayHoldNumber(text: string): boolean {
   return numberInText.test(text);
 }
 
-function isListToken(value: JsonValue): boolean {
-  return typeof value === "string" && value.includes(listTokenMarker);
+/** Whether a number may be an encoded token; also true for NaN, which only cdktf's resolver refuses. */
+export function mayBeToken(value: number): boolean {
+  return !(Math.abs(value) < smallestNumberToken);
 }
 
-function isNumberToken(value: JsonValue): boolean {
-  return typeof value === "number" && Math.abs(value) >= smallestNumberToken;
+/** A list token is a list with one element, which cdktf writes as a token. */
+export function isListOfToken(values: readonly JsonValue[]): boolean {
+  if (values.length !== 1) return false;
+  const [only] = values;
+  return typeof only === "string"
+    ? only.includes(listTokenMarker)
+    : typeof only === "number" && Math.abs(only) >= smallestNumberToken;
 }
 
-function isPlain(value: object): value is JsonObject {
+/** Whether a value is an object without behavior of its own, such as that of a token. */
+export function isPlain(value: object): value is JsonObject {
   if ("resolve" in value) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;
+}
+
+/** A copy in which the tokens of all parts are replaced, with its keys in the same order. */
+export function allResolved(value: JsonValue): JsonValue {
+  if (value instanceof Unresolved) return value.resolved();
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, allResolved(each)]));
 }
 
 /**
@@ -84,6 +109,8 @@ function isPlain(value: object): value is JsonObject {
 export function mergeInto(target: JsonObject, source: JsonObject): void {
   for (const key of Object.keys(source)) {
     const value = source[key];
+    const present = target[key];
+    if (present instanceof Unresolved) target[key] = present.resolved();
     if (value === undefined) delete target[key];
     else if (!(key in target)) target[key] = value;
     else if (Array.isArray(value)) {
@@ -96,32 +123,4 @@ export function mergeInto(target: JsonObject, source: JsonObject): void {
       mergeInto(merged, value as JsonObject);
     } else target[key] = value;
   }
-}
-
-/** The package that the imports of `cdktf` load: cdktn under the same name, where it replaces cdktf. */
-const library = (TerraformStack as unknown as Record<symbol, { readonly fqn: string } | undefined>)[
-  Symbol.for("jsii.rtti")
-]?.fqn;
-const splitsEmptyGroups = library?.startsWith("cdktf.") ?? true;
-
-/**
- * JSON with sorted keys, indented by two spaces. Empty groups span two lines, as `json-stable-stringify` writes them for
- * cdktf; cdktn keeps them on one line.
- */
-export function sortedJson(value: JsonValue, indent = "\n"): string {
-  if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  const inner = `${indent}  `;
-  let text = "";
-  if (Array.isArray(value)) {
-    for (const each of value as readonly JsonValue[]) {
-      text += `${text === "" ? "" : ","}${inner}${each === undefined ? "null" : sortedJson(each, inner)}`;
-    }
-    return text === "" && !splitsEmptyGroups ? "[]" : `[${text}${indent}]`;
-  }
-  const object = value as JsonObject;
-  for (const key of Object.keys(object).sort()) {
-    if (object[key] === undefined) continue;
-    text += `${text === "" ? "" : ","}${inner}${JSON.stringify(key)}: ${sortedJson(object[key], inner)}`;
-  }
-  return text === "" && !splitsEmptyGroups ? "{}" : `{${text}${indent}}`;
 }

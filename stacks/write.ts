@@ -16,10 +16,10 @@ import { isNativeError } from "node:util/types";
 import { App } from "cdktf";
 import { type IConstruct } from "constructs";
 
+import { sortedJson } from "./json-text";
 import { forgetSynth } from "./last-synth";
 import { tokensOfAStack } from "./references";
 import { type AnyStack } from "./stack";
-import { sortedJson } from "./terraform-json";
 
 /** The JSON could not be written; the previous output is complete and unchanged. */
 export class WriteError extends Error {}
