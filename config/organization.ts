@@ -18,6 +18,7 @@ export type { FargateProfile } from "./schema/fargate-profile";
 export type { AccessPoint, ExistingFileSystem, FileSystem, NewFileSystem } from "./schema/file-system";
 export type { HealthCheck } from "./schema/health-check";
 export type { Instances } from "./schema/instances";
+export type { ListenerRule } from "./schema/listener-rule";
 export type { LoadBalancer } from "./schema/load-balancer";
 export type { LogRouter } from "./schema/log-router";
 export type { Mount } from "./schema/mount";

@@ -157,7 +157,10 @@ export const contract = {
       description: 'listeners by "<service>/<protocol>", such as "web/https", for rules of your own',
       unpublished: true,
     },
-    target_group_arns: { type: "map(string)", description: "target groups of the load balancers by service" },
+    target_group_arns: {
+      type: "map(string)",
+      description: "target groups by service, of its load balancer or of its rule of an existing one",
+    },
   },
   eks: {
     cluster_name: { type: "string", description: "the cluster" },

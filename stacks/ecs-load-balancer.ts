@@ -1,6 +1,6 @@
 import { type TerraformProvider } from "cdktf";
 
-import { type EcsService, type LoadBalancer, type Organization } from "../config/organization";
+import { type EcsService, type ListenerRule, type LoadBalancer, type Organization } from "../config/organization";
 import { isRange } from "../config/schema/primitives";
 import { listenerPorts } from "../modules/ecs/load-balancer";
 import { type ServiceProps } from "../modules/ecs/service";
@@ -46,6 +46,24 @@ export function ecsLoadBalancer(
   };
 }
 
+/** The settings of a service's rule of an existing listener, from the file. */
+export function ecsListenerRule(
+  service: EcsService,
+  settings: ListenerRule,
+): NonNullable<ServiceProps["listenerRule"]> {
+  return {
+    ...answering(service, settings),
+    listenerArn: settings.listener,
+    securityGroupId: settings.securityGroup,
+    priority: settings.priority,
+    hosts: settings.hosts,
+    paths: settings.paths,
+    healthCheck: settings.healthCheck,
+    deregistrationDelaySeconds: settings.deregistrationDelaySeconds,
+    slowStartSeconds: settings.slowStartSeconds,
+  };
+}
+
 /** The ports of the load balancer's listeners. */
 export function balancedPorts(service: EcsService): readonly number[] {
   const { loadBalancer } = service;
@@ -57,14 +75,14 @@ export function balancedPorts(service: EcsService): readonly number[] {
 }
 
 /** The container and port that receive requests: as set, or the only ones. */
-function answering(service: EcsService, { container, port }: LoadBalancer) {
+function answering(service: EcsService, { container, port }: Pick<LoadBalancer, "container" | "port">) {
   const [name, chosen] =
     Object.entries(service.containers).find(([key, { ports }]) =>
       container === undefined ? ports.length > 0 : key === container,
     ) ?? [];
   const containerPort = port ?? chosen?.ports[0];
   if (name === undefined || containerPort === undefined) {
-    throw new Error("'loadBalancer' should have a container with a port to send requests to");
+    throw new Error("a load balancer should have a container with a port to send requests to");
   }
   return { containerName: name, containerPort };
 }

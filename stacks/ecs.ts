@@ -21,7 +21,7 @@ import { admitClients } from "./ecs-clients";
 import { ecsCluster } from "./ecs-cluster";
 import { connectServices, openEgress } from "./ecs-connections";
 import { EcsContainers, seedSource } from "./ecs-containers";
-import { ecsLoadBalancer } from "./ecs-load-balancer";
+import { ecsListenerRule, ecsLoadBalancer } from "./ecs-load-balancer";
 import { renameClients } from "./former-clients";
 import { renamed } from "./formerly";
 import { mountableZones } from "./mountable-zones";
@@ -116,7 +116,11 @@ export class EcsStack extends MountpathStack<"ecs"> {
           Object.entries(arns).map(([protocol, arn]) => [`${name}/${protocol}`, arn]),
         ),
       ),
-      target_group_arns: balanced(({ target }) => target.targetGroupArn),
+      target_group_arns: Object.fromEntries(
+        Object.entries(services).flatMap(([name, { targetGroupArn }]) =>
+          targetGroupArn === undefined ? [] : [[name, targetGroupArn]],
+        ),
+      ),
     });
   }
 
@@ -130,6 +134,7 @@ export class EcsStack extends MountpathStack<"ecs"> {
       desiredCount: service.desiredCount,
       deployment: service.deployment,
       loadBalancer: service.loadBalancer && this.loadBalancer(service, service.loadBalancer),
+      listenerRule: service.listenerRule && ecsListenerRule(service, service.listenerRule),
       scaling: service.scaling,
       namespaceId: service.discovery ? namespaceId : undefined,
     });

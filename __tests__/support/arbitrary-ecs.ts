@@ -16,6 +16,8 @@ type Task = NonNullable<Workload["tasks"]>[string];
 /** The values that options of a service depend on. */
 interface Place {
   readonly region: string;
+  /** The id of the VPC's account. */
+  readonly account: string;
   readonly platform: Workload["platform"];
   readonly fileSystems: Record<string, FileSystem>;
   readonly zones: number;
@@ -32,7 +34,11 @@ const sizes = fc
   .chain(([cpu, memories]) => fc.record({ cpu: fc.constant(cpu), memory: fc.constantFrom(...memories) }));
 
 /** ECS workloads in these VPCs that mount their file systems. */
-export function ecsWorkloads(vpcs: WorkloadVpcs, home: string): fc.Arbitrary<Record<string, Workload>> {
+export function ecsWorkloads(
+  vpcs: WorkloadVpcs,
+  home: string,
+  accounts: WrittenOrganization["accounts"],
+): fc.Arbitrary<Record<string, Workload>> {
   if (Object.keys(vpcs).length === 0) return fc.constant({});
   const workload = (key: string) =>
     fc
@@ -44,7 +50,15 @@ export function ecsWorkloads(vpcs: WorkloadVpcs, home: string): fc.Arbitrary<Rec
       )
       .chain(([[vpcName, vpc], platform, namespace, keys]) => {
         const region = vpc.region ?? home;
-        const place: Place = { region, platform, hasNamespace: namespace !== undefined, names: keys, ...factsOf(vpc) };
+        const account = accounts[vpc.account]!.id;
+        const place: Place = {
+          region,
+          account,
+          platform,
+          hasNamespace: namespace !== undefined,
+          names: keys,
+          ...factsOf(vpc),
+        };
         const half = Math.ceil(keys.length / 2);
         const topic = optional(fc.constant(`arn:${partitionOf(region)}:sns:${region}:111111111111:on-call`));
         return fc
@@ -165,6 +179,7 @@ function services(place: Place): fc.Arbitrary<Service> {
     desiredCount: optional(fc.integer({ min: 0, max: 9 })),
     scheme: place.isPublic ? fc.constantFrom("internal" as const, "public" as const) : fc.constant("internal" as const),
     balanced: fc.boolean(),
+    rule: optional(listenerRules(place)),
     isNetwork: fc.boolean(),
     records: optional(records),
     scaling: optional(
@@ -194,13 +209,38 @@ function services(place: Place): fc.Arbitrary<Service> {
   });
   return fc
     .tuple(taskContents(place), options)
-    .map(([contents, { scheme, balanced, isNetwork, records, allowFrom, balancerClients, ...rest }]) => {
+    .map(([contents, { scheme, balanced, isNetwork, records, rule, allowFrom, balancerClients, ...rest }]) => {
       const listening = listener(contents);
       const target = balanced && place.zones > 1 ? listening : undefined;
       const ways = isNetwork ? { type: "network" as const } : { records };
       const loadBalancer = target && compact({ scheme, ...target, ...ways, allowFrom: balancerClients });
-      return compact({ ...contents, ...rest, allowFrom: listening && allowFrom, loadBalancer }) as Service;
+      const listenerRule = listening && !target && rule ? compact({ ...rule, ...listening }) : undefined;
+      return compact({
+        ...contents,
+        ...rest,
+        allowFrom: listening && allowFrom,
+        loadBalancer,
+        listenerRule,
+      }) as Service;
     });
+}
+
+/** Rules of listeners that hardly two services share, since a priority of a listener has one rule. */
+function listenerRules({ region, account }: Place) {
+  const prefix = `arn:${partitionOf(region)}:elasticloadbalancing:${region}:${account}:listener/app/shared`;
+  const patterns = fc.constantFrom(
+    { hosts: ["www.example.com", "*.Example.com"] },
+    { paths: ["/", "/$x/*"] },
+    { hosts: ["example.com"], paths: ["/api/*"] },
+  );
+  return fc
+    .tuple(fc.stringMatching(/^[0-9a-f]{16}$/), fc.integer({ min: 1, max: 50000 }), patterns)
+    .map(([id, priority, conditions]) => ({
+      listener: `${prefix}/50dc6c495c0c9188/${id}`,
+      securityGroup: "sg-0123456789abcdef0",
+      priority,
+      ...conditions,
+    }));
 }
 
 /** Names that hardly two services of a file have, since a name of a zone leads to one load balancer. */

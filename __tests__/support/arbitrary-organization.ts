@@ -53,7 +53,7 @@ export function organizations(): fc.Arbitrary<WrittenOrganization> {
           );
           const organizationArn = `arn:${partitionOf(region)}:organizations::111111111111:organization/o-exampleorgid`;
           return fc
-            .tuple(ecsWorkloads(workloadVpcs, region), eksWorkloads(workloadVpcs, region))
+            .tuple(ecsWorkloads(workloadVpcs, region, rest.accounts), eksWorkloads(workloadVpcs, region))
             .chain(([ecs, eks]) => podsConnected(eks, ecs).map((pods) => ({ ...pods, ...ecs })))
             .map((workloads) => compact({ name, region, organizationArn, ...rest, workloadVpcs, workloads }));
         }),

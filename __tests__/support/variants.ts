@@ -508,6 +508,34 @@ export const variants: Readonly<Record<string, File>> = {
     const nightly = { image, schedule: "rate(1 day)", assignPublicIp: true };
     Object.assign(file.workloads!["web"]!, { tasks: { nightly } });
   }),
+  "rules of an existing load balancer's listener": changed((file) => {
+    const { image } = nginx(file) as { image: string };
+    const rule = {
+      listener:
+        "arn:aws:elasticloadbalancing:us-east-1:222222222222:listener/app/shared/50dc6c495c0c9188/f2f7dc8efc522ab2",
+      securityGroup: "sg-0123456789abcdef0",
+    };
+    nginx(file)["listenerRule"] = { ...rule, priority: 100, hosts: ["www.example.com", "*.example.com"] };
+    file.workloads!["shop"] = {
+      platform: "ecs-fargate",
+      vpc: "apps",
+      services: {
+        cart: {
+          image,
+          ports: [8080],
+          scaling: { min: 1, max: 3, requestsPerTarget: 1000 },
+          listenerRule: {
+            ...rule,
+            priority: 200,
+            hosts: ["www.example.com"],
+            paths: ["/cart/*"],
+            healthCheck: { path: "/healthz" },
+            slowStartSeconds: 60,
+          },
+        },
+      },
+    };
+  }),
   "S3 state": changed((file) => {
     file.state = {
       backend: "s3",

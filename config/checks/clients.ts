@@ -52,7 +52,7 @@ function checkTasks(part: ServicePart, incoming: readonly WrittenConnection[], r
       [...path, "discovery"],
       `gives the tasks a DNS name, but no client may connect to them (ECS-30); add ${missing}`,
     );
-  } else if (!("loadBalancer" in task) && containersOf(part).length === 1) {
+  } else if (!("loadBalancer" in task) && !("listenerRule" in task) && containersOf(part).length === 1) {
     // Containers of one task can always reach each other, whatever the security groups allow.
     for (const { path: place, container } of listening) {
       const message = `have no client that may connect to ${listed((container.ports ?? []).map(String))}; add clients to allowFrom of the service, name it in connectTo of a client, or give it a loadBalancer`;

@@ -36,6 +36,7 @@ import { checkImageTags } from "./image-tags";
 import { checkImages } from "./images";
 import { checkInstances } from "./instances";
 import { checkKeys } from "./keys";
+import { checkListenerRules } from "./listener-rules";
 import { checkLoadBalancers } from "./load-balancers";
 import { checkLogRouters } from "./log-routers";
 import { checkMounts } from "./mounts";
@@ -119,6 +120,7 @@ export const checks: readonly Check[] = [
   checkAddedContainers,
   checkExec,
   checkLoadBalancers,
+  checkListenerRules,
   checkClients,
   checkEgress,
   checkConnections,

@@ -1,7 +1,7 @@
+import { checkInterval, checkTarget } from "../balanced-containers";
 import { entries, items } from "../draft";
 import { quote } from "../errors";
-import { orChoose } from "../nearest";
-import { containersOf, ecsServices, hasPublicSubnets, type ServicePart, workloadZones } from "../parts";
+import { ecsServices, hasPublicSubnets, type ServicePart, workloadZones } from "../parts";
 import { type Check, type Report } from "./check";
 
 type Written = NonNullable<ServicePart["task"]["loadBalancer"]>;
@@ -13,7 +13,7 @@ export const checkLoadBalancers: Check = (draft, report) => {
     const { path, task } = part;
     const { loadBalancer, deployment } = task;
     if (loadBalancer === undefined) {
-      if (!("loadBalancer" in task) && deployment?.healthCheckGraceSeconds !== undefined) {
+      if (!("loadBalancer" in task) && !("listenerRule" in task) && deployment?.healthCheckGraceSeconds !== undefined) {
         const message = "should be omitted without a loadBalancer, since it applies to its health checks";
         report.error(
           [...path, "deployment", "healthCheckGraceSeconds"],
@@ -23,7 +23,7 @@ export const checkLoadBalancers: Check = (draft, report) => {
       continue;
     }
     const place = [...path, "loadBalancer"];
-    checkTarget(part, loadBalancer, report);
+    checkTarget(part, place, loadBalancer, report);
     const { vpc, vpcName } = part;
     const zones = vpc && vpcName !== undefined ? workloadZones(vpcName, vpc)?.zones : undefined;
     if (zones !== undefined && new Set(zones).size < 2) {
@@ -55,11 +55,7 @@ export const checkLoadBalancers: Check = (draft, report) => {
     }
     if (loadBalancer.type === "network") checkNetwork(part, loadBalancer, report);
     checkRecords(part, loadBalancer, account, taken, report);
-    const { intervalSeconds = 30, timeoutSeconds = 5 } = loadBalancer.healthCheck ?? {};
-    if (timeoutSeconds >= intervalSeconds) {
-      const message = `should be less than intervalSeconds, ${intervalSeconds}, got ${timeoutSeconds}`;
-      report.error([...place, "healthCheck", "timeoutSeconds"], message);
-    }
+    checkInterval(place, loadBalancer.healthCheck, report);
   }
 };
 
@@ -107,35 +103,4 @@ function checkRecords(
     const message = `is a record of service ${quote(other)} in zone ${record.zone} already, got ${quote(record.name)}`;
     report.error([...place, "name"], message);
   }
-}
-
-function checkTarget(part: ServicePart, { container, port }: Written, report: Report): void {
-  const place = [...part.path, "loadBalancer"];
-  const all = containersOf(part);
-  const chosen = container === undefined ? all.filter(listens) : all.filter(({ name }) => name === container);
-  const [only] = chosen;
-  if (container !== undefined && only === undefined) {
-    const choice = orChoose(
-      container,
-      all.map(({ name }) => name),
-    );
-    report.error([...place, "container"], `should be a container of the service, got ${quote(container)}${choice}`);
-  } else if (only === undefined) {
-    report.error(place, "should have a container with ports to send requests to, got none", "key");
-  } else if (chosen.length > 1) {
-    const names = chosen.map(({ name }) => name).join(", ");
-    report.error(
-      place,
-      `should name the container that receives requests, got ports on ${names}; add container: ${only.name}`,
-      "key",
-    );
-  } else if (port !== undefined && !(only.container.ports ?? []).includes(port)) {
-    report.error([...place, "port"], `should be a port of container '${only.name}', got ${port}`);
-  } else if (port === undefined && !listens(only)) {
-    report.error([...place, "container"], `should be a container with ports, got ${quote(only.name)}, which has none`);
-  }
-}
-
-function listens({ container }: ReturnType<typeof containersOf>[number]): boolean {
-  return (container.ports ?? []).length > 0;
 }

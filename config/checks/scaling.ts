@@ -17,7 +17,7 @@ export const checkScaling: Check = (draft, report) => {
       const message = "should have a metric or schedule: cpuPercent, memoryPercent, requestsPerTarget or schedules";
       report.error(place, message, "key");
     }
-    if (requestsPerTarget !== undefined && !("loadBalancer" in task)) {
+    if (requestsPerTarget !== undefined && !("loadBalancer" in task) && !("listenerRule" in task)) {
       const message = `should be omitted without a loadBalancer, whose requests it counts, got ${requestsPerTarget}`;
       report.error([...place, "requestsPerTarget"], message);
     }

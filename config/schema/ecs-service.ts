@@ -4,6 +4,7 @@ import { asDefaults } from "./as-defaults";
 import { container, containerProperties } from "./container";
 import { containersByName, taskProperties } from "./ecs-task";
 import { formerly, formerlyMeta } from "./formerly";
+import { listenerRule } from "./listener-rule";
 import { loadBalancer } from "./load-balancer";
 import { client, name, wholeNumber } from "./primitives";
 import { scaling } from "./scaling";
@@ -95,6 +96,19 @@ const serviceProperties = {
   loadBalancer: loadBalancer.optional().meta({
     description: "An Application Load Balancer in front of the service. Default: none.",
     examples: [{ scheme: "internal", healthCheck: { path: "/healthz" } }],
+  }),
+  listenerRule: listenerRule.optional().meta({
+    description:
+      "A rule of a listener of an existing Application Load Balancer that forwards requests to the service, instead of a `loadBalancer` of its own. Default: none.",
+    examples: [
+      {
+        listener:
+          "arn:aws:elasticloadbalancing:us-east-1:222222222222:listener/app/shared/50dc6c495c0c9188/f2f7dc8efc522ab2",
+        securityGroup: "sg-0123456789abcdef0",
+        priority: 100,
+        hosts: ["www.example.com"],
+      },
+    ],
   }),
   scaling: scaling.optional().meta({
     description: "The number of tasks by utilization and schedule. Default: always `desiredCount`.",

@@ -12,7 +12,7 @@ import {
   webAclArn,
 } from "./primitives";
 
-const healthCheck = z
+export const healthCheck = z
   .strictObject({
     path: formatted(/^\/[!-~]{0,1023}$/, "an absolute URL path, such as /healthz")
       .default("/")
@@ -85,6 +85,43 @@ const record = z
     examples: [{ name: "www.example.com", zone: "Z0123456789ABCDEFGHIJ" }],
   });
 
+/** The container that receives requests. */
+export const containerChoice = {
+  container: name.optional().meta({
+    description: "The container that receives requests. Default: the only container with ports.",
+    examples: ["nginx"],
+  }),
+  port: port.optional().meta({
+    description: "The container port that receives requests. Default: the container's first port.",
+    examples: [8080],
+  }),
+};
+
+export const checkedBy = healthCheck.prefault({}).meta({
+  description: "How the load balancer checks that a task is healthy.",
+  examples: [{ path: "/healthz", intervalSeconds: 10 }],
+});
+
+/** Settings of the target group. */
+export const targetProperties = {
+  deregistrationDelaySeconds: z
+    .int()
+    .min(0)
+    .max(3600)
+    .default(30)
+    .meta({ description: "Seconds that a stopping task has to complete its requests.", examples: [30] }),
+  slowStartSeconds: z
+    .int()
+    .min(30)
+    .max(900)
+    .optional()
+    .meta({
+      description:
+        "Seconds in which a new task's share of the requests rises to that of the others, 30 to 900. Default: a new task gets its full share at once.",
+      examples: [60],
+    }),
+};
+
 export const loadBalancer = z
   .strictObject({
     type: z
@@ -103,14 +140,7 @@ export const loadBalancer = z
           "Reachable from inside, or from the internet; `public` requires the VPC's public subnets. A change replaces the load balancer, and its DNS name changes.",
         examples: ["public"],
       }),
-    container: name.optional().meta({
-      description: "The container that receives requests. Default: the only container with ports.",
-      examples: ["nginx"],
-    }),
-    port: port.optional().meta({
-      description: "The container port that receives requests. Default: the container's first port.",
-      examples: [8080],
-    }),
+    ...containerChoice,
     certificate: certificateArn.optional().meta({
       description:
         "Serve HTTPS with this ACM certificate, and redirect HTTP to it; for a network load balancer, TLS. Default: HTTP or TCP only.",
@@ -125,10 +155,7 @@ export const loadBalancer = z
           "Who may connect to the load balancer: IPv4 ranges, and services and tasks of the workload by name, which are then allowed to send to its ports too. Default: the VPC if internal, everybody if public.",
         examples: [["10.0.0.0/8", "nginx"]],
       }),
-    healthCheck: healthCheck.prefault({}).meta({
-      description: "How the load balancer checks that a task is healthy.",
-      examples: [{ path: "/healthz", intervalSeconds: 10 }],
-    }),
+    healthCheck: checkedBy,
     accessLogs: accessLogs.optional().meta({
       description: "Logs every request to an S3 bucket. Default: no log.",
       examples: [{ bucket: "example-alb-logs", prefix: "web" }],
@@ -139,22 +166,7 @@ export const loadBalancer = z
       .max(4000)
       .default(60)
       .meta({ description: "Seconds until an idle connection is closed.", examples: [120] }),
-    deregistrationDelaySeconds: z
-      .int()
-      .min(0)
-      .max(3600)
-      .default(30)
-      .meta({ description: "Seconds that a stopping task has to complete its requests.", examples: [30] }),
-    slowStartSeconds: z
-      .int()
-      .min(30)
-      .max(900)
-      .optional()
-      .meta({
-        description:
-          "Seconds in which a new task's share of the requests rises to that of the others, 30 to 900. Default: a new task gets its full share at once.",
-        examples: [60],
-      }),
+    ...targetProperties,
     webAcl: webAclArn.optional().meta({
       description:
         "The regional web ACL of AWS WAF that inspects the requests, of the VPC's account. Default: the web ACL that a Firewall Manager policy associates, or none.",

@@ -139,6 +139,14 @@ export const certificateArn = formatted(
   "the ARN of a certificate, such as arn:aws:acm:us-east-1:222222222222:certificate/1234abcd-12ab-34cd-56ef-1234567890ab",
 );
 
+/** A listener of an Application Load Balancer: others have no rules. */
+export const listenerArn = formatted(
+  new RegExp(
+    `^arn:${partition}:elasticloadbalancing:[a-z0-9-]+:[0-9]{12}:listener/app/[A-Za-z0-9-]{1,32}/[0-9a-f]{16}/[0-9a-f]{16}$`,
+  ),
+  "the ARN of a listener of an Application Load Balancer, such as arn:aws:elasticloadbalancing:us-east-1:222222222222:listener/app/shared/50dc6c495c0c9188/f2f7dc8efc522ab2",
+);
+
 export const webAclArn = formatted(
   new RegExp(`^arn:${partition}:wafv2:[a-z0-9-]+:[0-9]{12}:regional/webacl/[A-Za-z0-9_-]{1,128}/[0-9a-f-]{36}$`),
   "the ARN of a regional web ACL, such as arn:aws:wafv2:us-east-1:222222222222:regional/webacl/web/1234abcd-12ab-34cd-56ef-1234567890ab",

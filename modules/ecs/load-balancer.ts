@@ -1,6 +1,5 @@
 import { Lb } from "@cdktf/provider-aws/lib/lb";
 import { LbListener, type LbListenerConfig } from "@cdktf/provider-aws/lib/lb-listener";
-import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { Wafv2WebAclAssociation } from "@cdktf/provider-aws/lib/wafv2-web-acl-association";
@@ -8,22 +7,8 @@ import { type TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 
 import { literal } from "../literal";
-import { shortened } from "../names";
 import { admit, type Client, permitSending, rangeClient } from "./client";
-
-/** The maximum length of the names of load balancers and target groups. */
-const nameLength = 32;
-
-/** Durations in seconds. */
-export interface TargetHealthCheck {
-  readonly path: string;
-  /** HTTP status codes, such as `200-299`. */
-  readonly codes: string;
-  readonly intervalSeconds: number;
-  readonly timeoutSeconds: number;
-  readonly healthyThreshold: number;
-  readonly unhealthyThreshold: number;
-}
+import { balancedName, targetGroup, type TargetGroupProps } from "./target-group";
 
 /** An alias record in a zone of the account, or of another one. */
 export interface AliasRecord {
@@ -33,11 +18,9 @@ export interface AliasRecord {
   readonly provider?: TerraformProvider;
 }
 
-export interface LoadBalancerProps {
-  readonly name: string;
+export interface LoadBalancerProps extends Omit<TargetGroupProps, "protocol"> {
   /** A change replaces the load balancer. */
   readonly type: "application" | "network";
-  readonly vpcId: string;
   readonly scheme: "internal" | "public";
   readonly subnetIds: readonly string[];
   /** IPv4 ranges that may connect, by construct id. @default only clients that are added */
@@ -50,13 +33,9 @@ export interface LoadBalancerProps {
   readonly containerPort: number;
   /** The tasks' security group, which allows the load balancer to connect. */
   readonly targetSecurityGroupId: string;
-  readonly healthCheck: TargetHealthCheck;
   /** @default no access logs */
   readonly accessLogs?: { readonly bucket: string; readonly prefix?: string };
   readonly idleTimeoutSeconds: number;
-  readonly deregistrationDelaySeconds: number;
-  /** 30 to 900. @default a new target gets its full share of the requests at once */
-  readonly slowStartSeconds?: number;
   readonly deletionProtection: boolean;
   /** ARN of a web ACL of AWS WAF, for an application load balancer. @default none */
   readonly webAclArn?: string;
@@ -85,7 +64,7 @@ export class LoadBalancer extends Construct {
 
   constructor(scope: Construct, id: string, props: LoadBalancerProps) {
     super(scope, id);
-    const { vpcId, containerName, containerPort, accessLogs, healthCheck } = props;
+    const { vpcId, containerName, containerPort, accessLogs } = props;
     const group = new SecurityGroup(this, "load-balancer", {
       vpcId,
       name: `${props.name}-load-balancer`,
@@ -96,7 +75,7 @@ export class LoadBalancer extends Construct {
     const isNetwork = props.type === "network";
     this.ports = listenerPorts(props);
     const balancer = new Lb(this, "Resource", {
-      name: shortened(props.name, nameLength),
+      name: balancedName(props.name),
       loadBalancerType: props.type,
       internal: props.scheme === "internal",
       ipAddressType: props.dualStack ? "dualstack" : undefined,
@@ -111,24 +90,7 @@ export class LoadBalancer extends Construct {
         prefix: accessLogs.prefix && literal(accessLogs.prefix),
       },
     });
-    const targets = new LbTargetGroup(this, "Targets", {
-      name: shortened(props.name, nameLength),
-      vpcId,
-      targetType: "ip",
-      protocol: isNetwork ? "TCP" : "HTTP",
-      // The same port for every service: tasks register with their own port, and a change would replace the group,
-      // which AWS refuses while a listener uses it.
-      port: 80,
-      deregistrationDelay: String(props.deregistrationDelaySeconds),
-      slowStart: props.slowStartSeconds,
-      healthCheck: {
-        ...(isNetwork ? { protocol: "TCP" } : { path: literal(healthCheck.path), matcher: healthCheck.codes }),
-        interval: healthCheck.intervalSeconds,
-        timeout: healthCheck.timeoutSeconds,
-        healthyThreshold: healthCheck.healthyThreshold,
-        unhealthyThreshold: healthCheck.unhealthyThreshold,
-      },
-    });
+    const targets = targetGroup(this, "Targets", { ...props, protocol: isNetwork ? "TCP" : "HTTP" });
     const forward = { type: "forward", targetGroupArn: targets.arn };
     const listener = (listenerId: string, config: Omit<LbListenerConfig, "loadBalancerArn">) =>
       new LbListener(this, listenerId, { loadBalancerArn: balancer.arn, ...config });

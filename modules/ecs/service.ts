@@ -3,6 +3,7 @@ import { Construct } from "constructs";
 
 import { associationOf, type Capacity, placementOf } from "./capacity";
 import { admit, type Client } from "./client";
+import { ListenerRule, type ListenerRuleProps } from "./listener-rule";
 import { LoadBalancer, type LoadBalancerProps } from "./load-balancer";
 import { ServiceDiscovery } from "./service-discovery";
 import { ServiceScaling, type ServiceScalingProps } from "./service-scaling";
@@ -46,6 +47,8 @@ export interface ServiceProps extends Omit<TaskProps, "compute"> {
   readonly deployment?: DeploymentProps;
   /** @default none */
   readonly loadBalancer?: Omit<LoadBalancerProps, "name" | "vpcId" | "targetSecurityGroupId">;
+  /** A rule of an existing listener. @default none */
+  readonly listenerRule?: Omit<ListenerRuleProps, "name" | "vpcId" | "targetSecurityGroupId">;
   /** @default always the desired count */
   readonly scaling?: Omit<ServiceScalingProps, "clusterName" | "serviceName" | "loadBalancer">;
   /** The Cloud Map namespace of the tasks' name. @default none */
@@ -60,6 +63,8 @@ export class Service extends Construct {
   readonly securityGroupId: string;
   /** @default none */
   readonly loadBalancer?: LoadBalancer;
+  /** Of the load balancer, or of the rule of an existing one. @default none */
+  readonly targetGroupArn?: string;
 
   constructor(scope: Construct, id: string, props: ServiceProps) {
     super(scope, id);
@@ -78,6 +83,16 @@ export class Service extends Construct {
         vpcId,
         targetSecurityGroupId: group.id,
       });
+    const rule =
+      props.listenerRule &&
+      new ListenerRule(this, "ListenerRule", {
+        ...props.listenerRule,
+        name: family,
+        vpcId,
+        targetSecurityGroupId: group.id,
+      });
+    const front = this.loadBalancer ?? rule;
+    this.targetGroupArn = front?.target.targetGroupArn;
     const discovery = props.namespaceId
       ? new ServiceDiscovery(this, "Discovery", { name: props.serviceName, namespaceId: props.namespaceId })
       : undefined;
@@ -97,15 +112,15 @@ export class Service extends Construct {
         securityGroups: [group.id, ...props.clientSecurityGroupIds],
         assignPublicIp: props.assignPublicIp ?? false,
       },
-      loadBalancer: this.loadBalancer && [this.loadBalancer.target],
+      loadBalancer: front && [front.target],
       serviceRegistries: discovery && { registryArn: discovery.registryArn },
       deploymentMinimumHealthyPercent: deployment.minimumHealthyPercent,
       deploymentMaximumPercent: deployment.maximumPercent,
       deploymentCircuitBreaker: circuitBreaker(deployment),
-      healthCheckGracePeriodSeconds: deployment.healthCheckGraceSeconds ?? (this.loadBalancer ? 60 : undefined),
+      healthCheckGracePeriodSeconds: deployment.healthCheckGraceSeconds ?? (front ? 60 : undefined),
       waitForSteadyState: deployment.waitForSteadyState,
       // ECS accepts a service only after its target group has a listener.
-      dependsOn: [...this.task.startable, ...associationOf(capacity), ...(this.loadBalancer?.listeners ?? [])],
+      dependsOn: [...this.task.startable, ...associationOf(capacity), ...(front?.listeners ?? [])],
       lifecycle: ignoreChanges(props),
     });
     this.serviceArn = service.id;
@@ -114,7 +129,7 @@ export class Service extends Construct {
         ...props.scaling,
         clusterName: props.clusterName,
         serviceName: service.name,
-        loadBalancer: this.loadBalancer,
+        loadBalancer: front,
       });
     }
   }
