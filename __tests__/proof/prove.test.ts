@@ -1,16 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 
-import { Facts } from "../../proof/facts";
-import { FixTrial } from "../../proof/fix-trial/fix-trial";
-import { type Graph } from "../../proof/graph/graph";
-import { readGraph } from "../../proof/graph/read";
-import { writeChanges } from "../../proof/hcl/fix-hcl";
 import { hops } from "../../proof/hops";
-import { evaluateHop } from "../../proof/hops/evaluate";
-import { prove } from "../../proof/prove";
-import { type HopName, type PathResult, type PathVerdict, type Report } from "../../proof/verdict";
-import { mountPaths } from "../../proof/workloads/mount-paths";
+import { type HopName, type PathResult, type PathVerdict } from "../../proof/verdict";
+import { fixtureFolders, judged } from "./judged-fixtures";
+import { triedFixes } from "./tried-fixes";
 
 interface Judged {
   hop: HopName;
@@ -33,29 +27,6 @@ interface ExpectedPath {
 interface Expected {
   paths: ExpectedPath[];
   findings: { rule: string; severity: string }[];
-}
-
-const root = join(__dirname, "fixtures");
-
-function foldersBelow(folder: string): string[] {
-  if (existsSync(join(folder, "expected.json"))) return [folder];
-  const entries = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  return entries.flatMap((entry) => foldersBelow(join(folder, entry.name)));
-}
-
-const shownFile = (folder: string) => join(folder, existsSync(join(folder, "state.json")) ? "state.json" : "plan.json");
-const folders = foldersBelow(root).map((folder): [string, string] => [relative(root, folder), folder]);
-
-const known = new Map<string, { readonly graph: Graph; readonly report: Report }>();
-
-/** A fixture's graph and what is proved of it: made once, for several tests ask. */
-function judged(folder: string) {
-  let found = known.get(folder);
-  if (!found) {
-    const graph = readGraph([shownFile(folder)]);
-    known.set(folder, (found = { graph, report: prove(graph) }));
-  }
-  return found;
 }
 
 const named = ["workload", "container", "mountPath", "subnet", "availabilityZone"] as const;
@@ -83,7 +54,7 @@ function asExpected(path: PathResult, expected: ExpectedPath): ExpectedPath {
 const sorted = <T>(items: readonly T[]): T[] =>
   [...items].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
 
-describe.each(folders)("%s", (_name, folder) => {
+describe.each(fixtureFolders)("%s", (_name, folder) => {
   const expected = JSON.parse(readFileSync(join(folder, "expected.json"), "utf8")) as Expected;
 
   test("gives the expected results", () => {
@@ -109,37 +80,12 @@ function inHopOrder(judged: readonly Judged[]): Judged[] {
 }
 
 describe("details of hops that don't pass", () => {
-  const reports = () => folders.map(([name, folder]) => ({ name, ...judged(folder) }));
+  const reports = () => fixtureFolders.map(([name, folder]) => ({ name, ...judged(folder) }));
 
-  test("a printed fix changes its hop without a new finding when the whole graph is proved, and can be printed as HCL", () => {
-    const wrong: string[] = [];
-    let told = 0;
-    for (const { name, graph, report } of reports()) {
-      const facts = new Facts(graph);
-      const trial = new FixTrial(facts);
-      const before = report.findings.filter(({ severity }) => severity === "error").length;
-      for (const path of mountPaths(facts)) {
-        for (const hop of hops) {
-          const answer = evaluateHop(hop, path, facts);
-          if (answer?.verdict !== "fails") continue;
-          const fix = trial.turning(path, hop, answer);
-          if (!fix) continue;
-          told++;
-          const { paths, findings } = prove(graph.with(fix.changes));
-          const after = paths.find((one) => isSame(one, path.names, path.workload.address));
-          const errors = findings.filter(({ severity }) => severity === "error");
-          if (errors.length > before) wrong.push(`${name} ${hop.name}: ${fix.description} → ${errors.at(-1)!.detail}`);
-          const verdict = after?.hops.find((one) => one.hop === hop.name)?.verdict;
-          const wanted = fix.leaves === undefined ? "passes" : "unknown";
-          if (verdict !== wanted) wrong.push(`${name} ${hop.name}: ${fix.description} → ${verdict}`);
-          const { terraform } = writeChanges(graph, fix.changes);
-          if (!terraform && !fix.manifest && !fix.description.startsWith("remove"))
-            wrong.push(`${name} ${hop.name}: no Terraform`);
-        }
-      }
-    }
+  test("a printed fix of every tenth fixture changes its hop, as those of all do in test:thorough", () => {
+    const { wrong, tried } = triedFixes(fixtureFolders.filter((_, index) => index % 10 === 0));
     expect(wrong).toEqual([]);
-    expect(told).toBeGreaterThan(100);
+    expect(tried).toBeGreaterThan(10);
   });
 
   test("every unknown, and no other answer, names what would settle it", () => {
@@ -164,20 +110,6 @@ describe("details of hops that don't pass", () => {
     expect([...new Set(without)].sort()).toEqual(onlyTheirOwner);
   });
 });
-
-function isSame(
-  result: PathResult,
-  names: Omit<ExpectedPath, "workload" | "verdict" | "failing" | "unknown">,
-  workload: string,
-) {
-  const { container, mountPath, subnet } = names;
-  return (
-    result.workload === workload &&
-    result.container === container &&
-    result.mountPath === mountPath &&
-    result.subnet === subnet
-  );
-}
 
 /** These need another architecture, or a decision about someone's data or permissions. */
 const onlyTheirOwner: readonly string[] = [
