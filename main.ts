@@ -25,6 +25,7 @@ import { isOfAnotherFile, sharedStates } from "./stacks/same-folder";
 import { type DeployedOrganization, formerStackNames } from "./stacks/settings";
 import { type AnyStack } from "./stacks/stack";
 import { matchingStacks } from "./stacks/stack-patterns";
+import { type Digests, digestsOf } from "./stacks/stale-synth";
 import { crowdedSubnets } from "./stacks/subnet-room";
 import { inDeployOrder, type StackSummary, summaryOf } from "./stacks/summary";
 import { type Build, synthesize, type WriteOptions } from "./stacks/write";
@@ -130,6 +131,7 @@ function currentStacks(organization: Organization, config: string): CurrentStack
   const elsewhere = [...regionsOfStates(organization)].filter(([, each]) => each !== region);
   return {
     config,
+    inputs: inputsOf(config),
     organization: name,
     region,
     ...(elsewhere.length > 0 && { elsewhere: Object.fromEntries(elsewhere) }),
@@ -139,6 +141,11 @@ function currentStacks(organization: Organization, config: string): CurrentStack
     stacks: [...stackNames(organization), ...Object.values(formerStackNames(organization))],
     retired: Object.keys(retired),
   };
+}
+
+function inputsOf(config: string): Digests {
+  const text = readFileSync(config);
+  return digestsOf([config, text, ...includedTexts(config, text)]);
 }
 
 /** The Region of each stack, by the name in the place of its state. */

@@ -14,6 +14,7 @@ import { planStacks } from "../terraform/plan-stacks";
 import { TerraformMissingError } from "../terraform/run-terraform";
 import { NotSynthesizedError, type SynthesizedStack, synthesizedStacks } from "../terraform/synthesized-stacks";
 import { program } from "./support/program";
+import { warnOfStaleSynth } from "./support/stale-synth";
 
 const call = program("plan")
   .argument("[stacks...]", "names of stacks, or patterns such as 'vpc-*'; default: all")
@@ -32,6 +33,7 @@ void main();
 async function main(): Promise<void> {
   try {
     const stacks = wanted(call.processedArgs[0] as string[]);
+    warnOfStaleSynth([folder]);
     const width = Math.max(...stacks.map(({ name }) => name.length));
     const outcomes = await planStacks(stacks, {
       lock,

@@ -21,6 +21,7 @@ import { reviewOf } from "../review/review";
 import { deployed } from "../stacks/left-report";
 import { leftAtLastSynth } from "../stacks/left-stacks";
 import { program } from "./support/program";
+import { warnOfStaleSynth } from "./support/stale-synth";
 
 const defaultFile = "review.yaml";
 
@@ -84,6 +85,7 @@ async function main(): Promise<void> {
       ...(stacksIn === undefined ? {} : { folder: stacksIn }),
       unplanned: [...recorded.unplanned, ...unplanned],
     };
+    if (stacksIn !== undefined) warnOfStaleSynth([stacksIn]);
     const { plans, sources, stacks, unread } = await readPlans(recorded.paths, folders, options);
     for (const { path, what } of unread)
       process.stderr.write(`${printable(`${path} ${what}, so stacks without a plan are not listed`)}\n`);

@@ -118,6 +118,12 @@ export class Project {
     return this.run("node", [join(root, "bin/mountpath.cjs"), "prove", ...args]);
   }
 
+  /** `mountpath plan` of all stacks, and the review of its plans. */
+  async reviewAll(): Promise<{ readonly plan: CommandRun; readonly review: CommandRun }> {
+    const plan = await this.run("node", [join(root, "bin/mountpath.cjs"), "plan"]);
+    return { plan, review: await this.run("node", [join(root, "bin/mountpath.cjs"), "review", "cdktf.out"]) };
+  }
+
   /** The plans that `plan` saved, as files beside the stacks. */
   async review(...stacks: string[]): Promise<CommandRun> {
     const files = stacks.map((stack) => `plan-${stack}.json`);

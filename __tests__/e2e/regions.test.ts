@@ -62,6 +62,26 @@ describe("an organization in two Regions", () => {
     expect(regions).toEqual([["us-east-1"], ["eu-west-1"], ["us-east-1"], ["eu-west-1"]]);
   });
 
+  test("is reviewed as one, with the changes of both", async () => {
+    const servers = ["10.2.0.1", "10.2.0.2", "10.2.0.3"];
+    file.sharedNetwork.dns.forward = [{ domain: ".", to: servers }];
+    file.regions!["eu-west-1"]!.sharedNetwork.dns.forward = [{ domain: ".", to: servers }];
+    project.write(file);
+    const unseen = expectExit((await project.reviewAll()).plan, 0);
+    expect(unseen).toContain(
+      "warning: organization.yaml has changed since cdktf.out was synthesized: run npm run synth",
+    );
+    expectExit(await project.synth(), 0);
+    const { plan, review } = await project.reviewAll();
+    expectExit(plan, 0);
+    for (const network of ["shared-network", "shared-network-eu-west-1"]) {
+      expect(plan.output).toMatch(new RegExp(`^${network} +2 to add, 1 to change, 0 to destroy$`, "m"));
+    }
+    const comment = expectExit(review, 0);
+    expect(comment).toContain("**4 of 4 stacks planned, 2 without changes");
+    expect(comment).toContain("| `shared-network-eu-west-1` | 111111111111 | 2 | 1 | 0 | 0 | 0 |");
+  });
+
   test("refuses a VPC that the file moves to the other Region, before anything is planned", async () => {
     const moved = JSON.stringify(file.workloadVpcs!["apps-eu"]).replaceAll("eu-west-1", "us-east-1");
     project.write({

@@ -91,6 +91,22 @@ describe("a VPC and a workload that have left the file", () => {
     expect(expectExit(await project.destroy("vpc-old"), 1)).toContain("lifecycle.prevent_destroy");
   });
 
+  test("leave cdktf's other commands usable", async () => {
+    const cdktf = (...args: string[]) => project.run("cdktf", args);
+    expect(expectExit(await cdktf("list"), 0)).toMatch(/^ecs-old +cdktf\.out\/stacks\/ecs-old$/m);
+    expect(expectExit(await cdktf("diff", "vpc-old", "--skip-provider-lock"), 0)).toContain("No changes.");
+    const output = expectExit(await cdktf("output", "vpc-old", "--skip-provider-lock"), 0);
+    expect(output).toMatch(/"data": "fs-[0-9a-f]+"/);
+    // The stack is empty already: cdktf runs a destroy, which has nothing to do.
+    const alone = "--ignore-missing-stack-dependencies";
+    expect(
+      expectExit(
+        await project.run("cdktf", ["destroy", "ecs-old", alone, "--auto-approve", "--skip-provider-lock"]),
+        0,
+      ),
+    ).toMatch(/Destroy complete! Resources: 0 destroyed/);
+  });
+
   test("are not destroyed with a file system that is no longer listed", async () => {
     file.retired = { "vpc-old": { account: "apps", fileSystems: {} } };
     project.write(file);

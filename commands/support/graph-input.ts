@@ -8,6 +8,7 @@ import { type Graph } from "../../proof/graph/graph";
 import { InputError } from "../../proof/graph/input-error";
 import { readInputs } from "../../proof/graph/read";
 import { printable } from "../../proof/text";
+import { warnOfStaleSynth } from "./stale-synth";
 
 export class GraphInput {
   /** `--var` and `--var-file` in the order of the command line: the later one wins. */
@@ -50,6 +51,7 @@ export class GraphInput {
     const { assume, source } = this.command.opts<{ assume: string[]; source: string[] }>();
     const assumed = await assumptionsOf(assume);
     const paths = this.command.processedArgs[0] as string[];
+    warnOfStaleSynth(paths);
     return readInputs(paths, { options: this.given, environment: process.env }, assumed, source);
   }
 }
