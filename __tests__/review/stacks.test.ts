@@ -98,6 +98,16 @@ describe("every stack is accounted for", () => {
     expect(review.stops).toEqual([]);
   });
 
+  test("counts at least what a plan shows that ended with an error, and nothing as zero", () => {
+    const change = resourceChange("aws_security_group.web", ["create"], { after: {} });
+    const early = plan([change, { ...change, address: "aws_security_group.api" }], { errored: true, complete: false });
+    const rows = markdownReview(reviewed({ network: plan([created]), application: early })).split("\n");
+    expect(rows).toContain("| `network` | 111111111111 | 1 | 0 | 0 | 0 | 0 |  |");
+    expect(rows).toContain(
+      "| `application` |  | ≥ 2 |  |  |  |  | not planned yet:&#8203; network must be applied first |",
+    );
+  });
+
   test("fails to wait if that stack is applied: its plan ended with another error", () => {
     const errored = { errored: true, complete: false };
     const existing = reviewed({ network: plan([], applied(vpc)), application: plan([], errored) });

@@ -31,7 +31,7 @@ function stackTable(plans: readonly Plan[], stacks: readonly StackReview[]): str
     .sort((a, b) => order(a.name) - order(b.name))
     .map((stack) => {
       const plan = plans.find(({ name }) => name === stack.name);
-      const numbers = plan ? counts(plan) : actions.map(() => "");
+      const numbers = plan ? counts(plan, isUnplanned(stack)) : actions.map(() => "");
       const cells = [
         markdownCode(stack.name),
         stack.accounts.map(markdownText).join(", "),
@@ -74,9 +74,13 @@ function remarks({ status, why = "", notes }: StackReview): readonly string[] {
   return [...first[status], ...notes];
 }
 
-function counts({ changes }: Plan): readonly string[] {
+/** @param endedEarly whether the plan ended with an error, so that it shows only some of the changes */
+function counts({ changes }: Plan, endedEarly = false): readonly string[] {
   const of = (wanted: ChangeAction) => changes.filter(({ action }) => action === wanted).length;
-  return actions.map((action) => String(of(action)));
+  return actions.map((action) => {
+    if (!endedEarly) return String(of(action));
+    return of(action) > 0 ? `≥ ${of(action)}` : "";
+  });
 }
 
 /** `2 of 4 stacks planned, 1 without changes, 1 judged from its synthesized JSON`. */
