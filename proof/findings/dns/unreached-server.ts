@@ -24,13 +24,12 @@ export const unreachedServer: FindingCheck = {
     for (const rule of notDeleted(facts.graph.all("aws_route53_resolver_rule"))) {
       const endpoint = endpointOf(facts, rule);
       if (!endpoint) continue;
-      for (const server of serversOf(facts, rule)) {
-        const question = `${endpoint.key} ${server.ip} ${server.port}`;
-        if (reported.has(question)) continue;
-        reported.add(question);
-        yield* closed(facts, rule, endpoint, server);
-        yield* unrouted(facts, rule, endpoint, server);
-      }
+      const servers = [...serversOf(facts, rule)].filter(({ ip, port }) => {
+        const question = `${endpoint.key} ${ip} ${port}`;
+        return !reported.has(question) && reported.add(question);
+      });
+      yield* closed(facts, rule, endpoint, servers);
+      yield* unrouted(facts, rule, endpoint, servers);
     }
   },
 };
@@ -59,23 +58,42 @@ function* serversOf({ graph }: Facts, rule: Resource): Iterable<Server> {
   }
 }
 
-function* closed(facts: Facts, rule: Resource, endpoint: Resource, { ip, range, port }: Server): Iterable<Finding> {
+/** One finding for the servers to which the same protocols are not allowed. */
+function* closed(facts: Facts, rule: Resource, endpoint: Resource, servers: readonly Server[]): Iterable<Finding> {
   const { items, unknownRest } = facts.graph.items(endpoint.get("security_group_ids"));
   const groups = items.map((group) => securityGroupOf(facts, group));
   const [first] = groups;
   if (unknownRest || !first) return;
-  const missing = (["udp", "tcp"] as const).filter(
-    (one) => !groups.some((group) => mayAllow(facts, group, one, port, range)),
-  );
-  if (missing.length === 0) return;
-  const what = missing.map((one) => `${one}/${port}`).join(" and ");
-  yield {
-    rule: "DNS-11",
-    severity: "warning",
-    resource: first.name,
-    detail: `no egress rule allows ${what} to ${ip}, to which ${rule.address} forwards names through ${endpoint.address}: queries time out`,
-    fix: `allow outbound ${what} to ${ip} in ${first.name}`,
-  };
+  const missingTo = ({ range, port }: Server) =>
+    (["udp", "tcp"] as const)
+      .filter((one) => !groups.some((group) => mayAllow(facts, group, one, port, range)))
+      .map((one) => `${one}/${port}`)
+      .join(" and ");
+  for (const [missing, to] of grouped(servers, missingTo)) {
+    yield {
+      rule: "DNS-11",
+      severity: "warning",
+      resource: first.name,
+      detail: `no egress rule allows ${missing} to ${to}, to which ${rule.address} forwards names through ${endpoint.address}: queries time out`,
+      fix: `allow outbound ${missing} to ${to} in ${first.name}`,
+    };
+  }
+}
+
+/** The addresses of the servers with the same text, which is empty for those that have no problem. */
+function grouped(servers: readonly Server[], textOf: (server: Server) => string): [string, string][] {
+  const groups = new Map<string, string[]>();
+  for (const server of servers) {
+    const text = textOf(server);
+    groups.set(text, [...(groups.get(text) ?? []), server.ip]);
+  }
+  groups.delete("");
+  return [...groups].map(([text, ips]) => [text, listed(ips)]);
+}
+
+/** `a`, `a and b`, or `a, b and c`. */
+function listed(names: readonly string[]): string {
+  return names.join(", ").replace(/, (?=[^,]*$)/, " and ");
 }
 
 function mayAllow(facts: Facts, group: SecurityGroup, transport: Transport, port: number, range: Range): boolean {
@@ -105,19 +123,24 @@ function mayHold({ graph }: Facts, block: Value, range: Range): boolean {
   return outer === undefined || overlap(outer, range) !== "none";
 }
 
-function* unrouted(facts: Facts, rule: Resource, endpoint: Resource, { ip, range }: Server): Iterable<Finding> {
-  for (const item of endpoint.blocks("ip_address").items) {
+/** One finding for the servers to which the same route table has no route. */
+function* unrouted(facts: Facts, rule: Resource, endpoint: Resource, servers: readonly Server[]): Iterable<Finding> {
+  const ways = endpoint.blocks("ip_address").items.flatMap((item) => {
     const subnet = subnetOf(facts, attributeOf(item, "subnet_id"));
     const table = routeTableOf(facts, subnet);
-    if ("kind" in table || mayLead(facts, table, subnet, range)) continue;
+    return "kind" in table ? [] : [{ subnet, table, name: `${table.name}, the route table of ${subnet.name},` }];
+  });
+  const firstWithout = ({ range }: Server) =>
+    ways.find(({ table, subnet }) => !mayLead(facts, table, subnet, range))?.name ?? "";
+  for (const [name, to] of grouped(servers, firstWithout)) {
+    const { table } = ways.find((way) => way.name === name)!;
     yield {
       rule: "DNS-24",
       severity: "warning",
       resource: table.name,
-      detail: `${table.name}, the route table of ${subnet.name}, has no route to ${ip}, to which ${rule.address} forwards names through ${endpoint.address}: queries time out`,
-      fix: `add a route to ${ip} to ${table.name}`,
+      detail: `${name} has no route to ${to}, to which ${rule.address} forwards names through ${endpoint.address}: queries time out`,
+      fix: `add ${to.includes(" ") ? "routes" : "a route"} to ${to} to ${table.name}`,
     };
-    return;
   }
 }
 

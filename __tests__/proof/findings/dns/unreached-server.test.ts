@@ -20,8 +20,14 @@ const route = {
   transit_gateway_id: "tgw-1",
 };
 
-/** An outbound endpoint in 10.0.0.0/24 that forwards to one server. */
-function find({ rules = both, routes = { onPremises: route }, target = { ip: "10.2.0.1" }, further = {} }: Json) {
+/** An outbound endpoint in 10.0.0.0/24 that forwards to one server or several. */
+function find({
+  rules = both,
+  routes = { onPremises: route },
+  target = { ip: "10.2.0.1" },
+  targets = [target],
+  further = {},
+}: Json) {
   const graph = graphOfStacks({
     network: {
       resource: {
@@ -46,7 +52,7 @@ function find({ rules = both, routes = { onPremises: route }, target = { ip: "10
             domain_name: "corp.example",
             rule_type: "FORWARD",
             resolver_endpoint_id: "${aws_route53_resolver_endpoint.out.id}",
-            target_ip: [target],
+            target_ip: targets,
           },
         },
         ...(further as Json),
@@ -113,6 +119,23 @@ test("reports a route table without a route to the server", () => {
       detail: `aws_route_table.a, the route table of aws_subnet.a, has no route to 10.2.0.1, ${forwards}: queries time out`,
       fix: "add a route to 10.2.0.1 to aws_route_table.a",
     },
+  ]);
+});
+
+test("reports the servers with the same problem together", () => {
+  const targets = [{ ip: "10.3.0.1" }, { ip: "10.3.0.2" }, { ip: "10.2.0.1" }, { ip: "10.3.0.3" }];
+  const routes = { narrow: { ...route, destination_cidr_block: "10.2.0.0/16" } };
+  expect(find({ targets, routes }).map(({ rule, detail, fix }) => [rule, detail.split(", to which")[0], fix])).toEqual([
+    [
+      "DNS-11",
+      "no egress rule allows udp/53 and tcp/53 to 10.3.0.1, 10.3.0.2 and 10.3.0.3",
+      "allow outbound udp/53 and tcp/53 to 10.3.0.1, 10.3.0.2 and 10.3.0.3 in aws_security_group.out",
+    ],
+    [
+      "DNS-24",
+      "aws_route_table.a, the route table of aws_subnet.a, has no route to 10.3.0.1, 10.3.0.2 and 10.3.0.3",
+      "add routes to 10.3.0.1, 10.3.0.2 and 10.3.0.3 to aws_route_table.a",
+    ],
   ]);
 });
 
