@@ -155,7 +155,7 @@ function* findingStops(
   };
 }
 
-/** The comment begins with the resource already. */
+/** The resource is printed before the text. */
 function withoutSubject(detail: string, resource: string): string {
   const subject = [`${resource}, `, `${resource} `].find((text) => detail.startsWith(text));
   return subject === undefined ? detail : detail.slice(subject.length);

@@ -14,9 +14,9 @@ export interface Stop {
   readonly what: string;
   /** What to do, or to look up. */
   readonly todo: string;
-  /** Changes that this follows from, which would stop on their own otherwise. */
+  /** Changes that cause this one. They are listed here instead of on their own. */
   readonly because?: readonly Pick<Stop, "resource" | "what">[];
-  /** Addresses of what else this causes, and which would stop on its own otherwise. */
+  /** Addresses of other stops that this one causes. They are listed here instead of on their own. */
   readonly consequences?: readonly string[];
   /** The resource that a mount path depends on; other paths that it breaks are listed with it. */
   readonly cause?: string;

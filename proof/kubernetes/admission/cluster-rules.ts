@@ -21,7 +21,7 @@ export const clusterRules: AdmissionRule = {
     for (const one of all.objects) {
       const isNear = inNamespace.has(one.kind) && one.namespace === object.namespace;
       if (!isNear && !everywhere.has(one.kind)) continue;
-      const detail = `${one.address} has a say in which pods are let in, and what it says of these is not judged`;
+      const detail = `${one.address} may refuse or change pods, and what it does with these is not judged`;
       yield open(pod, "EKS-09", detail, "a pod of this kind that runs in the namespace, or the cluster's events");
     }
     const home = find(all, "Namespace", object.namespace);

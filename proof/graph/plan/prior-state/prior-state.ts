@@ -14,7 +14,7 @@ const destinations = [
   ["destination_prefix_list_id", "destination_prefix_list_id"],
 ] as const;
 
-/** The owner's attribute without a resource that it lists. */
+/** The owner's attribute, without one of the resources in its list. */
 function without(as: ListedAs, value: unknown, prior: JsonObject): unknown {
   const own = (attribute: string) => property(prior, attribute);
   switch (as.form) {
