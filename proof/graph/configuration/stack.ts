@@ -141,8 +141,6 @@ export class Stack implements Caller {
 
   lookup(name: string, path: readonly Step[], text: string): Value {
     switch (name) {
-      case "data":
-        return this.resourceValue("data", path, text);
       case "local": {
         const [key, ...inner] = path;
         if (!this.locals.has(String(key))) return failure(text, "no such local");
@@ -174,7 +172,7 @@ export class Stack implements Caller {
       case "terraform":
         return unknownValue(text, "depends on how Terraform is run");
       default:
-        return this.resourceValue("managed", ([name] as Step[]).concat(path), text);
+        return this.resourceValue(name, path, text);
     }
   }
 
@@ -197,14 +195,15 @@ export class Stack implements Caller {
     return converted(value, typeOf(property(declared, "type")), (expression) => evaluate(expression, this));
   }
 
-  private resourceValue(mode: "managed" | "data", path: readonly Step[], text: string): Value {
-    // Most values are references, so this avoids iterators, which cost the most here.
-    const [type, name] = [path[0], path[1]];
+  /** @param root `data`, or the type of a managed resource. Most values are references, so this copies no path. */
+  private resourceValue(root: string, path: readonly Step[], text: string): Value {
+    const [type, at] = root === "data" ? [path[0], 1] : [root, 0];
+    const name = path[at];
     if (name === undefined) return unknownValue(text, "not a reference to a resource");
-    const instances = this.declared.referredTo(mode, type, name);
+    const instances = this.declared.referredTo(root === "data" ? "data" : "managed", type, name);
     if (!instances) return unknownValue(text, "the configuration declares no such resource");
-    if (instances.kind === "one") return this.attribute(instances.resource, path.slice(2), text);
-    const key = path[2];
+    if (instances.kind === "one") return this.attribute(instances.resource, path, at + 1, text);
+    const key = path[at + 1];
     if (instances.kind === "open") {
       const reference = whole(instances.resource);
       return unknownValue(text, `how many there are is not known: ${instances.why.expression}`, [reference]);
@@ -212,16 +211,17 @@ export class Stack implements Caller {
     if (key === undefined) return wholeOf(instances);
     const resource =
       instances.kind === "list" ? instances.resources[Number(key)] : instances.resources.get(String(key));
-    return resource ? this.attribute(resource, path.slice(3), text) : failure(text, "no such instance");
+    return resource ? this.attribute(resource, path, at + 2, text) : failure(text, "no such instance");
   }
 
-  private attribute(resource: ConfigurationResource, path: readonly Step[], text: string): Value {
-    if (resource.type === "terraform_remote_state" && path[0] === "outputs" && !this.world.planned) {
-      return this.world.remoteOutputs(this, resource, path.slice(1), text);
+  private attribute(resource: ConfigurationResource, path: readonly Step[], from: number, text: string): Value {
+    const first = path[from];
+    if (resource.type === "terraform_remote_state" && first === "outputs" && !this.world.planned) {
+      return this.world.remoteOutputs(this, resource, path.slice(from + 1), text);
     }
-    const only = path[0];
-    if (path.length === 1 && typeof only === "string") return { kind: "reference", to: resource.key, attribute: only };
-    return valueAt(whole(resource), path);
+    if (path.length === from + 1 && typeof first === "string")
+      return { kind: "reference", to: resource.key, attribute: first };
+    return valueAt(whole(resource), path, from);
   }
 
   /** An instance of a resource of this module; data sources begin with `data.`. */

@@ -92,10 +92,9 @@ export class World implements StackWorld {
       return objectOf(new Map([...stack.outputNames()].map((output) => [output, stack.output(output)])));
     }
     if (!stack.hasOutput(String(name))) return unknownValue(text, `${stack.document.name} has no output "${name}"`);
-    const within = (output: Value) => path.slice(1).reduce<Value>((value, step) => access(value, step, text), output);
     const applied = this.applied.get(stack.document.name)?.get(String(name));
-    const known = applied && within(applied);
-    return known && isKnown(known) ? known : within(stack.output(String(name)));
+    const known = applied && elementOf(applied, path, text);
+    return known && isKnown(known) ? known : elementOf(stack.output(String(name)), path, text);
   }
 
   /** The stack whose state a data source reads, if it is among those that were read. */
@@ -124,6 +123,13 @@ export class World implements StackWorld {
     }
     return this.states;
   }
+}
+
+/** The part of an output that the steps after its name lead to. */
+function elementOf(output: Value, path: readonly Step[], text: string): Value {
+  let value = output;
+  for (let at = 1; at < path.length; at++) value = access(value, path[at]!, text);
+  return value;
 }
 
 /** Whether no part of a value is open. */

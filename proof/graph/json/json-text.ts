@@ -49,28 +49,26 @@ export function structured(value: Value, read: (text: string) => unknown): Value
     else text += `${mark}${parts.push(piece) - 1}${mark}`;
   }
   try {
-    const found = fromJson(read(text));
-    return found && filled(found, parts);
+    return fromJson(read(text), parts);
   } catch {
     return undefined;
   }
 }
 
-/** A JSON document as a value; `__proto__` is an ordinary key. Undefined beyond a depth of 64. */
-export function fromJson(json: unknown, depth = 0): Value | undefined {
-  if (json === null || typeof json === "string" || typeof json === "number" || typeof json === "boolean") {
-    return literal(json);
-  }
+/**
+ * A JSON document as a value; `__proto__` is an ordinary key. Undefined beyond a depth of 64.
+ *
+ * @param parts the interpolations whose markers the strings contain
+ */
+export function fromJson(json: unknown, parts: readonly Value[] = [], depth = 0): Value | undefined {
+  if (typeof json === "string") return filledText(json, parts);
+  if (json === null || typeof json === "number" || typeof json === "boolean") return literal(json);
   if (depth > deepest || typeof json !== "object") return undefined;
-  if (Array.isArray(json)) {
-    const items: Value[] = [];
-    for (const item of json) items.push(fromJson(item, depth + 1) ?? unknownValue("json", "nested too deeply"));
-    return list(items);
-  }
+  const inner = (one: unknown) => fromJson(one, parts, depth + 1) ?? unknownValue("json", "nested too deeply");
+  if (Array.isArray(json)) return list(json.map(inner));
   const entries = new Map<string, Value>();
   for (const key of Object.keys(json)) {
-    const entry = (json as Record<string, unknown>)[key];
-    entries.set(key, fromJson(entry, depth + 1) ?? unknownValue("json", "nested too deeply"));
+    entries.set(filledKey(key, parts), inner((json as Record<string, unknown>)[key]));
   }
   return { kind: "object", entries };
 }
@@ -111,27 +109,19 @@ function parse(text: string, parts: readonly Value[]): Value | undefined {
   } catch {
     return undefined;
   }
-  const value = fromJson(json);
-  return value && parts.length > 0 ? filled(value, parts) : value;
+  return fromJson(json, parts);
+}
+
+/** An unknown key could be any key: its entry is kept under the key as written. */
+function filledKey(key: string, parts: readonly Value[]): string {
+  if (parts.length === 0 || !key.includes(mark)) return key;
+  const name = filledText(key, parts);
+  return name.kind === "literal" ? String(name.value) : key.replaceAll(/\u0081(\d+)\u0081/g, "${$1}");
 }
 
 /** Puts the interpolations back in place of their markers. */
-function filled(value: Value, parts: readonly Value[]): Value {
-  if (value.kind === "literal") return typeof value.value === "string" ? filledText(value.value, parts) : value;
-  if (value.kind === "list") return list(value.items.map((item) => filled(item, parts)));
-  if (value.kind !== "object") return value;
-  const entries = new Map<string, Value>();
-  for (const [key, entry] of value.entries) {
-    const name = filledText(key, parts);
-    // An unknown key could be any key: its entry is kept under the key as written.
-    const text = name.kind === "literal" ? String(name.value) : key.replaceAll(/\u0081(\d+)\u0081/g, "${$1}");
-    entries.set(text, filled(entry, parts));
-  }
-  return { kind: "object", entries };
-}
-
 function filledText(text: string, parts: readonly Value[]): Value {
-  if (!text.includes(mark)) return literal(text);
+  if (parts.length === 0 || !text.includes(mark)) return literal(text);
   const found: Value[] = [];
   const pieces = text.split(mark);
   for (let at = 0; at < pieces.length; at++) {
