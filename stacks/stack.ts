@@ -141,6 +141,15 @@ export abstract class MountpathStack<K extends StackKind> extends TerraformStack
     });
   }
 
+  /**
+   * Lets go of everything that other stacks don't need: they keep this one for its name and settings, and would keep all
+   * of its constructs in memory with it.
+   */
+  release(): void {
+    const fields = this as unknown as Record<string, unknown>;
+    for (const name of Object.keys(this)) if (!neededByOthers.has(name)) fields[name] = undefined;
+  }
+
   protected override allocateLogicalId(element: TerraformElement | Node): string {
     const node = element instanceof TerraformElement ? element.node : element;
     const name = addressName(this, node.scopes.slice(node.scopes.indexOf(this) + 1), (construct) => construct.node.id);
@@ -156,6 +165,9 @@ export abstract class MountpathStack<K extends StackKind> extends TerraformStack
     this.pathsByAddress.set(address, path);
   }
 }
+
+/** The fields of a written stack that the stacks that depend on it read. */
+const neededByOthers = new Set(["node", "dependencies", "kind", "settings"]);
 
 /** The name in an element's address, from the ids on the path from the stack to the element. */
 function addressName(stack: IConstruct, path: readonly IConstruct[], idOf: (construct: IConstruct) => string): string {

@@ -59,15 +59,20 @@ export function synthesize(outdir: string, build: Build, options: WriteOptions =
   try {
     mkdirSync(dirname(outdir), { recursive: true });
     unfinished = mkdtempSync(join(dirname(outdir), ".cdktf.out-"));
-    synthTo(unfinished, build, onStack);
-    for (const [name, text] of Object.entries(beside)) writeFileSync(join(unfinished, name), text);
-    for (const stack of readdirSync(join(unfinished, "stacks"))) {
-      for (const [name, text] of Object.entries(inEachStack))
-        writeFileSync(join(unfinished, "stacks", stack, name), text);
+    // Only its owner may read the temporary folder; the one within it has the usual mode.
+    const made = join(unfinished, "made");
+    mkdirSync(made);
+    synthTo(made, build, onStack);
+    for (const [name, text] of Object.entries(beside)) writeFileSync(join(made, name), text);
+    if (Object.keys(inEachStack).length > 0) {
+      for (const stack of readdirSync(join(made, "stacks"))) {
+        for (const [name, text] of Object.entries(inEachStack)) writeFileSync(join(made, "stacks", stack, name), text);
+      }
     }
-    keepEarlier(unfinished, outdir, keep);
+    if (!existsSync(outdir)) return renameSync(made, outdir);
+    keepEarlier(made, outdir, keep);
     if (forgetBackends) forgetBackendsIn(outdir);
-    moveInPlace(unfinished, outdir, Object.keys(beside));
+    moveInPlace(made, outdir, Object.keys(beside));
   } catch (error) {
     if (!isSystemError(error)) throw error;
     const before = existsSync(outdir) ? "the previous output is unchanged" : "nothing was written";
@@ -93,6 +98,7 @@ function synthTo(folder: string, build: Build, onStack: WriteOptions["onStack"])
       stack.prepareStack();
       stack.synthesizer.synthesize({ outdir: folder, manifest, skipValidation });
       letGo(stack);
+      stack.release();
       forgetTokens();
     });
     app.manifest.writeToFile();

@@ -1,4 +1,13 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -7,6 +16,7 @@ import { App } from "cdktf";
 import { readOrganization } from "../../config/load";
 import { synth } from "../../main";
 import { addStacks } from "../../stacks/organization";
+import { type AnyStack } from "../../stacks/stack";
 import { type Build, synthesize, WriteError } from "../../stacks/write";
 
 let folder: string;
@@ -30,6 +40,26 @@ test("an app is written completely, without temporary files", () => {
   synthesize(outdir, build);
   expect(readdirSync(folder)).toEqual(["cdktf.out"]);
   expect(readdirSync(outdir).sort()).toEqual(["manifest.json", "stacks"]);
+});
+
+test("a new folder has the same mode as any other", () => {
+  synthesize(outdir, build);
+  mkdirSync(join(folder, "other"));
+  expect(statSync(outdir).mode).toBe(statSync(join(folder, "other")).mode);
+});
+
+test("a stack that is written keeps only what other stacks read of it", () => {
+  const stacks: AnyStack[] = [];
+  synthesize(outdir, build, { onStack: (stack) => stacks.push(stack) });
+  for (const stack of stacks) {
+    expect(Object.keys(stack).filter((name) => stack[name as keyof AnyStack] !== undefined)).toEqual([
+      "node",
+      "dependencies",
+      "kind",
+      "settings",
+    ]);
+    expect(stack.node.children).toEqual([]);
+  }
 });
 
 test("additional files are written beside the stacks", () => {
