@@ -12,6 +12,7 @@ import { VisibleRules } from "../modules/dns/visible-rules";
 import { mapValues } from "../modules/map-values";
 import { AdoptedVpc } from "../modules/network/adopted-vpc";
 import { liesIn } from "../modules/network/cidr";
+import { FlowLogs } from "../modules/network/flow-logs";
 import { type INetwork } from "../modules/network/network";
 import { PullThroughCaches } from "../modules/network/pull-through-caches";
 import { TransitGatewayAttachment } from "../modules/network/transit-gateway-attachment";
@@ -50,6 +51,7 @@ export class VpcStack extends MountpathStack<"vpc"> {
     if (vpc.autodefinedReverse !== undefined) {
       new AutodefinedReverse(network, "Reverse", { vpcId: network.vpcId, enabled: vpc.autodefinedReverse });
     }
+    this.logFlows(name, vpc, network);
     this.attach(name, vpc, network);
     const shared = new StackOutputs(this, sharedNetwork);
     this.resolveThrough(shared, sharedNetwork.settings.account, network, name, vpc);
@@ -146,6 +148,18 @@ export class VpcStack extends MountpathStack<"vpc"> {
       publicSubnets: vpc.publicSubnets,
       ipv6: vpc.ipv6,
       nat: typeof vpc.internet === "string" ? undefined : vpc.internet.nat,
+    });
+  }
+
+  private logFlows(name: string, { flowLogs }: WorkloadVpc, { vpcId }: INetwork): void {
+    if (!flowLogs) return;
+    const { region } = this.organization;
+    const common = { name, vpcId, region, accountId: this.settings.account.id, traffic: flowLogs.traffic };
+    new FlowLogs(this, "flow-logs", {
+      ...common,
+      ...(flowLogs.destination === "s3"
+        ? { bucketArn: flowLogs.bucket }
+        : { retentionDays: flowLogs.retentionDays, kmsKeyArn: flowLogs.kmsKeyId }),
     });
   }
 

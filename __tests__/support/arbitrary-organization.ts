@@ -204,6 +204,16 @@ function workloadVpcs(accountNames: readonly string[], region: string, index: nu
       fileSystems: optional(fileSystems(zones, region)),
       pullThroughCaches,
       autodefinedReverse: optional(fc.boolean()),
+      flowLogs: optional(
+        fc.constantFrom(
+          { destination: "cloudwatch" as const, retentionDays: 30 as const },
+          {
+            destination: "s3" as const,
+            traffic: "reject" as const,
+            bucket: `arn:${partitionOf(region)}:s3:::flow-logs/$x`,
+          },
+        ),
+      ),
       tags: ownTags,
     };
     const newVpc = fc

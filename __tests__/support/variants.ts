@@ -536,6 +536,18 @@ export const variants: Readonly<Record<string, File>> = {
       },
     };
   }),
+  "flow logs of VPCs": changed((file) => {
+    apps(file).flowLogs = {
+      destination: "cloudwatch",
+      kmsKeyId: "arn:aws:kms:us-east-1:222222222222:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+    };
+    file.workloadVpcs!["data"] = {
+      account: "apps",
+      cidr: "10.11.0.0/16",
+      availabilityZones: ["us-east-1a"],
+      flowLogs: { destination: "s3", bucket: "arn:aws:s3:::flow-logs/data", traffic: "reject" },
+    };
+  }),
   "S3 state": changed((file) => {
     file.state = {
       backend: "s3",

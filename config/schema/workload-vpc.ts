@@ -2,6 +2,7 @@ import * as z from "zod";
 
 import { asDefaults } from "./as-defaults";
 import { fileSystem } from "./file-system";
+import { flowLogs } from "./flow-logs";
 import { formerly, formerlyMeta } from "./formerly";
 import { ownTags } from "./own-tags";
 import { availabilityZone, cidr, formatted, name, region, resourceId } from "./primitives";
@@ -120,6 +121,7 @@ const common = {
       examples: [{ content: { accessPoints: { web: { path: "/web", uid: 1000, gid: 1000 } } } }],
     }),
   pullThroughCaches,
+  flowLogs,
   tags: ownTags("VPC"),
 };
 
@@ -166,6 +168,7 @@ const newVpc = z
     endpoints: common.endpoints,
     fileSystems: common.fileSystems,
     pullThroughCaches: common.pullThroughCaches,
+    flowLogs: common.flowLogs,
     tags: common.tags,
     formerly: common.formerly,
   })
@@ -273,6 +276,7 @@ const adoptedVpc = z
     endpoints: common.endpoints,
     fileSystems: common.fileSystems,
     pullThroughCaches: common.pullThroughCaches,
+    flowLogs: common.flowLogs,
     tags: common.tags,
     formerly: common.formerly,
   })
