@@ -1,4 +1,5 @@
 import { DescribeVpcsCommand, EC2Client } from "@aws-sdk/client-ec2";
+import { CreateClusterCommand, ECSClient } from "@aws-sdk/client-ecs";
 import { CreateFileSystemCommand, CreateMountTargetCommand, EFSClient } from "@aws-sdk/client-efs";
 
 import { exampleNamed } from "../support/examples";
@@ -17,6 +18,8 @@ describe("central egress", () => {
     emulator = await Emulator.start();
     const example = await deployable(emulator, exampleNamed("central-egress"));
     const ids = { ...(await reportsVpc(emulator)), ...(await transitGateway(example)) };
+    const ecs = new ECSClient(await account(emulator, appsAccount));
+    await ecs.send(new CreateClusterCommand({ clusterName: "platform" }));
     project = new Project(emulator, withIds(example, { ...ids, ...(await contentFileSystem(emulator)) }));
     expectExit(await project.synth(), 0);
   });
