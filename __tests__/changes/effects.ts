@@ -1,6 +1,6 @@
 import { Composition } from "./configuration";
 import { dependentsOf } from "./dependents";
-import { type Deployed, planned, type PlannedChange, type Planning } from "./planned";
+import { type Deployed, type PlannedChange, type Planner, type Planning } from "./planned";
 import { allResources, type Block, canonical, type Stack, type Stacks } from "./synthesized";
 
 /** A deployed organization. */
@@ -42,13 +42,14 @@ export interface After {
 /**
  * The effects of the changes of a deployed organization, in the order given. Each change is read when it is planned.
  */
-export async function effectsOf(base: Base, variants: Iterable<After>): Promise<Effect[]> {
+export async function effectsOf(planner: Planner, base: Base, variants: Iterable<After>): Promise<Effect[]> {
   const guarded = guardedIn(base.stacks);
   const effects: Effect[] = [];
   const batches = batchesOf(base, variants, (effect) => effects.push({ ...effect, guarded }) - 1);
   const work = async (): Promise<void> => {
     for (let next = batches.next(); !next.done; next = batches.next()) {
-      const { changes, refused } = await planned(new Map([...next.value].map(([index, one]) => [`v${index}`, one])));
+      const modules = new Map([...next.value].map(([index, one]) => [`v${index}`, one]));
+      const { changes, refused } = await planner.planned(modules);
       for (const index of next.value.keys()) {
         const message = refused.get(`v${index}`);
         effects[index] = {

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { ProviderProcess } from "../support/provider-process";
 import { TerraformFolder } from "../support/terraform";
 import { awsStub } from "./aws-stub";
 import { type Configuration } from "./configuration";
@@ -46,37 +47,50 @@ const credentials = {
   AWS_MAX_ATTEMPTS: "1",
 };
 
-/**
- * Plans modules with the real provider in one run; modules that it refuses are removed, and the others are planned
- * again.
- */
-export async function planned(modules: ReadonlyMap<string, Planning>): Promise<Planned> {
-  const refused = new Map<string, string>();
-  const folder = new TerraformFolder();
-  const aws = await awsStub();
-  const environment = { ...credentials, AWS_ENDPOINT_URL: aws.url };
-  try {
-    for (const [name, { configuration }] of modules) {
-      mkdirSync(join(folder.path, name));
-      writeFileSync(join(folder.path, name, "cdk.tf.json"), JSON.stringify(withoutEmpty(configuration)));
+/** Plans with one process of the real provider and one stub of AWS: every plan configures the provider alike. */
+export class Planner {
+  private constructor(
+    private readonly aws: Awaited<ReturnType<typeof awsStub>>,
+    readonly provider: ProviderProcess,
+  ) {}
+
+  static async start(): Promise<Planner> {
+    const aws = await awsStub();
+    return new Planner(aws, await ProviderProcess.start({ ...credentials, AWS_ENDPOINT_URL: aws.url }));
+  }
+
+  async stop(): Promise<void> {
+    await this.provider.stop();
+    this.aws.close();
+  }
+
+  /** Plans modules in one run; modules that the provider refuses are removed, and the others are planned again. */
+  async planned(modules: ReadonlyMap<string, Planning>): Promise<Planned> {
+    const refused = new Map<string, string>();
+    const folder = new TerraformFolder();
+    const { environment } = this.provider;
+    try {
+      for (const [name, { configuration }] of modules) {
+        mkdirSync(join(folder.path, name));
+        writeFileSync(join(folder.path, name, "cdk.tf.json"), JSON.stringify(withoutEmpty(configuration)));
+      }
+      for (;;) {
+        const left = [...modules].filter(([name]) => !refused.has(name));
+        if (left.length === 0) return { changes: new Map(), refused };
+        writeFileSync(join(folder.path, "main.tf.json"), JSON.stringify(rootOf(left.map(([name]) => name))));
+        writeFileSync(join(folder.path, "terraform.tfstate"), JSON.stringify(stateOf(left)));
+        // Only `terraform init` installs modules.
+        await folder.init([]);
+        const options = ["-input=false", "-refresh=false", "-lock=false", "-json", "-out=plan", "-parallelism=20"];
+        const { exitCode, stdout, stderr } = await folder.run(["plan", ...options], environment);
+        if (exitCode === 0) return { changes: changesOf(await shown(folder, environment)), refused };
+        const before = refused.size;
+        for (const [name, message] of diagnosticsOf(stdout)) refused.set(name, message);
+        if (refused.size === before) throw new Error(`terraform plan failed: ${stderr}${stdout}`);
+      }
+    } finally {
+      folder.dispose();
     }
-    for (;;) {
-      const left = [...modules].filter(([name]) => !refused.has(name));
-      if (left.length === 0) return { changes: new Map(), refused };
-      writeFileSync(join(folder.path, "main.tf.json"), JSON.stringify(rootOf(left.map(([name]) => name))));
-      writeFileSync(join(folder.path, "terraform.tfstate"), JSON.stringify(stateOf(left)));
-      // Only `terraform init` installs modules.
-      await folder.init([]);
-      const options = ["-input=false", "-refresh=false", "-lock=false", "-json", "-out=plan", "-parallelism=20"];
-      const { exitCode, stdout, stderr } = await folder.run(["plan", ...options], environment);
-      if (exitCode === 0) return { changes: changesOf(await shown(folder)), refused };
-      const before = refused.size;
-      for (const [name, message] of diagnosticsOf(stdout)) refused.set(name, message);
-      if (refused.size === before) throw new Error(`terraform plan failed: ${stderr}${stdout}`);
-    }
-  } finally {
-    aws.close();
-    folder.dispose();
   }
 }
 
@@ -145,9 +159,9 @@ interface ModuleJson {
   readonly resources?: readonly { readonly address: string; readonly schema_version: number }[];
 }
 
-async function shown(folder: TerraformFolder): Promise<PlanJson> {
+async function shown(folder: TerraformFolder, environment: Readonly<Record<string, string>>): Promise<PlanJson> {
   const file = join(folder.path, "plan.json");
-  const { exitCode, stdout, stderr } = await folder.run(["show", "-json", "plan"]);
+  const { exitCode, stdout, stderr } = await folder.run(["show", "-json", "plan"], environment);
   if (exitCode !== 0) throw new Error(`terraform show failed: ${stderr}`);
   writeFileSync(file, stdout);
   return JSON.parse(readFileSync(file, "utf8")) as PlanJson;

@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { type ProviderProcess } from "../support/provider-process";
 import { TerraformFolder } from "../support/terraform";
 import { requiredProviders } from "./planned";
 
@@ -14,12 +15,12 @@ interface BlockSchema {
 export type ResourceSchemas = Readonly<Record<string, { readonly block: BlockSchema }>>;
 
 /** The real provider's schemas of resource types. */
-export async function resourceSchemas(): Promise<ResourceSchemas> {
+export async function resourceSchemas({ environment }: ProviderProcess): Promise<ResourceSchemas> {
   const folder = new TerraformFolder();
   try {
     writeFileSync(join(folder.path, "main.tf.json"), JSON.stringify({ terraform: requiredProviders }));
     await folder.init([]);
-    const { stdout } = await folder.run(["providers", "schema", "-json"]);
+    const { stdout } = await folder.run(["providers", "schema", "-json"], environment);
     const { provider_schemas: schemas } = JSON.parse(stdout) as {
       provider_schemas: Record<string, { resource_schemas: ResourceSchemas }>;
     };

@@ -1,7 +1,7 @@
 import { parseOrganizationText } from "../../config/load";
 import { richOrganizations } from "../aws-rules/organizations";
 import { firstDeployment } from "../changes/deployed";
-import { type Planned, planned } from "../changes/planned";
+import { type Planned, Planner } from "../changes/planned";
 import { allResources, synthesized } from "../changes/synthesized";
 import { synthFile } from "../support/synth";
 import { type Diagnostic, validateStacks } from "../support/validate-stacks";
@@ -25,7 +25,8 @@ describe("the organizations", () => {
     const configurations = organizations.map(
       ({ name, stacks }) => [name, { configuration: firstDeployment(stacks).configuration, deployed: [] }] as const,
     );
-    plans = await planned(new Map(configurations));
+    const planner = await Planner.start();
+    plans = await planner.planned(new Map(configurations)).finally(() => planner.stop());
   }, 600_000);
 
   describe.each(organizations)("$name", ({ name, stacks, jsons }) => {
