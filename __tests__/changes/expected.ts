@@ -24,6 +24,8 @@ export const unchangeable: Readonly<Record<string, string>> = {
   "`sharedNetwork.dns.queryLog`: CloudWatch Logs destination": "chooses the mapping: see `queryLog`",
   "`sharedNetwork.dns.queryLog`: S3 destination": "chooses the mapping: see `queryLog`",
   "`sharedNetwork.dns.queryLog`: Firehose destination": "chooses the mapping: see `queryLog`",
+  "`workloadVpcs.<name>.flowLogs`: CloudWatch Logs destination": "chooses the mapping: see `flowLogs`",
+  "`workloadVpcs.<name>.flowLogs`: S3 destination": "chooses the mapping: see `flowLogs`",
   "`workloadVpcs.<name>`: Adopted VPC vpc": "a mapping of properties that are changed one by one",
   "`workloads.<name>.services.<name>`: One container imageTagParameter": readAtPlan,
   "`workloads.<name>.services.<name>.containers.<name>` imageTagParameter": readAtPlan,

@@ -9,7 +9,7 @@ export const rule: AwsRule = {
     const grace = args["health_check_grace_period_seconds"];
     if (!balanced)
       return grace === undefined ? undefined : "has a grace period without a load balancer, which ECS refuses";
-    if (!texts(args["depends_on"]).some((one) => one.startsWith("aws_lb_listener.")))
+    if (!texts(args["depends_on"]).some((one) => /^aws_lb_listener(_rule)?\./.test(one)))
       return "does not depend on a listener";
     return number(grace) === undefined ? "has no health_check_grace_period_seconds" : undefined;
   }),

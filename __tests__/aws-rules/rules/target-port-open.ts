@@ -10,6 +10,8 @@ export const rule: AwsRule = {
     for (const block of blocks(service.args["load_balancer"])) {
       const port = number(block["container_port"]) ?? 0;
       const tasks = groupsOf(stacks, service, blocks(service.args["network_configuration"])[0]?.["security_groups"]);
+      // The group of a load balancer that is not in the stacks is named by its id.
+      if (isElsewhere(stacks, service, block)) continue;
       const balancers = balancerGroups(stacks, service, block);
       const pairs = balancers.flatMap((from) => tasks.map((to) => [from, to] as const));
       if (!pairs.some(([from, to]) => leads(stacks, from, to, port))) {
@@ -26,6 +28,12 @@ export const rule: AwsRule = {
 
 function groupsOf(stacks: Stacks, from: Resource, value: unknown): Resource[] {
   return stacks.referred(from, value, "aws_security_group");
+}
+
+function isElsewhere(stacks: Stacks, service: Resource, block: Arguments): boolean {
+  return stacks
+    .referred(service, block["target_group_arn"], "aws_lb_target_group")
+    .some((targets) => stacks.referring("aws_lb_listener_rule", "action", targets).length > 0);
 }
 
 function balancerGroups(stacks: Stacks, service: Resource, block: Arguments): Resource[] {
