@@ -52,7 +52,7 @@ describe("the first pull request of empty accounts", () => {
     expect(statuses(review)).toEqual(["ecs-web waits", "shared-network planned", "vpc-apps waits"]);
     expect(stops(review)).toEqual([]);
     expect(title(review)).toBe(
-      "## ⚪ No danger found: 2 mount paths mount; 2 acknowledged; without a plan: ecs-web, vpc-apps",
+      "## ⚪ No danger found: 2 mount paths mount; 1 acknowledged; without a plan: ecs-web, vpc-apps",
     );
   });
 
@@ -60,7 +60,7 @@ describe("the first pull request of empty accounts", () => {
     const review = await reviewed("empty", ["shared-network"]);
     expect(statuses(review)).toEqual(["ecs-web not-given", "shared-network planned", "vpc-apps not-given"]);
     expect(title(review)).toBe(
-      "## ⚪ No danger found: 2 mount paths mount; 2 acknowledged; without a plan: ecs-web, vpc-apps",
+      "## ⚪ No danger found: 2 mount paths mount; 1 acknowledged; without a plan: ecs-web, vpc-apps",
     );
   });
 

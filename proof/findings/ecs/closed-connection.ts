@@ -10,7 +10,7 @@ import { type SecurityGroup, securityGroupOf } from "../../aws/network/security-
 import { type Party, reachability } from "../../aws/network/security-group-reachability";
 import { type Direction, type SecurityGroupRule } from "../../aws/network/security-group-rule";
 import { type Facts } from "../../facts";
-import { type Resource } from "../../graph/model";
+import { type Resource, type ResourceKey } from "../../graph/model";
 import { type Finding } from "../../verdict";
 import { taskDefinitionOf } from "../../workloads/task-definition";
 import { type FindingCheck } from "../finding";
@@ -23,8 +23,9 @@ export const closedConnection: FindingCheck = {
     const reported = new Set<string>();
     for (const caller of callersOf(facts)) {
       for (const listener of listeners) {
-        if (listener.party.name === caller.name) continue;
-        for (const finding of between(facts, caller, listener)) {
+        if (listener.key === caller.key) continue;
+        const ports = listener.ports.filter((port) => isStated(caller.asks, port) || isStated(listener.admits, port));
+        for (const finding of between(facts, caller.party, listener.party, ports)) {
           // Several tasks can have the same security group.
           const key = `${finding.resource} ${finding.fix}`;
           if (!reported.has(key)) yield finding;
@@ -35,17 +36,31 @@ export const closedConnection: FindingCheck = {
   },
 };
 
-/** Network interfaces, and the TCP ports on which something listens. */
-interface Listener {
+/** Network interfaces from which something connects. */
+interface Caller {
+  readonly key: ResourceKey;
   readonly party: Party;
-  readonly ports: readonly number[];
+  /** Egress rules for certain ports that name a security group. */
+  readonly asks: readonly SecurityGroupRule[];
 }
 
-function callersOf(facts: Facts): readonly Party[] {
+/** Network interfaces, and the TCP ports on which something listens. */
+interface Listener {
+  readonly key: ResourceKey;
+  readonly party: Party;
+  readonly ports: readonly number[];
+  /** Ingress rules for certain ports that name a security group. */
+  readonly admits: readonly SecurityGroupRule[];
+}
+
+function callersOf(facts: Facts): readonly Caller[] {
   return [
-    ...servicesOf(facts).map((service) => tasksOf(facts, service)),
-    ...notDeleted(facts.graph.all("aws_cloudwatch_event_target")).map((target) => startedTasksOf(facts, target)),
-  ].filter((party) => party !== undefined);
+    ...servicesOf(facts).map((service) => ({ key: service.key, party: tasksOf(facts, service) })),
+    ...notDeleted(facts.graph.all("aws_cloudwatch_event_target")).map((target) => ({
+      key: target.key,
+      party: startedTasksOf(facts, target),
+    })),
+  ].flatMap(({ key, party }) => (party ? [{ key, party, asks: namingRules(party, "egress") }] : []));
 }
 
 function servicesOf({ graph }: Facts): readonly Resource[] {
@@ -55,6 +70,7 @@ function servicesOf({ graph }: Facts): readonly Resource[] {
 function listenersOf(facts: Facts): readonly Listener[] {
   const { graph } = facts;
   const tasks = servicesOf(facts).map((service) => ({
+    key: service.key,
     party: tasksOf(facts, service),
     ports: portsOf(facts, service),
   }));
@@ -62,9 +78,12 @@ function listenersOf(facts: Facts): readonly Listener[] {
     const listeners = notDeleted(graph.all("aws_lb_listener")).filter(
       (one) => graph.target(one.get("load_balancer_arn"), "aws_lb", one)?.key === balancer.key,
     );
-    return { party: balancerOf(facts, balancer), ports: numbers(listeners.map((one) => graph.text(one.get("port")))) };
+    const ports = numbers(listeners.map((one) => graph.text(one.get("port"))));
+    return { key: balancer.key, party: balancerOf(facts, balancer), ports };
   });
-  return [...tasks, ...balancers].flatMap(({ party, ports }) => (party && ports.length > 0 ? [{ party, ports }] : []));
+  return [...tasks, ...balancers].flatMap(({ key, party, ports }) =>
+    party && ports.length > 0 ? [{ key, party, ports, admits: namingRules(party, "ingress") }] : [],
+  );
 }
 
 /** The TCP ports of the containers; none if the task definition is not in the input. */
@@ -87,7 +106,7 @@ function numbers(texts: readonly (string | undefined)[]): number[] {
   return [...new Set(texts.map(Number).filter((number) => number > 0))];
 }
 
-function* between(facts: Facts, caller: Party, { party, ports }: Listener): Iterable<Finding> {
+function* between(facts: Facts, caller: Party, party: Party, ports: readonly number[]): Iterable<Finding> {
   for (const port of ports) {
     const asked = namedBy(facts, caller, "egress", party, port);
     const admitted = namedBy(facts, party, "ingress", caller, port);
@@ -131,6 +150,14 @@ function namedBy(facts: Facts, own: Party, direction: Direction, other: Party, p
     }
   }
   return undefined;
+}
+
+function namingRules({ groups }: Party, direction: Direction): readonly SecurityGroupRule[] {
+  return groups.flatMap((group) => group.rules(direction).rules.filter((rule) => rule.groups.length > 0));
+}
+
+function isStated(rules: readonly SecurityGroupRule[], port: number): boolean {
+  return rules.some((rule) => isFor(rule, port));
 }
 
 function isFor({ protocol, from, to, mayBe, assumed }: SecurityGroupRule, port: number): boolean {

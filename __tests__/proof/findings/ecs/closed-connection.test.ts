@@ -109,3 +109,47 @@ test("does not report a service that may have rules outside of the input", () =>
   const toExisting = { to_api: rule("web", "api", 8080, { referenced_security_group_id: "sg-0123456789abcdef0" }) };
   expect(found(toExisting, {}, { aws_ecs_service: { web: service("web"), api: existing } })).toEqual([]);
 });
+
+test("tells services of different stacks with the same address apart", () => {
+  const read = (output: string) => `\${data.terraform_remote_state.api.outputs.${output}}`;
+  const task = (portMappings: readonly object[]) => ({
+    app: { container_definitions: JSON.stringify([{ name: "app", portMappings }]) },
+  });
+  const api = {
+    terraform: { backend: { local: { path: "../../../api.tfstate" } } },
+    output: {
+      group: { value: "${aws_security_group.app.id}" },
+      subnet: { value: "${aws_subnet.a.id}" },
+      vpc: { value: "${aws_vpc.main.id}" },
+    },
+    resource: {
+      aws_vpc: { main: { cidr_block: "10.0.0.0/16" } },
+      aws_subnet: { a: { vpc_id: "${aws_vpc.main.id}", cidr_block: "10.0.1.0/24" } },
+      aws_security_group: { app: { vpc_id: "${aws_vpc.main.id}" } },
+      aws_ecs_task_definition: task([{ containerPort: 8080 }]),
+      aws_ecs_service: { app: service("app") },
+    },
+  };
+  const web = {
+    data: {
+      terraform_remote_state: { api: { backend: "local", config: { path: "../../../api.tfstate" } } },
+    },
+    resource: {
+      aws_security_group: { app: { vpc_id: read("vpc") } },
+      aws_vpc_security_group_egress_rule: {
+        to_api: { ...rule("app", "app", 8080), referenced_security_group_id: read("group") },
+      },
+      aws_ecs_task_definition: task([]),
+      aws_ecs_service: {
+        app: {
+          ...service("app"),
+          network_configuration: { subnets: [read("subnet")], security_groups: ["${aws_security_group.app.id}"] },
+        },
+      },
+    },
+  };
+  const findings = [...closedConnection.find(new Facts(graphOfStacks({ api, web })))];
+  expect(findings.map(({ detail }) => detail)).toEqual([
+    "aws_vpc_security_group_egress_rule.to_api allows tcp/8080 from aws_ecs_service.app to aws_ecs_service.app, and no ingress rule of aws_security_group.app allows it: connections time out",
+  ]);
+});
