@@ -4,7 +4,6 @@ import { type Document, isAlias, isScalar, type Node, parseDocument, type YAMLPa
 
 import { ConfigError, type Path, quote } from "./errors";
 import { type Finding, type Place, type Position } from "./finding";
-import { plainYaml } from "./plain-yaml";
 import { propertyLines } from "./property-lines";
 import { yamlToData } from "./yaml-to-data";
 import { YamlTree } from "./yaml-tree";
@@ -38,26 +37,6 @@ export function readSource(file: string, notFound?: string): Source {
 
 /** @throws ConfigError if the text is empty or not YAML */
 export function parseSource(file: string, text: string): Source {
-  const data = plainYaml(text);
-  if (data === undefined) return fullyParsed(file, text);
-  let full: Source | undefined;
-  const positions = () => (full ??= fullyParsed(file, text));
-  return {
-    file,
-    data,
-    findings: [],
-    place: (path, which) => positions().place(path, which),
-    propertyLines: () => {
-      const lines = new Map<string, number>();
-      plainYaml(text, (pointer, line) => lines.set(pointer, line));
-      return lines;
-    },
-    textAt: (path) => positions().textAt(path),
-  };
-}
-
-/** Like `parseSource`, for any YAML, with the position of each part. */
-export function fullyParsed(file: string, text: string): Source {
   const lines = new Lines(text);
   const document = parse(file, text);
   if (document.errors.length > 0) {
