@@ -88,7 +88,7 @@ export function synth(config: string, outdir: string, options: SynthOptions = {}
   const last = lastStacks(outdir);
   refuseMoves(organization, config, outdir, current);
   const left = leftStacks(outdir, current);
-  const further = { ...beside, [leftFileName]: leftFile(current, left) };
+  const further = { ...beside, [leftFileName]: leftFile({ ...current, inputs: inputsOf(config, outdir) }, left) };
   const inEachStack = lockFile(config);
   const stacks = writeStacks(
     deployedFrom(organization, outdir),
@@ -131,7 +131,6 @@ function currentStacks(organization: Organization, config: string): CurrentStack
   const elsewhere = [...regionsOfStates(organization)].filter(([, each]) => each !== region);
   return {
     config,
-    inputs: inputsOf(config),
     organization: name,
     region,
     ...(elsewhere.length > 0 && { elsewhere: Object.fromEntries(elsewhere) }),
@@ -143,9 +142,10 @@ function currentStacks(organization: Organization, config: string): CurrentStack
   };
 }
 
-function inputsOf(config: string): Digests {
-  const text = readFileSync(config);
-  return digestsOf([config, text, ...includedTexts(config, text)]);
+/** Of the file and those that it includes. */
+function inputsOf(config: string, outdir: string): Digests {
+  const included = includedTexts(config, readFileSync(config)).filter((each) => typeof each === "string");
+  return digestsOf([config, ...included], outdir);
 }
 
 /** The Region of each stack, by the name in the place of its state. */

@@ -31,7 +31,7 @@ export interface CurrentStacks {
   readonly organization: string;
   /** The bucket that a stack creates for the states. @default none */
   readonly bucket?: string;
-  /** The file and those that it includes, with the SHA-256 of each. @default an earlier version wrote the file */
+  /** The SHA-256 of the file and of those that it includes, by path from the output folder. @default not compared */
   readonly inputs?: Readonly<Record<string, string>>;
   /** All stacks, including retired ones. */
   readonly stacks: readonly string[];

@@ -1,17 +1,15 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { join, relative } from "node:path";
 
-import { defaultConfig, shellWord } from "../config/file-name";
 import { lastStacks } from "./left-stacks";
 
-/** The content of files by path, as SHA-256. */
+/** The SHA-256 of files, by path relative to the folder of a synth. */
 export type Digests = Readonly<Record<string, string>>;
 
-/** @param texts paths and the contents of their files, in turns */
-export function digestsOf(texts: readonly (string | Uint8Array)[]): Digests {
-  const digests: Record<string, string> = {};
-  for (let at = 0; at + 1 < texts.length; at += 2) digests[String(texts[at])] = digestOf(texts[at + 1]!);
-  return digests;
+/** @param paths the organization file and those that it includes @param outdir the folder of the synth */
+export function digestsOf(paths: readonly string[], outdir: string): Digests {
+  return Object.fromEntries(paths.map((path) => [relative(outdir, path), digestOf(path)]));
 }
 
 /**
@@ -20,22 +18,24 @@ export function digestsOf(texts: readonly (string | Uint8Array)[]): Digests {
  * @param folder a folder such as `cdktf.out`; any other path has no warning
  */
 export function staleSynth(folder: string): string | undefined {
-  const last = lastStacks(folder);
-  const changed = Object.entries(last?.inputs ?? {}).find(([path, digest]) => isOther(path, digest));
-  if (last === undefined || changed === undefined) return undefined;
-  const option = last.config === defaultConfig ? "" : ` -- --config ${shellWord(last.config)}`;
-  return `${changed[0]} has changed since ${folder} was synthesized: run npm run synth${option} to see the change`;
+  for (const [path, digest] of Object.entries(lastStacks(folder)?.inputs ?? {})) {
+    const file = join(folder, path);
+    if (isOther(file, digest)) {
+      return `${file} has changed since ${folder} was synthesized: synthesize it again (npm run synth) to see the change`;
+    }
+  }
+  return undefined;
 }
 
 /** A file that can't be read from here says nothing. */
 function isOther(path: string, digest: string): boolean {
   try {
-    return digestOf(readFileSync(path)) !== digest;
+    return digestOf(path) !== digest;
   } catch {
     return false;
   }
 }
 
-function digestOf(text: string | Uint8Array): string {
-  return createHash("sha256").update(text).digest("hex");
+function digestOf(path: string): string {
+  return createHash("sha256").update(readFileSync(path)).digest("hex");
 }

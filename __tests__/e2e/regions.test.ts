@@ -69,7 +69,7 @@ describe("an organization in two Regions", () => {
     project.write(file);
     const unseen = expectExit((await project.reviewAll()).plan, 0);
     expect(unseen).toContain(
-      "warning: organization.yaml has changed since cdktf.out was synthesized: run npm run synth",
+      "warning: organization.yaml has changed since cdktf.out was synthesized: synthesize it again (npm run synth)",
     );
     expectExit(await project.synth(), 0);
     const { plan, review } = await project.reviewAll();

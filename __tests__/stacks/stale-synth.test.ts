@@ -18,7 +18,7 @@ mkdirSync(outdir);
 beforeEach(() => {
   writeFileSync(config, "name: acme\n");
   writeFileSync(team, "workloads: {}\n");
-  const inputs = digestsOf([config, readFileSync(config), team, readFileSync(team)]);
+  const inputs = digestsOf([config, team], outdir);
   const current = { config, inputs, organization: "acme", stacks: [], retired: [] };
   writeFileSync(join(outdir, leftFileName), leftFile(current, []));
 });
@@ -32,7 +32,7 @@ test("a synth of the file as it is has no warning", () => {
 test.each([config, team])("a change of %s is warned of", (path) => {
   writeFileSync(path, "{}\n");
   expect(staleSynth(outdir)).toBe(
-    `${path} has changed since ${outdir} was synthesized: run npm run synth -- --config ${config} to see the change`,
+    `${path} has changed since ${outdir} was synthesized: synthesize it again (npm run synth) to see the change`,
   );
 });
 
@@ -52,6 +52,14 @@ test("prove warns, and judges the folder as it is", () => {
   const { status, stderr } = runCommand("prove", [], folder);
   expect([status, stderr]).toEqual([
     0,
-    "warning: organization.yaml has changed since cdktf.out was synthesized: run npm run synth to see the change\n",
+    "warning: organization.yaml has changed since cdktf.out was synthesized: synthesize it again (npm run synth) to see the change\n",
   ]);
+  // The file of the folder that the command runs in is another one.
+  const elsewhere = join(folder, "teams");
+  writeFileSync(join(elsewhere, "organization.yaml"), "name: other\n");
+  expect(runCommand("prove", ["../cdktf.out"], elsewhere).stderr).toContain(
+    "warning: ../organization.yaml has changed",
+  );
+  expect(runCommand("synth", ["--no-prove"], folder).status).toBe(0);
+  expect(runCommand("prove", ["../cdktf.out"], elsewhere).stderr).toBe("");
 });
