@@ -49,6 +49,11 @@ export function entries<T>(record: Readonly<Record<string, T | undefined>> | und
   return Object.entries(record ?? {}).filter((entry): entry is [string, T] => entry[1] !== undefined);
 }
 
+/** The id of an account by its name in the file. */
+export function accountId({ accounts }: Draft, name: string | undefined): string | undefined {
+  return name !== undefined && has(accounts, name) ? accounts?.[name]?.id : undefined;
+}
+
 /** The items of a list that the schema accepted, each with its index. */
 export function items<T>(list: readonly (T | undefined)[] | undefined): [number, T][] {
   return [...(list ?? []).entries()].filter((entry): entry is [number, T] => entry[1] !== undefined);

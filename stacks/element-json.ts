@@ -78,7 +78,7 @@ function attributesOf(element: TerraformElement, block: Block): JsonObject | und
   return attributes;
 }
 
-/** What an element adds to cdktf's metadata of its stack; most have no overrides, imports or moves, and add nothing. */
+/** Whether an element has overrides, an import or a move, which cdktf lists in the metadata of its stack. */
 export function addsMetadata(element: TerraformElement): boolean {
   const { rawOverrides } = element as unknown as Inner;
   return blockOf(element) === undefined || Object.keys(rawOverrides).length > 0;

@@ -1,4 +1,4 @@
-import { type Draft, entries } from "../draft";
+import { accountId, type Draft } from "../draft";
 import { formatPath, type Path, quote } from "../errors";
 import { type EcsPart, ecsWorkloads, servicesOf } from "../parts";
 import { clusterName } from "../schema/primitives";
@@ -62,7 +62,7 @@ function checkSettings({ path, workload }: EcsPart, report: Report): void {
 function checkPlace(draft: Draft, { path, vpc, vpcName }: EcsPart, written: string, report: Report): void {
   if (!written.startsWith("arn:")) return;
   const [, , , region, owner] = written.split(":");
-  const account = entries(draft.accounts).find(([name]) => name === vpc?.account)?.[1].id;
+  const account = accountId(draft, vpc?.account);
   const place = [...path, "cluster"];
   if (account !== undefined && owner !== account) {
     report.error(place, `should be in account ${account} like VPC '${vpcName}', got one in account ${owner}`);

@@ -1,5 +1,5 @@
 import { checkInterval, checkTarget } from "../balanced-containers";
-import { entries, items } from "../draft";
+import { accountId, items } from "../draft";
 import { formatPath, type Path, quote } from "../errors";
 import { ecsServices } from "../parts";
 import { type Check } from "./check";
@@ -38,7 +38,7 @@ export const checkListenerRules: Check = (draft, report) => {
       }
     }
     const [, , , region, owner] = rule.listener?.split(":") ?? [];
-    const account = entries(draft.accounts).find(([name]) => name === vpc?.account)?.[1].id;
+    const account = accountId(draft, vpc?.account);
     if (owner !== undefined && account !== undefined && owner !== account) {
       const message = `should be a listener in account ${account}, like VPC '${vpcName}', got one in account ${owner}`;
       report.error([...place, "listener"], message);

@@ -1,5 +1,5 @@
 import { checkInterval, checkTarget } from "../balanced-containers";
-import { entries, items } from "../draft";
+import { accountId, items } from "../draft";
 import { quote } from "../errors";
 import { ecsServices, hasPublicSubnets, type ServicePart, workloadZones } from "../parts";
 import { type Check, type Report } from "./check";
@@ -42,7 +42,7 @@ export const checkLoadBalancers: Check = (draft, report) => {
       const message = "exposes plain HTTP to the internet without a certificate, got 'public'; add certificate";
       report.warning([...place, "scheme"], message);
     }
-    const account = entries(draft.accounts).find(([name]) => name === vpc?.account)?.[1].id;
+    const account = accountId(draft, vpc?.account);
     const owner = loadBalancer.certificate?.split(":")[4];
     if (account !== undefined && owner !== undefined && owner !== account) {
       const message = `should be a certificate in account ${account}, like the load balancer, got one in account ${owner}`;

@@ -1,4 +1,4 @@
-import { entries, items } from "../draft";
+import { accountId, entries, items } from "../draft";
 import { type Path, quote } from "../errors";
 import { containersOf, deploymentsOf, ecsTasks, eksWorkloads, mountsOf, type TaskPart } from "../parts";
 import { type Check, type Report } from "./check";
@@ -20,7 +20,7 @@ export const checkPolicies: Check = (draft, report) => {
   ]) {
     const attached = items(policies);
     checkAttached([...path, "policies"], attached, report);
-    const account = entries(draft.accounts).find(([name]) => name === vpc?.account)?.[1].id;
+    const account = accountId(draft, vpc?.account);
     for (const [index, arn] of attached) {
       const owner = arn.split(":")[4];
       if (account === undefined || owner === account || owner === "aws") continue;

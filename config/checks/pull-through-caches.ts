@@ -1,4 +1,4 @@
-import { type Draft, entries, has } from "../draft";
+import { accountId, type Draft, entries } from "../draft";
 import { ecrImage } from "../ecr-image";
 import { type Path, quote } from "../errors";
 import { once } from "../once";
@@ -86,7 +86,3 @@ const prefixesByAccount = once((draft: Draft) => {
   }
   return prefixes;
 });
-
-function accountId(draft: Draft, name: string | undefined): string | undefined {
-  return name !== undefined && has(draft.accounts, name) ? draft.accounts?.[name]?.id : undefined;
-}

@@ -1,4 +1,4 @@
-import { entries } from "../draft";
+import { accountId } from "../draft";
 import { quote } from "../errors";
 import { containersOf, ecsTasks, type TaskPart } from "../parts";
 import { type Check } from "./check";
@@ -10,7 +10,7 @@ import { type Check } from "./check";
 export const checkSecrets: Check = (draft, report) => {
   for (const part of ecsTasks(draft)) {
     if ("secretsKmsKeyIds" in part.task && part.task.secretsKmsKeyIds?.length !== 0) continue;
-    const account = entries(draft.accounts).find(([name]) => name === part.vpc?.account)?.[1].id;
+    const account = accountId(draft, part.vpc?.account);
     if (account === undefined) continue;
     for (const { path, arn } of secretsOf(part)) {
       const [, , service, , owner] = arn.split(":");

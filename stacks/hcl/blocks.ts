@@ -10,7 +10,7 @@ export interface Blocks {
 /** What Terraform reads in every resource and data source, whatever its type. */
 export const metaBlocks: Blocks = { lifecycle: { precondition: {}, postcondition: {} } };
 
-/** What the provider's bindings say of an attribute. */
+/** An attribute as the provider's bindings describe it. */
 interface HclAttribute {
   readonly isBlock?: boolean;
   readonly value?: unknown;

@@ -40,7 +40,7 @@ export const closedConnection: FindingCheck = {
 interface Caller {
   readonly key: ResourceKey;
   readonly party: Party;
-  /** Egress rules for certain ports that name a security group. */
+  /** Egress rules that name a security group. */
   readonly asks: readonly SecurityGroupRule[];
 }
 
@@ -49,7 +49,7 @@ interface Listener {
   readonly key: ResourceKey;
   readonly party: Party;
   readonly ports: readonly number[];
-  /** Ingress rules for certain ports that name a security group. */
+  /** Ingress rules that name a security group. */
   readonly admits: readonly SecurityGroupRule[];
 }
 

@@ -169,7 +169,7 @@ export class ConfigurationResource extends ResourceBase implements Resource {
     return this.declaration.stack.implied(this, name) ?? value;
   }
 
-  /** What a data source returns, if it follows from its arguments alone. */
+  /** The value that a data source returns, if its arguments alone determine it. */
   private readByDataSource(name: string): Value | undefined {
     const follow = (one: Value) => this.scope.follow(one);
     const known =
