@@ -1,7 +1,7 @@
 import { type Report } from "./checks/check";
 import { type Path, quote } from "./errors";
 import { orChoose } from "./nearest";
-import { containersOf, type ServicePart } from "./parts";
+import { containersOf, type ServicePart } from "./workload-parts";
 
 /** The container and port that receive requests exist, and are clear. @param place the path of the load balancer or rule */
 export function checkTarget(

@@ -1,5 +1,6 @@
 import { type Draft, entries, has } from "./draft";
 import { type Path } from "./errors";
+import { calleeOf } from "./schema/connect-to";
 import {
   deploymentsOf,
   ecsServices,
@@ -9,8 +10,7 @@ import {
   type ServicePart,
   servicesOf,
   type TaskPart,
-} from "./parts";
-import { calleeOf } from "./schema/connect-to";
+} from "./workload-parts";
 
 /** A client of services: a service or task of ECS, or a deployment of EKS. */
 export interface WrittenCaller extends Pick<TaskPart, "path" | "name" | "vpc" | "vpcName"> {

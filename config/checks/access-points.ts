@@ -1,6 +1,6 @@
 import { entries } from "../draft";
 import { quote } from "../errors";
-import { fileSystems } from "../parts";
+import { fileSystems } from "../vpc-parts";
 import { type Check } from "./check";
 
 /** Access point paths are valid in EFS (EFS-06). Access to a file system as root gives a warning (EFS-08). */

@@ -1,5 +1,5 @@
 import { entries } from "../draft";
-import { containersOf, ecsTasks, mountsOf } from "../parts";
+import { containersOf, ecsTasks, mountsOf } from "../workload-parts";
 import { type Check } from "./check";
 
 /**

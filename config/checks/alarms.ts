@@ -1,4 +1,5 @@
-import { ecsWorkloads, fileSystems } from "../parts";
+import { fileSystems } from "../vpc-parts";
+import { ecsWorkloads } from "../workload-parts";
 import { type Check } from "./check";
 
 /** Every alarm has a metric to watch. */

@@ -1,6 +1,6 @@
 import { type Draft, entries, has } from "../draft";
 import { type Path, quote } from "../errors";
-import { endpointsOf, isNewVpc, usesProfile, type WrittenVpc } from "../parts";
+import { endpointsOf, isNewVpc, usesProfile, type WrittenVpc } from "../vpc-parts";
 import { type Check, type Report } from "./check";
 
 /** Central endpoints are reachable from the VPC (EP-12), and their zones can be associated with it. */

@@ -2,8 +2,9 @@ import { Address4, Address6 } from "ip-address";
 
 import { items } from "../draft";
 import { type Path, quote } from "../errors";
-import { ecsServices, eksWorkloads, vpcRanges } from "../parts";
 import { isRange } from "../schema/primitives";
+import { vpcRanges } from "../vpc-parts";
+import { ecsServices, eksWorkloads } from "../workload-parts";
 import { type Check, type Report } from "./check";
 
 const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"].map(

@@ -2,8 +2,8 @@ import { type WrittenConnection, writtenConnections } from "../callees";
 import { type Draft, entries, items } from "../draft";
 import { type Path, quote } from "../errors";
 import { listed, orChoose } from "../nearest";
-import { containersOf, ecsServices, type ServicePart } from "../parts";
 import { isRange } from "../schema/primitives";
+import { containersOf, ecsServices, type ServicePart } from "../workload-parts";
 import { type Check, type Report } from "./check";
 
 /**

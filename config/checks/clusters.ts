@@ -1,7 +1,7 @@
 import { accountId, type Draft } from "../draft";
 import { formatPath, type Path, quote } from "../errors";
-import { type EcsPart, ecsWorkloads, servicesOf } from "../parts";
 import { clusterName } from "../schema/primitives";
+import { type EcsPart, ecsWorkloads, servicesOf } from "../workload-parts";
 import { type Check, type Report } from "./check";
 
 /** Properties of a workload that are settings of its cluster, each with what to do instead. */

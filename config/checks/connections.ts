@@ -10,8 +10,8 @@ import {
 import { type Draft, entries, has, items } from "../draft";
 import { type Path, quote } from "../errors";
 import { listed, orChoose } from "../nearest";
-import { containersOf } from "../parts";
 import { calleeOf, isCallee } from "../schema/connect-to";
+import { containersOf } from "../workload-parts";
 import { type Check, type Report } from "./check";
 import { routeProblem } from "./egress";
 

@@ -1,7 +1,7 @@
 import { entries } from "../draft";
 import { quote } from "../errors";
 import { orChoose } from "../nearest";
-import { type ContainerPart, containersOf, ecsTasks } from "../parts";
+import { type ContainerPart, containersOf, ecsTasks } from "../workload-parts";
 import { type Check } from "./check";
 
 /** A container depends on a container that exists, on a condition that it can reach, and without a cycle (ECS-11). */

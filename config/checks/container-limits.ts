@@ -1,7 +1,7 @@
 import { entries, items } from "../draft";
 import { quote } from "../errors";
-import { type ContainerPart, containersOf, ecsTasks } from "../parts";
 import { defaultTaskSize } from "../schema/ecs-task";
+import { type ContainerPart, containersOf, ecsTasks } from "../workload-parts";
 import { type Check, type Report } from "./check";
 
 /** Containers request no more than their task has (ECS-06), and nothing that Fargate refuses (ECS-16). */

@@ -1,5 +1,5 @@
 import { items } from "../draft";
-import { containersOf, ecsTasks, hasContainers } from "../parts";
+import { containersOf, ecsTasks, hasContainers } from "../workload-parts";
 import { type Check } from "./check";
 
 /**

@@ -1,4 +1,4 @@
-import { ecsServices } from "../parts";
+import { ecsServices } from "../workload-parts";
 import { type Check } from "./check";
 
 /** A deployment has room to start or stop tasks, and rollback requires the circuit breaker (ECS-19). */

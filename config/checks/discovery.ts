@@ -1,6 +1,6 @@
 import { serviceDomainOf } from "../aws";
-import { ecsServices, ecsWorkloads } from "../parts";
 import { normalizeDomain } from "../schema/primitives";
+import { ecsServices, ecsWorkloads } from "../workload-parts";
 import { type Check } from "./check";
 
 /** Discoverable services have a namespace: a private zone that doesn't hide names that others need (DNS-05). */

@@ -1,6 +1,6 @@
 import { items } from "../draft";
 import { quote } from "../errors";
-import { containersOf, ecsTasks } from "../parts";
+import { containersOf, ecsTasks } from "../workload-parts";
 import { type Check } from "./check";
 
 /** Ports that CoreDNS uses on the loopback address, which a task's containers share. */

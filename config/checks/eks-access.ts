@@ -1,6 +1,6 @@
 import { items } from "../draft";
 import { quote } from "../errors";
-import { eksWorkloads } from "../parts";
+import { eksWorkloads } from "../workload-parts";
 import { type Check } from "./check";
 
 /** A principal has one access entry in a cluster, and at least one client outside the cluster can reach its API. */

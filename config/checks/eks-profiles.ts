@@ -1,6 +1,6 @@
 import { entries, items } from "../draft";
 import { formatPath, type Path, quote } from "../errors";
-import { type DeploymentPart, deploymentsOf, type EksPart, eksWorkloads } from "../parts";
+import { type DeploymentPart, deploymentsOf, type EksPart, eksWorkloads } from "../workload-parts";
 import { type Check, type Report } from "./check";
 
 /** Names that EKS reserves, and names that are created here in addition to the file's own. */

@@ -1,6 +1,6 @@
 import { supportOf } from "../eks-versions";
-import { eksWorkloads } from "../parts";
 import { today } from "../today";
+import { eksWorkloads } from "../workload-parts";
 import { type Check } from "./check";
 
 /**

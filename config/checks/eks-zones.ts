@@ -1,7 +1,8 @@
 import { entries, items } from "../draft";
 import { type Path, quote } from "../errors";
 import { listed, orChoose } from "../nearest";
-import { deploymentsOf, eksWorkloads, mountsOf, workloadZones } from "../parts";
+import { workloadZones } from "../vpc-parts";
+import { deploymentsOf, eksWorkloads, mountsOf } from "../workload-parts";
 import { type Check } from "./check";
 
 /**

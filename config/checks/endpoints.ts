@@ -2,7 +2,8 @@ import { type Draft, entries, items } from "../draft";
 import { namedServices } from "../endpoint-names";
 import { type Path, quote } from "../errors";
 import { didYouMean } from "../nearest";
-import { ecsTasks, eksWorkloads, endpointsOf, hasWayOut, type WrittenVpc } from "../parts";
+import { endpointsOf, hasWayOut, type WrittenVpc } from "../vpc-parts";
+import { ecsTasks, eksWorkloads } from "../workload-parts";
 import { type Check, type Report } from "./check";
 
 /** Other names of services, and the types of their endpoints. */

@@ -1,6 +1,6 @@
 import { items } from "../draft";
 import { type Path, quote } from "../errors";
-import { containersOf, ecsTasks } from "../parts";
+import { containersOf, ecsTasks } from "../workload-parts";
 import { type Check } from "./check";
 
 /** Environment files of a task definition (ECS developer guide, use-environment-file). */

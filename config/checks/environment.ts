@@ -1,5 +1,5 @@
 import { has } from "../draft";
-import { containers } from "../parts";
+import { containers } from "../workload-parts";
 import { type Check } from "./check";
 
 /** A variable is set once: in `environment` or in `secrets`. */

@@ -1,4 +1,4 @@
-import { containersOf, ecsTasks, ecsWorkloads, tasksOf } from "../parts";
+import { containersOf, ecsTasks, ecsWorkloads, tasksOf } from "../workload-parts";
 import { type Check } from "./check";
 
 /**

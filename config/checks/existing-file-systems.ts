@@ -1,7 +1,7 @@
 import { entries } from "../draft";
 import { formatPath, type Path, quote } from "../errors";
 import { listed } from "../nearest";
-import { type FileSystemPart, fileSystems, isExistingFileSystem, isNewVpc, workloadZones } from "../parts";
+import { type FileSystemPart, fileSystems, isExistingFileSystem, isNewVpc, workloadZones } from "../vpc-parts";
 import { type Check, type Report } from "./check";
 
 /** An existing file system has one mount target in each zone of the VPC, which clients reach (EFS-01, EFS-02). */

@@ -1,6 +1,6 @@
 import { listed } from "../nearest";
-import { ecsTasks } from "../parts";
 import { defaultTaskSize } from "../schema/ecs-task";
+import { ecsTasks } from "../workload-parts";
 import { type Check } from "./check";
 
 const range = (from: number, to: number, step: number) =>

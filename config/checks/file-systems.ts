@@ -1,4 +1,4 @@
-import { fileSystems, isNewFileSystem } from "../parts";
+import { fileSystems, isNewFileSystem } from "../vpc-parts";
 import { type Check } from "./check";
 
 /** Throughput, storage classes and performance mode are a combination that EFS supports (EFS-15). */

@@ -1,5 +1,5 @@
 import { quote } from "../errors";
-import { containersOf, ecsTasks } from "../parts";
+import { containersOf, ecsTasks } from "../workload-parts";
 import { type Check } from "./check";
 
 /**

@@ -1,5 +1,5 @@
 import { quote } from "../errors";
-import { containers } from "../parts";
+import { containers } from "../workload-parts";
 import { type Check } from "./check";
 
 /** A tag in the file and one in the parameter would contradict each other. */

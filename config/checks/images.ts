@@ -1,6 +1,7 @@
 import { type Draft } from "../draft";
 import { quote } from "../errors";
-import { type ContainerPart, containers, ecsTasks, hasWayOut, mountsOf } from "../parts";
+import { hasWayOut } from "../vpc-parts";
+import { type ContainerPart, containers, ecsTasks, mountsOf } from "../workload-parts";
 import { type Check } from "./check";
 
 /** Registries on the internet, which have no VPC endpoint (EP-09). */

@@ -2,8 +2,8 @@ import { isGraviton } from "../aws";
 import { type Draft, entries, has } from "../draft";
 import { quote } from "../errors";
 import { orChoose } from "../nearest";
-import { containersOf, type EcsPart, ecsWorkloads, mountsOf, type TaskPart, tasksOf } from "../parts";
 import { defaultTaskSize } from "../schema/ecs-task";
+import { containersOf, type EcsPart, ecsWorkloads, mountsOf, type TaskPart, tasksOf } from "../workload-parts";
 import { type Check, type Report } from "./check";
 
 /** Name prefixes that ECS reserves for its own capacity providers. */

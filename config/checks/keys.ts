@@ -1,5 +1,5 @@
 import { quote } from "../errors";
-import { ecsWorkloads } from "../parts";
+import { ecsWorkloads } from "../workload-parts";
 import { type Check } from "./check";
 
 /** Fargate takes no multi-Region key for ephemeral storage (ECS developer guide, fargate-create-storage-key). */

@@ -1,7 +1,7 @@
 import { checkInterval, checkTarget } from "../balanced-containers";
 import { accountId, items } from "../draft";
 import { formatPath, type Path, quote } from "../errors";
-import { ecsServices } from "../parts";
+import { ecsServices } from "../workload-parts";
 import { type Check } from "./check";
 
 /** ELB: "A rule can only have '5' condition values" (load-balancer-limits, not adjustable). */

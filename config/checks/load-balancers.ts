@@ -1,7 +1,8 @@
 import { checkInterval, checkTarget } from "../balanced-containers";
 import { accountId, items } from "../draft";
 import { quote } from "../errors";
-import { ecsServices, hasPublicSubnets, type ServicePart, workloadZones } from "../parts";
+import { hasPublicSubnets, workloadZones } from "../vpc-parts";
+import { ecsServices, type ServicePart } from "../workload-parts";
 import { type Check, type Report } from "./check";
 
 type Written = NonNullable<ServicePart["task"]["loadBalancer"]>;

@@ -1,4 +1,4 @@
-import { ecsTasks } from "../parts";
+import { ecsTasks } from "../workload-parts";
 import { type Check } from "./check";
 
 /** FireLens requires the name of the Fluent Bit output to use. */

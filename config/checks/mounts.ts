@@ -1,5 +1,5 @@
 import { quote } from "../errors";
-import { containers, mountsOf } from "../parts";
+import { containers, mountsOf } from "../workload-parts";
 import { type Check } from "./check";
 
 /**

@@ -1,6 +1,7 @@
 import { entries } from "../draft";
 import { formatPath, type Path } from "../errors";
-import { ecsWorkloads, fileSystems, tasksOf } from "../parts";
+import { fileSystems } from "../vpc-parts";
+import { ecsWorkloads, tasksOf } from "../workload-parts";
 import { type Check } from "./check";
 
 interface Named {

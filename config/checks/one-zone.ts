@@ -1,4 +1,4 @@
-import { containersOf, ecsTasks, mountsOf } from "../parts";
+import { containersOf, ecsTasks, mountsOf } from "../workload-parts";
 import { type Check } from "./check";
 
 /**

@@ -1,7 +1,7 @@
 import { Address4 } from "ip-address";
 
 import { formatPath, quote } from "../errors";
-import { vpcRanges } from "../parts";
+import { vpcRanges } from "../vpc-parts";
 import { type Check } from "./check";
 
 /** The ranges of VPCs don't overlap: all VPCs reach the same DNS servers, and may have to reach each other later. */

@@ -1,4 +1,4 @@
-import { ecsTasks } from "../parts";
+import { ecsTasks } from "../workload-parts";
 import { type Check } from "./check";
 
 /** Options of Fargate are used on Fargate only, and options of container instances on container instances only. */

@@ -1,6 +1,6 @@
 import { accountId, entries, items } from "../draft";
 import { type Path, quote } from "../errors";
-import { containersOf, deploymentsOf, ecsTasks, eksWorkloads, mountsOf, type TaskPart } from "../parts";
+import { containersOf, deploymentsOf, ecsTasks, eksWorkloads, mountsOf, type TaskPart } from "../workload-parts";
 import { type Check, type Report } from "./check";
 
 /** Managed policies per role, the default quota. */

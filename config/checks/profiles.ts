@@ -1,6 +1,6 @@
 import { entries } from "../draft";
 import { formatPath, quote } from "../errors";
-import { endpointsOf, isNewVpc, usesProfile, type WrittenVpc } from "../parts";
+import { endpointsOf, isNewVpc, usesProfile, type WrittenVpc } from "../vpc-parts";
 import { type Check } from "./check";
 
 /** A profile brings all its zones to every VPC that is associated with it, and a VPC has only one profile. */

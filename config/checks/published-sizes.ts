@@ -1,6 +1,7 @@
 import { partitionOf } from "../aws";
 import { type Draft, entries } from "../draft";
-import { ecsWorkloads, fileSystems, tasksOf, workloadZones } from "../parts";
+import { fileSystems, workloadZones } from "../vpc-parts";
+import { ecsWorkloads, tasksOf } from "../workload-parts";
 import { type Check } from "./check";
 
 /** Maximum characters of an advanced SSM parameter. */

@@ -2,7 +2,8 @@ import { accountId, type Draft, entries } from "../draft";
 import { ecrImage } from "../ecr-image";
 import { type Path, quote } from "../errors";
 import { once } from "../once";
-import { containers, hasWayOut } from "../parts";
+import { hasWayOut } from "../vpc-parts";
+import { containers } from "../workload-parts";
 import { type Check, type Report } from "./check";
 
 /** Registries from which ECR pulls without credentials (ECR user guide, pull-through-cache-creating-rule). */

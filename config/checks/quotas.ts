@@ -1,5 +1,5 @@
 import { entries } from "../draft";
-import { usesProfile } from "../parts";
+import { usesProfile } from "../vpc-parts";
 import { type Check } from "./check";
 
 /** Quotas per Region: rules in an account, and rule associations of its VPCs (DNS-10). */

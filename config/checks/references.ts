@@ -1,7 +1,7 @@
 import { entries, has } from "../draft";
 import { quote } from "../errors";
 import { orChoose } from "../nearest";
-import { mounts } from "../parts";
+import { mounts } from "../workload-parts";
 import { type Check } from "./check";
 
 /** Every VPC, file system and access point that a workload names exists. */

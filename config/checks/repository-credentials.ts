@@ -1,6 +1,6 @@
 import { ecrImage } from "../ecr-image";
 import { quote } from "../errors";
-import { containersOf, ecsTasks } from "../parts";
+import { containersOf, ecsTasks } from "../workload-parts";
 import { type Check } from "./check";
 
 /** ECR needs no credentials, and ECS would fetch a secret for nothing (ECS-25). */

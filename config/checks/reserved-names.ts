@@ -1,5 +1,5 @@
 import { quote } from "../errors";
-import { ecsServices } from "../parts";
+import { ecsServices } from "../workload-parts";
 import { type Check } from "./check";
 
 /** The organization's name, which begins the names of resources, does not begin with a prefix that AWS reserves. */

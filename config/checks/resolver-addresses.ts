@@ -2,7 +2,7 @@ import { Address4 } from "ip-address";
 
 import { type Draft, entries } from "../draft";
 import { type Path, quote } from "../errors";
-import { sharedZones } from "../parts";
+import { sharedZones } from "../vpc-parts";
 import { type Check, type Report } from "./check";
 import { malformed } from "./cidrs";
 import { targets } from "./resolver-targets";

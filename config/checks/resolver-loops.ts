@@ -3,7 +3,7 @@ import { isIPv4 } from "node:net";
 import { Address4 } from "ip-address";
 
 import { quote } from "../errors";
-import { vpcRanges } from "../parts";
+import { vpcRanges } from "../vpc-parts";
 import { type Check } from "./check";
 import { targets } from "./resolver-targets";
 

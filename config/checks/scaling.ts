@@ -1,5 +1,5 @@
 import { entries } from "../draft";
-import { ecsServices } from "../parts";
+import { ecsServices } from "../workload-parts";
 import { type Check } from "./check";
 
 /** Scaling has a minimum below the maximum, and a metric or schedule to scale by. */

@@ -1,6 +1,6 @@
 import { entries } from "../draft";
 import { type Path, quote } from "../errors";
-import { ecsServices, ecsTasks } from "../parts";
+import { ecsServices, ecsTasks } from "../workload-parts";
 import { type Check, type Report } from "./check";
 
 /**

@@ -1,6 +1,6 @@
 import { accountId } from "../draft";
 import { quote } from "../errors";
-import { containersOf, ecsTasks, type TaskPart } from "../parts";
+import { containersOf, ecsTasks, type TaskPart } from "../workload-parts";
 import { type Check } from "./check";
 
 /**

@@ -1,6 +1,6 @@
 import { entries, items } from "../draft";
 import { type Path } from "../errors";
-import { containersOf, ecsServices, ecsTasks, mountsOf, type TaskPart } from "../parts";
+import { containersOf, ecsServices, ecsTasks, mountsOf, type TaskPart } from "../workload-parts";
 import { type Check, type Report } from "./check";
 import { targets } from "./resolver-targets";
 

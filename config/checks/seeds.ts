@@ -1,4 +1,4 @@
-import { type ContainerPart, containersOf, deploymentsOf, ecsTasks, eksWorkloads, mountsOf } from "../parts";
+import { type ContainerPart, containersOf, deploymentsOf, ecsTasks, eksWorkloads, mountsOf } from "../workload-parts";
 import { type Check } from "./check";
 
 /**

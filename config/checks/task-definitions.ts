@@ -1,4 +1,4 @@
-import { containersOf, ecsTasks, mountsOf, type TaskPart } from "../parts";
+import { containersOf, ecsTasks, mountsOf, type TaskPart } from "../workload-parts";
 import { type Check, type Report } from "./check";
 
 /** Maximum bytes of a task definition in ECS, and of user data in EC2. */

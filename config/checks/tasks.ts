@@ -1,5 +1,5 @@
 import { has } from "../draft";
-import { ecsWorkloads, tasksOf } from "../parts";
+import { ecsWorkloads, tasksOf } from "../workload-parts";
 import { type Check } from "./check";
 
 /** Services and tasks of a workload don't share names, since families, roles and outputs are named after them. */

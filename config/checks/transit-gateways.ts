@@ -2,7 +2,7 @@ import { Address4 } from "ip-address";
 
 import { entries, items } from "../draft";
 import { type Path, quote } from "../errors";
-import { endpointsOf, hasIpv6, isNewVpc, type WrittenVpc } from "../parts";
+import { endpointsOf, hasIpv6, isNewVpc, type WrittenVpc } from "../vpc-parts";
 import { type Check, type Report } from "./check";
 import { malformed, malformedIpv6 } from "./cidrs";
 

@@ -1,7 +1,7 @@
 import { entries } from "../draft";
 import { type Path, quote } from "../errors";
 import { orChoose } from "../nearest";
-import { fileSystems, sharedZones, workloadZones, zonePath, type ZoneSet } from "../parts";
+import { fileSystems, sharedZones, workloadZones, zonePath, type ZoneSet } from "../vpc-parts";
 import { type Check, type Report } from "./check";
 
 /** Zones are in the Region and listed once; a resolver endpoint has two to six zones (DNS-09, DNS-10). */
