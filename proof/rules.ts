@@ -46,6 +46,7 @@ export const ruleTitles = {
   "ECS-10": "Log group does not exist",
   "ECS-11": "Container dependency that cannot be met",
   "ECS-12": "No essential container",
+  "ECS-14": "ECS Exec needs ssmmessages and a writable root file system",
   "ECS-15": "CPU architecture of the instances does not match the task",
   "ECS-16": "Setting that the launch type does not support",
   "ECS-17": "No container instance can run the task",

@@ -105,6 +105,7 @@ export const ruleBreaks: Partial<Record<RuleId, RuleBreak>> = {
   "ECS-10": { fixture: endpoints, from: /resource "aws_cloudwatch_log_group" "\w+" \{[^}]*\}/, to: "" },
   "ECS-11": withSetting('dependsOn = [{ containerName = "wiki", condition = "START" }]'),
   "ECS-12": { fixture: wiki, from: container, to: "    essential   = false\n" },
+  "ECS-14": { fixture: "findings/exec-through-its-endpoint", from: '"logs", "ssmmessages"', to: '"logs"' },
   "ECS-15": {
     fixture: "host-dns/hosts-with-the-vpc-resolver",
     from: /( {2}network_mode[^\n]*\n)/,

@@ -129,6 +129,7 @@ test("each finding is found", () => {
     "DNS-16",
     "DNS-24",
     "DNS-28",
+    "ECS-14",
     "ECS-29",
     "ECS-30",
     "ECS-31",

@@ -33,7 +33,7 @@ test("has these rules", () => {
     ...["EFS-01", "EFS-02", "EFS-04", "EFS-05", "EFS-06", "EFS-07", "EFS-08", "EFS-09", "EFS-11", "EFS-12", "EFS-13"],
     ...["EFS-16", "EFS-17", "EFS-18"],
     ...["ECS-01", "ECS-02", "ECS-03", "ECS-04", "ECS-05", "ECS-06", "ECS-07", "ECS-08", "ECS-09", "ECS-10", "ECS-11"],
-    ...["ECS-12", "ECS-15", "ECS-16", "ECS-17", "ECS-18", "ECS-20", "ECS-21"],
+    ...["ECS-12", "ECS-14", "ECS-15", "ECS-16", "ECS-17", "ECS-18", "ECS-20", "ECS-21"],
     ...["ECS-22", "ECS-23", "ECS-24", "ECS-25", "ECS-26", "ECS-27", "ECS-29", "ECS-30", "ECS-31"],
     ...["EKS-01", "EKS-02", "EKS-04", "EKS-05", "EKS-06", "EKS-07", "EKS-09", "EKS-11", "EKS-14", "EKS-15", "EKS-16"],
     ...["EP-01", "EP-02", "EP-03", "EP-04", "EP-05", "EP-06", "EP-07", "EP-08", "EP-09", "EP-12", "EP-13", "EP-14"],

@@ -10,6 +10,7 @@ import { unreachedServer } from "./dns/unreached-server";
 import { unsharedRule } from "./dns/unshared-rule";
 import { vpcWithoutRules } from "./dns/vpc-without-rules";
 import { closedConnection } from "./ecs/closed-connection";
+import { unreachableExec } from "./ecs/unreachable-exec";
 import { unreachedPort } from "./ecs/unreached-port";
 import { unroutedConnection } from "./ecs/unrouted-connection";
 import { unstartedTaskDefinition } from "./ecs/unstarted-task-definition";
@@ -50,6 +51,7 @@ export const findingChecks: readonly FindingCheck[] = [
   unansweredAsker,
   unreachedServer,
   unassociatedRule,
+  unreachableExec,
   unreachedPort,
   unreadPods,
   unroutedConnection,

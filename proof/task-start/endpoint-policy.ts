@@ -12,14 +12,21 @@ import { type Position } from "../workloads/task-position";
 import { type Need } from "./execution-role";
 import { endpointServiceOf } from "./request-context";
 
-/** Undefined if the policies of all endpoints involved allow every need, or if there are none. */
-export function* endpointPolicies(at: Position, needs: () => readonly Need[]): Iterable<HopAnswer | undefined> {
+/**
+ * Undefined if the policies of all endpoints involved allow every need, or if there are none.
+ * @param role the role that asks
+ */
+export function* endpointPolicies(
+  at: Position,
+  needs: () => readonly Need[],
+  role: Value = at.path.workload.executionRole,
+): Iterable<HopAnswer | undefined> {
   // Most endpoints have no policy, so the needs do not have to be read.
   if (!at.hasEndpointPolicies) return;
   for (const { actions, resources, what } of needs()) {
     for (const action of actions) {
       for (const endpoint of endpointsFor(at, endpointServiceOf(action))) {
-        yield through(at, endpoint, { action, resources, what });
+        yield through(at, endpoint, { action, resources, what, role });
       }
     }
   }
@@ -35,13 +42,15 @@ interface Asked {
   readonly action: string;
   readonly resources: readonly Value[];
   readonly what: string;
+  readonly role: Value;
 }
 
-function through(at: Position, endpoint: VpcEndpoint, { action, resources, what }: Asked): HopAnswer | undefined {
+function through(at: Position, endpoint: VpcEndpoint, asked: Asked): HopAnswer | undefined {
   const { graph } = at.facts;
   const { resource, policy } = endpoint;
+  const { action, resources, what, role } = asked;
   if (isNull(graph.follow(policy))) return undefined;
-  const { answer, open } = any(resources.map((one) => allows(at, endpoint, action, one)));
+  const { answer, open } = any(resources.map((one) => allows(at, endpoint, { action, role }, one)));
   if (answer === "yes") return undefined;
   if (answer === "no") {
     const detail = `its policy doesn't allow ${action}, so the task can't ${what}`;
@@ -52,14 +61,19 @@ function through(at: Position, endpoint: VpcEndpoint, { action, resources, what 
   return unknown("EP-04", resource.address, detail, `${why} as a literal, or the deployed state`);
 }
 
-function allows(at: Position, { resource: endpoint, policy }: VpcEndpoint, action: string, of: Value): Judgement {
+function allows(
+  at: Position,
+  { resource: endpoint, policy }: VpcEndpoint,
+  { action, role }: Pick<Asked, "action" | "role">,
+  of: Value,
+): Judgement {
   const { facts, path, vpc } = at;
   const context = new Map<string, Value>([
     ["aws:sourcevpce", { kind: "reference", to: endpoint.key, attribute: "id" }],
   ]);
   if (vpc.kind === "resource")
     context.set("aws:sourcevpc", { kind: "reference", to: vpc.resource.key, attribute: "id" });
-  const caller = callerOf(facts.graph, path.workload.executionRole, path.volume.resource);
+  const caller = callerOf(facts.graph, role, path.volume.resource);
   // The role matters only for principals; an unknown role is reported by another hop.
   const isKnown = caller.kind === "role";
   const request: Request = { action, resource: of, caller: isKnown ? caller : { kind: "anonymous" }, context };

@@ -177,6 +177,7 @@ const byRules: readonly (readonly [rules: string, hop: HopName | undefined, text
       "json-file is not a valid log driver. Must be one of [awslogs, splunk, awsfirelens]",
     ],
   ],
+  ["ECS-14", undefined, ["An error occurred (TargetNotConnectedException) when calling the ExecuteCommand operation"]],
   ["ECS-22", "image", ["Access to KMS is not allowed"]],
   ["ECS-30", undefined, ["(service web) (task …) failed ELB health checks in (target-group …): Request timed out"]],
   ["ECS-31", undefined, ["dial tcp 10.0.1.23:8080: i/o timeout"]],

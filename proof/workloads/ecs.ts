@@ -27,12 +27,14 @@ interface Starter {
 const whole = (resource: Resource): Blocks => ({
   items: [{ kind: "object", entries: new Map(attributes.map((name) => [name, resource.get(name)])) }],
 });
+const execAttribute = "enable_execute_command";
 const attributes = [
   "task_definition",
   "launch_type",
   "capacity_provider_strategy",
   "network_configuration",
   "platform_version",
+  execAttribute,
 ];
 
 const starters: readonly Starter[] = [
@@ -78,6 +80,7 @@ export const ecsWorkloads: WorkloadReader = {
       const resources = only === undefined ? facts.graph.all(starter.type) : one?.type === starter.type ? [one] : [];
       for (const resource of notDeleted(resources)) {
         for (const workload of startedBy(facts, starter, resource)) {
+          if (!mayMount(workload)) continue;
           for (const placed of placedOnHosts(facts, workload)) {
             if (only === undefined || placed.id === only) yield placed;
           }
@@ -86,6 +89,24 @@ export const ecsWorkloads: WorkloadReader = {
     }
   },
 };
+
+function mayMount({ volumes, otherVolumes }: EcsWorkload): boolean {
+  return volumes.length > 0 || otherVolumes !== undefined;
+}
+
+/** Every task with ECS Exec, whether or not it mounts a file system. */
+export function* tasksWithExec(facts: Facts): Iterable<EcsWorkload> {
+  const isOn = (value: Value) => facts.graph.text(value) === "true";
+  for (const starter of starters) {
+    for (const resource of notDeleted(facts.graph.all(starter.type))) {
+      const { items } = starter.settings(resource, facts.graph);
+      if (!items.some((settings) => isOn(attributeOf(settings, execAttribute)))) continue;
+      for (const workload of startedBy(facts, starter, resource)) {
+        if (isOn(workload.exec)) yield* placedOnHosts(facts, workload);
+      }
+    }
+  }
+}
 
 function* startedBy(facts: Facts, starter: Starter, resource: Resource): Iterable<EcsWorkload> {
   const { graph } = facts;
@@ -122,6 +143,7 @@ function workloadOf(facts: Facts, starter: Starter, resource: Resource, settings
     taskDefinition,
     cluster,
     platformVersion: attributeOf(settings, "platform_version"),
+    exec: attributeOf(settings, execAttribute),
     subnets: itemsOf(graph, attributeOf(network, "network_configuration.subnets")),
     securityGroups: itemsOf(graph, attributeOf(network, "network_configuration.security_groups")),
     assignPublicIp: attributeOf(network, "network_configuration.assign_public_ip"),
@@ -131,7 +153,6 @@ function workloadOf(facts: Facts, starter: Starter, resource: Resource, settings
     ...declared,
   };
   const volumes = [...declared.volumes, ...hostVolumes(facts, workload)];
-  if (volumes.length === 0 && !declared.otherVolumes) return undefined;
   return volumes.length === declared.volumes.length ? workload : { ...workload, volumes };
 }
 

@@ -19,6 +19,13 @@ function allPaths(facts: Facts): readonly MountPath[] {
   return facts.once(workloads).flatMap((workload) => [...pathsOf(facts, workload)]);
 }
 
+/** The workload in each of its subnets, as a path of a volume that is not known. */
+export function pathsBySubnet(facts: Facts, workload: Workload): readonly MountPath[] {
+  const volume = unknownVolume(workload, unknownValue("volume", "no volume is asked for"));
+  const taken = new Map<string, number>();
+  return subnetsOf(workload).map((subnet) => pathOf(facts, workload, { volume }, subnet, taken));
+}
+
 interface Mounted {
   readonly volume: EfsVolume;
   readonly container?: Container;
@@ -28,14 +35,18 @@ interface Mounted {
 function* pathsOf(facts: Facts, workload: Workload): Iterable<MountPath> {
   const mounts = [...mountsOf(facts, workload)];
   if (mounts.length === 0) return;
-  const { items, unknownRest } = workload.subnets;
-  const subnets: Value[] = [...items];
-  if (unknownRest) subnets.push(unknownRest);
-  if (subnets.length === 0) subnets.push(unknownValue("subnets", "no subnet is set"));
+  const subnets = subnetsOf(workload);
   const taken = new Map<string, number>();
   for (const mounted of mounts) {
     for (const subnet of subnets) yield pathOf(facts, workload, mounted, subnet, taken);
   }
+}
+
+function subnetsOf({ subnets: { items, unknownRest } }: Workload): readonly Value[] {
+  const subnets: Value[] = [...items];
+  if (unknownRest) subnets.push(unknownRest);
+  if (subnets.length === 0) subnets.push(unknownValue("subnets", "no subnet is set"));
+  return subnets;
 }
 
 /** Which volumes are mounted where; a volume counts as mounted if that is not known. */

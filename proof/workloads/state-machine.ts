@@ -51,6 +51,7 @@ function settingsOf(graph: Graph, name: string, state: ObjectValue): ObjectValue
     cluster: read(given, "Cluster"),
     launch_type: read(given, "LaunchType"),
     platform_version: read(given, "PlatformVersion"),
+    enable_execute_command: read(given, "EnableExecuteCommand"),
     capacity_provider_strategy: strategyOf(graph, read(given, "CapacityProviderStrategy"), read),
     network_configuration: isNull(network)
       ? list([])

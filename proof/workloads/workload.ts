@@ -77,6 +77,8 @@ export interface EcsWorkload extends CommonWorkload {
   readonly kind: "ecs";
   readonly taskDefinition: Resource | Unknown;
   readonly platformVersion: Value;
+  /** Whether ECS Exec is on: `enable_execute_command`. */
+  readonly exec: Value;
   readonly cluster: Value;
   /**
    * Set if its tasks share the network of container instances: the group of these instances, whose subnets it then has.
