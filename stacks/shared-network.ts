@@ -108,8 +108,7 @@ export class SharedNetworkStack extends MountpathStack<"shared-network"> {
   }
 
   private newVpc(organization: Organization, vpc: NewSharedVpc): EndpointPlace {
-    const name = `${organization.name}-shared-network`;
-    const { cidr, availabilityZones, ipv6 } = vpc;
+    const { cidr, availabilityZones, ipv6, name = `${organization.name}-shared-network` } = vpc;
     const network = new Vpc(this, "network", { name, cidr, availabilityZones, ipv6 });
     const { forward, inbound } = organization.sharedNetwork.dns;
     const targets = forward.flatMap(({ to }) => to.map(({ ip }) => ip));
@@ -138,13 +137,14 @@ export class SharedNetworkStack extends MountpathStack<"shared-network"> {
   private central(organization: Organization, place: EndpointPlace): CentralEndpoints | undefined {
     const { clients, services } = centralEndpoints(organization);
     if (services.length === 0) return undefined;
-    const { name, region } = organization;
+    const { name, region, sharedNetwork } = organization;
     return new CentralEndpoints(this, "CentralEndpoints", {
       ...place,
       region,
       zones: Object.fromEntries(services.map((service) => [service, endpointZone(service, region)])),
       clients,
       name: `${name}-shared-network`,
+      tagName: "name" in sharedNetwork.vpc ? sharedNetwork.vpc.name : undefined,
     });
   }
 

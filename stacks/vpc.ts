@@ -44,15 +44,16 @@ export class VpcStack extends MountpathStack<"vpc"> {
     super(scope, `vpc-${vpcName}`, "vpc", stackSettings(organization, vpc.account, vpc.tags));
     // AWS can't rename what is created.
     const name = `${organization.name}-${vpc.formerly ?? vpcName}`;
-    const network = renamed(this.network(name, vpc), vpc.formerly);
+    const tag = vpc.name ?? name;
+    const network = renamed(this.network(tag, vpc), vpc.formerly);
     if (!("vpc" in vpc) || vpc.vpc.dhcpOptions === "replace") {
-      new DhcpOptions(network, "DhcpOptions", { vpcId: network.vpcId, region: organization.region, name });
+      new DhcpOptions(network, "DhcpOptions", { vpcId: network.vpcId, region: organization.region, name: tag });
     }
     if (vpc.autodefinedReverse !== undefined) {
       new AutodefinedReverse(network, "Reverse", { vpcId: network.vpcId, enabled: vpc.autodefinedReverse });
     }
     this.logFlows(name, vpc, network);
-    this.attach(name, vpc, network);
+    this.attach(tag, vpc, network);
     const shared = new StackOutputs(this, sharedNetwork);
     this.resolveThrough(shared, sharedNetwork.settings.account, network, name, vpc);
     this.associateZones(shared, sharedNetwork.settings.account, network, vpc);
@@ -62,6 +63,7 @@ export class VpcStack extends MountpathStack<"vpc"> {
       interfaceServices: endpointServices(organization, vpcName),
       existing: "vpc" in vpc ? vpc.vpc.existingEndpoints : [],
       name,
+      tagName: vpc.name,
     });
     new PullThroughCaches(this, "Caches", { caches: vpc.pullThroughCaches });
     const fileSystemScope = new Construct(this, "FileSystems");
@@ -151,10 +153,10 @@ export class VpcStack extends MountpathStack<"vpc"> {
     });
   }
 
-  private logFlows(name: string, { flowLogs }: WorkloadVpc, { vpcId }: INetwork): void {
+  private logFlows(name: string, { flowLogs, name: tagName }: WorkloadVpc, { vpcId }: INetwork): void {
     if (!flowLogs) return;
     const { region } = this.organization;
-    const common = { name, vpcId, region, accountId: this.settings.account.id, traffic: flowLogs.traffic };
+    const common = { name, tagName, vpcId, region, accountId: this.settings.account.id, traffic: flowLogs.traffic };
     new FlowLogs(this, "flow-logs", {
       ...common,
       ...(flowLogs.destination === "s3"

@@ -8,7 +8,18 @@ import { podsConnected } from "./arbitrary-connections";
 import { ecsWorkloads } from "./arbitrary-ecs";
 import { eksWorkloads } from "./arbitrary-eks";
 import { fileSystems } from "./arbitrary-file-systems";
-import { compact, name, names, optional, ownTags, recordOf, resourceId, tags, zonesOf } from "./arbitrary-parts";
+import {
+  compact,
+  name,
+  names,
+  nameTag,
+  optional,
+  ownTags,
+  recordOf,
+  resourceId,
+  tags,
+  zonesOf,
+} from "./arbitrary-parts";
 import { sharedNetworks, withAddresses } from "./arbitrary-shared-network";
 
 /** An organization in the file's form, with short forms. */
@@ -200,6 +211,7 @@ function workloadVpcs(accountNames: readonly string[], region: string, index: nu
   return zonesOf(region, 1).chain((zones): fc.Arbitrary<WorkloadVpc> => {
     const common = {
       account,
+      name: nameTag,
       endpoints,
       fileSystems: optional(fileSystems(zones, region)),
       pullThroughCaches,

@@ -21,6 +21,9 @@ export const tags = fc.dictionary(
   { maxKeys: 2 },
 );
 
+/** A `Name` tag of a VPC's own. */
+export const nameTag = fc.constantFrom(undefined, "acme-prod-euw1", "Network / apps", "vpc_1", "x".repeat(128));
+
 /** Tags of one part of the file, which may have the keys of `defaultTags` too. */
 export const ownTags = fc.option(tags, { nil: {} });
 

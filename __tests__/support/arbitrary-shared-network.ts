@@ -4,7 +4,7 @@ import type * as z from "zod";
 import { partitionOf, serviceDomainOf } from "../../config/aws";
 import { type organization } from "../../config/schema/organization";
 import { subnetCidr } from "../../modules/network/cidr";
-import { compact, optional, ownTags, resourceId, zonesOf } from "./arbitrary-parts";
+import { compact, nameTag, optional, ownTags, resourceId, zonesOf } from "./arbitrary-parts";
 
 type SharedNetwork = z.input<typeof organization>["sharedNetwork"];
 
@@ -13,6 +13,7 @@ export function sharedNetworks(accountNames: readonly string[], region: string):
   const services = serviceDomainOf(region);
   const newVpc = fc
     .record({
+      name: nameTag,
       cidr: fc.constantFrom("10.0.0.0/16", "10.0.0.0/22", "10.0.0.0/24", "100.64.0.0/20"),
       availabilityZones: zonesOf(region, 2),
       ipv6: optional(fc.boolean()),

@@ -536,6 +536,14 @@ export const variants: Readonly<Record<string, File>> = {
       },
     };
   }),
+  "Name tags of VPCs": changed((file) => {
+    Object.assign(file.sharedNetwork.vpc, { name: "acme-network-use1" });
+    Object.assign(apps(file), {
+      name: "acme-prod-use1-apps",
+      internet: "nat",
+      flowLogs: { destination: "cloudwatch" },
+    });
+  }),
   "flow logs of VPCs": changed((file) => {
     apps(file).flowLogs = {
       destination: "cloudwatch",

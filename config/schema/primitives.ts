@@ -26,6 +26,12 @@ export const name = formatted(
   error: "should be another name, since every JavaScript object has a property named constructor",
 });
 
+/** A tag's characters in every service; with what is appended, shorter than the 256 characters that a value may have. */
+export const nameTag = formatted(
+  /^(?![Aa][Ww][Ss]:)[A-Za-z0-9]([A-Za-z0-9 _.:/=+@-]{0,126}[A-Za-z0-9_.:/=+@-])?$/,
+  "a name that consists of letters, digits, spaces and _.:/=+-@, has at most 128 characters and does not begin with aws:, such as acme-prod-euw1-apps",
+);
+
 export const accountId = formatted(/^[0-9]{12}$/, 'an AWS account id: 12 digits in quotes, such as "123456789012"');
 
 export const region = formatted(

@@ -2,10 +2,15 @@ import * as z from "zod";
 
 import { dns } from "./dns";
 import { ownTags } from "./own-tags";
-import { availabilityZone, cidr, name, resourceId } from "./primitives";
+import { availabilityZone, cidr, name, nameTag, resourceId } from "./primitives";
 
 const newVpc = z
   .strictObject({
+    name: nameTag.optional().meta({
+      description:
+        "The `Name` tag of the VPC, which the tags of its subnets, route tables, transit gateway attachment and central endpoints begin with, for a naming convention. Names that AWS can't change, such as those of security groups, stay as they are. Default: the organization's name and `-shared-network`.",
+      examples: ["acme-network-euw1"],
+    }),
     cidr: cidr.meta({
       description:
         "The VPC's IPv4 range: private, /16 to /24, and without overlap with any other VPC of the file. A change replaces the VPC and the resolver endpoints and rules: no VPC resolves the forwarded names in the meantime.",

@@ -7,7 +7,7 @@ import { flowLogs } from "./flow-logs";
 import { formerly, formerlyMeta } from "./formerly";
 import { interfaceEndpoints } from "./interface-endpoints";
 import { ownTags } from "./own-tags";
-import { availabilityZone, cidr, name, region } from "./primitives";
+import { availabilityZone, cidr, name, nameTag, region } from "./primitives";
 import { pullThroughCaches } from "./pull-through-cache";
 import { internet, transitGateway } from "./vpc-routes";
 
@@ -54,6 +54,11 @@ const newVpc = z
   .strictObject({
     account: common.account,
     region: common.region,
+    name: nameTag.optional().meta({
+      description:
+        "The `Name` tag of the VPC, which the tags of its subnets, route tables, gateways and endpoints begin with, for a naming convention. Names that AWS can't change, such as those of security groups, and the tags of file systems stay as they are. Default: the organization's name and the VPC's, such as `example-apps`.",
+      examples: ["acme-prod-euw1-apps"],
+    }),
     cidr: cidr.meta({
       description:
         "The VPC's IPv4 range: private, /16 to /24, and without overlap with any other VPC of the file. Each subnet gets a sixteenth of it: 11 addresses in a /24, 4091 in a /16, for endpoints, mount targets, tasks and pods. A change replaces the VPC and everything in it.",
@@ -103,6 +108,11 @@ const adoptedVpc = z
   .strictObject({
     account: common.account,
     region: common.region,
+    name: nameTag.optional().meta({
+      description:
+        "What the `Name` tags of the endpoints, DHCP options and flow logs that are created in it begin with, for a naming convention; the VPC's own tags are not changed. Default: the organization's name and the VPC's, such as `example-apps`.",
+      examples: ["acme-prod-euw1-apps"],
+    }),
     vpc: existingVpc,
     profile: common.profile,
     autodefinedReverse: common.autodefinedReverse,
@@ -115,8 +125,8 @@ const adoptedVpc = z
   })
   .meta({ title: "Adopted VPC", description: "An existing VPC that gets DNS, endpoints and file systems." });
 
-/** A VPC's range and its earlier name are its own. */
-export const vpcDefaults = asDefaults(newVpc.omit({ cidr: true, formerly: true }).shape);
+/** A VPC's range and its names are its own. */
+export const vpcDefaults = asDefaults(newVpc.omit({ cidr: true, name: true, formerly: true }).shape);
 
 export const adoptedVpcProperties = Object.keys(adoptedVpc.shape);
 

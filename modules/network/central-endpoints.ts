@@ -24,8 +24,10 @@ export interface CentralEndpointsProps {
   readonly zones: Readonly<Record<string, CentralEndpointZone>>;
   /** The IPv4 ranges that may connect, by the name of the VPC. */
   readonly clients: Readonly<Record<string, string>>;
-  /** Prefix of the endpoints' `Name` tags. */
+  /** Prefix of the security group's name. */
   readonly name: string;
+  /** Prefix of the `Name` tags. @default name */
+  readonly tagName?: string;
 }
 
 /**
@@ -56,12 +58,12 @@ export class CentralEndpoints extends Construct {
 
   /** Ranges rather than groups: a rule can't reference a group of a VPC behind a transit gateway. */
   private securityGroup(): SecurityGroup {
-    const { vpcId, clients, name } = this.props;
+    const { vpcId, clients, name, tagName = name } = this.props;
     const group = new SecurityGroup(this, "endpoints", {
       vpcId,
       name: `${name}-endpoints`,
       description: "HTTPS from workload VPCs to the interface endpoints",
-      tags: { Name: `${name}-endpoints` },
+      tags: { Name: `${tagName}-endpoints` },
     });
     for (const [client, cidrIpv4] of Object.entries(clients)) {
       new VpcSecurityGroupIngressRule(this, `https-from-${client}`, {
@@ -77,7 +79,7 @@ export class CentralEndpoints extends Construct {
   }
 
   private endpoint(service: string, group: SecurityGroup): VpcEndpoint {
-    const { vpcId, subnetIds, region, name } = this.props;
+    const { vpcId, subnetIds, region, name, tagName = name } = this.props;
     return new VpcEndpoint(this, service, {
       vpcId,
       serviceName: endpointServiceName(region, service),
@@ -85,7 +87,7 @@ export class CentralEndpoints extends Construct {
       privateDnsEnabled: false,
       subnetIds: Object.values(subnetIds),
       securityGroupIds: [group.id],
-      tags: { Name: `${name}-${service}` },
+      tags: { Name: `${tagName}-${service}` },
     });
   }
 

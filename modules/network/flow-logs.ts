@@ -11,6 +11,8 @@ import { shortened } from "../names";
 export interface FlowLogsProps {
   /** The VPC's name, which begins the names of the log group and the role. */
   readonly name: string;
+  /** What the `Name` tag begins with. @default name */
+  readonly tagName?: string;
   readonly vpcId: string;
   readonly region: string;
   /** 12 digits. */
@@ -29,7 +31,11 @@ export class FlowLogs extends Construct {
   constructor(scope: Construct, id: string, props: FlowLogsProps) {
     super(scope, id);
     const { vpcId, traffic, bucketArn } = props;
-    const common = { vpcId, trafficType: traffic.toUpperCase(), tags: { Name: `${props.name}-flow-logs` } };
+    const common = {
+      vpcId,
+      trafficType: traffic.toUpperCase(),
+      tags: { Name: `${props.tagName ?? props.name}-flow-logs` },
+    };
     if (bucketArn !== undefined) {
       new FlowLog(this, "Resource", { ...common, logDestinationType: "s3", logDestination: literal(bucketArn) });
       return;

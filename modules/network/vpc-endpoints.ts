@@ -16,8 +16,10 @@ export interface VpcEndpointsProps {
   readonly interfaceServices: readonly string[];
   /** Services whose endpoints the VPC has already, including the S3 gateway endpoint: they are looked up. */
   readonly existing: readonly string[];
-  /** Prefix of the endpoints' `Name` tags. */
+  /** Prefix of the security group's name. */
   readonly name: string;
+  /** Prefix of the `Name` tags. @default name */
+  readonly tagName?: string;
 }
 
 /**
@@ -55,24 +57,24 @@ export class VpcEndpoints extends Construct {
   }
 
   private gateway(): VpcEndpoint {
-    const { network, region, name } = this.props;
+    const { network, region, name, tagName = name } = this.props;
     return new VpcEndpoint(this, gateway, {
       vpcId: network.vpcId,
       serviceName: `com.amazonaws.${region}.s3`,
       vpcEndpointType: "Gateway",
       routeTableIds: Object.values(network.privateSubnets).map((subnet) => subnet.routeTableId),
-      tags: { Name: `${name}-s3` },
+      tags: { Name: `${tagName}-s3` },
     });
   }
 
   private interfaces(services: readonly string[]): Record<string, VpcEndpoint> {
     if (services.length === 0) return {};
-    const { network, region, name } = this.props;
+    const { network, region, name, tagName = name } = this.props;
     const group = new SecurityGroup(this, "endpoints", {
       vpcId: network.vpcId,
       name: `${name}-endpoints`,
       description: "HTTPS from the VPC to the interface endpoints",
-      tags: { Name: `${name}-endpoints` },
+      tags: { Name: `${tagName}-endpoints` },
     });
     new VpcSecurityGroupIngressRule(this, "https", {
       securityGroupId: group.id,
@@ -91,7 +93,7 @@ export class VpcEndpoints extends Construct {
         privateDnsEnabled: true,
         subnetIds: Object.values(network.privateSubnets).map((subnet) => subnet.subnetId),
         securityGroupIds: [group.id],
-        tags: { Name: `${name}-${service}` },
+        tags: { Name: `${tagName}-${service}` },
       }),
     ]);
     return Object.fromEntries(made);
