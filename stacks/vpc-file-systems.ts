@@ -36,6 +36,7 @@ export function newFileSystem(
     throughputMode: throughput.mode,
     provisionedThroughputMibps: throughput.mibps,
     backup: settings.backup,
+    replication: settings.replication,
     lifecycle: lifecycle && {
       transitionToIa: afterDays(lifecycle.infrequentAccessAfterDays),
       transitionToArchive: afterDays(lifecycle.archiveAfterDays),

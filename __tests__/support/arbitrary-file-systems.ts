@@ -44,6 +44,13 @@ export function fileSystems(zones: readonly string[], region: string): fc.Arbitr
     .record({
       shape,
       backup: optional(fc.boolean()),
+      replication: optional(
+        fc.oneof(
+          fc.constant({ region, kmsKeyId: `arn:${partitionOf(region)}:kms:${region}:111111111111:key/1234abcd` }),
+          fc.constant({ region, oneZone: `${region}a` }),
+          fc.stringMatching(/^fs-[0-9a-f]{17}$/).map((fileSystemId) => ({ region, fileSystemId })),
+        ),
+      ),
       kmsKeyId: optional(fc.constant(`arn:${partitionOf(region)}:kms:${region}:111111111111:key/1234abcd`)),
       accessPoints: points,
     })

@@ -556,6 +556,23 @@ export const variants: Readonly<Record<string, File>> = {
       flowLogs: { destination: "s3", bucket: "arn:aws:s3:::flow-logs/data", traffic: "reject" },
     };
   }),
+  "replicas of file systems": changed((file) => {
+    file.workloadVpcs!["data"] = {
+      account: "apps",
+      cidr: "10.11.0.0/16",
+      availabilityZones: ["us-east-1a"],
+      fileSystems: {
+        archive: {
+          replication: {
+            region: "us-west-2",
+            oneZone: "us-west-2a",
+            kmsKeyId: "arn:aws:kms:us-west-2:222222222222:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+          },
+        },
+        media: { replication: { region: "eu-west-1", fileSystemId: "fs-0123456789abcdef0" } },
+      },
+    };
+  }),
   "S3 state": changed((file) => {
     file.state = {
       backend: "s3",

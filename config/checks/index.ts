@@ -54,6 +54,7 @@ import { checkPullThroughCaches } from "./pull-through-caches";
 import { checkQuotas } from "./quotas";
 import { checkReferences } from "./references";
 import { checkRegions } from "./regions";
+import { checkReplications } from "./replications";
 import { checkRepositoryCredentials } from "./repository-credentials";
 import { checkReservedNames } from "./reserved-names";
 import { checkResolverAddresses } from "./resolver-addresses";
@@ -100,6 +101,7 @@ export const checks: readonly Check[] = [
   checkCentralEndpoints,
   checkFileSystems,
   checkExistingFileSystems,
+  checkReplications,
   checkAccessPoints,
   checkReferences,
   checkRetired,
@@ -154,6 +156,7 @@ export const checks: readonly Check[] = [
 export const ofWholeFile: ReadonlySet<Check> = new Set<Check>([
   checkFurtherRegions,
   checkOverlaps,
+  checkReplications,
   checkReferences,
   checkConnections,
   checkPublicAddresses,

@@ -8,8 +8,9 @@ const regional = ["kms", "firehose", "acm", "sns", "wafv2"];
 
 /**
  * Values that the user passes through to containers and tags are not checked, and neither is the location of the state.
+ * The key of a replica is compared with the replica's Region instead.
  */
-const handedThrough = new Set(["environment", "command", "entryPoint", "defaultTags", "state"]);
+const handedThrough = new Set(["environment", "command", "entryPoint", "defaultTags", "state", "replication"]);
 
 /** ARNs belong to the file's partition, and regional ARNs to its Region (DNS-15). */
 export const checkRegions: Check = (draft, report) => {

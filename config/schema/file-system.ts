@@ -4,6 +4,7 @@ import { fileSystemAlarms } from "./alarms";
 import { asDefaults } from "./as-defaults";
 import { formerly, formerlyMeta } from "./formerly";
 import { availabilityZone, formatted, kmsKey, name, resourceId, wholeNumber } from "./primitives";
+import { replication } from "./replication";
 
 /** POSIX ids are unsigned 32-bit numbers. */
 const posixId = wholeNumber(0, 4294967295, "a POSIX id from 0 to 4294967295");
@@ -106,6 +107,7 @@ const newFileSystem = z
       .boolean()
       .default(true)
       .meta({ description: "Back up daily with AWS Backup.", examples: [false] }),
+    replication,
     lifecycle: lifecycle.optional().meta({
       description: "When files move to cheaper storage. Default: never.",
       examples: [{ infrequentAccessAfterDays: 30, primaryAfterAccess: true }],

@@ -10,6 +10,7 @@ import { type INetwork } from "../network/network";
 import { type AccessPointProps, newAccessPoint } from "./access-point";
 import { FileSystemPolicy } from "./file-system-policy";
 import { MountTargetAccess } from "./mount-target-access";
+import { Replication, type ReplicationProps } from "./replication";
 
 export interface SharedAccessPointProps extends AccessPointProps {
   /**
@@ -44,6 +45,8 @@ export interface SharedFileSystemProps {
   readonly lifecycle?: LifecycleProps;
   /** Daily backups by AWS Backup. @default true */
   readonly backup?: boolean;
+  /** @default no replica */
+  readonly replication?: ReplicationProps;
 }
 
 /**
@@ -85,6 +88,7 @@ export class SharedFileSystem extends Construct {
       fileSystemId: fileSystem.id,
       backupPolicy: { status: (props.backup ?? true) ? "ENABLED" : "DISABLED" },
     });
+    if (props.replication) new Replication(this, "Replication", fileSystem.id, props.replication);
     this.mountTargets = Object.fromEntries(
       Object.entries(network.privateSubnets)
         .filter(([zone]) => props.oneZone === undefined || zone === props.oneZone)
