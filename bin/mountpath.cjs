@@ -18,7 +18,7 @@ const loadedFromPackages = ["@cdktf/hcl2json", "cdk8s", "cdk8s-*", "esbuild", "t
 /** Loaded by some runs of a command only: bundles of their own. */
 const loadedLater = ["proof/report/after-synth", "proof/report/color"];
 const sourceFolders = [
-  ...["bin", "bench", "commands", "config", "map", "modules"],
+  ...["adopt", "bin", "bench", "commands", "config", "map", "modules"],
   ...["proof", "review", "stacks", "terraform", "workflows"],
 ];
 

@@ -79,7 +79,7 @@ const cdktfJson = `${JSON.stringify({ language: "typescript", app: "npx mountpat
 /** The commands that the documentation and the pipelines start with `npm run`. */
 const scripts: readonly CommandName[] = [
   ...(["synth", "prove", "dig", "plan", "map", "why", "review", "deploy"] as const),
-  ...(["deploy-plan", "cost", "manifests", "contract"] as const),
+  ...(["deploy-plan", "cost", "manifests", "contract", "adopt"] as const),
 ];
 
 const packageJson = `${JSON.stringify(

@@ -69,7 +69,7 @@ function idsIn(text: string): string[] {
 }
 
 const places = [
-  ...["bench", "commands", "config", "docs", "examples", "help", "modules", "proof", "review", "stacks"],
+  ...["adopt", "bench", "commands", "config", "docs", "examples", "help", "modules", "proof", "review", "stacks"],
   ...["main.ts", "organization.yaml", "organization.schema.json", "README.md", "CHANGELOG.md", "CONTRIBUTING.md"],
 ];
 

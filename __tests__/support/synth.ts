@@ -53,8 +53,8 @@ export function hclOfFile(file: File): Record<string, string> {
   }
 }
 
-/** Synthesizes in a temporary folder. */
-function synthText(text: string, name = "cdk.tf.json"): [string, string][] {
+/** The JSON of every stack of a file by name, from its text: synthesized in a temporary folder. */
+export function synthText(text: string, name = "cdk.tf.json"): [string, string][] {
   const folder = mkdtempSync(join(tmpdir(), "mountpath-synth-"));
   try {
     buildApp(parseOrganizationText("organization.yaml", text).organization, folder).synth();

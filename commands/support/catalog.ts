@@ -16,6 +16,14 @@ export const catalog = {
     example: "mountpath init --name acme --region eu-central-1 --platform ecs-fargate",
     exitCodes: { 0: "written", 2: wrongInput },
   },
+  adopt: {
+    summary: "write the part of organization.yaml that adopts an existing VPC, from a state or a plan",
+    example: "terraform show -json | mountpath adopt vpc-0123456789abcdef0 --from -",
+    exitCodes: {
+      0: "written",
+      2: "the VPC can't be adopted, or the arguments or the input are invalid; nothing was done",
+    },
+  },
   synth: {
     summary: "write Terraform JSON for an organization to cdktf.out, then prove it",
     example: "mountpath synth --stack 'vpc-*'",

@@ -1,0 +1,51 @@
+import { type Organization } from "../config/organization";
+import { adoptVpc } from "./adopted-vpc";
+import { findVpc } from "./find-vpc";
+import { nameFor } from "./names";
+import { type Observed, type ObservedVpc } from "./observed";
+import { ownerOf } from "./owner";
+import { regionOf } from "./region";
+import { writeSharedVpc, writeWorkloadVpc, type Written } from "./write";
+
+export interface AdoptOptions {
+  /** Its name under `workloadVpcs`. @default from its tag `Name` */
+  readonly name?: string;
+  /** The name of its account. @default the one with the owner's id */
+  readonly account?: string;
+  /** Ids of private subnets. @default chosen */
+  readonly subnet: readonly string[];
+  /** Whether it is the VPC of `sharedNetwork`. */
+  readonly shared?: boolean;
+}
+
+/**
+ * The part of an organization file that adopts a VPC.
+ *
+ * @param wanted the VPC's id or its tag `Name`
+ * @param organization the file that it is written for, if there is one
+ * @throws AdoptError if there is no such VPC, or if it can't be adopted
+ */
+export function adopt(
+  observed: Observed,
+  wanted: string | undefined,
+  organization: Organization | undefined,
+  { name, account, subnet, shared }: AdoptOptions,
+): Written {
+  const vpc = findVpc(observed, wanted);
+  const owner = ownerOf(vpc, account, organization);
+  const adopted = adoptVpc(observed, vpc, subnet);
+  const title = titleOf(vpc, observed.source);
+  if (shared) return writeSharedVpc(owner, adopted, title);
+  const taken = new Set(Object.keys(organization?.workloadVpcs ?? {}));
+  const region = regionOf(vpc, adopted.subnets.private, organization);
+  return writeWorkloadVpc(name ?? nameFor(vpc, taken) ?? "adopted", owner, region, adopted, title);
+}
+
+function titleOf({ id, label, owner, region }: ObservedVpc, source: string): string {
+  const what = [
+    label === undefined || label === id ? id : `${id} (${label})`,
+    ...(owner === undefined ? [] : [`of account ${owner}`]),
+    ...(region === undefined ? [] : [`in ${region}`]),
+  ];
+  return `${what.join(" ")}, from ${source}.`;
+}

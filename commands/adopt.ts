@@ -1,0 +1,86 @@
+/**
+ * Writes the part of an organization file that adopts an existing VPC, as a state or a plan shows the VPC. Exit code: 0
+ * written · 2 the VPC can't be adopted, or the input or the arguments are invalid; nothing was written.
+ */
+import { existsSync } from "node:fs";
+
+import { InvalidArgumentError } from "commander";
+
+import { adopt, type AdoptOptions } from "../adopt/adopt";
+import { AdoptError, type Note } from "../adopt/note";
+import { readNetwork } from "../adopt/terraform/read";
+import { ConfigError } from "../config/errors";
+import { defaultConfig } from "../config/file-name";
+import { loadOrganization } from "../config/load";
+import { type Organization } from "../config/organization";
+import { name as nameSchema } from "../config/schema/primitives";
+import { printable } from "../proof/text";
+import { reportInputError } from "./support/graph-input";
+import { configOption, program } from "./support/program";
+
+const repeated = (text: string, before: readonly string[]) => [...before, text];
+
+const call = program("adopt")
+  .argument("[vpc]", "the VPC's id, or its tag Name")
+  .option(
+    "--from <file>",
+    "a state or plan that has it, as JSON (terraform show -json), a saved plan, a state file, or - for standard input; may be repeated",
+    repeated,
+    [],
+  )
+  .option("--name <name>", "its name under workloadVpcs; default: from its tag Name", (text: string) => {
+    const { error } = nameSchema.safeParse(text);
+    if (error) throw new InvalidArgumentError(error.issues[0]?.message ?? "invalid");
+    return text;
+  })
+  .option("--account <name>", "the account that owns it, by its name under accounts; default: by its id in the file")
+  .option("--subnet <id>", "a private subnet to use, one per zone; may be repeated", repeated, [])
+  .option("--shared", "write it as the VPC of sharedNetwork")
+  .addOption(configOption())
+  .parse();
+
+interface Options extends AdoptOptions {
+  readonly from: readonly string[];
+  readonly config: string;
+}
+
+void main();
+
+async function main(): Promise<void> {
+  const options = call.opts<Options>();
+  try {
+    if (options.from.length === 0)
+      throw new AdoptError(["no input given: name a state or plan that has the VPC with --from"]);
+    const observed = await readNetwork(options.from);
+    const wanted = call.processedArgs[0] as string | undefined;
+    const { text, notes } = adopt(observed, wanted, organizationOf(options.config), options);
+    process.stdout.write(text);
+    remind(notes);
+  } catch (error) {
+    report(error);
+  }
+}
+
+/** The file that the accounts' names are read from: only a file that was named has to exist and to be valid. */
+function organizationOf(config: string): Organization | undefined {
+  if (call.getOptionValueSource("config") !== "default") return loadOrganization(config);
+  if (!existsSync(config)) return undefined;
+  try {
+    return loadOrganization(config);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    process.stderr.write(`note: ${defaultConfig} has problems and was not read: the account's name is not known\n`);
+    return undefined;
+  }
+}
+
+/** What somebody has to do, also for those who don't read the comments. */
+function remind(notes: readonly Note[]): void {
+  for (const { text, stops } of notes) if (stops) process.stderr.write(`to do: ${printable(text)}\n`);
+}
+
+function report(error: unknown): void {
+  if (!(error instanceof AdoptError)) return reportInputError(error, "nothing was written");
+  process.exitCode = 2;
+  for (const line of error.lines) process.stderr.write(`${printable(line)}\n`);
+}
