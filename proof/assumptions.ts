@@ -10,8 +10,10 @@ import { type Assumed } from "./verdict";
 
 /** The property of the resource that an assumption is about. */
 export function targetOf(one: Assumption): string {
-  const { vpc, subnet, role, secret, securityGroup, transitGateway, fileSystem, registry } = one;
-  return vpc ?? subnet ?? role ?? secret ?? securityGroup ?? transitGateway ?? fileSystem ?? registry ?? "";
+  const { vpc, subnet, role, secret, securityGroup, transitGateway, fileSystem, ruleGroup, registry } = one;
+  return (
+    vpc ?? subnet ?? role ?? secret ?? securityGroup ?? transitGateway ?? fileSystem ?? ruleGroup ?? registry ?? ""
+  );
 }
 
 export class Assumptions {

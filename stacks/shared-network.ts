@@ -4,6 +4,7 @@ import { endpointZone } from "../config/endpoint-names";
 import { type AdoptedSharedVpc, type Dns, type NewSharedVpc, type Organization } from "../config/organization";
 import { type RegionalOrganization, sharedNetworkOf } from "../config/regions";
 import { DnsProfile } from "../modules/dns/dns-profile";
+import { Firewall } from "../modules/dns/firewall";
 import { QueryLog, type QueryLogProps } from "../modules/dns/query-log";
 import { InboundResolverEndpoint, OutboundResolverEndpoint } from "../modules/dns/resolver-endpoint";
 import { ResolverRules } from "../modules/dns/resolver-rules";
@@ -15,6 +16,7 @@ import { liesIn } from "../modules/network/cidr";
 import { TransitGatewayAttachment } from "../modules/network/transit-gateway-attachment";
 import { Vpc } from "../modules/network/vpc";
 import { centralEndpoints } from "./endpoint-services";
+import { firewallGroups } from "./firewall-groups";
 import { rulesByType } from "./rules-by-type";
 import { stackSettings } from "./settings";
 import { MountpathStack } from "./stack";
@@ -64,6 +66,17 @@ export class SharedNetworkStack extends MountpathStack<"shared-network"> {
     const arns = mapValues(rules, (rule) => rule.arn);
     new RuleAssociations(this, "RuleAssociations", { vpcId, ...rulesByType(dns, ids) });
     const queryLog = this.queryLog(organization, vpcId);
+    const groups = firewallGroups(dns);
+    if (dns.firewall) {
+      const { failOpen, mutationProtection } = dns.firewall;
+      new Firewall(this, "Firewall", {
+        name: `${name}-shared-network`,
+        vpcId,
+        groups: mapValues(groups, (group) => ({ ...group, shared: group.ownerId !== this.settings.account.id })),
+        failOpen,
+        mutationProtection,
+      });
+    }
     const central = this.central(organization, { vpcId, subnetIds });
 
     const { system, forward } = rulesByType(dns, arns);
@@ -74,6 +87,7 @@ export class SharedNetworkStack extends MountpathStack<"shared-network"> {
           system: dns.systemRule === "shared" ? system : {},
           forward,
           zones: central?.zoneArns ?? {},
+          firewallGroups: groups,
         })
       : undefined;
     // An account sees its own rules without a share.
@@ -88,6 +102,12 @@ export class SharedNetworkStack extends MountpathStack<"shared-network"> {
               ...shared,
               ...(queryLog && { "query-log": queryLog.queryLogConfigArn }),
               ...(profile && { "dns-profile": profile.profileArn }),
+              // The owner of any other group shares it.
+              ...Object.fromEntries(
+                Object.entries(groups)
+                  .filter(([, { ownerId }]) => ownerId === this.settings.account.id)
+                  .map(([key, { arn }]) => [key, arn]),
+              ),
             },
             principals,
           })

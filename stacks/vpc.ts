@@ -6,6 +6,7 @@ import { type Organization, type WorkloadVpc } from "../config/organization";
 import { AutodefinedReverse } from "../modules/dns/autodefined-reverse";
 import { DhcpOptions } from "../modules/dns/dhcp-options";
 import { DnsProfileAssociation } from "../modules/dns/dns-profile";
+import { Firewall } from "../modules/dns/firewall";
 import { ResolverRules } from "../modules/dns/resolver-rules";
 import { RuleAssociations } from "../modules/dns/rule-associations";
 import { VisibleRules } from "../modules/dns/visible-rules";
@@ -20,6 +21,7 @@ import { Vpc } from "../modules/network/vpc";
 import { VpcEndpoints } from "../modules/network/vpc-endpoints";
 import { ZoneAssociations } from "../modules/network/zone-associations";
 import { centralServices, endpointServices } from "./endpoint-services";
+import { firewallGroups } from "./firewall-groups";
 import { renamed } from "./formerly";
 import { podAccess } from "./pod-access";
 import { rulesByType } from "./rules-by-type";
@@ -256,6 +258,20 @@ export class VpcStack extends MountpathStack<"vpc"> {
       });
     }
     this.logQueries(shared, isShared, network);
+    this.filterQueries(network, name, byProfile);
+  }
+
+  /** Associates the DNS Firewall rule groups, unless the profile brings them. */
+  private filterQueries({ vpcId }: INetwork, name: string, byProfile: boolean): void {
+    const { dns } = this.organization.sharedNetwork;
+    if (!dns.firewall) return;
+    const { failOpen, mutationProtection } = dns.firewall;
+    const groups = mapValues(firewallGroups(dns), ({ id, priority, ownerId }) => ({
+      id,
+      priority,
+      shared: ownerId !== this.settings.account.id,
+    }));
+    new Firewall(this, "Firewall", { name, vpcId, groups: byProfile ? {} : groups, failOpen, mutationProtection });
   }
 
   /** The query log is associated with the VPC itself: the provider can't add one to a profile (provider issue 45268). */

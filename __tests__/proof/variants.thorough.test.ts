@@ -11,6 +11,9 @@ const open: Readonly<Record<string, readonly string[]>> = {
   "an adopted dual-stack VPC": ["image", "logs", "resolver"],
   // The policy of a file system that somebody else manages may deny the mount (EFS-09).
   "existing file systems in a new and an adopted VPC": ["iam"],
+  // The rules of existing rule groups are in the owner's state (DNS-23).
+  "DNS Firewall rule groups of the network account and of another": ["image", "logs", "resolver"],
+  "DNS Firewall through a Route 53 Profile": ["image", "logs", "resolver"],
   // The example's assumptions settle it; the JSON alone does not contain them.
   "examples/adopted-network": ["image", "logs", "resolver"],
   "examples/central-endpoints": ["image", "logs"],

@@ -65,6 +65,7 @@ export function sharedNetworks(accountNames: readonly string[], region: string):
           fc.constant<{ allowedCidrs: string[] }>({ allowedCidrs: ["192.168.0.0/16", "0.0.0.0/0"] }),
         ),
       ),
+      firewall: optional(firewalls(region)),
       queryLog: optional(
         fc.constantFrom(
           { destination: "cloudwatch" as const },
@@ -77,6 +78,18 @@ export function sharedNetworks(accountNames: readonly string[], region: string):
   return fc
     .record({ account, vpc: fc.oneof(newVpc, adoptedVpc), dns, tags: ownTags, isFixed: fc.boolean() })
     .map(({ isFixed, ...written }) => (isFixed ? { ...written, dns: withAddresses(written) } : written));
+}
+
+/** DNS Firewall rule groups of two accounts. */
+function firewalls(region: string): fc.Arbitrary<SharedNetwork["dns"]["firewall"]> {
+  const arn = (owner: number, id: number) =>
+    `arn:${partitionOf(region)}:route53resolver:${region}:${String(owner).repeat(12)}:firewall-rule-group/${resourceId("rslvr-frg", id)}`;
+  const groups = fc
+    .uniqueArray(fc.integer({ min: 101, max: 9899 }), { minLength: 1, maxLength: 5 })
+    .map((priorities) => priorities.map((priority, at) => ({ group: arn(1 + (at % 2), at), priority })));
+  return fc
+    .record({ groups, failOpen: optional(fc.boolean()), mutationProtection: optional(fc.boolean()) })
+    .map(compact);
 }
 
 /** The resolver endpoints with an address in the subnet of each zone. */

@@ -68,6 +68,17 @@ export function twoRegions(file: File): File {
   };
 }
 
+const firewallGroups = [
+  {
+    group: "arn:aws:route53resolver:us-east-1:111111111111:firewall-rule-group/rslvr-frg-0123456789abcdef",
+    priority: 101,
+  },
+  {
+    group: "arn:aws:route53resolver:us-east-1:333333333333:firewall-rule-group/rslvr-frg-0123456789abcde0",
+    priority: 200,
+  },
+];
+
 /** Valid variants of the example: each synthesizes, is valid Terraform and is proved to mount. */
 export const variants: Readonly<Record<string, File>> = {
   example: exampleFile(),
@@ -535,6 +546,13 @@ export const variants: Readonly<Record<string, File>> = {
         },
       },
     };
+  }),
+  "DNS Firewall rule groups of the network account and of another": changed((file) => {
+    file.sharedNetwork.dns.firewall = { groups: firewallGroups, failOpen: true, mutationProtection: true };
+  }),
+  "DNS Firewall through a Route 53 Profile": changed((file) => {
+    file.sharedNetwork.dns.profile = true;
+    file.sharedNetwork.dns.firewall = { groups: firewallGroups };
   }),
   "Name tags of VPCs": changed((file) => {
     Object.assign(file.sharedNetwork.vpc, { name: "acme-network-use1" });

@@ -16,6 +16,7 @@ import { checkContainers } from "./containers";
 import { checkDeployments } from "./deployments";
 import { checkDiscovery } from "./discovery";
 import { checkDnsCaches } from "./dns-caches";
+import { checkDnsFirewall } from "./dns-firewall";
 import { checkDomains } from "./domains";
 import { checkEgress } from "./egress";
 import { checkEksAccess } from "./eks-access";
@@ -87,6 +88,7 @@ export const checks: readonly Check[] = [
   checkResolverTargets,
   checkResolverAddresses,
   checkResolverLoops,
+  checkDnsFirewall,
   checkAdoptedNetworks,
   checkDomains,
   checkReverseLookups,

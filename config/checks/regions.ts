@@ -4,7 +4,7 @@ import { didYouMean } from "../nearest";
 import { type Check } from "./check";
 
 /** Services whose resources must be in the same Region as the stacks that use them. */
-const regional = ["kms", "firehose", "acm", "sns", "wafv2"];
+const regional = ["kms", "firehose", "acm", "sns", "wafv2", "route53resolver"];
 
 /**
  * Values that the user passes through to containers and tags are not checked, and neither is the location of the state.

@@ -51,6 +51,11 @@ export const assumption = z.discriminatedUnion("statement", [
   of("no-other-resolver-rules", "Only the resolver rules in the input are associated with the VPC (`resolver`).", {
     vpc,
   }),
+  of(
+    "firewall-allows-needed-names",
+    "The DNS Firewall rule group blocks no name of file systems, registries and AWS services that mounts, images and logs need (`resolver`, `image`, `logs`).",
+    { ruleGroup: target("a DNS Firewall rule group's id or Terraform address", "rslvr-frg-0123456789abcdef") },
+  ),
   of("amazon-provided-dns", "The VPC's DHCP options specify AmazonProvidedDNS (`dhcp-options`).", { vpc }),
   of("dns-attributes-on", "DNS support and DNS hostnames of the VPC are on (`vpc-dns`).", { vpc }),
   of("routes-to-nat", "The subnet's default route leads to a NAT gateway and to the Internet (`image`, `logs`).", {

@@ -1,5 +1,6 @@
 import * as z from "zod";
 
+import { firewall } from "./dns-firewall";
 import {
   availabilityZone,
   bucketArn,
@@ -204,6 +205,7 @@ export const dns = z.strictObject({
   }),
   inbound,
   queryLog,
+  firewall,
 });
 
 export type Dns = z.output<typeof dns>;

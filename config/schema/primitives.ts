@@ -153,6 +153,11 @@ export const listenerArn = formatted(
   "the ARN of a listener of an Application Load Balancer, such as arn:aws:elasticloadbalancing:us-east-1:222222222222:listener/app/shared/50dc6c495c0c9188/f2f7dc8efc522ab2",
 );
 
+export const firewallRuleGroupArn = formatted(
+  new RegExp(`^arn:${partition}:route53resolver:[a-z0-9-]+:[0-9]{12}:firewall-rule-group/rslvr-frg-[0-9a-z]{8,32}$`),
+  "the ARN of a DNS Firewall rule group, such as arn:aws:route53resolver:us-east-1:111111111111:firewall-rule-group/rslvr-frg-0123456789abcdef",
+);
+
 export const webAclArn = formatted(
   new RegExp(`^arn:${partition}:wafv2:[a-z0-9-]+:[0-9]{12}:regional/webacl/[A-Za-z0-9_-]{1,128}/[0-9a-f-]{36}$`),
   "the ARN of a regional web ACL, such as arn:aws:wafv2:us-east-1:222222222222:regional/webacl/web/1234abcd-12ab-34cd-56ef-1234567890ab",

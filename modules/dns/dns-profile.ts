@@ -16,6 +16,8 @@ export interface DnsProfileProps {
   readonly forward: Readonly<Record<string, string>>;
   /** ARNs of private hosted zones by a name. */
   readonly zones: Readonly<Record<string, string>>;
+  /** DNS Firewall rule groups by what identifies them. */
+  readonly firewallGroups: Readonly<Record<string, { readonly arn: string; readonly priority: number }>>;
 }
 
 /**
@@ -26,16 +28,20 @@ export class DnsProfile extends Construct {
   readonly profileId: string;
   readonly profileArn: string;
 
-  constructor(scope: Construct, id: string, { name, system, forward, zones }: DnsProfileProps) {
+  constructor(scope: Construct, id: string, { name, system, forward, zones, firewallGroups }: DnsProfileProps) {
     super(scope, id);
     const profile = new Route53ProfilesProfile(this, "Resource", { name: profileName(name) });
-    const add = (key: string, resourceArn: string, dependsOn?: ITerraformDependable[]) =>
+    const add = (key: string, resourceArn: string, dependsOn?: ITerraformDependable[], resourceProperties?: string) =>
       new Route53ProfilesResourceAssociation(this, key, {
         name: profileName(key),
         profileId: profile.id,
         resourceArn,
+        resourceProperties,
         dependsOn,
       });
+    for (const [key, { arn, priority }] of Object.entries(firewallGroups)) {
+      add(key, arn, undefined, JSON.stringify({ priority }));
+    }
     for (const [key, arn] of Object.entries(zones)) add(`zone-${key}`, arn);
     const first = Object.entries(system).map(([domain, arn]) => add(domainId(domain), arn));
     for (const [domain, arn] of Object.entries(forward)) {

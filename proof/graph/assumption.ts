@@ -2,6 +2,7 @@
 
 export type StatementName =
   | "no-other-resolver-rules"
+  | "firewall-allows-needed-names"
   | "on-premises-answers-internet-names"
   | "amazon-provided-dns"
   | "dns-attributes-on"
@@ -32,6 +33,8 @@ export interface Assumption {
   /** The host of an ECR registry, or such a host with a repository. */
   readonly registry?: string;
   readonly fileSystem?: string;
+  /** A DNS Firewall rule group. */
+  readonly ruleGroup?: string;
   readonly range?: string;
   readonly port?: number;
   /** An IPv4 block, or a security group's id or address. */

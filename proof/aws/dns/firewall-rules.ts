@@ -1,4 +1,5 @@
 /** The DNS Firewall rules of a VPC: from rule groups associated with it, or with a Route 53 profile of it. */
+import { assumptions, namesOf } from "../../assumptions";
 import {
   type FirewallAction,
   type FirewallRule,
@@ -84,13 +85,20 @@ function rulesOf(facts: Facts, { association, group: value, priority: group, may
   if (made?.mode === "managed") return rules;
   // A rule group outside the input may have rules that are not known.
   const name = made ? graph.knownId(made) : graph.text(value);
+  const names = () => [...(made ? namesOf(facts, made) : []), ...(name === undefined ? [] : [idIn(name)])];
+  if (facts.once(assumptions).use("firewall-allows-needed-names", names)) return rules;
   const look =
     name === undefined
       ? "add the plan or state that creates its rule group as another input"
-      : `aws route53resolver list-firewall-rules --firewall-rule-group-id ${name.split("/").at(-1)}`;
+      : `aws route53resolver list-firewall-rules --firewall-rule-group-id ${idIn(name)}`;
   const unseen = unknownFact(`the DNS Firewall rules of ${association.address}: ${look}`);
   const rule = { resource: association.address, source: association, action: unseen, domains: unseen, mayBe: unseen };
   return [...rules, { rule, group, priority: Number.MIN_SAFE_INTEGER }];
+}
+
+/** The id in an ARN, or the id itself. */
+function idIn(name: string): string {
+  return name.slice(name.lastIndexOf("/") + 1);
 }
 
 /** Undefined if the rule does not filter queries for addresses. */
