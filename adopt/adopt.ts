@@ -36,9 +36,8 @@ export function adopt(
   const adopted = adoptVpc(observed, vpc, subnet);
   const title = titleOf(vpc, observed.source);
   if (shared) return writeSharedVpc(owner, adopted, title);
-  const taken = new Set(Object.keys(organization?.workloadVpcs ?? {}));
   const region = regionOf(vpc, adopted.subnets.private, organization);
-  return writeWorkloadVpc(name ?? nameFor(vpc, taken) ?? "adopted", owner, region, adopted, title);
+  return writeWorkloadVpc(name ?? nameFor(vpc, new Set()) ?? "adopted", owner, region, adopted, title);
 }
 
 function titleOf({ id, label, owner, region }: ObservedVpc, source: string): string {

@@ -10,8 +10,17 @@ import { type ChosenSubnet } from "./subnets";
 /** A part of the file, with the notes above its properties. */
 export interface Written {
   readonly text: string;
-  readonly data: unknown;
   readonly notes: readonly Note[];
+  /** Set for a VPC below `workloadVpcs`. */
+  readonly entry?: Entry;
+}
+
+/** What is added to a file that exists. */
+export interface Entry {
+  readonly vpcId: string;
+  readonly name: string;
+  /** Below `workloadVpcs`, without indentation. */
+  readonly text: string;
 }
 
 type Path = readonly string[];
@@ -58,7 +67,7 @@ export function writeWorkloadVpc(
     },
   };
   const atEndpoints = endpoints.services.length > 0 ? "existingEndpoints" : "dhcpOptions";
-  return written(data, [
+  const result = written(data, [
     [above, [note(title)]],
     [
       [...above, "account"],
@@ -77,6 +86,8 @@ export function writeWorkloadVpc(
     [[...above, fileSystems.fileSystems.length > 0 ? "fileSystems" : "vpc"], fileSystems.notes],
     ...fileSystems.fileSystems.map(({ name, notes }) => [[...above, "fileSystems", name], notes] as const),
   ]);
+  const entry = result.text.replace(/^.*\n/, "").replace(/^ {2}/gm, "");
+  return { ...result, entry: { vpcId: vpc.id, name, text: entry } };
 }
 
 /** `sharedNetwork.vpc`: the other properties of the shared network are not of the VPC. */
@@ -106,7 +117,7 @@ function written(data: unknown, notes: readonly (readonly [Path, readonly Note[]
   for (const [path, ofPath] of notes) if (ofPath.length > 0) commentAbove(document, path, ofPath);
   inline(document.contents);
   const text = document.toString({ lineWidth: 0 }).replace(/^( +existingEndpoints:) \[ (.*) \]$/m, "$1 [$2]");
-  return { text, data, notes: notes.flatMap(([, ofPath]) => ofPath) };
+  return { text, notes: notes.flatMap(([, ofPath]) => ofPath) };
 }
 
 function commentAbove(document: Document, path: Path, notes: readonly Note[]): void {

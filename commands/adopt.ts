@@ -7,10 +7,12 @@ import { existsSync } from "node:fs";
 import { InvalidArgumentError } from "commander";
 
 import { adopt, type AdoptOptions } from "../adopt/adopt";
+import { addTo } from "../adopt/into";
 import { AdoptError, type Note } from "../adopt/note";
 import { readNetwork } from "../adopt/terraform/read";
+import { type Written } from "../adopt/write";
 import { ConfigError } from "../config/errors";
-import { defaultConfig } from "../config/file-name";
+import { defaultConfig, shellWord } from "../config/file-name";
 import { loadOrganization } from "../config/load";
 import { type Organization } from "../config/organization";
 import { name as nameSchema } from "../config/schema/primitives";
@@ -36,12 +38,14 @@ const call = program("adopt")
   .option("--account <name>", "the account that owns it, by its name under accounts; default: by its id in the file")
   .option("--subnet <id>", "a private subnet to use, one per zone; may be repeated", repeated, [])
   .option("--shared", "write it as the VPC of sharedNetwork")
+  .option("--into <file>", "add it to this organization file, instead of printing it")
   .addOption(configOption())
   .parse();
 
 interface Options extends AdoptOptions {
   readonly from: readonly string[];
   readonly config: string;
+  readonly into?: string;
 }
 
 void main();
@@ -53,9 +57,12 @@ async function main(): Promise<void> {
       throw new AdoptError(["no input given: name a state or plan that has the VPC with --from"]);
     const observed = await readNetwork(options.from);
     const wanted = call.processedArgs[0] as string | undefined;
-    const { text, notes } = adopt(observed, wanted, organizationOf(options.config), options);
-    process.stdout.write(text);
-    remind(notes);
+    const { into } = options;
+    const organization = into === undefined ? organizationOf(options.config) : loadOrganization(into);
+    const written = adopt(observed, wanted, organization, options);
+    if (into === undefined) process.stdout.write(written.text);
+    else process.stdout.write(added(into, written));
+    remind(written.notes);
   } catch (error) {
     report(error);
   }
@@ -72,6 +79,13 @@ function organizationOf(config: string): Organization | undefined {
     process.stderr.write(`note: ${defaultConfig} has problems and was not read: the account's name is not known\n`);
     return undefined;
   }
+}
+
+/** Adds it to a file. @returns what was done, and what to do next */
+function added(file: string, written: Written): string {
+  addTo(file, written);
+  const synth = `npm run synth${file === defaultConfig ? "" : ` -- --config ${shellWord(file)}`}`;
+  return `added workloadVpcs.${written.entry?.name} to ${printable(file)}; check it with: ${synth}\n`;
 }
 
 /** What somebody has to do, also for those who don't read the comments. */

@@ -108,7 +108,7 @@ test("what is written of any network loads, synthesizes, and has no public subne
       // The YAML of the written data is the data.
       expect(adopted.vpc.id).toBe(vpcId);
     }),
-    runs(2000, 200),
+    runs(2000, 60),
   );
 });
 
@@ -134,6 +134,6 @@ test("a service in an adopted VPC never fails to mount because of what was writt
       expect(paths.length).toBeGreaterThan(0);
       expect(paths.filter(({ verdict }) => verdict === "fails")).toEqual([]);
     }),
-    runs(200, 15),
+    runs(200, 8),
   );
 });

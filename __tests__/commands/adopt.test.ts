@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -88,6 +88,21 @@ describe("a VPC with two zones, a NAT gateway in each", () => {
     // What no file of ours shows: the rules, the network ACLs, the endpoints' security groups, the file system's policy.
     expect(synth.stdout).toContain("2 paths: 0 mount, 0 fail, 2 unknown");
   });
+});
+
+test("--into adds it to the file, and says what to do next", () => {
+  expect(adoptFrom(network.stateJson(twoZones()), vpcId, "--into", "organization.yaml")).toEqual({
+    status: 0,
+    stdout: "added workloadVpcs.apps to organization.yaml; check it with: npm run synth\n",
+    stderr: "",
+  });
+  expect(readFileSync(join(folder, "organization.yaml"), "utf8")).toBe(`${network.organization}\n${written}`);
+  expect(adoptFrom(network.stateJson(twoZones()), vpcId, "--into", "organization.yaml")).toEqual({
+    status: 2,
+    stdout: "",
+    stderr: `organization.yaml was not changed: workloadVpcs.apps adopts ${vpcId} already\n`,
+  });
+  expect(adoptFrom(network.stateJson(twoZones()), vpcId, "--into", "none.yaml").status).toBe(2);
 });
 
 describe("fails, and writes nothing", () => {
