@@ -23,6 +23,7 @@ export type { LoadBalancer } from "./schema/load-balancer";
 export type { LogRouter } from "./schema/log-router";
 export type { Mount } from "./schema/mount";
 export type { Workload } from "./schema/organization";
+export type { PrivateZone } from "./schema/private-zones";
 export type { Replication } from "./schema/replication";
 export type { RetiredStack } from "./schema/retired";
 export type { Scaling } from "./schema/scaling";

@@ -13,10 +13,13 @@ import { RuleShare } from "../modules/dns/rule-share";
 import { mapValues } from "../modules/map-values";
 import { CentralEndpoints } from "../modules/network/central-endpoints";
 import { liesIn } from "../modules/network/cidr";
+import { ExistingZones } from "../modules/network/existing-zones";
 import { TransitGatewayAttachment } from "../modules/network/transit-gateway-attachment";
 import { Vpc } from "../modules/network/vpc";
+import { ZoneAssociations } from "../modules/network/zone-associations";
 import { centralEndpoints } from "./endpoint-services";
 import { firewallGroups } from "./firewall-groups";
+import { zonesOfProfile, zonesOfSharedVpc } from "./private-zones";
 import { rulesByType } from "./rules-by-type";
 import { stackSettings } from "./settings";
 import { MountpathStack } from "./stack";
@@ -78,6 +81,7 @@ export class SharedNetworkStack extends MountpathStack<"shared-network"> {
       });
     }
     const central = this.central(organization, { vpcId, subnetIds });
+    const zones = this.privateZones(organization, vpcId);
 
     const { system, forward } = rulesByType(dns, arns);
     const shared = dns.systemRule === "shared" ? arns : forward;
@@ -86,7 +90,7 @@ export class SharedNetworkStack extends MountpathStack<"shared-network"> {
           name: `${name}-dns`,
           system: dns.systemRule === "shared" ? system : {},
           forward,
-          zones: central?.zoneArns ?? {},
+          zones: { ...central?.zoneArns, ...zones },
           firewallGroups: groups,
         })
       : undefined;
@@ -166,6 +170,17 @@ export class SharedNetworkStack extends MountpathStack<"shared-network"> {
       name: `${name}-shared-network`,
       tagName: "name" in sharedNetwork.vpc ? sharedNetwork.vpc.name : undefined,
     });
+  }
+
+  /** Associates existing zones with the VPC, so that the inbound endpoint answers their names. Returns the ARNs for the profile. */
+  private privateZones(organization: Organization, vpcId: string): Readonly<Record<string, string>> {
+    const associated = zonesOfSharedVpc(organization);
+    const inProfile = zonesOfProfile(organization);
+    const zones = mapValues({ ...associated, ...inProfile }, (id) => ({ id }));
+    const existing = new ExistingZones(this, "private", { zones });
+    const zoneIds = mapValues(associated, (_, name) => existing.zoneIds[name]!);
+    new ZoneAssociations(existing, "Associations", { vpcId, zoneIds });
+    return mapValues(inProfile, (_, name) => existing.zoneArns[name]!);
   }
 
   private queryLog(organization: Organization, vpcId: string): QueryLog | undefined {

@@ -13,6 +13,7 @@ import { VisibleRules } from "../modules/dns/visible-rules";
 import { mapValues } from "../modules/map-values";
 import { AdoptedVpc } from "../modules/network/adopted-vpc";
 import { liesIn } from "../modules/network/cidr";
+import { ExistingZones } from "../modules/network/existing-zones";
 import { FlowLogs } from "../modules/network/flow-logs";
 import { type INetwork } from "../modules/network/network";
 import { PullThroughCaches } from "../modules/network/pull-through-caches";
@@ -24,6 +25,7 @@ import { centralServices, endpointServices } from "./endpoint-services";
 import { firewallGroups } from "./firewall-groups";
 import { renamed } from "./formerly";
 import { podAccess } from "./pod-access";
+import { zonesOfVpc } from "./private-zones";
 import { rulesByType } from "./rules-by-type";
 import { type AccountSettings, stackSettings } from "./settings";
 import { type SharedNetworkStack } from "./shared-network";
@@ -192,16 +194,22 @@ export class VpcStack extends MountpathStack<"vpc"> {
     return routes.some((route) => liesIn(cidr, route)) ? [] : [cidr];
   }
 
-  /** The names of services resolve to the central endpoints (EP-12). */
+  /** The names of services resolve to the central endpoints (EP-12), and those of existing zones to what they say. */
   private associateZones(shared: SharedOutputs, owner: AccountSettings, network: INetwork, vpc: WorkloadVpc): void {
+    const { vpcId } = network;
     const zoneOwner = this.networkProvider(owner);
     const services = centralServices(this.organization, this.vpcName);
-    if (services.length === 0 || this.usesProfile(vpc)) return;
-    new ZoneAssociations(this, "CentralZones", {
-      vpcId: network.vpcId,
-      zoneIds: Object.fromEntries(services.map((name) => [name, shared.get("central_endpoint_zone_ids", name)])),
-      zoneOwner,
+    if (services.length > 0 && !this.usesProfile(vpc)) {
+      const zoneIds = Object.fromEntries(services.map((name) => [name, shared.get("central_endpoint_zone_ids", name)]));
+      new ZoneAssociations(this, "CentralZones", { vpcId, zoneIds, zoneOwner });
+    }
+    const { network: theirs, own } = zonesOfVpc(this.organization, this.vpcName, vpc);
+    const existing = new ExistingZones(this, "private", {
+      zones: { ...mapValues(theirs, (id) => ({ id, owner: zoneOwner })), ...mapValues(own, (id) => ({ id })) },
     });
+    const idsOf = (zones: Readonly<Record<string, string>>) => mapValues(zones, (_, name) => existing.zoneIds[name]!);
+    new ZoneAssociations(existing, "NetworkAssociations", { vpcId, zoneIds: idsOf(theirs), zoneOwner });
+    new ZoneAssociations(existing, "OwnAssociations", { vpcId, zoneIds: idsOf(own) });
   }
 
   /** Whether the shared rules and zones come through the shared network's Route 53 Profile. */

@@ -107,6 +107,7 @@ describe("the example", () => {
           resolveInAws: ["amazonaws.com"],
           shareWith: ["organization"],
           systemRule: "shared",
+          privateZones: {},
           profile: false,
           untrackedThroughput: false,
         },

@@ -53,8 +53,9 @@ export function organizations(): fc.Arbitrary<WrittenOrganization> {
           retired: optional(retired(accountNames)),
           central: fc.boolean(),
           direct: fc.array(fc.boolean(), { minLength: 3, maxLength: 3 }),
+          zones: optional(fc.boolean()),
         })
-        .chain(({ vpcs: here, central, direct, elsewhere: further, ...own }) => {
+        .chain(({ vpcs: here, central, direct, elsewhere: further, zones, ...own }) => {
           const rest = { ...own, regions: further && { [further.region]: { sharedNetwork: further.sharedNetwork } } };
           const written = here.map((vpc, index) => further?.vpcs[index] ?? vpc);
           const ways = central ? written.map((vpc) => withCentralEndpoints(vpc, rest)) : written;
@@ -66,7 +67,8 @@ export function organizations(): fc.Arbitrary<WrittenOrganization> {
           return fc
             .tuple(ecsWorkloads(workloadVpcs, region, rest.accounts), eksWorkloads(workloadVpcs, region))
             .chain(([ecs, eks]) => podsConnected(eks, ecs).map((pods) => ({ ...pods, ...ecs })))
-            .map((workloads) => compact({ name, region, organizationArn, ...rest, workloadVpcs, workloads }));
+            .map((workloads) => compact({ name, region, organizationArn, ...rest, workloadVpcs, workloads }))
+            .map((file) => (zones === undefined ? file : withPrivateZones(file, zones)));
         }),
     );
 }
@@ -295,4 +297,28 @@ function withRanges({
   return Object.fromEntries(
     Object.entries(privateSubnets).map(([zone, subnet]) => [zone, { ...subnet, cidr: `${first}/28` }]),
   );
+}
+
+/** Adds existing private zones to the first Region: of the network account where it can authorize VPCs, and of a VPC's own. */
+function withPrivateZones(file: WrittenOrganization, isListed: boolean): WrittenOrganization {
+  const { sharedNetwork, accounts: all, workloadVpcs = {} } = file;
+  const { account, dns } = sharedNetwork;
+  const vpcs = Object.entries(workloadVpcs).filter(([, { region }]) => region === undefined || region === file.region);
+  const reachable = vpcs.filter(([, vpc]) => vpc.account === account || all[account]?.deployRole !== undefined);
+  const listed = [...reachable.map(([key]) => key), "shared-network"];
+  const first = vpcs.find(([, vpc]) => vpc.account !== account);
+  return {
+    ...file,
+    sharedNetwork: {
+      ...sharedNetwork,
+      dns: {
+        ...dns,
+        privateZones: {
+          ...(isListed && { "apps.internal": { id: "Z0123456789ABCDEFGHI0", vpcs: listed } }),
+          ...(reachable.length === vpcs.length && { internal: "Z0123456789ABCDEFGHI1" }),
+          ...(first && { "db.local": { id: "Z0123456789ABCDEFGHI2", account: first[1].account, vpcs: [first[0]] } }),
+        },
+      },
+    },
+  };
 }

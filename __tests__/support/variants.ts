@@ -591,6 +591,22 @@ export const variants: Readonly<Record<string, File>> = {
       },
     };
   }),
+  "private zones of two accounts": changed((file) => {
+    file.accounts["network"]!.deployRole = "arn:aws:iam::111111111111:role/terraform";
+    file.sharedNetwork.dns.privateZones = {
+      "corp.internal": "Z0123456789ABCDEFGHI0",
+      "legacy.internal": { id: "Z0123456789ABCDEFGHI1", vpcs: ["apps", "shared-network"] },
+      "db.internal": { id: "Z0123456789ABCDEFGHI2", account: "apps" },
+    };
+  }),
+  "private zones through a Route 53 Profile": changed((file) => {
+    file.accounts["network"]!.deployRole = "arn:aws:iam::111111111111:role/terraform";
+    file.sharedNetwork.dns.profile = true;
+    file.sharedNetwork.dns.privateZones = {
+      "corp.internal": "Z0123456789ABCDEFGHI0",
+      "legacy.internal": { id: "Z0123456789ABCDEFGHI1", vpcs: ["apps"] },
+    };
+  }),
   "S3 state": changed((file) => {
     file.state = {
       backend: "s3",

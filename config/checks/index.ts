@@ -47,6 +47,7 @@ import { checkOverlaps } from "./overlaps";
 import { checkPlatforms } from "./platforms";
 import { checkPolicies } from "./policies";
 import { checkPrincipals } from "./principals";
+import { checkPrivateZones } from "./private-zones";
 import { checkProfiles } from "./profiles";
 import { checkPublicAddresses } from "./public-addresses";
 import { checkPublish } from "./publish";
@@ -93,6 +94,7 @@ export const checks: readonly Check[] = [
   checkDomains,
   checkReverseLookups,
   checkPrincipals,
+  checkPrivateZones,
   checkProfiles,
   checkPublish,
   checkPublishedSizes,

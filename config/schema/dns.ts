@@ -12,6 +12,7 @@ import {
   logRetentionDays,
   port,
 } from "./primitives";
+import { privateZones } from "./private-zones";
 
 const protocols = ["Do53", "DoH"] as const;
 const portOf = { Do53: 53, DoH: 443 } as const;
@@ -204,6 +205,7 @@ export const dns = z.strictObject({
     examples: [addressesExample],
   }),
   inbound,
+  privateZones,
   queryLog,
   firewall,
 });
