@@ -5,7 +5,8 @@
 import { writesBlocks } from "../aws/attributes/attribute-blocks";
 import { isUnset, objectOf, withBlock } from "../aws/attributes/block";
 import { type Range, rangeOf } from "../aws/network/cidr";
-import { defaultRoutes, type RouteTable, routeTableOf } from "../aws/network/route-table";
+import { defaultRoutes, unreadRoute } from "../aws/network/public-routes";
+import { type RouteTable, routeTableOf } from "../aws/network/route-table";
 import { subnetFacts, subnetOf } from "../aws/network/subnet";
 import { type Facts } from "../facts";
 import { type Change } from "../graph/graph";
@@ -21,7 +22,7 @@ const idOf = (resource: Resource): Value => ({ kind: "reference", to: resource.k
 export function natGatewayFix({ facts, subnet, vpc }: Pick<Position, "facts" | "subnet" | "vpc">): Fix[] {
   const table = routeTableOf(facts, subnet);
   if ("kind" in table || vpc.kind !== "resource" || vpc.resource.mode === "data") return [];
-  if (table.others || defaultRoutes(facts, table).length > 0) return [];
+  if (table.others || unreadRoute(facts, table) || defaultRoutes(facts, table).length > 0) return [];
   const existing = facts.graph.all("aws_nat_gateway").filter((nat) => isIn(facts, nat, vpc.resource));
   if (existing.length > 0) return existing.map((nat) => existingNat(facts, table, vpc.resource, nat));
   const base = publicSubnet(facts, vpc.resource);

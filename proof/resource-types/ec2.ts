@@ -30,7 +30,7 @@ export const ec2: Service = {
     },
     aws_ec2_managed_prefix_list: {
       idPrefixes: ["pl"],
-      referencedBy: { id: ["prefix_list_id"], ids: ["prefix_list_ids"] },
+      referencedBy: { id: ["prefix_list_id", "destination_prefix_list_id"], ids: ["prefix_list_ids"] },
       withdraws: [
         {
           form: "loses",

@@ -7,7 +7,8 @@ import { type RuleId } from "../../rules";
 import { internetBlock } from "./internet-block";
 import { detachedGateway } from "./internet-gateway";
 import { regionalNat, withoutElasticIp } from "./nat-gateway";
-import { defaultRoutes, publicRoutes, type Route, type RouteTable, routeTablesOf } from "./route-table";
+import { defaultRoutes, publicRoutes, unreadRoute } from "./public-routes";
+import { type Route, type RouteTable, routeTablesOf } from "./route-table";
 import { type Subnet, subnetOf } from "./subnet";
 import { subnetNames } from "./subnet-addresses";
 import { entriesFor, routeTo } from "./subnet-route";
@@ -95,8 +96,9 @@ function alongTable(facts: Facts, table: RouteTable, publicAddress: Ternary, fro
   const routes = publicRoutes(facts, table);
   if (routes) return alongAll(table, routes, (route) => along(facts, route, publicAddress, from, passed));
   const [half] = defaultRoutes(facts, table);
-  if (half && !table.others) return onlyHalf(table, half);
-  if (table.others) return unclear(table.name, `the routes of ${table.name} are not all known`, table.others);
+  const others = table.others ?? unreadRoute(facts, table);
+  if (half && !others) return onlyHalf(table, half);
+  if (others) return unclear(table.name, `the routes of ${table.name} are not all known`, others);
   return { answer: "no", resource: table.name, detail: `${table.name} has no default route` };
 }
 
@@ -277,10 +279,11 @@ function natAlongTable(facts: Facts, { address: resource }: Resource, subnet: Su
   const through = { answer: "yes", resource, detail: `through NAT gateway ${resource}`, nats } as const;
   const routes = publicRoutes(facts, table);
   const [half] = defaultRoutes(facts, table);
-  if (!routes && half && !table.others) return { ...onlyHalf(table, half), resource };
+  const others = table.others ?? unreadRoute(facts, table);
+  if (!routes && half && !others) return { ...onlyHalf(table, half), resource };
   const [route] = routes ?? [];
   if (!route) {
-    if (table.others) return unclear(resource, `the routes of ${table.name} are not all known`, table.others);
+    if (others) return unclear(resource, `the routes of ${table.name} are not all known`, others);
     return {
       answer: "no",
       resource,

@@ -4,7 +4,6 @@ import { type Graph, type Resolution } from "../../graph/graph";
 import { isNull, type Resource, type Unknown, unknownValue, type Value } from "../../graph/model";
 import { attributeOf, isUnset, referrersOf } from "../attributes/block";
 import { unreadModuleOf } from "../unread-module";
-import { covered, overlap, publicRanges, rangeOf } from "./cidr";
 import { describeResolution, type Subnet, subnetOf } from "./subnet";
 
 export interface Route {
@@ -237,41 +236,4 @@ function routeOf(resource: string, at: (attribute: string) => Value, destination
 
 function isSet(value: Value): boolean {
   return !(value.kind === "literal" && (value.value === null || value.value === ""));
-}
-
-/** A shorter route to public addresses is one to a network that these names do not lead to. */
-const widest = 4;
-
-/**
- * The routes to most public addresses: `0.0.0.0/0` and wide ones before it, such as `128.0.0.0/1`.
- * @returns undefined if they leave addresses out
- */
-export function publicRoutes({ graph }: Facts, { routes }: RouteTable): readonly Route[] | undefined {
-  const found = routes.flatMap((route) => {
-    const text = graph.text(route.destination);
-    const range = text === undefined ? undefined : rangeOf(text);
-    return range?.version === 4 && Number(text!.split("/")[1]) <= widest ? [{ route, range }] : [];
-  });
-  const used = found.filter(({ range }) => {
-    const narrower = found.filter(
-      (other) => overlap(range, other.range) === "all" && overlap(other.range, range) !== "all",
-    );
-    return !covered(
-      range,
-      narrower.map((other) => other.range),
-    );
-  });
-  const ranges = found.map(({ range }) => range);
-  return publicRanges.every((range) => covered(range, ranges)) ? used.map(({ route }) => route) : undefined;
-}
-
-/** The default routes: `0.0.0.0/0`, or either half of it. */
-export function defaultRoutes({ graph }: Facts, { routes }: RouteTable): readonly Route[] {
-  const of = (bits: string) =>
-    routes.filter(({ destination }) => {
-      const text = graph.text(destination);
-      return text !== undefined && rangeOf(text)?.version === 4 && text.endsWith(bits);
-    });
-  const whole = of("/0");
-  return whole.length > 0 ? whole : of("/1");
 }

@@ -1,7 +1,8 @@
 /** Checks the subnets of a cluster and of its Fargate profile (EKS-01). */
 import { assumptions } from "../../assumptions";
 import { sameZone } from "../../aws/network/availability-zone";
-import { defaultRoutes, type Route, type RouteTable, routeTablesOf } from "../../aws/network/route-table";
+import { defaultRoutes } from "../../aws/network/public-routes";
+import { type Route, type RouteTable, routeTablesOf } from "../../aws/network/route-table";
 import { type Subnet, subnetOf } from "../../aws/network/subnet";
 import { subnetNames } from "../../aws/network/subnet-addresses";
 import { type Facts } from "../../facts";
