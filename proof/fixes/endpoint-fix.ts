@@ -11,14 +11,14 @@ import { type Fix } from "../hop-answer";
 import { type Position } from "../workloads/task-position";
 import { addition } from "./addition";
 
-export function interfaceFix({ resource }: VpcEndpoint): Fix[] {
+export function interfaceFix({ resource, privateDnsHolder }: VpcEndpoint): Fix[] {
   if (resource.mode === "data") return [];
   return [
     {
       description: `change ${resource.address} to an interface endpoint with private DNS`,
       changes: [
         { kind: "set", resource, attribute: "vpc_endpoint_type", value: literal("Interface") },
-        { kind: "set", resource, attribute: "private_dns_enabled", value: literal(true) },
+        { kind: "set", resource: privateDnsHolder, attribute: "private_dns_enabled", value: literal(true) },
       ],
     },
   ];

@@ -17,6 +17,8 @@ export interface VpcEndpoint {
   /** `Gateway` is the default. */
   readonly type: string | undefined;
   readonly privateDns: Ternary;
+  /** The resource that switches private DNS on: the endpoint, or a separate resource. */
+  readonly privateDnsHolder: Resource;
   readonly subnets: ListValue;
   readonly securityGroups: ListValue;
   readonly policy: Value;
@@ -62,14 +64,12 @@ function find(facts: Facts, value: Value, vpc: Resolution, isOpen: boolean): Vpc
 export function endpointFacts(facts: Facts, resource: Resource): VpcEndpoint {
   const { graph } = facts;
   const type = graph.text(resource.get("vpc_endpoint_type"));
-  const dns = graph.text(resource.get("private_dns_enabled"));
-  const dnsOpen = dns === undefined && !isUnset(graph, resource, "private_dns_enabled");
   return {
     resource,
     service: serviceOf(facts, resource),
     region: regionOf(facts, resource),
     type: type ?? (isUnset(graph, resource, "vpc_endpoint_type") ? "Gateway" : undefined),
-    privateDns: dnsOpen ? "unknown" : dns === "true" ? forTasks(facts, resource) : "no",
+    ...privateDnsOf(facts, resource),
     subnets: likely(withAssociated(facts, resource, "subnet_ids", "aws_vpc_endpoint_subnet_association", "subnet_id")),
     securityGroups: withAssociated(
       facts,
@@ -80,6 +80,17 @@ export function endpointFacts(facts: Facts, resource: Resource): VpcEndpoint {
     ),
     ...policyOf(facts, resource),
   };
+}
+
+/** Private DNS of the endpoint, or of the resource that switches it on or off later. */
+function privateDnsOf(facts: Facts, endpoint: Resource): Pick<VpcEndpoint, "privateDns" | "privateDnsHolder"> {
+  const { certain, possible } = referrersOf(facts, "aws_vpc_endpoint_private_dns", "vpc_endpoint_id", endpoint);
+  const privateDnsHolder = certain[0] ?? endpoint;
+  const text = facts.graph.text(privateDnsHolder.get("private_dns_enabled"));
+  const isOpen =
+    (text === undefined && !isUnset(facts.graph, privateDnsHolder, "private_dns_enabled")) ||
+    (privateDnsHolder === endpoint && possible.length > 0);
+  return { privateDns: isOpen ? "unknown" : text === "true" ? forTasks(facts, endpoint) : "no", privateDnsHolder };
 }
 
 /**
