@@ -5,7 +5,7 @@ import { type Resolution } from "../../graph/graph";
 import { type ListValue, type Unknown, type Value } from "../../graph/model";
 import { allOf, anyOf, type Ternary } from "../../graph/ternary";
 import { isInOtherRegion } from "../account/account";
-import { isUnset } from "../attributes/block";
+import { isUnset, notDeleted } from "../attributes/block";
 import { covered, everywhere4, overlap, privateRanges, publicRanges, type Range, rangeOf } from "./cidr";
 import { entriesOf, serviceOf } from "./prefix-list";
 import { defaultSecurityGroupOf, type SecurityGroup, securityGroupOf } from "./security-group";
@@ -48,7 +48,10 @@ export function partyOf(facts: Facts, name: string, groups: ListValue, subnet: S
   return { name, groups: found, otherGroups: unknownRest, subnet };
 }
 
-/** A group of another VPC, which AWS refuses. A group without vpc_id is in the default VPC. */
+/**
+ * A group of another VPC, with which it is not associated either: AWS refuses it. A group without vpc_id is in the
+ * default VPC.
+ */
 export function strayGroup(facts: Facts, party: Party, vpc: Resolution): SecurityGroup | undefined {
   const isOwn = vpc.kind === "resource" && vpc.resource.type === "aws_vpc" && vpc.resource.mode === "managed";
   return party.groups.find((group) => {
@@ -62,8 +65,18 @@ export function strayGroup(facts: Facts, party: Party, vpc: Resolution): Securit
       resolution.kind === "resource" &&
       vpc.kind === "resource" &&
       isInOtherRegion(facts.graph, resolution.resource, vpc.resource);
-    return isAbroad || (isOwn && isInDefault) || facts.graph.sameResolved(group.vpc, vpc) === "no";
+    const isStray = isAbroad || (isOwn && isInDefault) || facts.graph.sameResolved(group.vpc, vpc) === "no";
+    return isStray && !mayBeAssociated(facts, group, vpc);
   });
+}
+
+/** VPC user guide, security-group-assoc.html: a group can be used in VPCs of its Region that it is associated with. */
+function mayBeAssociated({ graph }: Facts, { resolution }: SecurityGroup, vpc: Resolution): boolean {
+  return notDeleted(graph.all("aws_vpc_security_group_vpc_association")).some(
+    (one) =>
+      graph.sameResolved(graph.resolve(one.get("security_group_id")), resolution) !== "no" &&
+      graph.sameResolved(graph.resolve(one.get("vpc_id")), vpc) !== "no",
+  );
 }
 
 export type Transport = "tcp" | "udp";

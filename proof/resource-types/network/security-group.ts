@@ -56,6 +56,10 @@ export const securityGroup: Service = {
       listedIn: [listed("ingress", { form: "group-rule" })],
       opens,
     },
+    aws_vpc_security_group_vpc_association: {
+      unique: { by: ["security_group_id", "vpc_id"] },
+      destruction: { means: "network interfaces of its VPC can't use the security group any more", rule: "EFS-11" },
+    },
     aws_vpc_security_group_egress_rule: {
       unique: { by: ["security_group_id", "referenced_security_group_id"] },
       listedIn: [listed("egress", { form: "group-rule" })],
