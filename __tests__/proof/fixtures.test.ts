@@ -133,6 +133,7 @@ test("each finding is found", () => {
     "ECS-29",
     "ECS-30",
     "ECS-31",
+    "EFS-08",
     "EFS-12",
     "EFS-16",
     "EFS-17",

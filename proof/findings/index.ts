@@ -17,6 +17,7 @@ import { unstartedTaskDefinition } from "./ecs/unstarted-task-definition";
 import { lostFileSystem } from "./efs/lost-file-system";
 import { readOnlyFileSystem } from "./efs/read-only-file-system";
 import { rootOwnedAccessPoint } from "./efs/root-owned-access-point";
+import { squashedRoot } from "./efs/squashed-root";
 import { unwritableRoot } from "./efs/unwritable-root";
 import { strandedCoredns } from "./eks/stranded-coredns";
 import { strandedEfsCsi } from "./eks/stranded-efs-csi";
@@ -46,6 +47,7 @@ export const findingChecks: readonly FindingCheck[] = [
   partialPlan,
   readOnlyFileSystem,
   resolverLoop,
+  squashedRoot,
   strandedCoredns,
   strandedEfsCsi,
   unansweredAsker,

@@ -61,7 +61,7 @@ function unwritable(graph: Graph, point: Resource, uid: string): string | undefi
 }
 
 /** Whether the file system may have another access point: the first one that is used creates the directory. */
-function mayHaveOther(graph: Graph, point: Resource): boolean {
+export function mayHaveOther(graph: Graph, point: Resource): boolean {
   const fileSystem = graph.resolve(point.get("file_system_id"));
   return notDeleted(graph.all("aws_efs_access_point")).some(
     (one) => one !== point && graph.sameResolved(graph.resolve(one.get("file_system_id")), fileSystem) !== "no",

@@ -49,7 +49,7 @@ function userOf(graph: Graph, { container, workload }: MountPath): string | unde
   return graph.text(propertyIgnoringCase(graph, container.definition, "user"));
 }
 
-function writes(graph: Graph, { mountPoint }: MountPath): boolean {
+export function writes(graph: Graph, { mountPoint }: MountPath): boolean {
   if (!mountPoint) return false;
   const readOnly = graph.follow(mountPoint.readOnly);
   return readOnly.kind !== "unknown" && graph.text(mountPoint.readOnly) !== "true";
@@ -60,6 +60,6 @@ function isRoot(graph: Graph, { volume }: MountPath): boolean {
   return without(volume.accessPoint) && (without(volume.rootDirectory) || graph.text(volume.rootDirectory) === "/");
 }
 
-function isNew({ mode, action, document }: Resource): boolean {
+export function isNew({ mode, action, document }: Resource): boolean {
   return mode === "managed" && (action === "create" || action === "replace" || document.kind === "configuration");
 }
