@@ -16,6 +16,7 @@ export type { EcsEc2Workload, EcsFargateWorkload, EcsWorkload } from "./schema/e
 export type { EksDeployment, EksFargateWorkload, EksMount } from "./schema/eks-workload";
 export type { FargateProfile } from "./schema/fargate-profile";
 export type { AccessPoint, ExistingFileSystem, FileSystem, NewFileSystem } from "./schema/file-system";
+export type { FileSystemStatement } from "./schema/file-system-policy";
 export type { HealthCheck } from "./schema/health-check";
 export type { Instances } from "./schema/instances";
 export type { ListenerRule } from "./schema/listener-rule";

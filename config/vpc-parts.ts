@@ -7,7 +7,7 @@ export type WrittenVpc = NonNullable<NonNullable<Draft["workloadVpcs"]>[string]>
 type WithKey<T, Key extends string> = T extends unknown ? (Key extends keyof T ? T : never) : never;
 type WrittenNewVpc = WithKey<WrittenVpc, "cidr">;
 export type WrittenFileSystem = NonNullable<NonNullable<WrittenVpc["fileSystems"]>[string]>;
-type WrittenNewFileSystem = WithKey<WrittenFileSystem, "throughput">;
+export type WrittenNewFileSystem = WithKey<WrittenFileSystem, "throughput">;
 type WrittenExistingFileSystem = WithKey<WrittenFileSystem, "id">;
 
 /** The range of a VPC and its path in the file. */

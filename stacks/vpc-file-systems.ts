@@ -7,6 +7,7 @@ import { type INetwork } from "../modules/network/network";
 import { ExistingFileSystem } from "../modules/storage/existing-file-system";
 import { FileSystemAlarms } from "../modules/storage/file-system-alarms";
 import { SharedFileSystem } from "../modules/storage/shared-file-system";
+import { fileSystemStatement } from "./file-system-policy";
 import { renamed } from "./formerly";
 
 /** A file system that workloads of a VPC mount, and its access points. */
@@ -25,6 +26,7 @@ export function newFileSystem(
   network: INetwork,
   settings: NewFileSystem,
   pods: ReadonlyMap<string, "read" | "write">,
+  region: string,
 ): WorkloadFileSystem {
   const { throughput, lifecycle, alarms } = settings;
   const made = new SharedFileSystem(scope, id, {
@@ -56,6 +58,9 @@ export function newFileSystem(
   const accessPoints = mapValues(settings.accessPoints, (accessPoint, key) =>
     renamed(fileSystem.addAccessPoint(key, { ...accessPoint, anonymousAccess: pods.get(key) }), accessPoint.formerly),
   );
+  for (const statement of settings.policy) {
+    fileSystem.addPolicyStatement(fileSystemStatement(statement, accessPoints, region));
+  }
   return { name: id, fileSystem, accessPoints };
 }
 

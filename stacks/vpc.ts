@@ -88,6 +88,7 @@ export class VpcStack extends MountpathStack<"vpc"> {
             network,
             settings,
             podAccess(organization, vpcName, id),
+            organization.region,
           ),
     );
     const byName = <T>(pick: (made: WorkloadFileSystem) => T) =>

@@ -29,6 +29,22 @@ export function fileSystems(zones: readonly string[], region: string): fc.Arbitr
     { lifecycle: { infrequentAccessAfterDays: 7 as const, primaryAfterAccess: true } },
     { oneZone: zones[0] },
   );
+  const statement = fc
+    .record({
+      effect: fc.constantFrom("allow" as const, "deny" as const),
+      principals: fc.constantFrom<string[]>(
+        ["*"],
+        [`arn:${partitionOf(region)}:iam::111111111111:role/audit`, "222222222222"],
+      ),
+      actions: fc.constantFrom<string[]>(["elasticfilesystem:ClientWrite"], ["elasticfilesystem:Client*"]),
+      conditions: optional(
+        fc.constantFrom<Record<string, Record<string, string | string[]>>>(
+          { StringLike: { "aws:PrincipalArn": ["*${x}", "%{y}"] } },
+          { Bool: { "aws:x": "true" } },
+        ),
+      ),
+    })
+    .map(compact);
   const points = optional(names(0, 2).chain((keys) => recordOf(keys, accessPoint)));
   const existing = fc
     .record({
@@ -53,6 +69,7 @@ export function fileSystems(zones: readonly string[], region: string): fc.Arbitr
       ),
       kmsKeyId: optional(fc.constant(`arn:${partitionOf(region)}:kms:${region}:111111111111:key/1234abcd`)),
       accessPoints: points,
+      policy: optional(fc.array(statement, { maxLength: 2 })),
     })
     .map(({ shape, ...rest }) => compact({ ...shape, ...rest }));
   const fileSystem = fc.oneof({ arbitrary: made, weight: 3 }, { arbitrary: existing, weight: 1 });

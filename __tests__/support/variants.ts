@@ -574,6 +574,26 @@ export const variants: Readonly<Record<string, File>> = {
       flowLogs: { destination: "s3", bucket: "arn:aws:s3:::flow-logs/data", traffic: "reject" },
     };
   }),
+  "policy of a file system": changed((file) => {
+    apps(file).fileSystems!["content"] = {
+      ...apps(file).fileSystems!["content"],
+      policy: [
+        {
+          sid: "AuditReads",
+          effect: "allow",
+          principals: ["arn:aws:iam::222222222222:role/audit", "111111111111"],
+          actions: ["elasticfilesystem:ClientMount"],
+          accessPoints: ["web"],
+          conditions: { StringEquals: { "aws:PrincipalTag/team": ["${aws:ResourceTag/team}", "audit"] } },
+        },
+        {
+          effect: "deny",
+          principals: ["*"],
+          actions: ["elasticfilesystem:ClientRootAccess"],
+        },
+      ],
+    };
+  }),
   "replicas of file systems": changed((file) => {
     file.workloadVpcs!["data"] = {
       account: "apps",

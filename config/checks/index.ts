@@ -29,6 +29,7 @@ import { checkEnvironmentFiles } from "./environment-files";
 import { checkExec } from "./exec";
 import { checkExistingFileSystems } from "./existing-file-systems";
 import { checkFargateSizes } from "./fargate-sizes";
+import { checkFileSystemPolicies } from "./file-system-policies";
 import { checkFileSystems } from "./file-systems";
 import { checkFormerly } from "./formerly";
 import { checkFurtherRegions } from "./further-regions";
@@ -106,6 +107,7 @@ export const checks: readonly Check[] = [
   checkFileSystems,
   checkExistingFileSystems,
   checkReplications,
+  checkFileSystemPolicies,
   checkAccessPoints,
   checkReferences,
   checkRetired,

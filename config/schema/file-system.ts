@@ -2,6 +2,7 @@ import * as z from "zod";
 
 import { fileSystemAlarms } from "./alarms";
 import { asDefaults } from "./as-defaults";
+import { fileSystemPolicy } from "./file-system-policy";
 import { formerly, formerlyMeta } from "./formerly";
 import { availabilityZone, formatted, kmsKey, name, resourceId, wholeNumber } from "./primitives";
 import { replication } from "./replication";
@@ -133,6 +134,7 @@ const newFileSystem = z
       description: "Alarms that fire before it becomes slow. Default: none.",
       examples: [{ topic: "arn:aws:sns:us-east-1:222222222222:on-call" }],
     }),
+    policy: fileSystemPolicy,
     accessPoints: z
       .record(name, accessPoint)
       .default({})

@@ -66,4 +66,10 @@ export class FileSystemPolicy extends Construct {
     });
     this.resource.policy = policyDocument(this.statements);
   }
+
+  /** Adds a statement of the user's own. */
+  add({ Sid, Effect, Principal, ...rest }: Omit<PolicyStatement, "Resource">): void {
+    this.statements.push({ Sid, Effect, Principal, Resource: this.fileSystem.arn, ...rest });
+    this.resource.policy = policyDocument(this.statements);
+  }
 }

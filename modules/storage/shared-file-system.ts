@@ -5,6 +5,7 @@ import { EfsMountTarget } from "@cdktf/provider-aws/lib/efs-mount-target";
 import { type TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 
+import { type PolicyStatement } from "../iam-policy";
 import { shortened } from "../names";
 import { type INetwork } from "../network/network";
 import { type AccessPointProps, newAccessPoint } from "./access-point";
@@ -109,6 +110,11 @@ export class SharedFileSystem extends Construct {
     const accessPoint = newAccessPoint(this.accessPointScope, id, this.fileSystemId, props);
     if (props.anonymousAccess) this.policy.admitThrough(accessPoint, props.anonymousAccess);
     return accessPoint;
+  }
+
+  /** Adds a statement to the file system policy. */
+  addPolicyStatement(statement: Omit<PolicyStatement, "Resource">): void {
+    this.policy.add(statement);
   }
 }
 

@@ -19,6 +19,8 @@ const properties: Readonly<Record<string, string>> = {
   Capacity: "instances",
   FileSystems: "fileSystems",
   AccessPoints: "accessPoints",
+  Policy: "policy",
+  Replication: "replication",
   Admins: "admins",
 };
 
@@ -47,7 +49,8 @@ function propertyOf(segments: readonly string[]): string[] {
   for (let at = 0; at < segments.length; at += 2) {
     const property = Object.hasOwn(properties, segments[at]!) ? properties[segments[at]!] : undefined;
     if (property === undefined) break;
-    found.push(property, ...segments.slice(at + 1, at + 2));
+    // Names are in lower case.
+    found.push(property, ...segments.slice(at + 1, at + 2).filter((name) => name !== "Resource"));
   }
   return found;
 }

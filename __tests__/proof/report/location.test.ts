@@ -30,6 +30,7 @@ test("resources of this project's own stacks have places in organization.yaml", 
       lines: {
         "/workloadVpcs/apps": 4,
         "/workloadVpcs/apps/fileSystems/content": 9,
+        "/workloadVpcs/apps/fileSystems/content/policy": 12,
         "/workloads/web/services/nginx": 20,
       },
     },
@@ -40,6 +41,10 @@ test("resources of this project's own stacks have places in organization.yaml", 
       resource: {
         aws_vpc: { apps: made("vpc-apps/apps/Resource") },
         aws_efs_file_system: { content: made("vpc-apps/FileSystems/content/Resource") },
+        aws_efs_file_system_policy: {
+          content: made("vpc-apps/FileSystems/content/Policy/Resource"),
+          plain: made("vpc-apps/FileSystems/plain/Policy/Resource"),
+        },
       },
     },
     "cdktf.out/stacks/ecs-web/cdk.tf.json": {
@@ -50,6 +55,8 @@ test("resources of this project's own stacks have places in organization.yaml", 
   expect(locator.locate("aws_vpc.apps")).toEqual({ uri: "organization.yaml", line: 4 });
   expect(locator.locate("aws_efs_file_system.content")).toEqual({ uri: "organization.yaml", line: 9 });
   expect(locator.block("aws_efs_file_system.content")).toBe("organization.yaml:9");
+  expect(locator.block("aws_efs_file_system_policy.content")).toBe("organization.yaml:12");
+  expect(locator.block("aws_efs_file_system_policy.plain")).toBe("organization.yaml:4");
 });
 
 test("a file that git ignores is replaced by its source", () => {
