@@ -131,7 +131,9 @@ export function hasIpv6(vpc: WrittenVpc): boolean {
 
 /** Whether a VPC gets the shared rules and zones through the shared network's Route 53 Profile. */
 export function usesProfile(draft: Draft, vpc: WrittenVpc): boolean {
-  return draft.sharedNetwork?.dns?.profile === true && vpc.profile !== false;
+  const profile = draft.sharedNetwork?.dns?.profile;
+  const holds = typeof profile === "object" ? profile.addTo === true : profile === true;
+  return holds && vpc.profile !== false;
 }
 
 export interface FileSystemPart {

@@ -10,10 +10,9 @@ import { type Assumed } from "./verdict";
 
 /** The property of the resource that an assumption is about. */
 export function targetOf(one: Assumption): string {
-  const { vpc, subnet, role, secret, securityGroup, transitGateway, fileSystem, ruleGroup, registry } = one;
-  return (
-    vpc ?? subnet ?? role ?? secret ?? securityGroup ?? transitGateway ?? fileSystem ?? ruleGroup ?? registry ?? ""
-  );
+  const { vpc, subnet, role, secret, securityGroup, transitGateway, fileSystem, ruleGroup, profile, registry } = one;
+  const network = vpc ?? subnet ?? securityGroup ?? transitGateway ?? ruleGroup ?? profile;
+  return network ?? role ?? secret ?? fileSystem ?? registry ?? "";
 }
 
 export class Assumptions {

@@ -1,4 +1,5 @@
 import { type Organization, type PrivateZone, type WorkloadVpc } from "../config/organization";
+import { profileOf } from "./profile-of";
 
 /** The word for the shared network's VPC in `vpcs` of a zone. */
 const sharedVpc = "shared-network";
@@ -14,7 +15,7 @@ interface ZonesByOwner {
 /** The zones that are associated with a workload VPC itself. */
 export function zonesOfVpc(organization: Organization, vpcName: string, vpc: WorkloadVpc): ZonesByOwner {
   const { sharedNetwork } = organization;
-  const byProfile = sharedNetwork.dns.profile && vpc.profile;
+  const byProfile = vpc.profile && profileOf(sharedNetwork.dns)?.holds;
   const direct = picked(organization, (zone) =>
     zone.vpcs ? zone.vpcs.includes(vpcName) : !(byProfile && inProfile(organization, zone)),
   );
@@ -40,7 +41,7 @@ export function zonesOfSharedVpc(organization: Organization): Readonly<Record<st
 
 /** The zones that VPCs get through the Route 53 Profile, which holds those of its own account. */
 export function zonesOfProfile(organization: Organization): Readonly<Record<string, string>> {
-  if (!organization.sharedNetwork.dns.profile) return {};
+  if (!profileOf(organization.sharedNetwork.dns)?.holds) return {};
   return idsOf(picked(organization, (zone) => inProfile(organization, zone)));
 }
 

@@ -20,6 +20,7 @@ import { ZoneAssociations } from "../modules/network/zone-associations";
 import { centralEndpoints } from "./endpoint-services";
 import { firewallGroups } from "./firewall-groups";
 import { zonesOfProfile, zonesOfSharedVpc } from "./private-zones";
+import { profileOf } from "./profile-of";
 import { rulesByType } from "./rules-by-type";
 import { stackSettings } from "./settings";
 import { MountpathStack } from "./stack";
@@ -85,9 +86,11 @@ export class SharedNetworkStack extends MountpathStack<"shared-network"> {
 
     const { system, forward } = rulesByType(dns, arns);
     const shared = dns.systemRule === "shared" ? arns : forward;
-    const profile = dns.profile
+    const settings = profileOf(dns);
+    const profile = settings?.holds
       ? new DnsProfile(this, "dns", {
           name: `${name}-dns`,
+          profileId: settings.id,
           system: dns.systemRule === "shared" ? system : {},
           forward,
           zones: { ...central?.zoneArns, ...zones },
@@ -105,7 +108,7 @@ export class SharedNetworkStack extends MountpathStack<"shared-network"> {
             resourceArns: {
               ...shared,
               ...(queryLog && { "query-log": queryLog.queryLogConfigArn }),
-              ...(profile && { "dns-profile": profile.profileArn }),
+              ...(profile?.profileArn !== undefined && { "dns-profile": profile.profileArn }),
               // The owner of any other group shares it.
               ...Object.fromEntries(
                 Object.entries(groups)
@@ -125,7 +128,7 @@ export class SharedNetworkStack extends MountpathStack<"shared-network"> {
       resolver_rule_arns: arns,
       resource_share_arn: share?.resourceShareArn ?? "",
       query_log_config_id: queryLog?.queryLogConfigId ?? "",
-      dns_profile_id: profile?.profileId ?? "",
+      dns_profile_id: profile?.profileId ?? settings?.id ?? "",
       central_endpoint_ids: central?.endpointIds ?? {},
       central_endpoint_zone_ids: central?.zoneIds ?? {},
     });

@@ -26,6 +26,7 @@ import { firewallGroups } from "./firewall-groups";
 import { renamed } from "./formerly";
 import { podAccess } from "./pod-access";
 import { zonesOfVpc } from "./private-zones";
+import { profileOf } from "./profile-of";
 import { rulesByType } from "./rules-by-type";
 import { type AccountSettings, stackSettings } from "./settings";
 import { type SharedNetworkStack } from "./shared-network";
@@ -215,7 +216,7 @@ export class VpcStack extends MountpathStack<"vpc"> {
 
   /** Whether the shared rules and zones come through the shared network's Route 53 Profile. */
   private usesProfile(vpc: WorkloadVpc): boolean {
-    return this.organization.sharedNetwork.dns.profile && vpc.profile;
+    return vpc.profile && (profileOf(this.organization.sharedNetwork.dns)?.holds ?? false);
   }
 
   /**
@@ -255,14 +256,15 @@ export class VpcStack extends MountpathStack<"vpc"> {
       vpcId: network.vpcId,
       ...rulesByType(dns, ids),
     });
-    if (byProfile) {
+    const profile = vpc.profile ? profileOf(dns) : undefined;
+    if (profile) {
       new DnsProfileAssociation(network, "DnsProfile", {
         name,
         vpcId: network.vpcId,
-        profileId: shared.get("dns_profile_id"),
-        shared: isShared,
+        profileId: profile.id ?? shared.get("dns_profile_id"),
+        shared: isShared || profile.id !== undefined,
         stackName: this.node.id,
-        // The profile forwards names of AWS until this account's own SYSTEM rules are associated.
+        // The profile may forward names of AWS until the SYSTEM rules of the VPC itself are associated.
         dependsOn: associations.length > 0 ? associations : undefined,
       });
     }

@@ -4,8 +4,8 @@
  */
 export const organizations: Readonly<Record<string, (heading: string, property: string) => boolean>> = {
   adopted: (heading, property) =>
-    (!ofNames.has(property) &&
-      /Adopted VPC|Existing file system|HCP Terraform|queryLog`: S3|^`workloadVpcs\.<name>\.vpc|^assume|^`assume/.test(
+    ((!ofNames.has(property) || heading.startsWith("`assume")) &&
+      /Adopted VPC|Existing file system|HCP Terraform|queryLog`: S3|dns\.profile`|^`workloadVpcs\.<name>\.vpc|^assume|^`assume/.test(
         heading,
       )) ||
     (heading === "The file" && property === "assume"),
@@ -23,13 +23,13 @@ export const organizations: Readonly<Record<string, (heading: string, property: 
     (/^`workloads\.<name>\.services/.test(heading) && (property === "instances" || property === "privileged")) ||
     (/^`workloads\.<name>\.tasks/.test(heading) && property === "privileged"),
   network: (heading, property) =>
-    !/^`workloads\.|^`?assume|Adopted VPC|Existing file system|HCP Terraform|queryLog`: (S3|Firehose)|^`workloadVpcs\.<name>\.vpc/.test(
+    !/^`workloads\.|^`?assume|Adopted VPC|Existing file system|HCP Terraform|queryLog`: (S3|Firehose)|dns\.profile`|^`workloadVpcs\.<name>\.vpc/.test(
       heading,
     ) &&
     property !== "permissionsBoundary" &&
     !ofNames.has(property) &&
     !(heading === "The file" && (property === "workloads" || property === "assume")),
-  profiles: (_, property) => ofNames.has(property),
+  profiles: (heading, property) => ofNames.has(property) && !heading.startsWith("`assume"),
 };
 
 /** How names are resolved in one VPC, and the addresses of the resolver endpoints. */

@@ -94,7 +94,7 @@ function withProfiles(
   { dns }: SharedNetwork,
   direct: readonly boolean[],
 ): readonly WorkloadVpc[] {
-  if (dns.profile !== true) return vpcs;
+  if (dns.profile === undefined || dns.profile === false) return vpcs;
   const isElsewhere = ({ region }: WorkloadVpc) => region !== undefined;
   const isCentral = ({ endpoints }: WorkloadVpc) => JSON.stringify(endpoints)?.includes("central") ?? false;
   const holdsZones = vpcs.some(isCentral);

@@ -57,7 +57,9 @@ export function sharedNetworks(accountNames: readonly string[], region: string):
         ["organization", `arn:${partitionOf(region)}:organizations::111111111111:ou/o-exampleorgid/ou-ab12-cd34ef56`],
       ),
       systemRule: optional(fc.constantFrom("shared" as const, "per-vpc" as const)),
-      profile: optional(fc.boolean()),
+      profile: optional(
+        fc.constantFrom(true, false, { id: "rp-4987774726example" }, { id: "rp-4987774726example", addTo: true }),
+      ),
       untrackedThroughput: optional(fc.boolean()),
       inbound: optional(
         fc.oneof(

@@ -554,6 +554,12 @@ export const variants: Readonly<Record<string, File>> = {
     file.sharedNetwork.dns.profile = true;
     file.sharedNetwork.dns.firewall = { groups: firewallGroups };
   }),
+  "an existing Route 53 Profile": changed((file) => {
+    file.sharedNetwork.dns.profile = { id: "rp-4987774726example" };
+  }),
+  "an existing Route 53 Profile that gets the rules": changed((file) => {
+    file.sharedNetwork.dns.profile = { id: "rp-4987774726example", addTo: true };
+  }),
   "Name tags of VPCs": changed((file) => {
     Object.assign(file.sharedNetwork.vpc, { name: "acme-network-use1" });
     Object.assign(apps(file), {

@@ -8,6 +8,7 @@ const things: Readonly<Record<string, string>> = {
   transitGateway: "transit gateway",
   fileSystem: "file system",
   ruleGroup: "DNS Firewall rule group",
+  profile: "Route 53 Profile",
 };
 
 /** An assumption names an id that the file adopts; any other id is a mistake. */
@@ -18,7 +19,7 @@ export const checkAssumptions: Check = ({ assume, ...file }, report) => {
     for (const [property, value] of Object.entries(statement ?? {})) {
       const what = things[property];
       if (what === undefined || typeof value !== "string") continue;
-      if (!/^(?:vpc|subnet|tgw|fs|rslvr-frg)-[0-9a-z]+$/.test(value)) continue;
+      if (!/^(?:vpc|subnet|tgw|fs|rp|rslvr-frg)-[0-9a-z]+$/.test(value)) continue;
       // A rule group is named by its ARN.
       if (text.includes(JSON.stringify(value)) || text.includes(`/${value}"`)) continue;
       const message = `should be a ${what} that this file names, or a Terraform address, got ${quote(value)}`;

@@ -56,6 +56,11 @@ export const assumption = z.discriminatedUnion("statement", [
     "The DNS Firewall rule group blocks no name of file systems, registries and AWS services that mounts, images and logs need (`resolver`, `image`, `logs`).",
     { ruleGroup: target("a DNS Firewall rule group's id or Terraform address", "rslvr-frg-0123456789abcdef") },
   ),
+  of(
+    "no-other-profile-resources",
+    "The Route 53 Profile holds only what the input adds to it, or else nothing that answers or blocks names of file systems, registries and AWS services (`resolver`, `image`, `logs`).",
+    { profile: target("a Route 53 Profile's id or Terraform address", "rp-4987774726example") },
+  ),
   of("amazon-provided-dns", "The VPC's DHCP options specify AmazonProvidedDNS (`dhcp-options`).", { vpc }),
   of("dns-attributes-on", "DNS support and DNS hostnames of the VPC are on (`vpc-dns`).", { vpc }),
   of("routes-to-nat", "The subnet's default route leads to a NAT gateway and to the Internet (`image`, `logs`).", {

@@ -1,6 +1,7 @@
 import * as z from "zod";
 
 import { firewall } from "./dns-firewall";
+import { dnsProfile } from "./dns-profile";
 import {
   availabilityZone,
   bucketArn,
@@ -183,14 +184,7 @@ export const dns = z.strictObject({
         "Whether to share the SYSTEM rules like the others, or to create them in each VPC's own account. Choose the latter to avoid sharing SYSTEM rules, which AWS does not document (DNS-19).",
       examples: ["shared"],
     }),
-  profile: z
-    .boolean()
-    .default(false)
-    .meta({
-      description:
-        "Create a Route 53 Profile that holds the rules and the private hosted zones of central endpoints, shared with the principals of `shareWith`. Each workload VPC is associated with it instead of with each rule and zone, except VPCs with `profile: false`. The rules stay shared, so VPCs can be changed one by one; to remove the profile, set `profile: false` on every VPC and deploy them first, since AWS refuses to delete a profile that VPCs are associated with.",
-      examples: [true],
-    }),
+  profile: dnsProfile,
   untrackedThroughput: z
     .boolean()
     .default(false)

@@ -158,6 +158,11 @@ export const firewallRuleGroupArn = formatted(
   "the ARN of a DNS Firewall rule group, such as arn:aws:route53resolver:us-east-1:111111111111:firewall-rule-group/rslvr-frg-0123456789abcdef",
 );
 
+export const dnsProfileId = formatted(
+  /^rp-[0-9a-z]{8,61}$/,
+  "the id of a Route 53 Profile, such as rp-4987774726example",
+);
+
 export const webAclArn = formatted(
   new RegExp(`^arn:${partition}:wafv2:[a-z0-9-]+:[0-9]{12}:regional/webacl/[A-Za-z0-9_-]{1,128}/[0-9a-f-]{36}$`),
   "the ARN of a regional web ACL, such as arn:aws:wafv2:us-east-1:222222222222:regional/webacl/web/1234abcd-12ab-34cd-56ef-1234567890ab",

@@ -25,7 +25,7 @@ const common = {
     .default(true)
     .meta({
       description:
-        "Whether the VPC gets the resolver rules and private hosted zones through the Route 53 Profile of the shared network, if that has one (`sharedNetwork.dns.profile`). `false` associates each rule and zone with the VPC, for a VPC that has another profile already: it can have only one. Names that are forwarded on-premises may not resolve for some seconds while a change is deployed.",
+        "Whether the VPC is associated with the Route 53 Profile of the shared network, if that has one (`sharedNetwork.dns.profile`), and gets the resolver rules and private hosted zones through it. `false` associates each rule and zone with the VPC, for a VPC that has another profile already: it can have only one. Names that are forwarded on-premises may not resolve for some seconds while a change is deployed.",
       examples: [false],
     }),
   autodefinedReverse: z

@@ -10,6 +10,8 @@ import { domainId } from "./domain";
 
 export interface DnsProfileProps {
   readonly name: string;
+  /** The id of an existing profile, which gets the resources. @default a profile is created */
+  readonly profileId?: string;
   /** ARNs of the SYSTEM rules by domain. */
   readonly system: Readonly<Record<string, string>>;
   /** ARNs of the FORWARD rules by domain. */
@@ -21,20 +23,27 @@ export interface DnsProfileProps {
 }
 
 /**
- * A Route 53 Profile: resolver rules and private hosted zones that every associated VPC gets. A FORWARD rule is added
+ * A Route 53 Profile, new or existing: resolver rules and private hosted zones that every associated VPC gets. A FORWARD rule is added
  * after every SYSTEM rule and removed before them, as in RuleAssociations (DNS-17).
  */
 export class DnsProfile extends Construct {
   readonly profileId: string;
-  readonly profileArn: string;
+  /** Undefined if the profile exists already: its owner shares it. */
+  readonly profileArn: string | undefined;
 
-  constructor(scope: Construct, id: string, { name, system, forward, zones, firewallGroups }: DnsProfileProps) {
+  constructor(scope: Construct, id: string, props: DnsProfileProps) {
     super(scope, id);
-    const profile = new Route53ProfilesProfile(this, "Resource", { name: profileName(name) });
+    const { name, system, forward, zones, firewallGroups } = props;
+    const made =
+      props.profileId === undefined
+        ? new Route53ProfilesProfile(this, "Resource", { name: profileName(name) })
+        : undefined;
+    this.profileId = made?.id ?? props.profileId!;
+    this.profileArn = made?.arn;
     const add = (key: string, resourceArn: string, dependsOn?: ITerraformDependable[], resourceProperties?: string) =>
       new Route53ProfilesResourceAssociation(this, key, {
         name: profileName(key),
-        profileId: profile.id,
+        profileId: this.profileId,
         resourceArn,
         resourceProperties,
         dependsOn,
@@ -47,8 +56,6 @@ export class DnsProfile extends Construct {
     for (const [domain, arn] of Object.entries(forward)) {
       add(domainId(domain), arn, first.length > 0 ? first : undefined);
     }
-    this.profileId = profile.id;
-    this.profileArn = profile.arn;
   }
 }
 
@@ -56,7 +63,7 @@ export interface DnsProfileAssociationProps {
   readonly name: string;
   readonly vpcId: string;
   readonly profileId: string;
-  /** Whether another account shares the profile. */
+  /** Whether another account shares the profile, or may share it. */
   readonly shared: boolean;
   /** The stack to deploy again, for the message. */
   readonly stackName: string;

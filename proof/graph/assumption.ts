@@ -3,6 +3,7 @@
 export type StatementName =
   | "no-other-resolver-rules"
   | "firewall-allows-needed-names"
+  | "no-other-profile-resources"
   | "on-premises-answers-internet-names"
   | "amazon-provided-dns"
   | "dns-attributes-on"
@@ -33,6 +34,8 @@ export interface Assumption {
   /** The host of an ECR registry, or such a host with a repository. */
   readonly registry?: string;
   readonly fileSystem?: string;
+  /** A Route 53 Profile. */
+  readonly profile?: string;
   /** A DNS Firewall rule group. */
   readonly ruleGroup?: string;
   readonly range?: string;

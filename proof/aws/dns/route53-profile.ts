@@ -1,4 +1,5 @@
 /** The rules, private zones and interface endpoints that Route 53 profiles add to a VPC, by ARN. */
+import { assumptions, namesOf } from "../../assumptions";
 import { type UnknownFact, unknownFact } from "../../dns/vpc-dns";
 import { type Facts } from "../../facts";
 import { type Resource, type Value } from "../../graph/model";
@@ -31,8 +32,13 @@ export function profileResources(facts: Facts, vpc: Value): readonly ProfileReso
     // A profile outside the input may contain more than is known.
     const profile = graph.target(value, "aws_route53profiles_profile", association);
     if (profile?.mode === "managed") return resources;
+    const id = profile ? graph.knownId(profile) : graph.text(value);
+    const names = () => [...(profile ? namesOf(facts, profile) : []), ...(id === undefined ? [] : [id])];
+    if (facts.once(assumptions).use("no-other-profile-resources", names)) return resources;
+    const look =
+      id === undefined ? "" : `aws route53profiles list-profile-resource-associations --profile-id ${id}, or `;
     const resolveBy = unknownFact(
-      `the contents of the profile of ${association.address}: add the plan or state that creates it as another input`,
+      `the contents of the profile of ${association.address}: ${look}add the plan or state that creates it as another input`,
     );
     const arn: Value = {
       kind: "unknown",
