@@ -1,7 +1,9 @@
 import { type Organization } from "../config/organization";
 import { adoptVpc } from "./adopted-vpc";
+import { factsOf } from "./facts";
 import { findVpc } from "./find-vpc";
 import { nameFor } from "./names";
+import { note } from "./note";
 import { type Observed, type ObservedVpc } from "./observed";
 import { ownerOf } from "./owner";
 import { regionOf } from "./region";
@@ -17,6 +19,12 @@ export interface AdoptOptions {
   /** Whether it is the VPC of `sharedNetwork`. */
   readonly shared?: boolean;
 }
+
+/** The facts that the proof asks for, and no state shows reliably. */
+const notInAState = note(
+  "Not in a state: resolver rules that others associate, network ACLs, what endpoints let in, policies of file systems. " +
+    "State what you know under assume (docs/assume.md), or read AWS with --live.",
+);
 
 /**
  * The part of an organization file that adopts a VPC.
@@ -37,7 +45,10 @@ export function adopt(
   const title = titleOf(vpc, observed.source);
   if (shared) return writeSharedVpc(owner, adopted, title);
   const region = regionOf(vpc, adopted.subnets.private, organization);
-  return writeWorkloadVpc(name ?? nameFor(vpc, new Set()) ?? "adopted", owner, region, adopted, title);
+  const { details } = observed;
+  const facts = details && factsOf(observed, details, adopted);
+  const notes = [note(title), ...(facts?.notes ?? [notInAState])];
+  return writeWorkloadVpc(name ?? nameFor(vpc, new Set()) ?? "adopted", owner, region, adopted, notes, facts);
 }
 
 function titleOf({ id, label, owner, region }: ObservedVpc, source: string): string {

@@ -7,11 +7,9 @@ import { type Observed, type ObservedVpc } from "./observed";
  *
  * @throws AdoptError with the VPCs that there are
  */
-export function findVpc({ vpcs, source }: Observed, wanted: string | undefined): ObservedVpc {
+export function findVpc({ vpcs, source, remedy }: Observed, wanted: string | undefined): ObservedVpc {
   if (vpcs.length === 0) {
-    throw new AdoptError([
-      `${source} has no VPC: add the state or plan that has it with another --from, or read AWS with --live`,
-    ]);
+    throw new AdoptError([`${source} has no VPC: ${remedy}`]);
   }
   if (wanted === undefined) throw new AdoptError([`no VPC given: name one of ${source}: ${listed(vpcs.map(inWords))}`]);
   const found = vpcs.filter(({ id, label }) => id === wanted || label === wanted);

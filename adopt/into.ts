@@ -27,7 +27,8 @@ export function addTo(file: string, { entry, notes }: Written): void {
   if (Object.hasOwn(vpcs, entry.name)) {
     throw refuse(`workloadVpcs.${entry.name} exists already; give another name with --name`);
   }
-  const after = insert(file, before, "workloadVpcs", entry.text);
+  const withVpc = insert(file, before, "workloadVpcs", entry.text);
+  const after = entry.assume === undefined ? withVpc : insert(file, withVpc, "assume", entry.assume);
   if (!addsOnly(before, after, entry.name)) {
     throw refuse("its form is not one that text can be added to; add what adopt prints without --into");
   }
@@ -59,15 +60,21 @@ function property(data: unknown, key: string): Readonly<Record<string, unknown>>
 
 /** The file has whatever form YAML allows: what it means is compared before it is replaced. */
 function addsOnly(before: string, after: string, name: string): boolean {
-  const now = dataOf(after);
-  if (!isRecord(now)) return false;
+  const [now, old] = [dataOf(after), dataOf(before)];
+  if (!isRecord(now) || !isRecord(old)) return false;
   const { [name]: added, ...vpcs } = property(now, "workloadVpcs");
-  const old = dataOf(before);
-  const rest = { ...now, workloadVpcs: vpcs };
+  const statements = itemsOf(now["assume"]).slice(0, itemsOf(old["assume"]).length);
+  const rest = (of: Readonly<Record<string, unknown>>) => ({ ...of, workloadVpcs: undefined, assume: undefined });
   return (
     added !== undefined &&
-    isDeepStrictEqual(rest, { ...(isRecord(old) ? old : {}), workloadVpcs: property(old, "workloadVpcs") })
+    isDeepStrictEqual(vpcs, property(old, "workloadVpcs")) &&
+    isDeepStrictEqual(statements, itemsOf(old["assume"])) &&
+    isDeepStrictEqual(rest(now), rest(old))
   );
+}
+
+function itemsOf(data: unknown): readonly unknown[] {
+  return Array.isArray(data) ? (data as unknown[]) : [];
 }
 
 /** Written beside and renamed: another command never reads half of it. */

@@ -1,9 +1,13 @@
+import { type LiveDetails } from "./live/details";
+
 /** A network that exists, whether a state, a plan or AWS itself shows it. What was not shown is undefined. */
 export interface Observed {
   /** The inputs, for messages. */
   readonly source: string;
-  /** Whether everything that belongs to a VPC was read, as from AWS itself; a state has only what it manages. */
-  readonly isComplete: boolean;
+  /** What to do if something is missing in them. */
+  readonly remedy: string;
+  /** Set if AWS itself was read. */
+  readonly details?: LiveDetails;
   readonly vpcs: readonly ObservedVpc[];
   readonly subnets: readonly ObservedSubnet[];
   readonly routeTables: readonly ObservedRouteTable[];

@@ -49,7 +49,7 @@ export function chooseSubnets(observed: Observed, vpc: ObservedVpc, wanted: read
   const isWanted = ({ id }: ChosenSubnet) => wanted.length === 0 || wanted.includes(id);
   const candidates = usable.filter((subnet) => subnet.way.kind !== "public" && isWanted(subnet)).sort(byPreference);
   const range = rangeOf(vpc, candidates);
-  if (range === undefined) throw new AdoptError(nothingIn(vpc, all, candidates));
+  if (range === undefined) throw new AdoptError(nothingIn(observed, vpc, all, candidates));
   const inside = candidates.filter((subnet) => lies(subnet.range, range));
   const chosen = firstPerZone(inside);
   refuseTwoInAZone(inside, chosen, wanted);
@@ -174,11 +174,15 @@ function refuseTwoInAZone(inside: readonly ChosenSubnet[], chosen: readonly Chos
 }
 
 /** Why there is no private subnet. */
-function nothingIn(vpc: ObservedVpc, all: readonly ObservedSubnet[], candidates: readonly ChosenSubnet[]): string[] {
+function nothingIn(
+  { remedy }: Observed,
+  vpc: ObservedVpc,
+  all: readonly ObservedSubnet[],
+  candidates: readonly ChosenSubnet[],
+): string[] {
   const what = `${vpc.id} has no private subnet that can be adopted`;
-  const add = "add the state or plan that has them with another --from, or read AWS with --live";
-  if (all.length === 0) return [`${what}: the input has no subnets of it; ${add}`];
-  if (vpc.ranges.length === 0) return [`${what}: the input does not have the VPC's IPv4 ranges; ${add}`];
+  if (all.length === 0) return [`${what}: the input has no subnets of it; ${remedy}`];
+  if (vpc.ranges.length === 0) return [`${what}: the input does not have the VPC's IPv4 ranges; ${remedy}`];
   if (candidates.length > 0) {
     const ranges = "10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10";
     return [

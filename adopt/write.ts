@@ -3,6 +3,7 @@ import { Document, isMap, isScalar, type Node, type Scalar } from "yaml";
 
 import { printable } from "../proof/text";
 import { type AdoptedVpc } from "./adopted-vpc";
+import { type Facts } from "./facts";
 import { type Note, note } from "./note";
 import { type Owner } from "./owner";
 import { type ChosenSubnet } from "./subnets";
@@ -21,6 +22,8 @@ export interface Entry {
   readonly name: string;
   /** Below `workloadVpcs`, without indentation. */
   readonly text: string;
+  /** Items below `assume`, without indentation. @default none */
+  readonly assume?: string;
 }
 
 type Path = readonly string[];
@@ -31,7 +34,8 @@ export function writeWorkloadVpc(
   { account, notes: ownerNotes }: Owner,
   region: { readonly name?: string; readonly notes: readonly Note[] },
   { vpc, subnets, internet, ipv6, endpoints, fileSystems, notes }: AdoptedVpc,
-  title: string,
+  title: readonly Note[],
+  facts: Facts | undefined,
 ): Written {
   const above = ["workloadVpcs", name];
   const data = {
@@ -68,7 +72,7 @@ export function writeWorkloadVpc(
   };
   const atEndpoints = endpoints.services.length > 0 ? "existingEndpoints" : "dhcpOptions";
   const result = written(data, [
-    [above, [note(title)]],
+    [above, title],
     [
       [...above, "account"],
       [...ownerNotes, ...region.notes],
@@ -86,8 +90,10 @@ export function writeWorkloadVpc(
     [[...above, fileSystems.fileSystems.length > 0 ? "fileSystems" : "vpc"], fileSystems.notes],
     ...fileSystems.fileSystems.map(({ name, notes }) => [[...above, "fileSystems", name], notes] as const),
   ]);
-  const entry = result.text.replace(/^.*\n/, "").replace(/^ {2}/gm, "");
-  return { ...result, entry: { vpcId: vpc.id, name, text: entry } };
+  const entry = { vpcId: vpc.id, name, text: below(result.text) };
+  if (facts === undefined || facts.statements.length === 0) return { ...result, entry };
+  const assumed = written({ assume: facts.statements }, []).text;
+  return { ...result, text: `${result.text}\n${assumed}`, entry: { ...entry, assume: below(assumed) } };
 }
 
 /** `sharedNetwork.vpc`: the other properties of the shared network are not of the VPC. */
@@ -106,6 +112,11 @@ export function writeSharedVpc({ account, notes }: Owner, adopted: AdoptedVpc, t
     [["sharedNetwork", "vpc", "cidr"], subnets.notes.range],
     [["sharedNetwork", "vpc", "subnets"], subnets.notes.private],
   ]);
+}
+
+/** What is below the only property of a text. */
+function below(text: string): string {
+  return text.replace(/^.*\n/, "").replace(/^ {2}/gm, "");
 }
 
 function byZone<T>(subnets: readonly ChosenSubnet[], pick: (subnet: ChosenSubnet) => T): Record<string, T> {

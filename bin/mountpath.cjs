@@ -14,7 +14,7 @@ const { Script } = require("node:vm");
 
 const root = dirname(__dirname);
 /** Packages that stay outside of the bundles, since few runs need them. The rest starts faster bundled. */
-const loadedFromPackages = ["@cdktf/hcl2json", "cdk8s", "cdk8s-*", "esbuild", "tinyglobby"];
+const loadedFromPackages = ["@aws-sdk/*", "@cdktf/hcl2json", "cdk8s", "cdk8s-*", "esbuild", "tinyglobby"];
 /** Loaded by some runs of a command only: bundles of their own. */
 const loadedLater = ["proof/report/after-synth", "proof/report/color"];
 const sourceFolders = [

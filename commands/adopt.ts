@@ -1,5 +1,5 @@
 /**
- * Writes the part of an organization file that adopts an existing VPC, as a state or a plan shows the VPC. Exit code: 0
+ * Writes the part of an organization file that adopts an existing VPC, as a state, a plan or AWS shows the VPC. Exit code: 0
  * written · 2 the VPC can't be adopted, or the input or the arguments are invalid; nothing was written.
  */
 import { existsSync } from "node:fs";
@@ -9,6 +9,7 @@ import { InvalidArgumentError } from "commander";
 import { adopt, type AdoptOptions } from "../adopt/adopt";
 import { addTo } from "../adopt/into";
 import { AdoptError, type Note } from "../adopt/note";
+import { type Observed } from "../adopt/observed";
 import { readNetwork } from "../adopt/terraform/read";
 import { type Written } from "../adopt/write";
 import { ConfigError } from "../config/errors";
@@ -30,6 +31,8 @@ const call = program("adopt")
     repeated,
     [],
   )
+  .option("--live", "read it from AWS, with the credentials of the environment")
+  .option("--region <region>", "the Region to read with --live; default: AWS_REGION, or the profile's")
   .option("--name <name>", "its name under workloadVpcs; default: from its tag Name", (text: string) => {
     const { error } = nameSchema.safeParse(text);
     if (error) throw new InvalidArgumentError(error.issues[0]?.message ?? "invalid");
@@ -44,6 +47,8 @@ const call = program("adopt")
 
 interface Options extends AdoptOptions {
   readonly from: readonly string[];
+  readonly live?: boolean;
+  readonly region?: string;
   readonly config: string;
   readonly into?: string;
 }
@@ -53,10 +58,8 @@ void main();
 async function main(): Promise<void> {
   const options = call.opts<Options>();
   try {
-    if (options.from.length === 0)
-      throw new AdoptError(["no input given: name a state or plan that has the VPC with --from"]);
-    const observed = await readNetwork(options.from);
     const wanted = call.processedArgs[0] as string | undefined;
+    const observed = await read(wanted, options);
     const { into } = options;
     const organization = into === undefined ? organizationOf(options.config) : loadOrganization(into);
     const written = adopt(observed, wanted, organization, options);
@@ -79,6 +82,15 @@ function organizationOf(config: string): Organization | undefined {
     process.stderr.write(`note: ${defaultConfig} has problems and was not read: the account's name is not known\n`);
     return undefined;
   }
+}
+
+async function read(wanted: string | undefined, { from, live, region }: Options): Promise<Observed> {
+  if (live && from.length > 0) throw new AdoptError(["--live and --from exclude each other: give one of them"]);
+  if (!live && region !== undefined) throw new AdoptError(["--region is for --live: a state has its own Region"]);
+  // The AWS SDK is loaded only then.
+  if (live) return (await import("../adopt/live/read.js")).readLive(wanted, region);
+  if (from.length > 0) return readNetwork(from);
+  throw new AdoptError(["no input given: name a state or plan that has the VPC with --from, or read AWS with --live"]);
 }
 
 /** Adds it to a file. @returns what was done, and what to do next */

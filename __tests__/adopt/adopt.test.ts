@@ -34,6 +34,7 @@ test("says what can't be decided, and what fails until somebody acts", () => {
   const { text, todo } = adoptIn(resources);
   expect(unwrapped(text)).toBe(`workloadVpcs:
   # ${vpcId} of account 333333333333 in us-east-1, from state.json.
+  # Not in a state: resolver rules that others associate, network ACLs, what endpoints let in, policies of file systems. State what you know under assume (docs/assume.md), or read AWS with --live.
   adopted:
     # ${vpcId} belongs to account 333333333333: the file has no such account: add it under accounts, and write its name here.
     account: account-333333333333
@@ -210,7 +211,7 @@ describe("fails", () => {
     fails(
       [vpc()],
       {},
-      `${vpcId} has no private subnet that can be adopted: the input has no subnets of it; add the state or plan that has them with another --from, or read AWS with --live`,
+      `${vpcId} has no private subnet that can be adopted: the input has no subnets of it; add the state or plan that has it with another --from, or read AWS with --live`,
     );
   });
 

@@ -67,7 +67,7 @@ test("the VPC is added behind the others, with their indentation, and every othe
   const after = into(before);
   const lines = gained(before, after);
   expect(lines[0]).toBe(`    # ${vpcId} (Apps) of account 222222222222 in us-east-1, from state.json.`);
-  expect(lines.slice(1, 4)).toEqual(["    apps:", "      account: apps", "      vpc:"]);
+  expect(lines.slice(3, 6)).toEqual(["    apps:", "      account: apps", "      vpc:"]);
   expect(after).toContain("    # The last word on all.\n    # vpc-");
   expect(Object.keys(loadOrganization(file).workloadVpcs)).toEqual(["jobs", "apps"]);
 });

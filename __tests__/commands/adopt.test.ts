@@ -29,6 +29,8 @@ function adoptFrom(json: unknown, ...args: string[]) {
 
 const written = `workloadVpcs:
   # ${vpcId} (Apps) of account ${owner} in us-east-1, from state.json.
+  # Not in a state: resolver rules that others associate, network ACLs, what endpoints let in, policies of file
+  #   systems. State what you know under assume (docs/assume.md), or read AWS with --live.
   apps:
     account: apps
     vpc:
@@ -142,6 +144,9 @@ describe("fails, and writes nothing", () => {
   });
 
   test("without an input", () => {
-    fails(runCommand("adopt", [vpcId], folder), "no input given: name a state or plan that has the VPC with --from");
+    fails(
+      runCommand("adopt", [vpcId], folder),
+      "no input given: name a state or plan that has the VPC with --from, or read AWS with --live",
+    );
   });
 });

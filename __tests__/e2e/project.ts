@@ -1,4 +1,12 @@
-import { createWriteStream, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  createWriteStream,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { stripVTControlCharacters } from "node:util";
@@ -76,6 +84,11 @@ export class Project {
     writeFileSync(join(this.path, "organization.yaml"), yamlOf(file));
   }
 
+  /** Adds text to the file. */
+  append(text: string): void {
+    appendFileSync(join(this.path, "organization.yaml"), text);
+  }
+
   stackFolder(stack: string): string {
     return join(this.path, "cdktf.out/stacks", stack);
   }
@@ -116,6 +129,11 @@ export class Project {
 
   prove(...args: string[]): Promise<CommandRun> {
     return this.run("node", [join(root, "bin/mountpath.cjs"), "prove", ...args]);
+  }
+
+  /** A command with other environment variables, such as the credentials of an account. */
+  mountpath(environment: NodeJS.ProcessEnv, ...args: string[]): Promise<CommandRun> {
+    return this.run("node", [join(root, "bin/mountpath.cjs"), ...args], this.path, environment);
   }
 
   /** `mountpath plan` of all stacks, and the review of its plans. */

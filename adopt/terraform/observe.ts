@@ -11,7 +11,7 @@ export function observe(source: string, resources: readonly TerraformResource[])
   const ranges = resources.flatMap(rangesIn).filter(({ id }) => ids.has(id));
   return {
     source,
-    isComplete: false,
+    remedy: "add the state or plan that has it with another --from, or read AWS with --live",
     // The primary range is the VPC's own.
     vpcs: merged([...vpcs, ...ranges]),
     subnets: merged(resources.flatMap(subnetsIn)),

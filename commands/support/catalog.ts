@@ -17,7 +17,7 @@ export const catalog = {
     exitCodes: { 0: "written", 2: wrongInput },
   },
   adopt: {
-    summary: "write the part of organization.yaml that adopts an existing VPC, from a state or a plan",
+    summary: "write the part of organization.yaml that adopts an existing VPC, from a state, a plan or AWS",
     example: "terraform show -json | mountpath adopt vpc-0123456789abcdef0 --from -",
     exitCodes: {
       0: "written",

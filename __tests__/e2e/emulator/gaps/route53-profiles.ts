@@ -38,6 +38,10 @@ export class Route53Profiles implements Gap {
     const body = JSON.parse(request.body || "{}") as Properties;
     if (kind === "tags") return this.answerTags(request.method, rest.join("/"), body);
     if (kind === "profiles") return json(200, { ProfileSummaries: this.visibleTo(account) });
+    if (kind === "profileassociations") {
+      const found = [...this.kept.values()].filter((one) => one.kind === "profileassociation");
+      return json(200, { ProfileAssociations: found.filter((one) => one.OwnerId === account) });
+    }
     if (!(kind in kinds)) return undefined;
     const known = kind as keyof typeof kinds;
     if (request.method === "POST") return this.create(known, account, body);
