@@ -30,11 +30,11 @@ const unit = {
   testPathIgnorePatterns: [...specialFolders, "\\.thorough\\.test\\.ts$"],
 };
 
-/** What needs only Node and takes too long for `npm test`: every case of each property, and `*.thorough.test.ts`. */
+/** What needs only Node and takes too long for `npm test`: every case of the files that take some there, and whole files. */
 const thorough = {
   ...common,
   displayName: "thorough",
-  testMatch: ["**/*.{property,thorough}.test.ts"],
+  testMatch: ["**/*.{property,sampled,thorough}.test.ts"],
   testPathIgnorePatterns: specialFolders,
   setupFiles: [...common.setupFiles, "<rootDir>/__tests__/support/all-runs.js"],
 };

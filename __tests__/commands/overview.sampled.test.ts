@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { catalog, type CatalogEntry } from "../../commands/support/catalog";
 import { version } from "../../package.json";
 import { projectRoot, runCommand } from "../support/command";
+import { sampled } from "../support/runs";
 
 const commands = readdirSync(join(projectRoot, "commands"))
   .filter((file) => file.endsWith(".ts"))
@@ -41,15 +42,17 @@ test("fails without a command, with the list on standard error", () => {
   expect(stderr).toContain("Usage: mountpath COMMAND");
 });
 
-test.each(commands.filter((name) => name !== "bench"))(
-  "%s --help has its example and exit codes; a wrong option exits with 2",
-  (name) => {
-    const { status, stdout } = runCommand(name, ["--help"], projectRoot);
-    expect(status).toBe(0);
-    const { example, exitCodes }: CatalogEntry = catalog[name as keyof typeof catalog];
-    expect(stdout).toContain(`Usage: mountpath ${name} `);
-    expect(stdout).toContain(`Example:\n  ${example}\n`);
-    for (const [code, meaning] of Object.entries(exitCodes)) expect(stdout).toContain(`  ${code}  ${meaning}\n`);
-    expect(runCommand(name, ["--no-such-option"], projectRoot).status).toBe(2);
-  },
-);
+test.each(
+  sampled(
+    commands.filter((name) => name !== "bench"),
+    4,
+  ),
+)("%s --help has its example and exit codes; a wrong option exits with 2", (name) => {
+  const { status, stdout } = runCommand(name, ["--help"], projectRoot);
+  expect(status).toBe(0);
+  const { example, exitCodes }: CatalogEntry = catalog[name as keyof typeof catalog];
+  expect(stdout).toContain(`Usage: mountpath ${name} `);
+  expect(stdout).toContain(`Example:\n  ${example}\n`);
+  for (const [code, meaning] of Object.entries(exitCodes)) expect(stdout).toContain(`  ${code}  ${meaning}\n`);
+  expect(runCommand(name, ["--no-such-option"], projectRoot).status).toBe(2);
+});
