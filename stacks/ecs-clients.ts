@@ -1,12 +1,12 @@
 import { type EcsService } from "../config/organization";
 import { isRange } from "../config/schema/primitives";
-import { permitSending } from "../modules/ecs/client";
+import { permitSending, rangeClient } from "../modules/ecs/client";
 import { type ScheduledTask } from "../modules/ecs/scheduled-task";
 import { type Service } from "../modules/ecs/service";
 
 /** A CIDR range within a Terraform address. */
 export function rangeId(cidr: string): string {
-  return cidr.replace("/", "-");
+  return cidr.replace(/[:/]/g, "-");
 }
 
 /**
@@ -33,7 +33,7 @@ export function admitClients(
       }
     };
     for (const written of allowFrom) {
-      if (isRange(written)) service.addClient(rangeId(written), { cidrIpv4: written }, ports);
+      if (isRange(written)) service.addClient(rangeId(written), rangeClient(written), ports);
       else {
         const client = clientNamed(written, all);
         service.addClient(written, { referencedSecurityGroupId: client.securityGroupId }, ports);

@@ -1,5 +1,5 @@
 import { synthFile } from "../support/synth";
-import { variants } from "../support/variants";
+import { changed, variants } from "../support/variants";
 
 type Blocks = Record<string, Record<string, unknown>> | undefined;
 const pick = (blocks: Blocks, ...attributes: readonly string[]) =>
@@ -57,6 +57,23 @@ describe("a dual-stack VPC with NAT", () => {
       Object.fromEntries(Object.keys(resource["aws_vpc_endpoint"]!).map((name) => [name, []])),
     );
     expect(Object.values(resource["aws_efs_mount_target"]!)[0]).not.toHaveProperty("ip_address_type");
+  });
+
+  test("lets IPv6 clients connect to tasks, and to a public load balancer", () => {
+    const web = stacks["ecs-web"]!.resource;
+    expect(pick(web["aws_vpc_security_group_ingress_rule"], "cidr_ipv4", "cidr_ipv6", "from_port")).toMatchObject({
+      "nginx_from_10_0_0_0-8_80": ["10.0.0.0/8", 80],
+      "nginx_from_2001-db8---32_80": ["2001:db8::/32", 80],
+    });
+    const limited = synthFile(
+      changed((file) => {
+        Object.assign(file.workloadVpcs!["apps"]!, { ipv6: true, internet: "nat" });
+        const { services } = file.workloads!["web"] as { services: Record<string, object> };
+        Object.assign(services["nginx"]!, { loadBalancer: { scheme: "public", allowFrom: ["2001:db8:1::/48"] } });
+      }),
+    );
+    const rules = limited["ecs-web"]!.resource["aws_vpc_security_group_ingress_rule"];
+    expect(Object.values(pick(rules, "cidr_ipv6", "from_port"))).toContainEqual(["2001:db8:1::/48", 80]);
   });
 
   test("lets tasks send to IPv6 addresses, and gives a public load balancer IPv6 addresses", () => {

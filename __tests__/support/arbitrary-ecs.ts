@@ -22,6 +22,7 @@ interface Place {
   readonly fileSystems: Record<string, FileSystem>;
   readonly zones: number;
   readonly isPublic: boolean;
+  readonly hasIpv6: boolean;
   /** Whether names of AWS services resolve to central endpoints. */
   readonly isCentral: boolean;
   readonly hasNamespace: boolean;
@@ -95,16 +96,17 @@ function keyIn(region: string): string {
   return `arn:${partitionOf(region)}:kms:${region}:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
 }
 
-function factsOf(vpc: WorkloadVpcs[string]): Pick<Place, "fileSystems" | "zones" | "isPublic" | "isCentral"> {
+function factsOf(vpc: WorkloadVpcs[string]): Pick<Place, "fileSystems" | "zones" | "isPublic" | "hasIpv6" | "isCentral"> {
   const fileSystems = vpc.fileSystems ?? {};
   const { endpoints } = vpc;
   const mode = typeof endpoints === "object" && "mode" in endpoints ? endpoints.mode : endpoints;
   const isCentral = mode === "central";
   if ("vpc" in vpc) {
-    return { fileSystems, zones: Object.keys(vpc.vpc.privateSubnets).length, isPublic: false, isCentral };
+    const { privateSubnets, ipv6: hasIpv6 = false } = vpc.vpc;
+    return { fileSystems, zones: Object.keys(privateSubnets).length, isPublic: false, hasIpv6, isCentral };
   }
   const isPublic = vpc.publicSubnets === true || !["none", "transitGateway"].includes(String(vpc.internet ?? "none"));
-  return { fileSystems, zones: vpc.availabilityZones.length, isPublic, isCentral };
+  return { fileSystems, zones: vpc.availabilityZones.length, isPublic, hasIpv6: vpc.ipv6 === true, isCentral };
 }
 
 const instances = fc.constantFrom(
@@ -204,7 +206,7 @@ function services(place: Place): fc.Arbitrary<Service> {
       ),
     ),
     allowFrom: optional(clients(place)),
-    balancerClients: optional(clients(place)),
+    balancerClients: optional(clients(place, false)),
     discovery: place.hasNamespace ? optional(fc.boolean()) : fc.constant(undefined),
   });
   return fc
@@ -251,8 +253,9 @@ const records = fc
   );
 
 /** Clients by range and by name. */
-function clients({ names: all }: Place): fc.Arbitrary<string[]> {
-  return fc.uniqueArray(fc.constantFrom("10.0.0.0/8", "192.168.7.0/24", ...all), { minLength: 1, maxLength: 3 });
+function clients({ names: all, hasIpv6 }: Place, isReachable = hasIpv6): fc.Arbitrary<string[]> {
+  const ranges = ["10.0.0.0/8", "192.168.7.0/24", ...(isReachable ? ["2001:db8::/32", "::/0"] : [])];
+  return fc.uniqueArray(fc.constantFrom(...ranges, ...all), { minLength: 1, maxLength: 3 });
 }
 
 /** A container that a load balancer can send requests to. */

@@ -198,6 +198,7 @@ export const variants: Readonly<Record<string, File>> = {
     Object.assign(nginx(file), {
       loadBalancer: { scheme: "public", records: [{ name: "www.example.com", zone: "Z0123456789ABCDEFGHIJ" }] },
       egress: [{ to: "2001:db8::/32", ports: [5432] }],
+      allowFrom: ["10.0.0.0/8", "2001:db8::/32"],
     });
   }),
   "a dual-stack VPC behind a transit gateway": changed((file) => {

@@ -41,7 +41,8 @@ export const checkCidrs: Check = (draft, report) => {
 function checkRanges(path: Path, cidrs: readonly (string | undefined)[] | undefined, report: Report): void {
   const seen = new Set<string>();
   for (const [index, cidr] of items(cidrs)) {
-    const problem = (isRange(cidr) ? malformed(cidr) : undefined) ?? (seen.has(cidr) ? "is listed twice" : undefined);
+    const form = cidr.includes(":") ? malformedIpv6(cidr) : isRange(cidr) ? malformed(cidr) : undefined;
+    const problem = form ?? (seen.has(cidr) ? "is listed twice" : undefined);
     if (problem !== undefined) report.error([...path, index], `${problem}, got ${quote(cidr)}`);
     seen.add(cidr);
   }

@@ -3,6 +3,7 @@ import { type Draft, entries, items } from "../draft";
 import { type Path, quote } from "../errors";
 import { listed, orChoose } from "../nearest";
 import { isRange } from "../schema/primitives";
+import { hasIpv6 } from "../vpc-parts";
 import { containersOf, ecsServices, type ServicePart } from "../workload-parts";
 import { type Check, type Report } from "./check";
 
@@ -16,6 +17,7 @@ export const checkClients: Check = (draft, report) => {
     const incoming = connections.filter(({ callee }) => callee === part);
     checkNames(part, [...path, "allowFrom"], task.allowFrom, report);
     checkNames(part, [...path, "loadBalancer", "allowFrom"], task.loadBalancer?.allowFrom, report);
+    checkIpv6(part, report);
     checkTasks(part, incoming, report);
     checkLoadBalancer(draft, part, incoming, report);
   }
@@ -30,8 +32,27 @@ function checkNames(
   const names = [...Object.keys(workload.services ?? {}), ...Object.keys(workload.tasks ?? {})];
   for (const [index, client] of items(clients)) {
     if (isRange(client) || names.includes(client)) continue;
-    const message = `should be an IPv4 range, or a service or task of the workload, got ${quote(client)}${orChoose(client, names)}`;
+    const message = `should be a range, or a service or task of the workload, got ${quote(client)}${orChoose(client, names)}`;
     report.error([...path, index], message);
+  }
+}
+
+/** IPv6 clients reach what has IPv6 addresses: tasks in a dual-stack VPC, and public load balancers there. */
+function checkIpv6({ path, task, vpc, vpcName }: ServicePart, report: Report): void {
+  if (vpc === undefined) return;
+  const refuse = (place: Path, clients: readonly (string | undefined)[] | undefined, message: string) => {
+    for (const [index, client] of items(clients)) {
+      if (client.includes(":")) report.error([...place, index], `${message}, got ${quote(client)}`);
+    }
+  };
+  const balancer = [...path, "loadBalancer", "allowFrom"];
+  if (!hasIpv6(vpc)) {
+    const message = `should be an IPv4 range, since VPC '${vpcName}' has no IPv6; set ipv6 of the VPC to true`;
+    refuse([...path, "allowFrom"], task.allowFrom, message);
+    refuse(balancer, task.loadBalancer?.allowFrom, message);
+  } else if (task.loadBalancer?.scheme !== "public") {
+    const message = "should be an IPv4 range, since only public load balancers get IPv6 addresses";
+    refuse(balancer, task.loadBalancer?.allowFrom, message);
   }
 }
 

@@ -128,7 +128,7 @@ const serviceProperties = {
     .optional()
     .meta({
       description:
-        "Who may connect to the tasks on the containers' `ports` without the load balancer: IPv4 ranges, and services and tasks of the workload by name, which are then allowed to send to these ports too. Who names the service in `connectTo` may connect too. Default: only the load balancer, on its port.",
+        "Who may connect to the tasks on the containers' `ports` without the load balancer: IPv4 ranges, IPv6 ranges if the VPC has `ipv6`, and services and tasks of the workload by name, which are then allowed to send to these ports too. Who names the service in `connectTo` may connect too. Default: only the load balancer, on its port.",
       examples: [["nginx", "10.0.0.0/8"]],
     }),
   discovery: z

@@ -152,7 +152,7 @@ export const loadBalancer = z
       .optional()
       .meta({
         description:
-          "Who may connect to the load balancer: IPv4 ranges, and services and tasks of the workload by name, which are then allowed to send to its ports too. Default: the VPC if internal, everybody if public.",
+          "Who may connect to the load balancer: IPv4 ranges, IPv6 ranges if it is public and the VPC has `ipv6`, and services and tasks of the workload by name, which are then allowed to send to its ports too. Default: the VPC if internal, everybody if public.",
         examples: [["10.0.0.0/8", "nginx"]],
       }),
     healthCheck: checkedBy,

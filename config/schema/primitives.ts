@@ -53,10 +53,10 @@ export const cidr = formatted(
   "an IPv4 range in CIDR form, such as 10.10.0.0/16",
 );
 
-/** A client: an IPv4 range, or a service or task of the same workload. The checks in config/checks verify the name. */
+/** A client: an IPv4 or IPv6 range, or a service or task of the same workload. The checks in config/checks verify it. */
 export const client = formatted(
-  /^([0-9]{1,3}(\.[0-9]{1,3}){3}\/[0-9]{1,2}|[a-z]([a-z0-9-]{0,30}[a-z0-9])?)$/,
-  "an IPv4 range in CIDR form, such as 10.10.0.0/16, or the name of a service or task of the workload, such as nginx",
+  /^([0-9]{1,3}(\.[0-9]{1,3}){3}\/[0-9]{1,2}|[0-9a-f]{0,4}:[0-9a-f:]*\/[0-9]{1,3}|[a-z]([a-z0-9-]{0,30}[a-z0-9])?)$/,
+  "a range in CIDR form, such as 10.10.0.0/16 or 2001:db8::/32, or the name of a service or task of the workload, such as nginx",
 );
 
 /** Whether a client is a range rather than a name. */
