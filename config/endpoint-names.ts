@@ -8,14 +8,22 @@ export interface EndpointZone {
   readonly records: readonly string[];
 }
 
-/** Services whose private name is `<service>.<region>.<domain>`. */
+/**
+ * Services whose private name is `<service>.<region>.<domain>`: an endpoint's private name is the default name of its
+ * service (docs.aws.amazon.com/vpc/latest/userguide/vpce-interface.html), and botocore 1.43.11 has these names in
+ * data/endpoints.json, in us-east-1, us-gov-west-1 and cn-north-1. Those of ec2messages and ssmmessages are in
+ * docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-prerequisites.html.
+ */
 const namedAlike = new Set([
   ...["athena", "autoscaling", "cloudformation", "ec2", "ec2messages", "ecs", "eks", "elasticfilesystem"],
   ...["elasticloadbalancing", "events", "glue", "kms", "lambda", "logs", "monitoring", "secretsmanager", "sns", "sqs"],
   ...["ssm", "ssmmessages", "states", "sts", "xray"],
 ]);
 
-/** Services with another private name (EP-01, EP-02; Kinesis developer guides, "VPC endpoints"). */
+/**
+ * Services with another private name. api.ecr, firehose and kinesis are in the same file of botocore; dkr.ecr: EP-12;
+ * ecs-a and ecs-t: EP-02, and github.com/aws-samples/aws-secure-environment-accelerator/issues/1052.
+ */
 const namedOtherwise: Readonly<Record<string, string>> = {
   "ecr.api": "api.ecr",
   "ecr.dkr": "dkr.ecr",

@@ -96,7 +96,9 @@ function keyIn(region: string): string {
   return `arn:${partitionOf(region)}:kms:${region}:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
 }
 
-function factsOf(vpc: WorkloadVpcs[string]): Pick<Place, "fileSystems" | "zones" | "isPublic" | "hasIpv6" | "isCentral"> {
+function factsOf(
+  vpc: WorkloadVpcs[string],
+): Pick<Place, "fileSystems" | "zones" | "isPublic" | "hasIpv6" | "isCentral"> {
   const fileSystems = vpc.fileSystems ?? {};
   const { endpoints } = vpc;
   const mode = typeof endpoints === "object" && "mode" in endpoints ? endpoints.mode : endpoints;
