@@ -4,7 +4,7 @@
  */
 import { attributeOf, blocksIn } from "../aws/attributes/block";
 import { instanceGroupsOf } from "../aws/ecs/container-instance";
-import { plainUserData } from "../aws/ecs/launch-template";
+import { plainUserData, userDataOf } from "../aws/ecs/launch-template";
 import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
 import { isNull, type ObjectValue, type Resource, type Unknown, unknownValue, type Value } from "../graph/model";
@@ -32,24 +32,42 @@ export function dockerVolume(graph: Graph, resource: Resource, block: ObjectValu
   );
 }
 
-/** Host paths in a folder where the hosts' user data mounts NFS. */
+/** Host paths in a folder where the hosts' user data mounts NFS, or may: user data that is not known, and names EFS. */
 export function hostVolumes(facts: Facts, workload: EcsWorkload): readonly EfsVolume[] {
   const { graph } = facts;
   const task = workload.taskDefinition;
   if (!("key" in task) || workload.compute === "fargate") return [];
   const blocks = task.blocks("volume").items.filter((block) => !isNull(graph.follow(attributeOf(block, "host_path"))));
   if (blocks.length === 0) return [];
-  const mounts = instanceGroupsOf(facts, workload).groups.flatMap(({ resource }) =>
-    nfsMounts(plainUserData(graph, resource)),
-  );
-  if (mounts.length === 0) return [];
+  const hosts = instanceGroupsOf(facts, workload).groups.map(({ resource }) => resource);
+  const mounts = hosts.flatMap((host) => nfsMounts(plainUserData(graph, host)));
+  const unread = hosts.find((host) => namesFileSystem(graph, userDataOf(graph, host)));
   return blocks.flatMap((block) => {
     const path = graph.text(attributeOf(block, "host_path"));
     const mount = mounts.find((one) => path === undefined || path === one || path.startsWith(`${one}/`) || one === "/");
-    if (mount === undefined) return [];
-    const why = `is below ${mount}, where the user data of its hosts mounts NFS, which is not judged`;
-    return [open(graph, task, block, unknownValue(`host_path ${path ?? "?"}`, why))];
+    const why =
+      mount !== undefined
+        ? `is below ${mount}, where the user data of its hosts mounts NFS, which is not judged`
+        : unread && !isOfSystem(path)
+          ? `may be where the user data of ${unread.address} mounts EFS, which is not judged`
+          : undefined;
+    return why === undefined ? [] : [open(graph, task, block, unknownValue(`host_path ${path ?? "?"}`, why))];
   });
+}
+
+/** Whether a text that is not known contains an attribute of a file system. */
+function namesFileSystem(graph: Graph, value: Value): boolean {
+  const at = graph.follow(value);
+  if (at.kind === "template") return at.parts.some((part) => namesFileSystem(graph, part));
+  const keys = at.kind === "unknown" ? at.candidates.map(({ to }) => to) : at.kind === "reference" ? [at.to] : [];
+  return keys.some((key) => graph.at(key)?.type.startsWith("aws_efs_"));
+}
+
+/** Folders of Linux and of Docker, where nobody mounts a file system for tasks. */
+function isOfSystem(path: string | undefined): boolean {
+  const folders =
+    /^\/(?:$|(?:bin|boot|cgroup|dev|etc|lib|lib64|proc|run|sbin|sys|usr|var\/(?:lib\/docker|log|run))(?:\/|$))/;
+  return path !== undefined && folders.test(path);
 }
 
 /** Folders that a script mounts with `mount -t efs`, `mount -t nfs4` or fstab. */

@@ -1,7 +1,15 @@
 /** Launch templates with their versions and overrides, launch configurations, and instances. */
 import { type Facts } from "../../facts";
 import { type Graph } from "../../graph/graph";
-import { isNull, type ObjectValue, type Resource, type Unknown, unknownValue, type Value } from "../../graph/model";
+import {
+  isNull,
+  NULL,
+  type ObjectValue,
+  type Resource,
+  type Unknown,
+  unknownValue,
+  type Value,
+} from "../../graph/model";
 import { decoded } from "../../user-data/decode";
 import { type Host, hostOf } from "../../user-data/host";
 import { hole } from "../../user-data/host-state";
@@ -105,10 +113,15 @@ export function hostOfLaunch({ graph }: Facts, resource: Resource): Host | Unkno
   return hostOf(text);
 }
 
+export function userDataOf(graph: Graph, resource: Resource): Value {
+  const attribute = ["user_data_base64", "user_data"].find((name) => !isUnset(graph, resource, name));
+  return attribute === undefined ? NULL : resource.get(attribute);
+}
+
 /** The user data as plain text, if it is known. */
 export function plainUserData(graph: Graph, resource: Resource): string {
-  const attribute = ["user_data_base64", "user_data"].find((name) => !isUnset(graph, resource, name));
-  return attribute === undefined ? "" : decoded(textWithHoles(graph, resource.get(attribute)));
+  const value = userDataOf(graph, resource);
+  return isNull(value) ? "" : decoded(textWithHoles(graph, value));
 }
 
 function textWithHoles(graph: Graph, value: Value): string {
