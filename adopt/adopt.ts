@@ -1,9 +1,10 @@
+import { listed } from "../config/nearest";
 import { type Organization } from "../config/organization";
 import { adoptVpc } from "./adopted-vpc";
 import { factsOf } from "./facts";
 import { findVpc } from "./find-vpc";
 import { nameFor } from "./names";
-import { note } from "./note";
+import { type Note, note } from "./note";
 import { type Observed, type ObservedVpc } from "./observed";
 import { ownerOf } from "./owner";
 import { regionOf } from "./region";
@@ -47,8 +48,13 @@ export function adopt(
   const region = regionOf(vpc, adopted.subnets.private, organization);
   const { details } = observed;
   const facts = details && factsOf(observed, details, adopted);
-  const notes = [note(title), ...(facts?.notes ?? [notInAState])];
+  const notes = [note(title), ...plannedNotes(observed, vpc), ...(facts?.notes ?? [notInAState])];
   return writeWorkloadVpc(name ?? nameFor(vpc, new Set()) ?? "adopted", owner, region, adopted, notes, facts);
+}
+
+function plannedNotes({ planned }: Observed, { id }: ObservedVpc): Note[] {
+  const own = planned.filter(({ vpc }) => vpc === id).map(({ address }) => address);
+  return own.length === 0 ? [] : [note(`Left out, since they have no id before apply: ${listed(own)}.`)];
 }
 
 function titleOf({ id, label, owner, region }: ObservedVpc, source: string): string {

@@ -7,7 +7,13 @@ import { type Observed, type ObservedVpc } from "./observed";
  *
  * @throws AdoptError with the VPCs that there are
  */
-export function findVpc({ vpcs, source, remedy }: Observed, wanted: string | undefined): ObservedVpc {
+export function findVpc({ vpcs, source, remedy, planned }: Observed, wanted: string | undefined): ObservedVpc {
+  const created = planned.filter(({ type }) => type === "aws_vpc").map(({ address }) => address);
+  if (vpcs.length === 0 && created.length > 0) {
+    throw new AdoptError([
+      `${source} has no VPC that exists: ${listed(created)} has no id before apply; ${remedy}, or create the VPC with mountpath`,
+    ]);
+  }
   if (vpcs.length === 0) {
     throw new AdoptError([`${source} has no VPC: ${remedy}`]);
   }

@@ -8,6 +8,8 @@ export interface Observed {
   readonly remedy: string;
   /** Set if AWS itself was read. */
   readonly details?: LiveDetails;
+  /** Parts of networks that a plan creates, which have no id yet. */
+  readonly planned: readonly PlannedPart[];
   readonly vpcs: readonly ObservedVpc[];
   readonly subnets: readonly ObservedSubnet[];
   readonly routeTables: readonly ObservedRouteTable[];
@@ -16,6 +18,13 @@ export interface Observed {
   readonly fileSystems: readonly ObservedFileSystem[];
   readonly mountTargets: readonly ObservedMountTarget[];
   readonly accessPoints: readonly ObservedAccessPoint[];
+}
+
+export interface PlannedPart {
+  readonly type: string;
+  readonly address: string;
+  /** Undefined for a VPC, and while it is not known. */
+  readonly vpc?: string;
 }
 
 /** Identifies a resource, and names it as its owner does. */

@@ -187,6 +187,29 @@ test("a subnet whose route table is not in the input is written so that synth re
   );
 });
 
+test("what a plan creates is left out, by address", () => {
+  const values = { ...subnet(5, "c", "10.20.32.0/20").values, id: undefined };
+  const planned = network.planJson([...twoZones(), { type: "aws_subnet", name: "third", values }]);
+  const observed = observe("plan.json", resourcesOf("plan.json", planned));
+  expect(adopt(observed, vpcId, minimal, { subnet: [] }).text).toContain(
+    "  # Left out, since they have no id before apply: aws_subnet.third.\n",
+  );
+  const created = { ...vpc().values, id: undefined };
+  const first = network.planJson([{ type: "aws_vpc", name: "this", values: created }]);
+  expect(() => adopt(observe("plan.json", resourcesOf("plan.json", first)), vpcId, minimal, { subnet: [] })).toThrow(
+    new AdoptError([
+      "plan.json has no VPC that exists: aws_vpc.this has no id before apply; add the state or plan that has it with another --from, or read AWS with --live, or create the VPC with mountpath",
+    ]),
+  );
+});
+
+test("a plan of a part keeps what it does not show", () => {
+  const json = network.planJson(twoZones());
+  const partial = { ...json, complete: false, planned_values: { root_module: { resources: [] } } };
+  const observed = observe("plan.json", resourcesOf("plan.json", partial));
+  expect(adopt(observed, vpcId, minimal, { subnet: [] }).text).toContain(`us-east-1b: { id: ${id("subnet", 2)}`);
+});
+
 describe("fails", () => {
   const fails = (resources: readonly network.StateResource[], options: Partial<AdoptOptions>, message: string) =>
     expect(() => adoptIn(resources, options)).toThrow(new AdoptError([message]));

@@ -27,6 +27,7 @@ export async function readLive(wanted: string | undefined, region: string | unde
     const empty = {
       source,
       remedy: "name another VPC, or another Region with --region",
+      planned: [],
       subnets: [],
       routeTables: [],
       endpoints: [],

@@ -12,6 +12,7 @@ export function observe(source: string, resources: readonly TerraformResource[])
   return {
     source,
     remedy: "add the state or plan that has it with another --from, or read AWS with --live",
+    planned: resources.flatMap(plannedIn),
     // The primary range is the VPC's own.
     vpcs: merged([...vpcs, ...ranges]),
     subnets: merged(resources.flatMap(subnetsIn)),
@@ -20,6 +21,13 @@ export function observe(source: string, resources: readonly TerraformResource[])
     dhcpOptions: merged(resources.flatMap(dhcpOptionsIn)),
     ...fileSystemsIn(resources),
   };
+}
+
+const parts = new Set(["aws_vpc", "aws_subnet", "aws_route_table", "aws_vpc_endpoint"]);
+
+function plannedIn({ mode, type, address, values }: TerraformResource): Observed["planned"] {
+  if (mode === "data" || !parts.has(type) || text(values, "id") !== undefined) return [];
+  return [{ type, address, vpc: idOf("vpc", values["vpc_id"]) }];
 }
 
 function vpcsIn(resource: TerraformResource): Observed["vpcs"] {
