@@ -61,6 +61,21 @@ const pairs: readonly Pair[] = [
     ),
   },
   {
+    name: "all addresses of an endpoint in four zones at once",
+    danger: updated(
+      "aws_route53_resolver_endpoint.out",
+      { ip_address: [10, 11, 12, 13].map((host) => ({ ip: `10.0.0.${host}` })) },
+      { ip_address: [20, 21, 22, 23].map((host) => ({ ip: `10.0.0.${host}` })) },
+    ),
+    kind: "outage",
+    says: ["has 8 of ip_address at once, above the limit of 6"],
+    harmless: updated(
+      "aws_route53_resolver_endpoint.out",
+      { ip_address: [10, 11].map((host) => ({ ip: `10.0.0.${host}` })) },
+      { ip_address: [10, 11, 12, 13].map((host) => ({ ip: `10.0.0.${host}` })) },
+    ),
+  },
+  {
     name: "a target of a rule",
     danger: updated(
       "aws_route53_resolver_rule.ad",

@@ -218,6 +218,12 @@ export type Withdrawal = {
       readonly also?: Readonly<Record<string, string | number>>;
     }
   | {
+      /** A list has more entries than AWS allows while new entries exist beside the old ones; `member` tells entries apart. */
+      readonly form: "crowds";
+      readonly member: string;
+      readonly most: number;
+    }
+  | {
       /** The entry is removed from the list. */
       readonly form: "lacks";
       readonly entry: string;

@@ -72,6 +72,13 @@ function whatOf(change: Change, withdrawal: Withdrawal): string | undefined {
       const instead = added.length === 0 ? "" : `; instead: ${value(added.join(", "))}`;
       return `loses ${value(lost.join(", "))} of ${attribute}, ${means}${instead}`;
     }
+    case "crowds": {
+      const { member, most } = withdrawal;
+      if (!Array.isArray(before)) return undefined;
+      const added = lostEntries(after, before, undefined, { ...withdrawal, form: "loses", member });
+      const count = before.length + added.length;
+      return count > most ? `has ${count} of ${attribute} at once, above the limit of ${most}, ${means}` : undefined;
+    }
     case "lacks": {
       if (isUnknown || !Array.isArray(before) || !Array.isArray(after)) return undefined;
       if (!before.includes(withdrawal.entry) || after.includes(withdrawal.entry)) return undefined;

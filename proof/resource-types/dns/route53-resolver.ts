@@ -13,6 +13,15 @@ export const route53Resolver: Service = {
       destruction: { means: "its IP addresses change, and no query is forwarded meanwhile" },
       withdraws: [
         {
+          // The provider adds the new addresses before it removes the old ones (resourceEndpointUpdate).
+          form: "crowds",
+          attribute: "ip_address",
+          member: "ip",
+          most: 6,
+          means: "so AWS refuses the last of the new ones, and the apply fails with some of them added",
+          todo: "change some of the addresses at a time",
+        },
+        {
           form: "loses",
           attribute: "ip_address",
           member: "ip",
