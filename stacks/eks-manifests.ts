@@ -1,4 +1,4 @@
-import { type EksFargateWorkload, type Organization } from "../config/organization";
+import { type EksDeployment, type EksFargateWorkload, type Organization } from "../config/organization";
 import { manifests } from "../modules/eks/kubernetes/manifests";
 import { mapValues } from "../modules/map-values";
 import { eksClusterName, podLogGroupName } from "./eks-names";
@@ -23,13 +23,15 @@ export function workloadManifests(
   ids: ManifestIds,
   text: (written: string) => string,
 ): Record<string, string> {
-  return manifests({
-    createCsiDriver: workload.createCsiDriver,
-    logRouter: {
-      region: organization.region,
-      logGroupName: podLogGroupName(eksClusterName(organization, workloadName)),
-    },
-    deployments: mapValues(workload.deployments, (deployment, name) => ({
+  const volume = (fileSystem: string, accessPoint: string) => ({
+    fileSystem,
+    accessPoint,
+    fileSystemId: ids.fileSystem(fileSystem),
+    accessPointId: ids.accessPoint(fileSystem, accessPoint),
+  });
+  const pods = mapValues(workload.deployments, (deployment, name) => {
+    const mounts = inOrder(Object.entries(deployment.mounts)).map(([path, mount]) => [text(path), mount] as const);
+    return {
       ...deployment,
       roleArn: ids.role(name),
       entryPoint: deployment.entryPoint?.map(text),
@@ -40,19 +42,34 @@ export function workloadManifests(
         ...deployment.healthCheck,
         command: deployment.healthCheck.command.map(text),
       },
-      mounts: inOrder(Object.entries(deployment.mounts)).map(
-        ([containerPath, { fileSystem, accessPoint, readOnly }]) => ({
-          containerPath: text(containerPath),
-          readOnly,
-          volume: {
-            fileSystem,
-            accessPoint,
-            fileSystemId: ids.fileSystem(fileSystem),
-            accessPointId: ids.accessPoint(fileSystem, accessPoint),
-          },
-        }),
+      mounts: mounts.flatMap(([containerPath, mount]) =>
+        "accessPoints" in mount
+          ? []
+          : [{ containerPath, readOnly: mount.readOnly, volume: volume(mount.fileSystem, mount.accessPoint) }],
       ),
-    })),
+      replicaMounts: mounts.flatMap(([containerPath, mount]) =>
+        "accessPoints" in mount
+          ? [
+              {
+                containerPath,
+                readOnly: mount.readOnly,
+                volumes: mount.accessPoints.map((accessPoint) => volume(mount.fileSystem, accessPoint)),
+              },
+            ]
+          : [],
+      ),
+    };
+  });
+  const ofKind = (kind: EksDeployment["kind"]) =>
+    Object.fromEntries(Object.entries(pods).filter(([, deployment]) => deployment.kind === kind));
+  return manifests({
+    createCsiDriver: workload.createCsiDriver,
+    logRouter: {
+      region: organization.region,
+      logGroupName: podLogGroupName(eksClusterName(organization, workloadName)),
+    },
+    deployments: ofKind("Deployment"),
+    statefulSets: ofKind("StatefulSet"),
   });
 }
 

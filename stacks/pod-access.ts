@@ -11,7 +11,9 @@ export function podAccess(organization: Organization, vpc: string, fileSystem: s
   for (const deployment of podsIn(organization, vpc)) {
     for (const mount of Object.values(deployment.mounts)) {
       if (mount.fileSystem !== fileSystem) continue;
-      access.set(mount.accessPoint, mount.readOnly ? (access.get(mount.accessPoint) ?? "read") : "write");
+      for (const point of "accessPoints" in mount ? mount.accessPoints : [mount.accessPoint]) {
+        access.set(point, mount.readOnly ? (access.get(point) ?? "read") : "write");
+      }
     }
   }
   return access;

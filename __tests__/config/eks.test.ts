@@ -93,6 +93,7 @@ test("accepts an EKS workload and fills in defaults", () => {
     profiles: { web: { selectors: [{ namespace: "web", labels: {} }], subnets: "private" } },
     deployments: {
       nginx: {
+        kind: "Deployment",
         namespace: "web",
         image: "222222222222.dkr.ecr.us-east-1.amazonaws.com/nginx:1.27",
         environment: {},

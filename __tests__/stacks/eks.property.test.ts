@@ -24,7 +24,9 @@ test("the manifests of any valid file are valid in Kubernetes's published schema
         const objects = documents.map(parseManifest);
         all.push(...objects);
         for (const [deploymentName, deployment] of Object.entries(workload.deployments)) {
-          const made = objects.find(({ kind, metadata }) => kind === "Deployment" && metadata.name === deploymentName);
+          const made = objects.find(
+            ({ kind, metadata }) => kind === deployment.kind && metadata.name === deploymentName,
+          );
           expect(made).toMatchObject({
             metadata: { namespace: deployment.namespace },
             spec: {

@@ -67,6 +67,7 @@ function zonesOf(vpc: WorkloadVpcs[string]): string[] {
 function deployments(fileSystems: FileSystems, region: string): fc.Arbitrary<Deployment> {
   return fc
     .record({
+      kind: optional(fc.constantFrom("Deployment" as const, "StatefulSet" as const)),
       namespace: fc.constantFrom(...namespaces),
       image: fc.constant(`111111111111.dkr.ecr.${region}.${serviceDomainOf(region)}/team/app:1.27`),
       command: optional(fc.array(text, { minLength: 1, maxLength: 3 })),
@@ -78,8 +79,20 @@ function deployments(fileSystems: FileSystems, region: string): fc.Arbitrary<Dep
       replicas: optional(fc.integer({ min: 0, max: 9 })),
       mounts: optional(mounts(fileSystems)),
       policies: optional(fc.constant<string[]>([`arn:${partitionOf(region)}:iam::aws:policy/ReadOnlyAccess`])),
+      own: fc.boolean(),
     })
-    .map(compact);
+    .map(({ own, ...rest }) => compact(own ? withOwnVolumes(rest, fileSystems) : rest));
+}
+
+/** A StatefulSet whose pods have all access points of a file system, one each. */
+function withOwnVolumes<T extends object>(written: T, fileSystems: FileSystems): T | (T & Deployment) {
+  const found = Object.entries(fileSystems).find(
+    ([, { oneZone, accessPoints }]) => oneZone === undefined && Object.keys(accessPoints ?? {}).length > 0,
+  );
+  if (!found) return written;
+  const points = Object.keys(found[1].accessPoints ?? {});
+  const mount = { fileSystem: found[0], accessPoints: points };
+  return { ...(written as T & Deployment), kind: "StatefulSet", replicas: points.length, mounts: { "/own": mount } };
 }
 
 /** Through access points, and never on a One Zone file system. */

@@ -601,6 +601,24 @@ export const variants: Readonly<Record<string, File>> = {
       ],
     };
   }),
+  "a StatefulSet on EKS": changed((file) => {
+    const content = file.workloadVpcs!["apps"]!.fileSystems!["content"]!;
+    const point = (path: string) => ({ path, uid: 1000, gid: 1000 });
+    content.accessPoints = { ...content.accessPoints, "db-0": point("/db-0"), "db-1": point("/db-1") };
+    const { platform } = file.workloads!;
+    if (platform?.platform !== "eks-fargate") throw new Error("the example's platform should run on eks-fargate");
+    platform.deployments!["db"] = {
+      kind: "StatefulSet",
+      namespace: "web",
+      image: "222222222222.dkr.ecr.us-east-1.amazonaws.com/db:1",
+      replicas: 2,
+      ports: [5432],
+      mounts: {
+        "/data": { fileSystem: "content", accessPoints: ["db-0", "db-1"] },
+        "/shared": { fileSystem: "content", accessPoint: "web", readOnly: true },
+      },
+    };
+  }),
   "replicas of file systems": changed((file) => {
     file.workloadVpcs!["data"] = {
       account: "apps",

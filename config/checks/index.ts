@@ -71,6 +71,7 @@ import { checkSchedules } from "./schedules";
 import { checkSecrets } from "./secrets";
 import { checkSecurityGroups } from "./security-groups";
 import { checkSeeds } from "./seeds";
+import { checkStatefulSets } from "./stateful-sets";
 import { checkTags } from "./tags";
 import { checkTaskDefinitions } from "./task-definitions";
 import { checkTasks } from "./tasks";
@@ -154,6 +155,7 @@ export const checks: readonly Check[] = [
   checkLogRouters,
   checkEksZones,
   checkEksProfiles,
+  checkStatefulSets,
   checkEksAccess,
   checkEksSupport,
 ];

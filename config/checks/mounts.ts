@@ -20,7 +20,7 @@ export const checkMounts: Check = (draft, report) => {
       }
       seen.set(clean, containerPath);
 
-      if (mount.accessPoint === undefined && mount.readOnly !== true) {
+      if (mount.accessPoint === undefined && !("accessPoints" in mount) && mount.readOnly !== true) {
         const message =
           "can't be written by tasks: the root of a new file system belongs to root, and tasks have no root access (EFS-17); set accessPoint, or set readOnly: true";
         report.warning(path, message, "key");

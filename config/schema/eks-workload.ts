@@ -16,31 +16,73 @@ function only<T extends string | boolean>(value: T, expected: string) {
   return z.literal(value, { error: `should be ${expected}` }).default(value as never);
 }
 
-const mount = z
+const fileSystem = name.meta({ description: "A file system of the workload's VPC, by name.", examples: ["content"] });
+
+const mountProperties = {
+  readOnly: z
+    .boolean()
+    .default(false)
+    .meta({ description: "Mount without write access.", examples: [true] }),
+  provisioning: only("static", "static, since Fargate has no CSI controller to create volumes (EKS-06)").meta({
+    description: "How the volume is provisioned: only `static` on Fargate (EKS-06).",
+    examples: ["static"],
+  }),
+};
+
+const sharedMount = z
   .strictObject({
-    fileSystem: name.meta({ description: "A file system of the workload's VPC, by name.", examples: ["content"] }),
+    fileSystem,
     accessPoint: name.meta({
       description: "An access point of that file system, by name: the volume is `fs-…::fsap-…` (EKS-07).",
       examples: ["web"],
     }),
-    readOnly: z
-      .boolean()
-      .default(false)
-      .meta({ description: "Mount without write access.", examples: [true] }),
-    provisioning: only("static", "static, since Fargate has no CSI controller to create volumes (EKS-06)").meta({
-      description: "How the volume is provisioned: only `static` on Fargate (EKS-06).",
-      examples: ["static"],
-    }),
+    ...mountProperties,
   })
   .meta({
+    title: "One for all pods",
     description: "An EFS mount through an access point, always over TLS.",
     examples: [{ fileSystem: "content", accessPoint: "web", readOnly: true }],
   });
+
+const replicaMount = z
+  .strictObject({
+    fileSystem,
+    accessPoints: z
+      .array(name)
+      .min(1)
+      .meta({
+        description:
+          "Access points of that file system, by name: one for each pod of a StatefulSet, in the order of their ordinals. Each pod keeps its own when it is replaced. More than `replicas` are allowed, for pods that come later.",
+        examples: [["db-0", "db-1"]],
+      }),
+    ...mountProperties,
+  })
+  .meta({
+    title: "One for each pod",
+    description: "An EFS mount of a StatefulSet, whose pods have an access point each.",
+    examples: [{ fileSystem: "content", accessPoints: ["db-0", "db-1"] }],
+  });
+
+const mount = z.union([sharedMount, replicaMount]).meta({
+  description: "An EFS mount through an access point, always over TLS: one for all pods, or one for each.",
+  examples: [
+    { fileSystem: "content", accessPoint: "web", readOnly: true },
+    { fileSystem: "content", accessPoints: ["db-0", "db-1"] },
+  ],
+});
 
 const { image, entryPoint, command, environment, ports, healthCheck } = containerProperties;
 
 const deployment = z
   .strictObject({
+    kind: z
+      .enum(["Deployment", "StatefulSet"])
+      .default("Deployment")
+      .meta({
+        description:
+          "The kind of the Kubernetes object. The pods of a StatefulSet keep their names, such as `db-0`, and can have an access point each: its headless Service gives each pod a DNS name, such as `db-0.db`. Kubernetes does not change one into the other: delete the earlier object.",
+        examples: ["StatefulSet"],
+      }),
     namespace: kubernetesName.meta({
       description: "The namespace, which is created; a Fargate profile must select it (EKS-02).",
       examples: ["web"],
@@ -51,7 +93,7 @@ const deployment = z
     environment,
     ports: ports.meta({
       description:
-        "TCP ports that the container listens on; if there are any, a Kubernetes Service with the same ports is created.",
+        "TCP ports that the container listens on; if there are any, a Kubernetes Service with the same ports is created. A StatefulSet always has its headless Service.",
       examples: [[80]],
     }),
     mounts: z
@@ -129,7 +171,7 @@ const deployment = z
     }),
   })
   .meta({
-    description: "A Deployment with its Namespace, ServiceAccount, volumes and Service.",
+    description: "A Deployment or StatefulSet with its Namespace, ServiceAccount, volumes and Service.",
     examples: [{ namespace: "web", image: "222222222222.dkr.ecr.us-east-1.amazonaws.com/nginx:1.27" }],
   });
 

@@ -1,5 +1,6 @@
 import { type DeploymentProps } from "../../../modules/eks/kubernetes/deployment";
 import { manifests } from "../../../modules/eks/kubernetes/manifests";
+import { type StatefulSetProps } from "../../../modules/eks/kubernetes/stateful-set";
 import { parseManifest, schemaProblems } from "../../support/kubernetes";
 
 const volume = {
@@ -54,6 +55,84 @@ test("are in the order in which the API server needs them", () => {
     "80-deployment-web.nginx",
     "90-service-web.nginx",
   ]);
+});
+
+describe("a StatefulSet", () => {
+  const own = (ordinal: number) => ({
+    ...volume,
+    accessPoint: `db-${ordinal}`,
+    accessPointId: `fsap-000000000000000${ordinal}`,
+  });
+  const db: StatefulSetProps = {
+    ...nginx,
+    replicaMounts: [
+      { containerPath: "/data", readOnly: false, volumes: [own(0), own(1)] },
+      { containerPath: "/copy", readOnly: true, volumes: [own(0), own(1)] },
+    ],
+  };
+  const objects = Object.fromEntries(
+    Object.entries(manifests({ deployments: { nginx }, statefulSets: { db }, logRouter })).map(([key, document]) => [
+      key,
+      parseManifest(document),
+    ]),
+  );
+
+  test("follows its volumes and claims, and is valid in Kubernetes's published schemas", () => {
+    expect(Object.keys(objects).filter((key) => key.includes("db"))).toEqual([
+      "50-persistentvolume-web.content-db-0",
+      "50-persistentvolume-web.content-db-1",
+      "60-persistentvolumeclaim-web.content-db-0",
+      "60-persistentvolumeclaim-web.content-db-1",
+      "70-serviceaccount-web.db",
+      "80-statefulset-web.db",
+      "90-service-web.db",
+    ]);
+    expect(schemaProblems(Object.values(objects))).toEqual(Object.values(objects).map(() => null));
+  });
+
+  test("has the claim of each pod bound to the volume on the pod's access point", () => {
+    expect(objects["50-persistentvolume-web.content-db-1"]!["spec"]).toMatchObject({
+      claimRef: { namespace: "web", name: "content-db-1" },
+      csi: { volumeHandle: "fs-0123456789abcdef0::fsap-0000000000000001" },
+    });
+    expect(objects["60-persistentvolumeclaim-web.content-db-1"]).toMatchObject({
+      metadata: { namespace: "web", name: "content-db-1" },
+      spec: { volumeName: "web.content-db-1", storageClassName: "efs-sc", accessModes: ["ReadWriteMany"] },
+    });
+  });
+
+  test("has a headless Service, one template for the two paths, and the volume that its pods share", () => {
+    expect(objects["90-service-web.db"]!["spec"]).toMatchObject({ clusterIP: "None", ports: [{ port: 80 }] });
+    expect(objects["80-statefulset-web.db"]!["spec"]).toMatchObject({
+      replicas: 2,
+      serviceName: "db",
+      selector: { matchLabels: { "app.kubernetes.io/name": "db" } },
+      template: {
+        spec: {
+          volumes: [{ name: "content-web", persistentVolumeClaim: { claimName: "content.web" } }],
+          containers: [
+            {
+              volumeMounts: [
+                { name: "content-web", mountPath: "/usr/share/nginx/html", readOnly: true },
+                { name: "content", mountPath: "/data", readOnly: false },
+                { name: "content", mountPath: "/copy", readOnly: true },
+              ],
+            },
+          ],
+        },
+      },
+      volumeClaimTemplates: [
+        {
+          metadata: { name: "content" },
+          spec: {
+            accessModes: ["ReadWriteMany"],
+            storageClassName: "efs-sc",
+            resources: { requests: { storage: "1Gi" } },
+          },
+        },
+      ],
+    });
+  });
 });
 
 test("are valid in Kubernetes's published schemas", () => {

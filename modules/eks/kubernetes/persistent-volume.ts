@@ -17,6 +17,8 @@ export interface PersistentVolumeProps extends EfsVolume {
   readonly name: string;
   /** The name of the claim. */
   readonly namespace: string;
+  /** The claim's name. @default `<file system>.<access point>` */
+  readonly claimName?: string;
   readonly storageClass: StorageClass;
 }
 
@@ -32,7 +34,7 @@ export class PersistentVolume extends Construct {
     super(scope, id);
     const { name, namespace, fileSystem, accessPoint, fileSystemId, accessPointId } = props;
     const { storageClassName } = props.storageClass;
-    this.claimName = `${fileSystem}.${accessPoint}`;
+    this.claimName = props.claimName ?? `${fileSystem}.${accessPoint}`;
     new KubePersistentVolume(this, "Resource", {
       metadata: { name, labels: managed },
       spec: {
@@ -53,7 +55,12 @@ export class PersistentVolume extends Construct {
     });
     new KubePersistentVolumeClaim(this, "Claim", {
       metadata: { namespace, name: this.claimName, labels: managed },
-      spec: { accessModes, storageClassName, volumeName: name, resources: { requests: { storage } } },
+      spec: { ...volumeClaim(storageClassName), volumeName: name },
     });
   }
+}
+
+/** What a claim, or the template of one, asks for. */
+export function volumeClaim(storageClassName: string) {
+  return { accessModes, storageClassName, resources: { requests: { storage } } };
 }
