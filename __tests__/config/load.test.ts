@@ -129,6 +129,7 @@ describe("the example", () => {
               lifecycle: { infrequentAccessAfterDays: 30, primaryAfterAccess: false },
               throughput: { mode: "bursting" },
               performanceMode: "generalPurpose",
+              policy: [],
               accessPoints: {
                 web: { path: "/web", uid: 1000, gid: 1000, secondaryGids: [], permissions: "0755" },
               },
