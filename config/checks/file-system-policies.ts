@@ -13,7 +13,7 @@ const characters = { always: 1_200, resource: 110, accessPoint: 110 };
 
 type Statement = NonNullable<NonNullable<WrittenNewFileSystem["policy"]>[number]>;
 
-/** Statements of a file system policy have distinct ids and known access points, and EFS accepts them (EFS-09, EFS-10). */
+/** Statements of a file system policy have distinct ids and known access points, and EFS accepts them (EFS-09). */
 export const checkFileSystemPolicies: Check = (draft, report) => {
   for (const { path: above, fileSystem } of fileSystems(draft)) {
     if (!isNewFileSystem(fileSystem)) continue;
