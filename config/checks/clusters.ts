@@ -67,7 +67,7 @@ function checkPlace(draft: Draft, { path, vpc, vpcName }: EcsPart, written: stri
   if (account !== undefined && owner !== account) {
     report.error(place, `should be in account ${account} like VPC '${vpcName}', got one in account ${owner}`);
   }
-  if (draft.region !== undefined && region !== draft.region) {
+  if (vpc !== undefined && draft.region !== undefined && region !== draft.region) {
     report.error(place, `should be in ${draft.region} like VPC '${vpcName}', got one in ${region}`);
   }
 }

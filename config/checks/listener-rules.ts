@@ -43,7 +43,7 @@ export const checkListenerRules: Check = (draft, report) => {
       const message = `should be a listener in account ${account}, like VPC '${vpcName}', got one in account ${owner}`;
       report.error([...place, "listener"], message);
     }
-    if (region !== undefined && draft.region !== undefined && region !== draft.region) {
+    if (vpc !== undefined && region !== undefined && draft.region !== undefined && region !== draft.region) {
       const message = `should be a listener in ${draft.region}, like VPC '${vpcName}', got one in ${region}`;
       report.error([...place, "listener"], message);
     }
