@@ -39,7 +39,7 @@ export function placeholderManifests(
   };
   const clusterName = eksClusterName(organization, workloadName);
   const partition = partitionOf(organization.region);
-  const account = organization.accounts[organization.workloadVpcs[workload.vpc]?.account ?? ""]?.id;
+  const account = organization.accounts[organization.workloadVpcs[workload.vpc]?.account ?? ""];
   const ids: ManifestIds = {
     fileSystem: (name) =>
       placeholder(["file-system-id", name], `output file_system_ids["${name}"] of vpc-${workload.vpc}`),
@@ -48,8 +48,9 @@ export function placeholderManifests(
         ["access-point-id", fileSystem, name],
         `output access_point_ids["${fileSystem}/${name}"] of vpc-${workload.vpc}`,
       ),
-    // Known before apply: the account and the name come from the file.
-    role: (deployment) => `arn:${partition}:iam::${account}:role/${serviceAccountRoleName(clusterName, deployment)}`,
+    // Known before apply: the account, the path and the name come from the file.
+    role: (deployment) =>
+      `arn:${partition}:iam::${account?.id}:role${account?.rolePath ?? "/"}${serviceAccountRoleName(clusterName, deployment)}`,
   };
   const manifests = workloadManifests(organization, workloadName, workload, ids, (text) => text);
   return {

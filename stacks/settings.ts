@@ -36,6 +36,8 @@ export interface AccountSettings {
   readonly stateRole?: string;
   /** ARN of the policy that limits every role. @default none */
   readonly permissionsBoundary?: string;
+  /** IAM path of every role and instance profile. @default "/" */
+  readonly rolePath?: string;
 }
 
 export interface PublishSettings {
@@ -85,7 +87,7 @@ export function stackSettings(
   return {
     organization: name,
     region,
-    account: { id: owner.id, deployRole: owner.deployRole, stateRole, permissionsBoundary: owner.permissionsBoundary },
+    account: { ...owner, stateRole },
     state,
     formerStackNames: formerStackNames(organization),
     tags: { ...defaultTags, ...ownTags },

@@ -1,3 +1,4 @@
+import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import {
@@ -101,7 +102,7 @@ export abstract class MountpathStack<K extends StackKind> extends TerraformStack
 
   /** Declares every output of the contract directly on the stack: anywhere else, cdktf would hash the name. */
   protected fulfil(outputs: Readonly<Record<OutputName<K>, OutputValue | OutputValue["value"]>>): void {
-    this.limitRoles();
+    this.finishRoles();
     const promised: Readonly<Record<string, ContractOutput>> = contract[this.kind];
     const published: Record<string, PublishedValue> = {};
     for (const [name, { description, type, unpublished }] of Object.entries(promised)) {
@@ -119,12 +120,15 @@ export abstract class MountpathStack<K extends StackKind> extends TerraformStack
     if (moved.length > 0) this.addOverride("moved", moved);
   }
 
-  /** Every role of the stack, which is complete when it has its outputs. */
-  private limitRoles(): void {
-    const { permissionsBoundary } = this.settings.account;
-    if (permissionsBoundary === undefined) return;
+  /** Every role of the stack, which is complete when it has its outputs, gets what the account requires of roles. */
+  private finishRoles(): void {
+    const { permissionsBoundary, rolePath } = this.settings.account;
+    if (permissionsBoundary === undefined && rolePath === undefined) return;
     for (const construct of this.node.findAll()) {
-      if (construct instanceof IamRole) construct.permissionsBoundary = permissionsBoundary;
+      if (construct instanceof IamRole) {
+        if (permissionsBoundary !== undefined) construct.permissionsBoundary = permissionsBoundary;
+        if (rolePath !== undefined) construct.path = rolePath;
+      } else if (construct instanceof IamInstanceProfile && rolePath !== undefined) construct.path = rolePath;
     }
   }
 

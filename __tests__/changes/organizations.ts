@@ -16,7 +16,7 @@ export const organizations: Readonly<Record<string, (heading: string, property: 
       property !== "instances" &&
       property !== "privileged") ||
     /queryLog`: Firehose/.test(heading) ||
-    property === "permissionsBoundary" ||
+    ofRoles.has(property) ||
     (heading === "The file" && property === "workloads"),
   hosts: (heading, property) =>
     /container instances|\.instances\./.test(heading) ||
@@ -26,11 +26,14 @@ export const organizations: Readonly<Record<string, (heading: string, property: 
     !/^`workloads\.|^`?assume|Adopted VPC|Existing file system|HCP Terraform|queryLog`: (S3|Firehose)|dns\.profile`|^`workloadVpcs\.<name>\.vpc/.test(
       heading,
     ) &&
-    property !== "permissionsBoundary" &&
+    !ofRoles.has(property) &&
     !ofNames.has(property) &&
     !(heading === "The file" && (property === "workloads" || property === "assume")),
   profiles: (heading, property) => ofNames.has(property) && !heading.startsWith("`assume"),
 };
+
+/** What an account requires of roles. */
+const ofRoles: ReadonlySet<string> = new Set(["permissionsBoundary", "rolePath"]);
 
 /** How names are resolved in one VPC, and the addresses of the resolver endpoints. */
 const ofNames: ReadonlySet<string> = new Set(["profile", "autodefinedReverse", "outboundAddresses", "addresses"]);

@@ -70,6 +70,28 @@ test("permissionsBoundary limits every role of the account, and no other", () =>
   expect(roles).toBeGreaterThan(20);
 });
 
+test("rolePath is the path of every role and instance profile of the account, and of no other", () => {
+  const found = { aws_iam_role: 0, aws_iam_instance_profile: 0 };
+  for (const name of exampleNames) {
+    const file = exampleNamed(name);
+    const account = Object.values(file.accounts).find(({ id }) => id === "222222222222");
+    if (!account) continue;
+    account.rolePath = "/platform/";
+    for (const { resource, provider } of Object.values(synthFile(file))) {
+      const [aws] = provider["aws"] as { allowed_account_ids: string[] }[];
+      const expected = aws?.allowed_account_ids.includes("222222222222") ? "/platform/" : undefined;
+      for (const type of Object.keys(found) as (keyof typeof found)[]) {
+        for (const { path } of Object.values(resource[type] ?? {})) {
+          expect(path).toBe(expected);
+          found[type] += 1;
+        }
+      }
+    }
+  }
+  expect(found.aws_iam_role).toBeGreaterThan(20);
+  expect(found.aws_iam_instance_profile).toBeGreaterThan(0);
+});
+
 test("task roles and execution roles trust ECS only for their account and Region", () => {
   const roles = synthFile(withSettings({}))["ecs-web"]!.resource["aws_iam_role"]!;
   for (const name of ["nginx_task", "nginx_execution"]) {

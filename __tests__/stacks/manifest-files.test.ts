@@ -29,6 +29,14 @@ describe("placeholders", () => {
     expect(text).toContain("eks.amazonaws.com/role-arn: arn:aws:iam::222222222222:role/example-platform-app-nginx\n");
   });
 
+  test("are not needed for roles, which have the account's path", () => {
+    const file = changed(({ accounts }) => {
+      accounts["apps"]!.rolePath = "/platform/pods/";
+    });
+    const text = Object.values(manifestsOf(file).manifests).join("");
+    expect(text).toContain("role-arn: arn:aws:iam::222222222222:role/platform/pods/example-platform-app-nginx\n");
+  });
+
   test("fails if two names give the same placeholder", () => {
     const file = changed(({ workloads }) => {
       const mounts = {

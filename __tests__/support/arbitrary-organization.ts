@@ -154,7 +154,12 @@ function accounts(accountNames: readonly string[], partition: string): fc.Arbitr
     Object.fromEntries(
       accountNames.map((key, index) => {
         const id = ids[index] ?? "";
-        return [key, withRole[index] ? { id, deployRole: `arn:${partition}:iam::${id}:role/ci/terraform` } : { id }];
+        return [
+          key,
+          withRole[index]
+            ? { id, rolePath: "/platform/ci/", deployRole: `arn:${partition}:iam::${id}:role/ci/terraform` }
+            : { id },
+        ];
       }),
     ),
   );

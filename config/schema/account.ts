@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-import { accountId, policyArn, roleArn } from "./primitives";
+import { accountId, policyArn, roleArn, rolePath } from "./primitives";
 
 export const account = z
   .strictObject({
@@ -17,6 +17,11 @@ export const account = z
       description:
         "A policy that limits every role of the stacks in this account, as some organizations require of roles that Terraform creates; a change updates the roles in place. The proof can't see whether it allows what a task needs, so paths are unknown until a plan contains it. Default: none.",
       examples: ["arn:aws:iam::222222222222:policy/boundary"],
+    }),
+    rolePath: rolePath.optional().meta({
+      description:
+        "The IAM path of every role and instance profile of the stacks in this account, as some organizations require of the roles that a pipeline may create. A change replaces the roles: what they may do is interrupted in the meantime. Default: `/`.",
+      examples: ["/platform/"],
     }),
   })
   .meta({ description: "An AWS account that stacks are deployed to.", examples: [{ id: "222222222222" }] });

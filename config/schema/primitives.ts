@@ -94,6 +94,12 @@ export const principalArn = formatted(
   "the ARN of an IAM role or user, such as arn:aws:iam::222222222222:role/platform-admin",
 );
 
+/** At most 512 characters (CreateRole). */
+export const rolePath = formatted(
+  /^(?=.{2,512}$)\/([A-Za-z0-9+=,.@_-]+\/)+$/,
+  "an IAM path that begins and ends with a slash, such as /platform/",
+);
+
 export const policyArn = formatted(
   new RegExp(`^arn:${partition}:iam::([0-9]{12}|aws):policy/[A-Za-z0-9+=,.@_/-]+$`),
   "the ARN of an IAM policy, such as arn:aws:iam::222222222222:policy/read-orders",
