@@ -5,7 +5,7 @@ import { type Path } from "./errors";
 
 export type WrittenVpc = NonNullable<NonNullable<Draft["workloadVpcs"]>[string]>;
 type WithKey<T, Key extends string> = T extends unknown ? (Key extends keyof T ? T : never) : never;
-type WrittenNewVpc = WithKey<WrittenVpc, "cidr">;
+export type WrittenNewVpc = WithKey<WrittenVpc, "cidr">;
 export type WrittenFileSystem = NonNullable<NonNullable<WrittenVpc["fileSystems"]>[string]>;
 export type WrittenNewFileSystem = WithKey<WrittenFileSystem, "throughput">;
 type WrittenExistingFileSystem = WithKey<WrittenFileSystem, "id">;

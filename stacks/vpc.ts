@@ -12,12 +12,10 @@ import { RuleAssociations } from "../modules/dns/rule-associations";
 import { VisibleRules } from "../modules/dns/visible-rules";
 import { mapValues } from "../modules/map-values";
 import { AdoptedVpc } from "../modules/network/adopted-vpc";
-import { liesIn } from "../modules/network/cidr";
 import { ExistingZones } from "../modules/network/existing-zones";
 import { FlowLogs } from "../modules/network/flow-logs";
 import { type INetwork } from "../modules/network/network";
 import { PullThroughCaches } from "../modules/network/pull-through-caches";
-import { TransitGatewayAttachment } from "../modules/network/transit-gateway-attachment";
 import { Vpc } from "../modules/network/vpc";
 import { VpcEndpoints } from "../modules/network/vpc-endpoints";
 import { ZoneAssociations } from "../modules/network/zone-associations";
@@ -33,6 +31,7 @@ import { type SharedNetworkStack } from "./shared-network";
 import { MountpathStack, usableAfter } from "./stack";
 import { StackOutputs } from "./stack-outputs";
 import { existingFileSystem, newFileSystem, type WorkloadFileSystem } from "./vpc-file-systems";
+import { routePrivateSubnets } from "./vpc-routes";
 
 /** A workload VPC with its DNS, its endpoints and its file systems. */
 export class VpcStack extends MountpathStack<"vpc"> {
@@ -58,7 +57,7 @@ export class VpcStack extends MountpathStack<"vpc"> {
       new AutodefinedReverse(network, "Reverse", { vpcId: network.vpcId, enabled: vpc.autodefinedReverse });
     }
     this.logFlows(name, vpc, network);
-    this.attach(tag, vpc, network);
+    routePrivateSubnets(this, organization, vpcName, vpc, network, tag);
     const shared = new StackOutputs(this, sharedNetwork);
     this.resolveThrough(shared, sharedNetwork.settings.account, network, name, vpc);
     this.associateZones(shared, sharedNetwork.settings.account, network, vpc);
@@ -169,31 +168,6 @@ export class VpcStack extends MountpathStack<"vpc"> {
         ? { bucketArn: flowLogs.bucket }
         : { retentionDays: flowLogs.retentionDays, kmsKeyArn: flowLogs.kmsKeyId }),
     });
-  }
-
-  /** Attaches a new VPC to its transit gateway, with its routes. */
-  private attach(name: string, vpc: WorkloadVpc, network: INetwork): void {
-    if ("vpc" in vpc || !vpc.transitGateway) return;
-    const { id, routes } = vpc.transitGateway;
-    const isDefault = vpc.internet === "transitGateway";
-    new TransitGatewayAttachment(this, "TransitGateway", {
-      network,
-      transitGatewayId: id,
-      destinations: [
-        ...routes,
-        ...this.toCentralEndpoints(routes),
-        ...(isDefault ? ["0.0.0.0/0", ...(vpc.ipv6 ? ["::/0"] : [])] : []),
-      ],
-      ipv6: vpc.ipv6,
-      name,
-    });
-  }
-
-  /** The range of the shared network's VPC, if its endpoints are used and the file has no such route. */
-  private toCentralEndpoints(routes: readonly string[]): string[] {
-    const { cidr } = this.organization.sharedNetwork.vpc;
-    if (cidr === undefined || centralServices(this.organization, this.vpcName).length === 0) return [];
-    return routes.some((route) => liesIn(cidr, route)) ? [] : [cidr];
   }
 
   /** The names of services resolve to the central endpoints (EP-12), and those of existing zones to what they say. */

@@ -35,7 +35,10 @@ export const organizations: Readonly<Record<string, (heading: string, property: 
 /** What an account requires of roles. */
 const ofRoles: ReadonlySet<string> = new Set(["permissionsBoundary", "rolePath"]);
 
-/** How names are resolved in one VPC, and the addresses of the resolver endpoints. */
-const ofNames: ReadonlySet<string> = new Set(["profile", "autodefinedReverse", "outboundAddresses", "addresses"]);
+/** How names are resolved in one VPC and its peers are reached, and the addresses of the resolver endpoints. */
+const ofNames: ReadonlySet<string> = new Set([
+  ...["profile", "autodefinedReverse", "outboundAddresses", "addresses"],
+  "peerings",
+]);
 
 const others = /EKS on Fargate|container instances|\.profiles\.|\.deployments\.|\.instances\./;

@@ -120,6 +120,7 @@ describe("the example", () => {
           availabilityZones: ["us-east-1a", "us-east-1b"],
           publicSubnets: false,
           internet: "none",
+          peerings: {},
           ipv6: false,
           profile: true,
           endpoints: { mode: "own", services: [] },

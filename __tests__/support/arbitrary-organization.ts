@@ -251,6 +251,12 @@ function workloadVpcs(accountNames: readonly string[], region: string, index: nu
             routes: fc.subarray(["172.16.0.0/12", "100.64.0.0/10", "2001:db8::/32", resourceId("pl", 5)]),
           }),
         ),
+        peerings: optional(
+          fc.constant<Record<string, string[]>>({
+            [resourceId("pcx", 1)]: ["172.31.0.0/16", resourceId("pl", 6)],
+            [resourceId("pcx", 2)]: ["198.18.0.0/15"],
+          }),
+        ),
         central: fc.boolean(),
         without: fc.boolean(),
       })

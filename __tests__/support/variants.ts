@@ -206,6 +206,10 @@ export const variants: Readonly<Record<string, File>> = {
       ipv6: true,
       internet: "transitGateway",
       transitGateway: { id: "tgw-0123456789abcdef0", routes: ["10.0.0.0/8", "2001:db8::/32"] },
+      peerings: {
+        "pcx-0123456789abcdef0": ["172.31.0.0/16", "2001:db8:1::/48"],
+        "pcx-0123456789abcdef1": ["pl-0123456789abcdef0"],
+      },
     });
   }),
   "an adopted dual-stack VPC": changed((file) => {

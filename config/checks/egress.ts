@@ -8,7 +8,7 @@ import { hasIpv6, isNewVpc, type WrittenVpc } from "../vpc-parts";
 import { ecsTasks, type TaskPart } from "../workload-parts";
 import { type Check, type Report } from "./check";
 import { malformed, malformedIpv6 } from "./cidrs";
-import { routedRanges } from "./transit-gateways";
+import { routedRanges, routesOf } from "./transit-gateways";
 
 type WrittenRule = NonNullable<NonNullable<TaskPart["task"]["egress"]>[number]>;
 
@@ -64,10 +64,9 @@ function checkIpv6({ vpc, vpcName = "" }: TaskPart, path: Path, to: string, repo
 /** Whether a new VPC has a route to the range. The routes of adopted VPCs are not in the file. */
 function isIpv6Routed(vpc: WrittenVpc, to: string): boolean {
   if (!isNewVpc(vpc)) return true;
-  const { transitGateway, internet } = vpc;
+  const { internet } = vpc;
   if (internet !== undefined && internet !== "none") return true;
-  const routes = items(transitGateway?.routes).map(([, route]) => route);
-  return routes.some(
+  return routesOf(vpc).some(
     (route) => !route.includes("/") || (Address6.isValid(route) && new Address6(to).isInSubnet(new Address6(route))),
   );
 }

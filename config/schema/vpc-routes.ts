@@ -24,6 +24,11 @@ export const internet = z
     examples: ["none", "nat", { nat: "single" }, "transitGateway"],
   });
 
+const destination = formatted(
+  /^([0-9]{1,3}(\.[0-9]{1,3}){3}\/[0-9]{1,2}|[0-9a-f]{0,4}:[0-9a-f:]*\/[0-9]{1,3}|pl-([0-9a-f]{8}|[0-9a-f]{17}))$/,
+  "a range in CIDR form, such as 10.0.0.0/8 or 2001:db8::/32, or the id of a prefix list, such as pl-0123456789abcdef0",
+);
+
 export const transitGateway = z
   .strictObject({
     id: resourceId("tgw", "a transit gateway").meta({
@@ -32,12 +37,7 @@ export const transitGateway = z
       examples: ["tgw-0123456789abcdef0"],
     }),
     routes: z
-      .array(
-        formatted(
-          /^([0-9]{1,3}(\.[0-9]{1,3}){3}\/[0-9]{1,2}|[0-9a-f]{0,4}:[0-9a-f:]*\/[0-9]{1,3}|pl-([0-9a-f]{8}|[0-9a-f]{17}))$/,
-          "a range in CIDR form, such as 10.0.0.0/8 or 2001:db8::/32, or the id of a prefix list, such as pl-0123456789abcdef0",
-        ),
-      )
+      .array(destination)
       .default([])
       .meta({
         description:
@@ -48,4 +48,13 @@ export const transitGateway = z
   .meta({
     description: "Attaches the VPC to an existing transit gateway, one subnet per zone, and routes to it.",
     examples: [{ id: "tgw-0123456789abcdef0", routes: ["10.0.0.0/8"] }],
+  });
+
+export const peerings = z
+  .record(resourceId("pcx", "a VPC peering connection"), z.array(destination).min(1))
+  .default({})
+  .meta({
+    description:
+      "Destinations that the private subnets reach through existing VPC peering connections, by the connection's id: ranges of the other VPC, and prefix lists. The connection must be active before the routes are deployed; one with a VPC of this file can be created when that VPC exists. The way back is up to the other VPC's route tables.",
+    examples: [{ "pcx-0123456789abcdef0": ["10.30.0.0/16"] }],
   });

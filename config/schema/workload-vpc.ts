@@ -9,7 +9,7 @@ import { interfaceEndpoints } from "./interface-endpoints";
 import { ownTags } from "./own-tags";
 import { availabilityZone, cidr, name, nameTag, region } from "./primitives";
 import { pullThroughCaches } from "./pull-through-cache";
-import { internet, transitGateway } from "./vpc-routes";
+import { internet, peerings, transitGateway } from "./vpc-routes";
 
 /** Properties that new and adopted VPCs share. */
 const common = {
@@ -93,6 +93,7 @@ const newVpc = z
         "The way to on-premises networks and other VPCs: an attachment to a transit gateway, and routes. Default: none.",
       examples: [{ id: "tgw-0123456789abcdef0", routes: ["10.0.0.0/8"] }],
     }),
+    peerings,
     profile: common.profile,
     autodefinedReverse: common.autodefinedReverse,
     endpoints: common.endpoints,

@@ -1,8 +1,8 @@
 import { Ec2TransitGatewayVpcAttachment } from "@cdktf/provider-aws/lib/ec2-transit-gateway-vpc-attachment";
-import { Route } from "@cdktf/provider-aws/lib/route";
 import { Construct } from "constructs";
 
 import { type INetwork } from "./network";
+import { PrivateRoutes } from "./private-routes";
 
 export interface TransitGatewayAttachmentProps {
   readonly network: INetwork;
@@ -30,24 +30,7 @@ export class TransitGatewayAttachment extends Construct {
       ipv6Support: ipv6 ? "enable" : undefined,
       tags: { Name: name },
     });
-    for (const [zone, { routeTableId }] of Object.entries(network.privateSubnets)) {
-      for (const ip of destinations) {
-        new Route(this, `${zone}-${ip}`, {
-          routeTableId,
-          ...destination(ip),
-          transitGatewayId,
-          dependsOn: [attachment],
-        });
-      }
-    }
+    const dependsOn = [attachment];
+    new PrivateRoutes(this, "Routes", { network, destinations, target: { transitGatewayId }, dependsOn });
   }
-}
-
-/** A range unchanged, an address as a range of one address. */
-function destination(written: string) {
-  if (written.startsWith("pl-")) return { destinationPrefixListId: written };
-  if (written.includes(":")) {
-    return { destinationIpv6CidrBlock: written.includes("/") ? written : `${written}/128` };
-  }
-  return { destinationCidrBlock: written.includes("/") ? written : `${written}/32` };
 }
