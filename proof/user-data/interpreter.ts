@@ -15,15 +15,16 @@ import {
   type PipelineNode,
   type Redirection,
   type Statement,
-  type TestExpression,
   type Word,
 } from "unbash";
 
 import { type CommandRun, runCommand } from "./commands";
-import { hereDocText, type Scope, textOf, wordsOf } from "./expansion";
+import { type Scope, textOf, wordsOf } from "./expansion";
 import { hole, type HostState } from "./host-state";
 import { maySet } from "./nounset";
+import { redirectionsOf } from "./redirections";
 import { type Shell, type Status } from "./shell";
+import { negate, testStatus } from "./test-command";
 
 /** The end of a list of commands: `left` if no further command of it runs. */
 type End = "goes-on" | "left";
@@ -198,7 +199,7 @@ export class Interpreter implements Shell {
         this.functions.set(node.name.value, node);
         return goesOn();
       case "TestCommand":
-        return goesOn(this.test(node.expression));
+        return goesOn(testStatus(this.scope(), node.expression));
       case "ArithmeticCommand":
         return goesOn("unknown");
       case "Coproc":
@@ -281,36 +282,6 @@ export class Interpreter implements Shell {
     });
   }
 
-  private test(expression: TestExpression): Status {
-    switch (expression.type) {
-      case "TestBinary": {
-        const [left, right] = [textOf(this.scope(), expression.left), textOf(this.scope(), expression.right)];
-        if (!/^(?:==?|!=)$/.test(expression.operator) || `${left}${right}`.includes(hole) || /[*?[]/.test(right)) {
-          return "unknown";
-        }
-        return (left === right) === (expression.operator !== "!=") ? "true" : "false";
-      }
-      case "TestUnary": {
-        const value = textOf(this.scope(), expression.operand);
-        if (!/^-[nz]$/.test(expression.operator) || value.includes(hole)) return "unknown";
-        return (value === "") === (expression.operator === "-z") ? "true" : "false";
-      }
-      case "TestNot": {
-        const status = this.test(expression.operand);
-        return expression.negations.length % 2 === 1 ? negate(status) : status;
-      }
-      case "TestGroup":
-        return this.test(expression.expression);
-      case "TestLogical": {
-        const all = expression.operands.map((operand) => this.test(operand));
-        const [decisive, other] =
-          expression.operator === "&&" ? (["false", "true"] as const) : (["true", "false"] as const);
-        if (all.includes(decisive)) return decisive;
-        return all.every((status) => status === other) ? other : "unknown";
-      }
-    }
-  }
-
   private command(command: Command, stdin: string | undefined): CommandRun & { readonly end: End } {
     const scope = this.scope();
     return this.redirected(command.redirects, stdin, (input) => {
@@ -338,24 +309,12 @@ export class Interpreter implements Shell {
     this.state.setVariable(name, append ? `${this.state.variable(name) ?? hole}${text}` : text);
   }
 
-  /** Redirections: input from here-documents and files, output to files. */
   private redirected(
     redirects: readonly Redirection[],
     stdin: string | undefined,
     run: (stdin: string | undefined) => CommandRun & { readonly end: End },
   ): CommandRun & { readonly end: End } {
-    let input = stdin;
-    const targets: { readonly path: string; readonly append: boolean }[] = [];
-    for (const redirect of redirects) {
-      if (redirect.type === "HereDoc") input = hereDocText(this.scope(), redirect);
-      else if (redirect.target === undefined) continue;
-      else if (redirect.type === "HereString") input = `${textOf(this.scope(), redirect.target)}\n`;
-      else if (redirect.operator === "<") input = this.state.read(textOf(this.scope(), redirect.target)).text ?? hole;
-      else if (/^(?:>|>>|>\||&>|&>>|<>)$/.test(redirect.operator) && isOutput(redirect)) {
-        if (redirect.target.parts?.some(({ type }) => type === "ProcessSubstitution")) continue;
-        targets.push({ path: textOf(this.scope(), redirect.target), append: redirect.operator.endsWith(">>") });
-      }
-    }
+    const { input, targets } = redirectionsOf(this.scope(), this.state, redirects, stdin);
     if (targets.length === 0) return run(input);
     const before = this.state.output;
     this.state.output = "";
@@ -394,18 +353,8 @@ export class Interpreter implements Shell {
   }
 }
 
-function isOutput({ descriptor }: { readonly descriptor: unknown }): boolean {
-  if (descriptor === undefined) return true;
-  return (descriptor as { readonly value?: number }).value === 1;
-}
-
 function isPlain({ text, value, parts }: Word): boolean {
   return text === "*" || (parts === undefined && !/[*?[]/.test(value));
-}
-
-function negate(status: Status): Status {
-  if (status === "unknown") return status;
-  return status === "false" ? "true" : "false";
 }
 
 /** A condition as text for messages. */
