@@ -4,6 +4,7 @@ import { basename, join } from "node:path";
 import { checks } from "../../config/checks";
 import { type Check } from "../../config/checks/check";
 import { ConfigError } from "../../config/errors";
+import { organizationJsonSchema } from "../../config/json-schema";
 import { parseOrganizationText } from "../../config/load";
 
 const folder = join(__dirname, "fixtures", "bad");
@@ -39,6 +40,14 @@ describe("a bad organization file", () => {
     expect(messages.map((file) => basename(file, ".txt"))).toEqual(files.map((file) => basename(file, ".yaml")));
   });
 
+  it("exists for every property of the schema", () => {
+    const messages = files.map((file) => readFileSync(join(folder, `${basename(file, ".yaml")}.txt`), "utf8")).join("");
+    const named = new Set(messages.match(/\w+/g));
+    const names = propertiesOf(organizationJsonSchema());
+    expect(names.size).toBeGreaterThan(250);
+    expect([...names].filter((name) => !named.has(name))).toEqual([]);
+  });
+
   it("exists for every check that reports errors", () => {
     const folder = join(__dirname, "../../config/checks");
     const checkFiles = readdirSync(folder).filter((file) => !/^(check|index)\.ts$/.test(file));
@@ -52,6 +61,14 @@ describe("a bad organization file", () => {
     expect(names.filter((name) => !reporting.has(name ?? ""))).toEqual([]);
   });
 });
+
+/** The name of every property, at any depth. */
+function propertiesOf(schema: unknown): Set<string> {
+  if (typeof schema !== "object" || schema === null) return new Set();
+  const { properties } = schema as { readonly properties?: object };
+  const below = Object.values(schema).flatMap((part) => [...propertiesOf(part)]);
+  return new Set([...Object.keys(properties ?? {}), ...below]);
+}
 
 function messageOf(file: string): string {
   try {
