@@ -67,7 +67,9 @@ export function ecsWorkloads(
             platform: fc.constant(platform),
             vpc: fc.constant(vpcName),
             namespace: fc.constant(namespace),
-            alarms: optional(fc.record({ topic }).map(compact)),
+            alarms: optional(
+              fc.record({ topic, belowDesiredMinutes: optional(fc.integer({ min: 1, max: 60 })) }).map(compact),
+            ),
             tags: ownTags,
             services: recordOf(keys.slice(0, half), services(place)),
             tasks: recordOf(keys.slice(half), tasks(place)),
@@ -152,7 +154,17 @@ function taskContents(place: Place) {
         ]),
       ),
       logRouter: optional(
-        fc.constant({ image: "registry.corp.example.com:5000/fluent-bit", options: { Name: "null", match: "${x}" } }),
+        fc
+          .record({
+            image: fc.constant("registry.corp.example.com:5000/fluent-bit"),
+            options: fc.constant({ Name: "null", match: "${x}" }),
+            secretOptions: optional(
+              fc.constant({
+                token: `arn:${partitionOf(place.region)}:ssm:${place.region}:111111111111:parameter/log/token`,
+              }),
+            ),
+          })
+          .map(compact),
       ),
     })
     .map(({ size, ...rest }) => compact({ ...size, ...rest }));
@@ -178,7 +190,18 @@ function containersIn(contents: Container | { containers: Record<string, Contain
 }
 
 function services(place: Place): fc.Arbitrary<Service> {
-  const scaling = fc.record({ min: fc.constant(1), max: fc.constant(9), cpuPercent: fc.integer({ min: 1, max: 100 }) });
+  const percent = fc.integer({ min: 1, max: 100 });
+  const seconds = optional(fc.integer({ min: 0, max: 900 }));
+  const bounds = {
+    min: fc.constant(1),
+    max: fc.constant(9),
+    scaleInCooldownSeconds: seconds,
+    scaleOutCooldownSeconds: seconds,
+  };
+  const scaling = fc.oneof(
+    fc.record({ ...bounds, cpuPercent: percent }).map(compact),
+    fc.record({ ...bounds, memoryPercent: percent }).map(compact),
+  );
   const options = fc.record({
     desiredCount: optional(fc.integer({ min: 0, max: 9 })),
     scheme: place.isPublic ? fc.constantFrom("internal" as const, "public" as const) : fc.constant("internal" as const),
@@ -198,35 +221,55 @@ function services(place: Place): fc.Arbitrary<Service> {
     ),
     spot:
       place.platform === "ecs-fargate"
-        ? optional(fc.constant({ onDemandBase: 1, spotWeight: 3 }))
+        ? optional(fc.constantFrom({ onDemandBase: 1, spotWeight: 3 }, { onDemandWeight: 1, spotWeight: 2 }))
         : fc.constant(undefined),
     deployment: optional(
       fc.constantFrom(
         { minimumHealthyPercent: 50, maximumPercent: 100 },
         { circuitBreaker: false, rollback: false },
         { byPipeline: true },
+        { waitForSteadyState: true },
       ),
     ),
     allowFrom: optional(clients(place)),
     balancerClients: optional(clients(place, false)),
+    balancing: fc
+      .record({
+        deletionProtection: optional(fc.boolean()),
+        deregistrationDelaySeconds: optional(fc.integer({ min: 0, max: 3600 })),
+        healthCheck: optional(fc.constant({ healthyThreshold: 3, unhealthyThreshold: 4, intervalSeconds: 20 })),
+      })
+      .map(compact),
+    requests: fc
+      .record({
+        idleTimeoutSeconds: optional(fc.integer({ min: 1, max: 4000 })),
+        slowStartSeconds: optional(fc.integer({ min: 30, max: 900 })),
+      })
+      .map(compact),
     discovery: place.hasNamespace ? optional(fc.boolean()) : fc.constant(undefined),
   });
   return fc
     .tuple(taskContents(place), options)
-    .map(([contents, { scheme, balanced, isNetwork, records, rule, allowFrom, balancerClients, ...rest }]) => {
-      const listening = listener(contents);
-      const target = balanced && place.zones > 1 ? listening : undefined;
-      const ways = isNetwork ? { type: "network" as const } : { records };
-      const loadBalancer = target && compact({ scheme, ...target, ...ways, allowFrom: balancerClients });
-      const listenerRule = listening && !target && rule ? compact({ ...rule, ...listening }) : undefined;
-      return compact({
-        ...contents,
-        ...rest,
-        allowFrom: listening && allowFrom,
-        loadBalancer,
-        listenerRule,
-      }) as Service;
-    });
+    .map(
+      ([
+        contents,
+        { scheme, balanced, isNetwork, records, rule, allowFrom, balancerClients, balancing, requests, ...rest },
+      ]) => {
+        const listening = listener(contents);
+        const target = balanced && place.zones > 1 ? listening : undefined;
+        const ways = isNetwork ? { type: "network" as const } : { records, ...requests };
+        const loadBalancer =
+          target && compact({ scheme, ...target, ...ways, ...balancing, allowFrom: balancerClients });
+        const listenerRule = listening && !target && rule ? compact({ ...rule, ...listening }) : undefined;
+        return compact({
+          ...contents,
+          ...rest,
+          allowFrom: listening && allowFrom,
+          loadBalancer,
+          listenerRule,
+        }) as Service;
+      },
+    );
 }
 
 /** Rules of listeners that hardly two services share, since a priority of a listener has one rule. */

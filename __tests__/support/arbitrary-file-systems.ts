@@ -60,6 +60,7 @@ export function fileSystems(zones: readonly string[], region: string): fc.Arbitr
     .record({
       shape,
       backup: optional(fc.boolean()),
+      alarms: optional(fc.constantFrom({ ioLimitPercent: 90 }, { burstCreditGiB: 100.5 })),
       replication: optional(
         fc.oneof(
           fc.constant({ region, kmsKeyId: `arn:${partitionOf(region)}:kms:${region}:111111111111:key/1234abcd` }),
@@ -69,7 +70,11 @@ export function fileSystems(zones: readonly string[], region: string): fc.Arbitr
       ),
       kmsKeyId: optional(fc.constant(`arn:${partitionOf(region)}:kms:${region}:111111111111:key/1234abcd`)),
       accessPoints: points,
-      policy: optional(fc.array(statement, { maxLength: 2 })),
+      policy: optional(
+        fc
+          .array(statement, { maxLength: 2 })
+          .map(([first, ...others]) => [...(first ? [{ ...first, sid: "First" }] : []), ...others]),
+      ),
     })
     .map(({ shape, ...rest }) => compact({ ...shape, ...rest }));
   const fileSystem = fc.oneof({ arbitrary: made, weight: 3 }, { arbitrary: existing, weight: 1 });
