@@ -12,7 +12,11 @@ const pick = (blocks: Blocks, ...attributes: readonly string[]) =>
 const ipv6Routes = (blocks: Blocks) =>
   Object.fromEntries(
     Object.entries(
-      pick(blocks, "destination_ipv6_cidr_block", "egress_only_gateway_id", "gateway_id", "transit_gateway_id"),
+      pick(
+        blocks,
+        ...["destination_ipv6_cidr_block", "egress_only_gateway_id", "gateway_id", "transit_gateway_id"],
+        "vpc_peering_connection_id",
+      ),
     ).filter(([, [destination]]) => String(destination).includes(":")),
   );
 
@@ -114,7 +118,11 @@ test("a dual-stack VPC without NAT leads IPv6 to the transit gateway, and has no
   ).toMatchObject({ ipv6_support: "enable" });
   expect(
     [...new Set(Object.values(ipv6Routes(resource["aws_route"])).map((values) => values.join(" ")))].sort(),
-  ).toEqual(["2001:db8::/32 tgw-0123456789abcdef0", "::/0 tgw-0123456789abcdef0"]);
+  ).toEqual([
+    "2001:db8:1::/48 pcx-0123456789abcdef0",
+    "2001:db8::/32 tgw-0123456789abcdef0",
+    "::/0 tgw-0123456789abcdef0",
+  ]);
 });
 
 test("an adopted dual-stack VPC fails a plan unless it and its subnets have IPv6 ranges", () => {
