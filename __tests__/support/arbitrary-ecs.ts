@@ -244,6 +244,7 @@ function services(place: Place): fc.Arbitrary<Service> {
       .record({
         idleTimeoutSeconds: optional(fc.integer({ min: 1, max: 4000 })),
         slowStartSeconds: optional(fc.integer({ min: 30, max: 900 })),
+        webAcl: optional(fc.constant(webAclIn(place))),
       })
       .map(compact),
     discovery: place.hasNamespace ? optional(fc.boolean()) : fc.constant(undefined),
@@ -270,6 +271,11 @@ function services(place: Place): fc.Arbitrary<Service> {
         }) as Service;
       },
     );
+}
+
+function webAclIn({ region, account }: Place): string {
+  const owner = `${region}:${account}`;
+  return `arn:${partitionOf(region)}:wafv2:${owner}:regional/webacl/web/1234abcd-12ab-34cd-56ef-1234567890ab`;
 }
 
 /** Rules of listeners that hardly two services share, since a priority of a listener has one rule. */

@@ -68,7 +68,8 @@ export function organizations(): fc.Arbitrary<WrittenOrganization> {
             .tuple(ecsWorkloads(workloadVpcs, region, rest.accounts), eksWorkloads(workloadVpcs, region))
             .chain(([ecs, eks]) => podsConnected(eks, ecs).map((pods) => ({ ...pods, ...ecs })))
             .map((workloads) => compact({ name, region, organizationArn, ...rest, workloadVpcs, workloads }))
-            .map((file) => (zones === undefined ? file : withPrivateZones(file, zones)));
+            .map((file) => (zones === undefined ? file : withCredentials(withPrivateZones(file, zones))))
+            .map((file) => (central ? withStatements(file) : file));
         }),
     );
 }
@@ -158,7 +159,7 @@ function accounts(accountNames: readonly string[], partition: string): fc.Arbitr
           key,
           withRole[index]
             ? { id, rolePath: "/platform/ci/", deployRole: `arn:${partition}:iam::${id}:role/ci/terraform` }
-            : { id },
+            : { id, permissionsBoundary: `arn:${partition}:iam::${id}:policy/boundary` },
         ];
       }),
     ),
@@ -332,4 +333,24 @@ function withPrivateZones(file: WrittenOrganization, isListed: boolean): Written
       },
     },
   };
+}
+
+/** Adds a cache of Docker Hub, which takes a secret of the VPC's account and Region, beside others. */
+function withCredentials(file: WrittenOrganization): WrittenOrganization {
+  for (const { account, region = file.region, pullThroughCaches } of Object.values(file.workloadVpcs ?? {})) {
+    if (!pullThroughCaches || Object.keys(pullThroughCaches).length === 0) continue;
+    const owner = `${region}:${file.accounts[account]?.id}`;
+    const credentials = `arn:${partitionOf(region)}:secretsmanager:${owner}:secret:ecr-pullthroughcache/hub-AbCdEf`;
+    pullThroughCaches["hub"] = { registry: "registry-1.docker.io", credentials };
+  }
+  return file;
+}
+
+/** States what the first rule group of DNS Firewall lets through. */
+function withStatements(file: WrittenOrganization): WrittenOrganization {
+  const [group] = file.sharedNetwork.dns.firewall?.groups ?? [];
+  const ruleGroup = group?.group.split("/")[1];
+  if (ruleGroup === undefined) return file;
+  const reason = "the security team lists malware domains only";
+  return { ...file, assume: [{ statement: "firewall-allows-needed-names", ruleGroup, reason }] };
 }
