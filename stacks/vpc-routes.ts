@@ -29,7 +29,7 @@ export function routePrivateSubnets(
       transitGatewayId: id,
       destinations: [
         ...routes,
-        ...toCentralEndpoints(organization, vpcName, routes),
+        ...toCentralEndpoints(organization, vpcName, [...routes, ...Object.values(vpc.peerings).flat()]),
         ...(isDefault ? ["0.0.0.0/0", ...(vpc.ipv6 ? ["::/0"] : [])] : []),
       ],
       ipv6: vpc.ipv6,

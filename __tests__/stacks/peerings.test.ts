@@ -1,3 +1,4 @@
+import { exampleNamed } from "../support/examples";
 import { synthFile } from "../support/synth";
 import { variants } from "../support/variants";
 
@@ -19,4 +20,17 @@ test("private subnets of every zone are routed to each peer, by range, IPv6 rang
     peers.map((peer) => [`\${aws_route_table.apps_private-${zone}.id}`, ...peer]),
   );
   expect(found.sort()).toEqual(expected.sort());
+});
+
+test("a peering connection to the shared network's VPC leads to its central endpoints instead of the transit gateway", () => {
+  const file = exampleNamed("central-endpoints");
+  const { cidr } = file.sharedNetwork.vpc;
+  const [name, vpc] = Object.entries(file.workloadVpcs!)[0]!;
+  Object.assign(vpc, { peerings: { "pcx-0123456789abcdef0": [cidr] } });
+  const routes = Object.values(synthFile(file)[`vpc-${name}`]!.resource["aws_route"]!);
+  const toShared = routes.filter((route) => route["destination_cidr_block"] === cidr);
+  expect(toShared.length).toBeGreaterThan(0);
+  expect(toShared.map((route) => route["vpc_peering_connection_id"])).toEqual(
+    toShared.map(() => "pcx-0123456789abcdef0"),
+  );
 });
