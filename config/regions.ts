@@ -32,7 +32,8 @@ export function homeRegionOf({ region, homeRegion = region }: RegionalOrganizati
   return homeRegion;
 }
 
-const sharedNetworkName = "shared-network";
+/** The stack of the file's `region`. */
+export const sharedNetworkName = "shared-network";
 
 /** The name of a Region's shared network stack: the first keeps the name that it has in a file with one Region. */
 export function sharedNetworkOf(organization: RegionalOrganization, region: string): string {

@@ -1,8 +1,6 @@
 import { type Organization, type PrivateZone, type WorkloadVpc } from "../config/organization";
+import { sharedNetworkName } from "../config/regions";
 import { profileOf } from "./profile-of";
-
-/** The word for the shared network's VPC in `vpcs` of a zone. */
-const sharedVpc = "shared-network";
 
 /** How a zone of `sharedNetwork.dns.privateZones` reaches the VPCs: ids by the zones' names. */
 interface ZonesByOwner {
@@ -33,7 +31,7 @@ export function zonesOfSharedVpc(organization: Organization): Readonly<Record<st
   return idsOf(
     picked(organization, (zone) =>
       zone.vpcs
-        ? zone.vpcs.includes(sharedVpc)
+        ? zone.vpcs.includes(sharedNetworkName)
         : isNew && ownerOf(organization, zone) === organization.sharedNetwork.account,
     ),
   );

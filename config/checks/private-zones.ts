@@ -2,14 +2,12 @@ import { serviceDomainOf } from "../aws";
 import { type Draft, entries, has, items } from "../draft";
 import { formatPath, type Path, quote } from "../errors";
 import { orChoose } from "../nearest";
+import { sharedNetworkName } from "../regions";
 import { normalizeDomain } from "../schema/primitives";
 import { usesProfile } from "../vpc-parts";
 import { type Check, type Report } from "./check";
 
 type Zone = NonNullable<NonNullable<NonNullable<NonNullable<Draft["sharedNetwork"]>["dns"]>["privateZones"]>[string]>;
-
-/** The word for the VPC of the resolver endpoints, which no workload VPC can have as its name. */
-const sharedVpc = "shared-network";
 
 /** A private zone is asked, hides no name of AWS, and its owner can authorize the VPCs that get it. */
 export const checkPrivateZones: Check = (draft, report) => {
@@ -70,12 +68,15 @@ function checkOwner(draft: Draft, path: Path, zone: Zone, report: Report): void 
   for (const [index, written] of items(vpcs)) {
     if (written === undefined) continue;
     const place = [...path, "vpcs", index];
-    if (written === sharedVpc) {
+    if (written === sharedNetworkName && has(workloadVpcs, written)) {
+      const message = `should name one VPC, but workload VPC '${written}' and the shared network's have this name; rename the workload VPC, with formerly: ${written}`;
+      report.error(place, message);
+    } else if (written === sharedNetworkName) {
       if (owner === undefined || network === undefined || owner === network) continue;
       const message = `should be left out, since account '${owner}' owns the zone and its authorization would need a role there, got ${quote(written)}; associate the zone with that VPC outside of this file`;
       report.error(place, message);
     } else if (workloadVpcs !== undefined && !has(workloadVpcs, written)) {
-      const choice = orChoose(written, [...Object.keys(workloadVpcs), sharedVpc]);
+      const choice = orChoose(written, [...Object.keys(workloadVpcs), sharedNetworkName]);
       report.error(place, `should be the name of a workload VPC or 'shared-network', got ${quote(written)}${choice}`);
     }
   }
