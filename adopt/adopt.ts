@@ -17,7 +17,7 @@ export interface AdoptOptions {
   readonly account?: string;
   /** Ids of private subnets. @default chosen */
   readonly subnet: readonly string[];
-  /** Whether it is the VPC of `sharedNetwork`. */
+  /** Whether the VPC is that of `sharedNetwork`. */
   readonly shared?: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** What the file says of an existing VPC, with what its reader has to know. */
+/** The entry of an existing VPC in the file, with the notes for its reader. */
 import { listed } from "../config/nearest";
 import { chooseEndpoints, type ChosenEndpoints } from "./endpoints";
 import { chooseFileSystems, type ChosenFileSystems } from "./file-systems";

@@ -1,4 +1,4 @@
-/** What a reader of the written YAML has to know, as a comment above a property. */
+/** A note for the reader of the written YAML: a comment above a property. */
 export interface Note {
   readonly text: string;
   /** Set if synth, plan or apply fails until somebody acts: it is printed to standard error too. */
@@ -13,7 +13,7 @@ export function stop(text: string): Note {
   return { text, stops: true };
 }
 
-/** What can't be adopted at all: the command ends with 2. */
+/** The VPC can't be adopted: the command exits with 2. */
 export class AdoptError extends Error {
   constructor(readonly lines: readonly string[]) {
     super(lines.join("\n"));

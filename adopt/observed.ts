@@ -4,7 +4,7 @@ import { type LiveDetails } from "./live/details";
 export interface Observed {
   /** The inputs, for messages. */
   readonly source: string;
-  /** What to do if something is missing in them. */
+  /** The remedy if something is missing in them. */
   readonly remedy: string;
   /** Set if AWS itself was read. */
   readonly details?: LiveDetails;

@@ -32,7 +32,7 @@ export const organizations: Readonly<Record<string, (heading: string, property: 
   profiles: (heading, property) => ofNames.has(property) && !heading.startsWith("`assume"),
 };
 
-/** What an account requires of roles. */
+/** Properties of an account that apply to its roles. */
 const ofRoles: ReadonlySet<string> = new Set(["permissionsBoundary", "rolePath"]);
 
 /** How names are resolved in one VPC and its peers are reached, and the addresses of the resolver endpoints. */

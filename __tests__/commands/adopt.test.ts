@@ -87,7 +87,7 @@ describe("a VPC with two zones, a NAT gateway in each", () => {
     writeFileSync(join(folder, "organization.yaml"), network.organization + stdout + network.workload);
     const synth = runCommand("synth", [], folder);
     expect([synth.status, synth.stderr]).toEqual([0, ""]);
-    // What no file of ours shows: the rules, the network ACLs, the endpoints' security groups, the file system's policy.
+    // The input does not show the rules, the network ACLs, the endpoints' security groups and the file system's policy.
     expect(synth.stdout).toContain("2 paths: 0 mount, 0 fail, 2 unknown");
   });
 });

@@ -14,7 +14,7 @@ const open: Readonly<Record<string, readonly string[]>> = {
   // The rules of existing rule groups are in the owner's state (DNS-23).
   "DNS Firewall rule groups of the network account and of another": ["image", "logs", "resolver"],
   "DNS Firewall through a Route 53 Profile": ["image", "logs", "resolver"],
-  // What an existing profile holds is in its owner's state.
+  // The resources of an existing profile are in its owner's state.
   "an existing Route 53 Profile": ["image", "logs", "resolver"],
   "an existing Route 53 Profile that gets the rules": ["image", "logs", "resolver"],
   // The example's assumptions settle it; the JSON alone does not contain them.

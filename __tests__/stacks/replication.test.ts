@@ -26,7 +26,7 @@ test("EFS creates a replica in the Region, and an existing file system becomes o
   ]);
 });
 
-test("there is none unless the file asks for one", () => {
+test("no replica is made by default", () => {
   expect(synthFile(variants["example"]!)["vpc-apps"]!.json).not.toContain("aws_efs_replication_configuration");
 });
 

@@ -14,6 +14,6 @@ export interface LiveDetails {
   readonly reachable?: ReadonlySet<string>;
   /** File systems without a policy. */
   readonly withoutPolicy: ReadonlySet<string>;
-  /** What could not be read, with AWS's reason. */
+  /** The calls that failed, with AWS's reason. */
   readonly unread: readonly string[];
 }

@@ -1,4 +1,4 @@
-/** What limits traffic and names in a VPC: network ACLs, security groups of endpoints, resolver rules. */
+/** Network ACLs, security groups of endpoints and resolver rules of a VPC. */
 import { type EC2Client, type IpPermission, type NetworkAcl, type VpcEndpoint } from "@aws-sdk/client-ec2";
 import { Address4 } from "ip-address";
 

@@ -28,7 +28,7 @@ export function reasonOf(error: unknown): string {
   return `${name}: ${message.split("\n")[0]}`;
 }
 
-/** What every API call that has no client here needs. */
+/** Credentials, Region and endpoint of an API call without an SDK client. */
 export interface Caller {
   readonly region: string;
   readonly credentials: () => Promise<Credentials>;
