@@ -20,9 +20,18 @@ export const closedConnection: FindingCheck = {
   rules: ["ECS-31"],
   *find(facts: Facts): Iterable<Finding> {
     const listeners = listenersOf(facts);
+    const callers = callersOf(facts, new Set(listeners.flatMap(({ ports }) => ports)));
+    const listening = new Members(facts, listeners);
+    const calling = new Members(facts, callers);
+    const admitting = new Map<Caller, Set<Listener>>();
+    for (const listener of listeners) {
+      for (const caller of calling.ofGroups(listener.admits)) addTo(admitting, caller, listener);
+    }
+    const order = new Map(listeners.map((listener, at) => [listener, at]));
     const reported = new Set<string>();
-    for (const caller of callersOf(facts)) {
-      for (const listener of listeners) {
+    for (const caller of callers) {
+      const named = new Set([...listening.ofGroups(caller.asks), ...(admitting.get(caller) ?? [])]);
+      for (const listener of [...named].sort((one, other) => order.get(one)! - order.get(other)!)) {
         if (listener.key === caller.key) continue;
         const ports = listener.ports.filter((port) => isStated(caller.asks, port) || isStated(listener.admits, port));
         for (const finding of between(facts, caller.party, listener.party, ports)) {
@@ -36,11 +45,38 @@ export const closedConnection: FindingCheck = {
   },
 };
 
+/** Finds the parties that are in a security group, so that parties which name none of each other's are not compared. */
+class Members<T extends { readonly party: Party }> {
+  private readonly found = new Map<SecurityGroup, readonly T[]>();
+
+  constructor(
+    private readonly facts: Facts,
+    private readonly all: readonly T[],
+  ) {}
+
+  /** Those in a group that one of the rules names. */
+  ofGroups(rules: readonly SecurityGroupRule[]): readonly T[] {
+    return rules.flatMap((rule) => rule.groups.flatMap((value) => this.of(securityGroupOf(this.facts, value))));
+  }
+
+  private of(group: SecurityGroup): readonly T[] {
+    let found = this.found.get(group);
+    if (!found) this.found.set(group, (found = this.all.filter(({ party }) => isOf(this.facts, group, party))));
+    return found;
+  }
+}
+
+function addTo<K, V>(sets: Map<K, Set<V>>, key: K, value: V): void {
+  const set = sets.get(key);
+  if (set) set.add(value);
+  else sets.set(key, new Set([value]));
+}
+
 /** Network interfaces from which something connects. */
 interface Caller {
   readonly key: ResourceKey;
   readonly party: Party;
-  /** Egress rules that name a security group. */
+  /** Egress rules that name a security group, for a port on which something listens. */
   readonly asks: readonly SecurityGroupRule[];
 }
 
@@ -49,18 +85,18 @@ interface Listener {
   readonly key: ResourceKey;
   readonly party: Party;
   readonly ports: readonly number[];
-  /** Ingress rules that name a security group. */
+  /** Ingress rules that name a security group, for one of these ports. */
   readonly admits: readonly SecurityGroupRule[];
 }
 
-function callersOf(facts: Facts): readonly Caller[] {
+function callersOf(facts: Facts, ports: ReadonlySet<number>): readonly Caller[] {
   return [
     ...servicesOf(facts).map((service) => ({ key: service.key, party: tasksOf(facts, service) })),
     ...notDeleted(facts.graph.all("aws_cloudwatch_event_target")).map((target) => ({
       key: target.key,
       party: startedTasksOf(facts, target),
     })),
-  ].flatMap(({ key, party }) => (party ? [{ key, party, asks: namingRules(party, "egress") }] : []));
+  ].flatMap(({ key, party }) => (party ? [{ key, party, asks: namingRules(party, "egress", ports) }] : []));
 }
 
 function servicesOf({ graph }: Facts): readonly Resource[] {
@@ -82,7 +118,7 @@ function listenersOf(facts: Facts): readonly Listener[] {
     return { key: balancer.key, party: balancerOf(facts, balancer), ports };
   });
   return [...tasks, ...balancers].flatMap(({ key, party, ports }) =>
-    party && ports.length > 0 ? [{ key, party, ports, admits: namingRules(party, "ingress") }] : [],
+    party && ports.length > 0 ? [{ key, party, ports, admits: namingRules(party, "ingress", ports) }] : [],
   );
 }
 
@@ -152,8 +188,11 @@ function namedBy(facts: Facts, own: Party, direction: Direction, other: Party, p
   return undefined;
 }
 
-function namingRules({ groups }: Party, direction: Direction): readonly SecurityGroupRule[] {
-  return groups.flatMap((group) => group.rules(direction).rules.filter((rule) => rule.groups.length > 0));
+function namingRules({ groups }: Party, direction: Direction, ports: Iterable<number>): readonly SecurityGroupRule[] {
+  const isForPort = (rule: SecurityGroupRule) => [...ports].some((port) => isFor(rule, port));
+  return groups.flatMap((group) =>
+    group.rules(direction).rules.filter((rule) => rule.groups.length > 0 && isForPort(rule)),
+  );
 }
 
 function isStated(rules: readonly SecurityGroupRule[], port: number): boolean {
