@@ -37,6 +37,11 @@ const attributes = new Map<string, Check>([
 const harmless =
   /^(?:tls|iam|ro|rw|_netdev|nofail|noresvport|hard|soft|noac|noatime|nodiratime|relatime|nodev|noexec|nosuid|noocsp|ocsp|(?:timeo|retrans|rsize|wsize|accesspoint|actimeo|lookupcache)=.*|(?:nfs)?vers=4(?:\.[01])?|minorversion=[01]|awscredsuri.*)$/;
 
+/** Whether a volume has a CSI driver. */
+export function isOfDriver(graph: Graph, volume: KubernetesObject): boolean {
+  return !isNull(graph.follow(at(graph, volume.body, "spec", "csi")));
+}
+
 export function* driverProblems(graph: Graph, volume: KubernetesObject): Iterable<Problem> {
   const fails = (detail: string, fix?: ManifestFix, rule: RuleId = "EKS-07"): Problem => {
     return { verdict: "fails", rule, resource: volume.address, detail, fix };

@@ -5,7 +5,7 @@
 import { type Facts } from "../facts";
 import { type Graph } from "../graph/graph";
 import { isNull, type Unknown, unknownValue, type Value } from "../graph/model";
-import { type Claim, claimOf, isEfs } from "./claim";
+import { type Claim, claimOf, isEfs } from "./claims/claim";
 import { efsDriver } from "./efs-driver";
 import { type Manifests } from "./manifest-source";
 import { fileSystemOf, mayBeEfs } from "./nfs";

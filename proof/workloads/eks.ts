@@ -13,7 +13,7 @@ import {
   unknownValue,
   type Value,
 } from "../graph/model";
-import { type Claim, encryption, mountsWithIam, rootDirectoryOf } from "../kubernetes/claim";
+import { type Claim, encryption, mountsWithIam, rootDirectoryOf } from "../kubernetes/claims/claim";
 import { handleOf } from "../kubernetes/efs-handle";
 import { type Manifests } from "../kubernetes/manifest-source";
 import { manifests } from "../kubernetes/manifests";

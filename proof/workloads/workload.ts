@@ -1,7 +1,7 @@
 /** A resource that starts tasks or pods that mount file systems, of any Terraform type. */
 import { type Facts } from "../facts";
 import { type Blocks, type ListValue, type Resource, type Unknown, type Value } from "../graph/model";
-import { type Claim } from "../kubernetes/claim";
+import { type Claim } from "../kubernetes/claims/claim";
 import { type Manifests } from "../kubernetes/manifest-source";
 import { type KubernetesObject } from "../kubernetes/object";
 

@@ -5,7 +5,7 @@
  */
 import { assert, constantFrom, integer, option, property, record, uniqueArray } from "fast-check";
 
-import { bindings } from "../../../proof/kubernetes/binding";
+import { bindings } from "../../../proof/kubernetes/claims/binding";
 import { quantity } from "../../../proof/kubernetes/quantity";
 import { clusterOf } from "./cluster";
 
@@ -177,6 +177,24 @@ test("the smallest sufficient volume is bound, and each only once", () => {
   expect(bound(volumes, claims)).toEqual(["v1", "v2", "v3", null]);
 });
 
+test.each<readonly [string, readonly Partial<VolumeSpec>[], readonly Partial<ClaimSpec>[], readonly string[][]]>([
+  ["one claim and two volumes of a size", [{}, {}], [{}], [["v1"]]],
+  ["two claims and two volumes of a size", [{}, {}], [{}, {}], [["v1"], ["v0"]]],
+  ["two claims and two volumes of different sizes", [{}, { size: 2 }], [{}, {}], [[], []]],
+  ["two claims that name their volumes", [{}, {}], [{ volumeName: "v0" }, { volumeName: "v1" }], [[], []]],
+  ["a volume that a claim names, and another", [{}, {}], [{ volumeName: "v0" }, {}], [[], []]],
+  ["two volumes that are reserved for the claim", [{ claimRef: "c0" }, { size: 2, claimRef: "c0" }], [{}], [["v1"]]],
+  ["one volume that is reserved for the claim, and another", [{ claimRef: "c0" }, {}], [{}], [[]]],
+  ["a volume with more access modes", [{}, { modes: ["ReadWriteMany", "ReadWriteOnce"] }], [{}], [[]]],
+])("%s: which others Kubernetes may bind", (_, given, wanted, expected) => {
+  const volumes = given.map((one, at) => volumeObject({ ...volume, name: `v${at}`, ...one }));
+  const claims = wanted.map((one, at) => claimObject({ ...claim, name: `c${at}`, ...one }));
+  const { graph, all } = clusterOf([...volumes, ...claims]);
+  const objects = all.objects.filter(({ kind }) => kind === "PersistentVolumeClaim");
+  const found = bindings(graph, all, objects);
+  expect(objects.map((object) => (found.get(object)!.others ?? []).map(({ name }) => name))).toEqual(expected);
+});
+
 const modes = uniqueArray(constantFrom("ReadWriteMany", "ReadWriteOnce"), { minLength: 1, maxLength: 2 });
 const shared = {
   className: constantFrom(null, "", "efs-sc"),
@@ -206,8 +224,11 @@ test("claims are bound as in Kubernetes", () => {
     }),
     { selector: ({ name }) => name, maxLength: 3 },
   );
-  // Volumes of one size are interchangeable to Kubernetes: which of them is taken depends on its index.
-  const isOrdered = (all: readonly VolumeSpec[]) => new Set(all.map(({ size }) => size)).size === all.length;
+  // Volumes of one size, or reserved for one claim, are interchangeable to Kubernetes: it takes any of them.
+  const isOrdered = (all: readonly VolumeSpec[]) => {
+    const reserved = all.flatMap(({ claimRef }) => (claimRef === null ? [] : [claimRef]));
+    return new Set(all.map(({ size }) => size)).size === all.length && new Set(reserved).size === reserved.length;
+  };
   assert(
     property(volumes, claims, (given, wanted) => {
       if (isOrdered(given)) expect(bound(given, wanted)).toEqual(reference(given, wanted));

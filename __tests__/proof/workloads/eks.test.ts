@@ -73,6 +73,29 @@ const keys = {
   deployment: "80-deployment-web.nginx",
 };
 
+test("a claim that names no volume may be bound to another one that fits as well", () => {
+  const spare = "51-persistentvolume-spare";
+  const withSpare = (handle: (text: string) => string) => (all: Record<string, Json>) => {
+    const manifests = manifestsOf(all);
+    manifests[keys.claim] = manifests[keys.claim]!.replace(/ {2}volumeName: .*\n/, "");
+    manifests[spare] = handle(manifests[keys.volume]!).replace("name: web.content.web", "name: spare");
+  };
+  const other = unreserved(withSpare((text) => text.replace(/volumeHandle: .*/, "volumeHandle: fs-0fedcba9876543210")));
+  expect(broken(other)).toMatchObject([
+    {
+      hop: "volume",
+      verdict: "unknown",
+      rule: "EKS-07",
+      resource: "PersistentVolumeClaim/web/content.web",
+      detail:
+        "may be bound to PersistentVolume/spare instead of PersistentVolume/web.content.web: both match, and Kubernetes takes either",
+      settle: "set spec.volumeName of PersistentVolumeClaim/web/content.web to web.content.web",
+    },
+  ]);
+  // The same directory under two names.
+  expect(broken(unreserved(withSpare((text) => text)))).toEqual([]);
+});
+
 test("the example's pods mount in both zones, with the hops of EKS on Fargate", () => {
   const paths = podPaths(stacks());
   expect(paths.map(({ hops: _, ...path }) => path)).toEqual(

@@ -1,7 +1,7 @@
 /** Finds the driver of the volume behind a pod's claim. */
 import { type Graph } from "../../graph/graph";
 import { type Value } from "../../graph/model";
-import { volumeNameOf } from "../binding";
+import { volumeNameOf } from "../claims/binding";
 import { find } from "../manifest-source";
 import { at, type KubernetesObject } from "../object";
 import { classOfClaim, provisionerOf } from "../storage-class";

@@ -6,14 +6,14 @@
  * A volume that a claim names, and that `claimRef` reserves for it, is bound without further checks. If only one of
  * them names the other, size, class, mode and access modes must match.
  */
-import { type Graph } from "../graph/graph";
-import { isNull } from "../graph/model";
-import { type Ternary } from "../graph/ternary";
-import { selects } from "./label-selector";
-import { type Manifests } from "./manifest-source";
-import { at, type KubernetesObject, textMap } from "./object";
-import { quantity } from "./quantity";
-import { classOfClaim, classOfVolume, waitsForPod } from "./storage-class";
+import { type Graph } from "../../graph/graph";
+import { isNull } from "../../graph/model";
+import { type Ternary } from "../../graph/ternary";
+import { selects } from "../label-selector";
+import { type Manifests } from "../manifest-source";
+import { at, type KubernetesObject, textMap } from "../object";
+import { quantity } from "../quantity";
+import { classOfClaim, classOfVolume, waitsForPod } from "../storage-class";
 
 /** The properties of a volume that don't match a claim. */
 export type Mismatch = "reserved" | "size" | "class" | "mode" | "access-modes" | "selector";
@@ -34,6 +34,8 @@ export interface Binding {
   readonly open: readonly Mismatch[];
   /** Set if another claim gets the volume, or may get it. */
   readonly rival?: { readonly claim: KubernetesObject; readonly isFirst: boolean };
+  /** Volumes with which Kubernetes may bind it instead: it compares only access modes and sizes. */
+  readonly others?: readonly KubernetesObject[];
   /** Whether it is bound only when its pod is scheduled. */
   readonly waits?: boolean;
 }
@@ -49,7 +51,10 @@ export function bindings(
   const found = new Map<KubernetesObject, Binding>();
   for (const claim of inOrder(claims)) {
     const fits = volumes.map((volume) => fitOf(graph, all, claim, volume));
-    const binding = choose(graph, all, claim, fits, (volume) => taken.get(volume));
+    const binding = choose(graph, all, claim, fits, {
+      of: (volume) => taken.get(volume),
+      mayLeave: (volume, other) => found.get(taken.get(volume)!)?.others?.includes(other) ?? false,
+    });
     found.set(claim, binding);
     const { volume, mismatches, rival } = binding;
     if (volume && mismatches.length === 0 && !rival) taken.set(volume, claim);
@@ -64,21 +69,31 @@ function inOrder(claims: readonly KubernetesObject[]): readonly KubernetesObject
   return [...claims].sort((a, b) => (a.position ?? 0) - (b.position ?? 0));
 }
 
-type Taker = (volume: KubernetesObject) => KubernetesObject | undefined;
+interface Takers {
+  /** The claim that is bound to a volume. */
+  of(volume: KubernetesObject): KubernetesObject | undefined;
+  /** Whether the claim of a volume may be bound to the other one instead. */
+  mayLeave(volume: KubernetesObject, other: KubernetesObject): boolean;
+}
 
-function choose(graph: Graph, all: Manifests, claim: KubernetesObject, fits: readonly Fit[], taker: Taker): Binding {
+function choose(graph: Graph, all: Manifests, claim: KubernetesObject, fits: readonly Fit[], takers: Takers): Binding {
   const named = volumeNameOf(graph, claim);
   if (named !== undefined) {
     const fit = fits.find(({ volume }) => volume.name === named);
-    return fit ? ofNamed(claim, fit, taker) : { mismatches: [], open: [] };
+    return fit ? ofNamed(claim, fit, takers) : { mismatches: [], open: [] };
   }
-  const candidates = fits.map((fit) => (fit.reserved === "yes" ? asReserved(fit) : fit)).sort(byPreference(graph));
+  const prefer = byPreference(graph);
+  const candidates = fits.map((fit) => (fit.reserved === "yes" ? asReserved(fit) : fit)).sort(prefer);
   const fitting = candidates.filter(({ mismatches }) => mismatches.length === 0);
   const sure = fitting.filter(({ open }) => open.length === 0);
-  const [best] = sure.filter(({ volume }) => !taker(volume));
+  const [best] = sure.filter(({ volume }) => !takers.of(volume));
   const waits = best?.reserved !== "yes" && waitsForPod(graph, all, classOfClaim(graph, all, claim));
-  if (best) return { ...best, waits };
-  if (sure[0]) return { ...sure[0], waits, rival: rivalOf(claim, taker(sure[0].volume)!) };
+  if (best) {
+    const isFree = ({ volume }: Fit) => !takers.of(volume) || takers.mayLeave(volume, best.volume);
+    const alike = sure.filter((fit) => fit !== best && prefer(fit, best) === 0 && isFree(fit));
+    return { ...best, waits, others: alike.map(({ volume }) => volume) };
+  }
+  if (sure[0]) return { ...sure[0], waits, rival: rivalOf(claim, takers.of(sure[0].volume)!) };
   if (fitting[0]) return { ...fitting[0], waits };
   return closest(candidates);
 }
@@ -89,7 +104,7 @@ function asReserved(fit: Fit): Fit {
   return { ...fit, mismatches: fit.mismatches.filter(counts), open: fit.open.filter(counts) };
 }
 
-function ofNamed(claim: KubernetesObject, fit: Fit, taker: Taker): Binding {
+function ofNamed(claim: KubernetesObject, fit: Fit, takers: Takers): Binding {
   // Both name each other: bound without checks, except for the mode, which the pod checks later.
   if (fit.reserved === "yes") {
     const mode = (list: readonly Mismatch[]) => list.filter((one) => one === "mode");
@@ -98,7 +113,7 @@ function ofNamed(claim: KubernetesObject, fit: Fit, taker: Taker): Binding {
   // The selector of a claim that names its volume is ignored.
   const counts = (one: Mismatch) => one !== "selector";
   const [mismatches, open] = [fit.mismatches.filter(counts), fit.open.filter(counts)];
-  const other = taker(fit.volume);
+  const other = takers.of(fit.volume);
   return { volume: fit.volume, mismatches, open, ...(other ? { rival: rivalOf(claim, other) } : {}) };
 }
 
@@ -117,13 +132,13 @@ function closest(fits: readonly Fit[]): Binding {
 
 /**
  * Volumes with the fewest access modes first (persistentvolume/index.go, findByClaim); of these one that is reserved
- * for the claim, whatever its class and labels, then the smallest.
+ * for the claim, whatever its class, labels and size, then the smallest. Of several such, Kubernetes takes any.
  */
 function byPreference(graph: Graph): (a: Fit, b: Fit) => number {
   const rank = ({ volume, reserved }: Fit) => [
     graph.items(at(graph, volume.body, "spec", "accessModes")).items.length,
     reserved === "yes" ? 0 : 1,
-    sizeAt(graph, volume, ["spec", "capacity", "storage"]) ?? 0,
+    reserved === "yes" ? 0 : (sizeAt(graph, volume, ["spec", "capacity", "storage"]) ?? 0),
   ];
   return (a, b) => {
     const [one, other] = [rank(a), rank(b)];
