@@ -9,12 +9,11 @@
  * };
  * ```
  */
-import { identityOf } from "../aws/network/subnet";
 import { type Facts } from "../facts";
 import { type HopAnswer } from "../hop-answer";
 import { type HopName } from "../verdict";
 import { type MountPath } from "../workloads/mount-path";
-import { vpcOfPath } from "../workloads/path-place";
+import { placeOf } from "../workloads/path-place";
 
 export interface Hop<Name extends HopName = HopName> {
   readonly name: Name;
@@ -32,7 +31,5 @@ export function sameMount({ mountId }: MountPath): string {
 
 /** Key for hops that depend on how a VPC resolves the name of a file system. */
 export function sameVpcAndFileSystem(path: MountPath, facts: Facts): string | undefined {
-  const vpc = vpcOfPath(facts, path);
-  if (vpc.kind === "unknown" || path.fileSystem.kind === "unknown") return undefined;
-  return `${identityOf(vpc)} ${identityOf(path.fileSystem)}`;
+  return placeOf(facts, path).vpcAndFileSystem;
 }

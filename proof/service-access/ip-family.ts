@@ -25,19 +25,19 @@ export function ipFamilyAnswer(facts: Facts, subnet: Subnet, target: MountTarget
     const resolveBy = `ipv6_native = false on ${name}: AWS does not document whether Fargate can mount EFS over IPv6 only`;
     return unknown(rule, name, detail, resolveBy);
   }
-  const type = addressType(facts, target.resource);
+  const type = facts.per(addressType, target.resource);
   if (type === undefined || type === "IPV6_ONLY") {
     const detail = type ? "has only IPv6 addresses" : "its ip_address_type is not known";
     const resolveBy = `ip_address_type = "IPV4_ONLY" on ${target.resource.address}, which is the default`;
     return unknown(rule, target.resource.address, detail, resolveBy);
   }
-  if (type === "DUAL_STACK" && hasIpv6(facts, resource) !== "no") {
+  if (type === "DUAL_STACK" && facts.per(hasIpv6, resource) !== "no") {
     const detail = `also has IPv6 addresses, and tasks in ${name} may have them: rules for IPv6 are not judged`;
     const resolveBy = `ip_address_type = "IPV4_ONLY" on ${target.resource.address}, or no IPv6 addresses in ${name}`;
     return unknown(rule, target.resource.address, detail, resolveBy);
   }
   const dns64 = isOn(facts, resource, "enable_dns64");
-  if (type === "DUAL_STACK" || dns64 === "no" || hasIpv6(facts, resource) === "no") return undefined;
+  if (type === "DUAL_STACK" || dns64 === "no" || facts.per(hasIpv6, resource) === "no") return undefined;
   const has = dns64 === "yes" ? "has" : "may have";
   const detail = `${name} ${has} DNS64, which sends traffic of tasks with IPv6 addresses to a NAT gateway instead of ${target.resource.address}`;
   return unknown(rule, name, detail, `enable_dns64 = false on ${name}, or no IPv6 addresses there`);
@@ -65,7 +65,7 @@ function isOn({ graph }: Facts, resource: Resource, attribute: string): Ternary 
  * of mount targets and of endpoints with the default `ip_address_type` are IPv4 addresses.
  */
 export function overFamily(facts: Facts, { resource }: Subnet): string {
-  return resource && hasIpv6(facts, resource) === "yes" ? " over IPv4" : "";
+  return resource && facts.per(hasIpv6, resource) === "yes" ? " over IPv4" : "";
 }
 
 /**
@@ -73,16 +73,14 @@ export function overFamily(facts: Facts, { resource }: Subnet): string {
  * records for the private, Regional, and zonal DNS names" (AWS CDK reference, VpcEndpointDnsRecordIpType).
  */
 export function ipv6OnlyAnswer(facts: Facts, subnet: Subnet, resource: Resource): HopAnswer | undefined {
-  const { graph } = facts;
-  const [name, only] = (
-    [
-      ["dns_options.dns_record_ip_type", "its name resolves to IPv6 addresses only"],
-      ["ip_address_type", "it has IPv6 addresses only"],
-    ] as const
-  ).find(([attribute]) => graph.text(resource.get(attribute)) === "ipv6") ?? [undefined, undefined];
-  if (name === undefined) return undefined;
+  const { addresses, records } = facts.per(endpointFamily, resource);
+  if (addresses !== "ipv6" && records !== "ipv6") return undefined;
+  const [name, only] =
+    records === "ipv6"
+      ? ["dns_options.dns_record_ip_type", "its name resolves to IPv6 addresses only"]
+      : ["ip_address_type", "it has IPv6 addresses only"];
   const written = `${name.replace("dns_options.", "")} is "ipv6", so ${only}`;
-  if (subnet.resource && hasIpv6(facts, subnet.resource) === "no") {
+  if (subnet.resource && facts.per(hasIpv6, subnet.resource) === "no") {
     return fails("EP-05", resource.address, `${written}, and tasks in ${subnet.name} have IPv4 addresses only`);
   }
   const detail = `${written}: not known whether tasks in ${subnet.name} use them`;
@@ -91,13 +89,20 @@ export function ipv6OnlyAnswer(facts: Facts, subnet: Subnet, resource: Resource)
 
 /** Unknown if an endpoint has addresses of both families, and tasks in the subnet may use IPv6; undefined otherwise. */
 export function dualStackAnswer(facts: Facts, subnet: Subnet, endpoint: Resource): HopAnswer | undefined {
-  const { graph } = facts;
-  if (graph.text(endpoint.get("ip_address_type")) !== "dualstack") return undefined;
-  if (graph.text(endpoint.get("dns_options.dns_record_ip_type")) === "ipv4") return undefined;
-  if (!subnet.resource || hasIpv6(facts, subnet.resource) === "no") return undefined;
+  const { addresses, records } = facts.per(endpointFamily, endpoint);
+  if (addresses !== "dualstack" || records === "ipv4") return undefined;
+  if (!subnet.resource || facts.per(hasIpv6, subnet.resource) === "no") return undefined;
   const detail = `also has IPv6 addresses, and tasks in ${subnet.name} may have them: rules for IPv6 are not judged`;
   const resolveBy = `ip_address_type = "ipv4" on ${endpoint.address}, which is the default, or no IPv6 addresses in ${subnet.name}`;
   return unknown("EP-08", endpoint.address, detail, resolveBy);
+}
+
+/** The address families of an endpoint's addresses and DNS records, as written; undefined if not known. */
+function endpointFamily({ graph }: Facts, endpoint: Resource) {
+  return {
+    addresses: graph.text(endpoint.get("ip_address_type")),
+    records: graph.text(endpoint.get("dns_options.dns_record_ip_type")),
+  };
 }
 
 /** The condition that modules/network/adopted-vpc.ts sets on an existing subnet; a plan fails without it. */

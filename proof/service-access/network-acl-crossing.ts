@@ -20,7 +20,8 @@ const ephemeral: Ports = { first: 32_768, last: 60_999 };
 /** The ephemeral ports of a NAT gateway. */
 const natPorts: Ports = { first: 1024, last: 65_535 };
 
-const crossings = () => new Map<string, HopAnswer | undefined>();
+/** Answers by what is asked, and the identities of both ends. */
+const crossings = () => new Map<string, Map<string, Map<string | undefined, HopAnswer | undefined>>>();
 const nameOf = ({ resolution }: Subnet) => identityOf(resolution);
 
 export class AclCrossing {
@@ -40,7 +41,7 @@ export class AclCrossing {
 
   /** Checks the request from one subnet to another, and the response. */
   between(here: Subnet, there: Subnet): HopAnswer | undefined {
-    return this.once(`${nameOf(here)} ${nameOf(there)}`, () => worst(this.eachBetween(here, there)));
+    return this.once("between", here, there, () => worst(this.eachBetween(here, there)));
   }
 
   /**
@@ -71,15 +72,19 @@ export class AclCrossing {
    * @param nat the subnet of the NAT gateway, if the route goes through one
    */
   out(here: Subnet, nat?: Subnet): HopAnswer | undefined {
-    return this.once(`${nameOf(here)} out by ${nat && nameOf(nat)}`, () => worst(this.eachOut(here, nat)));
+    return this.once("out", here, nat, () => worst(this.eachOut(here, nat)));
   }
 
   /** Caches answers, because many workloads share their subnets. */
-  private once(which: string, ask: () => HopAnswer | undefined): HopAnswer | undefined {
-    const made = this.facts.once(crossings);
-    const key = `${this.rule} ${this.service.first} ${which}`;
-    if (!made.has(key)) made.set(key, ask());
-    return made.get(key);
+  private once(
+    what: string,
+    here: Subnet,
+    there: Subnet | undefined,
+    ask: () => HopAnswer | undefined,
+  ): HopAnswer | undefined {
+    const from = entry(this.facts.once(crossings), `${this.rule} ${this.service.first} ${what}`, () => new Map());
+    const to = entry(from, nameOf(here), () => new Map());
+    return entry(to, there && nameOf(there), ask);
   }
 
   private *eachBetween(here: Subnet, there: Subnet): Iterable<HopAnswer | undefined> {
@@ -133,6 +138,12 @@ export class AclCrossing {
     const detail = `not known whether its network ACL allows ${passage(direction, other, ports)}`;
     return unknown(this.rule, why.expression, detail, resolveBy);
   }
+}
+
+function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  let value = map.get(key) as V;
+  if (value === undefined && !map.has(key)) map.set(key, (value = make()));
+  return value;
 }
 
 function passage(direction: Direction, other: AclPeer, { first, last }: Ports): string {

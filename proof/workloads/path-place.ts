@@ -1,5 +1,5 @@
 /** The subnet and VPC in which a path's tasks run. */
-import { describeResolution, type Subnet, subnetOf } from "../aws/network/subnet";
+import { describeResolution, identityOf, type Subnet, subnetOf } from "../aws/network/subnet";
 import { vpcOf } from "../aws/network/vpc";
 import { type Facts } from "../facts";
 import { type Unknown, unknownValue } from "../graph/model";
@@ -9,17 +9,22 @@ import { type MountPath } from "./mount-path";
 interface Place {
   readonly subnet: Subnet;
   readonly vpc: Resolution;
+  /** Identities of the VPC and the file system; undefined if one is not known. */
+  readonly vpcAndFileSystem: string | undefined;
 }
 
 /** Cached, because nearly every hop needs the place of its path. */
 const places = (_facts: Facts) => new WeakMap<MountPath, Place>();
 
-function placeOf(facts: Facts, path: MountPath): Place {
+export function placeOf(facts: Facts, path: MountPath): Place {
   const known = facts.once(places);
   let place = known.get(path);
   if (!place) {
     const subnet = readSubnet(facts, path);
-    place = { subnet, vpc: vpcOf(facts, subnet, path.workload.securityGroups.items) };
+    const vpc = vpcOf(facts, subnet, path.workload.securityGroups.items);
+    const isKnown = vpc.kind !== "unknown" && path.fileSystem.kind !== "unknown";
+    const vpcAndFileSystem = isKnown ? `${identityOf(vpc)} ${identityOf(path.fileSystem)}` : undefined;
+    place = { subnet, vpc, vpcAndFileSystem };
     known.set(path, place);
   }
   return place;

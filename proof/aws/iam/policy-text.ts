@@ -76,8 +76,21 @@ function joined(texts: readonly PolicyText[]): PolicyText {
   return found;
 }
 
+/** Patterns without policy variables, by text: the roles of an organization share most of them. */
+const patterns = new Map<string, PolicyText>();
+const mostPatterns = 10_000;
+
 function textPieces(text: string, wildcards: boolean): PolicyText {
-  if (!wildcards || !/[*?]|\$\{/.test(text)) return text === "" ? [] : [text];
+  if (!wildcards) return text === "" ? [] : [text];
+  const known = patterns.get(text);
+  if (known) return known;
+  const pieces = patternPieces(text);
+  if (patterns.size < mostPatterns && !text.includes("${")) patterns.set(text, pieces);
+  return pieces;
+}
+
+function patternPieces(text: string): PolicyText {
+  if (!/[*?]|\$\{/.test(text)) return text === "" ? [] : [text];
   const pieces = [...text.matchAll(/\$\{[^}]*\}|[*?]|(?:[^*?$]|\$(?!\{))+|\$/g)].map(([piece]): PolicyText => {
     if (piece === "*") return [anyText];
     if (piece === "?") return [anyCharacter];

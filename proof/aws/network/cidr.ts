@@ -1,5 +1,5 @@
 /** Compares address ranges. */
-import { Address4, Address6 } from "ip-address";
+import { Address4, Address6, AddressError } from "ip-address";
 
 export interface Range {
   readonly version: 4 | 6;
@@ -22,12 +22,25 @@ export function rangeOf(text: string): Range | undefined {
 }
 
 function parse(text: string): Range | undefined {
-  if (Address4.isValid(text)) return of(new Address4(text), 4);
-  return Address6.isValid(text) ? of(new Address6(text), 6) : undefined;
+  return (
+    attempt(() => of(new Address4(text), 4, 32n)) ??
+    (text.includes(":") ? attempt(() => of(new Address6(text), 6, 128n)) : undefined)
+  );
 }
 
-function of(address: Address4 | Address6, version: 4 | 6): Range {
-  return { version, first: address.startAddress().bigInt(), last: address.endAddress().bigInt() };
+function attempt(read: () => Range): Range | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof AddressError) return undefined;
+    throw error;
+  }
+}
+
+function of(address: Address4 | Address6, version: 4 | 6, bits: bigint): Range {
+  const others = (1n << (bits - BigInt(address.subnetMask))) - 1n;
+  const first = address.bigInt() & ~others;
+  return { version, first, last: first | others };
 }
 
 /** How much of `inner` is in `outer`. */

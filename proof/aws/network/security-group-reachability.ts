@@ -2,7 +2,7 @@
 import { assumptions } from "../../assumptions";
 import { type Facts } from "../../facts";
 import { type Resolution } from "../../graph/graph";
-import { type ListValue, type Unknown, type Value } from "../../graph/model";
+import { type ListValue, type ResourceKey, type Unknown, type Value } from "../../graph/model";
 import { allOf, anyOf, type Ternary } from "../../graph/ternary";
 import { isInOtherRegion } from "../account/account";
 import { isUnset, notDeleted } from "../attributes/block";
@@ -53,21 +53,33 @@ export function partyOf(facts: Facts, name: string, groups: ListValue, subnet: S
  * default VPC.
  */
 export function strayGroup(facts: Facts, party: Party, vpc: Resolution): SecurityGroup | undefined {
-  const isOwn = vpc.kind === "resource" && vpc.resource.type === "aws_vpc" && vpc.resource.mode === "managed";
   return party.groups.find((group) => {
-    const { resolution } = group;
-    const isInDefault =
-      resolution.kind === "resource" &&
-      resolution.resource.type === "aws_security_group" &&
-      resolution.resource.mode === "managed" &&
-      isUnset(facts.graph, resolution.resource, "vpc_id");
-    const isAbroad =
-      resolution.kind === "resource" &&
-      vpc.kind === "resource" &&
-      isInOtherRegion(facts.graph, resolution.resource, vpc.resource);
-    const isStray = isAbroad || (isOwn && isInDefault) || facts.graph.sameResolved(group.vpc, vpc) === "no";
-    return isStray && !mayBeAssociated(facts, group, vpc);
+    if (vpc.kind !== "resource") return isStray(facts, group, vpc);
+    const made = facts.once(strays);
+    let ofGroup = made.get(group);
+    if (!ofGroup) made.set(group, (ofGroup = new Map<ResourceKey, boolean>()));
+    let stray = ofGroup.get(vpc.resource.key);
+    if (stray === undefined) ofGroup.set(vpc.resource.key, (stray = isStray(facts, group, vpc)));
+    return stray;
   });
+}
+
+const strays = (_facts: Facts) => new WeakMap<SecurityGroup, Map<ResourceKey, boolean>>();
+
+function isStray(facts: Facts, group: SecurityGroup, vpc: Resolution): boolean {
+  const isOwn = vpc.kind === "resource" && vpc.resource.type === "aws_vpc" && vpc.resource.mode === "managed";
+  const { resolution } = group;
+  const isInDefault =
+    resolution.kind === "resource" &&
+    resolution.resource.type === "aws_security_group" &&
+    resolution.resource.mode === "managed" &&
+    isUnset(facts.graph, resolution.resource, "vpc_id");
+  const isAbroad =
+    resolution.kind === "resource" &&
+    vpc.kind === "resource" &&
+    isInOtherRegion(facts.graph, resolution.resource, vpc.resource);
+  const isElsewhere = isAbroad || (isOwn && isInDefault) || facts.graph.sameResolved(group.vpc, vpc) === "no";
+  return isElsewhere && !mayBeAssociated(facts, group, vpc);
 }
 
 /** VPC user guide, security-group-assoc.html: a group can be used in VPCs of its Region that it is associated with. */

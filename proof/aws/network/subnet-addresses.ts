@@ -61,14 +61,30 @@ export function vpcRanges(facts: Facts, vpc: Resource): readonly Range[] | undef
 
 /** Whether a block in a rule covers every address that the subnet's interfaces can have. */
 export function holds(facts: Facts, cidr: Value, subnet: Subnet): Ternary {
-  const { graph } = facts;
-  const text = graph.text(cidr);
+  const text = facts.graph.text(cidr);
   const outer = text === undefined ? undefined : rangeOf(text);
-  if (outer?.version === 6) return "no";
-  if (outer && overlap(outer, everywhere4) === "all") return "yes";
-  if (!outer) return isBlockOf(facts, cidr, subnet) ? "yes" : "unknown";
+  const answer = outer && rangeHolds(facts, outer, subnet);
+  return answer ?? (isBlockOf(facts, cidr, subnet) ? "yes" : "unknown");
+}
+
+/** The block of a VPC is compared with the same subnets for every endpoint and task. */
+const heldBySubnet = (_facts: Facts) => new WeakMap<Subnet, Map<Range, Ternary | undefined>>();
+
+/** Undefined if the subnet's block is not known. */
+function rangeHolds(facts: Facts, outer: Range, subnet: Subnet): Ternary | undefined {
+  const held = facts.once(heldBySubnet);
+  let ofSubnet = held.get(subnet);
+  if (!ofSubnet) held.set(subnet, (ofSubnet = new Map<Range, Ternary | undefined>()));
+  let answer = ofSubnet.get(outer);
+  if (answer === undefined) ofSubnet.set(outer, (answer = compare(facts, outer, subnet)));
+  return answer;
+}
+
+function compare(facts: Facts, outer: Range, subnet: Subnet): Ternary | undefined {
+  if (outer.version === 6) return "no";
+  if (overlap(outer, everywhere4) === "all") return "yes";
   const inner = rangesOf(facts, subnet);
-  if (!inner) return isBlockOf(facts, cidr, subnet) ? "yes" : "unknown";
+  if (!inner) return undefined;
   const found = new Set(inner.map((range) => overlap(outer, range)));
   if (found.size > 1 || found.has("some")) return "unknown";
   return found.has("all") ? "yes" : "no";

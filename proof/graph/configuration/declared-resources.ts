@@ -21,6 +21,8 @@ interface Declared {
   readonly type: string;
   readonly name: string;
   readonly body: JsonObject;
+  /** Set when it is first asked for. */
+  instances?: Instances;
 }
 
 /** The module that declares them. */
@@ -41,7 +43,6 @@ type Named = Map<Step, Instances>;
 
 export class DeclaredResources {
   private readonly declared = new Map<string, Declared>();
-  private readonly instances = new Map<string, Instances>();
   /** Declarations by type and name: looked up so often that no combined key is built. */
   private readonly referred = { managed: new Map<Step, Named>(), data: new Map<Step, Named>() };
 
@@ -60,8 +61,8 @@ export class DeclaredResources {
   }
 
   *all(): Iterable<ConfigurationResource> {
-    for (const name of this.declared.keys()) {
-      const instances = this.instancesOf(name)!;
+    for (const declared of this.declared.values()) {
+      const instances = this.made(declared);
       if (instances.kind === "one") yield instances.resource;
       else yield* resourcesOf(instances);
     }
@@ -69,9 +70,10 @@ export class DeclaredResources {
 
   /** Those with a `precondition` or `postcondition`, whose instances are known. */
   *withConditions(): Iterable<ConfigurationResource> {
-    for (const [name, { body }] of this.declared) {
-      if (!("lifecycle" in body) || conditionsOf(body).length === 0) continue;
-      for (const resource of resourcesOf(this.instancesOf(name)!)) if (!resource.unsure) yield resource;
+    for (const declared of this.declared.values()) {
+      const { body } = declared;
+      if (body["lifecycle"] === undefined || conditionsOf(body).length === 0) continue;
+      for (const resource of resourcesOf(this.made(declared))) if (!resource.unsure) yield resource;
     }
   }
 
@@ -104,16 +106,20 @@ export class DeclaredResources {
   }
 
   instancesOf(name: string): Instances | undefined {
-    const known = this.instances.get(name);
-    if (known) return known;
     const declared = this.declared.get(name);
-    if (!declared) return undefined;
-    const { body } = declared;
+    return declared && this.made(declared);
+  }
+
+  private made(declared: Declared): Instances {
+    if (declared.instances) return declared.instances;
+    const { body, type, name } = declared;
     const repeated = isSet(body["for_each"]) || isSet(body["count"]);
     // Set while `count` and `for_each` are evaluated, in case they refer to the resource itself.
-    if (repeated) this.instances.set(name, this.open(declared, unknownValue(name, "refers to itself")));
+    if (repeated) {
+      declared.instances = this.open(declared, unknownValue(`${declared.mode} ${type}.${name}`, "refers to itself"));
+    }
     const instances = repeated ? this.expand(declared) : ({ kind: "one", resource: this.make(declared) } as const);
-    this.instances.set(name, instances);
+    declared.instances = instances;
     if (instances.kind === "one") this.world.add(instances.resource);
     else for (const resource of resourcesOf(instances)) this.world.add(resource);
     return instances;

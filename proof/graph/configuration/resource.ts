@@ -35,9 +35,6 @@ const metaArguments = new Set([
   "//",
 ]);
 
-/** Marks an argument while it is being evaluated. */
-const inEvaluation = unknownValue("", "refers to itself");
-
 /** Whether an argument of a resource belongs to Terraform rather than the provider. */
 export function isMetaArgument(name: string): boolean {
   return metaArguments.has(name);
@@ -63,10 +60,12 @@ export interface DeclaringStack {
 
 export class ConfigurationResource extends ResourceBase implements Resource {
   readonly scope: Scope;
-  private readonly values = new Map<string, Value>();
-  /** Values at paths and settled values; most resources need none. */
-  private asked: Map<string, Value> | undefined;
-  private evaluating = 0;
+  /** Final values by path: read for every path through the resource. */
+  private readonly known = new Map<string, Value>();
+  /** Arguments that are not final: the resource's conditions may imply the value of one that is not set. */
+  private unset: Map<string, Value> | undefined;
+  /** The arguments that are being evaluated, which may refer to each other. */
+  private readonly evaluating: string[] = [];
   private dynamic: Map<string, Value> | undefined;
 
   constructor(private readonly declaration: Declaration) {
@@ -100,25 +99,12 @@ export class ConfigurationResource extends ResourceBase implements Resource {
   }
 
   get(path: string): Value {
-    // Called for every path through the resource. Conditions imply nothing about an argument with a value.
-    const argument = this.values.get(path);
-    if (argument !== undefined && this.isSettled(argument)) return argument;
-    const known = this.asked?.get(path);
+    const known = this.known.get(path);
     if (known !== undefined) return known;
     const value = this.found(path);
-    // The result during an evaluation is not final, so it is not cached.
-    const isKept = this.isSettled(value) && value === this.values.get(path);
-    if (!isKept && this.evaluating === 0 && !this.declaration.stack.readsConditions) {
-      this.asked ??= new Map();
-      this.asked.set(path, value);
-    }
+    // The result during an evaluation is not final.
+    if (this.evaluating.length === 0 && !this.declaration.stack.readsConditions) this.known.set(path, value);
     return value;
-  }
-
-  /** Whether the value of an argument is final, whatever conditions imply. */
-  private isSettled(value: Value): boolean {
-    if (value === inEvaluation || this.declaration.hidden !== undefined) return false;
-    return !isNull(value) && !this.isSelf(value);
   }
 
   private found(path: string): Value {
@@ -138,16 +124,14 @@ export class ConfigurationResource extends ResourceBase implements Resource {
   }
 
   private top(name: string): Value {
-    let value = this.values.get(name);
-    if (value === undefined) {
-      this.values.set(name, inEvaluation);
-      this.evaluating++;
-      value = this.evaluated(name);
-      this.evaluating--;
-      this.values.set(name, value);
-    } else if (value === inEvaluation) {
-      this.values.set(name, (value = unknownValue(`${this.address}.${name}`, "refers to itself")));
-    }
+    const made = this.unset?.get(name) ?? (this.declaration.hidden === undefined ? this.known.get(name) : undefined);
+    if (made !== undefined) return made;
+    if (this.evaluating.includes(name)) return unknownValue(`${this.address}.${name}`, "refers to itself");
+    this.evaluating.push(name);
+    const value = this.evaluated(name);
+    this.evaluating.pop();
+    const isFinal = !isNull(value) && !this.isSelf(value) && this.declaration.hidden === undefined;
+    (isFinal ? this.known : (this.unset ??= new Map<string, Value>())).set(name, value);
     return value;
   }
 
