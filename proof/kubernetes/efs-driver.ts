@@ -37,7 +37,7 @@ const attributes = new Map<string, Check>([
 const harmless =
   /^(?:tls|iam|ro|rw|_netdev|nofail|noresvport|hard|soft|noac|noatime|nodiratime|relatime|nodev|noexec|nosuid|noocsp|ocsp|(?:timeo|retrans|rsize|wsize|accesspoint|actimeo|lookupcache)=.*|(?:nfs)?vers=4(?:\.[01])?|minorversion=[01]|awscredsuri.*)$/;
 
-/** Whether a volume has a CSI driver. */
+/** Whether it is a volume of a CSI driver: it has `spec.csi`. */
 export function isOfDriver(graph: Graph, volume: KubernetesObject): boolean {
   return !isNull(graph.follow(at(graph, volume.body, "spec", "csi")));
 }

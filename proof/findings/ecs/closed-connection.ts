@@ -27,11 +27,11 @@ export const closedConnection: FindingCheck = {
     for (const listener of listeners) {
       for (const caller of calling.ofGroups(listener.admits)) addTo(admitting, caller, listener);
     }
-    const order = new Map(listeners.map((listener, at) => [listener, at]));
     const reported = new Set<string>();
     for (const caller of callers) {
       const named = new Set([...listening.ofGroups(caller.asks), ...(admitting.get(caller) ?? [])]);
-      for (const listener of [...named].sort((one, other) => order.get(one)! - order.get(other)!)) {
+      if (named.size === 0) continue;
+      for (const listener of listeners.filter((one) => named.has(one))) {
         if (listener.key === caller.key) continue;
         const ports = listener.ports.filter((port) => isStated(caller.asks, port) || isStated(listener.admits, port));
         for (const finding of between(facts, caller.party, listener.party, ports)) {

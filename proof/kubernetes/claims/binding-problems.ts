@@ -1,4 +1,4 @@
-/** What prevents a claim from being bound, or leaves open to which volume it is bound (EKS-06, -07). */
+/** Reports why a claim stays unbound, or may be bound to another volume (EKS-06, -07). */
 import { objectOf } from "../../aws/attributes/block";
 import { type Graph } from "../../graph/graph";
 import { isNull, list, literal, type Value } from "../../graph/model";
@@ -63,7 +63,7 @@ export function* bindingProblems(
   }
 }
 
-/** Whether two volumes lead to the same directory. */
+/** Whether two volumes mount the same directory. */
 function isSameHandle(graph: Graph, one: KubernetesObject, other: KubernetesObject): boolean {
   if (!isOfDriver(graph, one) || !isOfDriver(graph, other)) return false;
   const [here, there] = [handleOf(graph, one), handleOf(graph, other)];

@@ -34,7 +34,7 @@ export interface Binding {
   readonly open: readonly Mismatch[];
   /** Set if another claim gets the volume, or may get it. */
   readonly rival?: { readonly claim: KubernetesObject; readonly isFirst: boolean };
-  /** Volumes with which Kubernetes may bind it instead: it compares only access modes and sizes. */
+  /** Volumes that match equally well: Kubernetes may bind any of them instead. */
   readonly others?: readonly KubernetesObject[];
   /** Whether it is bound only when its pod is scheduled. */
   readonly waits?: boolean;
@@ -72,7 +72,7 @@ function inOrder(claims: readonly KubernetesObject[]): readonly KubernetesObject
 interface Takers {
   /** The claim that is bound to a volume. */
   of(volume: KubernetesObject): KubernetesObject | undefined;
-  /** Whether the claim of a volume may be bound to the other one instead. */
+  /** Whether the claim that has a volume may get the other one instead. */
   mayLeave(volume: KubernetesObject, other: KubernetesObject): boolean;
 }
 
